@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * Three bundles from one source tree. Everything is bundled (`external: electron` and Node's own
+ * modules only), so a package holds no node_modules and starts with few file reads.
+ *
+ * main and preload are CommonJS: a sandboxed preload must be, and a CommonJS main is loaded before
+ * the `ready` event, which `enableSandbox()` and `registerSchemesAsPrivileged()` need.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'dist/main',
+      rollupOptions: {
+        input: { main: 'src-main/main.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'dist/preload',
+      rollupOptions: {
+        input: { preload: 'src-main/preload/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    build: { outDir: 'dist/renderer', rollupOptions: { input: 'src-renderer/index.html' } },
+    plugins: [react()],
+  },
+});

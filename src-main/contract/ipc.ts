@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ExportShell, SettingsChange } from './settings.ts';
+import type { UiState } from './ui-state.ts';
+
+const ProfileName = z.string().min(1).max(512);
+const PromptId = z.string().min(1).max(64);
+
+/**
+ * What a window may ask of the main process, with the exact shape of each request. Outcomes come
+ * back as the next `UiState`, never as a return value, so that every window shows the same.
+ */
+export const commandSchemas = {
+  /** Opens the MFA prompt that starts, or renews, the session of a profile. */
+  requestSession: z.strictObject({ profile: ProfileName }),
+  /** Six digits, already stripped of spaces. */
+  submitMfa: z.strictObject({ promptId: PromptId, code: z.string().regex(/^\d{6}$/) }),
+  chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(9).max(256) }),
+  cancelPrompt: z.strictObject({ promptId: PromptId }),
+  endSession: z.strictObject({ profile: ProfileName }),
+  copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
+  openTerminal: z.strictObject({ profile: ProfileName }),
+  dismissNotice: z.strictObject({ noticeId: z.number().int() }),
+  changeSettings: SettingsChange,
+  openSettings: z.strictObject({}),
+  openConfigFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
+  quit: z.strictObject({}),
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandRequest<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
+
+/** The IPC channels. Only `platform/ipc.ts` and the preload name them. */
+export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
+
+/** `window.stsTray`: all that a renderer can do. */
+export type StsTrayApi = {
+  readonly readUiState: () => Promise<UiState>;
+  /** Calls back with every new state; returns the way to stop. */
+  readonly onUiState: (callback: (state: UiState) => void) => () => void;
+} & { readonly [N in CommandName]: (request: CommandRequest<N>) => Promise<void> };
+
+/** The windows, as the `view` parameter of the renderer's URL names them. */
+export const views = ['panel', 'mfa', 'settings'] as const;
+export type View = (typeof views)[number];
