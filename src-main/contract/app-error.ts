@@ -20,7 +20,8 @@ export const errorCodes = [
   'mfa-device-none',
   'mfa-device-lookup-denied',
   // STS and IAM
-  'clock-off',
+  'clock-behind',
+  'clock-ahead',
   'network-unreachable',
   'throttled',
   'access-key-unknown',

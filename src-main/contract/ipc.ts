@@ -21,6 +21,7 @@ export const commandSchemas = {
   openTerminal: z.strictObject({ profile: ProfileName }),
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
+  openPanel: z.strictObject({}),
   openSettings: z.strictObject({}),
   openConfigFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
   quit: z.strictObject({}),
@@ -28,6 +29,9 @@ export const commandSchemas = {
 
 export type CommandName = keyof typeof commandSchemas;
 export type CommandRequest<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
+
+/** A command with its request, as menus and notifications carry it. */
+export type Command = { [N in CommandName]: { readonly name: N; readonly request: CommandRequest<N> } }[CommandName];
 
 /** The IPC channels. Only `platform/ipc.ts` and the preload name them. */
 export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;

@@ -18,7 +18,7 @@ export const Settings = z.strictObject({
   language: LanguageChoice.default('system'),
   /** Length asked of GetSessionToken, in seconds. */
   sessionSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax).default(28_800),
-  exportShell: ExportShell.default(process.platform === 'win32' ? 'powershell' : 'bash'),
+  exportShell: ExportShell.default('bash'),
   /** A terminal's id (see `UiState.terminals`), or `auto` for the first one found. */
   terminal: z.string().max(40).default('auto'),
   /** After how many seconds copied exports leave the clipboard. */

@@ -30,6 +30,8 @@ export type Language = 'en' | 'ja';
 export type Profile = {
   readonly name: string;
   readonly region: string | null;
+  /** The entry's own `mfa_serial`. */
+  readonly mfaSerial: string | null;
   readonly session: SessionState;
 };
 
@@ -82,7 +84,9 @@ export type PromptStep =
   | { readonly kind: 'choose-device'; readonly devices: readonly string[]; readonly reason: AppError | null }
   /** `refused` is why the last code did not work; its `retryAt` param, if any, when to try again. */
   | { readonly kind: 'enter-code'; readonly serial: string; readonly refused: AppError | null }
-  | { readonly kind: 'starting'; readonly serial: string };
+  | { readonly kind: 'starting'; readonly serial: string }
+  /** AWS could not even be asked for the device; requestSession for the same profile tries again. */
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 export type Notice = { readonly noticeId: number; readonly profile: string | null } & (
   | { readonly kind: 'exports-copied'; readonly shell: ExportShell; readonly clearsAt: number }

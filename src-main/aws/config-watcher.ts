@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { watch } from 'chokidar';
+import type { AwsFiles } from './environment.ts';
+
+/** Editors write a file in several steps; one reload, this many milliseconds after the last, is enough. */
+const settleMs = 150;
+
+/**
+ * Calls back after either AWS file, or the folder that it will be in, appeared, changed or went
+ * away. `dispose` ends the watch.
+ */
+export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose: () => Promise<void> } {
+  let settling: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(onChange, settleMs);
+  };
+  const wanted = Object.values(files);
+  const isOnTheWay = (path: string) => wanted.some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`));
+  // Folders are watched rather than the files, since editors and `aws configure` replace a file.
+  const roots = new Set(wanted.map((file) => nearestFolder(dirname(file))));
+  const watcher = watch([...roots], { ignoreInitial: true, depth: 8, ignored: (path) => !roots.has(path) && !isOnTheWay(path) });
+  watcher.on('all', changed);
+  // A watch that the system refuses must not end the app: the files are then read at the next start.
+  watcher.on('error', () => {});
+  return {
+    dispose: () => {
+      clearTimeout(settling);
+      return watcher.close();
+    },
+  };
+}
+
+function nearestFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : nearestFolder(parent);
+}

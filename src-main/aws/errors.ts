@@ -1,0 +1,111 @@
+import type { AppError } from '../contract/app-error.ts';
+import { appError } from '../core/errors.ts';
+
+/** What a call was about, for the sentences of its failure. */
+export type CallContext = {
+  readonly profile: string;
+  readonly service: 'STS' | 'IAM';
+  /** As IAM policies name it, such as `sts:GetSessionToken`. */
+  readonly action: string;
+  /** The machine's clock at the answer, in epoch milliseconds. */
+  readonly now: number;
+};
+
+/** Beyond this AWS refuses a signature (AWS General Reference, Signature Version 4). */
+const skewLimitSeconds = 300;
+
+const networkErrors = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ECONNABORTED|TimeoutError|CERT_.*|.*_CERT.*|UNABLE_TO_.*)$/;
+
+/** Turns what the SDK threw into a failure with sentences. Nothing of the request is carried over. */
+export function fromSdkError(error: unknown, context: CallContext): AppError {
+  const { name, message, code, status, date, host } = describe(error);
+  const network = [code, name].find((value) => networkErrors.test(value));
+  if (status === null && network !== undefined) return appError('network-unreachable', { host: host ?? context.service, reason: network });
+  if (status !== null && status >= 500) return appError('service-failed', { service: context.service, status });
+  return (
+    fromMessage(message, context) ??
+    fromName(name, date, context) ??
+    appError('unexpected-answer', { service: context.service, name: name || code || 'an unknown error' })
+  );
+}
+
+/** AWS tells these apart by the sentence only; their code is AccessDenied for all. */
+function fromMessage(message: string, { action }: CallContext): AppError | null {
+  if (/invalid MFA one time pass code/i.test(message)) return appError('mfa-code-wrong', {});
+  if (/verify your MFA serial number/i.test(message)) return appError('mfa-serial-wrong', {});
+  if (/serialNumber.*(failed to satisfy|constraint)/i.test(message)) return appError('mfa-serial-wrong', {});
+  if (/DurationSeconds/i.test(message)) return appError('duration-refused', {});
+  if (/is not authorized to perform/i.test(message)) return appError('permission-denied', { action });
+  return null;
+}
+
+function fromName(name: string, date: number | null, { profile, action, now }: CallContext): AppError | null {
+  switch (name) {
+    case 'SignatureDoesNotMatch':
+    case 'RequestExpired':
+    case 'RequestTimeTooSkewed':
+    case 'AuthFailure':
+      return clockOff(date, now) ?? appError('access-key-secret-wrong', { profile });
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return appError('access-key-unknown', { profile });
+    case 'Throttling':
+    case 'ThrottlingException':
+    case 'RequestLimitExceeded':
+    case 'TooManyRequestsException':
+      return appError('throttled', {});
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return appError('permission-denied', { action });
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return appError('session-expired', { profile });
+    default:
+      return null;
+  }
+}
+
+/** How far this machine's clock is off, by the answer's `Date` header; null while AWS would accept it. */
+function clockOff(date: number | null, now: number): AppError | null {
+  if (date === null) return null;
+  const seconds = Math.round((now - date) / 1000);
+  if (Math.abs(seconds) < skewLimitSeconds) return null;
+  return appError(seconds < 0 ? 'clock-behind' : 'clock-ahead', { seconds: Math.abs(seconds) });
+}
+
+type SdkError = {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly status: number | null;
+  readonly date: number | null;
+  readonly host: string | null;
+};
+
+/** The parts of an SDK or Node error that matter. Its shape differs between failures, so nothing is taken for granted. */
+function describe(error: unknown): SdkError {
+  const record = error as {
+    name?: unknown;
+    message?: unknown;
+    code?: unknown;
+    hostname?: unknown;
+    address?: unknown;
+    $metadata?: { httpStatusCode?: unknown };
+    $response?: { headers?: Record<string, string>; statusCode?: unknown };
+  };
+  const status = record.$response?.statusCode ?? record.$metadata?.httpStatusCode;
+  const date = Date.parse(record.$response?.headers?.['date'] ?? '');
+  const host = record.hostname ?? record.address;
+  return {
+    name: text(record.name),
+    message: text(record.message),
+    code: text(record.code),
+    status: typeof status === 'number' ? status : null,
+    date: Number.isNaN(date) ? null : date,
+    host: typeof host === 'string' ? host : null,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

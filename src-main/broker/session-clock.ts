@@ -1,0 +1,61 @@
+import { dueWarnings, nextChange, type Warning } from '../core/countdown.ts';
+import type { SessionManager } from './session-manager.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+
+/**
+ * Sleeps until something that is shown changes, and no longer than that. It follows the wall clock,
+ * since that is what AWS's `Expiration` means: a sleep, or a change of the system's time, is
+ * noticed at the next wake-up.
+ */
+export class SessionClock {
+  readonly #store: UiStateStore;
+  readonly #sessions: SessionManager;
+  readonly #now: () => number;
+  readonly #onWarning: (warning: Warning) => void;
+  readonly #onTick: () => void;
+  readonly #unsubscribe: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #lastLook: number;
+
+  constructor(parts: {
+    readonly store: UiStateStore;
+    readonly sessions: SessionManager;
+    readonly now: () => number;
+    readonly onWarning: (warning: Warning) => void;
+    /** Something that counts down reads differently now. */
+    readonly onTick: () => void;
+  }) {
+    this.#store = parts.store;
+    this.#sessions = parts.sessions;
+    this.#now = parts.now;
+    this.#onWarning = parts.onWarning;
+    this.#onTick = parts.onTick;
+    this.#lastLook = parts.now();
+    this.#unsubscribe = parts.store.subscribe(() => this.#schedule());
+  }
+
+  /** Looks at the wall clock now: by timer, and when the machine wakes up. */
+  look(): void {
+    const now = this.#now();
+    const warnings = dueWarnings(this.#store.content.profiles, this.#lastLook, now);
+    this.#lastLook = now;
+    this.#sessions.timePassed();
+    for (const warning of warnings) this.#onWarning(warning);
+    this.#onTick();
+    this.#schedule();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#unsubscribe();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const now = this.#now();
+    const next = nextChange(this.#store.content.profiles, now);
+    if (next === null) return;
+    // One millisecond more, since a timer may fire that much early and would then find no change.
+    this.#timer = setTimeout(() => this.look(), next - now + 1);
+  }
+}

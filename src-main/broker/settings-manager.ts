@@ -1,0 +1,49 @@
+import type { Result } from '../contract/app-error.ts';
+import type { Settings, SettingsChange } from '../contract/settings.ts';
+import { languageFor } from '../core/translate.ts';
+import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
+
+/** Where the settings are kept. */
+export type SettingsKeeper = {
+  readonly read: () => Settings;
+  readonly write: (settings: Settings) => Result<null>;
+};
+
+/** Takes changes of the settings, lets them take effect at once, and keeps them. */
+export class SettingsManager {
+  readonly #keeper: SettingsKeeper;
+  readonly #systemLanguages: readonly string[];
+  readonly #store: UiStateStore;
+
+  constructor(keeper: SettingsKeeper, systemLanguages: readonly string[], store: UiStateStore) {
+    this.#keeper = keeper;
+    this.#systemLanguages = systemLanguages;
+    this.#store = store;
+  }
+
+  change(change: SettingsChange): void {
+    this.#set({ ...this.#store.content.settings, ...withoutUndefined(change) });
+  }
+
+  /** Keeps, or with null forgets, the MFA device that the user named for a profile. */
+  rememberMfaSerial(profile: string, serial: string | null): void {
+    const { [profile]: _forgotten, ...others } = this.#store.content.settings.mfaSerials;
+    this.#set({ ...this.#store.content.settings, mfaSerials: serial === null ? others : { ...others, [profile]: serial } });
+  }
+
+  #set(settings: Settings): void {
+    this.#store.change(settingsContent(settings, this.#systemLanguages));
+    const written = this.#keeper.write(settings);
+    if (!written.ok) this.#store.notify({ kind: 'failed', profile: null, error: written.error });
+  }
+}
+
+/** The part of the state that follows from the settings. */
+export function settingsContent(settings: Settings, systemLanguages: readonly string[]): Pick<UiStateContent, 'settings' | 'language'> {
+  return { settings, language: languageFor(settings.language, systemLanguages) };
+}
+
+/** A parsed request may carry a key without a value, which means that nothing is to change. */
+function withoutUndefined(change: SettingsChange): Partial<Settings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

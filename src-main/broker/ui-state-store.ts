@@ -1,0 +1,73 @@
+import { sessionDuringPrompt } from '../core/session.ts';
+import type { Notice, SessionState, UiState } from '../contract/ui-state.ts';
+
+/** Everything of the state but its number. */
+export type UiStateContent = Omit<UiState, 'revision'>;
+
+/** A notice as its maker knows it; the store numbers it. */
+export type NewNotice = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId'> : never) : never;
+
+/**
+ * The one place where the state is. Every change makes a new frozen state with the next revision
+ * and tells it to those who render it.
+ */
+export class UiStateStore {
+  #content: UiStateContent;
+  #revision = 1;
+  #noticeId = 0;
+  #shown: UiState;
+  readonly #listeners = new Set<(state: UiState) => void>();
+
+  constructor(initial: UiStateContent) {
+    this.#content = initial;
+    this.#shown = this.#render();
+  }
+
+  /** The sessions as they are, without the mask that an open MFA prompt lays over them. */
+  get content(): UiStateContent {
+    return this.#content;
+  }
+
+  /** What is to be shown. */
+  get state(): UiState {
+    return this.#shown;
+  }
+
+  change(change: Partial<UiStateContent>): void {
+    this.#content = { ...this.#content, ...change };
+    this.#revision += 1;
+    this.#shown = this.#render();
+    for (const listener of this.#listeners) listener(this.#shown);
+  }
+
+  changeSession(profile: string, session: SessionState): void {
+    const profiles = this.#content.profiles.map((entry) => (entry.name === profile ? { ...entry, session } : entry));
+    this.change({ profiles });
+  }
+
+  notify(notice: NewNotice): void {
+    this.#noticeId += 1;
+    this.change({ notice: { ...notice, noticeId: this.#noticeId } as Notice });
+  }
+
+  dismissNotice(noticeId: number): void {
+    if (this.#content.notice?.noticeId === noticeId) this.change({ notice: null });
+  }
+
+  subscribe(listener: (state: UiState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #render(): UiState {
+    const { prompt } = this.#content;
+    const profiles = this.#content.profiles.map((profile) =>
+      Object.freeze(
+        prompt?.profile === profile.name
+          ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) }
+          : profile,
+      ),
+    );
+    return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), revision: this.#revision });
+  }
+}

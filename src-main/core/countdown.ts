@@ -1,0 +1,46 @@
+import type { Profile } from '../contract/ui-state.ts';
+import { expiringFrom, isLive, remaining } from './session.ts';
+
+const minute = 60_000;
+
+/** How long before its end a session warns, in milliseconds, the most urgent last. */
+const warnBefore = [30 * minute, 10 * minute, 2 * minute];
+
+/** Hours and minutes as they are shown: started minutes count, so 8 h reads 8 h 0 min when it begins. */
+export function hoursAndMinutes(milliseconds: number): { readonly hours: number; readonly minutes: number } {
+  const total = Math.ceil(milliseconds / minute);
+  return { hours: Math.floor(total / 60), minutes: total % 60 };
+}
+
+/**
+ * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
+ * null when nothing counts down. The caller sleeps until then: nothing polls.
+ */
+export function nextChange(profiles: readonly Profile[], now: number): number | null {
+  const times = profiles.flatMap(({ session }) => {
+    if (!isLive(session)) return [];
+    const nextMinute = session.expiresAt - (Math.ceil(remaining(session, now) / minute) - 1) * minute;
+    return [nextMinute, expiringFrom(session)].filter((time) => time > now);
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Something to tell the user about a session's end. */
+export type Warning =
+  | { readonly kind: 'expiring'; readonly profile: string; readonly left: number }
+  | { readonly kind: 'expired'; readonly profile: string };
+
+/**
+ * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
+ * of sleep, only the last is worth telling. A threshold that lies before the session began is none.
+ */
+export function dueWarnings(profiles: readonly Profile[], since: number, now: number): readonly Warning[] {
+  return profiles.flatMap(({ name, session }): readonly Warning[] => {
+    if (!isLive(session)) return [];
+    const { issuedAt, expiresAt } = session;
+    const fellDue = (time: number) => time > since && time <= now && time > issuedAt;
+    if (fellDue(expiresAt)) return [{ kind: 'expired', profile: name }];
+    const last = warnBefore.findLast((before) => fellDue(expiresAt - before));
+    return last === undefined ? [] : [{ kind: 'expiring', profile: name, left: remaining(session, now) }];
+  });
+}

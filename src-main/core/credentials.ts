@@ -1,0 +1,11 @@
+/**
+ * The secrets of one session, as GetSessionToken returned them. Values of this type only ever live
+ * in `vault/`, in hand-offs, and on their way there; no state, log, error or renderer holds one.
+ */
+export type SessionCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** The `Expiration` that AWS returned, in epoch milliseconds. */
+  readonly expiresAt: number;
+};

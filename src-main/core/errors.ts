@@ -1,0 +1,14 @@
+import type { AppError, ErrorCode, Result } from '../contract/app-error.ts';
+
+/** An `AppError` with the params of its two sentences. */
+export function appError(code: ErrorCode, params: AppError['params'] = {}): AppError {
+  return { code, params };
+}
+
+export function succeeded<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failed(error: AppError): { readonly ok: false; readonly error: AppError } {
+  return { ok: false, error };
+}

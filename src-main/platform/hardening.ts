@@ -1,0 +1,21 @@
+import { app, session } from 'electron';
+import { isAppUrl } from './app-protocol.ts';
+
+/**
+ * What no window may do, whatever it loads: leave the app's own pages, open others, ask for a
+ * permission, reach the network (Electron documentation, "Security"). Call before `ready`.
+ */
+export function hardenApp(): void {
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+  void app.whenReady().then(() => {
+    session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    session.defaultSession.setPermissionCheckHandler(() => false);
+    session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAppUrl(url) && !url.startsWith('devtools:') }));
+  });
+}

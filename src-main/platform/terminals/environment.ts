@@ -1,0 +1,52 @@
+/**
+ * Variables that would win over a session, or contradict it, if a shell kept them: other
+ * credentials, other ways to get some, and what belongs to them (AWS SDKs and Tools Reference Guide,
+ * "Environment variables"; the legacy names are those that the Go, Java and Python SDKs still read).
+ * `AWS_CONFIG_FILE`, endpoints, regions and the like are the user's own and stay.
+ */
+export const staleVariables: readonly string[] = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_CREDENTIAL_SCOPE',
+  'AWS_ACCOUNT_ID',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+
+// Chromium sets these for its own GTK and input methods (ui/gtk) and Electron CHROME_DESKTOP. Whether
+// the user had set one as well cannot be told any more; each program finds its own default.
+const chromiumVariables: readonly string[] = [
+  'CHROME_DESKTOP',
+  'GDK_BACKEND',
+  'IBUS_ENABLE_SYNC_MODE',
+  'FCITX_ENABLE_SYNC_MODE',
+  'NO_AT_BRIDGE',
+];
+
+/**
+ * The environment of a terminal: the app's own without what Electron added to it and without any
+ * AWS credentials. Names compare as the platform compares them: regardless of case on Windows.
+ */
+export function terminalEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Record<string, string> {
+  const dropped = new Set([...staleVariables, ...chromiumVariables, 'ORIGINAL_XDG_CURRENT_DESKTOP']);
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    const known = platform === 'win32' ? name.toUpperCase() : name;
+    if (value !== undefined && !dropped.has(known) && !known.startsWith('ELECTRON_')) kept[name] = value;
+  }
+  // Electron overwrites this one on some desktops and keeps what it was.
+  const desktop = env['ORIGINAL_XDG_CURRENT_DESKTOP'];
+  return desktop === undefined ? kept : { ...kept, XDG_CURRENT_DESKTOP: desktop };
+}

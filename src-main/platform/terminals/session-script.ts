@@ -1,0 +1,36 @@
+import type { Result } from '../../contract/app-error.ts';
+import { exportText, quotePosix, type Variables } from '../../core/exports.ts';
+import { failed, succeeded } from '../../core/errors.ts';
+import { staleVariables } from './environment.ts';
+
+export type SessionShell = {
+  /** The user's shell, as a path or a name in PATH. */
+  readonly shell: string;
+  /** Terminals of macOS start login shells; those elsewhere don't. */
+  readonly login: boolean;
+  readonly title: string;
+  /** An absolute path. */
+  readonly directory: string;
+  readonly variables: Variables;
+};
+
+/**
+ * What `/bin/sh` runs inside the terminal: it sets `variables` and becomes the user's interactive
+ * shell. It holds the secrets, so it goes through a FIFO and never to the disk. Fails with
+ * `export-unquotable` `{variable, shell}`.
+ */
+export function sessionScript({ shell, login, title, directory, variables }: SessionShell): Result<string> {
+  const exports = exportText('bash', variables);
+  if (!exports.ok) return failed(exports.error);
+  // The braces make sh read all of it before it runs any of it.
+  return succeeded(`{
+unset ${staleVariables.join(' ')}
+${exports.value}printf '\\033]2;%s\\007' ${quotePosix(title)}
+cd -- ${quotePosix(directory)}
+SHELL=${quotePosix(shell)}
+command -v "$SHELL" >/dev/null || SHELL=/bin/sh
+export SHELL
+exec "$SHELL"${login ? ' -l' : ''}
+}
+`);
+}

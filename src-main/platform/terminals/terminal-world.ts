@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { access, constants, lstat, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+
+/** What opening a terminal needs of the machine that it happens on. */
+export type TerminalWorld = {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly spawn: typeof spawn;
+  readonly isExecutable: (path: string) => Promise<boolean>;
+  /** Where a hand-off makes its private folder when there is no XDG_RUNTIME_DIR. */
+  readonly temporaryFolder: string;
+  /** How long a terminal may take until it has the session, in milliseconds. */
+  readonly timeLimit: number;
+  /** Aborted when the app quits: a hand-off that still waits is given up. */
+  readonly signal: AbortSignal;
+};
+
+/** The machine that the app runs on. */
+export function thisMachine(signal: AbortSignal): TerminalWorld {
+  return {
+    platform: process.platform,
+    env: process.env,
+    spawn,
+    isExecutable,
+    temporaryFolder: tmpdir(),
+    timeLimit: 20_000,
+    signal,
+  };
+}
+
+/** Whether `path` is a program that this process may start. */
+export async function isExecutable(path: string): Promise<boolean> {
+  try {
+    // `wt.exe` is an app execution alias, which only lstat can look at.
+    if (process.platform === 'win32') return !(await lstat(path)).isDirectory();
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+import { BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import type { View } from '../contract/ipc.ts';
+import { viewUrl } from './app-protocol.ts';
+
+const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
+  panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
+  mfa: { width: 380, height: 400, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
+  settings: { width: 520, height: 600, minWidth: 400, minHeight: 400, fullscreenable: false },
+};
+
+/** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
+export class AppWindows {
+  readonly #windows = new Map<View, BrowserWindow>();
+  readonly #preload: string;
+  readonly #titleOf: (view: View) => string;
+  readonly #onClosed: (view: View) => void;
+
+  constructor(parts: {
+    readonly preload: string;
+    readonly titleOf: (view: View) => string;
+    readonly onClosed: (view: View) => void;
+  }) {
+    this.#preload = parts.preload;
+    this.#titleOf = parts.titleOf;
+    this.#onClosed = parts.onClosed;
+  }
+
+  /** Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. */
+  show(view: View, anchor: Rectangle | null = null): void {
+    const open = this.#windows.get(view);
+    if (open !== undefined) {
+      if (open.isMinimized()) open.restore();
+      open.show();
+      open.focus();
+      return;
+    }
+    const window = this.#create(view);
+    if (anchor !== null) window.setPosition(...besideAnchor(window.getBounds(), anchor));
+    window.once('ready-to-show', () => {
+      window.show();
+      window.focus();
+    });
+    void window.loadURL(viewUrl(view));
+  }
+
+  close(view: View): void {
+    this.#windows.get(view)?.close();
+  }
+
+  /** Titles follow the language. */
+  retitle(): void {
+    for (const [view, window] of this.#windows) window.setTitle(this.#titleOf(view));
+  }
+
+  dispose(): void {
+    for (const window of this.#windows.values()) window.destroy();
+  }
+
+  #create(view: View): BrowserWindow {
+    const window = new BrowserWindow({
+      ...shapes[view],
+      show: false,
+      title: this.#titleOf(view),
+      autoHideMenuBar: true,
+      webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+    });
+    window.removeMenu();
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('closed', () => {
+      this.#windows.delete(view);
+      this.#onClosed(view);
+    });
+    this.#windows.set(view, window);
+    return window;
+  }
+}
+
+/** Below an icon at the top of the screen, above one at the bottom, and never beyond the edge. */
+function besideAnchor(window: Rectangle, anchor: Rectangle): [number, number] {
+  const { workArea } = screen.getDisplayMatching(anchor);
+  const x = Math.round(anchor.x + anchor.width / 2 - window.width / 2);
+  const below = anchor.y + anchor.height;
+  const y = anchor.y < workArea.y + workArea.height / 2 ? below : anchor.y - window.height;
+  return [
+    clamp(x, workArea.x, workArea.x + workArea.width - window.width),
+    clamp(y, workArea.y, workArea.y + workArea.height - window.height),
+  ];
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high));
+}

@@ -1,0 +1,35 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { CommandName, StsTrayApi } from '../contract/ipc.ts';
+import type { UiState } from '../contract/ui-state.ts';
+
+// Named here again because a sandboxed preload is one small file, and the contract brings its schemas along.
+const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } satisfies typeof import('../contract/ipc.ts').channels;
+
+const command =
+  (name: CommandName) =>
+  (request: unknown): Promise<void> =>
+    ipcRenderer.invoke(channels.command, name, request);
+
+const api: StsTrayApi = {
+  readUiState: () => ipcRenderer.invoke(channels.readUiState),
+  onUiState: (callback) => {
+    const listener = (_event: unknown, state: UiState) => callback(state);
+    ipcRenderer.on(channels.uiState, listener);
+    return () => ipcRenderer.removeListener(channels.uiState, listener);
+  },
+  requestSession: command('requestSession'),
+  submitMfa: command('submitMfa'),
+  chooseMfaDevice: command('chooseMfaDevice'),
+  cancelPrompt: command('cancelPrompt'),
+  endSession: command('endSession'),
+  copyExports: command('copyExports'),
+  openTerminal: command('openTerminal'),
+  dismissNotice: command('dismissNotice'),
+  changeSettings: command('changeSettings'),
+  openPanel: command('openPanel'),
+  openSettings: command('openSettings'),
+  openConfigFile: command('openConfigFile'),
+  quit: command('quit'),
+};
+
+contextBridge.exposeInMainWorld('stsTray', api);
