@@ -6,7 +6,8 @@ import { isAppUrl } from './app-protocol.ts';
  * permission, reach the network (Electron documentation, "Security"). Call before `ready`.
  */
 export function hardenApp(): void {
-  app.enableSandbox();
+  // With --no-sandbox, which root needs in a checkout, the renderers could not start; see bin/sts-tray.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());

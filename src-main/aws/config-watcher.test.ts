@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchAwsFiles } from './config-watcher.ts';
+
+let home: string;
+let files: { config: string; credentials: string };
+let changes = 0;
+let watcher: { dispose: () => Promise<void> };
+
+/** Runs a change on the disk and waits until the watcher has told of it. */
+async function told(change: () => Promise<unknown>): Promise<void> {
+  const before = changes;
+  await change();
+  await vi.waitFor(() => expect(changes).toBeGreaterThan(before), { timeout: 5000 });
+}
+
+async function start(): Promise<void> {
+  changes = 0;
+  watcher = watchAwsFiles(files, () => (changes += 1));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'aws-home-'));
+  files = { config: join(home, '.aws', 'config'), credentials: join(home, '.aws', 'credentials') };
+});
+afterEach(async () => {
+  await watcher.dispose();
+  await rm(home, { recursive: true });
+});
+
+describe('the AWS files are watched', () => {
+  it('from before their folder exists', async () => {
+    await start();
+    await mkdir(join(home, '.aws'));
+    await told(() => writeFile(files.credentials, '[default]\n'));
+  });
+
+  it('through a change, a replacement as editors do it, and a removal', async () => {
+    await mkdir(join(home, '.aws'));
+    await writeFile(files.config, 'a');
+    await start();
+    await told(() => writeFile(files.config, 'bb'));
+    await told(async () => {
+      await writeFile(`${files.config}.new`, 'ccc');
+      await rename(`${files.config}.new`, files.config);
+    });
+    await told(() => writeFile(files.config, 'dddd'));
+    await told(() => unlink(files.config));
+    await told(() => writeFile(files.config, 'e'));
+  });
+
+  it('and nothing else in the folders around them', async () => {
+    await mkdir(join(home, '.aws'));
+    await start();
+    await writeFile(join(home, 'other'), 'x');
+    await writeFile(join(home, '.aws', 'other'), 'x');
+    await mkdir(join(home, '.aws', 'cli'));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(changes).toBe(0);
+  });
+});

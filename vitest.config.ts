@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      'src-main/**/*.test.ts',
+      'src-renderer/**/*.test.{ts,tsx}',
+      'e2e/local-aws/**/*.test.ts',
+      'scripts/**/*.test.mjs',
+    ],
+    pool: 'forks',
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+});
