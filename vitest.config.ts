@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'src-main/**/*.test.ts',
       'src-renderer/**/*.test.{ts,tsx}',
-      'e2e/local-aws/**/*.test.ts',
+      'e2e/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     pool: 'forks',

@@ -25,8 +25,8 @@ export const staleVariables: readonly string[] = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ];
 
-// Chromium sets these for its own GTK and input methods (ui/gtk) and Electron CHROME_DESKTOP. Whether
-// the user had set one as well cannot be told any more; each program finds its own default.
+// Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
+// input methods (ui/gtk). Whether the user had set one too cannot be told any more.
 const chromiumVariables: readonly string[] = [
   'CHROME_DESKTOP',
   'GDK_BACKEND',
@@ -46,7 +46,8 @@ export function terminalEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.Pla
     const known = platform === 'win32' ? name.toUpperCase() : name;
     if (value !== undefined && !dropped.has(known) && !known.startsWith('ELECTRON_')) kept[name] = value;
   }
-  // Electron overwrites this one on some desktops and keeps what it was.
-  const desktop = env['ORIGINAL_XDG_CURRENT_DESKTOP'];
-  return desktop === undefined ? kept : { ...kept, XDG_CURRENT_DESKTOP: desktop };
+  // Electron overwrites XDG_CURRENT_DESKTOP on some desktops, and keeps what it was; where it was
+  // not set at all, that is the word "undefined".
+  const desktop = env['ORIGINAL_XDG_CURRENT_DESKTOP'] ?? 'undefined';
+  return desktop === 'undefined' ? kept : { ...kept, XDG_CURRENT_DESKTOP: desktop };
 }

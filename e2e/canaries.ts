@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+
+/** A secret, or half of one, where none may be. `where` never holds the secret itself. */
+export type Leak = { readonly where: string; readonly secret: number };
+
+/** Every file below a folder that holds one of the secrets. */
+export function leaksInFolder(folder: string, secrets: readonly string[]): Leak[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      return leaksIn(file, readOrEmpty(file), secrets);
+    });
+}
+
+/** Every process of this machine that has one of the secrets in its arguments. */
+export function leaksInArguments(secrets: readonly string[]): Leak[] {
+  return processIds().flatMap((pid) => leaksIn(`arguments of ${nameOf(pid)}`, readOrEmpty(`/proc/${pid}/cmdline`), secrets));
+}
+
+/** The processes that have one of the secrets in the environment that they were started with. */
+export function processesWithSecretsInEnvironment(secrets: readonly string[]): { readonly pid: number; readonly name: string; readonly parent: string }[] {
+  return processIds()
+    .filter((pid) => leaksIn('', readOrEmpty(`/proc/${pid}/environ`), secrets).length > 0)
+    .map((pid) => ({ pid, name: nameOf(pid), parent: nameOf(parentOf(pid)) }));
+}
+
+/** What a renderer holds: its whole JavaScript heap and its document. */
+export async function leaksInRenderer(page: Page, secrets: readonly string[]): Promise<Leak[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await devtools.detach();
+  const heap = chunks.join('');
+  // A search that could not find anything would prove nothing.
+  if (!heap.includes('stsTray')) throw new Error('The heap snapshot does not hold what the page surely has');
+  return [...leaksIn(`heap of ${page.url()}`, heap, secrets), ...leaksIn(`document of ${page.url()}`, await page.content(), secrets)];
+}
+
+function leaksIn(where: string, text: string, secrets: readonly string[]): Leak[] {
+  return secrets.flatMap((secret, index) => {
+    // Half of a secret is one as well; a token's beginning is the same for all.
+    const found = text.includes(secret) || text.includes(secret.slice(secret.length / 2));
+    return found ? [{ where, secret: index }] : [];
+  });
+}
+
+function processIds(): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function nameOf(pid: number): string {
+  return readOrEmpty(`/proc/${pid}/comm`).trim();
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s*(\d+)/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
+/** A process, or a file of a cache, may go away between the list and the look. */
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A refusal in AWS's own words. It is thrown, because a refusal ends the handling of its request
+ * wherever it arises; the gate alone catches it and writes it in the protocol of the service.
+ *
+ * Codes: "Common Errors" in the AWS STS and IAM API references, "Error responses" in Amazon S3's.
+ */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+export const accessDenied = (message: string) => new AwsError('AccessDenied', 403, message);
+
+export const notAuthorized = (callerArn: string, action: string, resource: string) =>
+  accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`);
+
+export const explicitlyDenied = (callerArn: string, action: string, resource: string) =>
+  accessDenied(
+    `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource} ` +
+      'with an explicit deny in an identity-based policy',
+  );
+
+export const validationError = (message: string) => new AwsError('ValidationError', 400, message);
+
+export const constraintViolated = (value: string, member: string, constraint: string) =>
+  validationError(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+
+export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', 404, message);
+
+export const missingAuthenticationToken = () =>
+  new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
+
+export const incompleteSignature = (message: string) => new AwsError('IncompleteSignature', 400, message);
+
+export const invalidClientTokenId = () =>
+  new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+
+export const expiredToken = () =>
+  new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
+
+export const signatureDoesNotMatch = (message: string) => new AwsError('SignatureDoesNotMatch', 403, message);
+
+export const throttling = () => new AwsError('Throttling', 400, 'Rate exceeded');
+
+export const serviceUnavailable = () =>
+  new AwsError('ServiceUnavailable', 503, 'Service is unavailable. Please try again shortly.');

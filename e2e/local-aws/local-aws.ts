@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Call } from './call-record.ts';
+import { CredentialStore } from './credentials.ts';
+import { seed, type Account } from './directory.ts';
+import { Faults } from './faults.ts';
+import { createGate } from './gate.ts';
+import { parseInlinePolicy } from './inline-policy.ts';
+import type { MfaDevice } from './mfa-device.ts';
+import { startMoto } from './moto.ts';
+
+export type LocalAwsOptions = {
+  /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `never` starts faster, for tests that need only STS and IAM. */
+  readonly moto?: 'when-installed' | 'never';
+};
+
+/** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
+export type RoleAccount = Account & { readonly deployRoleArn: string };
+
+/** A user with AdministratorAccess, an access key and a virtual MFA device. */
+export type LocalUser = {
+  readonly userName: string;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly mfaSerial: string;
+  /** The `otpauth://` URI of the MFA device. */
+  readonly totpUri: string;
+  /** The code that the MFA device shows at a time in epoch milliseconds, by default AWS's now. */
+  readonly totpCode: (at?: number) => string;
+  /** What ListMFADevices lists and GetSessionToken accepts: change it as the test needs. */
+  readonly mfaDevices: MfaDevice[];
+  /** Denies actions (`iam:ListMFADevices`) through an inline policy; without any, allows all again. */
+  readonly deny: (...actions: readonly string[]) => void;
+};
+
+/** The AWS of the demo and of the end-to-end tests. */
+export type LocalAws = {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  readonly region: 'us-east-1';
+  /** A: alice's. B: where to deploy. C: the wrong one. */
+  readonly accounts: { readonly a: Account; readonly b: RoleAccount; readonly c: RoleAccount };
+  readonly alice: LocalUser;
+  /** Every call so far, in the order of the answers. */
+  readonly calls: readonly Call[];
+  readonly faults: Faults;
+  /** Seconds that sessions issued from now on live, whatever was asked; null grants what is asked. */
+  sessionLifetimeOverrideSeconds: number | null;
+  /** Whether services other than STS and IAM are there. */
+  readonly moto: boolean;
+  /** A code that works: of the current, next or previous 30 s step; waits when all are used. */
+  readonly nextTotpCode: () => Promise<string>;
+  /** Lets codes work a second time, which AWS never does: for tests that start many sessions. */
+  readonly forgetUsedCodes: () => void;
+  /** Ends every session now; its holder still believes the `Expiration` it was told. */
+  readonly expireSessions: () => void;
+  /** Every secret access key and session token issued so far, and the TOTP secret. */
+  readonly secrets: () => readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+const denyPolicyName = 'local-aws-deny';
+
+/** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
+export async function startLocalAws({ port = 0, moto = 'when-installed' }: LocalAwsOptions = {}): Promise<LocalAws> {
+  const faults = new Faults();
+  const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
+  const { directory, a, b, c, alice, device, deployInB, deployInC } = seed(clock);
+  const store = new CredentialStore(clock);
+  const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
+  const calls: Call[] = [];
+
+  const backend = moto === 'never' ? null : await startMoto();
+  const record = (call: Call) => void calls.push(call);
+  const server = createGate({ directory, store, faults, clock, motoPort: backend?.port ?? null, record });
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    await backend?.close();
+    throw error;
+  }
+
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    region: 'us-east-1',
+    accounts: { a, b: { ...b, deployRoleArn: deployInB.arn }, c: { ...c, deployRoleArn: deployInC.arn } },
+    alice: {
+      userName: alice.userName,
+      accountId: alice.accountId,
+      arn: alice.arn,
+      accessKeyId,
+      secretAccessKey,
+      mfaSerial: device.serialNumber,
+      totpUri: device.uri,
+      totpCode: (at) => device.code(at),
+      mfaDevices: alice.mfaDevices,
+      deny: (...actions) => {
+        alice.inlinePolicies.delete(denyPolicyName);
+        if (actions.length > 0) alice.inlinePolicies.set(denyPolicyName, parseInlinePolicy(denyDocument(actions)));
+      },
+    },
+    calls,
+    faults,
+    get sessionLifetimeOverrideSeconds() {
+      return store.sessionLifetimeOverrideSeconds;
+    },
+    set sessionLifetimeOverrideSeconds(seconds) {
+      store.sessionLifetimeOverrideSeconds = seconds;
+    },
+    moto: backend !== null,
+    nextTotpCode: () => device.nextCode(),
+    forgetUsedCodes: () => device.forgetUsedCodes(),
+    expireSessions: () => store.expireSessions(),
+    secrets: () => [...store.secrets(), device.secret],
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([closed, backend?.close()]);
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
+  return address.port;
+}
+
+function denyDocument(actions: readonly string[]): string {
+  const statement = { Effect: 'Deny', Action: actions, Resource: '*' };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}

@@ -1,0 +1,31 @@
+import { startLocalAws } from './local-aws.ts';
+
+const aws = await startLocalAws({ port: Number(process.env['PORT'] ?? 0) });
+const { alice, accounts, endpoint, region } = aws;
+
+console.log(`A local AWS at ${endpoint}${aws.moto ? '' : ' (STS and IAM only: moto_server is not installed)'}
+
+Point the aws CLI, Terraform or STS Tray at it:
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
+  export AWS_ACCESS_KEY_ID=${alice.accessKeyId} AWS_SECRET_ACCESS_KEY=${alice.secretAccessKey}
+
+Account A  ${accounts.a.accountId} (${accounts.a.alias}), user ${alice.userName}, MFA ${alice.mfaSerial}
+Account B  ${accounts.b.accountId}, ${accounts.b.deployRoleArn}
+Account C  ${accounts.c.accountId}, ${accounts.c.deployRoleArn}
+
+For an authenticator app: ${alice.totpUri}
+`);
+
+const showCode = () => {
+  console.log(`MFA code ${alice.totpCode()}`);
+  timer = setTimeout(showCode, 30_000 - (Date.now() % 30_000));
+};
+let timer: NodeJS.Timeout | undefined;
+showCode();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    clearTimeout(timer);
+    void aws.close();
+  });
+}

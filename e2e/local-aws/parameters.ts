@@ -1,0 +1,21 @@
+import type { RequestHead } from './aws-request.ts';
+import { validationError } from './aws-error.ts';
+
+/** The parameters of a query-protocol request. */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** Reads the form-encoded body of a POST, and the query string, which a presigned GET uses instead. */
+export function readParameters(head: RequestHead, body: Buffer): Parameters {
+  const form = head.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  const fromQuery = Object.entries(head.query).map(
+    ([name, value]): [string, string] => [name, [value].flat()[0] ?? ''],
+  );
+  return new Map([...fromQuery, ...new URLSearchParams(form ? body.toString('utf8') : '')]);
+}
+
+/** Throws ValidationError where the parameter is missing. */
+export function required(parameters: Parameters, name: string): string {
+  const value = parameters.get(name);
+  if (value === undefined) throw validationError(`${name} is required`);
+  return value;
+}

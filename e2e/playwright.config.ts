@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'playwright/test';
+
+const results = fileURLToPath(new URL('../test-results', import.meta.url));
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: `${results}/e2e`,
+  // One desktop at a time, with one keyboard and one clipboard.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  // `terraform init`, `apply` and `destroy` take minutes on a small machine.
+  timeout: 5 * 60_000,
+  globalTimeout: 30 * 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    actionTimeout: 15_000,
+    // Traces and videos hold MFA codes and credentials, and so does a picture that nobody asked for.
+    trace: 'off',
+    video: 'off',
+    screenshot: 'off',
+  },
+  reporter: [['list'], ['json', { outputFile: `${results}/playwright.json` }]],
+});

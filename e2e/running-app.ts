@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { View } from '../src-main/contract/ipc.ts';
+import type { Desktop } from './desktop/desktop.ts';
+import type { Tray } from './desktop/tray.ts';
+
+export const checkout = join(import.meta.dirname, '..');
+
+/** The Electron that set-up chose; see scripts/setup.mjs. */
+export function electronExecutable(): string {
+  return readFileSync(join(checkout, '.runtime', 'electron-path.txt'), 'utf8').trim();
+}
+
+/** Electron as root needs this flag; as an ordinary user Chromium's sandbox is on. */
+export function sandboxArguments(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** The built app, running on a desktop. */
+export class RunningApp {
+  readonly #electron: ElectronApplication;
+  readonly tray: Tray;
+
+  private constructor(electron: ElectronApplication, tray: Tray) {
+    this.#electron = electron;
+    this.tray = tray;
+  }
+
+  static async start(desktop: Desktop, options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] }): Promise<RunningApp> {
+    const electron = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [...sandboxArguments(), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
+      env: { ...desktop.env, ...options.env },
+      cwd: checkout,
+    });
+    try {
+      return new RunningApp(electron, await desktop.tray(processId(electron)));
+    } catch (error) {
+      await electron.close();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return processId(this.#electron);
+  }
+
+  /** The window of a view, as soon as it is there. */
+  async window(view: View): Promise<Page> {
+    const isView = (page: Page) => new URL(page.url()).searchParams.get('view') === view;
+    const open = this.#electron.windows().find(isView);
+    const page = open ?? (await this.#electron.waitForEvent('window', { predicate: isView }));
+    await page.waitForLoadState();
+    return page;
+  }
+
+  /** The views whose windows are open. */
+  openViews(): (string | null)[] {
+    return this.#electron.windows().map((page) => new URL(page.url()).searchParams.get('view'));
+  }
+
+  windows(): Page[] {
+    return this.#electron.windows();
+  }
+
+  /** Starts the app a second time, as a user would, and waits until that start has handed over. */
+  async startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
+    const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
+    await once(child, 'exit');
+  }
+
+  /** Quits through the tray's menu, as a user does. */
+  async quit(label: string): Promise<void> {
+    const closed = this.#electron.waitForEvent('close');
+    await this.tray.clickMenuItem(label);
+    await closed;
+  }
+
+  async close(): Promise<void> {
+    await this.#electron.close();
+  }
+}
+
+function processId(electron: ElectronApplication): number {
+  const { pid } = electron.process();
+  if (pid === undefined) throw new Error('Electron did not start');
+  return pid;
+}

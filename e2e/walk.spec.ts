@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { leaksInArguments, leaksInFolder, leaksInRenderer, processesWithSecretsInEnvironment } from './canaries.ts';
+import { missingPrograms } from './desktop/missing-programs.ts';
+import { findProgram, run } from './programs.ts';
+import type { RunningApp } from './running-app.ts';
+import { TestBench } from './test-bench.ts';
+import { writeCliConfig } from './terraform/cli-config.ts';
+import { writeMainTf } from './terraform/deployment.ts';
+
+// The article's walk, by hand as a person would do it: tray, prompt, terminal, Terraform.
+
+test.describe.configure({ mode: 'serial' });
+
+const required = ['terraform', 'aws', 'moto_server', 'xterm'].filter((program) => findProgram(program) === null);
+test.skip(required.length > 0 || missingPrograms().length > 0, `not installed: ${[...required, ...missingPrograms()].join(', ')}`);
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start();
+  app = await bench.startApp({ env: writeCliConfig(bench.home) });
+});
+test.afterAll(async () => {
+  await bench.close();
+});
+
+/** A folder with the article's main.tf, whose role is in account B unless another is named. */
+async function project(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
+  const folder = join(bench.home, name);
+  await mkdir(folder);
+  const { b } = bench.aws.accounts;
+  writeMainTf(folder, { roleArn: bench.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
+  return folder;
+}
+
+const terminalTitle = /^default · 111111111111 · until \d\d:\d\d$/;
+
+/** Types a command into the terminal that the app opened, and waits for what it printed. */
+async function typeCommand(folder: string, name: string, command: string): Promise<{ exitCode: number; output: string }> {
+  const [log, exit] = [join(folder, `${name}.log`), join(folder, `${name}.exit`)];
+  await bench.desktop.focus(await bench.desktop.waitForWindow(terminalTitle));
+  await bench.desktop.typeText(`cd ${folder} && ${command} > ${log} 2>&1; echo $? > ${exit}\n`);
+  await expect.poll(() => (existsSync(exit) ? readFile(exit, 'utf8') : ''), { timeout: 180_000 }).toMatch(/^\d+\n$/);
+  return { exitCode: Number(await readFile(exit, 'utf8')), output: await readFile(log, 'utf8') };
+}
+
+/** Asks the AWS CLI for the buckets of an account, through its deploy role. */
+async function bucketsIn(account: 'a' | 'b' | 'c'): Promise<string> {
+  const credentials = await credentialsOf(account);
+  const { output } = await run('aws', ['s3api', 'list-buckets', '--query', 'Buckets[].Name', '--output', 'text'], { env: { ...bench.env, ...credentials } });
+  return output;
+}
+
+async function credentialsOf(account: 'a' | 'b' | 'c'): Promise<Record<string, string>> {
+  const own = { AWS_ACCESS_KEY_ID: bench.aws.alice.accessKeyId, AWS_SECRET_ACCESS_KEY: bench.aws.alice.secretAccessKey, AWS_REGION: 'us-east-1' };
+  if (account === 'a') return own;
+  const role = bench.aws.accounts[account].deployRoleArn;
+  const { output } = await run('aws', ['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'look', '--output', 'json'], { env: { ...bench.env, ...own } });
+  const { Credentials: issued } = JSON.parse(output) as { Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string } };
+  return { ...own, AWS_ACCESS_KEY_ID: issued.AccessKeyId, AWS_SECRET_ACCESS_KEY: issued.SecretAccessKey, AWS_SESSION_TOKEN: issued.SessionToken };
+}
+
+test('a session starts from the tray, and panel and tray show account A and eight hours', async () => {
+  await bench.startSession(app);
+
+  expect(await app.tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
+  await app.tray.activate();
+  const card = (await app.window('panel')).getByRole('article', { name: 'default' });
+  await expect(card).toContainText('111111111111');
+  await expect(card.getByRole('timer')).toHaveText(/8\s?h 0\s?min/);
+  await expect.poll(() => app.openViews()).toEqual(['panel']);
+});
+
+test('a terminal opens, and Terraform deploys into account B from it', async () => {
+  const folder = await project('from-terminal');
+  await app.tray.clickMenuItem('Open terminal');
+
+  expect(await typeCommand(folder, 'init', 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
+  const plan = await typeCommand(folder, 'plan', 'terraform plan -no-color');
+  expect(plan.output).toContain('Plan: 1 to add');
+  expect(plan.output).not.toContain('Check block assertion failed');
+  const apply = await typeCommand(folder, 'apply', 'terraform apply -no-color -auto-approve');
+  expect(apply.output).toContain('Resources: 1 added');
+  expect(apply.output).toContain('account_id = "222222222222"');
+
+  expect(await bucketsIn('b')).toContain('from-terminal');
+  expect(await bucketsIn('a')).not.toContain('from-terminal');
+});
+
+test('no secret is anywhere but in the shell that was opened', async () => {
+  const secrets = bench.aws.secrets();
+  expect(secrets.length).toBeGreaterThan(3);
+
+  expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
+  expect(leaksInArguments(secrets)).toEqual([]);
+  expect(processesWithSecretsInEnvironment(secrets).map(({ parent }) => parent)).toEqual(['xterm']);
+  await app.tray.clickMenuItem('Settings…');
+  await app.window('settings');
+  await app.tray.clickMenuItem('Renew…');
+  await app.window('mfa');
+  expect(app.openViews().toSorted()).toEqual(['mfa', 'panel', 'settings']);
+  for (const page of app.windows()) expect(await leaksInRenderer(page, secrets)).toEqual([]);
+  await (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('the search for secrets finds the one that is where it may be', async () => {
+  const leaks = leaksInFolder(join(bench.home, '.aws'), bench.aws.secrets());
+  expect(leaks.map(({ where }) => where)).toEqual([bench.awsFiles.credentials]);
+});
+
+test('copied exports, pasted into a plain shell, deploy as well', async () => {
+  const folder = await project('from-exports');
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'Copy exports' }).click();
+  await expect(panel.getByRole('status')).toContainText('copied');
+  const exports = await bench.desktop.clipboard.readText();
+
+  const env = { ...bench.env, ...writeCliConfig(bench.home) };
+  const commands = 'terraform init -no-color && terraform plan -no-color && terraform apply -no-color -auto-approve\n';
+  const { exitCode, output } = await run('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
+  expect(output).toContain('Resources: 1 added');
+  expect(exitCode).toBe(0);
+  expect(await bucketsIn('b')).toContain('from-exports');
+  expect(await bucketsIn('a')).not.toContain('from-exports');
+});
+
+test('with the role of a wrong account the check block warns, and Terraform goes on all the same', async () => {
+  const folder = await project('wrong-account', 'c');
+  expect(await typeCommand(folder, 'init', 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
+  const plan = await typeCommand(folder, 'plan', 'terraform plan -no-color');
+  expect(plan.output).toContain('Warning: Check block assertion failed');
+  expect(plan.output).toContain('This is account 333333333333, not 222222222222.');
+  expect(plan.exitCode).toBe(0);
+});
+
+test('terraform destroy takes the buckets away', async () => {
+  for (const name of ['from-terminal', 'from-exports']) {
+    const folder = join(bench.home, name);
+    const { output } = await typeCommand(folder, 'destroy', 'terraform destroy -no-color -auto-approve');
+    expect(output).toContain('Resources: 1 destroyed');
+  }
+  expect(await bucketsIn('b')).not.toMatch(/from-/);
+});
+
+test('ending the session takes the credentials out of the app', async () => {
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'End session' }).click();
+
+  await expect(panel.getByRole('button', { name: 'Start session' })).toBeVisible();
+  await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+  const labels = (await app.tray.menu()).map(({ label }) => label);
+  expect(labels).not.toContain('Copy exports');
+  expect(labels).not.toContain('Open terminal');
+});
+
+test('quitting clears the copied exports too', async () => {
+  await bench.startSession(app);
+  await app.tray.clickMenuItem('Copy exports');
+  await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+  await app.quit('Quit');
+  expect(await bench.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
+});

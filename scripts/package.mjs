@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+// npm run package: the app as a folder and an archive for this machine. With --release all targets
+// of electron-builder.yml for this operating system.
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root, runtimeFolder } from './setup/checkout.mjs';
+import { setUp } from './setup/set-up.mjs';
+import { SetupError, tellFailure } from './setup/setup-error.mjs';
+import { findCommand } from './setup/system-packages.mjs';
+
+async function packageApp(runtime, release) {
+  if (runtime.kind === 'fallback' && release) {
+    throw new SetupError(
+      `A release needs the official Electron ${runtime.wanted}, and this checkout has the fallback ${runtime.version}: ` +
+        'run `npm run setup -- --retry-runtime` where its download site can be reached.',
+    );
+  }
+  // electron-builder would fetch a 7-Zip of its own.
+  const sevenZip = findCommand('7za');
+  if (sevenZip) process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip;
+
+  // The best compression takes minutes, and only those who download a release gain by it.
+  if (!release) process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= '1';
+
+  let unpacked;
+  const { Arch, build, Platform } = await import('electron-builder');
+  const artifacts = await build({
+    projectDir: root,
+    publish: 'never',
+    targets: Platform.current().createTarget(release ? undefined : quickTargets[process.platform], Arch[process.arch]),
+    config: {
+      extends: 'electron-builder.yml',
+      ...(runtime.kind === 'fallback' && ofFallback(runtime)),
+      afterPack: ({ appOutDir }) => {
+        unpacked = appOutDir;
+      },
+    },
+  });
+
+  const packaged = { runtime: runtime.kind, unpacked, artifacts };
+  await writeFile(join(runtimeFolder, 'packaged.json'), `${JSON.stringify(packaged, null, 2)}\n`);
+  for (const path of [unpacked, ...artifacts]) console.log(path);
+  if (runtime.kind === 'fallback') {
+    console.log(`Made with the fallback runtime ${runtime.version}, for testing only: do not give it to anybody.`);
+  }
+}
+
+const quickTargets = { linux: ['dir', 'tar.gz'], darwin: ['dir'], win32: ['dir'] };
+
+/** Folder and archives say by their names what they were made with. */
+const ofFallback = ({ dist, version }) => ({
+  electronDist: dist,
+  electronVersion: version,
+  directories: { output: 'release/unofficial-runtime' },
+  artifactName: '${name}-${version}-${os}-${arch}-unofficial-runtime.${ext}',
+  afterExtract: async ({ appOutDir }) => {
+    // The shim and the version file are for a checkout.
+    await rm(join(appOutDir, 'resources', 'app'), { recursive: true });
+    await rm(join(appOutDir, 'version'));
+  },
+});
+
+try {
+  const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
+  await packageApp(await setUp('package'), values.release);
+} catch (error) {
+  process.exitCode = tellFailure(error, 'node scripts/package.mjs [--release]');
+}

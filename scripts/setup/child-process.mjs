@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './checkout.mjs';
+
+// npm and the tools in .bin are .cmd files on Windows, which start through a shell only.
+const shell = process.platform === 'win32';
+
+/** Runs to the end, keeping the output. `timeout` is in milliseconds. Never rejects. */
+export function capture(command, args, { timeout = 0, ...options } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, timeout, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => (stdout += chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.on('error', (error) => resolve({ code: 127, stdout, stderr: error.message, timedOut: false }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, stdout, stderr, timedOut: timeout > 0 && signal === 'SIGTERM' }),
+    );
+  });
+}
+
+/** Runs to the end on this terminal and resolves to the exit code. Never rejects. */
+export function show(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    // The child has the terminal, so Ctrl-C reaches it by itself: outlive it to report how it ended.
+    const wait = () => {};
+    process.on('SIGINT', wait);
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(127);
+    });
+    child.on('close', (code) => {
+      process.off('SIGINT', wait);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+export const npm = (args, options) => capture('npm', args, { shell, ...options });
+
+const bin = (tool) => join(root, 'node_modules', '.bin', shell ? `${tool}.cmd` : tool);
+
+/** A command of one of the installed packages. */
+export const captureTool = (tool, args, options) => capture(bin(tool), args, { shell, ...options });
+export const showTool = (tool, args, options) => show(bin(tool), args, { shell, ...options });

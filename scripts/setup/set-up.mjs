@@ -1,0 +1,34 @@
+import { bundle } from './build.mjs';
+import { readJson, root } from './checkout.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { provideElectronRuntime } from './electron-runtime.mjs';
+import { SetupError } from './setup-error.mjs';
+import { provideSystemPackages } from './system-packages.mjs';
+
+/** What a checkout can be set up for. All but `build` need the Electron runtime. */
+export const purposes = ['build', 'start', 'demo', 'test', 'package'];
+
+/**
+ * Brings the checkout to where `purpose` can begin.
+ * @returns the record of the Electron runtime, or null for `build`
+ * @throws {SetupError}
+ */
+export async function setUp(purpose, { build = true, rebuild = false, retryRuntime = false } = {}) {
+  if (!purposes.includes(purpose)) {
+    throw new SetupError(`There is nothing to set up for "${purpose}": say --for ${purposes.join(', ')}.`);
+  }
+  checkNodeVersion();
+  const say = (line) => console.error(line);
+  await installDependencies({ root, say });
+  const runtime = purpose === 'build' ? null : await provideElectronRuntime({ retry: retryRuntime, say });
+  if (runtime) await provideSystemPackages({ purpose, executable: runtime.executable, say });
+  if (build) await bundle({ root, rebuild, say });
+  return runtime;
+}
+
+function checkNodeVersion() {
+  const wanted = readJson(`${root}/package.json`).engines.node.replace('>=', '');
+  if (process.versions.node.localeCompare(wanted, 'en', { numeric: true }) < 0) {
+    throw new SetupError(`Node ${wanted} or newer is needed and this is ${process.versions.node}: install a newer one.`);
+  }
+}

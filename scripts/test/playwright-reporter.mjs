@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+/** Writes the Outcome of a Playwright run to the file in `OUTCOME_FILE`. */
+export default class OutcomeReporter {
+  #suite;
+  #errors = 0;
+
+  printsToStdio() {
+    return false;
+  }
+
+  onBegin(_config, suite) {
+    this.#suite = suite;
+  }
+
+  /** Errors outside of any test: a file that can't be loaded, a failed global set-up. */
+  onError() {
+    this.#errors += 1;
+  }
+
+  onEnd() {
+    const outcome = { passed: 0, failed: this.#errors, skipped: [] };
+    for (const test of this.#suite?.allTests() ?? []) {
+      if (test.outcome() === 'skipped') outcome.skipped.push({ title: titleOf(test), reason: reasonOf(test) });
+      else if (test.ok()) outcome.passed += 1;
+      else outcome.failed += 1;
+    }
+    writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));
+  }
+}
+
+function titleOf(test) {
+  // titlePath() is: root, project, file, describe blocks, test.
+  return [relative(process.cwd(), test.location.file), ...test.titlePath().slice(3)].join(' › ');
+}
+
+const reasonOf = ({ annotations }) =>
+  annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;

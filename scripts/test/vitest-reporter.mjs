@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+/**
+ * Writes the Outcome of a Vitest run to the file in `OUTCOME_FILE`. Vitest's own JSON report leaves
+ * out why a test was skipped.
+ */
+export default class OutcomeReporter {
+  onTestRunEnd(modules, unhandledErrors) {
+    const outcome = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    for (const module of modules) {
+      const before = outcome.failed;
+      for (const test of module.children.allTests()) {
+        const { state, note } = test.result();
+        if (state === 'passed') outcome.passed += 1;
+        else if (state === 'failed') outcome.failed += 1;
+        else {
+          const title = `${relative(process.cwd(), module.moduleId)} › ${test.fullName.replaceAll(' > ', ' › ')}`;
+          outcome.skipped.push({ title, reason: note ?? null });
+        }
+      }
+      // A file that can't be loaded has no test that failed.
+      if (module.state() === 'failed' && outcome.failed === before) outcome.failed += 1;
+    }
+    writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));
+  }
+}

@@ -1,0 +1,51 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { StsTrayApi, View } from '../src-main/contract/ipc.ts';
+import type { UiState } from '../src-main/contract/ui-state.ts';
+import { AppContext } from './app-context.ts';
+import { MfaView } from './mfa/mfa-view.tsx';
+import { PanelView } from './panel/panel-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
+import type { UiStore } from './state/ui-store.ts';
+import { createTexts } from './texts/texts.ts';
+import type { Clock } from './time/clock.ts';
+
+type AppProps = {
+  readonly view: View;
+  readonly api: StsTrayApi;
+  readonly store: UiStore;
+  readonly clock: Clock;
+  /** The user's locales, as the system orders them; they decide how dates and numbers look. */
+  readonly regions: readonly string[];
+};
+
+/** One window. It shows nothing until the first state is there, which takes one IPC round trip. */
+export function App({ view, api, store, clock, regions }: AppProps) {
+  const state = useSyncExternalStore(store.subscribe, store.read, store.read);
+  const language = state?.language ?? 'en';
+  const texts = useMemo(() => createTexts(language, regions), [language, regions]);
+  const context = useMemo(() => ({ api, clock, texts }), [api, clock, texts]);
+
+  const title = texts.t(`title.${view}`);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = title;
+  }, [language, title]);
+
+  if (state === null) return null;
+  return (
+    <AppContext value={context}>
+      <ViewOf view={view} state={state} />
+    </AppContext>
+  );
+}
+
+function ViewOf({ view, state }: { readonly view: View; readonly state: UiState }) {
+  switch (view) {
+    case 'panel':
+      return <PanelView state={state} />;
+    case 'mfa':
+      return state.prompt === null ? null : <MfaView key={state.prompt.promptId} prompt={state.prompt} />;
+    case 'settings':
+      return <SettingsView state={state} />;
+  }
+}

@@ -1,0 +1,86 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { StsTrayApi } from '../src-main/contract/ipc.ts';
+import type { Language } from '../src-main/contract/ui-state.ts';
+import { App } from './app.tsx';
+import { galleryStates } from './gallery-states.ts';
+
+const at = new Date(2030, 0, 2, 12).getTime();
+const gallery = galleryStates(at);
+
+function markupOf(name: string, language: Language): string {
+  const shown = gallery[name];
+  if (shown === undefined) throw new Error(`the gallery has no ${name}`);
+  const state = { ...shown.state, language };
+  return renderToStaticMarkup(
+    <App
+      view={shown.view}
+      api={silentApi}
+      store={{ read: () => state, subscribe: () => () => undefined }}
+      clock={{ now: () => at, follow: () => () => undefined }}
+      regions={[]}
+    />,
+  );
+}
+
+const nothing = () => Promise.resolve();
+const silentApi: StsTrayApi = {
+  readUiState: () => new Promise(() => undefined),
+  onUiState: () => () => undefined,
+  requestSession: nothing,
+  submitMfa: nothing,
+  chooseMfaDevice: nothing,
+  cancelPrompt: nothing,
+  endSession: nothing,
+  copyExports: nothing,
+  openTerminal: nothing,
+  dismissNotice: nothing,
+  changeSettings: nothing,
+  openPanel: nothing,
+  openSettings: nothing,
+  openConfigFile: nothing,
+  quit: nothing,
+};
+
+describe('every window in every state', () => {
+  const names = Object.keys(gallery);
+
+  it.each(names)('is drawn in both languages with all its texts: %s', (name) => {
+    for (const language of ['en', 'ja'] as const) {
+      const markup = markupOf(name, language);
+      expect(markup).not.toMatch(/{{|undefined|NaN|\[object/);
+      // The content security policy refuses these two.
+      expect(markup).not.toMatch(/<style|<script/);
+      expect(markup === '').toBe(name === 'mfa-closed');
+    }
+  });
+});
+
+describe('the panel', () => {
+  const text = (markup: string) => markup.replace(/<[^>]*>/g, '');
+
+  it('writes the account ID as twelve digits without a gap', () => {
+    expect(text(markupOf('panel-active', 'en'))).toContain('123456789012');
+  });
+
+  it('says how long a session lasts', () => {
+    expect(text(markupOf('panel-active', 'en'))).toContain('7 h 59 min');
+    expect(text(markupOf('panel-active', 'ja'))).toContain('7 時間 59 分');
+    expect(text(markupOf('panel-sessions', 'en'))).toContain('9 min 30 s');
+  });
+
+  it('says of an ended session when it ran out', () => {
+    expect(text(markupOf('panel-ended', 'en'))).toContain('Ran out: 11:18');
+  });
+
+  it('offers to open a file that a problem names, and not one that is missing', () => {
+    expect(text(markupOf('panel-problems', 'en')).match(/Open file/g)).toHaveLength(2);
+    expect(text(markupOf('panel-empty', 'en'))).not.toContain('Open file');
+  });
+
+  it('gives the command to run when there is no profile', () => {
+    for (const name of ['panel-empty', 'panel-no-access-key', 'panel-nothing-known']) {
+      expect(markupOf(name, 'en')).toMatch(/<code[^>]*>aws configure<\/code>/);
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import type { AppError } from '../../src-main/contract/app-error.ts';
+import { useApp } from '../app-context.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorText } from '../parts/error-text.tsx';
+import { CancelButton } from './cancel-button.tsx';
+import { focusWhenShown } from './focus-when-shown.ts';
+import styles from './failed-prompt.module.css';
+
+type FailedPromptProps = { readonly promptId: string; readonly profile: string; readonly error: AppError };
+
+export function FailedPrompt({ promptId, profile, error }: FailedPromptProps) {
+  const { api, texts } = useApp();
+  return (
+    <>
+      <div role="alert" className={styles.error}>
+        <ErrorText error={error} />
+      </div>
+      <div className={styles.buttons}>
+        <CancelButton promptId={promptId} />
+        <Button tone="primary" ref={focusWhenShown} onClick={() => void api.requestSession({ profile })}>
+          {texts.t('mfa.tryAgain')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+export const codeLength = 6;
+
+/**
+ * The digits of what was typed or pasted, six at most: `123 456`, `123-456` and the full-width
+ * digits of a Japanese keyboard count as well.
+ */
+export function codeDigits(typed: string): string {
+  return typed.normalize('NFKC').replace(/\D/g, '').slice(0, codeLength);
+}
+
+export function isCompleteCode(typed: string): boolean {
+  return codeDigits(typed).length === codeLength;
+}

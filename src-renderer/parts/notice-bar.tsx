@@ -1,0 +1,107 @@
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Notice, Terminal } from '../../src-main/contract/ui-state.ts';
+import { useApp, useTexts } from '../app-context.ts';
+import { shellLabel } from '../texts/shells.ts';
+import { useCountdown } from '../time/use-clock.ts';
+import { waitCountdown } from '../time/countdown.ts';
+import { IconButton } from './button.tsx';
+import { ErrorText } from './error-text.tsx';
+import styles from './notice-bar.module.css';
+
+type NoticeBarProps = { readonly notice: Notice | null; readonly terminals: readonly Terminal[] };
+
+/**
+ * How the last command went. The status region is there before there is anything to say, as screen
+ * readers only announce what changes in a region that they know.
+ */
+export function NoticeBar({ notice, terminals }: NoticeBarProps) {
+  const failure = notice?.kind === 'failed' ? notice : null;
+  const success = notice !== null && notice.kind !== 'failed' ? notice : null;
+  useDismissByEscape(notice);
+
+  return (
+    <footer>
+      <div role="status">
+        {success !== null && (
+          <div className={styles.bar}>
+            <CircleCheck size={16} aria-hidden className={styles.mark} />
+            <SuccessText notice={success} terminals={terminals} />
+            <Dismiss notice={success} />
+          </div>
+        )}
+      </div>
+      {failure !== null && (
+        <div role="alert" className={styles.bar}>
+          <CircleAlert size={16} aria-hidden className={styles.badMark} />
+          <ErrorText error={failure.error} />
+          <Dismiss notice={failure} />
+        </div>
+      )}
+    </footer>
+  );
+}
+
+type Success = Exclude<Notice, { kind: 'failed' }>;
+
+function SuccessText({ notice, terminals }: { readonly notice: Success; readonly terminals: readonly Terminal[] }) {
+  const { t } = useTexts();
+  return (
+    <div className={styles.text}>
+      <p>{successSentence()}</p>
+      <p className={styles.detail}>
+        {notice.profile !== null && <span>{notice.profile}</span>}{' '}
+        {notice.kind === 'exports-copied' && <ClipboardCountdown clearsAt={notice.clearsAt} />}
+      </p>
+    </div>
+  );
+
+  function successSentence(): string {
+    switch (notice.kind) {
+      case 'exports-copied':
+        return t('notice.exportsCopied', { shell: shellLabel(notice.shell) });
+      case 'clipboard-cleared':
+        return t('notice.clipboardCleared');
+      case 'terminal-opened': {
+        const terminal = terminals.find(({ id }) => id === notice.terminal);
+        return t('notice.terminalOpened', { terminal: terminal?.label ?? notice.terminal });
+      }
+      case 'session-ended':
+        return t('notice.sessionEnded');
+    }
+  }
+}
+
+/** Says nothing once the time is over: what became of the clipboard is for the next notice to say. */
+function ClipboardCountdown({ clearsAt }: { readonly clearsAt: number }) {
+  const { t, duration } = useTexts();
+  const seconds = useCountdown(waitCountdown, clearsAt);
+  if (seconds === 0) return null;
+  return <span aria-live="off">{t('notice.clipboardClears', { duration: duration(seconds) })}</span>;
+}
+
+function Dismiss({ notice }: { readonly notice: Notice }) {
+  const { api, texts } = useApp();
+  return (
+    <IconButton
+      label={texts.t('notice.dismiss')}
+      onClick={() => void api.dismissNotice({ noticeId: notice.noticeId })}
+    >
+      <X size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+function useDismissByEscape(notice: Notice | null) {
+  const { api } = useApp();
+  const noticeId = notice?.noticeId;
+  useEffect(() => {
+    if (noticeId === undefined) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      // An open menu takes the key for itself.
+      if (event.key === 'Escape' && !event.defaultPrevented) void api.dismissNotice({ noticeId });
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [api, noticeId]);
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useTexts } from '../app-context.ts';
+import { NumberField } from './number-field.tsx';
+import { SelectField } from './select-field.tsx';
+import { commonLengths, isCommonLength, sessionMinutes } from './session-length.ts';
+
+type SessionLengthFieldProps = { readonly seconds: number; readonly change: (seconds: number) => void };
+
+const custom = 'custom';
+
+/** A common length by name, or any other in minutes. */
+export function SessionLengthField({ seconds, change }: SessionLengthFieldProps) {
+  const { t, wholeDuration } = useTexts();
+  const [typing, setTyping] = useState(false);
+  const isCustom = typing || !isCommonLength(seconds);
+  const choices = commonLengths.map((length) => ({ value: String(length), label: wholeDuration(length) }));
+
+  return (
+    <>
+      <SelectField
+        label={t('settings.sessionLength')}
+        value={isCustom ? custom : String(seconds)}
+        choices={[...choices, { value: custom, label: t('settings.customLength') }]}
+        change={(value) => {
+          setTyping(value === custom);
+          if (value !== custom) change(Number(value));
+        }}
+      />
+      {isCustom && (
+        <NumberField
+          label={t('settings.customMinutes')}
+          value={Math.round(seconds / 60)}
+          limits={sessionMinutes}
+          change={(minutes) => change(minutes * 60)}
+        />
+      )}
+    </>
+  );
+}

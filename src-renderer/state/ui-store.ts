@@ -1,0 +1,37 @@
+import type { StsTrayApi } from '../../src-main/contract/ipc.ts';
+import type { UiState } from '../../src-main/contract/ui-state.ts';
+
+/** The newest state that this window has heard of, in the form that `useSyncExternalStore` takes. */
+export type UiStore = {
+  /** Null until the first state is there. */
+  readonly read: () => UiState | null;
+  readonly subscribe: (changed: () => void) => () => void;
+};
+
+type StateSource = Pick<StsTrayApi, 'readUiState' | 'onUiState'>;
+
+/**
+ * Listens before it reads, so that no state falls in between; an answer that was overtaken on the
+ * way is told by its revision.
+ */
+export function createUiStore(source: StateSource): UiStore {
+  const listeners = new Set<() => void>();
+  let current: UiState | null = null;
+
+  const accept = (state: UiState) => {
+    if (current !== null && state.revision <= current.revision) return;
+    current = state;
+    for (const changed of listeners) changed();
+  };
+
+  source.onUiState(accept);
+  void source.readUiState().then(accept);
+
+  return {
+    read: () => current,
+    subscribe: (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+  };
+}

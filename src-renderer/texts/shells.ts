@@ -1,0 +1,21 @@
+import type { ExportShell } from '../../src-main/contract/settings.ts';
+
+/** Product names, the same in every language. */
+const names: Readonly<Record<ExportShell, string>> = {
+  bash: 'bash / zsh',
+  fish: 'fish',
+  powershell: 'PowerShell',
+  cmd: 'cmd',
+  dotenv: 'dotenv',
+};
+
+export const shells: readonly ExportShell[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];
+
+export function isShell(value: string): value is ExportShell {
+  return Object.hasOwn(names, value);
+}
+
+/** The product's name; a word that is none of ours is shown as it is. */
+export function shellLabel(shell: string): string {
+  return isShell(shell) ? names[shell] : shell;
+}

@@ -1,0 +1,95 @@
+import { createInstance, type TFunction } from 'i18next';
+import enErrors from '../../assets/locales/en/errors.json';
+import enUi from '../../assets/locales/en/ui.json';
+import jaErrors from '../../assets/locales/ja/errors.json';
+import jaUi from '../../assets/locales/ja/ui.json';
+import type { AppError } from '../../src-main/contract/app-error.ts';
+import type { Language } from '../../src-main/contract/ui-state.ts';
+import { durationParts, startOfDay } from '../time/countdown.ts';
+import { shellLabel } from './shells.ts';
+
+export type Translate = TFunction<['ui', 'errors']>;
+export type ErrorSentences = { readonly what: string; readonly next: string };
+
+/** Everything that is said in the user's language. Times are epoch milliseconds, durations seconds. */
+export type Texts = {
+  readonly t: Translate;
+  readonly number: (value: number) => string;
+  readonly duration: (seconds: number) => string;
+  /** As `duration`, but without the minutes when there are none: `8 h`. */
+  readonly wholeDuration: (seconds: number) => string;
+  /** Local time, with the day in front when that is not `today` (a start of day). */
+  readonly moment: (at: number, today: number) => string;
+  readonly error: (error: AppError) => ErrorSentences;
+};
+
+const resources = { en: { ui: enUi, errors: enErrors }, ja: { ui: jaUi, errors: jaErrors } };
+
+export function createTexts(language: Language, regions: readonly string[]): Texts {
+  const locale = localeOf(language, regions);
+  const t = translator(language);
+  const decimals = new Intl.NumberFormat(locale);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  const number = (value: number) => decimals.format(value);
+
+  return {
+    t,
+    number,
+    duration: (seconds) => durationText(seconds, t, number),
+    wholeDuration: (seconds) =>
+      seconds % 3600 === 0 ? t('duration.hours', { hours: number(seconds / 3600) }) : durationText(seconds, t, number),
+    moment: (at, today) => (startOfDay(at) === today ? time : day).format(at),
+    error: (error) => errorSentences(error, t, number),
+  };
+}
+
+/** `en` alone would mean the American clock and dates; the user's own English, if any, knows better. */
+export function localeOf(language: Language, regions: readonly string[]): string {
+  return regions.find((region) => region === language || region.startsWith(`${language}-`)) ?? language;
+}
+
+function translator(language: Language): Translate {
+  const i18n = createInstance();
+  void i18n.init({
+    lng: language,
+    fallbackLng: 'en',
+    ns: ['ui', 'errors'],
+    defaultNS: 'ui',
+    resources,
+    initAsync: false,
+    interpolation: { escapeValue: false }, // React escapes
+  });
+  return i18n.getFixedT(language, ['ui', 'errors']);
+}
+
+function durationText(seconds: number, t: Translate, number: (value: number) => string): string {
+  const parts = durationParts(seconds);
+  switch (parts.kind) {
+    case 'hours-minutes':
+      return t('duration.hoursMinutes', { hours: number(parts.hours), minutes: number(parts.minutes) });
+    case 'minutes':
+      return t('duration.minutes', { minutes: number(parts.minutes) });
+    case 'minutes-seconds':
+      return t('duration.minutesSeconds', { minutes: number(parts.minutes), seconds: number(parts.seconds) });
+    case 'seconds':
+      return t('duration.seconds', { seconds: number(parts.seconds) });
+  }
+}
+
+function errorSentences(error: AppError, t: Translate, number: (value: number) => string): ErrorSentences {
+  const replace = Object.fromEntries(
+    Object.entries(error.params).map(([name, value]) => [name, paramText(name, value, number)]),
+  );
+  return {
+    what: t(`errors:${error.code}.what` as const, { replace }),
+    next: t(`errors:${error.code}.next` as const, { replace }),
+  };
+}
+
+/** Durations are amounts and get separators; a line or a status is a label and gets none. */
+function paramText(name: string, value: string | number, number: (value: number) => string): string {
+  if (name === 'seconds' && typeof value === 'number') return number(value);
+  if (name === 'shell' && typeof value === 'string') return shellLabel(value);
+  return String(value);
+}

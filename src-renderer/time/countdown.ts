@@ -1,0 +1,68 @@
+/** How a countdown is shown: which value, and when the next one is due. All times are epoch milliseconds. */
+export type Countdown = {
+  /** Whole seconds to show at `now`; 0 when `until` has passed. */
+  readonly shown: (until: number, now: number) => number;
+  /** The first moment at which `shown` differs; null when it stays 0. */
+  readonly nextChange: (until: number, now: number) => number | null;
+};
+
+const minute = 60;
+const secondsShownUpTo = 10 * minute;
+
+/**
+ * For a session: in whole minutes until the last ten. Started minutes count, as in the tray, so that
+ * both say the same.
+ */
+export const sessionCountdown = countdownInSteps((seconds) => (seconds > secondsShownUpTo ? minute : 1));
+
+/** For a short wait, in seconds: it ends when the wait is over and not before. */
+export const waitCountdown = countdownInSteps(() => 1);
+
+/** `stepAt` says how finely, in seconds, a number of seconds is shown. */
+function countdownInSteps(stepAt: (seconds: number) => number): Countdown {
+  const shown = (until: number, now: number) => {
+    const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+    const step = stepAt(seconds);
+    return Math.ceil(seconds / step) * step;
+  };
+  return {
+    shown,
+    nextChange(until, now) {
+      const seconds = shown(until, now);
+      return seconds === 0 ? null : until - (seconds - stepAt(seconds)) * 1000;
+    },
+  };
+}
+
+/** The units in which a duration is said. */
+export type DurationParts =
+  | { readonly kind: 'hours-minutes'; readonly hours: number; readonly minutes: number }
+  | { readonly kind: 'minutes'; readonly minutes: number }
+  | { readonly kind: 'minutes-seconds'; readonly minutes: number; readonly seconds: number }
+  | { readonly kind: 'seconds'; readonly seconds: number };
+
+export function durationParts(totalSeconds: number): DurationParts {
+  const minutes = Math.floor(totalSeconds / minute);
+  const seconds = totalSeconds % minute;
+  if (minutes >= 60) return { kind: 'hours-minutes', hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  if (totalSeconds >= secondsShownUpTo) return { kind: 'minutes', minutes };
+  if (minutes >= 1) return { kind: 'minutes-seconds', minutes, seconds };
+  return { kind: 'seconds', seconds };
+}
+
+/** The part of a session that is left, from 1 to 0. */
+export function fractionLeft(span: { readonly issuedAt: number; readonly expiresAt: number }, secondsLeft: number): number {
+  const length = span.expiresAt - span.issuedAt;
+  return length <= 0 ? 0 : Math.min(1, (secondsLeft * 1000) / length);
+}
+
+/** Local midnight before `now`. */
+export function startOfDay(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}
+
+/** Local midnight after `now`; through the calendar, as days with a clock change are not 24 h long. */
+export function nextDay(now: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime();
+}
