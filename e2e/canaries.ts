@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 
@@ -25,6 +25,17 @@ export function processesWithSecretsInEnvironment(secrets: readonly string[]): {
   return processIds()
     .filter((pid) => leaksIn('', readOrEmpty(`/proc/${pid}/environ`), secrets).length > 0)
     .map((pid) => ({ pid, name: nameOf(pid), parent: nameOf(parentOf(pid)) }));
+}
+
+/** What the files are that a process has open, as the kernel names them. */
+export function openFiles(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** What a renderer holds: its whole JavaScript heap and its document. */

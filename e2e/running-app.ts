@@ -75,8 +75,8 @@ export class RunningApp {
   /** Quits through the tray's menu, as a user does. */
   async quit(label: string): Promise<void> {
     const closed = this.#electron.waitForEvent('close');
-    await this.tray.clickMenuItem(label);
-    await closed;
+    // The app may be gone from the bus before it has answered the click.
+    await Promise.all([closed, this.tray.clickMenuItem(label).catch(() => undefined)]);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { leaksInArguments, leaksInFolder, leaksInRenderer, processesWithSecretsInEnvironment } from './canaries.ts';
+import { leaksInArguments, leaksInFolder, leaksInRenderer, openFiles, processesWithSecretsInEnvironment } from './canaries.ts';
 import { missingPrograms } from './desktop/missing-programs.ts';
 import { findProgram, run } from './programs.ts';
 import type { RunningApp } from './running-app.ts';
@@ -97,7 +97,10 @@ test('no secret is anywhere but in the shell that was opened', async () => {
 
   expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
   expect(leaksInArguments(secrets)).toEqual([]);
-  expect(processesWithSecretsInEnvironment(secrets).map(({ parent }) => parent)).toEqual(['xterm']);
+  const holders = processesWithSecretsInEnvironment(secrets);
+  expect(holders.map(({ parent }) => parent)).toEqual(['xterm']);
+  // Nor does that shell hold anything of the app's.
+  for (const { pid } of holders) expect(openFiles(pid).filter((file) => !file.startsWith('/dev/'))).toEqual([]);
   await app.tray.clickMenuItem('Settings…');
   await app.window('settings');
   await app.tray.clickMenuItem('Renew…');
@@ -157,10 +160,11 @@ test('ending the session takes the credentials out of the app', async () => {
   expect(labels).not.toContain('Open terminal');
 });
 
-test('quitting clears the copied exports too', async () => {
+test('quitting clears the copied exports too, and leaves the open terminal to the user', async () => {
   await bench.startSession(app);
   await app.tray.clickMenuItem('Copy exports');
   await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   await app.quit('Quit');
   expect(await bench.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
+  expect((await bench.desktop.windows()).map(({ title }) => title)).toEqual([expect.stringMatching(terminalTitle)]);
 });

@@ -164,7 +164,8 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
     event.preventDefault();
     quitting.abort();
     for (const part of [clock, wakeUp, ipc, notifications, windows, tray, vault]) part.dispose();
-    void Promise.allSettled([clipboard.dispose(), watcher.dispose()]).then(() => app.quit());
+    // quit() would do nothing while Electron has not yet left this event, as the promises may not have either.
+    void Promise.allSettled([clipboard.dispose(), watcher.dispose()]).then(() => app.exit());
   });
 
   renderTray();

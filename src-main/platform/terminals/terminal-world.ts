@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import type { spawn } from 'node:child_process';
 import { access, constants, lstat, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { cleanSpawn } from './clean-spawn.ts';
 
 /** What opening a terminal needs of the machine that it happens on. */
 export type TerminalWorld = {
@@ -21,7 +22,7 @@ export function thisMachine(signal: AbortSignal): TerminalWorld {
   return {
     platform: process.platform,
     env: process.env,
-    spawn,
+    spawn: cleanSpawn,
     isExecutable,
     temporaryFolder: tmpdir(),
     timeLimit: 20_000,

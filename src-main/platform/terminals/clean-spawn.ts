@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const bash = '/bin/bash';
+
+/** Only bash closes descriptors above 9 by number; dash, which /bin/sh often is, cannot. */
+const closeAndRun = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done; exec "$@"';
+
+/**
+ * Starts a program without the files and sockets that Chromium has open. On Linux it does not mark
+ * them close-on-exec, and Node passes on what is not marked (electron/electron 1447): the shells in
+ * the terminals would hold the app's message pipes and database files, and keep it from exiting
+ * (electron/electron 34808). macOS and Windows pass on nothing that is not asked for.
+ */
+export const cleanSpawn: typeof spawn =
+  process.platform === 'linux' && existsSync(bash)
+    ? (((file: string, args: readonly string[], options: object) =>
+        spawn(bash, ['-c', closeAndRun, 'bash', file, ...args], options)) as typeof spawn)
+    : spawn;
