@@ -11,6 +11,6 @@ export type Run = { readonly exitCode: number; readonly output: string };
 export async function run(file: string, args: readonly string[], options: { readonly env: Record<string, string>; readonly cwd?: string; readonly input?: string }): Promise<Run> {
   const child = spawn(file, args, { env: options.env, cwd: options.cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(options.input ?? '');
-  const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { exitCode: Number(exitCode), output: stdout + stderr };
+  const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  return { exitCode: exitCode ?? -1, output: stdout + stderr };
 }

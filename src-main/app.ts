@@ -57,7 +57,8 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
     files,
   });
   const settings = new SettingsManager(settingsFile, systemLanguages, store);
-  const text = (): Translate => translator(store.content.language);
+  const texts = { en: translator('en'), ja: translator('ja') };
+  const text = (): Translate => texts[store.content.language];
 
   const prompts = new MfaPrompts(store, {
     aws,
@@ -121,6 +122,7 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
   serveRenderer(join(import.meta.dirname, '../renderer'));
   const windows = new AppWindows({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    icon: join(app.getAppPath(), 'assets/icon.png'),
     titleOf: (view) => text()(`tray:window-${view}`),
     onClosed: (view) => {
       const { prompt } = store.content;
@@ -149,10 +151,15 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
     ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
     windows.retitle();
+    for (const { name, session } of state.profiles) {
+      if (session.kind === 'active' || session.kind === 'none') notifications.close(name);
+    }
     if (state.notice?.kind === 'failed') logFailure(state.notice.error);
   });
 
-  const loadConfig = async (): Promise<void> => sessions.configLoaded(await loadAwsConfig(files));
+  // One after the other, so that an older reading never replaces a newer one.
+  let loaded = Promise.resolve();
+  const loadConfig = (): Promise<void> => (loaded = loaded.then(async () => sessions.configLoaded(await loadAwsConfig(files))));
   const watcher = watchAwsFiles(files, () => void loadConfig());
 
   app.on('second-instance', () => execute({ name: 'openPanel', request: {} }));

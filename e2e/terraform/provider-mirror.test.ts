@@ -15,7 +15,7 @@ const os = process.platform === 'win32' ? 'windows' : process.platform;
 const arch = process.arch === 'x64' ? 'amd64' : process.arch;
 
 function install(mirror: string, version: string, target = `${os}_${arch}`): void {
-  mkdirSync(join(mirror, 'registry.terraform.io', 'hashicorp', 'aws', version, target), { recursive: true });
+  mkdirSync(join(mirror, 'registry.example', 'hashicorp', 'aws', version, target), { recursive: true });
 }
 
 test('the mirror that TF_CLI_CONFIG_FILE names is found, with its newest version', () => {

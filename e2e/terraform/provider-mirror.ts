@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const provider = join('registry.terraform.io', 'hashicorp', 'aws');
+const provider = join('hashicorp', 'aws');
 
-/** A folder laid out as `registry.terraform.io/hashicorp/aws/<version>/<os>_<arch>/`. */
+/** A folder laid out as `<registry host>/hashicorp/aws/<version>/<os>_<arch>/`. */
 export type ProviderMirror = { readonly path: string; readonly newestVersion: string };
 
 /**
@@ -47,8 +47,10 @@ function mirrorsNamedIn(file: string): string[] {
 }
 
 function newestInstalled(mirror: string): string | null {
-  const folder = join(mirror, provider);
-  const versions = readNames(folder).filter((version) => readNames(join(folder, version)).includes(target()));
+  const folders = readNames(mirror).map((host) => join(mirror, host, provider));
+  const versions = folders.flatMap((folder) =>
+    readNames(folder).filter((version) => readNames(join(folder, version)).includes(target())),
+  );
   return versions.toSorted(new Intl.Collator('en', { numeric: true }).compare).at(-1) ?? null;
 }
 

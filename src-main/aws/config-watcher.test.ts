@@ -36,6 +36,7 @@ describe('the AWS files are watched', () => {
     await start();
     await mkdir(join(home, '.aws'));
     await told(() => writeFile(files.credentials, '[default]\n'));
+    expect(changes).toBeGreaterThan(0);
   });
 
   it('through a change, a replacement as editors do it, and a removal', async () => {
@@ -50,6 +51,7 @@ describe('the AWS files are watched', () => {
     await told(() => writeFile(files.config, 'dddd'));
     await told(() => unlink(files.config));
     await told(() => writeFile(files.config, 'e'));
+    expect(changes).toBeGreaterThanOrEqual(5);
   });
 
   it('and nothing else in the folders around them', async () => {

@@ -47,7 +47,7 @@ export class UiStateStore {
 
   notify(notice: NewNotice): void {
     this.#noticeId += 1;
-    this.change({ notice: { ...notice, noticeId: this.#noticeId } as Notice });
+    this.change({ notice: { ...notice, noticeId: this.#noticeId } });
   }
 
   dismissNotice(noticeId: number): void {

@@ -25,7 +25,7 @@ export function translator(language: Language): Translate {
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  return (key, params = {}) => instance.t(key as string, params) as string;
+  return (key, params = {}) => instance.t(key, params);
 }
 
 /** The language to use: the user's choice, else Japanese where the system prefers it, else English. */

@@ -25,7 +25,7 @@ export class SecretClipboard {
     clearTimeout(timer);
     this.#copied = null;
     const unchanged = digest(await clipboard.readText()) === copied;
-    if (unchanged) await clipboard.clear();
+    if (unchanged) clipboard.clear();
     return unchanged;
   }
 }

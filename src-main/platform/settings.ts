@@ -5,7 +5,7 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 
 /** The settings' file, `settings.json` in the app's own folder. */
 export class SettingsFile {
-  readonly #store: Store<Record<string, unknown>>;
+  readonly #store: Store;
 
   constructor(folder: string) {
     this.#store = new Store({ name: 'settings', cwd: folder, clearInvalidConfig: true });

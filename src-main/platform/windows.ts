@@ -12,15 +12,19 @@ const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
   readonly #preload: string;
+  readonly #icon: string;
   readonly #titleOf: (view: View) => string;
   readonly #onClosed: (view: View) => void;
 
   constructor(parts: {
     readonly preload: string;
+    /** For the title bar and the task switcher; macOS takes the bundle's. */
+    readonly icon: string;
     readonly titleOf: (view: View) => string;
     readonly onClosed: (view: View) => void;
   }) {
     this.#preload = parts.preload;
+    this.#icon = parts.icon;
     this.#titleOf = parts.titleOf;
     this.#onClosed = parts.onClosed;
   }
@@ -49,7 +53,10 @@ export class AppWindows {
 
   /** Titles follow the language. */
   retitle(): void {
-    for (const [view, window] of this.#windows) window.setTitle(this.#titleOf(view));
+    for (const [view, window] of this.#windows) {
+      const title = this.#titleOf(view);
+      if (window.getTitle() !== title) window.setTitle(title);
+    }
   }
 
   dispose(): void {
@@ -60,6 +67,7 @@ export class AppWindows {
     const window = new BrowserWindow({
       ...shapes[view],
       show: false,
+      icon: this.#icon,
       title: this.#titleOf(view),
       autoHideMenuBar: true,
       webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
