@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
@@ -110,6 +111,29 @@ test('the language changes at once, in windows, tray and titles, and is kept', a
 
   app = await bench.startApp();
   await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === 'セッションを開始…'));
+});
+
+test('settings that the file has wrong fall back one by one, and a file that is none at all falls back whole', async () => {
+  await app.close();
+  const file = join(bench.dataFolder, 'settings.json');
+  await writeFile(file, JSON.stringify({ language: 'ja', sessionSeconds: 1, unknown: true }));
+  app = await bench.startApp();
+  await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
+  await bench.startSession(app, 'セッションを開始…');
+  expect(await app.tray.tooltip()).toContain('8 時間 0 分');
+
+  await app.close();
+  await writeFile(file, '{"language":');
+  app = await bench.startApp();
+  await app.tray.waitFor('English', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+});
+
+test('a hand-off without a session says what to do first', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  await panel.evaluate(() => window.stsTray.copyExports({ profile: 'default' }));
+  await expect(panel.getByRole('alert')).toContainText('Profile default has no session.');
+  await expect(panel.getByRole('alert')).toContainText('Start one first.');
 });
 
 test('the length of a session is what the settings say', async () => {

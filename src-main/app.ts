@@ -11,7 +11,7 @@ import { MfaPrompts } from './broker/mfa-prompts.ts';
 import { SessionClock } from './broker/session-clock.ts';
 import { SessionManager } from './broker/session-manager.ts';
 import { settingsContent, SettingsManager } from './broker/settings-manager.ts';
-import { UiStateStore } from './broker/ui-state-store.ts';
+import { initialContent, UiStateStore } from './broker/ui-state-store.ts';
 import type { Warning } from './core/countdown.ts';
 import { appError } from './core/errors.ts';
 import { terminalTitle, warningText } from './core/session-texts.ts';
@@ -47,15 +47,7 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
   const vault = new SessionVault();
   const settingsFile = new SettingsFile(dataFolder);
   const systemLanguages = app.getPreferredSystemLanguages();
-  const store = new UiStateStore({
-    ...settingsContent(settingsFile.read(), systemLanguages),
-    profiles: [],
-    problems: [],
-    prompt: null,
-    notice: null,
-    terminals: [],
-    files,
-  });
+  const store = new UiStateStore(initialContent(settingsContent(settingsFile.read(), systemLanguages), files));
   const settings = new SettingsManager(settingsFile, systemLanguages, store);
   const texts = { en: translator('en'), ja: translator('ja') };
   const text = (): Translate => texts[store.content.language];

@@ -11,7 +11,7 @@ import { SessionVault } from '../vault/session-vault.ts';
 import { MfaPrompts } from './mfa-prompts.ts';
 import { SessionManager } from './session-manager.ts';
 import { settingsContent, SettingsManager } from './settings-manager.ts';
-import { UiStateStore } from './ui-state-store.ts';
+import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 // The real broker on the real SDK, against the local AWS of the e2e tests over HTTP.
 
@@ -48,15 +48,7 @@ async function start({ config, secret = aws.alice.secretAccessKey }: { config: s
   await writeFile(files.credentials, key('default') + key('other'));
   await writeFile(files.config, config);
   const now = () => Date.now() + ahead;
-  store = new UiStateStore({
-    ...settingsContent(Settings.parse({}), []),
-    profiles: [],
-    problems: [],
-    prompt: null,
-    notice: null,
-    terminals: [],
-    files,
-  });
+  store = new UiStateStore(initialContent(settingsContent(Settings.parse({}), []), files));
   vault = new SessionVault();
   const keeper = { read: () => Settings.parse({}), write: () => ({ ok: true, value: null }) as const };
   const settings = new SettingsManager(keeper, [], store);

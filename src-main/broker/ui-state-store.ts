@@ -4,6 +4,14 @@ import type { Notice, SessionState, UiState } from '../contract/ui-state.ts';
 /** Everything of the state but its number. */
 export type UiStateContent = Omit<UiState, 'revision'>;
 
+/** The state before anything was read or done. */
+export function initialContent(
+  settings: Pick<UiStateContent, 'settings' | 'language'>,
+  files: UiStateContent['files'],
+): UiStateContent {
+  return { ...settings, profiles: [], problems: [], prompt: null, notice: null, terminals: [], files };
+}
+
 /** A notice as its maker knows it; the store numbers it. */
 export type NewNotice = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId'> : never) : never;
 
