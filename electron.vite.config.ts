@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** The notices of what is bundled, which their licences ask for, go into the package with it. */
+const license = { fileName: 'licenses.md' };
+
 /**
  * Three bundles from one source tree. Everything is bundled (`external: electron` and Node's own
  * modules only), so a package holds no node_modules and starts with few file reads.
@@ -13,6 +16,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       outDir: 'dist/main',
+      license,
       rollupOptions: {
         input: { main: 'src-main/main.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
@@ -31,7 +35,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    build: { outDir: 'dist/renderer', rollupOptions: { input: 'src-renderer/index.html' } },
+    build: { outDir: 'dist/renderer', license, rollupOptions: { input: 'src-renderer/index.html' } },
     plugins: [react()],
   },
 });

@@ -1,23 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from 'playwright/test';
-import { z } from 'zod';
+import { missingPrograms } from './desktop/missing-programs.ts';
+import type { Tray } from './desktop/tray.ts';
+import { listeningPorts, OrdinaryUser, PackagedApp, readPackaged, UnpackedArchive, type StartOptions } from './packaged-app.ts';
+import { run } from './programs.ts';
+import { checkout, electronExecutable, sandboxArguments } from './running-app.ts';
+import { TestBench } from './test-bench.ts';
 
 // What `npm run package` made last, looked at from outside. A release has no inspector that
 // Playwright could use. `npm test -- --with-package` runs these, plain `npm test` does not.
 
-const checkout = fileURLToPath(new URL('..', import.meta.url));
-const record = join(checkout, '.runtime/packaged.json');
-const Packaged = z.object({
-  runtime: z.enum(['official', 'fallback']),
-  unpacked: z.string(),
-  artifacts: z.array(z.string()),
-});
-const packaged = existsSync(record) ? Packaged.parse(JSON.parse(readFileSync(record, 'utf8'))) : null;
+const packaged = readPackaged();
 
 test.describe('The package', { tag: '@package' }, () => {
   test.skip(packaged === null, 'nothing is packaged: run `npm run package`');
@@ -69,7 +66,7 @@ test.describe('The package', { tag: '@package' }, () => {
 
   test('names no folder of the machine that it was built on', async () => {
     const asar = await readFile(asarOf(unpacked));
-    expect(asar.includes(checkout.replace(/[\\/]$/, ''))).toBe(false);
+    expect(asar.includes(checkout)).toBe(false);
   });
 
   test('says by its name whether it was made with the fallback runtime', () => {
@@ -77,6 +74,142 @@ test.describe('The package', { tag: '@package' }, () => {
       expect(path.includes('unofficial-runtime')).toBe(runtime === 'fallback');
     }
   });
+});
+
+const archive = packaged?.artifacts.find((path) => path.endsWith('.tar.gz'));
+
+test.describe('The packaged app', { tag: '@package' }, () => {
+  test.describe.configure({ mode: 'serial' });
+  test.skip(archive === undefined, 'there is no tar.gz: run `npm run package` on Linux');
+  test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+  const pictures = join(checkout, 'test-results', 'package');
+  const started: PackagedApp[] = [];
+  let bench: TestBench;
+  let unpackedArchive: UnpackedArchive;
+  let app: PackagedApp;
+  let tray: Tray;
+
+  test.beforeAll(async () => {
+    await mkdir(pictures, { recursive: true });
+    [bench, unpackedArchive] = await Promise.all([TestBench.start({ aws: { moto: 'never' } }), UnpackedArchive.unpack(archive ?? '')]);
+  });
+  test.afterAll(async () => {
+    await Promise.all(started.map((each) => each.close()));
+    await bench.close();
+    await unpackedArchive.close();
+  });
+
+  async function start(options: StartOptions): Promise<PackagedApp> {
+    const one = await PackagedApp.start(unpackedArchive.executable, options);
+    started.push(one);
+    return one;
+  }
+  /** As the user of the tests; all such starts share one data folder. */
+  const startHere = ({ args = [], env = {} }: Partial<StartOptions> = {}) =>
+    start({ args: [...sandboxArguments(), `--user-data-dir=${bench.dataFolder}`, ...args], env: { ...bench.env, ...env } });
+
+  test('comes with its licence and those of Electron, Chromium and what is bundled', () => {
+    const folder = dirname(unpackedArchive.executable);
+    for (const licence of ['LICENSE', 'LICENSE.electron.txt', 'LICENSES.chromium.html']) expect(existsSync(join(folder, licence)), licence).toBe(true);
+    expect(filesIn(asarOf(folder))).toEqual(expect.arrayContaining(['dist/main/licenses.md', 'dist/renderer/licenses.md']));
+  });
+
+  test('starts from its archive into the tray, without a window', async () => {
+    expect(unpackedArchive.names).toHaveLength(1);
+    app = await startHere({ args: ['--hidden', '--inspect=127.0.0.1:0'] });
+    tray = await bench.desktop.tray(app.pid);
+
+    expect(await tray.tooltip()).toBe('STS Tray: no session');
+    await tray.waitFor('the profile in the menu', async () => (await labels()).includes('default · no session'));
+    expect(await labels()).toEqual(['default · no session', 'Start session…', '', 'Open STS Tray', 'Settings…', '', 'Quit']);
+    expect(await bench.desktop.windows()).toEqual([]);
+  });
+
+  test('shows its panel when it is started a second time, and that start ends by itself', async () => {
+    const second = await startHere();
+    expect(await second.exitCode()).toBe(0);
+    const panel = await bench.desktop.waitForWindow('STS Tray');
+    expect(panel.pid).toBe(app.pid);
+  });
+
+  test('does a whole session from the tray', async () => {
+    await tray.clickMenuItem('Start session…');
+    const prompt = await bench.desktop.waitForWindow('MFA code · STS Tray');
+    await bench.desktop.focus(prompt);
+    const code = await bench.aws.nextTotpCode();
+    // From outside nothing tells when the page takes keys: what came too early is typed once more.
+    await expect(async () => {
+      await bench.desktop.pressKey('ctrl+a');
+      await bench.desktop.typeText(code);
+      await tray.waitFor('a session', async () => (await tray.tooltip()).includes('111111111111'), 2_000);
+    }).toPass({ timeout: 15_000 });
+
+    expect(await tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
+    await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).toEqual(['STS Tray']);
+    await bench.desktop.screenshotWindow(await bench.desktop.waitForWindow('STS Tray'), join(pictures, 'panel.png'));
+    await bench.desktop.screenshotTray(join(pictures, 'tray.png'));
+    await bench.desktop.screenshot(join(pictures, 'desktop.png'));
+  });
+
+  test('listens on no port, for an inspector or anything else', () => {
+    expect(listeningPorts(process.pid)).toContain(Number(new URL(bench.aws.endpoint).port));
+    expect(app.processes().flatMap(({ pid }) => listeningPorts(pid))).toEqual([]);
+    expect(app.stderr).not.toContain('Debugger listening');
+  });
+
+  test('runs no code that its environment or its arguments name', async () => {
+    const marker = join(bench.home, 'code-ran');
+    const script = join(bench.home, 'leave-marker.cjs');
+    await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'option ')`);
+    const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` };
+
+    // Where the fuses are not set, the same start does all of it.
+    const args = ['--inspect=127.0.0.1:0', '-e', `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'argument')`];
+    const unfused = await run(electronExecutable(), args, { env: { ...bench.env, ...env } });
+    expect(unfused.output).toContain('Debugger listening');
+    expect(await readFile(marker, 'utf8')).toBe('option argument');
+
+    await rm(marker);
+    const second = await startHere({ env, args });
+    expect(await second.exitCode()).toBe(0);
+    expect(second.stderr).not.toContain('Debugger listening');
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test('does not start with a switch that opens its windows to other programs', async () => {
+    const debugged = await startHere({ args: ['--remote-debugging-port=0'] });
+    expect(await debugged.exitCode()).toBe(1);
+    expect(debugged.stderr).toContain('--remote-debugging-port would open this app to other programs, so it does not start. Leave it out.');
+  });
+
+  test('quits from its menu, and takes its tray and its processes along', async () => {
+    // The app may be gone from the bus before it has answered the click.
+    const clicked = tray.clickMenuItem('Quit').catch(() => undefined);
+    const [exitCode] = await Promise.all([app.exitCode(), tray.waitUntilGone(), clicked]);
+    expect(exitCode).toBe(0);
+    await expect.poll(() => app.processes()).toEqual([]);
+  });
+
+  test("works for an ordinary user with Chromium's sandbox on", async () => {
+    const user = await OrdinaryUser.of(bench.desktop, unpackedArchive.folder);
+    const sandboxed = await start(user.startOptions);
+    const panel = await bench.desktop.waitForWindow('STS Tray');
+    expect(panel.pid).toBe(sandboxed.pid);
+    expect(await (await bench.desktop.tray(user.processOnBus(sandboxed))).tooltip()).toBe('STS Tray: no session');
+    await bench.desktop.screenshotWindow(panel, join(pictures, 'panel-sandboxed.png'));
+
+    const processes = sandboxed.processes();
+    expect(processes.filter(({ argv }) => argv.includes('--no-sandbox'))).toEqual([]);
+    expect(processes.filter((each) => each.user !== user.id)).toEqual([]);
+    const renderers = processes.filter(({ argv }) => argv.includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThan(0);
+    expect(renderers.map(({ seccomp }) => seccomp)).toEqual(renderers.map(() => 2));
+    await sandboxed.close();
+    user.close();
+  });
+
+  const labels = async () => (await tray.menu()).map(({ label }) => label);
 });
 
 const macBundle = (unpacked: string) => join(unpacked, 'STS Tray.app');

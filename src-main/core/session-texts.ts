@@ -16,7 +16,10 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
   }
 }
 
-/** The title of a terminal's window: which session it has, and until when. */
+/**
+ * The title of a terminal's window: which session it has, and until when. Plain ASCII between the
+ * parts, since xterm shows nothing else where the locale is not installed.
+ */
 export function terminalTitle(t: Translate, language: Language, profile: string, session: HeldSession): string {
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
   return t('tray:terminal-title', { profile, account: session.identity.accountId, time });

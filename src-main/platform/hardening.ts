@@ -6,6 +6,7 @@ import { isAppUrl } from './app-protocol.ts';
  * permission, reach the network (Electron documentation, "Security"). Call before `ready`.
  */
 export function hardenApp(): void {
+  refuseRemoteDebugging();
   // With --no-sandbox, which root needs in a checkout, the renderers could not start; see bin/sts-tray.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
@@ -19,4 +20,15 @@ export function hardenApp(): void {
     session.defaultSession.setPermissionCheckHandler(() => false);
     session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAppUrl(url) && !url.startsWith('devtools:') }));
   });
+}
+
+/**
+ * Chromium's own switches for debugging open the windows to other programs, and no fuse turns them
+ * off. In a checkout they stay, for developers and for Playwright.
+ */
+function refuseRemoteDebugging(): void {
+  const refused = ['remote-debugging-port', 'remote-debugging-pipe'].find((name) => app.commandLine.hasSwitch(name));
+  if (!app.isPackaged || refused === undefined) return;
+  process.stderr.write(`sts-tray: --${refused} would open this app to other programs, so it does not start. Leave it out.\n`);
+  app.exit(1);
 }
