@@ -26,13 +26,17 @@ export function show(command, args, options = {}) {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     // The child has the terminal, so Ctrl-C reaches it by itself: outlive it to report how it ended.
     const wait = () => {};
+    // SIGTERM comes to this process alone.
+    const end = () => child.kill('SIGTERM');
     process.on('SIGINT', wait);
+    process.on('SIGTERM', end);
     child.on('error', (error) => {
       console.error(error.message);
       resolve(127);
     });
     child.on('close', (code) => {
       process.off('SIGINT', wait);
+      process.off('SIGTERM', end);
       resolve(code ?? 1);
     });
   });
