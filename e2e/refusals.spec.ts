@@ -52,6 +52,8 @@ test.describe('a code', () => {
     await submit(code);
     await expect(refusal()).toContainText('This code has been used; AWS takes each code once.');
     await expect(refusal()).toContainText('Wait for the next code on your device, then type that one.');
+    await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toHaveValue('');
+    await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
     await expect(mfa.getByText(/Next code in \d+ s|shows a new code now/)).toBeVisible();
     expect(bench.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before);
   });

@@ -86,10 +86,11 @@ export class MfaPrompts {
     if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return null;
     const { serial } = prompt.step;
     const issuedAt = this.#world.now();
+    // Before any refusal: the window empties its field when a code that it sent comes back.
+    this.#step(promptId, { kind: 'starting', serial });
     if (isUsed(this.#used, serial, code, issuedAt)) {
       return this.#refuse(prompt, serial, appError('mfa-code-used', { serial, retryAt: nextCodeAt(issuedAt) }));
     }
-    this.#step(promptId, { kind: 'starting', serial });
     const issued = await this.#world.aws.sessionToken(profile, { serial, code, durationSeconds: settings.sessionSeconds });
     if (!issued.ok) return this.#refuse(prompt, serial, issued.error);
     this.#used = [...stillRefused(this.#used, issuedAt), { serial, code, usedAt: issuedAt }];
