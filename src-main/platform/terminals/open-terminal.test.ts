@@ -13,7 +13,7 @@ let quit: AbortController;
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'open-terminal-')));
-  for (const name of ['bin', 'tmp', 'runtime', 'work']) await mkdir(join(folder, name));
+  for (const name of ['bin', 'tmp', 'runtime', 'project']) await mkdir(join(folder, name));
   await program('shell', `env -0 > "${folder}/shell-env"; pwd > "${folder}/shell-pwd"`);
   children = [];
   quit = new AbortController();
@@ -49,7 +49,7 @@ function world(changes: Partial<TerminalWorld> = {}): TerminalWorld {
 
 const request = () => ({
   title: 'alice · 111111111111 · until 02:15',
-  directory: join(folder, 'work'),
+  directory: join(folder, 'project'),
   variables: [['AWS_ACCESS_KEY_ID', 'ASIAFAKE'], ['AWS_SECRET_ACCESS_KEY', secret]] as const,
 });
 
@@ -65,7 +65,7 @@ describe('opening a terminal', () => {
   it('gives the shell inside the variables, in the folder that was asked for', async () => {
     await program('kitty', runsLauncher);
     expect(await openTerminal('auto', request(), world())).toEqual({ ok: true, value: { terminal: { id: 'kitty', label: 'kitty' } } });
-    await vi.waitFor(async () => expect(await readFile(join(folder, 'shell-pwd'), 'utf8')).toBe(`${folder}/work\n`));
+    await vi.waitFor(async () => expect(await readFile(join(folder, 'shell-pwd'), 'utf8')).toBe(`${folder}/project\n`));
     expect(await env0('shell-env')).toMatchObject({ AWS_ACCESS_KEY_ID: 'ASIAFAKE', AWS_SECRET_ACCESS_KEY: secret });
   });
 
