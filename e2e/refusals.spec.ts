@@ -82,7 +82,7 @@ test.describe('a code', () => {
   test('meets a network that is gone', async () => {
     bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
     await submit('123456');
-    await expect(refusal()).toContainText('AWS could not be reached at STS (ECONNRESET).');
+    await expect(refusal()).toContainText('AWS STS could not be reached (ECONNRESET).');
     await expect(refusal()).toContainText('Check the network, VPN and proxy, then try again.');
   });
 

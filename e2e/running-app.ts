@@ -35,6 +35,8 @@ export class RunningApp {
       args: [...sandboxArguments(), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
       env: { ...desktop.env, ...options.env },
       cwd: checkout,
+      // Playwright would turn every page light; the desktop's theme decides.
+      colorScheme: null,
     });
     try {
       return new RunningApp(electron, await desktop.tray(processId(electron)));

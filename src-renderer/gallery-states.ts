@@ -111,7 +111,7 @@ const known: PromptIdentity = { kind: 'known', accountId: alice.accountId, userN
 
 const network: AppError = {
   code: 'network-unreachable',
-  params: { host: 'sts.eu-central-1.amazonaws.com', reason: 'ENOTFOUND' },
+  params: { service: 'STS', reason: 'ENOTFOUND sts.eu-central-1.amazonaws.com' },
 };
 const brokenLine: AppError = { code: 'config-broken-line', params: { file: files.config, line: 1204 } };
 const keyWithoutSecret: AppError = {

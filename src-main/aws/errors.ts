@@ -20,7 +20,9 @@ const networkErrors = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREAC
 export function fromSdkError(error: unknown, context: CallContext): AppError {
   const { name, message, code, status, date, host } = describe(error);
   const network = [code, name].find((value) => networkErrors.test(value));
-  if (status === null && network !== undefined) return appError('network-unreachable', { host: host ?? context.service, reason: network });
+  if (status === null && network !== undefined) {
+    return appError('network-unreachable', { service: context.service, reason: [network, host].filter(Boolean).join(' ') });
+  }
   if (status !== null && status >= 500) return appError('service-failed', { service: context.service, status });
   return (
     fromMessage(message, context) ??

@@ -167,7 +167,8 @@ function whyNotStarted(step: PromptStep): AppError | null {
     case 'enter-code':
       return step.refused;
     case 'choose-device':
-      return step.reason;
+      // That one is a question, and not why there is no session.
+      return step.reason?.code === 'mfa-device-lookup-denied' ? null : step.reason;
     case 'failed':
       return step.error;
     default:

@@ -1,0 +1,87 @@
+import type { Page } from 'playwright';
+
+/** WCAG's least contrast of text that is not large. */
+const leastContrast = 4.5;
+
+/** What a person would object to at first sight, a sentence each: none, when the page looks right. */
+export async function flawsOf(page: Page): Promise<readonly string[]> {
+  const complaints = (await page.consoleMessages()).filter((message) => ['error', 'warning'].includes(message.type()));
+  const errors = await page.pageErrors();
+  return [
+    ...(await page.evaluate(layoutFlaws)),
+    ...(await page.evaluate(contrastFlaws, leastContrast)),
+    ...complaints.map((message) => `console: ${message.text()}`),
+    ...errors.map((error) => `uncaught: ${error.message}`),
+  ];
+}
+
+// The functions below run in the page, each on its own.
+
+function layoutFlaws(): string[] {
+  const quoted = (element: Element) => `“${(element.textContent || element.tagName).trim().slice(0, 60)}”`;
+  const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
+  const { scrollWidth, clientWidth } = document.documentElement;
+
+  return [
+    ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px wider than its window`] : []),
+    ...visible.filter(isWiderThanItsBox).map((element) => `${quoted(element)} is wider than its box`),
+    ...visible.filter(isCutOffBelow).map((element) => `${quoted(element)} is cut off below`),
+    ...visible.filter((element) => element.matches('button') && linesOf(element) > 1).map((element) => `the button ${quoted(element)} wraps`),
+  ];
+
+  function isWiderThanItsBox(element: Element): boolean {
+    // Inline elements have no box of their own, and report a width of 0.
+    return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+  }
+
+  function isCutOffBelow(element: Element): boolean {
+    // The inner height of an input is the height of its font, whatever is typed.
+    if (element.matches('input')) return false;
+    return ['hidden', 'clip'].includes(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight + 1;
+  }
+
+  function linesOf(element: Element): number {
+    const range = document.createRange();
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const tops = new Set<number>();
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      range.selectNodeContents(text);
+      for (const { top } of range.getClientRects()) tops.add(Math.round(top));
+    }
+    return tops.size;
+  }
+}
+
+function contrastFlaws(least: number): string[] {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const flaws: string[] = [];
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    const { parentElement } = text;
+    const words = text.textContent?.trim() ?? '';
+    // What is disabled is meant to be faint; a select paints its options itself.
+    if (parentElement === null || words === '' || parentElement.closest(':disabled, option') !== null) continue;
+    if (!parentElement.checkVisibility()) continue;
+    const [front, ground] = [luminance(rgba(getComputedStyle(parentElement).color)), luminance(groundOf(parentElement))];
+    const contrast = (Math.max(front, ground) + 0.05) / (Math.min(front, ground) + 0.05);
+    if (contrast < least) flaws.push(`“${words.slice(0, 60)}” has a contrast of ${contrast.toFixed(2)}`);
+  }
+  return flaws;
+
+  function groundOf(element: Element): readonly number[] {
+    for (let at: Element | null = element; at !== null; at = at.parentElement) {
+      const ground = rgba(getComputedStyle(at).backgroundColor);
+      if (ground[3] !== 0) return ground;
+    }
+    return [255, 255, 255, 1];
+  }
+
+  function rgba(color: string): readonly number[] {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+    return [red, green, blue, alpha];
+  }
+
+  function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
+    const linear = (channel: number) => (channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  }
+}
