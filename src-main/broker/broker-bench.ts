@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { startLocalAws, type LocalAws } from '../../e2e/local-aws/local-aws.ts';
+import { awsCalls } from '../aws/calls.ts';
+import { loadAwsConfig } from '../aws/profiles.ts';
+import { Settings } from '../contract/settings.ts';
+import type { MfaPrompt, Profile } from '../contract/ui-state.ts';
+import { SessionVault } from '../vault/session-vault.ts';
+import { MfaPrompts } from './mfa-prompts.ts';
+import { SessionManager } from './session-manager.ts';
+import { settingsContent, SettingsManager } from './settings-manager.ts';
+import { initialContent, UiStateStore } from './ui-state-store.ts';
+
+type Step = MfaPrompt['step'];
+
+/** The real broker on the real SDK, against the local AWS of the e2e tests over HTTP. */
+export class BrokerBench {
+  readonly store: UiStateStore;
+  readonly vault = new SessionVault();
+  readonly sessions: SessionManager;
+  readonly aws: LocalAws;
+  /** How far the broker's clock is ahead, in milliseconds. */
+  ahead = 0;
+  /** How often the prompt's window was brought to the front. */
+  raised = 0;
+
+  private constructor(aws: LocalAws, folder: string) {
+    this.aws = aws;
+    const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
+    const now = () => Date.now() + this.ahead;
+    const calls = awsCalls(files);
+    this.store = new UiStateStore(initialContent(settingsContent(Settings.parse({}), []), files));
+    const keeper = { read: () => Settings.parse({}), write: () => ({ ok: true, value: null }) as const };
+    const settings = new SettingsManager(keeper, [], this.store);
+    const prompts = new MfaPrompts(this.store, {
+      aws: calls,
+      rememberedSerial: (profile) => this.store.content.settings.mfaSerials[profile] ?? null,
+      rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
+      raise: () => (this.raised += 1),
+      configFile: files.config,
+      now,
+    });
+    this.sessions = new SessionManager({ store: this.store, vault: this.vault, prompts, aws: calls, now });
+  }
+
+  /** Profiles `default` and `other` with alice's key; `config` is the config file. */
+  static async start(aws: LocalAws, { config = '', secret = aws.alice.secretAccessKey } = {}): Promise<BrokerBench> {
+    const folder = await mkdtemp(join(tmpdir(), 'broker-'));
+    const key = (name: string) => `[${name}]\naws_access_key_id = ${aws.alice.accessKeyId}\naws_secret_access_key = ${secret}\n`;
+    const bench = new BrokerBench(aws, folder);
+    const { files } = bench.store.state;
+    await writeFile(files.credentials, key('default') + key('other'));
+    await writeFile(files.config, config);
+    bench.sessions.configLoaded(await loadAwsConfig(files));
+    return bench;
+  }
+
+  async close(): Promise<void> {
+    await rm(join(this.store.state.files.config, '..'), { recursive: true });
+  }
+
+  profile(name = 'default'): Profile {
+    const found = this.store.state.profiles.find((entry) => entry.name === name);
+    if (found === undefined) throw new Error(`no profile ${name}`);
+    return found;
+  }
+
+  get promptId(): string {
+    return this.store.state.prompt?.promptId ?? 'none';
+  }
+
+  /** Waits until the prompt is at a step of the kind, and returns that step. */
+  step<K extends Step['kind']>(kind: K): Promise<Extract<Step, { kind: K }>> {
+    return vi.waitFor(
+      () => {
+        const current = this.store.state.prompt?.step;
+        if (current?.kind !== kind) throw new Error(`the prompt is at ${current?.kind ?? 'no step'}, not at ${kind}`);
+        return current as Extract<Step, { kind: K }>;
+      },
+      { timeout: 5000 },
+    );
+  }
+
+  async openPrompt(name = 'default'): Promise<void> {
+    this.sessions.requestSession({ profile: name });
+    await this.step('enter-code');
+  }
+
+  async submit(code: string): Promise<void> {
+    await this.sessions.submitMfa({ promptId: this.promptId, code });
+  }
+
+  async startSession(name = 'default'): Promise<void> {
+    await this.openPrompt(name);
+    await this.submit(await this.aws.nextTotpCode());
+  }
+
+  /** Why the last code was refused. */
+  async refusal(): Promise<unknown> {
+    return (await this.step('enter-code')).refused;
+  }
+}
+
+/** The local AWS of a test file, for the SDK to find. */
+export async function startAws(): Promise<LocalAws> {
+  const aws = await startLocalAws({ moto: 'never' });
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+  return aws;
+}
+
+/** Puts it back as it was for the next test. */
+export function resetAws(aws: LocalAws): void {
+  aws.alice.deny();
+  aws.faults.clear();
+  aws.forgetUsedCodes();
+}
