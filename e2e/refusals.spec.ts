@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from './running-app.ts';
@@ -136,6 +136,28 @@ test.describe('the AWS files', () => {
     await expect(panel.getByText('Add aws_secret_access_key below it, or run “aws configure --profile default”.')).toBeVisible();
     await expect(panel.getByRole('article', { name: 'other' })).toBeVisible();
     await expect(panel.getByText('invented')).toHaveCount(0);
+  });
+
+  test('that are gone, empty or unreadable are told in one sentence each, with what to do', async () => {
+    await app.tray.activate();
+    const panel = await app.window('panel');
+    const { config, credentials } = bench.awsFiles;
+    await rm(config);
+    await rm(credentials);
+    await expect(panel.getByText(`There is no ${credentials} yet.`)).toBeVisible();
+    await expect(panel.getByText('Run “aws configure” with the access key of your IAM user; this panel follows by itself.')).toBeVisible();
+
+    await writeFile(credentials, '\n');
+    await expect(panel.getByText(`${credentials} is empty.`)).toBeVisible();
+
+    // Root may read every file, so something stands in its place that nobody can read as one.
+    await rm(credentials);
+    await mkdir(credentials);
+    await writeFile(config, '[profile other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n');
+    await expect(panel.getByText(`${credentials} may not be read (EISDIR).`)).toBeVisible();
+    await expect(panel.getByText('Give your own user the right to read it: chmod 600', { exact: false })).toBeVisible();
+    await expect(panel.getByRole('article', { name: 'other' })).toBeVisible();
+    await rm(credentials, { recursive: true });
   });
 
   test('with a secret that does not fit give the reason in the prompt', async () => {
