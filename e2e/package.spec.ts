@@ -7,7 +7,7 @@ import { expect, test } from 'playwright/test';
 import { missingPrograms } from './desktop/missing-programs.ts';
 import type { Tray } from './desktop/tray.ts';
 import { listeningPorts, OrdinaryUser, PackagedApp, readPackaged, UnpackedArchive, type StartOptions } from './packaged-app.ts';
-import { run } from './programs.ts';
+import { runProgram } from './local-aws/run-program.ts';
 import { checkout, electronExecutable, sandboxArguments } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
 
@@ -166,8 +166,8 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
     // Where the fuses are not set, the same start does all of it.
     const args = ['--inspect=127.0.0.1:0', '-e', `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'argument')`];
-    const unfused = await run(electronExecutable(), args, { env: { ...bench.env, ...env } });
-    expect(unfused.output).toContain('Debugger listening');
+    const unfused = await runProgram(electronExecutable(), args, { env: { ...bench.env, ...env } });
+    expect(unfused.stderr).toContain('Debugger listening');
     expect(await readFile(marker, 'utf8')).toBe('option argument');
 
     await rm(marker);

@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { within } from './desktop/deadline.ts';
 import type { Desktop } from './desktop/desktop.ts';
-import { run } from './programs.ts';
+import { runProgram } from './local-aws/run-program.ts';
 import { checkout } from './running-app.ts';
 
 const Packaged = z.object({ runtime: z.enum(['official', 'fallback']), unpacked: z.string(), artifacts: z.array(z.string()) });
@@ -33,8 +33,8 @@ export class UnpackedArchive {
   static async unpack(archive: string): Promise<UnpackedArchive> {
     const folder = await mkdtemp(join(tmpdir(), 'unpacked-'));
     await chmod(folder, 0o755);
-    const { exitCode, output } = await run('tar', ['-xzf', archive, '-C', folder], { env: { PATH: process.env['PATH'] ?? '' } });
-    if (exitCode !== 0) throw new Error(`tar failed: ${output}`);
+    const { exitCode, stderr } = await runProgram('tar', ['-xzf', archive, '-C', folder], { env: { PATH: process.env['PATH'] ?? '' } });
+    if (exitCode !== 0) throw new Error(`tar failed: ${stderr}`);
     return new UnpackedArchive(folder, await readdir(folder));
   }
 

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { startDesktop, type Desktop, type DesktopOptions } from './desktop/desktop.ts';
+import { awsConfigure, awsFilesIn, type AwsFilePaths } from './local-aws/aws-configure.ts';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from './local-aws/local-aws.ts';
 import { RunningApp } from './running-app.ts';
 
@@ -36,16 +37,12 @@ export class TestBench {
     return bench;
   }
 
-  get awsFiles(): { readonly config: string; readonly credentials: string } {
-    return { config: join(this.home, '.aws', 'config'), credentials: join(this.home, '.aws', 'credentials') };
+  get awsFiles(): AwsFilePaths {
+    return awsFilesIn(this.home);
   }
 
-  /** What `aws configure` leaves behind, and nothing else; `config` adds to it. */
-  async configureAws({ profile = 'default', config = '', secret = this.aws.alice.secretAccessKey } = {}): Promise<void> {
-    await mkdir(join(this.home, '.aws'), { recursive: true });
-    const { accessKeyId } = this.aws.alice;
-    await writeFile(this.awsFiles.credentials, `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secret}\n`, { mode: 0o600 });
-    await writeFile(this.awsFiles.config, `[${profile === 'default' ? profile : `profile ${profile}`}]\nregion = us-east-1\n${config}`, { mode: 0o600 });
+  configureAws(options?: Parameters<typeof awsConfigure>[2]): Promise<void> {
+    return awsConfigure(this.home, this.aws, options);
   }
 
   /** The environment of the user's programs: the app, and whatever the user starts by hand. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { leaksInArguments, leaksInFolder, leaksInRenderer, openFiles, processesWithSecretsInEnvironment } from './canaries.ts';
 import { missingPrograms } from './desktop/missing-programs.ts';
-import { findProgram, run } from './programs.ts';
+import { bucketsIn } from './local-aws/buckets.ts';
+import { findProgram } from './local-aws/find-program.ts';
+import { runProgram } from './local-aws/run-program.ts';
 import type { RunningApp } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
 import { writeCliConfig } from './terraform/cli-config.ts';
@@ -51,22 +53,6 @@ async function typeCommand(folder: string, name: string, command: string): Promi
   return { exitCode: Number(await readFile(exit, 'utf8')), output: await readFile(log, 'utf8') };
 }
 
-/** Asks the AWS CLI for the buckets of an account, through its deploy role. */
-async function bucketsIn(account: 'a' | 'b' | 'c'): Promise<string> {
-  const credentials = await credentialsOf(account);
-  const { output } = await run('aws', ['s3api', 'list-buckets', '--query', 'Buckets[].Name', '--output', 'text'], { env: { ...bench.env, ...credentials } });
-  return output;
-}
-
-async function credentialsOf(account: 'a' | 'b' | 'c'): Promise<Record<string, string>> {
-  const own = { AWS_ACCESS_KEY_ID: bench.aws.alice.accessKeyId, AWS_SECRET_ACCESS_KEY: bench.aws.alice.secretAccessKey, AWS_REGION: 'us-east-1' };
-  if (account === 'a') return own;
-  const role = bench.aws.accounts[account].deployRoleArn;
-  const { output } = await run('aws', ['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'look', '--output', 'json'], { env: { ...bench.env, ...own } });
-  const { Credentials: issued } = JSON.parse(output) as { Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string } };
-  return { ...own, AWS_ACCESS_KEY_ID: issued.AccessKeyId, AWS_SECRET_ACCESS_KEY: issued.SecretAccessKey, AWS_SESSION_TOKEN: issued.SessionToken };
-}
-
 test('a session starts from the tray, and panel and tray show account A and eight hours', async () => {
   await bench.startSession(app);
 
@@ -90,8 +76,8 @@ test('a terminal opens, and Terraform deploys into account B from it', async () 
   expect(apply.output).toContain('Resources: 1 added');
   expect(apply.output).toContain('account_id = "222222222222"');
 
-  expect(await bucketsIn('b')).toContain('from-terminal');
-  expect(await bucketsIn('a')).not.toContain('from-terminal');
+  expect(await bucketsIn(bench.aws, 'b')).toContain('from-terminal');
+  expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-terminal');
 });
 
 test('no secret is anywhere but in the shell that was opened', async () => {
@@ -127,11 +113,11 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
 
   const env = { ...bench.env, ...writeCliConfig(bench.home) };
   const commands = 'terraform init -no-color && terraform plan -no-color && terraform apply -no-color -auto-approve\n';
-  const { exitCode, output } = await run('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
-  expect(output).toContain('Resources: 1 added');
+  const { exitCode, stdout } = await runProgram('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
+  expect(stdout).toContain('Resources: 1 added');
   expect(exitCode).toBe(0);
-  expect(await bucketsIn('b')).toContain('from-exports');
-  expect(await bucketsIn('a')).not.toContain('from-exports');
+  expect(await bucketsIn(bench.aws, 'b')).toContain('from-exports');
+  expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-exports');
 });
 
 test('with the role of a wrong account the check block warns, and Terraform goes on all the same', async () => {
@@ -149,7 +135,7 @@ test('terraform destroy takes the buckets away', async () => {
     const { output } = await typeCommand(folder, 'destroy', 'terraform destroy -no-color -auto-approve');
     expect(output).toContain('Resources: 1 destroyed');
   }
-  expect(await bucketsIn('b')).not.toMatch(/from-/);
+  expect(await bucketsIn(bench.aws, 'b')).toEqual([]);
 });
 
 test('ending the session takes the credentials out of the app', async () => {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ownership } from '../desktop/ownership.ts';
+import { awsConfigure, awsFilesIn } from '../local-aws/aws-configure.ts';
 import { startLocalAws, type LocalAws } from '../local-aws/local-aws.ts';
 import { writeCliConfig } from '../terraform/cli-config.ts';
 import { writeMainTf } from '../terraform/deployment.ts';
@@ -42,10 +43,11 @@ export class DemoMachine {
 
   /** What the user's programs find the local AWS and the AWS files by. */
   get env(): Record<string, string> {
+    const files = awsFilesIn(this.home);
     return {
       AWS_ENDPOINT_URL: this.aws.endpoint,
-      AWS_CONFIG_FILE: join(this.home, '.aws', 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(this.home, '.aws', 'credentials'),
+      AWS_CONFIG_FILE: files.config,
+      AWS_SHARED_CREDENTIALS_FILE: files.credentials,
       NO_PROXY: '127.0.0.1',
       ...(process.platform === 'win32' ? { USERPROFILE: this.home } : { HOME: this.home }),
       ...writeCliConfig(this.home),
@@ -57,12 +59,9 @@ export class DemoMachine {
   }
 
   async #writeFiles(): Promise<void> {
-    await mkdir(join(this.home, '.aws'), { recursive: true });
+    await awsConfigure(this.home, this.aws);
     await mkdir(this.project);
-    const { alice, region, accounts } = this.aws;
-    const key = `aws_access_key_id = ${alice.accessKeyId}\naws_secret_access_key = ${alice.secretAccessKey}\n`;
-    await writeFile(join(this.home, '.aws', 'credentials'), `[default]\n${key}`, { mode: 0o600 });
-    await writeFile(join(this.home, '.aws', 'config'), `[default]\nregion = ${region}\n`, { mode: 0o600 });
+    const { accounts } = this.aws;
     writeMainTf(this.project, { roleArn: accounts.b.deployRoleArn, expectedAccountId: accounts.b.accountId, bucketName });
   }
 }

@@ -1,6 +1,6 @@
-import { findProgram } from '../programs.ts';
 import { poll, within } from '../desktop/deadline.ts';
 import type { Tray } from '../desktop/tray.ts';
+import { findProgram } from '../local-aws/find-program.ts';
 import { deploy } from './deploy.ts';
 import { expectSeen, type Scene } from './scene.ts';
 

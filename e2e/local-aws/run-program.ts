@@ -4,13 +4,14 @@ import { text } from 'node:stream/consumers';
 
 export type Ran = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
 
-/** Runs a program to its end, without a shell and with nothing to read on stdin. */
+/** Runs a program to its end, without a shell; on stdin it reads `input`, by default nothing. */
 export async function runProgram(
   program: string,
   args: readonly string[],
-  options: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string },
+  { input = '', ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string },
 ): Promise<Ran> {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(input);
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { exitCode: child.exitCode, stdout, stderr };
