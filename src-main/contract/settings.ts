@@ -13,30 +13,33 @@ export type LanguageChoice = z.infer<typeof LanguageChoice>;
 export const sessionSecondsMin = 900;
 export const sessionSecondsMax = 129_600;
 
+/** What the settings window shows, each with its limits. */
+const choices = {
+  language: LanguageChoice,
+  /** Length asked of GetSessionToken, in seconds. */
+  sessionSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax),
+  exportShell: ExportShell,
+  /** A terminal's id (see `UiState.terminals`), or `auto` for the first one found. */
+  terminal: z.string().max(40),
+  /** After how many seconds copied exports leave the clipboard. */
+  clipboardSeconds: z.number().int().min(5).max(600),
+  /** Notify 30, 10 and 2 minutes before a session ends. */
+  notifications: z.boolean(),
+};
+
 /** What the user chose. Kept by `platform/settings.ts`; shown and changed in the settings window. */
 export const Settings = z.strictObject({
-  language: LanguageChoice.default('system'),
-  /** Length asked of GetSessionToken, in seconds. */
-  sessionSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax).default(28_800),
-  exportShell: ExportShell.default('bash'),
-  /** A terminal's id (see `UiState.terminals`), or `auto` for the first one found. */
-  terminal: z.string().max(40).default('auto'),
-  /** After how many seconds copied exports leave the clipboard. */
-  clipboardSeconds: z.number().int().min(5).max(600).default(45),
-  /** Notify 30, 10 and 2 minutes before a session ends. */
-  notifications: z.boolean().default(true),
+  language: choices.language.default('system'),
+  sessionSeconds: choices.sessionSeconds.default(28_800),
+  exportShell: choices.exportShell.default('bash'),
+  terminal: choices.terminal.default('auto'),
+  clipboardSeconds: choices.clipboardSeconds.default(45),
+  notifications: choices.notifications.default(true),
   /** MFA serials that the user typed or picked, by profile name. */
   mfaSerials: z.record(z.string(), z.string()).default({}),
 });
 export type Settings = z.infer<typeof Settings>;
 
 /** What a window may change: any subset of the settings but the remembered MFA serials. */
-export const SettingsChange = z.strictObject({
-  language: LanguageChoice.optional(),
-  sessionSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax).optional(),
-  exportShell: ExportShell.optional(),
-  terminal: z.string().max(40).optional(),
-  clipboardSeconds: z.number().int().min(5).max(600).optional(),
-  notifications: z.boolean().optional(),
-});
+export const SettingsChange = z.strictObject(choices).partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;
