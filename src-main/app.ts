@@ -54,7 +54,6 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
 
   const prompts = new MfaPrompts(store, {
     aws,
-    rememberedSerial: (profile) => store.content.settings.mfaSerials[profile] ?? null,
     rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
     raise: () => windows.show('mfa'),
     configFile: files.config,

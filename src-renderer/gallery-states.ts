@@ -51,7 +51,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'panel-nothing-known': panel({}),
     'panel-copied': withNotice({ kind: 'exports-copied', shell: 'bash', clearsAt: at + 45_000 }),
     'panel-cleared': withNotice({ kind: 'clipboard-cleared' }),
-    'panel-terminal': withNotice({ kind: 'terminal-opened', terminal: 'gnome-terminal' }),
+    'panel-terminal': withNotice({ kind: 'terminal-opened', terminal: 'GNOME Terminal' }),
     'panel-session-ended': withNotice({ kind: 'session-ended' }),
     'panel-failure': withNotice({ kind: 'failed', error: { code: 'terminal-none', params: {} } }),
     'mfa-finding': mfa({ kind: 'finding-device' }, { kind: 'asking' }),

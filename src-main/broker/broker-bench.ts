@@ -36,7 +36,6 @@ export class BrokerBench {
     const settings = new SettingsManager(keeper, [], this.store);
     const prompts = new MfaPrompts(this.store, {
       aws: calls,
-      rememberedSerial: (profile) => this.store.content.settings.mfaSerials[profile] ?? null,
       rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
       raise: () => (this.raised += 1),
       configFile: files.config,

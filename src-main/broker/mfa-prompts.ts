@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AppError } from '../contract/app-error.ts';
+import type { AppError, Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
 import type { MfaPrompt, Profile, PromptStep } from '../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../aws/calls.ts';
@@ -20,8 +20,6 @@ export type IssuedSession = {
 
 type World = {
   readonly aws: AwsCalls;
-  /** The serial that the user chose for a profile before. */
-  readonly rememberedSerial: (profile: string) => string | null;
   readonly rememberSerial: (profile: string, serial: string | null) => void;
   /** Brings the prompt's window to the front. */
   readonly raise: () => void;
@@ -102,37 +100,27 @@ export class MfaPrompts {
   #begin(profile: Profile): void {
     const promptId = randomUUID();
     const purpose = isLive(profile.session) ? 'renew' : 'start';
-    const serial = profile.mfaSerial ?? this.#world.rememberedSerial(profile.name);
+    const serial = profile.mfaSerial ?? this.#store.content.settings.mfaSerials[profile.name] ?? null;
     const step: PromptStep =
       serial === null || isSecurityKey(serial)
         ? { kind: 'finding-device' }
         : { kind: 'enter-code', serial, refused: null };
     this.#store.change({ prompt: { promptId, profile: profile.name, purpose, identity: { kind: 'asking' }, step } });
-    void this.#findIdentity(profile, promptId);
-    if (step.kind === 'finding-device') void this.#findDevice(profile, promptId);
+    const asked = this.#world.aws.callerOfAccessKey(profile);
+    void this.#showIdentity(asked, promptId);
+    if (step.kind === 'finding-device') void this.#findDevice(profile, asked, promptId);
   }
 
-  async #findIdentity(profile: Profile, promptId: string): Promise<void> {
-    const caller = await this.#world.aws.callerOfAccessKey(profile);
+  async #showIdentity(asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
+    const caller = await asked;
     this.#update(promptId, {
       identity: caller.ok ? { kind: 'known', ...caller.value } : { kind: 'unknown', error: caller.error },
     });
   }
 
-  async #findDevice(profile: Profile, promptId: string): Promise<void> {
+  async #findDevice(profile: Profile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
     const found = await this.#world.aws.mfaSerials(profile);
-    this.#step(promptId, found.ok ? await this.#stepForDevices(profile, found.value) : stepForLookupFailure(found.error));
-  }
-
-  async #stepForDevices(profile: Profile, serials: readonly string[]): Promise<PromptStep> {
-    const usable = serials.filter((serial) => !isSecurityKey(serial));
-    const [only, ...more] = usable;
-    if (only !== undefined && more.length === 0) return { kind: 'enter-code', serial: only, refused: null };
-    if (only !== undefined) return { kind: 'choose-device', devices: usable, reason: null };
-    const [unusable] = serials;
-    if (unusable !== undefined) return chooseDevice(appError('mfa-device-unusable', { serial: unusable }));
-    const caller = await this.#world.aws.callerOfAccessKey(profile);
-    return chooseDevice(appError('mfa-device-none', { userName: caller.ok ? caller.value.userName : profile.name }));
+    this.#step(promptId, found.ok ? await stepForDevices(profile, found.value, asked) : stepForLookupFailure(found.error));
   }
 
   #refuse(prompt: MfaPrompt, serial: string, error: AppError): null {
@@ -178,6 +166,21 @@ function whyNotStarted(step: PromptStep): AppError | null {
 
 function chooseDevice(reason: AppError): PromptStep {
   return { kind: 'choose-device', devices: [], reason };
+}
+
+async function stepForDevices(
+  profile: Profile,
+  serials: readonly string[],
+  asked: Promise<Result<Caller>>,
+): Promise<PromptStep> {
+  const usable = serials.filter((serial) => !isSecurityKey(serial));
+  const [only, ...more] = usable;
+  if (only !== undefined && more.length === 0) return { kind: 'enter-code', serial: only, refused: null };
+  if (only !== undefined) return { kind: 'choose-device', devices: usable, reason: null };
+  const [unusable] = serials;
+  if (unusable !== undefined) return chooseDevice(appError('mfa-device-unusable', { serial: unusable }));
+  const caller = await asked;
+  return chooseDevice(appError('mfa-device-none', { userName: caller.ok ? caller.value.userName : profile.name }));
 }
 
 /** Without the permission the user can still say which device it is; without AWS nothing can be done. */

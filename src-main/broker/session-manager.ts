@@ -71,7 +71,7 @@ export class SessionManager {
     this.#prompts.cancel(promptId);
   }
 
-  /** Forgets the session. AWS has no call that ends one early; `revoke` denies it instead. */
+  /** Forgets the session. AWS has no call that ends one early: whoever was given it keeps it until it expires. */
   endSession({ profile }: CommandRequest<'endSession'>): void {
     this.#vault.forget(profile);
     this.#store.changeSession(profile, { kind: 'none' });

@@ -91,6 +91,7 @@ export type PromptStep =
 export type Notice = { readonly noticeId: number; readonly profile: string | null } & (
   | { readonly kind: 'exports-copied'; readonly shell: ExportShell; readonly clearsAt: number }
   | { readonly kind: 'clipboard-cleared' }
+  /** `terminal` is the label. */
   | { readonly kind: 'terminal-opened'; readonly terminal: string }
   | { readonly kind: 'session-ended' }
   | { readonly kind: 'failed'; readonly error: AppError }

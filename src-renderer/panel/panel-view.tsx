@@ -28,7 +28,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
           <ProfileCard key={profile.name} profile={profile} exportShell={state.settings.exportShell} />
         ))}
       </main>
-      <NoticeBar notice={state.notice} terminals={state.terminals} />
+      <NoticeBar notice={state.notice} />
     </div>
   );
 }

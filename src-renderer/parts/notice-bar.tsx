@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Notice, Terminal } from '../../src-main/contract/ui-state.ts';
+import type { Notice } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../app-context.ts';
 import { shellLabel } from '../texts/shells.ts';
 import { useCountdown } from '../time/use-clock.ts';
@@ -9,13 +9,11 @@ import { IconButton } from './button.tsx';
 import { ErrorText } from './error-text.tsx';
 import styles from './notice-bar.module.css';
 
-type NoticeBarProps = { readonly notice: Notice | null; readonly terminals: readonly Terminal[] };
-
 /**
  * How the last command went. The status region is there before there is anything to say, as screen
  * readers only announce what changes in a region that they know.
  */
-export function NoticeBar({ notice, terminals }: NoticeBarProps) {
+export function NoticeBar({ notice }: { readonly notice: Notice | null }) {
   const failure = notice?.kind === 'failed' ? notice : null;
   const success = notice !== null && notice.kind !== 'failed' ? notice : null;
   useDismissByEscape(notice);
@@ -26,7 +24,7 @@ export function NoticeBar({ notice, terminals }: NoticeBarProps) {
         {success !== null && (
           <div className={styles.bar}>
             <CircleCheck size={16} aria-hidden className={styles.mark} />
-            <SuccessText notice={success} terminals={terminals} />
+            <SuccessText notice={success} />
             <Dismiss notice={success} />
           </div>
         )}
@@ -44,7 +42,7 @@ export function NoticeBar({ notice, terminals }: NoticeBarProps) {
 
 type Success = Exclude<Notice, { kind: 'failed' }>;
 
-function SuccessText({ notice, terminals }: { readonly notice: Success; readonly terminals: readonly Terminal[] }) {
+function SuccessText({ notice }: { readonly notice: Success }) {
   const { t } = useTexts();
   return (
     <div className={styles.text}>
@@ -62,10 +60,8 @@ function SuccessText({ notice, terminals }: { readonly notice: Success; readonly
         return t('notice.exportsCopied', { shell: shellLabel(notice.shell) });
       case 'clipboard-cleared':
         return t('notice.clipboardCleared');
-      case 'terminal-opened': {
-        const terminal = terminals.find(({ id }) => id === notice.terminal);
-        return t('notice.terminalOpened', { terminal: terminal?.label ?? notice.terminal });
-      }
+      case 'terminal-opened':
+        return t('notice.terminalOpened', { terminal: notice.terminal });
       case 'session-ended':
         return t('notice.sessionEnded');
     }

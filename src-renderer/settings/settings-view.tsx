@@ -67,7 +67,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           <FileRows files={files} />
         </Group>
       </main>
-      <NoticeBar notice={concernsSettings(state.notice) ? state.notice : null} terminals={terminals} />
+      <NoticeBar notice={concernsSettings(state.notice) ? state.notice : null} />
     </div>
   );
 }
