@@ -2,7 +2,7 @@ import { BusDaemon } from './bus-daemon.ts';
 import { Clipboard } from './clipboard.ts';
 import { DisplayServer, type ScreenSize } from './display-server.ts';
 import { InputDevices } from './input-devices.ts';
-import { startUnlockedKeyring } from './keyring.ts';
+import { startLockedKeyring, startUnlockedKeyring } from './keyring.ts';
 import { LoginManager } from './login-manager.ts';
 import { NotificationServer } from './notification-server.ts';
 import { Ownership } from './ownership.ts';
@@ -19,7 +19,7 @@ export interface DesktopOptions {
   readonly size?: ScreenSize;
   readonly theme?: Theme;
   readonly language?: Language;
-  readonly keyring?: 'unlocked' | 'none';
+  readonly keyring?: 'unlocked' | 'locked' | 'none';
 }
 
 export const ENGLISH: Language = { lang: 'en_US.UTF-8', language: 'en' };
@@ -148,6 +148,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     const loginManager = ownership.own(await LoginManager.start(systemBus.address));
     const notifications = ownership.own(await NotificationServer.start(sessionBus.address));
     if (keyring === 'unlocked') ownership.own(await startUnlockedKeyring(sessionBus.address, env));
+    if (keyring === 'locked') ownership.own(await startLockedKeyring(sessionBus.address, env));
     await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership });
     return new Desktop({ env, sessionBusAddress: sessionBus.address, x11, notifications, loginManager, ownership });
   } catch (failure) {

@@ -1,9 +1,13 @@
+import type { Parameters } from './parameters.ts';
+
 /** One call that reached the local AWS, recorded when it was answered. */
 export type Call = {
   /** The signing name: `sts`, `iam`, `s3`, …; empty where the request was not signed. */
   readonly service: string;
   /** The API's name of the action; for REST services the method and path (`PUT /bucket`). */
   readonly action: string;
+  /** What was asked of STS or IAM, without MFA codes and without what belongs to the signature. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Null where the request was not signed. */
   readonly accessKeyId: string | null;
   /** The caller's account; null where the credentials were refused. */
@@ -13,3 +17,8 @@ export type Call = {
   /** When the call came in, in epoch milliseconds of this machine. */
   readonly at: number;
 };
+
+/** The parameters of a call that may be looked at: a code and a signature are secrets. */
+export function recordedParameters(parameters: Parameters): Call['parameters'] {
+  return Object.fromEntries([...parameters].filter(([name]) => name !== 'TokenCode' && !/^x-amz-/i.test(name)));
+}

@@ -21,6 +21,8 @@ export type RoleSession = Temporary & {
   readonly kind: 'role-session';
   readonly role: Role;
   readonly roleSessionName: string;
+  /** The tags that the next role of a chain gets too, by their keys. */
+  readonly transitiveTags: ReadonlyMap<string, string>;
 };
 
 export type Session = BaseSession | RoleSession;
@@ -67,8 +69,11 @@ export class CredentialStore {
     return this.#keep({ kind: 'base-session', user, mfa, ...this.#temporary(durationSeconds) });
   }
 
-  issueRoleSession(role: Role, roleSessionName: string, durationSeconds: number): RoleSession {
-    return this.#keep({ kind: 'role-session', role, roleSessionName, ...this.#temporary(durationSeconds) });
+  issueRoleSession(
+    session: Pick<RoleSession, 'role' | 'roleSessionName' | 'transitiveTags'>,
+    durationSeconds: number,
+  ): RoleSession {
+    return this.#keep({ kind: 'role-session', ...session, ...this.#temporary(durationSeconds) });
   }
 
   /** Ends every session now, whatever `Expiration` its holder was told. */

@@ -23,6 +23,8 @@ export type Role = {
   readonly accountId: string;
   readonly arn: string;
   readonly trustedAccountIds: readonly string[];
+  /** What the trust policy compares `sts:ExternalId` with; null when it does not. */
+  readonly externalId: string | null;
   readonly maxSessionSeconds: number;
 };
 
@@ -42,9 +44,14 @@ export type Seed = {
   readonly device: VirtualMfaDevice;
   readonly deployInB: Role;
   readonly deployInC: Role;
+  readonly partnerInB: Role;
+  readonly auditInC: Role;
 };
 
-/** Account A with alice, and accounts B and C with a role `deploy` that trusts A. */
+/**
+ * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B has a role
+ * `partner` too, which asks for an external ID; C has `audit`, which only B's roles may assume.
+ */
 export function seed(clock: Clock): Seed {
   const a: Account = { accountId: '111111111111', alias: 'example-dev' };
   const b: Account = { accountId: '222222222222', alias: null };
@@ -59,20 +66,30 @@ export function seed(clock: Clock): Seed {
     mfaDevices: [device],
     inlinePolicies: new Map(),
   };
-  const deployInB = deployRole(b, a);
-  const deployInC = deployRole(c, a);
-  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC] };
-  return { directory, a, b, c, alice, device, deployInB, deployInC };
+  const deployInB = role('deploy', b, a);
+  const deployInC = role('deploy', c, a);
+  // An hour is what a role has in AWS unless somebody raised it.
+  const partnerInB = role('partner', b, a, { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
+  const auditInC = role('audit', c, b);
+  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC, partnerInB, auditInC] };
+  return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC };
 }
 
-function deployRole({ accountId }: Account, trusted: Account): Role {
+function role(
+  roleName: string,
+  { accountId }: Account,
+  trusted: Account,
+  limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {},
+): Role {
   return {
-    roleName: 'deploy',
+    roleName,
     roleId: uniqueId('AROA'),
     accountId,
-    arn: `arn:aws:iam::${accountId}:role/deploy`,
+    arn: `arn:aws:iam::${accountId}:role/${roleName}`,
     trustedAccountIds: [trusted.accountId],
+    externalId: null,
     // The longest that AWS allows, so that the limit of role chaining can be told from the role's.
     maxSessionSeconds: 43_200,
+    ...limits,
   };
 }

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { AwsError, serviceUnavailable, throttling } from './aws-error.ts';
 import { readHead } from './aws-request.ts';
-import type { Call } from './call-record.ts';
+import { recordedParameters, type Call } from './call-record.ts';
 import type { Clock } from './clock.ts';
 import { principalOf, type Credentials, type CredentialStore } from './credentials.ts';
 import type { Directory } from './directory.ts';
@@ -44,11 +39,11 @@ type Reply =
     }
   | { readonly kind: 'drop-connection' };
 
-/** An HTTP server that is STS and IAM, and the door to moto for every other service. */
-export function createGate(parts: GateParts): Server {
-  return createServer((incoming, response) => {
+/** Answers as STS and IAM, and is the door to moto for every other service. */
+export function createGate(parts: GateParts): RequestListener {
+  return (incoming, response) => {
     void handle(parts, incoming, response);
-  });
+  };
 }
 
 async function handle(parts: GateParts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,7 +52,9 @@ async function handle(parts: GateParts, incoming: IncomingMessage, response: Ser
   // Recorded first: whoever has the answer finds the call in the record.
   parts.record(call);
   if (reply.kind === 'drop-connection') {
-    incoming.socket.resetAndDestroy();
+    // Below TLS nothing can be reset from here.
+    if (incoming.socket instanceof TLSSocket) incoming.socket.destroy();
+    else incoming.socket.resetAndDestroy();
     return;
   }
   const date = new Date(parts.clock()).toUTCString();
@@ -77,6 +74,7 @@ async function answer(
   let call: Call = {
     service: '',
     action: `${method} ${url}`,
+    parameters: {},
     accessKeyId: null,
     accountId: null,
     outcome: 'Success',
@@ -85,7 +83,8 @@ async function answer(
   try {
     const request = await readSignedRequest(incoming, readHead(incoming));
     const { head, claim, body, action } = request;
-    call = { ...call, service: claim.service, action, accessKeyId: claim.accessKeyId };
+    const parameters = recordedParameters(request.parameters);
+    call = { ...call, service: claim.service, action, parameters, accessKeyId: claim.accessKeyId };
     const policyAction = `${claim.service}:${action}`;
 
     for (const fault of parts.faults.of(policyAction)) {

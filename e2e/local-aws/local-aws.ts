@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Call } from './call-record.ts';
 import { CredentialStore } from './credentials.ts';
@@ -14,10 +16,18 @@ export type LocalAwsOptions = {
   readonly port?: number;
   /** `never` starts faster, for tests that need only STS and IAM. */
   readonly moto?: 'when-installed' | 'never';
+  /** PEM. With it the same AWS listens for TLS too, on a port of its own. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
 };
 
 /** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
 export type RoleAccount = Account & { readonly deployRoleArn: string };
+
+/** Account B has a role `partner` too, for A with the right external ID and for an hour at most. */
+export type PartnerAccount = RoleAccount & { readonly partnerRoleArn: string; readonly partnerExternalId: string };
+
+/** Account C has a role `audit` too, which trusts B alone: the end of a chain through B. */
+export type AuditedAccount = RoleAccount & { readonly auditRoleArn: string };
 
 /** A user with AdministratorAccess, an access key and a virtual MFA device. */
 export type LocalUser = {
@@ -41,9 +51,11 @@ export type LocalUser = {
 export type LocalAws = {
   /** For `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
+  /** The port on 127.0.0.1 that speaks TLS; null without a certificate. */
+  readonly securePort: number | null;
   readonly region: 'us-east-1';
   /** A: alice's. B: where to deploy. C: the wrong one. */
-  readonly accounts: { readonly a: Account; readonly b: RoleAccount; readonly c: RoleAccount };
+  readonly accounts: { readonly a: Account; readonly b: PartnerAccount; readonly c: AuditedAccount };
   readonly alice: LocalUser;
   /** Every call so far, in the order of the answers. */
   readonly calls: readonly Call[];
@@ -66,20 +78,22 @@ export type LocalAws = {
 const denyPolicyName = 'local-aws-deny';
 
 /** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
-export async function startLocalAws({ port = 0, moto = 'when-installed' }: LocalAwsOptions = {}): Promise<LocalAws> {
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { port = 0, moto = 'when-installed', certificate } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
-  const { directory, a, b, c, alice, device, deployInB, deployInC } = seed(clock);
+  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC } = seed(clock);
   const store = new CredentialStore(clock);
   const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
   const calls: Call[] = [];
 
   const backend = moto === 'never' ? null : await startMoto();
   const record = (call: Call) => void calls.push(call);
-  const server = createGate({ directory, store, faults, clock, motoPort: backend?.port ?? null, record });
+  const gate = createGate({ directory, store, faults, clock, motoPort: backend?.port ?? null, record });
+  const server = createServer(gate);
+  const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
   try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
+    await Promise.all([listen(server, port), secureServer && listen(secureServer, 0)]);
   } catch (error) {
     await backend?.close();
     throw error;
@@ -87,8 +101,18 @@ export async function startLocalAws({ port = 0, moto = 'when-installed' }: Local
 
   return {
     endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    securePort: secureServer && portOf(secureServer.address()),
     region: 'us-east-1',
-    accounts: { a, b: { ...b, deployRoleArn: deployInB.arn }, c: { ...c, deployRoleArn: deployInC.arn } },
+    accounts: {
+      a,
+      b: {
+        ...b,
+        deployRoleArn: deployInB.arn,
+        partnerRoleArn: partnerInB.arn,
+        partnerExternalId: partnerInB.externalId ?? '',
+      },
+      c: { ...c, deployRoleArn: deployInC.arn, auditRoleArn: auditInC.arn },
+    },
     alice: {
       userName: alice.userName,
       accountId: alice.accountId,
@@ -118,12 +142,21 @@ export async function startLocalAws({ port = 0, moto = 'when-installed' }: Local
     expireSessions: () => store.expireSessions(),
     secrets: () => [...store.secrets(), device.secret],
     close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([closed, backend?.close()]);
+      await Promise.all([close(server), secureServer && close(secureServer), backend?.close()]);
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
 function portOf(address: AddressInfo | string | null): number {

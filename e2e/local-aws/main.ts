@@ -11,7 +11,9 @@ Point the aws CLI, Terraform or STS Tray at it:
 
 Account A  ${accounts.a.accountId} (${accounts.a.alias}), user ${alice.userName}, MFA ${alice.mfaSerial}
 Account B  ${accounts.b.accountId}, ${accounts.b.deployRoleArn}
+           ${accounts.b.partnerRoleArn} with the external ID ${accounts.b.partnerExternalId}
 Account C  ${accounts.c.accountId}, ${accounts.c.deployRoleArn}
+           ${accounts.c.auditRoleArn}, from a role of account B
 
 For an authenticator app: ${alice.totpUri}
 `);

@@ -13,6 +13,16 @@ export function readParameters(head: RequestHead, body: Buffer): Parameters {
   return new Map([...fromQuery, ...new URLSearchParams(form ? body.toString('utf8') : '')]);
 }
 
+/** The values of a list, `TransitiveTagKeys.member.1` and so on, in its order. */
+export function listed(parameters: Parameters, name: string): readonly string[] {
+  const values: string[] = [];
+  for (;;) {
+    const value = parameters.get(`${name}.member.${values.length + 1}`);
+    if (value === undefined) return values;
+    values.push(value);
+  }
+}
+
 /** Throws ValidationError where the parameter is missing. */
 export function required(parameters: Parameters, name: string): string {
   const value = parameters.get(name);

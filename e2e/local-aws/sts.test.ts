@@ -7,6 +7,7 @@ import {
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ClientCredentials } from './client-env.ts';
 import { startLocalAws, type LocalAws } from './local-aws.ts';
 import { assumeRole, sessionFrom, startBaseSession, stsClient } from './sdk-session.ts';
 
@@ -185,6 +186,27 @@ describe('AssumeRole', () => {
     const mfa = { SerialNumber: aws.alice.mfaSerial, TokenCode: await aws.nextTotpCode() };
     const { Credentials } = await stsClient(aws).send(command(mfa));
     expect(sessionFrom(Credentials).expiration.getTime()).toBeGreaterThan(Date.now() + 7_100_000);
+  });
+
+  test('is refused for a role with a condition on the external ID, unless it is the right one', async () => {
+    const { partnerRoleArn: RoleArn, partnerExternalId } = aws.accounts.b;
+    const base = await startBaseSession(aws);
+    const ask = (ids: object) => stsClient(aws, base).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'alice', ...ids }));
+    await expect(ask({})).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(ask({ ExternalId: 'wrong' })).rejects.toMatchObject({ name: 'AccessDenied' });
+    expect((await ask({ ExternalId: partnerExternalId })).AssumedRoleUser?.Arn).toContain('assumed-role/partner/alice');
+    expect(aws.calls.at(-1)?.parameters).toMatchObject({ RoleArn, ExternalId: partnerExternalId });
+  });
+
+  test('keeps transitive tags through a chain, where they cannot be set anew', async () => {
+    const ask = (credentials: ClientCredentials, RoleArn: string, tags: object) =>
+      stsClient(aws, credentials).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'alice', ...tags }));
+    const project = { Tags: [{ Key: 'Project', Value: 'blue' }] };
+    const tags = { ...project, TransitiveTagKeys: ['Project'] };
+    const first = await ask(await startBaseSession(aws), aws.accounts.b.deployRoleArn, tags);
+    const inB = sessionFrom(first.Credentials);
+    await expect(ask(inB, aws.accounts.c.auditRoleArn, project)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    expect((await ask(inB, aws.accounts.c.auditRoleArn, {})).AssumedRoleUser?.Arn).toContain('assumed-role/audit/alice');
   });
 
   test('is refused for a role that does not exist, or does not trust the caller', async () => {

@@ -1,8 +1,8 @@
 import { accessDenied, AwsError, constraintViolated, notAuthorized, validationError } from './aws-error.ts';
 import { isoSeconds } from './clock.ts';
 import { principalOf, type Credentials, type CredentialStore, type Session } from './credentials.ts';
-import type { Directory, User } from './directory.ts';
-import { required, type Parameters } from './parameters.ts';
+import type { Directory, Role, User } from './directory.ts';
+import { listed, required, type Parameters } from './parameters.ts';
 import type { XmlContent } from './xml.ts';
 
 type StsAction = (
@@ -64,11 +64,12 @@ function assumeRole(
     );
   }
   refuseSessionPolicies(parameters);
+  const transitiveTags = transitiveTagsOf(parameters, caller);
   const durationSeconds = readDuration(parameters, { default: 3_600, min: 900, max: 43_200 });
 
   const principal = principalOf(caller);
   const role = directory.roles.find((candidate) => candidate.arn === roleArn);
-  if (role === undefined || !role.trustedAccountIds.includes(principal.accountId)) {
+  if (role === undefined || !trusts(role, principal.accountId, parameters.get('ExternalId'))) {
     throw notAuthorized(principal.arn, 'sts:AssumeRole', roleArn);
   }
   if (caller.kind !== 'access-key' && durationSeconds > 3_600) {
@@ -82,9 +83,43 @@ function assumeRole(
   if (caller.kind === 'access-key') checkMfa(parameters, caller.user);
   else if (parameters.has('TokenCode')) throw accessDenied('MFA can only be used with long-term credentials.');
 
-  const session = store.issueRoleSession(role, roleSessionName, durationSeconds);
+  const session = store.issueRoleSession({ role, roleSessionName, transitiveTags }, durationSeconds);
   const { arn, userId } = principalOf(session);
   return { Credentials: credentialsElement(session), AssumedRoleUser: { AssumedRoleId: userId, Arn: arn } };
+}
+
+/** Whether the trust policy lets the account in. One that asks for no external ID takes any. */
+function trusts({ trustedAccountIds, externalId }: Role, accountId: string, given: string | undefined): boolean {
+  return trustedAccountIds.includes(accountId) && (externalId === null || externalId === given);
+}
+
+/**
+ * The tags of a role session that its own role sessions will have: those that are transitive already
+ * stay so and cannot be set anew ("Pass session tags in AWS STS", IAM User Guide).
+ */
+function transitiveTagsOf(parameters: Parameters, caller: Credentials): ReadonlyMap<string, string> {
+  const tags = readTags(parameters);
+  const inherited = caller.kind === 'role-session' ? caller.transitiveTags : new Map<string, string>();
+  if ([...tags.keys()].some((key) => inherited.has(key))) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      400,
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    );
+  }
+  const passedOn = listed(parameters, 'TransitiveTagKeys').map((key): [string, string] => [key, tags.get(key) ?? '']);
+  return new Map([...inherited, ...passedOn]);
+}
+
+function readTags(parameters: Parameters): ReadonlyMap<string, string> {
+  const tags = new Map<string, string>();
+  for (;;) {
+    const member = `Tags.member.${tags.size + 1}`;
+    const key = parameters.get(`${member}.Key`);
+    if (key === undefined) return tags;
+    if (tags.has(key)) throw new AwsError('InvalidParameterValue', 400, 'Duplicate tag keys found.');
+    tags.set(key, required(parameters, `${member}.Value`));
+  }
 }
 
 /** Redeems the code, if one came; a code and a serial number come together or not at all. */
