@@ -8,6 +8,9 @@ const license = { fileName: 'licenses.md' };
  * Three bundles from one source tree. Everything is bundled (`external: electron` and Node's own
  * modules only), so a package holds no node_modules and starts with few file reads.
  *
+ * The main process has three entries: main.cjs decides, and loads the app or runs the command line,
+ * so that neither waits for the other's code.
+ *
  * main and preload are CommonJS: a sandboxed preload must be, and a CommonJS main is loaded before
  * the `ready` event, which `enableSandbox()` and `registerSchemesAsPrivileged()` need.
  */
@@ -18,7 +21,7 @@ export default defineConfig({
       outDir: 'dist/main',
       license,
       rollupOptions: {
-        input: { main: 'src-main/main.ts' },
+        input: { main: 'src-main/main.ts', app: 'src-main/app.ts', cli: 'src-main/cli/cli.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },

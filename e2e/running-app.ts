@@ -22,11 +22,14 @@ export function sandboxArguments(): readonly string[] {
 /** The built app, running on a desktop. */
 export class RunningApp {
   readonly #electron: ElectronApplication;
+  readonly #everOpen: Page[] = [];
   readonly tray: Tray;
 
   private constructor(electron: ElectronApplication, tray: Tray) {
     this.#electron = electron;
     this.tray = tray;
+    this.#everOpen.push(...electron.windows());
+    electron.on('window', (page) => this.#everOpen.push(page));
   }
 
   static async start(desktop: Desktop, options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] }): Promise<RunningApp> {
@@ -62,6 +65,11 @@ export class RunningApp {
   /** The views whose windows are open. */
   openViews(): (string | null)[] {
     return this.#electron.windows().map((page) => new URL(page.url()).searchParams.get('view'));
+  }
+
+  /** How many windows of a view there have been since the start. */
+  timesOpened(view: View): number {
+    return this.#everOpen.filter((page) => new URL(page.url()).searchParams.get('view') === view).length;
   }
 
   windows(): Page[] {

@@ -42,7 +42,8 @@ async function project(name: string, account: 'b' | 'c' = 'b'): Promise<string> 
   return folder;
 }
 
-const terminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
+const terminalTitle = 'default - 111111111111 - renewable';
+const staticTerminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
 
 /** Types a command into the terminal that the app opened, and waits for what it printed. */
 async function typeCommand(folder: string, name: string, command: string): Promise<{ exitCode: number; output: string }> {
@@ -80,16 +81,27 @@ test('a terminal opens, and Terraform deploys into account B from it', async () 
   expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-terminal');
 });
 
-test('no secret is anywhere but in the shell that was opened', async () => {
+test('no secret is anywhere: not with the renewable terminal, and with a static one in its shell alone', async () => {
   const secrets = bench.aws.secrets();
   expect(secrets.length).toBeGreaterThan(3);
 
   expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
   expect(leaksInArguments(secrets)).toEqual([]);
+  expect(processesWithSecretsInEnvironment(secrets)).toEqual([]);
+
+  const panel = await app.window('panel');
+  await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
+  await panel.getByRole('menuitem', { name: 'Open static terminal' }).click();
+  const terminal = await bench.desktop.waitForWindow(staticTerminalTitle);
   const holders = processesWithSecretsInEnvironment(secrets);
   expect(holders.map(({ parent }) => parent)).toEqual(['xterm']);
   // Nor does that shell hold anything of the app's.
   for (const { pid } of holders) expect(openFiles(pid).filter((file) => !file.startsWith('/dev/'))).toEqual([]);
+  expect(leaksInArguments(secrets)).toEqual([]);
+  await bench.desktop.focus(terminal);
+  await bench.desktop.typeText('exit\n');
+  await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).not.toContain(terminal.title);
+
   await app.tray.clickMenuItem('Settings…');
   await app.window('settings');
   await app.tray.clickMenuItem('Renew…');
@@ -155,5 +167,5 @@ test('quitting clears the copied exports too, and leaves the open terminal to th
   await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   await app.quit('Quit');
   expect(await bench.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
-  expect((await bench.desktop.windows()).map(({ title }) => title)).toEqual([expect.stringMatching(terminalTitle)]);
+  expect((await bench.desktop.windows()).map(({ title }) => title)).toEqual([terminalTitle]);
 });

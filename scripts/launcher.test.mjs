@@ -1,14 +1,30 @@
-import { chmod, cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { root } from './setup/checkout.mjs';
 import { capture } from './setup/child-process.mjs';
+import { root } from './setup/checkout.mjs';
+import { findCommand } from './setup/system-packages.mjs';
 
-// A copy of the launcher in a checkout whose runtime prints how it was started.
+// A copy of the launcher in a checkout whose runtime prints how it was started. Asked for the
+// environment of a command, it prints the script that the test has put beside it.
 let folder;
 let checkout;
 let launcher;
+let server;
+let asked;
+
+const electronScript = `#!/bin/sh
+for word do if [ "$word" = __exec-environment ]; then
+  printf '%s\\n' "$@" >"\${0%/*}/asked"
+  cat "\${0%/*}/script"
+  exit "$(cat "\${0%/*}/status")"
+fi; done
+pwd
+printf "%s\\n" "\${ELECTRON_RUN_AS_NODE-unset}" "$@"
+`;
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'sts-tray launcher-')));
@@ -18,33 +34,38 @@ beforeEach(async () => {
   await mkdir(join(checkout, 'dist', 'main'), { recursive: true });
   await cp(join(root, 'bin', 'sts-tray'), launcher);
   await writeFile(join(checkout, 'dist/main/main.cjs'), '');
-  const electron = join(checkout, '.runtime', 'electron');
-  await writeFile(electron, '#!/bin/sh\npwd\nprintf "%s\\n" "${ELECTRON_RUN_AS_NODE-unset}" "$@"\n');
-  await chmod(electron, 0o755);
-  await writeFile(join(checkout, '.runtime/electron-path.txt'), `${electron}\n`);
+  await writeExecutable(join(checkout, '.runtime', 'electron'), electronScript);
+  await writeFile(join(checkout, '.runtime/electron-path.txt'), `${join(checkout, '.runtime', 'electron')}\n`);
+  asked = [];
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve() : server.close(resolve)));
+  server = undefined;
+  await rm(folder, { recursive: true });
+});
 
 const isRoot = process.getuid?.() === 0;
+const rootFlag = isRoot ? ['--no-sandbox'] : [];
 const launch = (path, args, options) => capture(path, args, { cwd: folder, ...options });
+const lines = (text) => text.trimEnd().split('\n');
+
+async function writeExecutable(file, text) {
+  await writeFile(file, text);
+  await chmod(file, 0o755);
+}
 
 describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
-  test('passes every argument on as it is, and stays in the directory of the caller', async () => {
-    const { code, stdout } = await launch(launcher, ['exec', 'my profile', '--', 'sh', '-c', 'echo "$HOME" *']);
-    const sandbox = isRoot ? ['--no-sandbox'] : [];
-    expect(stdout.trimEnd().split('\n')).toEqual([
-      folder,
-      'unset',
-      ...sandbox,
-      checkout,
-      'exec',
-      'my profile',
-      '--',
-      'sh',
-      '-c',
-      'echo "$HOME" *',
-    ]);
+  test('starts the app, in the directory of the caller', async () => {
+    const { code, stdout } = await launch(launcher, ['--hidden', '--user-data-dir=my data']);
+    expect(lines(stdout)).toEqual([folder, 'unset', ...rootFlag, checkout, '--hidden', '--user-data-dir=my data']);
     expect(code).toBe(0);
+  });
+
+  test('passes every argument of a command on as it is, and keeps Chromium quiet', async () => {
+    const { code, stdout, stderr } = await launch(launcher, ['export', 'my profile', '', '*', 'echo "$HOME"']);
+    expect(lines(stdout)).toEqual([folder, 'unset', ...rootFlag, '--log-level=3', checkout, 'export', 'my profile', '', '*', 'echo "$HOME"']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('finds its checkout through a chain of links', async () => {
@@ -55,14 +76,27 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(stdout.split('\n')).toContain(checkout);
   });
 
+  test('finds the app of a package', async () => {
+    const resources = join(folder, 'opt', 'STS Tray', 'resources');
+    await mkdir(join(resources, 'bin'), { recursive: true });
+    await writeFile(join(resources, 'app.asar'), '');
+    await cp(launcher, join(resources, 'bin', 'sts-tray'));
+    await writeExecutable(join(folder, 'opt', 'STS Tray', 'sts-tray'), electronScript);
+    await symlink(join(resources, 'bin', 'sts-tray'), join(folder, 'sts-tray'));
+    expect(lines((await launch(join(folder, 'sts-tray'), ['status'])).stdout)).toEqual([folder, 'unset', ...rootFlag, '--log-level=3', 'status']);
+    // The app of a package starts with its sandbox or not at all.
+    expect(await launch(join(folder, 'sts-tray'), ['--hidden'])).toMatchObject({ stdout: `${folder}\nunset\n--hidden\n`, stderr: '' });
+  });
+
   test('starts Electron as Electron from a terminal inside an Electron program', async () => {
     const { stdout } = await launch(launcher, [], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     expect(stdout.split('\n')[1]).toBe('unset');
   });
 
-  test('says once, as root, that it runs without the sandbox', async () => {
+  test('says once, as root, that the app runs without the sandbox', async () => {
     const { stderr } = await launch(launcher, []);
     expect(stderr.split('--no-sandbox').length - 1).toBe(isRoot ? 1 : 0);
+    expect((await launch(launcher, ['status'])).stderr).toBe('');
   });
 
   test.each(['.runtime', 'dist', '.runtime/electron'])('says what to run when %s is missing', async (missing) => {
@@ -71,4 +105,200 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`Run \`node ${checkout}/scripts/setup.mjs\` first.`);
   });
+
+  describe('exec', () => {
+    const script = "unset GONE\n export GIVEN='it'\\''s $HOME'\nshift 3\n";
+    const exec = async (args, { text = script, status = 0, ...options } = {}) => {
+      await writeFile(join(checkout, '.runtime', 'script'), text);
+      await writeFile(join(checkout, '.runtime', 'status'), String(status));
+      return await launch(launcher, ['exec', 'prod', '--', ...args], options);
+    };
+
+    test('asks with all of its arguments', async () => {
+      await exec(['true', 'a b']);
+      expect(lines(await readFile(join(checkout, '.runtime', 'asked'), 'utf8'))).toEqual([
+        ...rootFlag,
+        '--log-level=3',
+        checkout,
+        '__exec-environment',
+        'exec',
+        'prod',
+        '--',
+        'true',
+        'a b',
+      ]);
+    });
+
+    test('becomes the command, with the variables and every argument as it was', async () => {
+      const odd = ['', 'a  b', '*', '$HOME', '"', "'", '\\', 'line\nbreak', '--', '-n', '`id`', '日本'];
+      const print = 'process.stdout.write(JSON.stringify([process.ppid, process.env.GIVEN, process.env.GONE ?? null, ...process.argv.slice(1)]))';
+      const { stdout, code } = await exec([process.execPath, '-e', print, '--', ...odd], { env: { ...process.env, GONE: 'x' } });
+      expect(JSON.parse(stdout)).toEqual([process.pid, "it's $HOME", null, ...odd]);
+      expect(code).toBe(0);
+    });
+
+    test('leaves the variables of the caller alone, whatever their names', async () => {
+      const env = { ...process.env, text: 'a', command: 'b', profile: 'c', status: 'd', bin: 'e', word: 'f' };
+      const { stdout } = await exec(['sh', '-c', 'echo $text$command$profile$status$bin$word'], { env });
+      expect(stdout).toBe('abcdef\n');
+    });
+
+    test.each([0, 1, 42, 255])('ends with the status %i of the command', async (status) => {
+      expect((await exec(['sh', '-c', `exit ${status}`])).code).toBe(status);
+    });
+
+    test('runs nothing when the app refuses, and ends with its status', async () => {
+      expect(await exec(['echo', 'ran'], { text: '', status: 3 })).toMatchObject({ code: 3, stdout: '' });
+    });
+
+    test('prints help as the script says', async () => {
+      expect(await exec(['echo', 'ran'], { text: "printf %s 'Usage'\nexit 0\n" })).toMatchObject({ code: 0, stdout: 'Usage' });
+    });
+
+    test('ends with 126 when the command may not be run', async () => {
+      await writeFile(join(folder, 'plain'), '');
+      expect((await exec(['./plain'])).code).toBe(126);
+    });
+
+    test('passes signals to the command, which says how it ends', async () => {
+      await exec(['true']);
+      const trap = 'trap "echo caught; exit 9" TERM; echo ready; while :; do sleep 0.05; done';
+      const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', trap], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      child.stdout.on('data', (chunk) => {
+        output += chunk;
+        if (output === 'ready\n') child.kill('SIGTERM');
+      });
+      const ended = await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+      expect({ ...ended, output }).toEqual({ code: 9, signal: null, output: 'ready\ncaught\n' });
+    });
+
+    test('ends by the signal that ends the command', async () => {
+      await exec(['true']);
+      const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', 'kill -KILL $$'], { stdio: 'ignore' });
+      expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })))).toEqual({ code: null, signal: 'SIGKILL' });
+    });
+
+    test('works in pipes, in both directions', async () => {
+      await exec(['true']);
+      const pipe = 'printf "b\\na\\n" | "$0" exec prod -- sort | head -1; "$0" exec prod -- yes | head -1';
+      expect(await capture('sh', ['-c', pipe, launcher], { cwd: folder })).toMatchObject({ stdout: 'a\ny\n', stderr: '', code: 0 });
+    });
+  });
+
+  describe.skipIf(!findCommand('curl'))('credential-process', () => {
+    const credentials = '{"Version":1,"SecretAccessKey":"a\\\\n+/=%s","SessionToken":"t"}';
+    const listen = async (socket, status, body) => {
+      server = createServer((request, response) => {
+        asked.push({ url: new URL(request.url, 'http://localhost'), accept: request.headers.accept });
+        response.writeHead(status).end(body);
+      });
+      await mkdir(join(socket, '..'), { recursive: true });
+      await new Promise((resolve) => server.listen(socket, resolve));
+    };
+    const socket = () => join(folder, 'data', 'run', 'api.sock');
+    const ask = (args = [], options = {}) => launch(launcher, [`--user-data-dir=${join(folder, 'data')}`, 'credential-process', 'my profile', ...args], options);
+
+    test('prints what the app answers, without starting a runtime', async () => {
+      await listen(socket(), 200, credentials);
+      expect(await ask()).toMatchObject({ code: 0, stdout: `${credentials}\n`, stderr: '' });
+      const [{ url, accept }] = asked;
+      expect(url.pathname).toBe('/v1/credential-process');
+      expect(Object.fromEntries(url.searchParams)).toEqual({ profile: 'my profile', pid: String(process.pid) });
+      expect(accept).toBe('text/plain');
+    });
+
+    test.each(['a&b=c', 'a+b%20', '日本', '@file', '*'])('asks for the profile %s as it is written', async (profile) => {
+      await listen(socket(), 200, credentials);
+      await launch(launcher, ['credential-process', profile, '--user-data-dir', 'data']);
+      expect(asked[0].url.searchParams.get('profile')).toBe(profile);
+    });
+
+    test.each([
+      [408, 4],
+      [409, 4],
+      [403, 1],
+      [500, 1],
+    ])('says what the app says with status %i, and ends with %i', async (status, code) => {
+      await listen(socket(), status, 'What happened. What to do next.\n');
+      expect(await ask()).toMatchObject({ code, stdout: '', stderr: 'sts-tray: What happened. What to do next.\n' });
+    });
+
+    test('heeds neither a proxy nor the settings of curl', async () => {
+      await listen(socket(), 200, credentials);
+      await writeFile(join(folder, '.curlrc'), 'output = "stolen"\n');
+      const proxy = 'http://127.0.0.1:9';
+      const env = { ...process.env, HOME: folder, http_proxy: proxy, all_proxy: proxy, ALL_PROXY: proxy };
+      expect(await ask([], { env })).toMatchObject({ code: 0, stdout: `${credentials}\n` });
+    });
+
+    test('finds the socket in the runtime directory, else in the folder of the app', async () => {
+      if (process.platform === 'darwin') return;
+      await listen(join(folder, 'xdg', 'sts-tray', 'api.sock'), 200, credentials);
+      const { XDG_RUNTIME_DIR: _runtime, ...env } = { ...process.env, HOME: folder, XDG_CONFIG_HOME: '' };
+      const args = ['credential-process', 'prod'];
+      expect((await launch(launcher, args, { env: { ...env, XDG_RUNTIME_DIR: join(folder, 'xdg') } })).stdout).toBe(`${credentials}\n`);
+      await symlink(join(folder, 'xdg', 'sts-tray'), join(folder, 'run'));
+      await mkdir(join(folder, '.config'));
+      await symlink(folder, join(folder, '.config', 'STS Tray'));
+      expect((await launch(launcher, args, { env })).stdout).toBe(`${credentials}\n`);
+    });
+
+    test.each([
+      ['the app is not running', [], () => {}],
+      ['only the socket is left', [], () => leaveSocket(socket())],
+      ['help is asked for', ['--help'], () => listen(socket(), 200, credentials)],
+      ['there is a word too many', ['more'], () => listen(socket(), 200, credentials)],
+      ['an option is unknown', ['--what'], () => listen(socket(), 200, credentials)],
+    ])('leaves it to the command itself when %s', async (_, args, prepare) => {
+      await prepare();
+      const { stdout } = await ask(args);
+      expect(lines(stdout).slice(2)).toEqual([
+        ...rootFlag,
+        '--log-level=3',
+        checkout,
+        `--user-data-dir=${join(folder, 'data')}`,
+        'credential-process',
+        'my profile',
+        ...args,
+      ]);
+      expect(asked).toEqual([]);
+    });
+
+    test('leaves it to the command itself where there is no curl', async () => {
+      await listen(socket(), 200, credentials);
+      const tools = join(folder, 'tools');
+      await mkdir(tools);
+      for (const tool of ['sh', 'cat', 'dirname', 'readlink', 'id']) await symlink(findCommand(tool), join(tools, tool));
+      expect(lines((await ask([], { env: { PATH: tools } })).stdout)).toContain('--log-level=3');
+      expect(asked).toEqual([]);
+    });
+
+    test.runIf(isRoot)('asks no socket of another user', async () => {
+      await listen(socket(), 200, credentials);
+      await chown(socket(), 12_345, 12_345);
+      expect(lines((await ask()).stdout)).toContain('--log-level=3');
+      expect(asked).toEqual([]);
+    });
+
+    test('serves many callers at once', async () => {
+      await listen(socket(), 200, credentials);
+      const outcomes = await Promise.all(Array.from({ length: 200 }, () => ask()));
+      expect(outcomes.filter(({ code, stdout }) => code === 0 && stdout === `${credentials}\n`)).toHaveLength(200);
+    }, 60_000);
+
+    test.each(['dash', 'bash', 'busybox', 'mksh', 'ksh', 'yash', 'zsh'].filter((shell) => findCommand(shell)))('runs in %s', async (shell) => {
+      await listen(socket(), 200, credentials);
+      const words = shell === 'busybox' ? ['sh'] : shell === 'zsh' ? ['--emulate', 'sh'] : [];
+      const args = [...words, launcher, 'credential-process', 'prod', `--user-data-dir=${join(folder, 'data')}`];
+      expect(await capture(shell, args, { cwd: folder })).toMatchObject({ code: 0, stdout: `${credentials}\n`, stderr: '' });
+    });
+  });
 });
+
+/** What an app leaves behind that was killed. */
+async function leaveSocket(socket) {
+  await mkdir(join(socket, '..'), { recursive: true });
+  const script = `require('node:net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`;
+  await capture(process.execPath, ['-e', script]);
+}

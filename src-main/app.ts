@@ -2,26 +2,28 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
 import type { Command } from './contract/ipc.ts';
-import { awsCalls } from './aws/calls.ts';
 import { watchAwsFiles } from './aws/config-watcher.ts';
 import { awsFiles } from './aws/environment.ts';
-import { loadAwsConfig } from './aws/profiles.ts';
-import { HandOffs } from './broker/hand-offs.ts';
-import { MfaPrompts } from './broker/mfa-prompts.ts';
+import { createBroker } from './broker/broker.ts';
+import type { TerminalLaunch } from './broker/hand-offs.ts';
+import { openLocalApi, type LocalApi } from './broker/local-api-server.ts';
 import { SessionClock } from './broker/session-clock.ts';
-import { SessionManager } from './broker/session-manager.ts';
-import { settingsContent, SettingsManager } from './broker/settings-manager.ts';
-import { initialContent, UiStateStore } from './broker/ui-state-store.ts';
+import { apiAddress } from './core/api-address.ts';
 import type { Warning } from './core/countdown.ts';
 import { appError } from './core/errors.ts';
+import { promptHeight } from './core/prompt-height.ts';
+import { sessionRequest } from './core/session.ts';
 import { terminalTitle, warningText } from './core/session-texts.ts';
-import { translator, type Translate } from './core/translate.ts';
+import { errorSentences, translator, type Translate } from './core/translate.ts';
 import { trayModel } from './core/tray-model.ts';
 import { serveRenderer } from './platform/app-protocol.ts';
+import { callingProgram } from './platform/calling-program.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
+import { commandLine } from './platform/command-line.ts';
 import { openIpc } from './platform/ipc.ts';
+import { openKeychain } from './platform/keychain.ts';
 import type { LaunchOptions } from './platform/launch-options.ts';
-import { logEvent, logFailure, openLog } from './platform/log.ts';
+import { logBug, logEvent, logFailure, openLog } from './platform/log.ts';
 import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
 import { SettingsFile } from './platform/settings.ts';
@@ -30,50 +32,46 @@ import { openTerminal } from './platform/terminals/open-terminal.ts';
 import { thisMachine } from './platform/terminals/terminal-world.ts';
 import { AppTray } from './platform/tray.ts';
 import { AppWindows } from './platform/windows.ts';
-import { SessionVault } from './vault/session-vault.ts';
 
 const now = Date.now;
 
 /** Puts the parts together. All that lives as long as the app is made, and ended, here. */
-export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
+export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Promise<void> {
   const dataFolder = app.getPath('userData');
   openLog(dataFolder);
   logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
 
+  const { platform, resourcesPath } = process;
   const quitting = new AbortController();
   const machine = thisMachine(quitting.signal);
   const files = awsFiles(env);
-  const aws = awsCalls(files);
-  const vault = new SessionVault();
-  const settingsFile = new SettingsFile(dataFolder);
-  const systemLanguages = app.getPreferredSystemLanguages();
-  const store = new UiStateStore(initialContent(settingsContent(settingsFile.read(), systemLanguages), files));
-  const settings = new SettingsManager(settingsFile, systemLanguages, store);
+  const clipboard = new SecretClipboard();
   const texts = { en: translator('en'), ja: translator('ja') };
   const text = (): Translate => texts[store.content.language];
 
-  const prompts = new MfaPrompts(store, {
-    aws,
-    rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
-    raise: () => windows.show('mfa'),
-    configFile: files.config,
+  const openTerminalWindow = async (id: string, { profile, session, credentials, variables, directory }: TerminalLaunch) => {
+    const title = terminalTitle(text(), store.content.language, profile, session, credentials);
+    const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables }, machine);
+    return opened.ok ? ({ ok: true, value: opened.value.terminal } as const) : opened;
+  };
+  const broker = createBroker({
+    files,
+    dataFolder,
+    env,
+    settings: new SettingsFile(dataFolder),
+    systemLanguages: app.getPreferredSystemLanguages(),
+    cipher: openKeychain({ env, signal: quitting.signal, onUnlocked: () => void broker.held.restore() }),
+    commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
+    targets: {
+      copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
+      openTerminal: openTerminalWindow,
+    },
+    callingProgram,
+    raisePrompt: () => windows.show('mfa'),
+    openPanel: () => execute({ name: 'openPanel', request: {} }),
     now,
   });
-  const sessions = new SessionManager({ store, vault, prompts, aws, now });
-  const clipboard = new SecretClipboard();
-  const handOffs = new HandOffs(
-    store,
-    vault,
-    {
-      copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
-      openTerminal: async (id, { profile, session, variables }) => {
-        const title = terminalTitle(text(), store.content.language, profile, session);
-        const opened = await openTerminal(id, { title, directory: homedir(), variables }, machine);
-        return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
-      },
-    },
-    now,
-  );
+  const { store, sessions, handOffs } = broker;
 
   const execute = (command: Command): void => {
     switch (command.name) {
@@ -86,15 +84,21 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
       case 'cancelPrompt':
         return sessions.cancelPrompt(command.request);
       case 'endSession':
-        return sessions.endSession(command.request);
+        return void sessions.endSession(command.request);
       case 'copyExports':
         return void handOffs.copyExports(command.request);
       case 'openTerminal':
         return void handOffs.openTerminal(command.request);
+      case 'installProfile':
+        return void broker.profileChanges.install(command.request);
+      case 'uninstallProfile':
+        return void broker.profileChanges.uninstall(command.request);
+      case 'moveAccessKey':
+        return void broker.profileChanges.moveAccessKey(command.request);
       case 'dismissNotice':
         return store.dismissNotice(command.request.noticeId);
       case 'changeSettings':
-        return settings.change(command.request);
+        return broker.settings.change(command.request);
       case 'openPanel':
         return windows.show('panel', tray.bounds());
       case 'openSettings':
@@ -131,43 +135,57 @@ export async function startApp({ hidden, env }: LaunchOptions): Promise<void> {
     notifications.show(profile, {
       ...warningText(text(), warning, session.identity.accountId),
       action: text()('tray:renew-action'),
-      onAction: () => execute({ name: 'requestSession', request: { profile } }),
+      onAction: () => renew(profile),
     });
   };
-  const clock = new SessionClock({ store, sessions, now, onWarning: warn, onTick: renderTray });
+  const renew = (name: string): void => {
+    const profile = store.content.profiles.find((entry) => entry.name === name);
+    if (profile !== undefined) execute({ name: 'requestSession', request: sessionRequest(profile) });
+  };
+  const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });
   const wakeUp = onWakeUp(() => clock.look());
 
   store.subscribe((state) => {
     renderTray();
     ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
+    else windows.setContentHeight('mfa', promptHeight(state.prompt));
     windows.retitle();
     for (const { name, session } of state.profiles) {
       if (session.kind === 'active' || session.kind === 'none') notifications.close(name);
     }
     if (state.notice?.kind === 'failed') logFailure(state.notice.error);
   });
+  const watcher = watchAwsFiles(files, () => void broker.loadConfig());
 
-  // One after the other, so that an older reading never replaces a newer one.
-  let loaded = Promise.resolve();
-  const loadConfig = (): Promise<void> => (loaded = loaded.then(async () => sessions.configLoaded(await loadAwsConfig(files))));
-  const watcher = watchAwsFiles(files, () => void loadConfig());
-
+  let localApi: LocalApi | null = null;
   app.on('second-instance', () => execute({ name: 'openPanel', request: {} }));
   app.on('activate', () => execute({ name: 'openPanel', request: {} }));
   // A tray app goes on without windows.
   app.on('window-all-closed', () => {});
+  // Libraries that clean up after themselves take these signals from Electron, which would quit on them.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('will-quit', (event) => {
     if (quitting.signal.aborted) return;
     event.preventDefault();
     quitting.abort();
-    for (const part of [clock, wakeUp, ipc, notifications, windows, tray, vault]) part.dispose();
+    for (const part of [clock, wakeUp, ipc, notifications, windows, tray]) part.dispose();
     // quit() would do nothing while Electron has not yet left this event, as the promises may not have either.
-    void Promise.allSettled([clipboard.dispose(), watcher.dispose()]).then(() => app.exit());
+    void Promise.allSettled([clipboard.dispose(), watcher.dispose(), localApi?.dispose(), broker.dispose()]).then(() => app.exit());
   });
 
   renderTray();
   if (!hidden) execute({ name: 'openPanel', request: {} });
-  await loadConfig();
+  await broker.loadConfig();
+  await broker.held.restore();
+  // Only now: a program that asked earlier would be told that there is no such profile, or no session.
+  const opened = await openLocalApi({
+    address: apiAddress({ platform, env, userDataDir, homedir: homedir() }),
+    handlers: broker.apiHandlers,
+    sentences: (error) => errorSentences(text(), error),
+    onBug: logBug,
+  });
+  if (opened.ok) localApi = opened.value;
+  else store.notify({ kind: 'failed', profile: null, error: opened.error });
   store.change({ terminals: await findTerminals(machine) });
 }

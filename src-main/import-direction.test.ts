@@ -11,14 +11,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   vault: ['core', 'contract'],
   broker: ['aws', 'vault', 'core', 'contract'],
   platform: ['broker', 'core', 'contract'],
+  cli: ['core', 'contract', 'locales'],
   preload: ['contract'],
   app: ['platform', 'broker', 'vault', 'aws', 'core', 'contract'],
-  main: ['app', 'platform'],
+  main: ['app', 'platform', 'cli'],
   renderer: ['contract', 'locales'],
 };
 
 const mayImportElectron = ['platform', 'preload', 'app', 'main'];
-const mayImportNode = ['aws', 'vault', 'broker', 'platform', 'app', 'main'];
+const mayImportNode = ['aws', 'vault', 'broker', 'platform', 'cli', 'app', 'main'];
 
 type Import = { readonly file: string; readonly from: string; readonly to: string; readonly typesOnly: boolean };
 

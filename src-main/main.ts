@@ -1,15 +1,33 @@
+import { join } from 'node:path';
 import { app } from 'electron';
-import { startApp } from './app.ts';
+import { runInWorker } from './cli/run-in-worker.ts';
 import { registerAppScheme } from './platform/app-protocol.ts';
 import { hardenApp } from './platform/hardening.ts';
-import { readLaunchOptions } from './platform/launch-options.ts';
+import { preferSecretService } from './platform/keychain.ts';
+import { readLaunchOptions, readStart } from './platform/launch-options.ts';
 
-const options = readLaunchOptions(process.argv, process.env);
+const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null : app.getAppPath());
 
-hardenApp();
-registerAppScheme();
-app.setPath('userData', options.userDataDir ?? app.getPath('userData'));
+if (commandLine === null) startTray();
+else runCommand(commandLine);
 
-// A second start hands over to the first, which shows its panel; see `second-instance` in app.ts.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(() => startApp(options));
-else app.quit();
+function startTray(): void {
+  const options = readLaunchOptions(process.argv, process.env);
+  hardenApp();
+  preferSecretService(process.env);
+  registerAppScheme();
+  app.setPath('userData', options.userDataDir ?? app.getPath('userData'));
+
+  // A second start hands over to the first, which shows its panel; see `second-instance` in app.ts.
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  // Loaded for the app only, so that a command starts without it.
+  void Promise.all([import('./app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));
+}
+
+/** Ends the process before Electron would open a display. */
+function runCommand(args: readonly string[]): void {
+  const entry = join(import.meta.dirname, 'cli.cjs');
+  // A package runs with the sandbox or not at all; a checkout as the launcher says.
+  const appArgs = app.isPackaged ? [] : runtime.filter((word) => !word.startsWith('--log-level='));
+  process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable: process.execPath, args: appArgs } }));
+}

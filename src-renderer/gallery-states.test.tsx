@@ -23,6 +23,10 @@ function markupOf(name: string, language: Language): string {
   );
 }
 
+function text(markup: string): string {
+  return markup.replace(/<[^>]*>/g, '');
+}
+
 const nothing = () => Promise.resolve();
 const silentApi: StsTrayApi = {
   readUiState: () => new Promise(() => undefined),
@@ -34,6 +38,9 @@ const silentApi: StsTrayApi = {
   endSession: nothing,
   copyExports: nothing,
   openTerminal: nothing,
+  installProfile: nothing,
+  uninstallProfile: nothing,
+  moveAccessKey: nothing,
   dismissNotice: nothing,
   changeSettings: nothing,
   openPanel: nothing,
@@ -57,8 +64,6 @@ describe('every window in every state', () => {
 });
 
 describe('the panel', () => {
-  const text = (markup: string) => markup.replace(/<[^>]*>/g, '');
-
   it('writes the account ID as twelve digits without a gap', () => {
     expect(text(markupOf('panel-active', 'en'))).toContain('123456789012');
   });
@@ -81,6 +86,50 @@ describe('the panel', () => {
   it('gives the command to run when there is no profile', () => {
     for (const name of ['panel-empty', 'panel-no-access-key', 'panel-nothing-known']) {
       expect(markupOf(name, 'en')).toMatch(/<code[^>]*>aws configure<\/code>/);
+    }
+  });
+});
+
+describe('a role profile in the panel', () => {
+  it('names its account and role before there is a session', () => {
+    expect(text(markupOf('panel-roles', 'en'))).toContain('222233334444 Role deploy from default');
+  });
+
+  it('is offered for longer than an hour, and says why that takes a code', () => {
+    const markup = text(markupOf('panel-roles', 'en'));
+    expect(markup.match(/Start 4 h session/g)).toHaveLength(1);
+    expect(markup).toContain('AWS limits a role session made from another session to 1 hour.');
+  });
+
+  it('does not count down what is renewed by itself, and has nothing to renew', () => {
+    const markup = text(markupOf('panel-roles-live', 'en'));
+    expect(markup).toContain('52 min renewed by itself while the session of default lives');
+    expect(markup.match(/Renew/g)).toHaveLength(1);
+  });
+});
+
+describe('the MFA prompt', () => {
+  it('says which programs wait, where, and for which profile', () => {
+    const markup = markupOf('mfa-waiting-three', 'en');
+    expect(text(markup)).toContain('terraform plan PID 4711 projects/network');
+    expect(text(markup)).toContain('aws s3 PID 48213  for profile prod');
+    expect(markup).toContain('title="/home/alice/projects/network"');
+    expect(text(markupOf('mfa-waiting-many', 'en'))).toContain('and 6 more programs');
+    expect(text(markupOf('mfa-enter', 'en'))).not.toContain('Waiting');
+  });
+
+  it('says of a role session whose device the code is from, and why it is asked for', () => {
+    const markup = text(markupOf('mfa-role', 'en'));
+    expect(markup).toContain('Start role session');
+    expect(markup).toContain('made straight from the access key and lasts 4 h');
+    expect(markup).toContain('Access key and MFA device of default');
+  });
+});
+
+describe('without a keychain', () => {
+  it('the panel and the settings say that nothing is kept', () => {
+    for (const name of ['panel-keychain', 'settings-no-keychain']) {
+      expect(text(markupOf(name, 'en'))).toContain('sessions end when the app quits');
     }
   });
 });

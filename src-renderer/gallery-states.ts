@@ -6,23 +6,49 @@ import type {
   MfaPrompt,
   Notice,
   Profile,
-  PromptIdentity,
   PromptStep,
   SessionState,
   UiState,
 } from '../src-main/contract/ui-state.ts';
+import {
+  alice,
+  brokenLine,
+  deployRole,
+  deployer,
+  files,
+  keyWithoutSecret,
+  known,
+  longRole,
+  network,
+  networkRole,
+  noKeychain,
+  programs,
+  roleNotAllowed,
+  rolePrompt,
+  serial,
+  shortRole,
+  terraform,
+} from './gallery-samples.ts';
 
 /** Every state that a window can show, with invented data; `at` is the moment at which they are looked at. */
 export function galleryStates(at: number): Readonly<Record<string, { readonly view: View; readonly state: UiState }>> {
   const minutes = (count: number) => count * 60_000;
   const held = (of: Identity, minutesLeft: number): HeldSession => ({
     identity: of,
+    origin: 'code',
     issuedAt: at + minutes(minutesLeft - 480),
     expiresAt: at + minutes(minutesLeft),
   });
   const active: SessionState = { kind: 'active', ...held(alice, 479) };
   const expiring: SessionState = { kind: 'expiring', ...held(deployer, 9.5) };
   const expired: SessionState = { kind: 'expired', identity: alice, expiredAt: at - minutes(42) };
+  const assumed: SessionState = {
+    kind: 'active',
+    identity: deployRole,
+    origin: 'session',
+    issuedAt: at - minutes(8),
+    expiresAt: at + minutes(52),
+  };
   const codeStep = (refused: AppError | null): PromptStep => ({ kind: 'enter-code', serial, refused });
 
   return {
@@ -43,6 +69,28 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
         profile('audit', { kind: 'expired', identity: deployer, expiredAt: at - minutes(60 * 40) }),
       ],
     }),
+    'panel-roles': panel({
+      profiles: [profile('default', { kind: 'none' }), roleProfile('prod', { kind: 'none' }), roleProfile('network-operations', { kind: 'none' }, longRole)],
+    }),
+    'panel-roles-live': panel({
+      profiles: [
+        profile('default', active),
+        roleProfile('prod', assumed),
+        roleProfile('network-operations', { kind: 'none' }, longRole),
+        roleProfile('audit', { kind: 'starting' }),
+      ],
+    }),
+    'panel-roles-ended': panel({
+      profiles: [
+        profile('default', expired),
+        roleProfile('prod', assumed),
+        roleProfile('network-operations', { kind: 'expired', identity: networkRole, expiredAt: at - minutes(42) }, longRole),
+        roleProfile('audit', { kind: 'failed', error: roleNotAllowed }),
+        roleProfile('billing', { kind: 'awaiting-mfa' }, longRole),
+      ],
+    }),
+    'panel-keychain': panel({ keychain: noKeychain, profiles: [profile('default', active), profile('staging', { kind: 'none' })] }),
+    'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
     'panel-problems': panel({ problems: [brokenLine, keyWithoutSecret], profiles: [profile('default', { kind: 'none' })] }),
     'panel-empty': panel({ problems: [{ code: 'config-none', params: { file: files.credentials } }] }),
     'panel-no-access-key': panel({
@@ -53,10 +101,14 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'panel-cleared': withNotice({ kind: 'clipboard-cleared' }),
     'panel-terminal': withNotice({ kind: 'terminal-opened', terminal: 'GNOME Terminal' }),
     'panel-session-ended': withNotice({ kind: 'session-ended' }),
+    'panel-installed': withNotice({ kind: 'profile-installed', name: 'default-sts' }),
+    'panel-uninstalled': withNotice({ kind: 'profile-uninstalled', name: 'default-sts' }),
+    'panel-key-to-keychain': withNotice({ kind: 'access-key-moved', to: 'keychain' }),
+    'panel-key-to-file': withNotice({ kind: 'access-key-moved', to: 'files' }),
     'panel-failure': withNotice({ kind: 'failed', error: { code: 'terminal-none', params: {} } }),
     'mfa-finding': mfa({ kind: 'finding-device' }, { kind: 'asking' }),
     'mfa-enter': mfa(codeStep(null)),
-    'mfa-renew': mfa(codeStep(null), known, 'renew'),
+    'mfa-renew': mfa(codeStep(null), known, { purpose: 'renew' }),
     'mfa-starting': mfa({ kind: 'starting', serial }),
     'mfa-wrong': mfa(codeStep({ code: 'mfa-code-wrong', params: { serial } })),
     'mfa-used': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } })),
@@ -69,8 +121,21 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
       reason: { code: 'mfa-device-lookup-denied', params: {} },
     }),
     'mfa-failed': mfa({ kind: 'failed', error: { code: 'mfa-device-none', params: { userName: 'alice' } } }),
+    'mfa-waiting': mfa(codeStep(null), known, waitingFor(1)),
+    'mfa-waiting-three': mfa(codeStep(null), known, waitingFor(3)),
+    'mfa-waiting-many': mfa(codeStep(null), known, waitingFor(8)),
+    'mfa-waiting-refused': mfa(codeStep({ code: 'mfa-code-wrong', params: { serial } }), known, waitingFor(3)),
+    'mfa-role': mfa(codeStep(null), known, rolePrompt),
+    'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
+    'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
+    'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
+    'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
+    'settings-key-kept': {
+      view: 'settings',
+      state: uiState({ profiles: [{ ...profile('default', active), accessKey: 'keychain' }, profile('staging', { kind: 'none' })] }),
+    },
     'settings-custom': {
       view: 'settings',
       state: uiState({
@@ -92,45 +157,27 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;
 
-const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const serial = 'arn:aws:iam::123456789012:mfa/alice';
-
-const alice: Identity = {
-  accountId: '123456789012',
-  accountAlias: 'example-identities',
-  arn: 'arn:aws:iam::123456789012:user/alice',
-  userName: 'alice',
-};
-const deployer: Identity = {
-  accountId: '210987654321',
-  accountAlias: null,
-  arn: 'arn:aws:iam::210987654321:user/ci/deployer',
-  userName: 'ci/deployer',
-};
-const known: PromptIdentity = { kind: 'known', accountId: alice.accountId, userName: alice.userName, arn: alice.arn };
-
-const network: AppError = {
-  code: 'network-unreachable',
-  params: { service: 'STS', reason: 'ENOTFOUND sts.eu-central-1.amazonaws.com' },
-};
-const brokenLine: AppError = { code: 'config-broken-line', params: { file: files.config, line: 1204 } };
-const keyWithoutSecret: AppError = {
-  code: 'config-key-without-secret',
-  params: { file: files.credentials, profile: 'staging' },
-};
-
 const settings: UiState['settings'] = {
   language: 'system',
   sessionSeconds: 28_800,
   exportShell: 'bash',
   terminal: 'auto',
+  terminalCredentials: 'renewable',
   clipboardSeconds: 45,
   notifications: true,
   mfaSerials: {},
 };
 
 function profile(name: string, session: SessionState): Profile {
-  return { name, region: null, mfaSerial: null, session };
+  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session };
+}
+
+function roleProfile(name: string, session: SessionState, role = shortRole): Profile {
+  return { name, region: null, mfaSerial: null, accessKey: null, role, installedAs: null, session };
+}
+
+function waitingFor(count: number): Pick<MfaPrompt, 'waiting'> {
+  return { waiting: Array.from({ length: count }, (_, index) => programs[index] ?? { ...terraform, pid: 5000 + index }) };
 }
 
 function uiState(changes: Partial<UiState>): UiState {
@@ -147,6 +194,7 @@ function uiState(changes: Partial<UiState>): UiState {
       { id: 'xterm', label: 'xterm' },
     ],
     files,
+    keychain: { kind: 'available' },
     ...changes,
   };
 }
@@ -155,7 +203,18 @@ function panel(changes: Partial<UiState>): { readonly view: View; readonly state
   return { view: 'panel', state: uiState(changes) };
 }
 
-function mfa(step: PromptStep, identity = known, purpose: MfaPrompt['purpose'] = 'start') {
-  const prompt: MfaPrompt = { promptId: 'prompt-1', profile: 'default', purpose, identity, step };
+function mfa(step: PromptStep, identity = known, changes: Partial<MfaPrompt> = {}) {
+  const prompt: MfaPrompt = {
+    promptId: 'prompt-1',
+    profile: 'default',
+    userProfile: 'default',
+    purpose: 'start',
+    durationSeconds: 28_800,
+    role: null,
+    waiting: [],
+    identity,
+    step,
+    ...changes,
+  };
   return { view: 'mfa' as const, state: uiState({ prompt }) };
 }

@@ -27,10 +27,12 @@ const desktop = [
   'fonts-noto-cjk',
   'fonts-inter',
 ];
+/** What the tests ask the app with, make certificates with, and complete command lines in. */
+const clients = ['curl', 'openssl', 'zsh', 'fish'];
 const packagesFor = {
   start: runtimeLibraries,
   demo: [...runtimeLibraries, ...desktop],
-  test: [...runtimeLibraries, ...desktop],
+  test: [...runtimeLibraries, ...desktop, ...clients],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
 /** How to see that the desktop's programs are there where packages have other names. */
@@ -46,6 +48,7 @@ const desktopCommands = [
   'import',
   'gdbus',
   'xprop',
+  ...clients,
 ];
 
 /**

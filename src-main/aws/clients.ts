@@ -1,5 +1,13 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
+import type { Agent } from 'node:http';
+import type { Result } from '../contract/app-error.ts';
+import { homeRegion } from '../core/arn.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import { clientSettings, type ClientSettings } from './client-settings.ts';
+import { fromSdkError, type CallSubject } from './errors.ts';
+import { agentTo } from './transport.ts';
 
 /** Credentials as the SDK's clients take them. */
 export type CallCredentials = {
@@ -9,37 +17,98 @@ export type CallCredentials = {
 };
 
 export type ClientOptions = {
+  /** Whose settings of the AWS files apply. */
   readonly profile: string;
   readonly region: string | null;
+  /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
+  readonly arn?: string | null;
   readonly credentials: CallCredentials;
   /** 1 for a call that carries an MFA code, which AWS takes once; else the SDK's own retries. */
   readonly maxAttempts?: 1;
 };
 
 /** Connecting and answering together must stay well below the patience of a person with a code in hand. */
-const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
+
+/** Asks STS, and closes what the call opened. What the SDK throws becomes the sentences of the call's subject. */
+export async function askSts<T>(options: ClientOptions, subject: CallSubject, ask: (client: STSClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await stsClient(options), { ...subject, service: 'STS' }, ask);
+}
+
+/** The same for IAM. */
+export async function askIam<T>(options: ClientOptions, subject: CallSubject, ask: (client: IAMClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await iamClient(options), { ...subject, service: 'IAM' }, ask);
+}
+
+async function askWith<C extends { destroy: () => void }, T>(
+  client: Result<C>,
+  subject: CallSubject & { readonly service: 'STS' | 'IAM' },
+  ask: (client: C) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (!client.ok) return client;
+  try {
+    return await ask(client.value);
+  } catch (error) {
+    return failed(fromSdkError(error, { ...subject, now: Date.now() }));
+  } finally {
+    client.value.destroy();
+  }
+}
 
 /**
- * The SDK clients read endpoints, FIPS and partition from the environment and from the profile's
- * own entry, as the AWS CLI does. They are loaded at their first use, to keep the start quick.
+ * The SDK's clients read FIPS and dual-stack from the environment and from the profile's own entry,
+ * as the AWS CLI does; endpoint, proxy and CA bundle are found here. The SDK is loaded at its first
+ * use, to keep the start quick. Whoever gets a client destroys it.
+ *
+ * Errors: those of `agentTo`, and `network-unreachable` when the settings contradict each other.
  */
-export async function stsClient(options: ClientOptions): Promise<STSClient> {
-  const sdk = await import('@aws-sdk/client-sts');
-  return new sdk.STSClient(clientConfig(options));
+export async function stsClient(options: ClientOptions): Promise<Result<STSClient>> {
+  const { STSClient: Client, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const settings = await clientSettings(options.profile, 'sts', process.env);
+  const config = { ...clientConfig(options, settings), useGlobalEndpoint: settings.stsEndpoints === 'legacy' };
+  const agent = await agentFor('STS', settings, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
-export async function iamClient(options: ClientOptions): Promise<IAMClient> {
-  const sdk = await import('@aws-sdk/client-iam');
-  return new sdk.IAMClient(clientConfig(options));
+/** The same for IAM. */
+export async function iamClient(options: ClientOptions): Promise<Result<IAMClient>> {
+  const { IAMClient: Client, ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');
+  const settings = await clientSettings(options.profile, 'iam', process.env);
+  const config = clientConfig(options, settings);
+  const agent = await agentFor('IAM', settings, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
-function clientConfig({ profile, region, credentials, maxAttempts }: ClientOptions) {
+function clientConfig({ profile, region, arn, credentials, maxAttempts }: ClientOptions, { endpoint }: ClientSettings) {
   return {
     profile,
-    // Both services answer in every partition's home region; us-east-1 is where the AWS CLI asks without one.
-    region: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? region ?? 'us-east-1',
+    region: process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null),
     credentials,
-    requestHandler,
+    ignoreConfiguredEndpointUrls: true,
+    ...(endpoint === null ? {} : { endpoint }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
   };
+}
+
+/** What the SDK's own rules choose; all commands of a service have the same. */
+async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, config: STSClient['config'] | IAMClient['config']): Promise<URL> {
+  const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
+  return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;
+}
+
+/** Which way leads to AWS depends on the endpoint. */
+async function agentFor(service: 'STS' | 'IAM', { caBundle }: ClientSettings, endpoint: () => Promise<URL>): Promise<Result<Agent | null>> {
+  let url: URL;
+  try {
+    url = await endpoint();
+  } catch (error) {
+    // A region that is none, or FIPS with an endpoint of one's own: the SDK says which.
+    const reason = error instanceof Error ? error.message : 'no endpoint';
+    return failed(appError('network-unreachable', { service, reason }));
+  }
+  return agentTo(url, caBundle, process.env);
+}
+
+function requestHandler(agent: Agent | null) {
+  return { ...timeouts, ...(agent === null ? {} : { httpAgent: agent, httpsAgent: agent }) };
 }

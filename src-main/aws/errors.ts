@@ -2,11 +2,17 @@ import type { AppError } from '../contract/app-error.ts';
 import { appError } from '../core/errors.ts';
 
 /** What a call was about, for the sentences of its failure. */
-export type CallContext = {
+export type CallSubject = {
+  /** Whose credentials it was made with. */
   readonly profile: string;
-  readonly service: 'STS' | 'IAM';
   /** As IAM policies name it, such as `sts:GetSessionToken`. */
   readonly action: string;
+  /** What AssumeRole was asked for. */
+  readonly role?: { readonly roleArn: string; readonly durationSeconds: number };
+};
+
+export type CallContext = CallSubject & {
+  readonly service: 'STS' | 'IAM';
   /** The machine's clock at the answer, in epoch milliseconds. */
   readonly now: number;
 };
@@ -14,12 +20,17 @@ export type CallContext = {
 /** Beyond this AWS refuses a signature (AWS General Reference, Signature Version 4). */
 const skewLimitSeconds = 300;
 
-const networkErrors = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ECONNABORTED|TimeoutError|CERT_.*|.*_CERT.*|UNABLE_TO_.*)$/;
+const networkErrors =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ECONNABORTED|TimeoutError|EPROTO|ERR_SSL_.*|PROXY_.*)$/;
+
+/** OpenSSL's names of what is wrong with a certificate, and Node's own for the wrong host (Node.js documentation, TLS). */
+const certificateErrors = /^(CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
 /** Turns what the SDK threw into a failure with sentences. Nothing of the request is carried over. */
 export function fromSdkError(error: unknown, context: CallContext): AppError {
   const { name, message, code, status, date, host } = describe(error);
   const network = [code, name].find((value) => networkErrors.test(value));
+  if (status === null && certificateErrors.test(code)) return appError('certificate-refused', { service: context.service, reason: code });
   if (status === null && network !== undefined) {
     return appError('network-unreachable', { service: context.service, reason: [network, host].filter(Boolean).join(' ') });
   }
@@ -32,16 +43,21 @@ export function fromSdkError(error: unknown, context: CallContext): AppError {
 }
 
 /** AWS tells these apart by the sentence only; their code is AccessDenied for all. */
-function fromMessage(message: string, { action }: CallContext): AppError | null {
+function fromMessage(message: string, { action, profile, role }: CallContext): AppError | null {
   if (/invalid MFA one time pass code/i.test(message)) return appError('mfa-code-wrong', {});
   if (/verify your MFA serial number/i.test(message)) return appError('mfa-serial-wrong', {});
   if (/serialNumber.*(failed to satisfy|constraint)/i.test(message)) return appError('mfa-serial-wrong', {});
-  if (/DurationSeconds/i.test(message)) return appError('duration-refused', {});
-  if (/is not authorized to perform/i.test(message)) return appError('permission-denied', { action });
+  if (/DurationSeconds/i.test(message)) {
+    return role === undefined ? appError('duration-refused', {}) : appError('role-duration-refused', { roleArn: role.roleArn, seconds: role.durationSeconds });
+  }
+  const [, caller, denied] = /User: (\S+) is not authorized to perform: ([\w:]+)/i.exec(message) ?? [];
+  if (role !== undefined && denied === action) return appError('role-not-allowed', { caller: caller ?? profile, roleArn: role.roleArn });
+  // Tags need a permission of their own, so the denied action may be another one than the call's.
+  if (/is not authorized to perform/i.test(message)) return appError('permission-denied', { action: denied ?? action });
   return null;
 }
 
-function fromName(name: string, date: number | null, { profile, action, now }: CallContext): AppError | null {
+function fromName(name: string, date: number | null, { profile, action, role, now }: CallContext): AppError | null {
   switch (name) {
     case 'SignatureDoesNotMatch':
     case 'RequestExpired':
@@ -58,7 +74,7 @@ function fromName(name: string, date: number | null, { profile, action, now }: C
       return appError('throttled', {});
     case 'AccessDenied':
     case 'AccessDeniedException':
-      return appError('permission-denied', { action });
+      return role === undefined ? appError('permission-denied', { action }) : appError('role-not-allowed', { caller: profile, roleArn: role.roleArn });
     case 'ExpiredToken':
     case 'ExpiredTokenException':
       return appError('session-expired', { profile });

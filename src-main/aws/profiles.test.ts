@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadAwsConfig, readAccessKey } from './profiles.ts';
+import { loadAwsConfig, profileSettings, readAccessKey } from './profiles.ts';
 
 let folder: string;
 let files: { config: string; credentials: string };
@@ -20,9 +20,15 @@ describe('user profiles', () => {
   it('are read as aws configure writes them', async () => {
     await write('credentials', '[default]', ...key);
     await write('config', '[default]', 'region = ap-northeast-1');
+    const profile = { name: 'default', region: 'ap-northeast-1', mfaSerial: null, accessKey: 'files', role: null, installedAs: null };
     expect(await loadAwsConfig(files)).toEqual({
-      profiles: [{ name: 'default', region: 'ap-northeast-1', mfaSerial: null }],
+      profiles: [profile],
       problems: [],
+      unusable: new Map(),
+      roles: new Map(),
+      userProfiles: new Map([['default', profile]]),
+      aliases: new Map(),
+      madeFrom: new Map([['default', { accessKeyId: 'AKIAEXAMPLE', roles: null }]]),
     });
   });
 
@@ -30,7 +36,7 @@ describe('user profiles', () => {
     await write('credentials', '# mine', '[work] ; the job', ...key);
     await write('config', '[profile work]', 'region=eu-west-1 # near', '; mfa', 'mfa_serial = arn:aws:iam::111111111111:mfa/alice');
     const { profiles, problems } = await loadAwsConfig(files);
-    expect(profiles).toEqual([{ name: 'work', region: 'eu-west-1', mfaSerial: 'arn:aws:iam::111111111111:mfa/alice' }]);
+    expect(profiles).toMatchObject([{ name: 'work', region: 'eu-west-1', mfaSerial: 'arn:aws:iam::111111111111:mfa/alice' }]);
     expect(problems).toEqual([]);
   });
 
@@ -44,16 +50,38 @@ describe('user profiles', () => {
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', 'alpha']);
   });
 
-  it('are neither role profiles nor profiles with temporary credentials', async () => {
-    await write('credentials', '[temporary]', ...key, 'aws_session_token = invented', '[default]', ...key);
-    await write('config', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = default');
-    expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['default']);
+  it('keep the order of the files when a name is a number', async () => {
+    await write('credentials', '[zeta]', ...key, '[7]', ...key);
+    expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', '7']);
   });
 
-  it('are 5,000 in no time', async () => {
-    const lines = Array.from({ length: 5000 }, (_, index) => [`[p${index}]`, ...key]).flat();
-    await write('credentials', ...lines);
-    expect((await loadAwsConfig(files)).profiles).toHaveLength(5000);
+  it('are not profiles with temporary credentials', async () => {
+    await write('credentials', '[temporary]', ...key, 'aws_session_token = invented', '[default]', ...key);
+    const { profiles, unusable } = await loadAwsConfig(files);
+    expect(profiles.map(({ name }) => name)).toEqual(['default']);
+    expect([...unusable]).toEqual([['temporary', { code: 'profile-temporary-key', params: { profile: 'temporary' } }]]);
+  });
+
+  it('may have a name that every object of JavaScript knows', async () => {
+    await write('config', '[profile toString]', 'region = eu-west-1', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = valueOf');
+    const { problems } = await loadAwsConfig(files);
+    expect(problems.map(({ code }) => code)).toEqual(['role-source-missing']);
+  });
+
+  it('are 5,000, with as many role profiles in chains, in no time', async () => {
+    const users = Array.from({ length: 5000 }, (_, index) => [`[p${index}]`, ...key]).flat();
+    const roles = Array.from({ length: 5000 }, (_, index) => {
+      const source = index % 3 === 0 ? `p${index}` : `r${index - 1}`;
+      return [`[profile r${index}]`, `role_arn = arn:aws:iam::222222222222:role/r${index}`, `source_profile = ${source}`];
+    }).flat();
+    await write('credentials', ...users);
+    await write('config', ...roles);
+    await loadAwsConfig(files);
+    const began = performance.now();
+    const { profiles, roles: assumed } = await loadAwsConfig(files);
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(profiles).toHaveLength(10_000);
+    expect(assumed.get('r4999')?.chain).toEqual(['r4999', 'r4998', 'p4998']);
   });
 
   it('give their key to a call, and say so when it is gone', async () => {
@@ -66,6 +94,149 @@ describe('user profiles', () => {
       ok: false,
       error: { code: 'access-key-gone', params: { profile: 'other' } },
     });
+  });
+});
+
+describe('user profiles whose access key is in the keychain', () => {
+  it('are listed where the files have them, even when nothing is left below the name', async () => {
+    await write('credentials', '[first]', ...key, '[moved]', '[last]', ...key);
+    const { profiles } = await loadAwsConfig(files, new Set(['moved']));
+    expect(profiles.map(({ name, accessKey }) => [name, accessKey])).toEqual([
+      ['first', 'files'],
+      ['moved', 'keychain'],
+      ['last', 'files'],
+    ]);
+  });
+
+  it('are listed last when the files have them no more', async () => {
+    await write('credentials', '[first]', ...key);
+    const { profiles } = await loadAwsConfig(files, new Set(['moved']));
+    expect(profiles.map(({ name }) => name)).toEqual(['first', 'moved']);
+  });
+
+  it('end the chain of a role profile', async () => {
+    await write('config', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = moved');
+    const { profiles, problems } = await loadAwsConfig(files, new Set(['moved']));
+    expect(profiles.map(({ name, role }) => [name, role?.userProfile])).toEqual([
+      ['deploy', 'moved'],
+      ['moved', undefined],
+    ]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('role profiles', () => {
+  const deploy = ['[profile deploy]', 'role_arn = arn:aws-cn:iam::222222222222:role/team/deploy', 'source_profile = default'];
+
+  it('come with what is shown of their role, and with what AssumeRole is asked for', async () => {
+    await write('credentials', '[default]', ...key);
+    await write('config', ...deploy, 'region = cn-north-1', 'duration_seconds = 7200', '[profile next]', 'role_arn = arn:aws:iam::333333333333:role/next', 'source_profile = deploy');
+    const { profiles, roles } = await loadAwsConfig(files);
+    expect(profiles.slice(1)).toEqual([
+      {
+        name: 'deploy',
+        region: 'cn-north-1',
+        mfaSerial: null,
+        accessKey: null,
+        role: {
+          roleArn: 'arn:aws-cn:iam::222222222222:role/team/deploy',
+          accountId: '222222222222',
+          roleName: 'deploy',
+          sourceProfile: 'default',
+          userProfile: 'default',
+          durationSeconds: 7200,
+        },
+        installedAs: null,
+      },
+      expect.objectContaining({ name: 'next', role: expect.objectContaining({ sourceProfile: 'deploy', userProfile: 'default' }) }),
+    ]);
+    expect(roles.get('next')?.chain).toEqual(['next', 'deploy', 'default']);
+  });
+
+  it('may be spread over both files, of which the credentials file wins', async () => {
+    await write('credentials', '[default]', ...key, '[deploy]', 'role_arn = arn:aws:iam::333333333333:role/other');
+    await write('config', ...deploy);
+    expect((await loadAwsConfig(files)).roles.get('deploy')).toMatchObject({ roleArn: 'arn:aws:iam::333333333333:role/other', source: 'default' });
+  });
+
+  it('may be their own source, and are known as a user profile besides', async () => {
+    await write('credentials', '[me]', ...key);
+    await write('config', '[profile me]', 'role_arn = arn:aws:iam::222222222222:role/me', 'source_profile = me', 'region = eu-west-1');
+    const { profiles, userProfiles } = await loadAwsConfig(files);
+    expect(profiles).toMatchObject([{ name: 'me', accessKey: null, role: { sourceProfile: 'me', userProfile: 'me' } }]);
+    expect(userProfiles.get('me')).toMatchObject({ name: 'me', region: 'eu-west-1', accessKey: 'files', role: null });
+  });
+
+  it('that lead nowhere are told with the file to correct, and the rest loads', async () => {
+    await write('credentials', '[default]', ...key);
+    await write('config', '[profile a]', 'role_arn = arn:aws:iam::222222222222:role/a', 'source_profile = b', '[profile b]', 'role_arn = arn:aws:iam::222222222222:role/b', 'source_profile = a');
+    const { profiles, problems, unusable } = await loadAwsConfig(files);
+    expect(profiles.map(({ name }) => name)).toEqual(['default']);
+    expect(problems).toEqual([{ code: 'role-source-loop', params: { profile: 'a', chain: 'a → b → a', file: files.config } }]);
+    expect([...unusable.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('whose own role leads nowhere are still the source of others when they have a key', async () => {
+    await write('credentials', '[base]', ...key, 'role_arn = arn:aws:iam::222222222222:role/base');
+    await write('config', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = base');
+    const { profiles, userProfiles, unusable } = await loadAwsConfig(files);
+    expect(profiles.map(({ name, role }) => [name, role?.userProfile])).toEqual([['deploy', 'base']]);
+    expect(userProfiles.get('base')?.accessKey).toBe('files');
+    expect(unusable.get('base')?.code).toBe('role-source-none');
+  });
+});
+
+describe('entries of other tools', () => {
+  it('are no problem, but whoever asks for one by name is told why not', async () => {
+    await write('credentials', '[default]', ...key);
+    await write('config', '[profile corp]', 'sso_session = corp', '[sso-session corp]', 'sso_region = us-east-1', '[services dev]', 's3 =', '  endpoint_url = http://localhost', '[profile other]', 'credential_process = other-tool', '[profile blank]');
+    const { problems, unusable } = await loadAwsConfig(files);
+    expect(problems).toEqual([]);
+    expect([...unusable].map(([name, { code }]) => [name, code])).toEqual([
+      ['corp', 'profile-sso'],
+      ['other', 'profile-credential-process'],
+      ['blank', 'profile-no-credentials'],
+    ]);
+  });
+});
+
+describe('entries that this app installed', () => {
+  it('are named by the profile that they stand for, and are none themselves', async () => {
+    await write('credentials', '[default]', ...key);
+    await write('config', '[profile default-sts]', 'credential_process = "/opt/STS Tray/sts-tray" credential-process default', 'region = eu-west-1');
+    const { profiles, aliases, unusable } = await loadAwsConfig(files);
+    expect(profiles.map(({ name, installedAs }) => [name, installedAs])).toEqual([['default', 'default-sts']]);
+    expect([...aliases]).toEqual([['default-sts', 'default']]);
+    expect([...unusable]).toEqual([]);
+  });
+});
+
+describe('the settings of a profile', () => {
+  it('are all but its credentials and where those come from', async () => {
+    await write('credentials', '[default]', ...key, 'aws_security_token = invented', 'AWS_SECRET_ACCESS_KEY = invented', 'aws_account_id = 111111111111');
+    const roleLines = ['role_arn', 'source_profile', 'role_session_name', 'external_id', 'duration_seconds', 'mfa_serial', 'session_tags', 'transitive_session_tags', 'source_identity'];
+    const otherLines = ['credential_process', 'credential_source', 'web_identity_token_file', 'sso_session', 'sso_account_id', 'login_session'];
+    await write('config', '[default]', 'region = eu-west-1', ...[...roleLines, ...otherLines].map((name) => `${name} = invented`), 'use_fips_endpoint = true');
+    expect(await profileSettings(files, 'default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
+  });
+
+  it('keep nested blocks, and bring the services section that they name', async () => {
+    await write('config', '[profile work]', 's3 =', '  addressing_style = path', '  max_concurrent_requests = 20', 'output = json', 'services = dev');
+    await write('credentials', '[work]', ...key, 'region = eu-west-1');
+    const services = ['[services dev]', 's3 =', '  endpoint_url = http://localhost:4566', 'dynamodb =', '  endpoint_url = http://localhost:8000'];
+    await appendFile(files.config, `${services.join('\n')}\n`);
+    const settings = await profileSettings(files, 'work');
+    expect(settings).toEqual({
+      body: ['output = json', 'services = dev', 'region = eu-west-1', 's3 =', '  addressing_style = path', '  max_concurrent_requests = 20'],
+      services,
+    });
+    await rm(files.credentials);
+    await write('config', '[profile work]', ...settings.body, ...settings.services);
+    expect(await profileSettings(files, 'work')).toEqual(settings);
+  });
+
+  it('are none for a profile that is not there', async () => {
+    expect(await profileSettings(files, 'gone')).toEqual({ body: [], services: [] });
   });
 });
 

@@ -3,23 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { startLocalAws, type LocalAws } from '../../e2e/local-aws/local-aws.ts';
-import { awsCalls } from '../aws/calls.ts';
-import { loadAwsConfig } from '../aws/profiles.ts';
 import { Settings } from '../contract/settings.ts';
 import type { MfaPrompt, Profile } from '../contract/ui-state.ts';
-import { SessionVault } from '../vault/session-vault.ts';
-import { MfaPrompts } from './mfa-prompts.ts';
-import { SessionManager } from './session-manager.ts';
-import { settingsContent, SettingsManager } from './settings-manager.ts';
-import { initialContent, UiStateStore } from './ui-state-store.ts';
+import type { SessionCredentials } from '../core/credentials.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import { createBroker, type Broker } from './broker.ts';
+import type { UiStateStore } from './ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
 
 /** The real broker on the real SDK, against the local AWS of the e2e tests over HTTP. */
 export class BrokerBench {
   readonly store: UiStateStore;
-  readonly vault = new SessionVault();
-  readonly sessions: SessionManager;
+  readonly broker: Broker;
+  readonly sessions: Broker['sessions'];
   readonly aws: LocalAws;
   /** How far the broker's clock is ahead, in milliseconds. */
   ahead = 0;
@@ -29,19 +26,30 @@ export class BrokerBench {
   private constructor(aws: LocalAws, folder: string) {
     this.aws = aws;
     const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
-    const now = () => Date.now() + this.ahead;
-    const calls = awsCalls(files);
-    this.store = new UiStateStore(initialContent(settingsContent(Settings.parse({}), []), files));
-    const keeper = { read: () => Settings.parse({}), write: () => ({ ok: true, value: null }) as const };
-    const settings = new SettingsManager(keeper, [], this.store);
-    const prompts = new MfaPrompts(this.store, {
-      aws: calls,
-      rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
-      raise: () => (this.raised += 1),
-      configFile: files.config,
-      now,
+    const noKeychain = appError('keychain-missing');
+    this.broker = createBroker({
+      files,
+      dataFolder: join(folder, 'data'),
+      env: {},
+      settings: { read: () => Settings.parse({}), write: () => succeeded(null) },
+      systemLanguages: [],
+      cipher: {
+        state: async () => ({ kind: 'unavailable', error: noKeychain }),
+        encrypt: async () => failed(noKeychain),
+        decrypt: async () => failed(noKeychain),
+      },
+      commandLine: ['/opt/sts-tray/bin/sts-tray'],
+      targets: {
+        copySecret: async () => {},
+        openTerminal: async () => failed(appError('terminal-none')),
+      },
+      callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
+      raisePrompt: () => (this.raised += 1),
+      openPanel: () => {},
+      now: () => Date.now() + this.ahead,
     });
-    this.sessions = new SessionManager({ store: this.store, vault: this.vault, prompts, aws: calls, now });
+    this.store = this.broker.store;
+    this.sessions = this.broker.sessions;
   }
 
   /** Profiles `default` and `other` with alice's key; `config` is the config file. */
@@ -52,11 +60,12 @@ export class BrokerBench {
     const { files } = bench.store.state;
     await writeFile(files.credentials, key('default') + key('other'));
     await writeFile(files.config, config);
-    bench.sessions.configLoaded(await loadAwsConfig(files));
+    await bench.broker.loadConfig();
     return bench;
   }
 
   async close(): Promise<void> {
+    await this.broker.dispose();
     await rm(join(this.store.state.files.config, '..'), { recursive: true });
   }
 
@@ -64,6 +73,11 @@ export class BrokerBench {
     const found = this.store.state.profiles.find((entry) => entry.name === name);
     if (found === undefined) throw new Error(`no profile ${name}`);
     return found;
+  }
+
+  /** What would be handed out now. */
+  credentials(name = 'default'): SessionCredentials | null {
+    return this.broker.held.find(name)?.credentials ?? null;
   }
 
   get promptId(): string {

@@ -1,81 +1,103 @@
 import type { Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
-import type { HeldSession, Profile, Terminal } from '../contract/ui-state.ts';
-import type { SessionCredentials } from '../core/credentials.ts';
+import type { TerminalCredentials } from '../contract/settings.ts';
+import type { HeldSession, Terminal } from '../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { awsVariables, exportText, type Variables } from '../core/exports.ts';
-import { isLive } from '../core/session.ts';
-import type { SessionVault } from '../vault/session-vault.ts';
+import { awsVariables, exportText, regionVariables, type Variables } from '../core/exports.ts';
+import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { RenewableConfiguration } from './renewable-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
+
+/** What a terminal is opened with. */
+export type TerminalLaunch = {
+  readonly profile: string;
+  readonly session: HeldSession;
+  readonly credentials: TerminalCredentials;
+  readonly variables: Variables;
+  /** Null for the user's home. */
+  readonly directory: string | null;
+};
 
 /** The ways out of the app, which the platform provides. */
 export type HandOffTargets = {
   /** Puts a secret text into the clipboard and takes it out at a time (epoch milliseconds) if it is still there. */
   readonly copySecret: (text: string, clearsAt: number, onCleared: () => void) => Promise<void>;
-  readonly openTerminal: (
-    terminal: string,
-    launch: { readonly profile: string; readonly session: HeldSession; readonly variables: Variables },
-  ) => Promise<Result<Terminal>>;
+  readonly openTerminal: (terminal: string, launch: TerminalLaunch) => Promise<Result<Terminal>>;
+};
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly held: HeldSessions;
+  readonly renewable: RenewableConfiguration;
+  readonly targets: HandOffTargets;
+  readonly now: () => number;
 };
 
 /** Gives a session to another program, and says how that went. */
 export class HandOffs {
-  readonly #store: UiStateStore;
-  readonly #vault: SessionVault;
-  readonly #targets: HandOffTargets;
-  readonly #now: () => number;
+  readonly #parts: Parts;
 
-  constructor(store: UiStateStore, vault: SessionVault, targets: HandOffTargets, now: () => number) {
-    this.#store = store;
-    this.#vault = vault;
-    this.#targets = targets;
-    this.#now = now;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   async copyExports({ profile: name, shell: wanted }: CommandRequest<'copyExports'>): Promise<void> {
-    const shell = wanted ?? this.#store.content.settings.exportShell;
-    const found = this.#credentials(name);
+    const { store, targets, now } = this.#parts;
+    const shell = wanted ?? store.content.settings.exportShell;
+    const found = this.#held(name);
     const text = found.ok ? exportText(shell, awsVariables(found.value.credentials, found.value.profile.region)) : found;
     if (!text.ok) {
-      this.#store.notify({ kind: 'failed', profile: name, error: text.error });
+      store.notify({ kind: 'failed', profile: name, error: text.error });
       return;
     }
-    const clearsAt = this.#now() + this.#store.content.settings.clipboardSeconds * 1000;
-    await this.#targets.copySecret(text.value, clearsAt, () => this.#clipboardCleared(name));
-    this.#store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
+    const clearsAt = now() + store.content.settings.clipboardSeconds * 1000;
+    await targets.copySecret(text.value, clearsAt, () => this.#clipboardCleared(name));
+    store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
   }
 
-  async openTerminal({ profile: name }: CommandRequest<'openTerminal'>): Promise<void> {
-    const found = this.#credentials(name);
-    const opened = found.ok ? await this.#launchTerminal(found.value) : found;
-    this.#store.notify(
+  async openTerminal({ profile: name, credentials }: CommandRequest<'openTerminal'>): Promise<void> {
+    const found = this.#held(name);
+    const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: null }) : found;
+    this.#parts.store.notify(
       opened.ok
         ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label }
         : { kind: 'failed', profile: name, error: opened.error },
     );
   }
 
-  #launchTerminal({ profile, session, credentials }: Found): Promise<Result<Terminal>> {
-    const variables = awsVariables(credentials, profile.region);
-    return this.#targets.openTerminal(this.#store.content.settings.terminal, { profile: profile.name, session, variables });
+  async launchTerminal(
+    held: LiveHeld,
+    { credentials: wanted, directory }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null },
+  ): Promise<Result<Terminal>> {
+    const { terminal, terminalCredentials } = this.#parts.store.content.settings;
+    const credentials = wanted ?? terminalCredentials;
+    const variables = await this.variables(held, credentials);
+    if (!variables.ok) return variables;
+    const launch = { profile: held.profile.name, session: held.session, credentials, variables: variables.value, directory };
+    return this.#parts.targets.openTerminal(terminal, launch);
+  }
+
+  /** The environment by which programs find the session, or the way to have it renewed. */
+  async variables({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
+    if (kind === 'static') return succeeded(awsVariables(credentials, profile.region));
+    // Tells an app that is started from such a terminal that its AWS files are not the user's own.
+    const mark = ['STS_TRAY_PROFILE', profile.name] as const;
+    const renewable = await this.#parts.renewable.variables(profile.name);
+    return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark]) : renewable;
   }
 
   #clipboardCleared(profile: string): void {
+    const { store } = this.#parts;
     // A later notice is not to be covered by this one.
-    if (this.#store.content.notice?.kind === 'exports-copied') this.#store.notify({ kind: 'clipboard-cleared', profile });
+    if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile });
   }
 
-  /** The session of a profile while AWS would still accept it. */
-  #credentials(name: string): Result<Found> {
-    const profile = this.#store.content.profiles.find((entry) => entry.name === name);
-    const credentials = this.#vault.credentialsOf(name);
-    if (profile?.session.kind === 'expired') return failed(appError('session-expired', { profile: name }));
-    if (profile === undefined || !isLive(profile.session) || credentials === null) {
-      return failed(appError('session-none', { profile: name }));
-    }
-    if (credentials.expiresAt <= this.#now()) return failed(appError('session-expired', { profile: name }));
-    return succeeded({ profile, session: profile.session, credentials });
+  #held(name: string): Result<LiveHeld> {
+    const held = this.#parts.held.find(name);
+    if (held !== null) return succeeded(held);
+    const session = this.#parts.store.content.profiles.find((entry) => entry.name === name)?.session;
+    // One that has just run out may not have been looked at yet.
+    const ranOut = session?.kind === 'expired' || session?.kind === 'active' || session?.kind === 'expiring';
+    return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
   }
 }
-
-type Found = { readonly profile: Profile; readonly session: HeldSession; readonly credentials: SessionCredentials };

@@ -4,22 +4,23 @@ import type { CommandRequest } from '../contract/ipc.ts';
 import type { MfaPrompt, Profile, PromptStep } from '../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../aws/calls.ts';
 import { isSecurityKey } from '../core/arn.ts';
-import type { SessionCredentials } from '../core/credentials.ts';
-import { appError } from '../core/errors.ts';
-import { isUsed, nextCodeAt, stillRefused, type UsedCode } from '../core/mfa-codes.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
 import { isLive } from '../core/session.ts';
+import type { CodeExchange, IssuedSession } from './code-exchange.ts';
+import { chooseDevice, onlyDevice, stepForDevices } from './mfa-devices.ts';
 import type { UiStateStore } from './ui-state-store.ts';
+import { WaitingPrograms, type Asker } from './waiting-programs.ts';
 
-/** What a code brought. */
-export type IssuedSession = {
+/** The session that a code is to bring: a base session, or a role session straight from the access key. */
+export type PromptTarget = {
   readonly profile: Profile;
-  readonly credentials: SessionCredentials;
-  readonly caller: Caller;
-  readonly issuedAt: number;
+  /** In seconds; without it what the settings, or the role profile, say. */
+  readonly durationSeconds?: number;
 };
 
 type World = {
   readonly aws: AwsCalls;
+  readonly codes: CodeExchange;
   readonly rememberSerial: (profile: string, serial: string | null) => void;
   /** Brings the prompt's window to the front. */
   readonly raise: () => void;
@@ -28,26 +29,53 @@ type World = {
   readonly now: () => number;
 };
 
-/** The one MFA prompt: finds the device, takes the code, sends it once, and says why it was refused. */
+/** After a cancelled prompt, its programs' own retries are refused this long, in milliseconds. */
+const quietAfterCancelMs = 3_000;
+
+/** The one MFA prompt: finds the device, takes the code, sends it once, and answers all that wait for it. */
 export class MfaPrompts {
   readonly #store: UiStateStore;
   readonly #world: World;
-  #used: readonly UsedCode[] = [];
-  /** Asked for while a code is on its way to AWS, which must not be interrupted. */
-  #next: string | null = null;
+  readonly #waiting = new WaitingPrograms(() => this.#showWaiting());
+  /** Who the open prompt's access key belongs to. */
+  #asked: Promise<Result<Caller>> | null = null;
+  /** Prompts that come after the open one. */
+  #next: readonly PromptTarget[] = [];
+  #cancelled: { readonly profile: string; readonly at: number } | null = null;
 
   constructor(store: UiStateStore, world: World) {
     this.#store = store;
     this.#world = world;
   }
 
-  /** Opens the prompt for a profile, in place of another one that still waits for its code. */
-  open(profile: Profile): void {
+  /** Opens the prompt for a user, in place of another one that still waits for its code. */
+  open(target: PromptTarget): void {
     const { prompt } = this.#store.content;
-    const sameProfile = prompt?.profile === profile.name;
-    if (prompt?.step.kind === 'starting') this.#next = sameProfile ? this.#next : profile.name;
-    else if (!sameProfile || prompt.step.kind === 'failed') this.#begin(profile);
+    const sameProfile = prompt?.profile === target.profile.name;
+    if (prompt === null || (sameProfile && prompt.step.kind === 'failed')) this.#begin(target);
+    else if (!sameProfile) this.#replace(prompt, target);
     this.#world.raise();
+  }
+
+  /**
+   * Waits until the prompt for the target has brought a session, and opens it, or has it open after
+   * the one that is. Fails with `mfa-cancelled`, `mfa-timeout` or `app-quitting`.
+   */
+  async ask(target: PromptTarget, asker: Asker): Promise<Result<null>> {
+    const { name } = target.profile;
+    if (asker.by === 'user') this.open(target);
+    else if (this.#isQuiet(name)) return failed(appError('mfa-cancelled', { profile: name }));
+    else this.#enqueue(target);
+    return this.#waiting.wait(name, asker);
+  }
+
+  /** Sends a code that came without a prompt. A prompt that is open for the same session is answered by it. */
+  async useCode(target: PromptTarget, code: string): Promise<Result<IssuedSession>> {
+    const userProfile = this.#userProfileOf(target.profile);
+    const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
+    if (typeof serial !== 'string') return serial;
+    const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
+    return this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: null });
   }
 
   cancel(promptId: string): void {
@@ -56,14 +84,16 @@ export class MfaPrompts {
     if (prompt?.promptId !== promptId || prompt.step.kind === 'starting') return;
     const error = whyNotStarted(prompt.step);
     if (error !== null) this.#keepFailure(prompt.profile, error);
-    this.close();
+    this.#cancelled = { profile: prompt.profile, at: this.#world.now() };
+    this.#close();
+    this.#waiting.answer(prompt.profile, failed(appError('mfa-cancelled', { profile: prompt.profile })));
   }
 
-  close(): void {
-    this.#store.change({ prompt: null });
-    const next = this.#store.content.profiles.find(({ name }) => name === this.#next);
-    this.#next = null;
-    if (next !== undefined) this.open(next);
+  /** The session is there: closes its prompt and answers those who wait. */
+  answered(profile: string): void {
+    if (this.#store.content.prompt?.profile === profile) this.#close();
+    else this.#next = this.#next.filter((target) => target.profile.name !== profile);
+    this.#waiting.answer(profile, succeeded(null));
   }
 
   chooseDevice({ promptId, serial }: CommandRequest<'chooseMfaDevice'>): void {
@@ -73,42 +103,110 @@ export class MfaPrompts {
       this.#step(promptId, { ...prompt.step, reason: appError('mfa-device-unusable', { serial }) });
       return;
     }
-    this.#world.rememberSerial(prompt.profile, serial);
+    this.#world.rememberSerial(prompt.userProfile, serial);
     this.#step(promptId, { kind: 'enter-code', serial, refused: null });
   }
 
   /** The new session, or null when there is none: then the prompt says why. */
   async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<IssuedSession | null> {
-    const { prompt, profiles, settings } = this.#store.content;
-    const profile = profiles.find(({ name }) => name === prompt?.profile);
+    const { prompt } = this.#store.content;
+    const profile = this.#profile(prompt?.profile);
     if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return null;
     const { serial } = prompt.step;
-    const issuedAt = this.#world.now();
     // Before any refusal: the window empties its field when a code that it sent comes back.
     this.#step(promptId, { kind: 'starting', serial });
-    if (isUsed(this.#used, serial, code, issuedAt)) {
-      return this.#refuse(prompt, serial, appError('mfa-code-used', { serial, retryAt: nextCodeAt(issuedAt) }));
-    }
-    const issued = await this.#world.aws.sessionToken(profile, { serial, code, durationSeconds: settings.sessionSeconds });
-    if (!issued.ok) return this.#refuse(prompt, serial, issued.error);
-    this.#used = [...stillRefused(this.#used, issuedAt), { serial, code, usedAt: issuedAt }];
-    const caller = await this.#world.aws.callerOfSession(profile, issued.value);
-    if (!caller.ok) return this.#refuse(prompt, serial, caller.error);
-    return { profile, credentials: issued.value, caller: caller.value, issuedAt };
+    const { durationSeconds } = prompt;
+    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: this.#asked });
+    return issued.ok ? issued.value : this.#refuse(prompt, serial, issued.error);
   }
 
-  #begin(profile: Profile): void {
-    const promptId = randomUUID();
-    const purpose = isLive(profile.session) ? 'renew' : 'start';
-    const serial = profile.mfaSerial ?? this.#store.content.settings.mfaSerials[profile.name] ?? null;
-    const step: PromptStep =
-      serial === null || isSecurityKey(serial)
-        ? { kind: 'finding-device' }
-        : { kind: 'enter-code', serial, refused: null };
-    this.#store.change({ prompt: { promptId, profile: profile.name, purpose, identity: { kind: 'asking' }, step } });
-    const asked = this.#world.aws.callerOfAccessKey(profile);
-    void this.#showIdentity(asked, promptId);
-    if (step.kind === 'finding-device') void this.#findDevice(profile, asked, promptId);
+  dispose(): void {
+    this.#waiting.dispose();
+  }
+
+  #begin(target: PromptTarget): void {
+    const { profile } = target;
+    const userProfile = this.#userProfileOf(profile);
+    const serial = this.#knownSerial(userProfile);
+    const prompt: MfaPrompt = {
+      promptId: randomUUID(),
+      profile: profile.name,
+      userProfile: userProfile.name,
+      purpose: isLive(profile.session) ? 'renew' : 'start',
+      durationSeconds: target.durationSeconds ?? this.#durationOf(profile),
+      role: profile.role,
+      waiting: this.#waiting.of(profile.name),
+      identity: { kind: 'asking' },
+      step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
+    };
+    const asked = this.#world.aws.callerOfAccessKey(userProfile);
+    this.#asked = asked;
+    this.#store.change({ prompt });
+    void this.#showIdentity(asked, prompt.promptId);
+    if (serial === null) void this.#findDevice(userProfile, asked, prompt.promptId);
+  }
+
+  /** A prompt that programs wait for comes back afterwards; a code on its way is waited for. */
+  #replace(prompt: MfaPrompt, target: PromptTarget): void {
+    const others = this.#next.filter(({ profile }) => profile.name !== target.profile.name);
+    if (prompt.step.kind === 'starting') {
+      this.#next = [target, ...others];
+      return;
+    }
+    const shown = this.#profile(prompt.profile);
+    const comesBack = shown !== undefined && this.#waiting.has(shown.name);
+    this.#next = comesBack ? [{ profile: shown, durationSeconds: prompt.durationSeconds }, ...others] : others;
+    this.#begin(target);
+  }
+
+  #enqueue(target: PromptTarget): void {
+    const { prompt } = this.#store.content;
+    const { name } = target.profile;
+    if (prompt?.profile === name || this.#next.some(({ profile }) => profile.name === name)) return;
+    if (prompt !== null) {
+      this.#next = [...this.#next, target];
+      return;
+    }
+    this.#begin(target);
+    this.#world.raise();
+  }
+
+  #close(): void {
+    this.#asked = null;
+    this.#store.change({ prompt: null });
+    const [next, ...others] = this.#next;
+    this.#next = others;
+    // As the files and the sessions are by now.
+    const profile = this.#profile(next?.profile.name);
+    if (next !== undefined && profile !== undefined) this.open({ ...next, profile });
+  }
+
+  #isQuiet(profile: string): boolean {
+    const cancelled = this.#cancelled;
+    return cancelled !== null && cancelled.profile === profile && this.#world.now() - cancelled.at < quietAfterCancelMs;
+  }
+
+  #durationOf(profile: Profile): number {
+    return profile.role?.durationSeconds ?? this.#store.content.settings.sessionSeconds;
+  }
+
+  #userProfileOf(profile: Profile): Profile {
+    if (profile.role === null) return profile;
+    // One whose own role is of no use is not listed, and serves as a source all the same.
+    const user = this.#profile(profile.role.userProfile) ?? { ...profile, name: profile.role.userProfile, mfaSerial: null };
+    // The device of a role profile is its user's.
+    return { ...user, mfaSerial: profile.mfaSerial ?? user.mfaSerial };
+  }
+
+  #knownSerial({ name, mfaSerial }: Profile): string | null {
+    const serial = mfaSerial ?? this.#store.content.settings.mfaSerials[name] ?? null;
+    return serial === null || isSecurityKey(serial) ? null : serial;
+  }
+
+  async #lookUpSerial(profile: Profile): Promise<string | Extract<Result<string>, { ok: false }>> {
+    const found = await this.#world.aws.mfaSerials(profile);
+    const only = await onlyDevice(profile.name, found, () => this.#world.aws.callerOfAccessKey(profile));
+    return only.ok ? only.value : only;
   }
 
   async #showIdentity(asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
@@ -119,13 +217,12 @@ export class MfaPrompts {
   }
 
   async #findDevice(profile: Profile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
-    const found = await this.#world.aws.mfaSerials(profile);
-    this.#step(promptId, found.ok ? await stepForDevices(profile, found.value, asked) : stepForLookupFailure(found.error));
+    this.#step(promptId, await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked));
   }
 
   #refuse(prompt: MfaPrompt, serial: string, error: AppError): null {
     if (error.code === 'mfa-serial-wrong') {
-      this.#world.rememberSerial(prompt.profile, null);
+      this.#world.rememberSerial(prompt.userProfile, null);
       this.#step(prompt.promptId, chooseDevice({ ...error, params: { ...error.params, file: this.#world.configFile } }));
     } else {
       this.#step(prompt.promptId, { kind: 'enter-code', serial, refused: error });
@@ -134,9 +231,14 @@ export class MfaPrompts {
   }
 
   /** The panel goes on saying what the closed prompt said. */
-  #keepFailure(profile: string, error: AppError): void {
-    const session = this.#store.content.profiles.find(({ name }) => name === profile)?.session;
-    if (session !== undefined && !isLive(session)) this.#store.changeSession(profile, { kind: 'failed', error });
+  #keepFailure(name: string, error: AppError): void {
+    const session = this.#profile(name)?.session;
+    if (session !== undefined && !isLive(session)) this.#store.changeSession(name, { kind: 'failed', error });
+  }
+
+  #showWaiting(): void {
+    const { prompt } = this.#store.content;
+    if (prompt !== null) this.#update(prompt.promptId, { waiting: this.#waiting.of(prompt.profile) });
   }
 
   #step(promptId: string, step: PromptStep): void {
@@ -144,9 +246,13 @@ export class MfaPrompts {
   }
 
   /** Changes the prompt unless it was closed, or replaced, in the meantime. */
-  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'step'>): void {
+  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'step' | 'waiting'>): void {
     const { prompt } = this.#store.content;
     if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
+  }
+
+  #profile(name: string | undefined): Profile | undefined {
+    return this.#store.content.profiles.find((profile) => profile.name === name);
   }
 }
 
@@ -162,28 +268,4 @@ function whyNotStarted(step: PromptStep): AppError | null {
     default:
       return null;
   }
-}
-
-function chooseDevice(reason: AppError): PromptStep {
-  return { kind: 'choose-device', devices: [], reason };
-}
-
-async function stepForDevices(
-  profile: Profile,
-  serials: readonly string[],
-  asked: Promise<Result<Caller>>,
-): Promise<PromptStep> {
-  const usable = serials.filter((serial) => !isSecurityKey(serial));
-  const [only, ...more] = usable;
-  if (only !== undefined && more.length === 0) return { kind: 'enter-code', serial: only, refused: null };
-  if (only !== undefined) return { kind: 'choose-device', devices: usable, reason: null };
-  const [unusable] = serials;
-  if (unusable !== undefined) return chooseDevice(appError('mfa-device-unusable', { serial: unusable }));
-  const caller = await asked;
-  return chooseDevice(appError('mfa-device-none', { userName: caller.ok ? caller.value.userName : profile.name }));
-}
-
-/** Without the permission the user can still say which device it is; without AWS nothing can be done. */
-function stepForLookupFailure(error: AppError): PromptStep {
-  return error.code === 'permission-denied' ? chooseDevice(appError('mfa-device-lookup-denied')) : { kind: 'failed', error };
 }

@@ -1,5 +1,5 @@
 import { dueWarnings, nextChange, type Warning } from '../core/countdown.ts';
-import type { SessionManager } from './session-manager.ts';
+import type { HeldSessions } from './held-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { UiStateStore } from './ui-state-store.ts';
  */
 export class SessionClock {
   readonly #store: UiStateStore;
-  readonly #sessions: SessionManager;
+  readonly #held: Pick<HeldSessions, 'timePassed'>;
   readonly #now: () => number;
   readonly #onWarning: (warning: Warning) => void;
   readonly #onTick: () => void;
@@ -19,14 +19,14 @@ export class SessionClock {
 
   constructor(parts: {
     readonly store: UiStateStore;
-    readonly sessions: SessionManager;
+    readonly held: Pick<HeldSessions, 'timePassed'>;
     readonly now: () => number;
     readonly onWarning: (warning: Warning) => void;
     /** Something that counts down reads differently now. */
     readonly onTick: () => void;
   }) {
     this.#store = parts.store;
-    this.#sessions = parts.sessions;
+    this.#held = parts.held;
     this.#now = parts.now;
     this.#onWarning = parts.onWarning;
     this.#onTick = parts.onTick;
@@ -39,7 +39,7 @@ export class SessionClock {
     const now = this.#now();
     const warnings = dueWarnings(this.#store.content.profiles, this.#lastLook, now);
     this.#lastLook = now;
-    this.#sessions.timePassed();
+    this.#held.timePassed();
     for (const warning of warnings) this.#onWarning(warning);
     this.#onTick();
     this.#schedule();

@@ -1,95 +1,179 @@
+import type { AppError, Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
 import type { Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
 import type { AwsConfig } from '../aws/profiles.ts';
-import { isLive, sessionAt } from '../core/session.ts';
-import type { SessionVault } from '../vault/session-vault.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import type { MadeFrom } from '../core/made-from.ts';
+import { isLive } from '../core/session.ts';
+import type { IssuedSession } from './code-exchange.ts';
+import { CredentialSource, takesCode, type Wanted } from './credential-source.ts';
+import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { MfaPrompts } from './mfa-prompts.ts';
+import type { RoleSessions } from './role-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
-/** Owns the sessions: what the files say, what the prompt brought, what time took. */
-export class SessionManager {
-  readonly #store: UiStateStore;
-  readonly #vault: SessionVault;
-  readonly #prompts: MfaPrompts;
-  readonly #aws: Pick<AwsCalls, 'accountAlias'>;
-  readonly #now: () => number;
+/** AWS lets a role session that was made from another session last no longer, in seconds (IAM user guide, role chaining). */
+const chainedSecondsMax = 3_600;
 
-  constructor(parts: {
-    readonly store: UiStateStore;
-    readonly vault: SessionVault;
-    readonly prompts: MfaPrompts;
-    readonly aws: Pick<AwsCalls, 'accountAlias'>;
-    readonly now: () => number;
-  }) {
-    this.#store = parts.store;
-    this.#vault = parts.vault;
-    this.#prompts = parts.prompts;
-    this.#aws = parts.aws;
-    this.#now = parts.now;
+type Parts = {
+  readonly store: UiStateStore;
+  readonly held: HeldSessions;
+  readonly prompts: MfaPrompts;
+  readonly roles: RoleSessions;
+  readonly aws: Pick<AwsCalls, 'accountAlias'>;
+  readonly configFile: string;
+  readonly now: () => number;
+};
+
+/** Owns the sessions: what the files say, what codes and roles brought, what time took. */
+export class SessionManager {
+  readonly #parts: Parts;
+  readonly #source: CredentialSource;
+  #config: Pick<AwsConfig, 'unusable' | 'aliases'> = { unusable: new Map(), aliases: new Map() };
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#source = new CredentialSource({
+      ...parts,
+      find: (name) => this.find(name),
+      onIssued: (issued, madeFrom) => this.#hold(issued, 'session', madeFrom),
+    });
   }
 
   /** Takes over what the AWS files say. A profile that went while its session lives stays until the session ends. */
-  configLoaded({ profiles, problems }: AwsConfig): void {
-    const before = new Map(this.#store.content.profiles.map((profile) => [profile.name, profile]));
-    const loaded = profiles.map((profile): Profile => {
+  configLoaded(config: AwsConfig): void {
+    const { store, roles, held } = this.#parts;
+    this.#config = config;
+    roles.configLoaded(config.roles);
+    const before = new Map(store.content.profiles.map((profile) => [profile.name, profile]));
+    const loaded = config.profiles.map((profile): Profile => {
       return { ...profile, session: before.get(profile.name)?.session ?? { kind: 'none' } };
     });
     const names = new Set(loaded.map(({ name }) => name));
     const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && isLive(session));
-    this.#store.change({ profiles: [...loaded, ...kept], problems });
+    store.change({ profiles: [...loaded, ...kept], problems: config.problems });
+    held.configLoaded(config.madeFrom);
   }
 
-  /** Opens the MFA prompt, or brings the one that is open to the front. */
-  requestSession({ profile: name }: CommandRequest<'requestSession'>): void {
-    const profile = this.#profile(name);
-    if (profile !== undefined) this.#prompts.open(profile);
+  /** A profile by its name, or by that of the entry that *Install* added for it; else why it cannot be used. */
+  find(name: string): Result<Profile> {
+    const { profiles } = this.#parts.store.content;
+    const known = profiles.find((entry) => entry.name === name) ?? profiles.find((entry) => entry.name === this.#config.aliases.get(name));
+    if (known !== undefined) return succeeded(known);
+    return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#parts.configFile }));
   }
 
-  /** Sends the code. A session that is being renewed stays in use until the new one is there. */
+  /** Opens the MFA prompt, or starts a role session from the session that is there. */
+  requestSession({ profile: name, fromAccessKey = false }: CommandRequest<'requestSession'>): void {
+    const found = this.find(name);
+    if (!found.ok) this.#parts.store.notify({ kind: 'failed', profile: name, error: found.error });
+    else if (fromAccessKey || this.#takesCode(found.value)) this.#parts.prompts.open({ profile: found.value });
+    else void this.#startRole(found.value);
+  }
+
+  /** Sends the code of the prompt. A session that is being renewed stays in use until the new one is there. */
   async submitMfa(request: CommandRequest<'submitMfa'>): Promise<void> {
-    const issued = await this.#prompts.submit(request);
+    const { store, held, prompts } = this.#parts;
+    const madeFrom = held.sourceOf(store.content.prompt?.profile ?? '');
+    const issued = await prompts.submit(request);
     if (issued === null) return;
-    const { profile, credentials, caller, issuedAt } = issued;
-    this.#vault.hold(profile.name, credentials);
-    const held = { issuedAt, expiresAt: credentials.expiresAt };
-    this.#store.changeSession(profile.name, sessionAt({ kind: 'active', identity: { ...caller, accountAlias: null }, ...held }, this.#now()));
-    this.#prompts.close();
+    this.#hold(issued, 'code', madeFrom);
+    prompts.answered(issued.profile);
+  }
 
-    const accountAlias = await this.#aws.accountAlias(profile, credentials);
-    // Meanwhile the session may have ended, or been renewed.
-    const session = this.#profile(profile.name)?.session;
-    if (session === undefined || !isLive(session) || session.issuedAt !== issuedAt) return;
-    this.#store.changeSession(profile.name, { ...session, identity: { ...caller, accountAlias } });
+  /** A session for a program, with a prompt where one is needed. */
+  credentials(name: string, wanted: Wanted): Promise<Result<LiveHeld>> {
+    return this.#source.credentials(name, wanted);
+  }
+
+  /**
+   * Starts or renews a session for the command line, whatever is held already: with the code that
+   * came along, else with the prompt. `durationSeconds` is the length to ask for.
+   */
+  async login(name: string, wanted: Wanted, { code, durationSeconds }: { code?: string | undefined; durationSeconds?: number | undefined }): Promise<Result<LiveHeld>> {
+    const found = this.find(name);
+    if (!found.ok) return found;
+    const profile = found.value;
+    const fromKey = this.#takesCode(profile) || (durationSeconds ?? 0) > chainedSecondsMax;
+    const target = { profile, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
+    if (!fromKey && code === undefined) return this.#source.renewed(profile, wanted);
+    // A code for a role profile starts the session that its role sessions are made from.
+    const base = fromKey ? target : { ...target, profile: this.#userProfileOf(profile) };
+    const started = code === undefined ? await this.#parts.prompts.ask(base, wanted.asker) : await this.#useCode(base, code);
+    if (!started.ok) return started;
+    return this.#source.credentials(profile.name, { ...wanted, minLeftMs: 0 });
   }
 
   chooseMfaDevice(request: CommandRequest<'chooseMfaDevice'>): void {
-    this.#prompts.chooseDevice(request);
+    this.#parts.prompts.chooseDevice(request);
   }
 
   cancelPrompt({ promptId }: CommandRequest<'cancelPrompt'>): void {
-    this.#prompts.cancel(promptId);
+    this.#parts.prompts.cancel(promptId);
   }
 
-  /** Forgets the session. AWS has no call that ends one early: whoever was given it keeps it until it expires. */
-  endSession({ profile }: CommandRequest<'endSession'>): void {
-    this.#vault.forget(profile);
-    this.#store.changeSession(profile, { kind: 'none' });
-    this.#store.notify({ kind: 'session-ended', profile });
+  /**
+   * Forgets the session, and the role sessions that were made from it. AWS has no call that ends one
+   * early: whoever was given it keeps it until it expires. Returns the profiles whose sessions went.
+   */
+  endSession({ profile: name }: CommandRequest<'endSession'>): readonly string[] {
+    const { store, held } = this.#parts;
+    const ended = store.content.profiles.filter((profile) => profile.name === name || isMadeFrom(profile, name));
+    const live = ended.filter(({ session }) => isLive(session));
+    for (const profile of ended) held.end(profile.name);
+    store.notify({ kind: 'session-ended', profile: name });
+    return live.map((profile) => profile.name);
   }
 
-  /** Lets the wall clock take effect: after a timer, a resume, a change of the system's time. */
-  timePassed(): void {
-    const now = this.#now();
-    for (const { name, session } of this.#store.content.profiles) {
-      const current = sessionAt(session, now);
-      if (current === session) continue;
-      if (current.kind === 'expired') this.#vault.forget(name);
-      this.#store.changeSession(name, current);
-    }
+  #takesCode(profile: Profile): boolean {
+    return takesCode(profile, (name) => this.find(name));
   }
 
-  #profile(name: string): Profile | undefined {
-    return this.#store.content.profiles.find((profile) => profile.name === name);
+  #userProfileOf(profile: Profile): Profile {
+    const user = this.find(profile.role?.userProfile ?? profile.name);
+    return user.ok ? user.value : profile;
   }
+
+  async #useCode(target: Parameters<MfaPrompts['useCode']>[0], code: string): Promise<Result<null>> {
+    const madeFrom = this.#parts.held.sourceOf(target.profile.name);
+    const issued = await this.#parts.prompts.useCode(target, code);
+    if (!issued.ok) return issued;
+    this.#hold(issued.value, 'code', madeFrom);
+    this.#parts.prompts.answered(issued.value.profile);
+    return succeeded(null);
+  }
+
+  /** For a person at the windows, who is told of a failure in the panel. */
+  async #startRole(profile: Profile): Promise<void> {
+    const { store } = this.#parts;
+    const idle = !isLive(profile.session);
+    if (idle) store.changeSession(profile.name, { kind: 'starting' });
+    const renewed = await this.#source.renewed(profile, { minLeftMs: 0, asker: { by: 'user' } });
+    if (renewed.ok) return;
+    const { error } = renewed;
+    if (idle) store.changeSession(profile.name, isCancelled(error) ? { kind: 'none' } : { kind: 'failed', error });
+    else if (!isCancelled(error)) store.notify({ kind: 'failed', profile: profile.name, error });
+  }
+
+  /** `madeFrom` is what the files said when AWS was asked. */
+  #hold({ profile, credentials, caller, issuedAt }: IssuedSession, origin: 'code' | 'session', madeFrom: MadeFrom): void {
+    const { held } = this.#parts;
+    held.hold(profile, { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, madeFrom });
+    void this.#nameAccount(profile, credentials, issuedAt);
+  }
+
+  async #nameAccount(name: string, credentials: IssuedSession['credentials'], issuedAt: number): Promise<void> {
+    const { store, aws, held } = this.#parts;
+    const profile = store.content.profiles.find((entry) => entry.name === name);
+    if (profile !== undefined) held.nameAccount(name, issuedAt, await aws.accountAlias(profile, credentials));
+  }
+}
+
+function isMadeFrom({ name, role, session }: Profile, source: string): boolean {
+  return role?.userProfile === source && name !== source && isLive(session) && session.origin === 'session';
+}
+
+function isCancelled({ code }: AppError): boolean {
+  return code === 'mfa-cancelled' || code === 'app-quitting';
 }

@@ -9,7 +9,7 @@ export function initialContent(
   settings: Pick<UiStateContent, 'settings' | 'language'>,
   files: UiStateContent['files'],
 ): UiStateContent {
-  return { ...settings, profiles: [], problems: [], prompt: null, notice: null, terminals: [], files };
+  return { ...settings, profiles: [], problems: [], prompt: null, notice: null, terminals: [], files, keychain: { kind: 'unasked' } };
 }
 
 /** A notice as its maker knows it; the store numbers it. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ExportShell, SettingsChange } from './settings.ts';
+import { ExportShell, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
-const ProfileName = z.string().min(1).max(512);
+export const ProfileName = z.string().min(1).max(512);
 const PromptId = z.string().min(1).max(64);
 
 /**
@@ -10,15 +10,24 @@ const PromptId = z.string().min(1).max(64);
  * back as the next `UiState`, never as a return value, so that every window shows the same.
  */
 export const commandSchemas = {
-  /** Opens the MFA prompt that starts, or renews, the session of a profile. */
-  requestSession: z.strictObject({ profile: ProfileName }),
+  /**
+   * Starts, or renews, the session of a profile: with the MFA prompt, or for a role profile silently
+   * while the session of its user profile lives. `fromAccessKey` asks for a role session straight
+   * from the access key, of the profile's whole `duration_seconds`.
+   */
+  requestSession: z.strictObject({ profile: ProfileName, fromAccessKey: z.boolean().optional() }),
   /** Six digits, already stripped of spaces. */
   submitMfa: z.strictObject({ promptId: PromptId, code: z.string().regex(/^\d{6}$/) }),
   chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(9).max(256) }),
   cancelPrompt: z.strictObject({ promptId: PromptId }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
-  openTerminal: z.strictObject({ profile: ProfileName }),
+  openTerminal: z.strictObject({ profile: ProfileName, credentials: TerminalCredentials.optional() }),
+  /** Adds, or takes away, the profile's `credential_process` entry in the config file. */
+  installProfile: z.strictObject({ profile: ProfileName }),
+  uninstallProfile: z.strictObject({ profile: ProfileName }),
+  /** Moves the access key between the AWS files and the keychain. */
+  moveAccessKey: z.strictObject({ profile: ProfileName, to: z.enum(['files', 'keychain']) }),
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
   openPanel: z.strictObject({}),

@@ -9,6 +9,13 @@ export type ExportShell = z.infer<typeof ExportShell>;
 export const LanguageChoice = z.enum(['system', 'en', 'ja']);
 export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
+/**
+ * What a terminal gets: `renewable` asks the app for credentials again and again, so that a renewed
+ * session heals it; `static` has those of one session in its environment.
+ */
+export const TerminalCredentials = z.enum(['renewable', 'static']);
+export type TerminalCredentials = z.infer<typeof TerminalCredentials>;
+
 /** Limits of `DurationSeconds` for an IAM user (AWS STS API reference, GetSessionToken). */
 export const sessionSecondsMin = 900;
 export const sessionSecondsMax = 129_600;
@@ -21,6 +28,7 @@ const choices = {
   exportShell: ExportShell,
   /** A terminal's id (see `UiState.terminals`), or `auto` for the first one found. */
   terminal: z.string().max(40),
+  terminalCredentials: TerminalCredentials,
   /** After how many seconds copied exports leave the clipboard. */
   clipboardSeconds: z.number().int().min(5).max(600),
   /** Notify 30, 10 and 2 minutes before a session ends. */
@@ -33,6 +41,7 @@ export const Settings = z.strictObject({
   sessionSeconds: choices.sessionSeconds.default(28_800),
   exportShell: choices.exportShell.default('bash'),
   terminal: choices.terminal.default('auto'),
+  terminalCredentials: choices.terminalCredentials.default('renewable'),
   clipboardSeconds: choices.clipboardSeconds.default(45),
   notifications: choices.notifications.default(true),
   /** MFA serials that the user typed or picked, by profile name. */

@@ -22,17 +22,39 @@ export type UiState = {
   readonly terminals: readonly Terminal[];
   /** The AWS files in use, as full paths. */
   readonly files: { readonly config: string; readonly credentials: string };
+  readonly keychain: Keychain;
 };
 
 export type Language = 'en' | 'ja';
 
-/** A user profile: an entry of the AWS files that has an access key. */
-export type Profile = {
+/** An entry of the AWS files as the app can use it: a user profile, or a role profile whose chain ends in one. */
+export type ConfiguredProfile = {
   readonly name: string;
   readonly region: string | null;
   /** The entry's own `mfa_serial`. */
   readonly mfaSerial: string | null;
-  readonly session: SessionState;
+  /** Where the access key of a user profile is; null for a role profile. */
+  readonly accessKey: 'files' | 'keychain' | null;
+  /** Null for a user profile. */
+  readonly role: ProfileRole | null;
+  /** The name of the `credential_process` profile that *Install* added to the config file for this one. */
+  readonly installedAs: string | null;
+};
+
+export type Profile = ConfiguredProfile & { readonly session: SessionState };
+
+/** What a role profile says about its role. */
+export type ProfileRole = {
+  readonly roleArn: string;
+  /** Twelve digits, out of the ARN. */
+  readonly accountId: string;
+  readonly roleName: string;
+  /** Its `source_profile`. */
+  readonly sourceProfile: string;
+  /** The user profile at the end of the chain of sources. */
+  readonly userProfile: string;
+  /** Its `duration_seconds`, else 3,600. */
+  readonly durationSeconds: number;
 };
 
 /** Who a session is for, from GetCallerIdentity and ListAccountAliases. */
@@ -42,13 +64,18 @@ export type Identity = {
   /** Null when there is none, or `iam:ListAccountAliases` is not allowed. */
   readonly accountAlias: string | null;
   readonly arn: string;
-  /** The part of the ARN behind `user/`, or `root`. */
+  /** The part of the ARN behind `user/`, or `root`; of a role session the name of the role. */
   readonly userName: string;
 };
 
-/** A base session that the app holds. Its secrets stay in the vault. */
+/** A session that the app holds. Its secrets stay in the vault. */
 export type HeldSession = {
   readonly identity: Identity;
+  /**
+   * `code`: made with an MFA code, so its end needs the user. `session`: a role session made from
+   * another session, which is renewed silently while that one lives.
+   */
+  readonly origin: 'code' | 'session';
   readonly issuedAt: number;
   /** The `Expiration` that AWS returned. */
   readonly expiresAt: number;
@@ -66,10 +93,30 @@ export type SessionState =
 /** The MFA prompt of one profile. The session that it renews, if any, stays as it is meanwhile. */
 export type MfaPrompt = {
   readonly promptId: string;
+  /** Whose session the code brings. */
   readonly profile: string;
+  /** Whose access key and MFA device it takes: the same, but for a role session straight from the access key. */
+  readonly userProfile: string;
   readonly purpose: 'start' | 'renew';
+  /** The length that is asked for, in seconds. */
+  readonly durationSeconds: number;
+  /** The role of a session straight from the access key, which AWS lets last longer than an hour; else null. */
+  readonly role: ProfileRole | null;
+  /** The programs that wait for the code, in the order in which they came. */
+  readonly waiting: readonly WaitingProgram[];
   readonly identity: PromptIdentity;
   readonly step: PromptStep;
+};
+
+/** A program that asked for credentials and waits for the prompt's code. */
+export type WaitingProgram = {
+  readonly pid: number;
+  /** Its name and at most one more word, such as `terraform plan`: an argument may hold a secret. */
+  readonly command: string;
+  /** The folder that it runs in; null where that cannot be told. */
+  readonly folder: string | null;
+  /** The profile that it asked for. */
+  readonly profile: string;
 };
 
 /** Whose code is asked for; GetCallerIdentity is asked while the prompt is open already. */
@@ -94,6 +141,10 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** `terminal` is the label. */
   | { readonly kind: 'terminal-opened'; readonly terminal: string }
   | { readonly kind: 'session-ended' }
+  /** `name` is the entry of the config file. */
+  | { readonly kind: 'profile-installed'; readonly name: string }
+  | { readonly kind: 'profile-uninstalled'; readonly name: string }
+  | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
   | { readonly kind: 'failed'; readonly error: AppError }
 );
 
@@ -102,3 +153,11 @@ export type Terminal = {
   /** The program's own name, the same in every language. */
   readonly label: string;
 };
+
+/** Whether the operating system's keychain keeps sessions and access keys for the app. */
+export type Keychain =
+  /** Not asked yet: the app asks when it first has something to keep. */
+  | { readonly kind: 'unasked' }
+  | { readonly kind: 'available' }
+  /** Nothing secret is written; sessions live until the app quits. */
+  | { readonly kind: 'unavailable'; readonly error: AppError };

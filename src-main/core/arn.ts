@@ -11,3 +11,29 @@ export function userNameOf(arn: string): string {
 export function isSecurityKey(serial: string): boolean {
   return serial.split(':').slice(5).join(':').startsWith('u2f/');
 }
+
+/** The account of an ARN, twelve digits; null when it has none. */
+export function accountIdOf(arn: string): string | null {
+  return /^arn:[\w-]+:\w+:[\w-]*:(\d{12}):/.exec(arn)?.[1] ?? null;
+}
+
+/** Where each partition answers for STS and IAM; the first region that it had. */
+const homeRegions: ReadonlyMap<string, string> = new Map([
+  ['aws', 'us-east-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-iso', 'us-iso-east-1'],
+  ['aws-iso-b', 'us-isob-east-1'],
+  ['aws-iso-e', 'eu-isoe-west-1'],
+  ['aws-iso-f', 'us-isof-south-1'],
+  ['aws-eusc', 'eusc-de-east-1'],
+]);
+
+/**
+ * The region to ask for something with this ARN when no region is set: an access key of one
+ * partition is unknown in every other. Without an ARN it is us-east-1, as in the AWS CLI.
+ */
+export function homeRegion(arn: string | null): string {
+  const partition = /^arn:([\w-]+):/.exec(arn ?? '')?.[1];
+  return homeRegions.get(partition ?? '') ?? 'us-east-1';
+}

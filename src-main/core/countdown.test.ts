@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueWarnings, hoursAndMinutes, nextChange } from './countdown.ts';
-import { held, profileWith } from './sample-state.ts';
+import { held, heldRole, profileWith, roleProfileWith } from './sample-state.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -39,6 +39,18 @@ describe('the next change', () => {
     expect(nextChange([profileWith({ kind: 'expired', identity: held.identity, expiredAt: 0 })], 1)).toBeNull();
   });
 
+  it('is only the end of a role session that is renewed by itself', () => {
+    const role = roleProfileWith({ kind: 'active', ...heldRole });
+    const other = profileWith({ kind: 'active', ...held, expiresAt: end + 20 * second });
+    expect(nextChange([other, role], heldRole.expiresAt - 50 * second)).toBe(heldRole.expiresAt - 40 * second);
+    expect(nextChange([other, role], heldRole.expiresAt - 30 * second)).toBe(heldRole.expiresAt);
+  });
+
+  it('is each minute of a role session whose source has ended, and nothing between', () => {
+    const role = roleProfileWith({ kind: 'active', ...heldRole, expiresAt: 15 * minute + 10 * second });
+    expect(nextChange([role], 11 * minute + 12 * second)).toBe(12 * minute + 10 * second);
+  });
+
   it('is always in the future, through a whole session', () => {
     for (let now = 0; now < end; ) {
       const next = nextChange([live], now);
@@ -58,6 +70,11 @@ describe('warnings', () => {
   it('tell only the last of several that a sleeping machine missed, with the time really left', () => {
     expect(dueWarnings([live], 0, end - minute)).toEqual([{ kind: 'expiring', profile: 'default', left: minute }]);
     expect(dueWarnings([live], 0, end + minute)).toEqual([{ kind: 'expired', profile: 'default' }]);
+  });
+
+  it('are not given for a role session that needs no code', () => {
+    const role = roleProfileWith({ kind: 'active', ...heldRole });
+    expect(dueWarnings([role], 0, heldRole.expiresAt)).toEqual([]);
   });
 
   it('leave out what lies before the session began', () => {

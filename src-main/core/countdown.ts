@@ -1,5 +1,5 @@
 import type { Profile } from '../contract/ui-state.ts';
-import { expiringFrom, isLive, remaining } from './session.ts';
+import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
 
 const minute = 60_000;
 
@@ -14,13 +14,17 @@ export function hoursAndMinutes(milliseconds: number): { readonly hours: number;
 
 /**
  * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
- * null when nothing counts down. The caller sleeps until then: nothing polls.
+ * null when nothing counts down. The caller sleeps until then: nothing polls. Of a role session that
+ * is renewed silently no minutes are shown, so only its end counts.
  */
 export function nextChange(profiles: readonly Profile[], now: number): number | null {
-  const times = profiles.flatMap(({ session }) => {
+  const times = profiles.flatMap((profile) => {
+    const { session } = profile;
     if (!isLive(session)) return [];
+    if (renewsItself(profile, profiles)) return [session.expiresAt].filter((time) => time > now);
     const nextMinute = session.expiresAt - (Math.ceil(remaining(session, now) / minute) - 1) * minute;
-    return [nextMinute, expiringFrom(session)].filter((time) => time > now);
+    const warned = session.origin === 'code' ? [expiringFrom(session)] : [];
+    return [nextMinute, ...warned].filter((time) => time > now);
   });
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -32,11 +36,12 @@ export type Warning =
 
 /**
  * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
- * of sleep, only the last is worth telling. A threshold that lies before the session began is none.
+ * of sleep, only the last is worth telling. A threshold that lies before the session began is none,
+ * and a session that was made from another one needs no code, so it gives none either.
  */
 export function dueWarnings(profiles: readonly Profile[], since: number, now: number): readonly Warning[] {
   return profiles.flatMap(({ name, session }): readonly Warning[] => {
-    if (!isLive(session)) return [];
+    if (!isLive(session) || session.origin === 'session') return [];
     const { issuedAt, expiresAt } = session;
     const fellDue = (time: number) => time > since && time <= now && time > issuedAt;
     if (fellDue(expiresAt)) return [{ kind: 'expired', profile: name }];

@@ -1,3 +1,6 @@
+/** The long-term key of an IAM user. Read for one call and then let go. */
+export type AccessKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
+
 /**
  * The secrets of one session, as GetSessionToken returned them. Values of this type only ever live
  * in `vault/`, in hand-offs, and on their way there; no state, log, error or renderer holds one.

@@ -18,9 +18,19 @@ export function awsVariables(credentials: SessionCredentials, region: string | n
     ['AWS_ACCESS_KEY_ID', credentials.accessKeyId],
     ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
     ['AWS_SESSION_TOKEN', credentials.sessionToken],
-    ...(region === null ? [] : ([['AWS_REGION', region], ['AWS_DEFAULT_REGION', region]] as const)),
-    ['AWS_CREDENTIAL_EXPIRATION', new Date(credentials.expiresAt).toISOString().replace(/\.\d{3}Z$/, 'Z')],
+    ...regionVariables(region),
+    ['AWS_CREDENTIAL_EXPIRATION', isoSeconds(credentials.expiresAt)],
   ];
+}
+
+/** A time (epoch milliseconds) in ISO 8601 with whole seconds, as AWS writes it and every SDK parses it. */
+export function isoSeconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** Both names of a region; none without one. */
+export function regionVariables(region: string | null): Variables {
+  return region === null ? [] : [['AWS_REGION', region], ['AWS_DEFAULT_REGION', region]];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { TerminalCredentials } from '../contract/settings.ts';
 import type { HeldSession, Language } from '../contract/ui-state.ts';
 import type { Warning } from './countdown.ts';
 import { durationText, type Translate } from './translate.ts';
@@ -17,10 +18,19 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
 }
 
 /**
- * The title of a terminal's window: which session it has, and until when. Plain ASCII between the
- * parts, since xterm shows nothing else where the locale is not installed.
+ * The title of a terminal's window: which session it has, and until when; a renewable one has no end
+ * that could be named. Plain ASCII between the parts, since xterm shows nothing else where the locale
+ * is not installed.
  */
-export function terminalTitle(t: Translate, language: Language, profile: string, session: HeldSession): string {
+export function terminalTitle(
+  t: Translate,
+  language: Language,
+  profile: string,
+  session: HeldSession,
+  credentials: TerminalCredentials = 'static',
+): string {
+  const account = session.identity.accountId;
+  if (credentials === 'renewable') return t('tray:terminal-title-renewable', { profile, account });
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
-  return t('tray:terminal-title', { profile, account: session.identity.accountId, time });
+  return t('tray:terminal-title', { profile, account, time });
 }

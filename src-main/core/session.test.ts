@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MfaPrompt } from '../contract/ui-state.ts';
-import { held } from './sample-state.ts';
-import { expiringFrom, remaining, sessionAt, sessionDuringPrompt } from './session.ts';
+import { held, heldRole, profileWith, roleProfileWith } from './sample-state.ts';
+import { expiringFrom, remaining, renewsItself, sessionAt, sessionDuringPrompt, sessionRequest } from './session.ts';
 
 const minute = 60_000;
 const active = { kind: 'active', ...held } as const;
@@ -36,9 +36,61 @@ describe('a held session', () => {
   });
 });
 
+describe('a role session made from another session', () => {
+  const role = { kind: 'active', ...heldRole } as const;
+
+  it('is active until its end, and then gone without a trace', () => {
+    expect(sessionAt(role, heldRole.expiresAt - 1)).toBe(role);
+    expect(sessionAt(role, heldRole.expiresAt)).toEqual({ kind: 'none' });
+  });
+
+  it('renews itself as long as its user profile has a session', () => {
+    const profile = roleProfileWith(role);
+    expect(renewsItself(profile, [profileWith(active), profile])).toBe(true);
+    expect(renewsItself(profile, [profileWith({ kind: 'none' }), profile])).toBe(false);
+    expect(renewsItself(profile, [profileWith(active, 'other'), profile])).toBe(false);
+  });
+
+  it('needs the user when it was made with a code', () => {
+    const direct = { ...role, origin: 'code' } as const;
+    expect(renewsItself(roleProfileWith(direct), [profileWith(active), roleProfileWith(direct)])).toBe(false);
+    expect(sessionAt(direct, heldRole.expiresAt - minute).kind).toBe('expiring');
+    expect(sessionAt(direct, heldRole.expiresAt).kind).toBe('expired');
+  });
+});
+
+describe('asking for a session again', () => {
+  it('goes straight to the access key for a role session that came from there', () => {
+    const fromKey = { profile: 'deploy', fromAccessKey: true };
+    const expired = { kind: 'expired', identity: heldRole.identity, expiredAt: 0 } as const;
+    expect(sessionRequest(roleProfileWith({ kind: 'active', ...heldRole, origin: 'code' }))).toEqual(fromKey);
+    expect(sessionRequest(roleProfileWith(expired))).toEqual(fromKey);
+    expect(sessionRequest(roleProfileWith({ kind: 'awaiting-mfa' }))).toEqual(fromKey);
+  });
+
+  it('takes the way over the session of the user profile for every other role session', () => {
+    expect(sessionRequest(roleProfileWith({ kind: 'none' }))).toEqual({ profile: 'deploy' });
+    expect(sessionRequest(roleProfileWith({ kind: 'active', ...heldRole }))).toEqual({ profile: 'deploy' });
+  });
+
+  it('knows one way only for a user profile', () => {
+    expect(sessionRequest(profileWith(active))).toEqual({ profile: 'default' });
+  });
+});
+
 describe('while the MFA prompt is open', () => {
   const prompt = (step: MfaPrompt['step']): MfaPrompt => {
-    return { promptId: 'p', profile: 'default', purpose: 'renew', identity: { kind: 'asking' }, step };
+    return {
+      promptId: 'p',
+      profile: 'default',
+      userProfile: 'default',
+      purpose: 'renew',
+      durationSeconds: 28_800,
+      role: null,
+      waiting: [],
+      identity: { kind: 'asking' },
+      step,
+    };
   };
 
   it('a live session stays as it is, so renewing never takes it away', () => {

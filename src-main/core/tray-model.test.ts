@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { held, profileWith, stateWith } from './sample-state.ts';
+import { held, heldRole, profileWith, roleProfileWith, stateWith } from './sample-state.ts';
 import { translator } from './translate.ts';
 import { trayModel, type MenuEntry } from './tray-model.ts';
 
@@ -7,6 +7,7 @@ const en = translator('en');
 const ja = translator('ja');
 const active = profileWith({ kind: 'active', ...held });
 const none = profileWith({ kind: 'none' });
+const role = roleProfileWith({ kind: 'active', ...heldRole });
 const expired = profileWith({ kind: 'expired', identity: held.identity, expiredAt: held.expiresAt });
 
 /** The menu as a person reads it. */
@@ -62,6 +63,48 @@ describe('the tray', () => {
       ['default · 111111111111 · 8 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']],
       ['other · no session', ['Start session…']],
     ]);
+  });
+
+  it('lists the role profiles with their accounts, and a session that is renewed by itself without its minutes', () => {
+    const model = trayModel(stateWith(roleProfileWith({ kind: 'none' }, 'audit'), active, role), 0, en);
+    expect(labels(model.menu).slice(0, 3)).toEqual([
+      ['default · 111111111111 · 8 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']],
+      ['deploy · 222222222222 · renewed by itself', ['Copy exports', 'Open terminal', 'End session']],
+      ['audit · 222222222222 · no session', ['Start session…']],
+    ]);
+    expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
+  });
+
+  it('counts down a role session whose source has ended, and offers to renew it', () => {
+    const model = trayModel(stateWith(none, role), 0, en);
+    expect(model.icon).toBe('active');
+    expect(model.tooltip).toBe('deploy · 222222222222 · 1 h 0 min left');
+    expect(labels(model.menu)[0]).toEqual([
+      'deploy · 222222222222 · 1 h 0 min left',
+      ['Renew…', 'Copy exports', 'Open terminal', 'End session'],
+    ]);
+  });
+
+  it('has the most urgent sessions in its tooltip, and no more than Windows shows', () => {
+    const expiring = profileWith({ kind: 'expiring', ...held, expiresAt: 60_000 }, 'urgent');
+    const later = profileWith({ kind: 'active', ...held, expiresAt: held.expiresAt + 60_000 }, 'later');
+    const three = trayModel(stateWith(expired, later, expiring), 0, en).tooltip;
+    expect(three.split('\n')).toEqual([
+      'urgent · 111111111111 · 1 min left',
+      'later · 111111111111 · 8 h 1 min left',
+      'default · 111111111111 · expired',
+    ]);
+    const five = trayModel(stateWith(expired, later, expiring, active, active), 0, en).tooltip;
+    expect(five.split('\n')).toEqual([
+      'urgent · 111111111111 · 1 min left',
+      'default · 111111111111 · 8 h 0 min left',
+      'default · 111111111111 · 8 h 0 min left',
+      '…',
+    ]);
+    const long = profileWith({ kind: 'active', ...held }, 'a-name-as-long-as-names-get-in-large-organisations-abroad');
+    const { tooltip } = trayModel(stateWith(long, long), 0, en);
+    expect(tooltip).toMatch(/^a-name-\S+ · 111111111111 · 8 h 0 min left\n…$/);
+    expect(tooltip.length).toBeLessThanOrEqual(127);
   });
 
   it('stays usable with 5,000 profiles and leads to the panel for the rest', () => {

@@ -1,6 +1,6 @@
 import type { Command } from '../contract/ipc.ts';
 import type { Profile, UiState } from '../contract/ui-state.ts';
-import { remaining } from './session.ts';
+import { isLive, remaining, renewsItself, sessionRequest } from './session.ts';
 import { durationText, type Translate } from './translate.ts';
 
 export type TrayIcon = 'none' | 'active' | 'expiring' | 'expired';
@@ -21,6 +21,10 @@ export type TrayModel = {
 /** A menu stays usable up to here; the panel shows the rest. */
 const profilesInMenu = 12;
 
+/** Windows cuts a tooltip behind 127 characters (NOTIFYICONDATAW, `szTip`). */
+const tooltipLength = 127;
+const tooltipLines = 4;
+
 const separator: MenuEntry = { kind: 'separator' };
 
 /** The tray of a state at a time (epoch milliseconds). */
@@ -34,8 +38,10 @@ function trayIcon(profiles: readonly Profile[]): TrayIcon {
   return (['expiring', 'active', 'expired'] as const).find((kind) => kinds.has(kind)) ?? 'none';
 }
 
+/** The sessions, the most urgent first. What is renewed silently is left out: the session that it comes from is there. */
 function tooltip(profiles: readonly Profile[], now: number, t: Translate): string {
-  const lines = profiles.flatMap(({ name, session }) => {
+  const shown = profiles.filter((profile) => profile.session.kind in urgency && !renewsItself(profile, profiles));
+  const lines = shown.toSorted(byUrgency).flatMap(({ name, session }) => {
     switch (session.kind) {
       case 'active':
       case 'expiring':
@@ -52,14 +58,35 @@ function tooltip(profiles: readonly Profile[], now: number, t: Translate): strin
         return [];
     }
   });
-  return lines.length === 0 ? t('tray:tooltip-none') : lines.join('\n');
+  return lines.length === 0 ? t('tray:tooltip-none') : tooltipText(lines);
+}
+
+/** As in the icon: what needs the user soon, then what is in use, then what has run out. */
+const urgency: Readonly<Partial<Record<Profile['session']['kind'], number>>> = { expiring: 0, active: 1, expired: 2 };
+
+function byUrgency({ session: a }: Profile, { session: b }: Profile): number {
+  const byKind = (urgency[a.kind] ?? 0) - (urgency[b.kind] ?? 0);
+  return byKind === 0 && isLive(a) && isLive(b) ? a.expiresAt - b.expiresAt : byKind;
+}
+
+/** Whole lines only, as many as fit; the first one in any case. An ellipsis says that there are more. */
+function tooltipText(lines: readonly string[]): string {
+  const whole = lines.join('\n');
+  if (lines.length <= tooltipLines && whole.length <= tooltipLength) return whole;
+  const more = '\n…';
+  let text = lines[0] ?? '';
+  for (const line of lines.slice(1, tooltipLines - 1)) {
+    if (text.length + 1 + line.length + more.length > tooltipLength) break;
+    text += `\n${line}`;
+  }
+  return text + more;
 }
 
 function menu(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
   return [
     ...profileEntries(state.profiles, now, t),
     separator,
-    { kind: 'command', label: t('tray:open-panel'), command: { name: 'openPanel', request: {} } },
+    openPanel(t('tray:open-panel')),
     { kind: 'command', label: t('tray:settings'), command: { name: 'openSettings', request: {} } },
     separator,
     { kind: 'command', label: t('tray:quit'), command: { name: 'quit', request: {} } },
@@ -68,46 +95,60 @@ function menu(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
 
 /** One profile's actions lie open in the menu; several profiles get a submenu each, live sessions first. */
 function profileEntries(profiles: readonly Profile[], now: number, t: Translate): readonly MenuEntry[] {
-  const [first, ...others] = [...profiles].sort((a, b) => rank(a) - rank(b));
+  const [first, ...others] = profiles.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return [{ kind: 'label', label: t('tray:no-profiles') }];
-  if (others.length === 0) return [{ kind: 'label', label: profileLabel(first, now, t) }, ...actions(first, t)];
+  const label = (profile: Profile) => profileLabel(profile, profiles, now, t);
+  if (others.length === 0) return [{ kind: 'label', label: label(first) }, ...actions(first, profiles, t)];
 
   const shown = [first, ...others].slice(0, profilesInMenu);
   const submenus = shown.map((profile): MenuEntry => {
-    return { kind: 'submenu', label: profileLabel(profile, now, t), entries: actions(profile, t) };
+    return { kind: 'submenu', label: label(profile), entries: actions(profile, profiles, t) };
   });
   if (profiles.length <= profilesInMenu) return submenus;
-  const more = t('tray:more-profiles', { count: profiles.length });
-  return [...submenus, { kind: 'command', label: more, command: { name: 'openPanel', request: {} } }];
+  return [...submenus, openPanel(t('tray:more-profiles', { count: profiles.length }))];
+}
+
+function openPanel(label: string): MenuEntry {
+  return { kind: 'command', label, command: { name: 'openPanel', request: {} } };
 }
 
 function rank({ session }: Profile): number {
-  return session.kind === 'none' ? 1 : 0;
+  if (isLive(session)) return 0;
+  return session.kind === 'none' ? 2 : 1;
 }
 
-function profileLabel({ name, session }: Profile, now: number, t: Translate): string {
+function profileLabel(profile: Profile, profiles: readonly Profile[], now: number, t: Translate): string {
+  const { name, role, session } = profile;
   switch (session.kind) {
     case 'active':
     case 'expiring': {
-      const left = durationText(t, remaining(session, now));
-      return t('tray:session', { profile: name, account: session.identity.accountId, left });
+      const of = { profile: name, account: session.identity.accountId };
+      if (renewsItself(profile, profiles)) return t('tray:session-renewed', of);
+      return t('tray:session', { ...of, left: durationText(t, remaining(session, now)) });
     }
     case 'expired':
       return t('tray:session-expired', { profile: name, account: session.identity.accountId });
+    case 'none':
+      return role === null
+        ? t('tray:session-none', { profile: name })
+        : t('tray:role-none', { profile: name, account: role.accountId });
     default:
       return t(`tray:session-${session.kind}`, { profile: name });
   }
 }
 
-function actions({ name: profile, session }: Profile, t: Translate): readonly MenuEntry[] {
+function actions(of: Profile, profiles: readonly Profile[], t: Translate): readonly MenuEntry[] {
+  const { name: profile, session } = of;
+  // A role session that starts may have no prompt that could be shown.
+  if (session.kind === 'starting' && of.role !== null) return [openPanel(t('tray:open-panel'))];
   const request: MenuEntry = {
     kind: 'command',
     label: t(requestLabel(session.kind)),
-    command: { name: 'requestSession', request: { profile } },
+    command: { name: 'requestSession', request: sessionRequest(of) },
   };
-  if (session.kind !== 'active' && session.kind !== 'expiring') return [request];
+  if (!isLive(session)) return [request];
   return [
-    request,
+    ...(renewsItself(of, profiles) ? [] : [request]),
     { kind: 'command', label: t('tray:copy-exports'), command: { name: 'copyExports', request: { profile } } },
     { kind: 'command', label: t('tray:open-terminal'), command: { name: 'openTerminal', request: { profile } } },
     { kind: 'command', label: t('tray:end-session'), command: { name: 'endSession', request: { profile } } },

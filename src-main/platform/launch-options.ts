@@ -10,7 +10,38 @@ export type LaunchOptions = {
 };
 
 export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEnv): LaunchOptions {
-  const flag = '--user-data-dir=';
-  const userDataDir = argv.find((argument) => argument.startsWith(flag))?.slice(flag.length);
+  const at = argv.findIndex((argument) => argument === dataFolder || argument.startsWith(`${dataFolder}=`));
+  const argument = argv[at];
+  const userDataDir = argument === dataFolder ? argv[at + 1] : argument?.slice(dataFolder.length + 1);
   return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env };
 }
+
+/** The words of a start: the runtime's own ones, and those of the user. */
+export type StartWords = {
+  /** Flags of Electron and Chromium, and the app's folder where there is one. */
+  readonly runtime: readonly string[];
+  /** The command line of `sts-tray`; null when the app itself is to start. */
+  readonly commandLine: readonly string[] | null;
+};
+
+/**
+ * Tells a command from a start of the app. `argv` is `process.argv`; `appFolder` is the folder that
+ * Electron was told to run, null in a package. A command is the first word that is no flag; the flags
+ * before it are Chromium's, but for the few that the command line has too.
+ */
+export function readStart(argv: readonly string[], appFolder: string | null): StartWords {
+  const folderAt = appFolder === null ? 0 : argv.findIndex((word, index) => index > 0 && !word.startsWith('-') && resolve(word) === appFolder);
+  const begin = Math.max(folderAt, 0) + 1;
+  const runtime = argv.slice(1, begin);
+  const own: string[] = [];
+  for (let index = begin; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (word === dataFolder) own.push(word, ...argv.slice(++index, index + 1));
+    else if (word.startsWith(`${dataFolder}=`)) own.push(word);
+    else if (!word.startsWith('-') || asksTheCommandLine.has(word)) return { runtime, commandLine: [...own, ...argv.slice(index)] };
+  }
+  return { runtime, commandLine: null };
+}
+
+const dataFolder = '--user-data-dir';
+const asksTheCommandLine: ReadonlySet<string> = new Set(['--help', '-h', '--version']);

@@ -4,8 +4,8 @@ import { viewUrl } from './app-protocol.ts';
 
 const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
-  mfa: { width: 380, height: 400, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
-  settings: { width: 520, height: 600, minWidth: 400, minHeight: 400, fullscreenable: false },
+  mfa: { width: 380, height: 400, useContentSize: true, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
+  settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
 };
 
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
@@ -49,6 +49,13 @@ export class AppWindows {
 
   close(view: View): void {
     this.#windows.get(view)?.close();
+  }
+
+  /** Makes an open window's content as high as what it shows, in pixels. */
+  setContentHeight(view: View, height: number): void {
+    const window = this.#windows.get(view);
+    const [width = 0, shown] = window?.getContentSize() ?? [];
+    if (window !== undefined && shown !== height) window.setContentSize(width, height);
   }
 
   /** Titles follow the language. */

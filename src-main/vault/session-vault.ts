@@ -1,26 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import type { AppError, Result } from '../contract/app-error.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
+import { failed, succeeded } from '../core/errors.ts';
+import type { MadeFrom } from '../core/made-from.ts';
+import { isKeychainAway, type Cipher } from './cipher.ts';
+import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
+import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
 
 /**
- * The credentials of the sessions that the app holds, by profile name. They live in memory only, in
- * private fields that neither JSON nor an inspecting logger reaches, and go when the app quits.
+ * The sessions that the app holds, by profile name, in private fields that neither JSON nor an
+ * inspecting logger reaches. Those made with an MFA code are also kept in one file, encrypted, so
+ * that a restart asks for no code. Memory changes at once; the file follows in the background, one
+ * write after the other.
  */
 export class SessionVault {
-  readonly #sessions = new Map<string, SessionCredentials>();
+  readonly #cipher: Cipher;
+  readonly #file: string;
+  readonly #now: () => number;
+  readonly #sessions = new Map<string, KeptSession>();
+  /** Profiles that changed before the file could be read: what it says of them is out of date. */
+  readonly #changedBeforeRead = new Set<string>();
+  /** Read from the file, and not yet told to who restores. */
+  #untold = new Map<string, KeptSession>();
+  #isRead = false;
+  #isWriteDue = false;
+  #isDisposed = false;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  #problem: AppError | null = null;
 
-  hold(profile: string, credentials: SessionCredentials): void {
-    this.#sessions.set(profile, credentials);
+  /** `file` is a full path; its folder need not exist. */
+  constructor({ cipher, file, now }: { readonly cipher: Cipher; readonly file: string; readonly now: () => number }) {
+    this.#cipher = cipher;
+    this.#file = file;
+    this.#now = now;
+  }
+
+  hold(profile: string, session: KeptSession): void {
+    const before = this.#sessions.get(profile);
+    this.#sessions.set(profile, session);
+    this.#changed(profile, before, session);
+  }
+
+  /** What the session of a profile was made from; null when there is none. */
+  madeFrom(profile: string): MadeFrom | null {
+    return this.#sessions.get(profile)?.madeFrom ?? null;
   }
 
   /** For a hand-off, or for a call in the session's name. */
   credentialsOf(profile: string): SessionCredentials | null {
-    return this.#sessions.get(profile) ?? null;
+    return this.#sessions.get(profile)?.credentials ?? null;
   }
 
   forget(profile: string): void {
+    const before = this.#sessions.get(profile);
     this.#sessions.delete(profile);
+    this.#changed(profile, before);
   }
 
+  /**
+   * Takes the sessions out of the file that a former start kept and that still live. After
+   * keychain-locked it may be called again; a session is told once.
+   * Problems: keychain-missing and keychain-locked (the file stays), vault-unreadable (it was moved
+   * aside), vault-unwritable.
+   */
+  restore(): Promise<{ readonly sessions: ReadonlyMap<string, KeptSession>; readonly problem: AppError | null }> {
+    return this.#inTurn(async () => {
+      const problem = await this.#read();
+      const sessions = new Map([...this.#untold].filter(([profile, session]) => this.#sessions.get(profile) === session));
+      this.#untold = new Map();
+      // What could not be written while the keychain was locked.
+      if (problem === null && this.#problem !== null) this.#writeLater();
+      return { sessions, problem };
+    });
+  }
+
+  /**
+   * Waits until the file says what memory says; quitting has to. Null, or why the last write failed:
+   * keychain-missing, keychain-locked, vault-unreadable, vault-unwritable.
+   */
+  settled(): Promise<AppError | null> {
+    return this.#inTurn(() => Promise.resolve(this.#problem));
+  }
+
+  /** Empties memory. What is in the file stays for the next start; call `settled` before. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#sessions.clear();
+  }
+
+  #changed(profile: string, before?: KeptSession, after?: KeptSession): void {
+    if (!this.#isRead) this.#changedBeforeRead.add(profile);
+    // Before the file is read it may know the profile, whatever memory says.
+    if (!this.#isRead || before?.origin === 'code' || after?.origin === 'code') this.#writeLater();
+  }
+
+  #writeLater(): void {
+    // A write that is due and has not begun takes this change along.
+    if (this.#isWriteDue || this.#isDisposed) return;
+    this.#isWriteDue = true;
+    void this.#inTurn(async () => {
+      this.#isWriteDue = false;
+      if (!this.#isDisposed) this.#problem = await this.#write();
+    });
+  }
+
+  async #write(): Promise<AppError | null> {
+    // Else the sessions of a file that could not be read before, for a locked keychain, would be lost.
+    const unread = await this.#read();
+    if (!this.#isRead) return unread;
+    const kept = this.#worthKeeping();
+    const written = kept.size === 0 ? await removePrivateFile(this.#file) : await this.#encryptAndWrite(kept);
+    return written.ok ? null : written.error;
+  }
+
+  async #encryptAndWrite(kept: ReadonlyMap<string, KeptSession>): Promise<Result<null>> {
+    const encrypted = await this.#cipher.encrypt(sessionsText(kept));
+    return encrypted.ok ? writePrivateFile(this.#file, encrypted.value) : encrypted;
+  }
+
+  #worthKeeping(): ReadonlyMap<string, KeptSession> {
+    return new Map([...this.#sessions].filter(([, session]) => session.origin === 'code' && this.#isLive(session)));
+  }
+
+  #isLive({ credentials }: KeptSession): boolean {
+    return credentials.expiresAt > this.#now();
+  }
+
+  /** Adds to memory what the file has and memory does not know better. Does nothing once it has worked. */
+  async #read(): Promise<AppError | null> {
+    if (this.#isRead) return null;
+    const stored = await this.#stored();
+    if (!stored.ok) {
+      // Moved aside, it is in nobody's way.
+      this.#isRead = stored.error.code === 'vault-unreadable';
+      return stored.error;
+    }
+    this.#isRead = true;
+    for (const [profile, session] of stored.value) {
+      if (this.#changedBeforeRead.has(profile)) continue;
+      if (this.#isLive(session)) this.#sessions.set(profile, session);
+      else this.#writeLater();
+    }
+    this.#untold = new Map([...stored.value].filter(([profile, session]) => this.#sessions.get(profile) === session));
+    return null;
+  }
+
+  async #stored(): Promise<Result<ReadonlyMap<string, KeptSession>>> {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(this.#file);
+    } catch (cause) {
+      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      return isMissing ? succeeded(new Map()) : failed(unwritable(this.#file, cause));
+    }
+    const text = await this.#cipher.decrypt(bytes);
+    if (!text.ok && isKeychainAway(text.error)) return text;
+    const sessions = text.ok ? parseSessions(text.value) : null;
+    return sessions === null ? failed(await setAside(this.#file)) : succeeded(sessions);
+  }
+
+  /** One after the other, in the order of the calls. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work, work);
+    this.#lastTurn = turn;
+    return turn;
   }
 }

@@ -6,17 +6,25 @@ import { DeviceForm } from './device-form.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
 import styles from './mfa-view.module.css';
 import { PromptIdentityText } from './prompt-identity.tsx';
+import { WaitingPrograms } from './waiting-programs.tsx';
 
 export function MfaView({ prompt }: { readonly prompt: MfaPrompt }) {
   const { t } = useApp().texts;
   useCancelByEscape(prompt.promptId);
   return (
     <main className={styles.prompt}>
-      <h1 className={styles.heading}>{prompt.purpose === 'start' ? t('mfa.start') : t('mfa.renew')}</h1>
-      <PromptIdentityText profile={prompt.profile} identity={prompt.identity} />
+      <h1 className={styles.heading}>{heading()}</h1>
+      <PromptIdentityText prompt={prompt} />
+      <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
       <Step prompt={prompt} />
     </main>
   );
+
+  function heading(): string {
+    const starts = prompt.purpose === 'start';
+    if (prompt.role !== null) return starts ? t('mfa.startRole') : t('mfa.renewRole');
+    return starts ? t('mfa.start') : t('mfa.renew');
+  }
 }
 
 function Step({ prompt }: { readonly prompt: MfaPrompt }) {
@@ -29,7 +37,7 @@ function Step({ prompt }: { readonly prompt: MfaPrompt }) {
     case 'choose-device':
       return <DeviceForm promptId={prompt.promptId} devices={step.devices} reason={step.reason} />;
     case 'failed':
-      return <FailedPrompt promptId={prompt.promptId} profile={prompt.profile} error={step.error} />;
+      return <FailedPrompt prompt={prompt} error={step.error} />;
   }
 }
 

@@ -5,6 +5,7 @@ import { useApp } from '../app-context.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { shellLabel, shells } from '../texts/shells.ts';
 import styles from './copy-exports.module.css';
+import menu from './menu.module.css';
 
 type CopyExportsProps = { readonly profile: string; readonly exportShell: ExportShell };
 
@@ -21,10 +22,10 @@ export function CopyExports({ profile, exportShell }: CopyExportsProps) {
           <ChevronDown size={16} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner align="end" sideOffset={4} collisionPadding={8} className={styles.positioner}>
-            <Menu.Popup className={styles.menu}>
+          <Menu.Positioner align="end" sideOffset={4} collisionPadding={8} className={menu.positioner}>
+            <Menu.Popup className={menu.menu}>
               {shells.map((shell) => (
-                <Menu.Item key={shell} className={styles.item} onClick={() => void api.copyExports({ profile, shell })}>
+                <Menu.Item key={shell} className={menu.item} onClick={() => void api.copyExports({ profile, shell })}>
                   {shellLabel(shell)}
                   {shell === exportShell && <Check size={16} aria-hidden />}
                 </Menu.Item>

@@ -1,20 +1,32 @@
 import { useId } from 'react';
 import type { ExportShell } from '../../src-main/contract/settings.ts';
 import type { Profile } from '../../src-main/contract/ui-state.ts';
+import { MoreButton } from './card-menu.tsx';
 import { ExpiredSession } from './expired-session.tsx';
 import { FailedSession, NoSession, PendingSession } from './idle-session.tsx';
 import { HeldSession } from './held-session.tsx';
 import styles from './profile-card.module.css';
 
-type ProfileCardProps = { readonly profile: Profile; readonly exportShell: ExportShell };
+type ProfileCardProps = {
+  readonly profile: Profile;
+  /** The user profile whose session renews this one without the user; null for every other session. */
+  readonly renewedBy: string | null;
+  readonly exportShell: ExportShell;
+};
 
-export function ProfileCard({ profile, exportShell }: ProfileCardProps) {
+export function ProfileCard({ profile, renewedBy, exportShell }: ProfileCardProps) {
   const headingId = useId();
   const heading = (
     <h2 id={headingId} className={styles.name}>
       {profile.name}
     </h2>
   );
+  const more = (
+    <div className={styles.more}>
+      <MoreButton profile={profile.name} />
+    </div>
+  );
+  const parts = { profile, heading, more };
   return (
     <article aria-labelledby={headingId} className={styles.card}>
       {contents()}
@@ -22,20 +34,20 @@ export function ProfileCard({ profile, exportShell }: ProfileCardProps) {
   );
 
   function contents() {
-    const { name, session } = profile;
+    const { session } = profile;
     switch (session.kind) {
       case 'active':
       case 'expiring':
-        return <HeldSession profile={name} session={session} heading={heading} exportShell={exportShell} />;
+        return <HeldSession {...parts} session={session} renewedBy={renewedBy} exportShell={exportShell} />;
       case 'expired':
-        return <ExpiredSession profile={name} session={session} heading={heading} />;
+        return <ExpiredSession {...parts} session={session} />;
       case 'none':
-        return <NoSession profile={name} heading={heading} />;
+        return <NoSession {...parts} />;
       case 'awaiting-mfa':
       case 'starting':
-        return <PendingSession profile={name} step={session.kind} heading={heading} />;
+        return <PendingSession {...parts} step={session.kind} />;
       case 'failed':
-        return <FailedSession profile={name} error={session.error} heading={heading} />;
+        return <FailedSession {...parts} error={session.error} />;
     }
   }
 }

@@ -1,30 +1,52 @@
 import type { ReactNode } from 'react';
-import type { Identity } from '../../src-main/contract/ui-state.ts';
+import type { Identity, Profile } from '../../src-main/contract/ui-state.ts';
+import { useTexts } from '../app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
+import type { CardParts } from './card-parts.ts';
 import styles from './session-identity.module.css';
 
-type SessionIdentityProps = {
-  readonly heading: ReactNode;
+type SessionIdentityProps = CardParts & {
   readonly identity: Identity;
-  /** What stands at the end of the line. */
+  /** What stands at the end of the account's line. */
   readonly mark?: ReactNode;
 };
 
 /** Which account, and as whom. */
-export function SessionIdentity({ heading, identity, mark }: SessionIdentityProps) {
+export function SessionIdentity({ profile, heading, more, identity, mark }: SessionIdentityProps) {
   return (
-    <div className={styles.identity}>
-      <div className={styles.words}>
-        <div className={styles.heading}>{heading}</div>
-        <p>
-          <AccountId accountId={identity.accountId} size="large" />
-        </p>
-        <p className={styles.names}>
-          {identity.accountAlias !== null && <span>{identity.accountAlias}</span>}{' '}
-          <span>{identity.userName}</span>
-        </p>
+    <>
+      <div className={styles.heading}>
+        {heading}
+        {more}
       </div>
-      {mark}
-    </div>
+      <div className={styles.identity}>
+        <div className={styles.words}>
+          <p>
+            <AccountId accountId={identity.accountId} size="large" />
+          </p>
+          <Names identity={identity} role={profile.role} />
+        </div>
+        {mark}
+      </div>
+    </>
+  );
+}
+
+type NamesProps = { readonly identity: Identity; readonly role: Profile['role'] };
+
+function Names({ identity: { accountAlias, userName }, role }: NamesProps) {
+  const { t } = useTexts();
+  return (
+    <p className={styles.names}>
+      {accountAlias !== null && <span>{accountAlias}</span>}{' '}
+      {role === null ? (
+        <span>{userName}</span>
+      ) : (
+        <>
+          <span>{t('session.role', { role: role.roleName })}</span>{' '}
+          <span>{t('session.from', { source: role.sourceProfile })}</span>
+        </>
+      )}
+    </p>
   );
 }

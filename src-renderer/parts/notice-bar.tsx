@@ -51,6 +51,11 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         {notice.profile !== null && <span>{notice.profile}</span>}{' '}
         {notice.kind === 'exports-copied' && <ClipboardCountdown clearsAt={notice.clearsAt} />}
       </p>
+      {notice.kind === 'profile-installed' && (
+        <p className={styles.use}>
+          {t('notice.profileInstalledUse')} <code>{`AWS_PROFILE=${notice.name} terraform plan`}</code>
+        </p>
+      )}
     </div>
   );
 
@@ -64,6 +69,12 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         return t('notice.terminalOpened', { terminal: notice.terminal });
       case 'session-ended':
         return t('notice.sessionEnded');
+      case 'profile-installed':
+        return t('notice.profileInstalled', { name: notice.name });
+      case 'profile-uninstalled':
+        return t('notice.profileUninstalled', { name: notice.name });
+      case 'access-key-moved':
+        return notice.to === 'keychain' ? t('notice.accessKeyInKeychain') : t('notice.accessKeyInFile');
     }
   }
 }

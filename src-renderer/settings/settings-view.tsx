@@ -6,10 +6,12 @@ import { shellLabel, shells } from '../texts/shells.ts';
 import type { Translate } from '../texts/texts.ts';
 import { FileRows } from './file-rows.tsx';
 import { NumberField } from './number-field.tsx';
+import { RadioField } from './radio-field.tsx';
 import { Group } from './row.tsx';
 import { SelectField, type Choice } from './select-field.tsx';
 import { SessionLengthField } from './session-length-field.tsx';
 import styles from './settings-view.module.css';
+import { StorageRows } from './storage-rows.tsx';
 import { SwitchField } from './switch-field.tsx';
 import { terminalChoices } from './terminal-choices.ts';
 
@@ -56,12 +58,21 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             choices={terminalChoices(settings.terminal, terminals, t)}
             change={(terminal) => change({ terminal })}
           />
+          <RadioField
+            label={t('settings.terminalCredentials')}
+            value={settings.terminalCredentials}
+            choices={credentialChoices(t)}
+            change={(terminalCredentials) => change({ terminalCredentials })}
+          />
           <NumberField
             label={t('settings.clipboardSeconds')}
             value={settings.clipboardSeconds}
             limits={clipboardSeconds}
             change={(seconds) => change({ clipboardSeconds: seconds })}
           />
+        </Group>
+        <Group title={t('settings.storage')}>
+          <StorageRows keychain={state.keychain} profiles={state.profiles} />
         </Group>
         <Group title={t('settings.files')}>
           <FileRows files={files} />
@@ -79,6 +90,13 @@ function languageChoices(t: Translate): readonly Choice<LanguageChoice>[] {
     { value: 'en', label: 'English' },
     { value: 'ja', label: '日本語' },
   ];
+}
+
+function credentialChoices(t: Translate) {
+  return [
+    { value: 'renewable', label: t('settings.renewable'), hint: t('settings.renewableHint') },
+    { value: 'static', label: t('settings.static'), hint: t('settings.staticHint') },
+  ] as const;
 }
 
 /** How a hand-off went is for the panel to say. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { staleVariables, terminalEnvironment } from './environment.ts';
+import { staleVariables } from '../../core/stale-variables.ts';
+import { terminalEnvironment } from './environment.ts';
 
 describe('the environment of a terminal', () => {
   it('is that of the app without AWS credentials and without what Electron adds', () => {

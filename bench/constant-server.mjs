@@ -1,0 +1,9 @@
+// A Unix-socket server that does nothing but answer: what `credential-process` is compared with.
+// node bench/constant-server.mjs SOCKET BYTES
+import { createServer } from 'node:http';
+
+const [socket, bytes] = process.argv.slice(2);
+const body = 'x'.repeat(Number(bytes));
+
+createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body)).listen(socket, () => console.log('listening'));
+process.on('SIGTERM', () => process.exit());

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Ownership } from '../e2e/desktop/ownership.ts';
+import { OwnedProcess } from '../e2e/desktop/owned-process.ts';
+import type { TestBench } from '../e2e/test-bench.ts';
+import { alternate } from './alternate.ts';
+import { awsCliReference } from './aws-cli.ts';
+import { launcher, launcherArgs, login, runLauncher, runOnce } from './command-line.ts';
+import { rowOf, type Row } from './report.ts';
+import { stsTray, type TrayStarter } from './tray-app.ts';
+
+const Answer = z.object({ Version: z.literal(1), AccessKeyId: z.string(), Expiration: z.string() });
+
+/** How long programs wait for the credentials of a session that the app holds. */
+export async function handOffRows(bench: TestBench, starter: TrayStarter, { count = 60, awsCount = 15 } = {}): Promise<readonly Row[]> {
+  const ownership = new Ownership();
+  try {
+    ownership.own((await starter.start(stsTray(bench.dataFolder))).process);
+    await login(bench, 'default');
+    const { stdout } = await runLauncher(bench, ['credential-process', 'default']);
+    Answer.parse(JSON.parse(stdout));
+
+    const socket = join(bench.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
+    const args = [join(import.meta.dirname, 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
+    const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: bench.env }));
+    await server.firstLines(1);
+
+    const ours = () => timed(bench, launcher, launcherArgs(bench, 'credential-process', 'default'));
+    const curl = () => timed(bench, 'curl', ['--silent', '--unix-socket', socket, 'http://localhost/']);
+    const what = '`credential-process`, session held';
+    const besideCurl = await alternate(count, { ours, reference: curl });
+    const rows = [
+      rowOf({
+        what,
+        unit: 'ms',
+        ours: besideCurl.ours,
+        reference: { what: '`curl` to a Unix socket that answers as much', values: besideCurl.reference },
+        budget: { kind: 'ratio', max: 1.5 },
+      }),
+    ];
+
+    const aws = await awsCliReference(bench.env);
+    if (aws === null) return rows;
+    const besideAws = await alternate(awsCount, { ours, reference: () => timed(bench, aws.program, aws.args) });
+    const reference = { what: aws.what, values: besideAws.reference };
+    return [...rows, rowOf({ what, unit: 'ms', ours: besideAws.ours, reference, budget: { kind: 'ratio', max: 1 / 20 }, note: aws.note })];
+  } finally {
+    await ownership.close();
+  }
+}
+
+/** From spawn to the end of its output, in milliseconds. */
+async function timed(bench: TestBench, program: string, args: readonly string[]): Promise<number> {
+  const begin = performance.now();
+  const { exitCode, stderr } = await runOnce(bench, program, args);
+  const elapsed = performance.now() - begin;
+  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${exitCode}: ${stderr.trim()}`);
+  return elapsed;
+}

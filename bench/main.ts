@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { missingPrograms } from '../e2e/desktop/missing-programs.ts';
+import { checkout } from '../e2e/running-app.ts';
+import { TestBench } from '../e2e/test-bench.ts';
+import { handOffRows } from './hand-off.ts';
+import { missedBy, notes, table, type Row } from './report.ts';
+import { idleCpuRow, memoryRow, startRow } from './resident-app.ts';
+import { singleFlightRows } from './single-flight.ts';
+import { TrayStarter } from './tray-app.ts';
+
+// npm run bench [-- --only=start,memory,cpu,hand-off,single-flight]: prints a table and leaves .runtime/bench.json.
+
+type Part = (bench: TestBench, starter: TrayStarter) => Promise<readonly Row[]>;
+
+const parts: Readonly<Record<string, Part>> = {
+  start: async (bench, starter) => [await startRow(bench, starter)],
+  'hand-off': (bench, starter) => handOffRows(bench, starter),
+  'single-flight': (bench, starter) => singleFlightRows(bench, starter),
+  memory: async (bench) => [await memoryRow(bench)],
+  cpu: async (bench, starter) => [await idleCpuRow(bench, starter)],
+};
+
+/** Each part on a machine of its own, with no session, no kept file and no code used before. */
+async function measure(part: Part): Promise<readonly Row[]> {
+  const bench = await TestBench.start({ aws: { moto: 'never' } });
+  try {
+    const starter = await TrayStarter.open(bench);
+    try {
+      return await part(bench, starter);
+    } finally {
+      starter.close();
+    }
+  } finally {
+    await bench.close();
+  }
+}
+
+function unableReason(): string | null {
+  if (process.platform !== 'linux') return 'Memory and CPU are read from /proc, and the apps run on a desktop that is made of Linux programs: the bench measures on Linux only.';
+  const missing = missingPrograms();
+  if (missing.length === 0) return null;
+  return `The bench needs a desktop of its own: install ${missing.map(({ debianPackage }) => debianPackage).join(', ')}.`;
+}
+
+async function measureAll(names: readonly string[]): Promise<void> {
+  const rows: Row[] = [];
+  const failures: string[] = [];
+  for (const name of names) {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`There is no part ${name}: say ${Object.keys(parts).join(', ')}.`);
+    console.error(`Measuring ${name} …`);
+    try {
+      rows.push(...(await measure(part)));
+    } catch (error) {
+      failures.push(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  report(rows, failures);
+}
+
+function report(rows: readonly Row[], failures: readonly string[]): void {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'an unknown processor'}`;
+  console.log(`\nMedians, and in brackets between which values the middle half lies. ${machine}.\n`);
+  if (rows.length > 0) console.log(table(rows));
+  for (const line of [...notes(rows), ...failures]) console.log(`\n${line}`);
+  const folder = join(checkout, '.runtime');
+  mkdirSync(folder, { recursive: true });
+  const record = { machine, measuredAt: new Date().toISOString(), rows: rows.map((row) => ({ ...row, missedBy: missedBy(row) })), failures };
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(record, null, 2)}\n`);
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const reason = unableReason();
+if (reason === null) await measureAll(values.only?.split(',') ?? Object.keys(parts));
+else console.log(`${reason} Left out: ${Object.keys(parts).join(', ')}.`);

@@ -1,0 +1,126 @@
+import { ratiosOf, spreadOf, type Spread } from './statistics.ts';
+
+export type Unit = 'ms' | 'MB' | '%' | '';
+
+/** What a row is held to; `information` to nothing. */
+export type Budget =
+  | { readonly kind: 'ratio'; readonly max: number }
+  | { readonly kind: 'value'; readonly max: number }
+  | { readonly kind: 'exactly'; readonly value: number }
+  | { readonly kind: 'information' };
+
+export type Row = {
+  readonly what: string;
+  readonly unit: Unit;
+  readonly ours: Spread;
+  readonly reference: Spread | null;
+  /** What the reference is; '' without one. */
+  readonly against: string;
+  /** Of neighbouring measurements; null where the reference is none or nothing. */
+  readonly ratio: Spread | null;
+  readonly budget: Budget;
+  /** Why the budget is missed, where it is, and what else the reader should know; or ''. */
+  readonly note: string;
+};
+
+export type Measured = {
+  readonly what: string;
+  readonly unit: Unit;
+  readonly ours: readonly number[];
+  readonly reference?: { readonly what: string; readonly values: readonly number[] };
+  readonly budget: Budget;
+  /** Why it is so, should the budget be missed. */
+  readonly whyMissed?: string;
+  /** What the reader should know in any case. */
+  readonly note?: string;
+};
+
+export function rowOf({ what, unit, ours, reference, budget, whyMissed = '', note = '' }: Measured): Row {
+  const isComparable = reference !== undefined && reference.values.every((value) => value > 0);
+  const row: Row = {
+    what,
+    unit,
+    ours: spreadOf(ours),
+    reference: reference === undefined ? null : spreadOf(reference.values),
+    against: reference?.what ?? '',
+    ratio: isComparable ? spreadOf(ratiosOf(ours, reference.values)) : null,
+    budget,
+    note,
+  };
+  return missedBy(row) === null ? row : { ...row, note: [whyMissed, note].filter((sentence) => sentence !== '').join(' ') };
+}
+
+/** By how much a budget is missed: null where it is met, or where there is none. */
+export function missedBy({ ours, ratio, budget }: Row): string | null {
+  switch (budget.kind) {
+    case 'information':
+      return null;
+    case 'exactly':
+      return ours.median === budget.value ? null : `${digits(ours.median - budget.value)} too many`;
+    case 'value':
+      return ours.median <= budget.max ? null : `${percent(ours.median / budget.max)} over`;
+    case 'ratio':
+      if (ratio === null) return 'nothing to compare with';
+      return ratio.median <= budget.max ? null : `${percent(ratio.median / budget.max)} over`;
+  }
+}
+
+/** As a Markdown table that a terminal shows as one too. */
+export function table(rows: readonly Row[]): string {
+  const header = ['what', 'ours', 'reference', 'against', 'ratio', 'budget', 'met'];
+  const cells = [header, ...rows.map((row) => cellsOf(row))];
+  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  const [first = [], ...others] = cells;
+  return [line(first), rule, ...others.map(line)].join('\n');
+}
+
+function cellsOf(row: Row): readonly string[] {
+  const { what, unit, ours, reference, against, ratio, budget } = row;
+  return [
+    what,
+    withSpread(ours, unit),
+    reference === null ? '' : withSpread(reference, unit),
+    against,
+    ratio === null ? '' : withSpread(ratio, '×'),
+    budgetText(budget, unit),
+    budget.kind === 'information' ? '' : (missedBy(row) ?? 'yes'),
+  ];
+}
+
+/** A sentence for each row that has one. */
+export function notes(rows: readonly Row[]): readonly string[] {
+  return rows.filter(({ note }) => note !== '').map(({ what, against, note }) => `${against === '' ? what : `${what}, against ${against}`}: ${note}`);
+}
+
+/** `412 ms (405–431)`: the median, and between which values the middle half lies. */
+function withSpread({ median, lowerQuartile, upperQuartile, count }: Spread, unit: string): string {
+  const value = unit === '' ? digits(median) : `${digits(median)} ${unit}`;
+  return count === 1 ? value : `${value} (${digits(lowerQuartile)}–${digits(upperQuartile)})`;
+}
+
+function budgetText(budget: Budget, unit: Unit): string {
+  switch (budget.kind) {
+    case 'information':
+      return '';
+    case 'exactly':
+      return `${budget.value}`;
+    case 'value':
+      return `≤ ${digits(budget.max)} ${unit}`.trim();
+    case 'ratio':
+      return `≤ ${digits(budget.max)} ×`;
+  }
+}
+
+/** Three digits that count: 1234, 123, 12.3, 1.23, 0.123. */
+function digits(value: number): string {
+  if (Number.isInteger(value)) return `${value}`;
+  if (Math.abs(value) >= 100) return value.toFixed(0);
+  if (Math.abs(value) >= 10) return value.toFixed(1);
+  return Math.abs(value) >= 1 ? value.toFixed(2) : value.toFixed(3);
+}
+
+function percent(times: number): string {
+  return `${digits((times - 1) * 100)} %`;
+}

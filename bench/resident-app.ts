@@ -1,0 +1,121 @@
+import { cp } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { electronExecutable } from '../e2e/running-app.ts';
+import type { TestBench } from '../e2e/test-bench.ts';
+import { alternate } from './alternate.ts';
+import { login } from './command-line.ts';
+import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from './process-tree.ts';
+import { rowOf, type Row } from './report.ts';
+import { closeApp, emptyApp, emptyAppName, settle, stsTray, TrayStarter, type App, type StartedApp } from './tray-app.ts';
+
+/** When an app that nobody touches has done what a start leaves for later. */
+const IDLE_AFTER_MS = 20_000;
+const MEGABYTE = 1_000_000;
+
+type Apps = { readonly ours: App; readonly reference: App };
+
+function appsIn(bench: TestBench): Apps {
+  return { ours: stsTray(bench.dataFolder), reference: emptyApp(`${bench.dataFolder}-empty`) };
+}
+
+/** From spawn to the icon that the desktop's panel knows. */
+export async function startRow(bench: TestBench, starter: TrayStarter, { count = 20 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(bench);
+  const start = async (app: App): Promise<number> => {
+    const started = await starter.start(app);
+    // What still goes on after the icon would slow down the next start.
+    await settle();
+    await closeApp(started);
+    return started.startMs;
+  };
+  const series = await alternate(count, { ours: () => start(ours), reference: () => start(reference) });
+  return rowOf({
+    what: 'start to tray ready',
+    unit: 'ms',
+    ours: series.ours,
+    reference: { what: emptyAppName, values: series.reference },
+    budget: { kind: 'ratio', max: 1.15 },
+    whyMissed: 'Before the icon is made, the app loads all of its code, reads its settings and sets its windows up; the empty app does none of it.',
+  });
+}
+
+/**
+ * PSS halves a page that two programs share. So one app runs after the other, on a copy of the
+ * runtime, whose pages no other Electron program of this machine shares.
+ */
+export async function memoryRow(bench: TestBench, { count = 3 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(bench);
+  const runtime = join(bench.home, 'runtime');
+  await cp(dirname(electronExecutable()), runtime, { recursive: true });
+  const starter = await TrayStarter.open(bench, join(runtime, basename(electronExecutable())));
+  const processes = new Map<App, number>();
+  const measure = async (app: App): Promise<number> => {
+    const started = await starter.start(app);
+    await delay(IDLE_AFTER_MS);
+    const tree = processTree(started.process.pid);
+    processes.set(app, tree.length);
+    const memory = pssOf(tree) / MEGABYTE;
+    await closeApp(started);
+    return memory;
+  };
+  const values: { ours: number[]; reference: number[] } = { ours: [], reference: [] };
+  try {
+    for (let round = 0; round < count; round += 1) {
+      values.ours.push(await measure(ours));
+      values.reference.push(await measure(reference));
+    }
+  } finally {
+    starter.close();
+  }
+  return rowOf({
+    what: 'idle memory, no window',
+    unit: 'MB',
+    ours: values.ours,
+    reference: { what: emptyAppName, values: values.reference },
+    budget: { kind: 'ratio', max: 1.1 },
+    whyMissed: "The difference is the main process: the app's code, the libraries that it loads and the windows' session.",
+    note: `PSS of ${processes.get(ours)} processes, the empty app's of ${processes.get(reference)}, 20 s after the start.`,
+  });
+}
+
+/** Both at once, as they are idle: neither can take time from the other. */
+export async function idleCpuRow(bench: TestBench, starter: TrayStarter, { seconds = 60 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(bench);
+  const started: StartedApp[] = [];
+  try {
+    for (const app of [ours, reference]) started.push(await starter.start(app));
+    await login(bench, 'default');
+    // V8 tidies up after a login for half a minute, which is not what an app costs in its other hours.
+    await delay(2 * IDLE_AFTER_MS);
+    const [ourShare = Number.NaN, referenceShare = Number.NaN] = await cpuShares(started, seconds);
+    return rowOf({
+      what: `idle CPU, one active session, ${seconds} s`,
+      unit: '%',
+      ours: [ourShare],
+      reference: { what: emptyAppName, values: [referenceShare] },
+      budget: { kind: 'value', max: 0.1 },
+    });
+  } finally {
+    for (const app of started) await closeApp(app);
+  }
+}
+
+/** What each app used in the next `seconds`, in percent of one processor. */
+async function cpuShares(apps: readonly StartedApp[], seconds: number): Promise<readonly number[]> {
+  const begin = performance.now();
+  let before = apps.map(threadTimesOf);
+  const used = apps.map(() => 0);
+  for (let second = 0; second < seconds; second += 1) {
+    await delay(1000);
+    const after = apps.map(threadTimesOf);
+    for (const [app, times] of after.entries()) used[app] = (used[app] ?? 0) + cpuMsBetween(before[app] ?? times, times);
+    before = after;
+  }
+  const elapsed = performance.now() - begin;
+  return used.map((ms) => (ms / elapsed) * 100);
+}
+
+function threadTimesOf({ process: { pid } }: StartedApp): ThreadTimes {
+  return threadTimes(processTree(pid));
+}

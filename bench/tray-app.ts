@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BusConnection } from '../e2e/desktop/bus-connection.ts';
+import { poll } from '../e2e/desktop/deadline.ts';
+import { OwnedProcess } from '../e2e/desktop/owned-process.ts';
+import { checkout, electronExecutable, sandboxArguments } from '../e2e/running-app.ts';
+import type { TestBench } from '../e2e/test-bench.ts';
+
+/** An app that Electron runs, and where its own files go. */
+export type App = {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly args: readonly string[];
+};
+
+export const stsTray = (dataFolder: string): App => ({ folder: checkout, dataFolder, args: ['--hidden'] });
+
+/** What every Electron tray app costs. */
+export const emptyApp = (dataFolder: string): App => ({
+  folder: join(checkout, 'bench', 'empty-tray-app'),
+  dataFolder,
+  args: [],
+});
+
+export const emptyAppName = 'an empty Electron tray app';
+
+export type StartedApp = { readonly process: OwnedProcess; readonly startMs: number };
+
+/** The panel's watcher, which announces every icon that registers with the desktop. */
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+
+type Registration = { readonly at: number; readonly pid: Promise<number | undefined> };
+
+/** Starts apps on a desktop, as a login does, and takes the time until their icon is registered there. */
+export class TrayStarter {
+  readonly #bus: BusConnection;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #electron: string;
+  #registered: Registration[] = [];
+
+  private constructor(bus: BusConnection, env: Readonly<Record<string, string>>, electron: string) {
+    this.#bus = bus;
+    this.#env = env;
+    this.#electron = electron;
+  }
+
+  /** `electron` is the full path of the runtime. */
+  static async open(bench: TestBench, electron = electronExecutable()): Promise<TrayStarter> {
+    const bus = await BusConnection.open(bench.desktop.sessionBusAddress);
+    const starter = new TrayStarter(bus, bench.env, electron);
+    await bus.subscribe(`sender='${WATCHER}',member='StatusNotifierItemRegistered'`, ({ member, values }) => {
+      if (member !== 'StatusNotifierItemRegistered') return;
+      const at = performance.now();
+      const [item = ''] = String(values[0]).split('/');
+      starter.#registered.push({ at, pid: bus.processId(item).catch(() => undefined) });
+    });
+    return starter;
+  }
+
+  /** Without Playwright, whose debugging costs time. Whoever calls it ends the process. */
+  async start({ folder, dataFolder, args }: App): Promise<StartedApp> {
+    this.#registered = [];
+    const spawned = performance.now();
+    const app = await OwnedProcess.spawn({
+      command: this.#electron,
+      args: [...sandboxArguments(), folder, `--user-data-dir=${dataFolder}`, ...args],
+      env: this.#env,
+    });
+    try {
+      const registered = await app.unlessItEnds(poll(20_000, `${folder} showed no tray icon`, () => this.#registrationOf(app.pid)));
+      return { process: app, startMs: registered - spawned };
+    } catch (failure) {
+      await app.close();
+      throw failure;
+    }
+  }
+
+  close(): void {
+    this.#bus.close();
+  }
+
+  async #registrationOf(pid: number): Promise<number | undefined> {
+    for (const { at, pid: owner } of this.#registered) {
+      if ((await owner) === pid) return at;
+    }
+    return undefined;
+  }
+}
+
+/** Lets the panel and the kernel finish with what has just ended, which would slow down the next start. */
+export const settle = (): Promise<void> => delay(300);
+
+export async function closeApp({ process: app }: StartedApp): Promise<void> {
+  await app.close();
+  await settle();
+}

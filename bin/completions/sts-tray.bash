@@ -1,0 +1,70 @@
+# Completions of sts-tray for bash: source <(sts-tray completion bash)
+
+_sts_tray_profiles() {
+  sed -n -e 's/^[[:space:]]*\[[[:space:]]*profile[[:space:]][[:space:]]*"\(.*\)"[[:space:]]*\].*$/\1/p' \
+    -e 's/^[[:space:]]*\[[[:space:]]*profile[[:space:]][[:space:]]*\(.*[^[:space:]]\)[[:space:]]*\].*$/\1/p' \
+    -e 's/^[[:space:]]*\[[[:space:]]*default[[:space:]]*\].*$/default/p' \
+    "${STS_TRAY_AWS_CONFIG_FILE:-${AWS_CONFIG_FILE:-$HOME/.aws/config}}" 2>/dev/null
+  sed -n 's/^[[:space:]]*\[[[:space:]]*\([^]]*[^][:space:]]\)[[:space:]]*\].*$/\1/p' \
+    "${STS_TRAY_AWS_SHARED_CREDENTIALS_FILE:-${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}}" 2>/dev/null
+}
+
+# Names may hold spaces, so they are compared line by line and quoted.
+_sts_tray_reply() {
+  local name
+  while IFS= read -r name; do
+    if [[ $name == "$current"* ]]; then COMPREPLY+=("$(printf %q "$name")"); fi
+  done < <("$@" | sort -u)
+}
+
+_sts_tray_directories() {
+  compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen -d -- "$current"))
+}
+
+_sts_tray() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local command='' words=0 index word
+  COMPREPLY=()
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    word=${COMP_WORDS[index]}
+    case $word in
+      --)
+        # Behind the dashes is another command, with completions of its own.
+        if [[ $command == exec ]]; then
+          if type _comp_command_offset >/dev/null 2>&1; then _comp_command_offset $((index + 1))
+          elif type _command_offset >/dev/null 2>&1; then _command_offset $((index + 1))
+          elif ((index + 1 == COMP_CWORD)); then COMPREPLY=($(compgen -c -- "$current"))
+          else compopt -o default 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); fi
+        fi
+        return ;;
+      --user-data-dir | --duration | --shell | --account | --min-left | --dir) ((index++)) ;;
+      -*) ;;
+      *) if [[ -z $command ]]; then command=$word; else ((words++)); fi ;;
+    esac
+  done
+  case $previous in
+    --user-data-dir) _sts_tray_directories; return ;;
+    --duration) :; return ;;
+    --shell) COMPREPLY=($(compgen -W 'bash zsh fish powershell cmd dotenv json' -- "$current")); return ;;
+    --account) :; return ;;
+    --min-left) :; return ;;
+    --dir) _sts_tray_directories; return ;;
+  esac
+  case $command in
+    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec terminal install uninstall completion help' -- "$current")); fi ;;
+    status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
+    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --min-left --static --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
+    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec terminal install uninstall completion help' -- "$current")); fi ;;
+  esac
+}
+
+complete -F _sts_tray sts-tray

@@ -1,0 +1,80 @@
+# Completions of sts-tray for fish: sts-tray completion fish | source
+
+function __sts_tray_profiles
+    set -l config ~/.aws/config
+    set -q AWS_CONFIG_FILE; and set config $AWS_CONFIG_FILE
+    set -q STS_TRAY_AWS_CONFIG_FILE; and set config $STS_TRAY_AWS_CONFIG_FILE
+    set -l credentials ~/.aws/credentials
+    set -q AWS_SHARED_CREDENTIALS_FILE; and set credentials $AWS_SHARED_CREDENTIALS_FILE
+    set -q STS_TRAY_AWS_SHARED_CREDENTIALS_FILE; and set credentials $STS_TRAY_AWS_SHARED_CREDENTIALS_FILE
+    test -r $config; and string replace -rf '^\s*\[\s*(?:profile\s+"?(.*?)"?|(default))\s*\].*$' '$1$2' <$config
+    test -r $credentials; and string replace -rf '^\s*\[\s*(.*?)\s*\].*$' '$1' <$credentials
+end
+
+# Whether so many words stand before the cursor, the first of them being this command.
+function __sts_tray_words --argument-names count command
+    set -l words
+    set -l skip 0
+    for word in (commandline -opc)[2..]
+        if test $skip = 1
+            set skip 0
+            continue
+        end
+        switch $word
+            case --
+                return 1
+            case --user-data-dir --duration --shell --account --min-left --dir
+                set skip 1
+            case '-*'
+            case '*'
+                set -a words $word
+        end
+    end
+    test (count $words) = $count; and test -z "$command" -o "$words[1]" = "$command"
+end
+
+function __sts_tray_command_follows
+    contains -- -- (commandline -opc)
+end
+
+function __sts_tray_command
+    set -l tokens (commandline -opc) (commandline -ct)
+    set -l dashes (contains -i -- -- $tokens)
+    complete -C (string join ' ' -- (string escape -- $tokens[(math $dashes + 1)..-2]) $tokens[-1])
+end
+
+complete -c sts-tray -f
+complete -c sts-tray -n __sts_tray_command_follows -a "(__sts_tray_command)"
+complete -c sts-tray -n "not __sts_tray_command_follows" -l user-data-dir -d 'the folder of the app’s own files, which tells several apps apart' -xa "(__fish_complete_directories)"
+complete -c sts-tray -n "not __sts_tray_command_follows" -s h -l help -d 'prints this help'
+complete -c sts-tray -n "__sts_tray_words 0" -l version -d 'prints the version'
+complete -c sts-tray -n "__sts_tray_words 0" -a status -d 'Lists every session: profile, account, role or user, and the time left.'
+complete -c sts-tray -n "__sts_tray_words 1 status; or __sts_tray_words 2 status" -l json -d 'prints a JSON array'
+complete -c sts-tray -n "__sts_tray_words 0" -a login -d 'Starts or renews a session. Without --code-stdin the MFA prompt opens.'
+complete -c sts-tray -n "__sts_tray_words 1 login" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-stdin -d 'reads the six digits of the MFA code from standard input'
+complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l duration -d 'how long the session is to last, such as 8h or 1h30m' -x
+complete -c sts-tray -n "__sts_tray_words 0" -a logout -d 'Forgets the session of a profile, or every session.'
+complete -c sts-tray -n "__sts_tray_words 1 logout" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 logout; or __sts_tray_words 2 logout" -l all -d 'every session'
+complete -c sts-tray -n "__sts_tray_words 0" -a export -d 'Prints what a shell has to run to use the session.'
+complete -c sts-tray -n "__sts_tray_words 1 export" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l shell -d 'for which shell, or as what' -xa "bash zsh fish powershell cmd dotenv json"
+complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
+complete -c sts-tray -n "__sts_tray_words 1 credential-process" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 0" -a exec -d 'Runs a command with credentials. Its exit status is the command’s own.'
+complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'runs nothing unless the credentials are of this account' -x
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
+complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal that has the credentials.'
+complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
+complete -c sts-tray -n "__sts_tray_words 0" -a install -d 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
+complete -c sts-tray -n "__sts_tray_words 1 install" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 0" -a uninstall -d 'Removes that profile from the AWS config file.'
+complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
+complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
+complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec terminal install uninstall completion help"

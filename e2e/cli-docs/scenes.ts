@@ -1,0 +1,63 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { RunningApp } from '../running-app.ts';
+import { launcher, login } from '../sts-tray.ts';
+import type { TestBench } from '../test-bench.ts';
+
+/** What the examples run in: a user's shell, with the app beside it. */
+export type Stage = { readonly bench: TestBench; readonly app: RunningApp; readonly env: Record<string, string> };
+
+type Scene = {
+  readonly before?: (stage: Stage) => Promise<void>;
+  /** What the user does while the commands run. */
+  readonly meanwhile?: (stage: Stage) => Promise<void>;
+};
+
+/** By the names that the document's comments have. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  'code-typed': { meanwhile: async ({ bench, app }) => bench.submitCode(await app.window('mfa')) },
+  'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
+  'code-at-hand': { before: async ({ bench }) => writeFile(codeFile(bench), await bench.aws.nextTotpCode()) },
+  'session-at-hand': { before: ({ bench }) => login(bench, 'default') },
+  'app-gone': { before: ({ app }) => app.quit('Quit') },
+  'desktop-gone': {
+    before: async ({ env }) => {
+      delete env['DISPLAY'];
+    },
+  },
+};
+
+const codeFile = (bench: TestBench): string => join(bench.home, '.mfa-code');
+
+/**
+ * Puts `sts-tray` on the PATH, as a link into the user's own folder does, and `mfa-code`, which
+ * stands for whatever prints a code; and leaves profiles in the AWS files, and a script to run.
+ */
+export async function prepareStage(bench: TestBench): Promise<Record<string, string>> {
+  const { b, c } = bench.aws.accounts;
+  await bench.configureAws({
+    config: `
+[profile deploy]
+role_arn = ${b.deployRoleArn}
+source_profile = default
+
+[profile audit]
+role_arn = ${c.auditRoleArn}
+source_profile = default
+
+[profile corporate]
+sso_session = corporate
+`,
+  });
+  const programs = join(bench.home, '.local', 'bin');
+  await mkdir(programs, { recursive: true });
+  await writeScript(join(programs, 'sts-tray'), `exec ${launcher(bench).map((word) => `'${word}'`).join(' ')} "$@"`);
+  await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(bench)}'`);
+  await writeScript(join(bench.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
+  return { ...bench.env, PATH: [programs, bench.env['PATH']].join(delimiter) };
+}
+
+async function writeScript(path: string, line: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\n${line}\n`);
+  await chmod(path, 0o755);
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// npm run bench: the budgets, each beside its reference.
+import { showTool } from './setup/child-process.mjs';
+import { environmentFor } from './setup/electron-runtime.mjs';
+import { setUp } from './setup/set-up.mjs';
+import { tellFailure } from './setup/setup-error.mjs';
+
+try {
+  // It runs on the same desktop and the same local AWS as the demo.
+  const runtime = await setUp('demo');
+  process.exitCode = await showTool('tsx', ['bench/main.ts', ...process.argv.slice(2)], { env: environmentFor(runtime) });
+} catch (error) {
+  process.exitCode = tellFailure(error);
+}

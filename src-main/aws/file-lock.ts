@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type FileLock = {
+  /** False once somebody has taken the lock over, because its holder was too slow or asleep. */
+  readonly isHeld: () => Promise<boolean>;
+  readonly release: () => Promise<void>;
+};
+
+/** After so many milliseconds a lock counts for nothing, whoever holds it. */
+export const lockLifetimeMs = 10_000;
+const patienceMs = 2 * lockLifetimeMs;
+const longestPauseMs = 40;
+
+/**
+ * Makes the file `path`, which holds the PID, host and a random word of its holder, and waits up to
+ * 20 s while somebody else has it; null after that. A lock is taken over when it is older than
+ * 10 s, or when its process is gone; of another host, which may share the folder, only by its age.
+ * Throws the system's error when the file can not be made.
+ */
+export async function acquireLock(path: string): Promise<FileLock | null> {
+  const mark = `${process.pid} ${hostname()} ${randomUUID()}\n`;
+  const givesUpAt = performance.now() + patienceMs;
+  while (performance.now() < givesUpAt) {
+    if (await makeFile(path, mark)) {
+      const isHeld = async () => (await readMark(path)) === mark;
+      return { isHeld, release: async () => ((await isHeld()) ? rm(path, { force: true }) : undefined) };
+    }
+    const stale = await readMark(path);
+    if (stale !== null && (await isStale(path, stale))) await remove(path, stale);
+    else await sleep(Math.random() * longestPauseMs);
+  }
+  return null;
+}
+
+async function makeFile(path: string, content: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** What is in a lock file, which is nothing while it is being made; null when there is none. */
+async function readMark(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
+}
+
+async function isStale(path: string, mark: string): Promise<boolean> {
+  const madeAt = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+  if (Date.now() - madeAt > lockLifetimeMs) return true;
+  const [, pid, host] = /^(\d+) (\S+) /.exec(mark) ?? [];
+  return host === hostname() && !isRunning(Number(pid));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Moves the lock away first: of several that find it stale, only one must remove it, and no fresh one. */
+async function remove(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+    if ((await readMark(aside)) !== stale) await link(aside, path);
+  } catch {
+    // Somebody else was first.
+  } finally {
+    await rm(aside, { force: true });
+  }
+}

@@ -1,0 +1,106 @@
+import { isUtf8 } from 'node:buffer';
+import { open, lstat, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** A file at one moment. */
+export type Snapshot = {
+  readonly text: string;
+  /** `latin1` stands for whatever is no UTF-8: its bytes come back as they were. */
+  readonly encoding: 'utf8' | 'latin1';
+  /** Null when the file does not exist. */
+  readonly owner: { readonly mode: number; readonly uid: number; readonly gid: number } | null;
+  /** Which file this is and when it was written last. */
+  readonly version: string;
+  /** Epoch milliseconds; 0 when the file does not exist. */
+  readonly changedAt: number;
+};
+
+const none: Snapshot = { text: '', encoding: 'utf8', owner: null, version: '', changedAt: 0 };
+const maxLinks = 40;
+
+/**
+ * What a path leads to now. Throws the system's error, and EISDIR, EINVAL (device or pipe) or
+ * EILSEQ (not text) for what is no text file.
+ */
+export async function takeSnapshot(path: string): Promise<Snapshot> {
+  try {
+    // Looked at before it is opened, because opening a pipe waits for its other end.
+    const found = await stat(path);
+    if (!found.isFile()) throw systemError(found.isDirectory() ? 'EISDIR' : 'EINVAL');
+    const handle = await open(path, 'r');
+    try {
+      return await snapshotOf(handle);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return none;
+    throw error;
+  }
+}
+
+/** What an open file holds now, from its beginning. */
+export async function snapshotOf(handle: FileHandle): Promise<Snapshot> {
+  const info = await handle.stat({ bigint: true });
+  const chunks: Buffer[] = [];
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(64 * 1024), position });
+    if (bytesRead === 0) break;
+    chunks.push(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+  const bytes = Buffer.concat(chunks);
+  // UTF-16, which the AWS tools cannot read either, has NULs in it.
+  if (bytes.includes(0)) throw systemError('EILSEQ');
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return {
+    text: bytes.toString(encoding),
+    encoding,
+    owner: { mode: Number(info.mode & 0o7777n), uid: Number(info.uid), gid: Number(info.gid) },
+    version: `${info.dev}:${info.ino}:${info.mtimeNs}`,
+    changedAt: Number(info.mtimeMs),
+  };
+}
+
+export function isSameSnapshot(one: Snapshot, other: Snapshot): boolean {
+  return one.version === other.version && one.text === other.text;
+}
+
+/** The bytes of a text for a file of that encoding. Throws EILSEQ when it has characters that the encoding has not. */
+export function encodeText(text: string, encoding: Snapshot['encoding']): Buffer {
+  const bytes = Buffer.from(text, encoding);
+  if (bytes.toString(encoding) !== text) throw systemError('EILSEQ');
+  return bytes;
+}
+
+/** The file that a chain of symbolic links ends at, which need not exist. Throws ELOOP when it has no end. */
+export async function endOfLinks(path: string): Promise<string> {
+  let end = path;
+  for (let links = 0; links < maxLinks; links += 1) {
+    // `..` in a link counts from where its folder really is.
+    const folder = await orMissing(realpath(dirname(end)));
+    end = folder === null ? end : join(folder, basename(end));
+    const info = await orMissing(lstat(end));
+    if (!info?.isSymbolicLink()) return end;
+    end = resolve(dirname(end), await readlink(end));
+  }
+  throw systemError('ELOOP');
+}
+
+/** The code of an error that the system reported; undefined for other errors, which are bugs. */
+export function errorCode(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+async function orMissing<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

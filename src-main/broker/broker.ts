@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import type { Result } from '../contract/app-error.ts';
+import type { WaitingProgram } from '../contract/ui-state.ts';
+import { awsCalls } from '../aws/calls.ts';
+import type { AwsFiles } from '../aws/environment.ts';
+import { callerIdentity } from '../aws/identity.ts';
+import { loadAwsConfig, profileSettings, readAccessKey } from '../aws/profiles.ts';
+import { credentialProcessLine } from '../core/credential-process-line.ts';
+import type { AccessKey } from '../core/credentials.ts';
+import { succeeded } from '../core/errors.ts';
+import { AccessKeyVault } from '../vault/access-key-vault.ts';
+import type { Cipher } from '../vault/cipher.ts';
+import { SessionVault } from '../vault/session-vault.ts';
+import { CodeExchange } from './code-exchange.ts';
+import { HandOffs, type HandOffTargets } from './hand-offs.ts';
+import { HeldSessions } from './held-sessions.ts';
+import { apiHandlers } from './local-api.ts';
+import type { ApiHandlers } from './local-api-server.ts';
+import { MfaPrompts } from './mfa-prompts.ts';
+import { ProfileChanges } from './profile-changes.ts';
+import { ProfileInstaller } from './profile-installer.ts';
+import { RenewableConfiguration } from './renewable-configuration.ts';
+import { RoleSessions } from './role-sessions.ts';
+import { SessionManager } from './session-manager.ts';
+import { settingsContent, SettingsManager, type SettingsKeeper } from './settings-manager.ts';
+import { initialContent, UiStateStore } from './ui-state-store.ts';
+
+/** What the broker needs of the world around it. */
+export type BrokerWorld = {
+  readonly files: AwsFiles;
+  /** The app's own folder. */
+  readonly dataFolder: string;
+  /** The app's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly settings: SettingsKeeper;
+  readonly systemLanguages: readonly string[];
+  readonly cipher: Cipher;
+  /** How a `credential_process` line starts this app's command line. */
+  readonly commandLine: readonly string[];
+  readonly targets: HandOffTargets;
+  readonly callingProgram: (pid: number) => Promise<Omit<WaitingProgram, 'profile'> | null>;
+  readonly raisePrompt: () => void;
+  readonly openPanel: () => void;
+  readonly now: () => number;
+};
+
+export type Broker = {
+  readonly store: UiStateStore;
+  readonly settings: SettingsManager;
+  readonly held: HeldSessions;
+  readonly sessions: SessionManager;
+  readonly handOffs: HandOffs;
+  readonly profileChanges: ProfileChanges;
+  readonly apiHandlers: ApiHandlers;
+  /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
+  readonly loadConfig: () => Promise<void>;
+  /** Ends what waits, and resolves when all that has to be kept is written. */
+  readonly dispose: () => Promise<void>;
+};
+
+/** Puts the broker's parts together. */
+export function createBroker(world: BrokerWorld): Broker {
+  const { files, cipher, now } = world;
+  const store = new UiStateStore(initialContent(settingsContent(world.settings.read(), world.systemLanguages), files));
+  const settings = new SettingsManager(world.settings, world.systemLanguages, store);
+  const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });
+  const keyVault = new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'access-keys') });
+  const aws = awsCalls(files, (profile) => accessKeyOf(files, keyVault, profile));
+  const line = (profile: string) => credentialProcessLine(world.commandLine, profile);
+
+  const roles = new RoleSessions(aws);
+  const prompts = new MfaPrompts(store, {
+    aws,
+    codes: new CodeExchange({ aws, roles, now }),
+    rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
+    raise: world.raisePrompt,
+    configFile: files.config,
+    now,
+  });
+  const held = new HeldSessions({ store, vault: sessionVault, keychain: () => cipher.state(), now });
+  const sessions = new SessionManager({ store, held, prompts, roles, aws, configFile: files.config, now });
+  const settingsOf = (profile: string) => profileSettings(files, profile);
+  const renewable = new RenewableConfiguration({ folder: join(world.dataFolder, 'terminals'), line, settingsOf, env: world.env });
+  const handOffs = new HandOffs({ store, held, renewable, targets: world.targets, now });
+  const installer = new ProfileInstaller({ configFile: files.config, command: world.commandLine, settingsOf: async (profile) => (await settingsOf(profile)).body });
+
+  let loaded = Promise.resolve();
+  const loadConfig = (): Promise<void> =>
+    (loaded = loaded.then(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles()))));
+  const proves = async (profile: string, key: AccessKey): Promise<Result<null>> => {
+    const region = store.content.profiles.find(({ name }) => name === profile)?.region ?? null;
+    const caller = await callerIdentity({ profile, region, credentials: key });
+    return caller.ok ? succeeded(null) : caller;
+  };
+
+  return {
+    store,
+    settings,
+    held,
+    sessions,
+    handOffs,
+    profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, loadConfig }),
+    apiHandlers: apiHandlers({ store, sessions, held, handOffs, installer, callingProgram: world.callingProgram, openPanel: world.openPanel, now }),
+    loadConfig,
+    dispose: async () => {
+      prompts.dispose();
+      await sessionVault.settled();
+      sessionVault.dispose();
+    },
+  };
+}
+
+/** The files win: a key there is newer than the one in the keychain, or the same. */
+async function accessKeyOf(files: AwsFiles, vault: AccessKeyVault, profile: string): Promise<Result<AccessKey>> {
+  const inFiles = await readAccessKey(files, profile);
+  return inFiles.ok || !vault.profiles().has(profile) ? inFiles : vault.read(profile);
+}

@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net';
+
+/** In milliseconds from when the client connected. */
+export type ArrivalLimits = { readonly headersMs: number; readonly requestMs: number };
+
+/**
+ * The connections whose requests are still on their way. One that takes too long is handed to
+ * `tooSlow`. Node's own limits would do, but look at all connections at an interval, and that
+ * wakes an idle app.
+ */
+export class Arrivals {
+  readonly #timers = new Map<Socket, NodeJS.Timeout>();
+  readonly #limits: ArrivalLimits;
+  readonly #tooSlow: (socket: Socket) => void;
+
+  constructor(limits: ArrivalLimits, tooSlow: (socket: Socket) => void) {
+    this.#limits = limits;
+    this.#tooSlow = tooSlow;
+  }
+
+  connected(socket: Socket): void {
+    this.#limit(socket, this.#limits.headersMs, () => this.#tooSlow(socket));
+    socket.once('close', () => this.arrived(socket));
+  }
+
+  headersArrived(socket: Socket): void {
+    this.#limit(socket, this.#limits.requestMs - this.#limits.headersMs, () => this.#tooSlow(socket));
+  }
+
+  arrived(socket: Socket): void {
+    clearTimeout(this.#timers.get(socket));
+    this.#timers.delete(socket);
+  }
+
+  /** The request has its answer, and its rest only has to be read. */
+  draining(socket: Socket): void {
+    this.#limit(socket, this.#limits.requestMs, () => socket.destroy());
+  }
+
+  dispose(): void {
+    for (const socket of this.#timers.keys()) socket.destroy();
+  }
+
+  #limit(socket: Socket, milliseconds: number, end: () => void): void {
+    clearTimeout(this.#timers.get(socket));
+    this.#timers.set(socket, setTimeout(end, milliseconds));
+  }
+}

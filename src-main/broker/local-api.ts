@@ -1,0 +1,137 @@
+import { stat } from 'node:fs/promises';
+import type { Result } from '../contract/app-error.ts';
+import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials, type SessionStatus } from '../contract/local-api.ts';
+import type { Profile, WaitingProgram } from '../contract/ui-state.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import { isoSeconds } from '../core/exports.ts';
+import { isLive, remaining } from '../core/session.ts';
+import { staleVariables } from '../core/stale-variables.ts';
+import type { HandOffs } from './hand-offs.ts';
+import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { ApiContext, ApiHandlers } from './local-api-server.ts';
+import type { ProfileInstaller } from './profile-installer.ts';
+import type { SessionManager } from './session-manager.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+import type { Asker } from './waiting-programs.ts';
+
+/** How long `login`, which a person started, waits for the code, in milliseconds. */
+const loginWaitMs = 10 * 60_000;
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly sessions: SessionManager;
+  readonly held: HeldSessions;
+  readonly handOffs: HandOffs;
+  readonly installer: ProfileInstaller;
+  /** Who a process is, as a person knows it; see `platform/calling-program.ts`. */
+  readonly callingProgram: (pid: number) => Promise<Omit<WaitingProgram, 'profile'> | null>;
+  readonly openPanel: () => void;
+  readonly now: () => number;
+};
+
+type Request = { readonly profile: string; readonly pid?: number | undefined };
+
+/** What the local API answers: the commands of the command line, on the one broker. */
+export function apiHandlers({ store, sessions, held, handOffs, installer, callingProgram, openPanel, now }: Parts): ApiHandlers {
+  const asker = ({ profile, pid }: Request, { signal }: ApiContext, waitMs = mfaWaitSeconds * 1000): Asker => {
+    const program = async (): Promise<WaitingProgram | null> => {
+      const caller = pid === undefined ? null : await callingProgram(pid);
+      return caller === null ? null : { ...caller, profile };
+    };
+    return { by: 'program', program, signal, waitMs };
+  };
+  const credentials = (request: Request & { readonly minLeftSeconds?: number | undefined }, context: ApiContext, waitMs?: number) =>
+    sessions.credentials(request.profile, { minLeftMs: (request.minLeftSeconds ?? 0) * 1000, asker: asker(request, context, waitMs) });
+
+  return {
+    status: async () => succeeded({ sessions: store.content.profiles.flatMap((profile) => statusOf(profile, now())) }),
+    login: async (request, context) => {
+      const started = await sessions.login(request.profile, { minLeftMs: 0, asker: asker(request, context, loginWaitMs) }, request);
+      return answered(started, ({ profile }) => {
+        const [status] = statusOf(held.find(profile.name)?.profile ?? profile, now());
+        return status === undefined ? failed(appError('session-none', { profile: profile.name })) : succeeded(status);
+      });
+    },
+    logout: async (request) => logOut(request, sessions, store),
+    'credential-process': async (request, context) => {
+      const found = await credentials(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
+      return answered(found, (live) => succeeded(processCredentials(live)));
+    },
+    'hand-off': async (request, context) => {
+      const found = await credentials(request, context, loginWaitMs);
+      if (!found.ok) return found;
+      const variables = await handOffs.variables(found.value, request.credentials);
+      const { session } = found.value;
+      return answered(variables, (set) =>
+        succeeded({ accountId: session.identity.accountId, set, unset: staleVariables, expiration: isoSeconds(session.expiresAt) }),
+      );
+    },
+    terminal: async (request, context) => {
+      const { directory } = request;
+      if (!(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
+      const found = await credentials(request, context, loginWaitMs);
+      if (!found.ok) return found;
+      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
+      return answered(opened, ({ label }) => succeeded({ terminal: label }));
+    },
+    install: ({ profile }) => withProfile(sessions.find(profile), ({ name }) => installer.install(name)),
+    // Its entry can be taken away after the profile itself has gone.
+    uninstall: ({ profile }) => installer.uninstall(profile),
+    panel: async () => {
+      openPanel();
+      return succeeded({});
+    },
+  };
+}
+
+async function logOut(
+  request: ApiRequest<'logout'>,
+  sessions: SessionManager,
+  store: UiStateStore,
+): Promise<Result<{ readonly ended: readonly string[] }>> {
+  if ('all' in request) {
+    const live = store.content.profiles.filter(({ session }) => isLive(session));
+    for (const { name } of live) sessions.endSession({ profile: name });
+    return succeeded({ ended: live.map(({ name }) => name) });
+  }
+  return withProfile(sessions.find(request.profile), async ({ name }) => succeeded({ ended: sessions.endSession({ profile: name }) }));
+}
+
+async function withProfile<T>(found: Result<Profile>, act: (profile: Profile) => Promise<Result<T>>): Promise<Result<T>> {
+  return found.ok ? act(found.value) : found;
+}
+
+function answered<T, A>(result: Result<T>, answer: (value: T) => Result<A>): Result<A> {
+  return result.ok ? answer(result.value) : result;
+}
+
+function statusOf({ name, role, session }: Profile, now: number): readonly SessionStatus[] {
+  if (!isLive(session)) return [];
+  const { accountId, accountAlias, arn } = session.identity;
+  return [
+    {
+      profile: name,
+      kind: role === null ? 'base' : 'role',
+      accountId,
+      accountAlias,
+      arn,
+      expiration: isoSeconds(session.expiresAt),
+      secondsLeft: Math.floor(remaining(session, now) / 1000),
+    },
+  ];
+}
+
+function processCredentials({ credentials, session }: LiveHeld): ProcessCredentials {
+  return {
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: isoSeconds(credentials.expiresAt),
+    AccountId: session.identity.accountId,
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false);
+}

@@ -1,0 +1,12 @@
+import { statSync } from 'node:fs';
+import type { CliWorld } from './cli-world.ts';
+
+/**
+ * The process that waits for this one, as the prompt names it. One of another user, such as sudo, is
+ * left out, because the app takes none.
+ */
+export function callerPid({ parentPid, platform }: CliWorld): { readonly pid?: number } {
+  if (parentPid < 1) return {};
+  const owner = platform === 'linux' ? statSync(`/proc/${parentPid}`, { throwIfNoEntry: false })?.uid : process.getuid?.();
+  return owner === process.getuid?.() ? { pid: parentPid } : {};
+}

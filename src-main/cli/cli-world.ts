@@ -1,0 +1,27 @@
+/** How the app is started when it is not running. */
+export type AppProgram = {
+  readonly executable: string;
+  /** What comes before the app's own arguments: flags of the runtime, and a checkout's folder. */
+  readonly args: readonly string[];
+};
+
+/** All that a command needs of the world around it. */
+export type CliWorld = {
+  /** What follows the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly homedir: string;
+  readonly cwd: string;
+  /** The process that waits for this one. */
+  readonly parentPid: number;
+  readonly version: string;
+  readonly app: AppProgram;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+  /** Standard input up to the end of its first line. */
+  readonly readLine: () => string;
+};
+
+/** Exit codes that scripts may rely on; `exec` ends with its command's own. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, accountMismatch: 3, noMfa: 4, notExecutable: 126, notFound: 127 } as const;

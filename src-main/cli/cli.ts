@@ -1,0 +1,40 @@
+import { homedir } from 'node:os';
+import { workerData } from 'node:worker_threads';
+import { exitCodes } from './cli-world.ts';
+import { runCommandLine } from './run-command-line.ts';
+import { readInputLine, writeFully } from './stdio.ts';
+import { ended, reports, running, type CliWorkerData } from './run-in-worker.ts';
+
+// The entry of the worker that main.ts starts. The main thread sleeps meanwhile, so all that goes
+// through it (process.stdout, process.on of signals) is out of reach.
+const { report, version, app } = workerData as CliWorkerData;
+
+function end(exitCode: number): void {
+  Atomics.store(report, reports.exitCode, exitCode);
+  Atomics.store(report, reports.state, ended);
+  Atomics.notify(report, reports.state);
+}
+
+function crash(error: unknown): void {
+  writeFully(2, `sts-tray: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  end(exitCodes.failed);
+}
+
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+Atomics.store(report, reports.state, running);
+Atomics.notify(report, reports.state);
+
+runCommandLine({
+  args: process.argv.slice(2),
+  env: process.env,
+  platform: process.platform,
+  homedir: homedir(),
+  cwd: process.cwd(),
+  parentPid: process.ppid,
+  version,
+  app,
+  print: (text) => writeFully(1, text),
+  printError: (text) => writeFully(2, text),
+  readLine: readInputLine,
+}).then(end, crash);

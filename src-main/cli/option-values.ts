@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { OptionName } from './commands.ts';
+import type { Call } from './call.ts';
+import type { UsageError } from './parse.ts';
+
+/** The value of an option, undefined without it, or why it is not taken. */
+export type OptionValue<T> = { readonly ok: true; readonly value: T | undefined } | { readonly ok: false; readonly error: UsageError };
+
+/** A time in seconds between `min` and `max`. */
+export function secondsOption({ invocation }: Call, name: OptionName, min: number, max: number): OptionValue<number> {
+  const { command, options } = invocation;
+  const value = options[name];
+  if (value === undefined) return { ok: true, value };
+  const option = `--${name}`;
+  const seconds = parseDuration(value);
+  if (seconds === null) return { ok: false, error: { key: 'usage-duration', params: { option, value }, command } };
+  if (seconds >= min && seconds <= max) return { ok: true, value: seconds };
+  return { ok: false, error: { key: 'usage-duration-range', params: { option, value, seconds, min, max }, command } };
+}
+
+export function accountOption({ invocation: { command, options } }: Call): OptionValue<string> {
+  const { account: value } = options;
+  if (value === undefined || /^\d{12}$/.test(value)) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-account', params: { value }, command } };
+}
+
+export function choiceOption<T extends string>({ invocation }: Call, name: OptionName, choices: readonly T[]): OptionValue<T> {
+  const { command, options } = invocation;
+  const given = options[name];
+  const value = choices.find((choice) => choice === given);
+  if (given === undefined || value !== undefined) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-choice', params: { value: given, choices: choices.join(', ') }, command } };
+}
+
+/** The full path of a folder that is there. */
+export function directoryOption({ invocation, world }: Call, name: OptionName): OptionValue<string> {
+  const { command, options } = invocation;
+  const given = options[name];
+  if (given === undefined) return { ok: true, value: given };
+  const value = resolve(world.cwd, given);
+  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-directory', params: { value: given }, command } };
+}
+
+/**
+ * Seconds of `8h`, `30m`, `90s`, `1h30m` or plain seconds; null for anything else. Units come in
+ * this order, each once.
+ */
+export function parseDuration(text: string): number | null {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  const match = /^(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,7})s)?$/i.exec(text);
+  if (match === null || text === '') return null;
+  const [, hours = 0, minutes = 0, seconds = 0] = match;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import type { AppError } from '../contract/app-error.ts';
+import { apiAddress } from '../core/api-address.ts';
+import { quotePosix } from '../core/exports.ts';
+import { askApp, notRunning } from './app-connection.ts';
+import type { Call } from './call.ts';
+import { exportCommand, credentialProcess, terminal } from './hand-off-commands.ts';
+import { completionScript } from './completions.ts';
+import { exitCodes, type CliWorld } from './cli-world.ts';
+import type { CommandName } from './commands.ts';
+import { exec } from './exec.ts';
+import { helpText } from './help.ts';
+import { install, uninstall } from './install-commands.ts';
+import { parseCommandLine, type Invocation, type UsageError } from './parse.ts';
+import { login, logout, status } from './session-commands.ts';
+import { startApp } from './start-app.ts';
+import { cliLanguage, cliTexts, type Texts } from './texts.ts';
+
+/** The launcher asks with this word for what a shell has to do to become the command of `exec`. */
+export const execEnvironmentWord = '__exec-environment';
+
+/** How long the app may take to start, in milliseconds. */
+const startMs = 15_000;
+
+/** Does what the command line says, and returns the exit code. */
+export async function runCommandLine(world: CliWorld): Promise<number> {
+  const texts = cliTexts(cliLanguage(world.env));
+  const forLauncher = world.args[0] === execEnvironmentWord;
+  // What is printed for the launcher is a script.
+  const print = (text: string) => world.print(forLauncher ? `printf %s ${quotePosix(text)}\nexit 0\n` : text);
+  const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
+  switch (parsed.kind) {
+    case 'help':
+      print(helpText(parsed.command, texts));
+      return exitCodes.done;
+    case 'version':
+      print(`sts-tray ${world.version}\n`);
+      return exitCodes.done;
+    case 'usage':
+      return tellUsage(parsed.error, world, texts);
+    case 'invocation':
+      return await commands[parsed.invocation.command](callOf(parsed.invocation, forLauncher, world, texts));
+  }
+}
+
+const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<number>>> = {
+  status,
+  login,
+  logout,
+  export: exportCommand,
+  'credential-process': credentialProcess,
+  exec,
+  terminal,
+  install,
+  uninstall,
+  completion: ({ world, texts, invocation }) => {
+    world.print(completionScript(invocation.word, texts.t));
+    return exitCodes.done;
+  },
+  help: () => exitCodes.done,
+};
+
+function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, texts: Texts): Call {
+  const given = invocation.options['user-data-dir'];
+  const userDataDir = given === undefined ? null : resolve(world.cwd, given);
+  const address = apiAddress({ ...world, userDataDir });
+  return {
+    world,
+    texts,
+    invocation,
+    forLauncher,
+    ask: async (name, fields) => {
+      const answer = await askApp(address, name, fields());
+      if (answer !== notRunning) return answer;
+      const started = await startApp(world, { address, userDataDir, texts, waitMs: startMs });
+      if (!started.ok) return started;
+      const second = await askApp(address, name, fields());
+      return second === notRunning ? { ok: false, error: { code: 'app-quitting', params: {} } } : second;
+    },
+    askRunning: (name, fields) => askApp(address, name, fields),
+    fail: (failure) => {
+      world.printError(`sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}\n`);
+      return exitCodeOf(failure.error);
+    },
+    failUsage: (error) => tellUsage(error, world, texts),
+  };
+}
+
+function tellUsage({ key, params, command }: UsageError, { printError }: CliWorld, { t }: Texts): number {
+  const next = command === null ? 'sts-tray --help' : `sts-tray help ${command}`;
+  printError(`sts-tray: ${t(key, params)} ${t('usage-next', { command: next })}\n`);
+  return exitCodes.usage;
+}
+
+function exitCodeOf({ code }: AppError): number {
+  switch (code) {
+    case 'account-mismatch':
+      return exitCodes.accountMismatch;
+    case 'mfa-cancelled':
+    case 'mfa-timeout':
+      return exitCodes.noMfa;
+    case 'command-not-found':
+      return exitCodes.notFound;
+    default:
+      return exitCodes.failed;
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { AppError } from './app-error.ts';
+import { ProfileName } from './ipc.ts';
+import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './settings.ts';
+
+// What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
+// named pipe on Windows. Every request is a POST of JSON to `/v1/<name>`; `credential-process` is a
+// GET with the same fields in the query, so that a shell script can ask with curl alone. A success
+// is 200 with the answer, a failure any other status with an `ApiFailure`.
+
+/** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
+export const mfaWaitSeconds = 55;
+
+/** The size of the largest request, in bytes. */
+export const requestBytesMax = 16_384;
+
+const Code = z.string().regex(/^\d{6}$/);
+/** The process that waits for the answer, as the prompt names it. */
+const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
+const WaitSeconds = z.coerce.number().min(0).max(mfaWaitSeconds);
+const MinLeftSeconds = z.number().int().min(0).max(sessionSecondsMax);
+
+export const requestSchemas = {
+  status: z.strictObject({}),
+  /** Without a code the MFA prompt opens, and the answer comes when it closes. */
+  login: z.strictObject({
+    profile: ProfileName,
+    code: Code.optional(),
+    durationSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax).optional(),
+    pid: Pid.optional(),
+  }),
+  /** `all` ends every session. */
+  logout: z.union([z.strictObject({ profile: ProfileName }), z.strictObject({ all: z.literal(true) })]),
+  'credential-process': z.strictObject({ profile: ProfileName, pid: Pid.optional(), waitSeconds: WaitSeconds.optional() }),
+  /** The variables of `exec` and `export`. A session with less time left than `minLeftSeconds` is renewed first. */
+  'hand-off': z.strictObject({
+    profile: ProfileName,
+    credentials: TerminalCredentials,
+    minLeftSeconds: MinLeftSeconds.optional(),
+    pid: Pid.optional(),
+  }),
+  terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
+  install: z.strictObject({ profile: ProfileName }),
+  uninstall: z.strictObject({ profile: ProfileName }),
+  panel: z.strictObject({}),
+} as const;
+
+export type ApiName = keyof typeof requestSchemas;
+export type ApiRequest<N extends ApiName> = z.infer<(typeof requestSchemas)[N]>;
+
+/** A session as `sts-tray status --json` prints it. */
+export type SessionStatus = {
+  readonly profile: string;
+  readonly kind: 'base' | 'role';
+  readonly accountId: string;
+  readonly accountAlias: string | null;
+  readonly arn: string;
+  /** ISO 8601 in UTC. */
+  readonly expiration: string;
+  readonly secondsLeft: number;
+};
+
+/** What `credential_process` prints (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
+export type ProcessCredentials = {
+  readonly Version: 1;
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly SessionToken: string;
+  /** ISO 8601 in UTC. */
+  readonly Expiration: string;
+  readonly AccountId: string;
+};
+
+export type ApiAnswers = {
+  readonly status: { readonly sessions: readonly SessionStatus[] };
+  readonly login: SessionStatus;
+  readonly logout: { readonly ended: readonly string[] };
+  readonly 'credential-process': ProcessCredentials;
+  readonly 'hand-off': {
+    readonly accountId: string;
+    /** Variables to set, in this order. */
+    readonly set: readonly (readonly [name: string, value: string])[];
+    /** Variables that would win over those. */
+    readonly unset: readonly string[];
+    /** ISO 8601 in UTC; of `renewable` credentials when the session behind them ends. */
+    readonly expiration: string;
+  };
+  /** The terminal's own name. */
+  readonly terminal: { readonly terminal: string };
+  /** `name` is the entry of the config file; `backup` the copy from before, null when nothing had to change. */
+  readonly install: { readonly name: string; readonly file: string; readonly backup: string | null };
+  readonly uninstall: { readonly name: string; readonly file: string; readonly backup: string | null };
+  readonly panel: Readonly<Record<string, never>>;
+};
+
+/** `sentences` says it in the app's language, for a caller without catalogues. */
+export type ApiFailure = { readonly error: AppError; readonly sentences: string };

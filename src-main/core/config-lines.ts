@@ -1,0 +1,250 @@
+/** An entry of `~/.aws/config` that this app writes. All of it is one line each and holds no line break. */
+export type InstalledProfile = {
+  /** The name of the entry, for which `isInstallableName` holds. */
+  readonly name: string;
+  /** The profile that `sts-tray uninstall` is called with. */
+  readonly profile: string;
+  /** The lines below the header, such as `region = eu-west-1`; nested ones are indented. */
+  readonly body: readonly string[];
+};
+
+/** Which of the two AWS files a text is of: they spell a profile's section in two ways. */
+export type AwsFileKind = 'credentials' | 'config';
+
+export type Edited = { readonly text: string };
+
+/**
+ * Whether a section of this name means the same to the AWS CLI and the SDKs, which differ in how
+ * they take quotes, backslashes and brackets in a header.
+ */
+export function isInstallableName(name: string): boolean {
+  return name.trim() === name && name !== '' && !/["'\\[\]\p{Cc}]|(?:^|\s)[#;]/u.test(name);
+}
+
+/**
+ * Appends an entry, or renews the one that this app added where it stands. The entry is enclosed in
+ * two comment lines, by which it is found again:
+ *
+ *     # sts-tray begin default-sts (added by STS Tray with the empty line above; "sts-tray uninstall default" removes it)
+ *     [profile default-sts]
+ *     credential_process = …
+ *     # sts-tray end default-sts (credential_process)
+ *
+ * Every other character of `text` stays, whatever its line ends; the entry takes the line end of
+ * what is above it. `taken` when a section of that name stands outside of our comments; `unchanged`
+ * when the entry is there as it would be written. Lines that others put into the entry stay, and
+ * win over a line of `body` with the same key. The comments hold no `:` and no `=`, because
+ * `aws configure` takes a comment with one of them for an option and adds its own lines behind it.
+ */
+export function withInstalledProfile(text: string, entry: InstalledProfile): Edited | 'taken' | 'unchanged' {
+  const lines = linesOf(text);
+  const block = readBlock(lines, entry.name);
+  if (lines.some((line, index) => isHeaderOf(line, entry.name) && index !== block?.headerAt)) return 'taken';
+  const end = block?.lineEnd ?? lineEndOf(text);
+  const foreign = new Set([...(block?.kept ?? []), ...(block?.tail ?? [])].filter(isSetting).map(keyOf));
+  const body = topLevel(entry.body).filter(([first]) => !foreign.has(keyOf(first))).flat();
+  const breaks = block?.breaks ?? breaksBehind(lines);
+  const written = [
+    `# sts-tray begin ${entry.name} (added by STS Tray${aboveText[breaks]}; "sts-tray uninstall ${entry.profile}" removes it)`,
+    headerOf(entry.name, 'config'),
+    ...body,
+  ].map((line) => line + end);
+  const keys = topLevel(body).map(([first]) => keyOf(first)).join(', ');
+  const last = `# sts-tray end ${entry.name} (${keys})${end}`;
+  const result = block
+    ? [...block.before, ...block.lead, ...written, ...block.kept, last, ...block.others, ...block.after].join('')
+    : text + end.repeat(breaks) + [...written, last].join('');
+  return result === text ? 'unchanged' : { text: result };
+}
+
+/**
+ * Removes what `withInstalledProfile` added, line breaks above included, so that the text is as it
+ * was before; `none` when there is no such entry. When others have edited the entry since:
+ * - The values of keys that we wrote go, edited or not: the entry's last comment names those keys.
+ * - Comments, other keys and other sections inside stay, and so do lines behind our last comment.
+ *   When a key among them belongs to our section, its header stays too, so that the key does not
+ *   slip into the section above.
+ * - Indented lines share the fate of the line that they continue; empty lines inside go.
+ * - When others appended to a text whose last line had no line break, that line keeps one.
+ */
+export function withoutInstalledProfile(text: string, name: string): Edited | 'none' {
+  const lines = linesOf(text);
+  const block = readBlock(lines, name);
+  if (!block) return 'none';
+  const header = block.headerAt !== null && [...block.kept, ...block.tail].some(isSetting) ? lines[block.headerAt] : undefined;
+  const survivors = [...block.lead, ...(header === undefined ? [] : [header]), ...block.kept, ...block.others];
+  const before = block.before.join('');
+  const after = block.after.join('');
+  if (survivors.length > 0) return { text: before + survivors.join('') + after };
+  const added = block.lineEnd.repeat(block.breaks);
+  const original = before.endsWith(added) ? before.slice(0, before.length - added.length) : before;
+  const glued = after !== '' && original !== '' && !original.endsWith('\n');
+  return { text: original + (glued ? block.lineEnd : '') + after };
+}
+
+/**
+ * Removes the lines `aws_access_key_id` and `aws_secret_access_key` of a profile, with the comments
+ * on them, from every section of that name, and nothing else; `none` when there are no such lines.
+ * Lines of the same name that are nested below another setting are not the profile's and stay.
+ */
+export function withoutAccessKey(text: string, profile: string, kind: AwsFileKind): Edited | 'none' {
+  let inside = false;
+  let nesting = false;
+  const lines = linesOf(text);
+  const rest = lines.filter((line) => {
+    const header = sectionOf(line);
+    if (header !== null) {
+      inside = profileOf(header, kind) === profile;
+      nesting = false;
+    }
+    if (!inside || !isSetting(line)) return true;
+    const indented = isIndented(line);
+    if (!indented) nesting = /[=:]\s*$/.test(contentOf(line));
+    return (indented && nesting) || !accessKeyNames.has(keyOf(line.trimStart()));
+  });
+  return rest.length === lines.length ? 'none' : { text: rest.join('') };
+}
+
+/**
+ * Puts an access key right below the header of its profile, instead of one that is there already;
+ * at the end, with a header, when the section has gone. Everything else stays as it is.
+ */
+export function withAccessKey(
+  text: string,
+  profile: string,
+  kind: AwsFileKind,
+  key: { readonly accessKeyId: string; readonly secretAccessKey: string },
+): Edited {
+  const cleared = withoutAccessKey(text, profile, kind);
+  const lines = linesOf(cleared === 'none' ? text : cleared.text);
+  const end = lineEndOf(text);
+  const added = `aws_access_key_id = ${key.accessKeyId}${end}aws_secret_access_key = ${key.secretAccessKey}${end}`;
+  const at = lines.findIndex((line) => profileOf(sectionOf(line), kind) === profile);
+  if (at < 0) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
+  const above = lines.slice(0, at + 1).join('');
+  return { text: above + (above.endsWith('\n') ? '' : end) + added + lines.slice(at + 1).join('') };
+}
+
+const accessKeyNames: ReadonlySet<string | null> = new Set(['aws_access_key_id', 'aws_secret_access_key']);
+
+/** How many line breaks the entry has brought along, so that as many go with it. */
+type Breaks = 0 | 1 | 2;
+const aboveText = ['', ' with the empty line above', ' with both line breaks above'] as const;
+
+type Block = {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly breaks: Breaks;
+  readonly lineEnd: string;
+  readonly headerAt: number | null;
+  /** Lines of others above our header, which belong to the section above. */
+  readonly lead: readonly string[];
+  /** Lines of others in our section. */
+  readonly kept: readonly string[];
+  /** Sections of others inside our comments. */
+  readonly others: readonly string[];
+  /** Lines behind our last comment that our section, being the last one, takes in. */
+  readonly tail: readonly string[];
+};
+
+function readBlock(lines: readonly string[], name: string): Block | null {
+  const opening = `# sts-tray begin ${name} (added by STS Tray`;
+  const closing = `# sts-tray end ${name} (`;
+  const isBegin = (line: string) => contentOf(line).startsWith(opening);
+  const firstAt = lines.findIndex(isBegin);
+  const endAt = lines.findIndex((line, index) => index > firstAt && contentOf(line).startsWith(closing));
+  if (firstAt < 0 || endAt < 0) return null;
+  const beginAt = lines.slice(0, endAt).findLastIndex(isBegin);
+  const inside = lines.slice(beginAt + 1, endAt);
+  const headerAt = inside.findIndex((line) => isHeaderOf(line, name));
+  const [section, others] = untilHeader(headerAt < 0 ? [] : inside.slice(headerAt + 1));
+  const after = lines.slice(endAt + 1);
+  const begin = lines[beginAt] ?? '';
+  const keys = /^(.+)\)/.exec(contentOf(lines[endAt] ?? '').slice(closing.length))?.[1]?.split(', ') ?? [];
+  return {
+    before: lines.slice(0, beginAt),
+    after,
+    breaks: begin.includes(`${aboveText[2]};`) ? 2 : begin.includes(`${aboveText[1]};`) ? 1 : 0,
+    lineEnd: lineEndOf(begin),
+    headerAt: headerAt < 0 ? null : beginAt + 1 + headerAt,
+    lead: (headerAt < 0 ? inside : inside.slice(0, headerAt)).filter((line) => line.trim() !== ''),
+    kept: topLevel(section).filter(([first]) => !keys.includes(keyOf(first) ?? '')).flat().filter((line) => line.trim() !== ''),
+    others,
+    tail: headerAt < 0 || others.length > 0 ? [] : untilHeader(after)[0],
+  };
+}
+
+function untilHeader(lines: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const next = lines.findIndex((line) => sectionOf(line) !== null);
+  return next < 0 ? [lines, []] : [lines.slice(0, next), lines.slice(next)];
+}
+
+type Group = readonly [first: string, ...nested: string[]];
+
+/** Each line together with the indented ones that continue it. */
+function topLevel(lines: readonly string[]): readonly Group[] {
+  const groups: [string, ...string[]][] = [];
+  for (const line of lines) {
+    const parent = groups.at(-1);
+    if (parent && isSetting(line) && isIndented(line)) parent.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+/** Every line with its line end, so that they join to the text again. */
+function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** A line without its line end and without the byte order mark that a text may begin with. */
+function contentOf(line: string): string {
+  return line.replace(/\r?\n$/, '').replace(/^\uFEFF/, '');
+}
+
+function lineEndOf(text: string): string {
+  return /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n';
+}
+
+function breaksBehind(lines: readonly string[]): Breaks {
+  const last = lines.at(-1);
+  if (last === undefined) return 0;
+  if (!last.endsWith('\n')) return 2;
+  return contentOf(last).trim() === '' ? 0 : 1;
+}
+
+/** What stands between the brackets of a section's header; a comment may follow them. */
+function sectionOf(line: string): string | null {
+  return /^\s*\[\s*(.+?)\s*\]/.exec(contentOf(line))?.[1] ?? null;
+}
+
+/** The profile that a header is of. In the config file all but `default` need `profile` in front, and may be quoted. */
+function profileOf(section: string | null, kind: AwsFileKind): string | null {
+  if (section === null || kind === 'credentials' || section === 'default') return section;
+  const name = /^profile\s+(.+)$/.exec(section)?.[1];
+  return name?.replace(/^(["'])(.*)\1$/, '$2') ?? null;
+}
+
+function isHeaderOf(line: string, profile: string): boolean {
+  return profileOf(sectionOf(line), 'config') === profile;
+}
+
+/** A header as `aws configure` writes it. */
+function headerOf(profile: string, kind: AwsFileKind): string {
+  if (kind === 'credentials' || profile === 'default') return `[${profile}]`;
+  return /\s/.test(profile) ? `[profile '${profile}']` : `[profile ${profile}]`;
+}
+
+/** Neither empty nor a comment nor a header. */
+function isSetting(line: string): boolean {
+  return !/^\s*(?:$|[#;[])/.test(contentOf(line));
+}
+
+function isIndented(line: string): boolean {
+  return /^\s/.test(contentOf(line));
+}
+
+/** The key of an unindented line. botocore takes `:` for `=` too, and keys in any case. */
+function keyOf(line: string): string | null {
+  return /^([^\s=:#;[][^=:]*?)\s*[=:]/.exec(contentOf(line))?.[1]?.toLowerCase() ?? null;
+}

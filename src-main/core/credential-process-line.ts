@@ -1,0 +1,55 @@
+// The value of a `credential_process` that asks this app, written and read. SDKs run it with `sh -c`
+// (Go, JavaScript), split it as a shell would (botocore), or give it to cmd.exe (Windows), so it has
+// to mean the same to all of them.
+
+/** Words that no shell changes. A backslash is none of them. */
+const bareWord = /^[\w@%+=:,./-]+$/;
+const windowsPath = /^([A-Za-z]:)?\\/;
+/** The SDKs' parser takes this for the start of a comment, inside quotes too. */
+const iniComment = /(^|\s)[;#]/;
+const unwritable = /["\p{Cc}\u2028\u2029]/u;
+/** What a profile's name cannot hold: quotes, backslashes, brackets, what shells expand, and line breaks. */
+const unusableName = /['"`$\\[\]\p{Cc}\u2028\u2029]|^[\s-]|\s$|^$/u;
+
+/** The program's name in all packages: `sts-tray`, `sts-tray.exe`, `sts-tray.cmd`, an AppImage's, `STS Tray` of macOS and Windows. */
+const ourProgram = /(^|[\\/])sts[- ]tray([\w.-]*\.AppImage|\.exe|\.cmd)?$/i;
+const subcommand = 'credential-process';
+const dataFolder = '--user-data-dir=';
+
+/**
+ * The value for `credential_process`. `command` starts the command line of this app, with its own
+ * arguments if it needs some. Null when the name, or the command, cannot be written so that every
+ * SDK reads it back the same.
+ */
+export function credentialProcessLine(command: readonly string[], profile: string): string | null {
+  if (unusableName.test(profile)) return null;
+  const words = [...command, subcommand, profile].map(quoted);
+  if (!words.every((word) => word !== null)) return null;
+  const line = words.join(' ');
+  return iniComment.test(line) ? null : line;
+}
+
+/** The profile that a `credential_process` asks this app for; null when it is another program's. */
+export function installedProfile(credentialProcess: string): string | null {
+  const words = splitWords(credentialProcess);
+  const at = words.findIndex((word) => ourProgram.test(word));
+  if (at < 0) return null;
+  const [name, profile, ...rest] = words.slice(at + 1).filter((word) => !word.startsWith(dataFolder));
+  return name === subcommand && profile !== undefined && rest.length === 0 ? profile : null;
+}
+
+function quoted(word: string): string | null {
+  if (word === '' || unwritable.test(word)) return null;
+  if (bareWord.test(word)) return word;
+  // Two backslashes at the start of a network path are two for cmd.exe only, which is who reads them.
+  if (windowsPath.test(word)) return /%|\\$/.test(word) ? null : `"${word}"`;
+  if (!/[`$\\]/.test(word)) return `"${word}"`;
+  // cmd.exe knows no single quotes, but also no such folders: these are paths of other systems.
+  return word.includes("'") ? null : `'${word}'`;
+}
+
+/** Words between spaces, with either kind of quotes; a backslash is one, as in the paths of Windows. */
+function splitWords(line: string): readonly string[] {
+  const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));
+}

@@ -1,0 +1,49 @@
+import type { ConfigEntry } from './config-entry.ts';
+
+/** Lines for a config file of their own, without credentials and without where those come from. */
+export type ProfileSettings = {
+  /** What goes below `[profile NAME]`. */
+  readonly body: readonly string[];
+  /** The whole `[services NAME]` section that the body refers to, with its header; empty when there is none. */
+  readonly services: readonly string[];
+};
+
+/** Names of the AWS SDKs and Tools reference guide, and those that aws-vault added. Whatever begins with `aws_` belongs to a key. */
+const credentialSettings = new RegExp(
+  [
+    '^(aws_.*|sso_.*|web_identity_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id',
+    'duration_seconds|mfa_serial|session_tags|transitive_session_tags|source_identity|login_session)$',
+  ].join('|'),
+  // The AWS CLI's parser takes the names in any case.
+  'i',
+);
+
+/** What a program needs of a profile beside credentials; nested settings such as those of `s3` stay nested. */
+export function profileSettings(entry: ConfigEntry, servicesOf: (name: string) => ConfigEntry['values'] | undefined): ProfileSettings {
+  const kept = Object.entries(entry.values).filter(([name]) => !credentialSettings.test(name.split('.')[0] ?? name));
+  const services = entry.values['services'];
+  const sections = services === undefined ? undefined : servicesOf(services);
+  return {
+    body: iniLines(kept),
+    services: sections === undefined ? [] : [`[services ${services}]`, ...iniLines(Object.entries(sections))],
+  };
+}
+
+/** `s3.addressing_style`, as the SDK's parser names a nested setting, becomes a line of the block `s3 =`. */
+function iniLines(values: readonly (readonly [string, string | undefined])[]): readonly string[] {
+  const blocks = new Map<string, string[]>();
+  const lines: string[] = [];
+  for (const [name, value] of values) {
+    if (value === undefined) continue;
+    const dot = name.indexOf('.');
+    if (dot < 0) {
+      lines.push(`${name} = ${value}`);
+      continue;
+    }
+    const block = blocks.get(name.slice(0, dot)) ?? [];
+    block.push(`  ${name.slice(dot + 1)} = ${value}`);
+    blocks.set(name.slice(0, dot), block);
+  }
+  // Blocks come last: the parser counts every indented line below a block's name as a part of it.
+  return [...lines, ...[...blocks].flatMap(([name, block]) => [`${name} =`, ...block])];
+}

@@ -1,0 +1,186 @@
+/** The part of D-Bus's wire format that calls and answers of the Secret Service need (D-Bus specification, "Message Format"). */
+
+/** A method call. Its arguments are strings, or one list of object paths. */
+export type BusCall = {
+  readonly destination: string;
+  readonly path: string;
+  readonly interface: string;
+  readonly member: string;
+  readonly args?: { readonly strings: readonly string[] } | { readonly paths: readonly string[] };
+};
+
+export type IncomingMessage = {
+  readonly kind: 'call' | 'reply' | 'error' | 'signal';
+  readonly path: string | null;
+  readonly interface: string | null;
+  readonly member: string | null;
+  readonly errorName: string | null;
+  /** The serial of the call that it answers. */
+  readonly replyTo: number | null;
+  readonly body: BusReader;
+};
+
+const kinds = [undefined, 'call', 'reply', 'error', 'signal'] as const;
+const field = { path: 1, interface: 2, member: 3, errorName: 4, replyTo: 5, destination: 6, signature: 8 } as const;
+const fixedHeader = 16;
+const lengthLimit = 1 << 20;
+
+export function busMessage(serial: number, call: BusCall): Buffer {
+  const body = new BusWriter();
+  let signature = '';
+  if (call.args !== undefined && 'strings' in call.args) {
+    for (const text of call.args.strings) body.text(text);
+    signature = 's'.repeat(call.args.strings.length);
+  } else if (call.args !== undefined) {
+    body.texts(call.args.paths);
+    signature = 'ao';
+  }
+  const fields = new BusWriter();
+  fields.header(field.path, 'o', call.path);
+  fields.header(field.destination, 's', call.destination);
+  fields.header(field.interface, 's', call.interface);
+  fields.header(field.member, 's', call.member);
+  if (signature !== '') fields.header(field.signature, 'g', signature);
+
+  const message = new BusWriter();
+  message.bytes([0x6c, 1, 0, 1]);
+  message.uint32(body.buffer.length);
+  message.uint32(serial);
+  message.uint32(fields.buffer.length);
+  message.bytes(fields.buffer);
+  message.align(8);
+  message.bytes(body.buffer);
+  return message.buffer;
+}
+
+/** The first message of what was received, and its length in bytes; null while it is incomplete. Throws for what is no message. */
+export function incomingMessage(received: Buffer): { readonly message: IncomingMessage; readonly length: number } | null {
+  if (received.length < fixedHeader) return null;
+  const kind = kinds[received.readUInt8(1)];
+  const bodyStart = Math.ceil((fixedHeader + received.readUInt32LE(12)) / 8) * 8;
+  const length = bodyStart + received.readUInt32LE(4);
+  if (received.readUInt8(0) !== 0x6c || kind === undefined || length > lengthLimit) throw new Error('This is no message of a D-Bus');
+  if (received.length < length) return null;
+  const fields = headerFields(received.subarray(0, fixedHeader + received.readUInt32LE(12)));
+  const textOf = (code: number): string | null => {
+    const value = fields.get(code);
+    return typeof value === 'string' ? value : null;
+  };
+  const replyTo = fields.get(field.replyTo);
+  const message = {
+    kind,
+    path: textOf(field.path),
+    interface: textOf(field.interface),
+    member: textOf(field.member),
+    errorName: textOf(field.errorName),
+    replyTo: typeof replyTo === 'number' ? replyTo : null,
+    body: new BusReader(received.subarray(bodyStart, length)),
+  };
+  return { message, length };
+}
+
+function headerFields(header: Buffer): ReadonlyMap<number, string | number> {
+  const reader = new BusReader(header, fixedHeader);
+  const fields = new Map<number, string | number>();
+  while (!reader.isAtEnd) {
+    reader.align(8);
+    const code = reader.byte();
+    const signature = reader.signature();
+    fields.set(code, signature === 'u' ? reader.uint32() : signature === 'g' ? reader.signature() : reader.text());
+  }
+  return fields;
+}
+
+/** Reads values in the order in which they stand. Throws where there are none left. */
+export class BusReader {
+  readonly #bytes: Buffer;
+  #at: number;
+
+  constructor(bytes: Buffer, at = 0) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  align(size: number): void {
+    this.#at = Math.ceil(this.#at / size) * size;
+  }
+
+  byte(): number {
+    return this.#bytes.readUInt8(this.#at++);
+  }
+
+  uint32(): number {
+    this.align(4);
+    this.#at += 4;
+    return this.#bytes.readUInt32LE(this.#at - 4);
+  }
+
+  boolean(): boolean {
+    return this.uint32() !== 0;
+  }
+
+  text(): string {
+    return this.#ended(this.uint32());
+  }
+
+  signature(): string {
+    return this.#ended(this.byte());
+  }
+
+  texts(): readonly string[] {
+    const end = this.uint32() + this.#at;
+    const list: string[] = [];
+    while (this.#at < end) list.push(this.text());
+    return list;
+  }
+
+  #ended(length: number): string {
+    const start = this.#at;
+    this.#at += length + 1;
+    return this.#bytes.toString('utf8', start, start + length);
+  }
+}
+
+class BusWriter {
+  buffer = Buffer.alloc(0);
+
+  bytes(bytes: Uint8Array | readonly number[]): void {
+    this.buffer = Buffer.concat([this.buffer, Uint8Array.from(bytes)]);
+  }
+
+  align(size: number): void {
+    this.bytes(new Uint8Array((size - (this.buffer.length % size)) % size));
+  }
+
+  uint32(value: number): void {
+    this.align(4);
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(value);
+    this.bytes(bytes);
+  }
+
+  text(text: string): void {
+    const bytes = Buffer.from(text);
+    this.uint32(bytes.length);
+    this.bytes(bytes);
+    this.bytes([0]);
+  }
+
+  texts(texts: readonly string[]): void {
+    const list = new BusWriter();
+    for (const text of texts) list.text(text);
+    this.uint32(list.buffer.length);
+    this.bytes(list.buffer);
+  }
+
+  header(code: number, type: 's' | 'o' | 'g', value: string): void {
+    this.align(8);
+    this.bytes([code, 1, type.charCodeAt(0), 0]);
+    if (type !== 'g') return this.text(value);
+    this.bytes([value.length, ...Buffer.from(value), 0]);
+  }
+}

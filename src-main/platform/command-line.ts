@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+
+/** Where this app is, as Electron tells it. */
+export type AppPlace = {
+  readonly packaged: boolean;
+  /** `app.getAppPath()`: in a checkout its folder. */
+  readonly appPath: string;
+  readonly resourcesPath: string;
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly userDataDir: string | null;
+};
+
+/**
+ * How other programs start this app's command line. An AppImage is mounted at another path at each
+ * start, so there it is the AppImage itself.
+ */
+export function commandLine({ packaged, appPath, resourcesPath, platform, env, userDataDir }: AppPlace): readonly string[] {
+  const launcher = join(packaged ? resourcesPath : appPath, 'bin', platform === 'win32' ? 'sts-tray.cmd' : 'sts-tray');
+  const program = (packaged && env['APPIMAGE']) || launcher;
+  return userDataDir === null ? [program] : [program, `--user-data-dir=${userDataDir}`];
+}

@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AccessKeyVault } from './access-key-vault.ts';
+import { testCipher } from './test-cipher.ts';
+
+const alice = { accessKeyId: 'AKIAALICE', secretAccessKey: 'secret of alice' };
+const bob = { accessKeyId: 'AKIABOB', secretAccessKey: 'secret of bob' };
+const done = { ok: true, value: null };
+
+let home: string;
+let file: string;
+let cipher: ReturnType<typeof testCipher>;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'access-key-vault-'));
+  file = join(home, 'vault', 'access-keys');
+  cipher = testCipher();
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const start = () => new AccessKeyVault({ cipher, file });
+const files = () => readdir(dirname(file)).catch(() => []);
+
+describe('the vault of access keys', () => {
+  it('gives a key back, also after a restart', async () => {
+    expect(await start().keep('alice', alice)).toEqual(done);
+    expect(await start().read('alice')).toEqual({ ok: true, value: alice });
+  });
+
+  it('knows its profiles while the keychain is locked', async () => {
+    const vault = start();
+    expect(vault.profiles()).toEqual(new Set());
+    await vault.keep('alice', alice);
+    await vault.keep('__proto__', bob);
+    cipher.becomes('keychain-locked');
+    expect(start().profiles()).toEqual(new Set(['alice', '__proto__']));
+  });
+
+  it('loses no key when several are kept at once', async () => {
+    const vault = start();
+    await Promise.all([vault.keep('alice', alice), vault.keep('bob', bob), vault.remove('nobody')]);
+    expect(await Promise.all([vault.read('alice'), vault.read('bob')])).toEqual([{ ok: true, value: alice }, { ok: true, value: bob }]);
+  });
+
+  it('has no key in clear, neither in its file nor in memory', async () => {
+    const vault = start();
+    await vault.keep('alice', alice);
+    await vault.read('alice');
+    expect(await readFile(file, 'utf8')).toContain('alice');
+    expect((await readFile(file, 'utf8')) + inspect(vault, { depth: 9, showHidden: true })).not.toMatch(/AKIAALICE|secret of/);
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+    expect(((await stat(dirname(file))).mode & 0o777).toString(8)).toBe('700');
+  });
+
+  it('replaces a key, and removes one without touching the others nor asking the keychain', async () => {
+    const vault = start();
+    await vault.keep('alice', bob);
+    await vault.keep('alice', alice);
+    await vault.keep('bob', bob);
+    cipher.becomes('keychain-locked');
+    expect(await vault.remove('bob')).toEqual(done);
+    cipher.becomes('available');
+    expect(await vault.read('bob')).toEqual({ ok: false, error: { code: 'access-key-gone', params: { profile: 'bob' } } });
+    expect(await vault.read('alice')).toEqual({ ok: true, value: alice });
+  });
+
+  it('removes the file with the last key, and a key that is not there', async () => {
+    const vault = start();
+    await vault.keep('alice', alice);
+    expect([await vault.remove('alice'), await vault.remove('alice')]).toEqual([done, done]);
+    expect(await files()).toEqual([]);
+  });
+
+  it.each(['keychain-missing', 'keychain-locked'] as const)('keeps and reads nothing, and damages nothing, with %s', async (code) => {
+    const vault = start();
+    await vault.keep('alice', alice);
+    cipher.becomes(code);
+    const refused = { ok: false, error: { code, params: {} } };
+    expect([await vault.keep('bob', bob), await vault.read('alice')]).toEqual([refused, refused]);
+    expect(await files()).toEqual(['access-keys']);
+    cipher.becomes('available');
+    expect(await vault.read('alice')).toEqual({ ok: true, value: alice });
+  });
+});
+
+describe('an access key that cannot be read', () => {
+  it('because another keychain encrypted it is told, and stays with the others', async () => {
+    await start().keep('alice', alice);
+    cipher = testCipher();
+    expect(await start().read('alice')).toEqual({ ok: false, error: { code: 'vault-unreadable', params: { file, kept: 'access-keys' } } });
+    expect(start().profiles()).toEqual(new Set(['alice']));
+  });
+
+  it('because the file is damaged is told, and the file moved aside before a new one is begun', async () => {
+    await mkdir(dirname(file));
+    await writeFile(file, '{"version":1,"accessKeys":[{"profile":"alice"}]}');
+    const vault = start();
+    expect(vault.profiles()).toEqual(new Set());
+    expect(await vault.keep('bob', bob)).toEqual({ ok: false, error: { code: 'vault-unreadable', params: { file, kept: 'access-keys.unreadable' } } });
+    expect(await vault.keep('bob', bob)).toEqual(done);
+    expect(new Set(await files())).toEqual(new Set(['access-keys', 'access-keys.unreadable']));
+  });
+
+  it('because the file cannot be opened is told, and nothing is written', async () => {
+    await mkdir(file, { recursive: true });
+    const vault = start();
+    const refused = { ok: false, error: { code: 'vault-unwritable', params: { file, reason: 'EISDIR' } } };
+    expect([await vault.keep('bob', bob), await vault.read('bob'), await vault.remove('bob')]).toEqual([refused, refused, refused]);
+    expect(vault.profiles()).toEqual(new Set());
+  });
+});

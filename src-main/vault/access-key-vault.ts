@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { AppError, Result } from '../contract/app-error.ts';
+import type { AccessKey } from '../core/credentials.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import { isKeychainAway, type Cipher } from './cipher.ts';
+import { jsonOf } from './json.ts';
+import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
+
+const AccessKeyText = z.strictObject({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
+
+/** Names are no secret, and in clear they can be listed while the keychain is locked. */
+const AccessKeysFile = z.strictObject({
+  version: z.literal(1),
+  accessKeys: z.array(z.strictObject({ profile: z.string(), encrypted: z.base64() })),
+});
+
+type Encrypted = ReadonlyMap<string, Buffer>;
+
+/**
+ * Access keys that the user moved out of the AWS files, one file for all, each encrypted by itself.
+ * A key is decrypted for one call and held nowhere.
+ */
+export class AccessKeyVault {
+  /** Its full path. */
+  readonly file: string;
+  readonly #cipher: Cipher;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  /** The folder of `file` need not exist. */
+  constructor({ cipher, file }: { readonly cipher: Cipher; readonly file: string }) {
+    this.#cipher = cipher;
+    this.file = file;
+  }
+
+  /** The profiles whose access key is here. Asks nothing of the keychain; a damaged file has none. */
+  profiles(): ReadonlySet<string> {
+    const loaded = this.#load();
+    return new Set(loaded.ok && loaded.value !== 'damaged' ? loaded.value.keys() : []);
+  }
+
+  /** Errors: keychain-missing, keychain-locked, vault-unreadable, vault-unwritable. */
+  keep(profile: string, { accessKeyId, secretAccessKey }: AccessKey): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const encrypted = await this.#cipher.encrypt(JSON.stringify({ accessKeyId, secretAccessKey }));
+      if (!encrypted.ok) return encrypted;
+      const loaded = await this.#loadOrSetAside();
+      return loaded.ok ? this.#write(new Map(loaded.value).set(profile, encrypted.value)) : loaded;
+    });
+  }
+
+  /**
+   * The key as the file has it now. Errors: access-key-gone when it has none, keychain-missing,
+   * keychain-locked, vault-unreadable (a damaged file was moved aside; one that is sound but was
+   * encrypted by another keychain stays).
+   */
+  read(profile: string): Promise<Result<AccessKey>> {
+    return this.#inTurn(async () => {
+      const loaded = await this.#loadOrSetAside();
+      if (!loaded.ok) return loaded;
+      const encrypted = loaded.value.get(profile);
+      if (encrypted === undefined) return failed(appError('access-key-gone', { profile }));
+      const text = await this.#cipher.decrypt(encrypted);
+      if (!text.ok && isKeychainAway(text.error)) return text;
+      const key = AccessKeyText.safeParse(text.ok ? jsonOf(text.value) : undefined);
+      return key.success ? succeeded(key.data) : failed(this.#unreadable());
+    });
+  }
+
+  /** Asks nothing of the keychain. Succeeds when there is none. Errors: vault-unreadable, vault-unwritable. */
+  remove(profile: string): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const loaded = await this.#loadOrSetAside();
+      if (!loaded.ok) return loaded;
+      const rest = new Map(loaded.value);
+      return rest.delete(profile) ? this.#write(rest) : succeeded(null);
+    });
+  }
+
+  #write(keys: Encrypted): Promise<Result<null>> {
+    if (keys.size === 0) return removePrivateFile(this.file);
+    const accessKeys = [...keys].map(([profile, bytes]) => ({ profile, encrypted: bytes.toString('base64') }));
+    return writePrivateFile(this.file, Buffer.from(JSON.stringify({ version: 1, accessKeys })));
+  }
+
+  async #loadOrSetAside(): Promise<Result<Encrypted>> {
+    const loaded = this.#load();
+    if (!loaded.ok) return loaded;
+    return loaded.value === 'damaged' ? failed(await setAside(this.file)) : succeeded(loaded.value);
+  }
+
+  #load(): Result<Encrypted | 'damaged'> {
+    let text: string;
+    try {
+      text = readFileSync(this.file, 'utf8');
+    } catch (cause) {
+      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      return isMissing ? succeeded(new Map()) : failed(unwritable(this.file, cause));
+    }
+    const parsed = AccessKeysFile.safeParse(jsonOf(text));
+    if (!parsed.success) return succeeded('damaged');
+    const entries = parsed.data.accessKeys.map(({ profile, encrypted }) => [profile, Buffer.from(encrypted, 'base64')] as const);
+    return succeeded(new Map(entries));
+  }
+
+  #unreadable(): AppError {
+    return appError('vault-unreadable', { file: this.file, kept: basename(this.file) });
+  }
+
+  /** One after the other: each change reads the file, changes it, and writes it. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work, work);
+    this.#lastTurn = turn;
+    return turn;
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Identity } from '../contract/ui-state.ts';
+import type { SessionCredentials } from '../core/credentials.ts';
+import type { MadeFrom } from '../core/made-from.ts';
+import { jsonOf } from './json.ts';
+
+/** A session with all that is needed to show it and to hand it over after a restart. */
+export type KeptSession = {
+  readonly credentials: SessionCredentials;
+  readonly identity: Identity;
+  /** Epoch milliseconds. */
+  readonly issuedAt: number;
+  /** As in `HeldSession`: only what cost an MFA code is worth keeping. */
+  readonly origin: 'code' | 'session';
+  readonly madeFrom: MadeFrom;
+};
+
+const Credentials = z.strictObject({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+  expiresAt: z.number(),
+});
+
+const SessionIdentity = z.strictObject({
+  accountId: z.string(),
+  accountAlias: z.string().nullable(),
+  arn: z.string(),
+  userName: z.string(),
+});
+
+/** A list, because a profile may have any name, `__proto__` too. */
+const SessionsFile = z.strictObject({
+  version: z.literal(1),
+  sessions: z.array(
+    z.strictObject({
+      profile: z.string(),
+      credentials: Credentials,
+      identity: SessionIdentity,
+      issuedAt: z.number(),
+      origin: z.literal('code'),
+      madeFrom: z.strictObject({ accessKeyId: z.string().nullable(), roles: z.string().nullable() }),
+    }),
+  ),
+});
+
+/** What the file of the sessions has inside its encryption. */
+export function sessionsText(sessions: ReadonlyMap<string, KeptSession>): string {
+  const list = [...sessions].map(([profile, session]) => ({ profile, ...session, credentials: unmarked(session.credentials) }));
+  return JSON.stringify({ version: 1, sessions: list });
+}
+
+/** The SDK marks the credentials that it is called with by a property of its own, `$source`. */
+function unmarked({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: SessionCredentials): SessionCredentials {
+  return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
+}
+
+/** Null for a text that this version did not write. */
+export function parseSessions(text: string): ReadonlyMap<string, KeptSession> | null {
+  const parsed = SessionsFile.safeParse(jsonOf(text));
+  if (!parsed.success) return null;
+  return new Map(parsed.data.sessions.map(({ profile, ...session }) => [profile, session]));
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { issuedAt } from './sample-sessions.ts';
+import { SessionVault } from './session-vault.ts';
+import { testCipher } from './test-cipher.ts';
+
+const cipher = testCipher();
+let home: string;
+let file: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'session-vault-'));
+  file = join(home, 'vault', 'sessions');
+});
+afterEach(() => rm(home, { recursive: true }));
+
+describe('a process that is killed while it writes', () => {
+  it('leaves the sessions of one moment, whole', { timeout: 60_000 }, async () => {
+    for (const pause of [0, 3, 7, 13, 29]) {
+      const last = await killedWhileWriting(pause);
+      const { sessions, problem } = await new SessionVault({ cipher, file, now: () => issuedAt }).restore();
+      const tokens = new Set([...sessions.values()].map(({ credentials }) => credentials.accessKeyId));
+      expect(problem).toBeNull();
+      expect(sessions.size).toBe(40);
+      // The old or the new ones: the last that it told of, or those that it was just writing.
+      expect([[`ASIA-${last}`], [`ASIA-${last + 1}`]]).toContainEqual([...tokens]);
+    }
+  });
+});
+
+/** The number of the last generation that the process had told of as written. */
+async function killedWhileWriting(pause: number): Promise<number> {
+  const writer = join(import.meta.dirname, 'restless-writer.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let told = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
+  child.stdin.write(`${JSON.stringify({ file, key: cipher.key.toString('hex') })}\n`);
+  await once(child.stdout, 'data');
+  await delay(pause);
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+  return Number(told.trim().split('\n').at(-1));
+}

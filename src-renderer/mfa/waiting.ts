@@ -1,0 +1,25 @@
+import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
+
+/** The window has room for so many; of more, one line is for the rest. */
+const mostShown = 3;
+
+/** The programs to name, each once however often it asks, and how many more there are. */
+export function shownPrograms(programs: readonly WaitingProgram[]): {
+  readonly shown: readonly WaitingProgram[];
+  readonly more: number;
+} {
+  const once = programs.filter((program, index) => index === programs.findIndex((other) => isSame(program, other)));
+  const shown = once.slice(0, once.length > mostShown ? mostShown - 1 : mostShown);
+  return { shown, more: once.length - shown.length };
+}
+
+/** The last two parts of a folder's path, by which a project is known. */
+export function folderEnd(folder: string): string {
+  const parts = folder.split(/[/\\]/).filter((part) => part !== '');
+  if (parts.length <= 2) return folder;
+  return parts.slice(-2).join(folder.includes('\\') ? '\\' : '/');
+}
+
+function isSame(a: WaitingProgram, b: WaitingProgram): boolean {
+  return a.pid === b.pid && a.profile === b.profile;
+}

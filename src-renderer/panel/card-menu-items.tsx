@@ -1,0 +1,96 @@
+import { Menu } from '@base-ui/react/menu';
+import type { ReactNode } from 'react';
+import type { Profile, UiState } from '../../src-main/contract/ui-state.ts';
+import { useApp } from '../app-context.ts';
+import menu from './menu.module.css';
+import { directSeconds, isLive } from '../state/role-session.ts';
+
+type CardMenuItemsProps = { readonly profile: Profile; readonly state: UiState };
+
+/** What is rarely done with a profile. */
+export function CardMenuItems({ profile, state }: CardMenuItemsProps) {
+  const live = isLive(profile.session);
+  return (
+    <>
+      {live && (
+        <>
+          <DirectSession profile={profile} />
+          <OtherTerminal profile={profile} state={state} />
+          <Menu.Separator className={menu.separator} />
+        </>
+      )}
+      <Installation profile={profile} />
+      <AccessKey profile={profile} state={state} />
+    </>
+  );
+}
+
+/** A card without a session has a button for this. */
+function DirectSession({ profile }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  const seconds = directSeconds(profile);
+  if (seconds === null) return null;
+  return (
+    <Item onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
+      {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
+    </Item>
+  );
+}
+
+/** The card's own button opens the kind of the settings. */
+function OtherTerminal({ profile, state }: CardMenuItemsProps) {
+  const { api, texts } = useApp();
+  const other = state.settings.terminalCredentials === 'static' ? 'renewable' : 'static';
+  return (
+    <Item onClick={() => void api.openTerminal({ profile: profile.name, credentials: other })}>
+      {other === 'static' ? texts.t('actions.terminalStatic') : texts.t('actions.terminalRenewable')}
+    </Item>
+  );
+}
+
+function Installation({ profile: { name: profile, installedAs } }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  if (installedAs !== null) {
+    return (
+      <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile })}>
+        {texts.t('actions.uninstall')}
+      </Item>
+    );
+  }
+  return (
+    <Item detail={`${profile}-sts`} onClick={() => void api.installProfile({ profile })}>
+      {texts.t('actions.install')}
+    </Item>
+  );
+}
+
+function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: CardMenuItemsProps) {
+  const { api, texts } = useApp();
+  if (accessKey === 'keychain') {
+    return (
+      <Item onClick={() => void api.moveAccessKey({ profile, to: 'files' })}>
+        {texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}
+      </Item>
+    );
+  }
+  if (accessKey === null || keychain.kind === 'unavailable') return null;
+  return <Item onClick={() => void api.moveAccessKey({ profile, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
+}
+
+/** The usual place has a name that everybody knows. */
+function shortPath(path: string): string {
+  return /[/\\]\.aws[/\\]credentials$/.test(path) ? '~/.aws/credentials' : path;
+}
+
+type ItemProps = { readonly children: ReactNode; readonly detail?: string; readonly onClick: () => void };
+
+function Item({ children, detail, onClick }: ItemProps) {
+  return (
+    <Menu.Item className={menu.item} onClick={onClick}>
+      <span className={menu.words}>
+        {children}
+        {detail !== undefined && <> <span className={menu.detail}>{detail}</span></>}
+      </span>
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../src-main/contract/ui-state.ts';
+import { galleryStates } from '../gallery-states.ts';
+import { directSeconds, renewedBy, sessionRequest } from './role-session.ts';
+
+function profilesOf(state: string): readonly Profile[] {
+  return galleryStates(0)[state]?.state.profiles ?? [];
+}
+
+function named(state: string, name: string): Profile {
+  const profile = profilesOf(state).find((entry) => entry.name === name);
+  if (profile === undefined) throw new Error(`${state} has no ${name}`);
+  return profile;
+}
+
+describe('a role session', () => {
+  it('is renewed by its user profile, for as long as that has a session', () => {
+    expect(renewedBy(named('panel-roles-live', 'prod'), profilesOf('panel-roles-live'))).toBe('default');
+    expect(renewedBy(named('panel-roles-ended', 'prod'), profilesOf('panel-roles-ended'))).toBeNull();
+    expect(renewedBy(named('panel-roles-live', 'default'), profilesOf('panel-roles-live'))).toBeNull();
+  });
+
+  it('is offered straight from the access key when that makes it last longer', () => {
+    const long = named('panel-roles', 'network-operations');
+    expect(directSeconds(long)).toBe(14_400);
+    expect(directSeconds(named('panel-roles', 'prod'))).toBeNull();
+    expect(directSeconds(named('panel-roles', 'default'))).toBeNull();
+  });
+
+  it('is not offered so behind another role, which AWS limits to an hour', () => {
+    const { role, ...profile } = named('panel-roles', 'network-operations');
+    if (role === null) throw new Error('it is a role profile');
+    expect(directSeconds({ ...profile, role: { ...role, sourceProfile: 'prod' } })).toBeNull();
+  });
+
+  it('is asked for again in the way in which it was made', () => {
+    expect(sessionRequest(named('panel-roles-ended', 'network-operations'))).toEqual({ profile: 'network-operations', fromAccessKey: true });
+    expect(sessionRequest(named('panel-roles-live', 'prod'))).toEqual({ profile: 'prod' });
+    expect(sessionRequest(named('panel-roles-ended', 'default'))).toEqual({ profile: 'default' });
+  });
+});
