@@ -151,7 +151,7 @@ test('a second start brings the first one to the front and ends', async () => {
   expect(app.openViews()).toEqual(['panel']);
 });
 
-test('quitting forgets the sessions', async () => {
+test('where there is no keychain, quitting forgets the sessions', async () => {
   await bench.startSession(app);
   await app.quit('Quit');
   app = await bench.startApp();

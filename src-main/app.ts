@@ -20,6 +20,7 @@ import { serveRenderer } from './platform/app-protocol.ts';
 import { callingProgram } from './platform/calling-program.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
 import { commandLine } from './platform/command-line.ts';
+import { hardenSession } from './platform/hardening.ts';
 import { openIpc } from './platform/ipc.ts';
 import { openKeychain } from './platform/keychain.ts';
 import type { LaunchOptions } from './platform/launch-options.ts';
@@ -43,6 +44,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
 
   const { platform, resourcesPath } = process;
   const quitting = new AbortController();
+  let isQuitting = false;
   const machine = thisMachine(quitting.signal);
   const files = awsFiles(env);
   const clipboard = new SecretClipboard();
@@ -67,7 +69,9 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       openTerminal: openTerminalWindow,
     },
     callingProgram,
-    raisePrompt: () => windows.show('mfa'),
+    raisePrompt: () => {
+      if (!isQuitting) windows.show('mfa');
+    },
     openPanel: () => execute({ name: 'openPanel', request: {} }),
     now,
   });
@@ -114,13 +118,18 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     if (reason !== '') store.notify({ kind: 'failed', profile: null, error: appError('file-not-opened', { file, reason }) });
   };
 
-  serveRenderer(join(import.meta.dirname, '../renderer'));
   const windows = new AppWindows({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'assets/icon.png'),
+    prepare: () => {
+      hardenSession();
+      serveRenderer(join(import.meta.dirname, '../renderer'));
+    },
     titleOf: (view) => text()(`tray:window-${view}`),
     onClosed: (view) => {
       const { prompt } = store.content;
+      // Quitting closes the windows, and is no answer to a prompt.
+      if (isQuitting) return;
       if (view === 'mfa' && prompt !== null) sessions.cancelPrompt({ promptId: prompt.promptId });
     },
   });
@@ -145,6 +154,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });
   const wakeUp = onWakeUp(() => clock.look());
 
+  let loggedNotice = 0;
   store.subscribe((state) => {
     renderTray();
     ipc.send(state);
@@ -154,12 +164,19 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     for (const { name, session } of state.profiles) {
       if (session.kind === 'active' || session.kind === 'none') notifications.close(name);
     }
-    if (state.notice?.kind === 'failed') logFailure(state.notice.error);
+    if (state.notice?.kind === 'failed' && state.notice.noticeId !== loggedNotice) {
+      loggedNotice = state.notice.noticeId;
+      logFailure(state.notice.error);
+    }
   });
   const watcher = watchAwsFiles(files, () => void broker.loadConfig());
 
   let localApi: LocalApi | null = null;
-  app.on('second-instance', () => execute({ name: 'openPanel', request: {} }));
+  app.on('before-quit', () => (isQuitting = true));
+  // Programs that wait may all have found no app, and start one that stays in the tray.
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--hidden')) execute({ name: 'openPanel', request: {} });
+  });
   app.on('activate', () => execute({ name: 'openPanel', request: {} }));
   // A tray app goes on without windows.
   app.on('window-all-closed', () => {});

@@ -11,6 +11,8 @@ export async function runProgram(
   { input = '', ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string },
 ): Promise<Ran> {
   const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  // A program may end without reading it.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

@@ -83,7 +83,8 @@ function clientConfig({ profile, region, arn, credentials, maxAttempts }: Client
   return {
     profile,
     region: process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null),
-    credentials,
+    // A copy: the SDK writes into what it is given.
+    credentials: { ...credentials },
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint === null ? {} : { endpoint }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),

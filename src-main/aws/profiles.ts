@@ -55,7 +55,10 @@ export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlyS
 
 function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): MadeFrom {
   const chain = roles.get(name)?.chain ?? [name];
-  const assumed = chain.slice(0, -1).map((link) => [roles.get(link)?.roleArn, roles.get(link)?.externalId]);
+  const assumed = chain.slice(0, -1).map((link) => {
+    const { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
+    return { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys };
+  });
   const accessKeyId = entryOf(parsed, chain.at(-1) ?? name).values['aws_access_key_id'] ?? null;
   return { accessKeyId, roles: assumed.length === 0 ? null : JSON.stringify(assumed) };
 }

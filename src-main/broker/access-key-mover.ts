@@ -7,7 +7,8 @@ type AccessKeyMoverParts = {
   readonly vault: Pick<AccessKeyVault, 'keep' | 'read' | 'remove' | 'file'>;
   readonly readFromFiles: (profile: string) => Promise<Result<AccessKey>>;
   readonly addToFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
-  readonly removeFromFiles: (profile: string) => Promise<Result<null>>;
+  /** Removes exactly this key, and no other that came meanwhile. */
+  readonly removeFromFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   /** Calls AWS with exactly this key. */
   readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
 };
@@ -25,18 +26,18 @@ export function moveAccessKey(profile: string, to: 'keychain' | 'files', parts: 
 async function moveToKeychain(profile: string, parts: AccessKeyMoverParts): Promise<Result<null>> {
   const key = await parts.readFromFiles(profile);
   if (!key.ok) return key;
-  const proven = await keepAndProve(profile, key.value, parts);
+  const kept = await parts.vault.keep(profile, key.value);
+  if (!kept.ok) return kept;
+  const proven = await prove(profile, key.value, parts);
   if (!proven.ok) {
     // What went wrong first is what the user has to know.
     await parts.vault.remove(profile);
     return proven;
   }
-  return parts.removeFromFiles(profile);
+  return parts.removeFromFiles(profile, key.value);
 }
 
-async function keepAndProve(profile: string, key: AccessKey, { vault, proves }: AccessKeyMoverParts): Promise<Result<null>> {
-  const kept = await vault.keep(profile, key);
-  if (!kept.ok) return kept;
+async function prove(profile: string, key: AccessKey, { vault, proves }: AccessKeyMoverParts): Promise<Result<null>> {
   const readBack = await vault.read(profile);
   if (!readBack.ok) return readBack;
   if (!isSame(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));

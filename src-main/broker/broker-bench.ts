@@ -31,7 +31,7 @@ export class BrokerBench {
       files,
       dataFolder: join(folder, 'data'),
       env: {},
-      settings: { read: () => Settings.parse({}), write: () => succeeded(null) },
+      settings: { read: () => Settings.parse({}), write: async () => succeeded(null) },
       systemLanguages: [],
       cipher: {
         state: async () => ({ kind: 'unavailable', error: noKeychain }),

@@ -86,7 +86,7 @@ export function createBroker(world: BrokerWorld): Broker {
 
   let loaded = Promise.resolve();
   const loadConfig = (): Promise<void> =>
-    (loaded = loaded.then(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles()))));
+    (loaded = loaded.catch(() => undefined).then(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles()))));
   const proves = async (profile: string, key: AccessKey): Promise<Result<null>> => {
     const region = store.content.profiles.find(({ name }) => name === profile)?.region ?? null;
     const caller = await callerIdentity({ profile, region, credentials: key });

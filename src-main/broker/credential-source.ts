@@ -1,10 +1,9 @@
 import type { Result } from '../contract/app-error.ts';
 import type { Profile } from '../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import type { MadeFrom } from '../core/made-from.ts';
 import { remaining } from '../core/session.ts';
 import type { IssuedSession } from './code-exchange.ts';
-import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { HeldSessions, LiveHeld, Ticket } from './held-sessions.ts';
 import type { MfaPrompts } from './mfa-prompts.ts';
 import type { RoleSessions } from './role-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
@@ -26,7 +25,7 @@ type Parts = {
   readonly prompts: Pick<MfaPrompts, 'ask'>;
   readonly roles: Pick<RoleSessions, 'fromSession'>;
   readonly find: (name: string) => Result<Profile>;
-  readonly onIssued: (issued: IssuedSession, madeFrom: MadeFrom) => void;
+  readonly onIssued: (issued: IssuedSession, ticket: Ticket) => void;
   readonly now: () => number;
 };
 
@@ -77,12 +76,14 @@ export class CredentialSource {
     const meanwhile = this.#parts.held.find(profile.name);
     if (meanwhile !== null && meanwhile.session.issuedAt !== before) return succeeded(meanwhile);
     const issuedAt = this.#parts.now();
-    const madeFrom = this.#parts.held.sourceOf(profile.name);
+    const ticket = this.#parts.held.ticket(profile.name);
     const issued = await this.#parts.roles.fromSession(profile, from.value.credentials, from.value.session.identity.userName);
     if (!issued.ok) {
       if (issued.error.code !== 'session-expired' || source === 'fresh') return issued;
       // Revoked, or ended in another way that its Expiration did not tell.
-      this.#parts.held.expire(from.value.profile.name);
+      const refused = this.#parts.held.find(from.value.profile.name);
+      // It may have been renewed meanwhile.
+      if (refused?.credentials.accessKeyId === from.value.credentials.accessKeyId) this.#parts.held.expire(refused.profile.name);
       return this.#assume(profile, wanted, 'fresh');
     }
     // The user may have ended the session that it was made from.
@@ -90,7 +91,7 @@ export class CredentialSource {
     // All that shared the call come by here; the first one holds what it brought.
     const held = this.#parts.held.find(profile.name);
     if (isWanted && held?.credentials.accessKeyId !== issued.value.credentials.accessKeyId) {
-      this.#parts.onIssued({ profile: profile.name, issuedAt, ...issued.value }, madeFrom);
+      this.#parts.onIssued({ profile: profile.name, issuedAt, ...issued.value }, ticket);
     }
     const now = this.#parts.held.find(profile.name);
     return now === null ? failed(appError('session-none', { profile: profile.name })) : succeeded(now);

@@ -10,6 +10,9 @@ import type { UiStateStore } from './ui-state-store.ts';
 /** A session that can be handed out now. */
 export type LiveHeld = { readonly profile: Profile; readonly session: LiveSession; readonly credentials: SessionCredentials };
 
+/** What was true of a profile when AWS was asked for its session. */
+export type Ticket = { readonly madeFrom: MadeFrom; readonly endings: number };
+
 /** The sessions that the app holds: their secrets in the vault, all else about them in the state. */
 export class HeldSessions {
   readonly #store: UiStateStore;
@@ -17,6 +20,8 @@ export class HeldSessions {
   readonly #keychain: () => Promise<Keychain>;
   readonly #now: () => number;
   #madeFrom: ReadonlyMap<string, MadeFrom> = new Map();
+  /** How often the session of each profile was ended. */
+  readonly #endings = new Map<string, number>();
 
   constructor(parts: {
     readonly store: UiStateStore;
@@ -52,12 +57,20 @@ export class HeldSessions {
     }
   }
 
-  /** Holds a session, unless its profile means something else by now. */
-  hold(name: string, kept: KeptSession): void {
-    if (!isSameSource(kept.madeFrom, this.sourceOf(name))) return;
+  /** To be taken before AWS is asked for a session. */
+  ticket(name: string): Ticket {
+    return { madeFrom: this.sourceOf(name), endings: this.#endings.get(name) ?? 0 };
+  }
+
+  /** Holds a session, unless its profile means something else by now or the user has ended it meanwhile. */
+  hold(name: string, issued: Omit<KeptSession, 'madeFrom'>, { madeFrom, endings }: Ticket): boolean {
+    const now = this.ticket(name);
+    if (endings !== now.endings || !isSameSource(madeFrom, now.madeFrom)) return false;
+    const kept = { ...issued, madeFrom };
     this.#vault.hold(name, kept);
     this.#show(name, kept);
     if (kept.origin === 'code') void this.#tellOfVault();
+    return true;
   }
 
   /** The alias comes after the session: it is only a nicety. Meanwhile that session may be gone, or renewed. */
@@ -72,6 +85,7 @@ export class HeldSessions {
   }
 
   end(name: string): void {
+    this.#endings.set(name, (this.#endings.get(name) ?? 0) + 1);
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'none' });
   }

@@ -1,5 +1,5 @@
 import type { AppError, Result } from '../contract/app-error.ts';
-import type { PromptStep } from '../contract/ui-state.ts';
+import type { Profile, PromptStep } from '../contract/ui-state.ts';
 import type { Caller } from '../aws/calls.ts';
 import { isSecurityKey } from '../core/arn.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
@@ -12,6 +12,16 @@ export async function stepForDevices(profile: string, found: Result<readonly str
   if (only !== undefined && more.length === 0) return { kind: 'enter-code', serial: only, refused: null };
   if (only !== undefined) return { kind: 'choose-device', devices: usable, reason: null };
   return chooseDevice(await whyNoDevice(profile, found.value, caller));
+}
+
+/**
+ * The device that the role profiles of a user name, when it is one: many write `mfa_serial` there
+ * only, since that is where the AWS CLI asks for a code, and it is the user's device all the same.
+ */
+export function serialOfRoles(user: string, profiles: readonly Profile[]): string | null {
+  const ofUser = profiles.filter(({ role }) => role?.userProfile === user);
+  const [only, ...more] = new Set(ofUser.flatMap(({ mfaSerial }) => mfaSerial ?? []));
+  return only !== undefined && more.length === 0 ? only : null;
 }
 
 /** The one device that a code can be for when there is nobody to choose. */

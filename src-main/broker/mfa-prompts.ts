@@ -7,7 +7,8 @@ import { isSecurityKey } from '../core/arn.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { isLive } from '../core/session.ts';
 import type { CodeExchange, IssuedSession } from './code-exchange.ts';
-import { chooseDevice, onlyDevice, stepForDevices } from './mfa-devices.ts';
+import { chooseDevice, onlyDevice, serialOfRoles, stepForDevices } from './mfa-devices.ts';
+import { whyNotStarted } from './prompt-failure.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 import { WaitingPrograms, type Asker } from './waiting-programs.ts';
 
@@ -75,7 +76,8 @@ export class MfaPrompts {
     const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
     if (typeof serial !== 'string') return serial;
     const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
-    return this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: null });
+    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: null });
+    return issued.ok || issued.error.code !== 'mfa-serial-wrong' ? issued : failed(this.#inConfigFile(issued.error));
   }
 
   cancel(promptId: string): void {
@@ -94,6 +96,19 @@ export class MfaPrompts {
     if (this.#store.content.prompt?.profile === profile) this.#close();
     else this.#next = this.#next.filter((target) => target.profile.name !== profile);
     this.#waiting.answer(profile, succeeded(null));
+  }
+
+  /** Follows the AWS files. `isSame`: whether the open prompt's profile still means the same identity. */
+  configLoaded({ isSame }: { readonly isSame: boolean }): void {
+    const { prompt } = this.#store.content;
+    if (prompt === null || prompt.step.kind === 'starting') return;
+    const profile = this.#profile(prompt.profile);
+    if (profile === undefined) {
+      this.#close();
+      this.#giveUp(prompt.profile);
+    } else if (!isSame) {
+      this.#begin({ profile });
+    }
   }
 
   chooseDevice({ promptId, serial }: CommandRequest<'chooseMfaDevice'>): void {
@@ -162,11 +177,13 @@ export class MfaPrompts {
   #enqueue(target: PromptTarget): void {
     const { prompt } = this.#store.content;
     const { name } = target.profile;
-    if (prompt?.profile === name || this.#next.some(({ profile }) => profile.name === name)) return;
-    if (prompt !== null) {
-      this.#next = [...this.#next, target];
+    const isShown = prompt?.profile === name;
+    if (!isShown && prompt !== null) {
+      const isQueued = this.#next.some(({ profile }) => profile.name === name);
+      this.#next = isQueued ? this.#next : [...this.#next, target];
       return;
     }
+    if (isShown && prompt.step.kind !== 'failed') return;
     this.#begin(target);
     this.#world.raise();
   }
@@ -174,11 +191,20 @@ export class MfaPrompts {
   #close(): void {
     this.#asked = null;
     this.#store.change({ prompt: null });
-    const [next, ...others] = this.#next;
-    this.#next = others;
+    const waiting = this.#next;
     // As the files and the sessions are by now.
+    const at = waiting.findIndex(({ profile }) => this.#profile(profile.name) !== undefined);
+    const gone = waiting.slice(0, at < 0 ? waiting.length : at);
+    const next = waiting[at];
     const profile = this.#profile(next?.profile.name);
+    this.#next = at < 0 ? [] : waiting.slice(at + 1);
     if (next !== undefined && profile !== undefined) this.open({ ...next, profile });
+    for (const target of gone) this.#giveUp(target.profile.name);
+  }
+
+  /** There is no such profile any more. */
+  #giveUp(profile: string): void {
+    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.configFile })));
   }
 
   #isQuiet(profile: string): boolean {
@@ -199,7 +225,8 @@ export class MfaPrompts {
   }
 
   #knownSerial({ name, mfaSerial }: Profile): string | null {
-    const serial = mfaSerial ?? this.#store.content.settings.mfaSerials[name] ?? null;
+    const { settings, profiles } = this.#store.content;
+    const serial = mfaSerial ?? settings.mfaSerials[name] ?? serialOfRoles(name, profiles);
     return serial === null || isSecurityKey(serial) ? null : serial;
   }
 
@@ -217,17 +244,28 @@ export class MfaPrompts {
   }
 
   async #findDevice(profile: Profile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
-    this.#step(promptId, await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked));
+    const step = await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked);
+    const { prompt } = this.#store.content;
+    this.#step(promptId, step);
+    // Nobody can type a code into it, so nobody waits for one.
+    if (step.kind === 'failed' && prompt?.promptId === promptId) this.#waiting.answer(prompt.profile, failed(step.error));
   }
 
   #refuse(prompt: MfaPrompt, serial: string, error: AppError): null {
     if (error.code === 'mfa-serial-wrong') {
       this.#world.rememberSerial(prompt.userProfile, null);
-      this.#step(prompt.promptId, chooseDevice({ ...error, params: { ...error.params, file: this.#world.configFile } }));
+      this.#step(prompt.promptId, chooseDevice(this.#inConfigFile(error)));
     } else {
       this.#step(prompt.promptId, { kind: 'enter-code', serial, refused: error });
     }
+    // Its window may have been closed meanwhile.
+    this.#world.raise();
     return null;
+  }
+
+  /** Says where `mfa_serial` is. */
+  #inConfigFile(error: AppError): AppError {
+    return { ...error, params: { ...error.params, file: this.#world.configFile } };
   }
 
   /** The panel goes on saying what the closed prompt said. */
@@ -253,19 +291,5 @@ export class MfaPrompts {
 
   #profile(name: string | undefined): Profile | undefined {
     return this.#store.content.profiles.find((profile) => profile.name === name);
-  }
-}
-
-function whyNotStarted(step: PromptStep): AppError | null {
-  switch (step.kind) {
-    case 'enter-code':
-      return step.refused;
-    case 'choose-device':
-      // That one is a question, and not why there is no session.
-      return step.reason?.code === 'mfa-device-lookup-denied' ? null : step.reason;
-    case 'failed':
-      return step.error;
-    default:
-      return null;
   }
 }

@@ -5,7 +5,7 @@ import type { AwsFiles } from '../aws/environment.ts';
 import { readAccessKey } from '../aws/profiles.ts';
 import { withAccessKey, withoutAccessKey, type AwsFileKind } from '../core/config-lines.ts';
 import type { AccessKey } from '../core/credentials.ts';
-import { succeeded } from '../core/errors.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
 import type { AccessKeyVault } from '../vault/access-key-vault.ts';
 import { moveAccessKey } from './access-key-mover.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
@@ -24,6 +24,7 @@ type Parts = {
 /** What a person at the windows changes in the AWS files, and how that went. */
 export class ProfileChanges {
   readonly #parts: Parts;
+  #lastMove: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -39,22 +40,37 @@ export class ProfileChanges {
     this.#tell(profile, uninstalled, ({ name }) => ({ kind: 'profile-uninstalled', profile, name }));
   }
 
-  async moveAccessKey({ profile, to }: CommandRequest<'moveAccessKey'>): Promise<void> {
+  /** One move after the other: two at once could each take the other's copy for the old one. */
+  moveAccessKey(request: CommandRequest<'moveAccessKey'>): Promise<void> {
+    this.#lastMove = this.#lastMove.catch(() => undefined).then(() => this.#move(request));
+    return this.#lastMove;
+  }
+
+  async #move({ profile, to }: CommandRequest<'moveAccessKey'>): Promise<void> {
     const { files, vault, proves, loadConfig } = this.#parts;
     const moved = await moveAccessKey(profile, to, {
       vault,
       proves,
       readFromFiles: (name) => readAccessKey(files, name),
       addToFiles: (name, key) => this.#editKeys('credentials', (text) => withAccessKey(text, name, 'credentials', key)),
-      removeFromFiles: async (name) => {
-        const removed = await this.#editKeys('credentials', (text) => withoutAccessKey(text, name, 'credentials'));
-        // A key may be in the config file as well, or only there.
-        return removed.ok ? this.#editKeys('config', (text) => withoutAccessKey(text, name, 'config')) : removed;
-      },
+      removeFromFiles: (name, key) => this.#removeKey(name, key),
     });
     // The keychain's part of it changes no file that is watched.
     await loadConfig();
     this.#tell(profile, moved, () => ({ kind: 'access-key-moved', profile, to }));
+  }
+
+  /** From either file, as long as what is found there is this key. */
+  async #removeKey(profile: string, key: AccessKey): Promise<Result<null>> {
+    const { files } = this.#parts;
+    for (const kind of ['credentials', 'config'] as const) {
+      const found = await readAccessKey(files, profile);
+      if (!found.ok) return succeeded(null);
+      if (found.value.secretAccessKey !== key.secretAccessKey) return failed(appError('access-key-elsewhere', { profile, file: files[kind] }));
+      const removed = await this.#editKeys(kind, (text) => withoutAccessKey(text, profile, kind));
+      if (!removed.ok) return removed;
+    }
+    return succeeded(null);
   }
 
   /** Without a backup, which would keep a removed key in clear. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
@@ -25,13 +26,21 @@ const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
  */
 export class RenewableConfiguration {
   readonly #parts: Parts;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
-  async variables(profile: string): Promise<Result<Variables>> {
+  variables(profile: string): Promise<Result<Variables>> {
+    // One after the other: terminals that open at once share the files.
+    const turn = this.#lastTurn.then(() => this.#written(profile));
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #written(profile: string): Promise<Result<Variables>> {
     const line = this.#parts.line(profile);
     if (line === null) return failed(appError('install-name-unusable', { profile }));
     const folder = join(this.#parts.folder, createHash('sha256').update(profile).digest('hex').slice(0, 16));
@@ -39,6 +48,7 @@ export class RenewableConfiguration {
     const { body, services } = await this.#parts.settingsOf(profile);
     const text = [profile === 'default' ? '[default]' : `[profile ${profile}]`, `credential_process = ${line}`, ...body, ...services, ''].join('\n');
     for (const [file, content] of [[config, text], [credentials, '']] as const) {
+      if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
       const written = await writePrivateFile(file, Buffer.from(content));
       if (!written.ok) return failed(appError('aws-file-unwritable', { file, reason: written.error.params['reason'] ?? 'unknown' }));
     }

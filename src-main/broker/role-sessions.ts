@@ -27,17 +27,21 @@ export class RoleSessions {
   /** What the files say by now. */
   configLoaded(roles: ReadonlyMap<string, AssumedRole>): void {
     this.#roles = roles;
+    // What is on its way is an answer to what the files said before.
+    this.#flights.clear();
   }
 
   /** From another session; AWS lets it last an hour at most. `userName` names the session where the profile does not. */
   fromSession(profile: Profile, source: SessionCredentials, userName: string): Promise<Result<IssuedRoleSession>> {
-    const { name } = profile;
-    const running = this.#flights.get(name);
+    const key = JSON.stringify([profile.name, source.accessKeyId]);
+    const running = this.#flights.get(key);
     if (running !== undefined) return running;
     const flight = this.#assume(profile, (role) =>
       this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName)),
-    ).finally(() => this.#flights.delete(name));
-    this.#flights.set(name, flight);
+    ).finally(() => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    });
+    this.#flights.set(key, flight);
     return flight;
   }
 
@@ -55,7 +59,7 @@ export class RoleSessions {
     ask: (role: AssumedRole) => ReturnType<AwsCalls['roleSession']>,
   ): Promise<Result<IssuedRoleSession>> {
     const role = this.#roles.get(profile.name);
-    if (role === undefined || profile.role === null) return failed(appError('profile-unknown', { profile: profile.name, file: '' }));
+    if (role === undefined || profile.role === null) return failed(appError('profile-changed', { profile: profile.name }));
     const issued = await ask(role);
     if (!issued.ok) return issued;
     const { credentials, arn, accountId } = issued.value;

@@ -4,11 +4,11 @@ import type { Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
 import type { AwsConfig } from '../aws/profiles.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import type { MadeFrom } from '../core/made-from.ts';
+import { isSameSource } from '../core/made-from.ts';
 import { isLive } from '../core/session.ts';
 import type { IssuedSession } from './code-exchange.ts';
 import { CredentialSource, takesCode, type Wanted } from './credential-source.ts';
-import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { HeldSessions, LiveHeld, Ticket } from './held-sessions.ts';
 import type { MfaPrompts } from './mfa-prompts.ts';
 import type { RoleSessions } from './role-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
@@ -37,13 +37,15 @@ export class SessionManager {
     this.#source = new CredentialSource({
       ...parts,
       find: (name) => this.find(name),
-      onIssued: (issued, madeFrom) => this.#hold(issued, 'session', madeFrom),
+      onIssued: (issued, ticket) => this.#hold(issued, 'session', ticket),
     });
   }
 
   /** Takes over what the AWS files say. A profile that went while its session lives stays until the session ends. */
   configLoaded(config: AwsConfig): void {
-    const { store, roles, held } = this.#parts;
+    const { store, roles, held, prompts } = this.#parts;
+    const promptProfile = store.content.prompt?.profile ?? '';
+    const promptSource = held.sourceOf(promptProfile);
     this.#config = config;
     roles.configLoaded(config.roles);
     const before = new Map(store.content.profiles.map((profile) => [profile.name, profile]));
@@ -51,9 +53,12 @@ export class SessionManager {
       return { ...profile, session: before.get(profile.name)?.session ?? { kind: 'none' } };
     });
     const names = new Set(loaded.map(({ name }) => name));
-    const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && isLive(session));
+    // One that is there and means something else by now is not the one that the session is for.
+    const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && !config.unusable.has(name) && isLive(session));
+    for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name);
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
     held.configLoaded(config.madeFrom);
+    prompts.configLoaded({ isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
   }
 
   /** A profile by its name, or by that of the entry that *Install* added for it; else why it cannot be used. */
@@ -75,10 +80,10 @@ export class SessionManager {
   /** Sends the code of the prompt. A session that is being renewed stays in use until the new one is there. */
   async submitMfa(request: CommandRequest<'submitMfa'>): Promise<void> {
     const { store, held, prompts } = this.#parts;
-    const madeFrom = held.sourceOf(store.content.prompt?.profile ?? '');
+    const ticket = held.ticket(store.content.prompt?.profile ?? '');
     const issued = await prompts.submit(request);
     if (issued === null) return;
-    this.#hold(issued, 'code', madeFrom);
+    this.#hold(issued, 'code', ticket);
     prompts.answered(issued.profile);
   }
 
@@ -136,10 +141,10 @@ export class SessionManager {
   }
 
   async #useCode(target: Parameters<MfaPrompts['useCode']>[0], code: string): Promise<Result<null>> {
-    const madeFrom = this.#parts.held.sourceOf(target.profile.name);
+    const ticket = this.#parts.held.ticket(target.profile.name);
     const issued = await this.#parts.prompts.useCode(target, code);
     if (!issued.ok) return issued;
-    this.#hold(issued.value, 'code', madeFrom);
+    this.#hold(issued.value, 'code', ticket);
     this.#parts.prompts.answered(issued.value.profile);
     return succeeded(null);
   }
@@ -156,10 +161,11 @@ export class SessionManager {
     else if (!isCancelled(error)) store.notify({ kind: 'failed', profile: profile.name, error });
   }
 
-  /** `madeFrom` is what the files said when AWS was asked. */
-  #hold({ profile, credentials, caller, issuedAt }: IssuedSession, origin: 'code' | 'session', madeFrom: MadeFrom): void {
-    const { held } = this.#parts;
-    held.hold(profile, { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, madeFrom });
+  /** `ticket` is from when AWS was asked. */
+  #hold({ profile, credentials, caller, issuedAt }: IssuedSession, origin: 'code' | 'session', ticket: Ticket): void {
+    const { held, store } = this.#parts;
+    const isHeld = held.hold(profile, { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin }, ticket);
+    if (!isHeld && origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
     void this.#nameAccount(profile, credentials, issuedAt);
   }
 

@@ -6,7 +6,8 @@ import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
 /** Where the settings are kept. */
 export type SettingsKeeper = {
   readonly read: () => Settings;
-  readonly write: (settings: Settings) => Result<null>;
+  /** Resolves when the settings are kept. */
+  readonly write: (settings: Settings) => Promise<Result<null>>;
 };
 
 /** Takes changes of the settings, lets them take effect at once, and keeps them. */
@@ -33,7 +34,11 @@ export class SettingsManager {
 
   #set(settings: Settings): void {
     this.#store.change(settingsContent(settings, this.#systemLanguages));
-    const written = this.#keeper.write(settings);
+    void this.#keep(settings);
+  }
+
+  async #keep(settings: Settings): Promise<void> {
+    const written = await this.#keeper.write(settings);
     if (!written.ok) this.#store.notify({ kind: 'failed', profile: null, error: written.error });
   }
 }

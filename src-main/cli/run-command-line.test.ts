@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
     });
 
     it('says what was added and removed, and where the copy is', async () => {
-      const entry = { name: 'profile prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
+      const entry = { name: 'prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
       await bench.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
       expect((await bench.run(['install', 'prod'])).stdout).toBe(
         'Added [profile prod-sts] to /home/ann/.aws/config; the file from before is /home/ann/.aws/config.bak.\n',

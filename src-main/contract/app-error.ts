@@ -34,6 +34,7 @@ export const errorCodes = [
   'unexpected-answer',
   // hand-offs
   'session-none',
+  'profile-changed',
   'session-expired',
   'terminal-none',
   'terminal-failed',

@@ -10,7 +10,10 @@ export type MadeFrom = {
   readonly roles: string | null;
 };
 
-export function isSameSource(one: MadeFrom, other: MadeFrom): boolean {
-  const unknown = one.accessKeyId === null || other.accessKeyId === null;
-  return one.roles === other.roles && (unknown || one.accessKeyId === other.accessKeyId);
+/**
+ * Whether a session that was made from `kept` is still what the profile means by `current`. A key
+ * that went into the keychain is the same; one that appears in the files is taken for another.
+ */
+export function isSameSource(kept: MadeFrom, current: MadeFrom): boolean {
+  return kept.roles === current.roles && (current.accessKeyId === null || kept.accessKeyId === current.accessKeyId);
 }

@@ -2,8 +2,9 @@ import { app, session } from 'electron';
 import { isAppUrl } from './app-protocol.ts';
 
 /**
- * What no window may do, whatever it loads: leave the app's own pages, open others, ask for a
- * permission, reach the network (Electron documentation, "Security"). Call before `ready`.
+ * What no window may do, whatever it loads: leave the app's own pages, open others, and by
+ * `hardenSession` ask for a permission or reach the network (Electron documentation, "Security").
+ * Call before `ready`.
  */
 export function hardenApp(): void {
   refuseRemoteDebugging();
@@ -15,11 +16,16 @@ export function hardenApp(): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
-  void app.whenReady().then(() => {
-    session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-    session.defaultSession.setPermissionCheckHandler(() => false);
-    session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAppUrl(url) && !url.startsWith('devtools:') }));
-  });
+}
+
+/**
+ * The same for what all windows share. Call after `ready` and before the first window: the app makes
+ * no session until it has one to show, which keeps the start quick and an app without windows small.
+ */
+export function hardenSession(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAppUrl(url) && !url.startsWith('devtools:') }));
 }
 
 /**

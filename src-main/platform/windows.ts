@@ -15,6 +15,7 @@ export class AppWindows {
   readonly #icon: string;
   readonly #titleOf: (view: View) => string;
   readonly #onClosed: (view: View) => void;
+  #prepare: (() => void) | null;
 
   constructor(parts: {
     readonly preload: string;
@@ -22,11 +23,14 @@ export class AppWindows {
     readonly icon: string;
     readonly titleOf: (view: View) => string;
     readonly onClosed: (view: View) => void;
+    /** Called once, before the first window is made. */
+    readonly prepare: () => void;
   }) {
     this.#preload = parts.preload;
     this.#icon = parts.icon;
     this.#titleOf = parts.titleOf;
     this.#onClosed = parts.onClosed;
+    this.#prepare = parts.prepare;
   }
 
   /** Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. */
@@ -47,8 +51,11 @@ export class AppWindows {
     void window.loadURL(viewUrl(view));
   }
 
+  /** Closes the view for good, at once: the next `show` makes a new window. `onClosed` is for what the user closes. */
   close(view: View): void {
-    this.#windows.get(view)?.close();
+    const window = this.#windows.get(view);
+    this.#windows.delete(view);
+    window?.destroy();
   }
 
   /** Makes an open window's content as high as what it shows, in pixels. */
@@ -71,6 +78,8 @@ export class AppWindows {
   }
 
   #create(view: View): BrowserWindow {
+    this.#prepare?.();
+    this.#prepare = null;
     const window = new BrowserWindow({
       ...shapes[view],
       show: false,
@@ -82,6 +91,7 @@ export class AppWindows {
     window.removeMenu();
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
+      if (this.#windows.get(view) !== window) return;
       this.#windows.delete(view);
       this.#onClosed(view);
     });
