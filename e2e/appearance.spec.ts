@@ -1,14 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import enTray from '../assets/locales/en/tray.json' with { type: 'json' };
-import enUi from '../assets/locales/en/ui.json' with { type: 'json' };
-import jaTray from '../assets/locales/ja/tray.json' with { type: 'json' };
-import jaUi from '../assets/locales/ja/ui.json' with { type: 'json' };
 import type { View } from '../src-main/contract/ipc.ts';
 import { flawsOf } from './appearance/flaws.ts';
 import { Screens } from './appearance/screens.ts';
-import { ENGLISH, JAPANESE } from './desktop/desktop.ts';
+import { desktopOf, themedWindow, variants } from './appearance/variants.ts';
 import { missingPrograms } from './desktop/missing-programs.ts';
 import { VirtualMfaDevice } from './local-aws/mfa-device.ts';
 import type { RunningApp } from './running-app.ts';
@@ -18,203 +14,187 @@ import { TestBench } from './test-bench.ts';
 
 test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
 
-const languages = [
-  { language: 'en', locale: ENGLISH, ui: enUi, tray: enTray },
-  { language: 'ja', locale: JAPANESE, ui: jaUi, tray: jaTray },
-] as const;
-const themes = ['light', 'dark'] as const;
-
 /** By theme and state. */
 const icons = new Map<string, string>();
 
-for (const { language, locale, ui, tray } of languages)
-  for (const theme of themes)
-    test.describe(`${language}, ${theme}`, () => {
-      test.describe.configure({ mode: 'serial' });
+for (const variant of variants) {
+  const { language, theme, ui, tray } = variant;
+  test.describe(`${language}, ${theme}`, () => {
+    test.describe.configure({ mode: 'serial' });
 
-      const screens = new Screens(`${language}-${theme}`);
-      let bench: TestBench;
-      let app: RunningApp;
+    const screens = new Screens(`${language}-${theme}`);
+    let bench: TestBench;
+    let app: RunningApp;
 
-      test.beforeAll(async () => {
-        // Small, as pictures of it are kept.
-        const desktop = { theme, language: locale, size: { width: 860, height: 680 } };
-        bench = await TestBench.start({ desktop, aws: { moto: 'never' } });
-        await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
-        app = await bench.startApp();
-      });
-      test.afterAll(async () => {
-        await bench.close();
-      });
-
-      /** Playwright shows every page a light theme, unless it is told to leave that to the system. */
-      async function windowOf(view: View): Promise<Page> {
-        const page = await app.window(view);
-        await page.emulateMedia({ colorScheme: null });
-        return page;
-      }
-
-      async function look(page: Page, name: string): Promise<void> {
-        await screens.ofPage(page, name);
-        expect.soft(await flawsOf(page), name).toEqual([]);
-      }
-
-      /** Remembers the icon as well, for the comparison at the end. */
-      async function lookAtTray(state: string): Promise<void> {
-        await screens.ofTray(bench.desktop, `tray-${state}`);
-        icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
-      }
-
-      async function writeCredentials(more: string): Promise<void> {
-        const { accessKeyId, secretAccessKey } = bench.aws.alice;
-        const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-        await writeFile(bench.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
-      }
-
-      const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
-
-      async function openPrompt(profile: string, button: string): Promise<Page> {
-        await (await card(profile)).getByRole('button', { name: button, exact: true }).click();
-        return windowOf('mfa');
-      }
-
-      async function cancel(mfa: Page): Promise<void> {
-        const closed = mfa.waitForEvent('close');
-        await mfa.getByRole('button', { name: ui.mfa.cancel }).click();
-        await closed;
-      }
-
-      test('the panel follows the theme of the desktop, and without AWS files says what to do', async () => {
-        await lookAtTray('none');
-        await bench.desktop.clickTrayIcon();
-        const panel = await windowOf('panel');
-        await expect(panel.getByRole('heading', { name: ui.empty.heading })).toBeVisible();
-
-        expect(await panel.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(theme === 'dark');
-        expect(await panel.evaluate(() => document.documentElement.lang)).toBe(language);
-        await look(panel, 'panel-empty');
-      });
-
-      test('what is wrong in the AWS files stands beside the profiles that could be read', async () => {
-        await writeCredentials('this is no setting\n\n[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n');
-        await expect(await card('staging')).toBeVisible();
-        await look(await windowOf('panel'), 'panel-problem');
-        await writeCredentials('[a-profile-whose-name-is-as-long-as-names-get-in-large-organisations]\naws_access_key_id = A\naws_secret_access_key = B\n');
-        await expect(await card('a-profile-whose')).toBeVisible();
-      });
-
-      test('the MFA prompt says whose code it asks for, and why it did not work', async () => {
-        const mfa = await openPrompt('default', ui.session.start);
-        const input = mfa.getByRole('textbox', { name: ui.mfa.code });
-        await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
-        await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
-        await look(mfa, 'mfa-code');
-        await look(await windowOf('panel'), 'panel-awaiting');
-
-        bench.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
-        await input.fill('000000');
-        await expect(input).toBeDisabled();
-        await look(mfa, 'mfa-starting');
-        bench.aws.faults.clear();
-        await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
-        await look(mfa, 'mfa-refused');
-
-        bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
-        await input.fill('000001');
-        await expect(mfa.getByRole('alert')).toContainText('ECONNRESET');
-        await look(mfa, 'mfa-unreachable');
-        bench.aws.faults.clear();
-      });
-
-      test('the panel shows an active session before the profiles that have none', async () => {
-        const code = await bench.aws.nextTotpCode();
-        const mfa = await windowOf('mfa');
-        await mfa.getByRole('textbox', { name: ui.mfa.code }).fill(code);
-        await expect((await card('default')).getByRole('timer')).toBeVisible();
-        await look(await windowOf('panel'), 'panel-active');
-        await lookAtTray('active');
-
-        const renewal = await openPrompt('default', ui.session.renew);
-        await renewal.getByRole('textbox', { name: ui.mfa.code }).fill(code);
-        await expect(renewal.getByRole('alert')).toBeVisible();
-        await expect(renewal.getByRole('textbox', { name: ui.mfa.code })).toHaveValue('');
-        await look(renewal, 'mfa-used');
-        await cancel(renewal);
-      });
-
-      test('the menu opens from the icon in the panel of the desktop', async () => {
-        await screens.ofChangedDesktop(bench.desktop, 'tray-menu', () => bench.desktop.clickTrayIcon('right'));
-        await bench.desktop.pressKey('Escape');
-      });
-
-      test('copied exports are confirmed with the time until the clipboard is cleared', async () => {
-        const panel = await windowOf('panel');
-        await (await card('default')).getByRole('button', { name: ui.session.otherShells }).click();
-        await expect(panel.getByRole('menuitem')).toHaveCount(5);
-        await look(panel, 'panel-shells');
-        await panel.getByRole('menuitem', { name: 'fish' }).click();
-        await expect(panel.getByRole('status')).toContainText('fish');
-        await look(panel, 'panel-copied');
-        await panel.getByRole('button', { name: ui.notice.dismiss }).click();
-      });
-
-      test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
-        const { alice } = bench.aws;
-        alice.mfaDevices.push(new VirtualMfaDevice(`${alice.mfaSerial}-telephone`, 'telephone', Date.now));
-        const choice = await openPrompt('staging', ui.session.start);
-        await expect(choice.getByRole('radio')).toHaveCount(2);
-        await look(choice, 'mfa-choice');
-        await cancel(choice);
-
-        alice.deny('iam:ListMFADevices');
-        const mfa = await openPrompt('staging', ui.session.start);
-        await expect(mfa.getByRole('textbox', { name: ui.mfa.deviceArn })).toBeVisible();
-        await look(mfa, 'mfa-device');
-        await cancel(mfa);
-        alice.deny();
-        alice.mfaDevices.pop();
-      });
-
-      test('the settings fit into their window', async () => {
-        await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
-        const settings = await windowOf('settings');
-        await expect(settings.getByRole('switch')).toBeVisible();
-        await look(settings, 'settings');
-        await settings.close();
-      });
-
-      test('a session that is about to end, and one that has, look different in panel and tray', async () => {
-        bench.aws.sessionLifetimeOverrideSeconds = 12;
-        const panel = await windowOf('panel');
-        await bench.submitCode(await openPrompt('default', ui.session.renew));
-        await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
-
-        await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`));
-        await look(panel, 'panel-expiring');
-        await lookAtTray('expiring');
-        const expired = tray['tooltip-expired'].replace('{{profile}}', 'default').replace('{{account}}', '111111111111');
-        await app.tray.waitFor('the end of the session', async (item) => (await item.tooltip()) === expired);
-        await expect(panel.getByRole('timer')).toHaveCount(0);
-        await look(panel, 'panel-expired');
-        await lookAtTray('expired');
-      });
-
-      test('the search for flaws finds those that are there', async () => {
-        const panel = await windowOf('panel');
-        await panel.evaluate(() => {
-          const [button, word] = [document.createElement('button'), document.createElement('p')];
-          button.textContent = 'two lines';
-          button.style.width = '4ch';
-          word.textContent = 'nowhere-to-break';
-          Object.assign(word.style, { color: '#888', background: '#777', width: '5ch', whiteSpace: 'nowrap', overflow: 'hidden' });
-          document.body.append(button, word);
-        });
-        const flaws = (await flawsOf(panel)).join('\n');
-        expect(flaws).toContain('the button “two lines” wraps');
-        expect(flaws).toContain('“nowhere-to-break” is wider than its box');
-        expect(flaws).toContain('“nowhere-to-break” has a contrast of 1.');
-      });
+    test.beforeAll(async () => {
+      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
+      app = await bench.startApp();
     });
+    test.afterAll(async () => {
+      await bench.close();
+    });
+
+    const windowOf = (view: View) => themedWindow(app, view);
+    const look = (page: Page, name: string) => screens.look(page, name);
+
+    /** Remembers the icon as well, for the comparison at the end. */
+    async function lookAtTray(state: string): Promise<void> {
+      await screens.ofTray(bench.desktop, `tray-${state}`);
+      icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
+    }
+
+    async function writeCredentials(more: string): Promise<void> {
+      const { accessKeyId, secretAccessKey } = bench.aws.alice;
+      const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+      await writeFile(bench.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
+    }
+
+    const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
+
+    async function openPrompt(profile: string, button: string): Promise<Page> {
+      await (await card(profile)).getByRole('button', { name: button, exact: true }).click();
+      return windowOf('mfa');
+    }
+
+    async function cancel(mfa: Page): Promise<void> {
+      const closed = mfa.waitForEvent('close');
+      await mfa.getByRole('button', { name: ui.mfa.cancel }).click();
+      await closed;
+    }
+
+    test('the panel follows the theme of the desktop, and without AWS files says what to do', async () => {
+      await lookAtTray('none');
+      await bench.desktop.clickTrayIcon();
+      const panel = await windowOf('panel');
+      await expect(panel.getByRole('heading', { name: ui.empty.heading })).toBeVisible();
+
+      expect(await panel.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(theme === 'dark');
+      expect(await panel.evaluate(() => document.documentElement.lang)).toBe(language);
+      await look(panel, 'panel-empty');
+    });
+
+    test('what is wrong in the AWS files stands beside the profiles that could be read', async () => {
+      await writeCredentials('this is no setting\n\n[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n');
+      await expect(await card('staging')).toBeVisible();
+      await look(await windowOf('panel'), 'panel-problem');
+      await writeCredentials('[a-profile-whose-name-is-as-long-as-names-get-in-large-organisations]\naws_access_key_id = A\naws_secret_access_key = B\n');
+      await expect(await card('a-profile-whose')).toBeVisible();
+    });
+
+    test('the MFA prompt says whose code it asks for, and why it did not work', async () => {
+      const mfa = await openPrompt('default', ui.session.start);
+      const input = mfa.getByRole('textbox', { name: ui.mfa.code });
+      await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
+      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await look(mfa, 'mfa-code');
+      await look(await windowOf('panel'), 'panel-awaiting');
+
+      bench.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
+      await input.fill('000000');
+      await expect(input).toBeDisabled();
+      await look(mfa, 'mfa-starting');
+      bench.aws.faults.clear();
+      await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
+      await look(mfa, 'mfa-refused');
+
+      bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
+      await input.fill('000001');
+      await expect(mfa.getByRole('alert')).toContainText('ECONNRESET');
+      await look(mfa, 'mfa-unreachable');
+      bench.aws.faults.clear();
+    });
+
+    test('the panel shows an active session before the profiles that have none', async () => {
+      const code = await bench.aws.nextTotpCode();
+      const mfa = await windowOf('mfa');
+      await mfa.getByRole('textbox', { name: ui.mfa.code }).fill(code);
+      await expect((await card('default')).getByRole('timer')).toBeVisible();
+      await look(await windowOf('panel'), 'panel-active');
+      await lookAtTray('active');
+
+      const renewal = await openPrompt('default', ui.session.renew);
+      await renewal.getByRole('textbox', { name: ui.mfa.code }).fill(code);
+      await expect(renewal.getByRole('alert')).toBeVisible();
+      await expect(renewal.getByRole('textbox', { name: ui.mfa.code })).toHaveValue('');
+      await look(renewal, 'mfa-used');
+      await cancel(renewal);
+    });
+
+    test('the menu opens from the icon in the panel of the desktop', async () => {
+      await screens.ofChangedDesktop(bench.desktop, 'tray-menu', () => bench.desktop.clickTrayIcon('right'));
+      await bench.desktop.pressKey('Escape');
+    });
+
+    test('copied exports are confirmed with the time until the clipboard is cleared', async () => {
+      const panel = await windowOf('panel');
+      await (await card('default')).getByRole('button', { name: ui.session.otherShells }).click();
+      await expect(panel.getByRole('menuitem')).toHaveCount(5);
+      await look(panel, 'panel-shells');
+      await panel.getByRole('menuitem', { name: 'fish' }).click();
+      await expect(panel.getByRole('status')).toContainText('fish');
+      await look(panel, 'panel-copied');
+      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+    });
+
+    test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
+      const { alice } = bench.aws;
+      alice.mfaDevices.push(new VirtualMfaDevice(`${alice.mfaSerial}-telephone`, 'telephone', Date.now));
+      const choice = await openPrompt('staging', ui.session.start);
+      await expect(choice.getByRole('radio')).toHaveCount(2);
+      await look(choice, 'mfa-choice');
+      await cancel(choice);
+
+      alice.deny('iam:ListMFADevices');
+      const mfa = await openPrompt('staging', ui.session.start);
+      await expect(mfa.getByRole('textbox', { name: ui.mfa.deviceArn })).toBeVisible();
+      await look(mfa, 'mfa-device');
+      await cancel(mfa);
+      alice.deny();
+      alice.mfaDevices.pop();
+    });
+
+    test('the settings fit into their window', async () => {
+      await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
+      const settings = await windowOf('settings');
+      await expect(settings.getByRole('switch')).toBeVisible();
+      await look(settings, 'settings');
+      await settings.close();
+    });
+
+    test('a session that is about to end, and one that has, look different in panel and tray', async () => {
+      bench.aws.sessionLifetimeOverrideSeconds = 12;
+      const panel = await windowOf('panel');
+      await bench.submitCode(await openPrompt('default', ui.session.renew));
+      await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
+
+      await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`));
+      await look(panel, 'panel-expiring');
+      await lookAtTray('expiring');
+      const expired = tray['tooltip-expired'].replace('{{profile}}', 'default').replace('{{account}}', '111111111111');
+      await app.tray.waitFor('the end of the session', async (item) => (await item.tooltip()) === expired);
+      await expect(panel.getByRole('timer')).toHaveCount(0);
+      await look(panel, 'panel-expired');
+      await lookAtTray('expired');
+    });
+
+    test('the search for flaws finds those that are there', async () => {
+      const panel = await windowOf('panel');
+      await panel.evaluate(() => {
+        const [button, word] = [document.createElement('button'), document.createElement('p')];
+        button.textContent = 'two lines';
+        button.style.width = '4ch';
+        word.textContent = 'nowhere-to-break';
+        Object.assign(word.style, { color: '#888', background: '#777', width: '5ch', whiteSpace: 'nowrap', overflow: 'hidden' });
+        document.body.append(button, word);
+      });
+      const flaws = (await flawsOf(panel)).join('\n');
+      expect(flaws).toContain('the button “two lines” wraps');
+      expect(flaws).toContain('“nowhere-to-break” is wider than its box');
+      expect(flaws).toContain('“nowhere-to-break” has a contrast of 1.');
+    });
+  });
+}
 
 test('the icon in the tray is another one in each state and theme', () => {
   expect(icons.size).toBe(8);

@@ -20,10 +20,12 @@ export async function flawsOf(page: Page): Promise<readonly string[]> {
 function layoutFlaws(): string[] {
   const quoted = (element: Element) => `“${(element.textContent || element.tagName).trim().slice(0, 60)}”`;
   const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
-  const { scrollWidth, clientWidth } = document.documentElement;
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
 
   return [
     ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px wider than its window`] : []),
+    // What is long scrolls inside of the page, so that the rest keeps its place.
+    ...(scrollHeight > clientHeight ? [`the page is ${scrollHeight - clientHeight} px higher than its window`] : []),
     ...visible.filter(isWiderThanItsBox).map((element) => `${quoted(element)} is wider than its box`),
     ...visible.filter(isCutOffBelow).map((element) => `${quoted(element)} is cut off below`),
     ...visible.filter((element) => element.matches('button') && linesOf(element) > 1).map((element) => `the button ${quoted(element)} wraps`),

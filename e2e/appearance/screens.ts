@@ -4,13 +4,16 @@ import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { Desktop } from '../desktop/desktop.ts';
 import { checkout } from '../running-app.ts';
+import { flawsOf } from './flaws.ts';
 
 /** Of every picture; docs/screens keeps these of them, and only a run with UPDATE_SCREENS=1 renews them. */
 const kept = [
   /^panel-(empty|active)-(en-light|ja-dark)$/,
   /^panel-(problem|expiring|expired|copied)-(en-dark|ja-light)$/,
+  /^panel-(roles|actions|installed)-(en-light|ja-dark)$/,
   /^mfa-(code|device)-(en-light|ja-dark)$/,
   /^mfa-(refused|used)-(en-dark|ja-light)$/,
+  /^mfa-(programs|role)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,
   /^tray-menu-(en-light|ja-dark)$/,
   /^tray-(none|active|expiring|expired)-en-(light|dark)$/,
@@ -25,6 +28,12 @@ export class Screens {
 
   constructor(variant: string) {
     this.#variant = variant;
+  }
+
+  /** Takes a picture, and finds no flaw in what it shows. */
+  async look(page: Page, name: string): Promise<void> {
+    await this.ofPage(page, name);
+    expect.soft(await flawsOf(page), name).toEqual([]);
   }
 
   async ofPage(page: Page, name: string): Promise<void> {

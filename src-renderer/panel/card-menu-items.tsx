@@ -25,11 +25,11 @@ export function CardMenuItems({ profile, state }: CardMenuItemsProps) {
   );
 }
 
-/** A card without a session has a button for this. */
+/** A card without a session has a button for this, and renews a session that was made so. */
 function DirectSession({ profile }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const seconds = directSeconds(profile);
-  if (seconds === null) return null;
+  if (seconds === null || (isLive(profile.session) && profile.session.origin === 'code')) return null;
   return (
     <Item onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
       {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
