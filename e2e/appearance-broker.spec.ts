@@ -144,9 +144,6 @@ for (const variant of variants) {
       await screens.look(mfa, 'mfa-role');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-role-refused');
-      await runScript('terraform', ['apply'], { folder: 'work/network', profile: 'release' });
-      await expect(waiting(mfa)).toHaveCount(1);
-      await screens.look(mfa, 'mfa-role-program');
       await submitCode(mfa);
       await expect((await card('release')).getByRole('timer')).toBeVisible();
       await (await card('release')).scrollIntoViewIfNeeded();

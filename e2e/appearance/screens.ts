@@ -13,7 +13,7 @@ const kept = [
   /^panel-(roles|actions|installed)-(en-light|ja-dark)$/,
   /^mfa-(code|device)-(en-light|ja-dark)$/,
   /^mfa-(refused|used)-(en-dark|ja-light)$/,
-  /^mfa-(programs|role)-(en-light|ja-dark)$/,
+  /^mfa-(program|role)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,
   /^tray-menu-(en-light|ja-dark)$/,
   /^tray-(none|active|expiring|expired)-en-(light|dark)$/,
