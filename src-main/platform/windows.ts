@@ -51,11 +51,11 @@ export class AppWindows {
     void window.loadURL(viewUrl(view));
   }
 
-  /** Closes the view for good, at once: the next `show` makes a new window. `onClosed` is for what the user closes. */
+  /** Closes the view: the next `show` makes a new window, as this one is a while in going. `onClosed` is for what the user closes. */
   close(view: View): void {
     const window = this.#windows.get(view);
     this.#windows.delete(view);
-    window?.destroy();
+    window?.close();
   }
 
   /** Makes an open window's content as high as what it shows, in pixels. */
