@@ -166,8 +166,8 @@ describe('with legacy STS endpoints', () => {
 
 describe('an endpoint of one’s own', () => {
   it('is of the profile that the call is for, not of the default one', async () => {
-    await config('[default]\nendpoint_url = https://default.example.com\n[profile work]\nendpoint_url = https://work.example.com\n');
-    expect(await stsAddress({ region: 'us-east-1' })).toBe('https://work.example.com us-east-1');
+    await config('[default]\nendpoint_url = https://default.example.com\n[profile work]\nendpoint_url = https://own.example.com\n');
+    expect(await stsAddress({ region: 'us-east-1' })).toBe('https://own.example.com us-east-1');
     await config('[default]\nendpoint_url = https://default.example.com\n[profile work]\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.us-east-1.amazonaws.com us-east-1');
   });
@@ -183,7 +183,7 @@ describe('an endpoint of one’s own', () => {
   });
 
   it('is left alone where it shall be ignored', async () => {
-    await config('[profile work]\nendpoint_url = https://work.example.com\nignore_configured_endpoint_urls = true\n');
+    await config('[profile work]\nendpoint_url = https://own.example.com\nignore_configured_endpoint_urls = true\n');
     vi.stubEnv('AWS_ENDPOINT_URL', 'https://any.example.com');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.us-east-1.amazonaws.com us-east-1');
   });
