@@ -172,7 +172,8 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
     await rm(marker);
     const second = await startHere({ env, args });
-    expect(await second.exitCode()).toBe(0);
+    // To this app the code is the name of a command that there is not.
+    expect(await second.exitCode()).toBe(2);
     expect(second.stderr).not.toContain('Debugger listening');
     expect(existsSync(marker)).toBe(false);
   });
