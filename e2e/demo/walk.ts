@@ -5,8 +5,7 @@ import { deploy } from './deploy.ts';
 import { expectSeen, type Scene } from './scene.ts';
 
 const accountA = '111111111111';
-/** Profile, account and time of expiry. */
-const terminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
+const terminalTitle = `default - ${accountA} - renewable`;
 
 /** From the tray icon to a bucket in another account and back, as a user does it. */
 export async function walk(scene: Scene): Promise<void> {
@@ -68,9 +67,10 @@ async function openTerminal(scene: Scene, tray: Tray): Promise<void> {
   await tray.clickMenuItem('Open terminal');
   const { title } = await scene.window(terminalTitle);
   await scene.desktop.typeText('env | cut -d= -f1 | grep ^AWS_ | tee ~/variables\n');
-  const has = (text: string) => (text.includes('AWS_SESSION_TOKEN') ? true : undefined);
-  await poll(15_000, 'The terminal did not have the session', async () => has(await scene.fileInHome('variables')));
-  await scene.seen('terminal', `A terminal that has the session; its title: ${title}`);
+  const has = (text: string) => (text.includes('AWS_PROFILE') ? true : undefined);
+  await poll(15_000, 'The terminal did not have the profile', async () => has(await scene.fileInHome('variables')));
+  expectSeen('no credentials in the terminal', !(await scene.fileInHome('variables')).includes('AWS_SESSION_TOKEN'));
+  await scene.seen('terminal', `A terminal that asks the app for the session; its title: ${title}`);
 }
 
 function whyNoDeployment({ machine }: Scene): string | null {
