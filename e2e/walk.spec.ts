@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { leaksInArguments, leaksInFolder, leaksInRenderer, openFiles, processesWithSecretsInEnvironment } from './canaries.ts';
@@ -9,6 +8,7 @@ import { findProgram } from './local-aws/find-program.ts';
 import { runProgram } from './local-aws/run-program.ts';
 import type { RunningApp } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
+import { typeCommand, type Printed } from './typed-command.ts';
 import { writeCliConfig } from './terraform/cli-config.ts';
 import { writeMainTf } from './terraform/deployment.ts';
 
@@ -46,12 +46,9 @@ const terminalTitle = 'default - 111111111111 - renewable';
 const staticTerminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
 
 /** Types a command into the terminal that the app opened, and waits for what it printed. */
-async function typeCommand(folder: string, name: string, command: string): Promise<{ exitCode: number; output: string }> {
-  const [log, exit] = [join(folder, `${name}.log`), join(folder, `${name}.exit`)];
-  await bench.desktop.focus(await bench.desktop.waitForWindow(terminalTitle));
-  await bench.desktop.typeText(`cd ${folder} && ${command} > ${log} 2>&1; echo $? > ${exit}\n`);
-  await expect.poll(() => (existsSync(exit) ? readFile(exit, 'utf8') : ''), { timeout: 180_000 }).toMatch(/^\d+\n$/);
-  return { exitCode: Number(await readFile(exit, 'utf8')), output: await readFile(log, 'utf8') };
+async function runInTerminal(folder: string, command: string): Promise<Printed> {
+  const printed = await typeCommand(bench, { window: terminalTitle, folder, command });
+  return printed();
 }
 
 test('a session starts from the tray, and panel and tray show account A and eight hours', async () => {
@@ -69,11 +66,11 @@ test('a terminal opens, and Terraform deploys into account B from it', async () 
   const folder = await project('from-terminal');
   await app.tray.clickMenuItem('Open terminal');
 
-  expect(await typeCommand(folder, 'init', 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
-  const plan = await typeCommand(folder, 'plan', 'terraform plan -no-color');
+  expect(await runInTerminal(folder, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
+  const plan = await runInTerminal(folder, 'terraform plan -no-color');
   expect(plan.output).toContain('Plan: 1 to add');
   expect(plan.output).not.toContain('Check block assertion failed');
-  const apply = await typeCommand(folder, 'apply', 'terraform apply -no-color -auto-approve');
+  const apply = await runInTerminal(folder, 'terraform apply -no-color -auto-approve');
   expect(apply.output).toContain('Resources: 1 added');
   expect(apply.output).toContain('account_id = "222222222222"');
 
@@ -134,8 +131,8 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
 
 test('with the role of a wrong account the check block warns, and Terraform goes on all the same', async () => {
   const folder = await project('wrong-account', 'c');
-  expect(await typeCommand(folder, 'init', 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
-  const plan = await typeCommand(folder, 'plan', 'terraform plan -no-color');
+  expect(await runInTerminal(folder, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
+  const plan = await runInTerminal(folder, 'terraform plan -no-color');
   expect(plan.output).toContain('Warning: Check block assertion failed');
   expect(plan.output).toContain('This is account 333333333333, not 222222222222.');
   expect(plan.exitCode).toBe(0);
@@ -144,7 +141,7 @@ test('with the role of a wrong account the check block warns, and Terraform goes
 test('terraform destroy takes the buckets away', async () => {
   for (const name of ['from-terminal', 'from-exports']) {
     const folder = join(bench.home, name);
-    const { output } = await typeCommand(folder, 'destroy', 'terraform destroy -no-color -auto-approve');
+    const { output } = await runInTerminal(folder, 'terraform destroy -no-color -auto-approve');
     expect(output).toContain('Resources: 1 destroyed');
   }
   expect(await bucketsIn(bench.aws, 'b')).toEqual([]);

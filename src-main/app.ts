@@ -139,7 +139,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const notifications = new AppNotifications();
   const warn = (warning: Warning): void => {
     const { profile } = warning;
-    const session = store.content.profiles.find(({ name }) => name === profile)?.session;
+    const session = store.profile(profile)?.session;
     if (!store.content.settings.notifications || session === undefined || !('identity' in session)) return;
     notifications.show(profile, {
       ...warningText(text(), warning, session.identity.accountId),
@@ -148,7 +148,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     });
   };
   const renew = (name: string): void => {
-    const profile = store.content.profiles.find((entry) => entry.name === name);
+    const profile = store.profile(name);
     if (profile !== undefined) execute({ name: 'requestSession', request: sessionRequest(profile) });
   };
   const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });

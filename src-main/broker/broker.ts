@@ -8,6 +8,7 @@ import { loadAwsConfig, profileSettings, readAccessKey } from '../aws/profiles.t
 import { credentialProcessLine } from '../core/credential-process-line.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { succeeded } from '../core/errors.ts';
+import { Turns } from '../core/turns.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
 import type { Cipher } from '../vault/cipher.ts';
 import { SessionVault } from '../vault/session-vault.ts';
@@ -84,12 +85,11 @@ export function createBroker(world: BrokerWorld): Broker {
   const handOffs = new HandOffs({ store, held, renewable, targets: world.targets, now });
   const installer = new ProfileInstaller({ configFile: files.config, command: world.commandLine, settingsOf: async (profile) => (await settingsOf(profile)).body });
 
-  let loaded = Promise.resolve();
+  const readings = new Turns();
   const loadConfig = (): Promise<void> =>
-    (loaded = loaded.catch(() => undefined).then(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles()))));
+    readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles())));
   const proves = async (profile: string, key: AccessKey): Promise<Result<null>> => {
-    const region = store.content.profiles.find(({ name }) => name === profile)?.region ?? null;
-    const caller = await callerIdentity({ profile, region, credentials: key });
+    const caller = await callerIdentity({ profile, region: store.profile(profile)?.region ?? null, credentials: key });
     return caller.ok ? succeeded(null) : caller;
   };
 

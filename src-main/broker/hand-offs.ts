@@ -95,7 +95,7 @@ export class HandOffs {
   #held(name: string): Result<LiveHeld> {
     const held = this.#parts.held.find(name);
     if (held !== null) return succeeded(held);
-    const session = this.#parts.store.content.profiles.find((entry) => entry.name === name)?.session;
+    const session = this.#parts.store.profile(name)?.session;
     // One that has just run out may not have been looked at yet.
     const ranOut = session?.kind === 'expired' || session?.kind === 'active' || session?.kind === 'expiring';
     return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));

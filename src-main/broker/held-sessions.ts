@@ -37,7 +37,7 @@ export class HeldSessions {
 
   /** The session of a profile while AWS would still accept it. */
   find(name: string): LiveHeld | null {
-    const profile = this.#store.content.profiles.find((entry) => entry.name === name);
+    const profile = this.#store.profile(name);
     const credentials = this.#vault.credentialsOf(name);
     if (profile === undefined || !isLive(profile.session) || credentials === null) return null;
     return credentials.expiresAt > this.#now() ? { profile, session: profile.session, credentials } : null;
@@ -92,7 +92,7 @@ export class HeldSessions {
 
   /** AWS takes it no longer, whatever its `Expiration` says. */
   expire(name: string): void {
-    const session = this.#store.content.profiles.find((entry) => entry.name === name)?.session;
+    const session = this.#store.profile(name)?.session;
     if (session === undefined || !isLive(session)) return;
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'expired', identity: session.identity, expiredAt: this.#now() });
@@ -113,7 +113,7 @@ export class HeldSessions {
   async restore(): Promise<void> {
     const { sessions, problem } = await this.#vault.restore();
     for (const [name, kept] of sessions) {
-      const profile = this.#store.content.profiles.find((entry) => entry.name === name);
+      const profile = this.#store.profile(name);
       if (profile === undefined || !isSameSource(kept.madeFrom, this.sourceOf(name))) this.#vault.forget(name);
       else if (!isLive(profile.session)) this.#show(name, kept);
     }

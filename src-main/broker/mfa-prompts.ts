@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AppError, Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
-import type { MfaPrompt, Profile, PromptStep } from '../contract/ui-state.ts';
+import type { ConfiguredProfile, MfaPrompt, Profile, PromptStep } from '../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../aws/calls.ts';
+import type { AwsConfig } from '../aws/profiles.ts';
 import { isSecurityKey } from '../core/arn.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { isLive } from '../core/session.ts';
@@ -42,6 +43,7 @@ export class MfaPrompts {
   #asked: Promise<Result<Caller>> | null = null;
   /** Prompts that come after the open one. */
   #next: readonly PromptTarget[] = [];
+  #userProfiles: AwsConfig['userProfiles'] = new Map();
   #cancelled: { readonly profile: string; readonly at: number } | null = null;
 
   constructor(store: UiStateStore, world: World) {
@@ -99,7 +101,8 @@ export class MfaPrompts {
   }
 
   /** Follows the AWS files. `isSame`: whether the open prompt's profile still means the same identity. */
-  configLoaded({ isSame }: { readonly isSame: boolean }): void {
+  configLoaded({ userProfiles, isSame }: { readonly userProfiles: AwsConfig['userProfiles']; readonly isSame: boolean }): void {
+    this.#userProfiles = userProfiles;
     const { prompt } = this.#store.content;
     if (prompt === null || prompt.step.kind === 'starting') return;
     const profile = this.#profile(prompt.profile);
@@ -216,21 +219,21 @@ export class MfaPrompts {
     return profile.role?.durationSeconds ?? this.#store.content.settings.sessionSeconds;
   }
 
-  #userProfileOf(profile: Profile): Profile {
+  #userProfileOf(profile: Profile): ConfiguredProfile {
     if (profile.role === null) return profile;
     // One whose own role is of no use is not listed, and serves as a source all the same.
-    const user = this.#profile(profile.role.userProfile) ?? { ...profile, name: profile.role.userProfile, mfaSerial: null };
+    const user = this.#userProfiles.get(profile.role.userProfile) ?? profile;
     // The device of a role profile is its user's.
     return { ...user, mfaSerial: profile.mfaSerial ?? user.mfaSerial };
   }
 
-  #knownSerial({ name, mfaSerial }: Profile): string | null {
+  #knownSerial({ name, mfaSerial }: ConfiguredProfile): string | null {
     const { settings, profiles } = this.#store.content;
     const serial = mfaSerial ?? settings.mfaSerials[name] ?? serialOfRoles(name, profiles);
     return serial === null || isSecurityKey(serial) ? null : serial;
   }
 
-  async #lookUpSerial(profile: Profile): Promise<string | Extract<Result<string>, { ok: false }>> {
+  async #lookUpSerial(profile: ConfiguredProfile): Promise<string | Extract<Result<string>, { ok: false }>> {
     const found = await this.#world.aws.mfaSerials(profile);
     const only = await onlyDevice(profile.name, found, () => this.#world.aws.callerOfAccessKey(profile));
     return only.ok ? only.value : only;
@@ -243,7 +246,7 @@ export class MfaPrompts {
     });
   }
 
-  async #findDevice(profile: Profile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
+  async #findDevice(profile: ConfiguredProfile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
     const step = await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked);
     const { prompt } = this.#store.content;
     this.#step(promptId, step);
@@ -289,7 +292,7 @@ export class MfaPrompts {
     if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
   }
 
-  #profile(name: string | undefined): Profile | undefined {
-    return this.#store.content.profiles.find((profile) => profile.name === name);
+  #profile(name = ''): Profile | undefined {
+    return this.#store.profile(name);
   }
 }

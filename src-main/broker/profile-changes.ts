@@ -6,6 +6,7 @@ import { readAccessKey } from '../aws/profiles.ts';
 import { withAccessKey, withoutAccessKey, type AwsFileKind } from '../core/config-lines.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import { Turns } from '../core/turns.ts';
 import type { AccessKeyVault } from '../vault/access-key-vault.ts';
 import { moveAccessKey } from './access-key-mover.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
@@ -24,7 +25,7 @@ type Parts = {
 /** What a person at the windows changes in the AWS files, and how that went. */
 export class ProfileChanges {
   readonly #parts: Parts;
-  #lastMove: Promise<void> = Promise.resolve();
+  readonly #moves = new Turns();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,8 +43,7 @@ export class ProfileChanges {
 
   /** One move after the other: two at once could each take the other's copy for the old one. */
   moveAccessKey(request: CommandRequest<'moveAccessKey'>): Promise<void> {
-    this.#lastMove = this.#lastMove.catch(() => undefined).then(() => this.#move(request));
-    return this.#lastMove;
+    return this.#moves.take(() => this.#move(request));
   }
 
   async #move({ profile, to }: CommandRequest<'moveAccessKey'>): Promise<void> {

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
+import { headerOf } from '../core/config-lines.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Variables } from '../core/exports.ts';
 import type { ProfileSettings } from '../core/profile-settings.ts';
+import { Turns } from '../core/turns.ts';
 import { writePrivateFile } from '../vault/private-file.ts';
 
 type Parts = {
@@ -26,7 +28,7 @@ const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
  */
 export class RenewableConfiguration {
   readonly #parts: Parts;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -35,9 +37,7 @@ export class RenewableConfiguration {
   /** Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
   variables(profile: string): Promise<Result<Variables>> {
     // One after the other: terminals that open at once share the files.
-    const turn = this.#lastTurn.then(() => this.#written(profile));
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(() => this.#written(profile));
   }
 
   async #written(profile: string): Promise<Result<Variables>> {
@@ -46,7 +46,7 @@ export class RenewableConfiguration {
     const folder = join(this.#parts.folder, createHash('sha256').update(profile).digest('hex').slice(0, 16));
     const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
     const { body, services } = await this.#parts.settingsOf(profile);
-    const text = [profile === 'default' ? '[default]' : `[profile ${profile}]`, `credential_process = ${line}`, ...body, ...services, ''].join('\n');
+    const text = [headerOf(profile, 'config'), `credential_process = ${line}`, ...body, ...services, ''].join('\n');
     for (const [file, content] of [[config, text], [credentials, '']] as const) {
       if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
       const written = await writePrivateFile(file, Buffer.from(content));

@@ -3,6 +3,7 @@ import type { CommandRequest } from '../contract/ipc.ts';
 import type { Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
 import type { AwsConfig } from '../aws/profiles.ts';
+import { chainedRoleSeconds } from '../aws/role-session.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { isSameSource } from '../core/made-from.ts';
 import { isLive } from '../core/session.ts';
@@ -12,9 +13,6 @@ import type { HeldSessions, LiveHeld, Ticket } from './held-sessions.ts';
 import type { MfaPrompts } from './mfa-prompts.ts';
 import type { RoleSessions } from './role-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
-
-/** AWS lets a role session that was made from another session last no longer, in seconds (IAM user guide, role chaining). */
-const chainedSecondsMax = 3_600;
 
 type Parts = {
   readonly store: UiStateStore;
@@ -58,13 +56,13 @@ export class SessionManager {
     for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name);
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
     held.configLoaded(config.madeFrom);
-    prompts.configLoaded({ isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
+    prompts.configLoaded({ userProfiles: config.userProfiles, isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
   }
 
   /** A profile by its name, or by that of the entry that *Install* added for it; else why it cannot be used. */
   find(name: string): Result<Profile> {
-    const { profiles } = this.#parts.store.content;
-    const known = profiles.find((entry) => entry.name === name) ?? profiles.find((entry) => entry.name === this.#config.aliases.get(name));
+    const { store } = this.#parts;
+    const known = store.profile(name) ?? store.profile(this.#config.aliases.get(name) ?? '');
     if (known !== undefined) return succeeded(known);
     return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#parts.configFile }));
   }
@@ -100,7 +98,7 @@ export class SessionManager {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
-    const fromKey = this.#takesCode(profile) || (durationSeconds ?? 0) > chainedSecondsMax;
+    const fromKey = this.#takesCode(profile) || (durationSeconds ?? 0) > chainedRoleSeconds;
     const target = { profile, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
     if (!fromKey && code === undefined) return this.#source.renewed(profile, wanted);
     // A code for a role profile starts the session that its role sessions are made from.
@@ -165,13 +163,13 @@ export class SessionManager {
   #hold({ profile, credentials, caller, issuedAt }: IssuedSession, origin: 'code' | 'session', ticket: Ticket): void {
     const { held, store } = this.#parts;
     const isHeld = held.hold(profile, { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin }, ticket);
-    if (!isHeld && origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
-    void this.#nameAccount(profile, credentials, issuedAt);
+    if (isHeld) void this.#nameAccount(profile, credentials, issuedAt);
+    else if (origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
   }
 
   async #nameAccount(name: string, credentials: IssuedSession['credentials'], issuedAt: number): Promise<void> {
     const { store, aws, held } = this.#parts;
-    const profile = store.content.profiles.find((entry) => entry.name === name);
+    const profile = store.profile(name);
     if (profile !== undefined) held.nameAccount(name, issuedAt, await aws.accountAlias(profile, credentials));
   }
 }

@@ -1,5 +1,5 @@
 import { sessionDuringPrompt } from '../core/session.ts';
-import type { Notice, SessionState, UiState } from '../contract/ui-state.ts';
+import type { Notice, Profile, SessionState, UiState } from '../contract/ui-state.ts';
 
 /** Everything of the state but its number. */
 export type UiStateContent = Omit<UiState, 'revision'>;
@@ -39,6 +39,11 @@ export class UiStateStore {
   /** What is to be shown. */
   get state(): UiState {
     return this.#shown;
+  }
+
+  /** A profile with its session as it is. */
+  profile(name: string): Profile | undefined {
+    return this.#content.profiles.find((profile) => profile.name === name);
   }
 
   change(change: Partial<UiStateContent>): void {

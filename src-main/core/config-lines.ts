@@ -230,7 +230,7 @@ function isHeaderOf(line: string, profile: string): boolean {
 }
 
 /** A header as `aws configure` writes it. */
-function headerOf(profile: string, kind: AwsFileKind): string {
+export function headerOf(profile: string, kind: AwsFileKind): string {
   if (kind === 'credentials' || profile === 'default') return `[${profile}]`;
   return /\s/.test(profile) ? `[profile '${profile}']` : `[profile ${profile}]`;
 }

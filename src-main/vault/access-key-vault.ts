@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AppError, Result } from '../contract/app-error.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import { Turns } from '../core/turns.ts';
 import { isKeychainAway, type Cipher } from './cipher.ts';
 import { jsonOf } from './json.ts';
 import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
@@ -26,7 +27,7 @@ export class AccessKeyVault {
   /** Its full path. */
   readonly file: string;
   readonly #cipher: Cipher;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** The folder of `file` need not exist. */
   constructor({ cipher, file }: { readonly cipher: Cipher; readonly file: string }) {
@@ -42,7 +43,7 @@ export class AccessKeyVault {
 
   /** Errors: keychain-missing, keychain-locked, vault-unreadable, vault-unwritable. */
   keep(profile: string, { accessKeyId, secretAccessKey }: AccessKey): Promise<Result<null>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const encrypted = await this.#cipher.encrypt(JSON.stringify({ accessKeyId, secretAccessKey }));
       if (!encrypted.ok) return encrypted;
       const loaded = await this.#loadOrSetAside();
@@ -56,7 +57,7 @@ export class AccessKeyVault {
    * encrypted by another keychain stays).
    */
   read(profile: string): Promise<Result<AccessKey>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const loaded = await this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const encrypted = loaded.value.get(profile);
@@ -70,7 +71,7 @@ export class AccessKeyVault {
 
   /** Asks nothing of the keychain. Succeeds when there is none. Errors: vault-unreadable, vault-unwritable. */
   remove(profile: string): Promise<Result<null>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const loaded = await this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const rest = new Map(loaded.value);
@@ -106,12 +107,5 @@ export class AccessKeyVault {
 
   #unreadable(): AppError {
     return appError('vault-unreadable', { file: this.file, kept: basename(this.file) });
-  }
-
-  /** One after the other: each change reads the file, changes it, and writes it. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(work, work);
-    this.#lastTurn = turn;
-    return turn;
   }
 }

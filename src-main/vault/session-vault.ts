@@ -3,6 +3,7 @@ import type { AppError, Result } from '../contract/app-error.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
 import type { MadeFrom } from '../core/made-from.ts';
+import { Turns } from '../core/turns.ts';
 import { isKeychainAway, type Cipher } from './cipher.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
 import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
@@ -25,7 +26,7 @@ export class SessionVault {
   #isRead = false;
   #isWriteDue = false;
   #isDisposed = false;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #problem: AppError | null = null;
 
   /** `file` is a full path; its folder need not exist. */
@@ -64,7 +65,7 @@ export class SessionVault {
    * aside), vault-unwritable.
    */
   restore(): Promise<{ readonly sessions: ReadonlyMap<string, KeptSession>; readonly problem: AppError | null }> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const problem = await this.#read();
       const sessions = new Map([...this.#untold].filter(([profile, session]) => this.#sessions.get(profile) === session));
       this.#untold = new Map();
@@ -79,7 +80,7 @@ export class SessionVault {
    * keychain-missing, keychain-locked, vault-unreadable, vault-unwritable.
    */
   settled(): Promise<AppError | null> {
-    return this.#inTurn(() => Promise.resolve(this.#problem));
+    return this.#turns.take(() => Promise.resolve(this.#problem));
   }
 
   /** Empties memory. What is in the file stays for the next start; call `settled` before. */
@@ -98,7 +99,7 @@ export class SessionVault {
     // A write that is due and has not begun takes this change along.
     if (this.#isWriteDue || this.#isDisposed) return;
     this.#isWriteDue = true;
-    void this.#inTurn(async () => {
+    void this.#turns.take(async () => {
       this.#isWriteDue = false;
       if (!this.#isDisposed) this.#problem = await this.#write();
     });
@@ -157,12 +158,5 @@ export class SessionVault {
     if (!text.ok && isKeychainAway(text.error)) return text;
     const sessions = text.ok ? parseSessions(text.value) : null;
     return sessions === null ? failed(await setAside(this.#file)) : succeeded(sessions);
-  }
-
-  /** One after the other, in the order of the calls. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(work, work);
-    this.#lastTurn = turn;
-    return turn;
   }
 }
