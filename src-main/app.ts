@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
-import type { Command } from './contract/ipc.ts';
+import type { Command, CommandRequest } from './contract/ipc.ts';
 import { watchAwsFiles } from './aws/config-watcher.ts';
 import { awsFiles } from './aws/environment.ts';
+import { AwsFileChoice } from './broker/aws-file-choice.ts';
 import { createBroker } from './broker/broker.ts';
 import type { TerminalLaunch } from './broker/hand-offs.ts';
 import { openLocalApi, type LocalApi } from './broker/local-api-server.ts';
@@ -17,6 +18,7 @@ import { terminalTitle, warningText } from './core/session-texts.ts';
 import { errorSentences, translator, type Translate } from './core/translate.ts';
 import { trayModel } from './core/tray-model.ts';
 import { serveRenderer } from './platform/app-protocol.ts';
+import { askForFile } from './platform/aws-file-dialog.ts';
 import { callingProgram } from './platform/calling-program.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
 import { commandLine } from './platform/command-line.ts';
@@ -46,7 +48,9 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const quitting = new AbortController();
   let isQuitting = false;
   const machine = thisMachine(quitting.signal);
-  const files = awsFiles(env);
+  const settingsFile = new SettingsFile(dataFolder);
+  let chosenFiles = settingsFile.read().awsFiles;
+  const files = awsFiles(env, () => chosenFiles);
   const clipboard = new SecretClipboard();
   const texts = { en: translator('en'), ja: translator('ja') };
   const text = (): Translate => texts[store.content.language];
@@ -59,8 +63,9 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const broker = createBroker({
     files,
     dataFolder,
+    platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     env,
-    settings: new SettingsFile(dataFolder),
+    settings: settingsFile,
     systemLanguages: app.getPreferredSystemLanguages(),
     cipher: openKeychain({ env, signal: quitting.signal, onUnlocked: () => void broker.held.restore() }),
     commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
@@ -99,6 +104,16 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
         return void broker.profileChanges.uninstall(command.request);
       case 'moveAccessKey':
         return void broker.profileChanges.moveAccessKey(command.request);
+      case 'addAccessKey':
+        return void addAccessKey(command.request);
+      case 'chooseAwsFile':
+        return void chooseAwsFile(command.request.file);
+      case 'resetAwsFiles':
+        return void fileChoice.reset();
+      case 'setFavourite':
+        return broker.settings.setFavourite(command.request);
+      case 'setAccount':
+        return broker.settings.setAccount(command.request);
       case 'dismissNotice':
         return store.dismissNotice(command.request.noticeId);
       case 'changeSettings':
@@ -112,6 +127,14 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       case 'quit':
         return app.quit();
     }
+  };
+  /** A key that was just added is there to start a session with. */
+  const addAccessKey = async (request: CommandRequest<'addAccessKey'>): Promise<void> => {
+    if (await broker.profileChanges.addAccessKey(request)) sessions.requestSession({ profile: request.profile });
+  };
+  const chooseAwsFile = async (file: keyof typeof files): Promise<void> => {
+    const path = await askForFile(files[file]);
+    if (path !== null) await fileChoice.choose(file, path);
   };
   const openFile = async (file: string): Promise<void> => {
     const reason = await shell.openPath(file);
@@ -140,7 +163,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const warn = (warning: Warning): void => {
     const { profile } = warning;
     const session = store.profile(profile)?.session;
-    if (!store.content.settings.notifications || session === undefined || !('identity' in session)) return;
+    if (session === undefined || !('identity' in session)) return;
     notifications.show(profile, {
       ...warningText(text(), warning, session.identity.accountId),
       action: text()('tray:renew-action'),
@@ -156,6 +179,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
 
   let loggedNotice = 0;
   store.subscribe((state) => {
+    chosenFiles = state.settings.awsFiles;
     renderTray();
     ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
@@ -169,7 +193,19 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       logFailure(state.notice.error);
     }
   });
-  const watcher = watchAwsFiles(files, () => void broker.loadConfig());
+  const watch = () => watchAwsFiles(files, () => void broker.loadConfig());
+  let watcher = watch();
+  const fileChoice = new AwsFileChoice({
+    store,
+    settings: broker.settings,
+    files,
+    env,
+    reload: async () => {
+      const before = watcher;
+      watcher = watch();
+      await Promise.all([before.dispose(), broker.loadConfig()]);
+    },
+  });
 
   let localApi: LocalApi | null = null;
   app.on('before-quit', () => (isQuitting = true));

@@ -1,5 +1,5 @@
 import type { AppError } from '../src-main/contract/app-error.ts';
-import type { Identity, Keychain, MfaPrompt, ProfileRole, PromptIdentity, WaitingProgram } from '../src-main/contract/ui-state.ts';
+import type { Account, Identity, Keychain, MfaPrompt, ProfileRole, PromptIdentity, WaitingProgram } from '../src-main/contract/ui-state.ts';
 
 // What the states of the gallery are made of; all of it is invented.
 
@@ -77,3 +77,11 @@ export const roleNotAllowed: AppError = {
   params: { caller: alice.arn, roleArn: shortRole.roleArn },
 };
 export const noKeychain: Keychain = { kind: 'unavailable', error: { code: 'keychain-missing', params: {} } };
+
+/** As they are marked: one for production, the others with a colour only. */
+export const accounts: Readonly<Record<string, Account>> = {
+  [alice.accountId]: { accountId: alice.accountId, alias: alice.accountAlias, color: 'blue', production: false },
+  [deployer.accountId]: { accountId: deployer.accountId, alias: null, color: 'teal', production: false },
+  [deployRole.accountId]: { accountId: deployRole.accountId, alias: deployRole.accountAlias, color: 'red', production: true },
+  [networkRole.accountId]: { accountId: networkRole.accountId, alias: null, color: 'purple', production: false },
+};

@@ -41,6 +41,11 @@ const silentApi: StsTrayApi = {
   installProfile: nothing,
   uninstallProfile: nothing,
   moveAccessKey: nothing,
+  addAccessKey: nothing,
+  chooseAwsFile: nothing,
+  resetAwsFiles: nothing,
+  setFavourite: nothing,
+  setAccount: nothing,
   dismissNotice: nothing,
   changeSettings: nothing,
   openPanel: nothing,
@@ -92,7 +97,7 @@ describe('the panel', () => {
 
 describe('a role profile in the panel', () => {
   it('names its account and role before there is a session', () => {
-    expect(text(markupOf('panel-roles', 'en'))).toContain('222233334444 Role deploy from default');
+    expect(text(markupOf('panel-roles', 'en'))).toContain('222233334444 example-production Role deploy from default');
   });
 
   it('is offered for longer than an hour, and says why that takes a code', () => {

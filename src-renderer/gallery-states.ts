@@ -11,6 +11,7 @@ import type {
   UiState,
 } from '../src-main/contract/ui-state.ts';
 import {
+  accounts,
   alice,
   brokenLine,
   deployRole,
@@ -164,7 +165,16 @@ const settings: UiState['settings'] = {
   terminal: 'auto',
   terminalCredentials: 'renewable',
   clipboardSeconds: 45,
-  notifications: true,
+  notifyMinutes: [30, 10, 2],
+  theme: 'system',
+  startAtLogin: false,
+  menuBarTime: false,
+  proxy: '',
+  awsFiles: { config: null, credentials: null },
+  favourites: [],
+  recents: [],
+  accounts: {},
+  profileAccounts: {},
   mfaSerials: {},
 };
 
@@ -195,6 +205,8 @@ function uiState(changes: Partial<UiState>): UiState {
     ],
     files,
     keychain: { kind: 'available' },
+    accounts,
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray' },
     ...changes,
   };
 }

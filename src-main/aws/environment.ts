@@ -4,12 +4,30 @@ import { join, resolve } from 'node:path';
 /** Where the AWS files of this user are, as the AWS CLI finds them. */
 export type AwsFiles = { readonly config: string; readonly credentials: string };
 
-/** `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the two files in `~/.aws` (AWS CLI user guide). */
-export function awsFiles(env: NodeJS.ProcessEnv): AwsFiles {
+const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
+
+/** What the user pointed to; null for the usual place. */
+type ChosenFiles = { readonly config: string | null; readonly credentials: string | null };
+
+/**
+ * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else what was chosen, else the two files in
+ * `~/.aws` (AWS CLI user guide). The answer follows `chosen`, so whoever keeps it has the present paths.
+ */
+export function awsFiles(env: NodeJS.ProcessEnv, chosen: () => ChosenFiles): AwsFiles {
+  const present = (file: keyof AwsFiles) => fullPath(env[variables[file]] ?? chosen()[file] ?? `~/.aws/${file}`, env);
   return {
-    config: fullPath(env['AWS_CONFIG_FILE'] ?? '~/.aws/config', env),
-    credentials: fullPath(env['AWS_SHARED_CREDENTIALS_FILE'] ?? '~/.aws/credentials', env),
+    get config() {
+      return present('config');
+    },
+    get credentials() {
+      return present('credentials');
+    },
   };
+}
+
+/** The variable that decides where a file is, whatever the user chooses; null when none does. */
+export function fixedByEnvironment(env: NodeJS.ProcessEnv, file: keyof AwsFiles): string | null {
+  return env[variables[file]] === undefined ? null : variables[file];
 }
 
 function fullPath(path: string, env: NodeJS.ProcessEnv): string {

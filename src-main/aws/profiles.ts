@@ -72,6 +72,12 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
   return succeeded({ accessKeyId, secretAccessKey });
 }
 
+/** Whether either file has an entry of that name, of use to this app or not. */
+export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
+  const { configFile, credentialsFile } = await parse(files);
+  return Object.hasOwn(configFile, profile) || Object.hasOwn(credentialsFile, profile);
+}
+
 /**
  * What both files say about a profile beside credentials and where they come from, such as its
  * region, for the private config file of a terminal. Empty for a profile that is not there.

@@ -30,6 +30,7 @@ export class BrokerBench {
     this.broker = createBroker({
       files,
       dataFolder: join(folder, 'data'),
+      platform: 'linux',
       env: {},
       settings: { read: () => Settings.parse({}), write: async () => succeeded(null) },
       systemLanguages: [],

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
-import type { WaitingProgram } from '../contract/ui-state.ts';
+import type { Desktop, WaitingProgram } from '../contract/ui-state.ts';
 import { awsCalls } from '../aws/calls.ts';
 import type { AwsFiles } from '../aws/environment.ts';
 import { callerIdentity } from '../aws/identity.ts';
-import { loadAwsConfig, profileSettings, readAccessKey } from '../aws/profiles.ts';
+import { hasProfile, loadAwsConfig, profileSettings, readAccessKey } from '../aws/profiles.ts';
 import { credentialProcessLine } from '../core/credential-process-line.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { succeeded } from '../core/errors.ts';
@@ -31,6 +31,7 @@ export type BrokerWorld = {
   readonly files: AwsFiles;
   /** The app's own folder. */
   readonly dataFolder: string;
+  readonly platform: Desktop['platform'];
   /** The app's environment. */
   readonly env: NodeJS.ProcessEnv;
   readonly settings: SettingsKeeper;
@@ -62,7 +63,10 @@ export type Broker = {
 /** Puts the broker's parts together. */
 export function createBroker(world: BrokerWorld): Broker {
   const { files, cipher, now } = world;
-  const store = new UiStateStore(initialContent(settingsContent(world.settings.read(), world.systemLanguages), files));
+  const store = new UiStateStore(initialContent(settingsContent(world.settings.read(), world.systemLanguages), {
+    files: { config: files.config, credentials: files.credentials },
+    desktop: { platform: world.platform, tray: 'unknown', dataFolder: world.dataFolder },
+  }));
   const settings = new SettingsManager(world.settings, world.systemLanguages, store);
   const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });
   const keyVault = new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'access-keys') });
@@ -75,15 +79,34 @@ export function createBroker(world: BrokerWorld): Broker {
     codes: new CodeExchange({ aws, roles, now }),
     rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
     raise: world.raisePrompt,
-    configFile: files.config,
+    get configFile() {
+      return files.config;
+    },
     now,
   });
   const held = new HeldSessions({ store, vault: sessionVault, keychain: () => cipher.state(), now });
-  const sessions = new SessionManager({ store, held, prompts, roles, aws, configFile: files.config, now });
+  const sessions = new SessionManager({
+    store,
+    held,
+    prompts,
+    roles,
+    aws,
+    get configFile() {
+      return files.config;
+    },
+    rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
+    now,
+  });
   const settingsOf = (profile: string) => profileSettings(files, profile);
   const renewable = new RenewableConfiguration({ folder: join(world.dataFolder, 'terminals'), line, settingsOf, env: world.env });
   const handOffs = new HandOffs({ store, held, renewable, targets: world.targets, now });
-  const installer = new ProfileInstaller({ configFile: files.config, command: world.commandLine, settingsOf: async (profile) => (await settingsOf(profile)).body });
+  const installer = new ProfileInstaller({
+    get configFile() {
+      return files.config;
+    },
+    command: world.commandLine,
+    settingsOf: async (profile) => (await settingsOf(profile)).body,
+  });
 
   const readings = new Turns();
   const loadConfig = (): Promise<void> =>
@@ -99,7 +122,7 @@ export function createBroker(world: BrokerWorld): Broker {
     held,
     sessions,
     handOffs,
-    profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, loadConfig }),
+    profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, isNamed: (profile) => isNamed(files, keyVault, profile), loadConfig }),
     apiHandlers: apiHandlers({ store, sessions, held, handOffs, installer, callingProgram: world.callingProgram, openPanel: world.openPanel, now }),
     loadConfig,
     dispose: async () => {
@@ -108,6 +131,10 @@ export function createBroker(world: BrokerWorld): Broker {
       sessionVault.dispose();
     },
   };
+}
+
+async function isNamed(files: AwsFiles, vault: AccessKeyVault, profile: string): Promise<boolean> {
+  return vault.profiles().has(profile) || (await hasProfile(files, profile));
 }
 
 /** The files win: a key there is newer than the one in the keychain, or the same. */

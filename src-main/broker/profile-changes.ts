@@ -8,6 +8,7 @@ import type { AccessKey } from '../core/credentials.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { Turns } from '../core/turns.ts';
 import type { AccessKeyVault } from '../vault/access-key-vault.ts';
+import { addAccessKey } from './access-key-adder.ts';
 import { moveAccessKey } from './access-key-mover.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
 import type { UiStateStore } from './ui-state-store.ts';
@@ -19,6 +20,8 @@ type Parts = {
   readonly vault: AccessKeyVault;
   /** Calls AWS with exactly this key. */
   readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
+  readonly isNamed: (profile: string) => Promise<boolean>;
   readonly loadConfig: () => Promise<void>;
 };
 
@@ -41,6 +44,29 @@ export class ProfileChanges {
     this.#tell(profile, uninstalled, ({ name }) => ({ kind: 'profile-uninstalled', profile, name }));
   }
 
+  /** Adds a user profile; whether it is there now. */
+  addAccessKey(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
+    return this.#moves.take(() => this.#add(request));
+  }
+
+  async #add(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
+    const { vault, proves, isNamed, loadConfig } = this.#parts;
+    const { profile, to } = request;
+    const added = await addAccessKey(request, {
+      exists: isNamed,
+      proves,
+      addToFiles: (name, key) => this.#addKey(name, key),
+      addToKeychain: (name, key) => vault.keep(name, key),
+    });
+    if (added.ok) await loadConfig();
+    this.#tell(profile, added, () => ({ kind: 'access-key-added', profile, to }));
+    return added.ok;
+  }
+
+  #addKey(profile: string, key: AccessKey): Promise<Result<null>> {
+    return this.#editKeys('credentials', (text) => withAccessKey(text, profile, 'credentials', key));
+  }
+
   /** One move after the other: two at once could each take the other's copy for the old one. */
   moveAccessKey(request: CommandRequest<'moveAccessKey'>): Promise<void> {
     return this.#moves.take(() => this.#move(request));
@@ -52,7 +78,7 @@ export class ProfileChanges {
       vault,
       proves,
       readFromFiles: (name) => readAccessKey(files, name),
-      addToFiles: (name, key) => this.#editKeys('credentials', (text) => withAccessKey(text, name, 'credentials', key)),
+      addToFiles: (name, key) => this.#addKey(name, key),
       removeFromFiles: (name, key) => this.#removeKey(name, key),
     });
     // The keychain's part of it changes no file that is watched.

@@ -37,7 +37,8 @@ export class SessionClock {
   /** Looks at the wall clock now: by timer, and when the machine wakes up. */
   look(): void {
     const now = this.#now();
-    const warnings = dueWarnings(this.#store.content.profiles, this.#lastLook, now);
+    const { profiles, settings } = this.#store.content;
+    const warnings = dueWarnings(profiles, { since: this.#lastLook, now, minutesBefore: settings.notifyMinutes });
     this.#lastLook = now;
     this.#held.timePassed();
     for (const warning of warnings) this.#onWarning(warning);

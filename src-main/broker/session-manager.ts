@@ -1,6 +1,6 @@
 import type { AppError, Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
-import type { Profile } from '../contract/ui-state.ts';
+import type { Identity, Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
 import type { AwsConfig } from '../aws/profiles.ts';
 import { chainedRoleSeconds } from '../aws/role-session.ts';
@@ -22,6 +22,8 @@ type Parts = {
   readonly aws: Pick<AwsCalls, 'accountAlias'>;
   readonly configFile: string;
   readonly now: () => number;
+  /** What is kept of a use beyond its session. */
+  readonly rememberUse: (profile: string, identity: Pick<Identity, 'accountId' | 'accountAlias'>) => void;
 };
 
 /** Owns the sessions: what the files say, what codes and roles brought, what time took. */
@@ -163,14 +165,21 @@ export class SessionManager {
   #hold({ profile, credentials, caller, issuedAt }: IssuedSession, origin: 'code' | 'session', ticket: Ticket): void {
     const { held, store } = this.#parts;
     const isHeld = held.hold(profile, { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin }, ticket);
-    if (isHeld) void this.#nameAccount(profile, credentials, issuedAt);
-    else if (origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
+    if (isHeld) {
+      this.#parts.rememberUse(profile, { accountId: caller.accountId, accountAlias: null });
+      void this.#nameAccount(profile, credentials, issuedAt);
+    }
+    if (!isHeld && origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
   }
 
   async #nameAccount(name: string, credentials: IssuedSession['credentials'], issuedAt: number): Promise<void> {
     const { store, aws, held } = this.#parts;
     const profile = store.profile(name);
-    if (profile !== undefined) held.nameAccount(name, issuedAt, await aws.accountAlias(profile, credentials));
+    if (profile === undefined) return;
+    const accountAlias = await aws.accountAlias(profile, credentials);
+    held.nameAccount(name, issuedAt, accountAlias);
+    const { session } = store.profile(name) ?? profile;
+    if (isLive(session) && accountAlias !== null) this.#parts.rememberUse(name, { accountId: session.identity.accountId, accountAlias });
   }
 }
 

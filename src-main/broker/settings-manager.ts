@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../contract/app-error.ts';
-import type { Settings, SettingsChange } from '../contract/settings.ts';
+import type { CommandRequest } from '../contract/ipc.ts';
+import { recentProfilesMax, type Settings, type SettingsChange } from '../contract/settings.ts';
+import type { Identity } from '../contract/ui-state.ts';
+import { accountFor } from '../core/accounts.ts';
 import { languageFor } from '../core/translate.ts';
 import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
 
@@ -30,6 +34,39 @@ export class SettingsManager {
   rememberMfaSerial(profile: string, serial: string | null): void {
     const { [profile]: _forgotten, ...others } = this.#store.content.settings.mfaSerials;
     this.#set({ ...this.#store.content.settings, mfaSerials: serial === null ? others : { ...others, [profile]: serial } });
+  }
+
+  chooseAwsFile(file: 'config' | 'credentials', path: string | null): void {
+    const { settings } = this.#store.content;
+    this.#set({ ...settings, awsFiles: { ...settings.awsFiles, [file]: path } });
+  }
+
+  setFavourite({ profile, favourite }: CommandRequest<'setFavourite'>): void {
+    const { settings } = this.#store.content;
+    const others = settings.favourites.filter((name) => name !== profile);
+    this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
+  }
+
+  setAccount({ accountId, color, production }: CommandRequest<'setAccount'>): void {
+    const { settings } = this.#store.content;
+    const { alias } = accountFor(accountId, settings.accounts);
+    this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: { alias, color, production } } });
+  }
+
+  /** A session of the profile was started: it was used last, and its account is known from now on. */
+  rememberUse(profile: string, { accountId, accountAlias }: Pick<Identity, 'accountId' | 'accountAlias'>): void {
+    const { settings } = this.#store.content;
+    const known = settings.accounts[accountId] ?? { alias: null, color: null, production: false };
+    const recents = [profile, ...settings.recents.filter((name) => name !== profile)].slice(0, recentProfilesMax);
+    const next = {
+      recents,
+      profileAccounts: { ...settings.profileAccounts, [profile]: accountId },
+      // An alias that could not be asked for is not forgotten.
+      accounts: { ...settings.accounts, [accountId]: { ...known, alias: accountAlias ?? known.alias } },
+    };
+    if (!isDeepStrictEqual(next, { recents: settings.recents, profileAccounts: settings.profileAccounts, accounts: settings.accounts })) {
+      this.#set({ ...settings, ...next });
+    }
   }
 
   #set(settings: Settings): void {

@@ -1,15 +1,16 @@
+import { accountsOf } from '../core/accounts.ts';
 import { sessionDuringPrompt } from '../core/session.ts';
 import type { Notice, Profile, SessionState, UiState } from '../contract/ui-state.ts';
 
-/** Everything of the state but its number. */
-export type UiStateContent = Omit<UiState, 'revision'>;
+/** Everything of the state but its number, and what follows from the rest. */
+export type UiStateContent = Omit<UiState, 'revision' | 'accounts'>;
 
 /** The state before anything was read or done. */
 export function initialContent(
   settings: Pick<UiStateContent, 'settings' | 'language'>,
-  files: UiStateContent['files'],
+  rest: Pick<UiStateContent, 'files' | 'desktop'>,
 ): UiStateContent {
-  return { ...settings, profiles: [], problems: [], prompt: null, notice: null, terminals: [], files, keychain: { kind: 'unasked' } };
+  return { ...settings, ...rest, profiles: [], problems: [], prompt: null, notice: null, terminals: [], keychain: { kind: 'unasked' } };
 }
 
 /** A notice as its maker knows it; the store numbers it. */
@@ -81,6 +82,7 @@ export class UiStateStore {
           : profile,
       ),
     );
-    return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), revision: this.#revision });
+    const accounts = accountsOf(this.#content);
+    return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), accounts, revision: this.#revision });
   }
 }

@@ -81,6 +81,9 @@ export const errorCodes = [
   'install-name-taken',
   'install-none',
   'install-name-unusable',
+  'profile-exists',
+  'profile-name-unusable',
+  'aws-file-fixed',
   'aws-file-changing',
   'aws-file-unwritable',
   // the vault

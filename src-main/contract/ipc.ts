@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExportShell, SettingsChange, TerminalCredentials } from './settings.ts';
+import { AccountColor, ExportShell, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
@@ -28,6 +28,21 @@ export const commandSchemas = {
   uninstallProfile: z.strictObject({ profile: ProfileName }),
   /** Moves the access key between the AWS files and the keychain. */
   moveAccessKey: z.strictObject({ profile: ProfileName, to: z.enum(['files', 'keychain']) }),
+  /** Adds a user profile with its access key, after a call to AWS that proves the key. */
+  addAccessKey: z.strictObject({
+    profile: ProfileName,
+    /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
+    accessKeyId: z.string().regex(/^\w{16,128}$/),
+    secretAccessKey: z.string().min(16).max(256).regex(/^\S+$/),
+    to: z.enum(['files', 'keychain']),
+  }),
+  /** Asks the user for a file and reads it from then on in place of the usual one. */
+  chooseAwsFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
+  /** Goes back to the usual places. */
+  resetAwsFiles: z.strictObject({}),
+  setFavourite: z.strictObject({ profile: ProfileName, favourite: z.boolean() }),
+  /** Marks an account; `color` null for the derived one. */
+  setAccount: z.strictObject({ accountId: z.string().regex(/^\d{12}$/), color: AccountColor.nullable(), production: z.boolean() }),
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
   openPanel: z.strictObject({}),

@@ -16,6 +16,20 @@ export type LanguageChoice = z.infer<typeof LanguageChoice>;
 export const TerminalCredentials = z.enum(['renewable', 'static']);
 export type TerminalCredentials = z.infer<typeof TerminalCredentials>;
 
+/** `system` follows the operating system's theme. */
+export const ThemeChoice = z.enum(['system', 'light', 'dark']);
+export type ThemeChoice = z.infer<typeof ThemeChoice>;
+
+/** The colours that an account can be marked with; the design tokens say what they look like. */
+export const accountColors = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'] as const;
+export const AccountColor = z.enum(accountColors);
+export type AccountColor = z.infer<typeof AccountColor>;
+
+/** How many minutes before the end of a session a notification can come, the earliest first. */
+export const notifyMinutes = [30, 10, 2] as const;
+const NotifyMinutes = z.union([z.literal(30), z.literal(10), z.literal(2)]);
+export type NotifyMinutes = z.infer<typeof NotifyMinutes>;
+
 /** Limits of `DurationSeconds` for an IAM user (AWS STS API reference, GetSessionToken). */
 export const sessionSecondsMin = 900;
 export const sessionSecondsMax = 129_600;
@@ -31,9 +45,27 @@ const choices = {
   terminalCredentials: TerminalCredentials,
   /** After how many seconds copied exports leave the clipboard. */
   clipboardSeconds: z.number().int().min(5).max(600),
-  /** Notify 30, 10 and 2 minutes before a session ends. */
-  notifications: z.boolean(),
+  /** When to notify of a session's end, in minutes before it; empty for no notifications at all. */
+  notifyMinutes: z.array(NotifyMinutes).max(notifyMinutes.length),
+  theme: ThemeChoice,
+  startAtLogin: z.boolean(),
+  /** Shows the time left beside the icon in the menu bar of macOS. */
+  menuBarTime: z.boolean(),
+  /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
+  proxy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048)]),
 };
+
+/** What the app knows of an account: how the user marked it, and the alias that AWS told last. */
+export const KnownAccount = z.strictObject({
+  alias: z.string().nullable(),
+  /** Null for the derived one. */
+  color: AccountColor.nullable(),
+  production: z.boolean(),
+});
+export type KnownAccount = z.infer<typeof KnownAccount>;
+
+/** How many profiles are remembered as used last. */
+export const recentProfilesMax = 5;
 
 /** What the user chose. Kept by `platform/settings.ts`; shown and changed in the settings window. */
 export const Settings = z.strictObject({
@@ -43,12 +75,26 @@ export const Settings = z.strictObject({
   terminal: choices.terminal.default('auto'),
   terminalCredentials: choices.terminalCredentials.default('renewable'),
   clipboardSeconds: choices.clipboardSeconds.default(45),
-  notifications: choices.notifications.default(true),
+  notifyMinutes: choices.notifyMinutes.default([...notifyMinutes]),
+  theme: choices.theme.default('system'),
+  startAtLogin: choices.startAtLogin.default(false),
+  menuBarTime: choices.menuBarTime.default(false),
+  proxy: choices.proxy.default(''),
+  /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
+  awsFiles: z.strictObject({ config: z.string().nullable(), credentials: z.string().nullable() }).default({ config: null, credentials: null }),
+  /** Names of profiles that stand on top of the panel. */
+  favourites: z.array(z.string()).default([]),
+  /** Names of the profiles whose sessions were started last, the latest first. */
+  recents: z.array(z.string()).max(recentProfilesMax).default([]),
+  /** By account ID. */
+  accounts: z.record(z.string().regex(/^\d{12}$/), KnownAccount).default({}),
+  /** The account that each user profile's last session was for. */
+  profileAccounts: z.record(z.string(), z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */
   mfaSerials: z.record(z.string(), z.string()).default({}),
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** What a window may change: any subset of the settings but the remembered MFA serials. */
+/** What a window may change as a setting: all but what the app remembers by itself, or has a command of its own. */
 export const SettingsChange = z.strictObject(choices).partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;

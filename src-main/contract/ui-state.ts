@@ -1,5 +1,5 @@
 import type { AppError } from './app-error.ts';
-import type { ExportShell, Settings } from './settings.ts';
+import type { AccountColor, ExportShell, Settings } from './settings.ts';
 
 /**
  * Everything that the tray and the windows show, and nothing secret. The broker emits a new frozen
@@ -22,7 +22,29 @@ export type UiState = {
   readonly terminals: readonly Terminal[];
   /** The AWS files in use, as full paths. */
   readonly files: { readonly config: string; readonly credentials: string };
+  /** Every account that a profile, a session or the prompt leads to, by its ID. */
+  readonly accounts: Readonly<Record<string, Account>>;
   readonly keychain: Keychain;
+  /** What the operating system is and has, which decides what the windows offer. */
+  readonly desktop: Desktop;
+};
+
+/** An account as it is marked everywhere: in the panel, the prompt, the tray and the titles of terminals. */
+export type Account = {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly alias: string | null;
+  /** As the user set it, else derived from the account ID. */
+  readonly color: AccountColor;
+  readonly production: boolean;
+};
+
+export type Desktop = {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** `missing`: nothing shows the icon, so the panel is an ordinary window. `unknown` until that is found out. */
+  readonly tray: 'unknown' | 'shown' | 'missing';
+  /** The app's own folder, as a full path. */
+  readonly dataFolder: string;
 };
 
 export type Language = 'en' | 'ja';
@@ -144,6 +166,7 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** `name` is the entry of the config file. */
   | { readonly kind: 'profile-installed'; readonly name: string }
   | { readonly kind: 'profile-uninstalled'; readonly name: string }
+  | { readonly kind: 'access-key-added'; readonly to: 'files' | 'keychain' }
   | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
   | { readonly kind: 'failed'; readonly error: AppError }
 );

@@ -61,25 +61,32 @@ describe('the next change', () => {
 });
 
 describe('warnings', () => {
+  const minutesBefore = [30, 10, 2];
+
   it.each([30, 10, 2])('fall due %i minutes before the end', (minutes) => {
     const at = end - minutes * minute;
-    expect(dueWarnings([live], at - 1, at)).toEqual([{ kind: 'expiring', profile: 'default', left: minutes * minute }]);
-    expect(dueWarnings([live], at, at + 1)).toEqual([]);
+    expect(dueWarnings([live], { since: at - 1, now: at, minutesBefore })).toEqual([{ kind: 'expiring', profile: 'default', left: minutes * minute }]);
+    expect(dueWarnings([live], { since: at, now: at + 1, minutesBefore })).toEqual([]);
   });
 
   it('tell only the last of several that a sleeping machine missed, with the time really left', () => {
-    expect(dueWarnings([live], 0, end - minute)).toEqual([{ kind: 'expiring', profile: 'default', left: minute }]);
-    expect(dueWarnings([live], 0, end + minute)).toEqual([{ kind: 'expired', profile: 'default' }]);
+    expect(dueWarnings([live], { since: 0, now: end - minute, minutesBefore })).toEqual([{ kind: 'expiring', profile: 'default', left: minute }]);
+    expect(dueWarnings([live], { since: 0, now: end + minute, minutesBefore })).toEqual([{ kind: 'expired', profile: 'default' }]);
   });
 
   it('are not given for a role session that needs no code', () => {
     const role = roleProfileWith({ kind: 'active', ...heldRole });
-    expect(dueWarnings([role], 0, heldRole.expiresAt)).toEqual([]);
+    expect(dueWarnings([role], { since: 0, now: heldRole.expiresAt, minutesBefore })).toEqual([]);
   });
 
   it('leave out what lies before the session began', () => {
     const short = profileWith({ kind: 'active', ...held, issuedAt: 0, expiresAt: 15 * minute });
-    expect(dueWarnings([short], -60 * minute, 1)).toEqual([]);
-    expect(dueWarnings([short], 0, 5 * minute)).toEqual([{ kind: 'expiring', profile: 'default', left: 10 * minute }]);
+    expect(dueWarnings([short], { since: -60 * minute, now: 1, minutesBefore })).toEqual([]);
+    expect(dueWarnings([short], { since: 0, now: 5 * minute, minutesBefore })).toEqual([{ kind: 'expiring', profile: 'default', left: 10 * minute }]);
+  });
+
+  it('come only when the user wants them', () => {
+    expect(dueWarnings([live], { since: end - 31 * minute, now: end - 30 * minute, minutesBefore: [10] })).toEqual([]);
+    expect(dueWarnings([live], { since: 0, now: end, minutesBefore: [] })).toEqual([]);
   });
 });

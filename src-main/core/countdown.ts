@@ -3,9 +3,6 @@ import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
 
 const minute = 60_000;
 
-/** How long before its end a session warns, in milliseconds, the most urgent last. */
-const warnBefore = [30 * minute, 10 * minute, 2 * minute];
-
 /** Hours and minutes as they are shown: started minutes count, so 8 h reads 8 h 0 min when it begins. */
 export function hoursAndMinutes(milliseconds: number): { readonly hours: number; readonly minutes: number } {
   const total = Math.ceil(milliseconds / minute);
@@ -29,6 +26,13 @@ export function nextChange(profiles: readonly Profile[], now: number): number | 
   return times.length === 0 ? null : Math.min(...times);
 }
 
+export type WarningTimes = {
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly now: number;
+  readonly minutesBefore: readonly number[];
+};
+
 /** Something to tell the user about a session's end. */
 export type Warning =
   | { readonly kind: 'expiring'; readonly profile: string; readonly left: number }
@@ -37,9 +41,12 @@ export type Warning =
 /**
  * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
  * of sleep, only the last is worth telling. A threshold that lies before the session began is none,
- * and a session that was made from another one needs no code, so it gives none either.
+ * and a session that was made from another one needs no code, so it gives none either. `minutesBefore`
+ * is when the user wants to be told; without any there is no warning at all.
  */
-export function dueWarnings(profiles: readonly Profile[], since: number, now: number): readonly Warning[] {
+export function dueWarnings(profiles: readonly Profile[], { since, now, minutesBefore }: WarningTimes): readonly Warning[] {
+  if (minutesBefore.length === 0) return [];
+  const warnBefore = minutesBefore.toSorted((a, b) => b - a).map((minutes) => minutes * minute);
   return profiles.flatMap(({ name, session }): readonly Warning[] => {
     if (!isLive(session) || session.origin === 'session') return [];
     const { issuedAt, expiresAt } = session;

@@ -1,5 +1,6 @@
 import { Settings } from '../contract/settings.ts';
 import type { HeldSession, Profile, ProfileRole, SessionState, UiState } from '../contract/ui-state.ts';
+import { accountsOf } from './accounts.ts';
 
 // Invented states for the tests of the pure core.
 
@@ -45,6 +46,7 @@ export function roleProfileWith(session: SessionState, name = 'deploy'): Profile
 }
 
 export function stateWith(...profiles: readonly Profile[]): UiState {
+  const settings = Settings.parse({});
   return {
     revision: 1,
     language: 'en',
@@ -52,7 +54,9 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     problems: [],
     prompt: null,
     notice: null,
-    settings: Settings.parse({}),
+    settings,
+    accounts: accountsOf({ profiles, prompt: null, settings }),
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray' },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
     keychain: { kind: 'available' },

@@ -4,6 +4,7 @@ import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../app-context.ts';
 import { IconButton } from '../parts/button.tsx';
+import { copyTextOf } from '../parts/copy-text.ts';
 import { ErrorText } from '../parts/error-text.tsx';
 import styles from './empty-state.module.css';
 import { OpenFileButton } from './open-file-button.tsx';
@@ -55,10 +56,4 @@ function Command() {
       </IconButton>
     </div>
   );
-}
-
-/** Through the selection, as this needs no clipboard permission, which the windows do not have. */
-function copyTextOf(element: HTMLElement): boolean {
-  document.getSelection()?.selectAllChildren(element);
-  return document.execCommand('copy');
 }

@@ -1,9 +1,10 @@
 import { Settings } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../app-context.ts';
-import { IconButton } from '../parts/button.tsx';
+import { useApp, useTexts } from '../app-context.ts';
+import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
+import { renewedBy } from '../state/role-session.ts';
 import { CardMenu } from './card-menu.tsx';
 import { EmptyState, explainsEmptiness } from './empty-state.tsx';
 import { KeychainNote } from './keychain-note.tsx';
@@ -11,15 +12,21 @@ import { panelOrder } from './panel-order.ts';
 import styles from './panel-view.module.css';
 import { Problems } from './problems.tsx';
 import { ProfileCard } from './profile-card.tsx';
-import { renewedBy } from '../state/role-session.ts';
+import { ProfileFinder } from './profile-finder.tsx';
+import { ProfileList } from './profile-list.tsx';
+import { matches, searchIndex } from './profile-search.ts';
 
-/** More cards than any screen is high; thousands of others may come a moment after the first paint. */
-const cardsAtFirst = 40;
+/** With fewer than these the eye is quicker than a search field. */
+const profilesToFind = 5;
 
 export function PanelView({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
   const { profiles, problems, files } = state;
-  const cardsShown = useDeferredValue(Infinity, cardsAtFirst);
+  const scroller = useRef<HTMLElement>(null);
+  const above = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState('');
+  const { shown, found } = useFound(state, typed);
+  const { cards, groups } = panelOrder(shown, state.settings);
   const reason = profiles.length > 0 ? null : (problems.find(explainsEmptiness) ?? null);
   return (
     <div className={styles.panel}>
@@ -29,22 +36,54 @@ export function PanelView({ state }: { readonly state: UiState }) {
           <Settings size={16} aria-hidden />
         </IconButton>
       </header>
-      <main className={styles.content}>
-        {profiles.length === 0 && <EmptyState reason={reason} files={files} />}
-        <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
-        <KeychainNote keychain={state.keychain} profiles={profiles} />
+      <main ref={scroller} className={styles.content}>
+        {profiles.length >= profilesToFind && (
+          <ProfileFinder typed={typed} change={setTyped} found={found} enter={() => focusFirst(scroller.current)} />
+        )}
         <CardMenu state={state}>
-          {panelOrder(profiles).slice(0, cardsShown).map((profile) => (
-            <ProfileCard
-              key={profile.name}
-              profile={profile}
-              renewedBy={renewedBy(profile, profiles)}
-              exportShell={state.settings.exportShell}
-            />
-          ))}
+          <div ref={above} className={styles.above}>
+            {profiles.length === 0 && <EmptyState reason={reason} files={files} />}
+            <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
+            <KeychainNote keychain={state.keychain} profiles={profiles} />
+            {cards.map((profile) => (
+              <ProfileCard
+                key={profile.name}
+                profile={profile}
+                account={'identity' in profile.session ? (state.accounts[profile.session.identity.accountId] ?? null) : null}
+                renewedBy={renewedBy(profile, profiles)}
+                exportShell={state.settings.exportShell}
+              />
+            ))}
+            {found === 0 && <NothingFound typed={typed} clear={() => setTyped('')} />}
+          </div>
+          {groups.length > 0 && <ProfileList groups={groups} state={state} scroller={scroller} above={above} />}
         </CardMenu>
       </main>
       <NoticeBar notice={state.notice} />
     </div>
   );
+}
+
+/** The profiles that have what was typed, and how many they are; with nothing typed all of them. */
+function useFound({ profiles, accounts, settings }: UiState, typed: string) {
+  const query = useDeferredValue(typed).trim();
+  const { profileAccounts } = settings;
+  const index = useMemo(() => searchIndex({ profiles, accounts, settings: { profileAccounts } }), [profiles, accounts, profileAccounts]);
+  const shown = useMemo(() => (query === '' ? profiles : profiles.filter(({ name }) => matches(index, name, query))), [profiles, index, query]);
+  return { shown, found: query === '' ? null : shown.length };
+}
+
+function NothingFound({ typed, clear }: { readonly typed: string; readonly clear: () => void }) {
+  const { t } = useTexts();
+  return (
+    <div className={styles.nothing}>
+      <p>{t('list.nothing', { typed })}</p>
+      <Button onClick={clear}>{t('list.clear')}</Button>
+    </div>
+  );
+}
+
+/** The first thing to do with the first profile that is shown. */
+function focusFirst(panel: HTMLElement | null): void {
+  panel?.querySelector<HTMLElement>('article button[data-row-action]')?.focus();
 }

@@ -1,20 +1,23 @@
 import { useId } from 'react';
 import type { ExportShell } from '../../src-main/contract/settings.ts';
-import type { Profile } from '../../src-main/contract/ui-state.ts';
+import type { Account, Profile } from '../../src-main/contract/ui-state.ts';
+import { accountClass } from '../parts/account-mark.tsx';
 import { MoreButton } from './card-menu.tsx';
 import { ExpiredSession } from './expired-session.tsx';
-import { FailedSession, NoSession, PendingSession } from './idle-session.tsx';
+import { FailedSession, PendingSession } from './idle-session.tsx';
 import { HeldSession } from './held-session.tsx';
 import styles from './profile-card.module.css';
 
 type ProfileCardProps = {
   readonly profile: Profile;
+  /** Of its session; null while it has none. */
+  readonly account: Account | null;
   /** The user profile whose session renews this one without the user; null for every other session. */
   readonly renewedBy: string | null;
   readonly exportShell: ExportShell;
 };
 
-export function ProfileCard({ profile, renewedBy, exportShell }: ProfileCardProps) {
+export function ProfileCard({ profile, account, renewedBy, exportShell }: ProfileCardProps) {
   const headingId = useId();
   const heading = (
     <h2 id={headingId} className={styles.name}>
@@ -26,12 +29,17 @@ export function ProfileCard({ profile, renewedBy, exportShell }: ProfileCardProp
       <MoreButton profile={profile.name} />
     </div>
   );
-  const parts = { profile, heading, more };
+  const parts = { profile, account, heading, more };
   return (
-    <article aria-labelledby={headingId} className={styles.card}>
+    <article aria-labelledby={headingId} className={cardClass()}>
       {contents()}
     </article>
   );
+
+  function cardClass(): string {
+    if (account === null) return `${styles.card}`;
+    return `${styles.card} ${styles.marked} ${accountClass(account.color)} ${account.production ? styles.production : ''}`;
+  }
 
   function contents() {
     const { session } = profile;
@@ -42,7 +50,7 @@ export function ProfileCard({ profile, renewedBy, exportShell }: ProfileCardProp
       case 'expired':
         return <ExpiredSession {...parts} session={session} />;
       case 'none':
-        return <NoSession {...parts} />;
+        return null; // a row of the list
       case 'awaiting-mfa':
       case 'starting':
         return <PendingSession {...parts} step={session.kind} />;

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Identity, Profile } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
+import { ProductionLabel } from '../parts/account-mark.tsx';
+import { CopyAccountId } from './copy-account-id.tsx';
 import type { CardParts } from './card-parts.ts';
 import styles from './session-identity.module.css';
 
@@ -12,7 +14,7 @@ type SessionIdentityProps = CardParts & {
 };
 
 /** Which account, and as whom. */
-export function SessionIdentity({ profile, heading, more, identity, mark }: SessionIdentityProps) {
+export function SessionIdentity({ profile, account, heading, more, identity, mark }: SessionIdentityProps) {
   return (
     <>
       <div className={styles.heading}>
@@ -21,9 +23,11 @@ export function SessionIdentity({ profile, heading, more, identity, mark }: Sess
       </div>
       <div className={styles.identity}>
         <div className={styles.words}>
-          <p>
+          <p className={styles.account}>
             <AccountId accountId={identity.accountId} size="large" />
+            <CopyAccountId accountId={identity.accountId} />
           </p>
+          {account?.production === true && <ProductionLabel />}
           <Names identity={identity} role={profile.role} />
         </div>
         {mark}

@@ -73,6 +73,8 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         return t('notice.profileInstalled', { name: notice.name });
       case 'profile-uninstalled':
         return t('notice.profileUninstalled', { name: notice.name });
+      case 'access-key-added':
+        return notice.to === 'keychain' ? t('notice.accessKeyAddedToKeychain') : t('notice.accessKeyAddedToFile');
       case 'access-key-moved':
         return notice.to === 'keychain' ? t('notice.accessKeyInKeychain') : t('notice.accessKeyInFile');
     }

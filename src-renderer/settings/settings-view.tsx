@@ -35,8 +35,8 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           />
           <SwitchField
             label={t('settings.notifications')}
-            value={settings.notifications}
-            change={(notifications) => change({ notifications })}
+            value={settings.notifyMinutes.length > 0}
+            change={(on) => change({ notifyMinutes: on ? [30, 10, 2] : [] })}
           />
         </Group>
         <Group title={t('settings.sessions')}>
