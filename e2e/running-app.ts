@@ -76,6 +76,13 @@ export class RunningApp {
     return this.#electron.windows();
   }
 
+  /** The answer of the next file dialogs. The system's own dialog is no part of the app, and takes no input from a test. */
+  async answerFileDialogs(path: string): Promise<void> {
+    await this.#electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, path);
+  }
+
   /** Starts the app a second time, as a user would, and waits until that start has handed over. */
   async startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
     const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });

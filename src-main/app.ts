@@ -22,10 +22,12 @@ import { askForFile } from './platform/aws-file-dialog.ts';
 import { callingProgram } from './platform/calling-program.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
 import { commandLine } from './platform/command-line.ts';
+import { isDoNotDisturb } from './platform/do-not-disturb.ts';
 import { hardenSession } from './platform/hardening.ts';
 import { openIpc } from './platform/ipc.ts';
 import { openKeychain } from './platform/keychain.ts';
 import type { LaunchOptions } from './platform/launch-options.ts';
+import { setLoginItem } from './platform/login-item.ts';
 import { logBug, logEvent, logFailure, openLog } from './platform/log.ts';
 import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
@@ -33,7 +35,9 @@ import { SettingsFile } from './platform/settings.ts';
 import { findTerminals } from './platform/terminals/find-terminals.ts';
 import { openTerminal } from './platform/terminals/open-terminal.ts';
 import { thisMachine } from './platform/terminals/terminal-world.ts';
+import { applyTheme } from './platform/theme.ts';
 import { AppTray } from './platform/tray.ts';
+import { watchTrayHost } from './platform/tray-host.ts';
 import { AppWindows } from './platform/windows.ts';
 
 const now = Date.now;
@@ -56,7 +60,8 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const text = (): Translate => texts[store.content.language];
 
   const openTerminalWindow = async (id: string, { profile, session, credentials, variables, directory }: TerminalLaunch) => {
-    const title = terminalTitle(text(), store.content.language, profile, session, credentials);
+    const account = store.state.accounts[session.identity.accountId] ?? null;
+    const title = terminalTitle(text(), store.content.language, profile, session, credentials, account);
     const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables }, machine);
     return opened.ok ? ({ ok: true, value: opened.value.terminal } as const) : opened;
   };
@@ -156,15 +161,20 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       if (view === 'mfa' && prompt !== null) sessions.cancelPrompt({ promptId: prompt.promptId });
     },
   });
+  const trayFound = (found: 'shown' | 'missing'): void => {
+    const { desktop } = store.content;
+    if (desktop.tray === 'missing' && found === 'shown') tray.remake();
+    if (desktop.tray !== found) store.change({ desktop: { ...desktop, tray: found } });
+  };
   const tray = new AppTray(join(app.getAppPath(), 'assets/tray'), execute);
   const renderTray = (): void => tray.render(trayModel(store.state, now(), text()));
   const ipc = openIpc(() => store.state, execute);
-  const notifications = new AppNotifications();
+  const notifications = new AppNotifications(() => isDoNotDisturb(env, quitting.signal));
   const warn = (warning: Warning): void => {
     const { profile } = warning;
     const session = store.profile(profile)?.session;
     if (session === undefined || !('identity' in session)) return;
-    notifications.show(profile, {
+    void notifications.show(profile, {
       ...warningText(text(), warning, session.identity.accountId),
       action: text()('tray:renew-action'),
       onAction: () => renew(profile),
@@ -177,9 +187,22 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });
   const wakeUp = onWakeUp(() => clock.look());
 
+  let startsAtLogin = store.content.settings.startAtLogin;
+  const followLogin = (starts: boolean): void => {
+    if (starts === startsAtLogin) return;
+    startsAtLogin = starts;
+    void setLoginItem(starts, { platform, env, userDataDir }).then((set) => {
+      if (set.ok) return;
+      broker.settings.change({ startAtLogin: false });
+      store.notify({ kind: 'failed', profile: null, error: set.error });
+    });
+  };
+
   let loggedNotice = 0;
   store.subscribe((state) => {
     chosenFiles = state.settings.awsFiles;
+    applyTheme(state.settings.theme);
+    followLogin(state.settings.startAtLogin);
     renderTray();
     ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
@@ -227,8 +250,10 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     void Promise.allSettled([clipboard.dispose(), watcher.dispose(), localApi?.dispose(), broker.dispose()]).then(() => app.exit());
   });
 
+  applyTheme(store.content.settings.theme);
   renderTray();
   if (!hidden) execute({ name: 'openPanel', request: {} });
+  if (platform === 'linux') void watchTrayHost({ env, signal: quitting.signal, onChange: trayFound });
   await broker.loadConfig();
   await broker.held.restore();
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.

@@ -91,6 +91,10 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
       ],
     }),
     'panel-keychain': panel({ keychain: noKeychain, profiles: [profile('default', active), profile('staging', { kind: 'none' })] }),
+    'panel-no-tray': panel({
+      desktop: { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray' },
+      profiles: [profile('default', active)],
+    }),
     'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
     'panel-problems': panel({ problems: [brokenLine, keyWithoutSecret], profiles: [profile('default', { kind: 'none' })] }),
     'panel-empty': panel({ problems: [{ code: 'config-none', params: { file: files.credentials } }] }),

@@ -50,11 +50,19 @@ export type AwsCalls = {
   readonly accountAlias: (profile: CallProfile, session: SessionCredentials) => Promise<string | null>;
 };
 
-/** `accessKeyOf` is asked for each call anew, and the key held nowhere else. */
+/** `accessKeyOf` is asked for each call anew, and the key held nowhere else; `proxy` as well. */
 export function awsCalls(
   files: AwsFiles,
   accessKeyOf: (profile: string) => Promise<Result<AccessKey>> = (profile) => readAccessKey(files, profile),
+  proxy: () => string = () => '',
 ): AwsCalls {
+  const options = ({ name, region, role, mfaSerial }: CallProfile, credentials: CallCredentials): ClientOptions => ({
+    profile: name,
+    region,
+    arn: role?.roleArn ?? mfaSerial ?? null,
+    credentials,
+    proxy: proxy(),
+  });
   const withAccessKey = async <T>(profile: string, call: (credentials: CallCredentials) => Promise<Result<T>>): Promise<Result<T>> => {
     const key = await accessKeyOf(profile);
     return key.ok ? call(key.value) : key;
@@ -80,8 +88,4 @@ export function awsCalls(
       ),
     accountAlias: (profile, session) => accountAlias(options(profile, session)),
   };
-}
-
-function options({ name, region, role, mfaSerial }: CallProfile, credentials: CallCredentials): ClientOptions {
-  return { profile: name, region, arn: role?.roleArn ?? mfaSerial ?? null, credentials };
 }

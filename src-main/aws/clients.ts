@@ -23,6 +23,8 @@ export type ClientOptions = {
   /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
   readonly arn?: string | null;
   readonly credentials: CallCredentials;
+  /** The user's own proxy; empty, or left out, for the one that the environment names. */
+  readonly proxy?: string;
   /** 1 for a call that carries an MFA code, which AWS takes once; else the SDK's own retries. */
   readonly maxAttempts?: 1;
 };
@@ -66,7 +68,7 @@ export async function stsClient(options: ClientOptions): Promise<Result<STSClien
   const { STSClient: Client, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const settings = await clientSettings(options.profile, 'sts', process.env);
   const config = { ...clientConfig(options, settings), useGlobalEndpoint: settings.stsEndpoints === 'legacy' };
-  const agent = await agentFor('STS', settings, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
+  const agent = await agentFor('STS', settings, options, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
@@ -75,7 +77,7 @@ export async function iamClient(options: ClientOptions): Promise<Result<IAMClien
   const { IAMClient: Client, ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');
   const settings = await clientSettings(options.profile, 'iam', process.env);
   const config = clientConfig(options, settings);
-  const agent = await agentFor('IAM', settings, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
+  const agent = await agentFor('IAM', settings, options, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
@@ -98,7 +100,12 @@ async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, 
 }
 
 /** Which way leads to AWS depends on the endpoint. */
-async function agentFor(service: 'STS' | 'IAM', { caBundle }: ClientSettings, endpoint: () => Promise<URL>): Promise<Result<Agent | null>> {
+async function agentFor(
+  service: 'STS' | 'IAM',
+  { caBundle }: ClientSettings,
+  { proxy = '' }: ClientOptions,
+  endpoint: () => Promise<URL>,
+): Promise<Result<Agent | null>> {
   let url: URL;
   try {
     url = await endpoint();
@@ -107,7 +114,7 @@ async function agentFor(service: 'STS' | 'IAM', { caBundle }: ClientSettings, en
     const reason = error instanceof Error ? error.message : 'no endpoint';
     return failed(appError('network-unreachable', { service, reason }));
   }
-  return agentTo(url, caBundle, process.env);
+  return agentTo(url, caBundle, { env: process.env, chosen: proxy });
 }
 
 function requestHandler(agent: Agent | null) {

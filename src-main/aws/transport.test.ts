@@ -186,10 +186,15 @@ describe('a proxy', () => {
 
 describe('the proxy for an endpoint', () => {
   const sts = new URL('https://sts.us-east-1.amazonaws.com');
-  const host = (env: NodeJS.ProcessEnv, endpoint = sts) => {
-    const found = proxyTo(endpoint, env);
+  const host = (env: NodeJS.ProcessEnv, endpoint = sts, chosen = '') => {
+    const found = proxyTo(endpoint, { env, chosen });
     return found.ok ? (found.value?.href ?? null) : found.error.params['variable'];
   };
+
+  it('is the one of the settings before any other, except where NO_PROXY says that there is none', () => {
+    expect(host({ HTTPS_PROXY: 'http://p:1' }, sts, 'http://own:2')).toBe('http://own:2/');
+    expect(host({ NO_PROXY: 'amazonaws.com' }, sts, 'http://own:2')).toBeNull();
+  });
 
   it('is of the variable for its scheme; ALL_PROXY is not asked, as in the AWS CLI', () => {
     expect(host({ HTTPS_PROXY: 'http://p:1' })).toBe('http://p:1/');

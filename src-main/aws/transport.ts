@@ -5,6 +5,9 @@ import { homedir } from 'node:os';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 
+/** The environment's proxies, and the user's own, which takes the place of both; `NO_PROXY` holds for either. */
+export type Proxies = { readonly env: NodeJS.ProcessEnv; readonly chosen: string };
+
 /**
  * The agent that brings a client to its endpoint: through the proxy that the environment names, with
  * the CA bundle in place of the trusted roots. Null when the SDK's own agent will do. Whoever gets
@@ -12,8 +15,8 @@ import { appError, failed, succeeded } from '../core/errors.ts';
  *
  * Errors: `proxy-invalid` `{variable}`, `ca-bundle-unreadable` `{file, reason}`.
  */
-export async function agentTo(endpoint: URL, caBundle: string | null, env: NodeJS.ProcessEnv): Promise<Result<Agent | null>> {
-  const proxy = proxyTo(endpoint, env);
+export async function agentTo(endpoint: URL, caBundle: string | null, proxies: Proxies): Promise<Result<Agent | null>> {
+  const proxy = proxyTo(endpoint, proxies);
   if (!proxy.ok) return proxy;
   const isSecure = endpoint.protocol === 'https:';
   const ca = caBundle === null || !isSecure ? succeeded(null) : await readCaBundle(caBundle);
@@ -30,10 +33,10 @@ export async function agentTo(endpoint: URL, caBundle: string | null, env: NodeJ
  * lower case wins, an empty one means none, a missing scheme is http, and `ALL_PROXY` is not asked.
  * The packages that read these variables differ in every one of these.
  */
-export function proxyTo(endpoint: URL, env: NodeJS.ProcessEnv): Result<URL | null> {
+export function proxyTo(endpoint: URL, { env, chosen }: Proxies): Result<URL | null> {
   const name = `${endpoint.protocol.slice(0, -1)}_proxy`;
   const variable = env[name] === undefined ? name.toUpperCase() : name;
-  const value = env[variable]?.trim() ?? '';
+  const value = chosen || (env[variable]?.trim() ?? '');
   if (value === '' || isDirect(endpoint, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return succeeded(null);
   const proxy = parseProxy(/^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value.replace(/^\/\//, '')}`);
   // The value may hold a password, so the sentence names the variable alone.

@@ -70,7 +70,8 @@ export function createBroker(world: BrokerWorld): Broker {
   const settings = new SettingsManager(world.settings, world.systemLanguages, store);
   const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });
   const keyVault = new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'access-keys') });
-  const aws = awsCalls(files, (profile) => accessKeyOf(files, keyVault, profile));
+  const proxy = () => store.content.settings.proxy;
+  const aws = awsCalls(files, (profile) => accessKeyOf(files, keyVault, profile), proxy);
   const line = (profile: string) => credentialProcessLine(world.commandLine, profile);
 
   const roles = new RoleSessions(aws);
@@ -112,7 +113,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const loadConfig = (): Promise<void> =>
     readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles())));
   const proves = async (profile: string, key: AccessKey): Promise<Result<null>> => {
-    const caller = await callerIdentity({ profile, region: store.profile(profile)?.region ?? null, credentials: key });
+    const caller = await callerIdentity({ profile, region: store.profile(profile)?.region ?? null, credentials: key, proxy: proxy() });
     return caller.ok ? succeeded(null) : caller;
   };
 

@@ -7,6 +7,7 @@ import { withAccessKey, withoutAccessKey, type AwsFileKind } from '../core/confi
 import type { AccessKey } from '../core/credentials.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { Turns } from '../core/turns.ts';
+import { isKeychainAway } from '../vault/cipher.ts';
 import type { AccessKeyVault } from '../vault/access-key-vault.ts';
 import { addAccessKey } from './access-key-adder.ts';
 import { moveAccessKey } from './access-key-mover.ts';
@@ -50,7 +51,7 @@ export class ProfileChanges {
   }
 
   async #add(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
-    const { vault, proves, isNamed, loadConfig } = this.#parts;
+    const { store, vault, proves, isNamed, loadConfig } = this.#parts;
     const { profile, to } = request;
     const added = await addAccessKey(request, {
       exists: isNamed,
@@ -59,6 +60,8 @@ export class ProfileChanges {
       addToKeychain: (name, key) => vault.keep(name, key),
     });
     if (added.ok) await loadConfig();
+    // The next try is offered a place that is there.
+    else if (isKeychainAway(added.error)) store.change({ keychain: { kind: 'unavailable', error: added.error } });
     this.#tell(profile, added, () => ({ kind: 'access-key-added', profile, to }));
     return added.ok;
   }

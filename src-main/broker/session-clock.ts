@@ -1,4 +1,5 @@
 import { dueWarnings, nextChange, type Warning } from '../core/countdown.ts';
+import { isLive } from '../core/session.ts';
 import type { HeldSessions } from './held-sessions.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
@@ -16,6 +17,8 @@ export class SessionClock {
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | undefined;
   #lastLook: number;
+  /** Up to when a session's warnings were given, by profile: a clock that is set back must not bring them again. */
+  readonly #told = new Map<string, { readonly expiresAt: number; readonly until: number }>();
 
   constructor(parts: {
     readonly store: UiStateStore;
@@ -38,7 +41,16 @@ export class SessionClock {
   look(): void {
     const now = this.#now();
     const { profiles, settings } = this.#store.content;
-    const warnings = dueWarnings(profiles, { since: this.#lastLook, now, minutesBefore: settings.notifyMinutes });
+    const minutesBefore = settings.notifyMinutes;
+    const warnings = profiles.flatMap((profile) => {
+      const { name, session } = profile;
+      if (!isLive(session)) return [];
+      const told = this.#told.get(name);
+      const since = told?.expiresAt === session.expiresAt ? Math.max(this.#lastLook, told.until) : this.#lastLook;
+      const due = dueWarnings([profile], { since, now, minutesBefore });
+      if (due.length > 0) this.#told.set(name, { expiresAt: session.expiresAt, until: now });
+      return due;
+    });
     this.#lastLook = now;
     this.#held.timePassed();
     for (const warning of warnings) this.#onWarning(warning);

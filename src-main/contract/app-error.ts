@@ -94,6 +94,7 @@ export const errorCodes = [
   'access-key-elsewhere',
   // the app itself
   'settings-unwritable',
+  'login-item-unwritable',
   'file-not-opened',
 ] as const;
 

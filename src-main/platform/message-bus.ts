@@ -99,6 +99,11 @@ export class MessageBus {
   }
 }
 
+/** The session bus, as libdbus and GDBus find it. */
+export function busAddress(env: NodeJS.ProcessEnv): string {
+  return env['DBUS_SESSION_BUS_ADDRESS'] || `unix:path=${env['XDG_RUNTIME_DIR'] ?? ''}/bus`;
+}
+
 /** Of the addresses in the list, the first that is a Unix socket (D-Bus specification, "Server Addresses"). */
 export function socketPath(address: string): string {
   for (const each of address.split(';')) {

@@ -1,4 +1,4 @@
-import { messageBus, MessageBus } from './message-bus.ts';
+import { busAddress, messageBus, MessageBus } from './message-bus.ts';
 
 /** The Secret Service, through which GNOME Keyring and others keep secrets (freedesktop.org, "Secret Service API"). */
 const service = { destination: 'org.freedesktop.secrets', path: '/org/freedesktop/secrets', interface: 'org.freedesktop.Secret.Service' };
@@ -49,9 +49,4 @@ async function withBus<T>(env: NodeJS.ProcessEnv, signal: AbortSignal, otherwise
   } finally {
     bus?.dispose();
   }
-}
-
-/** As libdbus and GDBus find it. */
-function busAddress(env: NodeJS.ProcessEnv): string {
-  return env['DBUS_SESSION_BUS_ADDRESS'] || `unix:path=${env['XDG_RUNTIME_DIR'] ?? ''}/bus`;
 }

@@ -2,13 +2,15 @@ import { Settings } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../app-context.ts';
+import { explainsEmptiness, FirstRun } from '../onboarding/first-run.tsx';
+import { FirstSteps } from '../onboarding/first-steps.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { renewedBy } from '../state/role-session.ts';
 import { CardMenu } from './card-menu.tsx';
-import { EmptyState, explainsEmptiness } from './empty-state.tsx';
 import { KeychainNote } from './keychain-note.tsx';
 import { panelOrder } from './panel-order.ts';
+import { TrayNote } from './tray-note.tsx';
 import styles from './panel-view.module.css';
 import { Problems } from './problems.tsx';
 import { ProfileCard } from './profile-card.tsx';
@@ -42,8 +44,10 @@ export function PanelView({ state }: { readonly state: UiState }) {
         )}
         <CardMenu state={state}>
           <div ref={above} className={styles.above}>
-            {profiles.length === 0 && <EmptyState reason={reason} files={files} />}
+            <FirstSteps state={state} />
+            {profiles.length === 0 && <FirstRun reason={reason} state={state} />}
             <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
+            <TrayNote desktop={state.desktop} />
             <KeychainNote keychain={state.keychain} profiles={profiles} />
             {cards.map((profile) => (
               <ProfileCard

@@ -3,24 +3,38 @@ import { useApp } from '../app-context.ts';
 import { Button } from '../parts/button.tsx';
 import styles from './controls.module.css';
 
-/** Which AWS files are in use: the environment may have named others than the usual ones. */
-export function FileRows({ files }: { readonly files: UiState['files'] }) {
+type FileRowsProps = {
+  readonly files: UiState['files'];
+  /** Whether the user pointed to another file than the usual one. */
+  readonly chosen: boolean;
+};
+
+/** Which AWS files are in use: the environment, or the user, may have named others than the usual ones. */
+export function FileRows({ files, chosen }: FileRowsProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   return (
     <>
-      {row(t('settings.configFile'), files.config, t('settings.openConfig'), 'config')}
-      {row(t('settings.credentialsFile'), files.credentials, t('settings.openCredentials'), 'credentials')}
+      {row(t('settings.configFile'), files.config, t('settings.openConfig'), t('settings.chooseConfig'), 'config')}
+      {row(t('settings.credentialsFile'), files.credentials, t('settings.openCredentials'), t('settings.chooseCredentials'), 'credentials')}
+      {chosen && (
+        <div className={styles.fileRow}>
+          <Button onClick={() => void api.resetAwsFiles({})}>{t('settings.usualFiles')}</Button>
+        </div>
+      )}
     </>
   );
 
-  function row(label: string, path: string, openLabel: string, file: keyof UiState['files']) {
+  function row(label: string, path: string, openLabel: string, chooseLabel: string, file: keyof UiState['files']) {
     return (
       <div className={styles.fileRow}>
         <div className={styles.file}>
           <p>{label}</p>
           <p className={styles.path}>{path}</p>
         </div>
+        <Button aria-label={chooseLabel} onClick={() => void api.chooseAwsFile({ file })}>
+          {t('settings.choose')}
+        </Button>
         <Button aria-label={openLabel} onClick={() => void api.openConfigFile({ file })}>
           {t('settings.open')}
         </Button>

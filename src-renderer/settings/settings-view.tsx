@@ -1,11 +1,13 @@
-import type { LanguageChoice, SettingsChange } from '../../src-main/contract/settings.ts';
+import type { LanguageChoice, SettingsChange, ThemeChoice } from '../../src-main/contract/settings.ts';
 import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { shellLabel, shells } from '../texts/shells.ts';
 import type { Translate } from '../texts/texts.ts';
 import { FileRows } from './file-rows.tsx';
+import { NotifyField } from './notify-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { ProxyField } from './proxy-field.tsx';
 import { RadioField } from './radio-field.tsx';
 import { Group } from './row.tsx';
 import { SelectField, type Choice } from './select-field.tsx';
@@ -33,11 +35,12 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             choices={languageChoices(t)}
             change={(language) => change({ language })}
           />
-          <SwitchField
-            label={t('settings.notifications')}
-            value={settings.notifyMinutes.length > 0}
-            change={(on) => change({ notifyMinutes: on ? [30, 10, 2] : [] })}
-          />
+          <SelectField label={t('settings.theme')} value={settings.theme} choices={themeChoices(t)} change={(theme) => change({ theme })} />
+          <SwitchField label={t('settings.startAtLogin')} value={settings.startAtLogin} change={(startAtLogin) => change({ startAtLogin })} />
+          {state.desktop.platform === 'darwin' && (
+            <SwitchField label={t('settings.menuBarTime')} value={settings.menuBarTime} change={(menuBarTime) => change({ menuBarTime })} />
+          )}
+          <NotifyField value={settings.notifyMinutes} change={(notifyMinutes) => change({ notifyMinutes })} />
         </Group>
         <Group title={t('settings.sessions')}>
           <SessionLengthField
@@ -71,11 +74,14 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             change={(seconds) => change({ clipboardSeconds: seconds })}
           />
         </Group>
+        <Group title={t('settings.network')}>
+          <ProxyField value={settings.proxy} change={(proxy) => change({ proxy })} />
+        </Group>
         <Group title={t('settings.storage')}>
-          <StorageRows keychain={state.keychain} profiles={state.profiles} />
+          <StorageRows keychain={state.keychain} profiles={state.profiles} dataFolder={state.desktop.dataFolder} />
         </Group>
         <Group title={t('settings.files')}>
-          <FileRows files={files} />
+          <FileRows files={files} chosen={settings.awsFiles.config !== null || settings.awsFiles.credentials !== null} />
         </Group>
       </main>
       <NoticeBar notice={concernsSettings(state.notice) ? state.notice : null} />
@@ -92,6 +98,14 @@ function languageChoices(t: Translate): readonly Choice<LanguageChoice>[] {
   ];
 }
 
+function themeChoices(t: Translate): readonly Choice<ThemeChoice>[] {
+  return [
+    { value: 'system', label: t('settings.themeSystem') },
+    { value: 'light', label: t('settings.themeLight') },
+    { value: 'dark', label: t('settings.themeDark') },
+  ];
+}
+
 function credentialChoices(t: Translate) {
   return [
     { value: 'renewable', label: t('settings.renewable'), hint: t('settings.renewableHint') },
@@ -103,5 +117,5 @@ function credentialChoices(t: Translate) {
 function concernsSettings(notice: Notice | null): boolean {
   if (notice?.kind !== 'failed') return false;
   const { code } = notice.error;
-  return code === 'settings-unwritable' || code === 'file-not-opened';
+  return code === 'settings-unwritable' || code === 'file-not-opened' || code === 'login-item-unwritable' || code === 'aws-file-fixed';
 }

@@ -4,8 +4,10 @@ import { useTexts } from '../app-context.ts';
 import { ErrorText } from '../parts/error-text.tsx';
 import styles from './controls.module.css';
 
-/** Where the app keeps what is secret. */
-export function StorageRows({ keychain, profiles }: Pick<UiState, 'keychain' | 'profiles'>) {
+type StorageRowsProps = Pick<UiState, 'keychain' | 'profiles'> & { readonly dataFolder: string };
+
+/** Where the app keeps what. */
+export function StorageRows({ keychain, profiles, dataFolder }: StorageRowsProps) {
   const { t } = useTexts();
   const inKeychain = profiles.filter(({ accessKey }) => accessKey === 'keychain').map(({ name }) => name);
   return (
@@ -19,6 +21,9 @@ export function StorageRows({ keychain, profiles }: Pick<UiState, 'keychain' | '
             ? t('settings.keysInFiles')
             : t('settings.keysInKeychain', { profiles: inKeychain.join(', ') })}
         </p>
+      </StorageRow>
+      <StorageRow label={t('settings.storedRest')}>
+        <p className={styles.path}>{dataFolder}</p>
       </StorageRow>
     </>
   );

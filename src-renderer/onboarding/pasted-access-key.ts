@@ -1,0 +1,19 @@
+export type PastedAccessKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
+
+/**
+ * An access key as the IAM console's CSV file gives it: a line of titles, then `ID,secret`; or that
+ * line alone, or one copied out of a table. `none` for a single value, which is for one field;
+ * `unreadable` for several of which no line is a key.
+ */
+export function pastedAccessKey(text: string): PastedAccessKey | 'none' | 'unreadable' {
+  const lines = text.replace('\uFEFF', '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  if (lines.length === 1 && !/[,;\t]/.test(lines[0] ?? '')) return 'none';
+  for (const line of lines) {
+    // The first file of a user has its name and password in front, and the console's address behind.
+    const cells = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+    const at = cells.findIndex((cell) => /^A[A-Z0-9]{15,127}$/.test(cell));
+    const [accessKeyId, secretAccessKey] = [cells[at], cells[at + 1]];
+    if (accessKeyId !== undefined && secretAccessKey !== undefined && /^\S{16,}$/.test(secretAccessKey)) return { accessKeyId, secretAccessKey };
+  }
+  return lines.length === 0 ? 'none' : 'unreadable';
+}

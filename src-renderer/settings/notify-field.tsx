@@ -1,0 +1,40 @@
+import { Checkbox } from '@base-ui/react/checkbox';
+import { Check } from 'lucide-react';
+import { useId } from 'react';
+import type { NotifyMinutes } from '../../src-main/contract/settings.ts';
+import { useTexts } from '../app-context.ts';
+import styles from './controls.module.css';
+
+type NotifyFieldProps = { readonly value: readonly NotifyMinutes[]; readonly change: (value: NotifyMinutes[]) => void };
+
+const choices: readonly NotifyMinutes[] = [30, 10, 2];
+
+/** When a notification comes; with nothing ticked there is none. */
+export function NotifyField({ value, change }: NotifyFieldProps) {
+  const { t, duration } = useTexts();
+  const labelId = useId();
+  return (
+    <div role="group" aria-labelledby={labelId} className={styles.row}>
+      <span id={labelId} className={styles.label}>
+        {t('settings.notify')}
+      </span>
+      <div className={styles.checks}>
+        {choices.map((minutes) => (
+          <label key={minutes} className={styles.check}>
+            <Checkbox.Root
+              checked={value.includes(minutes)}
+              onCheckedChange={(checked) => change(choices.filter((each) => (each === minutes ? checked : value.includes(each))))}
+              className={styles.checkbox}
+            >
+              <Checkbox.Indicator className={styles.tick}>
+                <Check size={12} aria-hidden />
+              </Checkbox.Indicator>
+            </Checkbox.Root>
+            {duration(minutes * 60)}
+          </label>
+        ))}
+      </div>
+      <p className={styles.hint}>{value.length === 0 ? t('settings.notifyNever') : t('settings.notifyHint')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { proxyComplaint } from './proxy-address.ts';
+
+describe('the address of a proxy', () => {
+  it.each(['', 'http://proxy.example:3128', 'https://proxy.example/'])('may be “%s”', (address) => {
+    expect(proxyComplaint(address)).toBeNull();
+  });
+
+  it.each(['proxy.example', 'socks5://proxy.example', 'http://', 'http://a b', 'http://proxy.example:99999'])('is not “%s”', (address) => {
+    expect(proxyComplaint(address)).toBe('address');
+  });
+
+  it('holds no password, which the settings would keep in clear', () => {
+    expect(proxyComplaint('http://alice:secret@proxy.example:3128')).toBe('password');
+  });
+});
