@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { Resvg } from '@resvg/resvg-js'
 
 /** In the order in which each tray drawing shows them, from left to right. */
-export const trayStates = ['none', 'active', 'expiring', 'expired']
+export const trayStates = ['none', 'active', 'expiring', 'expired', 'active-production', 'expiring-production']
 
 /** Named after the panel they are for: `light` is the dark glyph. */
 const palettes = {
-  light: { glyph: '#1f2328', active: '#15803d', expiring: '#b45309', expired: '#c4291c' },
-  dark: { glyph: '#f0f3f6', active: '#4ade80', expiring: '#fbbf24', expired: '#ff6b5e' },
+  light: { glyph: '#1f2328', active: '#15803d', expiring: '#b45309', expired: '#c4291c', badge: '#c4291c' },
+  dark: { glyph: '#f0f3f6', active: '#4ade80', expiring: '#fbbf24', expired: '#ff6b5e', badge: '#ff6b5e' },
 }
 export const trayVariants = Object.keys(palettes)
 
@@ -38,7 +38,7 @@ export function icons(assets) {
   const tray = (state, size, style) => {
     const grid = trayDrawing[size]
     const only = withViewBox(trayDrawings.get(grid), `${trayStates.indexOf(state) * grid} 0 ${grid} ${grid}`)
-    return png(only.replace(/<style>.*<\/style>/, `<style>${style}</style>`), size)
+    return png(withoutOthers(only, state).replace(/<style>.*<\/style>/, `<style>${style}</style>`), size)
   }
 
   const files = new Map()
@@ -46,8 +46,9 @@ export function icons(assets) {
     files.set(`tray/tray-${state}Template.png`, tray(state, 16, ''))
     files.set(`tray/tray-${state}Template@2x.png`, tray(state, 32, ''))
     for (const variant of trayVariants) {
-      const { glyph, [state]: accent = glyph } = palettes[variant]
-      const style = `svg { color: ${glyph} } .accent { color: ${accent} }`
+      const [kind] = state.split('-')
+      const { glyph, badge, [kind]: accent = glyph } = palettes[variant]
+      const style = `svg { color: ${glyph} } .accent { color: ${accent} } .badge { color: ${badge} }`
       const name = `tray/tray-${state}-${variant}`
       files.set(`${name}.png`, tray(state, 24, style))
       files.set(`${name}@2x.png`, tray(state, 48, style))
@@ -65,6 +66,11 @@ export function icons(assets) {
 
 function withViewBox(svg, viewBox) {
   return svg.replace(/viewBox="[^"]*"/, `viewBox="${viewBox}"`)
+}
+
+/** resvg stops at a clip path that lies outside the picture. */
+function withoutOthers(svg, state) {
+  return svg.replace(/^ {2}<g class="([^"]+)"[^]*?^ {2}<\/g>\n/gm, (group, name) => (name === state ? group : ''))
 }
 
 function png(svg, size) {

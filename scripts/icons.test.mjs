@@ -43,15 +43,18 @@ describe.each(trayStates)('tray state %s', (state) => {
 })
 
 test('any two states differ in shape at 16 px, in at least a fifth of the pixels', () => {
-  const shapes = trayStates.map((state) =>
-    pixels(committed(`tray/tray-${state}Template.png`)).map(([, , , alpha]) => alpha > 127),
-  )
-  for (const [index, shape] of shapes.entries()) {
-    for (const other of shapes.slice(index + 1)) {
-      const differing = shape.filter((set, pixel) => set !== other[pixel]).length
-      expect(differing / shape.length).toBeGreaterThan(0.2)
-    }
+  const shapes = trayStates.filter((state) => !state.endsWith('-production')).map(shape)
+  for (const [index, one] of shapes.entries()) {
+    for (const other of shapes.slice(index + 1)) expect(differing(one, other)).toBeGreaterThan(0.2)
   }
+})
+
+test.each(['active', 'expiring'])('%s with the badge of production differs in shape in a twelfth of the pixels at 16 px', (state) => {
+  expect(differing(shape(state), shape(`${state}-production`))).toBeGreaterThan(1 / 12)
+})
+
+test('the two icons with the badge differ in shape as the ones without it do', () => {
+  expect(differing(shape('active-production'), shape('expiring-production'))).toBeGreaterThan(0.15)
 })
 
 test('the app icon has every size that the platforms ask for', () => {
@@ -59,6 +62,16 @@ test('the app icon has every size that the platforms ask for', () => {
   expect(icoSizes(committed('icon.ico'))).toEqual(appIcoSizes)
   expect(icnsSizes(committed('icon.icns'))).toEqual(icnsTypes)
 })
+
+/** Which pixels of the 16 px template are set. */
+function shape(state) {
+  return pixels(committed(`tray/tray-${state}Template.png`)).map(([, , , alpha]) => alpha > 127)
+}
+
+/** The share of the pixels that are set in one only. */
+function differing(one, other) {
+  return one.filter((set, pixel) => set !== other[pixel]).length / one.length
+}
 
 function pngSize(png) {
   expect(png.toString('latin1', 1, 4)).toBe('PNG')

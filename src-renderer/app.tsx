@@ -44,7 +44,7 @@ function ViewOf({ view, state }: { readonly view: View; readonly state: UiState 
     case 'panel':
       return <PanelView state={state} />;
     case 'mfa':
-      return state.prompt === null ? null : <MfaView key={state.prompt.promptId} prompt={state.prompt} />;
+      return state.prompt === null ? null : <MfaView key={state.prompt.promptId} prompt={state.prompt} accounts={state.accounts} />;
     case 'settings':
       return <SettingsView state={state} />;
   }

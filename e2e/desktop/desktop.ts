@@ -19,6 +19,8 @@ export interface DesktopOptions {
   readonly size?: ScreenSize;
   readonly theme?: Theme;
   readonly language?: Language;
+  /** `none`: a desktop that shows no tray icons. */
+  readonly panel?: 'shown' | 'none';
   readonly keyring?: 'unlocked' | 'locked' | 'none';
 }
 
@@ -127,7 +129,7 @@ export class Desktop {
 }
 
 export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
-  const { size = { width: 1280, height: 800 }, theme = 'light', language = ENGLISH, keyring = 'none' } = options;
+  const { size = { width: 1280, height: 800 }, theme = 'light', language = ENGLISH, keyring = 'none', panel = 'shown' } = options;
   const ownership = new Ownership();
   try {
     const home = ownership.own(await PrivateHome.make(language));
@@ -149,7 +151,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     const notifications = ownership.own(await NotificationServer.start(sessionBus.address));
     if (keyring === 'unlocked') ownership.own(await startUnlockedKeyring(sessionBus.address, env));
     if (keyring === 'locked') ownership.own(await startLockedKeyring(sessionBus.address, env));
-    await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership });
+    await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership, panel });
     return new Desktop({ env, sessionBusAddress: sessionBus.address, x11, notifications, loginManager, ownership });
   } catch (failure) {
     await ownership.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusConnection } from './bus-connection.ts';
+import { BusConnection, variant } from './bus-connection.ts';
 import { poll } from './deadline.ts';
 
 const NOTIFICATIONS = { path: '/org/freedesktop/Notifications', interface: 'org.freedesktop.Notifications' };
@@ -44,6 +44,10 @@ export class NotificationServer {
   readonly #bus: BusConnection;
   readonly #received: DesktopNotification[] = [];
   #lastId = 0;
+  /** Whether the user does not want to be disturbed, as KDE's server tells. */
+  inhibited = false;
+  /** How often a program asked for that. */
+  timesAsked = 0;
 
   private constructor(bus: BusConnection) {
     this.#bus = bus;
@@ -61,6 +65,16 @@ export class NotificationServer {
         CloseNotification: ([id]) => {
           server.dismiss(Number(id), 'closed-by-app');
           return { signature: '', values: [] };
+        },
+      },
+    });
+    bus.serve({
+      path: NOTIFICATIONS.path,
+      interface: 'org.freedesktop.DBus.Properties',
+      methods: {
+        Get: () => {
+          server.timesAsked += 1;
+          return { signature: 'v', values: [variant('b', server.inhibited)] };
         },
       },
     });

@@ -11,16 +11,18 @@ interface Session {
   readonly env: Readonly<Record<string, string>>;
   readonly x11: X11Connection;
   readonly ownership: Ownership;
+  readonly panel: 'shown' | 'none';
 }
 
 /** xfconfd, xfwm4 and xfce4-panel, in the order in which they need each other. */
-export async function startSessionPrograms({ busAddress, env, x11, ownership }: Session): Promise<void> {
+export async function startSessionPrograms({ busAddress, env, x11, ownership, panel: wanted }: Session): Promise<void> {
   const bus = await BusConnection.open(busAddress);
   try {
     const settings = ownership.own(await OwnedProcess.spawn({ command: await settingsDaemon(), env }));
     await settings.unlessItEnds(bus.waitForName('org.xfce.Xfconf'));
     const manager = ownership.own(await OwnedProcess.spawn({ command: 'xfwm4', args: ['--compositor=off'], env }));
     await manager.unlessItEnds(windowManagement(x11));
+    if (wanted === 'none') return;
     const panel = ownership.own(await OwnedProcess.spawn({ command: 'xfce4-panel', args: ['--disable-wm-check'], env }));
     await panel.unlessItEnds(bus.waitForName('org.kde.StatusNotifierWatcher'));
   } finally {

@@ -1,5 +1,5 @@
 import type { TerminalCredentials } from '../contract/settings.ts';
-import type { HeldSession, Language } from '../contract/ui-state.ts';
+import type { Account, HeldSession, Language } from '../contract/ui-state.ts';
 import type { Warning } from './countdown.ts';
 import { durationText, type Translate } from './translate.ts';
 
@@ -20,7 +20,7 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
 /**
  * The title of a terminal's window: which session it has, and until when; a renewable one has no end
  * that could be named. Plain ASCII between the parts, since xterm shows nothing else where the locale
- * is not installed.
+ * is not installed; for the same reason the word before those of production is English everywhere.
  */
 export function terminalTitle(
   t: Translate,
@@ -28,9 +28,11 @@ export function terminalTitle(
   profile: string,
   session: HeldSession,
   credentials: TerminalCredentials = 'static',
+  account: Pick<Account, 'production'> | null = null,
 ): string {
-  const account = session.identity.accountId;
-  if (credentials === 'renewable') return t('tray:terminal-title-renewable', { profile, account });
+  const mark = account?.production === true ? 'PRODUCTION ' : '';
+  const of = { profile, account: session.identity.accountId };
+  if (credentials === 'renewable') return mark + t('tray:terminal-title-renewable', of);
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
-  return t('tray:terminal-title', { profile, account, time });
+  return mark + t('tray:terminal-title', { ...of, time });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Account } from '../contract/ui-state.ts';
 import { held, heldRole, profileWith, roleProfileWith, stateWith } from './sample-state.ts';
 import { translator } from './translate.ts';
 import { trayModel, type MenuEntry } from './tray-model.ts';
@@ -9,6 +10,10 @@ const active = profileWith({ kind: 'active', ...held });
 const none = profileWith({ kind: 'none' });
 const role = roleProfileWith({ kind: 'active', ...heldRole });
 const expired = profileWith({ kind: 'expired', identity: held.identity, expiredAt: held.expiresAt });
+
+function production(accountId: string): Readonly<Record<string, Account>> {
+  return { [accountId]: { accountId, alias: null, color: 'red', production: true } };
+}
 
 /** The menu as a person reads it. */
 function labels(menu: readonly MenuEntry[]): unknown[] {
@@ -37,6 +42,39 @@ describe('the tray', () => {
       'Open terminal',
       'End session',
     ]);
+  });
+
+  it('marks production by another icon and by a word, in the tooltip and in the menu', () => {
+    const deploys = { ...stateWith(active, role), accounts: production('222222222222') };
+    const model = trayModel(deploys, 0, en);
+    expect(model.icon).toBe('active-production');
+    expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
+    expect(labels(model.menu)[1]).toEqual([
+      'Production · deploy · 222222222222 · renewed by itself',
+      ['Copy exports', 'Open terminal', 'End session'],
+    ]);
+    const expiring = { ...stateWith(profileWith({ kind: 'expiring', ...held })), accounts: production('111111111111') };
+    expect(trayModel(expiring, 0, en).icon).toBe('expiring-production');
+    expect(trayModel(expiring, 0, en).tooltip).toBe('Production · default · 111111111111 · 8 h 0 min left');
+    expect(trayModel(expiring, 0, ja).tooltip).toBe('本番 · default · 111111111111 · 残り 8 時間 0 分');
+  });
+
+  it('has no badge once the session of production can no longer be used', () => {
+    const deploys = { ...stateWith(active, roleProfileWith({ kind: 'none' })), accounts: production('222222222222') };
+    expect(trayModel(deploys, 0, en).icon).toBe('active');
+    const over = { ...stateWith(expired), accounts: production('111111111111') };
+    expect(trayModel(over, held.expiresAt, en).icon).toBe('expired');
+  });
+
+  it('shows the shortest time left in the menu bar of macOS, for those who want it', () => {
+    const state = stateWith(active, profileWith({ kind: 'expiring', ...held, expiresAt: 7 * 60_000 }, 'urgent'), role);
+    const wanted = { ...state, settings: { ...state.settings, menuBarTime: true } };
+    const onMac = (of: typeof state) => ({ ...of, desktop: { ...of.desktop, platform: 'darwin' as const } });
+    expect(trayModel(onMac(wanted), 0, en).title).toBe('0:07');
+    expect(trayModel(onMac({ ...wanted, profiles: [active, role] }), 18 * 60_000, en).title).toBe('7:42');
+    expect(trayModel(onMac({ ...wanted, profiles: [none] }), 0, en).title).toBe('');
+    expect(trayModel(onMac(state), 0, en).title).toBe('');
+    expect(trayModel(wanted, 0, en).title).toBe('');
   });
 
   it('speaks Japanese', () => {

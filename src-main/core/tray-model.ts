@@ -1,9 +1,12 @@
 import type { Command } from '../contract/ipc.ts';
 import type { Profile, UiState } from '../contract/ui-state.ts';
+import { accountOf } from './accounts.ts';
+import { hoursAndMinutes } from './countdown.ts';
 import { isLive, remaining, renewsItself, sessionRequest } from './session.ts';
 import { durationText, type Translate } from './translate.ts';
 
-export type TrayIcon = 'none' | 'active' | 'expiring' | 'expired';
+/** With the badge while a session of a production account can be used. */
+export type TrayIcon = 'none' | 'active' | 'expiring' | 'expired' | 'active-production' | 'expiring-production';
 
 export type MenuEntry =
   | { readonly kind: 'separator' }
@@ -14,6 +17,8 @@ export type MenuEntry =
 /** All that the tray shows. Equal models look the same, so the tray is redrawn only when they differ. */
 export type TrayModel = {
   readonly icon: TrayIcon;
+  /** Beside the icon in the menu bar of macOS: hours and minutes left, or nothing. */
+  readonly title: string;
   readonly tooltip: string;
   readonly menu: readonly MenuEntry[];
 };
@@ -29,31 +34,60 @@ const separator: MenuEntry = { kind: 'separator' };
 
 /** The tray of a state at a time (epoch milliseconds). */
 export function trayModel(state: UiState, now: number, t: Translate): TrayModel {
-  return { icon: trayIcon(state.profiles), tooltip: tooltip(state.profiles, now, t), menu: menu(state, now, t) };
+  return { icon: trayIcon(state), title: title(state, now), tooltip: tooltip(state, now, t), menu: menu(state, now, t) };
 }
 
 /** The session that needs the user first decides. */
-function trayIcon(profiles: readonly Profile[]): TrayIcon {
-  const kinds = new Set(profiles.map(({ session }) => session.kind));
-  return (['expiring', 'active', 'expired'] as const).find((kind) => kinds.has(kind)) ?? 'none';
+function trayIcon(state: UiState): TrayIcon {
+  const kinds = new Set(state.profiles.map(({ session }) => session.kind));
+  const kind = (['expiring', 'active', 'expired'] as const).find((each) => kinds.has(each)) ?? 'none';
+  if (kind === 'none' || kind === 'expired') return kind;
+  return state.profiles.some((profile) => isLive(profile.session) && isProduction(profile, state)) ? `${kind}-production` : kind;
+}
+
+function isProduction(profile: Profile, { accounts, settings }: UiState): boolean {
+  return accounts[accountOf(profile, settings) ?? '']?.production ?? false;
+}
+
+/** A text about a profile, which says so in a word when its account is one of production. */
+function marked(text: string, profile: Profile, state: UiState, t: Translate): string {
+  return isProduction(profile, state) ? t('tray:production', { text }) : text;
+}
+
+/** Of the session that ends first. */
+function title({ profiles, settings, desktop }: UiState, now: number): string {
+  if (!settings.menuBarTime || desktop.platform !== 'darwin') return '';
+  const left = profiles.flatMap((profile) =>
+    isLive(profile.session) && !renewsItself(profile, profiles) ? [remaining(profile.session, now)] : [],
+  );
+  if (left.length === 0) return '';
+  const { hours, minutes } = hoursAndMinutes(Math.min(...left));
+  return `${hours}:${String(minutes).padStart(2, '0')}`;
 }
 
 /** The sessions, the most urgent first. What is renewed silently is left out: the session that it comes from is there. */
-function tooltip(profiles: readonly Profile[], now: number, t: Translate): string {
+function tooltip(state: UiState, now: number, t: Translate): string {
+  const { profiles } = state;
   const shown = profiles.filter((profile) => profile.session.kind in urgency && !renewsItself(profile, profiles));
-  const lines = shown.toSorted(byUrgency).flatMap(({ name, session }) => {
+  const lines = shown.toSorted(byUrgency).flatMap((profile) => {
+    const { name, session } = profile;
     switch (session.kind) {
       case 'active':
       case 'expiring':
         return [
-          t('tray:tooltip-active', {
-            profile: name,
-            account: session.identity.accountId,
-            left: durationText(t, remaining(session, now)),
-          }),
+          marked(
+            t('tray:tooltip-active', {
+              profile: name,
+              account: session.identity.accountId,
+              left: durationText(t, remaining(session, now)),
+            }),
+            profile,
+            state,
+            t,
+          ),
         ];
       case 'expired':
-        return [t('tray:tooltip-expired', { profile: name, account: session.identity.accountId })];
+        return [marked(t('tray:tooltip-expired', { profile: name, account: session.identity.accountId }), profile, state, t)];
       default:
         return [];
     }
@@ -84,7 +118,7 @@ function tooltipText(lines: readonly string[]): string {
 
 function menu(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
   return [
-    ...profileEntries(state.profiles, now, t),
+    ...profileEntries(state, now, t),
     separator,
     openPanel(t('tray:open-panel')),
     { kind: 'command', label: t('tray:settings'), command: { name: 'openSettings', request: {} } },
@@ -94,10 +128,11 @@ function menu(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
 }
 
 /** One profile's actions lie open in the menu; several profiles get a submenu each, live sessions first. */
-function profileEntries(profiles: readonly Profile[], now: number, t: Translate): readonly MenuEntry[] {
+function profileEntries(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
+  const { profiles } = state;
   const [first, ...others] = profiles.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return [{ kind: 'label', label: t('tray:no-profiles') }];
-  const label = (profile: Profile) => profileLabel(profile, profiles, now, t);
+  const label = (profile: Profile) => marked(profileLabel(profile, profiles, now, t), profile, state, t);
   if (others.length === 0) return [{ kind: 'label', label: label(first) }, ...actions(first, profiles, t)];
 
   const shown = [first, ...others].slice(0, profilesInMenu);

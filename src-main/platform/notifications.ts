@@ -8,14 +8,33 @@ export type NotificationRequest = {
   readonly onAction: () => void;
 };
 
-/** Shows notifications; a newer one about the same profile takes the older one's place. */
+/**
+ * Shows notifications; a newer one about the same profile takes the older one's place. One that comes
+ * while the user does not want to be disturbed is dropped: later it would tell of what has passed.
+ */
 export class AppNotifications {
   // Kept, since a notification that was collected as garbage answers no click.
   readonly #shown = new Map<string, Notification>();
 
-  show(profile: string, { title, body, action, onAction }: NotificationRequest): void {
+  readonly #latest = new Map<string, NotificationRequest>();
+  readonly #isDoNotDisturb: () => Promise<boolean>;
+
+  constructor(doNotDisturb: () => Promise<boolean>) {
+    this.#isDoNotDisturb = doNotDisturb;
+  }
+
+  async show(profile: string, request: NotificationRequest): Promise<void> {
     if (!Notification.isSupported()) return;
     this.close(profile);
+    this.#latest.set(profile, request);
+    const isUnwanted = await this.#isDoNotDisturb();
+    // Meanwhile it was closed, or another one came.
+    if (this.#latest.get(profile) !== request) return;
+    this.#latest.delete(profile);
+    if (!isUnwanted) this.#show(profile, request);
+  }
+
+  #show(profile: string, { title, body, action, onAction }: NotificationRequest): void {
     const notification = new Notification({ title, body, actions: [{ type: 'button', text: action }] });
     notification.on('click', onAction);
     notification.on('action', onAction);
@@ -27,11 +46,13 @@ export class AppNotifications {
   }
 
   close(profile: string): void {
+    this.#latest.delete(profile);
     this.#shown.get(profile)?.close();
     this.#shown.delete(profile);
   }
 
   dispose(): void {
+    this.#latest.clear();
     for (const profile of [...this.#shown.keys()]) this.close(profile);
   }
 }

@@ -5,7 +5,7 @@ import type { MenuEntry, TrayIcon, TrayModel } from '../core/tray-model.ts';
 
 /** The icon in the desktop's tray. Draws a model, and only what differs from the last one. */
 export class AppTray {
-  readonly #tray: Tray;
+  #tray: Tray;
   readonly #iconsFolder: string;
   readonly #execute: (command: Command) => void;
   readonly #redrawIcon = (): void => this.#drawIcon();
@@ -15,12 +15,7 @@ export class AppTray {
   constructor(iconsFolder: string, execute: (command: Command) => void) {
     this.#iconsFolder = iconsFolder;
     this.#execute = execute;
-    this.#tray = new Tray(this.#image('none'));
-    this.#tray.on('click', () => execute({ name: 'openPanel', request: {} }));
-    // With a context menu set, macOS opens it on the left click too, and the panel would never show.
-    if (process.platform === 'darwin') {
-      this.#tray.on('right-click', () => this.#menu && this.#tray.popUpContextMenu(this.#menu));
-    }
+    this.#tray = this.#create();
     nativeTheme.on('updated', this.#redrawIcon);
   }
 
@@ -28,8 +23,20 @@ export class AppTray {
     const shown = this.#shown;
     this.#shown = model;
     if (shown?.icon !== model.icon) this.#drawIcon();
+    if (process.platform === 'darwin' && (shown?.title ?? '') !== model.title) {
+      this.#tray.setTitle(model.title, { fontType: 'monospacedDigit' });
+    }
     if (shown?.tooltip !== model.tooltip) this.#tray.setToolTip(model.tooltip);
     if (JSON.stringify(shown?.menu) !== JSON.stringify(model.menu)) this.#setMenu(model.menu);
+  }
+
+  /** Makes the icon anew: Electron gives up on a desktop that has no place for icons, and does not notice one that comes later. */
+  remake(): void {
+    const model = this.#shown;
+    this.#tray.destroy();
+    this.#shown = null;
+    this.#tray = this.#create();
+    if (model !== null) this.render(model);
   }
 
   /** Where the icon is; null where the platform does not tell, as on Linux. */
@@ -41,6 +48,14 @@ export class AppTray {
   dispose(): void {
     nativeTheme.off('updated', this.#redrawIcon);
     this.#tray.destroy();
+  }
+
+  #create(): Tray {
+    const tray = new Tray(this.#image('none'));
+    tray.on('click', () => this.#execute({ name: 'openPanel', request: {} }));
+    // With a context menu set, macOS opens it on the left click too, and the panel would never show.
+    if (process.platform === 'darwin') tray.on('right-click', () => this.#menu && tray.popUpContextMenu(this.#menu));
+    return tray;
   }
 
   #drawIcon(): void {

@@ -1,5 +1,6 @@
-import { BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
 import type { View } from '../contract/ipc.ts';
+import { placeBeside, placeInside } from '../core/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
 
 const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
@@ -15,6 +16,7 @@ export class AppWindows {
   readonly #icon: string;
   readonly #titleOf: (view: View) => string;
   readonly #onClosed: (view: View) => void;
+  readonly #keepInside = (): void => this.#moveInside();
   #prepare: (() => void) | null;
 
   constructor(parts: {
@@ -31,6 +33,9 @@ export class AppWindows {
     this.#titleOf = parts.titleOf;
     this.#onClosed = parts.onClosed;
     this.#prepare = parts.prepare;
+    screen.on('display-added', this.#keepInside);
+    screen.on('display-removed', this.#keepInside);
+    screen.on('display-metrics-changed', this.#keepInside);
   }
 
   /** Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. */
@@ -38,16 +43,12 @@ export class AppWindows {
     const open = this.#windows.get(view);
     if (open !== undefined) {
       if (open.isMinimized()) open.restore();
-      open.show();
-      open.focus();
+      takeFocus(open, view);
       return;
     }
     const window = this.#create(view);
-    if (anchor !== null) window.setPosition(...besideAnchor(window.getBounds(), anchor));
-    window.once('ready-to-show', () => {
-      window.show();
-      window.focus();
-    });
+    if (anchor !== null) window.setBounds(placeBeside(window.getBounds(), anchor, screen.getDisplayMatching(anchor).workArea));
+    window.once('ready-to-show', () => takeFocus(window, view));
     void window.loadURL(viewUrl(view));
   }
 
@@ -74,7 +75,22 @@ export class AppWindows {
   }
 
   dispose(): void {
+    screen.off('display-added', this.#keepInside);
+    screen.off('display-removed', this.#keepInside);
+    screen.off('display-metrics-changed', this.#keepInside);
     for (const window of this.#windows.values()) window.destroy();
+  }
+
+  /** No window stays behind on a display that is gone: least of all the prompt, which programs wait for. */
+  #moveInside(): void {
+    const first = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
+    const workAreas = [first, ...others].map(({ workArea }) => workArea);
+    for (const window of this.#windows.values()) {
+      const bounds = window.getBounds();
+      const place = placeInside(bounds, workAreas);
+      if (place !== bounds) window.setBounds(place);
+    }
   }
 
   #create(view: View): BrowserWindow {
@@ -89,6 +105,7 @@ export class AppWindows {
       webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
     });
     window.removeMenu();
+    if (view === 'mfa') keepAbove(window);
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       if (this.#windows.get(view) !== window) return;
@@ -100,18 +117,24 @@ export class AppWindows {
   }
 }
 
-/** Below an icon at the top of the screen, above one at the bottom, and never beyond the edge. */
-function besideAnchor(window: Rectangle, anchor: Rectangle): [number, number] {
-  const { workArea } = screen.getDisplayMatching(anchor);
-  const x = Math.round(anchor.x + anchor.width / 2 - window.width / 2);
-  const below = anchor.y + anchor.height;
-  const y = anchor.y < workArea.y + workArea.height / 2 ? below : anchor.y - window.height;
-  return [
-    clamp(x, workArea.x, workArea.x + workArea.width - window.width),
-    clamp(y, workArea.y, workArea.y + workArea.height - window.height),
-  ];
+/** Above every other window, those in full screen included, and in whichever workspace the user is. */
+function keepAbove(window: BrowserWindow): void {
+  const isMac = process.platform === 'darwin';
+  window.setAlwaysOnTop(true, isMac ? 'screen-saver' : 'floating');
+  window.setVisibleOnAllWorkspaces(true, isMac ? { visibleOnFullScreen: true } : {});
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(value, high));
+/** Shows the window; the prompt takes the keyboard from the program in use, since the user waits for it. */
+function takeFocus(window: BrowserWindow, view: View): void {
+  window.show();
+  if (view === 'mfa') {
+    if (process.platform === 'darwin') app.focus({ steal: true });
+    window.moveTop();
+  }
+  window.focus();
+  // Windows lets a program in the background take the keyboard only sometimes; then the taskbar shows who asks.
+  if (view === 'mfa' && process.platform === 'win32' && !window.isFocused()) {
+    window.once('focus', () => window.flashFrame(false));
+    window.flashFrame(true);
+  }
 }

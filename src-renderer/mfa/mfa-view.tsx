@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
+import type { Account, MfaPrompt, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
+import { ProductionLabel } from '../parts/account-mark.tsx';
 import { CodeForm } from './code-form.tsx';
 import { DeviceForm } from './device-form.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
@@ -8,12 +9,17 @@ import styles from './mfa-view.module.css';
 import { PromptIdentityText } from './prompt-identity.tsx';
 import { WaitingPrograms } from './waiting-programs.tsx';
 
-export function MfaView({ prompt }: { readonly prompt: MfaPrompt }) {
+type MfaViewProps = { readonly prompt: MfaPrompt; readonly accounts: UiState['accounts'] };
+
+export function MfaView({ prompt, accounts }: MfaViewProps) {
   const { t } = useApp().texts;
   useCancelByEscape(prompt.promptId);
+  const production = accountOf(prompt, accounts)?.production === true;
   return (
-    <main className={styles.prompt}>
-      <h1 className={styles.heading}>{heading()}</h1>
+    <main className={production ? `${styles.prompt} ${styles.production}` : styles.prompt}>
+      <h1 className={styles.heading}>
+        {heading()} {production && <ProductionLabel />}
+      </h1>
       <PromptIdentityText prompt={prompt} />
       <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
       <Step prompt={prompt} />
@@ -25,6 +31,12 @@ export function MfaView({ prompt }: { readonly prompt: MfaPrompt }) {
     if (prompt.role !== null) return starts ? t('mfa.startRole') : t('mfa.renewRole');
     return starts ? t('mfa.start') : t('mfa.renew');
   }
+}
+
+/** Where the session would lead; null until AWS has said so. */
+function accountOf({ role, identity }: MfaPrompt, accounts: UiState['accounts']): Account | null {
+  const accountId = role?.accountId ?? (identity.kind === 'known' ? identity.accountId : null);
+  return accountId === null ? null : (accounts[accountId] ?? null);
 }
 
 function Step({ prompt }: { readonly prompt: MfaPrompt }) {

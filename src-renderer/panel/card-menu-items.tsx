@@ -2,13 +2,20 @@ import { Menu } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
 import type { Profile, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
+import { accountOf } from './profile-search.ts';
 import menu from './menu.module.css';
 import { directSeconds, isLive } from '../state/role-session.ts';
 
-type CardMenuItemsProps = { readonly profile: Profile; readonly state: UiState };
+type CardMenuItemsProps = {
+  readonly profile: Profile;
+  readonly state: UiState;
+  readonly markAccount: (accountId: string) => void;
+};
 
 /** What is rarely done with a profile. */
-export function CardMenuItems({ profile, state }: CardMenuItemsProps) {
+export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProps) {
+  const { t } = useApp().texts;
+  const accountId = accountOf(profile, state.settings);
   const live = isLive(profile.session);
   return (
     <>
@@ -21,6 +28,9 @@ export function CardMenuItems({ profile, state }: CardMenuItemsProps) {
       )}
       <Installation profile={profile} />
       <AccessKey profile={profile} state={state} />
+      <Menu.Separator className={menu.separator} />
+      <Favourite profile={profile} favourites={state.settings.favourites} />
+      {accountId !== null && <Item onClick={() => markAccount(accountId)}>{t('account.markMenu')}</Item>}
     </>
   );
 }
@@ -38,12 +48,22 @@ function DirectSession({ profile }: { readonly profile: Profile }) {
 }
 
 /** The card's own button opens the kind of the settings. */
-function OtherTerminal({ profile, state }: CardMenuItemsProps) {
+function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   const other = state.settings.terminalCredentials === 'static' ? 'renewable' : 'static';
   return (
     <Item onClick={() => void api.openTerminal({ profile: profile.name, credentials: other })}>
       {other === 'static' ? texts.t('actions.terminalStatic') : texts.t('actions.terminalRenewable')}
+    </Item>
+  );
+}
+
+function Favourite({ profile: { name: profile }, favourites }: { readonly profile: Profile; readonly favourites: readonly string[] }) {
+  const { api, texts } = useApp();
+  const favourite = favourites.includes(profile);
+  return (
+    <Item onClick={() => void api.setFavourite({ profile, favourite: !favourite })}>
+      {favourite ? texts.t('list.noFavourite') : texts.t('list.addFavourite')}
     </Item>
   );
 }
@@ -64,7 +84,7 @@ function Installation({ profile: { name: profile, installedAs } }: { readonly pr
   );
 }
 
-function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: CardMenuItemsProps) {
+function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   if (accessKey === 'keychain') {
     return (

@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useRef, useState, type ReactNode } fro
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../app-context.ts';
 import { IconButton } from '../parts/button.tsx';
+import { AccountDialog } from './account-dialog.tsx';
 import { CardMenuItems } from './card-menu-items.tsx';
 import menu from './menu.module.css';
 
@@ -20,6 +21,7 @@ export function CardMenu({ state, children }: { readonly state: UiState; readonl
   const [shown, setShown] = useState<Shown | null>(null);
   const current = useRef<Shown | null>(null);
   const lastAnchor = useRef<HTMLElement | null>(null);
+  const [marked, setMarked] = useState<string | null>(null);
   const profile = state.profiles.find(({ name }) => name === shown?.profile);
 
   const show = useCallback((next: Shown | null) => {
@@ -46,11 +48,12 @@ export function CardMenu({ state, children }: { readonly state: UiState; readonl
         <Menu.Portal>
           <Menu.Positioner anchor={shown?.anchor ?? null} align="end" sideOffset={4} collisionPadding={8} className={menu.positioner}>
             <Menu.Popup className={menu.menu} finalFocus={lastAnchor}>
-              {profile !== undefined && <CardMenuItems profile={profile} state={state} />}
+              {profile !== undefined && <CardMenuItems profile={profile} state={state} markAccount={setMarked} />}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <AccountDialog account={marked === null ? null : (state.accounts[marked] ?? null)} state={state} close={() => setMarked(null)} />
     </ToggleContext>
   );
 }

@@ -11,7 +11,7 @@ const choices: readonly NotifyMinutes[] = [30, 10, 2];
 
 /** When a notification comes; with nothing ticked there is none. */
 export function NotifyField({ value, change }: NotifyFieldProps) {
-  const { t, duration } = useTexts();
+  const { t, number } = useTexts();
   const labelId = useId();
   return (
     <div role="group" aria-labelledby={labelId} className={styles.row}>
@@ -30,7 +30,7 @@ export function NotifyField({ value, change }: NotifyFieldProps) {
                 <Check size={12} aria-hidden />
               </Checkbox.Indicator>
             </Checkbox.Root>
-            {duration(minutes * 60)}
+            {t('duration.minutes', { minutes: number(minutes) })}
           </label>
         ))}
       </div>

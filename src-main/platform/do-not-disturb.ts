@@ -1,0 +1,24 @@
+import { busAddress, MessageBus } from './message-bus.ts';
+
+const server = { destination: 'org.freedesktop.Notifications', path: '/org/freedesktop/Notifications', interface: 'org.freedesktop.DBus.Properties' };
+const answerMs = 1_000;
+
+/**
+ * Whether the user does not want to be disturbed, as KDE's notification server tells (its property
+ * `Inhibited`). Servers without it hold back notifications by themselves, and so do macOS and Windows.
+ */
+export async function isDoNotDisturb(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+  let bus: MessageBus | null = null;
+  try {
+    bus = await MessageBus.open(busAddress(env), limit);
+    const answer = await bus.call({ ...server, member: 'Get', args: { strings: [server.destination, 'Inhibited'] } }, limit);
+    answer.signature();
+    return answer.boolean();
+  } catch {
+    return false;
+  } finally {
+    bus?.dispose();
+  }
+}
