@@ -193,7 +193,8 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     startsAtLogin = starts;
     void setLoginItem(starts, { platform, env, userDataDir }).then((set) => {
       if (set.ok) return;
-      broker.settings.change({ startAtLogin: false });
+      startsAtLogin = !starts;
+      broker.settings.change({ startAtLogin: !starts });
       store.notify({ kind: 'failed', profile: null, error: set.error });
     });
   };

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { StsTrayApi } from '../src-main/contract/ipc.ts';
 import type { Language } from '../src-main/contract/ui-state.ts';
 import { App } from './app.tsx';
 import { galleryStates } from './gallery-states.ts';
+import { silentApi } from './gallery/silent-api.ts';
 
 const at = new Date(2030, 0, 2, 12).getTime();
 const gallery = galleryStates(at);
@@ -26,33 +26,6 @@ function markupOf(name: string, language: Language): string {
 function text(markup: string): string {
   return markup.replace(/<[^>]*>/g, '');
 }
-
-const nothing = () => Promise.resolve();
-const silentApi: StsTrayApi = {
-  readUiState: () => new Promise(() => undefined),
-  onUiState: () => () => undefined,
-  requestSession: nothing,
-  submitMfa: nothing,
-  chooseMfaDevice: nothing,
-  cancelPrompt: nothing,
-  endSession: nothing,
-  copyExports: nothing,
-  openTerminal: nothing,
-  installProfile: nothing,
-  uninstallProfile: nothing,
-  moveAccessKey: nothing,
-  addAccessKey: nothing,
-  chooseAwsFile: nothing,
-  resetAwsFiles: nothing,
-  setFavourite: nothing,
-  setAccount: nothing,
-  dismissNotice: nothing,
-  changeSettings: nothing,
-  openPanel: nothing,
-  openSettings: nothing,
-  openConfigFile: nothing,
-  quit: nothing,
-};
 
 describe('every window in every state', () => {
   const names = Object.keys(gallery);

@@ -1,3 +1,4 @@
+import errors from '../assets/locales/en/errors.json' with { type: 'json' };
 import type { View } from '../src-main/contract/ipc.ts';
 import type { AppError } from '../src-main/contract/app-error.ts';
 import type {
@@ -133,8 +134,13 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'mfa-role': mfa(codeStep(null), known, rolePrompt),
     'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
     'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
+    ...errorStates(),
+    'panel-no-profile-found': panel({ profiles: Array.from({ length: 30 }, (_, index) => profile(`team-${index + 1}`, { kind: 'none' })), settings: { ...settings, favourites: ['team-7'], recents: ['team-3'] } }),
+    'panel-production': panel({ profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)] }),
+    'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
+    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/work/config', credentials: null } } }) },
     'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
     'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
     'settings-key-kept': {
@@ -159,6 +165,38 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     return panel({ profiles: [profile('default', active)], notice: { noticeId: 1, profile: 'default', ...notice } });
   }
 }
+
+/** Every refusal of the product, in the card of a profile. */
+function errorStates(): Readonly<Record<string, { readonly view: View; readonly state: UiState }>> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([code, sentences]) => {
+      const error = { code, params: sampleParams(`${sentences.what} ${sentences.next}`) } as AppError;
+      return [`error-${code}`, panel({ profiles: [profile('default', { kind: 'failed', error })] })];
+    }),
+  );
+}
+
+/** A value for every placeholder: numbers where the sentence counts. */
+function sampleParams(sentences: string): AppError['params'] {
+  const names = [...sentences.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name);
+  return Object.fromEntries(names.map((name) => [name, samples[name] ?? 'example']));
+}
+
+const samples: AppError['params'] = {
+  profile: 'default',
+  file: files.config,
+  line: 1204,
+  seconds: 90,
+  status: 503,
+  serial,
+  roleArn: shortRole.roleArn,
+  caller: alice.arn,
+  service: 'STS',
+  userName: alice.userName,
+  accountId: alice.accountId,
+  reason: 'EACCES',
+  shell: 'fish',
+};
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;
 

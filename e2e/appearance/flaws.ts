@@ -3,12 +3,15 @@ import type { Page } from 'playwright';
 /** WCAG's least contrast of text that is not large. */
 const leastContrast = 4.5;
 
-/** What a person would object to at first sight, a sentence each: none, when the page looks right. */
-export async function flawsOf(page: Page): Promise<readonly string[]> {
+/**
+ * What a person would object to at first sight, a sentence each: none, when the page looks right.
+ * `scrolls`: a magnified page, which may be longer than its window, and break the words of a button.
+ */
+export async function flawsOf(page: Page, { scrolls = false } = {}): Promise<readonly string[]> {
   const complaints = (await page.consoleMessages()).filter((message) => ['error', 'warning'].includes(message.type()));
   const errors = await page.pageErrors();
   return [
-    ...(await page.evaluate(layoutFlaws)),
+    ...(await page.evaluate(layoutFlaws, scrolls)),
     ...(await page.evaluate(contrastFlaws, leastContrast)),
     ...complaints.map((message) => `console: ${message.text()}`),
     ...errors.map((error) => `uncaught: ${error.message}`),
@@ -17,7 +20,7 @@ export async function flawsOf(page: Page): Promise<readonly string[]> {
 
 // The functions below run in the page, each on its own.
 
-function layoutFlaws(): string[] {
+function layoutFlaws(scrolls: boolean): string[] {
   const quoted = (element: Element) => `“${(element.textContent || element.tagName).trim().slice(0, 60)}”`;
   const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
   const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
@@ -25,13 +28,15 @@ function layoutFlaws(): string[] {
   return [
     ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px wider than its window`] : []),
     // What is long scrolls inside of the page, so that the rest keeps its place.
-    ...(scrollHeight > clientHeight ? [`the page is ${scrollHeight - clientHeight} px higher than its window`] : []),
+    ...(!scrolls && scrollHeight > clientHeight ? [`the page is ${scrollHeight - clientHeight} px higher than its window`] : []),
     ...visible.filter(isWiderThanItsBox).map((element) => `${quoted(element)} is wider than its box`),
     ...visible.filter(isCutOffBelow).map((element) => `${quoted(element)} is cut off below`),
-    ...visible.filter((element) => element.matches('button') && linesOf(element) > 1).map((element) => `the button ${quoted(element)} wraps`),
+    ...visible.filter((element) => !scrolls && element.matches('button') && linesOf(element) > 1).map((element) => `the button ${quoted(element)} wraps`),
   ];
 
   function isWiderThanItsBox(element: Element): boolean {
+    // What is typed into a field scrolls in it.
+    if (element.matches('input')) return false;
     // Inline elements have no box of their own, and report a width of 0.
     return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
   }

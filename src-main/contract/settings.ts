@@ -52,7 +52,7 @@ const choices = {
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
-  proxy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048)]),
+  proxy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048).refine((url) => !url.includes('@'), 'a password would be kept in clear')]),
 };
 
 /** What the app knows of an account: how the user marked it, and the alias that AWS told last. */

@@ -1,5 +1,5 @@
 import { Settings } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../app-context.ts';
 import { explainsEmptiness, FirstRun } from '../onboarding/first-run.tsx';
@@ -16,7 +16,7 @@ import { Problems } from './problems.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { ProfileFinder } from './profile-finder.tsx';
 import { ProfileList } from './profile-list.tsx';
-import { matches, searchIndex } from './profile-search.ts';
+import { findProfiles, searchIndex } from './profile-search.ts';
 
 /** With fewer than these the eye is quicker than a search field. */
 const profilesToFind = 5;
@@ -29,6 +29,11 @@ export function PanelView({ state }: { readonly state: UiState }) {
   const [typed, setTyped] = useState('');
   const { shown, found } = useFound(state, typed);
   const { cards, groups } = panelOrder(shown, state.settings);
+  const find = (next: string) => {
+    setTyped(next);
+    // The first hit is on top, where Enter goes to.
+    scroller.current?.scrollTo(0, 0);
+  };
   const reason = profiles.length > 0 ? null : (problems.find(explainsEmptiness) ?? null);
   return (
     <div className={styles.panel}>
@@ -40,7 +45,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
       </header>
       <main ref={scroller} className={styles.content}>
         {profiles.length >= profilesToFind && (
-          <ProfileFinder typed={typed} change={setTyped} found={found} enter={() => focusFirst(scroller.current)} />
+          <ProfileFinder typed={typed} change={find} found={found} enter={() => focusFirst(scroller.current)} />
         )}
         <CardMenu state={state}>
           <div ref={above} className={styles.above}>
@@ -58,7 +63,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
                 exportShell={state.settings.exportShell}
               />
             ))}
-            {found === 0 && <NothingFound typed={typed} clear={() => setTyped('')} />}
+            {found === 0 && <NothingFound typed={typed} clear={() => find('')} />}
           </div>
           {groups.length > 0 && <ProfileList groups={groups} state={state} scroller={scroller} above={above} />}
         </CardMenu>
@@ -70,10 +75,10 @@ export function PanelView({ state }: { readonly state: UiState }) {
 
 /** The profiles that have what was typed, and how many they are; with nothing typed all of them. */
 function useFound({ profiles, accounts, settings }: UiState, typed: string) {
-  const query = useDeferredValue(typed).trim();
+  const query = typed.trim();
   const { profileAccounts } = settings;
   const index = useMemo(() => searchIndex({ profiles, accounts, settings: { profileAccounts } }), [profiles, accounts, profileAccounts]);
-  const shown = useMemo(() => (query === '' ? profiles : profiles.filter(({ name }) => matches(index, name, query))), [profiles, index, query]);
+  const shown = useMemo(() => (query === '' ? profiles : findProfiles(profiles, index, query)), [profiles, index, query]);
   return { shown, found: query === '' ? null : shown.length };
 }
 

@@ -15,10 +15,12 @@ type ProfileRowProps = {
   /** Where its session would lead; null when that is not known before the first one. */
   readonly account: Account | null;
   readonly favourite: boolean;
+  /** Under the heading of a group, or under the panel's own. */
+  readonly heading: 'h2' | 'h3';
 };
 
 /** A profile without a session, on two lines. */
-export function ProfileRow({ profile, account, favourite }: ProfileRowProps) {
+export function ProfileRow({ profile, account, favourite, heading: Heading }: ProfileRowProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const headingId = useId();
@@ -27,9 +29,9 @@ export function ProfileRow({ profile, account, favourite }: ProfileRowProps) {
     <article aria-labelledby={headingId} className={styles.profile}>
       <div className={styles.row}>
         <div className={styles.title}>
-          <h3 id={headingId} className={styles.name}>
+          <Heading id={headingId} className={styles.name}>
             {name}
-          </h3>
+          </Heading>
           <Destination profile={profile} account={account} />
         </div>
         <IconButton

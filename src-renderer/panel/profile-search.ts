@@ -22,22 +22,24 @@ export function searchIndex({ profiles, accounts, settings }: Known): SearchInde
   );
 }
 
-/** Whether every word of what was typed is found; an account ID may be typed in groups. */
-export function matches(index: SearchIndex, profile: string, typed: string): boolean {
-  const text = index.get(profile) ?? '';
-  return queryWords(typed).every((word) => text.includes(word));
+/** The profiles in which every word of what was typed is found; an account ID may be typed in groups. */
+export function findProfiles(profiles: readonly Profile[], index: SearchIndex, typed: string): readonly Profile[] {
+  const words = normal(typed).split(/\s+/).filter((word) => word !== '');
+  // An account ID in groups, alone or before other words.
+  const [, id = '', rest = ''] = /^([\d\s-]*\d)\s*(.*)$/.exec(words.join(' ')) ?? [];
+  const digits = id.replaceAll(/\D/g, '');
+  const grouped = digits === id ? [] : [digits, ...rest.split(' ')];
+  const hasAll = (text: string, all: readonly string[]) => all.every((word) => text.includes(word));
+  return profiles.filter(({ name }) => {
+    const text = index.get(name) ?? '';
+    return hasAll(text, words) || (grouped.length > 0 && hasAll(text, grouped));
+  });
 }
 
 /** The account that a profile's session is for, or would be: of a user profile known from its last session. */
 export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
   if ('identity' in session) return session.identity.accountId;
   return role?.accountId ?? settings.profileAccounts[name] ?? null;
-}
-
-function queryWords(typed: string): readonly string[] {
-  const query = normal(typed).trim();
-  const digits = query.replaceAll(/[\s-]/g, '');
-  return /^\d+$/.test(digits) ? [digits] : query.split(/\s+/).filter((word) => word !== '');
 }
 
 /** Full-width input finds as well. */

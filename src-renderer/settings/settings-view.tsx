@@ -28,6 +28,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
   return (
     <div className={styles.window}>
       <main className={styles.content}>
+        <h1 className={styles.heading}>{t('panel.settings')}</h1>
         <Group title={t('settings.general')}>
           <SelectField
             label={t('settings.language')}
