@@ -140,7 +140,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
-    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/work/config', credentials: null } } }) },
+    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/company/config', credentials: null } } }) },
     'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
     'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
     'settings-key-kept': {

@@ -30,9 +30,12 @@ export function accountFor(accountId: string, known: Settings['accounts']): Acco
   return { accountId, alias, color: color ?? derivedColor(accountId), production };
 }
 
+/** Red is a colour to choose, and none that comes by itself: it would look like a warning. */
+const derivedColors = accountColors.filter((color) => color !== 'red');
+
 /** The same colour for the same account on every machine (FNV-1a over its digits). */
 function derivedColor(accountId: string): AccountColor {
   let hash = 0x811c9dc5;
   for (const digit of accountId) hash = Math.imul(hash ^ digit.charCodeAt(0), 0x01000193) >>> 0;
-  return accountColors[hash % accountColors.length] ?? 'blue';
+  return derivedColors[hash % derivedColors.length] ?? 'blue';
 }
