@@ -78,6 +78,29 @@ test('the account ID is copied as twelve digits', async () => {
   await expect.poll(() => bench.desktop.clipboard.readText()).toBe('111111111111');
 });
 
+test('each action has a key, which its button and a sheet tell', async () => {
+  const panel = await panelOf();
+  const card = panel.getByRole('article', { name: 'default' });
+  await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveAttribute('aria-keyshortcuts', 'Control+E');
+  await panel.keyboard.press('Control+/');
+  const sheet = panel.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Ctrl+E')).toBeVisible();
+  await panel.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  await panel.keyboard.press('Control+E');
+  await expect(panel.getByRole('status').filter({ hasText: 'Exports copied' })).toBeVisible();
+  await panel.keyboard.press('Escape');
+});
+
+test('a session is not ended by a key while its card has no focus', async () => {
+  const panel = await panelOf();
+  const card = panel.getByRole('article', { name: 'default' });
+  await (await finder()).focus();
+  await panel.keyboard.press('Control+D');
+  await expect(card.getByRole('timer')).toBeVisible();
+});
+
 test('an account is marked as production, which panel and prompt say in words', async () => {
   const panel = await panelOf();
   const card = panel.getByRole('article', { name: 'default' });

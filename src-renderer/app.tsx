@@ -23,7 +23,8 @@ export function App({ view, api, store, clock, regions }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.read, store.read);
   const language = state?.language ?? 'en';
   const texts = useMemo(() => createTexts(language, regions), [language, regions]);
-  const context = useMemo(() => ({ api, clock, texts }), [api, clock, texts]);
+  const platform = state?.desktop.platform ?? 'linux';
+  const context = useMemo(() => ({ api, clock, texts, platform }), [api, clock, texts, platform]);
 
   const title = texts.t(`title.${view}`);
   useEffect(() => {

@@ -6,6 +6,7 @@ import { useApp } from '../app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot } from '../parts/account-mark.tsx';
 import { Button } from '../parts/button.tsx';
+import dialog from '../parts/dialog.module.css';
 import { SwitchField } from '../settings/switch-field.tsx';
 import styles from './account-dialog.module.css';
 
@@ -18,8 +19,8 @@ export function AccountDialog({ account, state, close }: AccountDialogProps) {
   return (
     <Dialog.Root open={account !== null} onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.dialog}>{account !== null && <Marks account={account} state={state} />}</Dialog.Popup>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup className={dialog.dialog}>{account !== null && <Marks account={account} state={state} />}</Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
@@ -36,13 +37,13 @@ function Marks({ account, state }: { readonly account: Account; readonly state: 
 
   return (
     <>
-      <Dialog.Title className={styles.title}>{t('account.mark')}</Dialog.Title>
+      <Dialog.Title className={dialog.title}>{t('account.mark')}</Dialog.Title>
       <Dialog.Description className={styles.account}>
         <AccountDot account={account} /> <AccountId accountId={accountId} size="small" /> {alias !== null && <span>{alias}</span>}
       </Dialog.Description>
       <div className={styles.production}>
         <SwitchField label={t('account.isProduction')} value={production} change={(next) => set({ production: next })} />
-        <p className={styles.hint}>{t('account.productionHint')}</p>
+        <p className={dialog.hint}>{t('account.productionHint')}</p>
       </div>
       <fieldset aria-labelledby={legendId} className={styles.colors}>
         <legend id={legendId}>{t('account.color')}</legend>
@@ -58,7 +59,7 @@ function Marks({ account, state }: { readonly account: Account; readonly state: 
           </label>
         ))}
       </fieldset>
-      <div className={styles.buttons}>
+      <div className={dialog.buttons}>
         <Dialog.Close render={<Button tone="primary" />}>{t('account.done')}</Dialog.Close>
       </div>
     </>

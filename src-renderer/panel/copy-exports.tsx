@@ -14,7 +14,7 @@ export function CopyExports({ profile, exportShell }: CopyExportsProps) {
   const { api, texts } = useApp();
   return (
     <div className={styles.split}>
-      <Button onClick={() => void api.copyExports({ profile })}>
+      <Button shortcut="copy" onClick={() => void api.copyExports({ profile })}>
         {texts.t('session.copyExports')}
       </Button>
       <Menu.Root modal={false}>

@@ -17,7 +17,7 @@ export function ExpiredSession({ session, ...parts }: ExpiredSessionProps) {
       <SessionIdentity {...parts} identity={session.identity} />
       <div className={styles.row}>
         <p className={styles.ranOut}>{texts.t('session.ranOut', { time: texts.moment(session.expiredAt, today) })}</p>
-        <Button tone="primary" onClick={() => void api.requestSession(sessionRequest(parts.profile))}>
+        <Button shortcut="renew" tone="primary" onClick={() => void api.requestSession(sessionRequest(parts.profile))}>
           {texts.t('session.renew')}
         </Button>
       </div>

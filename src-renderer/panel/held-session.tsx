@@ -39,13 +39,13 @@ export function HeldSession({ session, renewedBy, exportShell, ...parts }: HeldS
       )}
       <div className={styles.actions}>
         <CopyExports profile={name} exportShell={exportShell} />
-        <Button onClick={() => void api.openTerminal({ profile: name })}>{t('session.openTerminal')}</Button>
+        <Button shortcut="terminal" onClick={() => void api.openTerminal({ profile: name })}>{t('session.openTerminal')}</Button>
         {renewedBy === null && (
-          <Button tone={soon ? 'primary' : 'quiet'} onClick={() => void api.requestSession(sessionRequest(profile))}>
+          <Button shortcut="renew" tone={soon ? 'primary' : 'quiet'} onClick={() => void api.requestSession(sessionRequest(profile))}>
             {t('session.renew')}
           </Button>
         )}
-        <Button tone="quiet" onClick={() => void api.endSession({ profile: name })}>
+        <Button shortcut="end" tone="quiet" onClick={() => void api.endSession({ profile: name })}>
           {t('session.end')}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { explainsEmptiness, FirstRun } from '../onboarding/first-run.tsx';
 import { FirstSteps } from '../onboarding/first-steps.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
+import { Shortcuts } from '../shortcuts/shortcut-sheet.tsx';
 import { renewedBy } from '../state/role-session.ts';
 import { CardMenu } from './card-menu.tsx';
 import { KeychainNote } from './keychain-note.tsx';
@@ -39,9 +40,12 @@ export function PanelView({ state }: { readonly state: UiState }) {
     <div className={styles.panel}>
       <header className={styles.header}>
         <h1>{texts.t('panel.heading')}</h1>
-        <IconButton label={texts.t('panel.settings')} onClick={() => void api.openSettings({})}>
-          <Settings size={16} aria-hidden />
-        </IconButton>
+        <div className={styles.tools}>
+          <Shortcuts />
+          <IconButton label={texts.t('panel.settings')} shortcut="settings" onClick={() => void api.openSettings({})}>
+            <Settings size={16} aria-hidden />
+          </IconButton>
+        </div>
       </header>
       <main ref={scroller} className={styles.content}>
         {profiles.length >= profilesToFind && (

@@ -41,7 +41,7 @@ export function ProfileRow({ profile, account, favourite, heading: Heading }: Pr
         >
           <Star size={16} aria-hidden fill={favourite ? 'currentColor' : 'none'} />
         </IconButton>
-        <Button data-row-action onClick={() => void api.requestSession(sessionRequest(profile))}>
+        <Button shortcut="renew" data-row-action onClick={() => void api.requestSession(sessionRequest(profile))}>
           {t('session.start')}
         </Button>
         <MoreButton profile={name} />

@@ -1,20 +1,34 @@
 import type { ComponentProps } from 'react';
+import { useApp, type AppServices } from '../app-context.ts';
+import { ariaKeys, keyLabel, type ShortcutId } from '../shortcuts/shortcuts.ts';
 import styles from './button.module.css';
 
 /** `primary` is the one thing to do next, `quiet` an action that should not draw the eye. */
 export type ButtonTone = 'primary' | 'plain' | 'quiet';
 
-type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & { readonly tone?: ButtonTone };
+/** The key that presses a button, told where the pointer rests and to screen readers. */
+type WithShortcut = { readonly shortcut?: ShortcutId };
 
-export function Button({ tone = 'plain', type = 'button', ...rest }: ButtonProps) {
-  return <button {...rest} type={type} className={`${styles.button} ${styles[tone]}`} />;
+type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & WithShortcut & { readonly tone?: ButtonTone };
+
+export function Button({ tone = 'plain', type = 'button', shortcut, ...rest }: ButtonProps) {
+  const { platform } = useApp();
+  const keys = shortcut === undefined ? {} : { title: keyLabel(shortcut, platform), ...shortcutAttributes(shortcut, platform) };
+  return <button {...keys} {...rest} type={type} className={`${styles.button} ${styles[tone]}`} />;
 }
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label' | 'title'> & {
   /** The accessible name, shown when the pointer rests on the button. */
   readonly label: string;
-};
+} & WithShortcut;
 
-export function IconButton({ label, ...rest }: IconButtonProps) {
-  return <button {...rest} type="button" aria-label={label} title={label} className={`${styles.button} ${styles.icon}`} />;
+export function IconButton({ label, shortcut, ...rest }: IconButtonProps) {
+  const { platform } = useApp();
+  const keys = shortcut === undefined ? {} : shortcutAttributes(shortcut, platform);
+  const title = shortcut === undefined ? label : `${label} (${keyLabel(shortcut, platform)})`;
+  return <button {...keys} {...rest} type="button" aria-label={label} title={title} className={`${styles.button} ${styles.icon}`} />;
+}
+
+function shortcutAttributes(shortcut: ShortcutId, platform: AppServices['platform']) {
+  return { 'data-shortcut': shortcut, 'aria-keyshortcuts': ariaKeys(shortcut, platform) };
 }

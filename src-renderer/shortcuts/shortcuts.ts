@@ -1,0 +1,29 @@
+import type { Desktop } from '../../src-main/contract/ui-state.ts';
+
+/** What has a key in the panel; all of them together with Ctrl, on macOS with ⌘. */
+export type ShortcutId = keyof typeof keys;
+
+const keys = { copy: 'E', terminal: 'T', renew: 'R', end: 'D', find: 'F', settings: ',', sheet: '/' } as const;
+
+export const shortcutIds = Object.keys(keys) as readonly ShortcutId[];
+
+type Platform = Desktop['platform'];
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The shortcut that a key event is; null for every other. */
+export function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key, platform: Platform): ShortcutId | null {
+  const [held, other] = platform === 'darwin' ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  // Some keyboards have the slash on Shift.
+  if (!held || other || altKey || (shiftKey && key !== '/')) return null;
+  return shortcutIds.find((id) => keys[id] === key.toUpperCase()) ?? null;
+}
+
+/** As the platform's own menus write it. */
+export function keyLabel(id: ShortcutId, platform: Platform): string {
+  return platform === 'darwin' ? `⌘${keys[id]}` : `Ctrl+${keys[id]}`;
+}
+
+/** For `aria-keyshortcuts`. */
+export function ariaKeys(id: ShortcutId, platform: Platform): string {
+  return `${platform === 'darwin' ? 'Meta' : 'Control'}+${keys[id]}`;
+}
