@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+// What a Terraform project says about the accounts that it reaches, as far as its files and the
+// variables of a run tell. It is read where Terraform runs, and only this reading goes to the app: the
+// values of variables stay in the process that was given them.
+
+const known = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('known'), value }),
+    /** Cannot be told before Terraform runs; `expression` is what the file says. */
+    z.strictObject({ kind: z.literal('unknown'), expression: z.string().max(2_048) }),
+  ]);
+
+const KnownText = known(z.string().max(2_048));
+export type KnownText = z.infer<typeof KnownText>;
+
+const AccountIds = known(z.array(z.string().max(64)).max(200));
+export type AccountIds = z.infer<typeof AccountIds>;
+
+/** A line of a file, as a path from the project's folder; `line` counts from 1. */
+const Place = z.strictObject({ file: z.string().max(4_096), line: z.number().int().min(1).nullable() });
+export type Place = z.infer<typeof Place>;
+
+/** An `assume_role` of a provider or of the `s3` backend. What it does not say is null. */
+const AssumedRole = z.strictObject({
+  roleArn: KnownText,
+  externalId: KnownText.nullable(),
+  sessionName: KnownText.nullable(),
+});
+export type ProjectRole = z.infer<typeof AssumedRole>;
+
+/** How a provider, or the backend, comes to its credentials. */
+const credentialArguments = {
+  region: KnownText.nullable(),
+  profile: KnownText.nullable(),
+  /** In the order in which they are assumed, each from the one before. */
+  assumeRoles: z.array(AssumedRole).max(20),
+  /** The names of arguments that bring other credentials than those of the run, such as `access_key`, never their values. */
+  ownCredentials: z.array(z.string().max(64)).max(20),
+};
+
+/** A configuration of the provider `aws`, or of another one that uses the same credentials, such as `awscc`. */
+const ProviderConfiguration = z.strictObject({
+  /** As resources name it: `aws`, `aws.logs`; one inside of a module `module.network.aws`. */
+  address: z.string().max(512),
+  /** Null for the one that Terraform makes up where resources use a provider that no block configures. */
+  place: Place.nullable(),
+  ...credentialArguments,
+  allowedAccountIds: AccountIds.nullable(),
+  forbiddenAccountIds: AccountIds.nullable(),
+});
+export type ProviderConfiguration = z.infer<typeof ProviderConfiguration>;
+
+/** A condition on `aws_caller_identity` that names accounts. */
+const AccountStatement = z.strictObject({
+  /** A `check` only warns; the others stop a run. */
+  by: z.enum(['check', 'precondition', 'postcondition']),
+  /** What it stands in, such as `check.account` or `aws_s3_bucket.logs`. */
+  name: z.string().max(512),
+  /** The address of the provider that the data source asks. */
+  provider: z.string().max(512),
+  accountIds: AccountIds,
+  place: Place,
+});
+export type AccountStatement = z.infer<typeof AccountStatement>;
+
+export const ProjectReading = z.strictObject({
+  /** The root module's folder, as a full path. */
+  folder: z.string().min(1).max(4_096),
+  workspace: z.string().max(256),
+  providers: z.array(ProviderConfiguration).max(500),
+  statements: z.array(AccountStatement).max(500),
+  /** The `s3` backend's own way to credentials; null for another backend, or none. */
+  backend: z.strictObject({ place: Place, ...credentialArguments }).nullable(),
+  /** Modules whose files are not there to be read, by the name that the root module gives them. */
+  unreadModules: z.array(z.string().max(512)).max(500),
+});
+export type ProjectReading = z.infer<typeof ProjectReading>;
