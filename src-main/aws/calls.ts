@@ -58,6 +58,7 @@ export function awsCalls(
 ): AwsCalls {
   const options = ({ name, region, role, mfaSerial }: CallProfile, credentials: CallCredentials): ClientOptions => ({
     profile: name,
+    files,
     region,
     arn: role?.roleArn ?? mfaSerial ?? null,
     credentials,

@@ -15,8 +15,9 @@ afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   for (const name of Object.keys(process.env)) if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
   await config('');
-  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+  // The files of a call are those that it is given, wherever the usual ones are.
+  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'elsewhere'));
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'elsewhere'));
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -29,6 +30,7 @@ type Signed = { readonly protocol: string; readonly hostname: string; readonly h
 
 const optionsFor = ({ region = null, arn }: Where) => ({
   profile: 'work',
+  files: { config: join(folder, 'config'), credentials: join(folder, 'credentials') },
   region,
   ...(arn === undefined ? {} : { arn }),
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'invented' },

@@ -6,6 +6,7 @@ import type { Result } from '../contract/app-error.ts';
 import { homeRegion } from '../core/arn.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
+import type { AwsFiles } from './environment.ts';
 import { fromSdkError, type CallSubject } from './errors.ts';
 import { agentTo } from './transport.ts';
 
@@ -19,6 +20,7 @@ export type CallCredentials = {
 export type ClientOptions = {
   /** Whose settings of the AWS files apply. */
   readonly profile: string;
+  readonly files: AwsFiles;
   readonly region: string | null;
   /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
   readonly arn?: string | null;
@@ -58,15 +60,14 @@ async function askWith<C extends { destroy: () => void }, T>(
 }
 
 /**
- * The SDK's clients read FIPS and dual-stack from the environment and from the profile's own entry,
- * as the AWS CLI does; endpoint, proxy and CA bundle are found here. The SDK is loaded at its first
- * use, to keep the start quick. Whoever gets a client destroys it.
+ * The way to STS as the AWS CLI finds it. The SDK is loaded at its first use, to keep the start
+ * quick. Whoever gets a client destroys it.
  *
  * Errors: those of `agentTo`, and `network-unreachable` when the settings contradict each other.
  */
 export async function stsClient(options: ClientOptions): Promise<Result<STSClient>> {
   const { STSClient: Client, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  const settings = await clientSettings(options.profile, 'sts', process.env);
+  const settings = await clientSettings(options.profile, 'sts', { files: options.files, env: process.env });
   const config = { ...clientConfig(options, settings), useGlobalEndpoint: settings.stsEndpoints === 'legacy' };
   const agent = await agentFor('STS', settings, options, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
@@ -75,19 +76,21 @@ export async function stsClient(options: ClientOptions): Promise<Result<STSClien
 /** The same for IAM. */
 export async function iamClient(options: ClientOptions): Promise<Result<IAMClient>> {
   const { IAMClient: Client, ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');
-  const settings = await clientSettings(options.profile, 'iam', process.env);
+  const settings = await clientSettings(options.profile, 'iam', { files: options.files, env: process.env });
   const config = clientConfig(options, settings);
   const agent = await agentFor('IAM', settings, options, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
-function clientConfig({ profile, region, arn, credentials, maxAttempts }: ClientOptions, { endpoint }: ClientSettings) {
+function clientConfig({ profile, region, arn, credentials, maxAttempts }: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
   return {
     profile,
     region: process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null),
     // A copy: the SDK writes into what it is given.
     credentials: { ...credentials },
     ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint,
+    useDualstackEndpoint,
     ...(endpoint === null ? {} : { endpoint }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
   };

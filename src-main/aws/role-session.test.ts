@@ -6,17 +6,19 @@ import { startLocalAws, type LocalAws } from '../../e2e/local-aws/local-aws.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { awsCalls, type AwsCalls, type SourcedRole } from './calls.ts';
+import type { AwsFiles } from './environment.ts';
 import { assumeRole, roleSessionNameFor } from './role-session.ts';
 
 const roleProfile = { name: 'deploy-b', region: null };
 
 let aws: LocalAws;
 let folder: string;
+let files: AwsFiles;
 let calls: AwsCalls;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'role-session-'));
   aws = await startLocalAws({ moto: 'never' });
-  const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
+  files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
   const { accessKeyId, secretAccessKey } = aws.alice;
   await writeFile(files.credentials, `[user]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
   calls = awsCalls(files);
@@ -84,7 +86,7 @@ describe('a role session from a base session', () => {
 
   it('is refused for longer, when somebody asks', async () => {
     const { roleArn, ...settings } = role(aws.accounts.b.deployRoleArn);
-    const options = { profile: 'deploy-b', region: null, credentials: await baseSession() };
+    const options = { profile: 'deploy-b', files, region: null, credentials: await baseSession() };
     const request = { roleArn, ...settings, caller: 'user', roleSessionName: 'alice', durationSeconds: 7_200, mfa: null };
     expect(await assumeRole(options, request)).toEqual(failure('role-duration-refused', { roleArn, seconds: 7_200 }));
   });

@@ -32,8 +32,6 @@ beforeEach(async () => {
   aws.faults.clear();
   for (const name of Object.keys(process.env)) if (/^AWS_|_proxy$|^REQUESTS_CA/i.test(name)) vi.stubEnv(name, undefined);
   await writeFile(join(folder, 'config'), '');
-  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -41,8 +39,9 @@ afterEach(async () => {
   proxies = [];
 });
 
+const files = () => ({ config: join(folder, 'config'), credentials: join(folder, 'credentials') });
 const whoAmI = (region: string | null = 'us-east-1', arn: string | null = null) =>
-  callerIdentity({ profile: 'work', region, arn, credentials: aws.alice });
+  callerIdentity({ profile: 'work', files: files(), region, arn, credentials: aws.alice });
 
 async function plainProxy(options: HttpProxyOptions = {}): Promise<HttpProxy> {
   const started = await startHttpProxy(options);
@@ -176,7 +175,7 @@ describe('a proxy', () => {
   it('that never answers keeps no connection once the call was given up', { timeout: 60_000 }, async () => {
     const { host, openConnections } = await proxyToAws({ silent: true });
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
-    const { credentials, ...options } = { profile: 'work', region: 'us-east-1', credentials: aws.alice };
+    const { credentials, ...options } = { profile: 'work', files: files(), region: 'us-east-1', credentials: aws.alice };
     expect(await callerIdentity({ ...options, credentials, maxAttempts: 1 })).toMatchObject(
       failure('network-unreachable', { service: 'STS', reason: 'TimeoutError' }),
     );

@@ -15,12 +15,13 @@ beforeEach(async () => {
   return () => bench.close();
 });
 
-const add = (profile: string, change: { secretAccessKey?: string; to?: 'files' | 'keychain' } = {}) =>
+const add = (profile: string, change: { secretAccessKey?: string; to?: 'files' | 'keychain'; region?: string } = {}) =>
   bench.broker.profileChanges.addAccessKey({
     profile,
     accessKeyId: aws.alice.accessKeyId,
     secretAccessKey: aws.alice.secretAccessKey,
     to: 'files',
+    region: null,
     ...change,
   });
 const credentials = () => readFile(bench.store.state.files.credentials, 'utf8');
@@ -36,6 +37,12 @@ describe('an access key that is added', () => {
     expect(await credentials()).toBe(`${before}\n[new]\naws_access_key_id = ${aws.alice.accessKeyId}\naws_secret_access_key = ${aws.alice.secretAccessKey}\n`);
     expect(bench.store.profile('new')?.accessKey).toBe('files');
     expect(failure()).toBe('access-key-added');
+  });
+
+  it('may bring its region, which stands in the config file', async () => {
+    expect(await add('new', { region: 'eu-central-1' })).toBe(true);
+    expect(await readFile(bench.store.state.files.config, 'utf8')).toBe('[profile sso]\nsso_session = corp\n\n[profile new]\nregion = eu-central-1\n');
+    expect(bench.store.profile('new')?.region).toBe('eu-central-1');
   });
 
   it.each([

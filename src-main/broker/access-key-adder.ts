@@ -8,10 +8,12 @@ import { appError, failed } from '../core/errors.ts';
 export type AccessKeyPlaces = {
   /** Whether the AWS files or the keychain have anything by that name. */
   readonly exists: (profile: string) => Promise<boolean>;
-  /** Calls AWS with exactly this key. */
-  readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  /** Calls AWS with exactly this key; in the region that was given, which says the partition too. */
+  readonly proves: (profile: string, key: AccessKey, region: string | null) => Promise<Result<null>>;
   readonly addToFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   readonly addToKeychain: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  /** Into the config file, where `aws configure` keeps it. */
+  readonly addRegion: (profile: string, region: string) => Promise<Result<null>>;
 };
 
 /**
@@ -20,11 +22,12 @@ export type AccessKeyPlaces = {
  * of GetCallerIdentity, and those of the place that is to keep it.
  */
 export async function addAccessKey(request: CommandRequest<'addAccessKey'>, places: AccessKeyPlaces): Promise<Result<null>> {
-  const { profile, accessKeyId, secretAccessKey, to } = request;
+  const { profile, accessKeyId, secretAccessKey, to, region } = request;
   if (!isInstallableName(profile)) return failed(appError('profile-name-unusable', { profile }));
   if (await places.exists(profile)) return failed(appError('profile-exists', { profile }));
   const key = { accessKeyId, secretAccessKey };
-  const proven = await places.proves(profile, key);
+  const proven = await places.proves(profile, key, region);
   if (!proven.ok) return proven;
-  return to === 'keychain' ? places.addToKeychain(profile, key) : places.addToFiles(profile, key);
+  const kept = await (to === 'keychain' ? places.addToKeychain(profile, key) : places.addToFiles(profile, key));
+  return kept.ok && region !== null ? places.addRegion(profile, region) : kept;
 }

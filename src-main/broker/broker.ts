@@ -112,8 +112,8 @@ export function createBroker(world: BrokerWorld): Broker {
   const readings = new Turns();
   const loadConfig = (): Promise<void> =>
     readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles())));
-  const proves = async (profile: string, key: AccessKey): Promise<Result<null>> => {
-    const caller = await callerIdentity({ profile, region: store.profile(profile)?.region ?? null, credentials: key, proxy: proxy() });
+  const proves = async (profile: string, key: AccessKey, region: string | null = null): Promise<Result<null>> => {
+    const caller = await callerIdentity({ profile, files, region: region ?? store.profile(profile)?.region ?? null, credentials: key, proxy: proxy() });
     return caller.ok ? succeeded(null) : caller;
   };
 

@@ -3,7 +3,7 @@ import type { CommandRequest } from '../contract/ipc.ts';
 import { editAwsFile } from '../aws/config-file.ts';
 import type { AwsFiles } from '../aws/environment.ts';
 import { readAccessKey } from '../aws/profiles.ts';
-import { withAccessKey, withoutAccessKey, type AwsFileKind } from '../core/config-lines.ts';
+import { withAccessKey, withoutAccessKey, withRegion, type AwsFileKind } from '../core/config-lines.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { Turns } from '../core/turns.ts';
@@ -20,7 +20,7 @@ type Parts = {
   readonly installer: ProfileInstaller;
   readonly vault: AccessKeyVault;
   /** Calls AWS with exactly this key. */
-  readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  readonly proves: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
   /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
   readonly isNamed: (profile: string) => Promise<boolean>;
   readonly loadConfig: () => Promise<void>;
@@ -58,16 +58,18 @@ export class ProfileChanges {
       proves,
       addToFiles: (name, key) => this.#addKey(name, key),
       addToKeychain: (name, key) => vault.keep(name, key),
+      addRegion: (name, region) => this.#edit('config', (text) => withRegion(text, name, region)),
     });
-    if (added.ok) await loadConfig();
+    // Also after a failure: the key may be there, and only its region not.
+    await loadConfig();
     // The next try is offered a place that is there.
-    else if (isKeychainAway(added.error)) store.change({ keychain: { kind: 'unavailable', error: added.error } });
+    if (!added.ok && isKeychainAway(added.error)) store.change({ keychain: { kind: 'unavailable', error: added.error } });
     this.#tell(profile, added, () => ({ kind: 'access-key-added', profile, to }));
     return added.ok;
   }
 
   #addKey(profile: string, key: AccessKey): Promise<Result<null>> {
-    return this.#editKeys('credentials', (text) => withAccessKey(text, profile, 'credentials', key));
+    return this.#edit('credentials', (text) => withAccessKey(text, profile, 'credentials', key));
   }
 
   /** One move after the other: two at once could each take the other's copy for the old one. */
@@ -96,14 +98,14 @@ export class ProfileChanges {
       const found = await readAccessKey(files, profile);
       if (!found.ok) return succeeded(null);
       if (found.value.secretAccessKey !== key.secretAccessKey) return failed(appError('access-key-elsewhere', { profile, file: files[kind] }));
-      const removed = await this.#editKeys(kind, (text) => withoutAccessKey(text, profile, kind));
+      const removed = await this.#edit(kind, (text) => withoutAccessKey(text, profile, kind));
       if (!removed.ok) return removed;
     }
     return succeeded(null);
   }
 
   /** Without a backup, which would keep a removed key in clear. */
-  async #editKeys(kind: AwsFileKind, edit: (text: string) => { readonly text: string } | 'none'): Promise<Result<null>> {
+  async #edit(kind: AwsFileKind, edit: (text: string) => { readonly text: string } | 'none'): Promise<Result<null>> {
     const edited = await editAwsFile(
       this.#parts.files[kind],
       (text) => {

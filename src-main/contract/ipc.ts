@@ -34,6 +34,8 @@ export const commandSchemas = {
     /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
     accessKeyId: z.string().regex(/^\w{16,128}$/),
     secretAccessKey: z.string().min(16).max(256).regex(/^\S+$/),
+    /** As AWS names it, such as `eu-central-1`; null to write none. */
+    region: z.string().max(64).regex(/^[a-z]+(-[a-z]+)+-\d+$/).nullable(),
     to: z.enum(['files', 'keychain']),
   }),
   /** Asks the user for a file and reads it from then on in place of the usual one. */

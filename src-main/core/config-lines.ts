@@ -116,9 +116,20 @@ export function withAccessKey(
   key: { readonly accessKeyId: string; readonly secretAccessKey: string },
 ): Edited {
   const cleared = withoutAccessKey(text, profile, kind);
-  const lines = linesOf(cleared === 'none' ? text : cleared.text);
+  const settings = [`aws_access_key_id = ${key.accessKeyId}`, `aws_secret_access_key = ${key.secretAccessKey}`];
+  return withSettings(cleared === 'none' ? text : cleared.text, profile, kind, settings);
+}
+
+/** The region of a profile that has none yet. */
+export function withRegion(text: string, profile: string, region: string): Edited {
+  return withSettings(text, profile, 'config', [`region = ${region}`]);
+}
+
+/** Right below the header of the profile; at the end, with a header, where there is no such section. */
+function withSettings(text: string, profile: string, kind: AwsFileKind, settings: readonly string[]): Edited {
+  const lines = linesOf(text);
   const end = lineEndOf(text);
-  const added = `aws_access_key_id = ${key.accessKeyId}${end}aws_secret_access_key = ${key.secretAccessKey}${end}`;
+  const added = settings.map((setting) => setting + end).join('');
   const at = lines.findIndex((line) => profileOf(sectionOf(line), kind) === profile);
   if (at < 0) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
   const above = lines.slice(0, at + 1).join('');

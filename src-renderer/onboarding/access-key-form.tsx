@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import styles from './access-key-form.module.css';
 import { pastedAccessKey } from './pasted-access-key.ts';
 
-type Complaint = 'unreadable' | 'accessKeyId' | 'secretAccessKey' | 'profile';
+type Complaint = 'unreadable' | 'accessKeyId' | 'secretAccessKey' | 'profile' | 'region';
 
 /**
  * Takes the access key. The secret is never in React's state: it goes from its field into one
@@ -42,6 +42,10 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
         <input ref={secretField} name="secretAccessKey" type="password" autoComplete="off" onPaste={paste} aria-invalid={complaint === 'secretAccessKey'} aria-describedby={complaintId} />
       </label>
       <p className={styles.hint}>{t('firstRun.pasteHint')}</p>
+      <label className={styles.field}>
+        <span>{t('firstRun.region')}</span>
+        <input name="region" placeholder="eu-central-1" autoComplete="off" spellCheck={false} aria-invalid={complaint === 'region'} aria-describedby={complaintId} />
+      </label>
       <fieldset className={styles.places}>
         <legend>{t('firstRun.keepIn')}</legend>
         {hasKeychain && (
@@ -74,6 +78,8 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
         return t('firstRun.secretWrong');
       case 'profile':
         return t('firstRun.profileMissing');
+      case 'region':
+        return t('firstRun.regionWrong');
     }
   }
 
@@ -92,21 +98,22 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const field = (name: string) => textOf(data.get(name)).trim();
-    const [profile, accessKeyId, secretAccessKey] = [field('profile'), field('accessKeyId'), field('secretAccessKey')];
-    const found = complaintAbout(profile, accessKeyId, secretAccessKey);
+    const [profile, accessKeyId, secretAccessKey, region] = [field('profile'), field('accessKeyId'), field('secretAccessKey'), field('region').toLowerCase()];
+    const found = complaintAbout({ profile, accessKeyId, secretAccessKey, region });
     setComplaint(found);
     if (found !== null) return;
     put(secretField, '');
     setSentAt(noticeId);
-    void api.addAccessKey({ profile, accessKeyId, secretAccessKey, to: field('to') === 'keychain' ? 'keychain' : 'files' });
+    void api.addAccessKey({ profile, accessKeyId, secretAccessKey, region: region || null, to: field('to') === 'keychain' ? 'keychain' : 'files' });
   }
 }
 
-/** What AWS need not be asked for: the forms of both parts (IAM API reference, AccessKey). */
-function complaintAbout(profile: string, accessKeyId: string, secretAccessKey: string): Complaint | null {
-  if (profile === '') return 'profile';
-  if (!/^\w{16,128}$/.test(accessKeyId)) return 'accessKeyId';
-  return /^\S{16,256}$/.test(secretAccessKey) ? null : 'secretAccessKey';
+/** What AWS need not be asked for: the forms of the key's parts (IAM API reference, AccessKey) and of a region's name. */
+function complaintAbout(of: Readonly<Record<'profile' | 'accessKeyId' | 'secretAccessKey' | 'region', string>>): Complaint | null {
+  if (of.profile === '') return 'profile';
+  if (!/^\w{16,128}$/.test(of.accessKeyId)) return 'accessKeyId';
+  if (!/^\S{16,256}$/.test(of.secretAccessKey)) return 'secretAccessKey';
+  return of.region === '' || /^[a-z]+(-[a-z]+)+-\d+$/.test(of.region) ? null : 'region';
 }
 
 function textOf(value: FormDataEntryValue | null): string {
