@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -49,6 +49,29 @@ test('starting at login is an autostart entry, which goes again', async () => {
   expect(text).toContain(`"--user-data-dir=${bench.dataFolder}" "--hidden"`);
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(false);
+});
+
+test('an entry that cannot be written is told, and the switch goes back', async () => {
+  const folder = join(bench.home, 'xdg', 'autostart');
+  await rm(folder, { recursive: true });
+  await writeFile(folder, 'a file where the folder would be');
+  const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
+  await login.click();
+  const panel = await app.window('panel');
+  await expect(panel.getByRole('alert').filter({ hasText: join(folder, 'sts-tray.desktop') })).toBeVisible();
+  await expect(login).not.toBeChecked();
+  await rm(folder);
+});
+
+test('an entry that somebody took away is not written again', async () => {
+  const entry = join(bench.home, 'xdg', 'autostart', 'sts-tray.desktop');
+  const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
+  await login.click();
+  await expect.poll(() => existsSync(entry)).toBe(true);
+  await rm(entry);
+  await (await app.window('panel')).getByRole('button', { name: 'Settings' }).click();
+  await expect(login).not.toBeChecked();
+  expect(existsSync(entry)).toBe(false);
 });
 
 test('notifications come when they are wanted, or never', async () => {

@@ -8,6 +8,7 @@ import { AwsFileChoice } from './broker/aws-file-choice.ts';
 import { createBroker } from './broker/broker.ts';
 import type { TerminalLaunch } from './broker/hand-offs.ts';
 import { openLocalApi, type LocalApi } from './broker/local-api-server.ts';
+import { LoginChoice } from './broker/login-choice.ts';
 import { SessionClock } from './broker/session-clock.ts';
 import { apiAddress } from './core/api-address.ts';
 import type { Warning } from './core/countdown.ts';
@@ -27,7 +28,7 @@ import { hardenSession } from './platform/hardening.ts';
 import { openIpc } from './platform/ipc.ts';
 import { openKeychain } from './platform/keychain.ts';
 import type { LaunchOptions } from './platform/launch-options.ts';
-import { setLoginItem } from './platform/login-item.ts';
+import { isLoginItem, setLoginItem } from './platform/login-item.ts';
 import { logBug, logEvent, logFailure, openLog } from './platform/log.ts';
 import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
@@ -126,6 +127,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       case 'openPanel':
         return windows.show('panel', tray.bounds());
       case 'openSettings':
+        void loginChoice.look();
         return windows.show('settings');
       case 'openConfigFile':
         return void openFile(files[command.request.file]);
@@ -187,23 +189,16 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });
   const wakeUp = onWakeUp(() => clock.look());
 
-  let startsAtLogin = store.content.settings.startAtLogin;
-  const followLogin = (starts: boolean): void => {
-    if (starts === startsAtLogin) return;
-    startsAtLogin = starts;
-    void setLoginItem(starts, { platform, env, userDataDir }).then((set) => {
-      if (set.ok) return;
-      startsAtLogin = !starts;
-      broker.settings.change({ startAtLogin: !starts });
-      store.notify({ kind: 'failed', profile: null, error: set.error });
-    });
-  };
+  const loginChoice = new LoginChoice({
+    store,
+    settings: broker.settings,
+    item: { isSet: () => isLoginItem({ platform, env }), set: (starts) => setLoginItem(starts, { platform, env, userDataDir }) },
+  });
 
   let loggedNotice = 0;
   store.subscribe((state) => {
     chosenFiles = state.settings.awsFiles;
     applyTheme(state.settings.theme);
-    followLogin(state.settings.startAtLogin);
     renderTray();
     ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
@@ -267,4 +262,5 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   if (opened.ok) localApi = opened.value;
   else store.notify({ kind: 'failed', profile: null, error: opened.error });
   store.change({ terminals: await findTerminals(machine) });
+  await loginChoice.look();
 }

@@ -24,6 +24,7 @@ const desktop = [
   'imagemagick',
   'libglib2.0-bin',
   'x11-utils',
+  'x11-xserver-utils',
   'fonts-noto-cjk',
   'fonts-inter',
 ];
@@ -48,6 +49,7 @@ const desktopCommands = [
   'import',
   'gdbus',
   'xprop',
+  'xrandr',
   ...clients,
 ];
 

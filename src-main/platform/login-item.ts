@@ -1,10 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { desktopEntry } from '../core/desktop-entry.ts';
+import { desktopEntry, isEntryOn } from '../core/desktop-entry.ts';
 
 type LoginItem = {
   readonly platform: NodeJS.Platform;
@@ -19,10 +19,11 @@ type LoginItem = {
  */
 export async function setLoginItem(starts: boolean, { platform, env, userDataDir }: LoginItem): Promise<Result<null>> {
   if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] });
+    // macOS tells the user of each registration, of one that changes nothing too.
+    if (starts !== (await isLoginItem({ platform, env }))) app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] });
     return succeeded(null);
   }
-  const file = join(env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? homedir(), '.config'), 'autostart', 'sts-tray.desktop');
+  const file = autostartFile(env);
   try {
     if (starts) {
       await mkdir(dirname(file), { recursive: true });
@@ -36,6 +37,20 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
   } catch (error) {
     return failed(appError('login-item-unwritable', { file, reason: (error as NodeJS.ErrnoException).code ?? 'unknown' }));
   }
+}
+
+/**
+ * Whether the app starts at login, as the system has it: the user may have changed that there, by the
+ * desktop's own list of such programs too.
+ */
+export async function isLoginItem({ platform, env }: Omit<LoginItem, 'userDataDir'>): Promise<boolean> {
+  if (platform !== 'linux') return app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin;
+  const entry = await readFile(autostartFile(env), 'utf8').catch(() => null);
+  return entry !== null && isEntryOn(entry);
+}
+
+function autostartFile(env: NodeJS.ProcessEnv): string {
+  return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? homedir(), '.config'), 'autostart', 'sts-tray.desktop');
 }
 
 /** As this app was started; an AppImage is mounted at another path at each start, so there it is the AppImage itself. */
