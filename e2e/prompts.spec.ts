@@ -47,3 +47,27 @@ test('quitting while programs wait for two prompts ends the app and tells both',
     expect(exitCode).toBe(1);
   }
 });
+
+test('a prompt that is open when the screen gets smaller comes inside of it, and still takes its code', async () => {
+  const small = await TestBench.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
+  try {
+    const started = await small.startApp();
+    await started.tray.clickMenuItem('Start session…');
+    const mfa = await started.window('mfa');
+    const prompt = await small.desktop.waitForWindow(/MFA code/);
+    const area = async () => (await small.desktop.windows()).find(({ id }) => id === prompt.id)?.framedArea;
+    await small.desktop.move(prompt, { x: 880, y: 560 });
+    await expect.poll(async () => (await area())?.x).toBeGreaterThan(800);
+
+    await small.desktop.resizeScreen({ width: 800, height: 600 });
+    const isInside = async () => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await area()) ?? {};
+      return width > 0 && x >= 0 && y >= 0 && x + width <= 800 && y + height <= 600;
+    };
+    await expect.poll(isInside).toBe(true);
+    await small.submitCode(mfa);
+    await started.tray.waitFor('a session', async (tray) => (await tray.tooltip()).includes(small.aws.accounts.a.accountId));
+  } finally {
+    await small.close();
+  }
+});

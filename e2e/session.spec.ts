@@ -59,6 +59,17 @@ test('a session that has run out says so everywhere, and hands out nothing', asy
   expect(summary).toBeTruthy();
 });
 
+test('sessions can be started, ended and started again in one run of the app', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  for (let round = 0; round < 3; round += 1) {
+    await bench.startSession(app);
+    await panel.getByRole('button', { name: 'End session' }).click();
+    await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+  }
+  expect(app.timesOpened('mfa')).toBe(3);
+});
+
 test('after a night of sleep the app looks at the clock as soon as it wakes up', async () => {
   bench.aws.sessionLifetimeOverrideSeconds = 6;
   await bench.startSession(app);

@@ -60,7 +60,11 @@ export class TestBench {
   async startSession(app: RunningApp, menuLabel = 'Start session…'): Promise<void> {
     await app.tray.waitFor(`the menu item ${menuLabel}`, async (tray) => (await tray.menu()).some(({ label }) => label === menuLabel));
     await app.tray.clickMenuItem(menuLabel);
-    await this.submitCode(await app.window('mfa'));
+    const mfa = await app.window('mfa');
+    // A window that is on its way out would be taken for that of the next prompt.
+    const closed = mfa.waitForEvent('close');
+    await this.submitCode(mfa);
+    await closed;
     await app.tray.waitFor('a session', async (tray) => (await tray.tooltip()).includes(this.aws.accounts.a.accountId));
   }
 

@@ -66,6 +66,28 @@ test('a user who does not want to be disturbed hears nothing of a session that e
   }
 });
 
+test('a session that ends is told once, and not at all to a user who wants no notifications', async () => {
+  const bench = await TestBench.start({ aws: { moto: 'never' } });
+  const { notifications } = bench.desktop;
+  const toTheEnd = async () => {
+    bench.aws.sessionLifetimeOverrideSeconds = 6;
+    const app = await bench.startApp();
+    await bench.startSession(app);
+    await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'), 20_000);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await app.close();
+  };
+  try {
+    await toTheEnd();
+    expect(notifications.received().map(({ summary }) => summary)).toEqual(['default: session has run out']);
+    await keepSettings(bench, { notifyMinutes: [] });
+    await toTheEnd();
+    expect(notifications.received()).toHaveLength(1);
+  } finally {
+    await bench.close();
+  }
+});
+
 test('a desktop without tray icons gets told how to go on, and a start by a program stays hidden there too', async () => {
   const bench = await TestBench.start({ aws: { moto: 'never' }, desktop: { panel: 'none' } });
   const start = (args: readonly string[]) => ({

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { BusDaemon } from './bus-daemon.ts';
 import { Clipboard } from './clipboard.ts';
 import { DisplayServer, type ScreenSize } from './display-server.ts';
@@ -17,6 +19,8 @@ import { X11Connection } from './x11-connection.ts';
 
 export interface DesktopOptions {
   readonly size?: ScreenSize;
+  /** `resizable`: one whose size a test can change, as when a monitor is unplugged. */
+  readonly display?: 'fixed' | 'resizable';
   readonly theme?: Theme;
   readonly language?: Language;
   /** `none`: a desktop that shows no tray icons. */
@@ -80,6 +84,10 @@ export class Desktop {
     return this.#input.focus(window.id);
   }
 
+  move(window: DesktopWindow, to: { readonly x: number; readonly y: number }): Promise<void> {
+    return this.#input.move(window.id, to);
+  }
+
   typeText(text: string): Promise<void> {
     return this.#input.typeText(text);
   }
@@ -90,6 +98,11 @@ export class Desktop {
 
   click(x: number, y: number, button: 'left' | 'right' = 'left'): Promise<void> {
     return this.#input.click(x, y, button);
+  }
+
+  /** To one of the sizes that `xrandr` lists; needs a resizable display. */
+  async resizeScreen({ width, height }: ScreenSize): Promise<void> {
+    await promisify(execFile)('xrandr', ['-s', `${width}x${height}`], { env: this.env });
   }
 
   async screenshot(path: string): Promise<void> {
@@ -129,12 +142,12 @@ export class Desktop {
 }
 
 export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
-  const { size = { width: 1280, height: 800 }, theme = 'light', language = ENGLISH, keyring = 'none', panel = 'shown' } = options;
+  const { size = { width: 1280, height: 800 }, theme = 'light', language = ENGLISH, keyring = 'none', panel = 'shown', display = 'fixed' } = options;
   const ownership = new Ownership();
   try {
     const home = ownership.own(await PrivateHome.make(language));
     await writeDesktopConfiguration(home.configHome, theme);
-    const server = ownership.own(await DisplayServer.start(home.folder, size, home.env));
+    const server = ownership.own(await DisplayServer.start({ folder: home.folder, size, resizable: display === 'resizable', env: home.env }));
     const x11 = ownership.own(await X11Connection.open(server.display, server.cookie));
     x11.paintRoot(BACKGROUND[theme]);
 

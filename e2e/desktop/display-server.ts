@@ -9,6 +9,14 @@ export interface ScreenSize {
   readonly height: number;
 }
 
+interface DisplayOptions {
+  readonly folder: string;
+  readonly size: ScreenSize;
+  /** Whether `xrandr` can give the screen another size while it is in use. */
+  readonly resizable: boolean;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** An X server without hardware, on a display number that it chose itself, open only to who has its cookie. */
 export class DisplayServer {
   readonly display: string;
@@ -23,13 +31,13 @@ export class DisplayServer {
     this.#server = server;
   }
 
-  static async start(folder: string, size: ScreenSize, env: Readonly<Record<string, string>>): Promise<DisplayServer> {
+  static async start({ folder, size, resizable, env }: DisplayOptions): Promise<DisplayServer> {
     const cookie = randomBytes(16);
     const authority = join(folder, 'Xauthority');
     await writeFile(authority, authorityFile(cookie), { mode: 0o600 });
-    const screen = ['-screen', '0', `${size.width}x${size.height}x24`];
-    const args = ['-displayfd', '1', ...screen, '-nolisten', 'tcp', '-auth', authority, '-noreset'];
-    const server = await OwnedProcess.spawn({ command: 'Xvfb', args, env });
+    const { command, screen } = resizable ? resizableServer(folder, size) : fixedServer(size);
+    const args = ['-displayfd', '1', ...screen, '-nolisten', 'tcp', '-auth', authority];
+    const server = await OwnedProcess.spawn({ command, args, env });
     const [number] = await server.firstLines(1).catch(async (failure: unknown) => {
       await server.close();
       throw failure;
@@ -40,4 +48,14 @@ export class DisplayServer {
   close(): Promise<void> {
     return this.#server.close();
   }
+}
+
+function fixedServer({ width, height }: ScreenSize) {
+  return { command: 'Xvfb', screen: ['-screen', '0', `${width}x${height}x24`, '-noreset'] };
+}
+
+/** Xvfb refuses every other size than its first. This one shows its screen on a socket as well, which nobody opens. */
+function resizableServer(folder: string, { width, height }: ScreenSize) {
+  const noPort = ['-rfbport', '-1', '-rfbunixpath', join(folder, 'screen.sock'), '-rfbunixmode', '0600', '-SecurityTypes', 'None'];
+  return { command: 'Xtigervnc', screen: ['-geometry', `${width}x${height}`, '-depth', '24', ...noPort] };
 }

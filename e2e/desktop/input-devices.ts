@@ -33,6 +33,11 @@ export class InputDevices {
     return this.#xdotool(['windowactivate', '--sync', String(window)]);
   }
 
+  /** Puts the window's upper left corner there. */
+  move(window: number, { x, y }: { readonly x: number; readonly y: number }): Promise<void> {
+    return this.#xdotool(['windowmove', String(window), String(x), String(y)]);
+  }
+
   async #xdotool(args: readonly string[]): Promise<void> {
     await run('xdotool', [...args], { env: { ...this.#env, ...UTF_8 }, timeout: 15_000 });
   }

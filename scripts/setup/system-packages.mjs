@@ -24,16 +24,17 @@ const desktop = [
   'imagemagick',
   'libglib2.0-bin',
   'x11-utils',
-  'x11-xserver-utils',
   'fonts-noto-cjk',
   'fonts-inter',
 ];
 /** What the tests ask the app with, make certificates with, and complete command lines in. */
 const clients = ['curl', 'openssl', 'zsh', 'fish'];
+/** A display whose size can change. */
+const resizableDisplay = ['tigervnc-standalone-server', 'x11-xserver-utils'];
 const packagesFor = {
   start: runtimeLibraries,
   demo: [...runtimeLibraries, ...desktop],
-  test: [...runtimeLibraries, ...desktop, ...clients],
+  test: [...runtimeLibraries, ...desktop, ...clients, ...resizableDisplay],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
 /** How to see that the desktop's programs are there where packages have other names. */
@@ -49,6 +50,7 @@ const desktopCommands = [
   'import',
   'gdbus',
   'xprop',
+  'Xtigervnc',
   'xrandr',
   ...clients,
 ];
