@@ -67,6 +67,15 @@ export const errorCodes = [
   'account-mismatch',
   'time-too-short',
   'role-time-too-short',
+  // the account guard
+  'guard-mismatch',
+  'guard-forbidden',
+  'guard-unnamed',
+  'guard-own-credentials',
+  'guard-other-profile',
+  'guard-unknown',
+  'guard-statement-unknown',
+  'guard-unstated',
   // the local API and the command line
   'request-invalid',
   'app-not-started',
