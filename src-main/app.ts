@@ -19,7 +19,7 @@ import { terminalTitle, warningText } from './core/session-texts.ts';
 import { errorSentences, translator, type Translate } from './core/translate.ts';
 import { trayModel } from './core/tray-model.ts';
 import { serveRenderer } from './platform/app-protocol.ts';
-import { askForFile } from './platform/aws-file-dialog.ts';
+import { askForFile, askForFolder } from './platform/file-dialog.ts';
 import { callingProgram } from './platform/calling-program.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
 import { commandLine } from './platform/command-line.ts';
@@ -32,6 +32,7 @@ import { isLoginItem, setLoginItem } from './platform/login-item.ts';
 import { logBug, logEvent, logFailure, openLog } from './platform/log.ts';
 import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
+import { watchRun } from './platform/run-fifo.ts';
 import { SettingsFile } from './platform/settings.ts';
 import { findTerminals } from './platform/terminals/find-terminals.ts';
 import { openTerminal } from './platform/terminals/open-terminal.ts';
@@ -40,6 +41,7 @@ import { applyTheme } from './platform/theme.ts';
 import { AppTray } from './platform/tray.ts';
 import { watchTrayHost } from './platform/tray-host.ts';
 import { AppWindows } from './platform/windows.ts';
+import { readInWorker } from './terraform/read-in-worker.ts';
 
 const now = Date.now;
 
@@ -60,10 +62,10 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const texts = { en: translator('en'), ja: translator('ja') };
   const text = (): Translate => texts[store.content.language];
 
-  const openTerminalWindow = async (id: string, { profile, session, credentials, variables, directory }: TerminalLaunch) => {
+  const openTerminalWindow = async (id: string, { profile, session, credentials, variables, pathFirst, directory }: TerminalLaunch) => {
     const account = store.state.accounts[session.identity.accountId] ?? null;
     const title = terminalTitle(text(), store.content.language, profile, session, credentials, account);
-    const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables }, machine);
+    const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables, pathFirst }, machine);
     return opened.ok ? ({ ok: true, value: opened.value.terminal } as const) : opened;
   };
   const broker = createBroker({
@@ -80,6 +82,8 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       openTerminal: openTerminalWindow,
     },
     callingProgram,
+    readProject: (folder) => readInWorker(join(import.meta.dirname, 'reader.cjs'), folder),
+    watchRun: (onEnd) => watchRun(join(dataFolder, 'terminals', 'runs'), machine, onEnd),
     raisePrompt: () => {
       if (!isQuitting) windows.show('mfa');
     },
@@ -116,6 +120,14 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
         return void chooseAwsFile(command.request.file);
       case 'resetAwsFiles':
         return void fileChoice.reset();
+      case 'addProject':
+        return void addProject(command.request);
+      case 'removeProject':
+        return broker.projects.remove(command.request);
+      case 'checkProject':
+        return void broker.projects.check(command.request);
+      case 'bindProject':
+        return broker.projects.bind(command.request);
       case 'setFavourite':
         return broker.settings.setFavourite(command.request);
       case 'setAccount':
@@ -138,6 +150,12 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   /** A key that was just added is there to start a session with. */
   const addAccessKey = async (request: CommandRequest<'addAccessKey'>): Promise<void> => {
     if (await broker.profileChanges.addAccessKey(request)) sessions.requestSession({ profile: request.profile });
+  };
+  const addProject = async ({ profile }: CommandRequest<'addProject'>): Promise<void> => {
+    const folder = await askForFolder();
+    if (folder === null) return;
+    broker.projects.add(folder);
+    if (profile !== null) await broker.projects.check({ folder, profile });
   };
   const chooseAwsFile = async (file: keyof typeof files): Promise<void> => {
     const path = await askForFile(files[file]);

@@ -9,17 +9,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['contract', 'locales'],
   aws: ['core', 'contract'],
   vault: ['core', 'contract'],
-  broker: ['aws', 'vault', 'core', 'contract'],
+  terraform: ['core', 'contract'],
+  broker: ['aws', 'vault', 'terraform', 'core', 'contract'],
   platform: ['broker', 'core', 'contract'],
-  cli: ['core', 'contract', 'locales'],
+  cli: ['terraform', 'core', 'contract', 'locales'],
   preload: ['contract'],
-  app: ['platform', 'broker', 'vault', 'aws', 'core', 'contract'],
+  app: ['platform', 'broker', 'vault', 'aws', 'terraform', 'core', 'contract'],
   main: ['app', 'platform', 'cli'],
   renderer: ['contract', 'locales'],
 };
 
 const mayImportElectron = ['platform', 'preload', 'app', 'main'];
-const mayImportNode = ['aws', 'vault', 'broker', 'platform', 'cli', 'app', 'main'];
+const mayImportNode = ['aws', 'vault', 'terraform', 'broker', 'platform', 'cli', 'app', 'main'];
 
 type Import = { readonly file: string; readonly from: string; readonly to: string; readonly typesOnly: boolean };
 

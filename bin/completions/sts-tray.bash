@@ -52,18 +52,19 @@ _sts_tray() {
     --dir) _sts_tray_directories; return ;;
   esac
   case $command in
-    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec terminal install uninstall completion help' -- "$current")); fi ;;
+    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check terminal install uninstall completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --min-left --static --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --min-left --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    check) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; elif ((words == 1)); then _sts_tray_directories; fi ;;
     terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
-    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec terminal install uninstall completion help' -- "$current")); fi ;;
+    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check terminal install uninstall completion help' -- "$current")); fi ;;
   esac
 }
 

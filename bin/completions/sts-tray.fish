@@ -49,7 +49,7 @@ complete -c sts-tray -n "not __sts_tray_command_follows" -l user-data-dir -d 'th
 complete -c sts-tray -n "not __sts_tray_command_follows" -s h -l help -d 'prints this help'
 complete -c sts-tray -n "__sts_tray_words 0" -l version -d 'prints the version'
 complete -c sts-tray -n "__sts_tray_words 0" -a status -d 'Lists every session: profile, account, role or user, and the time left.'
-complete -c sts-tray -n "__sts_tray_words 1 status; or __sts_tray_words 2 status" -l json -d 'prints a JSON array'
+complete -c sts-tray -n "__sts_tray_words 1 status; or __sts_tray_words 2 status" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a login -d 'Starts or renews a session. Without --code-stdin the MFA prompt opens.'
 complete -c sts-tray -n "__sts_tray_words 1 login" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-stdin -d 'reads the six digits of the MFA code from standard input'
@@ -64,9 +64,15 @@ complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints th
 complete -c sts-tray -n "__sts_tray_words 1 credential-process" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a exec -d 'Runs a command with credentials. Its exit status is the command’s own.'
 complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
-complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'runs nothing unless the credentials are of this account' -x
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'runs nothing unless the credentials, or every provider of Terraform, reach this account' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs Terraform without a look at its accounts'
+complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
+complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"
+complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'runs nothing unless the credentials, or every provider of Terraform, reach this account' -x
+complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal that has the credentials.'
 complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
@@ -77,4 +83,4 @@ complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
 complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
 complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
-complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec terminal install uninstall completion help"
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check terminal install uninstall completion help"

@@ -23,6 +23,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'export' = 'Prints what a shell has to run to use the session.'
         'credential-process' = 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
         'exec' = 'Runs a command with credentials. Its exit status is the command’’s own.'
+        'check' = 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
         'terminal' = 'Opens a terminal that has the credentials.'
         'install' = 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
         'uninstall' = 'Removes that profile from the AWS config file.'
@@ -33,14 +34,15 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--user-data-dir' = 'the folder of the app’’s own files, which tells several apps apart'
         '--help' = 'prints this help'
         '--version' = 'prints the version'
-        '--json' = 'prints a JSON array'
+        '--json' = 'prints JSON'
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
         '--all' = 'every session'
         '--shell' = 'for which shell, or as what'
-        '--account' = 'runs nothing unless the credentials are of this account'
+        '--account' = 'runs nothing unless the credentials, or every provider of Terraform, reach this account'
         '--min-left' = 'renews a session that has less time left'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
+        '--no-guard' = 'runs Terraform without a look at its accounts'
         '--dir' = 'the folder to open the terminal in; the current one otherwise'
     }
     $options = @{
@@ -49,7 +51,8 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'logout' = @('--all', '--user-data-dir', '--help')
         'export' = @('--shell', '--user-data-dir', '--help')
         'credential-process' = @('--user-data-dir', '--help')
-        'exec' = @('--account', '--min-left', '--static', '--user-data-dir', '--help')
+        'exec' = @('--account', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
+        'check' = @('--account', '--json', '--user-data-dir', '--help')
         'terminal' = @('--dir', '--user-data-dir', '--help')
         'install' = @('--user-data-dir', '--help')
         'uninstall' = @('--user-data-dir', '--help')
@@ -63,11 +66,12 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'export' = { profileNames }
         'credential-process' = { profileNames }
         'exec' = { profileNames }
+        'check' = { profileNames }
         'terminal' = { profileNames }
         'install' = { profileNames }
         'uninstall' = { profileNames }
         'completion' = { @('bash', 'zsh', 'fish', 'powershell') }
-        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'terminal', 'install', 'uninstall', 'completion', 'help') }
+        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'terminal', 'install', 'uninstall', 'completion', 'help') }
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
@@ -95,6 +99,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     elseif (-not $options.ContainsKey($given[0])) { return }
     elseif ($wordToComplete.StartsWith('-')) { $found = $options[$given[0]] }
     elseif ($given.Count -eq 1) { $found = & $words[$given[0]] }
+    elseif ($given.Count -eq 2 -and @('check') -ccontains $given[0]) { $found = & { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue } }
 
     $start = $wordToComplete.Trim("'", '"')
     foreach ($name in @($found | Where-Object { $_ -and $_.StartsWith($start) })) {

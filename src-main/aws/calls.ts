@@ -5,6 +5,7 @@ import type { CallCredentials, ClientOptions } from './clients.ts';
 import type { AwsFiles } from './environment.ts';
 import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from './profiles.ts';
+import { reachedAccount, type Way } from './reached-account.ts';
 import { assumeRole, chainedRoleSeconds, type RoleRequest, type RoleSession } from './role-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
 
@@ -47,6 +48,12 @@ export type AwsCalls = {
   ) => Promise<Result<RoleSession>>;
   /** Straight from the access key, which alone may last longer than an hour. */
   readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
+  /** The account that a session gets to on a way. */
+  readonly reachedAccount: (
+    profile: CallProfile,
+    session: SessionCredentials,
+    way: Way,
+  ) => Promise<Result<{ readonly accountId: string; readonly alias: string | null }>>;
   readonly accountAlias: (profile: CallProfile, session: SessionCredentials) => Promise<string | null>;
 };
 
@@ -87,6 +94,7 @@ export function awsCalls(
       withAccessKey(userProfile, (key) =>
         assumeRole(options(profile, key), { ...role, caller: userProfile, roleSessionName, durationSeconds, mfa: { serial, code } }),
       ),
+    reachedAccount: (profile, session, way) => reachedAccount(options(profile, session), way),
     accountAlias: (profile, session) => accountAlias(options(profile, session)),
   };
 }

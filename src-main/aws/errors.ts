@@ -51,13 +51,19 @@ function fromMessage(message: string, { action, profile, role }: CallContext): A
     return role === undefined ? appError('duration-refused', {}) : appError('role-duration-refused', { roleArn: role.roleArn, seconds: role.durationSeconds });
   }
   const [, caller, denied] = /User: (\S+) is not authorized to perform: ([\w:]+)/i.exec(message) ?? [];
-  if (role !== undefined && denied === action) return appError('role-not-allowed', { caller: caller ?? profile, roleArn: role.roleArn });
+  if (role !== undefined && denied === action) return appError(refusalOf(message), { caller: caller ?? profile, roleArn: role.roleArn });
   // Tags need a permission of their own, so the denied action may be another one than the call's.
   if (/is not authorized to perform/i.test(message)) return appError('permission-denied', { action: denied ?? action });
   return null;
 }
 
-function fromName(name: string, date: number | null, { profile, action, role, now }: CallContext): AppError | null {
+/** The newer sentences say which kind of policy decided ("Troubleshoot access denied error messages", IAM User Guide). */
+function refusalOf(message: string): 'role-denied' | 'role-permission-missing' | 'role-not-allowed' {
+  if (/with an explicit deny/i.test(message)) return 'role-denied';
+  return /no identity-based policy allows/i.test(message) ? 'role-permission-missing' : 'role-not-allowed';
+}
+
+function fromName(name: string, date: number | null, { profile, action, role, service, now }: CallContext): AppError | null {
   switch (name) {
     case 'SignatureDoesNotMatch':
     case 'RequestExpired':
@@ -75,6 +81,8 @@ function fromName(name: string, date: number | null, { profile, action, role, no
     case 'AccessDenied':
     case 'AccessDeniedException':
       return role === undefined ? appError('permission-denied', { action }) : appError('role-not-allowed', { caller: profile, roleArn: role.roleArn });
+    case 'RegionDisabledException':
+      return appError('region-disabled', { service });
     case 'ExpiredToken':
     case 'ExpiredTokenException':
       return appError('session-expired', { profile });

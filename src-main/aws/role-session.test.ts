@@ -156,10 +156,10 @@ describe('a role session from a base session', () => {
     expect(await inB(base)).toEqual(failure('session-expired', { profile: 'user' }));
   });
 
-  it('is refused by a policy of the user’s as by the role', async () => {
+  it('is denied by a policy of the user’s, which AWS says', async () => {
     const base = await baseSession();
     aws.alice.deny('sts:AssumeRole');
-    expect(await inB(base)).toEqual(failure('role-not-allowed', { caller: aws.alice.arn, roleArn: aws.accounts.b.deployRoleArn }));
+    expect(await inB(base)).toEqual(failure('role-denied', { caller: aws.alice.arn, roleArn: aws.accounts.b.deployRoleArn }));
   });
 });
 

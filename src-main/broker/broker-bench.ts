@@ -6,6 +6,8 @@ import { startLocalAws, type LocalAws } from '../../e2e/local-aws/local-aws.ts';
 import { Settings } from '../contract/settings.ts';
 import type { MfaPrompt, Profile } from '../contract/ui-state.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
+import { planRun } from '../core/terraform/run.ts';
+import { readProject } from '../terraform/read-project.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { createBroker, type Broker } from './broker.ts';
 import type { UiStateStore } from './ui-state-store.ts';
@@ -45,6 +47,8 @@ export class BrokerBench {
         openTerminal: async () => failed(appError('terminal-none')),
       },
       callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
+      readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
+      watchRun: async () => null,
       raisePrompt: () => (this.raised += 1),
       openPanel: () => {},
       now: () => Date.now() + this.ahead,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
+import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop, WaitingProgram } from '../contract/ui-state.ts';
 import { awsCalls } from '../aws/calls.ts';
 import type { AwsFiles } from '../aws/environment.ts';
@@ -12,7 +13,9 @@ import { Turns } from '../core/turns.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
 import type { Cipher } from '../vault/cipher.ts';
 import { SessionVault } from '../vault/session-vault.ts';
+import { AccountGuard } from './account-guard.ts';
 import { CodeExchange } from './code-exchange.ts';
+import { GuardedPath } from './guarded-path.ts';
 import { HandOffs, type HandOffTargets } from './hand-offs.ts';
 import { HeldSessions } from './held-sessions.ts';
 import { apiHandlers } from './local-api.ts';
@@ -20,6 +23,7 @@ import type { ApiHandlers } from './local-api-server.ts';
 import { MfaPrompts } from './mfa-prompts.ts';
 import { ProfileChanges } from './profile-changes.ts';
 import { ProfileInstaller } from './profile-installer.ts';
+import { Projects } from './projects.ts';
 import { RenewableConfiguration } from './renewable-configuration.ts';
 import { RoleSessions } from './role-sessions.ts';
 import { SessionManager } from './session-manager.ts';
@@ -41,6 +45,10 @@ export type BrokerWorld = {
   readonly commandLine: readonly string[];
   readonly targets: HandOffTargets;
   readonly callingProgram: (pid: number) => Promise<Omit<WaitingProgram, 'profile'> | null>;
+  /** What the Terraform project in a folder says. */
+  readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
+  /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
+  readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
   readonly raisePrompt: () => void;
   readonly openPanel: () => void;
   readonly now: () => number;
@@ -53,6 +61,7 @@ export type Broker = {
   readonly sessions: SessionManager;
   readonly handOffs: HandOffs;
   readonly profileChanges: ProfileChanges;
+  readonly projects: Projects;
   readonly apiHandlers: ApiHandlers;
   /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
   readonly loadConfig: () => Promise<void>;
@@ -100,7 +109,8 @@ export function createBroker(world: BrokerWorld): Broker {
   });
   const settingsOf = (profile: string) => profileSettings(files, profile);
   const renewable = new RenewableConfiguration({ folder: join(world.dataFolder, 'terminals'), line, settingsOf, env: world.env });
-  const handOffs = new HandOffs({ store, held, renewable, targets: world.targets, now });
+  const guardedPath = new GuardedPath({ folder: join(world.dataFolder, 'terminals', 'bin'), command: world.commandLine, platform: world.platform });
+  const handOffs = new HandOffs({ store, held, renewable, guardedPath, targets: world.targets, now });
   const installer = new ProfileInstaller({
     get configFile() {
       return files.config;
@@ -108,6 +118,9 @@ export function createBroker(world: BrokerWorld): Broker {
     command: world.commandLine,
     settingsOf: async (profile) => (await settingsOf(profile)).body,
   });
+
+  const guard: AccountGuard = new AccountGuard({ store, sessions, held, aws, boundTo: (reading) => projects.boundTo(reading) });
+  const projects = new Projects({ store, settings, guard, read: world.readProject, now });
 
   const readings = new Turns();
   const loadConfig = (): Promise<void> =>
@@ -124,7 +137,21 @@ export function createBroker(world: BrokerWorld): Broker {
     sessions,
     handOffs,
     profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, isNamed: (profile) => isNamed(files, keyVault, profile), loadConfig }),
-    apiHandlers: apiHandlers({ store, sessions, held, handOffs, installer, callingProgram: world.callingProgram, openPanel: world.openPanel, now }),
+    projects,
+    apiHandlers: apiHandlers({
+      store,
+      sessions,
+      held,
+      handOffs,
+      guard,
+      projects,
+      guardedPath,
+      watchRun: world.watchRun,
+      installer,
+      callingProgram: world.callingProgram,
+      openPanel: world.openPanel,
+      now,
+    }),
     loadConfig,
     dispose: async () => {
       prompts.dispose();

@@ -3,7 +3,9 @@ import type { CommandRequest } from '../contract/ipc.ts';
 import type { TerminalCredentials } from '../contract/settings.ts';
 import type { HeldSession, Terminal } from '../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import { guardVariables } from '../core/guarded-program.ts';
 import { awsVariables, exportText, regionVariables, type Variables } from '../core/exports.ts';
+import type { GuardedPath } from './guarded-path.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { RenewableConfiguration } from './renewable-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
@@ -14,6 +16,8 @@ export type TerminalLaunch = {
   readonly session: HeldSession;
   readonly credentials: TerminalCredentials;
   readonly variables: Variables;
+  /** A folder to put in front of PATH; null for none. */
+  readonly pathFirst: string | null;
   /** Null for the user's home. */
   readonly directory: string | null;
 };
@@ -29,6 +33,7 @@ type Parts = {
   readonly store: UiStateStore;
   readonly held: HeldSessions;
   readonly renewable: RenewableConfiguration;
+  readonly guardedPath: GuardedPath;
   readonly targets: HandOffTargets;
   readonly now: () => number;
 };
@@ -55,9 +60,9 @@ export class HandOffs {
     store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
   }
 
-  async openTerminal({ profile: name, credentials }: CommandRequest<'openTerminal'>): Promise<void> {
+  async openTerminal({ profile: name, credentials, folder }: CommandRequest<'openTerminal'>): Promise<void> {
     const found = this.#held(name);
-    const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: null }) : found;
+    const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: folder ?? null }) : found;
     this.#parts.store.notify(
       opened.ok
         ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label }
@@ -69,12 +74,20 @@ export class HandOffs {
     held: LiveHeld,
     { credentials: wanted, directory }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null },
   ): Promise<Result<Terminal>> {
-    const { terminal, terminalCredentials } = this.#parts.store.content.settings;
+    const { terminal, terminalCredentials, guardTerminals } = this.#parts.store.content.settings;
     const credentials = wanted ?? terminalCredentials;
     const variables = await this.variables(held, credentials);
     if (!variables.ok) return variables;
-    const launch = { profile: held.profile.name, session: held.session, credentials, variables: variables.value, directory };
-    return this.#parts.targets.openTerminal(terminal, launch);
+    const guard = guardTerminals ? await this.#parts.guardedPath.folder() : succeeded(null);
+    if (!guard.ok) return guard;
+    return this.#parts.targets.openTerminal(terminal, {
+      profile: held.profile.name,
+      session: held.session,
+      credentials,
+      variables: guard.value === null ? variables.value : [...variables.value, ...guardMarks(held, credentials)],
+      pathFirst: guard.value,
+      directory,
+    });
   }
 
   /** The environment by which programs find the session, or the way to have it renewed. */
@@ -100,4 +113,10 @@ export class HandOffs {
     const ranOut = session?.kind === 'expired' || session?.kind === 'active' || session?.kind === 'expiring';
     return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
   }
+}
+
+/** By which a guarded program knows whose session the terminal has, and whether that is still so. */
+function guardMarks({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Variables {
+  const mark = [guardVariables.profile, profile.name] as const;
+  return kind === 'renewable' ? [mark] : [mark, [guardVariables.accessKeyId, credentials.accessKeyId]];
 }

@@ -112,6 +112,8 @@ export class LocalApiBench {
         return credentials(request.profile);
       },
       'hand-off': async () => failed(appError('account-mismatch')),
+      check: notUsed,
+      bind: notUsed,
       terminal: notUsed,
       install: notUsed,
       uninstall: notUsed,

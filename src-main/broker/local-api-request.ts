@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../contract/local-api.ts';
+import { checkBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../contract/local-api.ts';
 import { appError } from '../core/errors.ts';
 import type { Refusal } from './local-api-answer.ts';
 
@@ -11,7 +11,7 @@ export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly re
 export async function readCall(message: IncomingMessage): Promise<ApiCall | Refusal | null> {
   const route = routeOf(message);
   if ('status' in route) return route;
-  const fields = route.query === null ? await readBody(message) : fieldsOf(message, route.query);
+  const fields = route.query === null ? await readBody(message, route.name === 'check' ? checkBytesMax : requestBytesMax) : fieldsOf(message, route.query);
   if (fields === null || isRefusal(fields)) return fields;
   const parsed = requestSchemas[route.name].safeParse(fields.value);
   if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
@@ -56,14 +56,15 @@ function fieldsOf(message: IncomingMessage, query: string): Fields | Refusal {
 }
 
 /** Stops at the limit, whatever length the client said. */
-async function readBody(message: IncomingMessage): Promise<Fields | Refusal | null> {
-  if (Number(message.headers['content-length']) > requestBytesMax) return tooLarge;
+async function readBody(message: IncomingMessage, bytesMax: number): Promise<Fields | Refusal | null> {
+  const tooLarge = refusal(413, `larger than ${bytesMax} bytes`);
+  if (Number(message.headers['content-length']) > bytesMax) return tooLarge;
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > requestBytesMax) return tooLarge;
+      if (bytes > bytesMax) return tooLarge;
       chunks.push(chunk);
     }
   } catch {
@@ -75,8 +76,6 @@ async function readBody(message: IncomingMessage): Promise<Fields | Refusal | nu
     return refusal(400, 'not JSON');
   }
 }
-
-const tooLarge = refusal(413, `larger than ${requestBytesMax} bytes`);
 
 /**
  * Whether a process that the request names runs as another user. `/proc/PID` has the owner of the

@@ -1,15 +1,20 @@
 import { stat } from 'node:fs/promises';
 import type { Result } from '../contract/app-error.ts';
-import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials, type SessionStatus } from '../contract/local-api.ts';
+import type { GuardReport } from '../contract/guard.ts';
+import { mfaWaitSeconds, type ApiAnswers, type ApiRequest, type ProcessCredentials, type RunKind, type SessionStatus } from '../contract/local-api.ts';
 import type { Profile, WaitingProgram } from '../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { isoSeconds } from '../core/exports.ts';
+import { isRunwayShort } from '../core/terraform/runway.ts';
 import { isLive, remaining } from '../core/session.ts';
 import { staleVariables } from '../core/stale-variables.ts';
+import type { AccountGuard } from './account-guard.ts';
+import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { ApiContext, ApiHandlers } from './local-api-server.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
+import type { Projects } from './projects.ts';
 import type { SessionManager } from './session-manager.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 import type { Asker } from './waiting-programs.ts';
@@ -22,6 +27,11 @@ type Parts = {
   readonly sessions: SessionManager;
   readonly held: HeldSessions;
   readonly handOffs: HandOffs;
+  readonly guard: Pick<AccountGuard, 'look'>;
+  readonly projects: Projects;
+  readonly guardedPath: GuardedPath;
+  /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
+  readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
   readonly installer: ProfileInstaller;
   /** Who a process is, as a person knows it; see `platform/calling-program.ts`. */
   readonly callingProgram: (pid: number) => Promise<Omit<WaitingProgram, 'profile'> | null>;
@@ -32,7 +42,8 @@ type Parts = {
 type Request = { readonly profile: string; readonly pid?: number | undefined };
 
 /** What the local API answers: the commands of the command line, on the one broker. */
-export function apiHandlers({ store, sessions, held, handOffs, installer, callingProgram, openPanel, now }: Parts): ApiHandlers {
+export function apiHandlers(parts: Parts): ApiHandlers {
+  const { store, sessions, held, handOffs, guard, projects, guardedPath, watchRun, installer, callingProgram, openPanel, now } = parts;
   const asker = ({ profile, pid }: Request, { signal }: ApiContext, waitMs = mfaWaitSeconds * 1000): Asker => {
     const program = async (): Promise<WaitingProgram | null> => {
       const caller = pid === undefined ? null : await callingProgram(pid);
@@ -42,6 +53,18 @@ export function apiHandlers({ store, sessions, held, handOffs, installer, callin
   };
   const credentials = (request: Request & { readonly minLeftSeconds?: number | undefined }, context: ApiContext, waitMs?: number) =>
     sessions.credentials(request.profile, { minLeftMs: (request.minLeftSeconds ?? 0) * 1000, asker: asker(request, context, waitMs) });
+
+  /** A role session is renewed silently, so what counts is the session that it comes from. */
+  const shortRunway = ({ folder, profile: name }: GuardReport, run: RunKind): ApiAnswers['check']['shortRunway'] => {
+    const longestRunSeconds = projects.longestRun(folder, run);
+    const session = held.find(name);
+    const source = session?.session.origin === 'session' ? held.find(session.profile.role?.userProfile ?? name) : session;
+    if (source === null || longestRunSeconds === null) return null;
+    const leftSeconds = remaining(source.session, now()) / 1000;
+    const newSeconds = source.profile.role?.durationSeconds ?? store.content.settings.sessionSeconds;
+    if (!isRunwayShort({ longestSeconds: longestRunSeconds, leftSeconds, newSeconds })) return null;
+    return { profile: source.profile.name, leftSeconds, longestRunSeconds };
+  };
 
   return {
     status: async () => succeeded({ sessions: store.content.profiles.flatMap((profile) => statusOf(profile, now())) }),
@@ -61,10 +84,30 @@ export function apiHandlers({ store, sessions, held, handOffs, installer, callin
       const found = await credentials(request, context, loginWaitMs);
       if (!found.ok) return found;
       const variables = await handOffs.variables(found.value, request.credentials);
+      if (!variables.ok) return variables;
       const { session } = found.value;
-      return answered(variables, (set) =>
-        succeeded({ accountId: session.identity.accountId, set, unset: staleVariables, expiration: isoSeconds(session.expiresAt) }),
-      );
+      const { run, guards = false } = request;
+      const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
+      if (!guardFolder.ok) return guardFolder;
+      return succeeded({
+        accountId: session.identity.accountId,
+        set: variables.value,
+        unset: staleVariables,
+        expiration: isoSeconds(session.expiresAt),
+        guardFolder: guardFolder.value,
+        runFifo: run === undefined ? null : await watchRun((seconds) => projects.ran(run.folder, run.kind, seconds)),
+      });
+    },
+    check: async (request, context) => {
+      const { profile, reading, account = null, run } = request;
+      const report = await guard.look(reading, { profile, account, asker: asker(request, context, loginWaitMs) });
+      if (!report.ok) return report;
+      projects.checked(report.value);
+      return succeeded({ report: report.value, shortRunway: run === undefined ? null : shortRunway(report.value, run) });
+    },
+    bind: async (request) => {
+      projects.bind(request);
+      return succeeded({});
     },
     terminal: async (request, context) => {
       const { directory } = request;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
-import { recentProfilesMax, type Settings, type SettingsChange } from '../contract/settings.ts';
+import { recentProfilesMax, type Project, type Settings, type SettingsChange } from '../contract/settings.ts';
 import type { Identity } from '../contract/ui-state.ts';
 import { accountFor } from '../core/accounts.ts';
 import { languageFor } from '../core/translate.ts';
@@ -51,6 +51,11 @@ export class SettingsManager {
     const { settings } = this.#store.content;
     const { alias } = accountFor(accountId, settings.accounts);
     this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: { alias, color, production } } });
+  }
+
+  /** By folder. */
+  keepProjects(projects: Readonly<Record<string, Project>>): void {
+    this.#set({ ...this.#store.content.settings, projects });
   }
 
   /** A session of the profile was started: it was used last, and its account is known from now on. */

@@ -16,7 +16,7 @@ export const notRunning = 'not-running';
 const answerMs = 15_000;
 
 /** What may open the MFA prompt is answered when its user is done. */
-const patient: ReadonlySet<ApiName> = new Set(['login', 'credential-process', 'hand-off', 'terminal']);
+const patient: ReadonlySet<ApiName> = new Set(['login', 'credential-process', 'hand-off', 'check', 'terminal']);
 
 /** Asks the running app once. */
 export async function askApp<N extends ApiName>(

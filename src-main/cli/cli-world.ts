@@ -19,9 +19,11 @@ export type CliWorld = {
   readonly app: AppProgram;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
+  /** Whether a person is at the terminal, and can be asked. */
+  readonly interactive: boolean;
   /** Standard input up to the end of its first line. */
   readonly readLine: () => string;
 };
 
 /** Exit codes that scripts may rely on; `exec` ends with its command's own. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, accountMismatch: 3, noMfa: 4, notExecutable: 126, notFound: 127 } as const;
+export const exitCodes = { done: 0, failed: 1, usage: 2, refusedByGuard: 3, noMfa: 4, notExecutable: 126, notFound: 127 } as const;

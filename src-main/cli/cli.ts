@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
 import { exitCodes } from './cli-world.ts';
 import { runCommandLine } from './run-command-line.ts';
@@ -36,5 +37,6 @@ runCommandLine({
   app,
   print: (text) => writeFully(1, text),
   printError: (text) => writeFully(2, text),
+  interactive: isatty(0) && isatty(2),
   readLine: readInputLine,
 }).then(end, crash);

@@ -14,6 +14,8 @@ export type OptionSpec = {
   readonly value: string | null;
   /** All possible values, or what a shell completes. */
   readonly complete?: readonly string[] | 'directories';
+  /** For the app's own scripts: no help and no completion tells of it. */
+  readonly hidden?: true;
 };
 
 export const optionSpecs = {
@@ -24,6 +26,8 @@ export const optionSpecs = {
   shell: { summary: 'option-shell', value: outputShells.join('|'), complete: outputShells },
   account: { summary: 'option-account', value: 'ID' },
   'min-left': { summary: 'option-min-left', value: '30m' },
+  'no-guard': { summary: 'option-no-guard', value: null },
+  'from-terminal': { summary: 'option-no-guard', value: null, hidden: true },
   static: { summary: 'option-static', value: null },
   dir: { summary: 'option-dir', value: 'DIR', complete: 'directories' },
   'user-data-dir': { summary: 'option-user-data-dir', value: 'DIR', complete: 'directories' },
@@ -43,8 +47,10 @@ export type CommandSpec = {
   readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | null;
   readonly wordOptional?: true;
   readonly options: readonly OptionName[];
-  /** A command line follows behind `--`. */
-  readonly runs?: true;
+  /** A second word, which may be left out. */
+  readonly directory?: true;
+  /** What follows behind `--`: a command, or what would be an argument of `terraform plan`. */
+  readonly behind?: 'command' | 'plan-arguments';
 };
 
 /** Every command. Parsing, help and completions are made from this table. */
@@ -58,8 +64,16 @@ export const commandSpecs = {
     summary: 'summary-exec',
     detail: 'detail-exec',
     word: 'PROFILE',
-    options: ['account', 'min-left', 'static'],
-    runs: true,
+    options: ['account', 'min-left', 'static', 'no-guard', 'from-terminal'],
+    behind: 'command',
+  },
+  check: {
+    summary: 'summary-check',
+    detail: 'detail-check',
+    word: 'PROFILE',
+    directory: true,
+    options: ['account', 'json'],
+    behind: 'plan-arguments',
   },
   terminal: { summary: 'summary-terminal', word: 'PROFILE', options: ['dir'] },
   install: { summary: 'summary-install', word: 'PROFILE', options: [] },
@@ -92,8 +106,9 @@ export function synopsis(name: CommandName): string {
   return [
     name,
     ...(word === null ? [] : [spec.wordOptional ? `[${word}]` : word]),
-    ...spec.options.map((option) => `[${optionText(option)}]`),
-    ...(spec.runs ? ['-- COMMAND …'] : []),
+    ...(spec.directory ? ['[DIR]'] : []),
+    ...spec.options.filter((option) => !optionSpec(option).hidden).map((option) => `[${optionText(option)}]`),
+    ...(spec.behind === undefined ? [] : [spec.behind === 'command' ? '-- COMMAND …' : '[-- ARGUMENT …]']),
   ].join(' ');
 }
 

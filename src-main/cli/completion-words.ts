@@ -17,7 +17,8 @@ export function wordCompletion(command: CommandName): Completion {
 }
 
 export function optionsOf(command: CommandName): readonly OptionName[] {
-  return [...commandSpec(command).options, ...globalOptions.filter((name) => name !== 'version')];
+  const own = commandSpec(command).options.filter((name) => !optionSpec(name).hidden);
+  return [...own, ...globalOptions.filter((name) => name !== 'version')];
 }
 
 /** What completes an option's value; null for an option without one. */

@@ -9,6 +9,7 @@ export function fishCompletion(t: Texts['t']): string {
     return [
       `complete -c sts-tray -n "__sts_tray_words 0" -a ${command} -d ${quoteFish(t(spec.summary))}`,
       ...(word.kind === 'none' ? [] : [`complete -c sts-tray -n "__sts_tray_words 1 ${command}" ${candidates(word)}`]),
+      ...(spec.directory ? [`complete -c sts-tray -n "__sts_tray_words 2 ${command}" ${candidates({ kind: 'directories' })}`] : []),
       ...optionsOf(command)
         .filter((name) => !globalOptions.includes(name))
         .map((name) => option(`-n "__sts_tray_words 1 ${command}; or __sts_tray_words 2 ${command}"`, name, t)),

@@ -61,6 +61,7 @@ ${table(values)}
     elseif (-not $options.ContainsKey($given[0])) { return }
     elseif ($wordToComplete.StartsWith('-')) { $found = $options[$given[0]] }
     elseif ($given.Count -eq 1) { $found = & $words[$given[0]] }
+    elseif ($given.Count -eq 2 -and ${list(commandNames.filter((name) => commandSpec(name).directory))} -ccontains $given[0]) { $found = & ${candidates({ kind: 'directories' })} }
 
     $start = $wordToComplete.Trim("'", '"')
     foreach ($name in @($found | Where-Object { $_ -and $_.StartsWith($start) })) {

@@ -49,10 +49,11 @@ if [[ $funcstack[1] == _sts[-_]tray ]]; then _sts_tray "$@"; else compdef _sts_t
 }
 
 function argumentsOf(command: CommandName, t: Texts['t']): readonly string[] {
-  const word = commandSpec(command).word;
+  const { word, directory } = commandSpec(command);
   return [
     ...optionsOf(command).map((name) => optionArgument(name, t)),
     ...(word === null ? [] : [quotePosix(`1:${word.toLowerCase()}:${action(wordCompletion(command))}`)]),
+    ...(directory ? [quotePosix(`2:dir:${action({ kind: 'directories' })}`)] : []),
   ];
 }
 

@@ -8,6 +8,8 @@ const handOff = {
   set: [['AWS_ACCESS_KEY_ID', 'ASIAX'], ['AWS_SECRET_ACCESS_KEY', "it's"]],
   unset: ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
   expiration: '2026-11-23T20:00:00Z',
+  guardFolder: null,
+  runFifo: null,
 };
 
 let bench: CliBench;

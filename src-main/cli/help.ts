@@ -39,5 +39,5 @@ function commandHelp(name: CommandName, { t }: Texts): string {
 
 function optionList(names: readonly OptionName[], t: Texts['t']): string {
   const shown = (name: OptionName) => (name === 'help' ? '-h, --help' : optionText(name));
-  return aligned(names.map((name) => [`  ${shown(name)}`, t(optionSpec(name).summary)]));
+  return aligned(names.filter((name) => !optionSpec(name).hidden).map((name) => [`  ${shown(name)}`, t(optionSpec(name).summary)]));
 }

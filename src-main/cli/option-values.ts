@@ -33,11 +33,13 @@ export function choiceOption<T extends string>({ invocation }: Call, name: Optio
   return { ok: false, error: { key: 'usage-choice', params: { value: given, choices: choices.join(', ') }, command } };
 }
 
+export function directoryOption(call: Call, name: OptionName): OptionValue<string> {
+  const given = call.invocation.options[name];
+  return given === undefined ? { ok: true, value: given } : directoryOf(call, given);
+}
+
 /** The full path of a folder that is there. */
-export function directoryOption({ invocation, world }: Call, name: OptionName): OptionValue<string> {
-  const { command, options } = invocation;
-  const given = options[name];
-  if (given === undefined) return { ok: true, value: given };
+export function directoryOf({ invocation: { command }, world }: Call, given: string): OptionValue<string> {
   const value = resolve(world.cwd, given);
   if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return { ok: true, value };
   return { ok: false, error: { key: 'usage-directory', params: { value: given }, command } };

@@ -16,8 +16,10 @@ export type Invocation = {
   readonly command: CommandName;
   /** The word behind the command; empty where it may be left out and was. */
   readonly word: string;
+  /** The folder behind it; null where it was left out. */
+  readonly directory: string | null;
   readonly options: Options;
-  /** What `exec` runs. */
+  /** What is behind `--`: the command of `exec`, the arguments of `check`. */
   readonly program: readonly string[];
   /** How many arguments come before `program`, counted from the first one given. */
   readonly programAt: number;
@@ -55,9 +57,9 @@ export function parseCommandLine(args: readonly string[]): Parsed {
   if (options.some(({ name }) => name === 'version')) return { kind: 'version' };
   if (first === undefined) return { kind: 'help', command: null };
   if (command === null) return usage('usage-command', { word: first }, null);
-  const { runs } = commandSpec(command);
+  const takes = commandSpec(command).behind;
   // Before the options, because those of a command without the dashes look like ours.
-  if (runs && behind.length === 0) return usage('usage-exec', {}, command);
+  if (takes === 'command' && behind.length === 0) return usage('usage-exec', {}, command);
 
   const values: Partial<Record<OptionName, string>> = {};
   for (const { name, rawName, value, inlineValue } of options) {
@@ -69,12 +71,14 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     }
     values[takesValue.name] = value ?? '';
   }
-  return checkWords(command, [...words.slice(1), ...(runs ? [] : behind)], values, behind, terminator + 1);
+  return checkWords(command, [...words.slice(1), ...(takes === undefined ? behind : [])], values, behind, terminator + 1);
 }
 
 function checkWords(command: CommandName, words: readonly string[], options: Options, behind: readonly string[], programAt: number): Parsed {
-  const { word, wordOptional, runs } = commandSpec(command);
-  const [given = '', surplus] = words;
+  const spec = commandSpec(command);
+  const { word, wordOptional } = spec;
+  const [given = '', second, third] = words;
+  const surplus = spec.directory ? third : second;
   if (surplus !== undefined) return usage('usage-surplus', { word: surplus }, command);
   if (word === null && words.length > 0) return usage('usage-surplus', { word: given }, command);
   if (command === 'logout' && (words.length > 0) === (options.all !== undefined)) return usage('usage-either', {}, command);
@@ -87,7 +91,7 @@ function checkWords(command: CommandName, words: readonly string[], options: Opt
     if (given === '') return { kind: 'help', command: null };
     return isCommandName(given) ? { kind: 'help', command: given } : usage('usage-command', { word: given }, null);
   }
-  return { kind: 'invocation', invocation: { command, word: given, options, program: runs ? behind : [], programAt } };
+  return { kind: 'invocation', invocation: { command, word: given, directory: second ?? null, options, program: spec.behind === undefined ? [] : behind, programAt } };
 }
 
 function usage(key: CliKey, params: UsageError['params'], command: CommandName | null): Parsed {

@@ -5,6 +5,7 @@ import { quotePosix } from '../core/exports.ts';
 import { askApp, notRunning } from './app-connection.ts';
 import type { Call } from './call.ts';
 import { exportCommand, credentialProcess, terminal } from './hand-off-commands.ts';
+import { check } from './check.ts';
 import { completionScript } from './completions.ts';
 import { exitCodes, type CliWorld } from './cli-world.ts';
 import type { CommandName } from './commands.ts';
@@ -50,6 +51,7 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   export: exportCommand,
   'credential-process': credentialProcess,
   exec,
+  check,
   terminal,
   install,
   uninstall,
@@ -95,7 +97,12 @@ function tellUsage({ key, params, command }: UsageError, { printError }: CliWorl
 function exitCodeOf({ code }: AppError): number {
   switch (code) {
     case 'account-mismatch':
-      return exitCodes.accountMismatch;
+    case 'guard-credentials-replaced':
+    case 'guard-account-not-typed':
+    case 'guard-account-not-given':
+    case 'guard-not-confirmed':
+    case 'guard-refused':
+      return exitCodes.refusedByGuard;
     case 'mfa-cancelled':
     case 'mfa-timeout':
       return exitCodes.noMfa;

@@ -47,6 +47,8 @@ export type GuardReport = {
   readonly rows: readonly GuardRow[];
   /** A production account that it reaches, or may reach. */
   readonly production: ReachedAccount | null;
+  /** What to add to the project so that it says which accounts are meant, ready to paste; null where it does. */
+  readonly statementLines: string | null;
   /** Where the `s3` backend keeps the state, when it has a role of its own. */
   readonly stateRole: string | null;
   /** The accounts that the folder is bound to. */

@@ -3,6 +3,9 @@ import { AccountColor, ExportShell, SettingsChange, TerminalCredentials } from '
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
+export const Folder = z.string().min(1).max(4_096);
+export const Workspace = z.string().min(1).max(256);
+export const AccountId = z.string().regex(/^\d{12}$/);
 const PromptId = z.string().min(1).max(64);
 
 /**
@@ -22,7 +25,8 @@ export const commandSchemas = {
   cancelPrompt: z.strictObject({ promptId: PromptId }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
-  openTerminal: z.strictObject({ profile: ProfileName, credentials: TerminalCredentials.optional() }),
+  /** In the user's home, or in `folder`. */
+  openTerminal: z.strictObject({ profile: ProfileName, credentials: TerminalCredentials.optional(), folder: Folder.optional() }),
   /** Adds, or takes away, the profile's `credential_process` entry in the config file. */
   installProfile: z.strictObject({ profile: ProfileName }),
   uninstallProfile: z.strictObject({ profile: ProfileName }),
@@ -42,9 +46,16 @@ export const commandSchemas = {
   chooseAwsFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
   /** Goes back to the usual places. */
   resetAwsFiles: z.strictObject({}),
+  /** Asks the user for the folder of a Terraform project, and checks it with the session of `profile`, if any. */
+  addProject: z.strictObject({ profile: ProfileName.nullable() }),
+  removeProject: z.strictObject({ folder: Folder }),
+  /** Looks where the project leads with the session of a profile, which is started first where there is none. */
+  checkProject: z.strictObject({ folder: Folder, profile: ProfileName }),
+  /** Says which accounts a workspace of the project is meant for; none takes the binding away. */
+  bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(20) }),
   setFavourite: z.strictObject({ profile: ProfileName, favourite: z.boolean() }),
   /** Marks an account; `color` null for the derived one. */
-  setAccount: z.strictObject({ accountId: z.string().regex(/^\d{12}$/), color: AccountColor.nullable(), production: z.boolean() }),
+  setAccount: z.strictObject({ accountId: AccountId, color: AccountColor.nullable(), production: z.boolean() }),
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
   openPanel: z.strictObject({}),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AppError } from './app-error.ts';
-import { ProfileName } from './ipc.ts';
+import type { GuardReport } from './guard.ts';
+import { AccountId, Folder, ProfileName, Workspace } from './ipc.ts';
 import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './settings.ts';
+import { ProjectReading } from './terraform-project.ts';
 
 // What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
 // named pipe on Windows. Every request is a POST of JSON to `/v1/<name>`; `credential-process` is a
@@ -11,13 +13,16 @@ import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './set
 /** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
 export const mfaWaitSeconds = 55;
 
-/** The size of the largest request, in bytes. */
+/** The size of the largest request, in bytes; of `check`, which brings what was read of a whole project, another one. */
 export const requestBytesMax = 16_384;
+export const checkBytesMax = 1_048_576;
 
 const Code = z.string().regex(/^\d{6}$/);
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
 const WaitSeconds = z.coerce.number().min(0).max(mfaWaitSeconds);
+const RunKind = z.enum(['apply', 'destroy']);
+export type RunKind = z.infer<typeof RunKind>;
 const MinLeftSeconds = z.number().int().min(0).max(sessionSecondsMax);
 
 export const requestSchemas = {
@@ -37,8 +42,16 @@ export const requestSchemas = {
     profile: ProfileName,
     credentials: TerminalCredentials,
     minLeftSeconds: MinLeftSeconds.optional(),
+    /** The run of Terraform that they are for: how long it takes is remembered. */
+    run: z.strictObject({ folder: Folder, kind: RunKind }).optional(),
+    /** Whether the command starts Terraform itself, as Terragrunt does. */
+    guards: z.boolean().optional(),
     pid: Pid.optional(),
   }),
+  /** Where a project leads; `account` is the one that every provider has to reach, `run` what is about to start. */
+  check: z.strictObject({ profile: ProfileName, reading: ProjectReading, account: AccountId.optional(), run: RunKind.optional(), pid: Pid.optional() }),
+  /** Remembers which accounts a project is meant for. */
+  bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(20) }),
   terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
   install: z.strictObject({ profile: ProfileName }),
   uninstall: z.strictObject({ profile: ProfileName }),
@@ -84,7 +97,17 @@ export type ApiAnswers = {
     readonly unset: readonly string[];
     /** ISO 8601 in UTC; of `renewable` credentials when the session behind them ends. */
     readonly expiration: string;
+    /** The folder with guarded programs for the front of PATH; null unless `guards` asked for it. */
+    readonly guardFolder: string | null;
+    /** A FIFO that the run holds open to the end, by which the app learns of it; null where none is wanted. */
+    readonly runFifo: string | null;
   };
+  readonly check: {
+    readonly report: GuardReport;
+    /** A session that is likely to end before the run: whose, and what earlier runs took; else null. */
+    readonly shortRunway: { readonly profile: string; readonly leftSeconds: number; readonly longestRunSeconds: number } | null;
+  };
+  readonly bind: Readonly<Record<string, never>>;
   /** The terminal's own name. */
   readonly terminal: { readonly terminal: string };
   /** `name` is the entry of the config file; `backup` the copy from before, null when nothing had to change. */

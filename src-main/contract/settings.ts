@@ -49,6 +49,8 @@ const choices = {
   notifyMinutes: z.array(NotifyMinutes).max(notifyMinutes.length),
   theme: ThemeChoice,
   startAtLogin: z.boolean(),
+  /** Puts a guarded `terraform`, `tofu` and `terragrunt` in front of the PATH of terminals. */
+  guardTerminals: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
@@ -64,6 +66,22 @@ export const KnownAccount = z.strictObject({
 });
 export type KnownAccount = z.infer<typeof KnownAccount>;
 
+const AccountId = z.string().regex(/^\d{12}$/);
+
+/** How many runs of a project are remembered, of each kind. */
+export const runsMax = 5;
+
+/** What the app remembers of a Terraform project. */
+export const Project = z.strictObject({
+  /** Whose session it was run or checked with last; null before. */
+  profile: z.string().nullable(),
+  /** The accounts that it is bound to, by workspace. */
+  accounts: z.record(z.string(), z.array(AccountId)),
+  /** How long its last runs took, in seconds, the latest first. */
+  runSeconds: z.strictObject({ apply: z.array(z.number().min(0)).max(runsMax), destroy: z.array(z.number().min(0)).max(runsMax) }),
+});
+export type Project = z.infer<typeof Project>;
+
 /** How many profiles are remembered as used last. */
 export const recentProfilesMax = 5;
 
@@ -78,6 +96,7 @@ export const Settings = z.strictObject({
   notifyMinutes: choices.notifyMinutes.default([...notifyMinutes]),
   theme: choices.theme.default('system'),
   startAtLogin: choices.startAtLogin.default(false),
+  guardTerminals: choices.guardTerminals.default(true),
   menuBarTime: choices.menuBarTime.default(false),
   proxy: choices.proxy.default(''),
   /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
@@ -86,8 +105,10 @@ export const Settings = z.strictObject({
   favourites: z.array(z.string()).default([]),
   /** Names of the profiles whose sessions were started last, the latest first. */
   recents: z.array(z.string()).max(recentProfilesMax).default([]),
+  /** Terraform projects, by the full path of their folder. */
+  projects: z.record(z.string(), Project).default({}),
   /** By account ID. */
-  accounts: z.record(z.string().regex(/^\d{12}$/), KnownAccount).default({}),
+  accounts: z.record(AccountId, KnownAccount).default({}),
   /** The account that each user profile's last session was for. */
   profileAccounts: z.record(z.string(), z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */

@@ -1,4 +1,5 @@
 import type { AppError } from './app-error.ts';
+import type { GuardReport } from './guard.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
 
 /**
@@ -24,6 +25,8 @@ export type UiState = {
   readonly files: { readonly config: string; readonly credentials: string };
   /** Every account that a profile, a session or the prompt leads to, by its ID. */
   readonly accounts: Readonly<Record<string, Account>>;
+  /** What the account guard found last in the projects of `settings.projects`, by folder. */
+  readonly checks: Readonly<Record<string, ProjectCheck>>;
   readonly keychain: Keychain;
   /** What the operating system is and has, which decides what the windows offer. */
   readonly desktop: Desktop;
@@ -38,6 +41,12 @@ export type Account = {
   readonly color: AccountColor;
   readonly production: boolean;
 };
+
+/** A look of the account guard at a project. */
+export type ProjectCheck =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'checked'; readonly at: number; readonly report: GuardReport }
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 export type Desktop = {
   readonly platform: 'linux' | 'darwin' | 'win32';

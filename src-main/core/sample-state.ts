@@ -59,6 +59,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray' },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
+    checks: {},
     keychain: { kind: 'available' },
   };
 }

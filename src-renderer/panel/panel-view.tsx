@@ -7,6 +7,7 @@ import { FirstSteps } from '../onboarding/first-steps.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { Shortcuts } from '../shortcuts/shortcut-sheet.tsx';
+import { Projects } from '../projects/projects.tsx';
 import { renewedBy } from '../state/role-session.ts';
 import { CardMenu } from './card-menu.tsx';
 import { KeychainNote } from './keychain-note.tsx';
@@ -67,6 +68,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
                 exportShell={state.settings.exportShell}
               />
             ))}
+            {found === null && <Projects state={state} />}
             {found === 0 && <NothingFound typed={typed} clear={() => find('')} />}
           </div>
           {groups.length > 0 && <ProfileList groups={groups} state={state} scroller={scroller} above={above} />}

@@ -68,6 +68,14 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             choices={credentialChoices(t)}
             change={(terminalCredentials) => change({ terminalCredentials })}
           />
+          {state.desktop.platform !== 'win32' && (
+            <SwitchField
+              label={t('settings.guardTerminals')}
+              hint={t('settings.guardTerminalsHint')}
+              value={settings.guardTerminals}
+              change={(guardTerminals) => change({ guardTerminals })}
+            />
+          )}
           <NumberField
             label={t('settings.clipboardSeconds')}
             value={settings.clipboardSeconds}

@@ -2,17 +2,31 @@ import { Switch } from '@base-ui/react/switch';
 import { useId } from 'react';
 import styles from './controls.module.css';
 
-type SwitchFieldProps = { readonly label: string; readonly value: boolean; readonly change: (value: boolean) => void };
+type SwitchFieldProps = {
+  readonly label: string;
+  /** What it does, where the label alone does not tell. */
+  readonly hint?: string;
+  readonly value: boolean;
+  readonly change: (value: boolean) => void;
+};
 
-export function SwitchField({ label, value, change }: SwitchFieldProps) {
-  const labelId = useId();
+export function SwitchField({ label, hint, value, change }: SwitchFieldProps) {
+  const id = useId();
   return (
     <label className={styles.switchRow}>
-      <span id={labelId} className={styles.label}>
-        {label}
+      <span>
+        <span id={id} className={styles.label}>
+          {label}
+        </span>
+        {hint !== undefined && (
+          <span id={`${id}-hint`} className={styles.switchHint}>
+            {hint}
+          </span>
+        )}
       </span>
       <Switch.Root
-        aria-labelledby={labelId}
+        aria-labelledby={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         checked={value}
         onCheckedChange={(checked) => change(checked)}
         className={styles.switch}

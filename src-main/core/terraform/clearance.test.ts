@@ -10,6 +10,7 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   verdict,
   rows: [],
   production: production ? account : null,
+  statementLines: null,
   stateRole: null,
   boundTo: [],
   unreadModules: [],

@@ -1,5 +1,6 @@
 import type { GuardReport, GuardRow, ReachedAccount } from '../../contract/guard.ts';
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
+import { statementLines } from './statement-lines.ts';
 import { accountOfRole, judge, worst, type Meant, type Reached } from './verdict.ts';
 
 type Sources = {
@@ -39,6 +40,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     verdict: worst(rows.map(({ verdict }) => verdict)),
     rows,
     production: possible.map(accountFor).find(({ production }) => production) ?? null,
+    statementLines: statementLines(rows),
     stateRole: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
     boundTo: meant.boundTo,
     unreadModules: reading.unreadModules,

@@ -1,7 +1,7 @@
-import type { GuardReport, GuardRow } from '../../contract/guard.ts';
+import type { GuardRow } from '../../contract/guard.ts';
 
 /** What to add to a project that does not say which account is meant, ready to paste; null where all is said. */
-export function statementLines({ rows }: GuardReport): string | null {
+export function statementLines(rows: readonly GuardRow[]): string | null {
   // The provider awscc has neither the argument nor the data source.
   const silent = rows.filter(({ verdict, address }) => verdict === 'unstated' && nameOf(address).local !== 'awscc');
   return silent.length === 0 ? null : silent.map(linesFor).join('\n');

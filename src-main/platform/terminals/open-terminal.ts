@@ -16,6 +16,8 @@ export type TerminalRequest = {
   readonly directory: string;
   /** What the shell inside gets, and nobody else. */
   readonly variables: Variables;
+  /** A folder to put in front of PATH. Default: none. */
+  readonly pathFirst?: string | null;
   /** A path or a name in PATH. Default: `SHELL` of the environment, else `/bin/sh`; not on Windows. */
   readonly shell?: string;
 };

@@ -12,6 +12,8 @@ export type SessionShell = {
   /** An absolute path. */
   readonly directory: string;
   readonly variables: Variables;
+  /** A folder to put in front of PATH. Default: none. */
+  readonly pathFirst?: string | null;
 };
 
 /**
@@ -19,13 +21,14 @@ export type SessionShell = {
  * shell. It holds the secrets, so it goes through a FIFO and never to the disk. Fails with
  * `export-unquotable` `{variable, shell}`.
  */
-export function sessionScript({ shell, login, title, directory, variables }: SessionShell): Result<string> {
+export function sessionScript({ shell, login, title, directory, variables, pathFirst = null }: SessionShell): Result<string> {
   const exports = exportText('bash', variables);
   if (!exports.ok) return failed(exports.error);
+  const path = pathFirst === null ? '' : `PATH=${quotePosix(pathFirst)}\${PATH:+":$PATH"}\nexport PATH\n`;
   // The braces make sh read all of it before it runs any of it.
   return succeeded(`{
 unset ${staleVariables.join(' ')}
-${exports.value}printf '\\033]2;%s\\007' ${quotePosix(title)}
+${exports.value}${path}printf '\\033]2;%s\\007' ${quotePosix(title)}
 cd -- ${quotePosix(directory)}
 SHELL=${quotePosix(shell)}
 command -v "$SHELL" >/dev/null || SHELL=/bin/sh

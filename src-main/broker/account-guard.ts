@@ -1,0 +1,106 @@
+import type { AppError, Result } from '../contract/app-error.ts';
+import type { GuardReport } from '../contract/guard.ts';
+import type { ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
+import type { AwsCalls } from '../aws/calls.ts';
+import type { Way } from '../aws/reached-account.ts';
+import { accountFor } from '../core/accounts.ts';
+import { succeeded } from '../core/errors.ts';
+import { canBeAsked, guardReport } from '../core/terraform/guard-report.ts';
+import type { Reached } from '../core/terraform/verdict.ts';
+import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { SessionManager } from './session-manager.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+import type { Asker } from './waiting-programs.ts';
+
+/** How many ways are asked for at once: AWS throttles STS by account and region. */
+const atOnce = 4;
+
+type Parts = {
+  readonly store: Pick<UiStateStore, 'content'>;
+  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly held: Pick<HeldSessions, 'expire'>;
+  readonly aws: Pick<AwsCalls, 'reachedAccount'>;
+  readonly boundTo: (reading: Pick<ProjectReading, 'folder' | 'workspace'>) => readonly string[];
+};
+
+type Look = {
+  /** Whose session the project would run with; started first where there is none. */
+  readonly profile: string;
+  /** The account that every provider has to reach; null for what the project says. */
+  readonly account: string | null;
+  readonly asker: Asker;
+};
+
+/** Where a project would deploy to, compared with what it is meant for. */
+export class AccountGuard {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Fails where there is no session to ask with. What AWS refuses stands in the report. */
+  async look(reading: ProjectReading, look: Look, session: 'may-be-stale' | 'fresh' = 'may-be-stale'): Promise<Result<GuardReport>> {
+    const { sessions, held, store, boundTo } = this.#parts;
+    const { profile: name, account, asker } = look;
+    const found = await sessions.credentials(name, { minLeftMs: 0, asker });
+    if (!found.ok) return found;
+    const { profile, session: live } = found.value;
+    const profiles = [profile.name, ...(profile.installedAs === null ? [] : [profile.installedAs])];
+    const aliases = new Map<string, string | null>();
+    const reached = await this.#reached(found.value, reading.providers.filter((provider) => canBeAsked(provider, profiles)), aliases);
+    if (session === 'may-be-stale' && [...reached.values()].some(isRefusedAsExpired)) {
+      // Revoked, or ended in another way that its Expiration did not tell.
+      held.expire(profile.name);
+      return this.look(reading, look, 'fresh');
+    }
+    return succeeded(
+      guardReport({
+        reading,
+        profile: profile.name,
+        meant: { profiles, boundTo: boundTo(reading), account },
+        reached,
+        sessionAccount: live.identity.accountId,
+        accountFor: (accountId) => {
+          const { alias, production } = accountFor(accountId, store.content.settings.accounts);
+          return { accountId, alias: aliases.get(accountId) ?? alias, production };
+        },
+      }),
+    );
+  }
+
+  /** Providers that take the same way are asked for once. */
+  async #reached({ profile, credentials }: LiveHeld, providers: readonly ProviderConfiguration[], aliases: Map<string, string | null>): Promise<Map<string, Reached>> {
+    const ways = new Map<string, ProviderConfiguration[]>();
+    for (const provider of providers) {
+      const key = JSON.stringify([provider.assumeRoles, provider.region]);
+      ways.set(key, [...(ways.get(key) ?? []), provider]);
+    }
+    const reached = new Map<string, Reached>();
+    const waiting = [...ways.values()];
+    const askInTurn = async (): Promise<void> => {
+      for (let same = waiting.shift(); same !== undefined; same = waiting.shift()) {
+        const [first] = same;
+        if (first === undefined) continue;
+        const account = await this.#parts.aws.reachedAccount(profile, credentials, wayOf(first));
+        if (account.ok) aliases.set(account.value.accountId, account.value.alias);
+        const result: { readonly accountId: string } | { readonly error: AppError } = account.ok ? account.value : account;
+        for (const { address } of same) reached.set(address, result);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, askInTurn));
+    return reached;
+  }
+}
+
+function isRefusedAsExpired(reached: Reached): boolean {
+  return reached !== null && 'error' in reached && reached.error.code === 'session-expired';
+}
+
+function wayOf({ assumeRoles, region }: ProviderConfiguration): Way {
+  const known = (text: ProviderConfiguration['region']): string | null => (text?.kind === 'known' ? text.value : null);
+  return {
+    roles: assumeRoles.map(({ roleArn, externalId, sessionName }) => ({ roleArn: known(roleArn) ?? '', externalId: known(externalId), sessionName: known(sessionName) })),
+    region: known(region),
+  };
+}

@@ -1,0 +1,59 @@
+import { quotePosix } from './exports.ts';
+
+/** The programs that a terminal has a guarded one of. Terragrunt starts these, and finds them guarded. */
+export const guardedPrograms = ['terraform', 'tofu'] as const;
+
+/** The variables that a guarded program goes by. */
+export const guardVariables = {
+  /** The profile whose session the terminal has; empty, or not set, for no guard. */
+  profile: 'STS_TRAY_GUARD',
+  /** The access key ID that the terminal was opened with, where it has the credentials themselves. */
+  accessKeyId: 'STS_TRAY_GUARD_KEY',
+  /** The account that every provider has to reach. */
+  account: 'STS_TRAY_GUARD_ACCOUNT',
+} as const;
+
+/** The subcommands that reach AWS as a run does; see `core/terraform/run.ts`. */
+const subcommands = 'plan | apply | destroy | import | refresh | test';
+
+/**
+ * A shell script that stands before the real program in PATH: for what deploys it asks the account
+ * guard, and then becomes the real program. `command` starts this app's command line.
+ */
+export function guardedProgram(command: readonly string[]): string {
+  const { profile, account } = guardVariables;
+  return `#!/bin/sh
+# Written by STS Tray: stands before the real program in its terminals, and has the account guard look first.
+set -euf
+sts_name=\${0##*/}
+sts_program='' sts_separators=$IFS
+IFS=:
+for sts_folder in $PATH; do
+  sts_found=\${sts_folder:-.}/$sts_name
+  if [ -f "$sts_found" ] && [ -x "$sts_found" ] && ! [ "$sts_found" -ef "$0" ]; then
+    sts_program=$sts_found
+    break
+  fi
+done
+IFS=$sts_separators
+if [ -z "$sts_program" ]; then
+  echo "$sts_name: command not found" >&2
+  exit 127
+fi
+sts_subcommand=''
+for sts_word do
+  case $sts_word in
+    -*) ;;
+    *) sts_subcommand=$sts_word; break ;;
+  esac
+done
+case $sts_subcommand in
+  ${subcommands})
+    if [ "\${${profile}-}" ]; then
+      exec ${command.map(quotePosix).join(' ')} exec "$${profile}" --from-terminal \${${account}:+--account "$${account}"} -- "$sts_program" "$@"
+    fi
+    ;;
+esac
+exec "$sts_program" "$@"
+`;
+}

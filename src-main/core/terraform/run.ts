@@ -1,0 +1,101 @@
+/** What Terraform reads its input variables from on the command line, in order. */
+export type GivenVariable = { readonly kind: 'value'; readonly name: string; readonly text: string } | { readonly kind: 'file'; readonly path: string };
+
+/** A command line of Terraform, OpenTofu or Terragrunt, with what its environment adds. */
+export type TerraformRun = {
+  readonly program: 'terraform' | 'tofu' | 'terragrunt';
+  /** Null where there is none, as in `terraform -version`. */
+  readonly subcommand: string | null;
+  /** Whether it asks AWS as a deployment does, so that the account guard looks first. */
+  readonly guarded: boolean;
+  /** Whether it can change or delete what is in an account. */
+  readonly changes: boolean;
+  /** Where the root module is: the working directory, or what `-chdir` says, as a full or a relative path. */
+  readonly folder: string;
+  readonly given: readonly GivenVariable[];
+  /** The saved plan that `apply` takes; its values were decided when it was made. */
+  readonly planFile: string | null;
+  /** `TF_WORKSPACE`; null for the one that was selected in the folder. */
+  readonly workspace: string | null;
+  /** `TF_DATA_DIR`, else `.terraform`. */
+  readonly dataFolder: string;
+};
+
+type CommandLine = {
+  /** The program's own name, without a folder. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+};
+
+const programs: readonly TerraformRun['program'][] = ['terraform', 'tofu', 'terragrunt'];
+const guarded: ReadonlySet<string> = new Set(['plan', 'apply', 'destroy', 'import', 'refresh', 'test']);
+const changing: ReadonlySet<string> = new Set(['apply', 'destroy', 'import', 'test']);
+
+/** Options whose value is a word of its own when no `=` follows; those of them that come with a guarded subcommand. */
+const withValue: ReadonlySet<string> = new Set(['var', 'var-file']);
+
+/** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
+export function parseRun({ program: name, ...rest }: CommandLine): TerraformRun | null {
+  const program = programs.find((known) => known === name);
+  return program === undefined ? null : runOf({ program, ...rest });
+}
+
+function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'program'>): TerraformRun {
+  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  const subcommand = args[at] ?? null;
+  const global = subcommand === null ? args : args.slice(0, at);
+  const chdir = global.flatMap((arg) => /^--?chdir=(.*)$/s.exec(arg)?.[1] ?? []).at(-1);
+  const asksForHelp = global.some(isHelp) || args.some(isHelp);
+  const own = subcommand === null ? [] : [...words(env['TF_CLI_ARGS']), ...words(env[`TF_CLI_ARGS_${subcommand.replaceAll('-', '_')}`]), ...args.slice(at + 1)];
+  const { given, positional } = read(own);
+  return {
+    program,
+    subcommand,
+    guarded: subcommand !== null && guarded.has(subcommand) && !asksForHelp,
+    changes: subcommand !== null && changing.has(subcommand),
+    folder: chdir === undefined ? cwd : joined(cwd, chdir),
+    given,
+    planFile: subcommand === 'apply' ? (positional[0] ?? null) : null,
+    workspace: env['TF_WORKSPACE'] || null,
+    dataFolder: env['TF_DATA_DIR'] || '.terraform',
+  };
+}
+
+/** What `terraform plan` with these arguments would read. */
+export function planRun({ args, env, cwd }: Omit<CommandLine, 'program'>): TerraformRun {
+  return runOf({ program: 'terraform', args: ['plan', ...args], env, cwd });
+}
+
+function read(args: readonly string[]): { readonly given: readonly GivenVariable[]; readonly positional: readonly string[] } {
+  const given: GivenVariable[] = [];
+  const positional: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    const [, option = '', inline] = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (!arg.startsWith('-')) positional.push(arg);
+    else if (withValue.has(option)) {
+      if (inline === undefined) at += 1;
+      const value = inline ?? args[at] ?? '';
+      const [name = '', ...rest] = value.split('=');
+      given.push(option === 'var-file' ? { kind: 'file', path: value } : { kind: 'value', name: name.trim(), text: rest.join('=') });
+    }
+  }
+  return { given, positional };
+}
+
+/** `TF_CLI_ARGS` is split as a shell would, without anything that a shell expands. */
+function words(text: string | undefined): readonly string[] {
+  const found = (text ?? '').match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
+  return found.map((word) => word.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_match, double?: string, single?: string, escaped?: string) => double?.replaceAll(/\\(["\\$`])/g, '$1') ?? single ?? escaped ?? ''));
+}
+
+function isHelp(arg: string): boolean {
+  return /^--?(help|h|version|v)$/.test(arg);
+}
+
+/** Without Node's path, which is not the core's to know; whoever opens the folder makes it a full path. */
+function joined(cwd: string, folder: string): string {
+  return /^([/\\]|[A-Za-z]:)/.test(folder) ? folder : `${cwd}/${folder}`;
+}

@@ -1,0 +1,17 @@
+import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+
+/** The system's dialog for opening a file, hidden ones included, as `.aws` is; null when it is cancelled. */
+export function askForFile(defaultPath: string): Promise<string | null> {
+  return ask({ defaultPath, properties: ['openFile', 'showHiddenFiles'] });
+}
+
+/** The same for a folder. */
+export function askForFolder(): Promise<string | null> {
+  return ask({ properties: ['openDirectory'] });
+}
+
+async function ask(options: OpenDialogOptions): Promise<string | null> {
+  const window = BrowserWindow.getFocusedWindow();
+  const { canceled, filePaths } = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+  return canceled ? null : (filePaths[0] ?? null);
+}

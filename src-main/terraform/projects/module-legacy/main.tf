@@ -1,0 +1,4 @@
+module "network" {
+  source     = "./modules/network"
+  account_id = "222222222222"
+}

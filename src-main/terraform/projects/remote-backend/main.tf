@@ -1,0 +1,10 @@
+terraform {
+  cloud {
+    organization = "example"
+  }
+  backend "remote" {
+    organization = "example"
+  }
+}
+
+provider "aws" {}

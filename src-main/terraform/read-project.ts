@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Result } from '../contract/app-error.ts';
+import { ProjectReading } from '../contract/terraform-project.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+import { inputVariables } from '../core/terraform/input-variables.ts';
+import { projectReading } from '../core/terraform/project-reading.ts';
+import type { TerraformRun } from '../core/terraform/run.ts';
+import { templateReader } from './hcl.ts';
+import { readModule } from './module-folder.ts';
+import { variablesOfPlan } from './saved-plan.ts';
+import { givenVariables } from './variable-files.ts';
+
+export type ProjectRun = {
+  readonly run: TerraformRun;
+  readonly env: NodeJS.ProcessEnv;
+  /** The program as its command line names it, which is asked about a saved plan. */
+  readonly command?: string;
+};
+
+/**
+ * Reads what the project of a run says about its accounts. Fails with `project-folder-missing`
+ * `{folder}`, `project-empty` `{folder}`, `project-broken` `{file, line, reason}`,
+ * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}` and `project-too-large` `{folder}`.
+ * The values of variables stay in this process, but for what the reading is made of.
+ */
+export async function readProject({ run, env, command }: ProjectRun): Promise<Result<ProjectReading>> {
+  const folder = resolve(run.folder);
+  const root = await readModule(folder, folder, run.program);
+  if (!root.ok) return root;
+  const planned = run.planFile !== null && command !== undefined;
+  const given = planned
+    ? await variablesOfPlan({ program: command, folder, planFile: run.planFile, env })
+    : await givenVariables(folder, run, env);
+  if (!given.ok) return given;
+  const dataFolder = resolve(folder, run.dataFolder);
+  const installed = await installedModules(dataFolder);
+  const readTemplate = templateReader();
+  const reading = await projectReading({
+    folder,
+    workspace: run.workspace ?? (await selectedWorkspace(dataFolder)),
+    root: root.value,
+    inputs: inputVariables(root.value, given.value, { readTemplate }),
+    childModule: async (path, source, caller) => {
+      const known = installed.get(path);
+      const isLocal = typeof source === 'string' && /^\.\.?([/\\]|$)/.test(source);
+      if (known === undefined && !isLocal) return null;
+      const own = known === undefined ? join(caller, String(source)) : resolve(folder, known);
+      const module = await readModule(own, folder, run.program);
+      return module.ok ? { folder: own, module: module.value } : null;
+    },
+    readTemplate,
+  });
+  const parsed = ProjectReading.safeParse(reading);
+  return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
+}
+
+const ModuleList = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
+
+/** The folders of installed modules by the path of their calls, as `terraform init` lists them. */
+async function installedModules(dataFolder: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(dataFolder, 'modules', 'modules.json'), 'utf8').catch(() => '{}');
+  try {
+    return new Map(ModuleList.parse(JSON.parse(text)).Modules.map(({ Key, Dir }) => [Key, Dir]));
+  } catch {
+    return new Map();
+  }
+}
+
+async function selectedWorkspace(dataFolder: string): Promise<string> {
+  const selected = await readFile(join(dataFolder, 'environment'), 'utf8').catch(() => '');
+  return selected.trim() || 'default';
+}

@@ -1,0 +1,31 @@
+import { FolderPlus } from 'lucide-react';
+import type { UiState } from '../../src-main/contract/ui-state.ts';
+import { useApp } from '../app-context.ts';
+import { IconButton } from '../parts/button.tsx';
+import { isLive } from '../state/role-session.ts';
+import { ProjectCard } from './project-card.tsx';
+import styles from './projects.module.css';
+
+/** The Terraform projects that the app knows. There is nothing to say of them before the first session. */
+export function Projects({ state }: { readonly state: UiState }) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  const folders = Object.entries(state.settings.projects);
+  const live = state.profiles.filter(({ session }) => isLive(session)).map(({ name }) => name);
+  const [first = null] = live;
+  if (folders.length === 0 && first === null) return null;
+  return (
+    <section aria-labelledby="projects" className={styles.projects}>
+      <div className={styles.header}>
+        <h2 id="projects">{t('projects.heading')}</h2>
+        <IconButton label={t('projects.add')} onClick={() => void api.addProject({ profile: first })}>
+          <FolderPlus size={16} aria-hidden />
+        </IconButton>
+      </div>
+      {folders.length === 0 && <p className={styles.none}>{t('projects.none')}</p>}
+      {folders.map(([folder, project]) => (
+        <ProjectCard key={folder} folder={folder} project={project} check={state.checks[folder] ?? null} live={live} />
+      ))}
+    </section>
+  );
+}

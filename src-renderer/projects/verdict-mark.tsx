@@ -1,0 +1,35 @@
+import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import type { Verdict } from '../../src-main/contract/guard.ts';
+import { useTexts } from '../app-context.ts';
+import styles from './verdict-mark.module.css';
+
+/** In words as well as by colour and shape. */
+export function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTexts();
+  switch (verdict) {
+    case 'match':
+      return (
+        <span className={`${styles.mark} ${styles.match}`}>
+          <CircleCheck size={14} aria-hidden /> {t('verdict.match')}
+        </span>
+      );
+    case 'mismatch':
+      return (
+        <span className={`${styles.mark} ${styles.mismatch}`}>
+          <CircleAlert size={14} aria-hidden /> {t('verdict.mismatch')}
+        </span>
+      );
+    case 'unknown':
+      return (
+        <span className={`${styles.mark} ${styles.unsure}`}>
+          <CircleHelp size={14} aria-hidden /> {t('verdict.unknown')}
+        </span>
+      );
+    case 'unstated':
+      return (
+        <span className={`${styles.mark} ${styles.unsure}`}>
+          <CircleHelp size={14} aria-hidden /> {t('verdict.unstated')}
+        </span>
+      );
+  }
+}
