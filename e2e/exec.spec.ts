@@ -59,7 +59,7 @@ test('terraform apply deploys into account B', async () => {
 test('the exit status is the command’s own', async () => {
   expect(await runStsTray(bench, ['exec', 'default', '--', 'sh', '-c', 'exit 7'])).toEqual({ exitCode: 7, stdout: '', stderr: '' });
   const noConfiguration = await runStsTray(bench, ['exec', 'default', '--', 'terraform', 'plan', '-no-color']);
-  expect(noConfiguration.stderr).toContain('No configuration files');
+  expect(noConfiguration.stderr).toContain('holds no Terraform files');
   expect(noConfiguration.exitCode).toBe(1);
 });
 

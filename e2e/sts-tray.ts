@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { quotePosix } from '../src-main/core/exports.ts';
 import { runProgram, type Ran } from './local-aws/run-program.ts';
 import { checkout } from './running-app.ts';
 import type { TestBench } from './test-bench.ts';
@@ -17,6 +18,23 @@ export function launcher(bench: TestBench): readonly [program: string, ...args: 
 export function runStsTray(bench: TestBench, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
   const [program, ...first] = launcher(bench);
   return runProgram(program, [...first, ...args], { env: { ...bench.env, ...env }, ...options });
+}
+
+type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly answer: string };
+
+/** The same at a terminal, where a person is asked and types `answer`; what is printed and typed comes as one text. */
+export async function runAtTerminal(bench: TestBench, args: readonly string[], { env = {}, cwd, answer }: TerminalOptions): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const command = [...launcher(bench), ...args].map(quotePosix).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...bench.env, ...env }, cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  let [output, isAnswered] = ['', false];
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (isAnswered || !/Type .*: $/.test(output)) return;
+    isAnswered = true;
+    child.stdin.write(`${answer}\n`);
+  });
+  await once(child, 'close');
+  return { exitCode: child.exitCode, output: output.replaceAll('\r', '') };
 }
 
 /** Starts or renews a session from a shell, without any window. */

@@ -129,13 +129,19 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
   expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-exports');
 });
 
-test('with the role of a wrong account the check block warns, and Terraform goes on all the same', async () => {
+test('with the role of a wrong account nothing is deployed, and without the guard the check block only warns', async () => {
   const folder = await project('wrong-account', 'c');
   expect(await runInTerminal(folder, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
-  const plan = await runInTerminal(folder, 'terraform plan -no-color');
-  expect(plan.output).toContain('Warning: Check block assertion failed');
-  expect(plan.output).toContain('This is account 333333333333, not 222222222222.');
-  expect(plan.exitCode).toBe(0);
+  const guarded = await runInTerminal(folder, 'terraform apply -no-color -auto-approve');
+  expect(guarded.output).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
+  expect(guarded.exitCode).toBe(3);
+  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(bench.aws, account)).not.toContain('wrong-account');
+
+  const unguarded = await runInTerminal(folder, 'STS_TRAY_GUARD= terraform apply -no-color -auto-approve');
+  expect(unguarded.output).toContain('Warning: Check block assertion failed');
+  expect(unguarded.output).toContain('This is account 333333333333, not 222222222222.');
+  expect(unguarded.exitCode).toBe(0);
+  expect(await bucketsIn(bench.aws, 'c')).toContain('wrong-account');
 });
 
 test('terraform destroy takes the buckets away', async () => {

@@ -90,9 +90,12 @@ function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world,
   return exitCodes.done;
 }
 
-/** The command inherits the descriptor, and when it ends the app sees that. One that is in use already stays as it is. */
+/**
+ * The command inherits the descriptor, and when it ends the app sees that. One that is in use already
+ * stays as it is; a special builtin such as `:` would end the shell where it is not.
+ */
 function holdOpen(fifo: string): string {
-  return `if [ -p ${quotePosix(fifo)} ] && ! { : >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
+  return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
 }
 
 async function runHere({ set, unset }: HandOff, { invocation: { program }, world, fail }: Call): Promise<number> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, open as openFile } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { childOutcome } from './terminals/child-outcome.ts';
 import type { TerminalWorld } from './terminals/terminal-world.ts';
 
@@ -36,10 +37,11 @@ async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number
   const patience = setTimeout(release, openMs);
   signal.addEventListener('abort', release);
   try {
-    const file = await open(fifo, 'r');
+    // The socket owns the descriptor; a FileHandle would close it as well.
+    const fd = await promisify(openFile)(fifo, 'r');
     isOpen = true;
     const since = performance.now();
-    const socket = new Socket({ fd: file.fd, readable: true, writable: false });
+    const socket = new Socket({ fd, readable: true, writable: false });
     const end = (): void => void socket.destroy();
     signal.addEventListener('abort', end);
     await new Promise((resolve) => socket.on('close', resolve).on('end', end).on('error', end).resume());
