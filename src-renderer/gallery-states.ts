@@ -11,6 +11,7 @@ import type {
   SessionState,
   UiState,
 } from '../src-main/contract/ui-state.ts';
+import { sampleProjects } from './gallery-projects.ts';
 import {
   accounts,
   alice,
@@ -51,6 +52,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     issuedAt: at - minutes(8),
     expiresAt: at + minutes(52),
   };
+  const { projects, checks } = sampleProjects(at);
   const codeStep = (refused: AppError | null): PromptStep => ({ kind: 'enter-code', serial, refused });
 
   return {
@@ -134,6 +136,8 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'mfa-role': mfa(codeStep(null), known, rolePrompt),
     'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
     'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
+    'panel-projects': panel({ profiles: [profile('default', active)], settings: { ...settings, projects }, checks }),
+    'panel-project-without-session': panel({ profiles: [profile('default', { kind: 'none' })], settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) } }),
     ...errorStates(),
     'panel-no-profile-found': panel({ profiles: Array.from({ length: 30 }, (_, index) => profile(`team-${index + 1}`, { kind: 'none' })), settings: { ...settings, favourites: ['team-7'], recents: ['team-3'] } }),
     'panel-production': panel({ profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)] }),

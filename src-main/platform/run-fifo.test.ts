@@ -23,7 +23,7 @@ const run = (fifo: string, script: string) => spawn('/bin/sh', ['-c', `exec 9<>"
 
 describe.skipIf(process.platform === 'win32')('the end of a run', () => {
   it('is told with how long it took, and nothing is left behind', async () => {
-    const ended = vi.fn();
+    const ended = vi.fn<(seconds: number) => void>();
     const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
     run(fifo ?? '', 'sleep 0.3');
     await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 5000 });
@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
   });
 
   it('comes with the last of its processes, and by whatever they end', async () => {
-    const ended = vi.fn();
+    const ended = vi.fn<(seconds: number) => void>();
     const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
     const child = run(fifo ?? '', 'sleep 0.4 & exec sleep 600');
     await once(child, 'spawn');
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
   });
 
   it('is waited for by no one when the app quits', async () => {
-    const ended = vi.fn();
+    const ended = vi.fn<(seconds: number) => void>();
     const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
     const child = run(fifo ?? '', 'sleep 0.3');
     quitting.abort();

@@ -16,7 +16,9 @@ export function GuardTable({ report }: { readonly report: GuardReport }) {
         <tr>
           <th scope="col">{t('guard.provider')}</th>
           <th scope="col">{t('guard.account')}</th>
-          <th scope="col">{t('guard.verdict')}</th>
+          <th scope="col" className={styles.verdict}>
+            {t('guard.verdict')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -36,11 +38,13 @@ function Row({ row }: { readonly row: GuardRow }) {
       <tr>
         <th scope="row" className={styles.address}>
           {row.address}
-          {row.region !== null && <span className={styles.detail}>{row.region}</span>}
+          {row.region !== null && <span className={`${styles.detail} ${styles.region}`}>{row.region}</span>}
         </th>
         <td>
-          {account === null ? t('guard.notKnown') : <AccountId accountId={account.accountId} size="small" />}
-          {account?.production === true && <ProductionLabel />}
+          <span className={styles.account}>
+            {account === null ? t('guard.notKnown') : <AccountId accountId={account.accountId} size="small" />}
+            {account?.production === true && <ProductionLabel />}
+          </span>
           {account !== null && account.alias !== null && <span className={styles.detail}>{account.alias}</span>}
           <span className={styles.detail}>{row.roles.length === 0 ? t('guard.noRole') : t('guard.role', { role: row.roles.map(roleName).join(' → ') })}</span>
         </td>
