@@ -1,5 +1,6 @@
 import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
 import type { View } from '../contract/ipc.ts';
+import { windowKey, zoomed, type WindowKey } from '../core/window-key.ts';
 import { placeBeside, placeInside } from '../core/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
 
@@ -9,9 +10,14 @@ const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
 };
 
+/** Room for a window's title bar and borders, in pixels: they are not known before it is shown. */
+const frame = 48;
+
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
+  /** How high the content of a window is to be, in pixels at its usual size. */
+  readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
   readonly #icon: string;
   readonly #titleOf: (view: View) => string;
@@ -61,9 +67,8 @@ export class AppWindows {
 
   /** Makes an open window's content as high as what it shows, in pixels. */
   setContentHeight(view: View, height: number): void {
-    const window = this.#windows.get(view);
-    const [width = 0, shown] = window?.getContentSize() ?? [];
-    if (window !== undefined && shown !== height) window.setContentSize(width, height);
+    this.#contentHeights.set(view, height);
+    this.#fitContent(view);
   }
 
   /** Titles follow the language. */
@@ -93,6 +98,36 @@ export class AppWindows {
     }
   }
 
+  /** A window that cannot be resized grows with what it shows, as far as the screen goes; the rest scrolls. */
+  #fitContent(view: View): void {
+    const window = this.#windows.get(view);
+    const { width: usual = 0, resizable } = shapes[view];
+    const height = this.#contentHeights.get(view);
+    if (window === undefined || height === undefined || resizable !== false) return;
+    const factor = window.webContents.zoomFactor;
+    const { workAreaSize } = screen.getDisplayMatching(window.getBounds());
+    const width = Math.round(Math.min(usual * factor, workAreaSize.width - frame));
+    const high = Math.round(Math.min(height * factor, workAreaSize.height - frame));
+    const [shownWidth, shownHeight] = window.getContentSize();
+    if (width === shownWidth && high === shownHeight) return;
+    window.setContentSize(width, high);
+    if (factor > 1) window.center();
+  }
+
+  #act(view: View, key: WindowKey): void {
+    const window = this.#windows.get(view);
+    if (window === undefined) return;
+    if (key === 'close') {
+      window.close();
+      return;
+    }
+    const { webContents } = window;
+    webContents.zoomFactor = zoomed(webContents.zoomFactor, key);
+    // All windows are pages of one origin, which Chromium magnifies alike.
+    for (const open of this.#windows.keys()) this.#fitContent(open);
+    this.#moveInside();
+  }
+
   #create(view: View): BrowserWindow {
     this.#prepare?.();
     this.#prepare = null;
@@ -106,6 +141,15 @@ export class AppWindows {
     });
     window.removeMenu();
     if (view === 'mfa') keepAbove(window);
+    // Without a menu there is nothing else that takes these keys.
+    window.webContents.on('before-input-event', (event, input) => {
+      const key = windowKey(input, process.platform);
+      if (key === null) return;
+      event.preventDefault();
+      this.#act(view, key);
+    });
+    // The page is magnified as its origin was last.
+    window.webContents.on('did-finish-load', () => this.#fitContent(view));
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       if (this.#windows.get(view) !== window) return;

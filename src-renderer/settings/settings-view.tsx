@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { LanguageChoice, SettingsChange, ThemeChoice } from '../../src-main/contract/settings.ts';
 import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
@@ -24,6 +25,8 @@ export function SettingsView({ state }: { readonly state: UiState }) {
   const { t } = texts;
   const { settings, terminals, files } = state;
   const change = (changes: SettingsChange) => void api.changeSettings(changes);
+  const notice = concernsSettings(state.notice) ? state.notice : null;
+  useCloseByEscape(notice === null);
 
   return (
     <div className={styles.window}>
@@ -93,9 +96,21 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           <FileRows files={files} chosen={settings.awsFiles.config !== null || settings.awsFiles.credentials !== null} />
         </Group>
       </main>
-      <NoticeBar notice={concernsSettings(state.notice) ? state.notice : null} />
+      <NoticeBar notice={notice} />
     </div>
   );
+}
+
+/** A notice takes the key first. */
+function useCloseByEscape(closes: boolean): void {
+  useEffect(() => {
+    if (!closes) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) window.close();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [closes]);
 }
 
 /** Each language in its own words, so that whoever cannot read the present one finds theirs. */

@@ -5,8 +5,21 @@ import { useApp } from '../app-context.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import dialog from '../parts/dialog.module.css';
 import styles from './shortcut-sheet.module.css';
-import { keyLabel, shortcutIds, type ShortcutId } from './shortcuts.ts';
+import { keyLabel, shortcutIds, withModifier, type ShortcutId } from './shortcuts.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+function Key({ name, labels }: { readonly name: string; readonly labels: readonly string[] }) {
+  return (
+    <div className={styles.key}>
+      <dt>{name}</dt>
+      <dd className={styles.labels}>
+        {labels.map((label) => (
+          <kbd key={label}>{label}</kbd>
+        ))}
+      </dd>
+    </div>
+  );
+}
 
 /** The button for the sheet of all shortcuts, which work while it is there. */
 export function Shortcuts() {
@@ -26,13 +39,10 @@ export function Shortcuts() {
           <Dialog.Title className={dialog.title}>{t('shortcuts.title')}</Dialog.Title>
           <dl className={styles.keys}>
             {shortcutIds.map((id) => (
-              <div key={id} className={styles.key}>
-                <dt>{nameOf(id)}</dt>
-                <dd>
-                  <kbd>{keyLabel(id, platform)}</kbd>
-                </dd>
-              </div>
+              <Key key={id} name={nameOf(id)} labels={[keyLabel(id, platform)]} />
             ))}
+            <Key name={t('shortcuts.zoom')} labels={['+', '-', '0'].map((key) => withModifier(key, platform))} />
+            <Key name={t('shortcuts.close')} labels={[withModifier('W', platform)]} />
           </dl>
           <p className={dialog.hint}>{t('shortcuts.hint')}</p>
           <div className={dialog.buttons}>

@@ -20,7 +20,12 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key, pla
 
 /** As the platform's own menus write it. */
 export function keyLabel(id: ShortcutId, platform: Platform): string {
-  return platform === 'darwin' ? `⌘${keys[id]}` : `Ctrl+${keys[id]}`;
+  return withModifier(keys[id], platform);
+}
+
+/** A key with Ctrl, on macOS with ⌘. */
+export function withModifier(key: string, platform: Platform): string {
+  return platform === 'darwin' ? `⌘${key}` : `Ctrl+${key}`;
 }
 
 /** For `aria-keyshortcuts`. */

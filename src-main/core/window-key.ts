@@ -1,0 +1,36 @@
+/** What a key does to whichever window has it. */
+export type WindowKey = 'close' | 'zoom-in' | 'zoom-out' | 'zoom-reset';
+
+/** A key as Electron's `before-input-event` tells it. */
+export type KeyInput = {
+  readonly type: string;
+  readonly key: string;
+  readonly control: boolean;
+  readonly meta: boolean;
+  readonly alt: boolean;
+};
+
+const keys: Readonly<Record<string, WindowKey>> = { w: 'close', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', _: 'zoom-out', '0': 'zoom-reset' };
+
+/** With Ctrl, on macOS with ⌘; null for every other key. Some keyboards have the plus on Shift, others do not. */
+export function windowKey({ type, key, control, meta, alt }: KeyInput, platform: NodeJS.Platform): WindowKey | null {
+  const [held, other] = platform === 'darwin' ? [meta, control] : [control, meta];
+  if (type !== 'keyDown' || !held || other || alt) return null;
+  return keys[key.toLowerCase()] ?? null;
+}
+
+/** How much larger than usual a window can be shown, as in the menus of browsers. */
+const steps: readonly number[] = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
+/** The next factor from one that may lie between two steps, as Chromium rounds them. */
+export function zoomed(factor: number, key: Exclude<WindowKey, 'close'>): number {
+  const rounding = 0.005;
+  switch (key) {
+    case 'zoom-reset':
+      return 1;
+    case 'zoom-in':
+      return steps.find((step) => step > factor + rounding) ?? factor;
+    case 'zoom-out':
+      return steps.findLast((step) => step < factor - rounding) ?? factor;
+  }
+}
