@@ -20,7 +20,7 @@ const hclParser = {
  * modules only), so a package holds no node_modules and starts with few file reads.
  *
  * The main process has four entries: main.cjs decides, and loads the app or runs the command line,
- * so that neither waits for the other's code; reader.cjs is the thread that reads Terraform projects.
+ * so that neither waits for the other's code; reader.cjs is the process that reads Terraform projects.
  *
  * main and preload are CommonJS: a sandboxed preload must be, and a CommonJS main is loaded before
  * the `ready` event, which `enableSandbox()` and `registerSchemesAsPrivileged()` need.

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import type { View } from '../src-main/contract/ipc.ts';
@@ -51,6 +52,11 @@ for (const variant of variants) {
     }
 
     const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
+
+    async function markAsProduction(production: boolean): Promise<void> {
+      const panel = await windowOf('panel');
+      await panel.evaluate((marked) => window.stsTray.setAccount({ accountId: '111111111111', color: null, production: marked }), production);
+    }
 
     async function openPrompt(profile: string, button: string): Promise<Page> {
       await (await card(profile)).getByRole('button', { name: button, exact: true }).click();
@@ -121,6 +127,43 @@ for (const variant of variants) {
       await cancel(renewal);
     });
 
+    test('the sheet of shortcuts lists every key', async () => {
+      const panel = await windowOf('panel');
+      await panel.getByRole('button', { name: ui.shortcuts.title }).click();
+      await expect(panel.getByRole('dialog').getByText('Ctrl+W')).toBeVisible();
+      await look(panel, 'panel-shortcuts');
+      await panel.keyboard.press('Escape');
+      await expect(panel.getByRole('dialog')).toHaveCount(0);
+    });
+
+    test('a production account colours panel, prompt and tray, and says so in words', async () => {
+      const panel = await windowOf('panel');
+      await markAsProduction(true);
+      await expect((await card('default')).getByText(ui.account.production)).toBeVisible();
+      await look(panel, 'panel-production');
+      await lookAtTray('production');
+      const renewal = await openPrompt('default', ui.session.renew);
+      await expect(renewal.getByRole('heading').getByText(ui.account.production)).toBeVisible();
+      await look(renewal, 'mfa-production');
+      await cancel(renewal);
+      await markAsProduction(false);
+    });
+
+    test('a Terraform project shows where each of its providers leads', async () => {
+      const panel = await windowOf('panel');
+      const folder = join(bench.home, 'network');
+      await mkdir(folder);
+      const provider = (alias: string, lines: string) => `provider "aws" {\n${alias}  region = "eu-central-1"\n${lines}}\n`;
+      const role = `  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n`;
+      await writeFile(join(folder, 'main.tf'), provider('', role) + provider('  alias = "logs"\n', ''));
+      await app.answerFileDialogs(folder);
+      await panel.getByRole('button', { name: ui.projects.add }).click();
+      await expect(panel.getByRole('article', { name: 'network' }).getByText(ui.verdict.mismatch).first()).toBeVisible();
+      await panel.getByRole('article', { name: 'network' }).evaluate((project) => project.scrollIntoView({ block: 'start' }));
+      await look(panel, 'panel-projects');
+      await panel.getByRole('button', { name: ui.projects.remove }).click();
+    });
+
     test('the menu opens from the icon in the panel of the desktop', async () => {
       await screens.ofChangedDesktop(bench.desktop, 'tray-menu', () => bench.desktop.clickTrayIcon('right'));
       await bench.desktop.pressKey('Escape');
@@ -157,20 +200,24 @@ for (const variant of variants) {
     test('the settings fit into their window', async () => {
       await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
       const settings = await windowOf('settings');
-      await expect(settings.getByRole('switch')).toBeVisible();
+      await expect(settings.getByRole('switch').first()).toBeVisible();
       await look(settings, 'settings');
       await settings.close();
     });
 
     test('a session that is about to end, and one that has, look different in panel and tray', async () => {
-      bench.aws.sessionLifetimeOverrideSeconds = 12;
+      bench.aws.sessionLifetimeOverrideSeconds = 16;
       const panel = await windowOf('panel');
       await bench.submitCode(await openPrompt('default', ui.session.renew));
       await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
 
-      await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`));
+      await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`), 20_000);
       await look(panel, 'panel-expiring');
       await lookAtTray('expiring');
+      await markAsProduction(true);
+      await app.tray.waitFor('the badge of production', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} expiring`));
+      await lookAtTray('expiring-production');
+      await markAsProduction(false);
       const expired = tray['tooltip-expired'].replace('{{profile}}', 'default').replace('{{account}}', '111111111111');
       await app.tray.waitFor('the end of the session', async (item) => (await item.tooltip()) === expired);
       await expect(panel.getByRole('timer')).toHaveCount(0);
@@ -197,6 +244,6 @@ for (const variant of variants) {
 }
 
 test('the icon in the tray is another one in each state and theme', () => {
-  expect(icons.size).toBe(8);
-  expect(new Set(icons.values()).size).toBe(8);
+  expect(icons.size).toBe(12);
+  expect(new Set(icons.values()).size).toBe(12);
 });

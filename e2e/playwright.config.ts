@@ -14,7 +14,7 @@ export default defineConfig({
   retries: 0,
   // `terraform init`, `apply` and `destroy` take minutes on a small machine.
   timeout: 5 * 60_000,
-  globalTimeout: 30 * 60_000,
+  globalTimeout: 50 * 60_000,
   expect: { timeout: 15_000 },
   use: {
     actionTimeout: 15_000,

@@ -32,6 +32,7 @@ import { isLoginItem, setLoginItem } from './platform/login-item.ts';
 import { logBug, logEvent, logFailure, openLog } from './platform/log.ts';
 import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
+import { readProjectApart } from './platform/project-reader.ts';
 import { watchRun } from './platform/run-fifo.ts';
 import { SettingsFile } from './platform/settings.ts';
 import { findTerminals } from './platform/terminals/find-terminals.ts';
@@ -41,7 +42,6 @@ import { applyTheme } from './platform/theme.ts';
 import { AppTray } from './platform/tray.ts';
 import { watchTrayHost } from './platform/tray-host.ts';
 import { AppWindows } from './platform/windows.ts';
-import { readInWorker } from './terraform/read-in-worker.ts';
 
 const now = Date.now;
 
@@ -71,6 +71,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const broker = createBroker({
     files,
     dataFolder,
+    home: homedir(),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     env,
     settings: settingsFile,
@@ -82,7 +83,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       openTerminal: openTerminalWindow,
     },
     callingProgram,
-    readProject: (folder) => readInWorker(join(import.meta.dirname, 'reader.cjs'), folder),
+    readProject: (folder) => readProjectApart(join(import.meta.dirname, 'reader.cjs'), folder),
     watchRun: (onEnd) => watchRun(join(dataFolder, 'terminals', 'runs'), machine, onEnd),
     raisePrompt: () => {
       if (!isQuitting) windows.show('mfa');

@@ -95,7 +95,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     }),
     'panel-keychain': panel({ keychain: noKeychain, profiles: [profile('default', active), profile('staging', { kind: 'none' })] }),
     'panel-no-tray': panel({
-      desktop: { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray' },
+      desktop: { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
       profiles: [profile('default', active)],
     }),
     'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
@@ -144,7 +144,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
-    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/company/config', credentials: null } } }) },
+    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/company/config', credentials: null } } }) },
     'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
     'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
     'settings-key-kept': {
@@ -255,7 +255,7 @@ function uiState(changes: Partial<UiState>): UiState {
     checks: {},
     keychain: { kind: 'available' },
     accounts,
-    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray' },
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
     ...changes,
   };
 }

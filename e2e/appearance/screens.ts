@@ -14,9 +14,10 @@ const kept = [
   /^mfa-(code|device)-(en-light|ja-dark)$/,
   /^mfa-(refused|used)-(en-dark|ja-light)$/,
   /^mfa-(program|role)-(en-light|ja-dark)$/,
+  /^(first-run|panel-search|panel-shortcuts|panel-production|panel-projects)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,
   /^tray-menu-(en-light|ja-dark)$/,
-  /^tray-(none|active|expiring|expired)-en-(light|dark)$/,
+  /^tray-(none|active|production|expiring|expiring-production|expired)-en-(light|dark)$/,
 ];
 
 const folder = join(checkout, 'test-results', 'screens');

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { RunningApp } from '../running-app.ts';
 import { launcher, login } from '../sts-tray.ts';
+import { writeMainTf } from '../terraform/deployment.ts';
 import type { TestBench } from '../test-bench.ts';
 
 /** What the examples run in: a user's shell, with the app beside it. */
@@ -53,8 +54,20 @@ sso_session = corporate
   await mkdir(programs, { recursive: true });
   await writeScript(join(programs, 'sts-tray'), `exec ${launcher(bench).map((word) => `'${word}'`).join(' ')} "$@"`);
   await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(bench)}'`);
+  const provider = `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${b.deployRoleArn}"\n  }\n  allowed_account_ids = ["${b.accountId}"]\n}\n`;
+  await writeProject(join(bench.home, 'network'), provider);
+  await writeProject(join(bench.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
+  await writeProject(join(bench.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
+  await mkdir(join(bench.home, 'wrong-role'));
+  writeMainTf(join(bench.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
+  await writeProject(join(bench.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
   await writeScript(join(bench.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
   return { ...bench.env, PATH: [programs, bench.env['PATH']].join(delimiter) };
+}
+
+async function writeProject(folder: string, main: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(join(folder, 'main.tf'), main);
 }
 
 async function writeScript(path: string, line: string): Promise<void> {

@@ -32,6 +32,7 @@ export class BrokerBench {
     this.broker = createBroker({
       files,
       dataFolder: join(folder, 'data'),
+      home: folder,
       platform: 'linux',
       env: {},
       settings: { read: () => Settings.parse({}), write: async () => succeeded(null) },

@@ -35,6 +35,8 @@ export type BrokerWorld = {
   readonly files: AwsFiles;
   /** The app's own folder. */
   readonly dataFolder: string;
+  /** The user's. */
+  readonly home: string;
   readonly platform: Desktop['platform'];
   /** The app's environment. */
   readonly env: NodeJS.ProcessEnv;
@@ -74,7 +76,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const { files, cipher, now } = world;
   const store = new UiStateStore(initialContent(settingsContent(world.settings.read(), world.systemLanguages), {
     files: { config: files.config, credentials: files.credentials },
-    desktop: { platform: world.platform, tray: 'unknown', dataFolder: world.dataFolder },
+    desktop: { platform: world.platform, tray: 'unknown', dataFolder: world.dataFolder, home: world.home },
   }));
   const settings = new SettingsManager(world.settings, world.systemLanguages, store);
   const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });

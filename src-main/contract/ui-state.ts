@@ -54,6 +54,8 @@ export type Desktop = {
   readonly tray: 'unknown' | 'shown' | 'missing';
   /** The app's own folder, as a full path. */
   readonly dataFolder: string;
+  /** The user's home, as a full path. */
+  readonly home: string;
 };
 
 export type Language = 'en' | 'ja';

@@ -57,16 +57,18 @@ function Destination({ profile: { role }, account }: Pick<ProfileRowProps, 'prof
   return (
     <div className={styles.account}>
       <AccountDot account={account} />
-      <p className={styles.destination}>
-        <AccountId accountId={account.accountId} size="small" />{' '}
-        {account.alias !== null && <span>{account.alias}</span>}{' '}
-        {role !== null && (
-          <>
-            <span>{t('session.role', { role: role.roleName })}</span> <span>{t('session.from', { source: role.sourceProfile })}</span>
-          </>
-        )}
-      </p>
-      {account.production && <ProductionLabel />}
+      <div className={styles.words}>
+        <p className={styles.destination}>
+          <AccountId accountId={account.accountId} size="small" />{' '}
+          {account.alias !== null && <span>{account.alias}</span>}{' '}
+          {role !== null && (
+            <>
+              <span>{t('session.role', { role: role.roleName })}</span> <span>{t('session.from', { source: role.sourceProfile })}</span>
+            </>
+          )}
+        </p>
+        {account.production && <ProductionLabel />}
+      </div>
     </div>
   );
 }

@@ -14,6 +14,8 @@ import { VerdictMark } from './verdict-mark.tsx';
 
 type ProjectCardProps = {
   readonly folder: string;
+  /** The user's home. */
+  readonly home: string;
   readonly project: Project;
   readonly check: ProjectCheck | null;
   /** The profiles that have a session. */
@@ -21,7 +23,7 @@ type ProjectCardProps = {
 };
 
 /** A Terraform project: where it would deploy to, and a terminal in its folder. */
-export function ProjectCard({ folder, project, check, live }: ProjectCardProps) {
+export function ProjectCard({ folder, home, project, check, live }: ProjectCardProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const headingId = useId();
@@ -44,7 +46,7 @@ export function ProjectCard({ folder, project, check, live }: ProjectCardProps) 
           </IconButton>
         </div>
       </div>
-      <p className={styles.folder}>{folder}</p>
+      <p className={styles.folder}>{fromHome(folder, home)}</p>
       <Outcome check={check} />
       {check?.kind === 'checked' && <Statements report={check.report} />}
       <Bindings folder={folder} project={project} />
@@ -105,6 +107,12 @@ function Bindings({ folder, project }: Pick<ProjectCardProps, 'folder' | 'projec
       </Button>
     </p>
   ));
+}
+
+/** The user's home is a tilde, as shells have it. */
+function fromHome(folder: string, home: string): string {
+  const rest = folder.startsWith(home) ? folder.slice(home.length) : null;
+  return rest !== null && /^[/\\]/.test(rest) ? `~${rest}` : folder;
 }
 
 function lastPart(folder: string): string {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { parseRun } from './run.ts';
+
+const run = (line: string, env: Record<string, string> = {}) => {
+  const [program = '', ...args] = line.split(' ');
+  return parseRun({ program, args, env, cwd: '/work' });
+};
+
+describe('a command line', () => {
+  it('is a run of Terraform, OpenTofu or Terragrunt, or none', () => {
+    expect(run('tofu plan')).toMatchObject({ program: 'tofu', subcommand: 'plan', guarded: true });
+    expect(run('terragrunt apply')?.program).toBe('terragrunt');
+    expect(run('terraforming plan')).toBeNull();
+  });
+
+  it.each(['plan', 'apply', 'destroy', 'import a.b c', 'refresh', 'test'])('is guarded where it asks AWS: %s', (line) => {
+    expect(run(`terraform ${line}`)?.guarded).toBe(true);
+  });
+
+  it.each(['', 'init', 'fmt', 'validate', 'output', 'state list', 'console', '-version', 'apply -help', '-help plan', 'plan -h'])('goes straight to Terraform where it does not: “%s”', (line) => {
+    expect(run(`terraform ${line}`.trim())?.guarded).toBe(false);
+  });
+
+  it('changes an account by apply, destroy, import and test', () => {
+    const changing = ['plan', 'apply', 'destroy', 'import', 'refresh', 'test'].filter((name) => run(`terraform ${name}`)?.changes);
+    expect(changing).toEqual(['apply', 'destroy', 'import', 'test']);
+  });
+
+  it('leads to the folder of -chdir', () => {
+    expect(run('terraform -chdir=infra plan')?.folder).toBe('/work/infra');
+    expect(run('terraform -chdir=/other plan')?.folder).toBe('/other');
+    expect(run('terraform plan')?.folder).toBe('/work');
+  });
+
+  it('gives variables in its order, in every way to write them', () => {
+    expect(run('terraform plan -var a=1 -var-file=x.tfvars --var=b=c=d -lock=false -var-file y.tfvars')?.given).toEqual([
+      { kind: 'value', name: 'a', text: '1' },
+      { kind: 'file', path: 'x.tfvars' },
+      { kind: 'value', name: 'b', text: 'c=d' },
+      { kind: 'file', path: 'y.tfvars' },
+    ]);
+  });
+
+  it('has what TF_CLI_ARGS adds before its own, with quotes as a shell reads them', () => {
+    const env = { TF_CLI_ARGS: `-var 'a=one two' "-var=b=\\"c\\""`, TF_CLI_ARGS_plan: '-var=d=1', TF_CLI_ARGS_apply: '-var=e=1' };
+    expect(run('terraform plan -var=a=3', env)?.given.map((one) => (one.kind === 'value' ? [one.name, one.text] : []))).toEqual([
+      ['a', 'one two'],
+      ['b', '"c"'],
+      ['d', '1'],
+      ['a', '3'],
+    ]);
+  });
+
+  it('of apply may name a saved plan', () => {
+    expect(run('terraform apply -auto-approve saved.tfplan')?.planFile).toBe('saved.tfplan');
+    expect(run('terraform apply -var a=b')?.planFile).toBeNull();
+    expect(run('terraform import aws_vpc.main vpc-1')?.planFile).toBeNull();
+  });
+
+  it('is in the workspace and with the data folder that the environment names', () => {
+    expect(run('terraform plan', { TF_WORKSPACE: 'prod', TF_DATA_DIR: '/data' })).toMatchObject({ workspace: 'prod', dataFolder: '/data' });
+    expect(run('terraform plan')).toMatchObject({ workspace: null, dataFolder: '.terraform' });
+  });
+});
