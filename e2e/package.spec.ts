@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { _electron } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from './desktop/missing-programs.ts';
 import type { Tray } from './desktop/tray.ts';
@@ -150,6 +151,38 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     await bench.desktop.screenshotWindow(await bench.desktop.waitForWindow('STS Tray'), join(pictures, 'panel.png'));
     await bench.desktop.screenshotTray(join(pictures, 'tray.png'));
     await bench.desktop.screenshot(join(pictures, 'desktop.png'));
+  });
+
+  test('reads a Terraform project with its command line, and asks the app where it leads', async () => {
+    const folder = join(bench.home, 'network');
+    await mkdir(folder);
+    const { accountId, deployRoleArn } = bench.aws.accounts.b;
+    await writeFile(join(folder, 'main.tf'), `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`);
+    const launcher = join(dirname(unpackedArchive.executable), 'resources', 'bin', 'sts-tray');
+    const ran = await runProgram(launcher, [`--user-data-dir=${bench.dataFolder}`, 'check', 'default', folder], { env: bench.env });
+    expect(ran.stdout).toContain('222222222222  us-east-1  match');
+    expect(ran.exitCode).toBe(0);
+  });
+
+  test('reads one for the panel too, out of its own archive', async () => {
+    // The package itself lets no test into its windows; the same archive on the runtime of the checkout does.
+    const asar = asarOf(dirname(unpackedArchive.executable));
+    const electron = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [...sandboxArguments(), asar, `--user-data-dir=${join(bench.home, 'other data')}`],
+      env: bench.env,
+    });
+    try {
+      const panel = await electron.firstWindow();
+      await panel.waitForLoadState();
+      const folder = join(bench.home, 'broken');
+      await mkdir(folder);
+      await writeFile(join(folder, 'main.tf'), 'provider "aws" {\n  region =\n}\n');
+      await panel.evaluate((path) => window.stsTray.checkProject({ folder: path, profile: 'default' }), folder);
+      await expect(panel.getByRole('article', { name: 'broken' }).getByRole('alert')).toContainText('main.tf, line 2, cannot be read as Terraform');
+    } finally {
+      await electron.close();
+    }
   });
 
   test('listens on no port, for an inspector or anything else', () => {

@@ -25,7 +25,7 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
   return {
     kind: 'checked',
     at,
-    report: { folder, workspace: 'default', profile: 'default', verdict, rows, production: null, statementLines: null, stateRole: null, boundTo: [], unreadModules: [], ...more },
+    report: { folder, workspace: 'default', profile: 'default', verdict, rows, production: null, statementLines: null, state: { role: null, profile: null }, boundTo: [], unreadModules: [], ...more },
   };
 }
 

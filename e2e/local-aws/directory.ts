@@ -46,11 +46,14 @@ export type Seed = {
   readonly deployInC: Role;
   readonly partnerInB: Role;
   readonly auditInC: Role;
+  readonly partnerInA: Role;
+  readonly foreignInA: Role;
 };
 
 /**
  * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B has a role
- * `partner` too, which asks for an external ID; C has `audit`, which only B's roles may assume.
+ * `partner` too, which asks for an external ID; C has `audit`, which only B's roles may assume. A has a
+ * `partner` of its own, and `foreign`, which trusts B alone.
  */
 export function seed(clock: Clock): Seed {
   const a: Account = { accountId: '111111111111', alias: 'example-dev' };
@@ -71,8 +74,10 @@ export function seed(clock: Clock): Seed {
   // An hour is what a role has in AWS unless somebody raised it.
   const partnerInB = role('partner', b, a, { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
   const auditInC = role('audit', c, b);
-  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC, partnerInB, auditInC] };
-  return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC };
+  const partnerInA = role('partner', a, a, { externalId: 'example-external-id' });
+  const foreignInA = role('foreign', a, b);
+  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA] };
+  return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
 }
 
 function role(

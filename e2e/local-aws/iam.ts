@@ -1,7 +1,7 @@
 import { noSuchEntity, validationError } from './aws-error.ts';
 import { isoSeconds } from './clock.ts';
 import { principalOf, type Credentials } from './credentials.ts';
-import type { Directory, User } from './directory.ts';
+import type { Directory, Role, User } from './directory.ts';
 import { parseInlinePolicy } from './inline-policy.ts';
 import { required, type Parameters } from './parameters.ts';
 import type { XmlContent } from './xml.ts';
@@ -64,6 +64,10 @@ export function answerIam(
     const alias = directory.accounts.find((account) => account.accountId === accountId)?.alias ?? null;
     return answered({ AccountAliases: alias === null ? [] : [alias], IsTruncated: false });
   }
+  if (action === 'GetRole') {
+    const role = directory.roles.find((candidate) => candidate.accountId === accountId && candidate.roleName === parameters.get('RoleName'));
+    return role === undefined ? { kind: 'not-ours' } : answered({ Role: roleElement(role) });
+  }
   const answer = Object.hasOwn(userActions, action) ? userActions[action] : undefined;
   if (answer === undefined) return { kind: 'not-ours' };
   const userName = parameters.get('UserName') ?? ownUserName(caller);
@@ -71,6 +75,27 @@ export function answerIam(
     .filter((candidate) => candidate.accountId === accountId)
     .find((candidate) => candidate.userName === userName);
   return user === undefined ? { kind: 'not-ours' } : answered(answer(user, parameters));
+}
+
+/** The trust policy says what `trusts` in sts.ts decides by. */
+function roleElement({ roleName, roleId, arn, trustedAccountIds, externalId, maxSessionSeconds }: Role): XmlContent {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: trustedAccountIds.map((id) => `arn:aws:iam::${id}:root`) },
+    Action: 'sts:AssumeRole',
+    ...(externalId === null ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
+  };
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  return {
+    Path: '/',
+    RoleName: roleName,
+    RoleId: roleId,
+    Arn: arn,
+    // Percent-encoded, as every policy document of IAM.
+    AssumeRolePolicyDocument: encodeURIComponent(document),
+    MaxSessionDuration: maxSessionSeconds,
+    CreateDate: '2024-01-01T00:00:00Z',
+  };
 }
 
 const answered = (result: XmlContent): IamAnswer => ({ kind: 'answered', result });

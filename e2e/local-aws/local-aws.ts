@@ -29,6 +29,9 @@ export type PartnerAccount = RoleAccount & { readonly partnerRoleArn: string; re
 /** Account C has a role `audit` too, which trusts B alone: the end of a chain through B. */
 export type AuditedAccount = RoleAccount & { readonly auditRoleArn: string };
 
+/** Account A has a role `partner` that asks for an external ID, and `foreign`, which does not trust A. */
+export type OwnAccount = Account & { readonly partnerRoleArn: string; readonly foreignRoleArn: string };
+
 /** A user with AdministratorAccess, an access key and a virtual MFA device. */
 export type LocalUser = {
   readonly userName: string;
@@ -55,7 +58,7 @@ export type LocalAws = {
   readonly securePort: number | null;
   readonly region: 'us-east-1';
   /** A: alice's. B: where to deploy. C: the wrong one. */
-  readonly accounts: { readonly a: Account; readonly b: PartnerAccount; readonly c: AuditedAccount };
+  readonly accounts: { readonly a: OwnAccount; readonly b: PartnerAccount; readonly c: AuditedAccount };
   readonly alice: LocalUser;
   /** Every call so far, in the order of the answers. */
   readonly calls: readonly Call[];
@@ -82,7 +85,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, moto = 'when-installed', certificate } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
-  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC } = seed(clock);
+  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock);
   const store = new CredentialStore(clock);
   const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
   const calls: Call[] = [];
@@ -104,7 +107,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     securePort: secureServer && portOf(secureServer.address()),
     region: 'us-east-1',
     accounts: {
-      a,
+      a: { ...a, partnerRoleArn: partnerInA.arn, foreignRoleArn: foreignInA.arn },
       b: {
         ...b,
         deployRoleArn: deployInB.arn,

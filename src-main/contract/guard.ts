@@ -49,8 +49,8 @@ export type GuardReport = {
   readonly production: ReachedAccount | null;
   /** What to add to the project so that it says which accounts are meant, ready to paste; null where it does. */
   readonly statementLines: string | null;
-  /** Where the `s3` backend keeps the state, when it has a role of its own. */
-  readonly stateRole: string | null;
+  /** The last role, and the profile, that the `s3` backend keeps the state with; null for those of the run. */
+  readonly state: { readonly role: string | null; readonly profile: string | null };
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
   /** Modules that are not installed yet, so that their providers could not be read. */

@@ -11,7 +11,7 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   rows: [],
   production: production ? account : null,
   statementLines: null,
-  stateRole: null,
+  state: { role: null, profile: null },
   boundTo: [],
   unreadModules: [],
 });

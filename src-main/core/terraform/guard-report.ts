@@ -41,7 +41,10 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     rows,
     production: possible.map(accountFor).find(({ production }) => production) ?? null,
     statementLines: statementLines(rows),
-    stateRole: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
+    state: {
+      role: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
+      profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
+    },
     boundTo: meant.boundTo,
     unreadModules: reading.unreadModules,
   };
