@@ -41,6 +41,8 @@ for (const variant of variants) {
 
     /** Remembers the icon as well, for the comparison at the end. */
     async function lookAtTray(state: string): Promise<void> {
+      // The panel paints an icon a moment after it was told of it.
+      await new Promise((resolve) => setTimeout(resolve, 250));
       await screens.ofTray(bench.desktop, `tray-${state}`);
       icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
     }
