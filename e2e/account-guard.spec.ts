@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from './desktop/missing-programs.ts';
@@ -236,6 +236,10 @@ test('a saved plan is held to the values that it was made with', async () => {
   const stopped = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
   expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222');
   expect(stopped.exitCode).toBe(3);
+  await utimes(join(folder, 'main.tf'), new Date(), new Date());
+  const outdated = await runStsTray(bench, ['exec', 'default', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
+  expect(outdated.stderr).toContain('The project was changed after the plan saved.tfplan was saved');
+  expect(outdated.exitCode).toBe(1);
   await expectNowhere('planned');
 });
 

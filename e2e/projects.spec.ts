@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -112,4 +112,12 @@ test('a project is taken off the list', async () => {
   await (await card()).getByRole('button', { name: 'Take off the list' }).click();
   await expect(await card()).toHaveCount(0);
   await expect((await panel()).getByText('Add a project’s folder')).toBeVisible();
+});
+
+test('a project whose folder is gone says so, when a terminal is to open in it', async () => {
+  await (await panel()).getByRole('button', { name: 'Add project folder' }).click();
+  await expect(await card()).toBeVisible();
+  await rm(folder, { recursive: true });
+  await (await card()).getByRole('button', { name: 'Open terminal' }).click();
+  await expect((await panel()).getByRole('alert').filter({ hasText: folder })).toBeVisible();
 });

@@ -7,6 +7,7 @@ import { guardVariables } from '../core/guarded-program.ts';
 import { awsVariables, exportText, regionVariables, type Variables } from '../core/exports.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import { isFolder } from './is-folder.ts';
 import type { RenewableConfiguration } from './renewable-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
@@ -74,6 +75,7 @@ export class HandOffs {
     held: LiveHeld,
     { credentials: wanted, directory }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null },
   ): Promise<Result<Terminal>> {
+    if (directory !== null && !(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
     const { terminal, terminalCredentials, guardTerminals } = this.#parts.store.content.settings;
     const credentials = wanted ?? terminalCredentials;
     const variables = await this.variables(held, credentials);

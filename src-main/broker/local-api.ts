@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Result } from '../contract/app-error.ts';
 import type { GuardReport } from '../contract/guard.ts';
 import { mfaWaitSeconds, type ApiAnswers, type ApiRequest, type ProcessCredentials, type RunKind, type SessionStatus } from '../contract/local-api.ts';
@@ -13,6 +12,7 @@ import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { ApiContext, ApiHandlers } from './local-api-server.ts';
+import { isFolder } from './is-folder.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
 import type { Projects } from './projects.ts';
 import type { SessionManager } from './session-manager.ts';
@@ -173,8 +173,4 @@ function processCredentials({ credentials, session }: LiveHeld): ProcessCredenti
     Expiration: isoSeconds(credentials.expiresAt),
     AccountId: session.identity.accountId,
   };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isDirectory(), () => false);
 }

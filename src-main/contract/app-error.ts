@@ -81,6 +81,7 @@ export const errorCodes = [
   'project-broken',
   'project-variables-missing',
   'project-plan-unreadable',
+  'project-plan-outdated',
   'project-too-large',
   // the account guard
   'guard-mismatch',

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { moduleOf, type Module, type ModuleFile } from '../core/terraform/module-files.ts';
+import { bodiesOf, moduleOf, type Module, type ModuleFile } from '../core/terraform/module-files.ts';
 import type { TerraformRun } from '../core/terraform/run.ts';
 import { parseHcl, parseJson } from './hcl.ts';
 
@@ -17,11 +17,36 @@ export function moduleFileNames(names: readonly string[], program: TerraformRun[
   });
 }
 
+/** When a file of the module was changed last, in epoch milliseconds. */
+export async function lastChange(folder: string, program: TerraformRun['program']): Promise<number> {
+  const names = moduleFileNames((await namesIn(folder)) ?? [], program);
+  const times = await Promise.all(names.map((name) => stat(join(folder, name)).then(({ mtimeMs }) => mtimeMs, () => 0)));
+  return Math.max(0, ...times);
+}
+
+/**
+ * The providers that the test files of a module bring along: `terraform test` deploys with them
+ * (Terraform language documentation, "Tests"). Fails as `readModule` does.
+ */
+export async function readTestProviders(folder: string): Promise<Result<readonly ModuleFile[]>> {
+  const files: ModuleFile[] = [];
+  for (const place of ['', 'tests']) {
+    const names = ((await namesIn(join(folder, place))) ?? []).filter((name) => /\.tftest\.(hcl|json)$/.test(name));
+    for (const name of names) {
+      const path = join(place, name);
+      const read = await readConfiguration(path, await readFile(join(folder, path), 'utf8').catch(() => null));
+      if (!read.ok) return read;
+      files.push({ ...read.value, body: bodiesOf(read.value.body).map(({ provider }) => ({ provider })) });
+    }
+  }
+  return succeeded(files);
+}
+
 /**
  * Reads the module in a folder. Fails with `project-folder-missing` `{folder}`, `project-empty` `{folder}`,
- * `project-broken` `{file, line, reason}`; files are named by their way from `root`.
+ * `project-broken` `{file, line, reason}`; files are named by their way from `root`. `more` are read already.
  */
-export async function readModule(folder: string, root: string, program: TerraformRun['program']): Promise<Result<Module>> {
+export async function readModule(folder: string, root: string, program: TerraformRun['program'], more: readonly ModuleFile[] = []): Promise<Result<Module>> {
   const names = await namesIn(folder);
   if (names === null) return failed(appError('project-folder-missing', { folder }));
   const texts = await Promise.all(
@@ -36,7 +61,7 @@ export async function readModule(folder: string, root: string, program: Terrafor
     if (!read.ok) return read;
     files.push(read.value);
   }
-  return files.length === 0 ? failed(appError('project-empty', { folder })) : succeeded(moduleOf(files));
+  return files.length === 0 ? failed(appError('project-empty', { folder })) : succeeded(moduleOf([...files, ...more]));
 }
 
 /** The names of the files in a folder; null where there is none. */

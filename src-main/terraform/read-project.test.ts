@@ -10,10 +10,10 @@ import { readProject } from './read-project.ts';
 
 const projects = join(import.meta.dirname, 'projects');
 
-type Given = { readonly args?: readonly string[]; readonly env?: Record<string, string>; readonly program?: string; readonly folder?: string };
+type Given = { readonly args?: readonly string[]; readonly env?: Record<string, string>; readonly program?: string; readonly folder?: string; readonly subcommand?: string };
 
-async function read(project: string, { args = [], env = {}, program = 'terraform', folder = join(projects, project) }: Given = {}) {
-  const run = parseRun({ program, args: ['plan', ...args], env, cwd: folder });
+async function read(project: string, { args = [], env = {}, program = 'terraform', folder = join(projects, project), subcommand = 'plan' }: Given = {}) {
+  const run = parseRun({ program, args: [subcommand, ...args], env, cwd: folder });
   if (run === null) throw new Error(`${program} is none of them`);
   return readProject({ run, env, command: program });
 }
@@ -110,6 +110,14 @@ describe('the providers of a project', () => {
     expect(await providers('override')).toEqual(['aws @main.tf:1: eu-west-3 → 222222222222:role/other']);
     expect(await providers('tofu')).toEqual(['aws @main.tf:1: eu-west-1']);
     expect(await providers('tofu', { program: 'tofu' })).toEqual(['aws @main.tofu:1: eu-west-2']);
+  });
+
+  it('of test files belong to terraform test alone, beside those of the project', async () => {
+    expect(await providers('tested', { subcommand: 'test' })).toEqual([
+      'aws @main.tf:1: eu-west-1 → 222222222222:role/deploy',
+      'aws (tests/main.tftest.hcl) @tests/main.tftest.hcl:1: eu-west-1 → 333333333333:role/test',
+    ]);
+    expect(await providers('tested')).toHaveLength(1);
   });
 
   it('inside of modules are theirs alone where the modules configure them', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
@@ -8,7 +8,7 @@ import { inputVariables } from '../core/terraform/input-variables.ts';
 import { projectReading } from '../core/terraform/project-reading.ts';
 import type { TerraformRun } from '../core/terraform/run.ts';
 import { templateReader } from './hcl.ts';
-import { readModule } from './module-folder.ts';
+import { lastChange, readModule, readTestProviders } from './module-folder.ts';
 import { variablesOfPlan } from './saved-plan.ts';
 import { givenVariables } from './variable-files.ts';
 
@@ -22,18 +22,21 @@ export type ProjectRun = {
 /**
  * Reads what the project of a run says about its accounts. Fails with `project-folder-missing`
  * `{folder}`, `project-empty` `{folder}`, `project-broken` `{file, line, reason}`,
- * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}` and `project-too-large` `{folder}`.
+ * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}`, `project-plan-outdated` `{file}` and `project-too-large` `{folder}`.
  * The values of variables stay in this process, but for what the reading is made of.
  */
 export async function readProject({ run, env, command }: ProjectRun): Promise<Result<ProjectReading>> {
   const folder = resolve(run.folder);
-  const root = await readModule(folder, folder, run.program);
+  const tests = run.subcommand === 'test' ? await readTestProviders(folder) : succeeded([]);
+  if (!tests.ok) return tests;
+  const root = await readModule(folder, folder, run.program, tests.value);
   if (!root.ok) return root;
-  const planned = run.planFile !== null && command !== undefined;
-  const given = planned
-    ? await variablesOfPlan({ program: command, folder, planFile: run.planFile, env })
-    : await givenVariables(folder, run, env);
+  const plan = run.planFile === null || command === undefined ? null : { program: command, folder, planFile: run.planFile, env };
+  const given = plan === null ? await givenVariables(folder, run, env) : await variablesOfPlan(plan);
   if (!given.ok) return given;
+  // A plan is applied with the files as they were when it was made.
+  const plannedAt = plan === null ? Infinity : await changedAt(resolve(folder, plan.planFile));
+  const folders = [folder];
   const dataFolder = resolve(folder, run.dataFolder);
   const installed = await installedModules(dataFolder);
   const readTemplate = templateReader();
@@ -47,13 +50,21 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
       const isLocal = typeof source === 'string' && /^\.\.?([/\\]|$)/.test(source);
       if (known === undefined && !isLocal) return null;
       const own = known === undefined ? join(caller, String(source)) : resolve(folder, known);
+      folders.push(own);
       const module = await readModule(own, folder, run.program);
       return module.ok ? { folder: own, module: module.value } : null;
     },
     readTemplate,
   });
+  const changes = plan === null ? [] : await Promise.all(folders.map((one) => lastChange(one, run.program)));
+  if (plan !== null && changes.some((change) => change > plannedAt)) return failed(appError('project-plan-outdated', { file: plan.planFile }));
   const parsed = ProjectReading.safeParse(reading);
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
+}
+
+/** In epoch milliseconds; 0 where there is no such file. */
+function changedAt(file: string): Promise<number> {
+  return stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
 }
 
 const ModuleList = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });

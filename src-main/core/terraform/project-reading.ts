@@ -67,8 +67,11 @@ export async function projectReading({ folder, workspace, root, inputs, childMod
       // An empty block inside of a module only names what it is passed.
       const isProxy = call.path.length > 0 && Object.keys(block.body).every((name) => name === 'alias' || name === 'version');
       if (!isAws(local, call.module) || isProxy) continue;
-      const address = call.address === '' ? reference : `${call.address}.${reference}`;
-      own.set(reference, address);
+      const usual = call.address === '' ? reference : `${call.address}.${reference}`;
+      // A test file may have one of the same name.
+      const isTaken = providers.some((provider) => provider.address === usual);
+      const address = isTaken ? `${usual} (${block.place.file})` : usual;
+      if (!isTaken) own.set(reference, address);
       providers.push(await providerConfiguration(address, block, call.scope));
     }
     const addressOf = (reference: string): string => own.get(reference) ?? reference;

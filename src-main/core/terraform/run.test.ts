@@ -3,7 +3,7 @@ import { parseRun } from './run.ts';
 
 const run = (line: string, env: Record<string, string> = {}) => {
   const [program = '', ...args] = line.split(' ');
-  return parseRun({ program, args, env, cwd: '/work' });
+  return parseRun({ program, args, env, cwd: '/projects' });
 };
 
 describe('a command line', () => {
@@ -27,9 +27,9 @@ describe('a command line', () => {
   });
 
   it('leads to the folder of -chdir', () => {
-    expect(run('terraform -chdir=infra plan')?.folder).toBe('/work/infra');
+    expect(run('terraform -chdir=infra plan')?.folder).toBe('/projects/infra');
     expect(run('terraform -chdir=/other plan')?.folder).toBe('/other');
-    expect(run('terraform plan')?.folder).toBe('/work');
+    expect(run('terraform plan')?.folder).toBe('/projects');
   });
 
   it('gives variables in its order, in every way to write them', () => {
