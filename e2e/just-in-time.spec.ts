@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { awsClients, missingAwsClients, type AwsClient } from './aws-clients.ts';
 import { missingPrograms } from './desktop/missing-programs.ts';
 import { findProgram } from './local-aws/find-program.ts';
 import { runProgram, type Ran } from './local-aws/run-program.ts';
-import type { RunningApp } from './running-app.ts';
+import { checkout, type RunningApp } from './running-app.ts';
 import { runStsTray } from './sts-tray.ts';
 import { writeCliConfig } from './terraform/cli-config.ts';
 import { writeMainTf } from './terraform/deployment.ts';
@@ -164,6 +164,22 @@ test('a program that needs a session starts the app when it is not running', asy
   await tray.clickMenuItem('Quit').catch(() => undefined);
   await tray.waitUntilGone();
   await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+test('a command that started the app ends with its own status, however often', async () => {
+  const statuses = [];
+  for (const start of [1, 2, 3, 4, 5, 6]) {
+    const folder = join(bench.home, `start-${start}`);
+    const command = [`--user-data-dir=${folder}`, 'credential-process', 'no-such-profile'];
+    const { exitCode } = await runProgram(join(checkout, 'bin', 'sts-tray'), command, { env: bench.env });
+    statuses.push(exitCode);
+    // Chromium names the app's process in its lock, as `<host>-<pid>`.
+    const pid = Number((await readlink(join(folder, 'SingletonLock'))).split('-').at(-1));
+    process.kill(pid);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  }
+  // A process that aborts has no status.
+  expect(statuses).toEqual([1, 1, 1, 1, 1, 1]);
 });
 
 function isAlive(pid: number): boolean {

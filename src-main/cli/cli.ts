@@ -14,6 +14,9 @@ function end(exitCode: number): void {
   Atomics.store(report, reports.exitCode, exitCode);
   Atomics.store(report, reports.state, ended);
   Atomics.notify(report, reports.state);
+  // Until the process is gone. A worker that cleaned up meanwhile would meet libuv already shut down,
+  // which aborts the process once it has started another one.
+  Atomics.wait(report, reports.state, ended);
 }
 
 function crash(error: unknown): void {
