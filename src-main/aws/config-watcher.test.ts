@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,26 @@ describe('the AWS files are watched', () => {
     await told(() => unlink(files.config));
     await told(() => writeFile(files.config, 'e'));
     expect(changes).toBeGreaterThanOrEqual(5);
+  });
+
+  it('through the removal of their folder, and its return', async () => {
+    await mkdir(join(home, '.aws'));
+    await writeFile(files.credentials, 'a');
+    await start();
+    await told(() => rm(join(home, '.aws'), { recursive: true }));
+    await mkdir(join(home, '.aws'));
+    await told(() => writeFile(files.credentials, 'b'));
+    await told(() => writeFile(files.credentials, 'cc'));
+    expect(changes).toBeGreaterThanOrEqual(3);
+  });
+
+  it('through a folder that is a link to another one', async () => {
+    await mkdir(join(home, 'dotfiles'));
+    await symlink(join(home, 'dotfiles'), join(home, '.aws'));
+    await start();
+    await told(() => writeFile(files.credentials, 'a'));
+    await told(() => writeFile(files.credentials, 'bb'));
+    expect(changes).toBeGreaterThanOrEqual(2);
   });
 
   it('and nothing else in the folders around them', async () => {

@@ -18,8 +18,9 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose:
   };
   const wanted = Object.values(files);
   const isOnTheWay = (path: string) => wanted.some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`));
-  // Folders are watched rather than the files, since editors and `aws configure` replace a file.
-  const roots = new Set(wanted.map((file) => nearestFolder(dirname(file))));
+  // Editors and `aws configure` replace a file, and ~/.aws itself may go and come back: what is watched
+  // is the folder above that of the file.
+  const roots = new Set(wanted.map((file) => nearestFolder(dirname(dirname(file)))));
   const watcher = watch([...roots], { ignoreInitial: true, depth: 8, ignored: (path) => !roots.has(path) && !isOnTheWay(path) });
   watcher.on('all', changed);
   // A watch that the system refuses must not end the app: the files are then read at the next start.
