@@ -28,6 +28,7 @@ export async function authenticate(
   const credentials = store.find(claim.accessKeyId);
   const sessionToken = credentials === undefined || credentials.kind === 'access-key' ? null : credentials.sessionToken;
   if (credentials === undefined || claim.sessionToken !== sessionToken) throw invalidClientTokenId();
+  if (credentials.kind === 'access-key' && credentials.status === 'Inactive') throw invalidClientTokenId();
   checkRequestTime(claim, now);
   if (!(await signatureMatches(head, claim, body, credentials.secretAccessKey))) {
     throw signatureDoesNotMatch(

@@ -1,20 +1,26 @@
-import { explicitlyDenied, invalidClientTokenId } from './aws-error.ts';
+import { explicitlyDenied, invalidClientTokenId, notAllowed } from './aws-error.ts';
 import { principalOf, type Credentials } from './credentials.ts';
-import { denies } from './inline-policy.ts';
+import { actionMatches, denies } from './inline-policy.ts';
 
 /** "No permissions are required" and none can be taken away: their pages in the STS API reference. */
 const alwaysAllowed = ['sts:GetCallerIdentity', 'sts:GetSessionToken'];
 
 /**
  * Applies what limits a caller whose signature was right: a session without MFA may not call IAM
- * ("GetSessionToken", STS API reference), and the inline policies of the user deny.
+ * ("GetSessionToken", STS API reference), the inline policies of the user or role deny, and what is
+ * withheld from it nothing allows. `resource` is as AWS names it in the refusal.
  */
-export function authorize(caller: Credentials, action: string, resource: string): void {
+export function authorize(caller: Credentials, action: string, resource: string | null): void {
   if (caller.kind === 'base-session' && caller.mfa === 'not-used' && action.startsWith('iam:')) {
     throw invalidClientTokenId();
   }
-  if (caller.kind === 'role-session' || alwaysAllowed.includes(action)) return;
-  const tokenIssuedAt = caller.kind === 'base-session' ? caller.issuedAt : null;
-  const denied = [...caller.user.inlinePolicies.values()].some((policy) => denies(policy, { action, tokenIssuedAt }));
-  if (denied) throw explicitlyDenied(principalOf(caller).arn, action, resource);
+  if (alwaysAllowed.includes(action)) return;
+  const limits = caller.kind === 'role-session' ? caller.role : caller.user;
+  const tokenIssuedAt = caller.kind === 'access-key' ? null : caller.issuedAt;
+  if ([...limits.inlinePolicies.values()].some((policy) => denies(policy, { action, tokenIssuedAt }))) {
+    throw explicitlyDenied(principalOf(caller).arn, action, resource);
+  }
+  if ([...limits.withheldActions].some((pattern) => actionMatches(pattern, action))) {
+    throw notAllowed(principalOf(caller).arn, action, resource);
+  }
 }

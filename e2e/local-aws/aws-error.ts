@@ -19,13 +19,21 @@ export class AwsError extends Error {
 export const accessDenied = (message: string) => new AwsError('AccessDenied', 403, message);
 
 export const notAuthorized = (callerArn: string, action: string, resource: string) =>
-  accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`);
+  accessDenied(unauthorized(callerArn, action, resource));
 
-export const explicitlyDenied = (callerArn: string, action: string, resource: string) =>
+/** CloudTrail names no resource: null. */
+export const explicitlyDenied = (callerArn: string, action: string, resource: string | null) =>
+  accessDenied(`${unauthorized(callerArn, action, resource)} with an explicit deny in an identity-based policy`);
+
+export const notAllowed = (callerArn: string, action: string, resource: string | null) =>
   accessDenied(
-    `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource} ` +
-      'with an explicit deny in an identity-based policy',
+    `${unauthorized(callerArn, action, resource)} because no identity-based policy allows the ${action} action`,
   );
+
+function unauthorized(callerArn: string, action: string, resource: string | null): string {
+  const where = resource === null ? '' : ` on resource: ${resource}`;
+  return `User: ${callerArn} is not authorized to perform: ${action}${where}`;
+}
 
 export const validationError = (message: string) => new AwsError('ValidationError', 400, message);
 
@@ -48,6 +56,15 @@ export const expiredToken = () =>
   new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
 
 export const signatureDoesNotMatch = (message: string) => new AwsError('SignatureDoesNotMatch', 403, message);
+
+export const limitExceeded = (message: string) => new AwsError('LimitExceeded', 409, message);
+
+export const internalFailure = () =>
+  new AwsError(
+    'InternalFailure',
+    500,
+    'The request processing has failed because of an unknown error, exception or failure.',
+  );
 
 export const throttling = () => new AwsError('Throttling', 400, 'Rate exceeded');
 

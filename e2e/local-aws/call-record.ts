@@ -12,7 +12,7 @@ export type Call = {
   readonly accessKeyId: string | null;
   /** The caller's account; null where the credentials were refused. */
   readonly accountId: string | null;
-  /** `Success`, an AWS error code, `ConnectionDropped`, or `HTTP 404` and so on of a forwarded call. */
+  /** `Success`, an AWS error code, `ConnectionDropped`, `AnswerDropped` after it took effect, or `HTTP 404` and so on of a forwarded call. */
   readonly outcome: string;
   /** When the call came in, in epoch milliseconds of this machine. */
   readonly at: number;

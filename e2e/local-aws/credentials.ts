@@ -7,7 +7,16 @@ type Key = { readonly accessKeyId: string; readonly secretAccessKey: string };
 /** Temporary credentials. Times are epoch milliseconds of whole seconds, as AWS keeps them. */
 type Temporary = Key & { readonly sessionToken: string; readonly issuedAt: number; readonly expiresAt: number };
 
-export type AccessKey = Key & { readonly kind: 'access-key'; readonly user: User };
+/** The last request that was signed with an access key; `at` in epoch milliseconds. */
+export type KeyUse = { readonly at: number; readonly service: string; readonly region: string };
+
+export type AccessKey = Key & {
+  readonly kind: 'access-key';
+  readonly user: User;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdAt: number;
+  readonly lastUse: KeyUse | null;
+};
 
 /** From GetSessionToken. */
 export type BaseSession = Temporary & {
@@ -21,6 +30,8 @@ export type RoleSession = Temporary & {
   readonly kind: 'role-session';
   readonly role: Role;
   readonly roleSessionName: string;
+  /** What AssumeRole was signed with. */
+  readonly assumedWith: 'access-key' | 'session';
   /** The tags that the next role of a chain gets too, by their keys. */
   readonly transitiveTags: ReadonlyMap<string, string>;
 };
@@ -46,6 +57,7 @@ export class CredentialStore {
   /** Seconds that sessions live instead of what was asked for; null grants what was asked for. */
   sessionLifetimeOverrideSeconds: number | null = null;
   readonly #byAccessKeyId = new Map<string, Credentials>();
+  readonly #deletedSecrets: string[] = [];
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -62,7 +74,28 @@ export class CredentialStore {
       user,
       accessKeyId: uniqueId('AKIA'),
       secretAccessKey: secretAccessKey(),
+      status: 'Active',
+      createdAt: Math.floor(this.#clock() / 1000) * 1000,
+      lastUse: null,
     });
+  }
+
+  /** The keys of a user, active and inactive, in the order in which they were made. */
+  accessKeysOf(user: User): readonly AccessKey[] {
+    return [...this.#byAccessKeyId.values()]
+      .filter((credentials) => credentials.kind === 'access-key')
+      .filter((key) => key.user === user);
+  }
+
+  /** Changes a key; sessions that were made with it are not touched, as in AWS. */
+  updateAccessKey(accessKeyId: string, change: Partial<Pick<AccessKey, 'status' | 'createdAt' | 'lastUse'>>): void {
+    const credentials = this.find(accessKeyId);
+    if (credentials?.kind === 'access-key') this.#keep({ ...credentials, ...change });
+  }
+
+  deleteAccessKey({ accessKeyId, secretAccessKey: secret }: AccessKey): void {
+    this.#deletedSecrets.push(secret);
+    this.#byAccessKeyId.delete(accessKeyId);
   }
 
   issueBaseSession(user: User, mfa: BaseSession['mfa'], durationSeconds: number): BaseSession {
@@ -70,7 +103,7 @@ export class CredentialStore {
   }
 
   issueRoleSession(
-    session: Pick<RoleSession, 'role' | 'roleSessionName' | 'transitiveTags'>,
+    session: Pick<RoleSession, 'role' | 'roleSessionName' | 'assumedWith' | 'transitiveTags'>,
     durationSeconds: number,
   ): RoleSession {
     return this.#keep({ kind: 'role-session', ...session, ...this.#temporary(durationSeconds) });
@@ -86,11 +119,12 @@ export class CredentialStore {
 
   /** Every secret access key and session token issued so far. */
   secrets(): readonly string[] {
-    return [...this.#byAccessKeyId.values()].flatMap((credentials) =>
+    const kept = [...this.#byAccessKeyId.values()].flatMap((credentials) =>
       credentials.kind === 'access-key'
         ? [credentials.secretAccessKey]
         : [credentials.secretAccessKey, credentials.sessionToken],
     );
+    return [...kept, ...this.#deletedSecrets];
   }
 
   #temporary(durationSeconds: number): Temporary {

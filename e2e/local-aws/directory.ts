@@ -5,19 +5,25 @@ import { VirtualMfaDevice, type MfaDevice } from './mfa-device.ts';
 
 export type Account = { readonly accountId: string; readonly alias: string | null };
 
-/** An IAM user with AdministratorAccess, narrowed by its inline policies only. */
-export type User = {
+/** What takes away from the AdministratorAccess of a user or role. */
+export type Limits = {
+  readonly inlinePolicies: Map<string, InlinePolicy>;
+  /** Patterns of actions that its AdministratorAccess leaves out, so that no policy allows them. */
+  readonly withheldActions: Set<string>;
+};
+
+/** An IAM user with AdministratorAccess, but for its limits. */
+export type User = Limits & {
   readonly userName: string;
   readonly userId: string;
   readonly accountId: string;
   readonly arn: string;
   readonly createdAt: number;
   readonly mfaDevices: MfaDevice[];
-  readonly inlinePolicies: Map<string, InlinePolicy>;
 };
 
-/** An IAM role with AdministratorAccess, whose trust policy names whole accounts. */
-export type Role = {
+/** An IAM role with AdministratorAccess, but for its limits, whose trust policy names whole accounts. */
+export type Role = Limits & {
   readonly roleName: string;
   readonly roleId: string;
   readonly accountId: string;
@@ -68,6 +74,7 @@ export function seed(clock: Clock): Seed {
     createdAt: clock(),
     mfaDevices: [device],
     inlinePolicies: new Map(),
+    withheldActions: new Set(),
   };
   const deployInB = role('deploy', b, a);
   const deployInC = role('deploy', c, a);
@@ -95,6 +102,8 @@ function role(
     externalId: null,
     // The longest that AWS allows, so that the limit of role chaining can be told from the role's.
     maxSessionSeconds: 43_200,
+    inlinePolicies: new Map(),
+    withheldActions: new Set(),
     ...limits,
   };
 }

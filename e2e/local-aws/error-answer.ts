@@ -12,8 +12,10 @@ export type ErrorAnswer = { readonly status: number; readonly contentType: strin
 export function errorAnswer(error: AwsError, service: string, requestType: string, requestId: string): ErrorAnswer {
   if (service === 's3') return s3Answer(error, requestId);
   if (requestType.startsWith('application/x-amz-json')) {
-    const body = JSON.stringify({ __type: error.code, message: error.message });
-    return { status: error.status, contentType: requestType, body };
+    const { code, status, message } = inJsonWords(error);
+    // What is refused before the service sees it comes with a capital letter.
+    const body = JSON.stringify({ __type: code, [code === 'AccessDeniedException' ? 'Message' : 'message']: message });
+    return { status, contentType: requestType, body };
   }
   const namespace = queryServices[isQueryService(service) ? service : 'sts'];
   const document = xml({
@@ -31,6 +33,26 @@ function s3Answer(error: AwsError, requestId: string): ErrorAnswer {
   })}`;
   return { status, contentType: 'application/xml', body };
 }
+
+/**
+ * The JSON protocols have names of their own, and 400 for every fault of the caller's: "Common
+ * errors" in the CloudTrail API reference.
+ */
+function inJsonWords(error: AwsError): AwsError {
+  const code = jsonCodes[error.code];
+  return code === undefined ? error : new AwsError(code, error.status < 500 ? 400 : error.status, error.message);
+}
+
+const jsonCodes: Readonly<Record<string, string>> = {
+  AccessDenied: 'AccessDeniedException',
+  ExpiredToken: 'ExpiredTokenException',
+  IncompleteSignature: 'IncompleteSignatureException',
+  InvalidClientTokenId: 'UnrecognizedClientException',
+  MissingAuthenticationToken: 'MissingAuthenticationTokenException',
+  SignatureDoesNotMatch: 'InvalidSignatureException',
+  Throttling: 'ThrottlingException',
+  ValidationError: 'ValidationException',
+};
 
 /** S3 has older codes of its own: "List of error codes" in the Amazon S3 API reference. */
 function inS3Words(error: AwsError): AwsError {
@@ -53,6 +75,8 @@ function inS3Words(error: AwsError): AwsError {
         : error;
     case 'Throttling':
       return new AwsError('SlowDown', 503, 'Please reduce your request rate.');
+    case 'InternalFailure':
+      return new AwsError('InternalError', 500, 'We encountered an internal error. Please try again.');
     default:
       return error;
   }

@@ -1,8 +1,9 @@
 import { get } from 'node:http';
+import { CreateAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startLocalAws, type LocalAws } from './local-aws.ts';
-import { startBaseSession, stsClient } from './sdk-session.ts';
+import { iamClient, startBaseSession, stsClient } from './sdk-session.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -35,6 +36,31 @@ test('a connection can be dropped, after a delay too', async () => {
   aws.faults.set('sts:*', { kind: 'dropped' }, { kind: 'delayed', milliseconds: 300 });
   await expect(whoAmI()).rejects.toMatchObject({ code: 'ECONNRESET' });
   expect(Date.now() - before).toBeGreaterThanOrEqual(300);
+});
+
+test('a fault can be meant for one call, and others for those that follow', async () => {
+  aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'failed' });
+  aws.faults.setOnce('sts:*', { kind: 'throttled' });
+  await expect(whoAmI()).rejects.toMatchObject({ name: 'InternalFailure', $metadata: { httpStatusCode: 500 } });
+  await expect(whoAmI()).rejects.toMatchObject({ name: 'Throttling' });
+  expect((await whoAmI()).Account).toBe('111111111111');
+});
+
+test('a connection can be dropped before the action took effect, or after', async () => {
+  const iam = iamClient(aws);
+  const create = new CreateAccessKeyCommand({ UserName: 'alice' });
+  const keys = async () => (await iam.send(new ListAccessKeysCommand({}))).AccessKeyMetadata?.length;
+  const first = aws.calls.length;
+  aws.faults.setOnce('iam:CreateAccessKey', { kind: 'dropped' });
+  await expect(iam.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(await keys()).toBe(1);
+  aws.faults.setOnce('iam:CreateAccessKey', { kind: 'answer-dropped' });
+  await expect(iam.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(await keys()).toBe(2);
+  expect(actionsFrom(first).filter((call) => call.startsWith('Create'))).toEqual([
+    'CreateAccessKey ConnectionDropped',
+    'CreateAccessKey AnswerDropped',
+  ]);
 });
 
 test.each([

@@ -1,45 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
-import { AwsError, serviceUnavailable, throttling } from './aws-error.ts';
+import { AwsError } from './aws-error.ts';
 import { readHead } from './aws-request.ts';
 import { recordedParameters, type Call } from './call-record.ts';
 import type { Clock } from './clock.ts';
-import { principalOf, type Credentials, type CredentialStore } from './credentials.ts';
-import type { Directory } from './directory.ts';
+import { principalOf, type Credentials } from './credentials.ts';
+import { dispatch, type Services } from './dispatch.ts';
 import { errorAnswer } from './error-answer.ts';
-import type { Fault, Faults } from './faults.ts';
-import { forward, forwardedHeaders } from './forward.ts';
-import { answerIam } from './iam.ts';
-import { queryAnswer } from './query-answer.ts';
+import { answerFederation, isForFederation, type Arrival, type FederationParts } from './federation-endpoint.ts';
+import { meetFaults } from './meet-faults.ts';
+import { typedReply, type Handled, type Outcome, type Reply } from './reply.ts';
+import { resourceName } from './resource-name.ts';
+import { seenCall } from './seen-call.ts';
 import { readSignedRequest, type SignedRequest } from './signed-request.ts';
-import { answerSts } from './sts.ts';
 
 /** What the gate stands on. */
-export type GateParts = {
-  readonly directory: Directory;
-  readonly store: CredentialStore;
-  readonly faults: Faults;
-  readonly clock: Clock;
-  /** Where moto listens, or null. */
-  readonly motoPort: number | null;
-  readonly record: (call: Call) => void;
-};
+export type GateParts = Services &
+  FederationParts & {
+    readonly clock: Clock;
+    readonly record: (call: Call) => void;
+  };
 
-type Reply =
-  | {
-      readonly kind: 'reply';
-      readonly status: number;
-      readonly headers: OutgoingHttpHeaders;
-      readonly body: string | IncomingMessage;
-    }
-  | { readonly kind: 'drop-connection' };
-
-/** Answers as STS and IAM, and is the door to moto for every other service. */
+/** Answers as STS, IAM, LookupEvents and the federation endpoint, and is the door to moto for every other service. */
 export function createGate(parts: GateParts): RequestListener {
   return (incoming, response) => {
     void handle(parts, incoming, response);
@@ -47,8 +33,8 @@ export function createGate(parts: GateParts): RequestListener {
 }
 
 async function handle(parts: GateParts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const requestId = randomUUID();
-  const { call, reply } = await answer(parts, incoming, requestId);
+  const arrival = { requestId: randomUUID(), at: parts.clock() };
+  const { call, reply } = await answer(parts, incoming, arrival);
   // Recorded first: whoever has the answer finds the call in the record.
   parts.record(call);
   if (reply.kind === 'drop-connection') {
@@ -58,18 +44,14 @@ async function handle(parts: GateParts, incoming: IncomingMessage, response: Ser
     return;
   }
   const date = new Date(parts.clock()).toUTCString();
-  response.writeHead(reply.status, { ...reply.headers, date, 'x-amzn-requestid': requestId });
+  response.writeHead(reply.status, { ...reply.headers, date, 'x-amzn-requestid': arrival.requestId });
   // A client that hung up, or moto ending, is no fault of ours; pipeline closes both sides.
-  if (typeof reply.body !== 'string') await pipeline(reply.body, response).catch(() => undefined);
+  if (reply.body instanceof IncomingMessage) await pipeline(reply.body, response).catch(() => undefined);
   else response.end(reply.body);
   incoming.resume();
 }
 
-async function answer(
-  parts: GateParts,
-  incoming: IncomingMessage,
-  requestId: string,
-): Promise<{ readonly call: Call; readonly reply: Reply }> {
+async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arrival): Promise<Handled> {
   const { method = '', url = '' } = incoming;
   let call: Call = {
     service: '',
@@ -80,72 +62,63 @@ async function answer(
     outcome: 'Success',
     at: Date.now(),
   };
+  let connection: 'none' | 'dropped' | 'answer-dropped' = 'none';
   try {
-    const request = await readSignedRequest(incoming, readHead(incoming));
-    const { head, claim, body, action } = request;
+    const head = readHead(incoming);
+    if (isForFederation(head)) return await answerFederation(parts, incoming, head, arrival);
+    const request = await readSignedRequest(incoming, head);
+    const { claim, body, action } = request;
     const parameters = recordedParameters(request.parameters);
     call = { ...call, service: claim.service, action, parameters, accessKeyId: claim.accessKeyId };
-    const policyAction = `${claim.service}:${action}`;
 
-    for (const fault of parts.faults.of(policyAction)) {
-      if (fault.kind === 'dropped') {
-        return { call: { ...call, outcome: 'ConnectionDropped' }, reply: { kind: 'drop-connection' } };
-      }
-      await misbehave(fault);
-    }
+    connection = await meetFaults(parts.faults, `${claim.service}:${action}`);
+    if (connection === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
     const caller = await authenticate(head, claim, body, parts.store, parts.clock());
     call = { ...call, accountId: principalOf(caller).accountId };
-    authorize(caller, policyAction, request.parameters.get('RoleArn') ?? '*');
 
-    const reply = await dispatch(parts, request, caller, requestId);
-    const refused = reply.kind === 'reply' && reply.status >= 400;
-    return { call: refused ? { ...call, outcome: `HTTP ${reply.status}` } : call, reply };
+    const { reply } = await perform(parts, request, caller, arrival);
+    if (connection === 'answer-dropped') {
+      // What comes from moto waits to be read.
+      if (reply.body instanceof IncomingMessage) reply.body.resume();
+      return dropped({ ...call, outcome: 'AnswerDropped' });
+    }
+    return { call: reply.status >= 400 ? { ...call, outcome: `HTTP ${reply.status}` } : call, reply };
   } catch (error) {
-    const refusal = error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error));
+    const refusal = toAwsError(error);
+    if (connection === 'answer-dropped') return dropped({ ...call, outcome: 'AnswerDropped' });
     const requestType = incoming.headers['content-type'] ?? '';
-    const { status, contentType, body } = errorAnswer(refusal, call.service, requestType, requestId);
-    const reply: Reply = { kind: 'reply', status, headers: { 'content-type': contentType }, body };
-    return { call: { ...call, outcome: refusal.code }, reply };
+    const { status, contentType, body } = errorAnswer(refusal, call.service, requestType, arrival.requestId);
+    return { call: { ...call, outcome: refusal.code }, reply: typedReply(status, contentType, body) };
   }
 }
 
-async function misbehave(fault: Exclude<Fault, { kind: 'dropped' }>): Promise<void> {
-  switch (fault.kind) {
-    case 'delayed':
-      await sleep(fault.milliseconds);
-      return;
-    case 'unavailable':
-      throw serviceUnavailable();
-    case 'throttled':
-      throw throttling();
-  }
-}
-
-async function dispatch(
-  parts: GateParts,
-  request: SignedRequest,
-  caller: Credentials,
-  requestId: string,
-): Promise<Reply> {
+/** Does what an authenticated caller asks, if it may, and notes it for CloudTrail and GetAccessKeyLastUsed. */
+async function perform(parts: GateParts, request: SignedRequest, caller: Credentials, arrival: Arrival): Promise<Outcome> {
   const { claim, action, parameters } = request;
-  if (claim.service === 'sts') {
-    const result = answerSts(action, parameters, caller, parts.store, parts.directory);
-    return xmlReply(queryAnswer('sts', action, result, requestId));
+  const note = (end: Pick<Outcome, 'result' | 'refusal'>) => {
+    const seen = seenCall(request, caller, parts.directory, { ...arrival, ...end });
+    if (seen !== null) parts.trail.note(seen);
+    // After the answer was made, so that a key that asks about itself hears of its use before.
+    const lastUse = { at: arrival.at, service: claim.service, region: claim.region };
+    parts.store.updateAccessKey(caller.accessKeyId, { lastUse });
+  };
+  try {
+    authorize(caller, `${claim.service}:${action}`, resourceName(claim.service, action, parameters, caller));
+    const outcome = await dispatch(parts, request, caller, arrival.requestId);
+    note(outcome);
+    return outcome;
+  } catch (error) {
+    const refusal = toAwsError(error);
+    note({ result: null, refusal });
+    throw refusal;
   }
-  if (claim.service === 'iam') {
-    const answered = answerIam(action, parameters, caller, parts.directory);
-    if (answered.kind === 'answered') return xmlReply(queryAnswer('iam', action, answered.result, requestId));
-  }
-  if (parts.motoPort === null) {
-    const message = `The local AWS answers ${claim.service}:${action} only where moto_server is installed.`;
-    throw new AwsError('NotImplemented', 501, message);
-  }
-  const { accountId } = principalOf(caller);
-  const forwarded = await forward(request.incoming, request.body, accountId, parts.motoPort);
-  const { statusCode: status = 502 } = forwarded;
-  return { kind: 'reply', status, headers: forwardedHeaders(forwarded), body: forwarded };
 }
 
-function xmlReply(body: string): Reply {
-  return { kind: 'reply', status: 200, headers: { 'content-type': 'text/xml' }, body };
+function dropped(call: Call): Handled {
+  const reply: Reply = { kind: 'drop-connection' };
+  return { call, reply };
+}
+
+function toAwsError(error: unknown): AwsError {
+  return error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error));
 }

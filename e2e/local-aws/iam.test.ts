@@ -1,11 +1,18 @@
 import {
+  CreateAccessKeyCommand,
+  DeleteRolePolicyCommand,
   DeleteUserPolicyCommand,
+  GetRolePolicyCommand,
   GetUserCommand,
   GetUserPolicyCommand,
+  ListAccessKeysCommand,
   ListAccountAliasesCommand,
   ListMFADevicesCommand,
+  ListRolePoliciesCommand,
   ListUserPoliciesCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
+  type IAMClient,
 } from '@aws-sdk/client-iam';
 import { GetSessionTokenCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -21,6 +28,7 @@ afterAll(() => aws.close());
 beforeEach(() => {
   aws.forgetUsedCodes();
   aws.alice.deny();
+  aws.alice.withhold();
 });
 
 const user = { UserName: 'alice' };
@@ -75,6 +83,73 @@ test('single actions can be denied to the user', async () => {
     });
   }
   expect((await iamClient(aws).send(new GetUserCommand({}))).User?.UserName).toBe('alice');
+});
+
+describe('a missing permission is refused in AWS’s sentence', () => {
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+  const policy = { PolicyName: 'p', PolicyDocument };
+
+  test.each([
+    ['iam:PutUserPolicy', 'user alice', (iam: IAMClient) => iam.send(new PutUserPolicyCommand({ ...user, ...policy }))],
+    ['iam:PutRolePolicy', 'role partner', (iam: IAMClient) => iam.send(new PutRolePolicyCommand({ RoleName: 'partner', ...policy }))],
+    ['iam:ListAccessKeys', 'user alice', (iam: IAMClient) => iam.send(new ListAccessKeysCommand(user))],
+    ['iam:CreateAccessKey', 'user alice', (iam: IAMClient) => iam.send(new CreateAccessKeyCommand({}))],
+    ['iam:ListAccountAliases', '*', (iam: IAMClient) => iam.send(new ListAccountAliasesCommand({}))],
+  ])('%s', async (action, resource, call) => {
+    const refused = `User: ${aws.alice.arn} is not authorized to perform: ${action} on resource: ${resource}`;
+    aws.alice.withhold(action);
+    await expect(call(iamClient(aws))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: `${refused} because no identity-based policy allows the ${action} action`,
+      $metadata: { httpStatusCode: 403 },
+    });
+    aws.alice.deny(action);
+    await expect(call(iamClient(aws))).rejects.toMatchObject({
+      message: `${refused} with an explicit deny in an identity-based policy`,
+    });
+  });
+
+  test('to the session of a role too', async () => {
+    const { deployRoleArn } = aws.accounts.b;
+    const inB = await assumeRole(aws, aws.alice, deployRoleArn);
+    const put = () => iamClient(aws, inB).send(new PutRolePolicyCommand({ RoleName: 'deploy', ...policy }));
+    const refused =
+      'User: arn:aws:sts::222222222222:assumed-role/deploy/local-aws is not authorized to perform: iam:PutRolePolicy on resource: role deploy';
+    aws.withholdFromRole(deployRoleArn, 'iam:PutRolePolicy');
+    await expect(put()).rejects.toMatchObject({
+      message: `${refused} because no identity-based policy allows the iam:PutRolePolicy action`,
+    });
+    aws.withholdFromRole(deployRoleArn);
+    aws.denyRole(deployRoleArn, 'iam:Put*');
+    await expect(put()).rejects.toMatchObject({ message: `${refused} with an explicit deny in an identity-based policy` });
+    aws.denyRole(deployRoleArn);
+    await put();
+  });
+});
+
+describe('the policy of a role', () => {
+  test('revokes the sessions of that role alone, and can be listed, read and removed', async () => {
+    const { b, c } = aws.accounts;
+    const inB = await assumeRole(aws, aws.alice, b.deployRoleArn);
+    const inC = await assumeRole(aws, aws.alice, c.deployRoleArn);
+    const name = { RoleName: 'deploy', PolicyName: 'AWSRevokeOlderSessions' };
+    const PolicyDocument = revokeBefore(isoSeconds(Date.now() + 1_100)).input.PolicyDocument ?? '';
+    const iam = iamClient(aws, inB);
+    await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument }));
+    await expect(iam.send(new ListRolePoliciesCommand(name))).rejects.toMatchObject({ name: 'AccessDenied' });
+    await iamClient(aws, inC).send(new ListRolePoliciesCommand(name));
+
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    const later = iamClient(aws, await assumeRole(aws, aws.alice, b.deployRoleArn));
+    expect((await later.send(new ListRolePoliciesCommand(name))).PolicyNames).toContain(name.PolicyName);
+    const read = await later.send(new GetRolePolicyCommand(name));
+    expect(decodeURIComponent(read.PolicyDocument ?? '')).toBe(PolicyDocument);
+    await later.send(new DeleteRolePolicyCommand(name));
+    await iam.send(new ListRolePoliciesCommand(name));
+    await expect(later.send(new DeleteRolePolicyCommand(name))).rejects.toMatchObject({
+      message: 'The role policy with name AWSRevokeOlderSessions cannot be found.',
+    });
+  });
 });
 
 describe('the policy that revokes sessions', () => {

@@ -1,7 +1,9 @@
-import { noSuchEntity, validationError } from './aws-error.ts';
+import { accessKeyActions, accessKeyLastUsed, noSuchAccessKey } from './access-keys.ts';
+import { noSuchEntity, validationError, type AwsError } from './aws-error.ts';
 import { isoSeconds } from './clock.ts';
-import { principalOf, type Credentials } from './credentials.ts';
-import type { Directory, Role, User } from './directory.ts';
+import { principalOf, type Credentials, type CredentialStore } from './credentials.ts';
+import type { Directory, User } from './directory.ts';
+import { roleActions } from './iam-roles.ts';
 import { parseInlinePolicy } from './inline-policy.ts';
 import { required, type Parameters } from './parameters.ts';
 import type { XmlContent } from './xml.ts';
@@ -46,17 +48,23 @@ const userActions: Readonly<Record<string, UserAction>> = {
   },
 };
 
-/** Whether the local AWS answers the action itself, or leaves it to what stands behind it. */
-export type IamAnswer = { readonly kind: 'answered'; readonly result: XmlContent } | { readonly kind: 'not-ours' };
+/**
+ * Whether the local AWS answers the action itself, or leaves it to what stands behind it; `refusal`
+ * is the answer where nothing does, null where the action itself is unknown here.
+ */
+export type IamAnswer =
+  | { readonly kind: 'answered'; readonly result: XmlContent }
+  | { readonly kind: 'not-ours'; readonly refusal: AwsError | null };
 
 /**
- * Answers the IAM actions about the seeded users and the account aliases; see the IAM API reference.
- * Inline policies are enforced by the gate. Throws AwsError.
+ * Answers the IAM actions about the seeded users with their access keys, the seeded roles and the
+ * account aliases; see the IAM API reference. Policies are enforced by the gate. Throws AwsError.
  */
 export function answerIam(
   action: string,
   parameters: Parameters,
   caller: Credentials,
+  store: CredentialStore,
   directory: Directory,
 ): IamAnswer {
   const { accountId } = principalOf(caller);
@@ -64,41 +72,34 @@ export function answerIam(
     const alias = directory.accounts.find((account) => account.accountId === accountId)?.alias ?? null;
     return answered({ AccountAliases: alias === null ? [] : [alias], IsTruncated: false });
   }
-  if (action === 'GetRole') {
-    const role = directory.roles.find((candidate) => candidate.accountId === accountId && candidate.roleName === parameters.get('RoleName'));
-    return role === undefined ? { kind: 'not-ours' } : answered({ Role: roleElement(role) });
+  if (action === 'GetAccessKeyLastUsed') {
+    const result = accessKeyLastUsed(accountId, parameters, store);
+    return result === null ? notOurs(noSuchAccessKey(required(parameters, 'AccessKeyId'))) : answered(result);
   }
-  const answer = Object.hasOwn(userActions, action) ? userActions[action] : undefined;
-  if (answer === undefined) return { kind: 'not-ours' };
+  const roleAction = own(roleActions, action);
+  if (roleAction !== undefined) {
+    const roleName = required(parameters, 'RoleName');
+    const role = directory.roles.find((candidate) => candidate.accountId === accountId && candidate.roleName === roleName);
+    if (role !== undefined) return answered(roleAction(role, parameters));
+    return notOurs(noSuchEntity(`The role with name ${roleName} cannot be found.`));
+  }
+  const userAction = own(userActions, action);
+  const keyAction = own(accessKeyActions, action);
+  if (userAction === undefined && keyAction === undefined) return notOurs(null);
   const userName = parameters.get('UserName') ?? ownUserName(caller);
   const user = directory.users
     .filter((candidate) => candidate.accountId === accountId)
     .find((candidate) => candidate.userName === userName);
-  return user === undefined ? { kind: 'not-ours' } : answered(answer(user, parameters));
-}
-
-/** The trust policy says what `trusts` in sts.ts decides by. */
-function roleElement({ roleName, roleId, arn, trustedAccountIds, externalId, maxSessionSeconds }: Role): XmlContent {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { AWS: trustedAccountIds.map((id) => `arn:aws:iam::${id}:root`) },
-    Action: 'sts:AssumeRole',
-    ...(externalId === null ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
-  };
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  return {
-    Path: '/',
-    RoleName: roleName,
-    RoleId: roleId,
-    Arn: arn,
-    // Percent-encoded, as every policy document of IAM.
-    AssumeRolePolicyDocument: encodeURIComponent(document),
-    MaxSessionDuration: maxSessionSeconds,
-    CreateDate: '2024-01-01T00:00:00Z',
-  };
+  if (user === undefined) return notOurs(noSuchEntity(`The user with name ${userName} cannot be found.`));
+  return answered(userAction?.(user, parameters) ?? keyAction?.(user, parameters, store, caller) ?? null);
 }
 
 const answered = (result: XmlContent): IamAnswer => ({ kind: 'answered', result });
+const notOurs = (refusal: AwsError | null): IamAnswer => ({ kind: 'not-ours', refusal });
+
+function own<Action>(actions: Readonly<Record<string, Action>>, action: string): Action | undefined {
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
+}
 
 function ownUserName(caller: Credentials): string {
   if (caller.kind === 'role-session') {

@@ -42,8 +42,8 @@ export function parseInlinePolicy(document: string): InlinePolicy {
   if (!parsed.success) throw malformed(z.prettifyError(parsed.error));
   const statements = parsed.data.Statement;
   for (const statement of statements) {
-    const unseen = statement.Action.find((action) => !/^(\*|(sts|iam):.+|\w+:\*)$/i.test(action));
-    if (unseen !== undefined) throw malformed(`${unseen} is not enforced; single actions are: sts:…, iam:…`);
+    const unseen = statement.Action.find((action) => !/^(\*|(sts|iam|cloudtrail):.+|\w+:\*)$/i.test(action));
+    if (unseen !== undefined) throw malformed(`${unseen} is not enforced; single actions are: sts:…, iam:…, cloudtrail:…`);
     const times = statement.Condition?.DateLessThan['aws:TokenIssueTime'] ?? [];
     if (times.some((time) => Number.isNaN(Date.parse(time)))) throw malformed('not a date: aws:TokenIssueTime');
   }

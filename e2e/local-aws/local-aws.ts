@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Call } from './call-record.ts';
+import { CloudTrail } from './cloud-trail.ts';
 import { CredentialStore } from './credentials.ts';
 import { seed, type Account } from './directory.ts';
 import { Faults } from './faults.ts';
+import { Federation, type SignIn } from './federation.ts';
 import { createGate } from './gate.ts';
-import { parseInlinePolicy } from './inline-policy.ts';
+import { denyActions, withholdActions } from './limits.ts';
 import type { MfaDevice } from './mfa-device.ts';
 import { startMoto } from './moto.ts';
 
@@ -18,6 +20,8 @@ export type LocalAwsOptions = {
   readonly moto?: 'when-installed' | 'never';
   /** PEM. With it the same AWS listens for TLS too, on a port of its own. */
   readonly certificate?: { readonly key: string; readonly cert: string };
+  /** How many days ago alice's access key was created; by default it is new. */
+  readonly accessKeyAgeDays?: number;
 };
 
 /** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
@@ -48,6 +52,8 @@ export type LocalUser = {
   readonly mfaDevices: MfaDevice[];
   /** Denies actions (`iam:ListMFADevices`) through an inline policy; without any, allows all again. */
   readonly deny: (...actions: readonly string[]) => void;
+  /** Lets no policy allow actions (`iam:CreateAccessKey`, `iam:*`); without any, allows all again. */
+  readonly withhold: (...actions: readonly string[]) => void;
 };
 
 /** The AWS of the demo and of the end-to-end tests. */
@@ -71,6 +77,17 @@ export type LocalAws = {
   readonly nextTotpCode: () => Promise<string>;
   /** Lets codes work a second time, which AWS never does: for tests that start many sessions. */
   readonly forgetUsedCodes: () => void;
+  /** `alice.deny` and `alice.withhold` for the sessions of a role, by its ARN. */
+  readonly denyRole: (roleArn: string, ...actions: readonly string[]) => void;
+  readonly withholdFromRole: (roleArn: string, ...actions: readonly string[]) => void;
+  /** Makes an access key be created so many days ago. */
+  readonly ageAccessKey: (accessKeyId: string, days: number) => void;
+  /** Seconds until LookupEvents finds a call, 0 at first; in AWS up to some 15 minutes. */
+  cloudTrailDelaySeconds: number;
+  /** Consoles that were opened with a sign-in token. */
+  readonly signIns: readonly SignIn[];
+  /** Every sign-in token issued so far, used up or not. */
+  readonly signinTokens: () => readonly string[];
   /** Ends every session now; its holder still believes the `Expiration` it was told. */
   readonly expireSessions: () => void;
   /** Every secret access key and session token issued so far, and the TOTP secret. */
@@ -78,21 +95,28 @@ export type LocalAws = {
   readonly close: () => Promise<void>;
 };
 
-const denyPolicyName = 'local-aws-deny';
-
 /** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { port = 0, moto = 'when-installed', certificate } = options;
+  const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0 } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
   const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock);
   const store = new CredentialStore(clock);
   const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
+  const ageAccessKey = (id: string, days: number) => store.updateAccessKey(id, { createdAt: clock() - days * 86_400_000 });
+  if (accessKeyAgeDays > 0) ageAccessKey(accessKeyId, accessKeyAgeDays);
+  const trail = new CloudTrail(clock);
+  const federation = new Federation(store, clock);
+  const roleOf = (arn: string) => {
+    const role = directory.roles.find((candidate) => candidate.arn === arn);
+    if (role === undefined) throw new Error(`No such role: ${arn}`);
+    return role;
+  };
   const calls: Call[] = [];
 
   const backend = moto === 'never' ? null : await startMoto();
   const record = (call: Call) => void calls.push(call);
-  const gate = createGate({ directory, store, faults, clock, motoPort: backend?.port ?? null, record });
+  const gate = createGate({ directory, store, faults, trail, federation, clock, motoPort: backend?.port ?? null, record });
   const server = createServer(gate);
   const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
   try {
@@ -126,10 +150,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       totpUri: device.uri,
       totpCode: (at) => device.code(at),
       mfaDevices: alice.mfaDevices,
-      deny: (...actions) => {
-        alice.inlinePolicies.delete(denyPolicyName);
-        if (actions.length > 0) alice.inlinePolicies.set(denyPolicyName, parseInlinePolicy(denyDocument(actions)));
-      },
+      deny: (...actions) => denyActions(alice, actions),
+      withhold: (...actions) => withholdActions(alice, actions),
     },
     calls,
     faults,
@@ -142,6 +164,17 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     moto: backend !== null,
     nextTotpCode: () => device.nextCode(),
     forgetUsedCodes: () => device.forgetUsedCodes(),
+    denyRole: (arn, ...actions) => denyActions(roleOf(arn), actions),
+    withholdFromRole: (arn, ...actions) => withholdActions(roleOf(arn), actions),
+    ageAccessKey,
+    get cloudTrailDelaySeconds() {
+      return trail.delaySeconds;
+    },
+    set cloudTrailDelaySeconds(seconds) {
+      trail.delaySeconds = seconds;
+    },
+    signIns: federation.signIns,
+    signinTokens: () => federation.tokens,
     expireSessions: () => store.expireSessions(),
     secrets: () => [...store.secrets(), device.secret],
     close: async () => {
@@ -165,9 +198,4 @@ async function close(server: Server): Promise<void> {
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
   return address.port;
-}
-
-function denyDocument(actions: readonly string[]): string {
-  const statement = { Effect: 'Deny', Action: actions, Resource: '*' };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }

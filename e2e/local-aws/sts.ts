@@ -83,7 +83,8 @@ function assumeRole(
   if (caller.kind === 'access-key') checkMfa(parameters, caller.user);
   else if (parameters.has('TokenCode')) throw accessDenied('MFA can only be used with long-term credentials.');
 
-  const session = store.issueRoleSession({ role, roleSessionName, transitiveTags }, durationSeconds);
+  const assumedWith = caller.kind === 'access-key' ? 'access-key' : 'session';
+  const session = store.issueRoleSession({ role, roleSessionName, assumedWith, transitiveTags }, durationSeconds);
   const { arn, userId } = principalOf(session);
   return { Credentials: credentialsElement(session), AssumedRoleUser: { AssumedRoleId: userId, Arn: arn } };
 }
