@@ -6,21 +6,24 @@ import { watchAwsFiles } from './aws/config-watcher.ts';
 import { awsFiles } from './aws/environment.ts';
 import { AwsFileChoice } from './broker/aws-file-choice.ts';
 import { createBroker } from './broker/broker.ts';
+import { executeInBroker, isDesktopCommand } from './broker/broker-commands.ts';
 import type { TerminalLaunch } from './broker/hand-offs.ts';
 import { openLocalApi, type LocalApi } from './broker/local-api-server.ts';
 import { LoginChoice } from './broker/login-choice.ts';
+import { ReminderClock } from './broker/reminder-clock.ts';
 import { SessionClock } from './broker/session-clock.ts';
 import { apiAddress } from './core/api-address.ts';
 import type { Warning } from './core/countdown.ts';
 import { appError } from './core/errors.ts';
 import { promptHeight } from './core/prompt-height.ts';
 import { sessionRequest } from './core/session.ts';
-import { terminalTitle, warningText } from './core/session-texts.ts';
+import { reminderText, terminalTitle, warningText } from './core/session-texts.ts';
 import { errorSentences, translator, type Translate } from './core/translate.ts';
 import { trayModel } from './core/tray-model.ts';
 import { serveRenderer } from './platform/app-protocol.ts';
 import { askForFile, askForFolder } from './platform/file-dialog.ts';
 import { callingProgram } from './platform/calling-program.ts';
+import { openInBrowser } from './platform/browser.ts';
 import { SecretClipboard } from './platform/clipboard.ts';
 import { commandLine } from './platform/command-line.ts';
 import { isDoNotDisturb } from './platform/do-not-disturb.ts';
@@ -34,6 +37,7 @@ import { AppNotifications } from './platform/notifications.ts';
 import { onWakeUp } from './platform/power.ts';
 import { readProjectApart } from './platform/project-reader.ts';
 import { watchRun } from './platform/run-fifo.ts';
+import { openSignIn } from './platform/sign-in-page.ts';
 import { SettingsFile } from './platform/settings.ts';
 import { findTerminals } from './platform/terminals/find-terminals.ts';
 import { openTerminal } from './platform/terminals/open-terminal.ts';
@@ -81,6 +85,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     targets: {
       copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
       openTerminal: openTerminalWindow,
+      openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, { platform, env }), signal: quitting.signal, profile }),
     },
     callingProgram,
     readProject: (folder) => readProjectApart(join(import.meta.dirname, 'reader.cjs'), folder),
@@ -91,52 +96,21 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     openPanel: () => execute({ name: 'openPanel', request: {} }),
     now,
   });
-  const { store, sessions, handOffs } = broker;
+  const { store, sessions } = broker;
 
   const execute = (command: Command): void => {
+    if (!isDesktopCommand(command)) return executeInBroker(broker, command);
     switch (command.name) {
-      case 'requestSession':
-        return sessions.requestSession(command.request);
-      case 'submitMfa':
-        return void sessions.submitMfa(command.request);
-      case 'chooseMfaDevice':
-        return sessions.chooseMfaDevice(command.request);
-      case 'cancelPrompt':
-        return sessions.cancelPrompt(command.request);
-      case 'endSession':
-        return void sessions.endSession(command.request);
-      case 'copyExports':
-        return void handOffs.copyExports(command.request);
-      case 'openTerminal':
-        return void handOffs.openTerminal(command.request);
-      case 'installProfile':
-        return void broker.profileChanges.install(command.request);
-      case 'uninstallProfile':
-        return void broker.profileChanges.uninstall(command.request);
-      case 'moveAccessKey':
-        return void broker.profileChanges.moveAccessKey(command.request);
-      case 'addAccessKey':
-        return void addAccessKey(command.request);
       case 'chooseAwsFile':
         return void chooseAwsFile(command.request.file);
       case 'resetAwsFiles':
         return void fileChoice.reset();
       case 'addProject':
         return void addProject(command.request);
-      case 'removeProject':
-        return broker.projects.remove(command.request);
-      case 'checkProject':
-        return void broker.projects.check(command.request);
-      case 'bindProject':
-        return broker.projects.bind(command.request);
-      case 'setFavourite':
-        return broker.settings.setFavourite(command.request);
-      case 'setAccount':
-        return broker.settings.setAccount(command.request);
-      case 'dismissNotice':
-        return store.dismissNotice(command.request.noticeId);
-      case 'changeSettings':
-        return broker.settings.change(command.request);
+      case 'openLink':
+        // A window could name any address; what is opened is what the app itself shows.
+        if (broker.sheets.hasLink(command.request.url)) void openLink(command.request.url);
+        return;
       case 'openPanel':
         return windows.show('panel', tray.bounds());
       case 'openSettings':
@@ -148,10 +122,6 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
         return app.quit();
     }
   };
-  /** A key that was just added is there to start a session with. */
-  const addAccessKey = async (request: CommandRequest<'addAccessKey'>): Promise<void> => {
-    if (await broker.profileChanges.addAccessKey(request)) sessions.requestSession({ profile: request.profile });
-  };
   const addProject = async ({ profile }: CommandRequest<'addProject'>): Promise<void> => {
     const folder = await askForFolder();
     if (folder === null) return;
@@ -161,6 +131,12 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   const chooseAwsFile = async (file: keyof typeof files): Promise<void> => {
     const path = await askForFile(files[file]);
     if (path !== null) await fileChoice.choose(file, path);
+  };
+  const openLink = async (url: string): Promise<void> => {
+    await openInBrowser(url, { platform, env }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      store.notify({ kind: 'failed', profile: null, error: appError('link-not-opened', { url, reason }) });
+    });
   };
   const openFile = async (file: string): Promise<void> => {
     const reason = await shell.openPath(file);
@@ -206,7 +182,21 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     if (profile !== undefined) execute({ name: 'requestSession', request: sessionRequest(profile) });
   };
   const clock = new SessionClock({ store, held: broker.held, now, onWarning: warn, onTick: renderTray });
-  const wakeUp = onWakeUp(() => clock.look());
+  const reminders = new ReminderClock({
+    store,
+    now,
+    reminded: (folder) => broker.projects.reminded(folder),
+    onReminder: (reminder) =>
+      void notifications.show(reminder.folder, {
+        ...reminderText(text(), reminder, now()),
+        action: text()('tray:destroy-action'),
+        onAction: () => execute({ name: 'openPanel', request: {} }),
+      }),
+  });
+  const wakeUp = onWakeUp(() => {
+    clock.look();
+    reminders.look();
+  });
 
   const loginChoice = new LoginChoice({
     store,
@@ -260,7 +250,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     if (quitting.signal.aborted) return;
     event.preventDefault();
     quitting.abort();
-    for (const part of [clock, wakeUp, ipc, notifications, windows, tray]) part.dispose();
+    for (const part of [clock, reminders, wakeUp, ipc, notifications, windows, tray]) part.dispose();
     // quit() would do nothing while Electron has not yet left this event, as the promises may not have either.
     void Promise.allSettled([clipboard.dispose(), watcher.dispose(), localApi?.dispose(), broker.dispose()]).then(() => app.exit());
   });

@@ -10,17 +10,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   aws: ['core', 'contract'],
   vault: ['core', 'contract'],
   terraform: ['core', 'contract'],
-  broker: ['aws', 'vault', 'terraform', 'core', 'contract'],
+  ledger: ['core', 'contract'],
+  broker: ['aws', 'vault', 'terraform', 'ledger', 'core', 'contract'],
   platform: ['broker', 'core', 'contract'],
   cli: ['terraform', 'core', 'contract', 'locales'],
   preload: ['contract'],
-  app: ['platform', 'broker', 'vault', 'aws', 'terraform', 'core', 'contract'],
+  app: ['platform', 'broker', 'vault', 'ledger', 'aws', 'terraform', 'core', 'contract'],
   main: ['app', 'platform', 'cli'],
   renderer: ['contract', 'locales'],
 };
 
 const mayImportElectron = ['platform', 'preload', 'app', 'main'];
-const mayImportNode = ['aws', 'vault', 'terraform', 'broker', 'platform', 'cli', 'app', 'main'];
+const mayImportNode = ['aws', 'vault', 'terraform', 'ledger', 'broker', 'platform', 'cli', 'app', 'main'];
 
 type Import = { readonly file: string; readonly from: string; readonly to: string; readonly typesOnly: boolean };
 

@@ -38,7 +38,7 @@ const folders = {
   checking: '/home/alice/projects/busy',
 } as const;
 
-const project: Project = { profile: 'default', accounts: {}, runSeconds: { apply: [], destroy: [] } };
+const project: Project = { profile: 'default', accounts: {}, runSeconds: { apply: [], destroy: [] }, remindAfterHours: null, deployed: null };
 
 /** One project in each state that its card can show. */
 export function sampleProjects(at: number): { readonly projects: Readonly<Record<string, Project>>; readonly checks: Readonly<Record<string, ProjectCheck>> } {

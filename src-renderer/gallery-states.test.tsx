@@ -86,6 +86,26 @@ describe('a role profile in the panel', () => {
   });
 });
 
+describe('what is worth doing some time', () => {
+  it('is told of an access key once it is old, on the card of its user profile alone', () => {
+    expect(text(markupOf('panel-old-key', 'en')).match(/The access key is \d+ days old/g)).toEqual(['The access key is 120 days old']);
+    expect(text(markupOf('panel-active', 'en'))).not.toContain('days old');
+  });
+
+  it('is told of a policy once it is needed no longer', () => {
+    const markup = text(markupOf('panel-revocation-over', 'en'));
+    expect(markup).toContain('The policy StsTrayRevokeOlderSessions on alice is no longer needed.');
+    expect(markup.match(/no longer needed/g)).toHaveLength(1);
+  });
+
+  it('is told of a project that may still be deployed', () => {
+    const markup = text(markupOf('panel-project-deployed', 'en'));
+    expect(markup).toMatch(/Applied 0?9:00( AM)? into 222233334444, 555566667777; not destroyed yet\./);
+    expect(markup).toMatch(/A destroy ran 11:50( AM)?; whether everything is gone is not known\./);
+    expect(markup.match(/It is gone/g)).toHaveLength(3);
+  });
+});
+
 describe('the MFA prompt', () => {
   it('says which programs wait, where, and for which profile', () => {
     const markup = markupOf('mfa-waiting-three', 'en');

@@ -1,19 +1,16 @@
 import errors from '../assets/locales/en/errors.json' with { type: 'json' };
-import type { View } from '../src-main/contract/ipc.ts';
 import type { AppError } from '../src-main/contract/app-error.ts';
 import type {
   HeldSession,
   Identity,
   MfaPrompt,
   Notice,
-  Profile,
   PromptStep,
   SessionState,
-  UiState,
 } from '../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
+import { sheetStates } from './gallery-sheets.ts';
 import {
-  accounts,
   alice,
   brokenLine,
   deployRole,
@@ -32,9 +29,10 @@ import {
   shortRole,
   terraform,
 } from './gallery-samples.ts';
+import { panel, profile, roleProfile, settings, uiState, type ShownStates } from './gallery-windows.ts';
 
 /** Every state that a window can show, with invented data; `at` is the moment at which they are looked at. */
-export function galleryStates(at: number): Readonly<Record<string, { readonly view: View; readonly state: UiState }>> {
+export function galleryStates(at: number): ShownStates {
   const minutes = (count: number) => count * 60_000;
   const held = (of: Identity, minutesLeft: number): HeldSession => ({
     identity: of,
@@ -139,6 +137,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
     'panel-projects': panel({ profiles: [profile('default', active)], settings: { ...settings, projects }, checks }),
     'panel-project-without-session': panel({ profiles: [profile('default', { kind: 'none' })], settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) } }),
     ...errorStates(),
+    ...sheetStates(at),
     'panel-no-profile-found': panel({ profiles: Array.from({ length: 30 }, (_, index) => profile(`team-${index + 1}`, { kind: 'none' })), settings: { ...settings, favourites: ['team-7'], recents: ['team-3'] } }),
     'panel-production': panel({ profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)] }),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
@@ -171,7 +170,7 @@ export function galleryStates(at: number): Readonly<Record<string, { readonly vi
 }
 
 /** Every refusal of the product, in the card of a profile. */
-function errorStates(): Readonly<Record<string, { readonly view: View; readonly state: UiState }>> {
+function errorStates(): ShownStates {
   return Object.fromEntries(
     Object.entries(errors).map(([code, sentences]) => {
       const error = { code, params: sampleParams(`${sentences.what} ${sentences.next}`) } as AppError;
@@ -204,64 +203,8 @@ const samples: AppError['params'] = {
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;
 
-const settings: UiState['settings'] = {
-  language: 'system',
-  sessionSeconds: 28_800,
-  exportShell: 'bash',
-  terminal: 'auto',
-  terminalCredentials: 'renewable',
-  clipboardSeconds: 45,
-  notifyMinutes: [30, 10, 2],
-  theme: 'system',
-  startAtLogin: false,
-  guardTerminals: true,
-  menuBarTime: false,
-  proxy: '',
-  awsFiles: { config: null, credentials: null },
-  favourites: [],
-  recents: [],
-  projects: {},
-  accounts: {},
-  profileAccounts: {},
-  mfaSerials: {},
-};
-
-function profile(name: string, session: SessionState): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session };
-}
-
-function roleProfile(name: string, session: SessionState, role = shortRole): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: null, role, installedAs: null, session };
-}
-
 function waitingFor(count: number): Pick<MfaPrompt, 'waiting'> {
   return { waiting: Array.from({ length: count }, (_, index) => programs[index] ?? { ...terraform, pid: 5000 + index }) };
-}
-
-function uiState(changes: Partial<UiState>): UiState {
-  return {
-    revision: 1,
-    language: 'en',
-    profiles: [],
-    problems: [],
-    prompt: null,
-    notice: null,
-    settings,
-    terminals: [
-      { id: 'gnome-terminal', label: 'GNOME Terminal' },
-      { id: 'xterm', label: 'xterm' },
-    ],
-    files,
-    checks: {},
-    keychain: { kind: 'available' },
-    accounts,
-    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
-    ...changes,
-  };
-}
-
-function panel(changes: Partial<UiState>): { readonly view: View; readonly state: UiState } {
-  return { view: 'panel', state: uiState(changes) };
 }
 
 function mfa(step: PromptStep, identity = known, changes: Partial<MfaPrompt> = {}) {

@@ -23,7 +23,7 @@ function __sts_tray_words --argument-names count command
         switch $word
             case --
                 return 1
-            case --user-data-dir --duration --shell --account --min-left --dir
+            case --user-data-dir --duration --shell --account --min-left --dir --service --access-key-id --region --limit --program --since
                 set skip 1
             case '-*'
             case '*'
@@ -64,18 +64,47 @@ complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints th
 complete -c sts-tray -n "__sts_tray_words 1 credential-process" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a exec -d 'Runs a command with credentials. Its exit status is the command’s own.'
 complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
-complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'runs nothing unless the credentials, or every provider of Terraform, reach this account' -x
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs Terraform without a look at its accounts'
 complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
 complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"
-complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'runs nothing unless the credentials, or every provider of Terraform, reach this account' -x
+complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal that has the credentials.'
 complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
+complete -c sts-tray -n "__sts_tray_words 0" -a console -d 'Opens the AWS console as a role session.'
+complete -c sts-tray -n "__sts_tray_words 1 console" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 console" -l service -d 'the service to land on' -x
+complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 console" -l url -d 'prints the address and opens no browser'
+complete -c sts-tray -n "__sts_tray_words 0" -a revoke -d 'Denies every session that a user or role has been issued so far.'
+complete -c sts-tray -n "__sts_tray_words 1 revoke" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l dry-run -d 'prints the policy and writes nothing'
+complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l yes -d 'asks nothing'
+complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l remove -d 'takes the policy off again'
+complete -c sts-tray -n "__sts_tray_words 0" -a activity -d 'Lists what a session did, as CloudTrail tells it.'
+complete -c sts-tray -n "__sts_tray_words 1 activity" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l access-key-id -d 'of which session' -x
+complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l region -d 'where to ask, several with commas between' -x
+complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l limit -d 'how many of the latest to show' -x
+complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l json -d 'prints JSON'
+complete -c sts-tray -n "__sts_tray_words 0" -a keys -d 'Lists the access keys of a profile’s user: age, last use, status.'
+complete -c sts-tray -n "__sts_tray_words 1 keys" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 keys; or __sts_tray_words 2 keys" -l json -d 'prints JSON'
+complete -c sts-tray -n "__sts_tray_words 0" -a rotate -d 'Gives a profile’s user a new access key, and deactivates the old one.'
+complete -c sts-tray -n "__sts_tray_words 1 rotate" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 rotate; or __sts_tray_words 2 rotate" -l yes -d 'asks nothing'
+complete -c sts-tray -n "__sts_tray_words 1 rotate; or __sts_tray_words 2 rotate" -l delete-old -d 'deletes the old key of a rotation'
+complete -c sts-tray -n "__sts_tray_words 0" -a history -d 'Lists what was issued, to whom it was handed, and how it ended.'
+complete -c sts-tray -n "__sts_tray_words 1 history" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
+complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l program -d 'only sessions that a program of this name got' -x
+complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l since -d 'only what happened since: 8h, 7d or a day such as 2026-11-23' -x
+complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l limit -d 'how many of the latest to show' -x
+complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a install -d 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
 complete -c sts-tray -n "__sts_tray_words 1 install" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a uninstall -d 'Removes that profile from the AWS config file.'
@@ -83,4 +112,4 @@ complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
 complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
 complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
-complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check terminal install uninstall completion help"
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check terminal console revoke activity keys rotate history install uninstall completion help"

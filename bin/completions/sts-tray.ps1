@@ -25,6 +25,12 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'exec' = 'Runs a command with credentials. Its exit status is the command’’s own.'
         'check' = 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
         'terminal' = 'Opens a terminal that has the credentials.'
+        'console' = 'Opens the AWS console as a role session.'
+        'revoke' = 'Denies every session that a user or role has been issued so far.'
+        'activity' = 'Lists what a session did, as CloudTrail tells it.'
+        'keys' = 'Lists the access keys of a profile’’s user: age, last use, status.'
+        'rotate' = 'Gives a profile’’s user a new access key, and deactivates the old one.'
+        'history' = 'Lists what was issued, to whom it was handed, and how it ended.'
         'install' = 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
         'uninstall' = 'Removes that profile from the AWS config file.'
         'completion' = 'Prints the completions for a shell.'
@@ -39,11 +45,22 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
         '--all' = 'every session'
         '--shell' = 'for which shell, or as what'
-        '--account' = 'runs nothing unless the credentials, or every provider of Terraform, reach this account'
+        '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'
         '--min-left' = 'renews a session that has less time left'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
         '--no-guard' = 'runs Terraform without a look at its accounts'
         '--dir' = 'the folder to open the terminal in; the current one otherwise'
+        '--service' = 'the service to land on'
+        '--url' = 'prints the address and opens no browser'
+        '--dry-run' = 'prints the policy and writes nothing'
+        '--yes' = 'asks nothing'
+        '--remove' = 'takes the policy off again'
+        '--access-key-id' = 'of which session'
+        '--region' = 'where to ask, several with commas between'
+        '--limit' = 'how many of the latest to show'
+        '--delete-old' = 'deletes the old key of a rotation'
+        '--program' = 'only sessions that a program of this name got'
+        '--since' = 'only what happened since: 8h, 7d or a day such as 2026-11-23'
     }
     $options = @{
         'status' = @('--json', '--user-data-dir', '--help')
@@ -54,6 +71,12 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'exec' = @('--account', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
         'check' = @('--account', '--json', '--user-data-dir', '--help')
         'terminal' = @('--dir', '--user-data-dir', '--help')
+        'console' = @('--service', '--url', '--user-data-dir', '--help')
+        'revoke' = @('--dry-run', '--yes', '--remove', '--user-data-dir', '--help')
+        'activity' = @('--access-key-id', '--region', '--limit', '--json', '--user-data-dir', '--help')
+        'keys' = @('--json', '--user-data-dir', '--help')
+        'rotate' = @('--yes', '--delete-old', '--user-data-dir', '--help')
+        'history' = @('--account', '--program', '--since', '--limit', '--json', '--user-data-dir', '--help')
         'install' = @('--user-data-dir', '--help')
         'uninstall' = @('--user-data-dir', '--help')
         'completion' = @('--user-data-dir', '--help')
@@ -68,10 +91,16 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'exec' = { profileNames }
         'check' = { profileNames }
         'terminal' = { profileNames }
+        'console' = { profileNames }
+        'revoke' = { profileNames }
+        'activity' = { profileNames }
+        'keys' = { profileNames }
+        'rotate' = { profileNames }
+        'history' = { profileNames }
         'install' = { profileNames }
         'uninstall' = { profileNames }
         'completion' = { @('bash', 'zsh', 'fish', 'powershell') }
-        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'terminal', 'install', 'uninstall', 'completion', 'help') }
+        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'completion', 'help') }
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
@@ -80,6 +109,12 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--account' = { }
         '--min-left' = { }
         '--dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
+        '--service' = { }
+        '--access-key-id' = { }
+        '--region' = { }
+        '--limit' = { }
+        '--program' = { }
+        '--since' = { }
     }
 
     $before = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "$_" })

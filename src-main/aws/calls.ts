@@ -5,6 +5,7 @@ import type { CallCredentials, ClientOptions } from './clients.ts';
 import type { AwsFiles } from './environment.ts';
 import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from './profiles.ts';
+import { callerAt } from './revocation.ts';
 import { reachedAccount, type Way } from './reached-account.ts';
 import { assumeRole, chainedRoleSeconds, type RoleRequest, type RoleSession } from './role-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
@@ -37,6 +38,10 @@ export type RoleMfaRequest = {
 export type AwsCalls = {
   readonly callerOfAccessKey: (profile: CallProfile) => Promise<Result<Caller>>;
   readonly callerOfSession: (profile: CallProfile, session: SessionCredentials) => Promise<Result<Caller>>;
+  /** Who the profile's access key belongs to, and AWS's time. */
+  readonly callerAt: (profile: CallProfile) => Promise<Result<{ readonly arn: string; readonly time: number }>>;
+  /** For the calls of one part of the broker alone. */
+  readonly optionsOf: (profile: CallProfile, session: SessionCredentials) => ClientOptions;
   readonly mfaSerials: (profile: CallProfile) => Promise<Result<readonly string[]>>;
   readonly sessionToken: (profile: CallProfile, request: SessionTokenRequest) => Promise<Result<SessionCredentials>>;
   /** From a base or role session, for the role profile's `duration_seconds` and an hour at most. */
@@ -79,6 +84,8 @@ export function awsCalls(
   return {
     callerOfAccessKey: (profile) => withAccessKey(profile.name, (key) => callerIdentity(options(profile, key))),
     callerOfSession: (profile, session) => callerIdentity(options(profile, session)),
+    callerAt: (profile) => withAccessKey(profile.name, (key) => callerAt(options(profile, key))),
+    optionsOf: options,
     mfaSerials: (profile) => withAccessKey(profile.name, (key) => mfaSerials(options(profile, key))),
     sessionToken: (profile, request) =>
       withAccessKey(profile.name, (key) => sessionToken({ ...options(profile, key), arn: request.serial }, request)),

@@ -13,6 +13,9 @@ export type ClientSettings = {
   readonly useDualstackEndpoint: boolean;
 };
 
+/** By its ID in the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
+export type ConfiguredService = 'sts' | 'iam' | 'signin' | 'cloudtrail';
+
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -23,7 +26,7 @@ type Settings = Readonly<Record<string, string | undefined>>;
  */
 export async function clientSettings(
   profile: string,
-  service: 'sts' | 'iam',
+  service: ConfiguredService,
   { files, env }: { readonly files: AwsFiles; readonly env: NodeJS.ProcessEnv },
 ): Promise<ClientSettings> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
@@ -40,7 +43,7 @@ export async function clientSettings(
 }
 
 /** In the order of the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
-function configuredEndpoint(service: 'sts' | 'iam', env: NodeJS.ProcessEnv, entry: Settings, services: Settings): string | null {
+function configuredEndpoint(service: ConfiguredService, env: NodeJS.ProcessEnv, entry: Settings, services: Settings): string | null {
   if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] || entry['ignore_configured_endpoint_urls'])) return null;
   return (
     env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||

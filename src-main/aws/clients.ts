@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
@@ -7,7 +8,7 @@ import { homeRegion } from '../core/arn.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
 import type { AwsFiles } from './environment.ts';
-import { fromSdkError, type CallSubject } from './errors.ts';
+import { fromSdkError, type AwsService, type CallSubject } from './errors.ts';
 import { agentTo } from './transport.ts';
 
 /** Credentials as the SDK's clients take them. */
@@ -22,12 +23,14 @@ export type ClientOptions = {
   readonly profile: string;
   readonly files: AwsFiles;
   readonly region: string | null;
+  /** The region to ask, whatever is configured. */
+  readonly askedRegion?: string;
   /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
   readonly arn?: string | null;
   readonly credentials: CallCredentials;
   /** The user's own proxy; empty, or left out, for the one that the environment names. */
   readonly proxy?: string;
-  /** 1 for a call that carries an MFA code, which AWS takes once; else the SDK's own retries. */
+  /** 1 for a call that must not be made twice, such as one with an MFA code; else the SDK's own retries. */
   readonly maxAttempts?: 1;
 };
 
@@ -44,9 +47,14 @@ export async function askIam<T>(options: ClientOptions, subject: CallSubject, as
   return askWith(await iamClient(options), { ...subject, service: 'IAM' }, ask);
 }
 
+/** The same for CloudTrail. */
+export async function askCloudTrail<T>(options: ClientOptions, subject: CallSubject, ask: (client: CloudTrailClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail' }, ask);
+}
+
 async function askWith<C extends { destroy: () => void }, T>(
   client: Result<C>,
-  subject: CallSubject & { readonly service: 'STS' | 'IAM' },
+  subject: CallSubject & { readonly service: AwsService },
   ask: (client: C) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (!client.ok) return client;
@@ -82,10 +90,19 @@ export async function iamClient(options: ClientOptions): Promise<Result<IAMClien
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
-function clientConfig({ profile, region, arn, credentials, maxAttempts }: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
+/** LookupEvents takes two calls a second, so it is tried more often; a server that says nothing must not hold a person for minutes. */
+async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTrailClient>> {
+  const { CloudTrailClient: Client, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
+  const settings = await clientSettings(options.profile, 'cloudtrail', { files: options.files, env: process.env });
+  const config = { ...clientConfig(options, settings), maxAttempts: 5 };
+  const agent = await agentFor('CloudTrail', settings, options, () => resolvedEndpoint(LookupEventsCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: { ...requestHandler(agent.value), requestTimeout: 5_000 } })) : agent;
+}
+
+function clientConfig({ profile, region, askedRegion, arn, credentials, maxAttempts }: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
   return {
     profile,
-    region: process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null),
+    region: askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) }),
     // A copy: the SDK writes into what it is given.
     credentials: { ...credentials },
     ignoreConfiguredEndpointUrls: true,
@@ -96,15 +113,20 @@ function clientConfig({ profile, region, arn, credentials, maxAttempts }: Client
   };
 }
 
+/** As the AWS CLI finds it. */
+export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' | 'arn'>): string {
+  return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null);
+}
+
 /** What the SDK's own rules choose; all commands of a service have the same. */
-async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, config: STSClient['config'] | IAMClient['config']): Promise<URL> {
+async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config']): Promise<URL> {
   const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
   return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;
 }
 
 /** Which way leads to AWS depends on the endpoint. */
 async function agentFor(
-  service: 'STS' | 'IAM',
+  service: AwsService,
   { caBundle }: ClientSettings,
   { proxy = '' }: ClientOptions,
   endpoint: () => Promise<URL>,

@@ -11,8 +11,10 @@ export type CallSubject = {
   readonly role?: { readonly roleArn: string; readonly durationSeconds: number };
 };
 
+export type AwsService = 'STS' | 'IAM' | 'CloudTrail';
+
 export type CallContext = CallSubject & {
-  readonly service: 'STS' | 'IAM';
+  readonly service: AwsService;
   /** The machine's clock at the answer, in epoch milliseconds. */
   readonly now: number;
 };
@@ -66,6 +68,7 @@ function refusalOf(message: string): 'role-denied' | 'role-permission-missing' |
 function fromName(name: string, date: number | null, { profile, action, role, service, now }: CallContext): AppError | null {
   switch (name) {
     case 'SignatureDoesNotMatch':
+    case 'InvalidSignatureException':
     case 'RequestExpired':
     case 'RequestTimeTooSkewed':
     case 'AuthFailure':
@@ -83,6 +86,12 @@ function fromName(name: string, date: number | null, { profile, action, role, se
       return role === undefined ? appError('permission-denied', { action }) : appError('role-not-allowed', { caller: profile, roleArn: role.roleArn });
     case 'RegionDisabledException':
       return appError('region-disabled', { service });
+    case 'NoSuchEntity':
+    case 'NoSuchEntityException':
+      return appError('entity-missing', { action, detail: role?.roleArn ?? profile });
+    case 'UnmodifiableEntity':
+    case 'UnmodifiableEntityException':
+      return appError('entity-protected', { action });
     case 'ExpiredToken':
     case 'ExpiredTokenException':
       return appError('session-expired', { profile });

@@ -77,10 +77,10 @@ describe('the account guard', () => {
     expect((await look()).verdict).toBe('unstated');
   });
 
-  it('keeps the last five runs of a folder, and knows the longest', () => {
+  it('keeps the last five runs of a folder, and knows the longest', async () => {
     const { projects } = bench.broker;
     expect(projects.longestRun(folder, 'apply')).toBeNull();
-    for (const seconds of [900, 10, 20.4, 30, 40, 50]) projects.ran(folder, 'apply', seconds);
+    for (const seconds of [900, 10, 20.4, 30, 40, 50]) await projects.ran({ folder, workspace: 'default', kind: 'apply' }, 'default', seconds);
     expect(projects.longestRun(folder, 'apply')).toBe(50);
     expect(bench.store.content.settings.projects[folder]?.runSeconds.apply).toEqual([50, 40, 30, 20, 10]);
     expect(projects.longestRun(folder, 'destroy')).toBeNull();

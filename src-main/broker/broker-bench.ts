@@ -9,10 +9,25 @@ import type { SessionCredentials } from '../core/credentials.ts';
 import { planRun } from '../core/terraform/run.ts';
 import { readProject } from '../terraform/read-project.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import type { Cipher } from '../vault/cipher.ts';
 import { createBroker, type Broker } from './broker.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
+
+/** What a restart of the app leaves: its folder, the AWS files in it, its settings and the keychain. */
+type Remains = {
+  readonly folder: string;
+  readonly cipher: Cipher;
+  settings: Settings;
+};
+
+const noKeychain = appError('keychain-missing');
+const withoutKeychain: Cipher = {
+  state: async () => ({ kind: 'unavailable', error: noKeychain }),
+  encrypt: async () => failed(noKeychain),
+  decrypt: async () => failed(noKeychain),
+};
 
 /** The real broker on the real SDK, against the local AWS of the e2e tests over HTTP. */
 export class BrokerBench {
@@ -22,30 +37,41 @@ export class BrokerBench {
   readonly aws: LocalAws;
   /** How far the broker's clock is ahead, in milliseconds. */
   ahead = 0;
+  /** The addresses that a browser was given. */
+  readonly signIns: string[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
-  private constructor(aws: LocalAws, folder: string) {
+  readonly #remains: Remains;
+
+  private constructor(aws: LocalAws, remains: Remains) {
     this.aws = aws;
+    this.#remains = remains;
+    const { folder } = remains;
     const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
-    const noKeychain = appError('keychain-missing');
     this.broker = createBroker({
       files,
       dataFolder: join(folder, 'data'),
       home: folder,
       platform: 'linux',
       env: {},
-      settings: { read: () => Settings.parse({}), write: async () => succeeded(null) },
-      systemLanguages: [],
-      cipher: {
-        state: async () => ({ kind: 'unavailable', error: noKeychain }),
-        encrypt: async () => failed(noKeychain),
-        decrypt: async () => failed(noKeychain),
+      settings: {
+        read: () => remains.settings,
+        write: async (settings) => {
+          remains.settings = Settings.parse(JSON.parse(JSON.stringify(settings)));
+          return succeeded(null);
+        },
       },
+      systemLanguages: [],
+      cipher: remains.cipher,
       commandLine: ['/opt/sts-tray/bin/sts-tray'],
       targets: {
         copySecret: async () => {},
         openTerminal: async () => failed(appError('terminal-none')),
+        openSignIn: async (url) => {
+          this.signIns.push(url);
+          return succeeded(null);
+        },
       },
       callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
@@ -58,15 +84,28 @@ export class BrokerBench {
     this.sessions = this.broker.sessions;
   }
 
-  /** Profiles `default` and `other` with alice's key; `config` is the config file. */
-  static async start(aws: LocalAws, { config = '', secret = aws.alice.secretAccessKey } = {}): Promise<BrokerBench> {
+  /** Profiles `default` and `other` with a key, by default alice's; `config` is the config file. */
+  static async start(
+    aws: LocalAws,
+    { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain } = {},
+  ): Promise<BrokerBench> {
     const folder = await mkdtemp(join(tmpdir(), 'broker-'));
-    const key = (name: string) => `[${name}]\naws_access_key_id = ${aws.alice.accessKeyId}\naws_secret_access_key = ${secret}\n`;
-    const bench = new BrokerBench(aws, folder);
+    const key = (name: string) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secret}\n`;
+    const bench = new BrokerBench(aws, { folder, cipher, settings: Settings.parse({}) });
     const { files } = bench.store.state;
     await writeFile(files.credentials, key('default') + key('other'));
     await writeFile(files.config, config);
     await bench.broker.loadConfig();
+    return bench;
+  }
+
+  /** The app ends, and starts again: what was in memory is gone. */
+  async restarted(): Promise<BrokerBench> {
+    await this.broker.dispose();
+    const bench = new BrokerBench(this.aws, this.#remains);
+    bench.ahead = this.ahead;
+    await bench.broker.loadConfig();
+    await bench.broker.held.restore();
     return bench;
   }
 

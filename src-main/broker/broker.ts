@@ -10,14 +10,21 @@ import { credentialProcessLine } from '../core/credential-process-line.ts';
 import type { AccessKey } from '../core/credentials.ts';
 import { succeeded } from '../core/errors.ts';
 import { Turns } from '../core/turns.ts';
+import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
 import type { Cipher } from '../vault/cipher.ts';
+import { LedgerFile } from '../ledger/ledger-file.ts';
 import { SessionVault } from '../vault/session-vault.ts';
+import { AccessKeyCare } from './access-key-care.ts';
 import { AccountGuard } from './account-guard.ts';
+import { Activities } from './activities.ts';
 import { CodeExchange } from './code-exchange.ts';
+import { ConsoleSignIns } from './console-sign-ins.ts';
 import { GuardedPath } from './guarded-path.ts';
 import { HandOffs, type HandOffTargets } from './hand-offs.ts';
 import { HeldSessions } from './held-sessions.ts';
+import { HistorySheet } from './history-sheet.ts';
+import { Ledger } from './ledger.ts';
 import { apiHandlers } from './local-api.ts';
 import type { ApiHandlers } from './local-api-server.ts';
 import { MfaPrompts } from './mfa-prompts.ts';
@@ -25,9 +32,12 @@ import { ProfileChanges } from './profile-changes.ts';
 import { ProfileInstaller } from './profile-installer.ts';
 import { Projects } from './projects.ts';
 import { RenewableConfiguration } from './renewable-configuration.ts';
+import { RevocationSheet } from './revocation-sheet.ts';
+import { Revocations } from './revocations.ts';
 import { RoleSessions } from './role-sessions.ts';
 import { SessionManager } from './session-manager.ts';
 import { settingsContent, SettingsManager, type SettingsKeeper } from './settings-manager.ts';
+import { Sheets } from './sheets.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 /** What the broker needs of the world around it. */
@@ -64,6 +74,12 @@ export type Broker = {
   readonly handOffs: HandOffs;
   readonly profileChanges: ProfileChanges;
   readonly projects: Projects;
+  readonly sheets: Sheets;
+  readonly history: HistorySheet;
+  readonly activities: Activities;
+  readonly revocation: RevocationSheet;
+  readonly keyCare: AccessKeyCare;
+  readonly consoles: ConsoleSignIns;
   readonly apiHandlers: ApiHandlers;
   /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
   readonly loadConfig: () => Promise<void>;
@@ -82,7 +98,8 @@ export function createBroker(world: BrokerWorld): Broker {
   const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });
   const keyVault = new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'access-keys') });
   const proxy = () => store.content.settings.proxy;
-  const aws = awsCalls(files, (profile) => accessKeyOf(files, keyVault, profile), proxy);
+  const keyOf = (profile: string) => accessKeyOf(files, keyVault, profile);
+  const aws = awsCalls(files, keyOf, proxy);
   const line = (profile: string) => credentialProcessLine(world.commandLine, profile);
 
   const roles = new RoleSessions(aws);
@@ -96,7 +113,8 @@ export function createBroker(world: BrokerWorld): Broker {
     },
     now,
   });
-  const held = new HeldSessions({ store, vault: sessionVault, keychain: () => cipher.state(), now });
+  const ledger = new Ledger({ store, file: new LedgerFile({ file: join(world.dataFolder, 'ledger.jsonl') }), now });
+  const held = new HeldSessions({ store, vault: sessionVault, ledger, keychain: () => cipher.state(), now });
   const sessions = new SessionManager({
     store,
     held,
@@ -107,12 +125,13 @@ export function createBroker(world: BrokerWorld): Broker {
       return files.config;
     },
     rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
+    onStarted: (profile) => void keyCare.lookAtAge(profile),
     now,
   });
   const settingsOf = (profile: string) => profileSettings(files, profile);
   const renewable = new RenewableConfiguration({ folder: join(world.dataFolder, 'terminals'), line, settingsOf, env: world.env });
   const guardedPath = new GuardedPath({ folder: join(world.dataFolder, 'terminals', 'bin'), command: world.commandLine, platform: world.platform });
-  const handOffs = new HandOffs({ store, held, renewable, guardedPath, targets: world.targets, now });
+  const handOffs = new HandOffs({ store, held, ledger, renewable, guardedPath, targets: world.targets, now });
   const installer = new ProfileInstaller({
     get configFile() {
       return files.config;
@@ -122,7 +141,7 @@ export function createBroker(world: BrokerWorld): Broker {
   });
 
   const guard: AccountGuard = new AccountGuard({ store, sessions, held, aws, boundTo: (reading) => projects.boundTo(reading) });
-  const projects = new Projects({ store, settings, guard, read: world.readProject, now });
+  const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
 
   const readings = new Turns();
   const loadConfig = (): Promise<void> =>
@@ -132,6 +151,27 @@ export function createBroker(world: BrokerWorld): Broker {
     return caller.ok ? succeeded(null) : caller;
   };
 
+  const sheets = new Sheets(store);
+  const revocations = new Revocations({ store, held, sessions, settings, ledger, aws });
+  const activities = new Activities({ sessions, held, ledger, aws, sheets });
+  const keyCare: AccessKeyCare = new AccessKeyCare({
+    store,
+    files,
+    vault: keyVault,
+    newKeys: new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'new-access-keys') }),
+    keyOf,
+    proves,
+    held,
+    sessions,
+    settings,
+    ledger,
+    aws,
+    sheets,
+    loadConfig,
+    now,
+  });
+  const consoles = new ConsoleSignIns({ store, sessions, held, ledger, aws, openSignIn: world.targets.openSignIn, now });
+
   return {
     store,
     settings,
@@ -140,14 +180,25 @@ export function createBroker(world: BrokerWorld): Broker {
     handOffs,
     profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, isNamed: (profile) => isNamed(files, keyVault, profile), loadConfig }),
     projects,
+    sheets,
+    history: new HistorySheet(sheets, ledger),
+    activities,
+    revocation: new RevocationSheet({ store, sheets, revocations }),
+    keyCare,
+    consoles,
     apiHandlers: apiHandlers({
       store,
       sessions,
       held,
       handOffs,
+      ledger,
       guard,
       projects,
       guardedPath,
+      activities,
+      revocations,
+      keyCare,
+      consoles,
       watchRun: world.watchRun,
       installer,
       callingProgram: world.callingProgram,
@@ -158,6 +209,7 @@ export function createBroker(world: BrokerWorld): Broker {
     dispose: async () => {
       prompts.dispose();
       await sessionVault.settled();
+      await ledger.settled();
       sessionVault.dispose();
     },
   };

@@ -8,6 +8,7 @@ import { awsVariables, exportText, regionVariables, type Variables } from '../co
 import type { GuardedPath } from './guarded-path.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import { isFolder } from './is-folder.ts';
+import type { Ledger } from './ledger.ts';
 import type { RenewableConfiguration } from './renewable-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
@@ -28,11 +29,14 @@ export type HandOffTargets = {
   /** Puts a secret text into the clipboard and takes it out at a time (epoch milliseconds) if it is still there. */
   readonly copySecret: (text: string, clearsAt: number, onCleared: () => void) => Promise<void>;
   readonly openTerminal: (terminal: string, launch: TerminalLaunch) => Promise<Result<Terminal>>;
+  /** Opens an address that is a secret in the user's browser. */
+  readonly openSignIn: (url: string, profile: string) => Promise<Result<null>>;
 };
 
 type Parts = {
   readonly store: UiStateStore;
   readonly held: HeldSessions;
+  readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly renewable: RenewableConfiguration;
   readonly guardedPath: GuardedPath;
   readonly targets: HandOffTargets;
@@ -48,7 +52,7 @@ export class HandOffs {
   }
 
   async copyExports({ profile: name, shell: wanted }: CommandRequest<'copyExports'>): Promise<void> {
-    const { store, targets, now } = this.#parts;
+    const { store, ledger, targets, now } = this.#parts;
     const shell = wanted ?? store.content.settings.exportShell;
     const found = this.#held(name);
     const text = found.ok ? exportText(shell, awsVariables(found.value.credentials, found.value.profile.region)) : found;
@@ -58,6 +62,7 @@ export class HandOffs {
     }
     const clearsAt = now() + store.content.settings.clipboardSeconds * 1000;
     await targets.copySecret(text.value, clearsAt, () => this.#clipboardCleared(name));
+    if (found.ok) void ledger.handedOff(found.value, { way: 'clipboard', credentials: 'static' });
     store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
   }
 
@@ -82,7 +87,7 @@ export class HandOffs {
     if (!variables.ok) return variables;
     const guard = guardTerminals ? await this.#parts.guardedPath.folder() : succeeded(null);
     if (!guard.ok) return guard;
-    return this.#parts.targets.openTerminal(terminal, {
+    const opened = await this.#parts.targets.openTerminal(terminal, {
       profile: held.profile.name,
       session: held.session,
       credentials,
@@ -90,6 +95,8 @@ export class HandOffs {
       pathFirst: guard.value,
       directory,
     });
+    if (opened.ok) void this.#parts.ledger.handedOff(held, { way: 'terminal', credentials });
+    return opened;
   }
 
   /** The environment by which programs find the session, or the way to have it renewed. */

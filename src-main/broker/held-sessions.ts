@@ -1,10 +1,14 @@
 import type { AppError } from '../contract/app-error.ts';
+import type { Ending } from '../contract/ledger.ts';
 import type { Keychain, Profile } from '../contract/ui-state.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
+import { userNameOf } from '../core/arn.ts';
+import { isoSeconds } from '../core/exports.ts';
 import { isSameSource, type MadeFrom } from '../core/made-from.ts';
 import { isLive, sessionAt, type LiveSession } from '../core/session.ts';
 import type { KeptSession } from '../vault/kept-session.ts';
 import type { SessionVault } from '../vault/session-vault.ts';
+import type { Ledger } from './ledger.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
 /** A session that can be handed out now. */
@@ -17,20 +21,25 @@ export type Ticket = { readonly madeFrom: MadeFrom; readonly endings: number };
 export class HeldSessions {
   readonly #store: UiStateStore;
   readonly #vault: SessionVault;
+  readonly #ledger: Pick<Ledger, 'record'>;
   readonly #keychain: () => Promise<Keychain>;
   readonly #now: () => number;
   #madeFrom: ReadonlyMap<string, MadeFrom> = new Map();
+  /** The access key that took an old one's place, by the old one's ID. */
+  readonly #successors = new Map<string, string>();
   /** How often the session of each profile was ended. */
   readonly #endings = new Map<string, number>();
 
   constructor(parts: {
     readonly store: UiStateStore;
     readonly vault: SessionVault;
+    readonly ledger: Pick<Ledger, 'record'>;
     readonly keychain: () => Promise<Keychain>;
     readonly now: () => number;
   }) {
     this.#store = parts.store;
     this.#vault = parts.vault;
+    this.#ledger = parts.ledger;
     this.#keychain = parts.keychain;
     this.#now = parts.now;
   }
@@ -53,8 +62,16 @@ export class HeldSessions {
     this.#madeFrom = madeFrom;
     for (const { name } of this.#store.content.profiles) {
       const source = this.#vault.madeFrom(name);
-      if (source !== null && madeFrom.has(name) && !isSameSource(source, this.sourceOf(name))) this.end(name);
+      if (source === null || !madeFrom.has(name)) continue;
+      const present = this.#presentSource(source, this.sourceOf(name));
+      if (present === null) this.end(name, 'profile-changed');
+      else this.#keepMadeFrom(name, present);
     }
+  }
+
+  /** A rotation put a new access key of the same user in the place of an old one: its sessions stay. */
+  keyReplaced(oldKeyId: string, newKeyId: string): void {
+    this.#successors.set(oldKeyId, newKeyId);
   }
 
   /** To be taken before AWS is asked for a session. */
@@ -65,9 +82,12 @@ export class HeldSessions {
   /** Holds a session, unless its profile means something else by now or the user has ended it meanwhile. */
   hold(name: string, issued: Omit<KeptSession, 'madeFrom'>, { madeFrom, endings }: Ticket): boolean {
     const now = this.ticket(name);
-    if (endings !== now.endings || !isSameSource(madeFrom, now.madeFrom)) return false;
-    const kept = { ...issued, madeFrom };
+    const source = this.#presentSource(madeFrom, now.madeFrom);
+    if (endings !== now.endings || source === null) return false;
+    const kept = { ...issued, madeFrom: source };
+    this.#recordEnding(name, 'renewed');
     this.#vault.hold(name, kept);
+    this.#recordIssued(name, kept);
     this.#show(name, kept);
     if (kept.origin === 'code') void this.#tellOfVault();
     return true;
@@ -78,13 +98,12 @@ export class HeldSessions {
     const held = this.find(name);
     if (held === null || held.session.issuedAt !== issuedAt || accountAlias === null) return;
     const identity = { ...held.session.identity, accountAlias };
-    const { origin } = held.session;
-    const madeFrom = this.#vault.madeFrom(name) ?? this.sourceOf(name);
-    this.#vault.hold(name, { credentials: held.credentials, identity, issuedAt, origin, madeFrom });
+    this.#keep({ ...held, session: { ...held.session, identity } }, this.#vault.madeFrom(name) ?? this.sourceOf(name));
     this.#store.changeSession(name, { ...held.session, identity });
   }
 
-  end(name: string): void {
+  end(name: string, how: Ending = 'ended'): void {
+    this.#recordEnding(name, how);
     this.#endings.set(name, (this.#endings.get(name) ?? 0) + 1);
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'none' });
@@ -94,6 +113,7 @@ export class HeldSessions {
   expire(name: string): void {
     const session = this.#store.profile(name)?.session;
     if (session === undefined || !isLive(session)) return;
+    this.#recordEnding(name, 'refused');
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'expired', identity: session.identity, expiredAt: this.#now() });
   }
@@ -114,17 +134,63 @@ export class HeldSessions {
     const { sessions, problem } = await this.#vault.restore();
     for (const [name, kept] of sessions) {
       const profile = this.#store.profile(name);
-      if (profile === undefined || !isSameSource(kept.madeFrom, this.sourceOf(name))) this.#vault.forget(name);
-      else if (!isLive(profile.session)) this.#show(name, kept);
+      const source = this.#presentSource(kept.madeFrom, this.sourceOf(name));
+      if (profile === undefined || source === null) {
+        this.#drop(name, kept);
+        continue;
+      }
+      if (!isLive(profile.session)) this.#show(name, kept);
+      this.#keepMadeFrom(name, source);
     }
     const asked = this.#store.content.keychain.kind !== 'unasked';
     if (asked || sessions.size > 0 || problem !== null) this.#store.change({ keychain: await this.#keychain() });
     if (problem !== null) this.#tell(problem);
   }
 
+  /** What a session was made from, as it is called after a rotation; null where the profile means something else by now. */
+  #presentSource(source: MadeFrom, current: MadeFrom): MadeFrom | null {
+    const successor = { ...source, accessKeyId: this.#successorOf(source.accessKeyId) };
+    if (isSameSource(successor, current)) return successor;
+    return isSameSource(source, current) ? source : null;
+  }
+
+  /** A rotation that the end of the app interrupted is known by what was kept of it. */
+  #successorOf(accessKeyId: string | null): string | null {
+    const kept = Object.values(this.#store.content.settings.rotations).find(({ oldKeyId }) => oldKeyId === accessKeyId);
+    return this.#successors.get(accessKeyId ?? '') ?? kept?.newKeyId ?? accessKeyId;
+  }
+
+  #keepMadeFrom(name: string, madeFrom: MadeFrom): void {
+    const held = this.find(name);
+    if (held !== null && this.#vault.madeFrom(name)?.accessKeyId !== madeFrom.accessKeyId) this.#keep(held, madeFrom);
+  }
+
+  #keep({ profile: { name }, session: { identity, issuedAt, origin }, credentials }: LiveHeld, madeFrom: MadeFrom): void {
+    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom });
+  }
+
   #show(name: string, { identity, origin, issuedAt, credentials: { expiresAt } }: KeptSession): void {
     const session = { kind: 'active', identity, origin, issuedAt, expiresAt } as const;
     this.#store.changeSession(name, sessionAt(session, this.#now()));
+  }
+
+  #recordIssued(profile: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
+    const role = this.#store.profile(profile)?.role ?? null;
+    const sessionName = role === null ? userName : userNameOf(arn);
+    const what = { kind: role === null ? 'base' : 'role', accountId, arn, role: role?.roleName ?? null, sessionName } as const;
+    this.#ledger.record({ event: 'issued', profile, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
+  }
+
+  /** Of a session that could still be handed out: one that ran out needs no line. */
+  #recordEnding(name: string, how: Ending): void {
+    const held = this.find(name);
+    if (held !== null) this.#ledger.record({ event: 'ended', profile: name, accessKeyId: held.credentials.accessKeyId, how });
+  }
+
+  /** It was not in use yet, so there is nothing to end but its record. */
+  #drop(profile: string, { credentials: { accessKeyId } }: KeptSession): void {
+    this.#vault.forget(profile);
+    this.#ledger.record({ event: 'ended', profile, accessKeyId, how: 'profile-changed' });
   }
 
   async #tellOfVault(): Promise<void> {

@@ -117,6 +117,15 @@ export class LocalApiBench {
       terminal: notUsed,
       install: notUsed,
       uninstall: notUsed,
+      history: notUsed,
+      activity: notUsed,
+      revocation: notUsed,
+      revoke: notUsed,
+      'remove-revocation': notUsed,
+      'access-keys': notUsed,
+      rotate: notUsed,
+      'delete-old-key': notUsed,
+      console: notUsed,
       panel: async () => succeeded({}),
     };
   }

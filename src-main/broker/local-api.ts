@@ -7,14 +7,19 @@ import { isoSeconds } from '../core/exports.ts';
 import { isRunwayShort } from '../core/terraform/runway.ts';
 import { isLive, remaining } from '../core/session.ts';
 import { staleVariables } from '../core/stale-variables.ts';
+import type { AccessKeyCare } from './access-key-care.ts';
 import type { AccountGuard } from './account-guard.ts';
+import type { Activities } from './activities.ts';
+import type { ConsoleSignIns } from './console-sign-ins.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { Ledger } from './ledger.ts';
 import type { ApiContext, ApiHandlers } from './local-api-server.ts';
 import { isFolder } from './is-folder.ts';
 import type { ProfileInstaller } from './profile-installer.ts';
 import type { Projects } from './projects.ts';
+import type { Revocations } from './revocations.ts';
 import type { SessionManager } from './session-manager.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 import type { Asker } from './waiting-programs.ts';
@@ -27,9 +32,14 @@ type Parts = {
   readonly sessions: SessionManager;
   readonly held: HeldSessions;
   readonly handOffs: HandOffs;
+  readonly ledger: Pick<Ledger, 'handedOff' | 'history'>;
   readonly guard: Pick<AccountGuard, 'look'>;
   readonly projects: Projects;
   readonly guardedPath: GuardedPath;
+  readonly activities: Pick<Activities, 'read'>;
+  readonly revocations: Pick<Revocations, 'preview' | 'revoke' | 'remove' | 'principalFor'>;
+  readonly keyCare: Pick<AccessKeyCare, 'list' | 'rotate' | 'deleteOld'>;
+  readonly consoles: Pick<ConsoleSignIns, 'url' | 'open'>;
   /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
   readonly installer: ProfileInstaller;
@@ -43,7 +53,7 @@ type Request = { readonly profile: string; readonly pid?: number | undefined };
 
 /** What the local API answers: the commands of the command line, on the one broker. */
 export function apiHandlers(parts: Parts): ApiHandlers {
-  const { store, sessions, held, handOffs, guard, projects, guardedPath, watchRun, installer, callingProgram, openPanel, now } = parts;
+  const { store, sessions, held, handOffs, ledger, guard, projects, guardedPath, activities, revocations, keyCare, consoles, watchRun, installer, callingProgram, openPanel, now } = parts;
   const asker = ({ profile, pid }: Request, { signal }: ApiContext, waitMs = mfaWaitSeconds * 1000): Asker => {
     const program = async (): Promise<WaitingProgram | null> => {
       const caller = pid === undefined ? null : await callingProgram(pid);
@@ -51,6 +61,10 @@ export function apiHandlers(parts: Parts): ApiHandlers {
     };
     return { by: 'program', program, signal, waitMs };
   };
+  /** For the ledger. On Windows a look takes half a second of PowerShell, which is too much for each of a plan's dozens of calls. */
+  const programOf = async ({ pid }: { readonly pid?: number | undefined }) =>
+    pid === undefined || store.content.desktop.platform === 'win32' ? null : callingProgram(pid);
+  const handedTo = async ({ pid, program }: ApiRequest<'hand-off'>) => (program === undefined || pid === undefined ? programOf({ pid }) : { pid, ...program });
   const credentials = (request: Request & { readonly minLeftSeconds?: number | undefined }, context: ApiContext, waitMs?: number) =>
     sessions.credentials(request.profile, { minLeftMs: (request.minLeftSeconds ?? 0) * 1000, asker: asker(request, context, waitMs) });
 
@@ -77,7 +91,11 @@ export function apiHandlers(parts: Parts): ApiHandlers {
     },
     logout: async (request) => logOut(request, sessions, store),
     'credential-process': async (request, context) => {
+      const program = programOf(request);
       const found = await credentials(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
+      // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
+      if (store.content.desktop.platform === 'linux') await program;
+      if (found.ok) void ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', program });
       return answered(found, (live) => succeeded(processCredentials(live)));
     },
     'hand-off': async (request, context) => {
@@ -89,13 +107,14 @@ export function apiHandlers(parts: Parts): ApiHandlers {
       const { run, guards = false } = request;
       const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
+      void ledger.handedOff(found.value, { way: request.program === undefined ? 'export' : 'exec', credentials: request.credentials, program: handedTo(request) });
       return succeeded({
         accountId: session.identity.accountId,
         set: variables.value,
         unset: staleVariables,
         expiration: isoSeconds(session.expiresAt),
         guardFolder: guardFolder.value,
-        runFifo: run === undefined ? null : await watchRun((seconds) => projects.ran(run.folder, run.kind, seconds)),
+        runFifo: run === undefined ? null : await watchRun((seconds) => void projects.ran(run, found.value.profile.name, seconds)),
       });
     },
     check: async (request, context) => {
@@ -120,6 +139,27 @@ export function apiHandlers(parts: Parts): ApiHandlers {
     install: ({ profile }) => withProfile(sessions.find(profile), ({ name }) => installer.install(name)),
     // Its entry can be taken away after the profile itself has gone.
     uninstall: ({ profile }) => installer.uninstall(profile),
+    history: async ({ since, ...filter }) => {
+      const records = await ledger.history({ ...filter, since: since === undefined ? undefined : Date.parse(since) });
+      return answered(records, (value) => succeeded({ records: value }));
+    },
+    activity: (request, context) => activities.read(request.profile, request, asker(request, context, loginWaitMs)),
+    revocation: ({ profile }) => revocations.preview(profile),
+    revoke: (request, context) => revocations.revoke(request.profile, asker(request, context, loginWaitMs)),
+    'remove-revocation': async (request, context) => {
+      const arn = revocations.principalFor(request.profile);
+      if (arn === null) return failed(appError('revocation-none', { profile: request.profile }));
+      return answered(await revocations.remove(arn, asker(request, context, loginWaitMs)), () => succeeded({ arn }));
+    },
+    'access-keys': (request, context) => keyCare.list(request.profile, asker(request, context, loginWaitMs)),
+    rotate: (request, context) => keyCare.rotate(request.profile, asker(request, context, loginWaitMs)),
+    'delete-old-key': (request, context) => keyCare.deleteOld(request.profile, asker(request, context, loginWaitMs)),
+    console: async (request, context) => {
+      const { profile, service = null, addressOnly = false } = request;
+      const who = asker(request, context, loginWaitMs);
+      if (addressOnly) return answered(await consoles.url(profile, service, who), (url) => succeeded({ url }));
+      return answered(await consoles.open(profile, service, who), () => succeeded({ url: null }));
+    },
     panel: async () => {
       openPanel();
       return succeeded({});

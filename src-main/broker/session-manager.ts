@@ -24,6 +24,8 @@ type Parts = {
   readonly now: () => number;
   /** What is kept of a use beyond its session. */
   readonly rememberUse: (profile: string, identity: Pick<Identity, 'accountId' | 'accountAlias'>) => void;
+  /** A code brought a session. */
+  readonly onStarted: (profile: string) => void;
 };
 
 /** Owns the sessions: what the files say, what codes and roles brought, what time took. */
@@ -55,7 +57,7 @@ export class SessionManager {
     const names = new Set(loaded.map(({ name }) => name));
     // One that is there and means something else by now is not the one that the session is for.
     const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && !config.unusable.has(name) && isLive(session));
-    for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name);
+    for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name, 'profile-changed');
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
     held.configLoaded(config.madeFrom);
     prompts.configLoaded({ userProfiles: config.userProfiles, isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
@@ -168,6 +170,7 @@ export class SessionManager {
     if (isHeld) {
       this.#parts.rememberUse(profile, { accountId: caller.accountId, accountAlias: null });
       void this.#nameAccount(profile, credentials, issuedAt);
+      if (origin === 'code') this.#parts.onStarted(profile);
     }
     if (!isHeld && origin === 'code') store.notify({ kind: 'failed', profile, error: appError('profile-changed', { profile }) });
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
-import { recentProfilesMax, type Project, type Settings, type SettingsChange } from '../contract/settings.ts';
+import { recentProfilesMax, type KeptRotation, type Project, type Revocation, type Settings, type SettingsChange } from '../contract/settings.ts';
 import type { Identity } from '../contract/ui-state.ts';
 import { accountFor } from '../core/accounts.ts';
 import { languageFor } from '../core/translate.ts';
@@ -56,6 +56,22 @@ export class SettingsManager {
   /** By folder. */
   keepProjects(projects: Readonly<Record<string, Project>>): void {
     this.#set({ ...this.#store.content.settings, projects });
+  }
+
+  /** By the ARN of the user or role. */
+  keepRevocations(revocations: Readonly<Record<string, Revocation>>): void {
+    this.#set({ ...this.#store.content.settings, revocations });
+  }
+
+  /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. */
+  keepRotation(profile: string, rotation: KeptRotation | null): void {
+    const { [profile]: _before, ...others } = this.#store.content.settings.rotations;
+    this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
+  }
+
+  rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string]): void {
+    const { settings } = this.#store.content;
+    if (!isDeepStrictEqual(settings.accessKeyDates[profile], date)) this.#set({ ...settings, accessKeyDates: { ...settings.accessKeyDates, [profile]: date } });
   }
 
   /** A session of the profile was started: it was used last, and its account is known from now on. */

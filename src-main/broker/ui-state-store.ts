@@ -10,7 +10,7 @@ export function initialContent(
   settings: Pick<UiStateContent, 'settings' | 'language'>,
   rest: Pick<UiStateContent, 'files' | 'desktop'>,
 ): UiStateContent {
-  return { ...settings, ...rest, profiles: [], problems: [], prompt: null, notice: null, terminals: [], checks: {}, keychain: { kind: 'unasked' } };
+  return { ...settings, ...rest, profiles: [], problems: [], prompt: null, notice: null, terminals: [], checks: {}, sheet: null, keychain: { kind: 'unasked' } };
 }
 
 /** A notice as its maker knows it; the store numbers it. */

@@ -16,7 +16,20 @@ export const notRunning = 'not-running';
 const answerMs = 15_000;
 
 /** What may open the MFA prompt is answered when its user is done. */
-const patient: ReadonlySet<ApiName> = new Set(['login', 'credential-process', 'hand-off', 'check', 'terminal']);
+const patient: ReadonlySet<ApiName> = new Set([
+  'login',
+  'credential-process',
+  'hand-off',
+  'check',
+  'terminal',
+  'activity',
+  'revoke',
+  'remove-revocation',
+  'access-keys',
+  'rotate',
+  'delete-old-key',
+  'console',
+]);
 
 /** Asks the running app once. */
 export async function askApp<N extends ApiName>(

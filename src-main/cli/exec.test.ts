@@ -34,9 +34,10 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await bench.startApp({ 'hand-off': [200, handOff] });
     await exec(['prod', '--', 'true']);
     await exec(['prod', '--static', '--min-left', '30m', '--', 'true']);
+    const program = { command: 'true', folder: bench.folder };
     expect(bench.asked.map(({ fields }) => fields)).toEqual([
-      { profile: 'prod', credentials: 'renewable', pid: process.pid },
-      { profile: 'prod', credentials: 'static', minLeftSeconds: 1800, pid: process.pid },
+      { profile: 'prod', credentials: 'renewable', program, pid: process.pid },
+      { profile: 'prod', credentials: 'static', program, minLeftSeconds: 1800, pid: process.pid },
     ]);
   });
 

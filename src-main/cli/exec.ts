@@ -6,6 +6,7 @@ import { sessionSecondsMax } from '../contract/settings.ts';
 import type { ApiAnswers } from '../contract/local-api.ts';
 import { appError } from '../core/errors.ts';
 import { exportText, quotePosix } from '../core/exports.ts';
+import { commandOf } from '../core/program-name.ts';
 import { guardVariables } from '../core/guarded-program.ts';
 import { callerPid } from './caller.ts';
 import { exitCodes, type CliWorld } from './cli-world.ts';
@@ -46,10 +47,13 @@ export async function exec(call: Call): Promise<number> {
 
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
   const isStatic = options.static !== undefined || keepsStatic;
+  // Empty for a name of unprintable characters alone.
+  const called = commandOf({ argv: program });
   const answer = await ask('hand-off', () => ({
     profile,
     credentials: isStatic ? ('static' as const) : ('renewable' as const),
     ...guarded.handOff,
+    ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeft.value === undefined ? {} : { minLeftSeconds: minLeft.value }),
     ...callerPid(world),
   }));

@@ -47,7 +47,7 @@ export async function guardRun(call: Call, run: TerraformRun, account: string | 
   if (refused !== null) return stop(refused);
   const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
   if (late !== null) return stop(late);
-  return go(kind === undefined ? {} : { run: { folder: reading.value.folder, kind } });
+  return go(kind === undefined ? {} : { run: { folder: reading.value.folder, workspace: reading.value.workspace, kind } });
 }
 
 /** Whether the terminal still has the credentials that it was opened with. */

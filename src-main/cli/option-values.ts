@@ -19,6 +19,34 @@ export function secondsOption({ invocation }: Call, name: OptionName, min: numbe
   return { ok: false, error: { key: 'usage-duration-range', params: { option, value, seconds, min, max }, command } };
 }
 
+/** A whole number between `min` and `max`. */
+export function numberOption({ invocation: { command, options } }: Call, name: OptionName, min: number, max: number): OptionValue<number> {
+  const value = options[name];
+  if (value === undefined) return { ok: true, value };
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max) return { ok: true, value: number };
+  return { ok: false, error: { key: 'usage-number', params: { option: `--${name}`, value, min, max }, command } };
+}
+
+/** A moment of the past in ISO 8601: so long ago, as in `8h` or `7d`, or a day such as `2026-11-23`. */
+export function sinceOption({ invocation: { command, options } }: Call, now: number): OptionValue<string> {
+  const { since: value } = options;
+  if (value === undefined) return { ok: true, value };
+  const days = /^(\d{1,4})d$/i.exec(value)?.[1];
+  const seconds = days === undefined ? parseDuration(value) : Number(days) * 86_400;
+  const time = seconds === null ? startOfDay(value) : new Date(now - seconds * 1000);
+  if (time !== null) return { ok: true, value: time.toISOString() };
+  return { ok: false, error: { key: 'usage-since', params: { value }, command } };
+}
+
+/** The beginning, on this computer, of a day such as `2026-11-23`; null for anything else. */
+function startOfDay(text: string): Date | null {
+  const day = /^\d{4}-\d{2}-(\d{2})$/.exec(text)?.[1];
+  const time = new Date(`${text}T00:00:00`);
+  // The 31st of November would be the 1st of December.
+  return day !== undefined && time.getDate() === Number(day) ? time : null;
+}
+
 export function accountOption({ invocation: { command, options } }: Call): OptionValue<string> {
   const { account: value } = options;
   if (value === undefined || /^\d{12}$/.test(value)) return { ok: true, value };

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { AppError } from '../contract/app-error.ts';
 import { apiAddress } from '../core/api-address.ts';
 import { quotePosix } from '../core/exports.ts';
+import { keys, rotate } from './access-keys.ts';
+import { activity } from './activity.ts';
 import { askApp, notRunning } from './app-connection.ts';
 import type { Call } from './call.ts';
 import { exportCommand, credentialProcess, terminal } from './hand-off-commands.ts';
@@ -9,10 +11,13 @@ import { check } from './check.ts';
 import { completionScript } from './completions.ts';
 import { exitCodes, type CliWorld } from './cli-world.ts';
 import type { CommandName } from './commands.ts';
+import { consoleCommand } from './console.ts';
 import { exec } from './exec.ts';
 import { helpText } from './help.ts';
+import { history } from './history.ts';
 import { install, uninstall } from './install-commands.ts';
 import { parseCommandLine, type Invocation, type UsageError } from './parse.ts';
+import { revoke } from './revoke.ts';
 import { login, logout, status } from './session-commands.ts';
 import { startApp } from './start-app.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts.ts';
@@ -53,6 +58,12 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   exec,
   check,
   terminal,
+  console: consoleCommand,
+  revoke,
+  activity,
+  keys,
+  rotate,
+  history,
   install,
   uninstall,
   completion: ({ world, texts, invocation }) => {

@@ -1,6 +1,7 @@
 import type { SessionStatus } from '../contract/local-api.ts';
 import { sessionSecondsMax, sessionSecondsMin } from '../contract/settings.ts';
 import { appError } from '../core/errors.ts';
+import { localTime } from './local-time.ts';
 import { notRunning } from './app-connection.ts';
 import { callerPid } from './caller.ts';
 import { exitCodes } from './cli-world.ts';
@@ -69,13 +70,6 @@ export async function logout({ invocation, world, texts, askRunning, fail }: Cal
   return exitCodes.done;
 }
 
-function accountText({ accountId, accountAlias }: SessionStatus): string {
+export function accountText({ accountId, accountAlias }: Pick<SessionStatus, 'accountId' | 'accountAlias'>): string {
   return accountAlias === null ? accountId : `${accountId} (${accountAlias})`;
-}
-
-/** `2026-11-23 21:40` in this computer's time zone. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;
 }

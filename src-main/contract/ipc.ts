@@ -53,6 +53,31 @@ export const commandSchemas = {
   checkProject: z.strictObject({ folder: Folder, profile: ProfileName }),
   /** Says which accounts a workspace of the project is meant for; none takes the binding away. */
   bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(20) }),
+  /** Says when to remind of what the project has deployed; null for never. */
+  remindOfProject: z.strictObject({ folder: Folder, afterHours: z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]).nullable() }),
+  /** Nothing is deployed any more. */
+  forgetDeployment: z.strictObject({ folder: Folder }),
+  /** Each of these opens a sheet, whose outcome is in `UiState.sheet`. */
+  showHistory: z.strictObject({}),
+  /** What the profile's session did. */
+  showActivity: z.strictObject({ profile: ProfileName }),
+  previewRevocation: z.strictObject({ profile: ProfileName }),
+  showAccessKeys: z.strictObject({ profile: ProfileName }),
+  /** Older records or events of the sheet that is open. */
+  showMore: z.strictObject({}),
+  closeSheet: z.strictObject({}),
+  /** Writes the policy of the preview. */
+  revoke: z.strictObject({ profile: ProfileName }),
+  /** Takes the policy off again, from the user or role of this ARN. */
+  removeRevocation: z.strictObject({ arn: z.string().min(20).max(2_048) }),
+  /** Begins the rotation of a profile's access key, or goes on with it, up to the old key's deactivation. */
+  rotateAccessKey: z.strictObject({ profile: ProfileName }),
+  /** Ends the rotation. */
+  deleteOldAccessKey: z.strictObject({ profile: ProfileName }),
+  /** Opens the AWS console in the browser as a role session. */
+  openConsole: z.strictObject({ profile: ProfileName }),
+  /** Opens a page that the sheet links to. */
+  openLink: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2_048) }),
   setFavourite: z.strictObject({ profile: ProfileName, favourite: z.boolean() }),
   /** Marks an account; `color` null for the derived one. */
   setAccount: z.strictObject({ accountId: AccountId, color: AccountColor.nullable(), production: z.boolean() }),

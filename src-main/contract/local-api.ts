@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
+import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
 import { AccountId, Folder, ProfileName, Workspace } from './ipc.ts';
+import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
 
@@ -12,6 +14,10 @@ import { ProjectReading } from './terraform-project.ts';
 
 /** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
 export const mfaWaitSeconds = 55;
+
+/** How many events of a session are told when nothing else is asked, and how many at most. */
+export const activityDefault = 50;
+export const activityMax = 1_000;
 
 /** The size of the largest request, in bytes; of `check`, which brings what was read of a whole project, another one. */
 export const requestBytesMax = 16_384;
@@ -43,7 +49,9 @@ export const requestSchemas = {
     credentials: TerminalCredentials,
     minLeftSeconds: MinLeftSeconds.optional(),
     /** The run of Terraform that they are for: how long it takes is remembered. */
-    run: z.strictObject({ folder: Folder, kind: RunKind }).optional(),
+    run: z.strictObject({ folder: Folder, workspace: Workspace, kind: RunKind }).optional(),
+    /** What `exec` is about to become under the same process ID: its name and at most one more word, and where. */
+    program: z.strictObject({ command: z.string().min(1).max(60), folder: Folder }).optional(),
     /** Whether the command starts Terraform itself, as Terragrunt does. */
     guards: z.boolean().optional(),
     pid: Pid.optional(),
@@ -55,6 +63,34 @@ export const requestSchemas = {
   terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
   install: z.strictObject({ profile: ProfileName }),
   uninstall: z.strictObject({ profile: ProfileName }),
+  /** Records of the ledger, the latest first. */
+  history: z.strictObject({
+    profile: ProfileName.optional(),
+    account: AccountId.optional(),
+    /** Part of the name of a program that got credentials. */
+    program: z.string().min(1).max(60).optional(),
+    since: z.iso.datetime().optional(),
+    limit: z.number().int().min(1).max(historyMax).default(historyDefault),
+  }),
+  /** What a session did, as CloudTrail tells it; without a key that of the profile's session, or its last one. */
+  activity: z.strictObject({
+    profile: ProfileName,
+    accessKeyId: z.string().regex(/^\w{16,128}$/).optional(),
+    regions: z.array(z.string().regex(/^[a-z]+(-[a-z]+)+-\d+$/)).min(1).max(40).optional(),
+    limit: z.number().int().min(1).max(activityMax).default(activityDefault),
+    pid: Pid.optional(),
+  }),
+  /** What `revoke` would do. Starts no session. */
+  revocation: z.strictObject({ profile: ProfileName }),
+  revoke: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  /** Takes the policy off again. */
+  'remove-revocation': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  'access-keys': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  /** Rotates the access key, up to the deactivation of the old one. */
+  rotate: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  'delete-old-key': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  /** Opens the AWS console in the browser, or only answers with its address. */
+  console: z.strictObject({ profile: ProfileName, service: z.string().regex(/^[a-z][a-z\d-]{0,63}$/).optional(), addressOnly: z.boolean().optional(), pid: Pid.optional() }),
   panel: z.strictObject({}),
 } as const;
 
@@ -113,6 +149,17 @@ export type ApiAnswers = {
   /** `name` is the entry of the config file; `backup` the copy from before, null when nothing had to change. */
   readonly install: { readonly name: string; readonly file: string; readonly backup: string | null };
   readonly uninstall: { readonly name: string; readonly file: string; readonly backup: string | null };
+  readonly history: { readonly records: readonly HistoryRecord[] };
+  readonly activity: Activity;
+  readonly revocation: RevocationPreview;
+  readonly revoke: RevocationPreview;
+  /** The ARN of the user or role. */
+  readonly 'remove-revocation': { readonly arn: string };
+  readonly 'access-keys': AccessKeys;
+  readonly rotate: AccessKeys;
+  readonly 'delete-old-key': AccessKeys;
+  /** The address is a secret for 15 minutes; null when the browser has it. */
+  readonly console: { readonly url: string | null };
   readonly panel: Readonly<Record<string, never>>;
 };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const AccountId = z.string().regex(/^\d{12}$/);
+
 /** The shells whose export syntax the app writes. `bash` serves zsh and every other POSIX shell too. */
 export const exportShells = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const;
 export const ExportShell = z.enum(exportShells);
@@ -53,6 +55,8 @@ const choices = {
   guardTerminals: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
+  /** From which age, in days, an access key is told to be old; 0 for never. */
+  accessKeyWarnDays: z.number().int().min(0).max(3_650),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
   proxy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048).refine((url) => !url.includes('@'), 'a password would be kept in clear')]),
 };
@@ -66,10 +70,35 @@ export const KnownAccount = z.strictObject({
 });
 export type KnownAccount = z.infer<typeof KnownAccount>;
 
-const AccountId = z.string().regex(/^\d{12}$/);
-
 /** How many runs of a project are remembered, of each kind. */
 export const runsMax = 5;
+
+/** After how many hours the app can remind of what a project has deployed. */
+export const reminderHours = [1, 4, 8, 24] as const;
+const ReminderHours = z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]);
+export type ReminderHours = z.infer<typeof ReminderHours>;
+
+const applied = {
+  at: z.number(),
+  profile: z.string(),
+  /** The accounts that its providers reached, when that was known. */
+  accountIds: z.array(AccountId),
+  /** When a `destroy` ran since; whether it took everything away is then not known. */
+  destroyRanAt: z.number().nullable(),
+};
+
+/** A run of `apply`, of which nothing tells yet that it was destroyed. Times are epoch milliseconds. */
+export const Deployed = z.strictObject({
+  ...applied,
+  remindedAt: z.number().nullable(),
+  /**
+   * The last apply of each workspace that may have something: above are the latest of them, the
+   * accounts of all, and the latest `destroy` where one ran in each. Left out it was the workspace
+   * `default`.
+   */
+  workspaces: z.record(z.string(), z.strictObject(applied)).optional(),
+});
+export type Deployed = z.infer<typeof Deployed>;
 
 /** What the app remembers of a Terraform project. */
 export const Project = z.strictObject({
@@ -79,8 +108,31 @@ export const Project = z.strictObject({
   accounts: z.record(z.string(), z.array(AccountId)),
   /** How long its last runs took, in seconds, the latest first. */
   runSeconds: z.strictObject({ apply: z.array(z.number().min(0)).max(runsMax), destroy: z.array(z.number().min(0)).max(runsMax) }),
+  /** When to remind of what is deployed; null for never. */
+  remindAfterHours: ReminderHours.nullable().default(null),
+  deployed: Deployed.nullable().default(null),
 });
 export type Project = z.infer<typeof Project>;
+
+/** A policy that denies old sessions, for as long as it stays; by the ARN of the user or role that has it. */
+export const Revocation = z.strictObject({
+  profile: z.string(),
+  policyName: z.string(),
+  /** Epoch milliseconds: sessions from before it are denied, and when the last of them has run out. */
+  issuedBefore: z.number(),
+  neededUntil: z.number(),
+});
+export type Revocation = z.infer<typeof Revocation>;
+
+/** A rotation of an access key that was begun and has not ended. Its new key's secret is never here. */
+export const KeptRotation = z.strictObject({
+  oldKeyId: z.string(),
+  newKeyId: z.string().nullable(),
+  /** When the last attempt began, in epoch milliseconds. */
+  begunAt: z.number(),
+  done: z.enum(['begun', 'created', 'put-in-place', 'deactivated']),
+});
+export type KeptRotation = z.infer<typeof KeptRotation>;
 
 /** How many profiles are remembered as used last. */
 export const recentProfilesMax = 5;
@@ -98,6 +150,7 @@ export const Settings = z.strictObject({
   startAtLogin: choices.startAtLogin.default(false),
   guardTerminals: choices.guardTerminals.default(true),
   menuBarTime: choices.menuBarTime.default(false),
+  accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
   proxy: choices.proxy.default(''),
   /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
   awsFiles: z.strictObject({ config: z.string().nullable(), credentials: z.string().nullable() }).default({ config: null, credentials: null }),
@@ -113,6 +166,11 @@ export const Settings = z.strictObject({
   profileAccounts: z.record(z.string(), z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */
   mfaSerials: z.record(z.string(), z.string()).default({}),
+  /** When the access key of each user profile was created (epoch milliseconds), as AWS told last. */
+  accessKeyDates: z.record(z.string(), z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
+  revocations: z.record(z.string(), Revocation).default({}),
+  /** By profile. */
+  rotations: z.record(z.string(), KeptRotation).default({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,6 +1,7 @@
 import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
+import type { Sheet } from './sheet.ts';
 
 /**
  * Everything that the tray and the windows show, and nothing secret. The broker emits a new frozen
@@ -27,6 +28,8 @@ export type UiState = {
   readonly accounts: Readonly<Record<string, Account>>;
   /** What the account guard found last in the projects of `settings.projects`, by folder. */
   readonly checks: Readonly<Record<string, ProjectCheck>>;
+  /** What the panel shows in front; null for nothing. */
+  readonly sheet: Sheet | null;
   readonly keychain: Keychain;
   /** What the operating system is and has, which decides what the windows offer. */
   readonly desktop: Desktop;
@@ -174,6 +177,10 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** `terminal` is the label. */
   | { readonly kind: 'terminal-opened'; readonly terminal: string }
   | { readonly kind: 'session-ended' }
+  /** `policyName` was taken off the user or role of this ARN. */
+  | { readonly kind: 'revocation-removed'; readonly arn: string; readonly policyName: string }
+  | { readonly kind: 'console-opened' }
+  | { readonly kind: 'access-key-deleted'; readonly accessKeyId: string }
   /** `name` is the entry of the config file. */
   | { readonly kind: 'profile-installed'; readonly name: string }
   | { readonly kind: 'profile-uninstalled'; readonly name: string }

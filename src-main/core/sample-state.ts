@@ -60,6 +60,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
     checks: {},
+    sheet: null,
     keychain: { kind: 'available' },
   };
 }

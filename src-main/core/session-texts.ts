@@ -1,6 +1,7 @@
 import type { TerminalCredentials } from '../contract/settings.ts';
 import type { Account, HeldSession, Language } from '../contract/ui-state.ts';
 import type { Warning } from './countdown.ts';
+import type { Reminder } from './destroy-reminder.ts';
 import { durationText, type Translate } from './translate.ts';
 
 /** The text of a notification about a session's end. */
@@ -15,6 +16,16 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
     case 'expired':
       return { title: t('tray:expired-title', { profile }), body: t('tray:expired-body', { account }) };
   }
+}
+
+/** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */
+export function reminderText(t: Translate, { folder, deployed }: Reminder, now: number): { readonly title: string; readonly body: string } {
+  const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
+  const project = folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
+  return {
+    title: t('tray:destroy-title', { project }),
+    body: t('tray:destroy-body', { accounts, folder, ago: durationText(t, now - deployed.at) }),
+  };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { commandOf, onlyPassesOn, printable, startsSessions, type Called } from '../core/program-name.ts';
 
 /** A program as the MFA prompt names it. */
 export type CallingProgram = { readonly pid: number; readonly command: string; readonly folder: string | null };
 
-/** A process of this user. `name` is what the system calls it, when `argv[0]` says something else. */
-export type Process = { readonly pid: number; readonly parentPid: number; readonly argv: readonly string[]; readonly name?: string };
+/** A process of this user. */
+export type Process = Called & { readonly pid: number; readonly parentPid: number };
 
 /** Where processes are looked up; null for one that has ended, or is another user's. */
 export type Processes = {
@@ -19,7 +20,6 @@ export type Run = (file: string, args: readonly string[]) => Promise<string>;
 
 /** More parents than this are not climbed over. */
 const climbMax = 16;
-const commandLengthMax = 60;
 /** How long `ps`, `lsof` or PowerShell may take, in milliseconds. */
 const lookUpMs = 5000;
 
@@ -40,74 +40,6 @@ export async function callingProgram(pid: number, processes = processesOf(proces
     asking = parent;
   }
   return asking && { pid: asking.pid, command: commandOf(asking), folder: await processes.folder(asking.pid) };
-}
-
-/** The name and at most one more word, of at most 60 characters. */
-export function commandOf(called: Process): string {
-  const { name, rest } = programOf(called);
-  const word = firstPlainWord(rest);
-  return printable(word === null ? name : `${name} ${word}`).slice(0, commandLengthMax);
-}
-
-export function onlyPassesOn(called: Process): boolean {
-  const { name, rest } = programOf(called);
-  const lower = name.toLowerCase();
-  if (/^sts[- ]tray$/.test(lower) || lower.startsWith('terraform-provider-')) return true;
-  if (/^(ba|da|z|k|mk|a|fi)?sh$/.test(lower)) return leadingFlags(rest).some((flag) => /^-[A-Za-z]*c[A-Za-z]*$/.test(flag));
-  if (lower === 'cmd') return rest.some((argument) => /^\/c/i.test(argument));
-  return /^(powershell|pwsh)$/.test(lower) && rest.some((argument) => /^[-/]c(ommand)?$/i.test(argument));
-}
-
-/** A login's first process starts everything and asks for nothing. */
-function startsSessions(called: Process): boolean {
-  return /^(systemd|init|launchd|explorer)$/i.test(programOf(called).name);
-}
-
-type Program = { readonly name: string; readonly rest: readonly string[] };
-
-const interpreters = /^(python|pypy|ruby|perl)[\d.]*$|^node(js)?$|^(ba|da|z|k|mk|a|fi)?sh$/;
-
-/** `python3 /usr/bin/aws s3` is the program `aws` with the argument `s3`. */
-function programOf(called: Process): Program {
-  const { name, rest } = ownProgram(called);
-  const [script, ...ofScript] = rest;
-  if (!interpreters.test(name) || script === undefined) return { name, rest };
-  const scriptName = baseName(script);
-  return /^[A-Za-z][\w-]*$/.test(scriptName) && !script.startsWith('-') ? { name: scriptName, rest: ofScript } : { name, rest };
-}
-
-function ownProgram({ argv, name }: Process): Program {
-  const [first = '', ...rest] = argv;
-  const own = baseName(first);
-  // Programs such as npm and nginx overwrite their arguments with a title: one string with spaces.
-  const isTitle = rest.length === 0 && first.includes(' ') && name !== undefined && !(first.startsWith('/') && own.slice(0, 15) === name);
-  const [titleFirst = '', ...titleRest] = isTitle ? first.split(/ +/) : [own, ...rest];
-  const called = baseName(titleFirst);
-  return { name: (/^[\w.+@ -]+$/.test(called) ? called : (name ?? called)).replace(/\.exe$/i, ''), rest: titleRest };
-}
-
-/** Login shells have a `-` before their name. */
-function baseName(path: string): string {
-  return (/[^\\/]*$/.exec(path)?.[0] ?? '').replace(/^-/, '');
-}
-
-/** A flag without `=` may have its value behind it, so no word after one is plain. */
-function firstPlainWord(rest: readonly string[]): string | null {
-  const word = rest.find((argument) => !/^--?[\w-]+=/.test(argument)) ?? '';
-  if (!/^([A-Za-z]:)?[\w.~\\/-]+$/.test(word) || /^(-|\/[^/]*$)/.test(word)) return null;
-  const last = baseName(word);
-  // Keys and passwords have capitals and digits mixed in; subcommands and targets do not.
-  return /^[a-z][a-z0-9_-]{0,23}$/.test(last) || /^[\w-]{1,40}(\.[\w-]{1,20})?\.[A-Za-z][A-Za-z0-9]{0,3}$/.test(last) ? last : null;
-}
-
-function leadingFlags(rest: readonly string[]): readonly string[] {
-  const end = rest.findIndex((argument, index) => !argument.startsWith('-') && !/^[-+][A-Za-z]*o$/.test(rest[index - 1] ?? ''));
-  return end === -1 ? rest : rest.slice(0, end);
-}
-
-/** Without control and formatting characters, which could make the prompt read as another text. */
-function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }
 
 export function processesOf(platform: NodeJS.Platform, run: Run = runProgram): Processes {

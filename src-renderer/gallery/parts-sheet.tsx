@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AccountColor } from '../../src-main/contract/settings.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
 import { AppContext } from '../app-context.ts';
+import { AccessKeyId } from '../parts/access-key-id.tsx';
 import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
 import { Button, IconButton, type ButtonTone } from '../parts/button.tsx';
@@ -46,6 +47,9 @@ export function PartsSheet({ language }: { readonly language: Language }) {
         <Part name="AccountId">
           <AccountId accountId="123456789012" size="large" />
           <AccountId accountId="123456789012" size="small" />
+        </Part>
+        <Part name="AccessKeyId">
+          <AccessKeyId accessKeyId="AKIAIOSFODNN7EXAMPLE" />
         </Part>
         <Part name="AccountDot, ProductionLabel">
           {colors.map((color) => (

@@ -23,9 +23,12 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
         <>
           <DirectSession profile={profile} />
           <OtherTerminal profile={profile} state={state} />
+          <Console profile={profile} />
           <Menu.Separator className={menu.separator} />
         </>
       )}
+      <Past profile={profile} live={live} />
+      <Menu.Separator className={menu.separator} />
       <Installation profile={profile} />
       <AccessKey profile={profile} state={state} />
       <Menu.Separator className={menu.separator} />
@@ -55,6 +58,25 @@ function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 
     <Item onClick={() => void api.openTerminal({ profile: profile.name, credentials: other })}>
       {other === 'static' ? texts.t('actions.terminalStatic') : texts.t('actions.terminalRenewable')}
     </Item>
+  );
+}
+
+/** AWS lets only role sessions in; the answer to any other says which ones there are. */
+function Console({ profile: { name: profile } }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  return <Item onClick={() => void api.openConsole({ profile })}>{texts.t('sheet.openConsole')}</Item>;
+}
+
+/** What the sessions did and how to undo them, and the access key that they come from. */
+function Past({ profile: { name: profile, role }, live }: { readonly profile: Profile; readonly live: boolean }) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  return (
+    <>
+      {live && <Item onClick={() => void api.showActivity({ profile })}>{t('activity.menu')}</Item>}
+      <Item onClick={() => void api.previewRevocation({ profile })}>{t('revocation.menu')}</Item>
+      {role === null && <Item onClick={() => void api.showAccessKeys({ profile })}>{t('accessKeys.menu')}</Item>}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react';
+import { History, Settings } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../app-context.ts';
@@ -8,6 +8,7 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { Shortcuts } from '../shortcuts/shortcut-sheet.tsx';
 import { Projects } from '../projects/projects.tsx';
+import { SheetDialog } from '../sheets/sheet-dialog.tsx';
 import { renewedBy } from '../state/role-session.ts';
 import { CardMenu } from './card-menu.tsx';
 import { KeychainNote } from './keychain-note.tsx';
@@ -19,6 +20,7 @@ import { ProfileCard } from './profile-card.tsx';
 import { ProfileFinder } from './profile-finder.tsx';
 import { ProfileList } from './profile-list.tsx';
 import { findProfiles, searchIndex } from './profile-search.ts';
+import { RevocationNotes } from './revocation-notes.tsx';
 
 /** With fewer than these the eye is quicker than a search field. */
 const profilesToFind = 5;
@@ -42,6 +44,9 @@ export function PanelView({ state }: { readonly state: UiState }) {
       <header className={styles.header}>
         <h1>{texts.t('panel.heading')}</h1>
         <div className={styles.tools}>
+          <IconButton label={texts.t('history.title')} shortcut="history" onClick={() => void api.showHistory({})}>
+            <History size={16} aria-hidden />
+          </IconButton>
           <Shortcuts />
           <IconButton label={texts.t('panel.settings')} shortcut="settings" onClick={() => void api.openSettings({})}>
             <Settings size={16} aria-hidden />
@@ -59,6 +64,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
             <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
             <TrayNote desktop={state.desktop} />
             <KeychainNote keychain={state.keychain} profiles={profiles} />
+            <RevocationNotes revocations={state.settings.revocations} />
             {cards.map((profile) => (
               <ProfileCard
                 key={profile.name}
@@ -66,6 +72,8 @@ export function PanelView({ state }: { readonly state: UiState }) {
                 account={'identity' in profile.session ? (state.accounts[profile.session.identity.accountId] ?? null) : null}
                 renewedBy={renewedBy(profile, profiles)}
                 exportShell={state.settings.exportShell}
+                keyCreatedAt={profile.role === null ? (state.settings.accessKeyDates[profile.name]?.createdAt ?? null) : null}
+                keyWarnDays={state.settings.accessKeyWarnDays}
               />
             ))}
             {found === null && <Projects state={state} />}
@@ -74,7 +82,9 @@ export function PanelView({ state }: { readonly state: UiState }) {
           {groups.length > 0 && <ProfileList groups={groups} state={state} scroller={scroller} above={above} />}
         </CardMenu>
       </main>
-      <NoticeBar notice={state.notice} />
+      {/* A sheet is in front of it, and shows the notice itself. */}
+      <NoticeBar notice={state.sheet === null ? state.notice : null} />
+      <SheetDialog state={state} />
     </div>
   );
 }

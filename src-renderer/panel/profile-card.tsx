@@ -6,6 +6,7 @@ import { MoreButton } from './card-menu.tsx';
 import { ExpiredSession } from './expired-session.tsx';
 import { FailedSession, PendingSession } from './idle-session.tsx';
 import { HeldSession } from './held-session.tsx';
+import { OldKeyNote } from './old-key-note.tsx';
 import styles from './profile-card.module.css';
 
 type ProfileCardProps = {
@@ -15,9 +16,13 @@ type ProfileCardProps = {
   /** The user profile whose session renews this one without the user; null for every other session. */
   readonly renewedBy: string | null;
   readonly exportShell: ExportShell;
+  /** When its access key was created, in epoch milliseconds; null where that is not known, and for a role profile. */
+  readonly keyCreatedAt: number | null;
+  /** The age from which an access key is told to be old, in days; 0 for never. */
+  readonly keyWarnDays: number;
 };
 
-export function ProfileCard({ profile, account, renewedBy, exportShell }: ProfileCardProps) {
+export function ProfileCard({ profile, account, renewedBy, exportShell, keyCreatedAt, keyWarnDays }: ProfileCardProps) {
   const headingId = useId();
   const heading = (
     <h2 id={headingId} className={styles.name}>
@@ -46,7 +51,12 @@ export function ProfileCard({ profile, account, renewedBy, exportShell }: Profil
     switch (session.kind) {
       case 'active':
       case 'expiring':
-        return <HeldSession {...parts} session={session} renewedBy={renewedBy} exportShell={exportShell} />;
+        return (
+          <>
+            <HeldSession {...parts} session={session} renewedBy={renewedBy} exportShell={exportShell} />
+            {keyCreatedAt !== null && <OldKeyNote profile={profile.name} createdAt={keyCreatedAt} warnDays={keyWarnDays} />}
+          </>
+        );
       case 'expired':
         return <ExpiredSession {...parts} session={session} />;
       case 'none':

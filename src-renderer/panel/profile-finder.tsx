@@ -66,12 +66,14 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
 }
 
 /** What takes letters for itself. */
-const otherFields = 'input, textarea, select, [role=menu] *, [role=menu], [role=dialog] *';
+const otherFields = 'input, textarea, select, [role=menu] *, [role=menu]';
 
 function useTypingAnywhere(input: { readonly current: HTMLInputElement | null }) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.target instanceof Element && event.target.matches(otherFields)) return;
+      // A dialog keeps its keys, even when nothing in it has the focus.
+      if (document.querySelector('[role=dialog]') !== null) return;
       const finds = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
       // A space belongs to the button that has the focus.
       const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -69,6 +69,12 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         return t('notice.terminalOpened', { terminal: notice.terminal });
       case 'session-ended':
         return t('notice.sessionEnded');
+      case 'revocation-removed':
+        return t('notice.revocationRemoved', { arn: notice.arn, policy: notice.policyName });
+      case 'console-opened':
+        return t('notice.consoleOpened');
+      case 'access-key-deleted':
+        return t('notice.accessKeyDeleted', { key: notice.accessKeyId });
       case 'profile-installed':
         return t('notice.profileInstalled', { name: notice.name });
       case 'profile-uninstalled':

@@ -5,9 +5,12 @@ import type { ProjectCheck } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
+import { fromHome } from '../parts/from-home.ts';
 import { Spinner } from '../parts/spinner.tsx';
 import { useToday } from '../time/use-clock.ts';
+import { Deployment } from './deployment.tsx';
 import { GuardTable } from './guard-table.tsx';
+import { Reminder } from './reminder.tsx';
 import { Statements } from './statements.tsx';
 import styles from './project-card.module.css';
 import { VerdictMark } from './verdict-mark.tsx';
@@ -50,6 +53,8 @@ export function ProjectCard({ folder, home, project, check, live }: ProjectCardP
       <Outcome check={check} />
       {check?.kind === 'checked' && <Statements report={check.report} />}
       <Bindings folder={folder} project={project} />
+      {project.deployed !== null && <Deployment folder={folder} deployed={project.deployed} />}
+      <Reminder folder={folder} afterHours={project.remindAfterHours} />
       {profile !== null && (
         <div className={styles.actions}>
           {live.includes(profile) ? (
@@ -107,12 +112,6 @@ function Bindings({ folder, project }: Pick<ProjectCardProps, 'folder' | 'projec
       </Button>
     </p>
   ));
-}
-
-/** The user's home is a tilde, as shells have it. */
-function fromHome(folder: string, home: string): string {
-  const rest = folder.startsWith(home) ? folder.slice(home.length) : null;
-  return rest !== null && /^[/\\]/.test(rest) ? `~${rest}` : folder;
 }
 
 function lastPart(folder: string): string {

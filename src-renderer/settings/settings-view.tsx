@@ -19,6 +19,7 @@ import { SwitchField } from './switch-field.tsx';
 import { terminalChoices } from './terminal-choices.ts';
 
 const clipboardSeconds = { min: 5, max: 600 };
+const accessKeyWarnDays = { min: 0, max: 3_650 };
 
 export function SettingsView({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
@@ -45,6 +46,12 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             <SwitchField label={t('settings.menuBarTime')} value={settings.menuBarTime} change={(menuBarTime) => change({ menuBarTime })} />
           )}
           <NotifyField value={settings.notifyMinutes} change={(notifyMinutes) => change({ notifyMinutes })} />
+          <NumberField
+            label={t('accessKeys.warnDays')}
+            value={settings.accessKeyWarnDays}
+            limits={accessKeyWarnDays}
+            change={(days) => change({ accessKeyWarnDays: days })}
+          />
         </Group>
         <Group title={t('settings.sessions')}>
           <SessionLengthField

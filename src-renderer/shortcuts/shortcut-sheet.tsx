@@ -65,6 +65,8 @@ export function Shortcuts() {
         return t('session.end');
       case 'find':
         return t('list.find');
+      case 'history':
+        return t('history.title');
       case 'settings':
         return t('panel.settings');
       case 'sheet':

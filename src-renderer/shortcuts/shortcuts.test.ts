@@ -9,6 +9,7 @@ describe('a shortcut', () => {
     expect(shortcutOf(key('e', { metaKey: true }), 'darwin')).toBe('copy');
     expect(shortcutOf(key('e', { ctrlKey: true }), 'darwin')).toBeNull();
     expect(shortcutOf(key('e'), 'linux')).toBeNull();
+    expect(shortcutOf(key('y', { ctrlKey: true }), 'win32')).toBe('history');
   });
 
   it('is none with another key held as well, but for a slash that needs Shift', () => {

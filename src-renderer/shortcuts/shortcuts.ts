@@ -3,7 +3,7 @@ import type { Desktop } from '../../src-main/contract/ui-state.ts';
 /** What has a key in the panel; all of them together with Ctrl, on macOS with ⌘. */
 export type ShortcutId = keyof typeof keys;
 
-const keys = { copy: 'E', terminal: 'T', renew: 'R', end: 'D', find: 'F', settings: ',', sheet: '/' } as const;
+const keys = { copy: 'E', terminal: 'T', renew: 'R', end: 'D', find: 'F', history: 'Y', settings: ',', sheet: '/' } as const;
 
 export const shortcutIds = Object.keys(keys) as readonly ShortcutId[];
 

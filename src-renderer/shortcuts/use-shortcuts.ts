@@ -15,6 +15,7 @@ export function useShortcuts(openSheet: () => void): void {
       if (id === null || id === 'find' || document.querySelector('[role=dialog]') !== null) return;
       event.preventDefault();
       if (id === 'settings') void api.openSettings({});
+      else if (id === 'history') void api.showHistory({});
       else if (id === 'sheet') openSheet();
       else buttonFor(id)?.click();
     };

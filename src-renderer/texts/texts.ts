@@ -20,6 +20,12 @@ export type Texts = {
   readonly wholeDuration: (seconds: number) => string;
   /** Local time, with the day in front when that is not `today` (a start of day). */
   readonly moment: (at: number, today: number) => string;
+  /** Local time to the second. */
+  readonly second: (at: number) => string;
+  /** A local day with its weekday, as a heading. */
+  readonly day: (at: number) => string;
+  /** A local day, short and with its year. */
+  readonly date: (at: number) => string;
   readonly error: (error: AppError) => ErrorSentences;
 };
 
@@ -31,6 +37,9 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
   const decimals = new Intl.NumberFormat(locale);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  const second = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const heading = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const number = (value: number) => decimals.format(value);
 
   return {
@@ -40,6 +49,9 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
     wholeDuration: (seconds) =>
       seconds % 3600 === 0 ? t('duration.hours', { hours: number(seconds / 3600) }) : durationText(seconds, t, number),
     moment: (at, today) => (startOfDay(at) === today ? time : day).format(at),
+    second: (at) => second.format(at),
+    day: (at) => heading.format(at),
+    date: (at) => date.format(at),
     error: (error) => errorSentences(error, t, number),
   };
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   durationParts,
   fractionLeft,
+  fullDays,
   nextDay,
+  nextFullDay,
   sessionCountdown,
   startOfDay,
   waitCountdown,
@@ -91,5 +93,20 @@ describe('a day', () => {
     const noon = new Date(2030, 0, 31, 12).getTime();
     expect(startOfDay(noon)).toBe(new Date(2030, 0, 31).getTime());
     expect(nextDay(noon)).toBe(new Date(2030, 1, 1).getTime());
+  });
+});
+
+describe('an age in days', () => {
+  const born = until - 90 * 24 * hour;
+
+  it('counts whole days, and none before it began', () => {
+    expect(fullDays(born, until - 1)).toBe(89);
+    expect(fullDays(born, until)).toBe(90);
+    expect(fullDays(born, born - hour)).toBe(0);
+  });
+
+  it('changes when the next day is full', () => {
+    expect(nextFullDay(born, until - 1)).toBe(until);
+    expect(nextFullDay(born, until)).toBe(until + 24 * hour);
   });
 });

@@ -66,3 +66,15 @@ export function nextDay(now: number): number {
   const day = new Date(now);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime();
 }
+
+const dayMs = 86_400_000;
+
+/** Whole days of 24 h from `since` to `now`, as AWS counts the age of an access key; none before it. */
+export function fullDays(since: number, now: number): number {
+  return Math.max(0, Math.floor((now - since) / dayMs));
+}
+
+/** When `fullDays` becomes one more. */
+export function nextFullDay(since: number, now: number): number {
+  return since + (fullDays(since, now) + 1) * dayMs;
+}

@@ -1,0 +1,78 @@
+import type { RevocationPreview } from '../contract/sheet.ts';
+import { appError } from '../core/errors.ts';
+import type { Failure } from './app-connection.ts';
+import { callerPid } from './caller.ts';
+import { exitCodes } from './cli-world.ts';
+import { isConfirmed } from './confirm.ts';
+import { localTime } from './local-time.ts';
+import type { Call } from './call.ts';
+
+/** Refusals after which an administrator can still write the policy. */
+const othersCan: ReadonlySet<string> = new Set(['permission-denied', 'entity-protected', 'policy-limit']);
+
+/** Denies every session that the profile's user or role has been issued so far. */
+export async function revoke(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const { word: profile, options, command } = invocation;
+  if (options.remove !== undefined && options['dry-run'] !== undefined) return failUsage({ key: 'usage-one-of', params: { command, options: '--dry-run, --remove' }, command });
+  if (options.remove !== undefined) return remove(call);
+  const preview = await ask('revocation', () => ({ profile }));
+  if (!preview.ok) return fail(preview);
+  if (options['dry-run'] !== undefined) {
+    world.printError(handOverText(preview.value, texts));
+    world.print(`${preview.value.document}\n`);
+    return exitCodes.done;
+  }
+  if (options.yes === undefined) {
+    world.printError(`${previewText(preview.value, texts)}\n${preview.value.document}\n\n`);
+    if (!isConfirmed(call, texts.t('revoke-confirm'))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
+  }
+  const revoked = await ask('revoke', () => ({ profile, ...callerPid(world) }));
+  if (!revoked.ok) return refused(call, revoked, preview.value);
+  world.print(`${revokedText(profile, revoked.value, texts)}\n`);
+  return exitCodes.done;
+}
+
+async function remove({ invocation: { word: profile }, world, texts, ask, fail }: Call): Promise<number> {
+  const removed = await ask('remove-revocation', () => ({ profile, ...callerPid(world) }));
+  if (!removed.ok) return fail(removed);
+  world.print(`${texts.t('revocation-removed', { arn: removed.value.arn })}\n`);
+  return exitCodes.done;
+}
+
+/** Somebody with the permission gets what it takes: the policy on standard output, and where it goes. */
+function refused({ world, texts, fail }: Call, failure: Failure, preview: RevocationPreview): number {
+  const exitCode = fail(failure);
+  if (!othersCan.has(failure.error.code)) return exitCode;
+  world.printError(handOverText(preview, texts));
+  world.print(`${preview.document}\n`);
+  return exitCode;
+}
+
+function previewText({ principal, policyName, ends, outlive }: RevocationPreview, { t }: Call['texts']): string {
+  return [
+    t('revoke-preview', { policy: policyName, arn: principal.arn }),
+    t('revoke-keys-stay'),
+    ...(ends.length === 0 ? [] : [t('revoke-ends', { profiles: ends.join(', ') })]),
+    ...outliveLines(outlive, t),
+    '',
+  ].join('\n');
+}
+
+function revokedText(profile: string, { principal, policyName, neededUntil, outlive }: RevocationPreview, { t }: Call['texts']): string {
+  return [
+    t('revoke-done', { arn: principal.arn, policy: policyName }),
+    ...outliveLines(outlive, t),
+    t('revoke-needed-until', { until: localTime(neededUntil), profile }),
+    t('revoke-new-session', { profile }),
+  ].join('\n');
+}
+
+function outliveLines(outlive: readonly string[], t: Call['texts']['t']): readonly string[] {
+  return outlive.length === 0 ? [] : [t('revoke-outlive', { profiles: outlive.join(', ') })];
+}
+
+function handOverText({ principal, policyName, consoleUrl }: RevocationPreview, { t }: Call['texts']): string {
+  const where = t('revoke-hand-over', { policy: policyName, arn: principal.arn });
+  return consoleUrl === null ? `${where}\n` : `${where}\n${t('revoke-console', { url: consoleUrl })}\n`;
+}

@@ -1,0 +1,115 @@
+import type { AppError } from './app-error.ts';
+import type { HistoryRecord } from './ledger.ts';
+
+/**
+ * What the panel shows in front of everything else, one at a time: a look at what was done, or
+ * something that wants a preview. `closeSheet` puts it away.
+ */
+export type Sheet =
+  /** The records of the ledger, the latest first; `more` when there are older ones. */
+  | { readonly kind: 'history'; readonly step: HistoryStep }
+  | { readonly kind: 'activity'; readonly profile: string; readonly step: ActivityStep }
+  | { readonly kind: 'revocation'; readonly profile: string; readonly step: RevocationStep }
+  | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep };
+
+export type HistoryStep =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'shown'; readonly records: readonly HistoryRecord[]; readonly more: boolean }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export type ActivityStep =
+  | { readonly kind: 'asking' }
+  /** `asking` while older events are being fetched; `error` why that did not work. */
+  | { readonly kind: 'shown'; readonly activity: Activity; readonly asking: boolean; readonly error: AppError | null }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+/** What CloudTrail tells of a session (CloudTrail API reference, LookupEvents). */
+export type Activity = {
+  /** The ID of the session's access key. */
+  readonly accessKeyId: string;
+  /** Whose calls they are: the ARN of the user, or of the role session. */
+  readonly arn: string;
+  /** Where was asked. */
+  readonly regions: readonly string[];
+  /** The latest first. */
+  readonly events: readonly ActivityEvent[];
+  readonly more: boolean;
+};
+
+export type ActivityEvent = {
+  readonly eventId: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** Such as `s3`. */
+  readonly service: string;
+  /** Such as `CreateBucket`. */
+  readonly name: string;
+  readonly region: string;
+  /** AWS's error code; null for a call that went through. */
+  readonly error: string | null;
+  readonly readOnly: boolean;
+  /** Of an AssumeRole: the role, and the access key ID of the session that came of it, whose events are in the role's account. */
+  readonly assumed: { readonly roleArn: string; readonly accessKeyId: string } | null;
+  /** The event in the CloudTrail console; null for a partition whose console is not known. */
+  readonly consoleUrl: string | null;
+};
+
+/** A denial of sessions that were issued before a moment, as it would be written. */
+export type RevocationPreview = {
+  /** Where the inline policy goes. */
+  readonly principal: { readonly kind: 'user' | 'role'; readonly name: string; readonly arn: string; readonly accountId: string };
+  readonly policyName: string;
+  /** The policy, as JSON in several lines. Its time is the one of the preview; the one that is written is the moment of the writing. */
+  readonly document: string;
+  /** Until when the policy is needed, in ISO 8601: then the longest session that it denies has run out. */
+  readonly neededUntil: string;
+  /** The profiles of this app whose sessions end with it. */
+  readonly ends: readonly string[];
+  /** Role profiles whose sessions were made from those. AWS goes on to honour them until they run out, an hour at most. */
+  readonly outlive: readonly string[];
+  /** The page of the IAM console where an administrator adds the policy; null for a partition whose console is not known. */
+  readonly consoleUrl: string | null;
+};
+
+export type RevocationStep =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'preview'; readonly preview: RevocationPreview }
+  | { readonly kind: 'revoking'; readonly preview: RevocationPreview }
+  | { readonly kind: 'revoked'; readonly preview: RevocationPreview }
+  /** AWS did not let the policy be written: somebody else has to. */
+  | { readonly kind: 'refused'; readonly preview: RevocationPreview; readonly error: AppError }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+/** An access key of an IAM user (IAM API reference, ListAccessKeys and GetAccessKeyLastUsed). */
+export type AccessKeyInfo = {
+  readonly accessKeyId: string;
+  readonly active: boolean;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+  /** Null for never, and where it may not be asked. */
+  readonly lastUsed: { readonly at: string; readonly service: string; readonly region: string } | null;
+  /** Whether it is the one that the profile has. */
+  readonly current: boolean;
+};
+
+/** A rotation that was begun and has not ended. */
+export type Rotation = {
+  readonly oldKeyId: string;
+  /** Null before AWS has made it. */
+  readonly newKeyId: string | null;
+  /** What was done last. After `deactivated` only the deletion is left. */
+  readonly done: 'begun' | 'created' | 'put-in-place' | 'deactivated';
+};
+
+export type AccessKeys = {
+  readonly userName: string;
+  /** The oldest first. */
+  readonly keys: readonly AccessKeyInfo[];
+  readonly rotation: Rotation | null;
+};
+
+export type AccessKeysStep =
+  | { readonly kind: 'asking' }
+  /** `working` while something is done with them; `error` why the last of it did not work. */
+  | { readonly kind: 'shown'; readonly accessKeys: AccessKeys; readonly working: boolean; readonly error: AppError | null }
+  | { readonly kind: 'failed'; readonly error: AppError };

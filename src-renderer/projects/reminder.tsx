@@ -1,0 +1,35 @@
+import { ChevronDown } from 'lucide-react';
+import { useId } from 'react';
+import type { ReminderHours } from '../../src-main/contract/settings.ts';
+import { useApp } from '../app-context.ts';
+import controls from '../settings/controls.module.css';
+import styles from './project-card.module.css';
+
+const hours: readonly ReminderHours[] = [1, 4, 8, 24];
+
+/** When the app reminds of what an apply has deployed. */
+export function Reminder({ folder, afterHours }: { readonly folder: string; readonly afterHours: ReminderHours | null }) {
+  const { api, texts } = useApp();
+  const { t, wholeDuration } = texts;
+  const selectId = useId();
+  return (
+    <div className={styles.bound}>
+      <label htmlFor={selectId}>{t('reminder.label')}</label>
+      <div className={`${controls.select} ${styles.reminder}`}>
+        <select
+          id={selectId}
+          value={afterHours ?? ''}
+          onChange={({ target }) => void api.remindOfProject({ folder, afterHours: hours.find((each) => String(each) === target.value) ?? null })}
+        >
+          <option value="">{t('reminder.never')}</option>
+          {hours.map((each) => (
+            <option key={each} value={each}>
+              {t('reminder.after', { duration: wholeDuration(each * 3600) })}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={16} aria-hidden />
+      </div>
+    </div>
+  );
+}

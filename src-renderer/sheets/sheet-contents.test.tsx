@@ -1,0 +1,94 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../src-main/contract/ui-state.ts';
+import { AppContext } from '../app-context.ts';
+import { sheetStates } from '../gallery-sheets.ts';
+import { silentApi } from '../gallery/silent-api.ts';
+import { createTexts } from '../texts/texts.ts';
+import { SheetContents } from './sheet-contents.tsx';
+
+const at = new Date(2030, 0, 2, 12).getTime();
+const states = sheetStates(at);
+
+/** A dialog is drawn by a browser only, so this is what is under its title. */
+function textOf(name: string, language: Language = 'en', now = at): string {
+  const state = states[name]?.state;
+  if (state === undefined || state.sheet === null) throw new Error(`the gallery has no sheet ${name}`);
+  const context = { api: silentApi, clock: { now: () => now, follow: () => () => undefined }, texts: createTexts(language, ['en-GB']), platform: 'linux' as const };
+  const markup = renderToStaticMarkup(
+    <AppContext value={context}>
+      <SheetContents sheet={state.sheet} state={state} />
+    </AppContext>,
+  );
+  return markup.replace(/<[^>]*>/g, '');
+}
+
+describe('every sheet in every step', () => {
+  const names = Object.entries(states).flatMap(([name, { state }]) => (state.sheet === null ? [] : [name]));
+
+  it.each(names)('has all its texts in both languages: %s', (name) => {
+    for (const language of ['en', 'ja'] as const) expect(textOf(name, language)).not.toMatch(/^$|{{|undefined|NaN|\[object|Invalid/);
+  });
+});
+
+describe('the history', () => {
+  it('says when, as whom and how it ended, and to whom it was handed', () => {
+    const text = textOf('panel-sheet-history');
+    expect(text).toMatch(/Wednesday,? 2 January 2030/);
+    expect(text).toContain('11:40 – 12:40 role deploy as alice');
+    expect(text).toContain('credential_process  terraform apply PID 48213 ~/infrastructure/live/eu-central-1/kubernetes-cluster');
+    for (const how of ['Still live', 'Ended by you', 'Renewed', 'Profile changed', 'Refused by AWS', 'Revoked', 'Expired']) expect(text).toContain(how);
+  });
+
+  it('calls a session expired once its time is over, whatever was known when the sheet was opened', () => {
+    expect(textOf('panel-sheet-history', 'en', at + 86_400_000)).not.toContain('Still live');
+  });
+
+  it('says that nothing was issued yet', () => {
+    expect(textOf('panel-sheet-history-empty')).toBe('No session was issued yet.');
+  });
+});
+
+describe('the activity', () => {
+  it('says what failed, where a role session goes on, and that CloudTrail is late', () => {
+    const text = textOf('panel-sheet-activity');
+    expect(text).toContain('Failed: AccessDenied');
+    expect(text).toContain('→ role deploy in 222233334444 (example-production) as ASIAI44QH8DHBEXAMPLE');
+    expect(text).toContain('about 15 minutes late');
+    expect(textOf('panel-sheet-activity-empty')).toContain('no events of this session yet');
+  });
+});
+
+describe('the revocation', () => {
+  it('says what it ends, what it does not reach, and how long the policy is needed', () => {
+    const text = textOf('panel-sheet-revocation-preview');
+    expect(text).toContain('User alice');
+    expect(text).toContain('It also ends the current session of: default, audit.');
+    expect(text).toContain('Role sessions of prod, network-operations');
+    expect(text).toMatch(/needed until 4 Jan, 0?0:00/);
+    expect(text).toContain('aws:TokenIssueTime');
+    expect(text).toMatch(/Revoke sessions/);
+  });
+
+  it('hands over to an administrator what AWS refused', () => {
+    const text = textOf('panel-sheet-revocation-refused');
+    expect(text).toContain('An administrator can revoke the sessions');
+    expect(text).toContain('Open the IAM console');
+    expect(text).not.toContain('Revoke sessions');
+  });
+});
+
+describe('the access keys', () => {
+  it('say their age, and when that is old', () => {
+    expect(textOf('panel-sheet-keys')).toContain('120 days, since 4 Sep');
+    expect(textOf('panel-sheet-keys')).toContain('That is 90 days or more.');
+    expect(textOf('panel-sheet-keys-young')).not.toContain('90 days');
+  });
+
+  it('cannot be rotated while there are two, unless the rotation made the second', () => {
+    expect(textOf('panel-sheet-keys-two')).toContain('Find out what uses AKIAI44QH8DHBEXAMPLE');
+    expect(textOf('panel-sheet-keys-two')).not.toContain('confirm');
+    expect(textOf('panel-sheet-keys-created')).toContain('Go on');
+    expect(textOf('panel-sheet-keys-deactivated')).toMatch(/Delete the old key$/);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Sheet } from '../../src-main/contract/sheet.ts';
+import type { UiState } from '../../src-main/contract/ui-state.ts';
+import { AccessKeysSheet } from './access-keys.tsx';
+import { ActivitySheet } from './activity.tsx';
+import { HistorySheet } from './history.tsx';
+import { RevocationSheet } from './revocation.tsx';
+
+type SheetContentsProps = { readonly sheet: Sheet; readonly state: UiState };
+
+/** What is under the title of a sheet. */
+export function SheetContents({ sheet, state }: SheetContentsProps) {
+  switch (sheet.kind) {
+    case 'history':
+      return <HistorySheet step={sheet.step} accounts={state.accounts} home={state.desktop.home} />;
+    case 'activity':
+      return <ActivitySheet profile={sheet.profile} step={sheet.step} accounts={state.accounts} />;
+    case 'revocation':
+      return <RevocationSheet profile={sheet.profile} step={sheet.step} accounts={state.accounts} />;
+    case 'access-keys':
+      return <AccessKeysSheet profile={sheet.profile} step={sheet.step} warnDays={state.settings.accessKeyWarnDays} />;
+  }
+}

@@ -1,0 +1,70 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { useRef } from 'react';
+import type { Sheet } from '../../src-main/contract/sheet.ts';
+import type { UiState } from '../../src-main/contract/ui-state.ts';
+import { useApp, useTexts } from '../app-context.ts';
+import { IconButton } from '../parts/button.tsx';
+import dialog from '../parts/dialog.module.css';
+import { NoticeBar } from '../parts/notice-bar.tsx';
+import { SheetContents } from './sheet-contents.tsx';
+import styles from './sheet.module.css';
+
+/** The sheet of the state, in front of the panel, with the notices that would be behind it. */
+export function SheetDialog({ state }: { readonly state: UiState }) {
+  const { api } = useApp();
+  const popup = useRef<HTMLDivElement>(null);
+  const { sheet, notice } = state;
+  return (
+    <Dialog.Root
+      open={sheet !== null}
+      onOpenChange={(open, { reason }) => {
+        if (open) return;
+        // The key is for the notice first, whose own listener does not get it here.
+        if (reason === 'escape-key' && notice !== null) void api.dismissNotice({ noticeId: notice.noticeId });
+        else void api.closeSheet({});
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        {/* Its first button would be the one that closes it. */}
+        <Dialog.Popup ref={popup} className={styles.sheet} initialFocus={() => popup.current?.querySelector<HTMLElement>('input[type=search]') ?? popup.current}>
+          {sheet !== null && (
+            <>
+              <Header sheet={sheet} />
+              <div className={styles.content}>
+                <SheetContents sheet={sheet} state={state} />
+              </div>
+              <NoticeBar notice={notice} />
+            </>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Header({ sheet }: { readonly sheet: Sheet }) {
+  const { t } = useTexts();
+  return (
+    <div className={styles.header}>
+      <Dialog.Title className={styles.title}>{title()}</Dialog.Title>
+      <Dialog.Close render={<IconButton label={t('sheet.close')} />}>
+        <X size={16} aria-hidden />
+      </Dialog.Close>
+    </div>
+  );
+
+  function title(): string {
+    switch (sheet.kind) {
+      case 'history':
+        return t('history.title');
+      case 'activity':
+        return t('activity.title', { profile: sheet.profile });
+      case 'revocation':
+        return t('revocation.title', { profile: sheet.profile });
+      case 'access-keys':
+        return t('accessKeys.title', { profile: sheet.profile });
+    }
+  }
+}
