@@ -11,14 +11,14 @@ import { findProgram } from './local-aws/find-program.ts';
 import { checkout } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
 
-// Two documents say of every example what it prints. Here each one runs, in the document's order, on
+// These documents say of every example what it prints. Here each one runs, in the document's order, on
 // the real app; UPDATE_DOCS=1 writes what was printed into the document.
 
-const missing = [...missingPrograms().map(({ program }) => program), ...['bash', 'aws', 'curl', 'xterm', 'terraform'].filter((program) => findProgram(program) === null)];
+const missing = [...missingPrograms().map(({ program }) => program), ...['bash', 'aws', 'curl', 'xterm', 'terraform', 'moto_server'].filter((program) => findProgram(program) === null)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 const updating = process.env['UPDATE_DOCS'] === '1';
-const documents = ['cli.md', 'account-guard.md'].map((name) => ({ name, file: join(checkout, 'docs', name) }));
+const documents = ['cli.md', 'account-guard.md', 'walk.md'].map((name) => ({ name, file: join(checkout, 'docs', name) }));
 
 for (const { name, file } of documents) {
   test.describe(name, () => {
@@ -31,7 +31,8 @@ for (const { name, file } of documents) {
     let stage: Stage;
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ aws: { moto: 'never' } });
+      // The walk deploys something.
+      bench = await TestBench.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
       const env = await prepareStage(bench);
       stage = { bench, env, app: await bench.startApp() };
     });

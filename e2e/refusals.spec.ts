@@ -69,14 +69,14 @@ test.describe('a code', () => {
     bench.aws.faults.set('sts:GetSessionToken', { kind: 'unavailable' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS STS failed with status 503.');
-    await expect(refusal()).toContainText('Wait a minute, then try again with the next code.');
+    await expect(refusal()).toContainText('Wait a minute, then try again, with the next code where one is asked for.');
   });
 
   test('meets a limit of AWS', async () => {
     bench.aws.faults.set('sts:GetSessionToken', { kind: 'throttled' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS is limiting the rate of requests from this account.');
-    await expect(refusal()).toContainText('Wait a few seconds, then try again with the next code.');
+    await expect(refusal()).toContainText('Wait a few seconds, then try again, with the next code where one is asked for.');
   });
 
   test('meets a network that is gone', async () => {

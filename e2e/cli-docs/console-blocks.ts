@@ -30,7 +30,12 @@ export function withConsoleTexts(markdown: string, texts: readonly string[]): st
   });
 }
 
+/** A program that was cut off in a line, as one that reads from a file, leaves the fence no line of its own. */
+function withLineEnd(output: string): string {
+  return output === '' || output.endsWith('\n') ? output : `${output.trimEnd()}\n`;
+}
+
 /** The text of a block whose commands printed this. */
 export function consoleText(commands: readonly string[], outputs: readonly string[]): string {
-  return commands.map((command, index) => `${prompt}${command}\n${outputs[index] ?? ''}`).join('');
+  return commands.map((command, index) => `${prompt}${command}\n${withLineEnd(outputs[index] ?? '')}`).join('');
 }

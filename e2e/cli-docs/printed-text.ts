@@ -26,8 +26,10 @@ export function printedText(text: string, bench: TestBench, now = Date.now()): s
     .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, (local) => documentedTime(local, now).slice(0, 16).replace('T', ' '))
     .replaceAll(/\b(?:(\d+) h )?(\d+) min\b/g, (_, hours: string | undefined, minutes: string) => documentedDuration(Number(hours ?? 0) * 60 + Number(minutes)))
     .replaceAll(/(?<="secondsLeft": |lasts )\d+/g, (seconds) => String(Math.round(Number(seconds) / 900) * 900))
+    .replaceAll(/\bprocess \d+/g, 'process 4321')
+    .replaceAll(/^ {2}\d\d:\d\d(?= {2})/gm, '  09:00')
     .replaceAll(/^Opened .+\.$/gm, 'Opened xterm.');
-  return result.startsWith('PROFILE ') ? realigned(result) : result;
+  return /^(PROFILE|STARTED|TIME|ACCESS KEY ID) /.test(result) ? realigned(result) : result;
 }
 
 function documentedTime(time: string, now: number): string {
@@ -40,7 +42,13 @@ function documentedDuration(minutes: number): string {
   return rounded < 60 ? `${rounded} min` : `${Math.floor(rounded / 60)} h ${rounded % 60} min`;
 }
 
-/** A table whose cells may have another width by now. */
+/** A table whose cells may have another width by now; lines of another kind stand between its rows. */
 function realigned(table: string): string {
-  return aligned(table.trimEnd().split('\n').map((line) => line.split(/ {2,}/)));
+  const lines = table.trimEnd().split('\n');
+  const rows = aligned(lines.filter(isRow).map((line) => line.split(/ {2,}/))).trimEnd().split('\n');
+  return lines.map((line) => `${isRow(line) ? rows.shift() : line}\n`).join('');
+}
+
+function isRow(line: string): boolean {
+  return /^\S.* {2}/.test(line);
 }

@@ -1,7 +1,8 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { RunningApp } from '../running-app.ts';
 import { launcher, login } from '../sts-tray.ts';
+import { writeCliConfig } from '../terraform/cli-config.ts';
 import { writeMainTf } from '../terraform/deployment.ts';
 import type { TestBench } from '../test-bench.ts';
 
@@ -20,6 +21,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
   'code-at-hand': { before: async ({ bench }) => writeFile(codeFile(bench), await bench.aws.nextTotpCode()) },
   'session-at-hand': { before: ({ bench }) => login(bench, 'default') },
+  'key-at-hand': { before: handOutKey },
   'app-gone': { before: ({ app }) => app.quit('Quit') },
   'desktop-gone': {
     before: async ({ env }) => {
@@ -27,6 +29,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+
+/** As the console hands it out, in the lines that `aws configure` asks for; the AWS files are not there yet. */
+async function handOutKey({ bench }: Stage): Promise<void> {
+  const { accessKeyId, secretAccessKey } = bench.aws.alice;
+  await rm(join(bench.home, '.aws'), { recursive: true });
+  await writeFile(join(bench.home, 'access-key.txt'), `${accessKeyId}\n${secretAccessKey}\nus-east-1\njson\n`);
+}
 
 const codeFile = (bench: TestBench): string => join(bench.home, '.mfa-code');
 
@@ -58,11 +67,15 @@ sso_session = corporate
   await writeProject(join(bench.home, 'network'), provider);
   await writeProject(join(bench.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
   await writeProject(join(bench.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
+  for (const [folder, { deployRoleArn }] of [['deploy', b], ['wrong', c]] as const) {
+    await mkdir(join(bench.home, folder));
+    writeMainTf(join(bench.home, folder), { roleArn: deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example-bucket' });
+  }
   await mkdir(join(bench.home, 'wrong-role'));
   writeMainTf(join(bench.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
   await writeProject(join(bench.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
   await writeScript(join(bench.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
-  return { ...bench.env, PATH: [programs, bench.env['PATH']].join(delimiter) };
+  return { ...bench.env, ...writeCliConfig(bench.home), PATH: [programs, bench.env['PATH']].join(delimiter) };
 }
 
 async function writeProject(folder: string, main: string): Promise<void> {
