@@ -122,3 +122,17 @@ test('the panel shows it, page after page, and changes alone on request', async 
   await sheet.getByRole('button', { name: 'Close' }).click();
   await expect(sheet).toHaveCount(0);
 });
+
+test('from the history the panel shows what a session did that has ended', async () => {
+  const before = session['AWS_ACCESS_KEY_ID'] ?? '';
+  await runStsTray(bench, ['logout', 'default']);
+  await login(bench, 'default');
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'History' }).click();
+  const ended = panel.getByRole('dialog', { name: 'History' }).getByRole('listitem').filter({ hasText: before });
+  await ended.getByRole('button', { name: 'What it did…' }).first().click();
+  const sheet = panel.getByRole('dialog', { name: 'Activity of default' });
+  await expect(sheet).toContainText(before);
+  await expect(sheet).toContainText('CreateBucket');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+});

@@ -34,7 +34,7 @@ for (const variant of variants) {
   async function openSettings(): Promise<Page> {
     await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
     const settings = await windowOf('settings');
-    await expect(settings.getByText(ui.settings.storedKeys)).toBeVisible();
+    await expect(settings.getByText(ui.settings.storedKeys, { exact: true })).toBeVisible();
     return settings;
   }
 
@@ -66,7 +66,7 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never', accessKeyAgeDays: 412 } });
       const { b, c } = bench.aws.accounts;
       const role = (name: string, arn: string, more = '') => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\n${more}`;
       await bench.configureAws({
@@ -150,10 +150,45 @@ for (const variant of variants) {
       await screens.look(panel, 'panel-role-code');
     });
 
+    test('what was issued, what it did, its keys and what revoking writes stand in sheets', async () => {
+      const panel = await windowOf('panel');
+      const sheet = (title: string) => panel.getByRole('dialog', { name: title.replace('{{profile}}', 'default') });
+      const closeSheet = async () => {
+        await panel.getByRole('dialog').getByRole('button', { name: ui.sheet.close }).click();
+        await expect(panel.getByRole('dialog')).toHaveCount(0);
+      };
+      const open = async (item: string) => {
+        await (await card('default')).scrollIntoViewIfNeeded();
+        await (await openActions('default')).getByRole('menuitem', { name: item }).click();
+      };
+      await panel.getByRole('button', { name: ui.history.title }).click();
+      await expect(sheet(ui.history.title)).toContainText('terraform plan');
+      await screens.look(panel, 'panel-history');
+      await closeSheet();
+      await open(ui.activity.menu);
+      await expect(sheet(ui.activity.title)).toContainText('AssumeRole');
+      await screens.look(panel, 'panel-activity');
+      await closeSheet();
+      await open(ui.accessKeys.menu);
+      await expect(sheet(ui.accessKeys.title)).toContainText(bench.aws.alice.accessKeyId);
+      await screens.look(panel, 'panel-access-keys');
+      await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotate }).click();
+      await expect(sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.deleteOld })).toBeVisible();
+      await screens.look(panel, 'panel-rotation');
+      await closeSheet();
+      await open(ui.revocation.menu);
+      await expect(sheet(ui.revocation.title)).toContainText('aws:TokenIssueTime');
+      await screens.look(panel, 'panel-revocation');
+      await sheet(ui.revocation.title).getByRole('button', { name: ui.revocation.revoke }).click();
+      await expect(sheet(ui.revocation.title).getByRole('button', { name: ui.revocation.startNew })).toBeVisible();
+      await screens.look(panel, 'panel-revoked');
+      await closeSheet();
+    });
+
     test('the settings say that there is no keychain', async () => {
       const settings = await openSettings();
       await expect(settings.getByText(ui.settings.sessionsInMemory)).toBeVisible();
-      await settings.getByText(ui.settings.storedKeys).scrollIntoViewIfNeeded();
+      await settings.getByText(ui.settings.storedKeys, { exact: true }).scrollIntoViewIfNeeded();
       await settings.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
       await screens.look(settings, 'settings-no-keychain');
     });

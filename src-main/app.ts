@@ -155,6 +155,8 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
       const { prompt } = store.content;
       // Quitting closes the windows, and is no answer to a prompt.
       if (isQuitting) return;
+      // The next panel is not to open on what was looked at yesterday.
+      if (view === 'panel') broker.sheets.close();
       if (view === 'mfa' && prompt !== null) sessions.cancelPrompt({ promptId: prompt.promptId });
     },
   });
@@ -187,7 +189,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     now,
     reminded: (folder) => broker.projects.reminded(folder),
     onReminder: (reminder) =>
-      void notifications.show(reminder.folder, {
+      notifications.show(reminder.folder, {
         ...reminderText(text(), reminder, now()),
         action: text()('tray:destroy-action'),
         onAction: () => execute({ name: 'openPanel', request: {} }),

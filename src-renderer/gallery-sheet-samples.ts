@@ -40,6 +40,7 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
     accessKeyId,
     expiresAt: ago(minutes - 480),
     handOffs: [],
+    earlierHandOffs: 0,
     ended: null,
     ...more,
   });
@@ -69,6 +70,7 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
         { at: ago(75), way: 'export', credentials: 'static', program: { pid: 3999, command: 'bash', folder: null } },
         { at: ago(80), way: 'clipboard', credentials: 'static', program: null },
       ],
+      earlierHandOffs: 37,
     }),
     { record: 'access-key', at: ago(200), profile: 'default', accessKeyId: keyIds.old, change: 'deleted' },
     { record: 'access-key', at: ago(240), profile: 'default', accessKeyId: keyIds.old, change: 'deactivated' },

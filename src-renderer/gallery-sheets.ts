@@ -27,7 +27,7 @@ function sessions(at: number) {
 function sheets(ago: Ago, { active, assumed }: Sessions): ShownStates {
   const show = (sheet: Sheet): Shown => panel({ profiles: [profile('default', active), roleProfile('prod', assumed)], sheet });
   const history = (step: HistoryStep) => show({ kind: 'history', step });
-  const events = (step: ActivityStep) => show({ kind: 'activity', profile: 'default', step });
+  const events = (step: ActivityStep) => show({ kind: 'activity', profile: 'default', accessKeyId: null, step });
   const revocation = (step: RevocationStep) => show({ kind: 'revocation', profile: 'default', step });
   const keys = (accessKeys: AccessKeysStep) => show({ kind: 'access-keys', profile: 'default', step: accessKeys });
   const shownKeys = (changes: Partial<AccessKeys>, working = false, error: AppError | null = null) =>

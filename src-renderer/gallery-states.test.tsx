@@ -96,6 +96,7 @@ describe('what is worth doing some time', () => {
     const markup = text(markupOf('panel-revocation-over', 'en'));
     expect(markup).toContain('The policy StsTrayRevokeOlderSessions on alice is no longer needed.');
     expect(markup.match(/no longer needed/g)).toHaveLength(1);
+    expect(markup).toContain('RemoveIt is gone');
   });
 
   it('is told of a project that may still be deployed', () => {

@@ -16,6 +16,8 @@ export function printedText(text: string, bench: TestBench, now = Date.now()): s
     [bench.dataFolder, '/home/alice/.config/STS Tray'],
     [bench.home, '/home/alice'],
     [checkout, '/home/alice/sts-tray'],
+    // The console's sign-in is the only one of AWS's addresses that is printed.
+    [bench.aws.endpoint, 'https://signin.aws.amazon.com'],
   ] as const;
   let result = text;
   for (const secret of bench.aws.secrets()) result = result.replaceAll(secret, secret.length > 60 ? 'EXAMPLETOKEN…' : 'EXAMPLESECRET…');
@@ -26,6 +28,7 @@ export function printedText(text: string, bench: TestBench, now = Date.now()): s
     .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, (local) => documentedTime(local, now).slice(0, 16).replace('T', ' '))
     .replaceAll(/\b(?:(\d+) h )?(\d+) min\b/g, (_, hours: string | undefined, minutes: string) => documentedDuration(Number(hours ?? 0) * 60 + Number(minutes)))
     .replaceAll(/(?<="secondsLeft": |lasts )\d+/g, (seconds) => String(Math.round(Number(seconds) / 900) * 900))
+    .replaceAll(/(?<=SigninToken=)[^&\s]+/g, 'EXAMPLETOKEN…')
     .replaceAll(/\bprocess \d+/g, 'process 4321')
     .replaceAll(/^ {2}\d\d:\d\d(?= {2})/gm, '  09:00')
     .replaceAll(/^Opened .+\.$/gm, 'Opened xterm.');

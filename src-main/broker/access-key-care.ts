@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../contract/app-error.ts';
-import type { CommandRequest } from '../contract/ipc.ts';
 import type { KeptRotation } from '../contract/settings.ts';
 import type { AccessKeys } from '../contract/sheet.ts';
 import { accessKeyDate, accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../aws/access-keys.ts';
@@ -18,7 +17,6 @@ import type { Ledger } from './ledger.ts';
 import type { SessionManager } from './session-manager.ts';
 import { withSession } from './session-to-ask-with.ts';
 import type { SettingsManager } from './settings-manager.ts';
-import type { Sheets } from './sheets.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 import type { Asker } from './waiting-programs.ts';
 
@@ -40,7 +38,6 @@ type Parts = {
   readonly settings: Pick<SettingsManager, 'keepRotation' | 'rememberAccessKeyDate'>;
   readonly ledger: Pick<Ledger, 'record'>;
   readonly aws: Pick<AwsCalls, 'optionsOf'>;
-  readonly sheets: Sheets;
   readonly loadConfig: () => Promise<void>;
   readonly now: () => number;
 };
@@ -116,33 +113,16 @@ export class AccessKeyCare {
     const { accessKeyId } = key.value;
     if (store.content.settings.accessKeyDates[name]?.accessKeyId === accessKeyId) return;
     const createdAt = await accessKeyDate(aws.optionsOf(session.profile, session.credentials), session.session.identity.userName, accessKeyId);
-    if (createdAt !== null) settings.rememberAccessKeyDate(name, { accessKeyId, createdAt });
+    settings.rememberAccessKeyDate(name, createdAt === null ? null : { accessKeyId, createdAt });
   }
 
-  async show({ profile }: CommandRequest<'showAccessKeys'>): Promise<void> {
-    const step = this.#parts.sheets.open<'access-keys'>({ kind: 'access-keys', profile, step: { kind: 'asking' } });
-    const listed = await this.list(profile, { by: 'user' });
-    step(listed.ok ? { kind: 'shown', accessKeys: listed.value, working: false, error: null } : { kind: 'failed', error: listed.error });
-  }
-
-  rotateShown(request: CommandRequest<'rotateAccessKey'>): Promise<void> {
-    return this.#work(request, () => this.rotate(request.profile, { by: 'user' }));
-  }
-
-  deleteOldShown(request: CommandRequest<'deleteOldAccessKey'>): Promise<void> {
-    return this.#work(request, () => this.deleteOld(request.profile, { by: 'user' }));
-  }
-
-  /** The sheet shows how far it came, also after a failure. */
-  async #work({ profile }: { readonly profile: string }, work: () => Promise<Result<AccessKeys>>): Promise<void> {
-    const { sheets } = this.#parts;
-    const before = sheets.shown;
-    if (before?.kind !== 'access-keys' || before.profile !== profile || before.step.kind !== 'shown') return;
-    const { accessKeys: shown } = before.step;
-    const step = sheets.open<'access-keys'>({ kind: 'access-keys', profile, step: { kind: 'shown', accessKeys: shown, working: true, error: null } });
-    const done = await work();
-    const listed = done.ok ? done : await this.list(profile, { by: 'user' });
-    step({ kind: 'shown', accessKeys: listed.ok ? listed.value : shown, working: false, error: done.ok ? null : done.error });
+  /** What can be told without asking anybody for a code; null for nothing. */
+  async present(name: string): Promise<AccessKeys | null> {
+    const { sessions, held } = this.#parts;
+    const found = sessions.find(name);
+    const live = found.ok ? held.find(found.value.role?.userProfile ?? found.value.name) : null;
+    const listed = live === null ? null : await this.#list(live);
+    return listed?.ok === true ? listed.value : null;
   }
 
   async #list({ profile, session, credentials }: LiveHeld): Promise<Result<AccessKeys>> {

@@ -153,9 +153,10 @@ async function make(rotation: KeptRotation, parts: RotationParts): Promise<Resul
   return other === undefined ? made : failed(twoKeys(rotation.oldKeyId, other, parts));
 }
 
-/** Whether a call that failed may have had its effect all the same. */
-function mayHaveWorked({ code }: AppError): boolean {
-  return code === 'network-unreachable' || code === 'service-failed' || code === 'unexpected-answer';
+/** Whether a call that failed may have had its effect all the same. One that found no way to AWS had none. */
+function mayHaveWorked({ code, params }: AppError): boolean {
+  if (code === 'network-unreachable') return !/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)/.test(String(params['reason']));
+  return code === 'service-failed' || code === 'unexpected-answer';
 }
 
 /**

@@ -209,7 +209,7 @@ describe('the panel’s sheet', () => {
     await bench.startSession();
     aws.alice.withhold('cloudtrail:LookupEvents');
     await show();
-    expect(sheet()).toEqual({ kind: 'activity', profile: 'default', step: { kind: 'failed', error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } } });
+    expect(sheet()).toEqual({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'failed', error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } } });
   });
 
   it('is not opened again when it was closed meanwhile', async () => {

@@ -63,17 +63,17 @@ export class Activities {
   }
 
   /** Opens the sheet of a profile's session. */
-  async show({ profile }: CommandRequest<'showActivity'>): Promise<void> {
-    const step = this.#parts.sheets.open<'activity'>({ kind: 'activity', profile, step: { kind: 'asking' } });
+  async show({ profile, accessKeyId }: CommandRequest<'showActivity'>): Promise<void> {
+    const step = this.#parts.sheets.open<'activity'>({ kind: 'activity', profile, accessKeyId: accessKeyId ?? null, step: { kind: 'asking' } });
     const opened: Opened = { more: null };
     this.#opened = opened;
-    const key = await this.#lastKey(profile);
+    const key = accessKeyId ?? (await this.#lastKey(profile));
     const first = await withSession(this.#parts, profile, { by: 'user' }, async (held) => {
       const { of, next } = this.#reading(held, key);
       const page = await next(held, atOnce);
       return page.ok ? succeeded({ next, shown: { ...of, ...page.value } }) : page;
     });
-    if (!first.ok) return step({ kind: 'failed', error: first.error });
+    if (!first.ok) return void step({ kind: 'failed', error: first.error });
     const { next } = first.value;
     let activity: Activity = first.value.shown;
     const shown = (rest: Pick<Extract<ActivityStep, { kind: 'shown' }>, 'asking' | 'error'>) => step({ kind: 'shown', activity, ...rest });

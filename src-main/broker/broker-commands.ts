@@ -52,7 +52,7 @@ export function executeInBroker(broker: Broker, command: Exclude<Command, Deskto
     case 'previewRevocation':
       return void broker.revocation.show(command.request);
     case 'showAccessKeys':
-      return void broker.keyCare.show(command.request);
+      return void broker.accessKeys.show(command.request);
     case 'showMore':
       return void (broker.sheets.shown?.kind === 'history' ? broker.history : broker.activities).showMore();
     case 'closeSheet':
@@ -61,10 +61,12 @@ export function executeInBroker(broker: Broker, command: Exclude<Command, Deskto
       return void broker.revocation.revoke(command.request);
     case 'removeRevocation':
       return void broker.revocation.remove(command.request);
+    case 'forgetRevocation':
+      return broker.revocation.forget(command.request);
     case 'rotateAccessKey':
-      return void broker.keyCare.rotateShown(command.request);
+      return void broker.accessKeys.rotate(command.request);
     case 'deleteOldAccessKey':
-      return void broker.keyCare.deleteOldShown(command.request);
+      return void broker.accessKeys.deleteOld(command.request);
     case 'openConsole':
       return void broker.consoles.openFromPanel(command.request);
     case 'setFavourite':

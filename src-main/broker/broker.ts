@@ -16,6 +16,7 @@ import type { Cipher } from '../vault/cipher.ts';
 import { LedgerFile } from '../ledger/ledger-file.ts';
 import { SessionVault } from '../vault/session-vault.ts';
 import { AccessKeyCare } from './access-key-care.ts';
+import { AccessKeySheet } from './access-key-sheet.ts';
 import { AccountGuard } from './account-guard.ts';
 import { Activities } from './activities.ts';
 import { CodeExchange } from './code-exchange.ts';
@@ -79,6 +80,7 @@ export type Broker = {
   readonly activities: Activities;
   readonly revocation: RevocationSheet;
   readonly keyCare: AccessKeyCare;
+  readonly accessKeys: AccessKeySheet;
   readonly consoles: ConsoleSignIns;
   readonly apiHandlers: ApiHandlers;
   /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
@@ -166,7 +168,6 @@ export function createBroker(world: BrokerWorld): Broker {
     settings,
     ledger,
     aws,
-    sheets,
     loadConfig,
     now,
   });
@@ -185,6 +186,7 @@ export function createBroker(world: BrokerWorld): Broker {
     activities,
     revocation: new RevocationSheet({ store, sheets, revocations }),
     keyCare,
+    accessKeys: new AccessKeySheet({ store, sheets, care: keyCare }),
     consoles,
     apiHandlers: apiHandlers({
       store,

@@ -42,7 +42,7 @@ export class ConsoleSignIns {
     if (!found.ok) return found;
     const { name: profile, role } = found.value;
     if (role === null) return failed(this.#onlyRoles(profile));
-    return withSession(this.#parts, profile, asker, (held) => this.#signIn(held, service));
+    return withSession(this.#parts, profile, asker, (held) => this.#signIn(held, service, asker));
   }
 
   /** In the user's browser. */
@@ -56,7 +56,7 @@ export class ConsoleSignIns {
     this.#parts.store.notify(opened.ok ? { kind: 'console-opened', profile } : { kind: 'failed', profile, error: opened.error });
   }
 
-  async #signIn(held: LiveHeld, service: string | null): Promise<Result<string>> {
+  async #signIn(held: LiveHeld, service: string | null, asker: Asker): Promise<Result<string>> {
     const { aws, ledger, now } = this.#parts;
     const { profile, session, credentials } = held;
     const { arn } = session.identity;
@@ -65,7 +65,7 @@ export class ConsoleSignIns {
     const destination = consoleDestination({ partition, region: configuredRegion(options), service });
     if (destination === null) return failed(appError('console-partition-unknown', { partition }));
     const url = await consoleSignIn({ ...options, credentials }, { arn, sessionSeconds: consoleSeconds(session, now()), destination });
-    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static' });
+    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(asker.by === 'program' ? { program: asker.program() } : {}) });
     return url;
   }
 

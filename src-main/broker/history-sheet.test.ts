@@ -99,7 +99,7 @@ describe('the history', () => {
 
 describe('sheets', () => {
   it('take no steps for one that another took the place of', () => {
-    const late = sheets.open<'activity'>({ kind: 'activity', profile: 'default', step: { kind: 'asking' } });
+    const late = sheets.open<'activity'>({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'asking' } });
     const next = sheets.open<'history'>({ kind: 'history', step: { kind: 'asking' } });
     late({ kind: 'failed', error: appError('throttled') });
     expect(sheets.shown).toEqual({ kind: 'history', step: { kind: 'asking' } });
@@ -111,7 +111,7 @@ describe('sheets', () => {
   it('link to the console only while one is shown that does', () => {
     const event = { eventId: 'e', at: '', service: 's3', name: 'CreateBucket', region: 'eu-west-1', error: null, readOnly: false, assumed: null, consoleUrl: 'https://console.aws.amazon.com/e' };
     const activity = { accessKeyId: 'ASIA', arn: '', regions: [], events: [event, { ...event, consoleUrl: null }], more: false };
-    sheets.open<'activity'>({ kind: 'activity', profile: 'default', step: { kind: 'shown', activity, asking: false, error: null } });
+    sheets.open<'activity'>({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'shown', activity, asking: false, error: null } });
     expect([sheets.hasLink(event.consoleUrl), sheets.hasLink('https://example.com/'), sheets.hasLink('')]).toEqual([true, false, false]);
     sheets.close();
     expect(sheets.hasLink(event.consoleUrl)).toBe(false);

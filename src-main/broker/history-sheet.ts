@@ -1,16 +1,20 @@
 import { historyMax } from '../contract/ledger.ts';
 import type { HistoryStep } from '../contract/sheet.ts';
+import { withLatestHandOffs } from '../core/history.ts';
 import type { Ledger } from './ledger.ts';
 import type { Sheets } from './sheets.ts';
 
 /** How many records the panel shows at first, and how many more at a time. */
 const atOnce = 50;
 
+/** Each window gets all that is shown with every change of the state. */
+const handOffsMax = 25;
+
 /** The ledger in the panel. */
 export class HistorySheet {
   readonly #sheets: Sheets;
   readonly #ledger: Pick<Ledger, 'history'>;
-  #step: ((step: HistoryStep) => void) | null = null;
+  #step: ((step: HistoryStep) => boolean) | null = null;
   #count = atOnce;
 
   constructor(sheets: Sheets, ledger: Pick<Ledger, 'history'>) {
@@ -34,8 +38,8 @@ export class HistorySheet {
     // As of now: meanwhile more may be asked for, or the sheet opened anew.
     const [step, count] = [this.#step, this.#count];
     const read = await this.#ledger.history({ limit: count + 1 });
-    if (!read.ok) return step?.({ kind: 'failed', error: read.error });
-    const records = read.value.slice(0, count);
+    if (!read.ok) return void step?.({ kind: 'failed', error: read.error });
+    const records = read.value.slice(0, count).map((record) => withLatestHandOffs(record, handOffsMax));
     step?.({ kind: 'shown', records, more: read.value.length > records.length && count < historyMax });
   }
 }

@@ -68,6 +68,7 @@ describe('the ledger has of a session', () => {
         accessKeyId: keyId(),
         expiresAt: `${new Date(expiresAt).toISOString().slice(0, 19)}Z`,
         handOffs: [],
+        earlierHandOffs: 0,
         ended: null,
       },
     ]);

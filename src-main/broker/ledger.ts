@@ -29,7 +29,7 @@ type HandOff = {
 export class Ledger {
   readonly #parts: Parts;
   /** Terraform asks dozens of times in a plan: the same program is recorded once for each session. */
-  readonly #told = new Set<string>();
+  readonly #told = new Map<string, { readonly expiresAt: number; readonly programs: Set<string> }>();
   /** Hand-offs whose programs are being looked up. */
   readonly #pending = new Set<Promise<void>>();
   #failing = false;
@@ -39,7 +39,9 @@ export class Ledger {
   }
 
   record(entry: NewEntry): void {
-    void this.#append({ ...entry, at: isoSeconds(this.#parts.now()) });
+    const now = this.#parts.now();
+    for (const [accessKeyId, { expiresAt }] of this.#told) if (expiresAt <= now) this.#told.delete(accessKeyId);
+    void this.#append({ ...entry, at: isoSeconds(now) });
   }
 
   handedOff(held: LiveHeld, handOff: HandOff): Promise<void> {
@@ -54,18 +56,20 @@ export class Ledger {
     await this.#parts.file.settled();
   }
 
-  async #recordHandOff({ profile, credentials: { accessKeyId } }: LiveHeld, { way, credentials, program }: HandOff): Promise<void> {
+  async #recordHandOff({ profile, credentials: { accessKeyId, expiresAt } }: LiveHeld, { way, credentials, program }: HandOff): Promise<void> {
     const at = isoSeconds(this.#parts.now());
     const found = (await program) ?? null;
-    const key = [accessKeyId, way, credentials, found?.pid, found?.command].join(' ');
+    const told = this.#told.get(accessKeyId) ?? { expiresAt, programs: new Set() };
+    this.#told.set(accessKeyId, told);
+    const key = [way, credentials, found?.pid, found?.command].join(' ');
     // Without a program, one that asks for credentials again and again cannot be told from another.
     const isRepeated = found !== null || way === 'credential-process';
-    if (isRepeated && this.#told.has(key)) return;
-    if (isRepeated) this.#told.add(key);
+    if (isRepeated && told.programs.has(key)) return;
+    if (isRepeated) told.programs.add(key);
     const known = found === null ? null : { pid: found.pid, command: found.command, folder: found.folder };
     const written = await this.#append({ event: 'handed-off', at, profile: profile.name, accessKeyId, way, credentials, program: known });
     // It asks again, and the ledger may be mended by then.
-    if (!written) this.#told.delete(key);
+    if (!written) told.programs.delete(key);
   }
 
   /** The latest records first. Errors: those of the ledger's file. */

@@ -121,6 +121,7 @@ export class LocalApiBench {
       activity: notUsed,
       revocation: notUsed,
       revoke: notUsed,
+      'kept-revocation': notUsed,
       'remove-revocation': notUsed,
       'access-keys': notUsed,
       rotate: notUsed,

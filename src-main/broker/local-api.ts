@@ -146,6 +146,11 @@ export function apiHandlers(parts: Parts): ApiHandlers {
     activity: (request, context) => activities.read(request.profile, request, asker(request, context, loginWaitMs)),
     revocation: ({ profile }) => revocations.preview(profile),
     revoke: (request, context) => revocations.revoke(request.profile, asker(request, context, loginWaitMs)),
+    'kept-revocation': async ({ profile }) => {
+      const arn = revocations.principalFor(profile);
+      const kept = store.content.settings.revocations[arn ?? ''];
+      return arn === null || kept === undefined ? failed(appError('revocation-none', { profile })) : succeeded({ arn, neededUntil: isoSeconds(kept.neededUntil) });
+    },
     'remove-revocation': async (request, context) => {
       const arn = revocations.principalFor(request.profile);
       if (arn === null) return failed(appError('revocation-none', { profile: request.profile }));

@@ -1,14 +1,12 @@
 import type { AppError } from '../contract/app-error.ts';
 import type { CommandRequest } from '../contract/ipc.ts';
 import type { RevocationPreview, RevocationStep } from '../contract/sheet.ts';
+import { othersCan } from '../core/revocation.ts';
 import type { Revocations } from './revocations.ts';
 import type { Sheets } from './sheets.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
-type Parts = { readonly store: UiStateStore; readonly sheets: Sheets; readonly revocations: Pick<Revocations, 'preview' | 'revoke' | 'remove'> };
-
-/** Refusals after which somebody else can still write the policy that was shown. */
-const othersCan: ReadonlySet<AppError['code']> = new Set(['permission-denied', 'entity-protected', 'policy-limit']);
+type Parts = { readonly store: UiStateStore; readonly sheets: Sheets; readonly revocations: Pick<Revocations, 'preview' | 'revoke' | 'remove' | 'forget'> };
 
 /** The panel's way to revoke: first a preview, then the deed. */
 export class RevocationSheet {
@@ -26,18 +24,30 @@ export class RevocationSheet {
 
   /** Only what was shown can be confirmed. */
   async revoke({ profile }: CommandRequest<'revoke'>): Promise<void> {
-    const { sheets, revocations } = this.#parts;
+    const { store, sheets, revocations } = this.#parts;
     const before = sheets.shown;
     if (before?.kind !== 'revocation' || before.profile !== profile || before.step.kind !== 'preview') return;
     const { preview } = before.step;
     const step = sheets.open<'revocation'>({ kind: 'revocation', profile, step: { kind: 'revoking', preview } });
     const revoked = await revocations.revoke(profile, { by: 'user' });
-    step(revoked.ok ? { kind: 'revoked', preview: revoked.value } : stepAfter(preview, revoked.error));
+    const shown = step(revoked.ok ? { kind: 'revoked', preview: revoked.value } : stepAfter(await this.#presentPreview(profile, preview), revoked.error));
+    // Whoever closed the sheet meanwhile would take the sessions for dead.
+    if (!shown && !revoked.ok) store.notify({ kind: 'failed', profile, error: revoked.error });
+  }
+
+  /** What is handed to somebody else is to deny what was issued until then. */
+  async #presentPreview(profile: string, shown: RevocationPreview): Promise<RevocationPreview> {
+    const preview = await this.#parts.revocations.preview(profile);
+    return preview.ok ? preview.value : shown;
   }
 
   async remove({ arn }: CommandRequest<'removeRevocation'>): Promise<void> {
     const removed = await this.#parts.revocations.remove(arn, { by: 'user' });
     if (!removed.ok) this.#parts.store.notify({ kind: 'failed', profile: null, error: removed.error });
+  }
+
+  forget({ arn }: CommandRequest<'forgetRevocation'>): void {
+    this.#parts.revocations.forget(arn);
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Result } from '../contract/app-error.ts';
+import type { AppError, Result } from '../contract/app-error.ts';
 import type { RevocationPreview } from '../contract/sheet.ts';
 import type { Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
@@ -69,6 +69,7 @@ export class Revocations {
       const isOver = sleep(issueStepMs);
       const written = await putPolicy(this.#parts.aws.optionsOf(live.profile, live.credentials), principal, revocationPolicyName, denialDocument(issuedBefore));
       if (!written.ok && written.error.code === 'session-expired') await isOver;
+      if (!written.ok && mayHaveWorked(written.error)) this.#keep(live.profile.name, denial.value);
       if (!written.ok) return written;
       this.#remember(live.profile.name, denial.value);
       await isOver;
@@ -84,7 +85,7 @@ export class Revocations {
    * takes, `profile-changed` `{profile}` when that is of another account by now, `permission-denied`.
    */
   async remove(arn: string, asker: Asker): Promise<Result<null>> {
-    const { store, settings, ledger } = this.#parts;
+    const { store, ledger } = this.#parts;
     const revocation = store.content.settings.revocations[arn];
     const principal = principalOf(arn);
     if (revocation === undefined || principal === null) return failed(appError('revocation-none', { profile: arn }));
@@ -94,12 +95,17 @@ export class Revocations {
       return deletePolicy(this.#parts.aws.optionsOf(profile, credentials), principal, policyName);
     });
     if (!removed.ok) return removed;
-    // Others may have come meanwhile.
-    const { [arn]: _removed, ...others } = store.content.settings.revocations;
-    settings.keepRevocations(others);
+    this.forget(arn);
     ledger.record({ event: 'revocation-removed', profile: name, arn, policyName });
     store.notify({ kind: 'revocation-removed', profile: name, arn, policyName });
     return removed;
+  }
+
+  /** Somebody else took the policy off, or the user or role has gone. */
+  forget(arn: string): void {
+    const { store, settings } = this.#parts;
+    const { [arn]: _forgotten, ...others } = store.content.settings.revocations;
+    settings.keepRevocations(others);
   }
 
   /** The ARN whose sessions were revoked for a profile, or for another one of the same user or role; null for none. */
@@ -109,9 +115,10 @@ export class Revocations {
     if (!found.ok) return null;
     const { name: known, role } = found.value;
     const entries = Object.entries(store.content.settings.revocations);
-    const own = entries.find(([, { profile }]) => profile === known);
-    const shared = entries.find(([arn, { profile }]) => (role === null ? this.#isSameKey(profile, known) : arn === role.roleArn));
-    return (own ?? shared)?.[0] ?? null;
+    // What the profile means now comes before what it meant when its sessions were revoked.
+    const present = entries.find(([arn, { profile }]) => (role === null ? this.#isSameKey(profile, known) : arn === role.roleArn));
+    const former = entries.find(([, { profile }]) => profile === known);
+    return (present ?? former)?.[0] ?? null;
   }
 
   /** Two user profiles with one access key are one user. */
@@ -145,12 +152,22 @@ export class Revocations {
     };
   }
 
-  #remember(profile: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
-    const { store, settings, ledger } = this.#parts;
-    const policyName = revocationPolicyName;
-    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile, policyName, issuedBefore, neededUntil } });
-    ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });
+  #keep(profile: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
+    const { store, settings } = this.#parts;
+    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile, policyName: revocationPolicyName, issuedBefore, neededUntil } });
   }
+
+  #remember(profile: string, denial: Denial): void {
+    const { principal: { arn }, issuedBefore, neededUntil } = denial;
+    const policyName = revocationPolicyName;
+    this.#keep(profile, denial);
+    this.#parts.ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });
+  }
+}
+
+/** The answer was lost, or AWS broke off: the policy may be there, and then it has to go one day. */
+function mayHaveWorked({ code }: AppError): boolean {
+  return code === 'network-unreachable' || code === 'service-failed' || code === 'unexpected-answer';
 }
 
 function denialFor({ name, role }: Profile, caller: Awaited<ReturnType<typeof callerAt>>, roleSeconds: number | null): Result<Denial> {

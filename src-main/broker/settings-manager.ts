@@ -69,9 +69,11 @@ export class SettingsManager {
     this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
   }
 
-  rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string]): void {
+  /** Null forgets that of a key before, where AWS does not tell of the present one. */
+  rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string] | null): void {
     const { settings } = this.#store.content;
-    if (!isDeepStrictEqual(settings.accessKeyDates[profile], date)) this.#set({ ...settings, accessKeyDates: { ...settings.accessKeyDates, [profile]: date } });
+    const { [profile]: before = null, ...others } = settings.accessKeyDates;
+    if (!isDeepStrictEqual(before, date)) this.#set({ ...settings, accessKeyDates: date === null ? others : { ...others, [profile]: date } });
   }
 
   /** A session of the profile was started: it was used last, and its account is known from now on. */

@@ -15,14 +15,15 @@ export class Sheets {
     return this.#store.content.sheet;
   }
 
-  /** Returns the way to its next steps. */
-  open<K extends Sheet['kind']>(sheet: Extract<Sheet, { kind: K }>): (step: StepOf<K>) => void {
+  /** Returns the way to its next steps, which answers whether the sheet is still there to show them. */
+  open<K extends Sheet['kind']>(sheet: Extract<Sheet, { kind: K }>): (step: StepOf<K>) => boolean {
     this.#store.change({ sheet });
     let shown: Sheet = sheet;
     return (step) => {
-      if (this.shown !== shown) return;
+      if (this.shown !== shown) return false;
       shown = { ...shown, step } as Sheet;
       this.#store.change({ sheet: shown });
+      return true;
     };
   }
 

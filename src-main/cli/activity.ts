@@ -48,7 +48,7 @@ export function activityText({ events, more }: Activity, { t }: Texts): string {
 }
 
 function rowOf({ at, region, service, name, error, assumed }: ActivityEvent, t: Texts['t']): readonly string[] {
-  const outcome = assumed === null ? '' : t('activity-assumed', { role: assumed.roleArn, key: assumed.accessKeyId });
+  const outcome = assumed === null ? t('activity-ok') : t('activity-assumed', { role: assumed.roleArn, key: assumed.accessKeyId });
   // Services name their events and errors themselves, and whoever assumes a role says which: nothing of that is for the terminal to obey.
   return [localTime(at), ...[region, service, name, error ?? outcome].map(printable)];
 }

@@ -23,6 +23,7 @@ const patient: ReadonlySet<ApiName> = new Set([
   'check',
   'terminal',
   'activity',
+  'revocation',
   'revoke',
   'remove-revocation',
   'access-keys',

@@ -14,7 +14,7 @@ const base: SessionRecord = {
   sessionName: 'ann',
   accessKeyId: 'ASIABASE',
   expiresAt: '2026-11-23T16:00:00Z',
-  handOffs: [
+  earlierHandOffs: 0, handOffs: [
     { at: '2026-11-23T08:01:00Z', way: 'credential-process', credentials: 'static', program: { pid: 4711, command: 'terraform plan', folder: '/home/ann/network' } },
     { at: '2026-11-23T08:30:00Z', way: 'exec', credentials: 'renewable', program: { pid: 4712, command: 'aws', folder: null } },
     { at: '2026-11-23T15:10:00Z', way: 'clipboard', credentials: 'static', program: null },

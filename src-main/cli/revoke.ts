@@ -1,14 +1,12 @@
 import type { RevocationPreview } from '../contract/sheet.ts';
 import { appError } from '../core/errors.ts';
+import { othersCan } from '../core/revocation.ts';
 import type { Failure } from './app-connection.ts';
 import { callerPid } from './caller.ts';
 import { exitCodes } from './cli-world.ts';
 import { isConfirmed } from './confirm.ts';
 import { localTime } from './local-time.ts';
 import type { Call } from './call.ts';
-
-/** Refusals after which an administrator can still write the policy. */
-const othersCan: ReadonlySet<string> = new Set(['permission-denied', 'entity-protected', 'policy-limit']);
 
 /** Denies every session that the profile's user or role has been issued so far. */
 export async function revoke(call: Call): Promise<number> {
@@ -28,12 +26,21 @@ export async function revoke(call: Call): Promise<number> {
     if (!isConfirmed(call, texts.t('revoke-confirm'))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
   }
   const revoked = await ask('revoke', () => ({ profile, ...callerPid(world) }));
-  if (!revoked.ok) return refused(call, revoked, preview.value);
+  if (!revoked.ok) return await refused(call, revoked, preview.value);
   world.print(`${revokedText(profile, revoked.value, texts)}\n`);
   return exitCodes.done;
 }
 
-async function remove({ invocation: { word: profile }, world, texts, ask, fail }: Call): Promise<number> {
+/** Before its time the sessions that it denies would live again, so that is asked for. */
+async function remove(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail } = call;
+  const { word: profile, options } = invocation;
+  const kept = await ask('kept-revocation', () => ({ profile }));
+  if (!kept.ok) return fail(kept);
+  const { arn, neededUntil } = kept.value;
+  if (options.yes === undefined && Date.now() < Date.parse(neededUntil)) {
+    if (!isConfirmed(call, texts.t('revoke-confirm-remove', { arn, until: localTime(neededUntil) }))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
+  }
   const removed = await ask('remove-revocation', () => ({ profile, ...callerPid(world) }));
   if (!removed.ok) return fail(removed);
   world.print(`${texts.t('revocation-removed', { arn: removed.value.arn })}\n`);
@@ -41,9 +48,12 @@ async function remove({ invocation: { word: profile }, world, texts, ask, fail }
 }
 
 /** Somebody with the permission gets what it takes: the policy on standard output, and where it goes. */
-function refused({ world, texts, fail }: Call, failure: Failure, preview: RevocationPreview): number {
+async function refused({ invocation, world, texts, ask, fail }: Call, failure: Failure, shown: RevocationPreview): Promise<number> {
   const exitCode = fail(failure);
   if (!othersCan.has(failure.error.code)) return exitCode;
+  // A session may have been started for the asking: what is handed on denies that too.
+  const present = await ask('revocation', () => ({ profile: invocation.word }));
+  const preview = present.ok ? present.value : shown;
   world.printError(handOverText(preview, texts));
   world.print(`${preview.document}\n`);
   return exitCode;

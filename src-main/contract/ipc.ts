@@ -59,8 +59,8 @@ export const commandSchemas = {
   forgetDeployment: z.strictObject({ folder: Folder }),
   /** Each of these opens a sheet, whose outcome is in `UiState.sheet`. */
   showHistory: z.strictObject({}),
-  /** What the profile's session did. */
-  showActivity: z.strictObject({ profile: ProfileName }),
+  /** What the profile's session did, or the session with this access key, which may have ended. */
+  showActivity: z.strictObject({ profile: ProfileName, accessKeyId: z.string().regex(/^\w{16,128}$/).optional() }),
   previewRevocation: z.strictObject({ profile: ProfileName }),
   showAccessKeys: z.strictObject({ profile: ProfileName }),
   /** Older records or events of the sheet that is open. */
@@ -70,6 +70,8 @@ export const commandSchemas = {
   revoke: z.strictObject({ profile: ProfileName }),
   /** Takes the policy off again, from the user or role of this ARN. */
   removeRevocation: z.strictObject({ arn: z.string().min(20).max(2_048) }),
+  /** Forgets that the policy was written: somebody else took it off, or the user or role has gone. */
+  forgetRevocation: z.strictObject({ arn: z.string().min(20).max(2_048) }),
   /** Begins the rotation of a profile's access key, or goes on with it, up to the old key's deactivation. */
   rotateAccessKey: z.strictObject({ profile: ProfileName }),
   /** Ends the rotation. */

@@ -58,11 +58,15 @@ export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 type EntryOf<E extends LedgerEntry['event']> = Extract<LedgerEntry, { event: E }>;
 
+export type HandOffRecord = Omit<EntryOf<'handed-off'>, 'event' | 'profile' | 'accessKeyId'>;
+
 /** A session with all that became of it. */
 export type SessionRecord = Omit<EntryOf<'issued'>, 'event'> & {
   readonly record: 'session';
   readonly accountAlias: string | null;
-  readonly handOffs: readonly Omit<EntryOf<'handed-off'>, 'event' | 'profile' | 'accessKeyId'>[];
+  readonly handOffs: readonly HandOffRecord[];
+  /** How many hand-offs came before those, and are left out. */
+  readonly earlierHandOffs: number;
   /** Null while it lives. */
   readonly ended: { readonly at: string; readonly how: Ending | 'expired' } | null;
 };

@@ -83,6 +83,8 @@ export const requestSchemas = {
   /** What `revoke` would do. Starts no session. */
   revocation: z.strictObject({ profile: ProfileName }),
   revoke: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
+  /** The policy that was written for the profile's user or role, and until when it is needed. */
+  'kept-revocation': z.strictObject({ profile: ProfileName }),
   /** Takes the policy off again. */
   'remove-revocation': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   'access-keys': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
@@ -153,6 +155,8 @@ export type ApiAnswers = {
   readonly activity: Activity;
   readonly revocation: RevocationPreview;
   readonly revoke: RevocationPreview;
+  /** `neededUntil` in ISO 8601. */
+  readonly 'kept-revocation': { readonly arn: string; readonly neededUntil: string };
   /** The ARN of the user or role. */
   readonly 'remove-revocation': { readonly arn: string };
   readonly 'access-keys': AccessKeys;

@@ -8,7 +8,8 @@ import type { HistoryRecord } from './ledger.ts';
 export type Sheet =
   /** The records of the ledger, the latest first; `more` when there are older ones. */
   | { readonly kind: 'history'; readonly step: HistoryStep }
-  | { readonly kind: 'activity'; readonly profile: string; readonly step: ActivityStep }
+  /** `accessKeyId` is of the session that was asked for; null for the profile's own, or its last one. */
+  | { readonly kind: 'activity'; readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep }
   | { readonly kind: 'revocation'; readonly profile: string; readonly step: RevocationStep }
   | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep };
 

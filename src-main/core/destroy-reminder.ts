@@ -9,7 +9,7 @@ type Projects = Readonly<Record<string, Project>>;
 
 /**
  * The projects that are to be reminded of at a time: so many hours after the apply, and every day
- * from then on. Times are epoch milliseconds.
+ * from then on; after a destroy of which nobody knows what it left, once. Times are epoch milliseconds.
  */
 export function dueReminders(projects: Projects, now: number): readonly Reminder[] {
   return Object.entries(projects).flatMap(([folder, project]) => {
@@ -26,7 +26,9 @@ export function nextReminder(projects: Projects, now: number): number | null {
 
 function reminderAt({ remindAfterHours, deployed }: Project, now: number): number | null {
   if (remindAfterHours === null || deployed === null) return null;
-  const { at, remindedAt } = deployed;
+  const { at, remindedAt, destroyRanAt } = deployed;
+  // Whether everything went is not known; it is asked once.
+  if (destroyRanAt !== null && remindedAt !== null && remindedAt >= destroyRanAt) return null;
   const first = isBeyondClock(at, now) ? now : at + remindAfterHours * hour;
   return remindedAt === null || isBeyondClock(remindedAt, now) ? first : Math.max(first, remindedAt + day);
 }

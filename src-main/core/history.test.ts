@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../contract/ledger.ts';
-import { entriesOf, entryLine, filterHistory, historyOf, type HistoryFilter } from './history.ts';
+import { entriesOf, entryLine, filterHistory, historyOf, type HistoryFilter, withLatestHandOffs } from './history.ts';
 import { ended, handedOff, issued, keyChanged, revocationRemoved, revoked, roleIssued } from './sample-entries.ts';
 
 const at = (time: string) => Date.parse(time);
@@ -65,12 +65,14 @@ describe('the records', () => {
         sessionName: 'alice',
         accessKeyId: 'ASIAROLE',
         expiresAt: '2026-11-23T10:00:00Z',
+        earlierHandOffs: 0,
         handOffs: [{ at: '2026-11-23T09:10:00Z', way: 'clipboard', credentials: 'static', program: null }],
         ended: null,
       },
       expect.objectContaining({
         profile: 'default',
         accessKeyId: 'ASIABASE',
+        earlierHandOffs: 0,
         handOffs: [
           {
             at: '2026-11-23T09:05:00Z',
@@ -184,4 +186,14 @@ describe('a filter', () => {
     expect(found({}, 2)).toEqual(['access-key of default', 'revoked of deploy']);
     expect(found({ profile: 'deploy' }, 1)).toEqual(['revoked of deploy']);
   });
+});
+
+it('a session with thousands of hand-offs is shown with the latest, and says how many came before', () => {
+  const minuteOf = (minute: number) => `2026-11-23T10:${String(minute).padStart(2, '0')}:00Z`;
+  const [record] = historyOf([issued(), ...Array.from({ length: 30 }, (_, minute) => handedOff({ at: minuteOf(minute) }))], 0, () => null);
+  if (record?.record !== 'session') throw new Error('no session');
+  const shown = withLatestHandOffs(record, 25);
+  expect(shown).toMatchObject({ earlierHandOffs: 5 });
+  expect(shown.record === 'session' && shown.handOffs.map((handOff) => handOff.at)).toEqual(Array.from({ length: 25 }, (_, index) => minuteOf(index + 5)));
+  expect(withLatestHandOffs(record, 30)).toBe(record);
 });

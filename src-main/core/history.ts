@@ -1,4 +1,4 @@
-import { LedgerEntry, type HistoryRecord, type SessionRecord } from '../contract/ledger.ts';
+import { LedgerEntry, type HandOffRecord, type HistoryRecord, type SessionRecord } from '../contract/ledger.ts';
 import { accountIdOf } from './arn.ts';
 
 /** The line of an entry, with its end. */
@@ -20,20 +20,23 @@ export function entriesOf(text: string): readonly LedgerEntry[] {
 /** The records that entries, in the order of their time, make; the latest first. */
 export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf: (accountId: string) => string | null): readonly HistoryRecord[] {
   const sessions = new Map<string, SessionRecord>();
+  // Filled while the records hold them already: a session may have thousands.
+  const handOffsOf = new Map<string, HandOffRecord[]>();
   const records: (HistoryRecord | string)[] = [];
   for (const entry of entries) {
     switch (entry.event) {
       case 'issued': {
         const { event: _event, ...session } = entry;
-        sessions.set(entry.accessKeyId, { record: 'session', ...session, accountAlias: aliasOf(entry.accountId), handOffs: [], ended: null });
+        const handOffs: HandOffRecord[] = [];
+        handOffsOf.set(entry.accessKeyId, handOffs);
+        sessions.set(entry.accessKeyId, { record: 'session', ...session, accountAlias: aliasOf(entry.accountId), handOffs, earlierHandOffs: 0, ended: null });
         records.push(entry.accessKeyId);
         break;
       }
       case 'handed-off': {
         const { event: _event, profile: _profile, accessKeyId, ...handOff } = entry;
-        const session = sessions.get(accessKeyId);
-        // One whose beginning was in a file that is gone by now.
-        if (session !== undefined) sessions.set(accessKeyId, { ...session, handOffs: [...session.handOffs, handOff] });
+        // None for a session whose beginning was in a file that is gone by now.
+        handOffsOf.get(accessKeyId)?.push(handOff);
         break;
       }
       case 'ended': {
@@ -52,6 +55,12 @@ export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf:
   }
   const named = records.flatMap((record): readonly HistoryRecord[] => (typeof record === 'string' ? withExpiry(sessions.get(record), now) : [record]));
   return named.toReversed();
+}
+
+/** The record with its latest hand-offs alone, for where not all of thousands can be shown. */
+export function withLatestHandOffs(record: HistoryRecord, count: number): HistoryRecord {
+  if (record.record !== 'session' || record.handOffs.length <= count) return record;
+  return { ...record, handOffs: record.handOffs.slice(-count), earlierHandOffs: record.handOffs.length - count };
 }
 
 export type HistoryFilter = {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../contract/app-error.ts';
 import { accountIdOf, userNameOf } from './arn.ts';
 import { isoSeconds } from './exports.ts';
 
@@ -6,6 +7,9 @@ import { isoSeconds } from './exports.ts';
  * of the IAM console or a policy of anybody else.
  */
 export const revocationPolicyName = 'STSTrayRevokeOlderSessions';
+
+/** Refusals after which somebody else can still write the policy. */
+export const othersCan: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['permission-denied', 'entity-protected', 'policy-limit']);
 
 /** The user or role whose sessions are denied. */
 export type Principal = { readonly kind: 'user' | 'role'; readonly name: string; readonly arn: string; readonly accountId: string };

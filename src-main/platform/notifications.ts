@@ -23,15 +23,17 @@ export class AppNotifications {
     this.#isDoNotDisturb = doNotDisturb;
   }
 
-  async show(profile: string, request: NotificationRequest): Promise<void> {
-    if (!Notification.isSupported()) return;
+  /** Whether it is shown. */
+  async show(profile: string, request: NotificationRequest): Promise<boolean> {
+    if (!Notification.isSupported()) return false;
     this.close(profile);
     this.#latest.set(profile, request);
     const isUnwanted = await this.#isDoNotDisturb();
     // Meanwhile it was closed, or another one came.
-    if (this.#latest.get(profile) !== request) return;
+    if (this.#latest.get(profile) !== request) return false;
     this.#latest.delete(profile);
     if (!isUnwanted) this.#show(profile, request);
+    return !isUnwanted;
   }
 
   #show(profile: string, { title, body, action, onAction }: NotificationRequest): void {

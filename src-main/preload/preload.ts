@@ -44,6 +44,7 @@ const api: StsTrayApi = {
   closeSheet: command('closeSheet'),
   revoke: command('revoke'),
   removeRevocation: command('removeRevocation'),
+  forgetRevocation: command('forgetRevocation'),
   rotateAccessKey: command('rotateAccessKey'),
   deleteOldAccessKey: command('deleteOldAccessKey'),
   openConsole: command('openConsole'),

@@ -33,6 +33,7 @@ export const silentApi: StsTrayApi = {
   closeSheet: nothing,
   revoke: nothing,
   removeRevocation: nothing,
+  forgetRevocation: nothing,
   rotateAccessKey: nothing,
   deleteOldAccessKey: nothing,
   openConsole: nothing,

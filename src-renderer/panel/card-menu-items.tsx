@@ -4,7 +4,7 @@ import type { Profile, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../app-context.ts';
 import { accountOf } from './profile-search.ts';
 import menu from './menu.module.css';
-import { directSeconds, isLive } from '../state/role-session.ts';
+import { consoleRoles, directSeconds, isLive } from '../state/role-session.ts';
 
 type CardMenuItemsProps = {
   readonly profile: Profile;
@@ -23,11 +23,11 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
         <>
           <DirectSession profile={profile} />
           <OtherTerminal profile={profile} state={state} />
-          <Console profile={profile} />
+          <Console profile={profile} state={state} />
           <Menu.Separator className={menu.separator} />
         </>
       )}
-      <Past profile={profile} live={live} />
+      <Past profile={profile} />
       <Menu.Separator className={menu.separator} />
       <Installation profile={profile} />
       <AccessKey profile={profile} state={state} />
@@ -61,19 +61,27 @@ function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 
   );
 }
 
-/** AWS lets only role sessions in; the answer to any other says which ones there are. */
-function Console({ profile: { name: profile } }: { readonly profile: Profile }) {
+/** AWS lets only role sessions in: a user's session offers those of its roles, and without one the answer says why. */
+function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
-  return <Item onClick={() => void api.openConsole({ profile })}>{texts.t('sheet.openConsole')}</Item>;
+  const roles = consoleRoles(profile, profiles, settings);
+  if (roles.length === 0) return <Item onClick={() => void api.openConsole({ profile: profile.name })}>{texts.t('sheet.openConsole')}</Item>;
+  return roles.map((name) => (
+    <Item key={name} onClick={() => void api.openConsole({ profile: name })}>
+      {texts.t('sheet.openConsoleAs', { profile: name })}
+    </Item>
+  ));
 }
 
 /** What the sessions did and how to undo them, and the access key that they come from. */
-function Past({ profile: { name: profile, role }, live }: { readonly profile: Profile; readonly live: boolean }) {
+function Past({ profile: { name: profile, role, session } }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const { t } = texts;
+  // Of a session that is over the ledger knows the access key.
+  const looksBack = isLive(session) || session.kind === 'expired' || session.kind === 'none';
   return (
     <>
-      {live && <Item onClick={() => void api.showActivity({ profile })}>{t('activity.menu')}</Item>}
+      {looksBack && <Item onClick={() => void api.showActivity({ profile })}>{t('activity.menu')}</Item>}
       <Item onClick={() => void api.previewRevocation({ profile })}>{t('revocation.menu')}</Item>
       {role === null && <Item onClick={() => void api.showAccessKeys({ profile })}>{t('accessKeys.menu')}</Item>}
     </>

@@ -23,6 +23,9 @@ function RevocationNote({ arn, revocation }: { readonly arn: string; readonly re
       <Button tone="quiet" onClick={() => void api.removeRevocation({ arn })}>
         {texts.t('revocation.remove')}
       </Button>
+      <Button tone="quiet" title={texts.t('revocation.goneWhy')} onClick={() => void api.forgetRevocation({ arn })}>
+        {texts.t('revocation.gone')}
+      </Button>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { useApp, type AppServices } from '../app-context.ts';
 import { ariaKeys, keyLabel, type ShortcutId } from '../shortcuts/shortcuts.ts';
 import styles from './button.module.css';
@@ -9,12 +9,18 @@ export type ButtonTone = 'primary' | 'plain' | 'quiet';
 /** The key that presses a button, told where the pointer rests and to screen readers. */
 type WithShortcut = { readonly shortcut?: ShortcutId };
 
-type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & WithShortcut & { readonly tone?: ButtonTone };
+type ButtonProps = Omit<ComponentProps<'button'>, 'className'> &
+  WithShortcut & {
+    readonly tone?: ButtonTone;
+    /** At work on what it was pressed for: it does nothing, but keeps the focus, which a disabled button loses. */
+    readonly busy?: boolean;
+  };
 
-export function Button({ tone = 'plain', type = 'button', shortcut, ...rest }: ButtonProps) {
+export function Button({ tone = 'plain', type = 'button', shortcut, busy = false, ...rest }: ButtonProps) {
   const { platform } = useApp();
   const keys = shortcut === undefined ? {} : { title: keyLabel(shortcut, platform), ...shortcutAttributes(shortcut, platform) };
-  return <button {...keys} {...rest} type={type} className={`${styles.button} ${styles[tone]}`} />;
+  const whileBusy = busy ? { 'aria-disabled': true, onClick: (event: MouseEvent) => event.preventDefault() } : {};
+  return <button {...keys} {...rest} {...whileBusy} type={type} className={`${styles.button} ${styles[tone]}`} />;
 }
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label' | 'title'> & {

@@ -5,8 +5,8 @@ import { Button } from '../parts/button.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { AccessKeyItem } from './access-key-item.tsx';
 import styles from './access-keys.module.css';
-import { RotationProgress } from './rotation-progress.tsx';
-import { Asking, Failed, Failure } from './sheet-steps.tsx';
+import { DeleteOld, RotationSteps } from './rotation-progress.tsx';
+import { Asking, Failed, Failure, Outcome } from './sheet-steps.tsx';
 import sheet from './sheet.module.css';
 
 type AccessKeysSheetProps = { readonly profile: string; readonly step: AccessKeysStep; readonly warnDays: number };
@@ -36,6 +36,8 @@ function Shown({ profile, accessKeys, working, error, warnDays }: ShownProps) {
   const { t } = useTexts();
   const { keys, rotation, userName } = accessKeys;
   const others = keys.filter(({ current }) => !current).map(({ accessKeyId }) => accessKeyId);
+  const blocked = rotation === null && keys.length > 1;
+  const rotated = rotation?.done === 'deactivated';
   return (
     <>
       <p className={sheet.quiet}>{t('accessKeys.user', { user: userName })}</p>
@@ -45,26 +47,25 @@ function Shown({ profile, accessKeys, working, error, warnDays }: ShownProps) {
         ))}
       </ul>
       {error !== null && <Failure error={error} />}
-      {rotation !== null && <RotationProgress profile={profile} rotation={rotation} working={working} />}
-      {rotation === null && keys.length > 1 && <p>{t('accessKeys.two', { others: others.join(', ') })}</p>}
-      {rotation === null && keys.length < 2 && <Rotate profile={profile} working={working} />}
+      {rotation === null ? <p>{blocked ? t('accessKeys.two', { others: others.join(', ') }) : t('accessKeys.whatHappens')}</p> : <RotationSteps rotation={rotation} />}
+      <Outcome>{rotated && <p>{t('accessKeys.beforeDeleting')}</p>}</Outcome>
+      {rotated && <DeleteOld profile={profile} oldKeyId={rotation.oldKeyId} working={working} />}
+      {!rotated && !blocked && <Rotate profile={profile} begun={rotation !== null} working={working} />}
     </>
   );
 }
 
-function Rotate({ profile, working }: Pick<ShownProps, 'profile' | 'working'>) {
+/** Begins the rotation or goes on with it, and keeps the focus from the one to the other. */
+function Rotate({ profile, begun, working }: Pick<ShownProps, 'profile' | 'working'> & { readonly begun: boolean }) {
   const { api, texts } = useApp();
   const { t } = texts;
   return (
-    <>
-      <p>{t('accessKeys.whatHappens')}</p>
-      <div className={sheet.actions}>
-        <Button tone="primary" disabled={working} onClick={() => void api.rotateAccessKey({ profile })}>
-          {working && <Spinner />}
-          {t('accessKeys.rotate')}
-        </Button>
-        <span role="status">{working && t('accessKeys.working')}</span>
-      </div>
-    </>
+    <div className={sheet.actions}>
+      <Button tone="primary" busy={working} onClick={() => void api.rotateAccessKey({ profile })}>
+        {working && <Spinner />}
+        {begun ? t('accessKeys.goOn') : t('accessKeys.rotate')}
+      </Button>
+      <span role="status">{working && t('accessKeys.working')}</span>
+    </div>
   );
 }

@@ -13,16 +13,16 @@ import { Asking, Failed, ShowMore } from './sheet-steps.tsx';
 import sheet from './sheet.module.css';
 
 type Accounts = Readonly<Record<string, Account>>;
-type ActivitySheetProps = { readonly profile: string; readonly step: ActivityStep; readonly accounts: Accounts };
+type ActivitySheetProps = { readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep; readonly accounts: Accounts };
 
 /** What CloudTrail tells of a session. */
-export function ActivitySheet({ profile, step, accounts }: ActivitySheetProps) {
+export function ActivitySheet({ profile, accessKeyId, step, accounts }: ActivitySheetProps) {
   const { api, texts } = useApp();
   switch (step.kind) {
     case 'asking':
       return <Asking what={texts.t('activity.asking')} />;
     case 'failed':
-      return <Failed error={step.error} again={() => void api.showActivity({ profile })} />;
+      return <Failed error={step.error} again={() => void api.showActivity({ profile, ...(accessKeyId === null ? {} : { accessKeyId }) })} />;
     case 'shown':
       return <Shown activity={step.activity} asking={step.asking} error={step.error} accounts={accounts} />;
   }

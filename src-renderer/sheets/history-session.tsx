@@ -1,9 +1,11 @@
+import { useId } from 'react';
 import type { HandOffWay, SessionRecord } from '../../src-main/contract/ledger.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
-import { useTexts } from '../app-context.ts';
+import { useApp, useTexts } from '../app-context.ts';
 import { AccessKeyId } from '../parts/access-key-id.tsx';
 import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
+import { Button } from '../parts/button.tsx';
 import { fromHome } from '../parts/from-home.ts';
 import { useIsOver } from '../time/use-clock.ts';
 import styles from './history-session.module.css';
@@ -19,9 +21,10 @@ type HistorySessionProps = {
 
 /** A session with all that became of it. */
 export function HistorySession({ record, day, account, home }: HistorySessionProps) {
-  const { t, moment } = useTexts();
+  const { t, moment, number } = useTexts();
+  const timesId = useId();
   const until = record.ended?.at ?? record.expiresAt;
-  const { accountAlias } = record;
+  const { accountAlias, earlierHandOffs } = record;
   return (
     <div className={styles.session}>
       <p className={styles.heading}>
@@ -31,19 +34,32 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
         {account !== null && <AccountDot account={account} />} <AccountId accountId={record.accountId} size="small" />{' '}
         {accountAlias !== null && <span>{accountAlias}</span>} {account?.production === true && <ProductionLabel />}
       </p>
-      <p className={`${styles.words} ${styles.times}`}>
+      <p id={timesId} className={`${styles.words} ${styles.times}`}>
         <span>{t('history.span', { from: moment(Date.parse(record.at), day), until: moment(Date.parse(until), day) })}</span>{' '}
         <span>{record.role === null ? t('history.user', { user: record.sessionName }) : t('history.role', { role: record.role, session: record.sessionName })}</span>
       </p>
-      <AccessKeyId accessKeyId={record.accessKeyId} />
+      <div className={styles.key}>
+        <AccessKeyId accessKeyId={record.accessKeyId} /> <ActivityButton record={record} describedBy={timesId} />
+      </div>
       {record.handOffs.length > 0 && (
         <ul aria-label={t('history.handOffs')} className={styles.handOffs}>
           {record.handOffs.map((handOff, index) => (
             <HandOff key={index} handOff={handOff} day={day} home={home} />
           ))}
+          {earlierHandOffs > 0 && <li className={styles.earlier}>{t('history.earlier', { number: number(earlierHandOffs) })}</li>}
         </ul>
       )}
     </div>
+  );
+}
+
+/** All records have one of the same name, so that the session's times have to tell them apart. */
+function ActivityButton({ record: { profile, accessKeyId }, describedBy }: { readonly record: SessionRecord; readonly describedBy: string }) {
+  const { api, texts } = useApp();
+  return (
+    <Button tone="quiet" aria-describedby={describedBy} onClick={() => void api.showActivity({ profile, accessKeyId })}>
+      {texts.t('activity.menu')}
+    </Button>
   );
 }
 

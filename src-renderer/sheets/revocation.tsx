@@ -8,7 +8,7 @@ import { Spinner } from '../parts/spinner.tsx';
 import { useToday } from '../time/use-clock.ts';
 import { Consequences, Outlive, Policy, Principal } from './revocation-preview.tsx';
 import styles from './revocation.module.css';
-import { Asking, Failed, Failure } from './sheet-steps.tsx';
+import { Asking, Failed, Failure, Outcome } from './sheet-steps.tsx';
 import sheet from './sheet.module.css';
 
 type RevocationSheetProps = { readonly profile: string; readonly step: RevocationStep; readonly accounts: Readonly<Record<string, Account>> };
@@ -16,18 +16,34 @@ type RevocationSheetProps = { readonly profile: string; readonly step: Revocatio
 /** Denies every session of a user or role that was issued before now, after a look at what that means. */
 export function RevocationSheet({ profile, step, accounts }: RevocationSheetProps) {
   const { api, texts } = useApp();
-  switch (step.kind) {
-    case 'asking':
-      return <Asking what={texts.t('sheet.asking')} />;
-    case 'failed':
-      return <Failed error={step.error} again={() => void api.previewRevocation({ profile })} />;
-    case 'preview':
-    case 'revoking':
-      return <Preview profile={profile} preview={step.preview} account={accountOf(step.preview)} revoking={step.kind === 'revoking'} />;
-    case 'revoked':
-      return <Revoked profile={profile} preview={step.preview} account={accountOf(step.preview)} />;
-    case 'refused':
-      return <Refused preview={step.preview} error={step.error} account={accountOf(step.preview)} />;
+  return (
+    <>
+      <Outcome>
+        {step.kind === 'revoked' && (
+          <p className={sheet.done}>
+            <CircleCheck size={16} aria-hidden />
+            <span>{texts.t('revocation.done')}</span>
+          </p>
+        )}
+      </Outcome>
+      {contents()}
+    </>
+  );
+
+  function contents() {
+    switch (step.kind) {
+      case 'asking':
+        return <Asking what={texts.t('sheet.asking')} />;
+      case 'failed':
+        return <Failed error={step.error} again={() => void api.previewRevocation({ profile })} />;
+      case 'preview':
+      case 'revoking':
+        return <Preview profile={profile} preview={step.preview} account={accountOf(step.preview)} revoking={step.kind === 'revoking'} />;
+      case 'revoked':
+        return <Revoked profile={profile} preview={step.preview} account={accountOf(step.preview)} />;
+      case 'refused':
+        return <Refused preview={step.preview} error={step.error} account={accountOf(step.preview)} />;
+    }
   }
 
   function accountOf({ principal }: RevocationPreview): Account | null {
@@ -46,7 +62,7 @@ function Preview({ profile, preview, account, revoking }: PreviewProps & { reado
       <Consequences preview={preview} />
       <Policy preview={preview} />
       <div className={styles.actions}>
-        <Button tone="primary" disabled={revoking} onClick={() => void api.revoke({ profile })}>
+        <Button tone="primary" busy={revoking} onClick={() => void api.revoke({ profile })}>
           {revoking && <Spinner />}
           {t('revocation.revoke')}
         </Button>
@@ -67,10 +83,6 @@ function Revoked({ profile, preview, account }: PreviewProps) {
   };
   return (
     <>
-      <p role="status" className={sheet.done}>
-        <CircleCheck size={16} aria-hidden />
-        <span>{t('revocation.done')}</span>
-      </p>
       <Principal preview={preview} account={account} />
       <p>{t('revocation.stays', { policy: preview.policyName, time })}</p>
       <Outlive preview={preview} />

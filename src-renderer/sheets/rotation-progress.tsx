@@ -8,13 +8,11 @@ import { Spinner } from '../parts/spinner.tsx';
 import styles from './access-keys.module.css';
 import sheet from './sheet.module.css';
 
-type RotationProps = { readonly profile: string; readonly rotation: Rotation; readonly working: boolean };
-
 /** How many of the four steps are done. */
 const stepsDone: Readonly<Record<Rotation['done'], number>> = { begun: 0, created: 1, 'put-in-place': 2, deactivated: 3 };
 
-/** A rotation that has begun: what is done, and the button for what comes next. */
-export function RotationProgress({ profile, rotation, working }: RotationProps) {
+/** What is done of a rotation that has begun. */
+export function RotationSteps({ rotation }: { readonly rotation: Rotation }) {
   const { t } = useTexts();
   const { oldKeyId, newKeyId } = rotation;
   const done = stepsDone[rotation.done];
@@ -25,63 +23,42 @@ export function RotationProgress({ profile, rotation, working }: RotationProps) 
     t('accessKeys.stepDelete'),
   ];
   return (
-    <>
-      <ol aria-label={t('accessKeys.rotation')} className={styles.steps}>
-        {steps.map((step, index) => (
-          <li key={index} aria-current={index === done ? 'step' : undefined} className={styles.step}>
-            <span className={styles.number}>{index < done ? <Check size={12} aria-label={t('accessKeys.done')} /> : index + 1}</span>
-            <span>{step}</span>
-          </li>
-        ))}
-      </ol>
-      {rotation.done === 'deactivated' ? (
-        <DeleteOld profile={profile} rotation={rotation} working={working} />
-      ) : (
-        <GoOn profile={profile} working={working} />
-      )}
-    </>
+    <ol aria-label={t('accessKeys.rotation')} className={styles.steps}>
+      {steps.map((step, index) => (
+        <li key={index} aria-current={index === done ? 'step' : undefined} className={styles.step}>
+          <span className={styles.number}>{index < done ? <Check size={12} aria-label={t('accessKeys.done')} /> : index + 1}</span>
+          <span>{step}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
-function GoOn({ profile, working }: Omit<RotationProps, 'rotation'>) {
-  const { api, texts } = useApp();
-  return (
-    <div className={sheet.actions}>
-      <Button tone="primary" disabled={working} onClick={() => void api.rotateAccessKey({ profile })}>
-        {working && <Spinner />}
-        {texts.t('accessKeys.goOn')}
-      </Button>
-      <span role="status">{working && texts.t('accessKeys.working')}</span>
-    </div>
-  );
-}
+type DeleteOldProps = { readonly profile: string; readonly oldKeyId: string; readonly working: boolean };
 
 /** Asks once more, since AWS cannot bring a key back. */
-function DeleteOld({ profile, rotation, working }: RotationProps) {
+export function DeleteOld({ profile, oldKeyId, working }: DeleteOldProps) {
   const { api, texts } = useApp();
   const { t } = texts;
-  const [asks, setAsks] = useState(false);
+  const [answer, setAnswer] = useState<'unasked' | 'asked' | 'kept'>('unasked');
   const questionId = useId();
-  if (!asks) {
+  if (answer !== 'asked') {
     return (
-      <>
-        <p>{t('accessKeys.beforeDeleting')}</p>
-        <div className={sheet.actions}>
-          <Button disabled={working} onClick={() => setAsks(true)}>
-            {t('accessKeys.deleteOld')}
-          </Button>
-        </div>
-      </>
+      <div className={sheet.actions}>
+        <Button ref={answer === 'kept' ? focusWhenShown : undefined} busy={working} onClick={() => setAnswer('asked')}>
+          {t('accessKeys.deleteOld')}
+        </Button>
+      </div>
     );
   }
   return (
     <div role="group" aria-labelledby={questionId} className={styles.ask}>
-      <p id={questionId}>{t('accessKeys.reallyDelete', { key: rotation.oldKeyId })}</p>
+      <p id={questionId}>{t('accessKeys.reallyDelete', { key: oldKeyId })}</p>
       <div className={sheet.actions}>
-        <Button ref={focusWhenShown} disabled={working} onClick={() => setAsks(false)}>
+        <Button ref={focusWhenShown} disabled={working} onClick={() => setAnswer('kept')}>
           {t('accessKeys.keepOld')}
         </Button>
-        <Button tone="primary" disabled={working} onClick={deleteUnlessDoubleClick}>
+        <Button tone="primary" busy={working} onClick={deleteUnlessDoubleClick}>
           {working && <Spinner />}
           {t('accessKeys.deleteOld')}
         </Button>

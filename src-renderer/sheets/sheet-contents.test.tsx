@@ -11,15 +11,27 @@ const at = new Date(2030, 0, 2, 12).getTime();
 const states = sheetStates(at);
 
 /** A dialog is drawn by a browser only, so this is what is under its title. */
-function textOf(name: string, language: Language = 'en', now = at): string {
+function markupOf(name: string, language: Language = 'en', now = at): string {
   const state = states[name]?.state;
   if (state === undefined || state.sheet === null) throw new Error(`the gallery has no sheet ${name}`);
   const context = { api: silentApi, clock: { now: () => now, follow: () => () => undefined }, texts: createTexts(language, ['en-GB']), platform: 'linux' as const };
-  const markup = renderToStaticMarkup(
+  return renderToStaticMarkup(
     <AppContext value={context}>
       <SheetContents sheet={state.sheet} state={state} />
     </AppContext>,
   );
+}
+
+function textOf(...asked: Parameters<typeof markupOf>): string {
+  return withoutTags(markupOf(...asked));
+}
+
+/** What its status regions say, from top to bottom. */
+function outcomesOf(name: string): readonly string[] {
+  return [...markupOf(name).matchAll(/<(div|span) role="status"[^>]*>(.*?)<\/\1>/g)].map(([, , contents = '']) => withoutTags(contents));
+}
+
+function withoutTags(markup: string): string {
   return markup.replace(/<[^>]*>/g, '');
 }
 
@@ -38,6 +50,14 @@ describe('the history', () => {
     expect(text).toContain('11:40 – 12:40 role deploy as alice');
     expect(text).toContain('credential_process  terraform apply PID 48213 ~/infrastructure/live/eu-central-1/kubernetes-cluster');
     for (const how of ['Still live', 'Ended by you', 'Renewed', 'Profile changed', 'Refused by AWS', 'Revoked', 'Expired']) expect(text).toContain(how);
+  });
+
+  it('counts the hand-offs that it leaves out', () => {
+    expect(textOf('panel-sheet-history').match(/and \d+ earlier/g)).toEqual(['and 37 earlier']);
+  });
+
+  it('leads from every session to what it did', () => {
+    expect(textOf('panel-sheet-history').match(/What it did…/g)).toHaveLength(8);
   });
 
   it('calls a session expired once its time is over, whatever was known when the sheet was opened', () => {
@@ -70,6 +90,12 @@ describe('the revocation', () => {
     expect(text).toMatch(/Revoke sessions/);
   });
 
+  it('says that it is done in a region that was there before, while the button keeps the focus', () => {
+    expect(outcomesOf('panel-sheet-revocation-revoking')[0]).toBe('');
+    expect(outcomesOf('panel-sheet-revocation-revoked')).toEqual(['Every session that was issued before now is denied.']);
+    expect(markupOf('panel-sheet-revocation-revoking')).toMatch(/<button aria-disabled="true"[^>]*>(<svg.*?<\/svg>)?Revoke sessions/);
+  });
+
   it('hands over to an administrator what AWS refused', () => {
     const text = textOf('panel-sheet-revocation-refused');
     expect(text).toContain('An administrator can revoke the sessions');
@@ -90,5 +116,11 @@ describe('the access keys', () => {
     expect(textOf('panel-sheet-keys-two')).not.toContain('confirm');
     expect(textOf('panel-sheet-keys-created')).toContain('Go on');
     expect(textOf('panel-sheet-keys-deactivated')).toMatch(/Delete the old key$/);
+  });
+
+  it('say that they are rotated in a region that was there before', () => {
+    expect(outcomesOf('panel-sheet-keys-working')).toEqual(['', 'Working…']);
+    expect(outcomesOf('panel-sheet-keys-put-in-place')).toEqual(['', 'Working…']);
+    expect(outcomesOf('panel-sheet-keys-deactivated')).toEqual([expect.stringContaining('The old key is deactivated')]);
   });
 });

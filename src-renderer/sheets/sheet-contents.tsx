@@ -13,7 +13,7 @@ export function SheetContents({ sheet, state }: SheetContentsProps) {
     case 'history':
       return <HistorySheet step={sheet.step} accounts={state.accounts} home={state.desktop.home} />;
     case 'activity':
-      return <ActivitySheet profile={sheet.profile} step={sheet.step} accounts={state.accounts} />;
+      return <ActivitySheet profile={sheet.profile} accessKeyId={sheet.accessKeyId} step={sheet.step} accounts={state.accounts} />;
     case 'revocation':
       return <RevocationSheet profile={sheet.profile} step={sheet.step} accounts={state.accounts} />;
     case 'access-keys':

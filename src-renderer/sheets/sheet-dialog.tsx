@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { Sheet } from '../../src-main/contract/sheet.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../app-context.ts';
@@ -15,6 +15,7 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
   const { api } = useApp();
   const popup = useRef<HTMLDivElement>(null);
   const { sheet, notice } = state;
+  useKeptFocus(popup, sheet !== null);
   return (
     <Dialog.Root
       open={sheet !== null}
@@ -42,6 +43,19 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/**
+ * A button that has gone with its step, or with its notice, leaves the focus to nothing: then the
+ * sheet has it.
+ */
+function useKeptFocus(popup: RefObject<HTMLElement | null>, open: boolean): void {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // What has the focus in a sheet that opens is for the dialog to say.
+    if (wasOpen.current && open && document.activeElement === document.body) popup.current?.focus();
+    wasOpen.current = open;
+  });
 }
 
 function Header({ sheet }: { readonly sheet: Sheet }) {

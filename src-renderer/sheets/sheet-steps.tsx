@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import { useApp, useTexts } from '../app-context.ts';
 import { Button } from '../parts/button.tsx';
@@ -19,6 +20,18 @@ export function Failure({ error }: { readonly error: AppError }) {
   return (
     <div role="alert" className={styles.failure}>
       <ErrorText error={error} />
+    </div>
+  );
+}
+
+/**
+ * What came of the last step. The region is there before it has anything to say, as screen readers
+ * only announce what changes in a region that they know.
+ */
+export function Outcome({ children }: { readonly children: ReactNode }) {
+  return (
+    <div role="status" className={styles.outcome}>
+      {children}
     </div>
   );
 }
@@ -45,7 +58,7 @@ export function ShowMore({ asking, error }: ShowMoreProps) {
     <>
       {error !== null && <Failure error={error} />}
       <div className={styles.more}>
-        <Button disabled={asking} onClick={() => void api.showMore({})}>
+        <Button busy={asking} onClick={() => void api.showMore({})}>
           {texts.t('sheet.showMore')}
         </Button>
         {asking && <Asking what={texts.t('sheet.asking')} />}

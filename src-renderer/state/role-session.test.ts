@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../src-main/contract/ui-state.ts';
 import { galleryStates } from '../gallery-states.ts';
-import { directSeconds, renewedBy, sessionRequest } from './role-session.ts';
+import { consoleRoles, directSeconds, renewedBy, sessionRequest } from './role-session.ts';
 
 function profilesOf(state: string): readonly Profile[] {
   return galleryStates(0)[state]?.state.profiles ?? [];
@@ -37,5 +37,23 @@ describe('a role session', () => {
     expect(sessionRequest(named('panel-roles-ended', 'network-operations'))).toEqual({ profile: 'network-operations', fromAccessKey: true });
     expect(sessionRequest(named('panel-roles-live', 'prod'))).toEqual({ profile: 'prod' });
     expect(sessionRequest(named('panel-roles-ended', 'default'))).toEqual({ profile: 'default' });
+  });
+});
+
+describe('the AWS console', () => {
+  const profiles = profilesOf('panel-roles-live');
+  const inNoOrder = { favourites: [], recents: [] };
+
+  it('can be opened as the roles of a user profile, and not from a role profile as others', () => {
+    expect(consoleRoles(named('panel-roles-live', 'default'), profiles, inNoOrder)).toEqual(['prod', 'network-operations', 'audit']);
+    expect(consoleRoles(named('panel-roles-live', 'prod'), profiles, inNoOrder)).toEqual([]);
+    expect(consoleRoles(named('panel-active', 'default'), profilesOf('panel-active'), inNoOrder)).toEqual([]);
+  });
+
+  it('is offered as five roles at most, favourites and the latest first', () => {
+    const prod = named('panel-roles-live', 'prod');
+    const many = [...profiles, ...Array.from({ length: 20 }, (_, index) => ({ ...prod, name: `team-${index}` }))];
+    const order = { favourites: ['team-7', 'default'], recents: ['audit', 'team-7', 'gone'] };
+    expect(consoleRoles(named('panel-roles-live', 'default'), many, order)).toEqual(['team-7', 'audit', 'prod', 'network-operations', 'team-0']);
   });
 });

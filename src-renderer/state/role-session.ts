@@ -1,4 +1,5 @@
 import type { CommandRequest } from '../../src-main/contract/ipc.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Profile } from '../../src-main/contract/ui-state.ts';
 
 /** AWS lets a role session that was made from another session last no longer, in seconds (IAM user guide, role chaining). */
@@ -26,6 +27,17 @@ export function directSeconds({ name, role }: Profile): number | null {
 /** Longer than a role session that is made from another session. */
 export function lastsLonger(durationSeconds: number): boolean {
   return durationSeconds > chainedSecondsMax;
+}
+
+/** As many as a menu can offer without being about nothing else. */
+const consoleRolesMax = 5;
+
+/** The role profiles as which a user profile can open the AWS console: favourites first, then those that were used last. */
+export function consoleRoles({ name, role }: Profile, profiles: readonly Profile[], { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>): readonly string[] {
+  if (role !== null) return [];
+  const names = new Set(profiles.filter((profile) => profile.role?.userProfile === name).map((profile) => profile.name));
+  const preferred = [...favourites, ...recents].filter((preferredName) => names.has(preferredName));
+  return [...new Set([...preferred, ...names])].slice(0, consoleRolesMax);
 }
 
 /** Starts or renews a session in the way in which it was made: straight from the access key, when it came from there. */
