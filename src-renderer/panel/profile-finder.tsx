@@ -1,7 +1,6 @@
-import { Search, X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTexts } from '../app-context.ts';
-import { IconButton } from '../parts/button.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import styles from './profile-finder.module.css';
 
 type ProfileFinderProps = {
@@ -21,35 +20,13 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
 
   return (
     <div className={styles.finder}>
-      <Search size={16} aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        className={styles.field}
-        value={typed}
-        placeholder={t('list.find')}
-        aria-label={t('list.find')}
-        aria-keyshortcuts="Control+F Meta+F"
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      {typed !== '' && (
-        <IconButton label={t('list.clear')} onClick={clear}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      )}
-      <p role="status" className={styles.found}>
-        {found !== null && t('list.found', { number: number(found) })}
-      </p>
+      <SearchField label={t('list.find')} typed={typed} change={change} input={input} aria-keyshortcuts="Control+F Meta+F" onKeyDown={onKeyDown}>
+        <p role="status" className={styles.found}>
+          {found !== null && t('list.found', { number: number(found) })}
+        </p>
+      </SearchField>
     </div>
   );
-
-  function clear() {
-    change('');
-    input.current?.focus();
-  }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     // While an input method composes, its keys belong to it.
