@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from './desktop/missing-programs.ts';
-import type { RunningApp } from './running-app.ts';
+import { closeByEscape, type RunningApp } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
 
 // The panel with as many profiles as a large organisation has, by keyboard alone.
@@ -116,7 +116,7 @@ test('an account is marked as production, which panel and prompt say in words', 
   await card.getByRole('button', { name: 'Renew' }).press('Enter');
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('heading').getByText('Production')).toBeVisible();
-  await mfa.keyboard.press('Escape');
+  await closeByEscape(mfa);
 });
 
 test('favourites stand on top and are there after a restart, with what was used last', async () => {

@@ -101,6 +101,13 @@ export class RunningApp {
   }
 }
 
+/** Presses Escape in a window that closes on it, which may be gone before the key is let go. */
+export async function closeByEscape(window: Page): Promise<void> {
+  const closed = window.waitForEvent('close');
+  await window.keyboard.press('Escape').catch(() => undefined);
+  await closed;
+}
+
 function processId(electron: ElectronApplication): number {
   const { pid } = electron.process();
   if (pid === undefined) throw new Error('Electron did not start');

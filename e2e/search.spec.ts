@@ -6,7 +6,7 @@ import { flawsOf } from './appearance/flaws.ts';
 import { Screens } from './appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from './appearance/variants.ts';
 import { missingPrograms } from './desktop/missing-programs.ts';
-import type { RunningApp } from './running-app.ts';
+import { closeByEscape, type RunningApp } from './running-app.ts';
 import { TestBench } from './test-bench.ts';
 
 // Five thousand profiles, searched by the keyboard in each language and theme, and magnified.
@@ -63,9 +63,7 @@ for (const variant of variants) {
       // Its role session is made from that of its user, which takes the code.
       const mfa = await themedWindow(app, 'mfa');
       await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
-      const closed = mfa.waitForEvent('close');
-      await mfa.keyboard.press('Escape');
-      await closed;
+      await closeByEscape(mfa);
       await panel.getByRole('searchbox').focus();
       await panel.keyboard.press('Escape');
     });
