@@ -85,7 +85,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     targets: {
       copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
       openTerminal: openTerminalWindow,
-      openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, { platform, env }), signal: quitting.signal, profile }),
+      openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: quitting.signal, profile }),
     },
     callingProgram,
     readProject: (folder) => readProjectApart(join(import.meta.dirname, 'reader.cjs'), folder),
@@ -133,7 +133,7 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     if (path !== null) await fileChoice.choose(file, path);
   };
   const openLink = async (url: string): Promise<void> => {
-    await openInBrowser(url, { platform, env }).catch((error: unknown) => {
+    await openInBrowser(url, machine).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       store.notify({ kind: 'failed', profile: null, error: appError('link-not-opened', { url, reason }) });
     });

@@ -2,7 +2,7 @@ import type { AppError, Result } from '../contract/app-error.ts';
 import type { KeptRotation } from '../contract/settings.ts';
 import type { ListedKey } from '../aws/access-keys.ts';
 import type { AccessKey } from '../core/credentials.ts';
-import { appError, failed, succeeded } from '../core/errors.ts';
+import { appError, failed, mayHaveWorked, succeeded } from '../core/errors.ts';
 import type { ReplacedKey } from '../core/replaced-access-key.ts';
 
 /** What a rotation needs of AWS, and of the places that keep keys. */
@@ -151,12 +151,6 @@ async function make(rotation: KeptRotation, parts: RotationParts): Promise<Resul
   const keys = await parts.listKeys();
   const other = keys.ok ? keys.value.find(({ accessKeyId }) => accessKeyId !== rotation.oldKeyId) : undefined;
   return other === undefined ? made : failed(twoKeys(rotation.oldKeyId, other, parts));
-}
-
-/** Whether a call that failed may have had its effect all the same. One that found no way to AWS had none. */
-function mayHaveWorked({ code, params }: AppError): boolean {
-  if (code === 'network-unreachable') return !/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)/.test(String(params['reason']));
-  return code === 'service-failed' || code === 'unexpected-answer';
 }
 
 /**

@@ -30,15 +30,18 @@ export class RevocationSheet {
     const { preview } = before.step;
     const step = sheets.open<'revocation'>({ kind: 'revocation', profile, step: { kind: 'revoking', preview } });
     const revoked = await revocations.revoke(profile, { by: 'user' });
-    const shown = step(revoked.ok ? { kind: 'revoked', preview: revoked.value } : stepAfter(await this.#presentPreview(profile, preview), revoked.error));
+    const shown = step(revoked.ok ? { kind: 'revoked', preview: revoked.value } : await this.#stepAfter(profile, preview, revoked.error));
     // Whoever closed the sheet meanwhile would take the sessions for dead.
     if (!shown && !revoked.ok) store.notify({ kind: 'failed', profile, error: revoked.error });
   }
 
-  /** What is handed to somebody else is to deny what was issued until then. */
-  async #presentPreview(profile: string, shown: RevocationPreview): Promise<RevocationPreview> {
-    const preview = await this.#parts.revocations.preview(profile);
-    return preview.ok ? preview.value : shown;
+  async #stepAfter(profile: string, shown: RevocationPreview, error: AppError): Promise<RevocationStep> {
+    // Whoever closes the prompt has changed their mind, and may again.
+    if (error.code === 'mfa-cancelled') return { kind: 'preview', preview: shown };
+    if (!othersCan.has(error.code)) return { kind: 'failed', error };
+    // What is handed to somebody else is to deny what was issued until then.
+    const present = await this.#parts.revocations.preview(profile);
+    return { kind: 'refused', preview: present.ok ? present.value : shown, error };
   }
 
   async remove({ arn }: CommandRequest<'removeRevocation'>): Promise<void> {
@@ -49,10 +52,4 @@ export class RevocationSheet {
   forget({ arn }: CommandRequest<'forgetRevocation'>): void {
     this.#parts.revocations.forget(arn);
   }
-}
-
-function stepAfter(preview: RevocationPreview, error: AppError): RevocationStep {
-  // Whoever closes the prompt has changed their mind, and may again.
-  if (error.code === 'mfa-cancelled') return { kind: 'preview', preview };
-  return othersCan.has(error.code) ? { kind: 'refused', preview, error } : { kind: 'failed', error };
 }

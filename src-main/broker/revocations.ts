@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AppError, Result } from '../contract/app-error.ts';
+import type { Result } from '../contract/app-error.ts';
 import type { RevocationPreview } from '../contract/sheet.ts';
 import type { Profile } from '../contract/ui-state.ts';
 import type { AwsCalls } from '../aws/calls.ts';
 import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../aws/revocation.ts';
 import { iamPrincipalPage, partitionOf } from '../core/console-pages.ts';
-import { appError, failed, succeeded } from '../core/errors.ts';
+import { appError, failed, mayHaveWorked, succeeded } from '../core/errors.ts';
 import { isoSeconds } from '../core/exports.ts';
 import { denialDocument, denialTime, issueStepMs, longestSessionSeconds, principalOf, revocationPolicyName, type Principal } from '../core/revocation.ts';
 import { revokedSessions } from '../core/revoked-sessions.ts';
@@ -69,6 +69,7 @@ export class Revocations {
       const isOver = sleep(issueStepMs);
       const written = await putPolicy(this.#parts.aws.optionsOf(live.profile, live.credentials), principal, revocationPolicyName, denialDocument(issuedBefore));
       if (!written.ok && written.error.code === 'session-expired') await isOver;
+      // The policy may be there, and then it has to go one day.
       if (!written.ok && mayHaveWorked(written.error)) this.#keep(live.profile.name, denial.value);
       if (!written.ok) return written;
       this.#remember(live.profile.name, denial.value);
@@ -163,11 +164,6 @@ export class Revocations {
     this.#keep(profile, denial);
     this.#parts.ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });
   }
-}
-
-/** The answer was lost, or AWS broke off: the policy may be there, and then it has to go one day. */
-function mayHaveWorked({ code }: AppError): boolean {
-  return code === 'network-unreachable' || code === 'service-failed' || code === 'unexpected-answer';
 }
 
 function denialFor({ name, role }: Profile, caller: Awaited<ReturnType<typeof callerAt>>, roleSeconds: number | null): Result<Denial> {

@@ -1,3 +1,4 @@
+import { AccessKeyId, Region } from '../contract/ipc.ts';
 import { activityDefault, activityMax } from '../contract/local-api.ts';
 import type { Activity, ActivityEvent } from '../contract/sheet.ts';
 import { printable } from '../core/program-name.ts';
@@ -18,7 +19,7 @@ export async function activity(call: Call): Promise<number> {
   const limit = numberOption(call, 'limit', 1, activityMax);
   if (!limit.ok) return failUsage(limit.error);
   const { 'access-key-id': accessKeyId, region } = options;
-  if (accessKeyId !== undefined && !/^\w{16,128}$/.test(accessKeyId)) return failUsage({ key: 'usage-access-key-id', params: { value: accessKeyId }, command: invocation.command });
+  if (accessKeyId !== undefined && !AccessKeyId.safeParse(accessKeyId).success) return failUsage({ key: 'usage-access-key-id', params: { value: accessKeyId }, command: invocation.command });
   const regions = region === undefined ? undefined : [...new Set(region.split(',').map((name) => name.trim()))];
   if (regions !== undefined && (!regions.every(isRegion) || regions.length > regionsMax)) return failUsage({ key: 'usage-region', params: { value: region ?? '' }, command: invocation.command });
   const answer = await ask('activity', () => ({
@@ -38,7 +39,7 @@ export async function activity(call: Call): Promise<number> {
 }
 
 function isRegion(name: string): boolean {
-  return /^[a-z]+(-[a-z]+)+-\d+$/.test(name);
+  return Region.safeParse(name).success;
 }
 
 export function activityText({ events, more }: Activity, { t }: Texts): string {

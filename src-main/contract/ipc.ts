@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { AccountColor, ExportShell, SettingsChange, TerminalCredentials } from './settings.ts';
+import { AccountColor, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
 export const Folder = z.string().min(1).max(4_096);
 export const Workspace = z.string().min(1).max(256);
 export const AccountId = z.string().regex(/^\d{12}$/);
+/** IAM API reference, `AccessKey`: 16 to 128 word characters. */
+export const AccessKeyId = z.string().regex(/^\w{16,128}$/);
+/** As AWS names it, such as `eu-central-1`. */
+export const Region = z.string().max(64).regex(/^[a-z]+(-[a-z]+)+-\d+$/);
 const PromptId = z.string().min(1).max(64);
 
 /**
@@ -35,11 +39,10 @@ export const commandSchemas = {
   /** Adds a user profile with its access key, after a call to AWS that proves the key. */
   addAccessKey: z.strictObject({
     profile: ProfileName,
-    /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
-    accessKeyId: z.string().regex(/^\w{16,128}$/),
+    accessKeyId: AccessKeyId,
     secretAccessKey: z.string().min(16).max(256).regex(/^\S+$/),
-    /** As AWS names it, such as `eu-central-1`; null to write none. */
-    region: z.string().max(64).regex(/^[a-z]+(-[a-z]+)+-\d+$/).nullable(),
+    /** Null to write none. */
+    region: Region.nullable(),
     to: z.enum(['files', 'keychain']),
   }),
   /** Asks the user for a file and reads it from then on in place of the usual one. */
@@ -54,13 +57,13 @@ export const commandSchemas = {
   /** Says which accounts a workspace of the project is meant for; none takes the binding away. */
   bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(20) }),
   /** Says when to remind of what the project has deployed; null for never. */
-  remindOfProject: z.strictObject({ folder: Folder, afterHours: z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]).nullable() }),
+  remindOfProject: z.strictObject({ folder: Folder, afterHours: ReminderHours.nullable() }),
   /** Nothing is deployed any more. */
   forgetDeployment: z.strictObject({ folder: Folder }),
   /** Each of these opens a sheet, whose outcome is in `UiState.sheet`. */
   showHistory: z.strictObject({}),
   /** What the profile's session did, or the session with this access key, which may have ended. */
-  showActivity: z.strictObject({ profile: ProfileName, accessKeyId: z.string().regex(/^\w{16,128}$/).optional() }),
+  showActivity: z.strictObject({ profile: ProfileName, accessKeyId: AccessKeyId.optional() }),
   previewRevocation: z.strictObject({ profile: ProfileName }),
   showAccessKeys: z.strictObject({ profile: ProfileName }),
   /** Older records or events of the sheet that is open. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
 import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
-import { AccountId, Folder, ProfileName, Workspace } from './ipc.ts';
+import { AccessKeyId, AccountId, Folder, ProfileName, Region, Workspace } from './ipc.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
@@ -75,8 +75,8 @@ export const requestSchemas = {
   /** What a session did, as CloudTrail tells it; without a key that of the profile's session, or its last one. */
   activity: z.strictObject({
     profile: ProfileName,
-    accessKeyId: z.string().regex(/^\w{16,128}$/).optional(),
-    regions: z.array(z.string().regex(/^[a-z]+(-[a-z]+)+-\d+$/)).min(1).max(40).optional(),
+    accessKeyId: AccessKeyId.optional(),
+    regions: z.array(Region).min(1).max(40).optional(),
     limit: z.number().int().min(1).max(activityMax).default(activityDefault),
     pid: Pid.optional(),
   }),

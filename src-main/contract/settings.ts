@@ -75,7 +75,7 @@ export const runsMax = 5;
 
 /** After how many hours the app can remind of what a project has deployed. */
 export const reminderHours = [1, 4, 8, 24] as const;
-const ReminderHours = z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]);
+export const ReminderHours = z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]);
 export type ReminderHours = z.infer<typeof ReminderHours>;
 
 const applied = {

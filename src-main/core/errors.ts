@@ -12,3 +12,9 @@ export function succeeded<T>(value: T): Result<T> {
 export function failed(error: AppError): { readonly ok: false; readonly error: AppError } {
   return { ok: false, error };
 }
+
+/** Whether a call that failed may have had its effect all the same. One that found no way to AWS had none. */
+export function mayHaveWorked({ code, params }: AppError): boolean {
+  if (code === 'network-unreachable') return !/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)/.test(String(params['reason']));
+  return code === 'service-failed' || code === 'unexpected-answer';
+}

@@ -8,7 +8,8 @@ import { windowsTerminals } from './windows-terminals.ts';
 
 const knownTerminals: readonly TerminalEntry[] = [...linuxTerminals, ...macTerminals, ...windowsTerminals];
 
-type Machine = Pick<TerminalWorld, 'platform' | 'env' | 'isExecutable'>;
+/** Where programs are looked for. */
+export type Machine = Pick<TerminalWorld, 'platform' | 'env' | 'isExecutable'>;
 
 /** The known terminals that are installed on this machine and can show a window, best first. */
 export async function findTerminals(machine: Machine): Promise<readonly Terminal[]> {
@@ -24,7 +25,8 @@ export function terminalCommand(id: string, window: TerminalWindow): TerminalCom
   return knownTerminals.find((entry) => entry.id === id)?.command(window) ?? null;
 }
 
-async function isInstalled({ programs }: TerminalEntry, machine: Machine): Promise<boolean> {
+/** Whether one of the programs is there, named by a full path or to be found on the PATH. */
+export async function isInstalled({ programs }: Pick<TerminalEntry, 'programs'>, machine: Machine): Promise<boolean> {
   const paths = programs.flatMap((program) => pathsOf(program, machine));
   return (await Promise.all(paths.map(machine.isExecutable))).includes(true);
 }
