@@ -67,6 +67,28 @@ describe('the account guard', () => {
     expect(aws.calls.slice(before).filter(({ action }) => action === 'AssumeRole')).toHaveLength(1);
   });
 
+  it('asks again with the session that was renewed while AWS was asked, and keeps it', async () => {
+    const first = bench.credentials()?.accessKeyId;
+    aws.expireSessions();
+    aws.faults.setOnce('sts:AssumeRole', { kind: 'delayed', milliseconds: 1500 });
+    const looking = look(role(aws.accounts.b.deployRoleArn));
+    await bench.openPrompt();
+    await bench.submit(await aws.nextTotpCode());
+    const renewed = bench.credentials()?.accessKeyId;
+    expect(renewed).not.toBe(first);
+    expect((await looking).rows[0]?.account?.accountId).toBe('222222222222');
+    expect(bench.credentials()?.accessKeyId).toBe(renewed);
+    expect(bench.store.state.prompt).toBeNull();
+  });
+
+  it('asks the user for another session when AWS takes the one that is held no longer', async () => {
+    aws.expireSessions();
+    const looking = look(role(aws.accounts.b.deployRoleArn));
+    await bench.step('enter-code');
+    await bench.submit(await aws.nextTotpCode());
+    expect((await looking).rows[0]?.account?.accountId).toBe('222222222222');
+  });
+
   it('remembers a binding by folder and workspace, until it is taken away', async () => {
     expect((await look()).verdict).toBe('unstated');
     bench.broker.projects.bind({ folder, workspace: 'default', accountIds: ['111111111111'] });

@@ -4,11 +4,12 @@ import type { ProjectReading, ProviderConfiguration } from '../contract/terrafor
 import type { AwsCalls } from '../aws/calls.ts';
 import type { Way } from '../aws/reached-account.ts';
 import { accountFor } from '../core/accounts.ts';
-import { succeeded } from '../core/errors.ts';
+import { failed, succeeded } from '../core/errors.ts';
 import { canBeAsked, guardReport } from '../core/terraform/guard-report.ts';
 import type { Reached } from '../core/terraform/verdict.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { SessionManager } from './session-manager.ts';
+import { withSession } from './session-to-ask-with.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 import type { Asker } from './waiting-programs.ts';
 
@@ -18,7 +19,7 @@ const atOnce = 4;
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly sessions: Pick<SessionManager, 'credentials'>;
-  readonly held: Pick<HeldSessions, 'expire'>;
+  readonly held: Pick<HeldSessions, 'find' | 'expire'>;
   readonly aws: Pick<AwsCalls, 'reachedAccount'>;
   readonly boundTo: (reading: Pick<ProjectReading, 'folder' | 'workspace'>) => readonly string[];
 };
@@ -31,6 +32,17 @@ type Look = {
   readonly asker: Asker;
 };
 
+type Asked = {
+  /** The names under which a project may mean the profile. */
+  readonly profiles: readonly string[];
+  /** The accounts' aliases, by account ID. */
+  readonly aliases: ReadonlyMap<string, string | null>;
+  /** By the addresses of the providers. */
+  readonly reached: ReadonlyMap<string, Reached>;
+};
+
+type Refused = Extract<Reached, { readonly error: AppError }>;
+
 /** Where a project would deploy to, compared with what it is meant for. */
 export class AccountGuard {
   readonly #parts: Parts;
@@ -40,33 +52,38 @@ export class AccountGuard {
   }
 
   /** Fails where there is no session to ask with. What AWS refuses stands in the report. */
-  async look(reading: ProjectReading, look: Look, session: 'may-be-stale' | 'fresh' = 'may-be-stale'): Promise<Result<GuardReport>> {
-    const { sessions, held, store, boundTo } = this.#parts;
-    const { profile: name, account, asker } = look;
-    const found = await sessions.credentials(name, { minLeftMs: 0, asker });
-    if (!found.ok) return found;
-    const { profile, session: live } = found.value;
-    const profiles = [profile.name, ...(profile.installedAs === null ? [] : [profile.installedAs])];
+  async look(reading: ProjectReading, { profile, account, asker }: Look): Promise<Result<GuardReport>> {
+    // A second session that is refused in the same way is the provider's own trouble, and stands in its row.
+    let isSecondSession = false;
+    return withSession(this.#parts, profile, asker, async (held) => {
+      const { profiles, aliases, reached } = await this.#ask(reading, held);
+      const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
+      isSecondSession = true;
+      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, account, aliases, reached })) : failed(refusal.error);
+    });
+  }
+
+  /** Asks AWS where the providers lead that run with the session. */
+  async #ask(reading: ProjectReading, held: LiveHeld): Promise<Asked> {
+    const { name, installedAs } = held.profile;
+    const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
     const aliases = new Map<string, string | null>();
-    const reached = await this.#reached(found.value, reading.providers.filter((provider) => canBeAsked(provider, profiles)), aliases);
-    if (session === 'may-be-stale' && [...reached.values()].some(isRefusedAsExpired)) {
-      // Revoked, or ended in another way that its Expiration did not tell.
-      held.expire(profile.name);
-      return this.look(reading, look, 'fresh');
-    }
-    return succeeded(
-      guardReport({
-        reading,
-        profile: profile.name,
-        meant: { profiles, boundTo: boundTo(reading), account },
-        reached,
-        sessionAccount: live.identity.accountId,
-        accountFor: (accountId) => {
-          const { alias, production } = accountFor(accountId, store.content.settings.accounts);
-          return { accountId, alias: aliases.get(accountId) ?? alias, production };
-        },
-      }),
-    );
+    const reached = await this.#reached(held, reading.providers.filter((provider) => canBeAsked(provider, profiles)), aliases);
+    return { profiles, aliases, reached };
+  }
+
+  #report(reading: ProjectReading, { profile, session }: LiveHeld, { profiles, account, aliases, reached }: Asked & Pick<Look, 'account'>): GuardReport {
+    return guardReport({
+      reading,
+      profile: profile.name,
+      meant: { profiles, boundTo: this.#parts.boundTo(reading), account },
+      reached,
+      sessionAccount: session.identity.accountId,
+      accountFor: (accountId) => {
+        const { alias, production } = accountFor(accountId, this.#parts.store.content.settings.accounts);
+        return { accountId, alias: aliases.get(accountId) ?? alias, production };
+      },
+    });
   }
 
   /** Providers that take the same way are asked for once. */
@@ -93,7 +110,7 @@ export class AccountGuard {
   }
 }
 
-function isRefusedAsExpired(reached: Reached): boolean {
+function isRefusedAsExpired(reached: Reached): reached is Refused {
   return reached !== null && 'error' in reached && reached.error.code === 'session-expired';
 }
 
