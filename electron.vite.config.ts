@@ -35,7 +35,7 @@ export default defineConfig({
       rollupOptions: {
         // What hcl2json falls back to where there is no global of that name.
         external: ['performance'],
-        input: { main: 'src-main/main.ts', app: 'src-main/app.ts', cli: 'src-main/cli/cli.ts', reader: 'src-main/terraform/reader.ts' },
+        input: { main: 'src-main/main.ts', app: 'src-main/app/app.ts', cli: 'src-main/cli/cli.ts', reader: 'src-main/terraform/reader-entry.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },

@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'src-main/**/*.test.ts',
       'src-renderer/**/*.test.{ts,tsx}',
-      'e2e/**/*.test.ts',
+      'testing/**/*.test.ts',
       'bench/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],

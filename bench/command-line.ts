@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { runProgram, type Ran } from '../e2e/local-aws/run-program.ts';
-import { checkout } from '../e2e/running-app.ts';
-import type { TestBench } from '../e2e/test-bench.ts';
+import { runProgram, type Ran } from '../testing/processes/run-program.ts';
+import { checkout } from '../testing/app/running-app.ts';
+import type { TestBench } from '../testing/app/app-rig.ts';
 
 /** The launcher of a checkout, which a user's programs start. */
 export const launcher = join(checkout, 'bin', 'sts-tray');

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Ownership } from '../e2e/desktop/ownership.ts';
-import { OwnedProcess } from '../e2e/desktop/owned-process.ts';
-import type { TestBench } from '../e2e/test-bench.ts';
+import { Ownership } from '../testing/processes/ownership.ts';
+import { OwnedProcess } from '../testing/processes/owned-process.ts';
+import type { TestBench } from '../testing/app/app-rig.ts';
 import { alternate } from './alternate.ts';
 import { awsCliReference } from './aws-cli.ts';
 import { launcher, launcherArgs, login, runLauncher, runOnce } from './command-line.ts';

@@ -1,8 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { electronExecutable } from '../e2e/running-app.ts';
-import type { TestBench } from '../e2e/test-bench.ts';
+import { electronExecutable } from '../testing/app/running-app.ts';
+import type { TestBench } from '../testing/app/app-rig.ts';
 import { alternate } from './alternate.ts';
 import { login } from './command-line.ts';
 import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from './process-tree.ts';

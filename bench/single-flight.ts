@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { poll } from '../e2e/desktop/deadline.ts';
-import type { Ran } from '../e2e/local-aws/run-program.ts';
-import type { TestBench } from '../e2e/test-bench.ts';
+import { poll } from '../testing/processes/deadline.ts';
+import type { Ran } from '../testing/processes/run-program.ts';
+import type { TestBench } from '../testing/app/app-rig.ts';
 import { launcher, launcherArgs, runLauncher, runOnce } from './command-line.ts';
 import { PromptCount } from './prompt-count.ts';
 import { rowOf, type Row } from './report.ts';

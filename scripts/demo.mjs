@@ -7,7 +7,7 @@ import { tellFailure } from './setup/setup-error.mjs';
 
 try {
   const runtime = await setUp('demo');
-  process.exitCode = await showTool('tsx', ['e2e/demo.ts', ...process.argv.slice(2)], { env: environmentFor(runtime) });
+  process.exitCode = await showTool('tsx', ['demo/main.ts', ...process.argv.slice(2)], { env: environmentFor(runtime) });
 } catch (error) {
   process.exitCode = tellFailure(error);
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { runInWorker } from './cli/run-in-worker.ts';
-import { registerAppScheme } from './platform/app-protocol.ts';
-import { hardenApp } from './platform/hardening.ts';
-import { preferSecretService } from './platform/keychain.ts';
-import { readLaunchOptions, readStart } from './platform/launch-options.ts';
+import { runInWorker } from './cli/process/run-in-worker.ts';
+import { registerAppScheme } from './platform/windows/app-protocol.ts';
+import { hardenApp } from './platform/windows/hardening.ts';
+import { preferSecretService } from './platform/desktop/keychain.ts';
+import { readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null : app.getAppPath());
 
@@ -21,7 +21,7 @@ function startTray(): void {
   // A second start hands over to the first, which shows its panel; see `second-instance` in app.ts.
   if (!app.requestSingleInstanceLock()) return app.quit();
   // Loaded for the app only, so that a command starts without it.
-  void Promise.all([import('./app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));
+  void Promise.all([import('./app/app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));
 }
 
 /** Ends the process before Electron would open a display. */

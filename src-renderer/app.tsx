@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { StsTrayApi, View } from '../src-main/contract/ipc.ts';
 import type { UiState } from '../src-main/contract/ui-state.ts';
-import { AppContext } from './app-context.ts';
-import { MfaView } from './mfa/mfa-view.tsx';
+import { AppContext } from './context/app-context.ts';
+import { MfaView } from './prompts/mfa-view.tsx';
 import { PanelView } from './panel/panel-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import type { UiStore } from './state/ui-store.ts';

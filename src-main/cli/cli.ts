@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
-import { exitCodes } from './cli-world.ts';
+import { exitCodes } from './process/cli-world.ts';
 import { runCommandLine } from './run-command-line.ts';
-import { readInputLine, writeFully } from './stdio.ts';
-import { ended, reports, running, type CliWorkerData } from './run-in-worker.ts';
+import { readInputLine, writeFully } from './process/stdio.ts';
+import { ended, reports, running, type CliWorkerData } from './process/run-in-worker.ts';
 
 // The entry of the worker that main.ts starts. The main thread sleeps meanwhile, so all that goes
 // through it (process.stdout, process.on of signals) is out of reach.

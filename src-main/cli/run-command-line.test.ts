@@ -2,7 +2,7 @@ import { chown, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../contract/local-api.ts';
-import { CliBench, failure, type Reply } from './cli-bench.ts';
+import { CliBench, failure, type Reply } from '../../testing/rigs/cli-rig.ts';
 
 const session: SessionStatus = {
   profile: 'prod',

@@ -1,6 +1,6 @@
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { ExpressionTree, type ReadTemplate } from '../core/terraform/expression-tree.ts';
+import { ExpressionTree, type ReadTemplate } from '../core/terraform/language/expression-tree.ts';
 
 /** HashiCorp's own parser, as WebAssembly: 10 MB that nobody loads before there is something to read. */
 const parser = () => import('@cdktn/hcl2json');

@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { bodiesOf, moduleOf, type Module, type ModuleFile } from '../core/terraform/module-files.ts';
-import type { TerraformRun } from '../core/terraform/run.ts';
+import { bodiesOf, moduleOf, type Module, type ModuleFile } from '../core/terraform/language/module-files.ts';
+import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { parseHcl, parseJson } from './hcl.ts';
 
 /** The names of the files of a module that a program reads; OpenTofu takes `x.tofu` in place of `x.tf`. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountIds, KnownText, ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
-import { parseRun } from '../core/terraform/run.ts';
+import { parseRun } from '../core/terraform/runs/run.ts';
 import { readProject } from './read-project.ts';
 
 const projects = join(import.meta.dirname, 'projects');

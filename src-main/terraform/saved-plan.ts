@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import type { Assignment } from '../core/terraform/input-variables.ts';
-import type { Value } from '../core/terraform/value.ts';
+import type { Assignment } from '../core/terraform/language/input-variables.ts';
+import type { Value } from '../core/terraform/language/value.ts';
 
 /** What is read of the JSON of a plan (Terraform internals, "JSON Output Format"). */
 const Plan = z.object({ variables: z.record(z.string(), z.object({ value: z.json().optional() })).optional() });

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { assignmentsInEnvironment, assignmentsOf, type Assignment } from '../core/terraform/input-variables.ts';
-import type { TerraformRun } from '../core/terraform/run.ts';
+import { assignmentsInEnvironment, assignmentsOf, type Assignment } from '../core/terraform/language/input-variables.ts';
+import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { parseHcl, parseJson } from './hcl.ts';
 import { namesIn } from './module-folder.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AccessKeyVault } from './access-key-vault.ts';
-import { testCipher } from './test-cipher.ts';
+import { testCipher } from '../../testing/samples/test-cipher.ts';
 
 const alice = { accessKeyId: 'AKIAALICE', secretAccessKey: 'secret of alice' };
 const bob = { accessKeyId: 'AKIABOB', secretAccessKey: 'secret of bob' };

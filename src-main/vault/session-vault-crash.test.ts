@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { issuedAt } from './sample-sessions.ts';
+import { issuedAt } from '../../testing/samples/sample-sessions.ts';
 import { SessionVault } from './session-vault.ts';
-import { testCipher } from './test-cipher.ts';
+import { testCipher } from '../../testing/samples/test-cipher.ts';
 
 const cipher = testCipher();
 let home: string;
@@ -35,7 +35,7 @@ describe('a process that is killed while it writes', () => {
 
 /** The number of the last generation that the process had told of as written. */
 async function killedWhileWriting(pause: number): Promise<number> {
-  const writer = join(import.meta.dirname, 'restless-writer.ts');
+  const writer = join(import.meta.dirname, '../../testing/samples/restless-writer.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });
   let told = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));

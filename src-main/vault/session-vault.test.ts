@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expiresAt, issuedAt, sampleSession } from './sample-sessions.ts';
+import { expiresAt, issuedAt, sampleSession } from '../../testing/samples/sample-sessions.ts';
 import { SessionVault } from './session-vault.ts';
-import { testCipher } from './test-cipher.ts';
+import { testCipher } from '../../testing/samples/test-cipher.ts';
 
 let home: string;
 let file: string;

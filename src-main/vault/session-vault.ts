@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AppError, Result } from '../contract/app-error.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
-import type { MadeFrom } from '../core/made-from.ts';
+import type { MadeFrom } from '../core/profiles/made-from.ts';
 import { Turns } from '../core/turns.ts';
 import { isKeychainAway, type Cipher } from './cipher.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';

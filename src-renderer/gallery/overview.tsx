@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
-import { galleryStates } from '../gallery-states.ts';
+import { galleryStates } from './states/gallery-states.ts';
 import styles from './overview.module.css';
 import { lookedAt } from './shown-state.tsx';
 

@@ -2,7 +2,7 @@ import { Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountColor } from '../../src-main/contract/settings.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
-import { AppContext } from '../app-context.ts';
+import { AppContext } from '../context/app-context.ts';
 import { AccessKeyId } from '../parts/access-key-id.tsx';
 import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';

@@ -1,6 +1,6 @@
 import type { Language } from '../../src-main/contract/ui-state.ts';
 import { App } from '../app.tsx';
-import { galleryStates } from '../gallery-states.ts';
+import { galleryStates } from './states/gallery-states.ts';
 import { silentApi } from './silent-api.ts';
 
 /** The moment at which all states are looked at: their clocks stand still. */

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent, type RefObject } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import styles from './access-key-form.module.css';
 import { pastedAccessKey } from './pasted-access-key.ts';

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import styles from './first-steps.module.css';
 
 type Step = 'key' | 'device' | 'session';

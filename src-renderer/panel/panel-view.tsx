@@ -1,26 +1,26 @@
 import { History, Settings } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp, useTexts } from '../app-context.ts';
+import { useApp, useTexts } from '../context/app-context.ts';
 import { explainsEmptiness, FirstRun } from '../onboarding/first-run.tsx';
 import { FirstSteps } from '../onboarding/first-steps.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
-import { Shortcuts } from '../shortcuts/shortcut-sheet.tsx';
+import { Shortcuts } from './shortcut-sheet.tsx';
 import { Projects } from '../projects/projects.tsx';
 import { SheetDialog } from '../sheets/sheet-dialog.tsx';
 import { renewedBy } from '../state/role-session.ts';
-import { CardMenu } from './card-menu.tsx';
-import { KeychainNote } from './keychain-note.tsx';
-import { panelOrder } from './panel-order.ts';
-import { TrayNote } from './tray-note.tsx';
+import { CardMenu } from './card/card-menu.tsx';
+import { KeychainNote } from './notes/keychain-note.tsx';
+import { panelOrder } from './list/panel-order.ts';
+import { TrayNote } from './notes/tray-note.tsx';
 import styles from './panel-view.module.css';
-import { Problems } from './problems.tsx';
-import { ProfileCard } from './profile-card.tsx';
-import { ProfileFinder } from './profile-finder.tsx';
-import { ProfileList } from './profile-list.tsx';
-import { findProfiles, searchIndex } from './profile-search.ts';
-import { RevocationNotes } from './revocation-notes.tsx';
+import { Problems } from './notes/problems.tsx';
+import { ProfileCard } from './card/profile-card.tsx';
+import { ProfileFinder } from './list/profile-finder.tsx';
+import { ProfileList } from './list/profile-list.tsx';
+import { findProfiles, searchIndex } from './list/profile-search.ts';
+import { RevocationNotes } from './notes/revocation-notes.tsx';
 
 /** With fewer than these the eye is quicker than a search field. */
 const profilesToFind = 5;

@@ -1,4 +1,4 @@
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import styles from './access-key-id.module.css';
 import { CopyIcon } from './copy-icon.tsx';
 

@@ -1,6 +1,6 @@
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import type { AccountColor } from '../../src-main/contract/settings.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import styles from './account-mark.module.css';
 
 /** The account's colour. It only repeats what the account ID says, so it is hidden from screen readers. */

@@ -1,5 +1,5 @@
 import type { ComponentProps, MouseEvent } from 'react';
-import { useApp, type AppServices } from '../app-context.ts';
+import { useApp, type AppServices } from '../context/app-context.ts';
 import { ariaKeys, keyLabel, type ShortcutId } from '../shortcuts/shortcuts.ts';
 import styles from './button.module.css';
 

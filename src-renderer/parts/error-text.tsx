@@ -1,5 +1,5 @@
 import type { AppError } from '../../src-main/contract/app-error.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import styles from './error-text.module.css';
 
 /** What happened, and what to do next. */

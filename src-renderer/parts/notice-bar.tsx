@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Notice } from '../../src-main/contract/ui-state.ts';
-import { useApp, useTexts } from '../app-context.ts';
+import { useApp, useTexts } from '../context/app-context.ts';
 import { shellLabel } from '../texts/shells.ts';
-import { useCountdown } from '../time/use-clock.ts';
+import { useCountdown } from '../context/use-clock.ts';
 import { waitCountdown } from '../time/countdown.ts';
 import { IconButton } from './button.tsx';
 import { ErrorText } from './error-text.tsx';

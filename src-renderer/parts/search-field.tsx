@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react';
 import type { ComponentProps, ReactNode, RefObject } from 'react';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import { IconButton } from './button.tsx';
 import styles from './search-field.module.css';
 

@@ -1,7 +1,7 @@
 import type { Deployed } from '../../src-main/contract/settings.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
-import { useToday } from '../time/use-clock.ts';
+import { useToday } from '../context/use-clock.ts';
 import styles from './project-card.module.css';
 
 /** What an apply left, as far as the app can tell. */

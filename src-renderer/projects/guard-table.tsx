@@ -1,5 +1,5 @@
 import type { GuardReport, GuardRow } from '../../src-main/contract/guard.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
 import { ProductionLabel } from '../parts/account-mark.tsx';
 import { ErrorText } from '../parts/error-text.tsx';

@@ -1,6 +1,6 @@
 import { FolderPlus } from 'lucide-react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { IconButton } from '../parts/button.tsx';
 import { isLive } from '../state/role-session.ts';
 import { ProjectCard } from './project-card.tsx';

@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 import type { ReminderHours } from '../../src-main/contract/settings.ts';
-import { useApp } from '../app-context.ts';
-import controls from '../settings/controls.module.css';
+import { useApp } from '../context/app-context.ts';
+import controls from '../controls/controls.module.css';
 import styles from './project-card.module.css';
 
 const hours: readonly ReminderHours[] = [1, 4, 8, 24];

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { GuardReport } from '../../src-main/contract/guard.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import { copyText } from '../parts/copy-text.ts';
 import styles from './statements.module.css';

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { Verdict } from '../../src-main/contract/guard.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import styles from './verdict-mark.module.css';
 
 /** In words as well as by colour and shape. */

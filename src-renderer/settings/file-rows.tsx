@@ -1,7 +1,7 @@
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
-import styles from './controls.module.css';
+import styles from '../controls/controls.module.css';
 
 type FileRowsProps = {
   readonly files: UiState['files'];

@@ -2,8 +2,8 @@ import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
 import { useId } from 'react';
 import type { NotifyMinutes } from '../../src-main/contract/settings.ts';
-import { useTexts } from '../app-context.ts';
-import styles from './controls.module.css';
+import { useTexts } from '../context/app-context.ts';
+import styles from '../controls/controls.module.css';
 
 type NotifyFieldProps = { readonly value: readonly NotifyMinutes[]; readonly change: (value: NotifyMinutes[]) => void };
 

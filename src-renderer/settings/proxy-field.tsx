@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { useTexts } from '../app-context.ts';
-import styles from './controls.module.css';
+import { useTexts } from '../context/app-context.ts';
+import styles from '../controls/controls.module.css';
 import { proxyComplaint } from './proxy-address.ts';
 
 type ProxyFieldProps = { readonly value: string; readonly change: (value: string) => void };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTexts } from '../app-context.ts';
-import { NumberField } from './number-field.tsx';
-import { SelectField } from './select-field.tsx';
+import { useTexts } from '../context/app-context.ts';
+import { NumberField } from '../controls/number-field.tsx';
+import { SelectField } from '../controls/select-field.tsx';
 import { commonLengths, isCommonLength, sessionMinutes } from './session-length.ts';
 
 type SessionLengthFieldProps = { readonly seconds: number; readonly change: (seconds: number) => void };

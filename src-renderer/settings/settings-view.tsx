@@ -1,21 +1,21 @@
 import { useEffect } from 'react';
 import type { LanguageChoice, SettingsChange, ThemeChoice } from '../../src-main/contract/settings.ts';
 import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { shellLabel, shells } from '../texts/shells.ts';
 import type { Translate } from '../texts/texts.ts';
 import { FileRows } from './file-rows.tsx';
 import { NotifyField } from './notify-field.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../controls/number-field.tsx';
 import { ProxyField } from './proxy-field.tsx';
-import { RadioField } from './radio-field.tsx';
-import { Group } from './row.tsx';
-import { SelectField, type Choice } from './select-field.tsx';
+import { RadioField } from '../controls/radio-field.tsx';
+import { Group } from '../controls/row.tsx';
+import { SelectField, type Choice } from '../controls/select-field.tsx';
 import { SessionLengthField } from './session-length-field.tsx';
 import styles from './settings-view.module.css';
 import { StorageRows } from './storage-rows.tsx';
-import { SwitchField } from './switch-field.tsx';
+import { SwitchField } from '../controls/switch-field.tsx';
 import { terminalChoices } from './terminal-choices.ts';
 
 const clipboardSeconds = { min: 5, max: 600 };

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Keychain, UiState } from '../../src-main/contract/ui-state.ts';
-import { useTexts } from '../app-context.ts';
+import { useTexts } from '../context/app-context.ts';
 import { ErrorText } from '../parts/error-text.tsx';
-import styles from './controls.module.css';
+import styles from '../controls/controls.module.css';
 
 type StorageRowsProps = Pick<UiState, 'keychain' | 'profiles'> & { readonly dataFolder: string };
 

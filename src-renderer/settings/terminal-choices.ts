@@ -1,6 +1,6 @@
 import type { Terminal } from '../../src-main/contract/ui-state.ts';
 import type { Translate } from '../texts/texts.ts';
-import type { Choice } from './select-field.tsx';
+import type { Choice } from '../controls/select-field.tsx';
 
 /** A chosen terminal that is gone stays in the list, and says so, instead of looking like another choice. */
 export function terminalChoices(chosen: string, terminals: readonly Terminal[], t: Translate): readonly Choice<string>[] {

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src-main/contract/ui-state.ts';
-import { AppContext } from '../app-context.ts';
-import { sheetStates } from '../gallery-sheets.ts';
+import { AppContext } from '../context/app-context.ts';
+import { sheetStates } from '../gallery/states/gallery-sheets.ts';
 import { silentApi } from '../gallery/silent-api.ts';
 import { createTexts } from '../texts/texts.ts';
 import { SheetContents } from './sheet-contents.tsx';

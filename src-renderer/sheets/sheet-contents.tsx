@@ -1,9 +1,9 @@
 import type { Sheet } from '../../src-main/contract/sheet.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { AccessKeysSheet } from './access-keys.tsx';
-import { ActivitySheet } from './activity.tsx';
-import { HistorySheet } from './history.tsx';
-import { RevocationSheet } from './revocation.tsx';
+import { AccessKeysSheet } from './access-keys/access-keys.tsx';
+import { ActivitySheet } from './activity/activity.tsx';
+import { HistorySheet } from './history/history.tsx';
+import { RevocationSheet } from './revocation/revocation.tsx';
 
 type SheetContentsProps = { readonly sheet: Sheet; readonly state: UiState };
 

@@ -3,12 +3,12 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Sheet } from '../../src-main/contract/sheet.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { useApp, useTexts } from '../app-context.ts';
+import { useApp, useTexts } from '../context/app-context.ts';
 import { IconButton } from '../parts/button.tsx';
 import dialog from '../parts/dialog.module.css';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { SheetContents } from './sheet-contents.tsx';
-import styles from './sheet.module.css';
+import styles from './parts/sheet.module.css';
 
 /** The sheet of the state, in front of the panel, with the notices that would be behind it. */
 export function SheetDialog({ state }: { readonly state: UiState }) {

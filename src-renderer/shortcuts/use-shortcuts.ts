@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useApp } from '../app-context.ts';
+import { useApp } from '../context/app-context.ts';
 import { shortcutOf, type ShortcutId } from './shortcuts.ts';
 
 /**

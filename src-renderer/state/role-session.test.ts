@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../src-main/contract/ui-state.ts';
-import { galleryStates } from '../gallery-states.ts';
+import { galleryStates } from '../gallery/states/gallery-states.ts';
 import { consoleRoles, directSeconds, renewedBy, sessionRequest } from './role-session.ts';
 
 function profilesOf(state: string): readonly Profile[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
-import { galleryStates } from '../gallery-states.ts';
+import { galleryStates } from '../gallery/states/gallery-states.ts';
 import { createUiStore } from './ui-store.ts';
 
 const states = Object.values(galleryStates(0));

@@ -1,4 +1,4 @@
-import type { Variables } from '../../core/exports.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
 import { childOutcome, withinLimit } from './child-outcome.ts';
 import { terminalEnvironment } from './environment.ts';
 import type { TerminalCommand } from './terminal-entry.ts';

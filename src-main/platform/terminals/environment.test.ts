@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staleVariables } from '../../core/stale-variables.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { terminalEnvironment } from './environment.ts';
 
 describe('the environment of a terminal', () => {

@@ -1,4 +1,4 @@
-import { staleVariables } from '../../core/stale-variables.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 
 // Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
 // input methods (ui/gtk). Whether the user had set one too cannot be told any more.

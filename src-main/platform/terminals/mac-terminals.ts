@@ -1,4 +1,4 @@
-import { quotePosix } from '../../core/exports.ts';
+import { quotePosix } from '../../core/hand-offs/exports.ts';
 import type { TerminalCommand, TerminalEntry } from './terminal-entry.ts';
 
 /**

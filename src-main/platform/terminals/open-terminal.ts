@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { Terminal } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import type { Variables } from '../../core/exports.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
 import { findTerminals, terminalCommand } from './find-terminals.ts';
 import { handOverByEnvironment } from './environment-hand-over.ts';
 import { handOverByFifo } from './fifo-hand-over.ts';

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { staleVariables } from '../../core/stale-variables.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { sessionScript } from './session-script.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "it's a $folder-")));

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
-import { exportText, quotePosix, type Variables } from '../../core/exports.ts';
+import { exportText, quotePosix, type Variables } from '../../core/hand-offs/exports.ts';
 import { failed, succeeded } from '../../core/errors.ts';
-import { staleVariables } from '../../core/stale-variables.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 
 export type SessionShell = {
   /** The user's shell, as a path or a name in PATH. */

@@ -1,0 +1,32 @@
+import { constants } from 'node:os';
+import { demoOnOwnDesktop } from './own-desktop.ts';
+import { demoOnYourDesktop } from './your-desktop.ts';
+
+// npm run demo: with a display, the app for you to try on a local AWS; without one, the whole job by
+// itself, on a desktop of its own, with pictures. The first argument is the folder of the pictures.
+
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+const [pictures] = process.argv.slice(2);
+
+const stop = new AbortController();
+let exitCode = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Ctrl-C comes more than once: from the terminal, and again from what started this.
+  process.on(signal, () => {
+    exitCode = 128 + constants.signals[signal];
+    stop.abort();
+  });
+}
+
+try {
+  if (pictures !== undefined && hasDisplay) console.log('Pictures are taken only where there is no display.');
+  await (hasDisplay ? demoOnYourDesktop(stop.signal) : demoOnOwnDesktop(stop.signal, pictures));
+} catch (error) {
+  if (!stop.signal.aborted) {
+    console.error(error instanceof Error ? error.message : error);
+    exitCode = 1;
+  }
+}
+if (stop.signal.aborted) console.log('\nStopped; everything that the demo started is closed.');
+// What a stopped step was still waiting for would keep this process alive.
+process.exit(exitCode);

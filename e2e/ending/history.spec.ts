@@ -1,0 +1,123 @@
+import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
+import { flawsOf } from '../../testing/appearance/flaws.ts';
+import { leaksInFolder, leaksInRenderer } from '../../testing/app/canaries.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The ledger: what was issued, who got it, and how it ended.
+
+test.describe.configure({ mode: 'serial' });
+
+const missing = [...['aws', 'curl', 'xterm'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+type HandOff = { readonly way: string; readonly program: { readonly command: string; readonly pid: number; readonly folder: string | null } | null };
+type Session = { readonly record: 'session'; readonly profile: string; readonly accountId: string; readonly accessKeyId: string; readonly role: string | null; readonly sessionName: string; readonly handOffs: readonly HandOff[]; readonly ended: { readonly how: string } | null };
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n` });
+  app = await bench.startApp({ args: [] });
+});
+test.afterAll(() => bench.close());
+
+const ledger = () => join(bench.dataFolder, 'ledger.jsonl');
+
+async function history(...args: readonly string[]): Promise<readonly Session[]> {
+  const { exitCode, stdout } = await runStsTray(bench, ['history', ...args, '--json']);
+  expect(exitCode).toBe(0);
+  return JSON.parse(stdout) as Session[];
+}
+
+test('a session is there with every program that got it, its folder and its process', async () => {
+  await login(bench, 'default');
+  const { command, pid } = await aProgram();
+  await runStsTray(bench, ['export', 'default']);
+  await runStsTray(bench, ['exec', 'deploy', '--', 'aws', 'sts', 'get-caller-identity'], { cwd: bench.home });
+  await (await app.window('panel')).getByRole('article', { name: 'default' }).getByRole('button', { name: 'Copy exports' }).click();
+
+  const [role, base] = await history();
+  expect(base).toMatchObject({ profile: 'default', accountId: '111111111111', role: null, sessionName: 'alice', ended: null });
+  expect(role).toMatchObject({ profile: 'deploy', accountId: '222222222222', role: 'deploy', sessionName: 'alice', ended: null });
+  expect(base?.accessKeyId).toMatch(/^ASIA/);
+  expect(base?.handOffs.map(({ way }) => way)).toEqual(['credential-process', 'export', 'clipboard']);
+  expect(base?.handOffs[0]?.program).toEqual({ command, pid, folder: bench.home });
+  expect(role?.handOffs.find(({ way }) => way === 'exec')?.program).toMatchObject({ command: 'aws sts', folder: bench.home });
+});
+
+/** One that asks as the SDKs do, by a `credential_process`. */
+async function aProgram(): Promise<{ readonly command: string; readonly pid: number }> {
+  const script = `echo $$; ${launcher(bench).join(' ')} credential-process default >/dev/null`;
+  const { stdout } = await runProgram('bash', ['-s', 'deploying'], { env: bench.env, cwd: bench.home, input: script });
+  return { command: 'bash', pid: Number(stdout) };
+}
+
+test('filters find it by profile, account, program and time', async () => {
+  expect((await history('deploy')).map(({ profile }) => profile)).toEqual(['deploy']);
+  expect((await history('--account', '111111111111')).map(({ profile }) => profile)).toEqual(['default']);
+  expect((await history('--program', 'AWS')).map(({ profile }) => profile)).toEqual(['deploy']);
+  expect(await history('--since', '1h')).toHaveLength(2);
+  expect(await history('--limit', '1')).toHaveLength(1);
+});
+
+test('the panel shows it as a timeline, and finds in it', async () => {
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'History' }).click();
+  const sheet = panel.getByRole('dialog', { name: 'History' });
+  await expect(sheet).toContainText('role deploy as alice');
+  await expect(sheet).toContainText('aws sts');
+  expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
+  expect(await leaksInRenderer(panel, bench.aws.secrets())).toEqual([]);
+  await sheet.getByRole('searchbox', { name: 'Find in history' }).fill('222222222222');
+  await expect(sheet).toContainText('role deploy as alice');
+  await expect(sheet).not.toContainText('user alice');
+  // The first one is for the notice of the copied exports.
+  await expect(sheet.getByRole('status')).toContainText('copied');
+  await panel.keyboard.press('Escape');
+  await expect(sheet.getByRole('status')).not.toContainText('copied');
+  await panel.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+});
+
+test('how each ended is there: by the user, with its source', async () => {
+  await runStsTray(bench, ['logout', 'default']);
+  expect((await history()).map(({ profile, ended }) => [profile, ended?.how])).toEqual([
+    ['deploy', 'ended'],
+    ['default', 'ended'],
+  ]);
+});
+
+test('its file is for its owner alone, and has no secret in it', async () => {
+  expect(((await stat(ledger())).mode & 0o777).toString(8)).toBe('600');
+  expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);
+});
+
+test('an app that was killed has lost nothing, and of a line that was cut off the whole ones are read', async () => {
+  await login(bench, 'default');
+  await expect.poll(async () => (await readFile(ledger(), 'utf8')).trimEnd().split('\n').at(-1)).toContain('"issued"');
+  const before = await history();
+  process.kill(app.pid, 'SIGKILL');
+  await app.close().catch(() => undefined);
+  await appendFile(ledger(), '{"event":"issued","at":"2026-11-27T10:00:00Z","profile":"torn","kind":"ba');
+  app = await bench.startApp();
+  const after = await history();
+  expect(after.map(({ accessKeyId }) => accessKeyId)).toEqual(before.map(({ accessKeyId }) => accessKeyId));
+  await login(bench, 'default');
+  expect(await history()).toHaveLength(before.length + 1);
+  // In the middle of the last line, as a machine that loses its power leaves it.
+  await app.quit('Quit');
+  const { size } = await stat(ledger());
+  await truncate(ledger(), size - 20);
+  app = await bench.startApp();
+  expect((await history()).length).toBeGreaterThanOrEqual(before.length);
+});

@@ -1,0 +1,165 @@
+import { chmodSync, lstatSync, readlinkSync, statSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import { RunningApp } from '../../testing/app/running-app.ts';
+import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The one entry that the app adds to the AWS config file, and takes away again without a trace.
+
+let bench: TestBench;
+let app: RunningApp;
+
+const comments = '; teams\r\n[default]\r\nregion=us-east-1 \r\n\r\n# roles, in this order\r\n[profile other]\r\nregion = eu-west-1\r\n';
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  app = await bench.startApp();
+  await app.tray.waitFor('the profile', async (tray) => (await tray.menu()).some(({ label }) => label === 'default · no session'));
+});
+test.afterAll(() => bench.close());
+test.beforeEach(() => writeFile(bench.awsFiles.config, comments));
+test.afterEach(() => bench.configureAws());
+
+const config = () => readFile(bench.awsFiles.config, 'utf8');
+const backup = () => `${bench.awsFiles.config}.sts-tray-backup`;
+
+/** What `install` puts behind the text, as the docs show it. */
+function entry(profile: string, lineEnd: string, settings: readonly string[]): string {
+  const lines = [
+    `# sts-tray begin ${profile}-sts (added by STS Tray with the empty line above; "sts-tray uninstall ${profile}" removes it)`,
+    `[profile ${profile}-sts]`,
+    `credential_process = ${[...launcher(bench), 'credential-process', profile].join(' ')}`,
+    ...settings,
+    `# sts-tray end ${profile}-sts (${['credential_process', ...settings.map((line) => line.split(' = ')[0])].join(', ')})`,
+  ];
+  return ['', ...lines].map((line) => line + lineEnd).join('');
+}
+
+test('the command line adds an entry behind all that is there, keeps a backup, and takes it away to the byte', async () => {
+  chmodSync(bench.awsFiles.config, 0o640);
+  const installed = await runStsTray(bench, ['install', 'default']);
+  expect(installed).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(installed.stdout).toContain('default-sts');
+  expect(installed.stdout).toContain(backup());
+  expect(await config()).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
+  expect(statSync(bench.awsFiles.config).mode & 0o777).toBe(0o640);
+  expect(await readFile(backup(), 'utf8')).toBe(comments);
+
+  const once = await config();
+  expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+  expect(await config()).toBe(once);
+
+  expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await config()).toBe(comments);
+  expect(statSync(bench.awsFiles.config).mode & 0o777).toBe(0o640);
+});
+
+test('the panel’s menu does the same', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  const card = panel.getByRole('article', { name: 'default' });
+  const choose = async (item: string) => {
+    await card.getByRole('button', { name: 'More actions' }).click();
+    await panel.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('Install credential_process profile');
+  await expect(panel.getByRole('status')).toContainText('Added default-sts to the AWS config file');
+  expect(await config()).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
+  await choose('Remove credential_process profile');
+  await expect(panel.getByRole('status')).toContainText('Removed default-sts from the AWS config file');
+  expect(await config()).toBe(comments);
+});
+
+test('a link to the file stays a link, and the file at its end is edited', async () => {
+  const { config: link } = bench.awsFiles;
+  const dotfiles = join(bench.home, 'dotfiles');
+  await mkdir(dotfiles);
+  await rename(link, join(dotfiles, 'aws-config'));
+  await symlink(join('..', 'dotfiles', 'aws-config'), link);
+  try {
+    expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readlinkSync(link)).toBe('../dotfiles/aws-config');
+    expect(await readFile(join(dotfiles, 'aws-config'), 'utf8')).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
+    expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(await config()).toBe(comments);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  } finally {
+    await rm(link);
+  }
+});
+
+test('the AWS CLI takes the session by the entry’s name', async () => {
+  test.skip(findProgram('aws') === null, 'not installed: aws');
+  expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+  await login(bench, 'default');
+  const env = { ...bench.env, AWS_PROFILE: 'default-sts' };
+  const listed = await runProgram('aws', ['configure', 'list'], { env });
+  expect(listed.stdout).toMatch(/profile\s.*default-sts/);
+  expect(listed.stdout).toMatch(/access_key\s.*custom-process/);
+  const caller = await runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'], { env });
+  expect(caller).toMatchObject({ exitCode: 0, stdout: '111111111111\n' });
+  expect(await runStsTray(bench, ['logout', '--all'])).toMatchObject({ exitCode: 0 });
+});
+
+test('an entry of that name that somebody else made is left alone', async () => {
+  const taken = `${comments}\r\n[profile default-sts]\r\noutput = json\r\n`;
+  await writeFile(bench.awsFiles.config, taken);
+  expect(await runStsTray(bench, ['install', 'default'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `sts-tray: ${bench.awsFiles.config} has a profile default-sts that this app did not add, so nothing was changed. Rename that profile, then install again.\n`,
+  });
+  expect(await config()).toBe(taken);
+});
+
+test('where nothing was installed there is nothing to remove', async () => {
+  expect(await runStsTray(bench, ['uninstall', 'default'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `sts-tray: ${bench.awsFiles.config} has no credential_process profile of this app for default. Nothing has to be removed.\n`,
+  });
+  expect(await config()).toBe(comments);
+});
+
+test('a profile that is nowhere cannot be installed', async () => {
+  expect(await runStsTray(bench, ['install', 'nobody'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `sts-tray: There is no profile nobody in ${bench.awsFiles.config}. Check the name: the panel shows those that there are.\n`,
+  });
+});
+
+test('two apps that install at once beside a program that appends lose nothing of each other', async () => {
+  // The key is of a profile that the second app alone installs.
+  const { accessKeyId, secretAccessKey } = bench.aws.alice;
+  await appendFile(bench.awsFiles.credentials, `\n[second]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
+  const dataFolder = join(bench.home, 'second');
+  const [program] = launcher(bench);
+  const second = (...words: string[]) => runProgram(program, [`--user-data-dir=${dataFolder}`, ...words], { env: bench.env });
+  const other = await RunningApp.start(bench.desktop, { dataFolder, env: bench.env, args: ['--hidden'] });
+  try {
+    await expect.poll(async () => (await second('install', 'second')).exitCode).toBe(0);
+    expect(await second('uninstall', 'second')).toMatchObject({ exitCode: 0 });
+
+    const foreign = '[profile appended]\r\nregion = ap-northeast-1\r\n';
+    const [first, ...rest] = await Promise.all([
+      runStsTray(bench, ['install', 'default']),
+      second('install', 'second'),
+      appendFile(bench.awsFiles.config, foreign),
+    ]);
+    expect([first.exitCode, rest[0].exitCode]).toEqual([0, 0]);
+    const text = await config();
+    expect(text.startsWith(comments)).toBe(true);
+    for (const part of [foreign, '[profile default-sts]', '[profile second-sts]']) expect(text.split(part)).toHaveLength(2);
+    expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(await second('uninstall', 'second')).toMatchObject({ exitCode: 0 });
+    expect(await config()).toBe(comments + foreign);
+  } finally {
+    await other.close();
+  }
+});

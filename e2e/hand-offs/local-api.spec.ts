@@ -1,0 +1,86 @@
+import { chmodSync, existsSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import { listeningPorts, PackagedApp } from '../../testing/app/packaged-app.ts';
+import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
+import { login } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The local API as others see it: the same user's programs, web pages, other users, the network.
+
+const missing = ['curl', 'setpriv'].filter((program) => findProgram(program) === null);
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  // Left open to everybody by some other program.
+  await mkdir(dirname(socket()), { recursive: true });
+  chmodSync(dirname(socket()), 0o777);
+  app = await bench.startApp();
+  await login(bench, 'default');
+});
+test.afterAll(() => bench.close());
+
+const socket = () => join(bench.dataFolder, 'run', 'api.sock');
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+const curl = (...args: string[]) => ['curl', '-q', '--silent', '--unix-socket', socket(), '--get', '--data', 'profile=default', '--write-out', '\n%{http_code}', ...args, 'http://localhost/v1/credential-process'];
+
+async function run([program = '', ...args]: readonly string[]) {
+  return runProgram(program, args, { env: bench.env });
+}
+
+test('its socket is for its owner alone, and the rights of others on its folder are taken away', () => {
+  expect(mode(socket())).toBe('600');
+  expect(mode(dirname(socket()))).toBe('700');
+});
+
+test('a program of the same user gets the session', async () => {
+  const { stdout } = await run(curl());
+  expect(stdout).toContain('"AccountId":"111111111111"');
+  expect(stdout.endsWith('\n200')).toBe(true);
+});
+
+test('another user cannot connect', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can run a program as another user');
+  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+  for (const folder of [dirname(bench.dataFolder), bench.dataFolder]) chmodSync(folder, 0o711);
+  // So far they get, and no further.
+  expect(await run([...asNobody, 'test', '-x', bench.dataFolder])).toMatchObject({ exitCode: 0 });
+  expect(await run([...asNobody, ...curl()])).toMatchObject({ exitCode: 7, stdout: '\n000' });
+  // Nor does the socket itself let them in.
+  chmodSync(dirname(socket()), 0o711);
+  expect(await run([...asNobody, 'test', '-S', socket()])).toMatchObject({ exitCode: 0 });
+  expect(await run([...asNobody, ...curl()])).toMatchObject({ exitCode: 7, stdout: '\n000' });
+  chmodSync(dirname(socket()), 0o700);
+});
+
+test('a web page is refused, whatever it says its origin is', async () => {
+  for (const origin of ['https://example.com', 'null', 'http://localhost']) {
+    const { stdout } = await run(curl('--header', `Origin: ${origin}`));
+    expect(stdout).toMatch(/\n4\d\d$/);
+    expect(stdout).not.toContain('SecretAccessKey');
+  }
+});
+
+test('nothing listens on the network', async () => {
+  // Started by itself: Playwright's way into an app is a port.
+  const dataFolder = join(bench.home, 'data');
+  const alone = await PackagedApp.start(electronExecutable(), {
+    args: [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`, '--hidden'],
+    env: bench.env,
+  });
+  try {
+    await expect.poll(() => existsSync(join(dataFolder, 'run', 'api.sock'))).toBe(true);
+    expect(listeningPorts(alone.pid)).toEqual([]);
+    // The search finds those that there are.
+    expect(listeningPorts(app.pid)).not.toEqual([]);
+  } finally {
+    await alone.close();
+  }
+});

@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import type { View } from '../../src-main/contract/ipc.ts';
+import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
+import { flawsOf } from '../../testing/appearance/flaws.ts';
+import { Screens } from '../../testing/appearance/screens.ts';
+import { desktopOf, themedWindow, variants, type Variant } from '../../testing/appearance/variants.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// From nothing to the first session with the keyboard alone, in each language and theme, and magnified.
+
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+/** Ctrl and plus, pressed so often, shows everything at twice its size. */
+const pressesToDouble = 5;
+
+for (const variant of variants) {
+  const { language, theme, ui, tray } = variant;
+  test.describe(`${language}, ${theme}`, () => {
+    test.describe.configure({ mode: 'serial' });
+    const screens = new Screens(`${language}-${theme}`);
+    let bench: TestBench;
+    let app: RunningApp;
+
+    test.beforeAll(async () => {
+      bench = await TestBench.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+    });
+    test.afterAll(() => bench.close());
+    test.beforeEach(async () => {
+      await Promise.all([...Object.values(bench.awsFiles), bench.dataFolder].map((path) => rm(path, { recursive: true, force: true })));
+      bench.aws.forgetUsedCodes();
+      app = await bench.startApp({ args: [] });
+    });
+    test.afterEach(() => app.close());
+
+    const titleOf = (view: View) => tray[`window-${view}`];
+    const windowOf = (view: View) => themedWindow(app, view);
+
+    test('at 100 %', async () => {
+      await fromNothingToTheFirstSession(1);
+      await screens.look(await windowOf('panel'), 'first-session');
+    });
+
+    test('at 200 %, by the keys that browsers have for it', async () => {
+      const panel = await windowOf('panel');
+      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('panel')));
+      for (let press = 0; press < pressesToDouble; press += 1) await bench.desktop.pressKey('ctrl+plus');
+      await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(2);
+      await fromNothingToTheFirstSession(2);
+
+      await panel.keyboard.press('Control+,');
+      const settings = await windowOf('settings');
+      await expect(settings.getByRole('heading', { name: ui.panel.settings })).toBeVisible();
+      await expectNoFlaws(settings, 2);
+      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('settings')));
+      await bench.desktop.pressKey('Escape');
+      await expect.poll(() => app.openViews()).toEqual(['panel']);
+      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('panel')));
+      await bench.desktop.pressKey('ctrl+0');
+      await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(1);
+      await bench.desktop.pressKey('ctrl+w');
+      await expect.poll(() => app.openViews()).toEqual([]);
+    });
+
+    async function fromNothingToTheFirstSession(zoom: number): Promise<void> {
+      const panel = await windowOf('panel');
+      await expect(panel.getByRole('textbox', { name: ui.firstRun.accessKeyId })).toBeFocused();
+      await expectNoFlaws(panel, zoom);
+      if (zoom === 1) await screens.look(panel, 'first-run');
+      const { accessKeyId, secretAccessKey } = bench.aws.alice;
+      await bench.desktop.clipboard.writeText(`Access key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`);
+      await panel.keyboard.press('Control+V');
+      await panel.keyboard.press('Enter');
+
+      const mfa = await windowOf('mfa');
+      await expect(mfa.getByRole('textbox', { name: ui.mfa.code })).toBeFocused();
+      await expectNoFlaws(mfa, zoom);
+      if (zoom > 1) await expectInsideOfTheScreen(variant);
+      const closed = mfa.waitForEvent('close');
+      await mfa.keyboard.type(await bench.aws.nextTotpCode());
+      await closed;
+
+      await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
+      await expectNoFlaws(panel, zoom);
+    }
+
+    async function expectInsideOfTheScreen({ theme: _theme, ...rest }: Variant): Promise<void> {
+      const { width = 0, height = 0 } = desktopOf({ ...rest, theme }).size ?? {};
+      const inside = async () => {
+        const { framedArea } = await bench.desktop.waitForWindow(titleOf('mfa'));
+        return framedArea.x >= 0 && framedArea.y >= 0 && framedArea.x + framedArea.width <= width && framedArea.y + framedArea.height <= height;
+      };
+      await expect.poll(inside).toBe(true);
+    }
+  });
+}
+
+async function expectNoFlaws(page: Page, zoom: number): Promise<void> {
+  expect([...(await flawsOf(page, { scrolls: zoom > 1 })), ...(await accessibilityFlaws(page))]).toEqual([]);
+}

@@ -1,0 +1,90 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { leaksInRenderer } from '../../testing/app/canaries.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The first run, without AWS files: from nothing to a session, by keyboard alone.
+
+test.describe.configure({ mode: 'serial' });
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
+  app = await bench.startApp({ args: [] });
+});
+test.afterAll(async () => {
+  await bench.close();
+});
+
+test('the panel asks for an access key, and says what a wrong paste lacks', async () => {
+  const panel = await app.window('panel');
+  await expect(panel.getByRole('textbox', { name: 'Access key ID' })).toBeFocused();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Access key' })).toHaveAttribute('aria-current', 'step');
+  await paste('Access key ID,Secret access key\n');
+  await expect(panel.getByRole('alert').filter({ hasText: 'holds no access key ID' })).toBeVisible();
+});
+
+test('a key that AWS does not take is refused, and nothing is written', async () => {
+  const panel = await app.window('panel');
+  await paste(`Access key ID,Secret access key\r\n${bench.aws.alice.accessKeyId},${'x'.repeat(40)}\r\n`);
+  await expect(panel.getByRole('button', { name: 'Add access key' })).toBeFocused();
+  // The bench has no keychain: the way there is refused first.
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByRole('alert').filter({ hasText: 'does not match its access key ID' })).toBeVisible();
+  await expect(readFile(bench.awsFiles.credentials, 'utf8')).rejects.toThrow('ENOENT');
+  await expect(panel.getByLabel('Secret access key')).toHaveValue('');
+});
+
+test('without a keychain the form says so, and offers the credentials file', async () => {
+  const panel = await app.window('panel');
+  await panel.keyboard.press('Escape');
+  await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
+  await paste(`${bench.aws.alice.accessKeyId},${bench.aws.alice.secretAccessKey}`);
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByRole('alert').filter({ hasText: 'keychain' })).toBeVisible();
+  await expect(panel.getByRole('radio')).toHaveCount(1);
+});
+
+test('a pasted key and a code lead to the first session, by keyboard alone', async () => {
+  const panel = await app.window('panel');
+  await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
+  await paste(`${bench.aws.alice.accessKeyId},${bench.aws.alice.secretAccessKey}`);
+  await panel.keyboard.press('Enter');
+
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'First session' })).toHaveAttribute('aria-current', 'step');
+  await mfa.keyboard.type(await bench.aws.nextTotpCode());
+
+  await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
+  await expect(panel.getByRole('list', { name: 'First steps' })).toHaveCount(0);
+  expect(await readFile(bench.awsFiles.credentials, 'utf8')).toContain('[default]\naws_access_key_id = ');
+  expect(await leaksInRenderer(panel, [bench.aws.alice.secretAccessKey])).toEqual([]);
+});
+
+test('files elsewhere are read at once', async () => {
+  const elsewhere = join(bench.home, 'work-credentials');
+  await writeFile(elsewhere, '');
+  await app.answerFileDialogs(elsewhere);
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'End session' }).click();
+  await rm(bench.awsFiles.credentials);
+  await panel.getByRole('button', { name: 'Choose credentials file…' }).click();
+  await writeFile(elsewhere, `[work]\naws_access_key_id = ${bench.aws.alice.accessKeyId}\naws_secret_access_key = ${bench.aws.alice.secretAccessKey}\n`);
+  await expect(panel.getByRole('article', { name: 'work' })).toBeVisible();
+});
+
+/** Into the field that has the focus, as Ctrl+V does. */
+async function paste(text: string): Promise<void> {
+  const panel = await app.window('panel');
+  await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
+  await bench.desktop.clipboard.writeText(text);
+  await panel.keyboard.press('Control+V');
+}

@@ -1,0 +1,279 @@
+import { chmod, cp, mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
+import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The account guard in front of the real Terraform: what it lets go, what it stops, what it asks.
+
+test.describe.configure({ mode: 'serial' });
+
+const missing = [
+  ...['terraform', 'aws', 'moto_server', 'script'].filter((program) => findProgram(program) === null),
+  ...missingPrograms().map(({ program }) => program),
+];
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let bench: TestBench;
+let app: RunningApp;
+let env: Record<string, string>;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start();
+  env = { ...writeCliConfig(bench.home), TF_IN_AUTOMATION: '1' };
+  app = await bench.startApp({ env });
+  await login(bench, 'default');
+});
+test.afterAll(() => bench.close());
+
+const check = (folder: string, ...args: string[]) => runStsTray(bench, ['check', 'default', folder, ...args], { env });
+const terraform = (folder: string, ...args: string[]) => runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env });
+const apply = ['apply', '-auto-approve', '-no-color'] as const;
+
+async function folderOf(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = join(bench.home, name);
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(join(folder, file, '..'), { recursive: true });
+    await writeFile(join(folder, file), text);
+  }
+  return folder;
+}
+
+/** The article's project, with the role of an account and a check that it is account B. */
+async function article(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
+  const folder = await folderOf(name, {});
+  await mkdir(folder);
+  const { b } = bench.aws.accounts;
+  writeMainTf(folder, { roleArn: bench.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
+  return folder;
+}
+
+async function expectNowhere(bucket: string): Promise<void> {
+  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(bench.aws, account)).not.toContain(bucket);
+}
+
+const provider = (...lines: string[]) => `provider "aws" {\n  region            = "us-east-1"\n  s3_use_path_style = true\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+const role = (roleArn: string) => `assume_role {\n    role_arn = "${roleArn}"\n  }`;
+const bucket = (name: string, more = '') => `resource "aws_s3_bucket" "this" {\n  bucket = "${name}"\n${more}}\n`;
+
+test('the article’s project is a match, shown as a table', async () => {
+  const { exitCode, stdout } = await check(await article('match'));
+  expect(stdout).toBe(
+    'PROVIDER  ROLE                                   ACCOUNT       REGION     VERDICT\n' +
+      'aws       arn:aws:iam::222222222222:role/deploy  222222222222  us-east-1  match\n',
+  );
+  expect(exitCode).toBe(0);
+  const json = await check(join(bench.home, 'match'), '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'match', rows: [{ address: 'aws', account: { accountId: '222222222222' } }] });
+});
+
+test('with the wrong role an apply is stopped before anything is created, and without the guard it creates', async () => {
+  const folder = await article('wrong-role', 'c');
+  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  const stopped = await runStsTray(bench, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
+  expect(stopped.stderr).toContain('aws       arn:aws:iam::333333333333:role/deploy  333333333333  us-east-1  MISMATCH');
+  expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
+  expect(stopped).toMatchObject({ exitCode: 3, stdout: '' });
+  await expectNowhere('wrong-role');
+  expect((await check(folder)).exitCode).toBe(3);
+
+  const unguarded = await runStsTray(bench, ['exec', 'default', '--no-guard', '--', 'terraform', ...apply], { cwd: folder, env });
+  expect(unguarded.stdout).toContain('Warning: Check block assertion failed');
+  expect(unguarded.exitCode).toBe(0);
+  expect(await bucketsIn(bench.aws, 'c')).toContain('wrong-role');
+});
+
+test('an alias without a role, which falls back to the account of the session, is stopped', async () => {
+  const { b } = bench.aws.accounts;
+  const folder = await folderOf('forgotten', {
+    'main.tf': `${provider(role(b.deployRoleArn), `allowed_account_ids = ["${b.accountId}"]`)}${provider('alias = "logs"')}${bucket('forgotten', '  provider = aws.logs\n')}`,
+  });
+  const { exitCode, stderr } = await terraform(folder, ...apply);
+  expect(stderr).toContain('aws.logs reaches account 111111111111, but the project only names 222222222222.');
+  expect(exitCode).toBe(3);
+  await expectNowhere('forgotten');
+});
+
+test('keys in a provider, and a profile of its own, are stopped as the session would not be used', async () => {
+  const keys = await folderOf('keys', { 'main.tf': provider('access_key = "AKIAIOSFODNN7EXAMPLE"', 'secret_key = "not-shown"') });
+  const refused = await check(keys);
+  expect(refused.stdout).toContain('aws brings credentials of its own (access_key, secret_key)');
+  expect(refused.stdout).not.toContain('not-shown');
+  expect(refused.exitCode).toBe(3);
+  const other = await check(await folderOf('profile', { 'main.tf': provider('profile = "other"') }));
+  expect(other.stdout).toContain('aws asks for profile other');
+  expect(other.exitCode).toBe(3);
+});
+
+test('modules are read with the providers that they are passed', async () => {
+  const { b, c } = bench.aws.accounts;
+  const site = `variable "account" {}
+data "aws_caller_identity" "here" {}
+resource "aws_s3_bucket" "site" {
+  bucket = "site"
+  lifecycle {
+    precondition {
+      condition     = data.aws_caller_identity.here.account_id == var.account
+      error_message = "x"
+    }
+  }
+}
+`;
+  const main = (account: string) => `${provider(role(b.deployRoleArn))}module "site" {\n  source  = "./site"\n  account = "${account}"\n}\n`;
+  const folder = await folderOf('modules', { 'main.tf': main(b.accountId), 'site/main.tf': site });
+  expect((await check(folder)).exitCode).toBe(0);
+  await writeFile(join(folder, 'main.tf'), main(c.accountId));
+  const { exitCode, stdout } = await check(folder);
+  expect(stdout).toContain('aws reaches account 222222222222, not 333333333333, which module.site.aws_s3_bucket.site asks for.');
+  expect(exitCode).toBe(3);
+});
+
+test('-chdir and variables lead to the project that Terraform would run', async () => {
+  const { b } = bench.aws.accounts;
+  const folder = await folderOf('chdir', {
+    'infra/main.tf': `variable "account" {}\n${provider('assume_role {\n    role_arn = "arn:aws:iam::${var.account}:role/deploy"\n  }', `allowed_account_ids = ["${b.accountId}"]`)}`,
+  });
+  const run = (account: string) => runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
+  expect((await run('333333333333')).exitCode).toBe(3);
+  // It goes on to Terraform, which was not initialised here.
+  const { stderr } = await run(b.accountId);
+  expect(stderr).toContain('terraform init');
+  const unknown = await runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
+  expect(unknown.stderr).toContain('Where aws leads cannot be told before Terraform runs: arn:aws:iam::${var.account}:role/deploy.');
+  expect(unknown.exitCode).toBe(3);
+});
+
+test('a program that starts Terraform itself, as Terragrunt does, finds it guarded', async () => {
+  const folder = await folderOf('wrapped', {});
+  await mkdir(folder);
+  await cp(join(bench.home, 'wrong-role'), join(folder, 'infra'), { recursive: true });
+  const terragrunt = join(folder, 'terragrunt');
+  await writeFile(terragrunt, '#!/bin/sh\nexec terraform -chdir=infra "$@" -no-color\n');
+  await chmod(terragrunt, 0o755);
+  const run = (...args: string[]) => runStsTray(bench, ['exec', 'default', ...args, '--', terragrunt, 'plan'], { cwd: folder, env });
+  const stopped = await run();
+  expect(stopped.stderr).toContain('MISMATCH');
+  expect(stopped.exitCode).toBe(3);
+  expect((await run('--no-guard')).exitCode).toBe(0);
+});
+
+test('a project that states nothing is warned, gets the lines to add, and is bound by the first run that is confirmed', async () => {
+  const { b, c } = bench.aws.accounts;
+  const main = (roleArn: string) => `${provider(role(roleArn))}${bucket('unstated')}`;
+  const folder = await folderOf('unstated', { 'main.tf': main(b.deployRoleArn) });
+  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  const shown = await check(folder);
+  expect(shown.stdout).toContain('not stated');
+  expect(shown.stdout).toContain('    # main.tf:1, inside of provider "aws":\n      allowed_account_ids = ["222222222222"]\n');
+  expect(shown.stdout).toContain('    check "account_aws" {\n');
+  expect(shown.stdout).toContain('A failing check only warns, and the apply goes through; allowed_account_ids stops it.');
+  expect(shown.exitCode).toBe(0);
+
+  const exec = ['exec', 'default', '--', 'terraform', ...apply];
+  const declined = await runAtTerminal(bench, exec, { cwd: folder, env, answer: 'no' });
+  expect(declined.output).toContain('Type yes if 222222222222 is meant');
+  expect(declined.exitCode).toBe(3);
+  await expectNowhere('unstated');
+
+  const confirmed = await runAtTerminal(bench, exec, { cwd: folder, env, answer: 'yes' });
+  expect(confirmed.output).toContain('Resources: 1 added');
+  expect(await bucketsIn(bench.aws, 'b')).toContain('unstated');
+
+  // From now on the folder goes to account B, and nobody is asked.
+  expect((await check(folder)).stdout).toContain('match');
+  await writeFile(join(folder, 'main.tf'), main(c.deployRoleArn));
+  const elsewhere = await terraform(folder, ...apply);
+  expect(elsewhere.stderr).toContain('aws reaches account 333333333333, but the project only names 222222222222.');
+  expect(elsewhere.exitCode).toBe(3);
+  await writeFile(join(folder, 'main.tf'), main(b.deployRoleArn));
+});
+
+test('--account is what every provider has to reach, whatever the project says', async () => {
+  const folder = join(bench.home, 'match');
+  expect((await check(folder, '--account', '222222222222')).exitCode).toBe(0);
+  const other = await check(folder, '--account', '111111111111');
+  expect(other.stdout).toContain('aws reaches account 222222222222, not 111111111111, which --account asks for.');
+  expect(other.exitCode).toBe(3);
+});
+
+test('a production account wants its ID typed for what changes it, or given as --account', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: true }));
+  const folder = join(bench.home, 'unstated');
+  const destroy = ['exec', 'default', '--', 'terraform', 'destroy', '-auto-approve', '-no-color'];
+  expect(await terraform(folder, 'plan')).toMatchObject({ exitCode: 0 });
+
+  const nobody = await runStsTray(bench, destroy, { cwd: folder, env });
+  expect(nobody.stderr).toContain('222222222222 is a production account, and nobody is there to type its ID; nothing was run.');
+  expect(nobody.exitCode).toBe(3);
+  const wrong = await runAtTerminal(bench, destroy, { cwd: folder, env, answer: '111111111111' });
+  expect(wrong.output).toContain('That is not 222222222222; nothing was run.');
+  expect(wrong.exitCode).toBe(3);
+  expect(await bucketsIn(bench.aws, 'b')).toContain('unstated');
+
+  const typed = await runAtTerminal(bench, destroy, { cwd: folder, env, answer: '222222222222' });
+  expect(typed.output).toContain('222222222222 (production)');
+  expect(typed.output).toContain('Resources: 1 destroyed');
+  const given = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply], { cwd: folder, env });
+  expect(given.stdout).toContain('Resources: 1 added');
+  await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: false }));
+});
+
+test('a saved plan is held to the values that it was made with', async () => {
+  const folder = await folderOf('planned', {
+    'main.tf': `variable "account" {}\n${provider('assume_role {\n    role_arn = "arn:aws:iam::${var.account}:role/deploy"\n  }')}${bucket('planned')}`,
+  });
+  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  const planned = await terraform(folder, 'plan', '-var=account=333333333333', '-out=saved.tfplan');
+  expect(planned).toMatchObject({ exitCode: 0 });
+  const stopped = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
+  expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222');
+  expect(stopped.exitCode).toBe(3);
+  await utimes(join(folder, 'main.tf'), new Date(), new Date());
+  const outdated = await runStsTray(bench, ['exec', 'default', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
+  expect(outdated.stderr).toContain('The project was changed after the plan saved.tfplan was saved');
+  expect(outdated.exitCode).toBe(1);
+  await expectNowhere('planned');
+});
+
+test('what is wrong with a role is said in plain words', async () => {
+  const { b, a } = bench.aws.accounts;
+  const saysOf = async (...lines: string[]) => {
+    const { stdout, exitCode } = await check(await folderOf('refused', { 'main.tf': provider(...lines) }));
+    expect(exitCode).toBe(3);
+    return stdout;
+  };
+  expect(await saysOf(role(`arn:aws:iam::${a.accountId}:role/gone`))).toContain('The role arn:aws:iam::111111111111:role/gone does not exist.');
+  expect(await saysOf(role(b.partnerRoleArn))).toContain('AWS does not let arn:aws:iam::111111111111:user/alice assume arn:aws:iam::222222222222:role/partner.');
+  bench.aws.alice.deny('sts:AssumeRole');
+  expect(await saysOf(role(b.deployRoleArn))).toContain('A policy explicitly denies');
+  bench.aws.alice.deny();
+});
+
+test('broken HCL is told by its file and line', async () => {
+  const folder = await folderOf('broken', { 'main.tf': provider(), 'network.tf': 'resource "aws_vpc" "main" {\n  cidr_block =\n}\n' });
+  const { exitCode, stderr } = await check(folder);
+  expect(stderr).toContain('network.tf, line 2, cannot be read as Terraform');
+  expect(exitCode).toBe(1);
+});
+
+test('when the session is likely to end before the run, the prompt to renew it comes first', async () => {
+  const folder = join(bench.home, 'unstated');
+  await runStsTray(bench, ['logout', '--all']);
+  bench.aws.sessionLifetimeOverrideSeconds = 45;
+  await login(bench, 'default');
+  bench.aws.sessionLifetimeOverrideSeconds = null;
+  const ran = runStsTray(bench, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
+  const mfa = await app.window('mfa');
+  await bench.submitCode(mfa);
+  const { exitCode, stderr } = await ran;
+  expect(stderr).toMatch(/The longest apply here took 1 min, and the session of default ends in 1 min: a new one comes first\./);
+  expect(exitCode).toBe(0);
+});

@@ -1,0 +1,73 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from 'playwright/test';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { startStsTray } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// Programs that wait for different profiles: one window after the other.
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  const { credentials } = bench.awsFiles;
+  const text = await readFile(credentials, 'utf8');
+  await writeFile(credentials, `${text}\n${text.replace('[default]', '[other]')}`);
+});
+test.afterAll(() => bench.close());
+test.beforeEach(async () => {
+  app = await bench.startApp();
+});
+test.afterEach(() => app.close());
+
+test('answering the prompt of one profile opens that of the next, and cancels nothing', async () => {
+  const first = startStsTray(bench, ['credential-process', 'default']);
+  const mfa = await app.window('mfa');
+  const second = startStsTray(bench, ['credential-process', 'other']);
+  await expect(mfa.getByRole('region', { name: 'Waiting for this code' })).toBeVisible();
+  await bench.submitCode(mfa);
+  expect((await first.ended).exitCode).toBe(0);
+
+  await expect.poll(() => app.timesOpened('mfa')).toBe(2);
+  const next = await app.window('mfa');
+  await expect(next.getByRole('region', { name: 'Identity' })).toContainText('other');
+  await bench.submitCode(next);
+  expect((await second.ended).exitCode).toBe(0);
+});
+
+test('quitting while programs wait for two prompts ends the app and tells both', async () => {
+  const waiting = ['default', 'other'].map((profile) => startStsTray(bench, ['credential-process', profile]));
+  await app.window('mfa');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  process.kill(app.pid, 'SIGTERM');
+  for (const { ended } of waiting) {
+    const { exitCode, stderr } = await ended;
+    expect(stderr).toContain('STS Tray is quitting.');
+    expect(exitCode).toBe(1);
+  }
+});
+
+test('a prompt that is open when the screen gets smaller comes inside of it, and still takes its code', async () => {
+  const small = await TestBench.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
+  try {
+    const started = await small.startApp();
+    await started.tray.clickMenuItem('Start session…');
+    const mfa = await started.window('mfa');
+    const prompt = await small.desktop.waitForWindow(/MFA code/);
+    const area = async () => (await small.desktop.windows()).find(({ id }) => id === prompt.id)?.framedArea;
+    await small.desktop.move(prompt, { x: 880, y: 560 });
+    await expect.poll(async () => (await area())?.x).toBeGreaterThan(800);
+
+    await small.desktop.resizeScreen({ width: 800, height: 600 });
+    const isInside = async () => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await area()) ?? {};
+      return width > 0 && x >= 0 && y >= 0 && x + width <= 800 && y + height <= 600;
+    };
+    await expect.poll(isInside).toBe(true);
+    await small.submitCode(mfa);
+    await started.tray.waitFor('a session', async (tray) => (await tray.tooltip()).includes(small.aws.accounts.a.accountId));
+  } finally {
+    await small.close();
+  }
+});

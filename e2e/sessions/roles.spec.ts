@@ -1,0 +1,165 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from 'playwright/test';
+import type { SessionStatus } from '../../src-main/contract/local-api.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// Role profiles, and what the app says of profiles that it cannot use.
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  await appendFile(bench.awsFiles.config, profiles());
+  app = await bench.startApp();
+  await login(bench, 'default');
+});
+test.afterAll(() => bench.close());
+
+const profiles = () => {
+  const { b, c } = bench.aws.accounts;
+  const role = (name: string, ...lines: string[]) => ['', `[profile ${name}]`, ...lines, ''].join('\n');
+  return [
+    role('deploy', `role_arn = ${b.deployRoleArn}`, 'source_profile = default'),
+    role('audit', `role_arn = ${c.auditRoleArn}`, 'source_profile = deploy', 'role_session_name = nightly-audit'),
+    role('partner', `role_arn = ${b.partnerRoleArn}`, 'source_profile = default', `external_id = ${b.partnerExternalId}`),
+    role('wrong-partner', `role_arn = ${b.partnerRoleArn}`, 'source_profile = default', 'external_id = another'),
+    role('long', `role_arn = ${b.deployRoleArn}`, 'source_profile = default', 'duration_seconds = 14400'),
+    role('tagged', `role_arn = ${b.deployRoleArn}`, 'source_profile = default', 'session_tags = Team=platform,Cost=42', 'transitive_session_tags = Team'),
+    role('looping', `role_arn = ${b.deployRoleArn}`, 'source_profile = back'),
+    role('back', `role_arn = ${b.deployRoleArn}`, 'source_profile = looping'),
+    role('orphan', `role_arn = ${b.deployRoleArn}`, 'source_profile = gone'),
+    role('sourceless', `role_arn = ${b.deployRoleArn}`),
+    role('keyless', `role_arn = ${b.deployRoleArn}`, 'source_profile = empty'),
+    role('empty', 'region = eu-west-1'),
+    role('too-long', `role_arn = ${b.deployRoleArn}`, 'source_profile = default', 'duration_seconds = a day'),
+    role('no-arn', 'role_arn = deploy', 'source_profile = default'),
+    role('instance', `role_arn = ${b.deployRoleArn}`, 'credential_source = Ec2InstanceMetadata'),
+    role('portal', 'sso_start_url = https://example.awsapps.com/start', 'sso_account_id = 111111111111', 'sso_role_name = Admin', 'sso_region = eu-west-1'),
+    role('web', `role_arn = ${b.deployRoleArn}`, 'web_identity_token_file = /var/run/token'),
+    role('other-tool', 'credential_process = /usr/bin/another-tool'),
+  ].join('');
+};
+
+/** What `credential-process` prints for the profile, without a prompt. */
+async function credentials(profile: string): Promise<{ readonly AccountId: string; readonly AccessKeyId: string }> {
+  const { stdout, stderr, exitCode } = await runStsTray(bench, ['credential-process', profile]);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  return JSON.parse(stdout) as { AccountId: string; AccessKeyId: string };
+}
+
+async function status(profile: string): Promise<SessionStatus | undefined> {
+  const { stdout } = await runStsTray(bench, ['status', '--json']);
+  return (JSON.parse(stdout) as SessionStatus[]).find((session) => session.profile === profile);
+}
+
+const callsOf = (action: string) => bench.aws.calls.filter((call) => call.action === action);
+
+test('a role, a chain of two, and one with an external ID are assumed without a prompt while the session of their user lives', async () => {
+  expect(await credentials('deploy')).toMatchObject({ AccountId: '222222222222' });
+  expect(await credentials('audit')).toMatchObject({ AccountId: '333333333333' });
+  expect(await credentials('partner')).toMatchObject({ AccountId: '222222222222' });
+  expect((await status('audit'))?.arn).toBe('arn:aws:sts::333333333333:assumed-role/audit/nightly-audit');
+  expect((await status('deploy'))?.arn).toBe('arn:aws:sts::222222222222:assumed-role/deploy/alice');
+  expect(app.openViews()).not.toContain('mfa');
+});
+
+test('session tags reach AWS', async () => {
+  await credentials('tagged');
+  const sent = JSON.stringify(callsOf('AssumeRole').at(-1));
+  for (const part of ['Team', 'platform', 'Cost', '42']) expect(sent).toContain(part);
+});
+
+test('a role session is renewed by itself, and says so in the panel', async () => {
+  await runStsTray(bench, ['logout', 'deploy']);
+  bench.aws.sessionLifetimeOverrideSeconds = 5;
+  const first = await credentials('deploy');
+  bench.aws.sessionLifetimeOverrideSeconds = null;
+  await new Promise((resolve) => setTimeout(resolve, 5500));
+  const second = await credentials('deploy');
+  expect(second.AccessKeyId).not.toBe(first.AccessKeyId);
+
+  await app.tray.activate();
+  const card = (await app.window('panel')).getByRole('article', { name: 'deploy', exact: true });
+  await expect(card).toContainText('222222222222');
+  await expect(card).toContainText('renewed by itself while the session of default lives');
+  await expect(card.getByRole('button', { name: 'Renew' })).toHaveCount(0);
+});
+
+test('a role session longer than an hour is offered straight from the access key, and the prompt says why', async () => {
+  await app.tray.activate();
+  const card = (await app.window('panel')).getByRole('article', { name: 'long', exact: true });
+  await card.getByRole('button', { name: 'Start 4 h session' }).click();
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('heading', { name: 'Start role session' })).toBeVisible();
+  await expect(mfa.getByRole('main')).toContainText('AWS limits a role session made from another session to 1 hour.');
+  await bench.submitCode(mfa);
+  await expect(card.getByRole('timer')).toHaveText(/4\s?h 0\s?min/);
+  expect((await status('long'))?.accountId).toBe('222222222222');
+  await card.getByRole('button', { name: 'End session' }).click();
+  expect(await status('default')).toBeDefined();
+});
+
+const refusals: readonly (readonly [profile: string, sentence: string])[] = [
+  ['nobody', 'There is no profile nobody in CONFIG. Check the name: the panel shows those that there are.'],
+  ['orphan', 'Role profile orphan has gone as its source, and there is no such profile. Correct source_profile below [profile orphan].'],
+  ['sourceless', 'Role profile sourceless names no source_profile. Add source_profile = NAME below [profile sourceless], with the profile that has the access key.'],
+  ['keyless', 'Role profile keyless ends at empty, which has no access key. Add one with “aws configure --profile empty”, or correct source_profile.'],
+  ['too-long', 'Role profile too-long has duration_seconds = a day, and AWS takes whole numbers from 900 to 43200. Correct duration_seconds below [profile too-long].'],
+  ['no-arn', 'Role profile no-arn has a role_arn that is no ARN of a role. Copy it again from the IAM console; it looks like arn:aws:iam::123456789012:role/NAME.'],
+  ['instance', 'Profile instance takes its credentials from Ec2InstanceMetadata (credential_source), which exists only on a machine inside AWS. Use source_profile with a profile that has an access key.'],
+  ['portal', 'Profile portal signs in with IAM Identity Center (SSO), which needs no MFA code from this app. Use “aws sso login --profile portal” for it.'],
+  ['web', 'Profile web takes its credentials from a web identity token, not from an access key. Use it as it is; this app serves profiles with an access key and roles made from them.'],
+  ['other-tool', 'Profile other-tool takes its credentials from another program (credential_process). Use it as it is, or name the profile that has the access key.'],
+  ['empty', 'Profile empty has neither an access key nor a role. Add an access key with “aws configure --profile empty”.'],
+];
+
+for (const [profile, sentence] of refusals) {
+  test(`profile ${profile} is refused in two sentences`, async () => {
+    const { exitCode, stderr, stdout } = await runStsTray(bench, ['credential-process', profile]);
+    expect(stderr.trimEnd()).toBe(`sts-tray: ${sentence.replace('CONFIG', bench.awsFiles.config)}`);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(1);
+  });
+}
+
+test('a loop is told with its names', async () => {
+  const { stderr, exitCode } = await runStsTray(bench, ['credential-process', 'looping']);
+  expect(stderr).toContain('leads back to itself: looping → back → looping. Point one source_profile of them to a profile with an access key.');
+  expect(exitCode).toBe(1);
+});
+
+test('a role that AWS refuses is told with who was refused, by the command line and in the panel', async () => {
+  const refused = `AWS does not let ${bench.aws.alice.arn} assume ${bench.aws.accounts.b.partnerRoleArn}.`;
+  const { stderr, exitCode } = await runStsTray(bench, ['credential-process', 'wrong-partner']);
+  expect(stderr).toContain(`${refused} Check the role’s name, whether its trust policy names this user or account, and its external ID; AWS does not say which it is.`);
+  expect(exitCode).toBe(1);
+
+  await app.tray.activate();
+  const card = (await app.window('panel')).getByRole('article', { name: 'wrong-partner', exact: true });
+  await card.getByRole('button', { name: 'Start session' }).click();
+  await expect(card).toContainText(refused);
+});
+
+test('mistakes of the files are in the panel too, and profiles of other kinds are no mistakes', async () => {
+  await app.tray.activate();
+  const problems = (await app.window('panel')).getByRole('region', { name: 'AWS files' });
+  await expect(problems).toContainText('Role profile orphan has gone as its source');
+  await expect(problems).toContainText('leads back to itself');
+  await expect(problems).not.toContainText('portal');
+  await expect(problems).not.toContainText('other-tool');
+});
+
+test('a role profile that is changed to another role hands out nothing of the old one', async () => {
+  expect((await credentials('deploy')).AccountId).toBe('222222222222');
+  const { config } = bench.awsFiles;
+  const text = await readFile(config, 'utf8');
+  const { b, c } = bench.aws.accounts;
+  await writeFile(config, text.replace(`[profile deploy]\nrole_arn = ${b.deployRoleArn}`, `[profile deploy]\nrole_arn = ${c.deployRoleArn}`));
+  await expect.poll(() => status('deploy')).toBeUndefined();
+  expect((await credentials('deploy')).AccountId).toBe('333333333333');
+  await writeFile(config, text);
+});

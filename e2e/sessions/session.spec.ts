@@ -1,0 +1,186 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// A session's life: it counts down, warns, is renewed, runs out; the app starts once and forgets.
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+});
+test.afterAll(() => bench.close());
+test.beforeEach(async () => {
+  bench.aws.sessionLifetimeOverrideSeconds = null;
+  bench.aws.forgetUsedCodes();
+  app = await bench.startApp();
+});
+test.afterEach(async () => {
+  await app.close();
+  await rm(bench.dataFolder, { recursive: true, force: true });
+});
+
+test('a session warns two minutes before its end, and a click on the warning renews it while it stays in use', async () => {
+  bench.aws.sessionLifetimeOverrideSeconds = 123;
+  await bench.startSession(app);
+
+  const warning = await bench.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
+  expect(warning.body).toBe('Account 111111111111. Renewing asks for one MFA code; until then this session stays in use.');
+
+  bench.aws.sessionLifetimeOverrideSeconds = null;
+  bench.desktop.notifications.invoke(warning.id);
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
+  expect((await app.tray.menu()).map(({ label }) => label)).toContain('Copy exports');
+  await bench.submitCode(mfa);
+  await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h 0 min left');
+});
+
+test('a session that has run out says so everywhere, and hands out nothing', async () => {
+  bench.aws.sessionLifetimeOverrideSeconds = 8;
+  await bench.startSession(app);
+  const active = (await app.tray.icon()).sha256;
+  await app.tray.activate();
+  const panel = await app.window('panel');
+
+  await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · expired', 20_000);
+  expect((await app.tray.icon()).sha256).not.toBe(active);
+  const labels = (await app.tray.menu()).map(({ label }) => label);
+  expect(labels).toContain('Renew…');
+  expect(labels).not.toContain('Copy exports');
+  const card = panel.getByRole('article', { name: 'default' });
+  await expect(card).toContainText('Ran out:');
+  await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
+  const { summary } = await bench.desktop.notifications.waitFor((shown) => shown.summary === 'default: session has run out');
+  expect(summary).toBeTruthy();
+});
+
+test('sessions can be started, ended and started again in one run of the app', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  for (let round = 0; round < 3; round += 1) {
+    await bench.startSession(app);
+    await panel.getByRole('button', { name: 'End session' }).click();
+    await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+  }
+  expect(app.timesOpened('mfa')).toBe(3);
+});
+
+test('after a night of sleep the app looks at the clock as soon as it wakes up', async () => {
+  bench.aws.sessionLifetimeOverrideSeconds = 6;
+  await bench.startSession(app);
+  bench.desktop.loginManager.suspend();
+  // The machine sleeps: every process of the app stands still, its timers too.
+  process.kill(app.pid, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, 7000));
+  process.kill(app.pid, 'SIGCONT');
+  bench.desktop.loginManager.resume();
+  await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'));
+});
+
+test('copied exports leave the clipboard by themselves, but nothing else does', async () => {
+  await bench.startSession(app);
+  await app.tray.clickMenuItem('Settings…');
+  const settings = await app.window('settings');
+  await settings.getByRole('textbox', { name: 'Clear clipboard after (seconds)' }).fill('5');
+  await app.tray.clickMenuItem('Copy exports');
+  const { clipboard } = bench.desktop;
+  await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+  await expect.poll(() => clipboard.readText(), { timeout: 10_000 }).toBe('');
+
+  await app.tray.clickMenuItem('Copy exports');
+  await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+  await clipboard.writeText('something else');
+  await new Promise((resolve) => setTimeout(resolve, 6000));
+  expect(await clipboard.readText()).toBe('something else');
+});
+
+test('every shell gets its own exports', async () => {
+  await bench.startSession(app);
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  const firstLines = { 'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/, fish: / set -gx AWS_ACCESS_KEY_ID 'ASIA/, PowerShell: /\$Env:AWS_ACCESS_KEY_ID = 'ASIA/, cmd: /set "AWS_ACCESS_KEY_ID=ASIA/, dotenv: /^AWS_ACCESS_KEY_ID=ASIA/ };
+  for (const [shell, line] of Object.entries(firstLines)) {
+    await panel.getByRole('button', { name: 'Choose shell' }).click();
+    await panel.getByRole('menuitem', { name: shell, exact: true }).click();
+    await expect.poll(() => bench.desktop.clipboard.readText()).toMatch(line);
+  }
+});
+
+test('the language changes at once, in windows, tray and titles, and is kept', async () => {
+  await app.tray.clickMenuItem('Settings…');
+  const settings = await app.window('settings');
+  await settings.getByRole('combobox', { name: 'Language' }).selectOption('ja');
+  await expect(settings.getByRole('combobox', { name: '言語' })).toBeVisible();
+  await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === '終了'));
+  await bench.desktop.waitForWindow('設定 · STS Tray');
+  await app.quit('終了');
+
+  app = await bench.startApp();
+  await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === 'セッションを開始…'));
+});
+
+test('settings that the file has wrong fall back one by one, and a file that is none at all falls back whole', async () => {
+  await app.close();
+  const file = join(bench.dataFolder, 'settings.json');
+  await writeFile(file, JSON.stringify({ language: 'ja', sessionSeconds: 1, unknown: true }));
+  app = await bench.startApp();
+  await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
+  await bench.startSession(app, 'セッションを開始…');
+  expect(await app.tray.tooltip()).toContain('8 時間 0 分');
+
+  await app.close();
+  await writeFile(file, '{"language":');
+  app = await bench.startApp();
+  await app.tray.waitFor('English', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+});
+
+test('a hand-off without a session says what to do first', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  await panel.evaluate(() => window.stsTray.copyExports({ profile: 'default' }));
+  await expect(panel.getByRole('alert')).toContainText('Profile default has no session.');
+  await expect(panel.getByRole('alert')).toContainText('Start one first.');
+});
+
+test('the length of a session is what the settings say', async () => {
+  await app.tray.clickMenuItem('Settings…');
+  const settings = await app.window('settings');
+  await settings.getByRole('combobox', { name: 'Session length' }).selectOption('3600');
+  await bench.startSession(app);
+  expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h 0 min left');
+});
+
+test('a second start brings the first one to the front and ends', async () => {
+  expect(app.openViews()).toEqual([]);
+  await app.startAgain(bench.desktop, bench.dataFolder);
+  await app.window('panel');
+  expect(app.openViews()).toEqual(['panel']);
+});
+
+test('where there is no keychain, quitting forgets the sessions', async () => {
+  await bench.startSession(app);
+  await app.quit('Quit');
+  app = await bench.startApp();
+  await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+});
+
+test('a malformed request gets no answer, and a page has neither Node nor a network', async () => {
+  await app.tray.activate();
+  const panel = await app.window('panel');
+  const refused = await panel.evaluate(async () => {
+    const attempts = [
+      () => window.stsTray.submitMfa({ promptId: 'p', code: 'abc' }),
+      () => window.stsTray.copyExports({ profile: '' }),
+      () => window.stsTray.changeSettings({ sessionSeconds: 1 }),
+    ];
+    return Promise.all(attempts.map((attempt) => attempt().then(() => 'taken', (error: unknown) => String(error))));
+  });
+  for (const answer of refused) expect(answer).toContain('refused: not a request that');
+  expect(await panel.evaluate(() => Object.keys(window).filter((name) => /^(require|process|module|electron)$/.test(name)))).toEqual([]);
+  await expect(panel.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow();
+});

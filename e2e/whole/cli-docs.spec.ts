@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { commandNames, commandSpec, optionSpec } from '../../src-main/cli/grammar/commands.ts';
+import { consoleBlocks, consoleText, withConsoleTexts, type ConsoleBlock } from './cli-docs/console-blocks.ts';
+import { printedText } from './cli-docs/printed-text.ts';
+import { prepareStage, scenes, type Stage } from './cli-docs/scenes.ts';
+import { runInShell } from './cli-docs/shell.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { checkout } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// These documents say of every example what it prints. Here each one runs, in the document's order, on
+// the real app; UPDATE_DOCS=1 writes what was printed into the document.
+
+const missing = [...missingPrograms().map(({ program }) => program), ...['bash', 'aws', 'curl', 'xterm', 'terraform', 'moto_server'].filter((program) => findProgram(program) === null)];
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+const updating = process.env['UPDATE_DOCS'] === '1';
+const documents = ['cli.md', 'account-guard.md', 'walk.md'].map((name) => ({ name, file: join(checkout, 'docs', name) }));
+
+for (const { name, file } of documents) {
+  test.describe(name, () => {
+    test.describe.configure({ mode: 'serial' });
+
+    const markdown = readFileSync(file, 'utf8');
+    const blocks = consoleBlocks(markdown);
+    const printed: string[] = [];
+    let bench: TestBench;
+    let stage: Stage;
+
+    test.beforeAll(async () => {
+      // The walk deploys something.
+      bench = await TestBench.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
+      const env = await prepareStage(bench);
+      stage = { bench, env, app: await bench.startApp() };
+    });
+    test.afterAll(async () => {
+      if (updating) writeFileSync(file, withConsoleTexts(markdown, printed));
+      await bench.close();
+    });
+
+    async function play({ scene: sceneName, commands }: ConsoleBlock): Promise<string> {
+      const scene = sceneName === null ? {} : scenes[sceneName];
+      if (scene === undefined) throw new Error(`There is no scene ${sceneName}`);
+      await scene.before?.(stage);
+      const [outputs] = await Promise.all([runInShell(commands, { env: stage.env, cwd: bench.home }), scene.meanwhile?.(stage)]);
+      return consoleText(commands, outputs.map((output) => printedText(output, bench)));
+    }
+
+    for (const [index, block] of blocks.entries()) {
+      test(`example ${index + 1} prints what the document says: ${block.heading}`, async () => {
+        printed[index] = await play(block);
+        if (!updating) expect(printed[index]).toBe(block.text);
+      });
+    }
+
+    test('the document has no secret of the run in it', () => {
+      const shown = readFileSync(file, 'utf8');
+      expect(bench.aws.secrets().filter((secret) => shown.includes(secret))).toEqual([]);
+      expect(shown).not.toMatch(/\b(ASIA|AKIA)[A-Z0-9]{16}\b/);
+    });
+  });
+}
+
+test('the document of the command line has a section with an example for every command, and names each of its options', () => {
+  const markdown = readFileSync(join(checkout, 'docs', 'cli.md'), 'utf8');
+  for (const name of commandNames) {
+    const section = new RegExp(`^## .*\`sts-tray ${name}\\b[\\s\\S]*?(?=^## |$(?![\\s\\S]))`, 'm').exec(markdown)?.[0] ?? '';
+    expect(section, name).toMatch(new RegExp(`^\\$ .*sts-tray ${name}\\b`, 'm'));
+    for (const option of commandSpec(name).options.filter((one) => !optionSpec(one).hidden)) expect(section, name).toContain(`\`--${option}`);
+  }
+});

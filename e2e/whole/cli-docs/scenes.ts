@@ -1,0 +1,89 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { RunningApp } from '../../../testing/app/running-app.ts';
+import { launcher, login } from '../../../testing/app/sts-tray.ts';
+import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
+import { writeMainTf } from '../../../testing/terraform/deployment.ts';
+import type { TestBench } from '../../../testing/app/app-rig.ts';
+
+/** What the examples run in: a user's shell, with the app beside it. */
+export type Stage = { readonly bench: TestBench; readonly app: RunningApp; readonly env: Record<string, string> };
+
+type Scene = {
+  readonly before?: (stage: Stage) => Promise<void>;
+  /** What the user does while the commands run. */
+  readonly meanwhile?: (stage: Stage) => Promise<void>;
+};
+
+/** By the names that the document's comments have. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  'code-typed': { meanwhile: async ({ bench, app }) => bench.submitCode(await app.window('mfa')) },
+  'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
+  'code-at-hand': { before: async ({ bench }) => writeFile(codeFile(bench), await bench.aws.nextTotpCode()) },
+  'session-at-hand': { before: ({ bench }) => login(bench, 'default') },
+  'key-at-hand': { before: handOutKey },
+  'app-gone': { before: ({ app }) => app.quit('Quit') },
+  'desktop-gone': {
+    before: async ({ env }) => {
+      delete env['DISPLAY'];
+    },
+  },
+};
+
+/** As the console hands it out, in the lines that `aws configure` asks for; the AWS files are not there yet. */
+async function handOutKey({ bench }: Stage): Promise<void> {
+  const { accessKeyId, secretAccessKey } = bench.aws.alice;
+  await rm(join(bench.home, '.aws'), { recursive: true });
+  await writeFile(join(bench.home, 'access-key.txt'), `${accessKeyId}\n${secretAccessKey}\nus-east-1\njson\n`);
+}
+
+const codeFile = (bench: TestBench): string => join(bench.home, '.mfa-code');
+
+/**
+ * Puts `sts-tray` on the PATH, as a link into the user's own folder does, and `mfa-code`, which
+ * stands for whatever prints a code; and leaves profiles in the AWS files, and a script to run.
+ */
+export async function prepareStage(bench: TestBench): Promise<Record<string, string>> {
+  const { b, c } = bench.aws.accounts;
+  await bench.configureAws({
+    config: `
+[profile deploy]
+role_arn = ${b.deployRoleArn}
+source_profile = default
+
+[profile audit]
+role_arn = ${c.auditRoleArn}
+source_profile = default
+
+[profile corporate]
+sso_session = corporate
+`,
+  });
+  const programs = join(bench.home, '.local', 'bin');
+  await mkdir(programs, { recursive: true });
+  await writeScript(join(programs, 'sts-tray'), `exec ${launcher(bench).map((word) => `'${word}'`).join(' ')} "$@"`);
+  await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(bench)}'`);
+  const provider = `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${b.deployRoleArn}"\n  }\n  allowed_account_ids = ["${b.accountId}"]\n}\n`;
+  await writeProject(join(bench.home, 'network'), provider);
+  await writeProject(join(bench.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
+  await writeProject(join(bench.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
+  for (const [folder, { deployRoleArn }] of [['deploy', b], ['wrong', c]] as const) {
+    await mkdir(join(bench.home, folder));
+    writeMainTf(join(bench.home, folder), { roleArn: deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example-bucket' });
+  }
+  await mkdir(join(bench.home, 'wrong-role'));
+  writeMainTf(join(bench.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
+  await writeProject(join(bench.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
+  await writeScript(join(bench.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
+  return { ...bench.env, ...writeCliConfig(bench.home), PATH: [programs, bench.env['PATH']].join(delimiter) };
+}
+
+async function writeProject(folder: string, main: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(join(folder, 'main.tf'), main);
+}
+
+async function writeScript(path: string, line: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\n${line}\n`);
+  await chmod(path, 0o755);
+}

@@ -1,0 +1,270 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { _electron } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { Tray } from '../../testing/desktop/tray/tray.ts';
+import { listeningPorts, OrdinaryUser, PackagedApp, readPackaged, UnpackedArchive, type StartOptions } from '../../testing/app/packaged-app.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// What `npm run package` made last, looked at from outside. A release has no inspector that
+// Playwright could use. `npm test -- --with-package` runs these, plain `npm test` does not.
+
+const packaged = readPackaged();
+
+test.describe('The package', { tag: '@package' }, () => {
+  test.skip(packaged === null, 'nothing is packaged: run `npm run package`');
+  const { runtime, unpacked, artifacts } = packaged ?? { runtime: 'official', unpacked: '', artifacts: [] };
+
+  test('has every fuse set for release', async () => {
+    const { version: _version, ...wire } = await getCurrentFuseWire(fuseCarrier(unpacked));
+    const fuses = Object.entries(wire).map(([index, state]) => [FuseV1Options[Number(index)], isEnabled(state)]);
+    expect(Object.fromEntries(fuses)).toMatchObject({
+      RunAsNode: false,
+      EnableCookieEncryption: true,
+      EnableNodeOptionsEnvironmentVariable: false,
+      EnableNodeCliInspectArguments: false,
+      EnableEmbeddedAsarIntegrityValidation: true,
+      OnlyLoadAppFromAsar: true,
+      LoadBrowserProcessSpecificV8Snapshot: false,
+      GrantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  test('holds the built app, its icons and nothing else', () => {
+    const files = filesIn(asarOf(unpacked));
+    expect(files).toContain('package.json');
+    expect(files).toContain('dist/main/main.cjs');
+    expect(files).toContain('dist/preload/preload.cjs');
+    expect(files).toContain('dist/renderer/index.html');
+    expect(files).toContain('assets/icon.png');
+    const surplus = files.filter(
+      (file) => !/^(?:package\.json|assets\/icon\.png|assets\/tray\/[^/]+\.(?:png|ico)|dist\/(?:main|preload|renderer)\/.+)$/.test(file),
+    );
+    expect(surplus).toEqual([]);
+  });
+
+  test('holds no source map, no source and no test', () => {
+    expect(filesIn(asarOf(unpacked)).filter((file) => /\.(?:map|tsx?|mts|cts)$|\.test\.|\.spec\./.test(file))).toEqual([]);
+  });
+
+  test('names neither scripts nor development dependencies', () => {
+    const manifest: unknown = JSON.parse(extractFile(asarOf(unpacked), 'package.json').toString());
+    expect(manifest).not.toHaveProperty('scripts');
+    expect(manifest).not.toHaveProperty('devDependencies');
+    expect(manifest).toMatchObject({ name: 'sts-tray', main: 'dist/main/main.cjs' });
+  });
+
+  test('has no app beside app.asar that Electron could load instead', () => {
+    expect(existsSync(join(resourcesOf(unpacked), 'app'))).toBe(false);
+    expect(existsSync(join(resourcesOf(unpacked), 'default_app.asar'))).toBe(false);
+  });
+
+  test('names no folder of the machine that it was built on', async () => {
+    const asar = await readFile(asarOf(unpacked));
+    expect(asar.includes(checkout)).toBe(false);
+  });
+
+  test('says by its name whether it was made with the fallback runtime', () => {
+    for (const path of [unpacked, ...artifacts]) {
+      expect(path.includes('unofficial-runtime')).toBe(runtime === 'fallback');
+    }
+  });
+});
+
+const archive = packaged?.artifacts.find((path) => path.endsWith('.tar.gz'));
+
+test.describe('The packaged app', { tag: '@package' }, () => {
+  test.describe.configure({ mode: 'serial' });
+  test.skip(archive === undefined, 'there is no tar.gz: run `npm run package` on Linux');
+  test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+  const pictures = join(checkout, 'test-results', 'package');
+  const started: PackagedApp[] = [];
+  let bench: TestBench;
+  let unpackedArchive: UnpackedArchive;
+  let app: PackagedApp;
+  let tray: Tray;
+
+  test.beforeAll(async () => {
+    await mkdir(pictures, { recursive: true });
+    [bench, unpackedArchive] = await Promise.all([TestBench.start({ aws: { moto: 'never' } }), UnpackedArchive.unpack(archive ?? '')]);
+  });
+  test.afterAll(async () => {
+    await Promise.all(started.map((each) => each.close()));
+    await bench.close();
+    await unpackedArchive.close();
+  });
+
+  async function start(options: StartOptions): Promise<PackagedApp> {
+    const one = await PackagedApp.start(unpackedArchive.executable, options);
+    started.push(one);
+    return one;
+  }
+  /** As the user of the tests; all such starts share one data folder. */
+  const startHere = ({ args = [], env = {} }: Partial<StartOptions> = {}) =>
+    start({ args: [...sandboxArguments(), `--user-data-dir=${bench.dataFolder}`, ...args], env: { ...bench.env, ...env } });
+
+  test('comes with its licence and those of Electron, Chromium and what is bundled', () => {
+    const folder = dirname(unpackedArchive.executable);
+    for (const licence of ['LICENSE', 'LICENSE.electron.txt', 'LICENSES.chromium.html']) expect(existsSync(join(folder, licence)), licence).toBe(true);
+    expect(filesIn(asarOf(folder))).toEqual(expect.arrayContaining(['dist/main/licenses.md', 'dist/renderer/licenses.md']));
+  });
+
+  test('starts from its archive into the tray, without a window', async () => {
+    expect(unpackedArchive.names).toHaveLength(1);
+    app = await startHere({ args: ['--hidden', '--inspect=127.0.0.1:0'] });
+    tray = await bench.desktop.tray(app.pid);
+
+    expect(await tray.tooltip()).toBe('STS Tray: no session');
+    await tray.waitFor('the profile in the menu', async () => (await labels()).includes('default · no session'));
+    expect(await labels()).toEqual(['default · no session', 'Start session…', '', 'Open STS Tray', 'Settings…', '', 'Quit']);
+    expect(await bench.desktop.windows()).toEqual([]);
+  });
+
+  test('shows its panel when it is started a second time, and that start ends by itself', async () => {
+    const second = await startHere();
+    expect(await second.exitCode()).toBe(0);
+    const panel = await bench.desktop.waitForWindow('STS Tray');
+    expect(panel.pid).toBe(app.pid);
+  });
+
+  test('does a whole session from the tray', async () => {
+    await tray.clickMenuItem('Start session…');
+    const prompt = await bench.desktop.waitForWindow('MFA code · STS Tray');
+    await bench.desktop.focus(prompt);
+    const code = await bench.aws.nextTotpCode();
+    // From outside nothing tells when the page takes keys: what came too early is typed once more.
+    await expect(async () => {
+      await bench.desktop.pressKey('ctrl+a');
+      await bench.desktop.typeText(code);
+      await tray.waitFor('a session', async () => (await tray.tooltip()).includes('111111111111'), 2_000);
+    }).toPass({ timeout: 15_000 });
+
+    expect(await tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
+    await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).toEqual(['STS Tray']);
+    await bench.desktop.screenshotWindow(await bench.desktop.waitForWindow('STS Tray'), join(pictures, 'panel.png'));
+    await bench.desktop.screenshotTray(join(pictures, 'tray.png'));
+    await bench.desktop.screenshot(join(pictures, 'desktop.png'));
+  });
+
+  test('reads a Terraform project with its command line, and asks the app where it leads', async () => {
+    const folder = join(bench.home, 'network');
+    await mkdir(folder);
+    const { accountId, deployRoleArn } = bench.aws.accounts.b;
+    await writeFile(join(folder, 'main.tf'), `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`);
+    const launcher = join(dirname(unpackedArchive.executable), 'resources', 'bin', 'sts-tray');
+    const ran = await runProgram(launcher, [`--user-data-dir=${bench.dataFolder}`, 'check', 'default', folder], { env: bench.env });
+    expect(ran.stdout).toContain('222222222222  us-east-1  match');
+    expect(ran.exitCode).toBe(0);
+  });
+
+  test('reads one for the panel too, out of its own archive', async () => {
+    // The package itself lets no test into its windows; the same archive on the runtime of the checkout does.
+    const asar = asarOf(dirname(unpackedArchive.executable));
+    const electron = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [...sandboxArguments(), asar, `--user-data-dir=${join(bench.home, 'other data')}`],
+      env: bench.env,
+    });
+    try {
+      const panel = await electron.firstWindow();
+      await panel.waitForLoadState();
+      const folder = join(bench.home, 'broken');
+      await mkdir(folder);
+      await writeFile(join(folder, 'main.tf'), 'provider "aws" {\n  region =\n}\n');
+      await panel.evaluate((path) => window.stsTray.checkProject({ folder: path, profile: 'default' }), folder);
+      await expect(panel.getByRole('article', { name: 'broken' }).getByRole('alert')).toContainText('main.tf, line 2, cannot be read as Terraform');
+    } finally {
+      await electron.close();
+    }
+  });
+
+  test('listens on no port, for an inspector or anything else', () => {
+    expect(listeningPorts(process.pid)).toContain(Number(new URL(bench.aws.endpoint).port));
+    expect(app.processes().flatMap(({ pid }) => listeningPorts(pid))).toEqual([]);
+    expect(app.stderr).not.toContain('Debugger listening');
+  });
+
+  test('runs no code that its environment or its arguments name', async () => {
+    const marker = join(bench.home, 'code-ran');
+    const script = join(bench.home, 'leave-marker.cjs');
+    await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'option ')`);
+    const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` };
+
+    // Where the fuses are not set, the same start does all of it.
+    const args = ['--inspect=127.0.0.1:0', '-e', `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'argument')`];
+    const unfused = await runProgram(electronExecutable(), args, { env: { ...bench.env, ...env } });
+    expect(unfused.stderr).toContain('Debugger listening');
+    expect(await readFile(marker, 'utf8')).toBe('option argument');
+
+    await rm(marker);
+    const second = await startHere({ env, args });
+    // To this app the code is the name of a command that there is not.
+    expect(await second.exitCode()).toBe(2);
+    expect(second.stderr).not.toContain('Debugger listening');
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test('does not start with a switch that opens its windows to other programs', async () => {
+    const debugged = await startHere({ args: ['--remote-debugging-port=0'] });
+    expect(await debugged.exitCode()).toBe(1);
+    expect(debugged.stderr).toContain('--remote-debugging-port would open this app to other programs, so it does not start. Leave it out.');
+  });
+
+  test('quits from its menu, and takes its tray and its processes along', async () => {
+    // The app may be gone from the bus before it has answered the click.
+    const clicked = tray.clickMenuItem('Quit').catch(() => undefined);
+    const [exitCode] = await Promise.all([app.exitCode(), tray.waitUntilGone(), clicked]);
+    expect(exitCode).toBe(0);
+    await expect.poll(() => app.processes()).toEqual([]);
+  });
+
+  test("works for an ordinary user with Chromium's sandbox on", async () => {
+    const user = await OrdinaryUser.of(bench.desktop, unpackedArchive.folder);
+    const sandboxed = await start(user.startOptions);
+    const panel = await bench.desktop.waitForWindow('STS Tray');
+    expect(panel.pid).toBe(sandboxed.pid);
+    expect(await (await bench.desktop.tray(user.processOnBus(sandboxed))).tooltip()).toBe('STS Tray: no session');
+    await bench.desktop.screenshotWindow(panel, join(pictures, 'panel-sandboxed.png'));
+
+    const processes = sandboxed.processes();
+    expect(processes.filter(({ argv }) => argv.includes('--no-sandbox'))).toEqual([]);
+    expect(processes.filter((each) => each.user !== user.id)).toEqual([]);
+    const renderers = processes.filter(({ argv }) => argv.includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThan(0);
+    expect(renderers.map(({ seccomp }) => seccomp)).toEqual(renderers.map(() => 2));
+    await sandboxed.close();
+    user.close();
+  });
+
+  const labels = async () => (await tray.menu()).map(({ label }) => label);
+});
+
+const macBundle = (unpacked: string) => join(unpacked, 'STS Tray.app');
+
+/** The file or bundle that `getCurrentFuseWire` reads. */
+function fuseCarrier(unpacked: string): string {
+  if (process.platform === 'darwin') return macBundle(unpacked);
+  return join(unpacked, process.platform === 'win32' ? 'STS Tray.exe' : 'sts-tray');
+}
+
+const resourcesOf = (unpacked: string) =>
+  process.platform === 'darwin' ? join(macBundle(unpacked), 'Contents', 'Resources') : join(unpacked, 'resources');
+
+const asarOf = (unpacked: string) => join(resourcesOf(unpacked), 'app.asar');
+
+/** Paths of all files, without the folders, with `/` and without a leading one. */
+function filesIn(asar: string): readonly string[] {
+  const entries = listPackage(asar, { isPack: false }).map((entry) => entry.replaceAll('\\', '/').slice(1));
+  const folders = new Set(entries.map((entry) => entry.slice(0, entry.lastIndexOf('/'))));
+  return entries.filter((entry) => !folders.has(entry));
+}
+
+/** A fuse's byte is the ASCII code of its state. */
+const isEnabled = (state: unknown) => state === '1'.charCodeAt(0);

@@ -1,0 +1,223 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import type { View } from '../../src-main/contract/ipc.ts';
+import { Screens } from '../../testing/appearance/screens.ts';
+import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { launcher } from '../../testing/app/sts-tray.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The windows while programs wait for a code, with role sessions, and with and without a keychain.
+
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+for (const variant of variants) {
+  const { language, theme, ui, tray } = variant;
+  const screens = new Screens(`${language}-${theme}`);
+  let bench: TestBench;
+  let app: RunningApp;
+  const windowOf = (view: View) => themedWindow(app, view);
+  const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile, exact: true });
+  const inCard = async (profile: string, button: string) => (await card(profile)).getByRole('button', { name: button, exact: true });
+
+  async function openActions(profile: string): Promise<Page> {
+    await (await inCard(profile, ui.session.more)).click();
+    const panel = await windowOf('panel');
+    await expect(panel.getByRole('menuitem').first()).toBeVisible();
+    return panel;
+  }
+
+  async function openSettings(): Promise<Page> {
+    await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
+    const settings = await windowOf('settings');
+    await expect(settings.getByText(ui.settings.storedKeys, { exact: true })).toBeVisible();
+    return settings;
+  }
+
+  async function refuseCode(mfa: Page): Promise<void> {
+    await mfa.getByRole('textbox', { name: ui.mfa.code }).fill('000000');
+    await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
+  }
+
+  async function submitCode(mfa: Page): Promise<void> {
+    const closed = mfa.waitForEvent('close');
+    await bench.submitCode(mfa);
+    await closed;
+  }
+
+  /** A script of the user that asks for credentials, as Terraform and others do, in a project's folder. */
+  async function runScript(name: string, args: readonly string[], { folder, profile }: { readonly folder: string; readonly profile: string }): Promise<void> {
+    const cwd = join(bench.home, folder);
+    const script = join(bench.home, 'bin', name);
+    await Promise.all([cwd, join(bench.home, 'bin')].map((path) => mkdir(path, { recursive: true })));
+    await writeFile(script, `#!/bin/sh\n${launcher(bench).map((word) => `'${word}'`).join(' ')} credential-process ${profile}\nexit $?\n`);
+    await chmod(script, 0o755);
+    spawn(script, args, { cwd, env: bench.env, stdio: 'ignore' });
+  }
+
+  const direct = ui.session.startDirect.replace('{{duration}}', language === 'en' ? '4 h' : '4 時間');
+  const waiting = (mfa: Page) => mfa.getByRole('region', { name: ui.mfa.waiting }).getByRole('listitem');
+
+  test.describe(`${language}, ${theme}`, () => {
+    test.describe.configure({ mode: 'serial' });
+
+    test.beforeAll(async () => {
+      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never', accessKeyAgeDays: 412 } });
+      const { b, c } = bench.aws.accounts;
+      const role = (name: string, arn: string, more = '') => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\n${more}`;
+      await bench.configureAws({
+        config: role('deploy', b.deployRoleArn) + role('release', c.deployRoleArn, 'duration_seconds = 14400\n') + role('partner', b.partnerRoleArn),
+      });
+      app = await bench.startApp();
+    });
+    test.afterAll(() => bench.close());
+
+    test('the prompt has room for the programs that wait, and for a code that was refused', async () => {
+      await runScript('terraform', ['plan'], { folder: 'work/network', profile: 'default' });
+      const mfa = await windowOf('mfa');
+      await expect(waiting(mfa)).toHaveCount(1);
+      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await screens.look(mfa, 'mfa-program');
+      await refuseCode(mfa);
+      await screens.look(mfa, 'mfa-program-refused');
+
+      await runScript('rotate-database-passwords', ['nightly'], { folder: 'work/production-eu-central/database-cluster', profile: 'default' });
+      await runScript('aws', ['s3'], { folder: 'work/production-eu-central/site', profile: 'deploy' });
+      await expect(waiting(mfa)).toHaveCount(3);
+      await screens.look(mfa, 'mfa-programs');
+      for (const name of ['backup', 'packer', 'cdk']) await runScript(name, ['run'], { folder: `work/${name}`, profile: 'release' });
+      await expect(waiting(mfa).last()).toContainText('4');
+      await screens.look(mfa, 'mfa-many-programs');
+      await submitCode(mfa);
+    });
+
+    test('role sessions stand with the session that renews them, and say so in the tray', async () => {
+      await bench.desktop.clickTrayIcon();
+      const panel = await windowOf('panel');
+      await expect((await card('deploy')).getByRole('timer')).toBeVisible();
+      await expect((await card('release')).getByRole('timer')).toBeVisible();
+      await screens.look(panel, 'panel-roles');
+      await (await card('release')).scrollIntoViewIfNeeded();
+      await screens.look(panel, 'panel-roles-below');
+      await screens.look(await openActions('release'), 'panel-role-actions');
+      await expect(panel.getByRole('menuitem', { name: direct })).toBeVisible();
+      await panel.keyboard.press('Escape');
+
+      const renewed = (profile: string, account: string) => tray['session-renewed'].replace('{{profile}}', profile).replace('{{account}}', account);
+      const labels = (await app.tray.menu()).map(({ label }) => label);
+      expect(labels).toContain(renewed('deploy', '222222222222'));
+      expect(labels).toContain(renewed('release', '333333333333'));
+      expect(await app.tray.tooltip()).toContain('default · 111111111111');
+      await screens.ofChangedDesktop(bench.desktop, 'tray-roles', () => bench.desktop.clickTrayIcon('right'));
+      await bench.desktop.pressKey('Escape');
+    });
+
+    test('a menu holds what is rarely done with a profile, and adding it to the AWS files is confirmed', async () => {
+      const panel = await windowOf('panel');
+      await (await inCard('release', ui.session.end)).click();
+      await (await inCard('deploy', ui.session.end)).click();
+      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+      await (await card('default')).scrollIntoViewIfNeeded();
+      await screens.look(await openActions('default'), 'panel-actions');
+      await panel.keyboard.press('ArrowDown');
+      await screens.look(panel, 'panel-actions-chosen');
+      await panel.getByRole('menuitem', { name: ui.actions.install }).click();
+      await expect(panel.getByRole('status')).toContainText('default-sts');
+      await screens.look(panel, 'panel-installed');
+      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+    });
+
+    test('a role that AWS does not give out, and one that may last longer, say why', async () => {
+      const panel = await windowOf('panel');
+      await (await inCard('partner', ui.session.start)).click();
+      await expect(await card('partner')).toContainText(bench.aws.accounts.b.partnerRoleArn);
+      await (await card('partner')).scrollIntoViewIfNeeded();
+      await screens.look(panel, 'panel-role-failed');
+
+      await (await inCard('release', direct)).click();
+      const mfa = await windowOf('mfa');
+      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await screens.look(mfa, 'mfa-role');
+      await refuseCode(mfa);
+      await screens.look(mfa, 'mfa-role-refused');
+      await submitCode(mfa);
+      await expect((await card('release')).getByRole('timer')).toBeVisible();
+      await (await card('release')).scrollIntoViewIfNeeded();
+      await screens.look(panel, 'panel-role-code');
+    });
+
+    test('what was issued, what it did, its keys and what revoking writes stand in sheets', async () => {
+      const panel = await windowOf('panel');
+      const sheet = (title: string) => panel.getByRole('dialog', { name: title.replace('{{profile}}', 'default') });
+      const closeSheet = async () => {
+        await panel.getByRole('dialog').getByRole('button', { name: ui.sheet.close }).click();
+        await expect(panel.getByRole('dialog')).toHaveCount(0);
+      };
+      const open = async (item: string) => {
+        await (await card('default')).scrollIntoViewIfNeeded();
+        await (await openActions('default')).getByRole('menuitem', { name: item }).click();
+      };
+      await panel.getByRole('button', { name: ui.history.title }).click();
+      await expect(sheet(ui.history.title)).toContainText('terraform plan');
+      await screens.look(panel, 'panel-history');
+      await closeSheet();
+      await open(ui.activity.menu);
+      await expect(sheet(ui.activity.title)).toContainText('AssumeRole');
+      await screens.look(panel, 'panel-activity');
+      await closeSheet();
+      await open(ui.accessKeys.menu);
+      await expect(sheet(ui.accessKeys.title)).toContainText(bench.aws.alice.accessKeyId);
+      await screens.look(panel, 'panel-access-keys');
+      await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotate }).click();
+      await expect(sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.deleteOld })).toBeVisible();
+      await screens.look(panel, 'panel-rotation');
+      await closeSheet();
+      await open(ui.revocation.menu);
+      await expect(sheet(ui.revocation.title)).toContainText('aws:TokenIssueTime');
+      await screens.look(panel, 'panel-revocation');
+      await sheet(ui.revocation.title).getByRole('button', { name: ui.revocation.revoke }).click();
+      await expect(sheet(ui.revocation.title).getByRole('button', { name: ui.revocation.startNew })).toBeVisible();
+      await screens.look(panel, 'panel-revoked');
+      await closeSheet();
+    });
+
+    test('the settings say that there is no keychain', async () => {
+      const settings = await openSettings();
+      await expect(settings.getByText(ui.settings.sessionsInMemory)).toBeVisible();
+      await settings.getByText(ui.settings.storedKeys, { exact: true }).scrollIntoViewIfNeeded();
+      await settings.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      await screens.look(settings, 'settings-no-keychain');
+    });
+  });
+
+  test.describe(`${language}, ${theme}, with a keychain`, () => {
+    test.describe.configure({ mode: 'serial' });
+
+    test.beforeAll(async () => {
+      bench = await TestBench.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+      app = await bench.startApp();
+    });
+    test.afterAll(() => bench.close());
+
+    test('a key that moved into it is confirmed, and the settings say what it keeps', async () => {
+      await bench.desktop.clickTrayIcon();
+      await (await inCard('default', ui.session.start)).click();
+      await submitCode(await windowOf('mfa'));
+      const panel = await openActions('default');
+      await panel.getByRole('menuitem', { name: ui.actions.keyToKeychain }).click();
+      await expect(panel.getByRole('status')).toContainText(ui.notice.accessKeyInKeychain);
+      await screens.look(panel, 'panel-key-moved');
+      await screens.look(await openActions('default'), 'panel-keychain-actions');
+      await panel.keyboard.press('Escape');
+
+      const settings = await openSettings();
+      await expect(settings.getByText(ui.settings.sessionsEncrypted)).toBeVisible();
+      await settings.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      await screens.look(settings, 'settings-keychain');
+    });
+  });
+}

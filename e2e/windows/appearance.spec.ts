@@ -1,0 +1,251 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import type { View } from '../../src-main/contract/ipc.ts';
+import { flawsOf } from '../../testing/appearance/flaws.ts';
+import { Screens } from '../../testing/appearance/screens.ts';
+import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// Each window in each state that a user meets, in both languages and themes: taken on the real flow.
+
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+/** By theme and state. */
+const icons = new Map<string, string>();
+
+for (const variant of variants) {
+  const { language, theme, ui, tray } = variant;
+  test.describe(`${language}, ${theme}`, () => {
+    test.describe.configure({ mode: 'serial' });
+
+    const screens = new Screens(`${language}-${theme}`);
+    let bench: TestBench;
+    let app: RunningApp;
+
+    test.beforeAll(async () => {
+      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
+      app = await bench.startApp();
+    });
+    test.afterAll(async () => {
+      await bench.close();
+    });
+
+    const windowOf = (view: View) => themedWindow(app, view);
+    const look = (page: Page, name: string) => screens.look(page, name);
+
+    /** Remembers the icon as well, for the comparison at the end. */
+    async function lookAtTray(state: string): Promise<void> {
+      // The panel paints an icon a moment after it was told of it.
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await screens.ofTray(bench.desktop, `tray-${state}`);
+      icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
+    }
+
+    async function writeCredentials(more: string): Promise<void> {
+      const { accessKeyId, secretAccessKey } = bench.aws.alice;
+      const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+      await writeFile(bench.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
+    }
+
+    const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
+
+    async function markAsProduction(production: boolean): Promise<void> {
+      const panel = await windowOf('panel');
+      await panel.evaluate((marked) => window.stsTray.setAccount({ accountId: '111111111111', color: null, production: marked }), production);
+    }
+
+    async function openPrompt(profile: string, button: string): Promise<Page> {
+      await (await card(profile)).getByRole('button', { name: button, exact: true }).click();
+      return windowOf('mfa');
+    }
+
+    async function cancel(mfa: Page): Promise<void> {
+      const closed = mfa.waitForEvent('close');
+      await mfa.getByRole('button', { name: ui.mfa.cancel }).click();
+      await closed;
+    }
+
+    test('the panel follows the theme of the desktop, and without AWS files says what to do', async () => {
+      await lookAtTray('none');
+      await bench.desktop.clickTrayIcon();
+      const panel = await windowOf('panel');
+      await expect(panel.getByRole('heading', { name: ui.empty.heading })).toBeVisible();
+
+      expect(await panel.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(theme === 'dark');
+      expect(await panel.evaluate(() => document.documentElement.lang)).toBe(language);
+      await look(panel, 'panel-empty');
+    });
+
+    test('what is wrong in the AWS files stands beside the profiles that could be read', async () => {
+      await writeCredentials('this is no setting\n\n[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n');
+      await expect(await card('staging')).toBeVisible();
+      await look(await windowOf('panel'), 'panel-problem');
+      await writeCredentials('[a-profile-whose-name-is-as-long-as-names-get-in-large-organisations]\naws_access_key_id = A\naws_secret_access_key = B\n');
+      await expect(await card('a-profile-whose')).toBeVisible();
+    });
+
+    test('the MFA prompt says whose code it asks for, and why it did not work', async () => {
+      const mfa = await openPrompt('default', ui.session.start);
+      const input = mfa.getByRole('textbox', { name: ui.mfa.code });
+      await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
+      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await look(mfa, 'mfa-code');
+      await look(await windowOf('panel'), 'panel-awaiting');
+
+      bench.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
+      await input.fill('000000');
+      await expect(input).toBeDisabled();
+      await look(mfa, 'mfa-starting');
+      bench.aws.faults.clear();
+      await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
+      await look(mfa, 'mfa-refused');
+
+      bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
+      await input.fill('000001');
+      await expect(mfa.getByRole('alert')).toContainText('ECONNRESET');
+      await look(mfa, 'mfa-unreachable');
+      bench.aws.faults.clear();
+    });
+
+    test('the panel shows an active session before the profiles that have none', async () => {
+      const code = await bench.aws.nextTotpCode();
+      const mfa = await windowOf('mfa');
+      await mfa.getByRole('textbox', { name: ui.mfa.code }).fill(code);
+      await expect((await card('default')).getByRole('timer')).toBeVisible();
+      await look(await windowOf('panel'), 'panel-active');
+      await lookAtTray('active');
+
+      const renewal = await openPrompt('default', ui.session.renew);
+      await renewal.getByRole('textbox', { name: ui.mfa.code }).fill(code);
+      await expect(renewal.getByRole('alert')).toBeVisible();
+      await expect(renewal.getByRole('textbox', { name: ui.mfa.code })).toHaveValue('');
+      await look(renewal, 'mfa-used');
+      await cancel(renewal);
+    });
+
+    test('the sheet of shortcuts lists every key', async () => {
+      const panel = await windowOf('panel');
+      await panel.getByRole('button', { name: ui.shortcuts.title }).click();
+      await expect(panel.getByRole('dialog').getByText('Ctrl+W')).toBeVisible();
+      await look(panel, 'panel-shortcuts');
+      await panel.keyboard.press('Escape');
+      await expect(panel.getByRole('dialog')).toHaveCount(0);
+    });
+
+    test('a production account colours panel, prompt and tray, and says so in words', async () => {
+      const panel = await windowOf('panel');
+      await markAsProduction(true);
+      await expect((await card('default')).getByText(ui.account.production)).toBeVisible();
+      await look(panel, 'panel-production');
+      await lookAtTray('production');
+      const renewal = await openPrompt('default', ui.session.renew);
+      await expect(renewal.getByRole('heading').getByText(ui.account.production)).toBeVisible();
+      await look(renewal, 'mfa-production');
+      await cancel(renewal);
+      await markAsProduction(false);
+    });
+
+    test('a Terraform project shows where each of its providers leads', async () => {
+      const panel = await windowOf('panel');
+      const folder = join(bench.home, 'network');
+      await mkdir(folder);
+      const provider = (alias: string, lines: string) => `provider "aws" {\n${alias}  region = "eu-central-1"\n${lines}}\n`;
+      const role = `  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n`;
+      await writeFile(join(folder, 'main.tf'), provider('', role) + provider('  alias = "logs"\n', ''));
+      await app.answerFileDialogs(folder);
+      await panel.getByRole('button', { name: ui.projects.add }).click();
+      await expect(panel.getByRole('article', { name: 'network' }).getByText(ui.verdict.mismatch).first()).toBeVisible();
+      await panel.getByRole('article', { name: 'network' }).evaluate((project) => project.scrollIntoView({ block: 'start' }));
+      await look(panel, 'panel-projects');
+      await panel.getByRole('button', { name: ui.projects.remove }).click();
+    });
+
+    test('the menu opens from the icon in the panel of the desktop', async () => {
+      await screens.ofChangedDesktop(bench.desktop, 'tray-menu', () => bench.desktop.clickTrayIcon('right'));
+      await bench.desktop.pressKey('Escape');
+    });
+
+    test('copied exports are confirmed with the time until the clipboard is cleared', async () => {
+      const panel = await windowOf('panel');
+      await (await card('default')).getByRole('button', { name: ui.session.otherShells }).click();
+      await expect(panel.getByRole('menuitem')).toHaveCount(5);
+      await look(panel, 'panel-shells');
+      await panel.getByRole('menuitem', { name: 'fish' }).click();
+      await expect(panel.getByRole('status')).toContainText('fish');
+      await look(panel, 'panel-copied');
+      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+    });
+
+    test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
+      const { alice } = bench.aws;
+      alice.mfaDevices.push(new VirtualMfaDevice(`${alice.mfaSerial}-telephone`, 'telephone', Date.now));
+      const choice = await openPrompt('staging', ui.session.start);
+      await expect(choice.getByRole('radio')).toHaveCount(2);
+      await look(choice, 'mfa-choice');
+      await cancel(choice);
+
+      alice.deny('iam:ListMFADevices');
+      const mfa = await openPrompt('staging', ui.session.start);
+      await expect(mfa.getByRole('textbox', { name: ui.mfa.deviceArn })).toBeVisible();
+      await look(mfa, 'mfa-device');
+      await cancel(mfa);
+      alice.deny();
+      alice.mfaDevices.pop();
+    });
+
+    test('the settings fit into their window', async () => {
+      await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
+      const settings = await windowOf('settings');
+      await expect(settings.getByRole('switch').first()).toBeVisible();
+      await look(settings, 'settings');
+      await settings.close();
+    });
+
+    test('a session that is about to end, and one that has, look different in panel and tray', async () => {
+      bench.aws.sessionLifetimeOverrideSeconds = 16;
+      const panel = await windowOf('panel');
+      await bench.submitCode(await openPrompt('default', ui.session.renew));
+      await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
+
+      await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`), 20_000);
+      await look(panel, 'panel-expiring');
+      await lookAtTray('expiring');
+      await markAsProduction(true);
+      await app.tray.waitFor('the badge of production', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} expiring`));
+      await lookAtTray('expiring-production');
+      await markAsProduction(false);
+      const expired = tray['tooltip-expired'].replace('{{profile}}', 'default').replace('{{account}}', '111111111111');
+      await app.tray.waitFor('the end of the session', async (item) => (await item.tooltip()) === expired);
+      await expect(panel.getByRole('timer')).toHaveCount(0);
+      await look(panel, 'panel-expired');
+      await lookAtTray('expired');
+    });
+
+    test('the search for flaws finds those that are there', async () => {
+      const panel = await windowOf('panel');
+      await panel.evaluate(() => {
+        const [button, word] = [document.createElement('button'), document.createElement('p')];
+        button.textContent = 'two lines';
+        button.style.width = '4ch';
+        word.textContent = 'nowhere-to-break';
+        Object.assign(word.style, { color: '#888', background: '#777', width: '5ch', whiteSpace: 'nowrap', overflow: 'hidden' });
+        document.body.append(button, word);
+      });
+      const flaws = (await flawsOf(panel)).join('\n');
+      expect(flaws).toContain('the button “two lines” wraps');
+      expect(flaws).toContain('“nowhere-to-break” is wider than its box');
+      expect(flaws).toContain('“nowhere-to-break” has a contrast of 1.');
+    });
+  });
+}
+
+test('the icon in the tray is another one in each state and theme', () => {
+  expect(icons.size).toBe(12);
+  expect(new Set(icons.values()).size).toBe(12);
+});

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The keyboard shows where it is, in every window; and who wants no motion sees none.
+
+test.describe.configure({ mode: 'serial' });
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  app = await bench.startApp({ args: [] });
+});
+test.afterAll(() => bench.close());
+
+test('every control of the prompt can be reached and shows that it has the focus', async () => {
+  await (await app.window('panel')).getByRole('button', { name: 'Start session' }).press('Enter');
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
+  await expectVisibleFocus(mfa);
+  await bench.submitCode(mfa);
+});
+
+test('so can those of the panel', async () => {
+  const panel = await app.window('panel');
+  await expect(panel.getByRole('timer')).toBeVisible();
+  await expectVisibleFocus(panel);
+});
+
+test('so can those of the settings', async () => {
+  await (await app.window('panel')).getByRole('button', { name: 'Settings' }).press('Enter');
+  const settings = await app.window('settings');
+  await expect(settings.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
+  await expectVisibleFocus(settings);
+  await settings.close();
+});
+
+test('nothing moves for who wants no motion', async () => {
+  const panel = await app.window('panel');
+  const moving = () => panel.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length);
+  bench.aws.faults.set('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 3000 });
+  await panel.getByRole('button', { name: 'End session' }).click();
+  await panel.getByRole('button', { name: 'Start session' }).click();
+  await expect.poll(moving).toBeGreaterThan(0);
+  await panel.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(moving).toBe(0);
+});
+
+/** Goes round by Tab once: everything that can be used is met, and each shows it by a line around it. */
+async function expectVisibleFocus(page: Page): Promise<void> {
+  const controls = await page.locator('button:enabled, input:enabled:not([aria-hidden=true]), select:enabled').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+  const met = new Set<string>();
+  const unseen: string[] = [];
+  for (let press = 0; press <= controls + 2; press += 1) {
+    await page.keyboard.press('Tab');
+    const { name, shows } = await page.evaluate(focusNow);
+    if (name === null) continue;
+    met.add(name);
+    if (!shows) unseen.push(name);
+  }
+  expect(unseen).toEqual([]);
+  // Radios of one group are one stop.
+  const groups = await page.locator('input[type=radio]').evaluateAll((radios) => radios.length - new Set(radios.map((radio) => (radio as HTMLInputElement).name)).size);
+  expect(met.size).toBeGreaterThanOrEqual(controls - groups);
+}
+
+/** Runs in the page: what has the focus, and whether it, or the field that it stands in, has an outline. */
+function focusNow(): { readonly name: string | null; readonly shows: boolean } {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body) return { name: null, shows: true };
+  const outlined = (element: Element | null): boolean => {
+    if (element === null) return false;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+  };
+  const all = [...document.querySelectorAll('*')];
+  return { name: `${activeElement.tagName} ${all.indexOf(activeElement)}`, shows: outlined(activeElement) || outlined(activeElement.parentElement) };
+}

@@ -1,0 +1,145 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from 'playwright/test';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
+import { TestBench } from '../../testing/app/app-rig.ts';
+
+// The panel with as many profiles as a large organisation has, by keyboard alone.
+
+test.describe.configure({ mode: 'serial' });
+test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+
+const roles = 5_000;
+
+let bench: TestBench;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  bench = await TestBench.start({ aws: { moto: 'never' } });
+  const many = Array.from({ length: roles }, (_, index) => roleProfile(`team-${index}`, String(400_000_000_000 + index), `Operator${index % 7}`));
+  const config = await readFile(bench.awsFiles.config, 'utf8');
+  await writeFile(bench.awsFiles.config, `${config}\n${many.join('')}[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`);
+  app = await bench.startApp({ args: [] });
+});
+test.afterAll(async () => {
+  await bench.close();
+});
+
+const panelOf = () => app.window('panel');
+const finder = async () => (await panelOf()).getByRole('searchbox', { name: 'Find profile' });
+
+test('thousands of profiles are one list, of which only the rows in view are drawn', async () => {
+  const panel = await panelOf();
+  await expect(panel.getByRole('article', { name: 'team-0', exact: true })).toBeVisible();
+  expect(await panel.getByRole('article').count()).toBeLessThan(60);
+  await panel.getByRole('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  await expect(panel.getByRole('article', { name: 'deploy', exact: true })).toBeVisible();
+});
+
+test('what is typed anywhere finds by account ID, in groups too, and by role', async () => {
+  const panel = await panelOf();
+  await panel.keyboard.type('4000 0000 4321');
+  await expect(await finder()).toHaveValue('4000 0000 4321');
+  await expect(panel.getByRole('article')).toHaveCount(1);
+  await expect(panel.getByRole('article', { name: 'team-4321' })).toBeVisible();
+  await expect(panel.getByRole('status').filter({ hasText: 'Profiles found: 1' })).toBeAttached();
+
+  await panel.keyboard.press('Escape');
+  await panel.keyboard.type('operator3 team-10');
+  await expect(panel.getByRole('article', { name: 'team-10', exact: true })).toBeVisible();
+  await panel.keyboard.press('Escape');
+  await expect(await finder()).toHaveValue('');
+});
+
+test('a search without a hit says so and shows all again', async () => {
+  const panel = await panelOf();
+  await panel.keyboard.press('Control+F');
+  await panel.keyboard.type('no such thing');
+  await expect(panel.getByText('No profile has “no such thing”')).toBeVisible();
+  await panel.getByRole('main').getByRole('button', { name: 'Show all' }).last().press('Enter');
+  await expect(await finder()).toHaveValue('');
+});
+
+test('Enter goes to the first hit, whose session starts by the next one', async () => {
+  const panel = await panelOf();
+  await (await finder()).fill('default');
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Start session' })).toBeFocused();
+  await panel.keyboard.press('Enter');
+  await bench.submitCode(await app.window('mfa'));
+  await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
+  await (await finder()).fill('');
+});
+
+test('the account ID is copied as twelve digits', async () => {
+  const panel = await panelOf();
+  await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Copy account ID' }).click();
+  await expect(panel.getByRole('button', { name: 'Account ID copied' })).toBeVisible();
+  await expect.poll(() => bench.desktop.clipboard.readText()).toBe('111111111111');
+});
+
+test('each action has a key, which its button and a sheet tell', async () => {
+  const panel = await panelOf();
+  const card = panel.getByRole('article', { name: 'default' });
+  await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveAttribute('aria-keyshortcuts', 'Control+E');
+  await panel.keyboard.press('Control+/');
+  const sheet = panel.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Ctrl+E')).toBeVisible();
+  await panel.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  await panel.keyboard.press('Control+E');
+  await expect(panel.getByRole('status').filter({ hasText: 'Exports copied' })).toBeVisible();
+  await panel.keyboard.press('Escape');
+});
+
+test('a session is not ended by a key while its card has no focus', async () => {
+  const panel = await panelOf();
+  const card = panel.getByRole('article', { name: 'default' });
+  await (await finder()).focus();
+  await panel.keyboard.press('Control+D');
+  await expect(card.getByRole('timer')).toBeVisible();
+});
+
+test('an account is marked as production, which panel and prompt say in words', async () => {
+  const panel = await panelOf();
+  const card = panel.getByRole('article', { name: 'default' });
+  await card.getByRole('button', { name: 'More actions' }).press('Enter');
+  // The menu takes the focus when it has opened; a key before that would go nowhere.
+  await expect(panel.getByRole('menu')).toBeFocused();
+  await panel.keyboard.press('End');
+  await expect(panel.getByRole('menuitem', { name: 'Mark account…' })).toBeFocused();
+  await panel.keyboard.press('Enter');
+  const dialog = panel.getByRole('dialog', { name: 'Mark account' });
+  await dialog.getByRole('switch', { name: 'Production account' }).press('Space');
+  await dialog.getByRole('radio', { name: 'Pink' }).check();
+  await panel.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(card.getByText('Production')).toBeVisible();
+
+  await card.getByRole('button', { name: 'Renew' }).press('Enter');
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('heading').getByText('Production')).toBeVisible();
+  await closeByEscape(mfa);
+});
+
+test('favourites stand on top and are there after a restart, with what was used last', async () => {
+  const panel = await panelOf();
+  await (await finder()).fill('team-4000');
+  await panel.getByRole('article', { name: 'team-4000' }).getByRole('button', { name: 'Favourite' }).press('Enter');
+  await expect(panel.getByRole('button', { name: 'Favourite', pressed: true })).toBeVisible();
+  await expect.poll(async () => readFile(`${bench.dataFolder}/settings.json`, 'utf8')).toContain('"team-4000"');
+  await app.close();
+
+  app = await bench.startApp({ args: [] });
+  const again = await panelOf();
+  await expect(again.getByRole('heading', { name: 'Favourites' })).toBeVisible();
+  await expect(again.getByRole('heading', { name: 'Recent' })).toBeVisible();
+  await expect(again.getByRole('article').nth(0)).toHaveAccessibleName('team-4000');
+  await expect(again.getByRole('article').nth(1)).toHaveAccessibleName('default');
+  await expect(again.getByRole('article', { name: 'default' })).toContainText('111111111111');
+});
+
+function roleProfile(name: string, accountId: string, role: string): string {
+  return `[profile ${name}]\nrole_arn = arn:aws:iam::${accountId}:role/${role}\nsource_profile = default\n`;
+}

@@ -1,0 +1,59 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
+import type { AwsFiles } from '../files/environment.ts';
+
+/** What the environment and a profile say about the way to AWS. */
+export type ClientSettings = {
+  /** The address that is asked in place of AWS's own; null without. */
+  readonly endpoint: string | null;
+  /** A file that takes the place of the trusted roots; null without. */
+  readonly caBundle: string | null;
+  /** `legacy`: STS is asked at its global endpoint, in those regions that once knew no other. */
+  readonly stsEndpoints: 'regional' | 'legacy';
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+};
+
+/** By its ID in the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
+export type ConfiguredService = 'sts' | 'iam' | 'signin' | 'cloudtrail';
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads settings as botocore does (`configprovider.py`, `endpoint.py`): the environment wins over
+ * the profile, and empty counts as unset. The SDK has no option for some of them, looks for
+ * `endpoint_url` in `AWS_PROFILE` whatever profile its client is for, and knows nothing of files that
+ * the user chose in the app.
+ */
+export async function clientSettings(
+  profile: string,
+  service: ConfiguredService,
+  { files, env }: { readonly files: AwsFiles; readonly env: NodeJS.ProcessEnv },
+): Promise<ClientSettings> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
+  const entry: Settings = { ...configFile[profile], ...credentialsFile[profile] };
+  const services: Settings = configFile[`services.${entry['services']}`] ?? {};
+  const stsEndpoints = env['AWS_STS_REGIONAL_ENDPOINTS'] || entry['sts_regional_endpoints'];
+  return {
+    endpoint: configuredEndpoint(service, env, entry, services),
+    caBundle: env['AWS_CA_BUNDLE'] || entry['ca_bundle'] || env['REQUESTS_CA_BUNDLE'] || null,
+    stsEndpoints: stsEndpoints === 'legacy' ? 'legacy' : 'regional',
+    useFipsEndpoint: isTrue(env['AWS_USE_FIPS_ENDPOINT'] || entry['use_fips_endpoint']),
+    useDualstackEndpoint: isTrue(env['AWS_USE_DUALSTACK_ENDPOINT'] || entry['use_dualstack_endpoint']),
+  };
+}
+
+/** In the order of the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
+function configuredEndpoint(service: ConfiguredService, env: NodeJS.ProcessEnv, entry: Settings, services: Settings): string | null {
+  if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] || entry['ignore_configured_endpoint_urls'])) return null;
+  return (
+    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
+    env['AWS_ENDPOINT_URL'] ||
+    services[`${service}.endpoint_url`] ||
+    entry['endpoint_url'] ||
+    null
+  );
+}
+
+function isTrue(setting: string | undefined): boolean {
+  return setting?.toLowerCase() === 'true';
+}

@@ -1,0 +1,147 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
+import type { Agent } from 'node:http';
+import type { Result } from '../../contract/app-error.ts';
+import { homeRegion } from '../../core/aws-names/arn.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { clientSettings, type ClientSettings } from './client-settings.ts';
+import type { AwsFiles } from '../files/environment.ts';
+import { fromSdkError, type AwsService, type CallSubject } from './errors.ts';
+import { agentTo } from './transport.ts';
+
+/** Credentials as the SDK's clients take them. */
+export type CallCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
+export type ClientOptions = {
+  /** Whose settings of the AWS files apply. */
+  readonly profile: string;
+  readonly files: AwsFiles;
+  readonly region: string | null;
+  /** The region to ask, whatever is configured. */
+  readonly askedRegion?: string;
+  /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
+  readonly arn?: string | null;
+  readonly credentials: CallCredentials;
+  /** The user's own proxy; empty, or left out, for the one that the environment names. */
+  readonly proxy?: string;
+  /** 1 for a call that must not be made twice, such as one with an MFA code; else the SDK's own retries. */
+  readonly maxAttempts?: 1;
+};
+
+/** Connecting and answering together must stay well below the patience of a person with a code in hand. */
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
+
+/** Asks STS, and closes what the call opened. What the SDK throws becomes the sentences of the call's subject. */
+export async function askSts<T>(options: ClientOptions, subject: CallSubject, ask: (client: STSClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await stsClient(options), { ...subject, service: 'STS' }, ask);
+}
+
+/** The same for IAM. */
+export async function askIam<T>(options: ClientOptions, subject: CallSubject, ask: (client: IAMClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await iamClient(options), { ...subject, service: 'IAM' }, ask);
+}
+
+/** The same for CloudTrail. */
+export async function askCloudTrail<T>(options: ClientOptions, subject: CallSubject, ask: (client: CloudTrailClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail' }, ask);
+}
+
+async function askWith<C extends { destroy: () => void }, T>(
+  client: Result<C>,
+  subject: CallSubject & { readonly service: AwsService },
+  ask: (client: C) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (!client.ok) return client;
+  try {
+    return await ask(client.value);
+  } catch (error) {
+    return failed(fromSdkError(error, { ...subject, now: Date.now() }));
+  } finally {
+    client.value.destroy();
+  }
+}
+
+/**
+ * The way to STS as the AWS CLI finds it. The SDK is loaded at its first use, to keep the start
+ * quick. Whoever gets a client destroys it.
+ *
+ * Errors: those of `agentTo`, and `network-unreachable` when the settings contradict each other.
+ */
+export async function stsClient(options: ClientOptions): Promise<Result<STSClient>> {
+  const { STSClient: Client, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const settings = await clientSettings(options.profile, 'sts', { files: options.files, env: process.env });
+  const config = { ...clientConfig(options, settings), useGlobalEndpoint: settings.stsEndpoints === 'legacy' };
+  const agent = await agentFor('STS', settings, options, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+}
+
+/** The same for IAM. */
+export async function iamClient(options: ClientOptions): Promise<Result<IAMClient>> {
+  const { IAMClient: Client, ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');
+  const settings = await clientSettings(options.profile, 'iam', { files: options.files, env: process.env });
+  const config = clientConfig(options, settings);
+  const agent = await agentFor('IAM', settings, options, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+}
+
+/** LookupEvents takes two calls a second, so it is tried more often; a server that says nothing must not hold a person for minutes. */
+async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTrailClient>> {
+  const { CloudTrailClient: Client, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
+  const settings = await clientSettings(options.profile, 'cloudtrail', { files: options.files, env: process.env });
+  const config = { ...clientConfig(options, settings), maxAttempts: 5 };
+  const agent = await agentFor('CloudTrail', settings, options, () => resolvedEndpoint(LookupEventsCommand, new Client(config).config));
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: { ...requestHandler(agent.value), requestTimeout: 5_000 } })) : agent;
+}
+
+function clientConfig({ profile, region, askedRegion, arn, credentials, maxAttempts }: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
+  return {
+    profile,
+    region: askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) }),
+    // A copy: the SDK writes into what it is given.
+    credentials: { ...credentials },
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint,
+    useDualstackEndpoint,
+    ...(endpoint === null ? {} : { endpoint }),
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+  };
+}
+
+/** As the AWS CLI finds it. */
+export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' | 'arn'>): string {
+  return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null);
+}
+
+/** What the SDK's own rules choose; all commands of a service have the same. */
+async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config']): Promise<URL> {
+  const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
+  return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;
+}
+
+/** Which way leads to AWS depends on the endpoint. */
+async function agentFor(
+  service: AwsService,
+  { caBundle }: ClientSettings,
+  { proxy = '' }: ClientOptions,
+  endpoint: () => Promise<URL>,
+): Promise<Result<Agent | null>> {
+  let url: URL;
+  try {
+    url = await endpoint();
+  } catch (error) {
+    // A region that is none, or FIPS with an endpoint of one's own: the SDK says which.
+    const reason = error instanceof Error ? error.message : 'no endpoint';
+    return failed(appError('network-unreachable', { service, reason }));
+  }
+  return agentTo(url, caBundle, { env: process.env, chosen: proxy });
+}
+
+function requestHandler(agent: Agent | null) {
+  return { ...timeouts, ...(agent === null ? {} : { httpAgent: agent, httpsAgent: agent }) };
+}

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { acquireLock, lockLifetimeMs, type FileLock } from './file-lock.ts';
+import { encodeText, endOfLinks, errorCode, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';
+
+/** What an edit makes of a file's text: the same text when there is nothing to do. */
+export type EditOutcome = Result<string>;
+
+export type EditOptions = {
+  /** Keeps what the file held before as `<file>.sts-tray-backup`. */
+  readonly backup: boolean;
+  /** The mode of a file that does not exist yet, such as `0o600`. One that does keeps its own. */
+  readonly mode: number;
+};
+
+/** Whether the file is another one now, and the path of the backup if one was made. */
+export type FileEdited = { readonly changed: boolean; readonly backup: string | null };
+
+/**
+ * Edits one of the AWS files so that nothing of it is lost. A file that does not exist has the text
+ * `''`; it is made, in a folder of mode 0700, when the edit has something to say. An edit may be run
+ * several times and must bear its own outcome as input. When it fails, its error is returned and
+ * the file stays.
+ *
+ * - Symbolic links stay, and the file at their end is edited. It keeps its mode, owner and group,
+ *   but no hard links, ACLs and extended attributes, because it is replaced in one step: nobody
+ *   ever reads half of it, not even after a crash.
+ * - Edits of this app, in this process and in others, run one after the other: the lock file
+ *   `<file>.sts-tray.lock` sees to that.
+ * - Other programs know no lock. `aws configure` reads the whole file and writes it in place within
+ *   a few milliseconds. Against one such write, which takes less than 100 ms from its reading to the
+ *   end of its writing, both sides keep their lines: the edit starts from a file that nobody has
+ *   changed for so long, starts over when it changed meanwhile, and looks again so long afterwards,
+ *   at the replaced file too, whose late lines it takes over. What remains: of several foreign writes
+ *   around one edit (within some 300 ms), lines of one may be lost; a program that holds the text
+ *   for longer, as an editor does, overwrites the edit unless it asks first. Windows does not show
+ *   late lines, but neither does it replace a file that a program has open.
+ *
+ * The backup has the mode and owner of the file and replaces the one before. Ask for none when an
+ * edit removes an access key: a backup would leave the secret in clear.
+ *
+ * Errors: those of the edit; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with
+ * the system's code as `reason` (EILSEQ: no text that the AWS tools could read; EINVAL: a device or
+ * pipe); `aws-file-changing` `{file}` when others do not let go of the file for 5 s, or of the lock for 20 s.
+ */
+export async function editAwsFile(file: string, edit: (text: string) => EditOutcome, options: EditOptions): Promise<Result<FileEdited>> {
+  const path = resolve(file);
+  const turn = (turns.get(path) ?? Promise.resolve()).then(() => editInTurn({ file, path, edit, options }));
+  const end = turn.then(() => {}, () => {});
+  turns.set(path, end);
+  void end.then(() => turns.get(path) === end && turns.delete(path));
+  return turn;
+}
+
+const turns = new Map<string, Promise<void>>();
+const quietMs = 100;
+const patienceMs = 5000;
+
+type Task = {
+  /** As the caller named it, for errors. */
+  readonly file: string;
+  readonly path: string;
+  readonly edit: (text: string) => EditOutcome;
+  readonly options: EditOptions;
+};
+
+async function editInTurn(task: Task): Promise<Result<FileEdited>> {
+  const { file, path, edit } = task;
+  const target = await reading(file, () => endOfLinks(path));
+  if (!target.ok) return target;
+  const seen = await readQuiet(file, target.value, performance.now() + patienceMs);
+  if (!seen.ok) return seen;
+  const outcome = edit(seen.value.text);
+  if (!outcome.ok) return outcome;
+  if (outcome.value === seen.value.text) return succeeded({ changed: false, backup: null });
+  const lock = await writing(file, async () => {
+    if (seen.value.owner === null) await mkdir(dirname(target.value), { recursive: true, mode: 0o700 });
+    else await access(target.value, constants.W_OK);
+    return acquireLock(`${target.value}.sts-tray.lock`);
+  });
+  if (!lock.ok) return lock;
+  if (lock.value === null) return failed(appError('aws-file-changing', { file }));
+  try {
+    await removeLeftovers(new Set([target.value, path]));
+    return await editLocked(task, target.value, lock.value);
+  } finally {
+    await lock.value.release();
+  }
+}
+
+async function editLocked(task: Task, target: string, lock: FileLock): Promise<Result<FileEdited>> {
+  const givesUpAt = performance.now() + patienceMs;
+  let done: FileEdited = { changed: false, backup: null };
+  let written: string | null = null;
+  let late: string | null = null;
+  while (performance.now() < givesUpAt) {
+    const seen = await readQuiet(task.file, target, givesUpAt);
+    if (!seen.ok) return seen;
+    const base: string = late !== null && seen.value.text === written ? late : seen.value.text;
+    const outcome = task.edit(base);
+    // What the edit looks for may be gone after it has run once.
+    if (!outcome.ok) return done.changed ? succeeded(done) : outcome;
+    if (outcome.value === seen.value.text) return succeeded(done);
+    const replaced = await writing(task.file, () => replaceFile(task, target, lock, { seen: seen.value, base, text: outcome.value }));
+    if (!replaced.ok) return replaced;
+    if (replaced.value === 'changed-meanwhile') continue;
+    done = { changed: true, backup: replaced.value.backup };
+    ({ late } = replaced.value);
+    written = outcome.value;
+    const now = await reading(task.file, () => takeSnapshot(target));
+    if (late === null && now.ok && isDone(now.value.text, written, task.edit)) return succeeded(done);
+  }
+  return failed(appError('aws-file-changing', { file: task.file }));
+}
+
+/** Others may have gone on writing since; the edit is done as long as they left it in. */
+function isDone(text: string, written: string, edit: Task['edit']): boolean {
+  if (text === written) return true;
+  const again = edit(text);
+  return again.ok && again.value === text;
+}
+
+type Replacement = { readonly seen: Snapshot; readonly base: string; readonly text: string };
+
+/**
+ * Puts `text` in place of what was `seen` and tells, `quietMs` later, what a program that had the
+ * replaced file open has written to it. `changed-meanwhile` when the file is not the one seen.
+ */
+async function replaceFile(task: Task, target: string, lock: FileLock, { seen, base, text }: Replacement) {
+  const backup = task.options.backup && seen.owner ? `${task.path}.sts-tray-backup` : null;
+  const staged = stagingName(target);
+  const stagedBackup = stagingName(task.path);
+  let replaced: FileHandle | null = null;
+  try {
+    await stage(staged, encodeText(text, seen.encoding), seen.owner, task.options.mode);
+    if (backup) await stage(stagedBackup, encodeText(base, seen.encoding), seen.owner, task.options.mode);
+    if (!(await lock.isHeld())) return 'changed-meanwhile';
+    if (seen.owner) replaced = await open(target, 'r');
+    if (!isSameSnapshot(await takeSnapshot(target), seen)) return 'changed-meanwhile';
+    // Windows replaces no file that is open, by us either.
+    if (process.platform === 'win32') replaced = await replaced?.close().then(() => null) ?? null;
+    if (backup) await rename(stagedBackup, backup);
+    await rename(staged, target);
+    await sleep(quietMs);
+    return { backup, late: replaced && (await lateText(replaced, seen)) };
+  } catch (error) {
+    if (process.platform === 'win32' && errorCode(error) === 'EPERM') return 'changed-meanwhile';
+    throw error;
+  } finally {
+    await replaced?.close();
+    await Promise.all([staged, stagedBackup].map((path) => rm(path, { force: true })));
+  }
+}
+
+/** What was written to the replaced file; null for nothing, and for a writer that has emptied it and not come further. */
+async function lateText(replaced: FileHandle, seen: Snapshot): Promise<string | null> {
+  const givesUpAt = performance.now() + patienceMs / 2;
+  while (performance.now() < givesUpAt) {
+    const old = await snapshotOf(replaced);
+    if (isSameSnapshot(old, seen)) return null;
+    if (old.text !== '' && isQuiet(old)) return old.text;
+    await sleep(quietMs / 2);
+  }
+  return null;
+}
+
+async function stage(path: string, bytes: Buffer, owner: Snapshot['owner'], mode: number): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    const { uid, gid } = await handle.stat();
+    if (owner && (owner.uid !== uid || owner.gid !== gid)) await handle.chown(owner.uid, owner.gid);
+    await handle.chmod(owner?.mode ?? mode);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function stagingName(path: string): string {
+  return `${path}.sts-tray-${randomUUID()}`;
+}
+
+/** What an edit that was killed has left beside the file. */
+async function removeLeftovers(paths: ReadonlySet<string>): Promise<void> {
+  for (const path of paths) {
+    const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name);
+    for (const name of (await readdir(dirname(path)).catch(() => [])).filter(staging)) {
+      const leftover = join(dirname(path), name);
+      const madeAt = await stat(leftover).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+      if (Date.now() - madeAt > lockLifetimeMs) await rm(leftover, { force: true });
+    }
+  }
+}
+
+/** The file once nobody has written to it for `quietMs`; `aws-file-changing` when that does not happen in time. */
+async function readQuiet(file: string, target: string, givesUpAt: number): Promise<Result<Snapshot>> {
+  while (performance.now() < givesUpAt) {
+    const seen = await reading(file, () => takeSnapshot(target));
+    if (!seen.ok) return seen;
+    if (isQuiet(seen.value)) return seen;
+    await sleep(quietMs / 2);
+  }
+  return failed(appError('aws-file-changing', { file }));
+}
+
+function isQuiet({ changedAt }: Snapshot): boolean {
+  const age = Date.now() - changedAt;
+  // A file of the future is one of a file server whose clock is ahead.
+  return age >= quietMs || age < 0;
+}
+
+async function reading<T>(file: string, read: () => Promise<T>): Promise<Result<T>> {
+  return attempt(file, 'config-unreadable', read);
+}
+
+async function writing<T>(file: string, write: () => Promise<T>): Promise<Result<T>> {
+  return attempt(file, 'aws-file-unwritable', write);
+}
+
+async function attempt<T>(file: string, code: 'config-unreadable' | 'aws-file-unwritable', action: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeeded(await action());
+  } catch (error) {
+    const reason = errorCode(error);
+    if (reason === undefined) throw error;
+    // No right to read would make a text file of these.
+    const isNoFile = reason === 'EISDIR' || reason === 'EINVAL';
+    return failed(appError(isNoFile ? 'aws-file-unwritable' : code, { file, reason }));
+  }
+}

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { loadSharedConfigFiles } from '@smithy/core/config';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts';
+import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
+import type { AccessKey } from '../../core/credentials.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { MadeFrom } from '../../core/profiles/made-from.ts';
+import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
+import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
+import { lintAwsFile, profileNames } from './config-lint.ts';
+import type { AwsFiles } from './environment.ts';
+
+export type AwsConfig = {
+  /** User profiles, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
+  readonly profiles: readonly ConfiguredProfile[];
+  /** What is wrong in the files, role profiles that lead nowhere included. */
+  readonly problems: readonly AppError[];
+  /** Why an entry that is there cannot be used, by its name: for whoever asks for it by name. */
+  readonly unusable: ReadonlyMap<string, AppError>;
+  /** What AssumeRole is asked for, by the name of the role profile. */
+  readonly roles: ReadonlyMap<string, AssumedRole>;
+  /**
+   * Every profile with an access key, as a user profile: what the end of a chain says about itself,
+   * even when the same entry is a role profile as well.
+   */
+  readonly userProfiles: ReadonlyMap<string, ConfiguredProfile>;
+  /** The profile that an installed entry stands for, by the name of that entry. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** What the sessions of each profile are made from. */
+  readonly madeFrom: ReadonlyMap<string, MadeFrom>;
+};
+
+/**
+ * Reads both AWS files with the SDK's own parser. Whatever is wrong with a part becomes a problem
+ * and the rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is
+ * in the keychain; they need not be in the files.
+ */
+export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
+  const [credentials, config, parsed] = await Promise.all([
+    inspect('credentials', files.credentials),
+    inspect('config', files.config),
+    parse(files),
+  ]);
+  const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
+  const entries = [...names].map((name) => entryOf(parsed, name));
+  const kinds = tellProfilesApart(entries, keychainProfiles);
+  const { userProfiles, profiles } = configuredProfiles(entries, kinds);
+  const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
+  const nothing = profiles.length === 0 && found.length === 0;
+  const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
+  const madeFrom = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds.roles, parsed)]));
+  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, madeFrom };
+}
+
+function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): MadeFrom {
+  const chain = roles.get(name)?.chain ?? [name];
+  const assumed = chain.slice(0, -1).map((link) => {
+    const { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
+    return { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys };
+  });
+  const accessKeyId = entryOf(parsed, chain.at(-1) ?? name).values['aws_access_key_id'] ?? null;
+  return { accessKeyId, roles: assumed.length === 0 ? null : JSON.stringify(assumed) };
+}
+
+/** The access key of a profile as the files have it now. */
+export async function readAccessKey(files: AwsFiles, profile: string): Promise<Result<AccessKey>> {
+  const { values } = entryOf(await parse(files), profile);
+  const accessKeyId = values['aws_access_key_id'];
+  const secretAccessKey = values['aws_secret_access_key'];
+  if (!accessKeyId || !secretAccessKey) return failed(appError('access-key-gone', { profile }));
+  return succeeded({ accessKeyId, secretAccessKey });
+}
+
+/** Whether either file has an entry of that name, of use to this app or not. */
+export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
+  const { configFile, credentialsFile } = await parse(files);
+  return Object.hasOwn(configFile, profile) || Object.hasOwn(credentialsFile, profile);
+}
+
+/**
+ * What both files say about a profile beside credentials and where they come from, such as its
+ * region, for the private config file of a terminal. Empty for a profile that is not there.
+ */
+export async function profileSettings(files: AwsFiles, profile: string): Promise<ProfileSettings> {
+  const parsed = await parse(files);
+  return settingsOf(entryOf(parsed, profile), (name) => own(parsed.configFile, `services.${name}`));
+}
+
+type Parsed = Awaited<ReturnType<typeof loadSharedConfigFiles>>;
+
+function parse(files: AwsFiles): Promise<Parsed> {
+  return loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
+}
+
+/** A profile of both files; the credentials file wins, as in every AWS tool. */
+function entryOf({ configFile, credentialsFile }: Parsed, name: string): ConfigEntry {
+  return { name, values: { ...own(configFile, name), ...own(credentialsFile, name) } };
+}
+
+/** The parser's objects inherit names such as `constructor`, which a profile may have too. */
+function own<T>(sections: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(sections, name) ? sections[name] : undefined;
+}
+
+function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds): Pick<AwsConfig, 'profiles' | 'userProfiles'> {
+  const profiles: ConfiguredProfile[] = [];
+  const userProfiles = new Map<string, ConfiguredProfile>();
+  for (const { name, values } of entries) {
+    const shared = { name, region: values['region'] ?? null, mfaSerial: values['mfa_serial'] ?? null, installedAs: kinds.installed.get(name) ?? null };
+    const accessKey = kinds.accessKeys.get(name);
+    const role = profileRole(kinds.roles.get(name));
+    if (accessKey !== undefined) userProfiles.set(name, { ...shared, accessKey, role: null });
+    if (role !== null) profiles.push({ ...shared, accessKey: null, role });
+    else if (accessKey !== undefined && !kinds.unusable.has(name)) profiles.push({ ...shared, accessKey, role: null });
+  }
+  return { profiles, userProfiles };
+}
+
+function profileRole(assumed: AssumedRole | undefined): ProfileRole | null {
+  const role = assumed ? roleOf(assumed.roleArn) : null;
+  const userProfile = assumed?.chain.at(-1);
+  if (!assumed || role === null || userProfile === undefined) return null;
+  return { roleArn: assumed.roleArn, ...role, sourceProfile: assumed.source, userProfile, durationSeconds: assumed.durationSeconds };
+}
+
+function keyProblems(entry: ConfigEntry): readonly AppError[] {
+  return keyOf(entry) === 'half' ? [foreignCredentials(entry)] : [];
+}
+
+function inFile(file: string): (error: AppError) => AppError {
+  return ({ code, params }) => appError(code, { ...params, file });
+}
+
+type Content = 'missing' | 'empty' | 'filled' | 'unreadable';
+
+/** `names` are those of the profiles, in order. */
+type Inspection = { readonly content: Content; readonly problems: readonly AppError[]; readonly names: readonly string[] };
+
+async function inspect(kind: 'config' | 'credentials', file: string): Promise<Inspection> {
+  try {
+    const text = await readFile(file, 'utf8');
+    const content = text.trim() === '' ? 'empty' : 'filled';
+    return { content, problems: lintAwsFile(kind, file, text), names: profileNames(kind, text) };
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') return { content: 'missing', problems: [], names: [] };
+    return { content: 'unreadable', problems: [appError('config-unreadable', { file, reason })], names: [] };
+  }
+}
+
+function nothingFound(files: AwsFiles, credentials: Content, config: Content): AppError {
+  if (credentials === 'missing' && config === 'missing') return appError('config-none', { file: files.credentials });
+  if (credentials === 'empty') return appError('config-empty', { file: files.credentials });
+  return appError('config-no-access-key', { file: credentials === 'missing' ? files.config : files.credentials });
+}

@@ -1,0 +1,130 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
+import { assumeRole, startBaseSession, stsClient, type ClientSession } from '../../../testing/aws/clients/sdk-session.ts';
+import type { ActivityEvent } from '../../contract/sheet.ts';
+import { activityPage } from './activity.ts';
+
+const region = 'us-east-1';
+
+let aws: LocalAws;
+let base: ClientSession;
+let inRole: ClientSession;
+
+beforeAll(async () => {
+  aws = await startLocalAws({ moto: 'never' });
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+  base = await startBaseSession(aws);
+  inRole = await assumeRole(aws, base, aws.accounts.b.deployRoleArn);
+  const client = stsClient(aws, base);
+  for (let call = 0; call < 60; call += 1) await client.send(new GetCallerIdentityCommand());
+  await stsClient(aws, inRole).send(new GetCallerIdentityCommand());
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await aws.close();
+});
+beforeEach(() => {
+  aws.faults.clear();
+  aws.alice.withhold();
+  aws.alice.deny();
+  aws.cloudTrailDelaySeconds = 0;
+});
+
+const page = (of: ClientSession, nextToken: string | null = null, credentials = of) =>
+  activityPage({ profile: 'work', files: { config: '/nowhere/config', credentials: '/nowhere/credentials' }, region: null, credentials }, { accessKeyId: of.accessKeyId, region, partition: 'aws', nextToken });
+
+async function read(of: ClientSession, nextToken: string | null = null): Promise<{ events: readonly ActivityEvent[]; nextToken: string | null }> {
+  const found = await page(of, nextToken);
+  if (!found.ok) throw new Error(JSON.stringify(found.error));
+  return found.value;
+}
+
+const lookups = (since: number) => aws.calls.slice(since).filter(({ action }) => action === 'LookupEvents').length;
+
+/** Lets time pass fifty times as fast, for the waits of the SDK; `waited` is how long they were, in milliseconds. */
+async function hurried<T>(work: () => Promise<T>): Promise<{ found: T; waited: number; asked: number }> {
+  const since = aws.calls.length;
+  const stepMs = 100;
+  let waited = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const hurry = setInterval(() => {
+    vi.advanceTimersByTime(stepMs);
+    waited += stepMs;
+  }, 2);
+  try {
+    return { found: await work(), waited, asked: lookups(since) };
+  } finally {
+    clearInterval(hurry);
+    vi.useRealTimers();
+  }
+}
+
+describe('the events of an access key ID', () => {
+  it('are those of a base session, page by page, each once', async () => {
+    const first = await read(base);
+    expect(first.events).toHaveLength(50);
+    const rest = await read(base, first.nextToken);
+    expect(rest.nextToken).toBeNull();
+    const events = [...first.events, ...rest.events].filter(({ name }) => name !== 'LookupEvents');
+    expect(events).toHaveLength(61);
+    expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(61);
+    expect(events.at(-1)).toMatchObject({
+      service: 'sts',
+      name: 'AssumeRole',
+      region,
+      error: null,
+      readOnly: true,
+      assumed: { roleArn: aws.accounts.b.deployRoleArn, accessKeyId: inRole.accessKeyId },
+    });
+  });
+
+  it('are those of a role session, in the account of the role', async () => {
+    const { events } = await read(inRole);
+    expect(events.map(({ name }) => name)).toEqual(['GetCallerIdentity']);
+    expect(events[0]?.consoleUrl).toBe(`https://console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${events[0]?.eventId}`);
+  });
+
+  it('tell no secret, though AssumeRole had one', async () => {
+    const found = JSON.stringify([await read(base), await read(inRole)]);
+    for (const secret of aws.secrets()) expect(found).not.toContain(secret);
+  });
+
+  it('are none while CloudTrail does not know of them yet', async () => {
+    aws.cloudTrailDelaySeconds = 900;
+    expect(await read(base)).toEqual({ events: [], nextToken: null });
+  });
+});
+
+describe('a failure says', () => {
+  it.each(['withhold', 'deny'] as const)('which permission is missing: %s', async (how) => {
+    aws.alice[how]('cloudtrail:LookupEvents');
+    const since = aws.calls.length;
+    expect(await page(base)).toEqual({ ok: false, error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } });
+    expect(lookups(since)).toBe(1);
+  });
+
+  it('that a page’s token is of another question', async () => {
+    expect(await page(inRole, 'bogus')).toMatchObject({ ok: false, error: { code: 'unexpected-answer' } });
+  });
+
+  it('nothing when AWS throttles for a moment, or a connection breaks: it waits and asks again', async () => {
+    aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'throttled' });
+    aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'answer-dropped' });
+    expect(await hurried(() => page(inRole))).toMatchObject({ found: { ok: true }, asked: 3 });
+  });
+
+  it('that AWS throttles on, after no longer than a person waits', async () => {
+    aws.faults.set('cloudtrail:LookupEvents', { kind: 'throttled' });
+    const { found, waited, asked } = await hurried(() => page(inRole));
+    expect(found).toEqual({ ok: false, error: { code: 'throttled', params: {} } });
+    expect(asked).toBeGreaterThan(1);
+    expect(waited).toBeLessThan(40_000);
+  });
+});
+
+describe('asked in an account', () => {
+  it('an access key ID of another one has no events', async () => {
+    expect(await page(base, null, inRole)).toEqual({ ok: true, value: { events: [], nextToken: null } });
+  });
+});

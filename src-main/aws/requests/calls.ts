@@ -1,0 +1,107 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { Identity } from '../../contract/ui-state.ts';
+import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
+import type { CallCredentials, ClientOptions } from '../client/clients.ts';
+import type { AwsFiles } from '../files/environment.ts';
+import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
+import { readAccessKey } from '../files/profiles.ts';
+import { callerAt } from './revocation.ts';
+import { reachedAccount, type Way } from './reached-account.ts';
+import { assumeRole, chainedRoleSeconds, type RoleRequest, type RoleSession } from './role-session.ts';
+import { sessionToken, type SessionTokenRequest } from './session-token.ts';
+
+/** The profile that a call is for. Without a region the partition of one of its ARNs says where to ask. */
+export type CallProfile = {
+  readonly name: string;
+  readonly region: string | null;
+  readonly mfaSerial?: string | null;
+  readonly role?: { readonly roleArn: string } | null;
+};
+
+/** A caller, as GetCallerIdentity tells it. */
+export type Caller = Omit<Identity, 'accountAlias'>;
+
+/** `source` and `durationSeconds` as the role profile has them. */
+export type SourcedRole = RoleRequest & { readonly source: string; readonly durationSeconds: number };
+
+export type RoleMfaRequest = {
+  /** Whose access key it is made from. */
+  readonly userProfile: string;
+  readonly serial: string;
+  readonly code: string;
+  /** 900 to the role's own maximum, at most 43,200. */
+  readonly durationSeconds: number;
+  readonly roleSessionName: string;
+};
+
+/** What the broker asks of AWS, each call with the profile's access key or with a session of it. */
+export type AwsCalls = {
+  readonly callerOfAccessKey: (profile: CallProfile) => Promise<Result<Caller>>;
+  readonly callerOfSession: (profile: CallProfile, session: SessionCredentials) => Promise<Result<Caller>>;
+  /** Who the profile's access key belongs to, and AWS's time. */
+  readonly callerAt: (profile: CallProfile) => Promise<Result<{ readonly arn: string; readonly time: number }>>;
+  /** For the calls of one part of the broker alone. */
+  readonly optionsOf: (profile: CallProfile, session: SessionCredentials) => ClientOptions;
+  readonly mfaSerials: (profile: CallProfile) => Promise<Result<readonly string[]>>;
+  readonly sessionToken: (profile: CallProfile, request: SessionTokenRequest) => Promise<Result<SessionCredentials>>;
+  /** From a base or role session, for the role profile's `duration_seconds` and an hour at most. */
+  readonly roleSession: (
+    profile: CallProfile,
+    role: SourcedRole,
+    source: SessionCredentials,
+    roleSessionName: string,
+  ) => Promise<Result<RoleSession>>;
+  /** Straight from the access key, which alone may last longer than an hour. */
+  readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
+  /** The account that a session gets to on a way. */
+  readonly reachedAccount: (
+    profile: CallProfile,
+    session: SessionCredentials,
+    way: Way,
+  ) => Promise<Result<{ readonly accountId: string; readonly alias: string | null }>>;
+  readonly accountAlias: (profile: CallProfile, session: SessionCredentials) => Promise<string | null>;
+};
+
+/** `accessKeyOf` is asked for each call anew, and the key held nowhere else; `proxy` as well. */
+export function awsCalls(
+  files: AwsFiles,
+  accessKeyOf: (profile: string) => Promise<Result<AccessKey>> = (profile) => readAccessKey(files, profile),
+  proxy: () => string = () => '',
+): AwsCalls {
+  const options = ({ name, region, role, mfaSerial }: CallProfile, credentials: CallCredentials): ClientOptions => ({
+    profile: name,
+    files,
+    region,
+    arn: role?.roleArn ?? mfaSerial ?? null,
+    credentials,
+    proxy: proxy(),
+  });
+  const withAccessKey = async <T>(profile: string, call: (credentials: CallCredentials) => Promise<Result<T>>): Promise<Result<T>> => {
+    const key = await accessKeyOf(profile);
+    return key.ok ? call(key.value) : key;
+  };
+
+  return {
+    callerOfAccessKey: (profile) => withAccessKey(profile.name, (key) => callerIdentity(options(profile, key))),
+    callerOfSession: (profile, session) => callerIdentity(options(profile, session)),
+    callerAt: (profile) => withAccessKey(profile.name, (key) => callerAt(options(profile, key))),
+    optionsOf: options,
+    mfaSerials: (profile) => withAccessKey(profile.name, (key) => mfaSerials(options(profile, key))),
+    sessionToken: (profile, request) =>
+      withAccessKey(profile.name, (key) => sessionToken({ ...options(profile, key), arn: request.serial }, request)),
+    roleSession: (profile, role, source, roleSessionName) =>
+      assumeRole(options(profile, source), {
+        ...role,
+        caller: role.source,
+        roleSessionName,
+        durationSeconds: Math.min(role.durationSeconds, chainedRoleSeconds),
+        mfa: null,
+      }),
+    roleSessionWithMfa: (profile, role, { userProfile, serial, code, durationSeconds, roleSessionName }) =>
+      withAccessKey(userProfile, (key) =>
+        assumeRole(options(profile, key), { ...role, caller: userProfile, roleSessionName, durationSeconds, mfa: { serial, code } }),
+      ),
+    reachedAccount: (profile, session, way) => reachedAccount(options(profile, session), way),
+    accountAlias: (profile, session) => accountAlias(options(profile, session)),
+  };
+}

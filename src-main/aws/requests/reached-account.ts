@@ -1,0 +1,53 @@
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { explainRefusal } from './assume-role-refusal.ts';
+import type { ClientOptions } from '../client/clients.ts';
+import { accountAlias, callerIdentity } from './identity.ts';
+import { assumeRole } from './role-session.ts';
+
+/** How a provider comes from a session to its account: the roles in the order in which they are assumed. */
+export type Way = {
+  readonly roles: readonly { readonly roleArn: string; readonly externalId: string | null; readonly sessionName: string | null }[];
+  /** The provider's own; null for that of the profile. */
+  readonly region: string | null;
+};
+
+/** As short as AWS allows, in seconds: it is only asked who it is. */
+const askingSeconds = 900;
+
+/**
+ * The account that a way ends in, asked of AWS. The role sessions on the way are given to nobody.
+ * Errors: those of AssumeRole, looked into by `explainRefusal`, and `role-other-partition` `{roleArn, partition}`.
+ */
+export async function reachedAccount(options: ClientOptions, { roles, region }: Way): Promise<Result<{ readonly accountId: string; readonly alias: string | null }>> {
+  let asking: ClientOptions = { ...options, region: region ?? options.region };
+  for (const role of roles) {
+    const next = await assumed(asking, role);
+    if (!next.ok) return next;
+    asking = next.value;
+  }
+  const caller = await callerIdentity(asking);
+  if (!caller.ok) return caller;
+  return succeeded({ accountId: caller.value.accountId, alias: await accountAlias(asking) });
+}
+
+async function assumed(options: ClientOptions, { roleArn, externalId, sessionName }: Way['roles'][number]): Promise<Result<ClientOptions>> {
+  const issued = await assumeRole(options, {
+    roleArn,
+    externalId,
+    sessionTags: [],
+    transitiveTagKeys: [],
+    roleSessionName: sessionName ?? 'sts-tray-account-guard',
+    durationSeconds: askingSeconds,
+    mfa: null,
+    caller: options.profile,
+  });
+  if (issued.ok) return succeeded({ ...options, arn: roleArn, credentials: issued.value.credentials });
+  const partition = partitionOf(options.arn ?? '');
+  if (partition !== null && partitionOf(roleArn) !== partition) return failed(appError('role-other-partition', { roleArn, partition }));
+  return failed(await explainRefusal(options, { roleArn, externalId, error: issued.error }));
+}
+
+function partitionOf(arn: string): string | null {
+  return /^arn:([\w-]+):/.exec(arn)?.[1] ?? null;
+}

@@ -1,0 +1,72 @@
+import type { Result } from '../../contract/app-error.ts';
+import { accountIdOf } from '../../core/aws-names/arn.ts';
+import type { SessionCredentials } from '../../core/credentials.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { AssumedRole } from '../../core/profiles/role-chains.ts';
+import { askSts, type ClientOptions } from '../client/clients.ts';
+
+/** What a role profile says of its role, as far as AWS is told. */
+export type RoleRequest = Pick<AssumedRole, 'roleArn' | 'externalId' | 'sessionTags' | 'transitiveTagKeys'>;
+
+/** A role session, and who it acts as: an ARN of `assumed-role/ROLE/SESSION`. */
+export type RoleSession = { readonly credentials: SessionCredentials; readonly arn: string; readonly accountId: string };
+
+/** Role chaining, and AWS counts a base session as such, ends after an hour (AWS STS API reference, AssumeRole). */
+export const chainedRoleSeconds = 3_600;
+
+export type AssumeRoleRequest = RoleRequest & {
+  readonly roleSessionName: string;
+  readonly durationSeconds: number;
+  /** Only with an access key: AWS takes no code from a session. */
+  readonly mfa: { readonly serial: string; readonly code: string } | null;
+  /** The profile that the credentials are of, for the sentences. */
+  readonly caller: string;
+};
+
+/**
+ * A role session from AssumeRole. With a code it is sent once, as for a base session.
+ *
+ * Errors of its own: `role-not-allowed` `{caller, roleArn}`, `role-duration-refused` `{roleArn,
+ * seconds}`, `session-expired` `{profile}` when the session that it is made from has run out.
+ */
+export async function assumeRole(options: ClientOptions, request: AssumeRoleRequest): Promise<Result<RoleSession>> {
+  const { roleArn, durationSeconds, mfa } = request;
+  const subject = { profile: request.caller, action: 'sts:AssumeRole', role: { roleArn, durationSeconds } };
+  const once = mfa === null ? {} : ({ maxAttempts: 1 } as const);
+  const issued = await askSts({ arn: roleArn, ...options, ...once }, subject, async (client) => {
+    const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+    const { Credentials: given, AssumedRoleUser: user } = await client.send(new AssumeRoleCommand(assumeRoleInput(request)));
+    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiration } = given ?? {};
+    const arn = user?.Arn ?? '';
+    const accountId = accountIdOf(arn);
+    if (!accessKeyId || !secretAccessKey || !token || !expiration || accountId === null) {
+      return failed(appError('unexpected-answer', { service: 'STS', name: 'no credentials' }));
+    }
+    const credentials = { accessKeyId, secretAccessKey, sessionToken: token, expiresAt: expiration.getTime() };
+    return succeeded({ credentials, arn, accountId });
+  });
+  if (issued.ok || mfa === null) return issued;
+  // The sentences about codes name the device, which only this call knows.
+  return failed({ ...issued.error, params: { serial: mfa.serial, ...issued.error.params } });
+}
+
+function assumeRoleInput({ roleArn, roleSessionName, durationSeconds, externalId, sessionTags, transitiveTagKeys, mfa }: AssumeRoleRequest) {
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: roleSessionName,
+    DurationSeconds: durationSeconds,
+    ...(externalId === null ? {} : { ExternalId: externalId }),
+    ...(sessionTags.length === 0 ? {} : { Tags: sessionTags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+    ...(transitiveTagKeys.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTagKeys] }),
+    ...(mfa === null ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code }),
+  };
+}
+
+/**
+ * A name for role sessions of this user where the profile has no `role_session_name`: 2 to 64 of the
+ * characters that AWS allows. CloudTrail shows it, so it is the user's own name as far as possible.
+ */
+export function roleSessionNameFor(userName: string): string {
+  const name = userName.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  return name.length < 2 ? ['sts-tray', name].filter(Boolean).join('-') : name;
+}

@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Result } from '../../contract/app-error.ts';
+import type { KeptRotation } from '../../contract/settings.ts';
+import type { AccessKeys } from '../../contract/sheet.ts';
+import { accessKeyDate, accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/access-keys.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import type { AccessKey } from '../../core/credentials.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts';
+import { Turns } from '../../core/turns.ts';
+import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
+import { keyInUse, replaceKey } from './access-key-places.ts';
+import { rotateAccessKey, type RotationParts } from './access-key-rotation.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import { withSession } from '../sessions/with-session.ts';
+import type { SettingsManager } from '../state/settings-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { Asker } from '../prompts/waiting-programs.ts';
+
+/** A new key is not known everywhere at once: so long is it tried, and that far apart, in milliseconds. */
+const proofMs = 30_000;
+const proofPauseMs = 1_000;
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly files: AwsFiles;
+  readonly vault: AccessKeyVault;
+  /** New keys that are not in their place yet. */
+  readonly newKeys: AccessKeyVault;
+  readonly keyOf: (profile: string) => Promise<Result<AccessKey>>;
+  /** Calls AWS with exactly this key. */
+  readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  readonly held: HeldSessions;
+  readonly sessions: Pick<SessionManager, 'find' | 'credentials'>;
+  readonly settings: Pick<SettingsManager, 'keepRotation' | 'rememberAccessKeyDate'>;
+  readonly ledger: Pick<Ledger, 'record'>;
+  readonly aws: Pick<AwsCalls, 'optionsOf'>;
+  readonly loadConfig: () => Promise<void>;
+  readonly now: () => number;
+};
+
+/** The age of access keys, and their rotation. All of it is asked with the session of the key's user. */
+export class AccessKeyCare {
+  readonly #parts: Parts;
+  readonly #turns = new Turns();
+  /** Where no keychain keeps them. */
+  readonly #newKeysInMemory = new Map<string, AccessKey>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Errors: those of the session that it takes, `permission-denied`. */
+  list(name: string, asker: Asker): Promise<Result<AccessKeys>> {
+    return this.#withUser(name, asker, (held) => this.#list(held));
+  }
+
+  /** Up to the deactivation of the old key. Errors: those of `rotateAccessKey`. */
+  rotate(name: string, asker: Asker): Promise<Result<AccessKeys>> {
+    return this.#turns.take(() =>
+      this.#withUser(name, asker, async (held) => {
+        const { keyOf } = this.#parts;
+        const current = await keyOf(held.profile.name);
+        if (!current.ok) return current;
+        const rotated = await rotateAccessKey(held.profile.name, this.#rotationParts(held, current.value.accessKeyId));
+        return rotated.ok ? this.#list(held) : rotated;
+      }),
+    );
+  }
+
+  /**
+   * Ends the rotation. Errors: `rotation-none` `{profile}`, also where the old key is in use again;
+   * those of the session that it takes, `permission-denied`.
+   */
+  deleteOld(name: string, asker: Asker): Promise<Result<AccessKeys>> {
+    return this.#turns.take(() => this.#withUser(name, asker, (held) => this.#deleteOld(held)));
+  }
+
+  async #deleteOld(held: LiveHeld): Promise<Result<AccessKeys>> {
+    const { settings, ledger, aws, keyOf } = this.#parts;
+    const { name: profile } = held.profile;
+    const { userName } = held.session.identity;
+    const options = aws.optionsOf(held.profile, held.credentials);
+    const current = await keyOf(profile);
+    if (!current.ok) return current;
+    const { accessKeyId: currentId } = current.value;
+    const { keeper, kept } = this.#rotationOf(profile, currentId);
+    if (kept?.done !== 'deactivated' || currentId === kept.oldKeyId) return failed(appError('rotation-none', { profile }));
+    const listed = await accessKeys(options, userName);
+    if (!listed.ok) return listed;
+    const old = listed.value.find(({ accessKeyId }) => accessKeyId === kept.oldKeyId);
+    if (old?.active === true) {
+      // Somebody needed it again, and is to be asked again.
+      settings.keepRotation(keeper, { ...kept, done: 'put-in-place' });
+      return failed(appError('rotation-none', { profile }));
+    }
+    const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, kept.oldKeyId);
+    if (!deleted.ok) return deleted;
+    settings.keepRotation(keeper, null);
+    // The profile may be another user's by now, who never had it.
+    if (old !== undefined || currentId === kept.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: kept.oldKeyId, change: 'deleted' });
+    return this.#list(held);
+  }
+
+  /** Finds out how old the key is that a session was just made from, once for each key. A refusal is not told: it is a nicety. */
+  async lookAtAge(name: string): Promise<void> {
+    const { held, keyOf, settings, store, aws } = this.#parts;
+    const [session, key] = [held.find(name), await keyOf(name)];
+    if (session === null || session.profile.accessKey === null || !key.ok) return;
+    const { accessKeyId } = key.value;
+    if (store.content.settings.accessKeyDates[name]?.accessKeyId === accessKeyId) return;
+    const createdAt = await accessKeyDate(aws.optionsOf(session.profile, session.credentials), session.session.identity.userName, accessKeyId);
+    settings.rememberAccessKeyDate(name, createdAt === null ? null : { accessKeyId, createdAt });
+  }
+
+  /** What can be told without asking anybody for a code; null for nothing. */
+  async present(name: string): Promise<AccessKeys | null> {
+    const { sessions, held } = this.#parts;
+    const found = sessions.find(name);
+    const live = found.ok ? held.find(found.value.role?.userProfile ?? found.value.name) : null;
+    const listed = live === null ? null : await this.#list(live);
+    return listed?.ok === true ? listed.value : null;
+  }
+
+  async #list({ profile, session, credentials }: LiveHeld): Promise<Result<AccessKeys>> {
+    const { aws, keyOf, settings, store } = this.#parts;
+    const { userName } = session.identity;
+    const [listed, current] = await Promise.all([accessKeys(aws.optionsOf(profile, credentials), userName), keyOf(profile.name)]);
+    if (!listed.ok) return listed;
+    const currentId = current.ok ? current.value.accessKeyId : null;
+    const keys = listed.value.map(({ neverUsed: _neverUsed, ...key }) => ({ ...key, current: key.accessKeyId === currentId }));
+    const { kept } = this.#rotationOf(profile.name, currentId);
+    const own = keys.find((key) => key.current);
+    if (own !== undefined) {
+      const date = { accessKeyId: own.accessKeyId, createdAt: Date.parse(own.createdAt) };
+      settings.rememberAccessKeyDate(profile.name, date);
+      // Others that had the old key have the new one too.
+      const successors = kept?.newKeyId === own.accessKeyId ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === kept.oldKeyId) : [];
+      for (const [name] of successors) settings.rememberAccessKeyDate(name, date);
+    }
+    return succeeded({ userName, keys, rotation: kept === null ? null : { oldKeyId: kept.oldKeyId, newKeyId: kept.newKeyId, done: kept.done } });
+  }
+
+  /** By the profile that it was begun for: others may have the same key. */
+  #rotationOf(name: string, accessKeyId: string | null): { readonly keeper: string; readonly kept: KeptRotation | null } {
+    const rotations = Object.entries(this.#parts.store.content.settings.rotations);
+    const isOfKey = ({ oldKeyId, newKeyId }: KeptRotation) => accessKeyId !== null && (accessKeyId === oldKeyId || accessKeyId === newKeyId);
+    const [keeper, kept] = rotations.find(([profile]) => profile === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
+    return { keeper, kept };
+  }
+
+  #rotationParts({ profile, session, credentials }: LiveHeld, currentId: string): RotationParts {
+    const { settings, ledger, keyOf, proves, aws, now } = this.#parts;
+    const { name } = profile;
+    const { userName } = session.identity;
+    const { keeper, kept } = this.#rotationOf(name, currentId);
+    const options = aws.optionsOf(profile, credentials);
+    const recorded = async <T>(change: 'created' | 'put-in-place' | 'deactivated' | 'deleted', idOf: (value: T) => string, outcome: Promise<Result<T>>): Promise<Result<T>> => {
+      const done = await outcome;
+      if (done.ok) ledger.record({ event: 'access-key', profile: name, accessKeyId: idOf(done.value), change });
+      return done;
+    };
+    return {
+      userName,
+      kept,
+      keep: (rotation) => settings.keepRotation(keeper, rotation),
+      current: () => keyOf(name),
+      listKeys: () => accessKeys(options, userName),
+      createKey: () => recorded('created', ({ accessKeyId }) => accessKeyId, createAccessKey(options, userName)),
+      deactivateKey: (id) => recorded('deactivated', () => id, deactivateAccessKey(options, userName, id)),
+      deleteKey: (id) => recorded('deleted', () => id, deleteAccessKey(options, userName, id)),
+      pending: this.#pending(keeper),
+      inUse: (id) => keyInUse(id, this.#parts),
+      proves: async (key) => {
+        const givesUpAt = now() + proofMs;
+        for (;;) {
+          const proven = await proves(name, key);
+          if (proven.ok || proven.error.code !== 'access-key-unknown' || now() >= givesUpAt) return proven;
+          await sleep(proofPauseMs);
+        }
+      },
+      replace: (old, key) => recorded('put-in-place', () => key.accessKeyId, this.#replace(name, old, key)),
+      now,
+    };
+  }
+
+  #pending(keeper: string): RotationParts['pending'] {
+    const { newKeys } = this.#parts;
+    return {
+      keep: async (key) => {
+        this.#newKeysInMemory.set(keeper, key);
+        await newKeys.keep(keeper, key);
+      },
+      read: async () => {
+        const inMemory = this.#newKeysInMemory.get(keeper);
+        if (inMemory !== undefined) return succeeded(inMemory);
+        const kept = await newKeys.read(keeper);
+        // A keychain that is locked will be open again, and must not look like a key that is lost.
+        return kept.ok || kept.error.code === 'keychain-locked' ? kept : succeeded(null);
+      },
+      forget: async () => {
+        this.#newKeysInMemory.delete(keeper);
+        await newKeys.remove(keeper);
+      },
+    };
+  }
+
+  async #replace(profile: string, old: ReplacedKey, key: AccessKey): Promise<Result<null>> {
+    const { held, loadConfig } = this.#parts;
+    // The sessions that were made from the old key are still those of this user.
+    held.keyReplaced(old.accessKeyId, key.accessKeyId);
+    const replaced = await replaceKey(profile, old, key, this.#parts);
+    // Also after a failure: some of them have the new one.
+    await loadConfig();
+    return replaced;
+  }
+
+  /** A role profile has its user's key. */
+  #withUser<T>(name: string, asker: Asker, ask: (held: LiveHeld) => Promise<Result<T>>): Promise<Result<T>> {
+    const found = this.#parts.sessions.find(name);
+    if (!found.ok) return Promise.resolve(found);
+    return withSession(this.#parts, found.value.role?.userProfile ?? found.value.name, asker, ask);
+  }
+}

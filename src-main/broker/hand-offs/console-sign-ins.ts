@@ -1,0 +1,76 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import { configuredRegion } from '../../aws/client/clients.ts';
+import { consoleSignIn } from '../../aws/requests/console-sign-in.ts';
+import { consoleDestination, partitionOf } from '../../core/aws-names/console-pages.ts';
+import { consoleSeconds } from '../../core/hand-offs/console-seconds.ts';
+import { appError, failed } from '../../core/errors.ts';
+import type { HandOffTargets } from './hand-offs.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import { withSession } from '../sessions/with-session.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { Asker } from '../prompts/waiting-programs.ts';
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly sessions: Pick<SessionManager, 'find' | 'credentials'>;
+  readonly held: Pick<HeldSessions, 'find' | 'expire'>;
+  readonly ledger: Pick<Ledger, 'handedOff'>;
+  readonly aws: Pick<AwsCalls, 'optionsOf'>;
+  readonly openSignIn: HandOffTargets['openSignIn'];
+  readonly now: () => number;
+};
+
+/** Opens the AWS console as a role session. */
+export class ConsoleSignIns {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The address that signs in, a secret for 15 minutes; `service` such as `s3`, null for the console's
+   * home. Errors: `console-base-session` `{profile, roles}`, `console-no-role` `{profile}`, those of
+   * `consoleSignIn` and of the session.
+   */
+  async url(name: string, service: string | null, asker: Asker): Promise<Result<string>> {
+    const found = this.#parts.sessions.find(name);
+    if (!found.ok) return found;
+    const { name: profile, role } = found.value;
+    if (role === null) return failed(this.#onlyRoles(profile));
+    return withSession(this.#parts, profile, asker, (held) => this.#signIn(held, service, asker));
+  }
+
+  /** In the user's browser. */
+  async open(name: string, service: string | null, asker: Asker): Promise<Result<null>> {
+    const url = await this.url(name, service, asker);
+    return url.ok ? this.#parts.openSignIn(url.value, name) : url;
+  }
+
+  async openFromPanel({ profile }: CommandRequest<'openConsole'>): Promise<void> {
+    const opened = await this.open(profile, null, { by: 'user' });
+    this.#parts.store.notify(opened.ok ? { kind: 'console-opened', profile } : { kind: 'failed', profile, error: opened.error });
+  }
+
+  async #signIn(held: LiveHeld, service: string | null, asker: Asker): Promise<Result<string>> {
+    const { aws, ledger, now } = this.#parts;
+    const { profile, session, credentials } = held;
+    const { arn } = session.identity;
+    const options = aws.optionsOf(profile, credentials);
+    const partition = partitionOf(arn);
+    const destination = consoleDestination({ partition, region: configuredRegion(options), service });
+    if (destination === null) return failed(appError('console-partition-unknown', { partition }));
+    const url = await consoleSignIn({ ...options, credentials }, { arn, sessionSeconds: consoleSeconds(session, now()), destination });
+    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(asker.by === 'program' ? { program: asker.program() } : {}) });
+    return url;
+  }
+
+  #onlyRoles(profile: string) {
+    const roles = this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === profile).map(({ name }) => name);
+    return roles.length === 0 ? appError('console-no-role', { profile }) : appError('console-base-session', { profile, roles: roles.join(', ') });
+  }
+}

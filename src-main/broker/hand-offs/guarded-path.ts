@@ -1,0 +1,49 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { guardedProgram, guardedPrograms } from '../../core/hand-offs/guarded-program.ts';
+import { Turns } from '../../core/turns.ts';
+import { writePrivateFile } from '../../vault/private-file.ts';
+
+type Parts = {
+  /** Where the guarded programs are kept. */
+  readonly folder: string;
+  /** How this app's command line is started. */
+  readonly command: readonly string[];
+  readonly platform: NodeJS.Platform;
+};
+
+/** The folder that terminals have in front of their PATH. It stays when the app quits, as they do. */
+export class GuardedPath {
+  readonly #parts: Parts;
+  readonly #turns = new Turns();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Writes the programs where they are missing or old, and returns the folder; null on Windows. Fails with `guard-unwritable`. */
+  folder(): Promise<Result<string | null>> {
+    return this.#turns.take(() => this.#written());
+  }
+
+  async #written(): Promise<Result<string | null>> {
+    const { folder, command, platform } = this.#parts;
+    // A batch file cannot become the program that it starts, nor pass on every argument as it is.
+    if (platform === 'win32') return succeeded(null);
+    const text = guardedProgram(command);
+    for (const name of guardedPrograms) {
+      const file = join(folder, name);
+      const isThere = (await readFile(file, 'utf8').catch(() => null)) === text;
+      const written = isThere ? succeeded(null) : await writePrivateFile(file, Buffer.from(text));
+      const reason = written.ok ? await chmod(file, 0o700).then(() => null, codeOf) : String(written.error.params['reason'] ?? 'unknown');
+      if (reason !== null) return failed(appError('guard-unwritable', { file, reason }));
+    }
+    return succeeded(folder);
+  }
+}
+
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? 'unknown';
+}

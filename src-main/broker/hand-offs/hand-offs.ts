@@ -1,0 +1,131 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { TerminalCredentials } from '../../contract/settings.ts';
+import type { HeldSession, Terminal } from '../../contract/ui-state.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { awsVariables, exportText, regionVariables, type Variables } from '../../core/hand-offs/exports.ts';
+import type { GuardedPath } from './guarded-path.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import { isFolder } from './is-folder.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RenewableConfiguration } from './renewable-configuration.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+/** What a terminal is opened with. */
+export type TerminalLaunch = {
+  readonly profile: string;
+  readonly session: HeldSession;
+  readonly credentials: TerminalCredentials;
+  readonly variables: Variables;
+  /** A folder to put in front of PATH; null for none. */
+  readonly pathFirst: string | null;
+  /** Null for the user's home. */
+  readonly directory: string | null;
+};
+
+/** The ways out of the app, which the platform provides. */
+export type HandOffTargets = {
+  /** Puts a secret text into the clipboard and takes it out at a time (epoch milliseconds) if it is still there. */
+  readonly copySecret: (text: string, clearsAt: number, onCleared: () => void) => Promise<void>;
+  readonly openTerminal: (terminal: string, launch: TerminalLaunch) => Promise<Result<Terminal>>;
+  /** Opens an address that is a secret in the user's browser. */
+  readonly openSignIn: (url: string, profile: string) => Promise<Result<null>>;
+};
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly held: HeldSessions;
+  readonly ledger: Pick<Ledger, 'handedOff'>;
+  readonly renewable: RenewableConfiguration;
+  readonly guardedPath: GuardedPath;
+  readonly targets: HandOffTargets;
+  readonly now: () => number;
+};
+
+/** Gives a session to another program, and says how that went. */
+export class HandOffs {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async copyExports({ profile: name, shell: wanted }: CommandRequest<'copyExports'>): Promise<void> {
+    const { store, ledger, targets, now } = this.#parts;
+    const shell = wanted ?? store.content.settings.exportShell;
+    const found = this.#held(name);
+    const text = found.ok ? exportText(shell, awsVariables(found.value.credentials, found.value.profile.region)) : found;
+    if (!text.ok) {
+      store.notify({ kind: 'failed', profile: name, error: text.error });
+      return;
+    }
+    const clearsAt = now() + store.content.settings.clipboardSeconds * 1000;
+    await targets.copySecret(text.value, clearsAt, () => this.#clipboardCleared(name));
+    if (found.ok) void ledger.handedOff(found.value, { way: 'clipboard', credentials: 'static' });
+    store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
+  }
+
+  async openTerminal({ profile: name, credentials, folder }: CommandRequest<'openTerminal'>): Promise<void> {
+    const found = this.#held(name);
+    const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: folder ?? null }) : found;
+    this.#parts.store.notify(
+      opened.ok
+        ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label }
+        : { kind: 'failed', profile: name, error: opened.error },
+    );
+  }
+
+  async launchTerminal(
+    held: LiveHeld,
+    { credentials: wanted, directory }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null },
+  ): Promise<Result<Terminal>> {
+    if (directory !== null && !(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
+    const { terminal, terminalCredentials, guardTerminals } = this.#parts.store.content.settings;
+    const credentials = wanted ?? terminalCredentials;
+    const variables = await this.variables(held, credentials);
+    if (!variables.ok) return variables;
+    const guard = guardTerminals ? await this.#parts.guardedPath.folder() : succeeded(null);
+    if (!guard.ok) return guard;
+    const opened = await this.#parts.targets.openTerminal(terminal, {
+      profile: held.profile.name,
+      session: held.session,
+      credentials,
+      variables: guard.value === null ? variables.value : [...variables.value, ...guardMarks(held, credentials)],
+      pathFirst: guard.value,
+      directory,
+    });
+    if (opened.ok) void this.#parts.ledger.handedOff(held, { way: 'terminal', credentials });
+    return opened;
+  }
+
+  /** The environment by which programs find the session, or the way to have it renewed. */
+  async variables({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
+    if (kind === 'static') return succeeded(awsVariables(credentials, profile.region));
+    // Tells an app that is started from such a terminal that its AWS files are not the user's own.
+    const mark = ['STS_TRAY_PROFILE', profile.name] as const;
+    const renewable = await this.#parts.renewable.variables(profile.name);
+    return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark]) : renewable;
+  }
+
+  #clipboardCleared(profile: string): void {
+    const { store } = this.#parts;
+    // A later notice is not to be covered by this one.
+    if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile });
+  }
+
+  #held(name: string): Result<LiveHeld> {
+    const held = this.#parts.held.find(name);
+    if (held !== null) return succeeded(held);
+    const session = this.#parts.store.profile(name)?.session;
+    // One that has just run out may not have been looked at yet.
+    const ranOut = session?.kind === 'expired' || session?.kind === 'active' || session?.kind === 'expiring';
+    return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
+  }
+}
+
+/** By which a guarded program knows whose session the terminal has, and whether that is still so. */
+function guardMarks({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Variables {
+  const mark = [guardVariables.profile, profile.name] as const;
+  return kind === 'renewable' ? [mark] : [mark, [guardVariables.accessKeyId, credentials.accessKeyId]];
+}

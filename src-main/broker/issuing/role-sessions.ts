@@ -1,0 +1,73 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { Identity, Profile } from '../../contract/ui-state.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import { roleSessionNameFor } from '../../aws/requests/role-session.ts';
+import type { SessionCredentials } from '../../core/credentials.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { AssumedRole } from '../../core/profiles/role-chains.ts';
+
+/** A role session as AWS issued it. */
+export type IssuedRoleSession = {
+  readonly credentials: SessionCredentials;
+  readonly caller: Omit<Identity, 'accountAlias'>;
+};
+
+type Code = { readonly serial: string; readonly code: string; readonly durationSeconds: number };
+
+/** Makes role sessions, however many ask at once with one call for each profile. */
+export class RoleSessions {
+  readonly #aws: Pick<AwsCalls, 'roleSession' | 'roleSessionWithMfa' | 'callerOfAccessKey'>;
+  readonly #flights = new Map<string, Promise<Result<IssuedRoleSession>>>();
+  #roles: ReadonlyMap<string, AssumedRole> = new Map();
+
+  constructor(aws: Pick<AwsCalls, 'roleSession' | 'roleSessionWithMfa' | 'callerOfAccessKey'>) {
+    this.#aws = aws;
+  }
+
+  /** What the files say by now. */
+  configLoaded(roles: ReadonlyMap<string, AssumedRole>): void {
+    this.#roles = roles;
+    // What is on its way is an answer to what the files said before.
+    this.#flights.clear();
+  }
+
+  /** From another session; AWS lets it last an hour at most. `userName` names the session where the profile does not. */
+  fromSession(profile: Profile, source: SessionCredentials, userName: string): Promise<Result<IssuedRoleSession>> {
+    const key = JSON.stringify([profile.name, source.accessKeyId]);
+    const running = this.#flights.get(key);
+    if (running !== undefined) return running;
+    const flight = this.#assume(profile, (role) =>
+      this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName)),
+    ).finally(() => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    });
+    this.#flights.set(key, flight);
+    return flight;
+  }
+
+  /** Straight from the access key, with a code. */
+  async fromAccessKey(profile: Profile, { serial, code, durationSeconds }: Code): Promise<Result<IssuedRoleSession>> {
+    return this.#assume(profile, async (role) => {
+      const userProfile = profile.role?.userProfile ?? profile.name;
+      const roleSessionName = role.roleSessionName ?? roleSessionNameFor(await this.#userName(profile, userProfile));
+      return this.#aws.roleSessionWithMfa(profile, role, { userProfile, serial, code, durationSeconds, roleSessionName });
+    });
+  }
+
+  async #assume(
+    profile: Profile,
+    ask: (role: AssumedRole) => ReturnType<AwsCalls['roleSession']>,
+  ): Promise<Result<IssuedRoleSession>> {
+    const role = this.#roles.get(profile.name);
+    if (role === undefined || profile.role === null) return failed(appError('profile-changed', { profile: profile.name }));
+    const issued = await ask(role);
+    if (!issued.ok) return issued;
+    const { credentials, arn, accountId } = issued.value;
+    return succeeded({ credentials, caller: { accountId, arn, userName: profile.role.roleName } });
+  }
+
+  async #userName(profile: Profile, userProfile: string): Promise<string> {
+    const caller = await this.#aws.callerOfAccessKey({ ...profile, name: userProfile });
+    return caller.ok ? caller.value.userName : userProfile;
+  }
+}

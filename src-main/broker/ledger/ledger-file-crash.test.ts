@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LedgerFile } from './ledger-file.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'ledger-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+describe('a process that is killed while it writes', () => {
+  it('loses no entry that it had told of as written, however often that happens to one ledger', { timeout: 120_000 }, async () => {
+    const ledgers = ['one', 'two', 'three', 'four'].map((name) => killedAgainAndAgain(join(home, name, 'ledger.jsonl')));
+    for (const { told, found } of (await Promise.all(ledgers)).flat()) {
+      // It may have written one more than it could tell of.
+      expect([told, told + 1]).toContain(found.length);
+      expect(found).toEqual(Array.from(found, (_, index) => index + 1));
+    }
+  });
+});
+
+/** After each of several kills: the last entry that was told of, and those that are found. */
+async function killedAgainAndAgain(file: string): Promise<readonly { readonly told: number; readonly found: readonly unknown[] }[]> {
+  // Some eight entries in a file, so that many of the kills come while files are renamed.
+  const options = { file, bytesMax: 2000, kept: 2000 };
+  const rounds: { told: number; found: readonly unknown[] }[] = [];
+  while (rounds.length < 4) {
+    const first = (rounds.at(-1)?.found.length ?? 0) + 1;
+    const told = await killedWhileWriting({ ...options, first }, Math.random() * 40);
+    const read = await new LedgerFile(options).read();
+    rounds.push({ told, found: read.ok ? read.value.map((entry) => (entry.event === 'handed-off' ? entry.program?.pid : null)) : [] });
+  }
+  return rounds;
+}
+
+/** The number of the last entry that the process had told of as written. */
+async function killedWhileWriting(options: object, pauseMs: number): Promise<number> {
+  const writer = join(import.meta.dirname, '../../../testing/samples/restless-appender.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let told = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
+  child.stdin.write(`${JSON.stringify(options)}\n`);
+  await once(child.stdout, 'data');
+  await delay(pauseMs);
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+  return Number(told.trim().split('\n').at(-1));
+}

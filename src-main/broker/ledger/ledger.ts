@@ -1,0 +1,92 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { HandOffWay, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
+import type { TerminalCredentials } from '../../contract/settings.ts';
+import type { WaitingProgram } from '../../contract/ui-state.ts';
+import { succeeded } from '../../core/errors.ts';
+import { isoSeconds } from '../../core/hand-offs/exports.ts';
+import { filterHistory, historyOf, type HistoryFilter } from '../../core/ledger/history.ts';
+import type { LedgerFile } from './ledger-file.ts';
+import type { LiveHeld } from '../sessions/held-sessions.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+/** An entry as its maker knows it; the ledger says when. */
+export type NewEntry = LedgerEntry extends infer E ? (E extends LedgerEntry ? Omit<E, 'at'> : never) : never;
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly file: LedgerFile;
+  readonly now: () => number;
+};
+
+type HandOff = {
+  readonly way: HandOffWay;
+  readonly credentials: TerminalCredentials;
+  /** Who gets them; a promise, so that nobody waits for the look at the process. */
+  readonly program?: Promise<Omit<WaitingProgram, 'profile'> | null>;
+};
+
+/** Records what was issued, when and to whom. A ledger that cannot be written is told of, and stops nobody. */
+export class Ledger {
+  readonly #parts: Parts;
+  /** Terraform asks dozens of times in a plan: the same program is recorded once for each session. */
+  readonly #told = new Map<string, { readonly expiresAt: number; readonly programs: Set<string> }>();
+  /** Hand-offs whose programs are being looked up. */
+  readonly #pending = new Set<Promise<void>>();
+  #failing = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  record(entry: NewEntry): void {
+    const now = this.#parts.now();
+    for (const [accessKeyId, { expiresAt }] of this.#told) if (expiresAt <= now) this.#told.delete(accessKeyId);
+    void this.#append({ ...entry, at: isoSeconds(now) });
+  }
+
+  handedOff(held: LiveHeld, handOff: HandOff): Promise<void> {
+    const recorded = this.#recordHandOff(held, handOff).finally(() => this.#pending.delete(recorded));
+    this.#pending.add(recorded);
+    return recorded;
+  }
+
+  /** Resolves when all that was told so far is written; quitting has to wait for it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#pending);
+    await this.#parts.file.settled();
+  }
+
+  async #recordHandOff({ profile, credentials: { accessKeyId, expiresAt } }: LiveHeld, { way, credentials, program }: HandOff): Promise<void> {
+    const at = isoSeconds(this.#parts.now());
+    const found = (await program) ?? null;
+    const told = this.#told.get(accessKeyId) ?? { expiresAt, programs: new Set() };
+    this.#told.set(accessKeyId, told);
+    const key = [way, credentials, found?.pid, found?.command].join(' ');
+    // Without a program, one that asks for credentials again and again cannot be told from another.
+    const isRepeated = found !== null || way === 'credential-process';
+    if (isRepeated && told.programs.has(key)) return;
+    if (isRepeated) told.programs.add(key);
+    const known = found === null ? null : { pid: found.pid, command: found.command, folder: found.folder };
+    const written = await this.#append({ event: 'handed-off', at, profile: profile.name, accessKeyId, way, credentials, program: known });
+    // It asks again, and the ledger may be mended by then.
+    if (!written) told.programs.delete(key);
+  }
+
+  /** The latest records first. Errors: those of the ledger's file. */
+  async history(filter: HistoryFilter): Promise<Result<readonly HistoryRecord[]>> {
+    const { file, store, now } = this.#parts;
+    const entries = await file.read();
+    if (!entries.ok) return entries;
+    const { accounts } = store.content.settings;
+    return succeeded(filterHistory(historyOf(entries.value, now(), (accountId) => accounts[accountId]?.alias ?? null), filter));
+  }
+
+  /** Whether it was written. */
+  async #append(entry: LedgerEntry): Promise<boolean> {
+    const written = await this.#parts.file.append(entry);
+    // Once, and not with every entry.
+    if (!written.ok && !this.#failing) this.#parts.store.notify({ kind: 'failed', profile: null, error: written.error });
+    this.#failing = !written.ok;
+    return written.ok;
+  }
+}

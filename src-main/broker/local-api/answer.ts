@@ -1,0 +1,70 @@
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AppError, ErrorCode } from '../../contract/app-error.ts';
+import type { ApiFailure } from '../../contract/local-api.ts';
+
+/** What a request gets: the answer, or why there is none with the HTTP status for it. */
+export type Outcome = { readonly answer: unknown } | Refusal;
+export type Refusal = { readonly status: number; readonly error: AppError };
+
+/** The two sentences of an error in the app's language. */
+export type Sentences = (error: AppError) => string;
+
+/** Of these a client without a JSON parser, such as `bin/sts-tray`, makes its exit code. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  'request-invalid': 400,
+  'account-mismatch': 403,
+  'profile-unknown': 404,
+  'mfa-timeout': 408,
+  'mfa-cancelled': 409,
+  'app-quitting': 503,
+};
+
+export function refusalFor(error: AppError): Refusal {
+  return { status: statuses[error.code] ?? 422, error };
+}
+
+/**
+ * Answers with JSON; a failure as its sentences alone to a client that accepts `text/plain`.
+ * `keepReading` is called when the request has not arrived as a whole yet.
+ */
+export function answer(
+  { message, response }: { readonly message: IncomingMessage; readonly response: ServerResponse },
+  outcome: Outcome,
+  { sentences, keepReading }: { readonly sentences: Sentences; readonly keepReading: () => void },
+): void {
+  const { status, type, body } = contentOf(outcome, sentences, takesText(message));
+  response.writeHead(status, headersFor(type, body));
+  if (message.complete) {
+    response.end(body);
+    return;
+  }
+  // A client that is still sending would see that fail before it reads why.
+  response.write(body);
+  message.once('end', () => response.end());
+  keepReading();
+  message.resume();
+}
+
+/** The same failure as bytes for the socket, for what never became a request that Node could answer. */
+export function rawRefusal(refusal: Refusal, sentences: Sentences): string {
+  const { status, type, body } = contentOf(refusal, sentences, false);
+  const headers = Object.entries(headersFor(type, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('')}\r\n${body}`;
+}
+
+function takesText({ headers }: IncomingMessage): boolean {
+  return (headers.accept ?? '').split(',').some((type) => /^\s*text\/plain\s*(;|$)/i.test(type));
+}
+
+function contentOf(outcome: Outcome, sentences: Sentences, asText: boolean): { status: number; type: string; body: string } {
+  const json = 'application/json';
+  if ('answer' in outcome) return { status: 200, type: json, body: JSON.stringify(outcome.answer) };
+  const failure: ApiFailure = { error: outcome.error, sentences: sentences(outcome.error) };
+  return asText
+    ? { status: outcome.status, type: 'text/plain; charset=utf-8', body: `${failure.sentences}\n` }
+    : { status: outcome.status, type: json, body: JSON.stringify(failure) };
+}
+
+function headersFor(type: string, body: string): Record<string, string | number> {
+  return { 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store', connection: 'close' };
+}

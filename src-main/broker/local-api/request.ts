@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { checkBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
+import { appError } from '../../core/errors.ts';
+import type { Refusal } from './answer.ts';
+
+/** A request that was parsed against its schema. */
+export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly request: ApiRequest<N> } }[ApiName];
+
+/** A request as it was read, or why it is not taken; null when its client went away before its end. */
+export async function readCall(message: IncomingMessage): Promise<ApiCall | Refusal | null> {
+  const route = routeOf(message);
+  if ('status' in route) return route;
+  const fields = route.query === null ? await readBody(message, route.name === 'check' ? checkBytesMax : requestBytesMax) : fieldsOf(message, route.query);
+  if (fields === null || isRefusal(fields)) return fields;
+  const parsed = requestSchemas[route.name].safeParse(fields.value);
+  if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
+  const { pid } = parsed.data as { readonly pid?: number };
+  if (pid !== undefined && isForeign(pid)) return refusal(400, 'the process belongs to another user');
+  return { name: route.name, request: parsed.data } as ApiCall;
+}
+
+export function isRefusal(outcome: object): outcome is Refusal {
+  return 'status' in outcome;
+}
+
+/** Never tells what was in the request: that may be a code. */
+export function refusal(status: number, reason: string): Refusal {
+  return { status, error: appError('request-invalid', { reason }) };
+}
+
+type Fields = { readonly value: unknown };
+
+/** `query` is null for a POST, whose fields are its body. */
+function routeOf({ method, url = '', headers }: IncomingMessage): { name: ApiName; query: string | null } | Refusal {
+  const [, name = '', query] = /^\/v1\/([a-z-]+)(?:\?(.*))?$/.exec(url) ?? [];
+  if (!isApiName(name)) return refusal(404, 'no such path');
+  // Browsers name the page that asks, and no page has business here.
+  if (headers.origin !== undefined) return refusal(400, 'a web page asks');
+  if (method === 'GET' && name === 'credential-process') return { name, query: query ?? '' };
+  if (method !== 'POST' || query !== undefined) return refusal(400, 'not a POST without a query');
+  if (!/^application\/json *(;|$)/i.test(headers['content-type'] ?? '')) return refusal(400, 'not application/json');
+  return { name, query: null };
+}
+
+function isApiName(name: string): name is ApiName {
+  return Object.hasOwn(requestSchemas, name);
+}
+
+function fieldsOf(message: IncomingMessage, query: string): Fields | Refusal {
+  // A body has no business here, and without reading it the request would never end.
+  message.resume();
+  const fields = [...new URLSearchParams(query)];
+  const value = Object.fromEntries(fields);
+  return Object.keys(value).length === fields.length ? { value } : refusal(400, 'a field is there twice');
+}
+
+/** Stops at the limit, whatever length the client said. */
+async function readBody(message: IncomingMessage, bytesMax: number): Promise<Fields | Refusal | null> {
+  const tooLarge = refusal(413, `larger than ${bytesMax} bytes`);
+  if (Number(message.headers['content-length']) > bytesMax) return tooLarge;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) return tooLarge;
+      chunks.push(chunk);
+    }
+  } catch {
+    return null;
+  }
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) };
+  } catch {
+    return refusal(400, 'not JSON');
+  }
+}
+
+/**
+ * Whether a process that the request names runs as another user. `/proc/PID` has the owner of the
+ * process (proc(5)), and its permissions let everybody see that, so the owner is never root's
+ * stand-in for a process that may not be dumped. Other systems, and processes that this one cannot
+ * see from its container, go unchecked: the pid decides nothing but what the prompt says.
+ */
+function isForeign(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  // Nothing waits for a disk there.
+  const owner = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+  return owner !== undefined && owner !== process.getuid?.();
+}

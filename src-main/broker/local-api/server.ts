@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Result } from '../../contract/app-error.ts';
+import type { ApiAnswers, ApiName, ApiRequest } from '../../contract/local-api.ts';
+import { appError, succeeded } from '../../core/errors.ts';
+import { answer, rawRefusal, refusalFor, type Outcome, type Sentences } from './answer.ts';
+import { Arrivals, type ArrivalLimits } from './arrivals.ts';
+import { isRefusal, readCall, refusal, type ApiCall } from './request.ts';
+import { listenPrivately } from './socket.ts';
+
+/** `signal` aborts when the client hangs up before its answer, and when the server is disposed. */
+export type ApiContext = { readonly signal: AbortSignal };
+
+/** What answers each request. A throw is a bug, except an `AbortError` after the signal. */
+export type ApiHandlers = {
+  readonly [N in ApiName]: (request: ApiRequest<N>, context: ApiContext) => Promise<Result<ApiAnswers[N]>>;
+};
+
+export type LocalApiLimits = ArrivalLimits & {
+  readonly connections: number;
+  /** How long clients have to take their answers when the server is disposed, in milliseconds. */
+  readonly disposeMs: number;
+};
+
+const defaultLimits: LocalApiLimits = { headersMs: 5000, requestMs: 10_000, connections: 1000, disposeMs: 1000 };
+
+/** The size of the longest request line and headers, in bytes. */
+const headerBytesMax = 8192;
+
+export type LocalApiOptions = {
+  /** The path of a Unix socket, or the name of a Windows pipe. */
+  readonly address: string;
+  readonly handlers: ApiHandlers;
+  readonly sentences: Sentences;
+  /** Told of what a handler threw; the client hears of an internal error only. */
+  readonly onBug: (error: unknown) => void;
+  readonly limits?: Partial<LocalApiLimits>;
+};
+
+/** `dispose` removes the socket, ends waiting requests with `app-quitting` and closes. */
+export type LocalApi = { readonly dispose: () => Promise<void> };
+
+/**
+ * Opens the local API of `contract/local-api.ts` for other programs of the same user; see
+ * `listenPrivately` for who can connect. Fails with `local-api-closed`.
+ *
+ * Each connection takes one request. A failure is an `ApiFailure`, or its sentences alone for a
+ * client that accepts `text/plain`.
+ */
+export async function openLocalApi(options: LocalApiOptions): Promise<Result<LocalApi>> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const refuse = (socket: Socket, reason: string): void => {
+    if (!socket.writable) socket.destroy();
+    else socket.end(rawRefusal(refusal(400, reason), options.sentences), () => socket.destroy());
+  };
+  const arrivals = new Arrivals(limits, (socket) => refuse(socket, 'it arrives too slowly'));
+  const waiting = new Set<AbortController>();
+
+  const server = createServer({ maxHeaderSize: headerBytesMax, headersTimeout: 0, requestTimeout: 0, requireHostHeader: false });
+  server.maxConnections = limits.connections;
+  server.maxRequestsPerSocket = 1;
+  server.on('connection', (socket) => arrivals.connected(socket));
+  server.on('request', (message, response) => {
+    serve({ message, response }, options, arrivals, waiting).catch((error: unknown) => {
+      options.onBug(error);
+      message.destroy();
+    });
+  });
+  server.on('clientError', (_, socket) => refuse(socket as Socket, 'not HTTP, or headers that are too long'));
+
+  const opened = await listenPrivately(server, options.address, limits.connections);
+  if (!opened.ok) return opened;
+  server.on('error', options.onBug);
+  let closed: Promise<void> | null = null;
+  return succeeded({ dispose: () => (closed ??= close(server, arrivals, waiting, limits.disposeMs)) });
+}
+
+async function close(server: Server, arrivals: Arrivals, waiting: ReadonlySet<AbortController>, disposeMs: number): Promise<void> {
+  // Removes the socket at once, so the next app can have it.
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const request of waiting) request.abort();
+  arrivals.dispose();
+  const giveUp = setTimeout(() => server.closeAllConnections(), disposeMs);
+  await closed;
+  clearTimeout(giveUp);
+}
+
+type Exchange = { readonly message: IncomingMessage; readonly response: ServerResponse };
+
+async function serve(exchange: Exchange, options: LocalApiOptions, arrivals: Arrivals, waiting: Set<AbortController>): Promise<void> {
+  const { message, response } = exchange;
+  const { socket } = message;
+  const request = new AbortController();
+  arrivals.headersArrived(socket);
+  message.once('end', () => arrivals.arrived(socket));
+  response.once('close', () => {
+    waiting.delete(request);
+    if (!response.writableFinished) request.abort();
+  });
+  waiting.add(request);
+  const call = await readCall(message);
+  if (call === null) return;
+  const outcome = isRefusal(call) ? call : await outcomeOf(call, options, request.signal);
+  if (response.destroyed) return;
+  answer(exchange, outcome, { sentences: options.sentences, keepReading: () => arrivals.draining(socket) });
+}
+
+/** What the handler says, or `app-quitting` as soon as the signal aborts. */
+function outcomeOf(call: ApiCall, { handlers, onBug }: LocalApiOptions, signal: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const quit = (): void => resolve(refusalFor(appError('app-quitting')));
+    if (signal.aborted) return quit();
+    signal.addEventListener('abort', quit, { once: true });
+    run(handlers, call, { signal })
+      .then((result) => resolve(result.ok ? { answer: result.value } : refusalFor(result.error)))
+      .catch((error: unknown) => {
+        if (!signal.aborted || !isAbort(error)) onBug(error);
+        resolve(refusal(500, 'internal error'));
+      })
+      .finally(() => signal.removeEventListener('abort', quit));
+  });
+}
+
+async function run<N extends ApiName>(handlers: ApiHandlers, call: { name: N; request: ApiRequest<N> }, context: ApiContext) {
+  return await handlers[call.name](call.request, context);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

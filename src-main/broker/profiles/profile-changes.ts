@@ -1,0 +1,123 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import { editAwsFile } from '../../aws/files/config-file.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import { readAccessKey } from '../../aws/files/profiles.ts';
+import { withAccessKey, withoutAccessKey, withRegion, type AwsFileKind } from '../../core/profiles/config-lines.ts';
+import type { AccessKey } from '../../core/credentials.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { Turns } from '../../core/turns.ts';
+import { isKeychainAway } from '../../vault/cipher.ts';
+import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
+import { addAccessKey } from './access-key-adder.ts';
+import { moveAccessKey } from './access-key-mover.ts';
+import type { ProfileInstaller } from './profile-installer.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly files: AwsFiles;
+  readonly installer: ProfileInstaller;
+  readonly vault: AccessKeyVault;
+  /** Calls AWS with exactly this key. */
+  readonly proves: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
+  /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
+  readonly isNamed: (profile: string) => Promise<boolean>;
+  readonly loadConfig: () => Promise<void>;
+};
+
+/** What a person at the windows changes in the AWS files, and how that went. */
+export class ProfileChanges {
+  readonly #parts: Parts;
+  readonly #moves = new Turns();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async install({ profile }: CommandRequest<'installProfile'>): Promise<void> {
+    const installed = await this.#parts.installer.install(profile);
+    this.#tell(profile, installed, ({ name }) => ({ kind: 'profile-installed', profile, name }));
+  }
+
+  async uninstall({ profile }: CommandRequest<'uninstallProfile'>): Promise<void> {
+    const uninstalled = await this.#parts.installer.uninstall(profile);
+    this.#tell(profile, uninstalled, ({ name }) => ({ kind: 'profile-uninstalled', profile, name }));
+  }
+
+  /** Adds a user profile; whether it is there now. */
+  addAccessKey(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
+    return this.#moves.take(() => this.#add(request));
+  }
+
+  async #add(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
+    const { store, vault, proves, isNamed, loadConfig } = this.#parts;
+    const { profile, to } = request;
+    const added = await addAccessKey(request, {
+      exists: isNamed,
+      proves,
+      addToFiles: (name, key) => this.#addKey(name, key),
+      addToKeychain: (name, key) => vault.keep(name, key),
+      addRegion: (name, region) => this.#edit('config', (text) => withRegion(text, name, region)),
+    });
+    // Also after a failure: the key may be there, and only its region not.
+    await loadConfig();
+    // The next try is offered a place that is there.
+    if (!added.ok && isKeychainAway(added.error)) store.change({ keychain: { kind: 'unavailable', error: added.error } });
+    this.#tell(profile, added, () => ({ kind: 'access-key-added', profile, to }));
+    return added.ok;
+  }
+
+  #addKey(profile: string, key: AccessKey): Promise<Result<null>> {
+    return this.#edit('credentials', (text) => withAccessKey(text, profile, 'credentials', key));
+  }
+
+  /** One move after the other: two at once could each take the other's copy for the old one. */
+  moveAccessKey(request: CommandRequest<'moveAccessKey'>): Promise<void> {
+    return this.#moves.take(() => this.#move(request));
+  }
+
+  async #move({ profile, to }: CommandRequest<'moveAccessKey'>): Promise<void> {
+    const { files, vault, proves, loadConfig } = this.#parts;
+    const moved = await moveAccessKey(profile, to, {
+      vault,
+      proves,
+      readFromFiles: (name) => readAccessKey(files, name),
+      addToFiles: (name, key) => this.#addKey(name, key),
+      removeFromFiles: (name, key) => this.#removeKey(name, key),
+    });
+    // The keychain's part of it changes no file that is watched.
+    await loadConfig();
+    this.#tell(profile, moved, () => ({ kind: 'access-key-moved', profile, to }));
+  }
+
+  /** From either file, as long as what is found there is this key. */
+  async #removeKey(profile: string, key: AccessKey): Promise<Result<null>> {
+    const { files } = this.#parts;
+    for (const kind of ['credentials', 'config'] as const) {
+      const found = await readAccessKey(files, profile);
+      if (!found.ok) return succeeded(null);
+      if (found.value.secretAccessKey !== key.secretAccessKey) return failed(appError('access-key-elsewhere', { profile, file: files[kind] }));
+      const removed = await this.#edit(kind, (text) => withoutAccessKey(text, profile, kind));
+      if (!removed.ok) return removed;
+    }
+    return succeeded(null);
+  }
+
+  /** Without a backup, which would keep a removed key in clear. */
+  async #edit(kind: AwsFileKind, edit: (text: string) => { readonly text: string } | 'none'): Promise<Result<null>> {
+    const edited = await editAwsFile(
+      this.#parts.files[kind],
+      (text) => {
+        const outcome = edit(text);
+        return succeeded(outcome === 'none' ? text : outcome.text);
+      },
+      { backup: false, mode: 0o600 },
+    );
+    return edited.ok ? succeeded(null) : edited;
+  }
+
+  #tell<T>(profile: string, outcome: Result<T>, notice: (value: T) => Parameters<UiStateStore['notify']>[0]): void {
+    this.#parts.store.notify(outcome.ok ? notice(outcome.value) : { kind: 'failed', profile, error: outcome.error });
+  }
+}

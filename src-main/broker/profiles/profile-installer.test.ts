@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSharedConfigFiles } from '@smithy/core/config';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { ProfileInstaller } from './profile-installer.ts';
+
+const config = '# mine\n[default]\nregion = eu-west-1\n\n[profile dev]\nregion = us-east-1\n';
+
+let home: string;
+let file: string;
+let installer: ProfileInstaller;
+let settings: readonly string[];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'installer-'));
+  file = join(home, '.aws', 'config');
+  await mkdir(join(home, '.aws'));
+  await writeFile(file, config);
+  settings = ['region = eu-west-1'];
+  installer = new ProfileInstaller({
+    configFile: file,
+    command: ['/opt/STS Tray/bin/sts-tray', '--user-data-dir=/data'],
+    settingsOf: async () => settings,
+  });
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const text = () => readFile(file, 'utf8');
+
+describe('an installed profile', () => {
+  it('is one that the SDK finds, with the settings of the profile that it is for', async () => {
+    expect(await installer.install('default')).toEqual(succeeded({ name: 'default-sts', file, backup: `${file}.sts-tray-backup` }));
+    const { configFile } = await loadSharedConfigFiles({ configFilepath: file, filepath: join(home, 'none'), ignoreCache: true });
+    expect(configFile).toEqual({
+      default: { region: 'eu-west-1' },
+      dev: { region: 'us-east-1' },
+      'default-sts': {
+        credential_process: '"/opt/STS Tray/bin/sts-tray" --user-data-dir=/data credential-process default',
+        region: 'eu-west-1',
+      },
+    });
+    expect(await readFile(`${file}.sts-tray-backup`, 'utf8')).toBe(config);
+  });
+
+  it('is left alone when it is there already', async () => {
+    await installer.install('default');
+    const before = await stat(file);
+    expect(await installer.install('default')).toEqual(succeeded({ name: 'default-sts', file, backup: null }));
+    expect(await stat(file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+  });
+
+  it('is renewed where it stands when its settings are others', async () => {
+    await installer.install('default');
+    const behind = '[profile later]\nregion = x\n';
+    await writeFile(file, `${await text()}${behind}`);
+    settings = ['region = ap-northeast-1', 'output = json'];
+    await installer.install('default');
+    expect(await text()).toContain('\nregion = ap-northeast-1\noutput = json\n');
+    await installer.uninstall('default');
+    expect(await text()).toBe(`${config}${behind}`);
+  });
+
+  it('goes without a trace, one of several too', async () => {
+    await Promise.all([installer.install('default'), installer.install('dev')]);
+    await Promise.all([installer.uninstall('dev'), installer.uninstall('default')]);
+    expect(await text()).toBe(config);
+  });
+});
+
+describe('the file stays as it is', () => {
+  it('when it has a profile of that name that is not ours', async () => {
+    await writeFile(file, '[profile default-sts]\nregion = x\n');
+    expect(await installer.install('default')).toEqual(failed(appError('install-name-taken', { file, name: 'default-sts' })));
+    expect(await installer.uninstall('default')).toEqual(failed(appError('install-none', { file, profile: 'default' })));
+    expect(await text()).toBe('[profile default-sts]\nregion = x\n');
+  });
+
+  it('when there is nothing to remove, also where there is no file', async () => {
+    await rm(join(home, '.aws'), { recursive: true });
+    expect(await installer.uninstall('default')).toEqual(failed(appError('install-none', { file, profile: 'default' })));
+    await expect(stat(join(home, '.aws'))).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['a"b', 'a]b', 'a\nb'])('when a profile is named %j', async (profile) => {
+    expect(await installer.install(profile)).toEqual(failed(appError('install-name-unusable', { profile })));
+    expect(await text()).toBe(config);
+  });
+});

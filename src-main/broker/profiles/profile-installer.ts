@@ -1,0 +1,68 @@
+import { editAwsFile } from '../../aws/files/config-file.ts';
+import type { Result } from '../../contract/app-error.ts';
+import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
+import { isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+
+export type ProfileInstallerParts = {
+  /** `~/.aws/config`, or what `AWS_CONFIG_FILE` names. */
+  readonly configFile: string;
+  /** How a `credential_process` line starts: the launcher, and `--user-data-dir=…` where one is in use. */
+  readonly command: readonly string[];
+  /** The other settings that the entry takes over from the profile, as lines such as `region = eu-west-1`. */
+  readonly settingsOf: (profile: string) => Promise<readonly string[]>;
+};
+
+/** What was installed or removed. `backup` is the file as it was before, null when it did not change. */
+export type InstalledEntry = { readonly name: string; readonly file: string; readonly backup: string | null };
+
+/**
+ * Adds `credential_process` entries to the config file and removes them again, so that every
+ * program that knows `AWS_PROFILE` gets the sessions of this app. The entry of profile `default` is
+ * named `default-sts`. What else is in the file stays as it is: `core/config-lines.ts` and
+ * `aws/config-file.ts` say how.
+ */
+export class ProfileInstaller {
+  readonly #parts: ProfileInstallerParts;
+
+  constructor(parts: ProfileInstallerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Adds the entry, or renews it. One that is there as it would be written changes nothing. Errors:
+   * `install-name-unusable` `{profile}`, `install-name-taken` `{file, name}` when somebody else has
+   * such an entry, and those of `editAwsFile`.
+   */
+  async install(profile: string): Promise<Result<InstalledEntry>> {
+    const name = entryName(profile);
+    const line = credentialProcessLine(this.#parts.command, profile);
+    if (line === null || !isInstallableName(name)) return failed(appError('install-name-unusable', { profile }));
+    const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
+    return this.#edit(name, (text) => {
+      const outcome = withInstalledProfile(text, { name, profile, body });
+      if (outcome === 'taken') return failed(appError('install-name-taken', { file: this.#parts.configFile, name }));
+      return succeeded(outcome === 'unchanged' ? text : outcome.text);
+    });
+  }
+
+  /** Removes the entry. Errors: `install-none` `{file, profile}`, and those of `editAwsFile`. */
+  async uninstall(profile: string): Promise<Result<InstalledEntry>> {
+    const name = entryName(profile);
+    return this.#edit(name, (text) => {
+      const outcome = withoutInstalledProfile(text, name);
+      if (outcome === 'none') return failed(appError('install-none', { file: this.#parts.configFile, profile }));
+      return succeeded(outcome.text);
+    });
+  }
+
+  async #edit(name: string, edit: (text: string) => Result<string>): Promise<Result<InstalledEntry>> {
+    const file = this.#parts.configFile;
+    const edited = await editAwsFile(file, edit, { backup: true, mode: 0o600 });
+    return edited.ok ? succeeded({ name, file, backup: edited.value.backup }) : edited;
+  }
+}
+
+function entryName(profile: string): string {
+  return `${profile}-sts`;
+}

@@ -1,0 +1,123 @@
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { GuardReport } from '../../contract/guard.ts';
+import type { ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import type { Way } from '../../aws/requests/reached-account.ts';
+import { accountFor } from '../../core/sessions/accounts.ts';
+import { failed, succeeded } from '../../core/errors.ts';
+import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
+import type { Reached } from '../../core/terraform/verdict/verdict.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import { withSession } from '../sessions/with-session.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { Asker } from '../prompts/waiting-programs.ts';
+
+/** How many ways are asked for at once: AWS throttles STS by account and region. */
+const atOnce = 4;
+
+type Parts = {
+  readonly store: Pick<UiStateStore, 'content'>;
+  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly held: Pick<HeldSessions, 'find' | 'expire'>;
+  readonly aws: Pick<AwsCalls, 'reachedAccount'>;
+  readonly boundTo: (reading: Pick<ProjectReading, 'folder' | 'workspace'>) => readonly string[];
+};
+
+type Look = {
+  /** Whose session the project would run with; started first where there is none. */
+  readonly profile: string;
+  /** The account that every provider has to reach; null for what the project says. */
+  readonly account: string | null;
+  readonly asker: Asker;
+};
+
+type Asked = {
+  /** The names under which a project may mean the profile. */
+  readonly profiles: readonly string[];
+  /** The accounts' aliases, by account ID. */
+  readonly aliases: ReadonlyMap<string, string | null>;
+  /** By the addresses of the providers. */
+  readonly reached: ReadonlyMap<string, Reached>;
+};
+
+type Refused = Extract<Reached, { readonly error: AppError }>;
+
+/** Where a project would deploy to, compared with what it is meant for. */
+export class AccountGuard {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Fails where there is no session to ask with. What AWS refuses stands in the report. */
+  async look(reading: ProjectReading, { profile, account, asker }: Look): Promise<Result<GuardReport>> {
+    // A second session that is refused in the same way is the provider's own trouble, and stands in its row.
+    let isSecondSession = false;
+    return withSession(this.#parts, profile, asker, async (held) => {
+      const { profiles, aliases, reached } = await this.#ask(reading, held);
+      const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
+      isSecondSession = true;
+      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, account, aliases, reached })) : failed(refusal.error);
+    });
+  }
+
+  /** Asks AWS where the providers lead that run with the session. */
+  async #ask(reading: ProjectReading, held: LiveHeld): Promise<Asked> {
+    const { name, installedAs } = held.profile;
+    const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
+    const aliases = new Map<string, string | null>();
+    const reached = await this.#reached(held, reading.providers.filter((provider) => canBeAsked(provider, profiles)), aliases);
+    return { profiles, aliases, reached };
+  }
+
+  #report(reading: ProjectReading, { profile, session }: LiveHeld, { profiles, account, aliases, reached }: Asked & Pick<Look, 'account'>): GuardReport {
+    return guardReport({
+      reading,
+      profile: profile.name,
+      meant: { profiles, boundTo: this.#parts.boundTo(reading), account },
+      reached,
+      sessionAccount: session.identity.accountId,
+      accountFor: (accountId) => {
+        const { alias, production } = accountFor(accountId, this.#parts.store.content.settings.accounts);
+        return { accountId, alias: aliases.get(accountId) ?? alias, production };
+      },
+    });
+  }
+
+  /** Providers that take the same way are asked for once. */
+  async #reached({ profile, credentials }: LiveHeld, providers: readonly ProviderConfiguration[], aliases: Map<string, string | null>): Promise<Map<string, Reached>> {
+    const ways = new Map<string, ProviderConfiguration[]>();
+    for (const provider of providers) {
+      const key = JSON.stringify([provider.assumeRoles, provider.region]);
+      ways.set(key, [...(ways.get(key) ?? []), provider]);
+    }
+    const reached = new Map<string, Reached>();
+    const waiting = [...ways.values()];
+    const askInTurn = async (): Promise<void> => {
+      for (let same = waiting.shift(); same !== undefined; same = waiting.shift()) {
+        const [first] = same;
+        if (first === undefined) continue;
+        const account = await this.#parts.aws.reachedAccount(profile, credentials, wayOf(first));
+        if (account.ok) aliases.set(account.value.accountId, account.value.alias);
+        const result: { readonly accountId: string } | { readonly error: AppError } = account.ok ? account.value : account;
+        for (const { address } of same) reached.set(address, result);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, askInTurn));
+    return reached;
+  }
+}
+
+function isRefusedAsExpired(reached: Reached): reached is Refused {
+  return reached !== null && 'error' in reached && reached.error.code === 'session-expired';
+}
+
+function wayOf({ assumeRoles, region }: ProviderConfiguration): Way {
+  const known = (text: ProviderConfiguration['region']): string | null => (text?.kind === 'known' ? text.value : null);
+  return {
+    roles: assumeRoles.map(({ roleArn, externalId, sessionName }) => ({ roleArn: known(roleArn) ?? '', externalId: known(externalId), sessionName: known(sessionName) })),
+    region: known(region),
+  };
+}

@@ -1,0 +1,160 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { GuardReport } from '../../contract/guard.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { RunKind } from '../../contract/local-api.ts';
+import { runsMax, type Deployed, type Project } from '../../contract/settings.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
+import type { ProjectCheck } from '../../contract/ui-state.ts';
+import type { AccountGuard } from './account-guard.ts';
+import type { SettingsManager } from '../state/settings-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly settings: Pick<SettingsManager, 'keepProjects'>;
+  readonly guard: Pick<AccountGuard, 'look'>;
+  /** Reads the root module of a folder as a run without arguments would. */
+  readonly read: (folder: string) => Promise<Result<ProjectReading>>;
+  /** How many resources the local state of a workspace has; null where that cannot be told. */
+  readonly localResources: (folder: string, workspace: string) => Promise<number | null>;
+  readonly now: () => number;
+};
+
+/** A run of Terraform. */
+export type RunOf = { readonly folder: string; readonly workspace: string; readonly kind: RunKind };
+
+/** What the workspaces of a project have, by their names. */
+type Workspaces = NonNullable<Deployed['workspaces']>;
+
+const unknownProject: Project = { profile: null, accounts: {}, runSeconds: { apply: [], destroy: [] }, remindAfterHours: null, deployed: null };
+
+/** The Terraform projects that the app knows: which accounts they are meant for, and how they were found last. */
+export class Projects {
+  readonly #parts: Parts;
+  /** The accounts that each workspace was found to reach last, also of a project that is not on the list yet. */
+  readonly #reached = new Map<string, readonly string[]>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  add(folder: string): void {
+    this.#keep(folder, {});
+  }
+
+  remove({ folder }: CommandRequest<'removeProject'>): void {
+    const { store, settings } = this.#parts;
+    const { [folder]: _removed, ...others } = store.content.settings.projects;
+    const { [folder]: _check, ...checks } = store.content.checks;
+    settings.keepProjects(others);
+    store.change({ checks });
+  }
+
+  bind({ folder, workspace, accountIds, profile }: CommandRequest<'bindProject'> & { readonly profile?: string }): void {
+    const { [workspace]: _before, ...others } = this.#project(folder).accounts;
+    const accounts = accountIds.length === 0 ? others : { ...others, [workspace]: accountIds };
+    this.#keep(folder, { accounts, ...(profile === undefined ? {} : { profile }) });
+  }
+
+  boundTo({ folder, workspace }: Pick<ProjectReading, 'folder' | 'workspace'>): readonly string[] {
+    return this.#project(folder).accounts[workspace] ?? [];
+  }
+
+  /** Looks at a project for the panel, where its outcome is shown. */
+  async check({ folder, profile }: CommandRequest<'checkProject'>): Promise<void> {
+    const { read, guard, now } = this.#parts;
+    this.#keep(folder, { profile });
+    this.#show(folder, { kind: 'checking' });
+    const reading = await read(folder);
+    const report = reading.ok ? await guard.look(reading.value, { profile, account: null, asker: { by: 'user' } }) : reading;
+    // It may have been taken off the list meanwhile.
+    if (!(folder in this.#parts.store.content.settings.projects)) return;
+    this.#show(folder, report.ok ? { kind: 'checked', at: now(), report: report.value } : { kind: 'failed', error: report.error });
+  }
+
+  /** Takes over what a run found, for a project that is on the list. */
+  checked(report: GuardReport): void {
+    this.#reached.set(keyOf(report), [...new Set(report.rows.flatMap(({ account }) => (account === null ? [] : [account.accountId])))]);
+    if (report.folder in this.#parts.store.content.settings.projects) this.#show(report.folder, { kind: 'checked', at: this.#parts.now(), report });
+  }
+
+  /** In seconds; null before the first run. */
+  longestRun(folder: string, kind: RunKind): number | null {
+    const runs = this.#project(folder).runSeconds[kind];
+    return runs.length === 0 ? null : Math.max(...runs);
+  }
+
+  /** A run has ended; whether it went through, only the state tells. */
+  async ran({ folder, workspace, kind }: RunOf, profile: string, seconds: number): Promise<void> {
+    const { runSeconds } = this.#project(folder);
+    this.#keep(folder, { runSeconds: { ...runSeconds, [kind]: [Math.round(seconds), ...runSeconds[kind]].slice(0, runsMax) } });
+    const resources = await this.#parts.localResources(folder, workspace);
+    // It may have been taken off the list meanwhile.
+    if (!Object.hasOwn(this.#parts.store.content.settings.projects, folder)) return;
+    const { deployed } = this.#project(folder);
+    const run = { folder, workspace, kind };
+    this.#keep(folder, { deployed: resources === 0 ? without(deployed, workspace) : this.#deployedBy(run, deployed, profile) });
+  }
+
+  remindOf({ folder, afterHours }: CommandRequest<'remindOfProject'>): void {
+    this.#keep(folder, { remindAfterHours: afterHours });
+  }
+
+  forgetDeployment({ folder }: CommandRequest<'forgetDeployment'>): void {
+    this.#keep(folder, { deployed: null });
+  }
+
+  reminded(folder: string): void {
+    const { deployed } = this.#project(folder);
+    if (deployed !== null) this.#keep(folder, { deployed: { ...deployed, remindedAt: this.#parts.now() } });
+  }
+
+  #deployedBy(run: RunOf, before: Deployed | null, profile: string): Deployed | null {
+    const at = this.#parts.now();
+    const workspaces = workspacesOf(before);
+    const applied = { at, profile, accountIds: [...(this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
+    if (run.kind === 'apply') return deployedIn({ ...workspaces, [run.workspace]: applied }, null);
+    const destroyed = Object.hasOwn(workspaces, run.workspace) ? workspaces[run.workspace] : undefined;
+    return before === null || destroyed === undefined ? before : deployedIn({ ...workspaces, [run.workspace]: { ...destroyed, destroyRanAt: at } }, before.remindedAt);
+  }
+
+  #project(folder: string): Project {
+    const { projects } = this.#parts.store.content.settings;
+    return (Object.hasOwn(projects, folder) ? projects[folder] : undefined) ?? unknownProject;
+  }
+
+  #keep(folder: string, change: Partial<Project>): void {
+    const { store, settings } = this.#parts;
+    settings.keepProjects({ ...store.content.settings.projects, [folder]: { ...this.#project(folder), ...change } });
+  }
+
+  #show(folder: string, check: ProjectCheck): void {
+    const { store } = this.#parts;
+    store.change({ checks: { ...store.content.checks, [folder]: check } });
+  }
+}
+
+function keyOf({ folder, workspace }: Pick<RunOf, 'folder' | 'workspace'>): string {
+  return `${folder}\n${workspace}`;
+}
+
+function workspacesOf(deployed: Deployed | null): Workspaces {
+  if (deployed === null) return {};
+  const { at, profile, accountIds, destroyRanAt, workspaces = { default: { at, profile, accountIds, destroyRanAt } } } = deployed;
+  return workspaces;
+}
+
+/** A workspace that has nothing left says nothing of the others. */
+function without(deployed: Deployed | null, workspace: string): Deployed | null {
+  const { [workspace]: _gone, ...others } = workspacesOf(deployed);
+  return deployed === null ? null : deployedIn(others, deployed.remindedAt);
+}
+
+function deployedIn(workspaces: Workspaces, remindedAt: number | null): Deployed | null {
+  const all = Object.values(workspaces).toSorted((one, other) => other.at - one.at);
+  const [latest] = all;
+  if (latest === undefined) return null;
+  const accountIds = [...new Set(all.flatMap((each) => each.accountIds))];
+  const destroyRanAt = all.some((each) => each.destroyRanAt === null) ? null : Math.max(...all.map((each) => each.destroyRanAt ?? 0));
+  return { ...latest, accountIds, destroyRanAt, remindedAt, workspaces };
+}

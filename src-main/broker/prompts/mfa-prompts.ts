@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { ConfiguredProfile, MfaPrompt, Profile, PromptStep } from '../../contract/ui-state.ts';
+import type { AwsCalls, Caller } from '../../aws/requests/calls.ts';
+import type { AwsConfig } from '../../aws/files/profiles.ts';
+import { isSecurityKey } from '../../core/aws-names/arn.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { isLive } from '../../core/sessions/session.ts';
+import type { CodeExchange, IssuedSession } from '../issuing/code-exchange.ts';
+import { chooseDevice, onlyDevice, serialOfRoles, stepForDevices } from './mfa-devices.ts';
+import { whyNotStarted } from './prompt-failure.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import { WaitingPrograms, type Asker } from './waiting-programs.ts';
+
+/** The session that a code is to bring: a base session, or a role session straight from the access key. */
+export type PromptTarget = {
+  readonly profile: Profile;
+  /** In seconds; without it what the settings, or the role profile, say. */
+  readonly durationSeconds?: number;
+};
+
+type World = {
+  readonly aws: AwsCalls;
+  readonly codes: CodeExchange;
+  readonly rememberSerial: (profile: string, serial: string | null) => void;
+  /** Brings the prompt's window to the front. */
+  readonly raise: () => void;
+  /** The AWS config file, for sentences that send the user there. */
+  readonly configFile: string;
+  readonly now: () => number;
+};
+
+/** After a cancelled prompt, its programs' own retries are refused this long, in milliseconds. */
+const quietAfterCancelMs = 3_000;
+
+/** The one MFA prompt: finds the device, takes the code, sends it once, and answers all that wait for it. */
+export class MfaPrompts {
+  readonly #store: UiStateStore;
+  readonly #world: World;
+  readonly #waiting = new WaitingPrograms(() => this.#showWaiting());
+  /** Who the open prompt's access key belongs to. */
+  #asked: Promise<Result<Caller>> | null = null;
+  /** Prompts that come after the open one. */
+  #next: readonly PromptTarget[] = [];
+  #userProfiles: AwsConfig['userProfiles'] = new Map();
+  #cancelled: { readonly profile: string; readonly at: number } | null = null;
+
+  constructor(store: UiStateStore, world: World) {
+    this.#store = store;
+    this.#world = world;
+  }
+
+  /** Opens the prompt for a user, in place of another one that still waits for its code. */
+  open(target: PromptTarget): void {
+    const { prompt } = this.#store.content;
+    const sameProfile = prompt?.profile === target.profile.name;
+    if (prompt === null || (sameProfile && prompt.step.kind === 'failed')) this.#begin(target);
+    else if (!sameProfile) this.#replace(prompt, target);
+    this.#world.raise();
+  }
+
+  /**
+   * Waits until the prompt for the target has brought a session, and opens it, or has it open after
+   * the one that is. Fails with `mfa-cancelled`, `mfa-timeout` or `app-quitting`.
+   */
+  async ask(target: PromptTarget, asker: Asker): Promise<Result<null>> {
+    const { name } = target.profile;
+    if (asker.by === 'user') this.open(target);
+    else if (this.#isQuiet(name)) return failed(appError('mfa-cancelled', { profile: name }));
+    else this.#enqueue(target);
+    return this.#waiting.wait(name, asker);
+  }
+
+  /** Sends a code that came without a prompt. A prompt that is open for the same session is answered by it. */
+  async useCode(target: PromptTarget, code: string): Promise<Result<IssuedSession>> {
+    const userProfile = this.#userProfileOf(target.profile);
+    const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
+    if (typeof serial !== 'string') return serial;
+    const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
+    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: null });
+    return issued.ok || issued.error.code !== 'mfa-serial-wrong' ? issued : failed(this.#inConfigFile(issued.error));
+  }
+
+  cancel(promptId: string): void {
+    const { prompt } = this.#store.content;
+    // A code that was sent cannot be taken back: its session would be lost.
+    if (prompt?.promptId !== promptId || prompt.step.kind === 'starting') return;
+    const error = whyNotStarted(prompt.step);
+    if (error !== null) this.#keepFailure(prompt.profile, error);
+    this.#cancelled = { profile: prompt.profile, at: this.#world.now() };
+    this.#close();
+    this.#waiting.answer(prompt.profile, failed(appError('mfa-cancelled', { profile: prompt.profile })));
+  }
+
+  /** The session is there: closes its prompt and answers those who wait. */
+  answered(profile: string): void {
+    if (this.#store.content.prompt?.profile === profile) this.#close();
+    else this.#next = this.#next.filter((target) => target.profile.name !== profile);
+    this.#waiting.answer(profile, succeeded(null));
+  }
+
+  /** Follows the AWS files. `isSame`: whether the open prompt's profile still means the same identity. */
+  configLoaded({ userProfiles, isSame }: { readonly userProfiles: AwsConfig['userProfiles']; readonly isSame: boolean }): void {
+    this.#userProfiles = userProfiles;
+    const { prompt } = this.#store.content;
+    if (prompt === null || prompt.step.kind === 'starting') return;
+    const profile = this.#profile(prompt.profile);
+    if (profile === undefined) {
+      this.#close();
+      this.#giveUp(prompt.profile);
+    } else if (!isSame) {
+      this.#begin({ profile });
+    }
+  }
+
+  chooseDevice({ promptId, serial }: CommandRequest<'chooseMfaDevice'>): void {
+    const { prompt } = this.#store.content;
+    if (prompt?.promptId !== promptId || prompt.step.kind !== 'choose-device') return;
+    if (isSecurityKey(serial)) {
+      this.#step(promptId, { ...prompt.step, reason: appError('mfa-device-unusable', { serial }) });
+      return;
+    }
+    this.#world.rememberSerial(prompt.userProfile, serial);
+    this.#step(promptId, { kind: 'enter-code', serial, refused: null });
+  }
+
+  /** The new session, or null when there is none: then the prompt says why. */
+  async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<IssuedSession | null> {
+    const { prompt } = this.#store.content;
+    const profile = this.#profile(prompt?.profile);
+    if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return null;
+    const { serial } = prompt.step;
+    // Before any refusal: the window empties its field when a code that it sent comes back.
+    this.#step(promptId, { kind: 'starting', serial });
+    const { durationSeconds } = prompt;
+    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: this.#asked });
+    return issued.ok ? issued.value : this.#refuse(prompt, serial, issued.error);
+  }
+
+  dispose(): void {
+    this.#waiting.dispose();
+  }
+
+  #begin(target: PromptTarget): void {
+    const { profile } = target;
+    const userProfile = this.#userProfileOf(profile);
+    const serial = this.#knownSerial(userProfile);
+    const prompt: MfaPrompt = {
+      promptId: randomUUID(),
+      profile: profile.name,
+      userProfile: userProfile.name,
+      purpose: isLive(profile.session) ? 'renew' : 'start',
+      durationSeconds: target.durationSeconds ?? this.#durationOf(profile),
+      role: profile.role,
+      waiting: this.#waiting.of(profile.name),
+      identity: { kind: 'asking' },
+      step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
+    };
+    const asked = this.#world.aws.callerOfAccessKey(userProfile);
+    this.#asked = asked;
+    this.#store.change({ prompt });
+    void this.#showIdentity(asked, prompt.promptId);
+    if (serial === null) void this.#findDevice(userProfile, asked, prompt.promptId);
+  }
+
+  /** A prompt that programs wait for comes back afterwards; a code on its way is waited for. */
+  #replace(prompt: MfaPrompt, target: PromptTarget): void {
+    const others = this.#next.filter(({ profile }) => profile.name !== target.profile.name);
+    if (prompt.step.kind === 'starting') {
+      this.#next = [target, ...others];
+      return;
+    }
+    const shown = this.#profile(prompt.profile);
+    const comesBack = shown !== undefined && this.#waiting.has(shown.name);
+    this.#next = comesBack ? [{ profile: shown, durationSeconds: prompt.durationSeconds }, ...others] : others;
+    this.#begin(target);
+  }
+
+  #enqueue(target: PromptTarget): void {
+    const { prompt } = this.#store.content;
+    const { name } = target.profile;
+    const isShown = prompt?.profile === name;
+    if (!isShown && prompt !== null) {
+      const isQueued = this.#next.some(({ profile }) => profile.name === name);
+      this.#next = isQueued ? this.#next : [...this.#next, target];
+      return;
+    }
+    if (isShown && prompt.step.kind !== 'failed') return;
+    this.#begin(target);
+    this.#world.raise();
+  }
+
+  #close(): void {
+    this.#asked = null;
+    this.#store.change({ prompt: null });
+    const waiting = this.#next;
+    // As the files and the sessions are by now.
+    const at = waiting.findIndex(({ profile }) => this.#profile(profile.name) !== undefined);
+    const gone = waiting.slice(0, at < 0 ? waiting.length : at);
+    const next = waiting[at];
+    const profile = this.#profile(next?.profile.name);
+    this.#next = at < 0 ? [] : waiting.slice(at + 1);
+    if (next !== undefined && profile !== undefined) this.open({ ...next, profile });
+    for (const target of gone) this.#giveUp(target.profile.name);
+  }
+
+  /** There is no such profile any more. */
+  #giveUp(profile: string): void {
+    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.configFile })));
+  }
+
+  #isQuiet(profile: string): boolean {
+    const cancelled = this.#cancelled;
+    return cancelled !== null && cancelled.profile === profile && this.#world.now() - cancelled.at < quietAfterCancelMs;
+  }
+
+  #durationOf(profile: Profile): number {
+    return profile.role?.durationSeconds ?? this.#store.content.settings.sessionSeconds;
+  }
+
+  #userProfileOf(profile: Profile): ConfiguredProfile {
+    if (profile.role === null) return profile;
+    // One whose own role is of no use is not listed, and serves as a source all the same.
+    const user = this.#userProfiles.get(profile.role.userProfile) ?? profile;
+    // The device of a role profile is its user's.
+    return { ...user, mfaSerial: profile.mfaSerial ?? user.mfaSerial };
+  }
+
+  #knownSerial({ name, mfaSerial }: ConfiguredProfile): string | null {
+    const { settings, profiles } = this.#store.content;
+    const serial = mfaSerial ?? settings.mfaSerials[name] ?? serialOfRoles(name, profiles);
+    return serial === null || isSecurityKey(serial) ? null : serial;
+  }
+
+  async #lookUpSerial(profile: ConfiguredProfile): Promise<string | Extract<Result<string>, { ok: false }>> {
+    const found = await this.#world.aws.mfaSerials(profile);
+    const only = await onlyDevice(profile.name, found, () => this.#world.aws.callerOfAccessKey(profile));
+    return only.ok ? only.value : only;
+  }
+
+  async #showIdentity(asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
+    const caller = await asked;
+    this.#update(promptId, {
+      identity: caller.ok ? { kind: 'known', ...caller.value } : { kind: 'unknown', error: caller.error },
+    });
+  }
+
+  async #findDevice(profile: ConfiguredProfile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
+    const step = await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked);
+    const { prompt } = this.#store.content;
+    this.#step(promptId, step);
+    // Nobody can type a code into it, so nobody waits for one.
+    if (step.kind === 'failed' && prompt?.promptId === promptId) this.#waiting.answer(prompt.profile, failed(step.error));
+  }
+
+  #refuse(prompt: MfaPrompt, serial: string, error: AppError): null {
+    if (error.code === 'mfa-serial-wrong') {
+      this.#world.rememberSerial(prompt.userProfile, null);
+      this.#step(prompt.promptId, chooseDevice(this.#inConfigFile(error)));
+    } else {
+      this.#step(prompt.promptId, { kind: 'enter-code', serial, refused: error });
+    }
+    // Its window may have been closed meanwhile.
+    this.#world.raise();
+    return null;
+  }
+
+  /** Says where `mfa_serial` is. */
+  #inConfigFile(error: AppError): AppError {
+    return { ...error, params: { ...error.params, file: this.#world.configFile } };
+  }
+
+  /** The panel goes on saying what the closed prompt said. */
+  #keepFailure(name: string, error: AppError): void {
+    const session = this.#profile(name)?.session;
+    if (session !== undefined && !isLive(session)) this.#store.changeSession(name, { kind: 'failed', error });
+  }
+
+  #showWaiting(): void {
+    const { prompt } = this.#store.content;
+    if (prompt !== null) this.#update(prompt.promptId, { waiting: this.#waiting.of(prompt.profile) });
+  }
+
+  #step(promptId: string, step: PromptStep): void {
+    this.#update(promptId, { step });
+  }
+
+  /** Changes the prompt unless it was closed, or replaced, in the meantime. */
+  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'step' | 'waiting'>): void {
+    const { prompt } = this.#store.content;
+    if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
+  }
+
+  #profile(name = ''): Profile | undefined {
+    return this.#store.profile(name);
+  }
+}

@@ -1,0 +1,17 @@
+import type { AppError } from '../../contract/app-error.ts';
+import type { PromptStep } from '../../contract/ui-state.ts';
+
+/** Why a prompt that is closed at this step brought no session; null when nothing went wrong. */
+export function whyNotStarted(step: PromptStep): AppError | null {
+  switch (step.kind) {
+    case 'enter-code':
+      return step.refused;
+    case 'choose-device':
+      // That one is a question, and not why there is no session.
+      return step.reason?.code === 'mfa-device-lookup-denied' ? null : step.reason;
+    case 'failed':
+      return step.error;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { WaitingProgram } from '../../contract/ui-state.ts';
+import { appError, failed } from '../../core/errors.ts';
+
+/** A program that waits for a session. */
+export type AskingProgram = {
+  readonly by: 'program';
+  /** Asked only when the user has to be: it takes a look at the process. Null when it cannot be told. */
+  readonly program: () => Promise<WaitingProgram | null>;
+  /** Aborted when the program no longer listens. */
+  readonly signal: AbortSignal;
+  /** How long it waits, in milliseconds. */
+  readonly waitMs: number;
+};
+
+/** Who wants a session: a person at the windows, who waits as long as it takes, or a program. */
+export type Asker = { readonly by: 'user' } | AskingProgram;
+
+type Waiter = {
+  readonly profile: string;
+  program: WaitingProgram | null;
+  readonly settle: (outcome: Result<null>) => void;
+};
+
+/** Those who wait for a prompt's code, each for as long as it can. One answer serves all of a profile. */
+export class WaitingPrograms {
+  readonly #waiters = new Set<Waiter>();
+  readonly #onChange: () => void;
+
+  /** `onChange` is called when the programs that the prompt is to name have changed. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /**
+   * Resolves when the prompt of the profile was answered. Fails with `mfa-cancelled` `{profile}`, or
+   * `mfa-timeout` `{profile, seconds}` when the time is over first; the prompt then stays open.
+   */
+  wait(profile: string, asker: Asker): Promise<Result<null>> {
+    return new Promise((resolve) => {
+      const waitMs = asker.by === 'user' ? null : asker.waitMs;
+      const timedOut = (): void => waiter.settle(failed(appError('mfa-timeout', { profile, seconds: Math.round((waitMs ?? 0) / 1000) })));
+      const timer = waitMs === null ? undefined : setTimeout(timedOut, waitMs);
+      const hungUp = (): void => waiter.settle(failed(appError('mfa-cancelled', { profile })));
+      const waiter: Waiter = {
+        profile,
+        program: null,
+        settle: (outcome) => {
+          if (!this.#waiters.delete(waiter)) return;
+          clearTimeout(timer);
+          if (asker.by === 'program') asker.signal.removeEventListener('abort', hungUp);
+          resolve(outcome);
+          this.#onChange();
+        },
+      };
+      this.#waiters.add(waiter);
+      if (asker.by === 'user') return;
+      if (asker.signal.aborted) hungUp();
+      else asker.signal.addEventListener('abort', hungUp);
+      void this.#name(waiter, asker);
+    });
+  }
+
+  /** Tells all that wait for the profile how its prompt ended. */
+  answer(profile: string, outcome: Result<null>): void {
+    for (const waiter of this.#waiters) if (waiter.profile === profile) waiter.settle(outcome);
+  }
+
+  has(profile: string): boolean {
+    return [...this.#waiters].some((waiter) => waiter.profile === profile);
+  }
+
+  /** Those that the prompt names: a program that asks many times at once is one. */
+  of(profile: string): readonly WaitingProgram[] {
+    const programs = [...this.#waiters].flatMap((waiter) => (waiter.profile === profile && waiter.program !== null ? [waiter.program] : []));
+    return [...new Map(programs.map((program) => [`${program.pid} ${program.profile}`, program])).values()];
+  }
+
+  dispose(): void {
+    for (const waiter of this.#waiters) waiter.settle(failed(appError('app-quitting')));
+  }
+
+  async #name(waiter: Waiter, asker: AskingProgram): Promise<void> {
+    waiter.program = await asker.program();
+    if (this.#waiters.has(waiter)) this.#onChange();
+  }
+}

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Result } from '../../contract/app-error.ts';
+import type { RevocationPreview } from '../../contract/sheet.ts';
+import type { Profile } from '../../contract/ui-state.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/requests/revocation.ts';
+import { iamPrincipalPage, partitionOf } from '../../core/aws-names/console-pages.ts';
+import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';
+import { isoSeconds } from '../../core/hand-offs/exports.ts';
+import { denialDocument, denialTime, issueStepMs, longestSessionSeconds, principalOf, revocationPolicyName, type Principal } from '../../core/revocation/revocation.ts';
+import { revokedSessions } from '../../core/revocation/revoked-sessions.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import { withSession } from '../sessions/with-session.ts';
+import type { SettingsManager } from '../state/settings-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { Asker } from '../prompts/waiting-programs.ts';
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly held: HeldSessions;
+  readonly sessions: Pick<SessionManager, 'find' | 'credentials'>;
+  readonly settings: Pick<SettingsManager, 'keepRevocations'>;
+  readonly ledger: Pick<Ledger, 'record'>;
+  readonly aws: Pick<AwsCalls, 'callerAt' | 'optionsOf'>;
+};
+
+/** What would be written. */
+type Denial = {
+  readonly principal: Principal;
+  /** Epoch milliseconds by AWS's clock. */
+  readonly issuedBefore: number;
+  readonly neededUntil: number;
+};
+
+/** Denies the sessions that a user or a role has been issued so far, by an inline policy of the app's own. */
+export class Revocations {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What `revoke` would do now. Nobody is asked for a code: without a session that AWS takes the
+   * access key says whose it is. Errors: `revoke-root` `{profile}`, and those of STS.
+   */
+  async preview(name: string): Promise<Result<RevocationPreview>> {
+    const found = this.#parts.sessions.find(name);
+    if (!found.ok) return found;
+    const held = this.#parts.held.find(found.value.name);
+    const bySession = held === null ? null : await this.#denialBy(held);
+    const denial = bySession === null || (!bySession.ok && bySession.error.code === 'session-expired') ? await this.#denialByKey(found.value) : bySession;
+    return denial.ok ? succeeded(this.#previewOf(denial.value)) : denial;
+  }
+
+  /**
+   * Writes the policy, and lets go of the sessions that it denies. Sessions started from then on are
+   * not denied. Errors: those of `preview` and of the session that it takes; `permission-denied`,
+   * `policy-limit`, `entity-missing`, `entity-protected`.
+   */
+  async revoke(name: string, asker: Asker): Promise<Result<RevocationPreview>> {
+    return withSession(this.#parts, name, asker, async (live) => {
+      const denial = await this.#denialBy(live);
+      if (!denial.ok) return denial;
+      const { principal, issuedBefore } = denial.value;
+      // What is issued within the second of the denial is denied too, so nobody is to ask for a new session before.
+      const isOver = sleep(issueStepMs);
+      const written = await putPolicy(this.#parts.aws.optionsOf(live.profile, live.credentials), principal, revocationPolicyName, denialDocument(issuedBefore));
+      if (!written.ok && written.error.code === 'session-expired') await isOver;
+      // The policy may be there, and then it has to go one day.
+      if (!written.ok && mayHaveWorked(written.error)) this.#keep(live.profile.name, denial.value);
+      if (!written.ok) return written;
+      this.#remember(live.profile.name, denial.value);
+      await isOver;
+      const revoked = this.#previewOf(denial.value);
+      for (const ended of revoked.ends) this.#parts.held.end(ended, 'revoked');
+      for (const ended of revoked.outlive) this.#parts.held.end(ended);
+      return succeeded(revoked);
+    });
+  }
+
+  /**
+   * Takes the policy off again. Errors: `revocation-none` `{profile}`, those of the session that it
+   * takes, `profile-changed` `{profile}` when that is of another account by now, `permission-denied`.
+   */
+  async remove(arn: string, asker: Asker): Promise<Result<null>> {
+    const { store, ledger } = this.#parts;
+    const revocation = store.content.settings.revocations[arn];
+    const principal = principalOf(arn);
+    if (revocation === undefined || principal === null) return failed(appError('revocation-none', { profile: arn }));
+    const { profile: name, policyName } = revocation;
+    const removed = await withSession(this.#parts, name, asker, async ({ profile, session, credentials }) => {
+      if (session.identity.accountId !== principal.accountId) return failed(appError('profile-changed', { profile: profile.name }));
+      return deletePolicy(this.#parts.aws.optionsOf(profile, credentials), principal, policyName);
+    });
+    if (!removed.ok) return removed;
+    this.forget(arn);
+    ledger.record({ event: 'revocation-removed', profile: name, arn, policyName });
+    store.notify({ kind: 'revocation-removed', profile: name, arn, policyName });
+    return removed;
+  }
+
+  /** Somebody else took the policy off, or the user or role has gone. */
+  forget(arn: string): void {
+    const { store, settings } = this.#parts;
+    const { [arn]: _forgotten, ...others } = store.content.settings.revocations;
+    settings.keepRevocations(others);
+  }
+
+  /** The ARN whose sessions were revoked for a profile, or for another one of the same user or role; null for none. */
+  principalFor(name: string): string | null {
+    const { sessions, store } = this.#parts;
+    const found = sessions.find(name);
+    if (!found.ok) return null;
+    const { name: known, role } = found.value;
+    const entries = Object.entries(store.content.settings.revocations);
+    // What the profile means now comes before what it meant when its sessions were revoked.
+    const present = entries.find(([arn, { profile }]) => (role === null ? this.#isSameKey(profile, known) : arn === role.roleArn));
+    const former = entries.find(([, { profile }]) => profile === known);
+    return (present ?? former)?.[0] ?? null;
+  }
+
+  /** Two user profiles with one access key are one user. */
+  #isSameKey(one: string, other: string): boolean {
+    const { held } = this.#parts;
+    const [of, and] = [held.sourceOf(one), held.sourceOf(other)];
+    return of.roles === null && and.roles === null && of.accessKeyId !== null && of.accessKeyId === and.accessKeyId;
+  }
+
+  async #denialBy({ profile, credentials }: LiveHeld): Promise<Result<Denial>> {
+    const options = this.#parts.aws.optionsOf(profile, credentials);
+    // Before the time is asked for, which is the older the later the policy is written.
+    const seconds = profile.role === null ? null : await roleSecondsMax(options, profile.role.roleName);
+    return denialFor(profile, await callerAt(options), seconds);
+  }
+
+  async #denialByKey(profile: Profile): Promise<Result<Denial>> {
+    return denialFor(profile, await this.#parts.aws.callerAt({ ...profile, name: profile.role?.userProfile ?? profile.name }), null);
+  }
+
+  #previewOf({ principal, issuedBefore, neededUntil }: Denial): RevocationPreview {
+    const { ends, outlive } = revokedSessions(this.#parts.store.content.profiles, principal);
+    return {
+      principal,
+      policyName: revocationPolicyName,
+      document: denialDocument(issuedBefore),
+      neededUntil: isoSeconds(neededUntil),
+      ends: ends.map(({ name }) => name),
+      outlive: outlive.map(({ name }) => name),
+      consoleUrl: iamPrincipalPage({ partition: partitionOf(principal.arn), kind: principal.kind, name: principal.name }),
+    };
+  }
+
+  #keep(profile: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
+    const { store, settings } = this.#parts;
+    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile, policyName: revocationPolicyName, issuedBefore, neededUntil } });
+  }
+
+  #remember(profile: string, denial: Denial): void {
+    const { principal: { arn }, issuedBefore, neededUntil } = denial;
+    const policyName = revocationPolicyName;
+    this.#keep(profile, denial);
+    this.#parts.ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });
+  }
+}
+
+function denialFor({ name, role }: Profile, caller: Awaited<ReturnType<typeof callerAt>>, roleSeconds: number | null): Result<Denial> {
+  if (!caller.ok) return caller;
+  const principal = principalOf(role?.roleArn ?? caller.value.arn);
+  if (principal === null) return failed(appError('revoke-root', { profile: name }));
+  const issuedBefore = denialTime(caller.value.time);
+  const seconds = roleSeconds ?? longestSessionSeconds[principal.kind];
+  return succeeded({ principal, issuedBefore, neededUntil: issuedBefore + seconds * 1000 });
+}

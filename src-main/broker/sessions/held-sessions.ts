@@ -1,0 +1,208 @@
+import type { AppError } from '../../contract/app-error.ts';
+import type { Ending } from '../../contract/ledger.ts';
+import type { Keychain, Profile } from '../../contract/ui-state.ts';
+import type { SessionCredentials } from '../../core/credentials.ts';
+import { userNameOf } from '../../core/aws-names/arn.ts';
+import { isoSeconds } from '../../core/hand-offs/exports.ts';
+import { isSameSource, type MadeFrom } from '../../core/profiles/made-from.ts';
+import { isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
+import type { KeptSession } from '../../vault/kept-session.ts';
+import type { SessionVault } from '../../vault/session-vault.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+/** A session that can be handed out now. */
+export type LiveHeld = { readonly profile: Profile; readonly session: LiveSession; readonly credentials: SessionCredentials };
+
+/** What was true of a profile when AWS was asked for its session. */
+export type Ticket = { readonly madeFrom: MadeFrom; readonly endings: number };
+
+/** The sessions that the app holds: their secrets in the vault, all else about them in the state. */
+export class HeldSessions {
+  readonly #store: UiStateStore;
+  readonly #vault: SessionVault;
+  readonly #ledger: Pick<Ledger, 'record'>;
+  readonly #keychain: () => Promise<Keychain>;
+  readonly #now: () => number;
+  #madeFrom: ReadonlyMap<string, MadeFrom> = new Map();
+  /** The access key that took an old one's place, by the old one's ID. */
+  readonly #successors = new Map<string, string>();
+  /** How often the session of each profile was ended. */
+  readonly #endings = new Map<string, number>();
+
+  constructor(parts: {
+    readonly store: UiStateStore;
+    readonly vault: SessionVault;
+    readonly ledger: Pick<Ledger, 'record'>;
+    readonly keychain: () => Promise<Keychain>;
+    readonly now: () => number;
+  }) {
+    this.#store = parts.store;
+    this.#vault = parts.vault;
+    this.#ledger = parts.ledger;
+    this.#keychain = parts.keychain;
+    this.#now = parts.now;
+  }
+
+  /** The session of a profile while AWS would still accept it. */
+  find(name: string): LiveHeld | null {
+    const profile = this.#store.profile(name);
+    const credentials = this.#vault.credentialsOf(name);
+    if (profile === undefined || !isLive(profile.session) || credentials === null) return null;
+    return credentials.expiresAt > this.#now() ? { profile, session: profile.session, credentials } : null;
+  }
+
+  /** What a session of the profile would be made from now. */
+  sourceOf(name: string): MadeFrom {
+    return this.#madeFrom.get(name) ?? { accessKeyId: null, roles: null };
+  }
+
+  /** Takes over what the AWS files say, and ends the sessions that were made from something else. */
+  configLoaded(madeFrom: ReadonlyMap<string, MadeFrom>): void {
+    this.#madeFrom = madeFrom;
+    for (const { name } of this.#store.content.profiles) {
+      const source = this.#vault.madeFrom(name);
+      if (source === null || !madeFrom.has(name)) continue;
+      const present = this.#presentSource(source, this.sourceOf(name));
+      if (present === null) this.end(name, 'profile-changed');
+      else this.#keepMadeFrom(name, present);
+    }
+  }
+
+  /** A rotation put a new access key of the same user in the place of an old one: its sessions stay. */
+  keyReplaced(oldKeyId: string, newKeyId: string): void {
+    this.#successors.set(oldKeyId, newKeyId);
+  }
+
+  /** To be taken before AWS is asked for a session. */
+  ticket(name: string): Ticket {
+    return { madeFrom: this.sourceOf(name), endings: this.#endings.get(name) ?? 0 };
+  }
+
+  /** Holds a session, unless its profile means something else by now or the user has ended it meanwhile. */
+  hold(name: string, issued: Omit<KeptSession, 'madeFrom'>, { madeFrom, endings }: Ticket): boolean {
+    const now = this.ticket(name);
+    const source = this.#presentSource(madeFrom, now.madeFrom);
+    if (endings !== now.endings || source === null) return false;
+    const kept = { ...issued, madeFrom: source };
+    this.#recordEnding(name, 'renewed');
+    this.#vault.hold(name, kept);
+    this.#recordIssued(name, kept);
+    this.#show(name, kept);
+    if (kept.origin === 'code') void this.#tellOfVault();
+    return true;
+  }
+
+  /** The alias comes after the session: it is only a nicety. Meanwhile that session may be gone, or renewed. */
+  nameAccount(name: string, issuedAt: number, accountAlias: string | null): void {
+    const held = this.find(name);
+    if (held === null || held.session.issuedAt !== issuedAt || accountAlias === null) return;
+    const identity = { ...held.session.identity, accountAlias };
+    this.#keep({ ...held, session: { ...held.session, identity } }, this.#vault.madeFrom(name) ?? this.sourceOf(name));
+    this.#store.changeSession(name, { ...held.session, identity });
+  }
+
+  end(name: string, how: Ending = 'ended'): void {
+    this.#recordEnding(name, how);
+    this.#endings.set(name, (this.#endings.get(name) ?? 0) + 1);
+    this.#vault.forget(name);
+    this.#store.changeSession(name, { kind: 'none' });
+  }
+
+  /** AWS takes it no longer, whatever its `Expiration` says. */
+  expire(name: string): void {
+    const session = this.#store.profile(name)?.session;
+    if (session === undefined || !isLive(session)) return;
+    this.#recordEnding(name, 'refused');
+    this.#vault.forget(name);
+    this.#store.changeSession(name, { kind: 'expired', identity: session.identity, expiredAt: this.#now() });
+  }
+
+  /** Lets the wall clock take effect: after a timer, a resume, a change of the system's time. */
+  timePassed(): void {
+    const now = this.#now();
+    for (const { name, session } of this.#store.content.profiles) {
+      const current = sessionAt(session, now);
+      if (current === session) continue;
+      if (!isLive(current)) this.#vault.forget(name);
+      this.#store.changeSession(name, current);
+    }
+  }
+
+  /** Takes up the sessions of the last run, of the profiles that are still there: at the start, and once a locked keychain is open. */
+  async restore(): Promise<void> {
+    const { sessions, problem } = await this.#vault.restore();
+    for (const [name, kept] of sessions) {
+      const profile = this.#store.profile(name);
+      const source = this.#presentSource(kept.madeFrom, this.sourceOf(name));
+      if (profile === undefined || source === null) {
+        this.#drop(name, kept);
+        continue;
+      }
+      if (!isLive(profile.session)) this.#show(name, kept);
+      this.#keepMadeFrom(name, source);
+    }
+    const asked = this.#store.content.keychain.kind !== 'unasked';
+    if (asked || sessions.size > 0 || problem !== null) this.#store.change({ keychain: await this.#keychain() });
+    if (problem !== null) this.#tell(problem);
+  }
+
+  /** What a session was made from, as it is called after a rotation; null where the profile means something else by now. */
+  #presentSource(source: MadeFrom, current: MadeFrom): MadeFrom | null {
+    const successor = { ...source, accessKeyId: this.#successorOf(source.accessKeyId) };
+    if (isSameSource(successor, current)) return successor;
+    return isSameSource(source, current) ? source : null;
+  }
+
+  /** A rotation that the end of the app interrupted is known by what was kept of it. */
+  #successorOf(accessKeyId: string | null): string | null {
+    const kept = Object.values(this.#store.content.settings.rotations).find(({ oldKeyId }) => oldKeyId === accessKeyId);
+    return this.#successors.get(accessKeyId ?? '') ?? kept?.newKeyId ?? accessKeyId;
+  }
+
+  #keepMadeFrom(name: string, madeFrom: MadeFrom): void {
+    const held = this.find(name);
+    if (held !== null && this.#vault.madeFrom(name)?.accessKeyId !== madeFrom.accessKeyId) this.#keep(held, madeFrom);
+  }
+
+  #keep({ profile: { name }, session: { identity, issuedAt, origin }, credentials }: LiveHeld, madeFrom: MadeFrom): void {
+    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom });
+  }
+
+  #show(name: string, { identity, origin, issuedAt, credentials: { expiresAt } }: KeptSession): void {
+    const session = { kind: 'active', identity, origin, issuedAt, expiresAt } as const;
+    this.#store.changeSession(name, sessionAt(session, this.#now()));
+  }
+
+  #recordIssued(profile: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
+    const role = this.#store.profile(profile)?.role ?? null;
+    const sessionName = role === null ? userName : userNameOf(arn);
+    const what = { kind: role === null ? 'base' : 'role', accountId, arn, role: role?.roleName ?? null, sessionName } as const;
+    this.#ledger.record({ event: 'issued', profile, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
+  }
+
+  /** Of a session that could still be handed out: one that ran out needs no line. */
+  #recordEnding(name: string, how: Ending): void {
+    const held = this.find(name);
+    if (held !== null) this.#ledger.record({ event: 'ended', profile: name, accessKeyId: held.credentials.accessKeyId, how });
+  }
+
+  /** It was not in use yet, so there is nothing to end but its record. */
+  #drop(profile: string, { credentials: { accessKeyId } }: KeptSession): void {
+    this.#vault.forget(profile);
+    this.#ledger.record({ event: 'ended', profile, accessKeyId, how: 'profile-changed' });
+  }
+
+  async #tellOfVault(): Promise<void> {
+    this.#store.change({ keychain: await this.#keychain() });
+    const problem = await this.#vault.settled();
+    if (problem !== null) this.#tell(problem);
+  }
+
+  /** That there is no keychain is part of the state, and no event. */
+  #tell(problem: AppError): void {
+    const { keychain } = this.#store.content;
+    if (keychain.kind === 'unavailable') return;
+    this.#store.notify({ kind: 'failed', profile: null, error: problem });
+  }
+}

@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Result } from '../../contract/app-error.ts';
+import { Settings } from '../../contract/settings.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { LoginChoice } from './login-choice.ts';
+import { settingsContent, SettingsManager } from './settings-manager.ts';
+import { initialContent, UiStateStore } from './ui-state-store.ts';
+
+const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
+const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' } as const;
+
+/** What the system has, and every write to it. */
+let system: { isSet: boolean; readonly written: boolean[]; answer: Result<null> };
+let store: UiStateStore;
+let settings: SettingsManager;
+
+beforeEach(() => {
+  system = { isSet: false, written: [], answer: succeeded(null) };
+});
+
+function choice({ startAtLogin }: { readonly startAtLogin: boolean }): LoginChoice {
+  const start = Settings.parse({ startAtLogin });
+  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
+  settings = new SettingsManager({ read: () => start, write: async () => succeeded(null) }, [], store);
+  const set = async (starts: boolean): Promise<Result<null>> => {
+    system.written.push(starts);
+    if (system.answer.ok) system.isSet = starts;
+    return system.answer;
+  };
+  return new LoginChoice({ store, settings, item: { isSet: async () => system.isSet, set } });
+}
+
+const wanted = () => store.content.settings.startAtLogin;
+
+describe('starting at login', () => {
+  it('is no longer wanted when somebody took the entry away, and nothing is written again', async () => {
+    await choice({ startAtLogin: true }).look();
+    expect(wanted()).toBe(false);
+    expect(system.written).toEqual([]);
+  });
+
+  it('is wanted when somebody turned it on outside of the app', async () => {
+    system.isSet = true;
+    await choice({ startAtLogin: false }).look();
+    expect(wanted()).toBe(true);
+    expect(system.written).toEqual([]);
+  });
+
+  it('is written anew at each start, since the app may have moved', async () => {
+    system.isSet = true;
+    await choice({ startAtLogin: true }).look();
+    expect(system.written).toEqual([true]);
+  });
+
+  it('that the system refuses is not shown as set, and the refusal is told', async () => {
+    system.answer = failed(appError('login-item-unwritable', { file: '/autostart', reason: 'EACCES' }));
+    const kept = choice({ startAtLogin: false });
+    settings.change({ startAtLogin: true });
+    expect(wanted()).toBe(true);
+    await kept.look();
+    expect(wanted()).toBe(false);
+    expect(store.content.notice).toMatchObject({ kind: 'failed', error: { code: 'login-item-unwritable' } });
+  });
+});

@@ -1,0 +1,58 @@
+import type { Result } from '../../contract/app-error.ts';
+import { Turns } from '../../core/turns.ts';
+import type { SettingsManager } from './settings-manager.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+
+/** The system's own list of what starts at login, as far as this app stands on it. */
+export type LoginItem = {
+  readonly isSet: () => Promise<boolean>;
+  readonly set: (starts: boolean) => Promise<Result<null>>;
+};
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly settings: Pick<SettingsManager, 'change'>;
+  readonly item: LoginItem;
+};
+
+/**
+ * Keeps *start at login* the same in the settings and in the system, where the user may change it
+ * too: a change in the settings goes to the system, what the system says at the start comes back.
+ */
+export class LoginChoice {
+  readonly #parts: Parts;
+  readonly #turns = new Turns();
+  #known: boolean;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#known = parts.store.content.settings.startAtLogin;
+    parts.store.subscribe(({ settings }) => this.#follow(settings.startAtLogin));
+  }
+
+  /** Takes over what the system says. */
+  look(): Promise<void> {
+    return this.#turns.take(async () => {
+      const { item, settings } = this.#parts;
+      const isSet = await item.isSet();
+      const wasSet = this.#known;
+      this.#known = isSet;
+      if (isSet !== wasSet) settings.change({ startAtLogin: isSet });
+      // The app may have moved since: an AppImage has another name with each version.
+      else if (isSet) await item.set(true);
+    });
+  }
+
+  #follow(starts: boolean): void {
+    if (starts === this.#known) return;
+    this.#known = starts;
+    void this.#turns.take(async () => {
+      const { item, settings, store } = this.#parts;
+      const set = await item.set(starts);
+      if (set.ok) return;
+      this.#known = !starts;
+      settings.change({ startAtLogin: !starts });
+      store.notify({ kind: 'failed', profile: null, error: set.error });
+    });
+  }
+}

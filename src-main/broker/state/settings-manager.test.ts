@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Settings } from '../../contract/settings.ts';
+import { succeeded } from '../../core/errors.ts';
+import { settingsContent, SettingsManager } from './settings-manager.ts';
+import { initialContent, UiStateStore } from './ui-state-store.ts';
+
+const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
+const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' } as const;
+const account = '111111111111';
+
+let written: Settings[];
+let store: UiStateStore;
+let settings: SettingsManager;
+
+beforeEach(() => {
+  written = [];
+  const start = Settings.parse({});
+  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
+  const keeper = {
+    read: () => start,
+    write: async (next: Settings) => {
+      written.push(next);
+      return succeeded(null);
+    },
+  };
+  settings = new SettingsManager(keeper, [], store);
+});
+
+const kept = () => store.content.settings;
+
+describe('what is remembered of a use', () => {
+  it('is the profile, the latest first and each once, and its account', () => {
+    for (const profile of ['a', 'b', 'c', 'd', 'e', 'f', 'c']) settings.rememberUse(profile, { accountId: account, accountAlias: null });
+    expect(kept().recents).toEqual(['c', 'f', 'e', 'd', 'b']);
+    expect(kept().profileAccounts['a']).toBe(account);
+  });
+
+  it('is an alias, which a later refusal of AWS to tell it does not take away', () => {
+    settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
+    settings.rememberUse('a', { accountId: account, accountAlias: null });
+    expect(kept().accounts[account]?.alias).toBe('example-dev');
+  });
+
+  it('is not written again when nothing is new', () => {
+    settings.rememberUse('a', { accountId: account, accountAlias: null });
+    settings.rememberUse('a', { accountId: account, accountAlias: null });
+    expect(written).toHaveLength(1);
+  });
+});
+
+describe('an account', () => {
+  it('is marked without losing its alias, and keeps its mark when it is used again', () => {
+    settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
+    settings.setAccount({ accountId: account, color: 'red', production: true });
+    settings.rememberUse('b', { accountId: account, accountAlias: 'example-dev' });
+    expect(kept().accounts[account]).toEqual({ alias: 'example-dev', color: 'red', production: true });
+  });
+});
+
+describe('a favourite', () => {
+  it('is added once, at the end, and taken away', () => {
+    for (const profile of ['a', 'b', 'a']) settings.setFavourite({ profile, favourite: true });
+    expect(kept().favourites).toEqual(['b', 'a']);
+    settings.setFavourite({ profile: 'b', favourite: false });
+    expect(kept().favourites).toEqual(['a']);
+  });
+});

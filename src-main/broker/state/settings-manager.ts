@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Result } from '../../contract/app-error.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import { recentProfilesMax, type KeptRotation, type Project, type Revocation, type Settings, type SettingsChange } from '../../contract/settings.ts';
+import type { Identity } from '../../contract/ui-state.ts';
+import { accountFor } from '../../core/sessions/accounts.ts';
+import { languageFor } from '../../core/texts/translate.ts';
+import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
+
+/** Where the settings are kept. */
+export type SettingsKeeper = {
+  readonly read: () => Settings;
+  /** Resolves when the settings are kept. */
+  readonly write: (settings: Settings) => Promise<Result<null>>;
+};
+
+/** Takes changes of the settings, lets them take effect at once, and keeps them. */
+export class SettingsManager {
+  readonly #keeper: SettingsKeeper;
+  readonly #systemLanguages: readonly string[];
+  readonly #store: UiStateStore;
+
+  constructor(keeper: SettingsKeeper, systemLanguages: readonly string[], store: UiStateStore) {
+    this.#keeper = keeper;
+    this.#systemLanguages = systemLanguages;
+    this.#store = store;
+  }
+
+  change(change: SettingsChange): void {
+    this.#set({ ...this.#store.content.settings, ...withoutUndefined(change) });
+  }
+
+  /** Keeps, or with null forgets, the MFA device that the user named for a profile. */
+  rememberMfaSerial(profile: string, serial: string | null): void {
+    const { [profile]: _forgotten, ...others } = this.#store.content.settings.mfaSerials;
+    this.#set({ ...this.#store.content.settings, mfaSerials: serial === null ? others : { ...others, [profile]: serial } });
+  }
+
+  chooseAwsFile(file: 'config' | 'credentials', path: string | null): void {
+    const { settings } = this.#store.content;
+    this.#set({ ...settings, awsFiles: { ...settings.awsFiles, [file]: path } });
+  }
+
+  setFavourite({ profile, favourite }: CommandRequest<'setFavourite'>): void {
+    const { settings } = this.#store.content;
+    const others = settings.favourites.filter((name) => name !== profile);
+    this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
+  }
+
+  setAccount({ accountId, color, production }: CommandRequest<'setAccount'>): void {
+    const { settings } = this.#store.content;
+    const { alias } = accountFor(accountId, settings.accounts);
+    this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: { alias, color, production } } });
+  }
+
+  /** By folder. */
+  keepProjects(projects: Readonly<Record<string, Project>>): void {
+    this.#set({ ...this.#store.content.settings, projects });
+  }
+
+  /** By the ARN of the user or role. */
+  keepRevocations(revocations: Readonly<Record<string, Revocation>>): void {
+    this.#set({ ...this.#store.content.settings, revocations });
+  }
+
+  /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. */
+  keepRotation(profile: string, rotation: KeptRotation | null): void {
+    const { [profile]: _before, ...others } = this.#store.content.settings.rotations;
+    this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
+  }
+
+  /** Null forgets that of a key before, where AWS does not tell of the present one. */
+  rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string] | null): void {
+    const { settings } = this.#store.content;
+    const { [profile]: before = null, ...others } = settings.accessKeyDates;
+    if (!isDeepStrictEqual(before, date)) this.#set({ ...settings, accessKeyDates: date === null ? others : { ...others, [profile]: date } });
+  }
+
+  /** A session of the profile was started: it was used last, and its account is known from now on. */
+  rememberUse(profile: string, { accountId, accountAlias }: Pick<Identity, 'accountId' | 'accountAlias'>): void {
+    const { settings } = this.#store.content;
+    const known = settings.accounts[accountId] ?? { alias: null, color: null, production: false };
+    const recents = [profile, ...settings.recents.filter((name) => name !== profile)].slice(0, recentProfilesMax);
+    const next = {
+      recents,
+      profileAccounts: { ...settings.profileAccounts, [profile]: accountId },
+      // An alias that could not be asked for is not forgotten.
+      accounts: { ...settings.accounts, [accountId]: { ...known, alias: accountAlias ?? known.alias } },
+    };
+    if (!isDeepStrictEqual(next, { recents: settings.recents, profileAccounts: settings.profileAccounts, accounts: settings.accounts })) {
+      this.#set({ ...settings, ...next });
+    }
+  }
+
+  #set(settings: Settings): void {
+    this.#store.change(settingsContent(settings, this.#systemLanguages));
+    void this.#keep(settings);
+  }
+
+  async #keep(settings: Settings): Promise<void> {
+    const written = await this.#keeper.write(settings);
+    if (!written.ok) this.#store.notify({ kind: 'failed', profile: null, error: written.error });
+  }
+}
+
+/** The part of the state that follows from the settings. */
+export function settingsContent(settings: Settings, systemLanguages: readonly string[]): Pick<UiStateContent, 'settings' | 'language'> {
+  return { settings, language: languageFor(settings.language, systemLanguages) };
+}
+
+/** A parsed request may carry a key without a value, which means that nothing is to change. */
+function withoutUndefined(change: SettingsChange): Partial<Settings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

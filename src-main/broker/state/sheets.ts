@@ -1,0 +1,43 @@
+import type { Sheet } from '../../contract/sheet.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+
+type StepOf<K extends Sheet['kind']> = Extract<Sheet, { kind: K }>['step'];
+
+/** What the panel shows in front. What comes for a sheet that was closed, or replaced, meanwhile is dropped. */
+export class Sheets {
+  readonly #store: UiStateStore;
+
+  constructor(store: UiStateStore) {
+    this.#store = store;
+  }
+
+  get shown(): Sheet | null {
+    return this.#store.content.sheet;
+  }
+
+  /** Returns the way to its next steps, which answers whether the sheet is still there to show them. */
+  open<K extends Sheet['kind']>(sheet: Extract<Sheet, { kind: K }>): (step: StepOf<K>) => boolean {
+    this.#store.change({ sheet });
+    let shown: Sheet = sheet;
+    return (step) => {
+      if (this.shown !== shown) return false;
+      shown = { ...shown, step } as Sheet;
+      this.#store.change({ sheet: shown });
+      return true;
+    };
+  }
+
+  close(): void {
+    if (this.shown !== null) this.#store.change({ sheet: null });
+  }
+
+  /** Whether the sheet that is shown links to an address. */
+  hasLink(url: string): boolean {
+    return this.shown !== null && linksOf(this.shown).includes(url);
+  }
+}
+
+function linksOf({ kind, step }: Sheet): readonly (string | null)[] {
+  if (kind === 'activity' && step.kind === 'shown') return step.activity.events.map(({ consoleUrl }) => consoleUrl);
+  return kind === 'revocation' && 'preview' in step ? [step.preview.consoleUrl] : [];
+}

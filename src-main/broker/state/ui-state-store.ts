@@ -1,0 +1,88 @@
+import { accountsOf } from '../../core/sessions/accounts.ts';
+import { sessionDuringPrompt } from '../../core/sessions/session.ts';
+import type { Notice, Profile, SessionState, UiState } from '../../contract/ui-state.ts';
+
+/** Everything of the state but its number, and what follows from the rest. */
+export type UiStateContent = Omit<UiState, 'revision' | 'accounts'>;
+
+/** The state before anything was read or done. */
+export function initialContent(
+  settings: Pick<UiStateContent, 'settings' | 'language'>,
+  rest: Pick<UiStateContent, 'files' | 'desktop'>,
+): UiStateContent {
+  return { ...settings, ...rest, profiles: [], problems: [], prompt: null, notice: null, terminals: [], checks: {}, sheet: null, keychain: { kind: 'unasked' } };
+}
+
+/** A notice as its maker knows it; the store numbers it. */
+export type NewNotice = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId'> : never) : never;
+
+/**
+ * The one place where the state is. Every change makes a new frozen state with the next revision
+ * and tells it to those who render it.
+ */
+export class UiStateStore {
+  #content: UiStateContent;
+  #revision = 1;
+  #noticeId = 0;
+  #shown: UiState;
+  readonly #listeners = new Set<(state: UiState) => void>();
+
+  constructor(initial: UiStateContent) {
+    this.#content = initial;
+    this.#shown = this.#render();
+  }
+
+  /** The sessions as they are, without the mask that an open MFA prompt lays over them. */
+  get content(): UiStateContent {
+    return this.#content;
+  }
+
+  /** What is to be shown. */
+  get state(): UiState {
+    return this.#shown;
+  }
+
+  /** A profile with its session as it is. */
+  profile(name: string): Profile | undefined {
+    return this.#content.profiles.find((profile) => profile.name === name);
+  }
+
+  change(change: Partial<UiStateContent>): void {
+    this.#content = { ...this.#content, ...change };
+    this.#revision += 1;
+    this.#shown = this.#render();
+    for (const listener of this.#listeners) listener(this.#shown);
+  }
+
+  changeSession(profile: string, session: SessionState): void {
+    const profiles = this.#content.profiles.map((entry) => (entry.name === profile ? { ...entry, session } : entry));
+    this.change({ profiles });
+  }
+
+  notify(notice: NewNotice): void {
+    this.#noticeId += 1;
+    this.change({ notice: { ...notice, noticeId: this.#noticeId } });
+  }
+
+  dismissNotice(noticeId: number): void {
+    if (this.#content.notice?.noticeId === noticeId) this.change({ notice: null });
+  }
+
+  subscribe(listener: (state: UiState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #render(): UiState {
+    const { prompt } = this.#content;
+    const profiles = this.#content.profiles.map((profile) =>
+      Object.freeze(
+        prompt?.profile === profile.name
+          ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) }
+          : profile,
+      ),
+    );
+    const accounts = accountsOf(this.#content);
+    return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), accounts, revision: this.#revision });
+  }
+}

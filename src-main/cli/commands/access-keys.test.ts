@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccessKeyInfo, AccessKeys, Rotation } from '../../contract/sheet.ts';
+import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000 - 60_000).toISOString();
+const old: AccessKeyInfo = {
+  accessKeyId: 'AKIAOLD',
+  active: true,
+  createdAt: daysAgo(400),
+  lastUsed: { at: '2026-11-23T15:20:00Z', service: 'sts', region: 'us-east-1' },
+  current: true,
+};
+const listed: AccessKeys = { userName: 'ann', keys: [old], rotation: null };
+const deactivated: Rotation = { oldKeyId: 'AKIAOLD', newKeyId: 'AKIANEW', done: 'deactivated' };
+const rotated: AccessKeys = {
+  userName: 'ann',
+  keys: [{ ...old, active: false, current: false }, { accessKeyId: 'AKIANEW', active: true, createdAt: daysAgo(0), lastUsed: null, current: true }],
+  rotation: deactivated,
+};
+const ended: AccessKeys = { ...rotated, keys: rotated.keys.slice(1), rotation: null };
+
+const rotatedTable = `ACCESS KEY ID  STATUS               AGE    LAST USED
+AKIAOLD        inactive             400 d  2026-11-24 00:20, sts in us-east-1
+AKIANEW        active, in use here  0 d    never, or not known
+`;
+const next = 'The old key AKIAOLD is inactive. When nothing misses it, delete it: sts-tray rotate prod --delete-old\n';
+const question = 'A new access key takes the place of the one of prod, which is then deactivated. Type yes to go on: ';
+const deleteQuestion = 'AKIAOLD cannot be brought back. Type yes to delete it: ';
+const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
+const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
+
+let bench: CliBench;
+beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
+afterAll(() => vi.unstubAllEnvs());
+beforeEach(async () => {
+  bench = await CliBench.open();
+});
+afterEach(() => bench.close());
+
+const askedFor = () => bench.asked.map(({ name }) => name);
+
+describe.skipIf(process.platform === 'win32')('sts-tray', () => {
+  describe('keys', () => {
+    it('lists the keys of the user, and what is left of a rotation', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated] });
+      expect(await bench.run(['keys', 'prod'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
+      expect(bench.asked).toEqual([{ name: 'access-keys', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
+      bench.replies = { 'access-keys': [200, listed] };
+      expect(await bench.run(['keys', 'prod'])).toMatchObject({ code: 0, stderr: '' });
+      bench.replies = { 'access-keys': [200, { ...listed, rotation: { ...deactivated, done: 'created' } }] };
+      expect((await bench.run(['keys', 'prod'])).stderr).toBe('A rotation was begun and has not ended. Go on: sts-tray rotate prod\n');
+    });
+
+    it('prints them with --json', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated] });
+      const { code, stdout, stderr } = await bench.run(['keys', 'prod', '--json']);
+      expect(JSON.parse(stdout)).toEqual(rotated);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: next });
+    });
+
+    it('lists them in Japanese', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated] });
+      const { stdout, stderr } = await bench.run(['keys', 'prod'], { env: japanese });
+      expect(stdout).toBe(`アクセスキー ID  状態            日数    最終使用
+AKIAOLD          無効            400 日  2026-11-24 00:20、sts（us-east-1）
+AKIANEW          有効（使用中）  0 日    なし、または不明
+`);
+      expect(stderr).toBe('古いキー AKIAOLD は無効です。どこにも使われていないとわかったら削除してください: sts-tray rotate prod --delete-old\n');
+    });
+
+    it('does not let a name steer the terminal, and counts no days of a key from the future', async () => {
+      const key = { ...old, createdAt: daysAgo(-2), lastUsed: { at: '2026-11-23T15:20:00Z', service: 's\u001B[2Jts', region: 'us\u202E-east-1\n' } };
+      await bench.startApp({ 'access-keys': [200, { ...listed, keys: [key] }] });
+      expect((await bench.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us-east-1');
+    });
+
+    it.each([
+      ['permission-denied', { action: 'iam:ListAccessKeys' }, 1],
+      ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
+    ])('ends with what went wrong: %s', async (error, params, code) => {
+      await bench.startApp({ 'access-keys': [403, failure(error, params)] });
+      expect(await bench.run(['keys', 'prod', '--json'])).toMatchObject({ code, stdout: '' });
+    });
+  });
+
+  describe('rotate', () => {
+    it('asks at a terminal, and says what is left to do', async () => {
+      await bench.startApp({ rotate: [200, rotated] });
+      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({ code: 0, stdout: rotatedTable, stderr: `${question}${next}` });
+      expect(bench.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
+    });
+
+    it('asks in Japanese', async () => {
+      await bench.startApp({});
+      const { code, stderr } = await bench.run(['rotate', 'prod'], { interactive: true, env: japanese });
+      expect(stderr).toBe(
+        'prod のアクセスキーを新しいものに置き換え、古いキーを無効にします。続けるには yes と入力: sts-tray: yes と入力されなかったため、何も変更していません。 もう一度実行するか、--yes を付けてください。\n',
+      );
+      expect(code).toBe(1);
+    });
+
+    it('changes nothing without a yes, or where nobody can be asked', async () => {
+      await bench.startApp({});
+      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({ code: 1, stdout: '', stderr: `${question}${notConfirmed}` });
+      expect(await bench.run(['rotate', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
+      expect(bench.asked).toEqual([]);
+    });
+
+    it('asks nothing with --yes', async () => {
+      await bench.startApp({ rotate: [200, rotated] });
+      expect(await bench.run(['rotate', 'prod', '--yes'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
+    });
+
+    it.each([
+      ['access-keys-two', { userName: 'ann', current: 'AKIAOLD', other: 'AKIATWO' }, 1],
+      ['permission-denied', { action: 'iam:CreateAccessKey' }, 1],
+      ['mfa-cancelled', { profile: 'prod' }, 4],
+    ])('ends with what went wrong: %s', async (error, params, code) => {
+      await bench.startApp({ rotate: [409, failure(error, params)] });
+      const outcome = await bench.run(['rotate', 'prod', '--yes']);
+      expect(outcome).toMatchObject({ code, stdout: '' });
+      expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+    });
+  });
+
+  describe('rotate --delete-old', () => {
+    it('asks at a terminal, and shows what is left', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
+      const outcome = await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
+      expect(outcome).toEqual({ code: 0, stderr: deleteQuestion, stdout: 'ACCESS KEY ID  STATUS               AGE  LAST USED\nAKIANEW        active, in use here  0 d  never, or not known\n' });
+      expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual(['access-keys', 'delete-old-key'].map((name) => [name, { profile: 'prod', pid: process.pid }]));
+    });
+
+    it('deletes nothing without a yes, or where nobody can be asked', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated] });
+      expect(await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({ code: 1, stdout: '', stderr: `${deleteQuestion}${notConfirmed}` });
+      expect(await bench.run(['rotate', 'prod', '--delete-old'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
+      expect(askedFor()).toEqual(['access-keys', 'access-keys']);
+    });
+
+    it('asks nothing with --yes', async () => {
+      await bench.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
+      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    it.each([null, { ...deactivated, done: 'put-in-place' }])('has no key to delete after a rotation of %j', async (rotation) => {
+      await bench.startApp({ 'access-keys': [200, { ...listed, rotation }] });
+      const { code, stdout, stderr } = await bench.run(['rotate', 'prod', '--delete-old', '--yes']);
+      expect(stderr).toBe('sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n');
+      expect({ code, stdout, asked: askedFor() }).toEqual({ code: 1, stdout: '', asked: ['access-keys'] });
+    });
+
+    it('ends with what went wrong', async () => {
+      await bench.startApp({ 'access-keys': [409, failure('mfa-cancelled', { profile: 'prod' })] });
+      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 4, stdout: '' });
+      bench.replies = { 'access-keys': [200, rotated], 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
+      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 1, stdout: '' });
+    });
+  });
+
+  it.each([
+    [['keys'], 'keys needs PROFILE.', 'keys'],
+    [['keys', 'prod', '--yes'], 'keys has no option --yes.', 'keys'],
+    [['rotate'], 'rotate needs PROFILE.', 'rotate'],
+    [['rotate', 'prod', 'dev'], '“dev” is one word too many.', 'rotate'],
+    [['rotate', 'prod', '--json'], 'rotate has no option --json.', 'rotate'],
+  ])('%j is wrong usage', async (args, what, command) => {
+    await bench.startApp({});
+    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help ${command}”.\n` });
+    expect(bench.asked).toEqual([]);
+  });
+});

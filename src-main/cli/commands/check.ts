@@ -1,0 +1,30 @@
+import { planRun } from '../../core/terraform/runs/run.ts';
+import { readProject } from '../../terraform/read-project.ts';
+import { callerPid } from '../process/caller.ts';
+import { exitCodes } from '../process/cli-world.ts';
+import { guardText } from './support/guard-table.ts';
+import { accountOption, directoryOf } from './support/option-values.ts';
+import type { Call } from './support/call.ts';
+
+/** The look of the account guard alone; ends with 3 where a run would be refused. */
+export async function check(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const { word: profile, options, program: args } = invocation;
+  const directory = directoryOf(call, invocation.directory ?? '.');
+  const account = accountOption(call);
+  if (!directory.ok) return failUsage(directory.error);
+  if (!account.ok) return failUsage(account.error);
+  const run = planRun({ args, env: world.env, cwd: directory.value ?? world.cwd });
+  const reading = await readProject({ run, env: world.env });
+  if (!reading.ok) return fail(reading);
+  const answer = await ask('check', () => ({
+    profile,
+    reading: reading.value,
+    ...(account.value === undefined ? {} : { account: account.value }),
+    ...callerPid(world),
+  }));
+  if (!answer.ok) return fail(answer);
+  const { report } = answer.value;
+  world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
+  return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
+}

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+
+const url = 'https://signin.aws.amazon.com/federation?Action=login&SigninToken=fake';
+
+let bench: CliBench;
+beforeEach(async () => {
+  bench = await CliBench.open();
+});
+afterEach(() => bench.close());
+
+describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
+  it('has the app open the console', async () => {
+    await bench.startApp({ console: [200, { url: null }] });
+    expect(await bench.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: '' });
+    expect(bench.asked).toEqual([{ name: 'console', method: 'POST', fields: { profile: 'prod', addressOnly: false, pid: process.pid } }]);
+    expect((await bench.run(['console', 'prod'], { env: { DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } })).stdout).toBe('ブラウザーで AWS コンソールを開きます。\n');
+  });
+
+  it('prints the address alone with --url', async () => {
+    await bench.startApp({ console: [200, { url }] });
+    expect(await bench.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
+    expect(bench.asked[0]?.fields).toEqual({ profile: 'prod', service: 'ec2', addressOnly: true, pid: process.pid });
+  });
+
+  it.each([
+    ['console-base-session', { profile: 'prod', roles: 'prod-admin' }, 1, 'sts-tray: prod is a session of a user, and AWS lets only role sessions into its console. Open the console as one of its roles: prod-admin.\n'],
+    ['mfa-cancelled', { profile: 'prod' }, 4, 'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n'],
+  ])('ends with what went wrong: %s', async (error, params, code, stderr) => {
+    await bench.startApp({ console: [409, failure(error, params)] });
+    expect(await bench.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });
+  });
+
+  it.each([
+    [['console'], 'console needs PROFILE.'],
+    [['console', 'prod', '--service', 'S3'], '--service takes a name such as s3 or ec2, not “S3”.'],
+    [['console', 'prod', '--service', '../s3'], '--service takes a name such as s3 or ec2, not “../s3”.'],
+    [['console', 'prod', '--service'], '--service needs a value.'],
+    [['console', 'prod', '--json'], 'console has no option --json.'],
+  ])('%j is wrong usage', async (args, what) => {
+    await bench.startApp({});
+    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help console”.\n` });
+    expect(bench.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { constants as system } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { sessionSecondsMax } from '../../contract/settings.ts';
+import type { ApiAnswers } from '../../contract/local-api.ts';
+import { appError } from '../../core/errors.ts';
+import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
+import { commandOf } from '../../core/hand-offs/program-name.ts';
+import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { callerPid } from '../process/caller.ts';
+import { exitCodes, type CliWorld } from '../process/cli-world.ts';
+import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
+import { accountOption, secondsOption } from './support/option-values.ts';
+import type { Call } from './support/call.ts';
+
+type HandOff = ApiAnswers['hand-off'];
+
+type GuardedHandOff = {
+  readonly profile: string;
+  readonly account: string | undefined;
+  readonly isStatic: boolean;
+  readonly world: CliWorld;
+};
+
+/**
+ * Runs a command with a session. Under the launcher this process only prints what a POSIX shell has
+ * to do, and the launcher becomes the command: signals, terminal and exit status are then the
+ * command's own, with no process in between. Elsewhere this process waits for the command.
+ */
+export async function exec(call: Call): Promise<number> {
+  const { invocation, world, forLauncher, ask, fail, failUsage } = call;
+  const { word: profile, program, options } = invocation;
+  const [account, minLeft] = [accountOption(call), secondsOption(call, 'min-left', 0, sessionSecondsMax)];
+  if (!account.ok) return failUsage(account.error);
+  if (!minLeft.ok) return failUsage(minLeft.error);
+  const [command = ''] = program;
+  if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
+    return fail({ ok: false, error: appError('guard-credentials-replaced', { profile }) });
+  }
+  // Before anybody is asked for a code.
+  if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
+
+  const run = options['no-guard'] === undefined ? terraformRun(call) : null;
+  const guarded: Guarded = run === null ? { kind: 'go', handOff: {} } : await guardRun(call, run, account.value ?? null);
+  if (guarded.kind === 'stop') return guarded.exitCode;
+
+  const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
+  const isStatic = options.static !== undefined || keepsStatic;
+  // Empty for a name of unprintable characters alone.
+  const called = commandOf({ argv: program });
+  const answer = await ask('hand-off', () => ({
+    profile,
+    credentials: isStatic ? ('static' as const) : ('renewable' as const),
+    ...guarded.handOff,
+    ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
+    ...(minLeft.value === undefined ? {} : { minLeftSeconds: minLeft.value }),
+    ...callerPid(world),
+  }));
+  if (!answer.ok) return fail(answer);
+  const { accountId } = answer.value;
+  // What Terraform reaches has been looked at; its session may be of the account that its roles are assumed from.
+  if (run === null && account.value !== undefined && account.value !== accountId) {
+    return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
+  }
+  const handOff = withGuards(answer.value, { profile, account: account.value, isStatic, world });
+  return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
+}
+
+/** What a command that starts Terraform itself needs to find a guarded one; every other one is done with the guard. */
+function withGuards(handOff: HandOff, { profile, account, isStatic, world }: GuardedHandOff): HandOff {
+  const { guardFolder, set } = handOff;
+  // A guarded program in PATH has nothing to look at any more.
+  if (guardFolder === null) return world.env[guardVariables.profile] ? { ...handOff, set: [...set, [guardVariables.profile, '']] } : handOff;
+  const accessKeyId = set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1];
+  const path = world.env['PATH'];
+  return {
+    ...handOff,
+    set: [
+      ...set,
+      ['PATH', path ? `${guardFolder}${delimiter}${path}` : guardFolder],
+      [guardVariables.profile, profile],
+      ...(isStatic && accessKeyId !== undefined ? [[guardVariables.accessKeyId, accessKeyId] as const] : []),
+      ...(account === undefined ? [] : [[guardVariables.account, account] as const]),
+    ],
+  };
+}
+
+function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world, fail }: Call): number {
+  const text = exportText('bash', set);
+  if (!text.ok) return fail(text);
+  const unsetLine = unset.length === 0 ? '' : `unset ${unset.join(' ')}\n`;
+  world.print(`${unsetLine}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
+  return exitCodes.done;
+}
+
+/**
+ * The command inherits the descriptor, and when it ends the app sees that. One that is in use already
+ * stays as it is; a special builtin such as `:` would end the shell where it is not.
+ */
+function holdOpen(fifo: string): string {
+  return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
+}
+
+async function runHere({ set, unset }: HandOff, { invocation: { program }, world, fail }: Call): Promise<number> {
+  const [command = '', ...args] = program;
+  const env: NodeJS.ProcessEnv = { ...world.env };
+  for (const name of unset) delete env[name];
+  for (const [name, value] of set) env[name] = value;
+  return await new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
+      resolve(error.code === 'EACCES' ? exitCodes.notExecutable : failure);
+    });
+    // A shell tells a signal like this too.
+    child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
+  });
+}
+
+/** Whether a shell would find something to run; that it may not be run is the shell's to say. */
+function isThere(command: string, { cwd, env }: CliWorld): boolean {
+  if (command.includes('/')) return statSync(join(command.startsWith('/') ? '/' : cwd, command), { throwIfNoEntry: false }) !== undefined;
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => isRunnable(join(folder || cwd, command)));
+}
+
+function isRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { AppError } from '../../contract/app-error.ts';
+import type { GuardReport } from '../../contract/guard.ts';
+import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
+import { appError } from '../../core/errors.ts';
+import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { clearance, type Clearance } from '../../core/terraform/verdict/clearance.ts';
+import { parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
+import { readProject } from '../../terraform/read-project.ts';
+import { callerPid } from '../process/caller.ts';
+import { guardText } from './support/guard-table.ts';
+import type { Call } from './support/call.ts';
+
+/** What the guard says of a command: it goes on, with what its hand-off needs; or it was refused, and told. */
+export type Guarded =
+  | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> }
+  | { readonly kind: 'stop'; readonly exitCode: number };
+
+const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Guarded => ({ kind: 'go', handOff });
+
+/** The run of Terraform that a command is; null for any other command. */
+export function terraformRun({ world, invocation }: Call): TerraformRun | null {
+  const [program = '', ...args] = invocation.program;
+  return parseRun({ program: basename(program).replace(/\.exe$/i, ''), args, env: world.env, cwd: world.cwd });
+}
+
+/** Lets the account guard look at the project of a run, and asks the person where the guard cannot decide. */
+export async function guardRun(call: Call, run: TerraformRun, account: string | null): Promise<Guarded> {
+  const { invocation, ask, fail } = call;
+  const { word: profile, program } = invocation;
+  // It starts Terraform itself, in folders of its own, and finds a guarded one.
+  if (run.program === 'terragrunt') return go({ guards: true });
+  if (!run.guarded) return go();
+  const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
+  const reading = await readProject({ run, env: call.world.env, command: program[0] ?? run.program });
+  if (!reading.ok) return stop(fail(reading));
+  const answer = await ask('check', () => ({
+    profile,
+    reading: reading.value,
+    ...(account === null ? {} : { account }),
+    ...(kind === undefined ? {} : { run: kind }),
+    ...callerPid(call.world),
+  }));
+  if (!answer.ok) return stop(fail(answer));
+  const { report, shortRunway } = answer.value;
+  const refused = await clear(call, report, clearance(report, { changes: run.changes, account, interactive: call.world.interactive }));
+  if (refused !== null) return stop(refused);
+  const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
+  if (late !== null) return stop(late);
+  return go(kind === undefined ? {} : { run: { folder: reading.value.folder, workspace: reading.value.workspace, kind } });
+}
+
+/** Whether the terminal still has the credentials that it was opened with. */
+export function hasOwnCredentials({ env }: Call['world'], profile: string): boolean {
+  const given = env[guardVariables.accessKeyId];
+  if (given !== undefined) return env['AWS_ACCESS_KEY_ID'] === given;
+  return env['AWS_PROFILE'] === profile && !env['AWS_ACCESS_KEY_ID'];
+}
+
+/** Null to go on, else the exit code of what was told. */
+async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | null> {
+  const { world, texts } = call;
+  const { t } = texts;
+  if (needed.kind === 'go') return null;
+  world.printError(guardText(report, texts));
+  const refuse = (error: AppError): number => call.fail({ ok: false, error });
+  switch (needed.kind) {
+    case 'warn':
+      return null;
+    case 'refuse':
+      if (needed.why === 'production') return refuse(appError('guard-account-not-given', { account: report.production?.accountId ?? '' }));
+      return refuse(appError('guard-refused'));
+    case 'type-account': {
+      const { accountId } = needed.account;
+      world.printError(t('guard-type', { account: accountId }));
+      if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
+      return needed.learn ? bind(call, report) : null;
+    }
+    case 'confirm': {
+      const question = needed.why === 'unknown' ? t('guard-confirm-unknown') : t('guard-confirm-unstated', { accounts: unstated(report).join(', '), folder: report.folder });
+      world.printError(question);
+      if (world.readLine().trim().toLowerCase() !== 'yes') return refuse(appError('guard-not-confirmed'));
+      return needed.learn ? bind(call, report) : null;
+    }
+  }
+}
+
+async function bind({ ask, fail }: Call, report: GuardReport): Promise<number | null> {
+  const { profile, folder, workspace, boundTo } = report;
+  const accountIds = [...new Set([...boundTo, ...unstated(report)])];
+  const bound = await ask('bind', () => ({ profile, folder, workspace, accountIds }));
+  return bound.ok ? null : fail(bound);
+}
+
+function unstated({ rows }: GuardReport): readonly string[] {
+  return [...new Set(rows.flatMap(({ verdict, account }) => (verdict === 'unstated' && account !== null ? [account.accountId] : [])))];
+}
+
+async function renewFirst(call: Call, runway: NonNullable<ApiAnswers['check']['shortRunway']>, kind: string): Promise<number | null> {
+  const { world, texts, ask, fail } = call;
+  const { profile, leftSeconds, longestRunSeconds } = runway;
+  const params = { kind, profile, longest: texts.duration(longestRunSeconds * 1000), left: texts.duration(leftSeconds * 1000) };
+  world.printError(`sts-tray: ${texts.t('guard-runway', params)}\n`);
+  const renewed = await ask('login', () => ({ profile, ...callerPid(world) }));
+  return renewed.ok ? null : fail(renewed);
+}
+
+function stop(exitCode: number): Guarded {
+  return { kind: 'stop', exitCode };
+}

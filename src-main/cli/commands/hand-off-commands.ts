@@ -1,0 +1,48 @@
+import { mfaWaitSeconds } from '../../contract/local-api.ts';
+import { callerPid } from '../process/caller.ts';
+import { exitCodes } from '../process/cli-world.ts';
+import { outputShells } from '../grammar/commands.ts';
+import { outputFor } from './support/export-output.ts';
+import { choiceOption, directoryOption } from './support/option-values.ts';
+import type { Call } from './support/call.ts';
+
+export async function exportCommand(call: Call): Promise<number> {
+  const { invocation, world, ask, fail, failUsage } = call;
+  const shell = choiceOption(call, 'shell', outputShells);
+  if (!shell.ok) return failUsage(shell.error);
+  const answer = await ask('hand-off', () => ({ profile: invocation.word, credentials: 'static' as const, ...callerPid(world) }));
+  if (!answer.ok) return fail(answer);
+  const { set, unset } = answer.value;
+  const inTheWay = unset.filter((name) => world.env[name] !== undefined);
+  const output = outputFor(shell.value ?? (world.platform === 'win32' ? 'powershell' : 'bash'), set, inTheWay);
+  if (!output.ok) return fail(output);
+  world.print(output.value);
+  return exitCodes.done;
+}
+
+export async function credentialProcess({ invocation, world, ask, fail }: Call): Promise<number> {
+  const since = performance.now();
+  const answer = await ask('credential-process', () => ({
+    profile: invocation.word,
+    // The caller's patience began when this process did, not when the app was there.
+    waitSeconds: Math.max(0, mfaWaitSeconds - Math.ceil((performance.now() - since) / 1000)),
+    ...callerPid(world),
+  }));
+  if (!answer.ok) return fail(answer);
+  world.print(`${JSON.stringify(answer.value)}\n`);
+  return exitCodes.done;
+}
+
+export async function terminal(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const directory = directoryOption(call, 'dir');
+  if (!directory.ok) return failUsage(directory.error);
+  const answer = await ask('terminal', () => ({
+    profile: invocation.word,
+    directory: directory.value ?? world.cwd,
+    ...callerPid(world),
+  }));
+  if (!answer.ok) return fail(answer);
+  world.print(`${texts.t('terminal-opened', { terminal: answer.value.terminal })}\n`);
+  return exitCodes.done;
+}

@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RevocationPreview } from '../../contract/sheet.ts';
+import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+
+const arn = 'arn:aws:iam::111122223333:user/ann';
+const document = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}';
+const preview: RevocationPreview = {
+  principal: { kind: 'user', name: 'ann', arn, accountId: '111122223333' },
+  policyName: 'STSTrayRevokeOlderSessions',
+  document,
+  neededUntil: '2026-11-24T20:00:00Z',
+  ends: ['prod', 'prod-2'],
+  outlive: ['prod-admin'],
+  consoleUrl: 'https://console.aws.amazon.com/iam/home#/users/details/ann?section=permissions',
+};
+const bare: RevocationPreview = { ...preview, ends: [], outlive: [], consoleUrl: null };
+
+const previewText = `This puts the inline policy STSTrayRevokeOlderSessions on ${arn}. It denies everything to every session issued before now.
+Access keys are not denied, so a new session can be started at once.
+It ends the sessions that STS Tray holds: prod, prod-2.
+AWS goes on to honour the role sessions made from them until they run out, within the hour: prod-admin. Revoke those too if they are in wrong hands.
+
+${document}
+
+`;
+const handOver = `The inline policy STSTrayRevokeOlderSessions for ${arn}:
+Where it is added: https://console.aws.amazon.com/iam/home#/users/details/ann?section=permissions
+`;
+const doneText = `Every session that ${arn} was issued so far is denied, by the inline policy STSTrayRevokeOlderSessions.
+AWS goes on to honour the role sessions made from them until they run out, within the hour: prod-admin. Revoke those too if they are in wrong hands.
+The policy is needed until 2026-11-25 05:00. Take it off then: sts-tray revoke prod --remove
+A new session: sts-tray login prod
+`;
+const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
+const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
+
+let bench: CliBench;
+beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
+afterAll(() => vi.unstubAllEnvs());
+beforeEach(async () => {
+  bench = await CliBench.open();
+});
+afterEach(() => bench.close());
+
+const askedFor = () => bench.asked.map(({ name }) => name);
+
+describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
+  it('shows what it would do, asks at a terminal, and tells what it did', async () => {
+    await bench.startApp({ revocation: [200, preview], revoke: [200, preview] });
+    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => ' Yes\r' });
+    expect(outcome).toEqual({ code: 0, stdout: doneText, stderr: `${previewText}Type yes to write it: ` });
+    expect(bench.asked).toEqual([
+      { name: 'revocation', method: 'POST', fields: { profile: 'prod' } },
+      { name: 'revoke', method: 'POST', fields: { profile: 'prod', pid: process.pid } },
+    ]);
+  });
+
+  it.each(['', 'y', 'no', 'yes please', 'はい'])('changes nothing when the answer is %o', async (line) => {
+    await bench.startApp({ revocation: [200, preview] });
+    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => line });
+    expect(outcome).toEqual({ code: 1, stdout: '', stderr: `${previewText}Type yes to write it: ${notConfirmed}` });
+    expect(askedFor()).toEqual(['revocation']);
+  });
+
+  it('changes nothing where nobody can be asked', async () => {
+    await bench.startApp({ revocation: [200, preview] });
+    expect(await bench.run(['revoke', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: `${previewText}${notConfirmed}` });
+    expect(askedFor()).toEqual(['revocation']);
+  });
+
+  it('asks nothing with --yes', async () => {
+    await bench.startApp({ revocation: [200, bare], revoke: [200, bare] });
+    let reads = 0;
+    const readLine = () => `no ${(reads += 1)}`;
+    const { code, stdout, stderr } = await bench.run(['revoke', 'prod', '--yes'], { interactive: true, readLine });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').slice(1)).toEqual(doneText.split('\n').slice(2));
+    expect(reads).toBe(0);
+  });
+
+  it('leaves out of the preview what there is nothing of', async () => {
+    await bench.startApp({ revocation: [200, bare] });
+    const { stderr } = await bench.run(['revoke', 'prod']);
+    expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${notConfirmed}`);
+  });
+
+  it('prints the policy alone with --dry-run, for a pipe, and writes nothing', async () => {
+    await bench.startApp({ revocation: [200, preview] });
+    expect(await bench.run(['revoke', 'prod', '--dry-run', '--yes'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
+    bench.replies = { revocation: [200, bare] };
+    expect((await bench.run(['revoke', 'prod', '--dry-run'])).stderr).toBe(handOver.split('\n').toSpliced(1, 1).join('\n'));
+    expect(askedFor()).toEqual(['revocation', 'revocation']);
+  });
+
+  it.each([
+    ['permission-denied', { action: 'iam:PutUserPolicy' }, 'AWS does not allow iam:PutUserPolicy here.'],
+    ['entity-protected', { action: 'iam:PutRolePolicy' }, 'AWS itself looks after this role'],
+    ['policy-limit', { name: 'ann' }, 'ann has no room for one more inline policy.'],
+  ])('hands the policy over when AWS refuses it: %s', async (code, params, what) => {
+    await bench.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
+    const outcome = await bench.run(['revoke', 'prod', '--yes']);
+    expect(outcome).toMatchObject({ code: 1, stdout: `${document}\n` });
+    const [first, ...rest] = outcome.stderr.split('\n');
+    expect(first?.startsWith(`sts-tray: ${what}`)).toBe(true);
+    expect(rest.join('\n')).toBe(handOver);
+  });
+
+  it.each([
+    ['mfa-cancelled', { profile: 'prod' }, 4],
+    ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
+    ['network-unreachable', { service: 'IAM', reason: 'ECONNRESET' }, 1],
+  ])('has no policy to hand over after %s', async (error, params, code) => {
+    await bench.startApp({ revocation: [200, preview], revoke: [409, failure(error, params)] });
+    const outcome = await bench.run(['revoke', 'prod', '--yes']);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('says why there is no preview, and asks for nothing more', async () => {
+    await bench.startApp({ revocation: [409, failure('revoke-root', { profile: 'prod' })] });
+    const { code, stdout, stderr } = await bench.run(['revoke', 'prod', '--yes']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^sts-tray: prod has an access key of the root user, which takes no policies\. /);
+    expect(askedFor()).toEqual(['revocation']);
+  });
+
+  it('takes the policy off with --remove', async () => {
+    const kept = (neededUntil: string) => ({ 'kept-revocation': [200, { arn, neededUntil }] as const });
+    await bench.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
+    expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual([['kept-revocation', { profile: 'prod' }], ['remove-revocation', { profile: 'prod', pid: process.pid }]]);
+    bench.replies = { 'kept-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('The app knows of no policy that it wrote for prod.') as string });
+    bench.replies = { ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
+  });
+
+  it('takes a yes to take the policy off while sessions from before could live again', async () => {
+    await bench.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Nothing was changed') as string });
+    expect(bench.asked.map(({ name }) => name)).toEqual(['kept-revocation']);
+    expect(await bench.run(['revoke', 'prod', '--remove', '--yes'])).toMatchObject({ code: 0, stdout: `Took the policy off ${arn}.\n` });
+  });
+
+  it.each([
+    [['revoke'], 'sts-tray: revoke needs PROFILE. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', 'dev'], 'sts-tray: “dev” is one word too many. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', '--json'], 'sts-tray: revoke has no option --json. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', '--yes=1'], 'sts-tray: --yes takes no value. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', '--remove', '--dry-run'], 'sts-tray: revoke takes one of --dry-run, --remove, not both. See “sts-tray help revoke”.\n'],
+  ])('%j is wrong usage', async (args, stderr) => {
+    await bench.startApp({});
+    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr });
+    expect(bench.asked).toEqual([]);
+  });
+
+  it('says all of it in Japanese', async () => {
+    await bench.startApp({ revocation: [200, preview], revoke: [200, preview] });
+    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes', env: japanese });
+    expect(outcome).toEqual({
+      code: 0,
+      stderr: `インラインポリシー STSTrayRevokeOlderSessions を ${arn} に付けます。これより前に発行されたすべてのセッションの操作が拒否されます。
+アクセスキーは拒否されないため、新しいセッションはすぐに始められます。
+STS Tray が持つ次のセッションが終わります: prod, prod-2。
+これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
+
+${document}
+
+書き込むには yes と入力: `,
+      stdout: `${arn} にこれまで発行されたセッションは、インラインポリシー STSTrayRevokeOlderSessions によりすべて拒否されます。
+これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
+このポリシーは 2026-11-25 05:00 まで必要です。その後に取り除くには: sts-tray revoke prod --remove
+新しいセッション: sts-tray login prod
+`,
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import type { RevocationPreview } from '../../contract/sheet.ts';
+import { appError } from '../../core/errors.ts';
+import { othersCan } from '../../core/revocation/revocation.ts';
+import type { Failure } from '../process/app-connection.ts';
+import { callerPid } from '../process/caller.ts';
+import { exitCodes } from '../process/cli-world.ts';
+import { isConfirmed } from './support/confirm.ts';
+import { localTime } from '../texts/local-time.ts';
+import type { Call } from './support/call.ts';
+
+/** Denies every session that the profile's user or role has been issued so far. */
+export async function revoke(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const { word: profile, options, command } = invocation;
+  if (options.remove !== undefined && options['dry-run'] !== undefined) return failUsage({ key: 'usage-one-of', params: { command, options: '--dry-run, --remove' }, command });
+  if (options.remove !== undefined) return remove(call);
+  const preview = await ask('revocation', () => ({ profile }));
+  if (!preview.ok) return fail(preview);
+  if (options['dry-run'] !== undefined) {
+    world.printError(handOverText(preview.value, texts));
+    world.print(`${preview.value.document}\n`);
+    return exitCodes.done;
+  }
+  if (options.yes === undefined) {
+    world.printError(`${previewText(preview.value, texts)}\n${preview.value.document}\n\n`);
+    if (!isConfirmed(call, texts.t('revoke-confirm'))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
+  }
+  const revoked = await ask('revoke', () => ({ profile, ...callerPid(world) }));
+  if (!revoked.ok) return await refused(call, revoked, preview.value);
+  world.print(`${revokedText(profile, revoked.value, texts)}\n`);
+  return exitCodes.done;
+}
+
+/** Before its time the sessions that it denies would live again, so that is asked for. */
+async function remove(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail } = call;
+  const { word: profile, options } = invocation;
+  const kept = await ask('kept-revocation', () => ({ profile }));
+  if (!kept.ok) return fail(kept);
+  const { arn, neededUntil } = kept.value;
+  if (options.yes === undefined && Date.now() < Date.parse(neededUntil)) {
+    if (!isConfirmed(call, texts.t('revoke-confirm-remove', { arn, until: localTime(neededUntil) }))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
+  }
+  const removed = await ask('remove-revocation', () => ({ profile, ...callerPid(world) }));
+  if (!removed.ok) return fail(removed);
+  world.print(`${texts.t('revocation-removed', { arn: removed.value.arn })}\n`);
+  return exitCodes.done;
+}
+
+/** Somebody with the permission gets what it takes: the policy on standard output, and where it goes. */
+async function refused({ invocation, world, texts, ask, fail }: Call, failure: Failure, shown: RevocationPreview): Promise<number> {
+  const exitCode = fail(failure);
+  if (!othersCan.has(failure.error.code)) return exitCode;
+  // A session may have been started for the asking: what is handed on denies that too.
+  const present = await ask('revocation', () => ({ profile: invocation.word }));
+  const preview = present.ok ? present.value : shown;
+  world.printError(handOverText(preview, texts));
+  world.print(`${preview.document}\n`);
+  return exitCode;
+}
+
+function previewText({ principal, policyName, ends, outlive }: RevocationPreview, { t }: Call['texts']): string {
+  return [
+    t('revoke-preview', { policy: policyName, arn: principal.arn }),
+    t('revoke-keys-stay'),
+    ...(ends.length === 0 ? [] : [t('revoke-ends', { profiles: ends.join(', ') })]),
+    ...outliveLines(outlive, t),
+    '',
+  ].join('\n');
+}
+
+function revokedText(profile: string, { principal, policyName, neededUntil, outlive }: RevocationPreview, { t }: Call['texts']): string {
+  return [
+    t('revoke-done', { arn: principal.arn, policy: policyName }),
+    ...outliveLines(outlive, t),
+    t('revoke-needed-until', { until: localTime(neededUntil), profile }),
+    t('revoke-new-session', { profile }),
+  ].join('\n');
+}
+
+function outliveLines(outlive: readonly string[], t: Call['texts']['t']): readonly string[] {
+  return outlive.length === 0 ? [] : [t('revoke-outlive', { profiles: outlive.join(', ') })];
+}
+
+function handOverText({ principal, policyName, consoleUrl }: RevocationPreview, { t }: Call['texts']): string {
+  const where = t('revoke-hand-over', { policy: policyName, arn: principal.arn });
+  return consoleUrl === null ? `${where}\n` : `${where}\n${t('revoke-console', { url: consoleUrl })}\n`;
+}

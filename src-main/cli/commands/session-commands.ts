@@ -1,0 +1,75 @@
+import type { SessionStatus } from '../../contract/local-api.ts';
+import { sessionSecondsMax, sessionSecondsMin } from '../../contract/settings.ts';
+import { appError } from '../../core/errors.ts';
+import { localTime } from '../texts/local-time.ts';
+import { notRunning } from '../process/app-connection.ts';
+import { callerPid } from '../process/caller.ts';
+import { exitCodes } from '../process/cli-world.ts';
+import { secondsOption } from './support/option-values.ts';
+import type { Call } from './support/call.ts';
+import { aligned } from '../texts/texts.ts';
+
+export async function status({ invocation, world, texts, askRunning, fail }: Call): Promise<number> {
+  const asJson = invocation.options.json !== undefined;
+  const answer = await askRunning('status', {});
+  if (answer === notRunning) {
+    if (asJson) world.print('[]\n');
+    world.printError(`sts-tray: ${texts.t('not-running')}\n`);
+    return exitCodes.done;
+  }
+  if (!answer.ok) return fail(answer);
+  const { sessions } = answer.value;
+  if (asJson) world.print(`${JSON.stringify(sessions, null, 2)}\n`);
+  else if (sessions.length === 0) world.printError(`sts-tray: ${texts.t('no-sessions')}\n`);
+  else world.print(sessionTable(sessions, texts));
+  return exitCodes.done;
+}
+
+function sessionTable(sessions: readonly SessionStatus[], { t, duration }: Call['texts']): string {
+  return aligned([
+    [t('column-profile'), t('column-account'), t('column-left'), t('column-until'), t('column-arn')],
+    ...sessions.map((session) => [
+      session.profile,
+      accountText(session),
+      duration(session.secondsLeft * 1000),
+      localTime(session.expiration),
+      session.arn,
+    ]),
+  ]);
+}
+
+export async function login(call: Call): Promise<number> {
+  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const duration = secondsOption(call, 'duration', sessionSecondsMin, sessionSecondsMax);
+  if (!duration.ok) return failUsage(duration.error);
+  const code = invocation.options['code-stdin'] === undefined ? undefined : world.readLine().replaceAll(/\s/g, '');
+  if (code !== undefined && !/^\d{6}$/.test(code)) return fail({ ok: false, error: appError('code-malformed') });
+  const answer = await ask('login', () => ({
+    profile: invocation.word,
+    ...(code === undefined ? {} : { code }),
+    ...(duration.value === undefined ? {} : { durationSeconds: duration.value }),
+    ...callerPid(world),
+  }));
+  if (!answer.ok) return fail(answer);
+  const { profile, expiration, secondsLeft } = answer.value;
+  const params = { profile, account: accountText(answer.value), until: localTime(expiration), left: texts.duration(secondsLeft * 1000) };
+  world.print(`${texts.t('logged-in', params)}\n`);
+  return exitCodes.done;
+}
+
+export async function logout({ invocation, world, texts, askRunning, fail }: Call): Promise<number> {
+  const request = invocation.options.all === undefined ? { profile: invocation.word } : { all: true as const };
+  const answer = await askRunning('logout', request);
+  if (answer === notRunning) {
+    world.printError(`sts-tray: ${texts.t('not-running')}\n`);
+    return exitCodes.done;
+  }
+  if (!answer.ok) return fail(answer);
+  const { ended } = answer.value;
+  world.print(`${ended.length === 0 ? texts.t('ended-none') : texts.t('ended', { profiles: ended.join(', ') })}\n`);
+  return exitCodes.done;
+}
+
+export function accountText({ accountId, accountAlias }: Pick<SessionStatus, 'accountId' | 'accountAlias'>): string {
+  return accountAlias === null ? accountId : `${accountId} (${accountAlias})`;
+}

@@ -1,0 +1,21 @@
+import type { ApiAnswers, ApiName, ApiRequest } from '../../../contract/local-api.ts';
+import type { Answer, Failure, notRunning } from '../../process/app-connection.ts';
+import type { CliWorld } from '../../process/cli-world.ts';
+import type { Invocation, UsageError } from '../../grammar/parse.ts';
+import type { Texts } from '../../texts/texts.ts';
+
+/** What a command works with. */
+export type Call = {
+  readonly world: CliWorld;
+  readonly texts: Texts;
+  readonly invocation: Invocation;
+  /** Whether the launcher runs the command of `exec`, from text that this process prints. */
+  readonly forLauncher: boolean;
+  /** Asks the app; starts it first when it is not running. `fields` is called for each try. */
+  readonly ask: <N extends ApiName>(name: N, fields: () => ApiRequest<N>) => Promise<Answer<ApiAnswers[N]>>;
+  /** Asks the app if it is running. */
+  readonly askRunning: <N extends ApiName>(name: N, fields: ApiRequest<N>) => Promise<Answer<ApiAnswers[N]> | typeof notRunning>;
+  /** Each says what went wrong, and returns the exit code. */
+  readonly fail: (failure: Failure) => number;
+  readonly failUsage: (error: UsageError) => number;
+};

@@ -1,0 +1,25 @@
+import type { Result } from '../../../contract/app-error.ts';
+import { succeeded } from '../../../core/errors.ts';
+import { exportText, type Variables } from '../../../core/hand-offs/exports.ts';
+import type { OutputShell } from '../../grammar/commands.ts';
+
+/**
+ * What `export` prints: the lines of `exportText`, or a JSON object. In a shell's lines those come
+ * first that take `inTheWay` out of its environment; an env file and JSON have no such thing.
+ */
+export function outputFor(shell: OutputShell, variables: Variables, inTheWay: readonly string[]): Result<string> {
+  if (shell === 'json') return succeeded(`${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`);
+  const text = exportText(shell === 'zsh' ? 'bash' : shell, variables);
+  return text.ok ? succeeded(inTheWay.map((name) => unsetLine[shell](name)).join('') + text.value) : text;
+}
+
+const posix = (name: string): string => ` unset ${name}\n`;
+
+const unsetLine: Readonly<Record<Exclude<OutputShell, 'json'>, (name: string) => string>> = {
+  bash: posix,
+  zsh: posix,
+  fish: (name) => ` set -e ${name}\n`,
+  powershell: (name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue\n`,
+  cmd: (name) => `set "${name}="\r\n`,
+  dotenv: () => '',
+};

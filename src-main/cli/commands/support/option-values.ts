@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { OptionName } from '../../grammar/commands.ts';
+import type { Call } from './call.ts';
+import type { UsageError } from '../../grammar/parse.ts';
+
+/** The value of an option, undefined without it, or why it is not taken. */
+export type OptionValue<T> = { readonly ok: true; readonly value: T | undefined } | { readonly ok: false; readonly error: UsageError };
+
+/** A time in seconds between `min` and `max`. */
+export function secondsOption({ invocation }: Call, name: OptionName, min: number, max: number): OptionValue<number> {
+  const { command, options } = invocation;
+  const value = options[name];
+  if (value === undefined) return { ok: true, value };
+  const option = `--${name}`;
+  const seconds = parseDuration(value);
+  if (seconds === null) return { ok: false, error: { key: 'usage-duration', params: { option, value }, command } };
+  if (seconds >= min && seconds <= max) return { ok: true, value: seconds };
+  return { ok: false, error: { key: 'usage-duration-range', params: { option, value, seconds, min, max }, command } };
+}
+
+/** A whole number between `min` and `max`. */
+export function numberOption({ invocation: { command, options } }: Call, name: OptionName, min: number, max: number): OptionValue<number> {
+  const value = options[name];
+  if (value === undefined) return { ok: true, value };
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max) return { ok: true, value: number };
+  return { ok: false, error: { key: 'usage-number', params: { option: `--${name}`, value, min, max }, command } };
+}
+
+/** A moment of the past in ISO 8601: so long ago, as in `8h` or `7d`, or a day such as `2026-11-23`. */
+export function sinceOption({ invocation: { command, options } }: Call, now: number): OptionValue<string> {
+  const { since: value } = options;
+  if (value === undefined) return { ok: true, value };
+  const days = /^(\d{1,4})d$/i.exec(value)?.[1];
+  const seconds = days === undefined ? parseDuration(value) : Number(days) * 86_400;
+  const time = seconds === null ? startOfDay(value) : new Date(now - seconds * 1000);
+  if (time !== null) return { ok: true, value: time.toISOString() };
+  return { ok: false, error: { key: 'usage-since', params: { value }, command } };
+}
+
+/** The beginning, on this computer, of a day such as `2026-11-23`; null for anything else. */
+function startOfDay(text: string): Date | null {
+  const day = /^\d{4}-\d{2}-(\d{2})$/.exec(text)?.[1];
+  const time = new Date(`${text}T00:00:00`);
+  // The 31st of November would be the 1st of December.
+  return day !== undefined && time.getDate() === Number(day) ? time : null;
+}
+
+export function accountOption({ invocation: { command, options } }: Call): OptionValue<string> {
+  const { account: value } = options;
+  if (value === undefined || /^\d{12}$/.test(value)) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-account', params: { value }, command } };
+}
+
+export function choiceOption<T extends string>({ invocation }: Call, name: OptionName, choices: readonly T[]): OptionValue<T> {
+  const { command, options } = invocation;
+  const given = options[name];
+  const value = choices.find((choice) => choice === given);
+  if (given === undefined || value !== undefined) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-choice', params: { value: given, choices: choices.join(', ') }, command } };
+}
+
+export function directoryOption(call: Call, name: OptionName): OptionValue<string> {
+  const given = call.invocation.options[name];
+  return given === undefined ? { ok: true, value: given } : directoryOf(call, given);
+}
+
+/** The full path of a folder that is there. */
+export function directoryOf({ invocation: { command }, world }: Call, given: string): OptionValue<string> {
+  const value = resolve(world.cwd, given);
+  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return { ok: true, value };
+  return { ok: false, error: { key: 'usage-directory', params: { value: given }, command } };
+}
+
+/**
+ * Seconds of `8h`, `30m`, `90s`, `1h30m` or plain seconds; null for anything else. Units come in
+ * this order, each once.
+ */
+export function parseDuration(text: string): number | null {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  const match = /^(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,7})s)?$/i.exec(text);
+  if (match === null || text === '') return null;
+  const [, hours = 0, minutes = 0, seconds = 0] = match;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
+import type { CliWorld } from './cli-world.ts';
+import type { Texts } from '../texts/texts.ts';
+
+const lookAgainMs = 25;
+
+/**
+ * Starts the app in the background, and waits until it answers at `address`. Fails with
+ * `app-needs-desktop` or `app-not-started` `{reason}`.
+ */
+export async function startApp(
+  { app, env, platform }: CliWorld,
+  { address, userDataDir, texts, waitMs }: { address: string; userDataDir: string | null; texts: Texts; waitMs: number },
+): Promise<Result<null>> {
+  if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return failed(appError('app-needs-desktop'));
+  const dataFolder = userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`];
+  // An AppImage's files are mounted for as long as the process that was started runs.
+  const child = spawn(env['APPIMAGE'] ?? app.executable, [...app.args, ...dataFolder, '--hidden'], {
+    detached: true,
+    stdio: 'ignore',
+    env: appEnvironment(env),
+  });
+  child.unref();
+  const ended: string[] = [];
+  child.on('error', (error) => ended.push(error.message));
+  // A second app ends well at once, because it hands over to the one that is starting already.
+  child.on('exit', (status, signal) => {
+    if (status !== 0) ended.push(texts.t('started-ended', { status: signal ?? String(status) }));
+  });
+  const notStarted = (reason: string) => failed(appError('app-not-started', { reason }));
+
+  const giveUpAt = performance.now() + waitMs;
+  while (performance.now() < giveUpAt) {
+    await sleep(lookAgainMs);
+    const [reason] = ended;
+    if (reason !== undefined) return notStarted(reason);
+    if (await answers(address)) return succeeded(null);
+  }
+  return notStarted(texts.t('started-slow', { seconds: Math.round(waitMs / 1000) }));
+}
+
+async function answers(address: string): Promise<boolean> {
+  const socket = connect(address);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/**
+ * The environment of the app: the shell's own, without any credentials, and without the private
+ * configuration that a hand-off set, because the app has to read the user's own files.
+ */
+export function appEnvironment(env: CliWorld['env']): NodeJS.ProcessEnv {
+  const kept: NodeJS.ProcessEnv = { ...env };
+  for (const name of [...staleVariables, 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE']) delete kept[name];
+  if (env['STS_TRAY_PROFILE'] === undefined) return kept;
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+    const own = env[`STS_TRAY_${name}`];
+    if (own) kept[name] = own;
+    else delete kept[name];
+    delete kept[`STS_TRAY_${name}`];
+  }
+  return kept;
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import en from '../../../assets/locales/en/cli.json' with { type: 'json' };
+import ja from '../../../assets/locales/ja/cli.json' with { type: 'json' };
+import { commandNames } from '../grammar/commands.ts';
+import { helpText } from '../grammar/help.ts';
+import { aligned, cliLanguage, cliTexts } from './texts.ts';
+
+const placeholders = (messages: object) =>
+  Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, [...String(text).matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort((one, other) => (one ?? '').localeCompare(other ?? ''))]));
+
+describe('the catalogue of the command line', () => {
+  it('has the same keys and placeholders in both languages', () => {
+    expect(placeholders(ja)).toEqual(placeholders(en));
+  });
+
+  it('leaves no message empty, and has none that nothing uses', () => {
+    expect([...Object.values(en), ...Object.values(ja)].filter((text) => text.trim() === '')).toEqual([]);
+    const root = join(import.meta.dirname, '..');
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(root, name), 'utf8'))
+      .join('');
+    expect(Object.keys(en).filter((key) => !sources.includes(`'${key}'`))).toEqual([]);
+  });
+});
+
+describe('help', () => {
+  it.each(['en', 'ja'] as const)('names every command and option, with no placeholder left (%s)', (language) => {
+    const texts = cliTexts(language);
+    const all = helpText(null, texts);
+    for (const name of commandNames) {
+      expect(all).toContain(`  ${name}`);
+      expect(helpText(name, texts)).toContain(`sts-tray ${name}`);
+    }
+    expect(all + commandNames.map((name) => helpText(name, texts)).join('')).not.toMatch(/{{|undefined/);
+  });
+});
+
+describe('the language of the command line', () => {
+  it.each([
+    [{}, 'en'],
+    [{ LANG: 'ja_JP.UTF-8' }, 'ja'],
+    [{ LANG: 'ja' }, 'ja'],
+    [{ LANG: 'jax' }, 'en'],
+    [{ LANG: 'ja_JP.UTF-8', LC_MESSAGES: 'de_DE.UTF-8' }, 'en'],
+    [{ LANG: 'C', LC_ALL: 'ja_JP.eucJP' }, 'ja'],
+    [{ LANG: 'ja_JP.UTF-8', LC_ALL: '' }, 'ja'],
+  ])('of %o is %s', (env, language) => {
+    expect(cliLanguage(env)).toBe(language);
+  });
+});
+
+describe('columns', () => {
+  it('line up where characters are two wide', () => {
+    expect(aligned([['プロファイル', 'x'], ['prod', 'y']])).toBe('プロファイル  x\nprod          y\n');
+  });
+});

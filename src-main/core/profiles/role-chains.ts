@@ -1,0 +1,168 @@
+import type { AppError, ErrorCode, Result } from '../../contract/app-error.ts';
+import { type ConfigEntry, foreignCredentials, keyOf, type RoleSettings, roleSettings } from './config-entry.ts';
+import { installedProfile } from './credential-process-line.ts';
+import { appError, failed, succeeded } from '../errors.ts';
+
+/** What AssumeRole is asked for, and with whose credentials. */
+export type AssumedRole = RoleSettings & {
+  readonly profile: string;
+  /** The next profile of the chain: the role's own `source_profile`, or what an installed entry stands for. */
+  readonly source: string;
+  /**
+   * The names from this profile to the user profile at the end. All but the last are roles, to be
+   * assumed from the back; of a profile that is its own source the name is there twice.
+   */
+  readonly chain: readonly string[];
+};
+
+/** The profiles of the files, told apart. Every entry is a user or role profile, an alias, or unusable. */
+export type ProfileKinds = {
+  /** Where the access key is of every profile that has one, of role profiles too. */
+  readonly accessKeys: ReadonlyMap<string, 'files' | 'keychain'>;
+  readonly roles: ReadonlyMap<string, AssumedRole>;
+  readonly unusable: ReadonlyMap<string, AppError>;
+  /** Entries that this app installed, and the profile that each stands for. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** The other way round: the first entry that was installed for a profile, by the profile. */
+  readonly installed: ReadonlyMap<string, string>;
+  /** The `unusable` ones that are a mistake in the files, each mistake once. */
+  readonly brokenRoles: readonly AppError[];
+};
+
+/** The rest of `unusable` is how other tools sign in, and no mistake. */
+const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'role-source-none',
+  'role-source-missing',
+  'role-source-loop',
+  'role-source-no-key',
+  'role-arn-invalid',
+  'role-duration-invalid',
+  'role-tags-invalid',
+]);
+
+/**
+ * Follows every role profile to the user profile at its end, by the rules of botocore's
+ * AssumeRoleProvider: a `role_arn` makes a role of an entry even when it has a key, but as a source
+ * the key wins over the role, so a profile with both may be its own source.
+ */
+export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfiles: ReadonlySet<string>): ProfileKinds {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const accessKeys = new Map(entries.flatMap((entry) => placeOfKey(entry, keychainProfiles)));
+  const installs = entries.flatMap(installOf);
+  // A profile whose key is in the keychain may be installed under its own name.
+  const aliases = new Map(installs.filter(([name]) => !accessKeys.has(name)));
+  const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases });
+
+  const roles = new Map<string, AssumedRole>();
+  const unusable = new Map<string, AppError>();
+  for (const entry of entries) {
+    const chain = chains.get(entry.name);
+    if (chain?.ok) roles.set(entry.name, chain.value);
+    else if (chain) unusable.set(entry.name, chain.error);
+    else if (!accessKeys.has(entry.name) && !aliases.has(entry.name)) unusable.set(entry.name, foreignCredentials(entry));
+  }
+  const installed = new Map(installs.map(([name, profile]) => [profile, name] as const).toReversed());
+  return { accessKeys, roles, unusable, aliases, installed, brokenRoles };
+}
+
+/** A key in the files wins: moving it into the keychain removes it there, so it is the newer one. */
+function placeOfKey(entry: ConfigEntry, keychainProfiles: ReadonlySet<string>): readonly [string, 'files' | 'keychain'][] {
+  if (keyOf(entry) === 'long-term') return [[entry.name, 'files']];
+  return keychainProfiles.has(entry.name) ? [[entry.name, 'keychain']] : [];
+}
+
+/** Keys in the files and roles win over a `credential_process` in the SDKs. */
+function installOf(entry: ConfigEntry): readonly [string, string][] {
+  const profile = isRole(entry) || keyOf(entry) !== 'none' ? null : installedProfile(entry.values['credential_process'] ?? '');
+  return profile === null ? [] : [[entry.name, profile]];
+}
+
+function isRole({ values }: ConfigEntry): boolean {
+  return Boolean(values['role_arn']);
+}
+
+type Links = {
+  readonly byName: ReadonlyMap<string, ConfigEntry>;
+  readonly accessKeys: ReadonlyMap<string, unknown>;
+  readonly aliases: ReadonlyMap<string, string>;
+};
+
+/** Follows each chain once: a role that is known already ends the way to it. */
+function followSources(links: Links): { readonly chains: ReadonlyMap<string, Result<AssumedRole>>; readonly brokenRoles: readonly AppError[] } {
+  const chains = new Map<string, Result<AssumedRole>>();
+  const brokenRoles: AppError[] = [];
+  for (const start of [...links.byName.values()].filter(isRole)) {
+    const way = new Map<string, RoleSettings>();
+    let end = nextLink(start, way, links, chains);
+    while (end.kind === 'role') end = nextLink(end.entry, way, links, chains);
+    if (end.kind === 'broken' && mistakes.has(end.error.code)) brokenRoles.push(end.error);
+    if (end.kind === 'loop') brokenRoles.push(loopError(end.names, 0));
+    settle(way, end, chains);
+  }
+  return { chains, brokenRoles };
+}
+
+type Link =
+  | { readonly kind: 'role'; readonly entry: ConfigEntry }
+  /** A user profile, or a role whose chain is known. */
+  | { readonly kind: 'known'; readonly chain: Result<readonly string[]> }
+  /** `profile` is the role that is at fault. */
+  | { readonly kind: 'broken'; readonly profile: string; readonly error: AppError }
+  | { readonly kind: 'loop'; readonly names: readonly string[] };
+
+/** Takes one more role onto the way, and looks at its source. */
+function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Links, chains: ReadonlyMap<string, Result<AssumedRole>>): Link {
+  const profile = entry.name;
+  const known = chains.get(profile);
+  if (known) return { kind: 'known', chain: known.ok ? succeeded(known.value.chain) : known };
+  if (way.has(profile)) {
+    const names = [...way.keys()];
+    return { kind: 'loop', names: names.slice(names.indexOf(profile)) };
+  }
+  const settings = roleSettings(entry);
+  if (!settings.ok) return { kind: 'broken', profile, error: settings.error };
+  const source = links.aliases.get(settings.value.source) ?? settings.value.source;
+  way.set(profile, { ...settings.value, source });
+  if (links.accessKeys.has(source)) return { kind: 'known', chain: succeeded([source]) };
+  const sourceEntry = links.byName.get(source);
+  if (!sourceEntry) return { kind: 'broken', profile, error: appError('role-source-missing', { profile, source }) };
+  if (keyOf(sourceEntry) === 'none' && isRole(sourceEntry)) return { kind: 'role', entry: sourceEntry };
+  return { kind: 'broken', profile, error: endError(profile, sourceEntry) };
+}
+
+/** A source that signs in otherwise is told by its own name: the sentence is about that profile. */
+function endError(profile: string, source: ConfigEntry): AppError {
+  const error = foreignCredentials(source);
+  const lacksKey = ['profile-no-credentials', 'config-key-without-secret', 'config-secret-without-key'].includes(error.code);
+  return lacksKey ? appError('role-source-no-key', { profile, source: source.name }) : error;
+}
+
+/** Writes down what became of every role of the way, from its end to its start. */
+function settle(way: ReadonlyMap<string, RoleSettings>, end: Exclude<Link, { kind: 'role' }>, chains: Map<string, Result<AssumedRole>>): void {
+  if (end.kind === 'broken') chains.set(end.profile, failed(end.error));
+  if (end.kind === 'loop') for (const [index, name] of end.names.entries()) chains.set(name, failed(loopError(end.names, index)));
+
+  let next: Result<readonly string[]> = end.kind === 'known' ? end.chain : failed(end.kind === 'broken' ? end.error : loopError(end.names, 0));
+  for (const [profile, settings] of [...way].toReversed()) {
+    if (chains.has(profile)) continue;
+    if (!next.ok) {
+      const { code, params } = next.error;
+      chains.set(profile, failed(code === 'role-source-no-key' ? appError(code, { ...params, profile }) : next.error));
+      continue;
+    }
+    const chain = [profile, ...next.value];
+    chains.set(profile, succeeded({ profile, ...settings, chain }));
+    next = succeeded(chain);
+  }
+}
+
+/** How many names of a loop are shown. */
+const namesShown = 6;
+
+/** The loop as the profile at `index` of it sees it: `a → b → a`. */
+function loopError(names: readonly string[], index: number): AppError {
+  const shown = Array.from({ length: Math.min(names.length, namesShown) }, (_, step) => names[(index + step) % names.length] ?? '');
+  const profile = shown[0] ?? '';
+  const chain = [...shown, ...(names.length > namesShown ? ['…'] : []), profile].join(' → ');
+  return appError('role-source-loop', { profile, chain });
+}

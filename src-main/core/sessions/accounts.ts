@@ -1,0 +1,41 @@
+import { accountColors, type AccountColor, type Settings } from '../../contract/settings.ts';
+import type { Account, MfaPrompt, Profile } from '../../contract/ui-state.ts';
+
+type Sources = {
+  readonly profiles: readonly Profile[];
+  readonly prompt: MfaPrompt | null;
+  readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
+};
+
+/** Every account that the profiles, their sessions and the prompt lead to, by its ID. */
+export function accountsOf({ profiles, prompt, settings }: Sources): Readonly<Record<string, Account>> {
+  const ids = new Set<string>();
+  for (const profile of profiles) {
+    const id = accountOf(profile, settings);
+    if (id !== null) ids.add(id);
+  }
+  if (prompt?.identity.kind === 'known') ids.add(prompt.identity.accountId);
+  return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
+}
+
+/** The account that a profile's session is for, or would be: of a user profile known from its last session. */
+export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
+  if ('identity' in session) return session.identity.accountId;
+  return role?.accountId ?? settings.profileAccounts[name] ?? null;
+}
+
+/** An account as the user marked it, with a derived colour where none was chosen. */
+export function accountFor(accountId: string, known: Settings['accounts']): Account {
+  const { alias = null, color = null, production = false } = known[accountId] ?? {};
+  return { accountId, alias, color: color ?? derivedColor(accountId), production };
+}
+
+/** Red is a colour to choose, and none that comes by itself: it would look like a warning. */
+const derivedColors = accountColors.filter((color) => color !== 'red');
+
+/** The same colour for the same account on every machine (FNV-1a over its digits). */
+function derivedColor(accountId: string): AccountColor {
+  let hash = 0x811c9dc5;
+  for (const digit of accountId) hash = Math.imul(hash ^ digit.charCodeAt(0), 0x01000193) >>> 0;
+  return derivedColors[hash % derivedColors.length] ?? 'blue';
+}

@@ -1,0 +1,58 @@
+import type { Profile } from '../../contract/ui-state.ts';
+import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
+
+const minute = 60_000;
+
+/** Hours and minutes as they are shown: started minutes count, so 8 h reads 8 h 0 min when it begins. */
+export function hoursAndMinutes(milliseconds: number): { readonly hours: number; readonly minutes: number } {
+  const total = Math.ceil(milliseconds / minute);
+  return { hours: Math.floor(total / 60), minutes: total % 60 };
+}
+
+/**
+ * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
+ * null when nothing counts down. The caller sleeps until then: nothing polls. Of a role session that
+ * is renewed silently no minutes are shown, so only its end counts.
+ */
+export function nextChange(profiles: readonly Profile[], now: number): number | null {
+  const times = profiles.flatMap((profile) => {
+    const { session } = profile;
+    if (!isLive(session)) return [];
+    if (renewsItself(profile, profiles)) return [session.expiresAt].filter((time) => time > now);
+    const nextMinute = session.expiresAt - (Math.ceil(remaining(session, now) / minute) - 1) * minute;
+    const warned = session.origin === 'code' ? [expiringFrom(session)] : [];
+    return [nextMinute, ...warned].filter((time) => time > now);
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+export type WarningTimes = {
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly now: number;
+  readonly minutesBefore: readonly number[];
+};
+
+/** Something to tell the user about a session's end. */
+export type Warning =
+  | { readonly kind: 'expiring'; readonly profile: string; readonly left: number }
+  | { readonly kind: 'expired'; readonly profile: string };
+
+/**
+ * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
+ * of sleep, only the last is worth telling. A threshold that lies before the session began is none,
+ * and a session that was made from another one needs no code, so it gives none either. `minutesBefore`
+ * is when the user wants to be told; without any there is no warning at all.
+ */
+export function dueWarnings(profiles: readonly Profile[], { since, now, minutesBefore }: WarningTimes): readonly Warning[] {
+  if (minutesBefore.length === 0) return [];
+  const warnBefore = minutesBefore.toSorted((a, b) => b - a).map((minutes) => minutes * minute);
+  return profiles.flatMap(({ name, session }): readonly Warning[] => {
+    if (!isLive(session) || session.origin === 'session') return [];
+    const { issuedAt, expiresAt } = session;
+    const fellDue = (time: number) => time > since && time <= now && time > issuedAt;
+    if (fellDue(expiresAt)) return [{ kind: 'expired', profile: name }];
+    const last = warnBefore.findLast((before) => fellDue(expiresAt - before));
+    return last === undefined ? [] : [{ kind: 'expiring', profile: name, left: remaining(session, now) }];
+  });
+}

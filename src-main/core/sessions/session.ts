@@ -1,0 +1,59 @@
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { HeldSession, MfaPrompt, Profile, SessionState } from '../../contract/ui-state.ts';
+
+const minute = 60_000;
+
+/** A session that can be handed out now. */
+export type LiveSession = Extract<SessionState, { kind: 'active' | 'expiring' }>;
+
+export function isLive(session: SessionState): session is LiveSession {
+  return session.kind === 'active' || session.kind === 'expiring';
+}
+
+/** Milliseconds until the session runs out, never negative. */
+export function remaining(session: Pick<HeldSession, 'expiresAt'>, now: number): number {
+  return Math.max(0, session.expiresAt - now);
+}
+
+/** When a session starts to count as expiring: 30 minutes before its end, or in the last quarter of a short one. */
+export function expiringFrom({ issuedAt, expiresAt }: HeldSession): number {
+  return expiresAt - Math.min(30 * minute, (expiresAt - issuedAt) / 4);
+}
+
+/**
+ * The state that a held session is in at a time. An expired one stays expired: its secrets are gone.
+ * One made from another session never alarms: it is made again when it is needed, and leaves nothing
+ * behind that the user has to renew.
+ */
+export function sessionAt(session: SessionState, now: number): SessionState {
+  if (!isLive(session)) return session;
+  if (session.origin === 'session') return now >= session.expiresAt ? { kind: 'none' } : inKind(session, 'active');
+  if (now >= session.expiresAt) return { kind: 'expired', identity: session.identity, expiredAt: session.expiresAt };
+  return inKind(session, now >= expiringFrom(session) ? 'expiring' : 'active');
+}
+
+/** The same object when nothing changes, so that nobody is told of a change. */
+function inKind(session: LiveSession, kind: LiveSession['kind']): LiveSession {
+  return kind === session.kind ? session : { ...session, kind };
+}
+
+/** Whether a role session is renewed without the user, which lasts as long as its user profile has a session. */
+export function renewsItself({ role, session }: Profile, profiles: readonly Profile[]): boolean {
+  if (role === null || !isLive(session) || session.origin === 'code') return false;
+  return profiles.some((profile) => profile.name === role.userProfile && isLive(profile.session));
+}
+
+/**
+ * The request that starts or renews a profile's session in the way in which it was made: a role
+ * session that came straight from the access key, or that has its prompt open for that, does again.
+ */
+export function sessionRequest({ name, role, session }: Profile): CommandRequest<'requestSession'> {
+  const madeWithCode = isLive(session) ? session.origin === 'code' : session.kind === 'expired' || session.kind === 'awaiting-mfa';
+  return role !== null && madeWithCode ? { profile: name, fromAccessKey: true } : { profile: name };
+}
+
+/** What the windows show of a profile's session while the MFA prompt is open for it. */
+export function sessionDuringPrompt(session: SessionState, prompt: MfaPrompt): SessionState {
+  if (isLive(session)) return session;
+  return { kind: prompt.step.kind === 'starting' ? 'starting' : 'awaiting-mfa' };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { GuardReport, Verdict } from '../../../contract/guard.ts';
+import { clearance } from './clearance.ts';
+
+const account = { accountId: '222222222222', alias: null, production: true };
+const report = (verdict: Verdict, production = false): GuardReport => ({
+  folder: '/project',
+  workspace: 'default',
+  profile: 'default',
+  verdict,
+  rows: [],
+  production: production ? account : null,
+  statementLines: null,
+  state: { role: null, profile: null },
+  boundTo: [],
+  unreadModules: [],
+});
+const person = { changes: true, account: null, interactive: true };
+const script = { ...person, interactive: false };
+
+describe('clearance', () => {
+  it('lets a match go, and a mismatch never', () => {
+    expect(clearance(report('match'), script)).toEqual({ kind: 'go' });
+    for (const run of [person, script]) expect(clearance(report('mismatch'), { ...run, account: '222222222222' })).toEqual({ kind: 'refuse', why: 'mismatch' });
+  });
+
+  it('wants the ID of a production account typed for what changes it, or given as --account', () => {
+    expect(clearance(report('match', true), person)).toEqual({ kind: 'type-account', account, learn: false });
+    expect(clearance(report('match', true), { ...person, changes: false })).toEqual({ kind: 'go' });
+    expect(clearance(report('match', true), script)).toEqual({ kind: 'refuse', why: 'production' });
+    expect(clearance(report('match', true), { ...script, account: '222222222222' })).toEqual({ kind: 'go' });
+    expect(clearance(report('unstated', true), person)).toEqual({ kind: 'type-account', account, learn: true });
+  });
+
+  it('asks about what cannot be told, and refuses it for production and where nobody can be asked', () => {
+    expect(clearance(report('unknown'), person)).toEqual({ kind: 'confirm', why: 'unknown', learn: false });
+    expect(clearance(report('unknown', true), person)).toEqual({ kind: 'refuse', why: 'unknown' });
+    expect(clearance(report('unknown'), script)).toEqual({ kind: 'refuse', why: 'unknown' });
+  });
+
+  it('warns where nothing is stated, and learns from the first run that a person confirms', () => {
+    expect(clearance(report('unstated'), script)).toEqual({ kind: 'warn' });
+    expect(clearance(report('unstated'), { ...person, changes: false })).toEqual({ kind: 'warn' });
+    expect(clearance(report('unstated'), person)).toEqual({ kind: 'confirm', why: 'unstated', learn: true });
+  });
+});

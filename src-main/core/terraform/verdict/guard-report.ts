@@ -1,0 +1,62 @@
+import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/guard.ts';
+import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { statementLines } from './statement-lines.ts';
+import { accountOfRole, judge, worst, type Meant, type Reached } from './verdict.ts';
+
+type Sources = {
+  readonly reading: ProjectReading;
+  readonly profile: string;
+  readonly meant: Meant;
+  /** By the provider's address. */
+  readonly reached: ReadonlyMap<string, Reached>;
+  /** The account of the session itself. */
+  readonly sessionAccount: string;
+  readonly accountFor: (accountId: string) => ReachedAccount;
+};
+
+/** The table of a project: one row for each provider, those first that keep it from running. */
+export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
+  const rows = reading.providers.map((provider): GuardRow => {
+    const found = reached.get(provider.address) ?? null;
+    return {
+      address: provider.address,
+      place: provider.place,
+      roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
+      region: provider.region === null ? null : textOf(provider.region),
+      account: found !== null && 'accountId' in found ? accountFor(found.accountId) : null,
+      ...judge(provider, found, reading, meant),
+    };
+  });
+  // Where a way is not known to its end, it may end where it begins, or in the account that its role names.
+  const possible = reading.providers.flatMap((provider) => {
+    const found = reached.get(provider.address) ?? null;
+    if (found !== null && 'accountId' in found) return [found.accountId];
+    return [accountOfRole(provider) ?? sessionAccount];
+  });
+  return {
+    folder: reading.folder,
+    workspace: reading.workspace,
+    profile,
+    verdict: worst(rows.map(({ verdict }) => verdict)),
+    rows,
+    production: possible.map(accountFor).find(({ production }) => production) ?? null,
+    statementLines: statementLines(rows),
+    state: {
+      role: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
+      profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
+    },
+    boundTo: meant.boundTo,
+    unreadModules: reading.unreadModules,
+  };
+}
+
+/** Whether AWS can be asked where a provider leads, with the session alone. */
+export function canBeAsked({ ownCredentials, profile, assumeRoles }: ProviderConfiguration, profiles: readonly string[]): boolean {
+  if (ownCredentials.length > 0) return false;
+  if (profile !== null && !(profile.kind === 'known' && profiles.includes(profile.value))) return false;
+  return assumeRoles.every(({ roleArn, externalId }) => roleArn.kind === 'known' && externalId?.kind !== 'unknown');
+}
+
+function textOf(text: KnownText): string {
+  return text.kind === 'known' ? text.value : text.expression;
+}

@@ -1,0 +1,39 @@
+import type { GuardRow } from '../../../contract/guard.ts';
+
+/** What to add to a project that does not say which account is meant, ready to paste; null where all is said. */
+export function statementLines(rows: readonly GuardRow[]): string | null {
+  // The provider awscc has neither the argument nor the data source.
+  const silent = rows.filter(({ verdict, address }) => verdict === 'unstated' && nameOf(address).local !== 'awscc');
+  return silent.length === 0 ? null : silent.map(linesFor).join('\n');
+}
+
+/** `allowed_account_ids` stops a plan and an apply; a `check` says it in their output, and only warns. */
+function linesFor({ address, place, account }: GuardRow): string {
+  const { local, alias } = nameOf(address);
+  const accountId = account?.accountId ?? '';
+  const name = alias ?? local;
+  const allowed = `  allowed_account_ids = ["${accountId}"]`;
+  const block =
+    place === null
+      ? [`provider "${local}" {`, allowed, '}']
+      : [`# ${place.file}${place.line === null ? '' : `:${place.line}`}, inside of provider "${local}":`, allowed];
+  return [
+    ...block,
+    '',
+    `check "account_${name}" {`,
+    `  data "aws_caller_identity" "${name}" {${alias === null ? '}' : ''}`,
+    ...(alias === null ? [] : [`    provider = ${local}.${alias}`, '  }']),
+    '  assert {',
+    `    condition     = data.aws_caller_identity.${name}.account_id == "${accountId}"`,
+    `    error_message = "Not account ${accountId}."`,
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** The parts of an address such as `module.network.aws.logs`. */
+function nameOf(address: string): { readonly local: string; readonly alias: string | null } {
+  const [local = '', alias = null] = address.replace(/^(?:module\.[^.]+\.)+/, '').split('.');
+  return { local, alias };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountIds, AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { appError } from '../../errors.ts';
+import { judge, worst, type Meant, type Reached } from './verdict.ts';
+
+const [a, b, c] = ['111111111111', '222222222222', '333333333333'] as const;
+
+const ids = (...value: string[]): AccountIds => ({ kind: 'known', value });
+const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfiguration => ({
+  address: 'aws',
+  place: { file: 'main.tf', line: 1 },
+  region: null,
+  profile: null,
+  assumeRoles: [],
+  ownCredentials: [],
+  allowedAccountIds: null,
+  forbiddenAccountIds: null,
+  ...more,
+});
+const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
+const check = (accountIds: AccountIds, of = 'aws', by: AccountStatement['by'] = 'check'): AccountStatement => ({
+  by,
+  name: 'check.account',
+  provider: of,
+  accountIds,
+  place: { file: 'main.tf', line: 9 },
+});
+const reading = (providers: ProviderConfiguration[], statements: AccountStatement[] = []): ProjectReading => ({
+  folder: '/project',
+  workspace: 'default',
+  providers,
+  statements,
+  backend: null,
+  unreadModules: [],
+});
+const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], account: null, ...more });
+
+function judged(of: ProviderConfiguration, reached: Reached, more: { readonly statements?: AccountStatement[]; readonly others?: ProviderConfiguration[]; readonly meant?: Meant } = {}) {
+  const { verdict, reason } = judge(of, reached, reading([of, ...(more.others ?? [])], more.statements), more.meant ?? meant());
+  return [verdict, reason?.code ?? null, reason?.params ?? null] as const;
+}
+
+describe('the verdict on a provider', () => {
+  it('is a match where its account is what a check, allowed_account_ids, the binding or --account says', () => {
+    expect(judged(provider(), { accountId: b }, { statements: [check(ids(b))] })).toEqual(['match', null, null]);
+    expect(judged(provider({ allowedAccountIds: ids(a, b) }), { accountId: b })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ boundTo: [b] }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ account: b }) })[0]).toBe('match');
+  });
+
+  it('is a mismatch where the account is another one, and says what was meant and where', () => {
+    expect(judged(provider(), { accountId: a }, { statements: [check(ids(b))] })).toEqual([
+      'mismatch',
+      'guard-mismatch',
+      { provider: 'aws', account: a, meant: b, source: 'check.account' },
+    ]);
+    expect(judged(provider({ allowedAccountIds: ids(b, c) }), { accountId: a })[2]).toMatchObject({ meant: `${b}, ${c}`, source: 'allowed_account_ids' });
+    expect(judged(provider({ forbiddenAccountIds: ids(a) }), { accountId: a })[1]).toBe('guard-forbidden');
+    expect(judged(provider({ allowedAccountIds: ids(a) }), { accountId: a }, { meant: meant({ account: b }) })[2]).toMatchObject({ source: '--account' });
+  });
+
+  it('is a mismatch for an alias that falls back to the account of the session, which nothing names', () => {
+    const logs = provider({ address: 'aws.logs' });
+    expect(judged(logs, { accountId: a }, { statements: [check(ids(b))], others: [provider()] })).toEqual([
+      'mismatch',
+      'guard-unnamed',
+      { provider: 'aws.logs', account: a, named: b },
+    ]);
+    expect(judged(logs, { accountId: a }, { statements: [check(ids(b))], meant: meant({ boundTo: [a] }) })[0]).toBe('match');
+  });
+
+  it('holds a provider to what is said of itself, whatever others are held to', () => {
+    const logs = provider({ address: 'aws.logs', allowedAccountIds: ids(c) });
+    expect(judged(logs, { accountId: c }, { statements: [check(ids(b))] })[0]).toBe('match');
+    expect(judged(logs, { accountId: b }, { statements: [check(ids(b))] })[0]).toBe('mismatch');
+  });
+
+  it('is a mismatch where the session would not be used at all', () => {
+    expect(judged(provider({ ownCredentials: ['access_key', 'secret_key'] }), null).slice(0, 2)).toEqual(['mismatch', 'guard-own-credentials']);
+    const other = provider({ profile: { kind: 'known', value: 'other' } });
+    expect(judged(other, null)).toEqual(['mismatch', 'guard-other-profile', { provider: 'aws', profile: 'other', session: 'default' }]);
+    expect(judged(provider({ profile: { kind: 'known', value: 'default' } }), { accountId: a }, { meant: meant({ boundTo: [a] }) })[0]).toBe('match');
+  });
+
+  it('refuses by the account in the ARN of a role before AWS is asked, but trusts none by it', () => {
+    const inA = provider({ assumeRoles: role(`arn:aws:iam::${a}:role/deploy`) });
+    const refused = { error: appError('role-not-allowed') };
+    expect(judged(inA, refused, { statements: [check(ids(b))] })[0]).toBe('mismatch');
+    expect(judged(inA, refused, { statements: [check(ids(a))] }).slice(0, 2)).toEqual(['unknown', 'role-not-allowed']);
+  });
+
+  it('is unknown where the way to its account, or what is meant, is only known to Terraform', () => {
+    const dynamic = provider({ assumeRoles: [{ roleArn: { kind: 'unknown', expression: 'var.role' }, externalId: null, sessionName: null }] });
+    expect(judged(dynamic, null)).toEqual(['unknown', 'guard-unknown', { provider: 'aws', expression: 'var.role' }]);
+    const said = check({ kind: 'unknown', expression: 'data.x.y.z' });
+    expect(judged(provider(), { accountId: a }, { statements: [said] })).toEqual([
+      'unknown',
+      'guard-statement-unknown',
+      { provider: 'aws', expression: 'data.x.y.z' },
+    ]);
+  });
+
+  it('is unstated where nothing says which account is meant', () => {
+    expect(judged(provider(), { accountId: a })).toEqual(['unstated', 'guard-unstated', { provider: 'aws', account: a }]);
+  });
+
+  it('of a whole project is the worst of its providers, and a match without any', () => {
+    expect(worst(['match', 'unknown', 'mismatch', 'unstated'])).toBe('mismatch');
+    expect(worst(['match', 'unstated'])).toBe('unstated');
+    expect(worst([])).toBe('match');
+  });
+});

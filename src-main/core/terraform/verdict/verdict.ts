@@ -1,0 +1,121 @@
+import type { AppError } from '../../../contract/app-error.ts';
+import type { Verdict } from '../../../contract/guard.ts';
+import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { accountIdOf } from '../../aws-names/arn.ts';
+import { appError } from '../../errors.ts';
+
+/** Where AWS says that a provider leads; `null` where it could not be asked, because its way is not known. */
+export type Reached = { readonly accountId: string } | { readonly error: AppError } | null;
+
+/** What stands behind a verdict, besides the project's own files. */
+export type Meant = {
+  /** The names of the profile that the session belongs to: its own, and that of its `credential_process` entry. */
+  readonly profiles: readonly string[];
+  /** The accounts that the folder is bound to. */
+  readonly boundTo: readonly string[];
+  /** `--account`: every provider has to reach it. */
+  readonly account: string | null;
+};
+
+export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
+
+/**
+ * Whether a provider reaches the account that is meant. What stands at the provider itself decides:
+ * `allowed_account_ids`, and conditions on its own `aws_caller_identity`. A provider of which nothing
+ * is said has to reach one of the accounts that the project or its binding names at all, so that one
+ * that was forgotten does not deploy into the account of the session.
+ */
+export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
+  const { address } = provider;
+  const [foreign] = provider.ownCredentials;
+  if (foreign !== undefined) return mismatch(appError('guard-own-credentials', { provider: address, argument: provider.ownCredentials.join(', ') }));
+  if (provider.profile?.kind === 'known' && !meant.profiles.includes(provider.profile.value)) {
+    return mismatch(appError('guard-other-profile', { provider: address, profile: provider.profile.value, session: meant.profiles[0] ?? '' }));
+  }
+
+  const account = reached !== null && 'accountId' in reached ? reached.accountId : accountOfRole(provider);
+  // A role's own account is enough to refuse it, but not to trust it.
+  const wrong = account === null ? null : wrongAccount(account, provider, reading, meant);
+  if (wrong !== null) return mismatch(wrong);
+  if (reached === null) return unknown(unresolved(provider));
+  if ('error' in reached) return unknown(reached.error);
+  if (meant.account !== null || named(provider, reading, meant).length > 0) return { verdict: 'match', reason: null };
+  const [unreadable] = unknownStatements(provider, reading);
+  if (unreadable !== undefined) return unknown(appError('guard-statement-unknown', { provider: address, expression: unreadable }));
+  return { verdict: 'unstated', reason: appError('guard-unstated', { provider: address, account: reached.accountId }) };
+}
+
+const verdictOrder: readonly Verdict[] = ['mismatch', 'unknown', 'unstated', 'match'];
+
+/** The verdict of all together. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdictOrder.find((verdict) => verdicts.includes(verdict)) ?? 'match';
+}
+
+/** Every account that the project's files, or the folder's binding, say is meant. */
+export function namedAccounts(reading: ProjectReading, boundTo: readonly string[]): readonly string[] {
+  const lists = [...reading.providers.map(({ allowedAccountIds }) => allowedAccountIds), ...reading.statements.map(({ accountIds }) => accountIds)];
+  return [...new Set([...lists.flatMap((ids) => (ids?.kind === 'known' ? ids.value : [])), ...boundTo])];
+}
+
+function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): AppError | null {
+  const { address, allowedAccountIds, forbiddenAccountIds } = provider;
+  if (meant.account !== null && account !== meant.account) {
+    return appError('guard-mismatch', { provider: address, account, meant: meant.account, source: '--account' });
+  }
+  if (forbiddenAccountIds?.kind === 'known' && forbiddenAccountIds.value.includes(account)) {
+    return appError('guard-forbidden', { provider: address, account });
+  }
+  if (allowedAccountIds?.kind === 'known' && !allowedAccountIds.value.includes(account)) {
+    return appError('guard-mismatch', { provider: address, account, meant: list(allowedAccountIds.value), source: 'allowed_account_ids' });
+  }
+  const broken = ownStatements(provider, reading).find(({ accountIds }) => accountIds.kind === 'known' && !accountIds.value.includes(account));
+  if (broken?.accountIds.kind === 'known') {
+    return appError('guard-mismatch', { provider: address, account, meant: list(broken.accountIds.value), source: broken.name });
+  }
+  const all = named(provider, reading, meant);
+  return all.length === 0 || all.includes(account) ? null : appError('guard-unnamed', { provider: address, account, named: list(all) });
+}
+
+/** What the provider is held to: its own statements, else all that the project names. */
+function named(provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): readonly string[] {
+  if (meant.account !== null) return [meant.account];
+  const { allowedAccountIds } = provider;
+  const own = [allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
+  const known = own.flatMap((ids) => (ids?.kind === 'known' ? ids.value : []));
+  return known.length > 0 ? known : namedAccounts(reading, meant.boundTo);
+}
+
+function ownStatements({ address }: ProviderConfiguration, { statements }: ProjectReading): readonly AccountStatement[] {
+  return statements.filter(({ provider }) => provider === address);
+}
+
+/** What says which account is meant, in words that only Terraform can read. */
+function unknownStatements(provider: ProviderConfiguration, reading: ProjectReading): readonly string[] {
+  const lists = [provider.allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
+  return lists.flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
+}
+
+/** The account that the last role is in, by its ARN. */
+export function accountOfRole({ assumeRoles }: ProviderConfiguration): string | null {
+  const last = assumeRoles.at(-1)?.roleArn;
+  return last?.kind === 'known' ? accountIdOf(last.value) : null;
+}
+
+function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): AppError {
+  const texts: readonly (KnownText | null)[] = [profile, ...assumeRoles.flatMap(({ roleArn, externalId }) => [roleArn, externalId])];
+  const [expression = ''] = texts.flatMap((text) => (text?.kind === 'unknown' ? [text.expression] : []));
+  return appError('guard-unknown', { provider: address, expression });
+}
+
+function mismatch(reason: AppError): Judged {
+  return { verdict: 'mismatch', reason };
+}
+
+function unknown(reason: AppError): Judged {
+  return { verdict: 'unknown', reason };
+}
+
+function list(accountIds: readonly string[]): string {
+  return accountIds.join(', ');
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { held } from '../../../testing/samples/sample-state.ts';
+import { terminalTitle } from './session-texts.ts';
+import { translator } from './translate.ts';
+
+const en = translator('en');
+
+describe('the title of a terminal', () => {
+  it('says until when a static one can be used', () => {
+    expect(terminalTitle(en, 'en', 'default', held, 'static')).toMatch(/^default - 111111111111 - until \d\d:\d\d$/);
+  });
+
+  it('names no end of a renewable one, which gets new credentials as long as there are any', () => {
+    expect(terminalTitle(en, 'en', 'default', held, 'renewable')).toBe('default - 111111111111 - renewable');
+  });
+
+  it('begins with a word that no one overlooks when the account is one of production, in plain ASCII in every language', () => {
+    const titles = (['en', 'ja'] as const).map((language) =>
+      terminalTitle(translator(language), language, 'default', held, 'renewable', { production: true }),
+    );
+    expect(titles[0]).toBe('PRODUCTION default - 111111111111 - renewable');
+    expect(titles[1]).toMatch(/^PRODUCTION default - 111111111111 - /);
+  });
+});

@@ -1,0 +1,51 @@
+import type { TerminalCredentials } from '../../contract/settings.ts';
+import type { Account, HeldSession, Language } from '../../contract/ui-state.ts';
+import type { Warning } from '../sessions/countdown.ts';
+import type { Reminder } from '../projects/destroy-reminder.ts';
+import { durationText, type Translate } from './translate.ts';
+
+/** The text of a notification about a session's end. */
+export function warningText(t: Translate, warning: Warning, account: string): { readonly title: string; readonly body: string } {
+  const { profile } = warning;
+  switch (warning.kind) {
+    case 'expiring':
+      return {
+        title: t('tray:expiring-title', { profile, left: durationText(t, warning.left) }),
+        body: t('tray:expiring-body', { account }),
+      };
+    case 'expired':
+      return { title: t('tray:expired-title', { profile }), body: t('tray:expired-body', { account }) };
+  }
+}
+
+/** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */
+export function reminderText(t: Translate, { folder, deployed }: Reminder, now: number): { readonly title: string; readonly body: string } {
+  const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
+  const project = folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
+  const ran = deployed.destroyRanAt;
+  if (ran !== null) return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder, ago: durationText(t, now - ran) }) };
+  return {
+    title: t('tray:destroy-title', { project }),
+    body: t('tray:destroy-body', { accounts, folder, ago: durationText(t, now - deployed.at) }),
+  };
+}
+
+/**
+ * The title of a terminal's window: which session it has, and until when; a renewable one has no end
+ * that could be named. Plain ASCII between the parts, since xterm shows nothing else where the locale
+ * is not installed; for the same reason the word before those of production is English everywhere.
+ */
+export function terminalTitle(
+  t: Translate,
+  language: Language,
+  profile: string,
+  session: HeldSession,
+  credentials: TerminalCredentials = 'static',
+  account: Pick<Account, 'production'> | null = null,
+): string {
+  const mark = account?.production === true ? 'PRODUCTION ' : '';
+  const of = { profile, account: session.identity.accountId };
+  if (credentials === 'renewable') return mark + t('tray:terminal-title-renewable', of);
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
+  return mark + t('tray:terminal-title', { ...of, time });
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json' };
+import enTray from '../../../assets/locales/en/tray.json' with { type: 'json' };
+import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
+import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
+import { errorCodes } from '../../contract/app-error.ts';
+import { appError } from '../errors.ts';
+import { durationText, errorSentences, languageFor, translator } from './translate.ts';
+
+/** Each message with the names of its placeholders. */
+function placeholders(catalogue: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([key, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return [key, [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''))].sort()];
+    }),
+  );
+}
+
+describe('the catalogues', () => {
+  it('have a sentence and a next step for every refusal, in both languages', () => {
+    expect(Object.keys(enErrors).sort()).toEqual([...errorCodes].sort());
+    expect(Object.keys(jaErrors).sort()).toEqual([...errorCodes].sort());
+    for (const { what, next } of [...Object.values(enErrors), ...Object.values(jaErrors)]) {
+      expect(what).not.toBe('');
+      expect(next).not.toBe('');
+    }
+  });
+
+  it('say the same with the same placeholders', () => {
+    expect(placeholders(jaTray)).toEqual(placeholders(enTray));
+    expect(placeholders(jaErrors)).toEqual(placeholders(enErrors));
+  });
+});
+
+describe('a translator', () => {
+  it('fills in what the message names, without escaping it for HTML', () => {
+    expect(errorSentences(translator('en'), appError('session-none', { profile: 'a & b' }))).toBe(
+      'Profile a & b has no session. Start one first.',
+    );
+  });
+
+  it('leaves hours out when there are none', () => {
+    expect(durationText(translator('en'), 90_000)).toBe('2 min');
+    expect(durationText(translator('ja'), 3_600_000)).toBe('1 時間 0 分');
+  });
+});
+
+describe('the language', () => {
+  it('is the chosen one, whatever the system prefers', () => {
+    expect(languageFor('en', ['ja-JP'])).toBe('en');
+  });
+
+  it('is the first of the system’s that the app speaks, else English', () => {
+    expect(languageFor('system', ['ja-JP', 'en-US'])).toBe('ja');
+    expect(languageFor('system', ['de-DE', 'en-GB', 'ja'])).toBe('en');
+    expect(languageFor('system', ['fr'])).toBe('en');
+    expect(languageFor('system', [])).toBe('en');
+  });
+});

@@ -1,0 +1,47 @@
+import i18next from 'i18next';
+import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json' };
+import enTray from '../../../assets/locales/en/tray.json' with { type: 'json' };
+import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
+import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
+import type { AppError, ErrorCode } from '../../contract/app-error.ts';
+import type { LanguageChoice } from '../../contract/settings.ts';
+import type { Language } from '../../contract/ui-state.ts';
+import { hoursAndMinutes } from '../sessions/countdown.ts';
+
+export type MessageKey = `tray:${keyof typeof enTray}` | `errors:${ErrorCode}.${'what' | 'next'}`;
+
+/** Fills a message of the language's catalogue. */
+export type Translate = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
+
+const resources = { en: { tray: enTray, errors: enErrors }, ja: { tray: jaTray, errors: jaErrors } };
+
+export function translator(language: Language): Translate {
+  const instance = i18next.createInstance();
+  void instance.init({
+    lng: language,
+    fallbackLng: 'en',
+    ns: ['tray', 'errors'],
+    resources,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+  return (key, params = {}) => instance.t(key, params);
+}
+
+/** The language to use: the user's choice, else Japanese where the system prefers it, else English. */
+export function languageFor(choice: LanguageChoice, systemLanguages: readonly string[]): Language {
+  if (choice !== 'system') return choice;
+  const first = systemLanguages.find((tag) => /^(en|ja)\b/i.test(tag));
+  return first?.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}
+
+/** What happened and what to do next, as one line. */
+export function errorSentences(t: Translate, error: AppError): string {
+  return `${t(`errors:${error.code}.what`, error.params)} ${t(`errors:${error.code}.next`, error.params)}`;
+}
+
+/** A time left, such as "7 h 59 min". */
+export function durationText(t: Translate, milliseconds: number): string {
+  const { hours, minutes } = hoursAndMinutes(milliseconds);
+  return hours > 0 ? t('tray:hours-minutes', { hours, minutes }) : t('tray:minutes', { minutes });
+}

@@ -1,0 +1,108 @@
+import { app, safeStorage } from 'electron';
+import type { ErrorCode, Result } from '../../contract/app-error.ts';
+import type { Keychain } from '../../contract/ui-state.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
+
+type KeychainParts = {
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborts when the app quits. */
+  readonly signal: AbortSignal;
+  /** The user has answered the keychain's own dialog, so what failed for keychain-locked works now. */
+  readonly onUnlocked: () => void;
+};
+
+/** The `Cipher` of vault/, which may not be imported here. */
+type ElectronKeychain = {
+  readonly state: () => Promise<Keychain>;
+  readonly encrypt: (text: string) => Promise<Result<Buffer>>;
+  readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
+};
+
+/**
+ * The operating system's keychain through Electron's safeStorage. Asks nothing before the first
+ * call, which must come after `ready`. A locked one is left to its own dialog, which is opened once;
+ * meanwhile the answer is keychain-locked.
+ */
+export function openKeychain(parts: KeychainParts): ElectronKeychain {
+  let asking: Promise<ErrorCode | null> | null = null;
+  let isAvailable = false;
+  let isUnlockAsked = false;
+
+  const unlock = async (): Promise<void> => {
+    if (isUnlockAsked) return;
+    isUnlockAsked = true;
+    if (await unlockSecretService(parts.env, parts.signal)) parts.onUnlocked();
+  };
+  const ask = async (): Promise<ErrorCode | null> => {
+    const away = process.platform === 'linux' ? await linuxKeychainAway(parts) : null;
+    if (away === 'keychain-locked') void unlock();
+    if (away !== null) return away;
+    isAvailable = await calls.isAvailable();
+    return isAvailable ? null : 'keychain-missing';
+  };
+  /** Null, or why there is none. Callers at the same time share one answer. */
+  const away = async (): Promise<ErrorCode | null> => {
+    // Chromium has the key then, and keeps it however the keychain changes.
+    if (isAvailable) return null;
+    asking ??= ask().finally(() => (asking = null));
+    return asking;
+  };
+
+  return {
+    state: async () => {
+      const code = await away();
+      return code === null ? { kind: 'available' } : { kind: 'unavailable', error: appError(code) };
+    },
+    encrypt: async (text) => {
+      const code = await away();
+      if (code !== null) return failed(appError(code));
+      const bytes = await calls.encrypt(text).catch(() => null);
+      return bytes === null || isKeyPublic(bytes) ? failed(appError('keychain-missing')) : succeeded(bytes);
+    },
+    decrypt: async (bytes) => {
+      const code = await away();
+      if (code !== null) return failed(appError(code));
+      const text = await calls.decrypt(bytes).catch(() => null);
+      return text === null ? failed(appError('vault-unreadable')) : succeeded(text);
+    },
+  };
+}
+
+/**
+ * On Linux Chromium takes the keychain of the desktops that it knows, and none on any other (i3,
+ * sway, LXQt). There too the Secret Service may run, so it is named; KDE keeps its KWallet. Call
+ * before `ready`.
+ */
+export function preferSecretService(env: NodeJS.ProcessEnv): void {
+  const isKde = [env['XDG_CURRENT_DESKTOP'], env['DESKTOP_SESSION']].some((name) => /kde|plasma/i.test(name ?? '')) || Boolean(env['KDE_FULL_SESSION']);
+  if (process.platform !== 'linux' || isKde || app.commandLine.hasSwitch('password-store')) return;
+  app.commandLine.appendSwitch('password-store', 'gnome-libsecret');
+}
+
+/**
+ * Why safeStorage must not be asked. While a Secret Service is locked, its synchronous calls hold
+ * the whole app until the user has answered the dialog, and from then on it says that it has no key.
+ */
+async function linuxKeychainAway({ env, signal }: KeychainParts): Promise<ErrorCode | null> {
+  const backend = safeStorage.getSelectedStorageBackend();
+  if (backend.startsWith('kwallet')) return null;
+  // `basic_text` encrypts with a key that is in Chromium's source.
+  if (backend !== 'gnome_libsecret') return 'keychain-missing';
+  const state = await secretServiceState(env, signal);
+  return state === 'unlocked' ? null : `keychain-${state}`;
+}
+
+/** Chromium marks on Linux by `v10` what it encrypted with the key that is in its source. */
+function isKeyPublic(bytes: Buffer): boolean {
+  return process.platform === 'linux' && bytes.subarray(0, 3).toString('latin1') === 'v10';
+}
+
+const hasPromises = 'encryptStringAsync' in safeStorage;
+
+/** Electron 45 deprecates the synchronous calls; the fallback runtime, Electron 33, has no others. */
+const calls = {
+  isAvailable: async () => (hasPromises ? safeStorage.isAsyncEncryptionAvailable() : safeStorage.isEncryptionAvailable()),
+  encrypt: async (text: string) => (hasPromises ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text)),
+  decrypt: async (bytes: Buffer) => (hasPromises ? (await safeStorage.decryptStringAsync(bytes)).result : safeStorage.decryptString(bytes)),
+};

@@ -1,0 +1,65 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { app } from 'electron';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { desktopEntry, isEntryOn } from '../../core/desktop/desktop-entry.ts';
+
+type LoginItem = {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly userDataDir: string | null;
+};
+
+/**
+ * Starts the app at login, in the tray alone, or no longer. On Linux by an autostart entry (Desktop
+ * Application Autostart Specification), elsewhere by the system's own list. Fails with
+ * `login-item-unwritable` `{file, reason}`.
+ */
+export async function setLoginItem(starts: boolean, { platform, env, userDataDir }: LoginItem): Promise<Result<null>> {
+  if (platform !== 'linux') {
+    // macOS tells the user of each registration, of one that changes nothing too.
+    if (starts !== (await isLoginItem({ platform, env }))) app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] });
+    return succeeded(null);
+  }
+  const file = autostartFile(env);
+  try {
+    if (starts) {
+      await mkdir(dirname(file), { recursive: true });
+      // Renamed into place, so that a login never finds half of it.
+      await writeFile(`${file}.part`, desktopEntry(startCommand(env, userDataDir)));
+      await rename(`${file}.part`, file);
+    } else {
+      await rm(file, { force: true });
+    }
+    return succeeded(null);
+  } catch (error) {
+    return failed(appError('login-item-unwritable', { file, reason: (error as NodeJS.ErrnoException).code ?? 'unknown' }));
+  }
+}
+
+/**
+ * Whether the app starts at login, as the system has it: the user may have changed that there, by the
+ * desktop's own list of such programs too.
+ */
+export async function isLoginItem({ platform, env }: Omit<LoginItem, 'userDataDir'>): Promise<boolean> {
+  if (platform !== 'linux') return app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin;
+  const entry = await readFile(autostartFile(env), 'utf8').catch(() => null);
+  return entry !== null && isEntryOn(entry);
+}
+
+function autostartFile(env: NodeJS.ProcessEnv): string {
+  return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? homedir(), '.config'), 'autostart', 'sts-tray.desktop');
+}
+
+/** As this app was started; an AppImage is mounted at another path at each start, so there it is the AppImage itself. */
+function startCommand(env: NodeJS.ProcessEnv, userDataDir: string | null): readonly string[] {
+  return [
+    (app.isPackaged && env['APPIMAGE']) || process.execPath,
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+    ...(userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`]),
+    '--hidden',
+  ];
+}

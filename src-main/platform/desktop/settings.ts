@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type Store from 'electron-store';
+import type { Result } from '../../contract/app-error.ts';
+import { Settings } from '../../contract/settings.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+
+/**
+ * The settings' file, `settings.json` in the app's own folder. electron-store writes it, and is
+ * loaded when something is to be written: loading it takes a fifth of the app's start.
+ */
+export class SettingsFile {
+  readonly #folder: string;
+  readonly #path: string;
+  #store: Promise<Store> | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#path = join(folder, 'settings.json');
+  }
+
+  /** Every setting by itself: one that the file has wrong falls back to its default, the others hold. */
+  read(): Settings {
+    const stored = this.#stored();
+    const valid = Object.entries(Settings.shape).flatMap(([name, schema]) => {
+      const parsed = schema.safeParse(stored[name]);
+      return parsed.success && stored[name] !== undefined ? [[name, parsed.data] as const] : [];
+    });
+    return Settings.parse({ ...platformDefaults, ...Object.fromEntries(valid) });
+  }
+
+  /** Changes are written in the order of the calls. */
+  async write(settings: Settings): Promise<Result<null>> {
+    try {
+      this.#store ??= this.#open();
+      (await this.#store).store = settings;
+      return succeeded(null);
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      return failed(appError('settings-unwritable', { file: this.#path, reason }));
+    }
+  }
+
+  async #open(): Promise<Store> {
+    const { default: ElectronStore } = await import('electron-store');
+    return new ElectronStore({ name: 'settings', cwd: this.#folder, clearInvalidConfig: true });
+  }
+
+  #stored(): Readonly<Record<string, unknown>> {
+    try {
+      const stored: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
+      return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+    } catch {
+      // Not there yet, or torn: the next change writes a whole one.
+      return {};
+    }
+  }
+}
+
+const platformDefaults = process.platform === 'win32' ? { exportShell: 'powershell' as const } : {};

@@ -1,0 +1,28 @@
+import { utilityProcess } from 'electron';
+import type { Result } from '../../contract/app-error.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
+import { appError, failed } from '../../core/errors.ts';
+
+/** How long a project may take to be read, in milliseconds. */
+const readMs = 30_000;
+
+/**
+ * Reads the project in a folder as `terraform plan` there would, in a process of its own: the parser
+ * takes 100 MB, which go with it. Not in a thread: the second one that loads WebAssembly in Electron's
+ * main process never ends. `entry` is the file of the bundled `terraform/reader.ts`. Fails as
+ * `readProject` does.
+ */
+export function readProjectApart(entry: string, folder: string): Promise<Result<ProjectReading>> {
+  const child = utilityProcess.fork(entry, [folder], { serviceName: 'Terraform project reader', stdio: 'ignore' });
+  return new Promise((resolve) => {
+    const end = (reading: Result<ProjectReading>): void => {
+      clearTimeout(patience);
+      child.kill();
+      resolve(reading);
+    };
+    const giveUp = (): void => end(failed(appError('project-too-large', { folder })));
+    const patience = setTimeout(giveUp, readMs);
+    child.once('message', (reading: Result<ProjectReading>) => end(reading));
+    child.once('exit', giveUp);
+  });
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { endianness } from 'node:os';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+
+export type SignInPageOptions = {
+  /** Hands an address to the user's browser, as Electron's `shell.openExternal` does; rejects when there is none. */
+  readonly open: (address: string) => Promise<void>;
+  /** Closes the page when it aborts. */
+  readonly signal: AbortSignal;
+  /** How long the browser may take to fetch the page, in milliseconds. */
+  readonly waitMs?: number;
+  /** For the sentence of a failure. */
+  readonly profile?: string;
+};
+
+/** Room for the cookies that a browser has for 127.0.0.1, from whatever is developed there; in bytes. */
+const headerBytesMax = 65_536;
+
+/** Each takes a file descriptor of the app, and every user of the machine may connect. */
+const connectionsMax = 64;
+
+/**
+ * Opens an address in the browser without naming it on a command line, which every user of the machine
+ * can read: the browser gets the address of a page on 127.0.0.1 that redirects once, and only a
+ * program of this user.
+ *
+ * It resolves when the browser was started, and the page is left to the browser for `waitMs`. On Linux
+ * the kernel says whose connection it is. Elsewhere the path is the only secret, which another user
+ * would have to read and use before the browser does.
+ *
+ * Errors: `browser-not-opened` `{reason, profile}`.
+ */
+export async function openSignIn(url: string, { open, signal, waitMs = 60_000, profile }: SignInPageOptions): Promise<Result<null>> {
+  const notOpened = (reason: string) => failed(appError('browser-not-opened', { reason, ...(profile === undefined ? {} : { profile }) }));
+  if (signal.aborted) return notOpened('cancelled');
+  let page: SignInPage;
+  try {
+    page = await serveOnce(url, signal, waitMs);
+  } catch (error) {
+    return notOpened((error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+  const { address, ended, close } = page;
+  // A browser that fetches the page was opened, whatever becomes of the program that was to start it.
+  const fetched = ended.then((end) => (end === 'answered' ? succeeded(null) : notOpened(end)));
+  const opened = Promise.resolve(address).then(open).then(
+    () => (signal.aborted ? notOpened('cancelled') : succeeded(null)),
+    (error: unknown) => {
+      close();
+      return notOpened(reasonOf(error, address));
+    },
+  );
+  return Promise.race([opened, fetched]);
+}
+
+/** Programs repeat the address that they could not open. */
+function reasonOf(error: unknown, address: string): string {
+  return error instanceof Error && error.message !== '' ? error.message.replaceAll(address, '').trim() : 'unknown';
+}
+
+type Ending = 'answered' | 'timeout' | 'cancelled';
+
+type SignInPage = { readonly address: string; readonly ended: Promise<Ending>; readonly close: () => void };
+
+async function serveOnce(url: string, signal: AbortSignal, waitMs: number): Promise<SignInPage> {
+  const server = createServer({ maxHeaderSize: headerBytesMax });
+  server.maxConnections = connectionsMax;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const place = { host: `127.0.0.1:${port}`, path: `/${randomBytes(32).toString('base64url')}` };
+
+  let settle: (end: Ending) => void = () => undefined;
+  const ended = new Promise<Ending>((resolve) => (settle = resolve));
+  const close = (): void => {
+    clearTimeout(patience);
+    signal.removeEventListener('abort', cancel);
+    server.close();
+    server.closeAllConnections();
+  };
+  const end = (how: Ending): void => {
+    close();
+    settle(how);
+  };
+  const cancel = (): void => end('cancelled');
+  const patience = setTimeout(() => end('timeout'), waitMs);
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  // Neither may keep the app alive.
+  patience.unref();
+  server.unref();
+
+  // A connection that could not be accepted is the browser's to try again.
+  server.on('error', () => undefined);
+  answerOnce(server, place, url, () => end('answered'));
+  return { address: `http://${place.host}${place.path}`, ended, close };
+}
+
+type Place = { readonly host: string; readonly path: string };
+
+/** 303 for the first one who may have it, 404 for everybody else, who so learns nothing. */
+function answerOnce(server: Server, place: Place, url: string, answered: () => void): void {
+  let isTaken = false;
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const isMeant = isAsked(request, place) && (await isOwn(request.socket));
+    if (!isMeant || isTaken) {
+      response.writeHead(404, { 'cache-control': 'no-store', connection: 'close' }).end();
+      return;
+    }
+    isTaken = true;
+    // Nobody new from now on; this connection stays until the answer is out.
+    server.close();
+    response.on('close', answered);
+    response.writeHead(303, { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', connection: 'close' }).end();
+  };
+  server.on('request', (request, response) => void answer(request, response));
+}
+
+/** The host is compared too: a page of another site can give its own name this address (DNS rebinding). */
+function isAsked({ method, url, headers }: IncomingMessage, { host, path }: Place): boolean {
+  return method === 'GET' && url === path && headers.host === host && !isPrefetch(headers);
+}
+
+/** The browser's guess at where the user will go next; `purpose` and `x-moz` are what it was before Fetch defined `Sec-Purpose`. */
+function isPrefetch(headers: IncomingMessage['headers']): boolean {
+  return ['sec-purpose', 'purpose', 'x-moz'].some((name) => String(headers[name] ?? '').includes('prefetch'));
+}
+
+/** Whether the other end of a connection is a program of this user. Only Linux tells; without its word nobody is let in. */
+async function isOwn(socket: Socket): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const { remoteAddress, remotePort, localAddress, localPort } = socket;
+  const theirs = procAddresses(remoteAddress, remotePort);
+  const ours = procAddresses(localAddress, localPort);
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'latin1').catch(() => '')));
+  const owners = tables.flatMap((table, index) => ownersIn(table, theirs[index], ours[index]));
+  return owners.length > 0 && owners.every((owner) => owner === process.getuid?.());
+}
+
+const established = '01';
+
+/** The columns are `sl local_address rem_address st tx:rx tr:when retrnsmt uid …` (proc_net_tcp in the kernel's documentation). */
+function ownersIn(table: string, local: string | undefined, remote: string | undefined): number[] {
+  return table.split('\n').flatMap((line) => {
+    const [, from, to, state, , , , owner] = line.trim().split(/\s+/);
+    return from === local && to === remote && state === established ? [Number(owner)] : [];
+  });
+}
+
+/** An IPv4 address and port as `/proc/net/tcp` has them, and as `tcp6` does: words in the machine's own byte order. */
+function procAddresses(address = '', port = 0): readonly [string, string] {
+  const inOrder = (bytes: readonly number[]): string => {
+    const ordered = endianness() === 'LE' ? bytes.toReversed() : bytes;
+    return ordered.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('');
+  };
+  const v4 = inOrder(address.split('.').map(Number));
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return [`${v4}${end}`, `${'0'.repeat(16)}${inOrder([0, 0, 0xff, 0xff])}${v4}${end}`];
+}

@@ -1,0 +1,184 @@
+import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import type { View } from '../../contract/ipc.ts';
+import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
+import { placeBeside, placeInside } from '../../core/desktop/window-place.ts';
+import { viewUrl } from './app-protocol.ts';
+
+const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
+  panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
+  mfa: { width: 380, height: 400, useContentSize: true, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
+  settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
+};
+
+/** Room for a window's title bar and borders, in pixels: they are not known before it is shown. */
+const frame = 48;
+
+/** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
+export class AppWindows {
+  readonly #windows = new Map<View, BrowserWindow>();
+  /** How high the content of a window is to be, in pixels at its usual size. */
+  readonly #contentHeights = new Map<View, number>();
+  readonly #preload: string;
+  readonly #icon: string;
+  readonly #titleOf: (view: View) => string;
+  readonly #onClosed: (view: View) => void;
+  readonly #keepInside = (): void => this.#moveInside();
+  #prepare: (() => void) | null;
+
+  constructor(parts: {
+    readonly preload: string;
+    /** For the title bar and the task switcher; macOS takes the bundle's. */
+    readonly icon: string;
+    readonly titleOf: (view: View) => string;
+    readonly onClosed: (view: View) => void;
+    /** Called once, before the first window is made. */
+    readonly prepare: () => void;
+  }) {
+    this.#preload = parts.preload;
+    this.#icon = parts.icon;
+    this.#titleOf = parts.titleOf;
+    this.#onClosed = parts.onClosed;
+    this.#prepare = parts.prepare;
+    screen.on('display-added', this.#keepInside);
+    screen.on('display-removed', this.#keepInside);
+    screen.on('display-metrics-changed', this.#keepInside);
+  }
+
+  /** Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. */
+  show(view: View, anchor: Rectangle | null = null): void {
+    const open = this.#windows.get(view);
+    if (open !== undefined) {
+      if (open.isMinimized()) open.restore();
+      takeFocus(open, view);
+      return;
+    }
+    const window = this.#create(view);
+    if (anchor !== null) window.setBounds(placeBeside(window.getBounds(), anchor, screen.getDisplayMatching(anchor).workArea));
+    window.once('ready-to-show', () => takeFocus(window, view));
+    void window.loadURL(viewUrl(view));
+  }
+
+  /** Closes the view: the next `show` makes a new window, as this one is a while in going. `onClosed` is for what the user closes. */
+  close(view: View): void {
+    const window = this.#windows.get(view);
+    this.#windows.delete(view);
+    window?.close();
+  }
+
+  /** Makes an open window's content as high as what it shows, in pixels. */
+  setContentHeight(view: View, height: number): void {
+    this.#contentHeights.set(view, height);
+    this.#fitContent(view);
+  }
+
+  /** Titles follow the language. */
+  retitle(): void {
+    for (const [view, window] of this.#windows) {
+      const title = this.#titleOf(view);
+      if (window.getTitle() !== title) window.setTitle(title);
+    }
+  }
+
+  dispose(): void {
+    screen.off('display-added', this.#keepInside);
+    screen.off('display-removed', this.#keepInside);
+    screen.off('display-metrics-changed', this.#keepInside);
+    for (const window of this.#windows.values()) window.destroy();
+  }
+
+  /** No window stays behind on a display that is gone: least of all the prompt, which programs wait for. */
+  #moveInside(): void {
+    const first = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
+    const workAreas = [first, ...others].map(({ workArea }) => workArea);
+    for (const window of this.#windows.values()) {
+      const bounds = window.getBounds();
+      const place = placeInside(bounds, workAreas);
+      if (place !== bounds) window.setBounds(place);
+    }
+  }
+
+  /** A window that cannot be resized grows with what it shows, as far as the screen goes; the rest scrolls. */
+  #fitContent(view: View): void {
+    const window = this.#windows.get(view);
+    const { width: usual = 0, resizable } = shapes[view];
+    const height = this.#contentHeights.get(view);
+    if (window === undefined || height === undefined || resizable !== false) return;
+    const factor = window.webContents.zoomFactor;
+    const { workAreaSize } = screen.getDisplayMatching(window.getBounds());
+    const width = Math.round(Math.min(usual * factor, workAreaSize.width - frame));
+    const high = Math.round(Math.min(height * factor, workAreaSize.height - frame));
+    const [shownWidth, shownHeight] = window.getContentSize();
+    if (width === shownWidth && high === shownHeight) return;
+    window.setContentSize(width, high);
+    if (factor > 1) window.center();
+  }
+
+  #act(view: View, key: WindowKey): void {
+    const window = this.#windows.get(view);
+    if (window === undefined) return;
+    if (key === 'close') {
+      window.close();
+      return;
+    }
+    const { webContents } = window;
+    webContents.zoomFactor = zoomed(webContents.zoomFactor, key);
+    // All windows are pages of one origin, which Chromium magnifies alike.
+    for (const open of this.#windows.keys()) this.#fitContent(open);
+    this.#moveInside();
+  }
+
+  #create(view: View): BrowserWindow {
+    this.#prepare?.();
+    this.#prepare = null;
+    const window = new BrowserWindow({
+      ...shapes[view],
+      show: false,
+      icon: this.#icon,
+      title: this.#titleOf(view),
+      autoHideMenuBar: true,
+      webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+    });
+    window.removeMenu();
+    if (view === 'mfa') keepAbove(window);
+    // Without a menu there is nothing else that takes these keys.
+    window.webContents.on('before-input-event', (event, input) => {
+      const key = windowKey(input, process.platform);
+      if (key === null) return;
+      event.preventDefault();
+      this.#act(view, key);
+    });
+    // The page is magnified as its origin was last.
+    window.webContents.on('did-finish-load', () => this.#fitContent(view));
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('closed', () => {
+      if (this.#windows.get(view) !== window) return;
+      this.#windows.delete(view);
+      this.#onClosed(view);
+    });
+    this.#windows.set(view, window);
+    return window;
+  }
+}
+
+/** Above every other window, those in full screen included, and in whichever workspace the user is. */
+function keepAbove(window: BrowserWindow): void {
+  const isMac = process.platform === 'darwin';
+  window.setAlwaysOnTop(true, isMac ? 'screen-saver' : 'floating');
+  window.setVisibleOnAllWorkspaces(true, isMac ? { visibleOnFullScreen: true } : {});
+}
+
+/** Shows the window; the prompt takes the keyboard from the program in use, since the user waits for it. */
+function takeFocus(window: BrowserWindow, view: View): void {
+  window.show();
+  if (view === 'mfa') {
+    if (process.platform === 'darwin') app.focus({ steal: true });
+    window.moveTop();
+  }
+  window.focus();
+  // Windows lets a program in the background take the keyboard only sometimes; then the taskbar shows who asks.
+  if (view === 'mfa' && process.platform === 'win32' && !window.isFocused()) {
+    window.once('focus', () => window.flashFrame(false));
+    window.flashFrame(true);
+  }
+}

@@ -1,0 +1,72 @@
+import { useId, useState } from 'react';
+import { useTexts } from '../context/app-context.ts';
+import { Row } from './row.tsx';
+import styles from './controls.module.css';
+import { checkWholeNumber, type NumberLimits } from './whole-number.ts';
+
+type NumberFieldProps = {
+  readonly label: string;
+  readonly value: number;
+  readonly limits: NumberLimits;
+  readonly change: (value: number) => void;
+};
+
+/**
+ * Takes effect as it is typed. A value that is refused stays in the field; its sentence appears at
+ * once when no further digit could mend it, else when the field is left.
+ */
+export function NumberField({ label, value, limits, change }: NumberFieldProps) {
+  const { t, number } = useTexts();
+  const inputId = useId();
+  const messageId = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [left, setLeft] = useState(false);
+
+  const checked = checkWholeNumber(typed ?? String(value), limits);
+  const refused = isRefused();
+
+  return (
+    <Row label={label} controlId={inputId}>
+      <input
+        id={inputId}
+        className={styles.number}
+        value={typed ?? String(value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setLeft(false);
+          const next = checkWholeNumber(event.target.value, limits);
+          if (next.kind === 'right') change(next.value);
+        }}
+        onBlur={leave}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') leave();
+        }}
+        inputMode="numeric"
+        autoComplete="off"
+        aria-invalid={refused}
+        aria-describedby={messageId}
+      />
+      <p id={messageId} role="alert" className={styles.refusal}>
+        {refused && t('settings.wholeNumber', { min: number(limits.min), max: number(limits.max) })}
+      </p>
+    </Row>
+  );
+
+  function leave() {
+    if (checked.kind === 'right') setTyped(null);
+    setLeft(true);
+  }
+
+  function isRefused(): boolean {
+    switch (checked.kind) {
+      case 'right':
+        return false;
+      case 'not-whole':
+      case 'too-large':
+        return true;
+      case 'empty':
+      case 'too-small':
+        return left;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { View } from '../../../src-main/contract/ipc.ts';
+import type { Profile, SessionState, UiState } from '../../../src-main/contract/ui-state.ts';
+import { accounts, files, shortRole } from './gallery-samples.ts';
+
+// How the states of the gallery are put together.
+
+/** A window in a state. */
+export type Shown = { readonly view: View; readonly state: UiState };
+
+/** Several of them, by their names. */
+export type ShownStates = Readonly<Record<string, Shown>>;
+
+export const settings: UiState['settings'] = {
+  language: 'system',
+  sessionSeconds: 28_800,
+  exportShell: 'bash',
+  terminal: 'auto',
+  terminalCredentials: 'renewable',
+  clipboardSeconds: 45,
+  notifyMinutes: [30, 10, 2],
+  theme: 'system',
+  startAtLogin: false,
+  guardTerminals: true,
+  menuBarTime: false,
+  proxy: '',
+  awsFiles: { config: null, credentials: null },
+  favourites: [],
+  recents: [],
+  projects: {},
+  accounts: {},
+  profileAccounts: {},
+  mfaSerials: {},
+  accessKeyWarnDays: 90,
+  accessKeyDates: {},
+  revocations: {},
+  rotations: {},
+};
+
+export function profile(name: string, session: SessionState): Profile {
+  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session };
+}
+
+export function roleProfile(name: string, session: SessionState, role = shortRole): Profile {
+  return { name, region: null, mfaSerial: null, accessKey: null, role, installedAs: null, session };
+}
+
+export function uiState(changes: Partial<UiState>): UiState {
+  return {
+    revision: 1,
+    language: 'en',
+    profiles: [],
+    problems: [],
+    prompt: null,
+    notice: null,
+    settings,
+    terminals: [
+      { id: 'gnome-terminal', label: 'GNOME Terminal' },
+      { id: 'xterm', label: 'xterm' },
+    ],
+    files,
+    checks: {},
+    sheet: null,
+    keychain: { kind: 'available' },
+    accounts,
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
+    ...changes,
+  };
+}
+
+export function panel(changes: Partial<UiState>): Shown {
+  return { view: 'panel', state: uiState(changes) };
+}

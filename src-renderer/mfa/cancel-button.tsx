@@ -1,7 +1,0 @@
-import { useApp } from '../app-context.ts';
-import { Button } from '../parts/button.tsx';
-
-export function CancelButton({ promptId }: { readonly promptId: string }) {
-  const { api, texts } = useApp();
-  return <Button onClick={() => void api.cancelPrompt({ promptId })}>{texts.t('mfa.cancel')}</Button>;
-}

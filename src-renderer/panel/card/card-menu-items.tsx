@@ -1,0 +1,146 @@
+import { Menu } from '@base-ui/react/menu';
+import type { ReactNode } from 'react';
+import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
+import { useApp } from '../../context/app-context.ts';
+import { accountOf } from '../list/profile-search.ts';
+import menu from './menu.module.css';
+import { consoleRoles, directSeconds, isLive } from '../../state/role-session.ts';
+
+type CardMenuItemsProps = {
+  readonly profile: Profile;
+  readonly state: UiState;
+  readonly markAccount: (accountId: string) => void;
+};
+
+/** What is rarely done with a profile. */
+export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProps) {
+  const { t } = useApp().texts;
+  const accountId = accountOf(profile, state.settings);
+  const live = isLive(profile.session);
+  return (
+    <>
+      {live && (
+        <>
+          <DirectSession profile={profile} />
+          <OtherTerminal profile={profile} state={state} />
+          <Console profile={profile} state={state} />
+          <Menu.Separator className={menu.separator} />
+        </>
+      )}
+      <Past profile={profile} />
+      <Menu.Separator className={menu.separator} />
+      <Installation profile={profile} />
+      <AccessKey profile={profile} state={state} />
+      <Menu.Separator className={menu.separator} />
+      <Favourite profile={profile} favourites={state.settings.favourites} />
+      {accountId !== null && <Item onClick={() => markAccount(accountId)}>{t('account.markMenu')}</Item>}
+    </>
+  );
+}
+
+/** A card without a session has a button for this, and renews a session that was made so. */
+function DirectSession({ profile }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  const seconds = directSeconds(profile);
+  if (seconds === null || (isLive(profile.session) && profile.session.origin === 'code')) return null;
+  return (
+    <Item onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
+      {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
+    </Item>
+  );
+}
+
+/** The card's own button opens the kind of the settings. */
+function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
+  const { api, texts } = useApp();
+  const other = state.settings.terminalCredentials === 'static' ? 'renewable' : 'static';
+  return (
+    <Item onClick={() => void api.openTerminal({ profile: profile.name, credentials: other })}>
+      {other === 'static' ? texts.t('actions.terminalStatic') : texts.t('actions.terminalRenewable')}
+    </Item>
+  );
+}
+
+/** AWS lets only role sessions in: a user's session offers those of its roles, and without one the answer says why. */
+function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
+  const { api, texts } = useApp();
+  const roles = consoleRoles(profile, profiles, settings);
+  if (roles.length === 0) return <Item onClick={() => void api.openConsole({ profile: profile.name })}>{texts.t('sheet.openConsole')}</Item>;
+  return roles.map((name) => (
+    <Item key={name} onClick={() => void api.openConsole({ profile: name })}>
+      {texts.t('sheet.openConsoleAs', { profile: name })}
+    </Item>
+  ));
+}
+
+/** What the sessions did and how to undo them, and the access key that they come from. */
+function Past({ profile: { name: profile, role, session } }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  // Of a session that is over the ledger knows the access key.
+  const looksBack = isLive(session) || session.kind === 'expired' || session.kind === 'none';
+  return (
+    <>
+      {looksBack && <Item onClick={() => void api.showActivity({ profile })}>{t('activity.menu')}</Item>}
+      <Item onClick={() => void api.previewRevocation({ profile })}>{t('revocation.menu')}</Item>
+      {role === null && <Item onClick={() => void api.showAccessKeys({ profile })}>{t('accessKeys.menu')}</Item>}
+    </>
+  );
+}
+
+function Favourite({ profile: { name: profile }, favourites }: { readonly profile: Profile; readonly favourites: readonly string[] }) {
+  const { api, texts } = useApp();
+  const favourite = favourites.includes(profile);
+  return (
+    <Item onClick={() => void api.setFavourite({ profile, favourite: !favourite })}>
+      {favourite ? texts.t('list.noFavourite') : texts.t('list.addFavourite')}
+    </Item>
+  );
+}
+
+function Installation({ profile: { name: profile, installedAs } }: { readonly profile: Profile }) {
+  const { api, texts } = useApp();
+  if (installedAs !== null) {
+    return (
+      <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile })}>
+        {texts.t('actions.uninstall')}
+      </Item>
+    );
+  }
+  return (
+    <Item detail={`${profile}-sts`} onClick={() => void api.installProfile({ profile })}>
+      {texts.t('actions.install')}
+    </Item>
+  );
+}
+
+function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
+  const { api, texts } = useApp();
+  if (accessKey === 'keychain') {
+    return (
+      <Item onClick={() => void api.moveAccessKey({ profile, to: 'files' })}>
+        {texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}
+      </Item>
+    );
+  }
+  if (accessKey === null || keychain.kind === 'unavailable') return null;
+  return <Item onClick={() => void api.moveAccessKey({ profile, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
+}
+
+/** The usual place has a name that everybody knows. */
+function shortPath(path: string): string {
+  return /[/\\]\.aws[/\\]credentials$/.test(path) ? '~/.aws/credentials' : path;
+}
+
+type ItemProps = { readonly children: ReactNode; readonly detail?: string; readonly onClick: () => void };
+
+function Item({ children, detail, onClick }: ItemProps) {
+  return (
+    <Menu.Item className={menu.item} onClick={onClick}>
+      <span className={menu.words}>
+        {children}
+        {detail !== undefined && <> <span className={menu.detail}>{detail}</span></>}
+      </span>
+    </Menu.Item>
+  );
+}

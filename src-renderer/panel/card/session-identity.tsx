@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { Identity, Profile } from '../../../src-main/contract/ui-state.ts';
+import { useTexts } from '../../context/app-context.ts';
+import { AccountId } from '../../parts/account-id.tsx';
+import { ProductionLabel } from '../../parts/account-mark.tsx';
+import { CopyAccountId } from './copy-account-id.tsx';
+import type { CardParts } from './card-parts.ts';
+import styles from './session-identity.module.css';
+
+type SessionIdentityProps = CardParts & {
+  readonly identity: Identity;
+  /** What stands at the end of the account's line. */
+  readonly mark?: ReactNode;
+};
+
+/** Which account, and as whom. */
+export function SessionIdentity({ profile, account, heading, more, identity, mark }: SessionIdentityProps) {
+  return (
+    <>
+      <div className={styles.heading}>
+        {heading}
+        {more}
+      </div>
+      <div className={styles.identity}>
+        <div className={styles.words}>
+          <p className={styles.account}>
+            <AccountId accountId={identity.accountId} size="large" />
+            <CopyAccountId accountId={identity.accountId} />
+          </p>
+          {account?.production === true && <ProductionLabel />}
+          <Names identity={identity} role={profile.role} />
+        </div>
+        {mark}
+      </div>
+    </>
+  );
+}
+
+type NamesProps = { readonly identity: Identity; readonly role: Profile['role'] };
+
+function Names({ identity: { accountAlias, userName }, role }: NamesProps) {
+  const { t } = useTexts();
+  return (
+    <p className={styles.names}>
+      {accountAlias !== null && <span>{accountAlias}</span>}{' '}
+      {role === null ? (
+        <span>{userName}</span>
+      ) : (
+        <>
+          <span>{t('session.role', { role: role.roleName })}</span>{' '}
+          <span>{t('session.from', { source: role.sourceProfile })}</span>
+        </>
+      )}
+    </p>
+  );
+}

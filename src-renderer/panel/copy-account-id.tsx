@@ -1,8 +1,0 @@
-import { useTexts } from '../app-context.ts';
-import { CopyIcon } from '../parts/copy-icon.tsx';
-
-/** Twelve digits without a gap. */
-export function CopyAccountId({ accountId }: { readonly accountId: string }) {
-  const { t } = useTexts();
-  return <CopyIcon text={accountId} label={t('account.copyId')} copiedLabel={t('account.idCopied')} />;
-}

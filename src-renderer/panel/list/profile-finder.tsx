@@ -1,0 +1,65 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useTexts } from '../../context/app-context.ts';
+import { SearchField } from '../../parts/search-field.tsx';
+import styles from './profile-finder.module.css';
+
+type ProfileFinderProps = {
+  readonly typed: string;
+  readonly change: (typed: string) => void;
+  /** How many profiles are found; null when nothing is typed. */
+  readonly found: number | null;
+  /** Enter, or the arrow down: goes to the first profile that was found. */
+  readonly enter: () => void;
+};
+
+/** Finds as it is typed; whatever is typed in the panel while no other field has the focus goes here. */
+export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProps) {
+  const { t, number } = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  useTypingAnywhere(input);
+
+  return (
+    <div className={styles.finder}>
+      <SearchField label={t('list.find')} typed={typed} change={change} input={input} aria-keyshortcuts="Control+F Meta+F" onKeyDown={onKeyDown}>
+        <p role="status" className={styles.found}>
+          {found !== null && t('list.found', { number: number(found) })}
+        </p>
+      </SearchField>
+    </div>
+  );
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    // While an input method composes, its keys belong to it.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && typed !== '') {
+      // A notice would take it too.
+      event.preventDefault();
+      change('');
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      enter();
+    }
+  }
+}
+
+/** What takes letters for itself. */
+const otherFields = 'input, textarea, select, [role=menu] *, [role=menu]';
+
+function useTypingAnywhere(input: { readonly current: HTMLInputElement | null }) {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.target instanceof Element && event.target.matches(otherFields)) return;
+      // A dialog keeps its keys, even when nothing in it has the focus.
+      if (document.querySelector('[role=dialog]') !== null) return;
+      const finds = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
+      // A space belongs to the button that has the focus.
+      const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!finds && !types) return;
+      if (finds) event.preventDefault();
+      input.current?.focus();
+      if (finds) input.current?.select();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [input]);
+}

@@ -1,0 +1,48 @@
+import type { Settings } from '../../../src-main/contract/settings.ts';
+import type { Account, Profile } from '../../../src-main/contract/ui-state.ts';
+
+/** What is known of every profile that can be searched for, in the words that it is found by. */
+export type SearchIndex = ReadonlyMap<string, string>;
+
+type Known = {
+  readonly profiles: readonly Profile[];
+  readonly accounts: Readonly<Record<string, Account>>;
+  readonly settings: Pick<Settings, 'profileAccounts'>;
+};
+
+/** Made once for a state, so that a keystroke only compares. By the name of the profile. */
+export function searchIndex({ profiles, accounts, settings }: Known): SearchIndex {
+  return new Map(
+    profiles.map((profile) => {
+      const accountId = accountOf(profile, settings);
+      const alias = accountId === null ? null : (accounts[accountId]?.alias ?? null);
+      const words = [profile.name, accountId, alias, profile.role?.roleName];
+      return [profile.name, normal(words.filter((word) => word !== null && word !== undefined).join('\n'))];
+    }),
+  );
+}
+
+/** The profiles in which every word of what was typed is found; an account ID may be typed in groups. */
+export function findProfiles(profiles: readonly Profile[], index: SearchIndex, typed: string): readonly Profile[] {
+  const words = normal(typed).split(/\s+/).filter((word) => word !== '');
+  // An account ID in groups, alone or before other words.
+  const [, id = '', rest = ''] = /^([\d\s-]*\d)\s*(.*)$/.exec(words.join(' ')) ?? [];
+  const digits = id.replaceAll(/\D/g, '');
+  const grouped = digits === id ? [] : [digits, ...rest.split(' ')];
+  const hasAll = (text: string, all: readonly string[]) => all.every((word) => text.includes(word));
+  return profiles.filter(({ name }) => {
+    const text = index.get(name) ?? '';
+    return hasAll(text, words) || (grouped.length > 0 && hasAll(text, grouped));
+  });
+}
+
+/** The account that a profile's session is for, or would be: of a user profile known from its last session. */
+export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
+  if ('identity' in session) return session.identity.accountId;
+  return role?.accountId ?? settings.profileAccounts[name] ?? null;
+}
+
+/** Full-width input finds as well. */
+function normal(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

@@ -1,0 +1,112 @@
+import { useEffect, useId, useRef, useState, type ChangeEvent, type RefObject } from 'react';
+import type { MfaPrompt, PromptStep } from '../../src-main/contract/ui-state.ts';
+import { useApp } from '../context/app-context.ts';
+import { Button } from '../parts/button.tsx';
+import { CancelButton } from './cancel-button.tsx';
+import styles from './code-form.module.css';
+import { codeDigits, isCompleteCode } from './mfa-code.ts';
+import { CodeMessage } from './code-message.tsx';
+
+export type CodeStep = Extract<PromptStep, { kind: 'finding-device' | 'enter-code' | 'starting' }>;
+
+type CodeFormProps = {
+  readonly promptId: string;
+  readonly purpose: MfaPrompt['purpose'];
+  readonly step: CodeStep;
+};
+
+export function CodeForm({ promptId, purpose, step }: CodeFormProps) {
+  const { t } = useApp().texts;
+  const input = useRef<HTMLInputElement>(null);
+  const entry = useCodeEntry(promptId, step, input);
+  const messageId = useId();
+
+  return (
+    <form
+      className={styles.form}
+      aria-busy={entry.busy}
+      onSubmit={(event) => {
+        event.preventDefault();
+        entry.submit();
+      }}
+    >
+      <label className={styles.field}>
+        <span>{t('mfa.code')}</span>
+        <input
+          ref={input}
+          className={styles.code}
+          value={entry.text}
+          onChange={entry.type}
+          onCompositionEnd={entry.settle}
+          disabled={entry.busy}
+          aria-describedby={messageId}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          spellCheck={false}
+        />
+      </label>
+      <p className={styles.serial}>{step.kind === 'finding-device' ? t('mfa.findingDevice') : step.serial}</p>
+      <div id={messageId} className={styles.message}>
+        <CodeMessage step={step} purpose={purpose} incomplete={entry.incomplete} />
+      </div>
+      <div className={styles.buttons}>
+        <CancelButton promptId={promptId} />
+        <Button type="submit" tone="primary" disabled={entry.busy}>
+          {purpose === 'start' ? t('session.start') : t('session.renew')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/**
+ * What is in the field, and when it is sent: by itself at the sixth digit, and only once. Digits
+ * typed while the device is still being looked up are sent as soon as it is found.
+ */
+function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInputElement | null>) {
+  const { api } = useApp();
+  const [text, setText] = useState('');
+  const [incomplete, setIncomplete] = useState(false);
+  const [lastKind, setLastKind] = useState(step.kind);
+  const sent = useRef<string | null>(null);
+
+  if (step.kind !== lastKind) {
+    setLastKind(step.kind);
+    if (lastKind === 'starting') setText(''); // refused
+  }
+
+  const code = codeDigits(text);
+  const complete = isCompleteCode(code);
+
+  useEffect(() => {
+    if (!complete) sent.current = null;
+    else if (step.kind === 'enter-code' && sent.current !== code) {
+      sent.current = code;
+      void api.submitMfa({ promptId, code });
+    }
+  }, [complete, code, step.kind, api, promptId]);
+
+  useEffect(() => {
+    if (step.kind !== 'starting') input.current?.focus();
+  }, [step.kind, input]);
+
+  return {
+    text,
+    incomplete,
+    busy: step.kind === 'starting',
+    type: (event: ChangeEvent<HTMLInputElement>) => {
+      // Text that an input method still composes must stay as it is, or the method loses its place.
+      const composing = event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing;
+      const typed = event.target.value;
+      setText(composing && !isCompleteCode(typed) ? typed : codeDigits(typed));
+      setIncomplete(false);
+    },
+    settle: () => setText(code),
+    /** For the button and the Enter key: a complete code is on its way already. */
+    submit: () => {
+      if (step.kind !== 'enter-code' || complete) return;
+      setIncomplete(true);
+      input.current?.focus();
+    },
+  };
+}

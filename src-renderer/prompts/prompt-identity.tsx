@@ -1,0 +1,58 @@
+import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
+import { useTexts } from '../context/app-context.ts';
+import { AccountId } from '../parts/account-id.tsx';
+import { lastsLonger } from '../state/role-session.ts';
+import styles from './prompt-identity.module.css';
+
+type PromptProps = { readonly prompt: MfaPrompt };
+
+/** Whose code is asked for, and for what role. The lines have their height before AWS has answered, so nothing moves. */
+export function PromptIdentityText({ prompt }: PromptProps) {
+  const { t } = useTexts();
+  const { identity, profile, userProfile } = prompt;
+  return (
+    <section aria-label={t('mfa.identity')} aria-busy={identity.kind === 'asking'} className={styles.identity}>
+      <p className={styles.profile}>{profile}</p>
+      <Role prompt={prompt} />
+      {userProfile !== profile && <p className={styles.userProfile}>{t('mfa.userProfile', { profile: userProfile })}</p>}
+      <User prompt={prompt} />
+    </section>
+  );
+}
+
+function Role({ prompt: { role, durationSeconds } }: PromptProps) {
+  const { t, wholeDuration } = useTexts();
+  if (role === null) return null;
+  return (
+    <>
+      <p className={styles.line}>
+        <AccountId accountId={role.accountId} size="small" />
+        <span>{t('session.role', { role: role.roleName })}</span>
+      </p>
+      {lastsLonger(durationSeconds) && (
+        <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>
+      )}
+    </>
+  );
+}
+
+function User({ prompt: { identity } }: PromptProps) {
+  const texts = useTexts();
+  switch (identity.kind) {
+    case 'asking':
+      return (
+        <p className={styles.line}>
+          <span className={styles.placeholder} />
+        </p>
+      );
+    case 'known':
+      return (
+        <p className={styles.line}>
+          <AccountId accountId={identity.accountId} size="small" />
+          <span>{identity.userName}</span>
+        </p>
+      );
+    case 'unknown':
+      return <p className={styles.unknown}>{texts.error(identity.error).what}</p>;
+  }
+}

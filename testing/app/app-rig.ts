@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desktop.ts';
+import { awsConfigure, awsFilesIn, type AwsFilePaths } from '../aws/clients/aws-configure.ts';
+import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../aws/local-aws.ts';
+import { RunningApp } from './running-app.ts';
+
+/**
+ * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as
+ * `aws configure` writes it. Everything is the bench's own and goes with `close()`.
+ */
+export class TestBench {
+  readonly desktop: Desktop;
+  readonly aws: LocalAws;
+  /** The app's own files; kept from one start to the next. */
+  readonly dataFolder: string;
+  readonly home: string;
+  readonly #folder: string;
+  readonly #apps: RunningApp[] = [];
+
+  private constructor(desktop: Desktop, aws: LocalAws, folder: string) {
+    this.desktop = desktop;
+    this.aws = aws;
+    this.#folder = folder;
+    this.dataFolder = join(folder, 'data');
+    this.home = join(folder, 'home');
+  }
+
+  static async start(options: { readonly desktop?: DesktopOptions; readonly aws?: LocalAwsOptions } = {}): Promise<TestBench> {
+    const desktop = await startDesktop(options.desktop);
+    const aws = await startLocalAws(options.aws);
+    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+    const bench = new TestBench(desktop, aws, folder);
+    await bench.configureAws();
+    return bench;
+  }
+
+  get awsFiles(): AwsFilePaths {
+    return awsFilesIn(this.home);
+  }
+
+  configureAws(options?: Parameters<typeof awsConfigure>[2]): Promise<void> {
+    return awsConfigure(this.home, this.aws, options);
+  }
+
+  /** The environment of the user's programs: the app, and whatever the user starts by hand. */
+  get env(): Record<string, string> {
+    return { ...this.desktop.env, HOME: this.home, AWS_ENDPOINT_URL: this.aws.endpoint };
+  }
+
+  async startApp({ args = ['--hidden'], env = {} }: { readonly args?: readonly string[]; readonly env?: Record<string, string> } = {}): Promise<RunningApp> {
+    const app = await RunningApp.start(this.desktop, { dataFolder: this.dataFolder, env: { ...this.env, ...env }, args });
+    this.#apps.push(app);
+    return app;
+  }
+
+  /** Through the tray and the prompt, as a user does it. */
+  async startSession(app: RunningApp, menuLabel = 'Start session…'): Promise<void> {
+    await app.tray.waitFor(`the menu item ${menuLabel}`, async (tray) => (await tray.menu()).some(({ label }) => label === menuLabel));
+    await app.tray.clickMenuItem(menuLabel);
+    const mfa = await app.window('mfa');
+    // A window that is on its way out would be taken for that of the next prompt.
+    const closed = mfa.waitForEvent('close');
+    await this.submitCode(mfa);
+    await closed;
+    await app.tray.waitFor('a session', async (tray) => (await tray.tooltip()).includes(this.aws.accounts.a.accountId));
+  }
+
+  /** Types a code that AWS will take, as soon as the prompt asks for it. */
+  async submitCode(mfa: Page): Promise<void> {
+    const input = mfa.getByRole('textbox', { name: /MFA (code|コード)/ });
+    await input.waitFor();
+    await input.fill(await this.aws.nextTotpCode());
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#apps.map((app) => app.close()));
+    await this.aws.close();
+    await this.desktop.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

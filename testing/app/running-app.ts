@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { View } from '../../src-main/contract/ipc.ts';
+import type { Desktop } from '../desktop/desktop.ts';
+import type { Tray } from '../desktop/tray/tray.ts';
+
+export const checkout = join(import.meta.dirname, '../..');
+
+/** The Electron that set-up chose; see scripts/setup.mjs. */
+export function electronExecutable(): string {
+  return readFileSync(join(checkout, '.runtime', 'electron-path.txt'), 'utf8').trim();
+}
+
+/** Electron as root needs this flag; as an ordinary user Chromium's sandbox is on. */
+export function sandboxArguments(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** The built app, running on a desktop. */
+export class RunningApp {
+  readonly #electron: ElectronApplication;
+  readonly #everOpen: Page[] = [];
+  readonly tray: Tray;
+
+  private constructor(electron: ElectronApplication, tray: Tray) {
+    this.#electron = electron;
+    this.tray = tray;
+    this.#everOpen.push(...electron.windows());
+    electron.on('window', (page) => this.#everOpen.push(page));
+  }
+
+  static async start(desktop: Desktop, options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] }): Promise<RunningApp> {
+    const electron = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [...sandboxArguments(), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
+      env: { ...desktop.env, ...options.env },
+      cwd: checkout,
+      // Playwright would turn every page light; the desktop's theme decides.
+      colorScheme: null,
+    });
+    try {
+      return new RunningApp(electron, await desktop.tray(processId(electron)));
+    } catch (error) {
+      await electron.close();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return processId(this.#electron);
+  }
+
+  /** The window of a view, as soon as it is there. */
+  async window(view: View): Promise<Page> {
+    const isView = (page: Page) => new URL(page.url()).searchParams.get('view') === view;
+    const open = this.#electron.windows().find(isView);
+    const page = open ?? (await this.#electron.waitForEvent('window', { predicate: isView }));
+    await page.waitForLoadState();
+    return page;
+  }
+
+  /** The views whose windows are open. */
+  openViews(): (string | null)[] {
+    return this.#electron.windows().map((page) => new URL(page.url()).searchParams.get('view'));
+  }
+
+  /** How many windows of a view there have been since the start. */
+  timesOpened(view: View): number {
+    return this.#everOpen.filter((page) => new URL(page.url()).searchParams.get('view') === view).length;
+  }
+
+  windows(): Page[] {
+    return this.#electron.windows();
+  }
+
+  /** The answer of the next file dialogs. The system's own dialog is no part of the app, and takes no input from a test. */
+  async answerFileDialogs(path: string): Promise<void> {
+    await this.#electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, path);
+  }
+
+  /** Starts the app a second time, as a user would, and waits until that start has handed over. */
+  async startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
+    const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
+    await once(child, 'exit');
+  }
+
+  /** Quits through the tray's menu, as a user does. */
+  async quit(label: string): Promise<void> {
+    const closed = this.#electron.waitForEvent('close');
+    // The app may be gone from the bus before it has answered the click.
+    await Promise.all([closed, this.tray.clickMenuItem(label).catch(() => undefined)]);
+  }
+
+  async close(): Promise<void> {
+    await this.#electron.close();
+  }
+}
+
+/** Presses Escape in a window that closes on it, which may be gone before the key is let go. */
+export async function closeByEscape(window: Page): Promise<void> {
+  const closed = window.waitForEvent('close');
+  await window.keyboard.press('Escape').catch(() => undefined);
+  await closed;
+}
+
+function processId(electron: ElectronApplication): number {
+  const { pid } = electron.process();
+  if (pid === undefined) throw new Error('Electron did not start');
+  return pid;
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
+import { runProgram, type Ran } from '../processes/run-program.ts';
+import { checkout } from './running-app.ts';
+import type { TestBench } from './app-rig.ts';
+
+type RunOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly input?: string };
+
+/** The launcher of this checkout, for the app that has the bench's data folder; the arguments come behind. */
+export function launcher(bench: TestBench): readonly [program: string, ...args: string[]] {
+  return [join(checkout, 'bin', 'sts-tray'), `--user-data-dir=${bench.dataFolder}`];
+}
+
+/** Runs the command line as the bench's user, to its end. */
+export function runStsTray(bench: TestBench, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
+  const [program, ...first] = launcher(bench);
+  return runProgram(program, [...first, ...args], { env: { ...bench.env, ...env }, ...options });
+}
+
+type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly answer: string };
+
+/** The same at a terminal, where a person is asked and types `answer`; what is printed and typed comes as one text. */
+export async function runAtTerminal(bench: TestBench, args: readonly string[], { env = {}, cwd, answer }: TerminalOptions): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const command = [...launcher(bench), ...args].map(quotePosix).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...bench.env, ...env }, cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  let [output, isAnswered] = ['', false];
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (isAnswered || !/Type .*: $/.test(output)) return;
+    isAnswered = true;
+    child.stdin.write(`${answer}\n`);
+  });
+  await once(child, 'close');
+  return { exitCode: child.exitCode, output: output.replaceAll('\r', '') };
+}
+
+/** Starts or renews a session from a shell, without any window. */
+export async function login(bench: TestBench, profile: string): Promise<void> {
+  const { exitCode, stderr } = await runStsTray(bench, ['login', profile, '--code-stdin'], { input: await bench.aws.nextTotpCode() });
+  if (exitCode !== 0) throw new Error(`sts-tray login failed: ${stderr}`);
+}
+
+/** A program in the foreground of a terminal of its own. */
+export type ForegroundProgram = {
+  readonly pid: number;
+  /** Resolves when it has printed the line. */
+  readonly printed: (line: string) => Promise<void>;
+  /** What Ctrl+C does: the signal goes to every process of the group. */
+  readonly interrupt: () => void;
+  readonly ended: Promise<Ran>;
+};
+
+/** Starts the command line as the leader of a process group, as an interactive shell does. */
+export function startStsTray(bench: TestBench, args: readonly string[]): ForegroundProgram {
+  const [program, ...first] = launcher(bench);
+  const child = spawn(program, [...first, ...args], { env: bench.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The launcher did not start');
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = Promise.all([text(child.stderr), once(child, 'close')]).then(([stderr]) => ({ exitCode: child.exitCode, stdout: output, stderr }));
+  return {
+    pid,
+    ended,
+    interrupt: () => void process.kill(-pid, 'SIGINT'),
+    printed: async (line) => {
+      while (!output.split('\n').includes(line)) {
+        const [chunk] = await Promise.race([once(child.stdout, 'data'), ended.then(() => [null])]);
+        if (chunk === null) throw new Error(`The program ended and did not print ${line}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { buffer } from 'node:stream/consumers';
+import { AwsError } from './wire/aws-error.ts';
+import type { CloudTrail } from './trail/cloud-trail.ts';
+import { principalOf, type Credentials, type CredentialStore } from './identities/credentials.ts';
+import type { Directory } from './identities/directory.ts';
+import { forward, forwardedHeaders } from './services/forward.ts';
+import { answerIam } from './services/iam.ts';
+import { queryAnswer, type QueryService } from './wire/query-answer.ts';
+import { typedReply, type Outcome } from './wire/reply.ts';
+import type { SignedRequest } from './wire/signed-request.ts';
+import { answerSts } from './services/sts.ts';
+import type { XmlContent } from './wire/xml.ts';
+
+/** The services, and where the others are. */
+export type Services = {
+  readonly directory: Directory;
+  readonly store: CredentialStore;
+  readonly trail: CloudTrail;
+  /** Where moto listens, or null. */
+  readonly motoPort: number | null;
+};
+
+/** The SDK for JavaScript names the service without its Java package. */
+const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
+
+/** Hands a call that is allowed to its service: STS, IAM and LookupEvents are here, the rest is moto's. Throws AwsError. */
+export async function dispatch(
+  services: Services,
+  request: SignedRequest,
+  caller: Credentials,
+  requestId: string,
+): Promise<Outcome> {
+  const { claim, action, parameters, head, body } = request;
+  const { store, directory, trail, motoPort } = services;
+  const { accountId } = principalOf(caller);
+  if (claim.service === 'sts') {
+    return queryOutcome('sts', action, answerSts(action, parameters, caller, store, directory), requestId);
+  }
+  if (claim.service === 'iam') {
+    const answered = answerIam(action, parameters, caller, store, directory);
+    if (answered.kind === 'answered') return queryOutcome('iam', action, answered.result, requestId);
+    if (motoPort === null && answered.refusal !== null) throw answered.refusal;
+  }
+  if (claim.service === 'cloudtrail' && lookupTargets.includes(head.headers['x-amz-target'] ?? '')) {
+    const found = trail.lookUp(body?.toString('utf8') ?? '', accountId, claim.region);
+    return { reply: typedReply(200, 'application/x-amz-json-1.1', JSON.stringify(found)), result: null, refusal: null };
+  }
+  if (motoPort === null) {
+    const message = `The local AWS answers ${claim.service}:${action} only where moto_server is installed.`;
+    throw new AwsError('NotImplemented', 501, message);
+  }
+  return passOn(request, accountId, motoPort);
+}
+
+function queryOutcome(service: QueryService, action: string, result: XmlContent, requestId: string): Outcome {
+  return { reply: typedReply(200, 'text/xml', queryAnswer(service, action, result, requestId)), result, refusal: null };
+}
+
+async function passOn({ incoming, body }: SignedRequest, accountId: string, motoPort: number): Promise<Outcome> {
+  const forwarded = await forward(incoming, body, accountId, motoPort);
+  const { statusCode: status = 502 } = forwarded;
+  const reply = { kind: 'reply', status, headers: forwardedHeaders(forwarded) } as const;
+  if (status < 400) return { reply: { ...reply, body: forwarded }, result: null, refusal: null };
+  const refusal = await buffer(forwarded);
+  return { reply: { ...reply, body: refusal }, result: null, refusal: readRefusal(refusal.toString('utf8'), status) };
+}
+
+/** The error in an answer, whichever the protocol; the answer to a HEAD has no more than its status. */
+function readRefusal(body: string, status: number): { readonly code: string; readonly message: string } {
+  const read = (inXml: string, inJson: string) =>
+    (new RegExp(`<${inXml}>([^<]*)<`).exec(body) ?? new RegExp(`"(?:${inJson})": *"([^"]*)"`).exec(body))?.[1];
+  // JSON puts a namespace before the code: `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`.
+  const code = read('Code', '__type|code')?.split('#').at(-1);
+  return { code: code ?? `HTTP ${status}`, message: read('Message', '[mM]essage') ?? '' };
+}

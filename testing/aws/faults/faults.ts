@@ -1,0 +1,65 @@
+import { actionMatches } from '../identities/inline-policy.ts';
+
+/** How an action misbehaves. Delays come first, whatever their place in the list. */
+export type Fault =
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'throttled' }
+  /** HTTP 500, before the action took effect. */
+  | { readonly kind: 'failed' }
+  /** The connection is cut, before the action took effect. */
+  | { readonly kind: 'dropped' }
+  /** The connection is cut in place of the answer: the action took effect, unless it was refused. */
+  | { readonly kind: 'answer-dropped' }
+  | { readonly kind: 'delayed'; readonly milliseconds: number };
+
+type SetFaults = { readonly pattern: string; readonly faults: readonly Fault[] };
+
+/** The faults that tests set and clear. */
+export class Faults {
+  /** How far AWS's clock, and the MFA device's, is ahead of this machine's, in seconds. */
+  clockOffsetSeconds = 0;
+  readonly #byPattern = new Map<string, readonly Fault[]>();
+  #once: readonly SetFaults[] = [];
+
+  /** Sets the faults of one action (`sts:GetSessionToken`), of many (`iam:*`) or of all (`*`). */
+  set(actionPattern: string, ...faults: readonly Fault[]): void {
+    this.#byPattern.set(actionPattern, faults);
+  }
+
+  /**
+   * Sets the faults of the next call that matches, beside those that stay. Set twice, they meet two
+   * calls, one after the other.
+   */
+  setOnce(actionPattern: string, ...faults: readonly Fault[]): void {
+    this.#once = [...this.#once, { pattern: actionPattern, faults }];
+  }
+
+  /** Clears the faults set for this very pattern; without one everything, the clock included. */
+  clear(actionPattern?: string): void {
+    if (actionPattern !== undefined) {
+      this.#byPattern.delete(actionPattern);
+      this.#once = this.#once.filter(({ pattern }) => pattern !== actionPattern);
+      return;
+    }
+    this.#byPattern.clear();
+    this.#once = [];
+    this.clockOffsetSeconds = 0;
+  }
+
+  /** The faults that a call of the action meets; those set for one call are used up by it. */
+  take(action: string): readonly Fault[] {
+    const once = this.#once.find(({ pattern }) => actionMatches(pattern, action));
+    this.#once = this.#once.filter((candidate) => candidate !== once);
+    return [...this.#byPattern]
+      .filter(([pattern]) => actionMatches(pattern, action))
+      .flatMap(([, faults]) => faults)
+      .concat(once?.faults ?? [])
+      .toSorted((first, second) => rank(first) - rank(second));
+  }
+}
+
+/** What stops the call goes before what only takes its answer away. */
+function rank({ kind }: Fault): number {
+  if (kind === 'delayed') return 0;
+  return kind === 'answer-dropped' ? 2 : 1;
+}

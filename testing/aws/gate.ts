@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { TLSSocket } from 'node:tls';
+import { authenticate } from './identities/authenticate.ts';
+import { authorize } from './identities/authorize.ts';
+import { AwsError } from './wire/aws-error.ts';
+import { readHead } from './wire/aws-request.ts';
+import { recordedParameters, type Call } from './wire/call-record.ts';
+import type { Clock } from './wire/clock.ts';
+import { principalOf, type Credentials } from './identities/credentials.ts';
+import { dispatch, type Services } from './dispatch.ts';
+import { errorAnswer } from './wire/error-answer.ts';
+import { answerFederation, isForFederation, type Arrival, type FederationParts } from './services/federation-endpoint.ts';
+import { meetFaults } from './faults/meet-faults.ts';
+import { typedReply, type Handled, type Outcome, type Reply } from './wire/reply.ts';
+import { resourceName } from './identities/resource-name.ts';
+import { seenCall } from './trail/seen-call.ts';
+import { readSignedRequest, type SignedRequest } from './wire/signed-request.ts';
+
+/** What the gate stands on. */
+export type GateParts = Services &
+  FederationParts & {
+    readonly clock: Clock;
+    readonly record: (call: Call) => void;
+  };
+
+/** Answers as STS, IAM, LookupEvents and the federation endpoint, and is the door to moto for every other service. */
+export function createGate(parts: GateParts): RequestListener {
+  return (incoming, response) => {
+    void handle(parts, incoming, response);
+  };
+}
+
+async function handle(parts: GateParts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const arrival = { requestId: randomUUID(), at: parts.clock() };
+  const { call, reply } = await answer(parts, incoming, arrival);
+  // Recorded first: whoever has the answer finds the call in the record.
+  parts.record(call);
+  if (reply.kind === 'drop-connection') {
+    // Below TLS nothing can be reset from here.
+    if (incoming.socket instanceof TLSSocket) incoming.socket.destroy();
+    else incoming.socket.resetAndDestroy();
+    return;
+  }
+  const date = new Date(parts.clock()).toUTCString();
+  response.writeHead(reply.status, { ...reply.headers, date, 'x-amzn-requestid': arrival.requestId });
+  // A client that hung up, or moto ending, is no fault of ours; pipeline closes both sides.
+  if (reply.body instanceof IncomingMessage) await pipeline(reply.body, response).catch(() => undefined);
+  else response.end(reply.body);
+  incoming.resume();
+}
+
+async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arrival): Promise<Handled> {
+  const { method = '', url = '' } = incoming;
+  let call: Call = {
+    service: '',
+    action: `${method} ${url}`,
+    parameters: {},
+    accessKeyId: null,
+    accountId: null,
+    outcome: 'Success',
+    at: Date.now(),
+  };
+  let connection: 'none' | 'dropped' | 'answer-dropped' = 'none';
+  try {
+    const head = readHead(incoming);
+    if (isForFederation(head)) return await answerFederation(parts, incoming, head, arrival);
+    const request = await readSignedRequest(incoming, head);
+    const { claim, body, action } = request;
+    const parameters = recordedParameters(request.parameters);
+    call = { ...call, service: claim.service, action, parameters, accessKeyId: claim.accessKeyId };
+
+    connection = await meetFaults(parts.faults, `${claim.service}:${action}`);
+    if (connection === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
+    const caller = await authenticate(head, claim, body, parts.store, parts.clock());
+    call = { ...call, accountId: principalOf(caller).accountId };
+
+    const { reply } = await perform(parts, request, caller, arrival);
+    if (connection === 'answer-dropped') {
+      // What comes from moto waits to be read.
+      if (reply.body instanceof IncomingMessage) reply.body.resume();
+      return dropped({ ...call, outcome: 'AnswerDropped' });
+    }
+    return { call: reply.status >= 400 ? { ...call, outcome: `HTTP ${reply.status}` } : call, reply };
+  } catch (error) {
+    const refusal = toAwsError(error);
+    if (connection === 'answer-dropped') return dropped({ ...call, outcome: 'AnswerDropped' });
+    const requestType = incoming.headers['content-type'] ?? '';
+    const { status, contentType, body } = errorAnswer(refusal, call.service, requestType, arrival.requestId);
+    return { call: { ...call, outcome: refusal.code }, reply: typedReply(status, contentType, body) };
+  }
+}
+
+/** Does what an authenticated caller asks, if it may, and notes it for CloudTrail and GetAccessKeyLastUsed. */
+async function perform(parts: GateParts, request: SignedRequest, caller: Credentials, arrival: Arrival): Promise<Outcome> {
+  const { claim, action, parameters } = request;
+  const note = (end: Pick<Outcome, 'result' | 'refusal'>) => {
+    const seen = seenCall(request, caller, parts.directory, { ...arrival, ...end });
+    if (seen !== null) parts.trail.note(seen);
+    // After the answer was made, so that a key that asks about itself hears of its use before.
+    const lastUse = { at: arrival.at, service: claim.service, region: claim.region };
+    parts.store.updateAccessKey(caller.accessKeyId, { lastUse });
+  };
+  try {
+    authorize(caller, `${claim.service}:${action}`, resourceName(claim.service, action, parameters, caller));
+    const outcome = await dispatch(parts, request, caller, arrival.requestId);
+    note(outcome);
+    return outcome;
+  } catch (error) {
+    const refusal = toAwsError(error);
+    note({ result: null, refusal });
+    throw refusal;
+  }
+}
+
+function dropped(call: Call): Handled {
+  const reply: Reply = { kind: 'drop-connection' };
+  return { call, reply };
+}
+
+function toAwsError(error: unknown): AwsError {
+  return error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error));
+}

@@ -1,0 +1,26 @@
+import { explicitlyDenied, invalidClientTokenId, notAllowed } from '../wire/aws-error.ts';
+import { principalOf, type Credentials } from './credentials.ts';
+import { actionMatches, denies } from './inline-policy.ts';
+
+/** "No permissions are required" and none can be taken away: their pages in the STS API reference. */
+const alwaysAllowed = ['sts:GetCallerIdentity', 'sts:GetSessionToken'];
+
+/**
+ * Applies what limits a caller whose signature was right: a session without MFA may not call IAM
+ * ("GetSessionToken", STS API reference), the inline policies of the user or role deny, and what is
+ * withheld from it nothing allows. `resource` is as AWS names it in the refusal.
+ */
+export function authorize(caller: Credentials, action: string, resource: string | null): void {
+  if (caller.kind === 'base-session' && caller.mfa === 'not-used' && action.startsWith('iam:')) {
+    throw invalidClientTokenId();
+  }
+  if (alwaysAllowed.includes(action)) return;
+  const limits = caller.kind === 'role-session' ? caller.role : caller.user;
+  const tokenIssuedAt = caller.kind === 'access-key' ? null : caller.issuedAt;
+  if ([...limits.inlinePolicies.values()].some((policy) => denies(policy, { action, tokenIssuedAt }))) {
+    throw explicitlyDenied(principalOf(caller).arn, action, resource);
+  }
+  if ([...limits.withheldActions].some((pattern) => actionMatches(pattern, action))) {
+    throw notAllowed(principalOf(caller).arn, action, resource);
+  }
+}

@@ -1,0 +1,109 @@
+import type { Clock } from '../wire/clock.ts';
+import { uniqueId } from './identifiers.ts';
+import type { InlinePolicy } from './inline-policy.ts';
+import { VirtualMfaDevice, type MfaDevice } from './mfa-device.ts';
+
+export type Account = { readonly accountId: string; readonly alias: string | null };
+
+/** What takes away from the AdministratorAccess of a user or role. */
+export type Limits = {
+  readonly inlinePolicies: Map<string, InlinePolicy>;
+  /** Patterns of actions that its AdministratorAccess leaves out, so that no policy allows them. */
+  readonly withheldActions: Set<string>;
+};
+
+/** An IAM user with AdministratorAccess, but for its limits. */
+export type User = Limits & {
+  readonly userName: string;
+  readonly userId: string;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly mfaDevices: MfaDevice[];
+};
+
+/** An IAM role with AdministratorAccess, but for its limits, whose trust policy names whole accounts. */
+export type Role = Limits & {
+  readonly roleName: string;
+  readonly roleId: string;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly trustedAccountIds: readonly string[];
+  /** What the trust policy compares `sts:ExternalId` with; null when it does not. */
+  readonly externalId: string | null;
+  readonly maxSessionSeconds: number;
+};
+
+export type Directory = {
+  readonly accounts: readonly Account[];
+  readonly users: readonly User[];
+  readonly roles: readonly Role[];
+};
+
+/** The principals that exist from the start. */
+export type Seed = {
+  readonly directory: Directory;
+  readonly a: Account;
+  readonly b: Account;
+  readonly c: Account;
+  readonly alice: User;
+  readonly device: VirtualMfaDevice;
+  readonly deployInB: Role;
+  readonly deployInC: Role;
+  readonly partnerInB: Role;
+  readonly auditInC: Role;
+  readonly partnerInA: Role;
+  readonly foreignInA: Role;
+};
+
+/**
+ * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B has a role
+ * `partner` too, which asks for an external ID; C has `audit`, which only B's roles may assume. A has a
+ * `partner` of its own, and `foreign`, which trusts B alone.
+ */
+export function seed(clock: Clock): Seed {
+  const a: Account = { accountId: '111111111111', alias: 'example-dev' };
+  const b: Account = { accountId: '222222222222', alias: null };
+  const c: Account = { accountId: '333333333333', alias: null };
+  const device = new VirtualMfaDevice(`arn:aws:iam::${a.accountId}:mfa/alice`, `alice@${a.alias}`, clock);
+  const alice: User = {
+    userName: 'alice',
+    userId: uniqueId('AIDA'),
+    accountId: a.accountId,
+    arn: `arn:aws:iam::${a.accountId}:user/alice`,
+    createdAt: clock(),
+    mfaDevices: [device],
+    inlinePolicies: new Map(),
+    withheldActions: new Set(),
+  };
+  const deployInB = role('deploy', b, a);
+  const deployInC = role('deploy', c, a);
+  // An hour is what a role has in AWS unless somebody raised it.
+  const partnerInB = role('partner', b, a, { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
+  const auditInC = role('audit', c, b);
+  const partnerInA = role('partner', a, a, { externalId: 'example-external-id' });
+  const foreignInA = role('foreign', a, b);
+  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA] };
+  return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
+}
+
+function role(
+  roleName: string,
+  { accountId }: Account,
+  trusted: Account,
+  limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {},
+): Role {
+  return {
+    roleName,
+    roleId: uniqueId('AROA'),
+    accountId,
+    arn: `arn:aws:iam::${accountId}:role/${roleName}`,
+    trustedAccountIds: [trusted.accountId],
+    externalId: null,
+    // The longest that AWS allows, so that the limit of role chaining can be told from the role's.
+    maxSessionSeconds: 43_200,
+    inlinePolicies: new Map(),
+    withheldActions: new Set(),
+    ...limits,
+  };
+}

@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Call } from './wire/call-record.ts';
+import { CloudTrail } from './trail/cloud-trail.ts';
+import { CredentialStore } from './identities/credentials.ts';
+import { seed, type Account } from './identities/directory.ts';
+import { Faults } from './faults/faults.ts';
+import { Federation, type SignIn } from './services/federation.ts';
+import { createGate } from './gate.ts';
+import { denyActions, withholdActions } from './identities/limits.ts';
+import type { MfaDevice } from './identities/mfa-device.ts';
+import { startMoto } from './services/moto.ts';
+
+export type LocalAwsOptions = {
+  /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `never` starts faster, for tests that need only STS and IAM. */
+  readonly moto?: 'when-installed' | 'never';
+  /** PEM. With it the same AWS listens for TLS too, on a port of its own. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
+  /** How many days ago alice's access key was created; by default it is new. */
+  readonly accessKeyAgeDays?: number;
+};
+
+/** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
+export type RoleAccount = Account & { readonly deployRoleArn: string };
+
+/** Account B has a role `partner` too, for A with the right external ID and for an hour at most. */
+export type PartnerAccount = RoleAccount & { readonly partnerRoleArn: string; readonly partnerExternalId: string };
+
+/** Account C has a role `audit` too, which trusts B alone: the end of a chain through B. */
+export type AuditedAccount = RoleAccount & { readonly auditRoleArn: string };
+
+/** Account A has a role `partner` that asks for an external ID, and `foreign`, which does not trust A. */
+export type OwnAccount = Account & { readonly partnerRoleArn: string; readonly foreignRoleArn: string };
+
+/** A user with AdministratorAccess, an access key and a virtual MFA device. */
+export type LocalUser = {
+  readonly userName: string;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly mfaSerial: string;
+  /** The `otpauth://` URI of the MFA device. */
+  readonly totpUri: string;
+  /** The code that the MFA device shows at a time in epoch milliseconds, by default AWS's now. */
+  readonly totpCode: (at?: number) => string;
+  /** What ListMFADevices lists and GetSessionToken accepts: change it as the test needs. */
+  readonly mfaDevices: MfaDevice[];
+  /** Denies actions (`iam:ListMFADevices`) through an inline policy; without any, allows all again. */
+  readonly deny: (...actions: readonly string[]) => void;
+  /** Lets no policy allow actions (`iam:CreateAccessKey`, `iam:*`); without any, allows all again. */
+  readonly withhold: (...actions: readonly string[]) => void;
+};
+
+/** The AWS of the demo and of the end-to-end tests. */
+export type LocalAws = {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  /** The port on 127.0.0.1 that speaks TLS; null without a certificate. */
+  readonly securePort: number | null;
+  readonly region: 'us-east-1';
+  /** A: alice's. B: where to deploy. C: the wrong one. */
+  readonly accounts: { readonly a: OwnAccount; readonly b: PartnerAccount; readonly c: AuditedAccount };
+  readonly alice: LocalUser;
+  /** Every call so far, in the order of the answers. */
+  readonly calls: readonly Call[];
+  readonly faults: Faults;
+  /** Seconds that sessions issued from now on live, whatever was asked; null grants what is asked. */
+  sessionLifetimeOverrideSeconds: number | null;
+  /** Whether services other than STS and IAM are there. */
+  readonly moto: boolean;
+  /** A code that works: of the current, next or previous 30 s step; waits when all are used. */
+  readonly nextTotpCode: () => Promise<string>;
+  /** Lets codes work a second time, which AWS never does: for tests that start many sessions. */
+  readonly forgetUsedCodes: () => void;
+  /** `alice.deny` and `alice.withhold` for the sessions of a role, by its ARN. */
+  readonly denyRole: (roleArn: string, ...actions: readonly string[]) => void;
+  readonly withholdFromRole: (roleArn: string, ...actions: readonly string[]) => void;
+  /** Makes an access key be created so many days ago. */
+  readonly ageAccessKey: (accessKeyId: string, days: number) => void;
+  /** Seconds until LookupEvents finds a call, 0 at first; in AWS up to some 15 minutes. */
+  cloudTrailDelaySeconds: number;
+  /** Consoles that were opened with a sign-in token. */
+  readonly signIns: readonly SignIn[];
+  /** Every sign-in token issued so far, used up or not. */
+  readonly signinTokens: () => readonly string[];
+  /** Ends every session now; its holder still believes the `Expiration` it was told. */
+  readonly expireSessions: () => void;
+  /** Every secret access key and session token issued so far, and the TOTP secret. */
+  readonly secrets: () => readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+/** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0 } = options;
+  const faults = new Faults();
+  const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
+  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock);
+  const store = new CredentialStore(clock);
+  const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
+  const ageAccessKey = (id: string, days: number) => store.updateAccessKey(id, { createdAt: clock() - days * 86_400_000 });
+  if (accessKeyAgeDays > 0) ageAccessKey(accessKeyId, accessKeyAgeDays);
+  const trail = new CloudTrail(clock);
+  const federation = new Federation(store, clock);
+  const roleOf = (arn: string) => {
+    const role = directory.roles.find((candidate) => candidate.arn === arn);
+    if (role === undefined) throw new Error(`No such role: ${arn}`);
+    return role;
+  };
+  const calls: Call[] = [];
+
+  const backend = moto === 'never' ? null : await startMoto();
+  const record = (call: Call) => void calls.push(call);
+  const gate = createGate({ directory, store, faults, trail, federation, clock, motoPort: backend?.port ?? null, record });
+  const server = createServer(gate);
+  const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
+  try {
+    await Promise.all([listen(server, port), secureServer && listen(secureServer, 0)]);
+  } catch (error) {
+    await backend?.close();
+    throw error;
+  }
+
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    securePort: secureServer && portOf(secureServer.address()),
+    region: 'us-east-1',
+    accounts: {
+      a: { ...a, partnerRoleArn: partnerInA.arn, foreignRoleArn: foreignInA.arn },
+      b: {
+        ...b,
+        deployRoleArn: deployInB.arn,
+        partnerRoleArn: partnerInB.arn,
+        partnerExternalId: partnerInB.externalId ?? '',
+      },
+      c: { ...c, deployRoleArn: deployInC.arn, auditRoleArn: auditInC.arn },
+    },
+    alice: {
+      userName: alice.userName,
+      accountId: alice.accountId,
+      arn: alice.arn,
+      accessKeyId,
+      secretAccessKey,
+      mfaSerial: device.serialNumber,
+      totpUri: device.uri,
+      totpCode: (at) => device.code(at),
+      mfaDevices: alice.mfaDevices,
+      deny: (...actions) => denyActions(alice, actions),
+      withhold: (...actions) => withholdActions(alice, actions),
+    },
+    calls,
+    faults,
+    get sessionLifetimeOverrideSeconds() {
+      return store.sessionLifetimeOverrideSeconds;
+    },
+    set sessionLifetimeOverrideSeconds(seconds) {
+      store.sessionLifetimeOverrideSeconds = seconds;
+    },
+    moto: backend !== null,
+    nextTotpCode: () => device.nextCode(),
+    forgetUsedCodes: () => device.forgetUsedCodes(),
+    denyRole: (arn, ...actions) => denyActions(roleOf(arn), actions),
+    withholdFromRole: (arn, ...actions) => withholdActions(roleOf(arn), actions),
+    ageAccessKey,
+    get cloudTrailDelaySeconds() {
+      return trail.delaySeconds;
+    },
+    set cloudTrailDelaySeconds(seconds) {
+      trail.delaySeconds = seconds;
+    },
+    signIns: federation.signIns,
+    signinTokens: () => federation.tokens,
+    expireSessions: () => store.expireSessions(),
+    secrets: () => [...store.secrets(), device.secret],
+    close: async () => {
+      await Promise.all([close(server), secureServer && close(secureServer), backend?.close()]);
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
+  return address.port;
+}

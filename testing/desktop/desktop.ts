@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { BusDaemon } from './bus/bus-daemon.ts';
+import { Clipboard } from './x11/clipboard.ts';
+import { DisplayServer, type ScreenSize } from './x11/display-server.ts';
+import { InputDevices } from './x11/input-devices.ts';
+import { startLockedKeyring, startUnlockedKeyring } from './bus/keyring.ts';
+import { LoginManager } from './bus/login-manager.ts';
+import { NotificationServer } from './bus/notification-server.ts';
+import { Ownership } from '../processes/ownership.ts';
+import { PANEL_HEIGHT, writeDesktopConfiguration, type Theme } from './panel-configuration.ts';
+import { magnified } from './x11/png.ts';
+import { PrivateHome, type Language } from './private-home.ts';
+import { savePng, takePicture, type Rectangle } from './x11/screen-picture.ts';
+import { startSessionPrograms } from './session-programs.ts';
+import { Tray } from './tray/tray.ts';
+import { listWindows, waitForWindow, type DesktopWindow } from './x11/windows.ts';
+import { X11Connection } from './x11/x11-connection.ts';
+
+export interface DesktopOptions {
+  readonly size?: ScreenSize;
+  /** `resizable`: one whose size a test can change, as when a monitor is unplugged. */
+  readonly display?: 'fixed' | 'resizable';
+  readonly theme?: Theme;
+  readonly language?: Language;
+  /** `none`: a desktop that shows no tray icons. */
+  readonly panel?: 'shown' | 'none';
+  readonly keyring?: 'unlocked' | 'locked' | 'none';
+}
+
+export const ENGLISH: Language = { lang: 'en_US.UTF-8', language: 'en' };
+export const JAPANESE: Language = { lang: 'ja_JP.UTF-8', language: 'ja' };
+
+const BACKGROUND = { light: 0x5b7083, dark: 0x20262c } as const satisfies Record<Theme, number>;
+const TRAY_WIDTH = 160;
+
+interface DesktopParts {
+  readonly env: Readonly<Record<string, string>>;
+  readonly sessionBusAddress: string;
+  readonly x11: X11Connection;
+  readonly notifications: NotificationServer;
+  readonly loginManager: LoginManager;
+  readonly ownership: Ownership;
+}
+
+/** A real Linux desktop that nobody else sees: its own X server, message buses, home, window manager and panel. */
+export class Desktop {
+  /** Complete: what a program of this desktop is started with, and nothing of the environment of the tests. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly sessionBusAddress: string;
+  readonly notifications: NotificationServer;
+  readonly loginManager: LoginManager;
+  readonly clipboard: Clipboard;
+  readonly #x11: X11Connection;
+  readonly #input: InputDevices;
+  readonly #ownership: Ownership;
+
+  constructor(parts: DesktopParts) {
+    this.env = parts.env;
+    this.sessionBusAddress = parts.sessionBusAddress;
+    this.notifications = parts.notifications;
+    this.loginManager = parts.loginManager;
+    this.clipboard = new Clipboard(parts.x11);
+    this.#x11 = parts.x11;
+    this.#input = new InputDevices(parts.env);
+    this.#ownership = parts.ownership;
+  }
+
+  /** Waits for the tray of the process `pid`, or of a process that it started. The desktop closes it at the end. */
+  async tray(pid: number, milliseconds?: number): Promise<Tray> {
+    return this.#ownership.own(await Tray.ofProcess(this.sessionBusAddress, pid, milliseconds));
+  }
+
+  windows(): Promise<DesktopWindow[]> {
+    return listWindows(this.#x11);
+  }
+
+  waitForWindow(title: string | RegExp, milliseconds = 15_000): Promise<DesktopWindow> {
+    return waitForWindow(this.#x11, title, milliseconds);
+  }
+
+  /** Raises the window and gives it the keyboard. */
+  focus(window: DesktopWindow): Promise<void> {
+    return this.#input.focus(window.id);
+  }
+
+  move(window: DesktopWindow, to: { readonly x: number; readonly y: number }): Promise<void> {
+    return this.#input.move(window.id, to);
+  }
+
+  typeText(text: string): Promise<void> {
+    return this.#input.typeText(text);
+  }
+
+  pressKey(key: string): Promise<void> {
+    return this.#input.pressKey(key);
+  }
+
+  click(x: number, y: number, button: 'left' | 'right' = 'left'): Promise<void> {
+    return this.#input.click(x, y, button);
+  }
+
+  /** To one of the sizes that `xrandr` lists; needs a resizable display. */
+  async resizeScreen({ width, height }: ScreenSize): Promise<void> {
+    await promisify(execFile)('xrandr', ['-s', `${width}x${height}`], { env: this.env });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await savePng(await takePicture(this.#x11, { x: 0, y: 0, ...this.#screenSize }), path);
+  }
+
+  /** The window with its frame, as the screen shows it: raise it with `focus` when another may cover it. */
+  async screenshotWindow(window: DesktopWindow, path: string): Promise<void> {
+    const current = (await this.windows()).find(({ id }) => id === window.id);
+    if (current === undefined) throw new Error(`The window ${window.title} is closed`);
+    await savePng(await takePicture(this.#x11, current.framedArea), path);
+  }
+
+  /** The right end of the panel, where the icons are, magnified. */
+  async screenshotTray(path: string, magnification = 4): Promise<void> {
+    await savePng(magnified(await takePicture(this.#x11, this.trayArea), magnification), path);
+  }
+
+  /** Clicks the icon in the real panel, which must be the only one there. */
+  clickTrayIcon(button: 'left' | 'right' = 'left'): Promise<void> {
+    return this.click(this.#screenSize.width - PANEL_HEIGHT / 2, PANEL_HEIGHT / 2, button);
+  }
+
+  get trayArea(): Rectangle {
+    return { x: this.#screenSize.width - TRAY_WIDTH, y: 0, width: TRAY_WIDTH, height: PANEL_HEIGHT };
+  }
+
+  /** Ends everything in reverse order. Programs that others started on it lose their display. */
+  close(): Promise<void> {
+    return this.#ownership.close();
+  }
+
+  get #screenSize(): ScreenSize {
+    const { width, height } = this.#x11.screen;
+    return { width, height };
+  }
+}
+
+export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
+  const { size = { width: 1280, height: 800 }, theme = 'light', language = ENGLISH, keyring = 'none', panel = 'shown', display = 'fixed' } = options;
+  const ownership = new Ownership();
+  try {
+    const home = ownership.own(await PrivateHome.make(language));
+    await writeDesktopConfiguration(home.configHome, theme);
+    const server = ownership.own(await DisplayServer.start({ folder: home.folder, size, resizable: display === 'resizable', env: home.env }));
+    const x11 = ownership.own(await X11Connection.open(server.display, server.cookie));
+    x11.paintRoot(BACKGROUND[theme]);
+
+    const onDisplay = { ...home.env, ...server.env };
+    const folder = home.env.XDG_RUNTIME_DIR ?? home.folder;
+    const systemBus = ownership.own(await BusDaemon.start({ name: 'system', folder, env: onDisplay }));
+    const sessionBus = ownership.own(await BusDaemon.start({ name: 'session', folder, env: onDisplay }));
+    const env = {
+      ...onDisplay,
+      DBUS_SESSION_BUS_ADDRESS: sessionBus.address,
+      DBUS_SYSTEM_BUS_ADDRESS: systemBus.address,
+    };
+    const loginManager = ownership.own(await LoginManager.start(systemBus.address));
+    const notifications = ownership.own(await NotificationServer.start(sessionBus.address));
+    if (keyring === 'unlocked') ownership.own(await startUnlockedKeyring(sessionBus.address, env));
+    if (keyring === 'locked') ownership.own(await startLockedKeyring(sessionBus.address, env));
+    await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership, panel });
+    return new Desktop({ env, sessionBusAddress: sessionBus.address, x11, notifications, loginManager, ownership });
+  } catch (failure) {
+    await ownership.close();
+    throw failure;
+  }
+}

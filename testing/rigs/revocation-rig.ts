@@ -1,0 +1,103 @@
+import { GetUserPolicyCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { expect } from 'vitest';
+import type { ClientCredentials } from '../aws/clients/client-env.ts';
+import type { LocalAws } from '../aws/local-aws.ts';
+import { iamClient } from '../aws/clients/sdk-session.ts';
+import type { ApiAnswers } from '../../src-main/contract/local-api.ts';
+import type { HistoryRecord } from '../../src-main/contract/ledger.ts';
+import type { Result } from '../../src-main/contract/app-error.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
+import { BrokerBench, startAws } from './broker-rig.ts';
+import type { LiveHeld } from '../../src-main/broker/sessions/held-sessions.ts';
+
+export const policyName = 'STSTrayRevokeOlderSessions';
+
+const context = () => ({ signal: new AbortController().signal });
+
+/** The broker with a local AWS of its own, because policies stay; and role profiles: `deploy`, `audit` made from it, and `partner`, for an hour at most. */
+export class RevocationBench {
+  readonly aws: LocalAws;
+  readonly bench: BrokerBench;
+
+  private constructor(aws: LocalAws, bench: BrokerBench) {
+    this.aws = aws;
+    this.bench = bench;
+  }
+
+  static async start(): Promise<RevocationBench> {
+    const aws = await startAws();
+    const role = (name: string, arn: string, source: string) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = ${source}\n`;
+    const { b, c } = aws.accounts;
+    const config = [role('deploy', b.deployRoleArn, 'default'), role('audit', c.auditRoleArn, 'deploy'), role('partner', b.partnerRoleArn, 'default'), `external_id = ${b.partnerExternalId}\n`].join('');
+    return new RevocationBench(aws, await BrokerBench.start(aws, { config }));
+  }
+
+  async close(): Promise<void> {
+    await this.bench.close();
+    await this.aws.close();
+  }
+
+  preview(profile = 'default'): Promise<Result<ApiAnswers['revocation']>> {
+    return this.bench.broker.apiHandlers.revocation({ profile }, context());
+  }
+
+  revoke(profile = 'default'): Promise<Result<ApiAnswers['revoke']>> {
+    return this.bench.broker.apiHandlers.revoke({ profile }, context());
+  }
+
+  remove(profile = 'default'): Promise<Result<ApiAnswers['remove-revocation']>> {
+    return this.bench.broker.apiHandlers['remove-revocation']({ profile }, context());
+  }
+
+  startRole(profile: string): Promise<Result<LiveHeld>> {
+    return this.bench.sessions.credentials(profile, { minLeftMs: 0, asker: { by: 'user' } });
+  }
+
+  /** What the app remembers of policies that it wrote. */
+  kept(): Settings['revocations'] {
+    return this.bench.store.content.settings.revocations;
+  }
+
+  /** Of a session that is held. */
+  credentials(profile = 'default'): ClientCredentials {
+    const held = this.bench.credentials(profile);
+    if (held === null) throw new Error(`no session of ${profile}`);
+    return held;
+  }
+
+  /** What AWS says to a harmless call. */
+  async answerTo(held: ClientCredentials): Promise<string> {
+    try {
+      await iamClient(this.aws, held).send(new ListAccountAliasesCommand({}));
+      return 'allowed';
+    } catch (error) {
+      return error instanceof Error ? error.name : 'unknown';
+    }
+  }
+
+  /** An inline policy of alice's, asked for with the access key. */
+  async userPolicy(name = policyName): Promise<string> {
+    const { PolicyDocument: document = '' } = await iamClient(this.aws).send(new GetUserPolicyCommand({ UserName: 'alice', PolicyName: name }));
+    return decodeURIComponent(document);
+  }
+
+  async history(): Promise<readonly HistoryRecord[]> {
+    const answer = await this.bench.broker.apiHandlers.history({ limit: 20 }, context());
+    return answer.ok ? answer.value.records : [];
+  }
+
+  /** What AWS was asked so far. */
+  actions(): readonly string[] {
+    return this.aws.calls.map(({ action }) => action);
+  }
+}
+
+/** The time in a policy that has to be the one that AWS documents for this. */
+export function timeIn(document: string): string {
+  const time = /"aws:TokenIssueTime": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"/.exec(document)?.[1] ?? 'no time in whole seconds';
+  expect(JSON.parse(document)).toEqual({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': time } } }],
+  });
+  return time;
+}

@@ -1,0 +1,24 @@
+import type { KeptSession } from '../../src-main/vault/kept-session.ts';
+
+export const issuedAt = Date.UTC(2030, 0, 1);
+export const expiresAt = issuedAt + 8 * 3_600_000;
+
+/** A session as AWS could have returned it; `name` is in each of its secrets. */
+export function sampleSession(name: string, changes: Partial<KeptSession> = {}): KeptSession {
+  return {
+    credentials: { accessKeyId: `ASIA-${name}`, secretAccessKey: `secret-${name}`, sessionToken: `token-${name}`, expiresAt },
+    identity: { accountId: '111111111111', accountAlias: null, arn: 'arn:aws:iam::111111111111:user/alice', userName: 'alice' },
+    issuedAt,
+    origin: 'code',
+    madeFrom: { accessKeyId: 'AKIAEXAMPLE', roles: null },
+    ...changes,
+  };
+}
+
+/** Forty sessions that belong together, of several hundred kilobytes. */
+export function generation(number: number): ReadonlyMap<string, KeptSession> {
+  const profiles = Array.from({ length: 40 }, (_, index) => `profile-${index}`);
+  const session = sampleSession(String(number));
+  const sessionToken = `${number}`.padEnd(8_000, '.');
+  return new Map(profiles.map((profile) => [profile, { ...session, credentials: { ...session.credentials, sessionToken } }]));
+}
