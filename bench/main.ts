@@ -39,7 +39,8 @@ async function measure(part: Part): Promise<readonly Row[]> {
 }
 
 function unableReason(): string | null {
-  if (process.platform !== 'linux') return 'Memory and CPU are read from /proc, and the apps run on a desktop that is made of Linux programs: the bench measures on Linux only.';
+  if (process.platform !== 'linux')
+    return 'Memory and CPU are read from /proc, and the apps run on a desktop that is made of Linux programs: the bench measures on Linux only.';
   const missing = missingPrograms();
   if (missing.length === 0) return null;
   return `The bench needs a desktop of its own: install ${missing.map(({ debianPackage }) => debianPackage).join(', ')}.`;

@@ -22,13 +22,24 @@ test('the proportional set size is told in bytes', () => {
 });
 
 test('descendants are children and theirs', () => {
-  const parents = new Map([[2, 1], [3, 2], [4, 3], [5, 1]]);
+  const parents = new Map([
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [5, 1],
+  ]);
   expect(descendants(2, parents)).toEqual([2, 3, 4]);
 });
 
 test('the time between two looks counts new threads in full, and nothing for ended ones', () => {
-  const before = new Map([['1/1', 5e6], ['1/2', 9e6]]);
-  const after = new Map([['1/1', 7e6], ['3/3', 1e6]]);
+  const before = new Map([
+    ['1/1', 5e6],
+    ['1/2', 9e6],
+  ]);
+  const after = new Map([
+    ['1/1', 7e6],
+    ['3/3', 1e6],
+  ]);
   expect(cpuMsBetween(before, after)).toBe(3);
 });
 

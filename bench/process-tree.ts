@@ -66,7 +66,9 @@ export function cpuMsBetween(before: ThreadTimes, after: ThreadTimes): number {
 
 function numbersIn(folder: string): readonly number[] {
   try {
-    return readdirSync(folder).filter((name) => /^\d+$/.test(name)).map(Number);
+    return readdirSync(folder)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   } catch {
     return [];
   }

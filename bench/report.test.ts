@@ -54,5 +54,7 @@ test('the table has a line for each row, with medians, quartiles and the verdict
 });
 
 test('notes name their row and its reference', () => {
-  expect(notes([rowOf({ ...measured, budget: { kind: 'information' }, note: 'as it was.' }), row({ kind: 'information' })])).toEqual(['start, against an empty app: as it was.']);
+  expect(notes([rowOf({ ...measured, budget: { kind: 'information' }, note: 'as it was.' }), row({ kind: 'information' })])).toEqual([
+    'start, against an empty app: as it was.',
+  ]);
 });

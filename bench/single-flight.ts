@@ -77,7 +77,12 @@ async function withExpiredRoleSession(bench: TestBench, prompts: PromptCount): P
 
 type Counted = { readonly prompts: number; readonly budget: number; readonly action: string; readonly whyMissed?: string };
 
-function countRows(what: string, ran: readonly Ran[], calls: ReadonlyMap<string, number>, { prompts, budget, action, whyMissed = '' }: Counted): readonly Row[] {
+function countRows(
+  what: string,
+  ran: readonly Ran[],
+  calls: ReadonlyMap<string, number>,
+  { prompts, budget, action, whyMissed = '' }: Counted,
+): readonly Row[] {
   const answered = ran.filter(({ exitCode, stdout }) => exitCode === 0 && stdout !== '');
   const refused = ran.find(({ exitCode }) => exitCode !== 0);
   const count = (name: string, value: number, wanted: number, more: { readonly note?: string; readonly whyMissed?: string } = {}) =>

@@ -16,7 +16,8 @@ import { walk } from './walk.ts';
  */
 export async function demoOnOwnDesktop(stop: AbortSignal, pictures?: string): Promise<void> {
   const missing = missingPrograms();
-  if (missing.length > 0) throw new Error(`There is no display, and no desktop can be made: install ${missing.map(({ debianPackage }) => debianPackage).join(', ')}.`);
+  if (missing.length > 0)
+    throw new Error(`There is no display, and no desktop can be made: install ${missing.map(({ debianPackage }) => debianPackage).join(', ')}.`);
   const folder = pictures === undefined ? await mkdtemp(join(tmpdir(), 'demo-screens-')) : resolve(pictures);
   await mkdir(folder, { recursive: true });
   console.log('There is no display, so the demo makes a desktop of its own and does everything by itself.');

@@ -197,7 +197,8 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       await new Promise((resolve) => server.listen(socket, resolve));
     };
     const socket = () => join(folder, 'data', 'run', 'api.sock');
-    const ask = (args = [], options = {}) => launch(launcher, [`--user-data-dir=${join(folder, 'data')}`, 'credential-process', 'my profile', ...args], options);
+    const ask = (args = [], options = {}) =>
+      launch(launcher, [`--user-data-dir=${join(folder, 'data')}`, 'credential-process', 'my profile', ...args], options);
 
     test('prints what the app answers, without starting a runtime', async () => {
       await listen(socket(), 200, credentials);

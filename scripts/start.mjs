@@ -12,9 +12,7 @@ try {
   // The launcher is a POSIX shell script. The app starts where the user is, not where the checkout is.
   const cwd = process.env.INIT_CWD ?? process.cwd();
   process.exitCode =
-    process.platform === 'win32'
-      ? await show(runtime.executable, [root, ...args], { cwd })
-      : await show(join(root, 'bin', 'sts-tray'), args, { cwd });
+    process.platform === 'win32' ? await show(runtime.executable, [root, ...args], { cwd }) : await show(join(root, 'bin', 'sts-tray'), args, { cwd });
 } catch (error) {
   process.exitCode = tellFailure(error);
 }

@@ -17,6 +17,7 @@ const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.m
 const steps = (env) => [
   { name: 'build', run: () => build() },
   { name: 'types', run: async () => single(await showTool('tsc', ['--noEmit'])) },
+  { name: 'format', run: async () => single(await showTool('oxfmt', ['--check'])) },
   { name: 'lint', run: async () => single(await showTool('oxlint', ['--type-aware', '--deny-warnings'])) },
   {
     name: 'unit tests',

@@ -30,7 +30,7 @@ const imports = ['src-main', 'src-renderer'].flatMap((folder) => sources(join(ro
 
 describe('imports', () => {
   it('point one way, from main down to the contract', () => {
-    const wrong = imports.filter(({ from, to }) => to in mayImport || to === 'locales' ? to !== from && !mayImport[from]?.includes(to) : false);
+    const wrong = imports.filter(({ from, to }) => (to in mayImport || to === 'locales' ? to !== from && !mayImport[from]?.includes(to) : false));
     expect(wrong).toEqual([]);
   });
 
@@ -66,9 +66,7 @@ function importsOf(file: string): Import[] {
     return { file: relative(root, file), from, to, typesOnly };
   };
   return [
-    ...module.staticImports.map(({ moduleRequest, entries }) =>
-      entry(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType)),
-    ),
+    ...module.staticImports.map(({ moduleRequest, entries }) => entry(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType))),
     ...module.staticExports.flatMap(({ entries }) =>
       entries.flatMap(({ moduleRequest, isType }) => (moduleRequest ? [entry(moduleRequest.value, isType)] : [])),
     ),

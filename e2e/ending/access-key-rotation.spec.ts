@@ -18,7 +18,10 @@ test.describe.configure({ mode: 'serial' });
 const missing = [...['aws', 'script'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-type Keys = { readonly keys: readonly { readonly accessKeyId: string; readonly active: boolean; readonly current: boolean }[]; readonly rotation: { readonly done: string } | null };
+type Keys = {
+  readonly keys: readonly { readonly accessKeyId: string; readonly active: boolean; readonly current: boolean }[];
+  readonly rotation: { readonly done: string } | null;
+};
 
 let bench: TestBench;
 let app: RunningApp;
@@ -31,7 +34,8 @@ test.afterAll(() => bench.close());
 
 const credentialsFile = () => readFile(bench.awsFiles.credentials, 'utf8');
 const keys = async () => JSON.parse((await runStsTray(bench, ['keys', 'default', '--json'])).stdout) as Keys;
-const identity = () => runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { env: { ...bench.env, AWS_PROFILE: 'default' } });
+const identity = () =>
+  runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { env: { ...bench.env, AWS_PROFILE: 'default' } });
 
 test('a key that is older than the settings allow is told of, in the panel and on the command line', async () => {
   await login(bench, 'default');
@@ -113,7 +117,10 @@ test('in the panel a refused step is told, and the next click goes on to the end
 });
 
 test('a second key that somebody made stands in the way, and is named', async () => {
-  const made = JSON.parse((await runProgram('aws', ['iam', 'create-access-key', '--user-name', 'alice', '--output', 'json'], { env: { ...bench.env, AWS_PROFILE: 'default' } })).stdout) as { AccessKey: { AccessKeyId: string } };
+  const made = JSON.parse(
+    (await runProgram('aws', ['iam', 'create-access-key', '--user-name', 'alice', '--output', 'json'], { env: { ...bench.env, AWS_PROFILE: 'default' } }))
+      .stdout,
+  ) as { AccessKey: { AccessKeyId: string } };
   const { exitCode, stderr } = await runStsTray(bench, ['rotate', 'default', '--yes']);
   expect(stderr).toContain('has two access keys already');
   expect(stderr).toContain(`delete it in the IAM console, then rotate again`);

@@ -16,7 +16,14 @@ test.describe.configure({ mode: 'serial' });
 const missing = [...['aws', 'moto_server'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-type Event = { readonly service: string; readonly name: string; readonly region: string; readonly error: string | null; readonly assumed: { readonly roleArn: string; readonly accessKeyId: string } | null; readonly consoleUrl: string };
+type Event = {
+  readonly service: string;
+  readonly name: string;
+  readonly region: string;
+  readonly error: string | null;
+  readonly assumed: { readonly roleArn: string; readonly accessKeyId: string } | null;
+  readonly consoleUrl: string;
+};
 type Activity = { readonly accessKeyId: string; readonly regions: readonly string[]; readonly events: readonly Event[]; readonly more: boolean };
 
 let bench: TestBench;
@@ -25,7 +32,9 @@ let session: Record<string, string>;
 
 test.beforeAll(async () => {
   bench = await TestBench.start();
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = eu-central-1\n` });
+  await bench.configureAws({
+    config: `\n[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = eu-central-1\n`,
+  });
   app = await bench.startApp({ args: [] });
   await login(bench, 'default');
   session = JSON.parse((await runStsTray(bench, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;

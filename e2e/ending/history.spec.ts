@@ -19,7 +19,16 @@ const missing = [...['aws', 'curl', 'xterm'].filter((program) => findProgram(pro
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 type HandOff = { readonly way: string; readonly program: { readonly command: string; readonly pid: number; readonly folder: string | null } | null };
-type Session = { readonly record: 'session'; readonly profile: string; readonly accountId: string; readonly accessKeyId: string; readonly role: string | null; readonly sessionName: string; readonly handOffs: readonly HandOff[]; readonly ended: { readonly how: string } | null };
+type Session = {
+  readonly record: 'session';
+  readonly profile: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly role: string | null;
+  readonly sessionName: string;
+  readonly handOffs: readonly HandOff[];
+  readonly ended: { readonly how: string } | null;
+};
 
 let bench: TestBench;
 let app: RunningApp;

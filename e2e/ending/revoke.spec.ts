@@ -18,7 +18,10 @@ import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['terraform', 'aws', 'moto_server', 'xterm', 'script'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [
+  ...['terraform', 'aws', 'moto_server', 'xterm', 'script'].filter((program) => findProgram(program) === null),
+  ...missingPrograms().map(({ program }) => program),
+];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let bench: TestBench;
@@ -49,8 +52,10 @@ async function awsCli(...args: readonly string[]): Promise<Ran> {
   return ran;
 }
 
-const policyNames = async () => (JSON.parse((await awsCli('iam', 'list-user-policies', '--user-name', 'alice')).stdout) as { PolicyNames: string[] }).PolicyNames;
-const userPolicy = async (name: string) => (JSON.parse((await awsCli('iam', 'get-user-policy', '--user-name', 'alice', '--policy-name', name)).stdout) as { PolicyDocument: unknown }).PolicyDocument;
+const policyNames = async () =>
+  (JSON.parse((await awsCli('iam', 'list-user-policies', '--user-name', 'alice')).stdout) as { PolicyNames: string[] }).PolicyNames;
+const userPolicy = async (name: string) =>
+  (JSON.parse((await awsCli('iam', 'get-user-policy', '--user-name', 'alice', '--policy-name', name)).stdout) as { PolicyDocument: unknown }).PolicyDocument;
 
 async function type(window: string | RegExp, command: string): Promise<Printed> {
   return (await typeCommand(bench, { window, folder, command }))();
@@ -144,7 +149,11 @@ test('a new session works at once, and heals the terminal that asks the app', as
 test('the ledger has how the sessions ended, and what was revoked', async () => {
   const { stdout } = await runStsTray(bench, ['history', 'default', '--json']);
   const records = JSON.parse(stdout) as { record: string; ended?: { how: string } | null; arn: string }[];
-  expect(records.map(({ record, ended }) => [record, ended?.how ?? null])).toEqual([['session', null], ['revoked', null], ['session', 'revoked']]);
+  expect(records.map(({ record, ended }) => [record, ended?.how ?? null])).toEqual([
+    ['session', null],
+    ['revoked', null],
+    ['session', 'revoked'],
+  ]);
   for (const secret of bench.aws.secrets()) expect(stdout.includes(secret)).toBe(false);
 });
 

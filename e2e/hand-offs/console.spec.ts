@@ -21,7 +21,8 @@ let browser: FakeBrowser;
 test.beforeAll(async () => {
   bench = await TestBench.start({ aws: { moto: 'never' } });
   const { deployRoleArn } = bench.aws.accounts.b;
-  const role = (name: string, seconds: number) => `\n[profile ${name}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = eu-central-1\nduration_seconds = ${seconds}\n`;
+  const role = (name: string, seconds: number) =>
+    `\n[profile ${name}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = eu-central-1\nduration_seconds = ${seconds}\n`;
   await bench.configureAws({ config: role('deploy', 3600) + role('deploy-long', 14_400) });
   browser = await FakeBrowser.install(join(bench.home, 'bin'));
   app = await bench.startApp({ args: [], env: { PATH: browser.path(bench.env['PATH']) } });
@@ -39,7 +40,11 @@ test('from the panel the browser lands in the role’s account, and its command 
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'deploy', exact: true }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Open AWS console' }).click();
-  expect(await signedIn(1)).toMatchObject({ accountId: '222222222222', roleArn: bench.aws.accounts.b.deployRoleArn, destination: 'https://console.aws.amazon.com/console/home?region=eu-central-1' });
+  expect(await signedIn(1)).toMatchObject({
+    accountId: '222222222222',
+    roleArn: bench.aws.accounts.b.deployRoleArn,
+    destination: 'https://console.aws.amazon.com/console/home?region=eu-central-1',
+  });
   await expect(panel.getByRole('status')).toContainText('The browser opens the AWS console.');
   const [address] = await browser.opened();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);

@@ -29,7 +29,20 @@ test.afterAll(() => bench.close());
 
 const socket = () => join(bench.dataFolder, 'run', 'api.sock');
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
-const curl = (...args: string[]) => ['curl', '-q', '--silent', '--unix-socket', socket(), '--get', '--data', 'profile=default', '--write-out', '\n%{http_code}', ...args, 'http://localhost/v1/credential-process'];
+const curl = (...args: string[]) => [
+  'curl',
+  '-q',
+  '--silent',
+  '--unix-socket',
+  socket(),
+  '--get',
+  '--data',
+  'profile=default',
+  '--write-out',
+  '\n%{http_code}',
+  ...args,
+  'http://localhost/v1/credential-process',
+];
 
 async function run([program = '', ...args]: readonly string[]) {
   return runProgram(program, args, { env: bench.env });

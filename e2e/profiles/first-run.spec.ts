@@ -12,7 +12,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 
 // From nothing to the first session with the keyboard alone, in each language and theme, and magnified.
 
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 /** Ctrl and plus, pressed so often, shows everything at twice its size. */
 const pressesToDouble = 5;

@@ -9,7 +9,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 // The first run, without AWS files: from nothing to a session, by keyboard alone.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 let bench: TestBench;
 let app: RunningApp;

@@ -58,7 +58,8 @@ async function expectNowhere(bucket: string): Promise<void> {
   for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(bench.aws, account)).not.toContain(bucket);
 }
 
-const provider = (...lines: string[]) => `provider "aws" {\n  region            = "us-east-1"\n  s3_use_path_style = true\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+const provider = (...lines: string[]) =>
+  `provider "aws" {\n  region            = "us-east-1"\n  s3_use_path_style = true\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 const role = (roleArn: string) => `assume_role {\n    role_arn = "${roleArn}"\n  }`;
 const bucket = (name: string, more = '') => `resource "aws_s3_bucket" "this" {\n  bucket = "${name}"\n${more}}\n`;
 
@@ -139,7 +140,8 @@ test('-chdir and variables lead to the project that Terraform would run', async 
   const folder = await folderOf('chdir', {
     'infra/main.tf': `variable "account" {}\n${provider('assume_role {\n    role_arn = "arn:aws:iam::${var.account}:role/deploy"\n  }', `allowed_account_ids = ["${b.accountId}"]`)}`,
   });
-  const run = (account: string) => runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
+  const run = (account: string) =>
+    runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
   expect((await run('333333333333')).exitCode).toBe(3);
   // It goes on to Terraform, which was not initialised here.
   const { stderr } = await run(b.accountId);
@@ -233,7 +235,10 @@ test('a saved plan is held to the values that it was made with', async () => {
   expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
   const planned = await terraform(folder, 'plan', '-var=account=333333333333', '-out=saved.tfplan');
   expect(planned).toMatchObject({ exitCode: 0 });
-  const stopped = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
+  const stopped = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], {
+    cwd: folder,
+    env,
+  });
   expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222');
   expect(stopped.exitCode).toBe(3);
   await utimes(join(folder, 'main.tf'), new Date(), new Date());
@@ -251,7 +256,9 @@ test('what is wrong with a role is said in plain words', async () => {
     return stdout;
   };
   expect(await saysOf(role(`arn:aws:iam::${a.accountId}:role/gone`))).toContain('The role arn:aws:iam::111111111111:role/gone does not exist.');
-  expect(await saysOf(role(b.partnerRoleArn))).toContain('AWS does not let arn:aws:iam::111111111111:user/alice assume arn:aws:iam::222222222222:role/partner.');
+  expect(await saysOf(role(b.partnerRoleArn))).toContain(
+    'AWS does not let arn:aws:iam::111111111111:user/alice assume arn:aws:iam::222222222222:role/partner.',
+  );
   bench.aws.alice.deny('sts:AssumeRole');
   expect(await saysOf(role(b.deployRoleArn))).toContain('A policy explicitly denies');
   bench.aws.alice.deny();

@@ -33,7 +33,8 @@ test.afterAll(() => bench.close());
 const terminalTitle = 'default - 111111111111 - renewable';
 const panel = () => app.window('panel');
 const card = async (): Promise<Locator> => (await panel()).getByRole('article', { name: 'network' });
-const main = (...lines: string[]) => `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+const main = (...lines: string[]) =>
+  `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 
 async function inTerminal(command: string) {
   const printed = await typeCommand(bench, { window: terminalTitle, folder, command });

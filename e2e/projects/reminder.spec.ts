@@ -34,7 +34,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => bench.close());
 
-const terraform = (...args: readonly string[]) => runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(bench.home) });
+const terraform = (...args: readonly string[]) =>
+  runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(bench.home) });
 const settingsFile = () => join(bench.dataFolder, 'settings.json');
 const kept = async () => (JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept).projects[folder];
 const card = async () => (await app.window('panel')).getByRole('article', { name: 'network' });

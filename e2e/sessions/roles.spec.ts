@@ -106,14 +106,32 @@ test('a role session longer than an hour is offered straight from the access key
 const refusals: readonly (readonly [profile: string, sentence: string])[] = [
   ['nobody', 'There is no profile nobody in CONFIG. Check the name: the panel shows those that there are.'],
   ['orphan', 'Role profile orphan has gone as its source, and there is no such profile. Correct source_profile below [profile orphan].'],
-  ['sourceless', 'Role profile sourceless names no source_profile. Add source_profile = NAME below [profile sourceless], with the profile that has the access key.'],
+  [
+    'sourceless',
+    'Role profile sourceless names no source_profile. Add source_profile = NAME below [profile sourceless], with the profile that has the access key.',
+  ],
   ['keyless', 'Role profile keyless ends at empty, which has no access key. Add one with “aws configure --profile empty”, or correct source_profile.'],
-  ['too-long', 'Role profile too-long has duration_seconds = a day, and AWS takes whole numbers from 900 to 43200. Correct duration_seconds below [profile too-long].'],
-  ['no-arn', 'Role profile no-arn has a role_arn that is no ARN of a role. Copy it again from the IAM console; it looks like arn:aws:iam::123456789012:role/NAME.'],
-  ['instance', 'Profile instance takes its credentials from Ec2InstanceMetadata (credential_source), which exists only on a machine inside AWS. Use source_profile with a profile that has an access key.'],
+  [
+    'too-long',
+    'Role profile too-long has duration_seconds = a day, and AWS takes whole numbers from 900 to 43200. Correct duration_seconds below [profile too-long].',
+  ],
+  [
+    'no-arn',
+    'Role profile no-arn has a role_arn that is no ARN of a role. Copy it again from the IAM console; it looks like arn:aws:iam::123456789012:role/NAME.',
+  ],
+  [
+    'instance',
+    'Profile instance takes its credentials from Ec2InstanceMetadata (credential_source), which exists only on a machine inside AWS. Use source_profile with a profile that has an access key.',
+  ],
   ['portal', 'Profile portal signs in with IAM Identity Center (SSO), which needs no MFA code from this app. Use “aws sso login --profile portal” for it.'],
-  ['web', 'Profile web takes its credentials from a web identity token, not from an access key. Use it as it is; this app serves profiles with an access key and roles made from them.'],
-  ['other-tool', 'Profile other-tool takes its credentials from another program (credential_process). Use it as it is, or name the profile that has the access key.'],
+  [
+    'web',
+    'Profile web takes its credentials from a web identity token, not from an access key. Use it as it is; this app serves profiles with an access key and roles made from them.',
+  ],
+  [
+    'other-tool',
+    'Profile other-tool takes its credentials from another program (credential_process). Use it as it is, or name the profile that has the access key.',
+  ],
   ['empty', 'Profile empty has neither an access key nor a role. Add an access key with “aws configure --profile empty”.'],
 ];
 
@@ -135,7 +153,9 @@ test('a loop is told with its names', async () => {
 test('a role that AWS refuses is told with who was refused, by the command line and in the panel', async () => {
   const refused = `AWS does not let ${bench.aws.alice.arn} assume ${bench.aws.accounts.b.partnerRoleArn}.`;
   const { stderr, exitCode } = await runStsTray(bench, ['credential-process', 'wrong-partner']);
-  expect(stderr).toContain(`${refused} Check the role’s name, whether its trust policy names this user or account, and its external ID; AWS does not say which it is.`);
+  expect(stderr).toContain(
+    `${refused} Check the role’s name, whether its trust policy names this user or account, and its external ID; AWS does not say which it is.`,
+  );
   expect(exitCode).toBe(1);
 
   await app.tray.activate();

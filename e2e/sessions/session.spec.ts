@@ -103,7 +103,13 @@ test('every shell gets its own exports', async () => {
   await bench.startSession(app);
   await app.tray.activate();
   const panel = await app.window('panel');
-  const firstLines = { 'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/, fish: / set -gx AWS_ACCESS_KEY_ID 'ASIA/, PowerShell: /\$Env:AWS_ACCESS_KEY_ID = 'ASIA/, cmd: /set "AWS_ACCESS_KEY_ID=ASIA/, dotenv: /^AWS_ACCESS_KEY_ID=ASIA/ };
+  const firstLines = {
+    'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/,
+    fish: / set -gx AWS_ACCESS_KEY_ID 'ASIA/,
+    PowerShell: /\$Env:AWS_ACCESS_KEY_ID = 'ASIA/,
+    cmd: /set "AWS_ACCESS_KEY_ID=ASIA/,
+    dotenv: /^AWS_ACCESS_KEY_ID=ASIA/,
+  };
   for (const [shell, line] of Object.entries(firstLines)) {
     await panel.getByRole('button', { name: 'Choose shell' }).click();
     await panel.getByRole('menuitem', { name: shell, exact: true }).click();
@@ -178,7 +184,14 @@ test('a malformed request gets no answer, and a page has neither Node nor a netw
       () => window.stsTray.copyExports({ profile: '' }),
       () => window.stsTray.changeSettings({ sessionSeconds: 1 }),
     ];
-    return Promise.all(attempts.map((attempt) => attempt().then(() => 'taken', (error: unknown) => String(error))));
+    return Promise.all(
+      attempts.map((attempt) =>
+        attempt().then(
+          () => 'taken',
+          (error: unknown) => String(error),
+        ),
+      ),
+    );
   });
   for (const answer of refused) expect(answer).toContain('refused: not a request that');
   expect(await panel.evaluate(() => Object.keys(window).filter((name) => /^(require|process|module|electron)$/.test(name)))).toEqual([]);

@@ -235,7 +235,9 @@ test.describe('without a keychain', () => {
     await expect(window.getByRole('article', { name: 'default' })).toBeVisible();
     await expect(note).toHaveCount(0);
     await bench.startSession(app);
-    await expect(note).toContainText('This desktop has no keychain that the app can use, so nothing secret is written to disk and sessions end when the app quits.');
+    await expect(note).toContainText(
+      'This desktop has no keychain that the app can use, so nothing secret is written to disk and sessions end when the app quits.',
+    );
     await expect(note).toContainText('Install and unlock one (GNOME Keyring or KWallet), then start the app again.');
     expect(existsSync(vaultFolder())).toBe(false);
     expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);

@@ -14,7 +14,10 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 // These documents say of every example what it prints. Here each one runs, in the document's order, on
 // the real app; UPDATE_DOCS=1 writes what was printed into the document.
 
-const missing = [...missingPrograms().map(({ program }) => program), ...['bash', 'aws', 'curl', 'xterm', 'terraform', 'moto_server'].filter((program) => findProgram(program) === null)];
+const missing = [
+  ...missingPrograms().map(({ program }) => program),
+  ...['bash', 'aws', 'curl', 'xterm', 'terraform', 'moto_server'].filter((program) => findProgram(program) === null),
+];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 const updating = process.env['UPDATE_DOCS'] === '1';
@@ -46,7 +49,10 @@ for (const { name, file } of documents) {
       if (scene === undefined) throw new Error(`There is no scene ${sceneName}`);
       await scene.before?.(stage);
       const [outputs] = await Promise.all([runInShell(commands, { env: stage.env, cwd: bench.home }), scene.meanwhile?.(stage)]);
-      return consoleText(commands, outputs.map((output) => printedText(output, bench)));
+      return consoleText(
+        commands,
+        outputs.map((output) => printedText(output, bench)),
+      );
     }
 
     for (const [index, block] of blocks.entries()) {

@@ -82,7 +82,12 @@ const archive = packaged?.artifacts.find((path) => path.endsWith('.tar.gz'));
 test.describe('The packaged app', { tag: '@package' }, () => {
   test.describe.configure({ mode: 'serial' });
   test.skip(archive === undefined, 'there is no tar.gz: run `npm run package` on Linux');
-  test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+  test.skip(
+    missingPrograms().length > 0,
+    `not installed: ${missingPrograms()
+      .map(({ program }) => program)
+      .join(', ')}`,
+  );
 
   const pictures = join(checkout, 'test-results', 'package');
   const started: PackagedApp[] = [];
@@ -157,7 +162,10 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     const folder = join(bench.home, 'network');
     await mkdir(folder);
     const { accountId, deployRoleArn } = bench.aws.accounts.b;
-    await writeFile(join(folder, 'main.tf'), `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`);
+    await writeFile(
+      join(folder, 'main.tf'),
+      `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`,
+    );
     const launcher = join(dirname(unpackedArchive.executable), 'resources', 'bin', 'sts-tray');
     const ran = await runProgram(launcher, [`--user-data-dir=${bench.dataFolder}`, 'check', 'default', folder], { env: bench.env });
     expect(ran.stdout).toContain('222222222222  us-east-1  match');
@@ -254,8 +262,7 @@ function fuseCarrier(unpacked: string): string {
   return join(unpacked, process.platform === 'win32' ? 'STS Tray.exe' : 'sts-tray');
 }
 
-const resourcesOf = (unpacked: string) =>
-  process.platform === 'darwin' ? join(macBundle(unpacked), 'Contents', 'Resources') : join(unpacked, 'resources');
+const resourcesOf = (unpacked: string) => (process.platform === 'darwin' ? join(macBundle(unpacked), 'Contents', 'Resources') : join(unpacked, 'resources'));
 
 const asarOf = (unpacked: string) => join(resourcesOf(unpacked), 'app.asar');
 

@@ -13,7 +13,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 
 // The windows while programs wait for a code, with role sessions, and with and without a keychain.
 
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 for (const variant of variants) {
   const { language, theme, ui, tray } = variant;
@@ -54,7 +59,12 @@ for (const variant of variants) {
     const cwd = join(bench.home, folder);
     const script = join(bench.home, 'bin', name);
     await Promise.all([cwd, join(bench.home, 'bin')].map((path) => mkdir(path, { recursive: true })));
-    await writeFile(script, `#!/bin/sh\n${launcher(bench).map((word) => `'${word}'`).join(' ')} credential-process ${profile}\nexit $?\n`);
+    await writeFile(
+      script,
+      `#!/bin/sh\n${launcher(bench)
+        .map((word) => `'${word}'`)
+        .join(' ')} credential-process ${profile}\nexit $?\n`,
+    );
     await chmod(script, 0o755);
     spawn(script, args, { cwd, env: bench.env, stdio: 'ignore' });
   }

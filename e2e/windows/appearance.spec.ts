@@ -13,7 +13,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 
 // Each window in each state that a user meets, in both languages and themes: taken on the real flow.
 
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 /** By theme and state. */
 const icons = new Map<string, string>();

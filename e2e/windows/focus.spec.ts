@@ -7,7 +7,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 // The keyboard shows where it is, in every window; and who wants no motion sees none.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 let bench: TestBench;
 let app: RunningApp;
@@ -53,7 +58,9 @@ test('nothing moves for who wants no motion', async () => {
 
 /** Goes round by Tab once: everything that can be used is met, and each shows it by a line around it. */
 async function expectVisibleFocus(page: Page): Promise<void> {
-  const controls = await page.locator('button:enabled, input:enabled:not([aria-hidden=true]), select:enabled').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+  const controls = await page
+    .locator('button:enabled, input:enabled:not([aria-hidden=true]), select:enabled')
+    .evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
   const met = new Set<string>();
   const unseen: string[] = [];
   for (let press = 0; press <= controls + 2; press += 1) {
@@ -65,7 +72,9 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   }
   expect(unseen).toEqual([]);
   // Radios of one group are one stop.
-  const groups = await page.locator('input[type=radio]').evaluateAll((radios) => radios.length - new Set(radios.map((radio) => (radio as HTMLInputElement).name)).size);
+  const groups = await page
+    .locator('input[type=radio]')
+    .evaluateAll((radios) => radios.length - new Set(radios.map((radio) => (radio as HTMLInputElement).name)).size);
   expect(met.size).toBeGreaterThanOrEqual(controls - groups);
 }
 

@@ -13,7 +13,12 @@ import { checkout, electronExecutable, sandboxArguments } from '../../testing/ap
 
 // Every window in every state, every refusal of the product among them: nothing is cut off, faint, or out of reach.
 
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 const sizes = { panel: { width: 400, height: 560 }, mfa: { width: 380, height: 640 }, settings: { width: 520, height: 680 } };
 const states = Object.entries(galleryStates(0)).filter(([name]) => name !== 'mfa-closed');

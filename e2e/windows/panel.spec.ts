@@ -7,7 +7,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 // The panel with as many profiles as a large organisation has, by keyboard alone.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 const roles = 5_000;
 
@@ -18,7 +23,10 @@ test.beforeAll(async () => {
   bench = await TestBench.start({ aws: { moto: 'never' } });
   const many = Array.from({ length: roles }, (_, index) => roleProfile(`team-${index}`, String(400_000_000_000 + index), `Operator${index % 7}`));
   const config = await readFile(bench.awsFiles.config, 'utf8');
-  await writeFile(bench.awsFiles.config, `${config}\n${many.join('')}[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`);
+  await writeFile(
+    bench.awsFiles.config,
+    `${config}\n${many.join('')}[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
+  );
   app = await bench.startApp({ args: [] });
 });
 test.afterAll(async () => {

@@ -11,7 +11,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 
 // Five thousand profiles, searched by the keyboard in each language and theme, and magnified.
 
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 const roles = 5_000;
 const accountOf = (index: number) => String(400_000_000_000 + index);
@@ -26,7 +31,10 @@ for (const variant of variants) {
 
     test.beforeAll(async () => {
       bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
-      const many = Array.from({ length: roles }, (_, index) => `[profile team-${index}]\nrole_arn = arn:aws:iam::${accountOf(index)}:role/Operator${index % 7}\nsource_profile = default\n`);
+      const many = Array.from(
+        { length: roles },
+        (_, index) => `[profile team-${index}]\nrole_arn = arn:aws:iam::${accountOf(index)}:role/Operator${index % 7}\nsource_profile = default\n`,
+      );
       await writeFile(bench.awsFiles.config, `${await readFile(bench.awsFiles.config, 'utf8')}\n${many.join('')}`);
       await mkdir(bench.dataFolder, { recursive: true });
       const accounts = { [accountOf(1234)]: { alias: 'example-payments', color: null, production: true } };

@@ -11,7 +11,12 @@ import { TestBench } from '../../testing/app/app-rig.ts';
 // Each setting, changed in its window, takes effect at once.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(missingPrograms().length > 0, `not installed: ${missingPrograms().map(({ program }) => program).join(', ')}`);
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
 
 let bench: TestBench;
 let app: RunningApp;

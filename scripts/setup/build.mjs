@@ -6,15 +6,7 @@ import { readJson } from './checkout.mjs';
 import { captureTool } from './child-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
-const sources = [
-  'src-main',
-  'src-renderer',
-  'assets',
-  'electron.vite.config.ts',
-  'tsconfig.json',
-  'package.json',
-  'package-lock.json',
-];
+const sources = ['src-main', 'src-renderer', 'assets', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
 /** Bundles the sources into dist/, unless dist/ is what they were bundled into last. */
 export async function bundle({ root, rebuild, say }) {

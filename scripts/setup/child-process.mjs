@@ -14,9 +14,7 @@ export function capture(command, args, { timeout = 0, ...options } = {}) {
     child.stdout.on('data', (chunk) => (stdout += chunk));
     child.stderr.on('data', (chunk) => (stderr += chunk));
     child.on('error', (error) => resolve({ code: 127, stdout, stderr: error.message, timedOut: false }));
-    child.on('close', (code, signal) =>
-      resolve({ code: code ?? 1, stdout, stderr, timedOut: timeout > 0 && signal === 'SIGTERM' }),
-    );
+    child.on('close', (code, signal) => resolve({ code: code ?? 1, stdout, stderr, timedOut: timeout > 0 && signal === 'SIGTERM' }));
   });
 }
 

@@ -4,14 +4,7 @@ import { capture } from './child-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /** Debian packages; `a | b` as in a Depends field, for those that newer releases renamed. */
-const runtimeLibraries = [
-  'libgtk-3-0 | libgtk-3-0t64',
-  'libnss3',
-  'libasound2 | libasound2t64',
-  'libgbm1',
-  'libsecret-1-0',
-  'libnotify4',
-];
+const runtimeLibraries = ['libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libasound2 | libasound2t64', 'libgbm1', 'libsecret-1-0', 'libnotify4'];
 const desktop = [
   'xvfb',
   'xauth',

@@ -35,5 +35,4 @@ function titleOf(test) {
   return [relative(process.cwd(), test.location.file), ...test.titlePath().slice(3)].join(' › ');
 }
 
-const reasonOf = ({ annotations }) =>
-  annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
+const reasonOf = ({ annotations }) => annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;

@@ -92,10 +92,12 @@ export type Broker = {
 /** Puts the broker's parts together. */
 export function createBroker(world: BrokerWorld): Broker {
   const { files, cipher, now } = world;
-  const store = new UiStateStore(initialContent(settingsContent(world.settings.read(), world.systemLanguages), {
-    files: { config: files.config, credentials: files.credentials },
-    desktop: { platform: world.platform, tray: 'unknown', dataFolder: world.dataFolder, home: world.home },
-  }));
+  const store = new UiStateStore(
+    initialContent(settingsContent(world.settings.read(), world.systemLanguages), {
+      files: { config: files.config, credentials: files.credentials },
+      desktop: { platform: world.platform, tray: 'unknown', dataFolder: world.dataFolder, home: world.home },
+    }),
+  );
   const settings = new SettingsManager(world.settings, world.systemLanguages, store);
   const sessionVault = new SessionVault({ cipher, file: join(world.dataFolder, 'vault', 'sessions'), now });
   const keyVault = new AccessKeyVault({ cipher, file: join(world.dataFolder, 'vault', 'access-keys') });
@@ -146,8 +148,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
 
   const readings = new Turns();
-  const loadConfig = (): Promise<void> =>
-    readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles())));
+  const loadConfig = (): Promise<void> => readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, keyVault.profiles())));
   const proves = async (profile: string, key: AccessKey, region: string | null = null): Promise<Result<null>> => {
     const caller = await callerIdentity({ profile, files, region: region ?? store.profile(profile)?.region ?? null, credentials: key, proxy: proxy() });
     return caller.ok ? succeeded(null) : caller;
@@ -179,7 +180,15 @@ export function createBroker(world: BrokerWorld): Broker {
     held,
     sessions,
     handOffs,
-    profileChanges: new ProfileChanges({ store, files, installer, vault: keyVault, proves, isNamed: (profile) => isNamed(files, keyVault, profile), loadConfig }),
+    profileChanges: new ProfileChanges({
+      store,
+      files,
+      installer,
+      vault: keyVault,
+      proves,
+      isNamed: (profile) => isNamed(files, keyVault, profile),
+      loadConfig,
+    }),
     projects,
     sheets,
     history: new HistorySheet(sheets, ledger),

@@ -13,10 +13,20 @@ const session: SessionStatus = {
   expiration: '2026-11-23T20:00:00Z',
   secondsLeft: 28_740,
 };
-const credentials = { Version: 1, AccessKeyId: 'ASIAX', SecretAccessKey: 's', SessionToken: 't', Expiration: '2026-11-23T20:00:00Z', AccountId: '111122223333' };
+const credentials = {
+  Version: 1,
+  AccessKeyId: 'ASIAX',
+  SecretAccessKey: 's',
+  SessionToken: 't',
+  Expiration: '2026-11-23T20:00:00Z',
+  AccountId: '111122223333',
+};
 const handOff = {
   accountId: '111122223333',
-  set: [['AWS_ACCESS_KEY_ID', 'ASIAX'], ['AWS_SECRET_ACCESS_KEY', "it's"]],
+  set: [
+    ['AWS_ACCESS_KEY_ID', 'ASIAX'],
+    ['AWS_SECRET_ACCESS_KEY', "it's"],
+  ],
   unset: ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
   expiration: '2026-11-23T20:00:00Z',
 };

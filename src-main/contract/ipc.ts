@@ -9,7 +9,10 @@ export const AccountId = z.string().regex(/^\d{12}$/);
 /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
 export const AccessKeyId = z.string().regex(/^\w{16,128}$/);
 /** As AWS names it, such as `eu-central-1`. */
-export const Region = z.string().max(64).regex(/^[a-z]+(-[a-z]+)+-\d+$/);
+export const Region = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z]+)+-\d+$/);
 const PromptId = z.string().min(1).max(64);
 
 /**

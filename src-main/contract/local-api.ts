@@ -92,7 +92,15 @@ export const requestSchemas = {
   rotate: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   'delete-old-key': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   /** Opens the AWS console in the browser, or only answers with its address. */
-  console: z.strictObject({ profile: ProfileName, service: z.string().regex(/^[a-z][a-z\d-]{0,63}$/).optional(), addressOnly: z.boolean().optional(), pid: Pid.optional() }),
+  console: z.strictObject({
+    profile: ProfileName,
+    service: z
+      .string()
+      .regex(/^[a-z][a-z\d-]{0,63}$/)
+      .optional(),
+    addressOnly: z.boolean().optional(),
+    pid: Pid.optional(),
+  }),
   panel: z.strictObject({}),
 } as const;
 

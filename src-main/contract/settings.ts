@@ -58,7 +58,13 @@ const choices = {
   /** From which age, in days, an access key is told to be old; 0 for never. */
   accessKeyWarnDays: z.number().int().min(0).max(3_650),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
-  proxy: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048).refine((url) => !url.includes('@'), 'a password would be kept in clear')]),
+  proxy: z.union([
+    z.literal(''),
+    z
+      .url({ protocol: /^https?$/ })
+      .max(2_048)
+      .refine((url) => !url.includes('@'), 'a password would be kept in clear'),
+  ]),
 };
 
 /** What the app knows of an account: how the user marked it, and the alias that AWS told last. */

@@ -32,7 +32,12 @@ const resource = (mode: 'managed' | 'data', instances: number, more: object = {}
   type: 'aws_s3_bucket',
   name: 'logs',
   provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-  instances: Array.from({ length: instances }, (_, index) => ({ index_key: index, schema_version: 0, attributes: { id: `logs-${index}` }, sensitive_attributes: [] })),
+  instances: Array.from({ length: instances }, (_, index) => ({
+    index_key: index,
+    schema_version: 0,
+    attributes: { id: `logs-${index}` },
+    sensitive_attributes: [],
+  })),
   ...more,
 });
 const backend = (config: object) => ({ version: 3, terraform_version: '1.11.4', ...config });
@@ -66,17 +71,24 @@ describe('the local state', () => {
 });
 
 describe('what the project has cannot be told', () => {
-  it.each([['s3', { bucket: 'states' }], ['cloud', { organization: 'example' }], ['local', { path: '../elsewhere.tfstate', workspace_dir: null }]])('with the backend %s', async (type, config) => {
+  it.each([
+    ['s3', { bucket: 'states' }],
+    ['cloud', { organization: 'example' }],
+    ['local', { path: '../elsewhere.tfstate', workspace_dir: null }],
+  ])('with the backend %s', async (type, config) => {
     await write('.terraform/terraform.tfstate', backend({ backend: { type, config, hash: 3_321_593_122 } }));
     // From before.
     await write('terraform.tfstate', state());
     expect(await count()).toBeNull();
   });
 
-  it.each(['', '{', '[]', 'null', '{"version":3,"modules":[]}', '{"serial":1,"lineage":"x","meta":{},"encrypted_data":"x"}'])('out of a state file like %j', async (content) => {
-    await write('terraform.tfstate', content);
-    expect(await count()).toBeNull();
-  });
+  it.each(['', '{', '[]', 'null', '{"version":3,"modules":[]}', '{"serial":1,"lineage":"x","meta":{},"encrypted_data":"x"}'])(
+    'out of a state file like %j',
+    async (content) => {
+      await write('terraform.tfstate', content);
+      expect(await count()).toBeNull();
+    },
+  );
 
   it('out of what is no file, or with a backend’s file that is broken', async () => {
     await mkdir(join(folder, 'terraform.tfstate'));

@@ -35,5 +35,8 @@ async function jsonIn(file: string): Promise<unknown> {
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return access(file).then(() => true, () => false);
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

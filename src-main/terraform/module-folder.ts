@@ -20,7 +20,14 @@ export function moduleFileNames(names: readonly string[], program: TerraformRun[
 /** When a file of the module was changed last, in epoch milliseconds. */
 export async function lastChange(folder: string, program: TerraformRun['program']): Promise<number> {
   const names = moduleFileNames((await namesIn(folder)) ?? [], program);
-  const times = await Promise.all(names.map((name) => stat(join(folder, name)).then(({ mtimeMs }) => mtimeMs, () => 0)));
+  const times = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
   return Math.max(0, ...times);
 }
 
@@ -68,7 +75,10 @@ export async function readModule(folder: string, root: string, program: Terrafor
 export async function namesIn(folder: string): Promise<readonly string[] | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name).sort();
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
   } catch {
     return null;
   }

@@ -10,7 +10,13 @@ import { readProject } from './read-project.ts';
 
 const projects = join(import.meta.dirname, 'projects');
 
-type Given = { readonly args?: readonly string[]; readonly env?: Record<string, string>; readonly program?: string; readonly folder?: string; readonly subcommand?: string };
+type Given = {
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly program?: string;
+  readonly folder?: string;
+  readonly subcommand?: string;
+};
 
 async function read(project: string, { args = [], env = {}, program = 'terraform', folder = join(projects, project), subcommand = 'plan' }: Given = {}) {
   const run = parseRun({ program, args: [subcommand, ...args], env, cwd: folder });
@@ -36,7 +42,10 @@ function said(provider: ProviderConfiguration): string {
     ...(region === null ? [] : [text(region)]),
     ...(profile === null ? [] : [`profile ${text(profile)}`]),
     ...assumeRoles.map((role) => {
-      const more = [...(role.externalId === null ? [] : [`external ${text(role.externalId)}`]), ...(role.sessionName === null ? [] : [`as ${text(role.sessionName)}`])];
+      const more = [
+        ...(role.externalId === null ? [] : [`external ${text(role.externalId)}`]),
+        ...(role.sessionName === null ? [] : [`as ${text(role.sessionName)}`]),
+      ];
       return `→ ${text(role.roleArn).replace(/^arn:aws:iam::/, '')}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
     }),
     ...(ownCredentials.length === 0 ? [] : [`own ${ownCredentials.join('+')}`]),
@@ -46,7 +55,9 @@ function said(provider: ProviderConfiguration): string {
 }
 
 const statements = async (project: string, given?: Given) =>
-  (await reading(project, given)).statements.map(({ by, name, provider, accountIds, place }) => `${by} ${name} @${place.file}:${place.line ?? '-'}: ${provider} is ${ids(accountIds)}`);
+  (await reading(project, given)).statements.map(
+    ({ by, name, provider, accountIds, place }) => `${by} ${name} @${place.file}:${place.line ?? '-'}: ${provider} is ${ids(accountIds)}`,
+  );
 
 const text = (value: KnownText): string => (value.kind === 'known' ? value.value : `?${value.expression}`);
 const ids = (value: AccountIds): string => (value.kind === 'known' ? value.value.join(' or ') : `?${value.expression}`);
@@ -75,10 +86,7 @@ describe('the providers of a project', () => {
 
   it('assume several roles in turn, and those of a dynamic block', async () => {
     expect(await providers('chained')).toEqual(['aws @main.tf:1: eu-west-1 → 222222222222:role/hub → 333333333333:role/spoke (external ?var.external_id)']);
-    expect(await providers('dynamic-role')).toEqual([
-      'aws @main.tf:10: eu-west-1',
-      'aws.each @main.tf:21: → 222222222222:role/one (as number-0)',
-    ]);
+    expect(await providers('dynamic-role')).toEqual(['aws @main.tf:10: eu-west-1', 'aws.each @main.tf:21: → 222222222222:role/one (as number-0)']);
     expect(await providers('dynamic-role', { args: ['-var', 'role_arn=arn:aws:iam::333333333333:role/x'] })).toContain(
       'aws @main.tf:10: eu-west-1 → 333333333333:role/x',
     );
@@ -86,10 +94,7 @@ describe('the providers of a project', () => {
 
   it('tell which arguments bring other credentials, and never their values', async () => {
     const found = await reading('static-keys');
-    expect(found.providers.map(said)).toEqual([
-      'aws @main.tf:5: eu-west-1 own access_key',
-      'aws.file @main.tf:12: profile other own shared_credentials_files',
-    ]);
+    expect(found.providers.map(said)).toEqual(['aws @main.tf:5: eu-west-1 own access_key', 'aws.file @main.tf:12: profile other own shared_credentials_files']);
     expect(JSON.stringify(found)).not.toContain('AKIA');
     expect(await providers('static-keys', { env: { TF_VAR_secret: 'hidden' } })).toContain('aws @main.tf:5: eu-west-1 own access_key+secret_key');
   });
@@ -288,7 +293,9 @@ describe('a large project', () => {
     try {
       await cp(join(projects, 'walk'), folder, { recursive: true });
       for (let at = 0; at < 499; at += 1) {
-        const blocks = [1, 2, 3].map((part) => `resource "aws_s3_bucket" "b_${at}_${part}" {\n  bucket = "bucket-${at}-\${var.suffix}"\n  tags = {\n    Name = "x"\n  }\n}\n`);
+        const blocks = [1, 2, 3].map(
+          (part) => `resource "aws_s3_bucket" "b_${at}_${part}" {\n  bucket = "bucket-${at}-\${var.suffix}"\n  tags = {\n    Name = "x"\n  }\n}\n`,
+        );
         await writeFile(join(folder, `part_${at}.tf`), blocks.join('\n'));
       }
       const timed = async (): Promise<number> => {

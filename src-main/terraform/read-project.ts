@@ -64,7 +64,10 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
 
 /** In epoch milliseconds; 0 where there is no such file. */
 function changedAt(file: string): Promise<number> {
-  return stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }
 
 const ModuleList = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });

@@ -42,7 +42,10 @@ describe('the vault of access keys', () => {
   it('loses no key when several are kept at once', async () => {
     const vault = start();
     await Promise.all([vault.keep('alice', alice), vault.keep('bob', bob), vault.remove('nobody')]);
-    expect(await Promise.all([vault.read('alice'), vault.read('bob')])).toEqual([{ ok: true, value: alice }, { ok: true, value: bob }]);
+    expect(await Promise.all([vault.read('alice'), vault.read('bob')])).toEqual([
+      { ok: true, value: alice },
+      { ok: true, value: bob },
+    ]);
   });
 
   it('has no key in clear, neither in its file nor in memory', async () => {

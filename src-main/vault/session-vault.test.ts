@@ -53,7 +53,10 @@ describe('a restart', () => {
 
     const after = start();
     expect(await after.restore()).toEqual({
-      sessions: new Map([['dev', sampleSession('dev')], ['__proto__', sampleSession('prod')]]),
+      sessions: new Map([
+        ['dev', sampleSession('dev')],
+        ['__proto__', sampleSession('prod')],
+      ]),
       problem: null,
     });
     expect(after.credentialsOf('__proto__')).toEqual(sampleSession('prod').credentials);
@@ -232,7 +235,9 @@ describe('without a keychain', () => {
     expect(await vault.settled()).toBeNull();
     expect(await vault.restore()).toEqual({ sessions: new Map([['dev', sampleSession('dev')]]), problem: null });
     expect([...(await start().restore()).sessions.values()].map(({ credentials }) => credentials.sessionToken).toSorted()).toEqual([
-      'token-dev', 'token-later', 'token-newer',
+      'token-dev',
+      'token-later',
+      'token-newer',
     ]);
   });
 });

@@ -5,10 +5,7 @@ import { fullDays, nextDay, nextFullDay, startOfDay, type Countdown } from '../t
 /** The seconds to show until `until`; renders again only when they change. */
 export function useCountdown(countdown: Countdown, until: number): number {
   const { clock } = useApp();
-  const subscribe = useCallback(
-    (changed: () => void) => clock.follow((now) => countdown.nextChange(until, now), changed),
-    [clock, countdown, until],
-  );
+  const subscribe = useCallback((changed: () => void) => clock.follow((now) => countdown.nextChange(until, now), changed), [clock, countdown, until]);
   const read = () => countdown.shown(until, clock.now());
   return useSyncExternalStore(subscribe, read, read);
 }

@@ -1,9 +1,7 @@
 export type NumberLimits = { readonly min: number; readonly max: number };
 
 /** `too-small` and `empty` may still become right while the user types on; the others may not. */
-export type CheckedNumber =
-  | { readonly kind: 'right'; readonly value: number }
-  | { readonly kind: 'empty' | 'not-whole' | 'too-small' | 'too-large' };
+export type CheckedNumber = { readonly kind: 'right'; readonly value: number } | { readonly kind: 'empty' | 'not-whole' | 'too-small' | 'too-large' };
 
 export function checkWholeNumber(typed: string, { min, max }: NumberLimits): CheckedNumber {
   const digits = typed.normalize('NFKC').trim();

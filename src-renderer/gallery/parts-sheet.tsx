@@ -19,7 +19,12 @@ const tones: readonly ButtonTone[] = ['primary', 'plain', 'quiet'];
 
 /** What the windows are made of, each in all its variants. Hover and focus are for the hand to try. */
 export function PartsSheet({ language }: { readonly language: Language }) {
-  const context = { api: silentApi, clock: { now: () => lookedAt, follow: () => () => undefined }, texts: createTexts(language, []), platform: 'linux' as const };
+  const context = {
+    api: silentApi,
+    clock: { now: () => lookedAt, follow: () => () => undefined },
+    texts: createTexts(language, []),
+    platform: 'linux' as const,
+  };
   return (
     <AppContext value={context}>
       <main className={styles.sheet}>

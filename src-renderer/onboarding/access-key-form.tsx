@@ -31,20 +31,50 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
     <form className={styles.form} onSubmit={submit} aria-busy={busy}>
       <label className={styles.field}>
         <span>{t('firstRun.profile')}</span>
-        <input name="profile" defaultValue="default" autoComplete="off" spellCheck={false} aria-invalid={complaint === 'profile'} aria-describedby={complaintId} />
+        <input
+          name="profile"
+          defaultValue="default"
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={complaint === 'profile'}
+          aria-describedby={complaintId}
+        />
       </label>
       <label className={styles.field}>
         <span>{t('firstRun.accessKeyId')}</span>
-        <input ref={idField} name="accessKeyId" autoComplete="off" spellCheck={false} onPaste={paste} aria-invalid={complaint === 'accessKeyId'} aria-describedby={complaintId} />
+        <input
+          ref={idField}
+          name="accessKeyId"
+          autoComplete="off"
+          spellCheck={false}
+          onPaste={paste}
+          aria-invalid={complaint === 'accessKeyId'}
+          aria-describedby={complaintId}
+        />
       </label>
       <label className={styles.field}>
         <span>{t('firstRun.secretAccessKey')}</span>
-        <input ref={secretField} name="secretAccessKey" type="password" autoComplete="off" onPaste={paste} aria-invalid={complaint === 'secretAccessKey'} aria-describedby={complaintId} />
+        <input
+          ref={secretField}
+          name="secretAccessKey"
+          type="password"
+          autoComplete="off"
+          onPaste={paste}
+          aria-invalid={complaint === 'secretAccessKey'}
+          aria-describedby={complaintId}
+        />
       </label>
       <p className={styles.hint}>{t('firstRun.pasteHint')}</p>
       <label className={styles.field}>
         <span>{t('firstRun.region')}</span>
-        <input name="region" placeholder="eu-central-1" autoComplete="off" spellCheck={false} aria-invalid={complaint === 'region'} aria-describedby={complaintId} />
+        <input
+          name="region"
+          placeholder="eu-central-1"
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={complaint === 'region'}
+          aria-describedby={complaintId}
+        />
       </label>
       <fieldset className={styles.places}>
         <legend>{t('firstRun.keepIn')}</legend>

@@ -66,10 +66,7 @@ function Command() {
   return (
     <div className={styles.command}>
       <code ref={code}>{command}</code>
-      <IconButton
-        label={copied ? t('empty.copied') : t('empty.copyCommand')}
-        onClick={() => setCopied(code.current !== null && copyTextOf(code.current))}
-      >
+      <IconButton label={copied ? t('empty.copied') : t('empty.copyCommand')} onClick={() => setCopied(code.current !== null && copyTextOf(code.current))}>
         {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
       </IconButton>
     </div>

@@ -6,7 +6,11 @@ export type PastedAccessKey = { readonly accessKeyId: string; readonly secretAcc
  * `unreadable` for several of which no line is a key.
  */
 export function pastedAccessKey(text: string): PastedAccessKey | 'none' | 'unreadable' {
-  const lines = text.replace('\uFEFF', '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = text
+    .replace('\uFEFF', '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   if (lines.length === 1 && !/[,;\t]/.test(lines[0] ?? '')) return 'none';
   for (const line of lines) {
     // The first file of a user has its name and password in front, and the console's address behind.

@@ -54,9 +54,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
         </div>
       </header>
       <main ref={scroller} className={styles.content}>
-        {profiles.length >= profilesToFind && (
-          <ProfileFinder typed={typed} change={find} found={found} enter={() => focusFirst(scroller.current)} />
-        )}
+        {profiles.length >= profilesToFind && <ProfileFinder typed={typed} change={find} found={found} enter={() => focusFirst(scroller.current)} />}
         <CardMenu state={state}>
           <div ref={above} className={styles.above}>
             <FirstSteps state={state} />

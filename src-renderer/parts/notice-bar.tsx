@@ -48,8 +48,7 @@ function SuccessText({ notice }: { readonly notice: Success }) {
     <div className={styles.text}>
       <p>{successSentence()}</p>
       <p className={styles.detail}>
-        {notice.profile !== null && <span>{notice.profile}</span>}{' '}
-        {notice.kind === 'exports-copied' && <ClipboardCountdown clearsAt={notice.clearsAt} />}
+        {notice.profile !== null && <span>{notice.profile}</span>} {notice.kind === 'exports-copied' && <ClipboardCountdown clearsAt={notice.clearsAt} />}
       </p>
       {notice.kind === 'profile-installed' && (
         <p className={styles.use}>
@@ -98,10 +97,7 @@ function ClipboardCountdown({ clearsAt }: { readonly clearsAt: number }) {
 function Dismiss({ notice }: { readonly notice: Notice }) {
   const { api, texts } = useApp();
   return (
-    <IconButton
-      label={texts.t('notice.dismiss')}
-      onClick={() => void api.dismissNotice({ noticeId: notice.noticeId })}
-    >
+    <IconButton label={texts.t('notice.dismiss')} onClick={() => void api.dismissNotice({ noticeId: notice.noticeId })}>
       <X size={16} aria-hidden />
     </IconButton>
   );

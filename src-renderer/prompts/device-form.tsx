@@ -66,13 +66,7 @@ function DeviceList({ devices, chosen, choose }: DeviceListProps) {
       <legend>{t('mfa.chooseDevice')}</legend>
       {devices.map((device) => (
         <label key={device} className={styles.device}>
-          <input
-            type="radio"
-            name={group}
-            checked={device === chosen}
-            ref={device === devices[0] ? focusWhenShown : null}
-            onChange={() => choose(device)}
-          />
+          <input type="radio" name={group} checked={device === chosen} ref={device === devices[0] ? focusWhenShown : null} onChange={() => choose(device)} />
           <span>{device}</span>
         </label>
       ))}

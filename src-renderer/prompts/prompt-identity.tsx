@@ -29,9 +29,7 @@ function Role({ prompt: { role, durationSeconds } }: PromptProps) {
         <AccountId accountId={role.accountId} size="small" />
         <span>{t('session.role', { role: role.roleName })}</span>
       </p>
-      {lastsLonger(durationSeconds) && (
-        <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>
-      )}
+      {lastsLonger(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
     </>
   );
 }

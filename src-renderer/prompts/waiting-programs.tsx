@@ -26,8 +26,7 @@ export function WaitingPrograms({ programs, profile }: WaitingProgramsProps) {
           <li key={`${program.pid} ${program.profile}`} className={styles.program}>
             <strong>{program.command}</strong>{' '}
             <span className={styles.where}>
-              <span>{t('mfa.pid', { pid: program.pid })}</span>{' '}
-              {program.folder !== null && <span title={program.folder}>{folderEnd(program.folder)}</span>}{' '}
+              <span>{t('mfa.pid', { pid: program.pid })}</span> {program.folder !== null && <span title={program.folder}>{folderEnd(program.folder)}</span>}{' '}
               {program.profile !== profile && <span>{t('mfa.forProfile', { profile: program.profile })}</span>}
             </span>
           </li>

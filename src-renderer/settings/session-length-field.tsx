@@ -27,12 +27,7 @@ export function SessionLengthField({ seconds, change }: SessionLengthFieldProps)
         }}
       />
       {isCustom && (
-        <NumberField
-          label={t('settings.customMinutes')}
-          value={Math.round(seconds / 60)}
-          limits={sessionMinutes}
-          change={(minutes) => change(minutes * 60)}
-        />
+        <NumberField label={t('settings.customMinutes')} value={Math.round(seconds / 60)} limits={sessionMinutes} change={(minutes) => change(minutes * 60)} />
       )}
     </>
   );

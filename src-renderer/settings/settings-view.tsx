@@ -34,12 +34,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
       <main className={styles.content}>
         <h1 className={styles.heading}>{t('panel.settings')}</h1>
         <Group title={t('settings.general')}>
-          <SelectField
-            label={t('settings.language')}
-            value={settings.language}
-            choices={languageChoices(t)}
-            change={(language) => change({ language })}
-          />
+          <SelectField label={t('settings.language')} value={settings.language} choices={languageChoices(t)} change={(language) => change({ language })} />
           <SelectField label={t('settings.theme')} value={settings.theme} choices={themeChoices(t)} change={(theme) => change({ theme })} />
           <SwitchField label={t('settings.startAtLogin')} value={settings.startAtLogin} change={(startAtLogin) => change({ startAtLogin })} />
           {state.desktop.platform === 'darwin' && (
@@ -54,10 +49,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           />
         </Group>
         <Group title={t('settings.sessions')}>
-          <SessionLengthField
-            seconds={settings.sessionSeconds}
-            change={(sessionSeconds) => change({ sessionSeconds })}
-          />
+          <SessionLengthField seconds={settings.sessionSeconds} change={(sessionSeconds) => change({ sessionSeconds })} />
         </Group>
         <Group title={t('settings.handOff')}>
           <SelectField

@@ -16,11 +16,7 @@ export function StorageRows({ keychain, profiles, dataFolder }: StorageRowsProps
         <Sessions keychain={keychain} />
       </StorageRow>
       <StorageRow label={t('settings.storedKeys')}>
-        <p>
-          {inKeychain.length === 0
-            ? t('settings.keysInFiles')
-            : t('settings.keysInKeychain', { profiles: inKeychain.join(', ') })}
-        </p>
+        <p>{inKeychain.length === 0 ? t('settings.keysInFiles') : t('settings.keysInKeychain', { profiles: inKeychain.join(', ') })}</p>
       </StorageRow>
       <StorageRow label={t('settings.storedRest')}>
         <p className={styles.path}>{dataFolder}</p>

@@ -14,7 +14,12 @@ const states = sheetStates(at);
 function markupOf(name: string, language: Language = 'en', now = at): string {
   const state = states[name]?.state;
   if (state === undefined || state.sheet === null) throw new Error(`the gallery has no sheet ${name}`);
-  const context = { api: silentApi, clock: { now: () => now, follow: () => () => undefined }, texts: createTexts(language, ['en-GB']), platform: 'linux' as const };
+  const context = {
+    api: silentApi,
+    clock: { now: () => now, follow: () => () => undefined },
+    texts: createTexts(language, ['en-GB']),
+    platform: 'linux' as const,
+  };
   return renderToStaticMarkup(
     <AppContext value={context}>
       <SheetContents sheet={state.sheet} state={state} />

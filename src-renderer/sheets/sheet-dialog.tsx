@@ -29,7 +29,11 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         {/* Its first button would be the one that closes it. */}
-        <Dialog.Popup ref={popup} className={styles.sheet} initialFocus={() => popup.current?.querySelector<HTMLElement>('input[type=search]') ?? popup.current}>
+        <Dialog.Popup
+          ref={popup}
+          className={styles.sheet}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('input[type=search]') ?? popup.current}
+        >
           {sheet !== null && (
             <>
               <Header sheet={sheet} />

@@ -27,7 +27,5 @@ export function useShortcuts(openSheet: () => void): void {
 function buttonFor(id: ShortcutId): HTMLElement | null {
   const focused = document.activeElement?.closest('article') ?? null;
   if (focused === null && id === 'end') return null;
-  return focused === null
-    ? document.querySelector<HTMLElement>(`article [data-shortcut=${id}]`)
-    : focused.querySelector<HTMLElement>(`[data-shortcut=${id}]`);
+  return focused === null ? document.querySelector<HTMLElement>(`article [data-shortcut=${id}]`) : focused.querySelector<HTMLElement>(`[data-shortcut=${id}]`);
 }

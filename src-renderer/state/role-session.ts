@@ -33,7 +33,11 @@ export function lastsLonger(durationSeconds: number): boolean {
 const consoleRolesMax = 5;
 
 /** The role profiles as which a user profile can open the AWS console: favourites first, then those that were used last. */
-export function consoleRoles({ name, role }: Profile, profiles: readonly Profile[], { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>): readonly string[] {
+export function consoleRoles(
+  { name, role }: Profile,
+  profiles: readonly Profile[],
+  { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>,
+): readonly string[] {
   if (role !== null) return [];
   const names = new Set(profiles.filter((profile) => profile.role?.userProfile === name).map((profile) => profile.name));
   const preferred = [...favourites, ...recents].filter((preferredName) => names.has(preferredName));

@@ -16,8 +16,7 @@ describe('the catalogue of the windows', () => {
   });
 
   it('has the same placeholders in both languages', () => {
-    const placeholdersOf = (messages: ReadonlyMap<string, string>) =>
-      Object.fromEntries([...messages].map(([key, text]) => [key, placeholders(text)]));
+    const placeholdersOf = (messages: ReadonlyMap<string, string>) => Object.fromEntries([...messages].map(([key, text]) => [key, placeholders(text)]));
     expect(placeholdersOf(japanese)).toEqual(placeholdersOf(english));
   });
 
@@ -59,9 +58,7 @@ type Use = { readonly pattern: RegExp; readonly params: string[] };
 /** Reads `t('key', { … })` and `` t(`group.${part}`) `` from the sources; the errors have their own catalogue. */
 function usesInSources(): readonly Use[] {
   const root = resolve(import.meta.dirname, '..');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.tsx?$/.test(name) && !/\.(test|d)\.tsx?$/.test(name),
-  );
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !/\.(test|d)\.tsx?$/.test(name));
   return files.flatMap((name) => usesIn(join(root, name)));
 }
 

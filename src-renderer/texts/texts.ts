@@ -46,8 +46,7 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
     t,
     number,
     duration: (seconds) => durationText(seconds, t, number),
-    wholeDuration: (seconds) =>
-      seconds % 3600 === 0 ? t('duration.hours', { hours: number(seconds / 3600) }) : durationText(seconds, t, number),
+    wholeDuration: (seconds) => (seconds % 3600 === 0 ? t('duration.hours', { hours: number(seconds / 3600) }) : durationText(seconds, t, number)),
     moment: (at, today) => (startOfDay(at) === today ? time : day).format(at),
     second: (at) => second.format(at),
     day: (at) => heading.format(at),
@@ -90,9 +89,7 @@ function durationText(seconds: number, t: Translate, number: (value: number) => 
 }
 
 function errorSentences(error: AppError, t: Translate, number: (value: number) => string): ErrorSentences {
-  const replace = Object.fromEntries(
-    Object.entries(error.params).map(([name, value]) => [name, paramText(name, value, number)]),
-  );
+  const replace = Object.fromEntries(Object.entries(error.params).map(([name, value]) => [name, paramText(name, value, number)]));
   return {
     what: t(`errors:${error.code}.what` as const, { replace }),
     next: t(`errors:${error.code}.next` as const, { replace }),

@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  durationParts,
-  fractionLeft,
-  fullDays,
-  nextDay,
-  nextFullDay,
-  sessionCountdown,
-  startOfDay,
-  waitCountdown,
-  type Countdown,
-} from './countdown.ts';
+import { durationParts, fractionLeft, fullDays, nextDay, nextFullDay, sessionCountdown, startOfDay, waitCountdown, type Countdown } from './countdown.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -48,7 +38,7 @@ describe('every countdown', () => {
     ['wait', waitCountdown],
   ];
   it.each(countdowns)('changes exactly when it says: %s', (_name, countdown) => {
-    for (let now = until - 12 * minute - 321; now < until; ) {
+    for (let now = until - 12 * minute - 321; now < until;) {
       const next = countdown.nextChange(until, now);
       if (next === null) throw new Error('a countdown ended too early');
       expect(next).toBeGreaterThan(now);

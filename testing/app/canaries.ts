@@ -60,7 +60,9 @@ function leaksIn(where: string, text: string, secrets: readonly string[]): Leak[
 }
 
 function processIds(): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function nameOf(pid: number): string {

@@ -119,7 +119,9 @@ export type AppProcess = {
 function appProcess(pid: number): AppProcess | null {
   try {
     // Chromium writes the arguments of its child processes anew, with spaces between them.
-    const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]+/).filter((argument) => argument !== '');
+    const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split(/[\0 ]+/)
+      .filter((argument) => argument !== '');
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
     return { pid, argv, user: field('Uid'), seccomp: field('Seccomp') };

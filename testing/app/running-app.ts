@@ -32,7 +32,10 @@ export class RunningApp {
     electron.on('window', (page) => this.#everOpen.push(page));
   }
 
-  static async start(desktop: Desktop, options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] }): Promise<RunningApp> {
+  static async start(
+    desktop: Desktop,
+    options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] },
+  ): Promise<RunningApp> {
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
       args: [...sandboxArguments(), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],

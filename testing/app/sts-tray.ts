@@ -23,9 +23,17 @@ export function runStsTray(bench: TestBench, args: readonly string[], { env = {}
 type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly answer: string };
 
 /** The same at a terminal, where a person is asked and types `answer`; what is printed and typed comes as one text. */
-export async function runAtTerminal(bench: TestBench, args: readonly string[], { env = {}, cwd, answer }: TerminalOptions): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+export async function runAtTerminal(
+  bench: TestBench,
+  args: readonly string[],
+  { env = {}, cwd, answer }: TerminalOptions,
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
   const command = [...launcher(bench), ...args].map(quotePosix).join(' ');
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...bench.env, ...env }, cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { ...bench.env, ...env },
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let [output, isAnswered] = ['', false];
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();

@@ -59,11 +59,14 @@ export class Screens {
       let last = before;
       await change();
       await expect
-        .poll(async () => {
-          const [earlier, now] = [last, await picture()];
-          last = now;
-          return now.equals(earlier) && !now.equals(before);
-        }, { intervals: [150] })
+        .poll(
+          async () => {
+            const [earlier, now] = [last, await picture()];
+            last = now;
+            return now.equals(earlier) && !now.equals(before);
+          },
+          { intervals: [150] },
+        )
         .toBe(true);
     });
   }

@@ -24,12 +24,7 @@ export type Services = {
 const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
 
 /** Hands a call that is allowed to its service: STS, IAM and LookupEvents are here, the rest is moto's. Throws AwsError. */
-export async function dispatch(
-  services: Services,
-  request: SignedRequest,
-  caller: Credentials,
-  requestId: string,
-): Promise<Outcome> {
+export async function dispatch(services: Services, request: SignedRequest, caller: Credentials, requestId: string): Promise<Outcome> {
   const { claim, action, parameters, head, body } = request;
   const { store, directory, trail, motoPort } = services;
   const { accountId } = principalOf(caller);
@@ -67,8 +62,7 @@ async function passOn({ incoming, body }: SignedRequest, accountId: string, moto
 
 /** The error in an answer, whichever the protocol; the answer to a HEAD has no more than its status. */
 function readRefusal(body: string, status: number): { readonly code: string; readonly message: string } {
-  const read = (inXml: string, inJson: string) =>
-    (new RegExp(`<${inXml}>([^<]*)<`).exec(body) ?? new RegExp(`"(?:${inJson})": *"([^"]*)"`).exec(body))?.[1];
+  const read = (inXml: string, inJson: string) => (new RegExp(`<${inXml}>([^<]*)<`).exec(body) ?? new RegExp(`"(?:${inJson})": *"([^"]*)"`).exec(body))?.[1];
   // JSON puts a namespace before the code: `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`.
   const code = read('Code', '__type|code')?.split('#').at(-1);
   return { code: code ?? `HTTP ${status}`, message: read('Message', '[mM]essage') ?? '' };

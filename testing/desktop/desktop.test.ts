@@ -130,9 +130,7 @@ async function pngSize(path: string): Promise<[number, number]> {
 /** The ids of the processes, other than this one, whose environment names `folder`. */
 async function processesWith(folder: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const named = await Promise.all(
-    ids.map(async (id) => (await readFile(`/proc/${id}/environ`, 'latin1').catch(() => '')).includes(folder)),
-  );
+  const named = await Promise.all(ids.map(async (id) => (await readFile(`/proc/${id}/environ`, 'latin1').catch(() => '')).includes(folder)));
   return ids.filter((_, index) => named[index]);
 }
 

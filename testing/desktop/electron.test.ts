@@ -85,9 +85,7 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
     expect(await tray.tooltip()).toBe('No session');
     const { width, height } = await tray.icon();
     expect([width, height]).toEqual([22, 22]);
-    expect((await tray.menu()).map(({ label }) => label)).toEqual([
-      'Renew my_profile', '', 'More', 'Disabled', 'Copy', 'Notify', 'Window', 'Quit',
-    ]);
+    expect((await tray.menu()).map(({ label }) => label)).toEqual(['Renew my_profile', '', 'More', 'Disabled', 'Copy', 'Notify', 'Window', 'Quit']);
     expect((await tray.menu())[2]?.submenu).toMatchObject([{ label: 'Checked', type: 'checkbox', checked: true }]);
   });
 

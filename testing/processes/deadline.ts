@@ -16,11 +16,7 @@ export async function within<T>(milliseconds: number, sentence: string | (() => 
 }
 
 /** Asks `probe` again until it answers, for what announces no change of its own. */
-export async function poll<T>(
-  milliseconds: number,
-  sentence: string | (() => string),
-  probe: () => Promise<T | undefined> | T | undefined,
-): Promise<T> {
+export async function poll<T>(milliseconds: number, sentence: string | (() => string), probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
   const end = performance.now() + milliseconds;
   for (;;) {
     const answer = await probe();

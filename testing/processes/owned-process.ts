@@ -60,12 +60,16 @@ export class OwnedProcess {
 
   /** The first `count` lines of its standard output. */
   async firstLines(count: number, milliseconds = 10_000): Promise<string[]> {
-    return poll(milliseconds, () => `${this.#command} printed fewer than ${count} lines. ${this.#stderr}`, () => {
-      const complete = this.#stdout.split('\n').slice(0, -1);
-      if (complete.length >= count) return complete.slice(0, count);
-      if (this.hasEnded) throw this.#earlyEnd();
-      return undefined;
-    });
+    return poll(
+      milliseconds,
+      () => `${this.#command} printed fewer than ${count} lines. ${this.#stderr}`,
+      () => {
+        const complete = this.#stdout.split('\n').slice(0, -1);
+        if (complete.length >= count) return complete.slice(0, count);
+        if (this.hasEnded) throw this.#earlyEnd();
+        return undefined;
+      },
+    );
   }
 
   /** `work`, unless the process ends first: then its own words are the better error. */

@@ -28,7 +28,12 @@ export class RevocationBench {
     const aws = await startAws();
     const role = (name: string, arn: string, source: string) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = ${source}\n`;
     const { b, c } = aws.accounts;
-    const config = [role('deploy', b.deployRoleArn, 'default'), role('audit', c.auditRoleArn, 'deploy'), role('partner', b.partnerRoleArn, 'default'), `external_id = ${b.partnerExternalId}\n`].join('');
+    const config = [
+      role('deploy', b.deployRoleArn, 'default'),
+      role('audit', c.auditRoleArn, 'deploy'),
+      role('partner', b.partnerRoleArn, 'default'),
+      `external_id = ${b.partnerExternalId}\n`,
+    ].join('');
     return new RevocationBench(aws, await BrokerBench.start(aws, { config }));
   }
 

@@ -89,7 +89,12 @@ export class RotationRig {
   }
 
   works(key: AccessKey): Promise<boolean> {
-    return stsClient(this.aws, key).send(new GetCallerIdentityCommand({})).then(() => true, () => false);
+    return stsClient(this.aws, key)
+      .send(new GetCallerIdentityCommand({}))
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   async keys(): Promise<readonly { readonly id: string; readonly active: boolean }[]> {
@@ -121,8 +126,13 @@ export class RotationRig {
   /** What was done with which key: `old`, or `new`, for every other. */
   async ledger(): Promise<readonly string[]> {
     const text = await vi.waitFor(() => readFile(`${this.bench.store.state.desktop.dataFolder}/ledger.jsonl`, 'utf8'));
-    const entries = text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { event: string; accessKeyId: string; change: string });
-    return entries.filter(({ event }) => event === 'access-key').map(({ accessKeyId, change }) => `${accessKeyId === this.old.accessKeyId ? 'old' : 'new'} ${change}`);
+    const entries = text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { event: string; accessKeyId: string; change: string });
+    return entries
+      .filter(({ event }) => event === 'access-key')
+      .map(({ accessKeyId, change }) => `${accessKeyId === this.old.accessKeyId ? 'old' : 'new'} ${change}`);
   }
 
   /** Whether what the profiles have works. */
@@ -176,7 +186,10 @@ export const rotated = {
   rotation: 'deactivated',
   isSameInAll: true,
   works: { kept: true, old: false },
-  keys: [['old', false], ['kept', true]],
+  keys: [
+    ['old', false],
+    ['kept', true],
+  ],
   hasSession: true,
   leaks: [],
 };

@@ -48,9 +48,7 @@ function mirrorsNamedIn(file: string): string[] {
 
 function newestInstalled(mirror: string): string | null {
   const folders = readNames(mirror).map((host) => join(mirror, host, provider));
-  const versions = folders.flatMap((folder) =>
-    readNames(folder).filter((version) => readNames(join(folder, version)).includes(target())),
-  );
+  const versions = folders.flatMap((folder) => readNames(folder).filter((version) => readNames(join(folder, version)).includes(target())));
   return versions.toSorted(new Intl.Collator('en', { numeric: true }).compare).at(-1) ?? null;
 }
 

@@ -48,7 +48,9 @@ function documentedDuration(minutes: number): string {
 /** A table whose cells may have another width by now; lines of another kind stand between its rows. */
 function realigned(table: string): string {
   const lines = table.trimEnd().split('\n');
-  const rows = aligned(lines.filter(isRow).map((line) => line.split(/ {2,}/))).trimEnd().split('\n');
+  const rows = aligned(lines.filter(isRow).map((line) => line.split(/ {2,}/)))
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => `${isRow(line) ? rows.shift() : line}\n`).join('');
 }
 

@@ -61,13 +61,21 @@ sso_session = corporate
   });
   const programs = join(bench.home, '.local', 'bin');
   await mkdir(programs, { recursive: true });
-  await writeScript(join(programs, 'sts-tray'), `exec ${launcher(bench).map((word) => `'${word}'`).join(' ')} "$@"`);
+  await writeScript(
+    join(programs, 'sts-tray'),
+    `exec ${launcher(bench)
+      .map((word) => `'${word}'`)
+      .join(' ')} "$@"`,
+  );
   await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(bench)}'`);
   const provider = `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${b.deployRoleArn}"\n  }\n  allowed_account_ids = ["${b.accountId}"]\n}\n`;
   await writeProject(join(bench.home, 'network'), provider);
   await writeProject(join(bench.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
   await writeProject(join(bench.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
-  for (const [folder, { deployRoleArn }] of [['deploy', b], ['wrong', c]] as const) {
+  for (const [folder, { deployRoleArn }] of [
+    ['deploy', b],
+    ['wrong', c],
+  ] as const) {
     await mkdir(join(bench.home, folder));
     writeMainTf(join(bench.home, folder), { roleArn: deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example-bucket' });
   }

@@ -25,9 +25,7 @@ function parse(args) {
 }
 
 function load(folder) {
-  const { name, productName, version, desktopName, main, type } = JSON.parse(
-    readFileSync(path.join(folder, 'package.json'), 'utf8'),
-  );
+  const { name, productName, version, desktopName, main, type } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
   app.setName(productName ?? name);
   app.setVersion(version ?? '0.0.0');

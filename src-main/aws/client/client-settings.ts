@@ -45,13 +45,7 @@ export async function clientSettings(
 /** In the order of the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
 function configuredEndpoint(service: ConfiguredService, env: NodeJS.ProcessEnv, entry: Settings, services: Settings): string | null {
   if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] || entry['ignore_configured_endpoint_urls'])) return null;
-  return (
-    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
-    env['AWS_ENDPOINT_URL'] ||
-    services[`${service}.endpoint_url`] ||
-    entry['endpoint_url'] ||
-    null
-  );
+  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL'] || services[`${service}.endpoint_url`] || entry['endpoint_url'] || null;
 }
 
 function isTrue(setting: string | undefined): boolean {

@@ -48,7 +48,11 @@ export async function askIam<T>(options: ClientOptions, subject: CallSubject, as
 }
 
 /** The same for CloudTrail. */
-export async function askCloudTrail<T>(options: ClientOptions, subject: CallSubject, ask: (client: CloudTrailClient) => Promise<Result<T>>): Promise<Result<T>> {
+export async function askCloudTrail<T>(
+  options: ClientOptions,
+  subject: CallSubject,
+  ask: (client: CloudTrailClient) => Promise<Result<T>>,
+): Promise<Result<T>> {
   return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail' }, ask);
 }
 
@@ -99,7 +103,10 @@ async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTra
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: { ...requestHandler(agent.value), requestTimeout: 5_000 } })) : agent;
 }
 
-function clientConfig({ profile, region, askedRegion, arn, credentials, maxAttempts }: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
+function clientConfig(
+  { profile, region, askedRegion, arn, credentials, maxAttempts }: ClientOptions,
+  { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings,
+) {
   return {
     profile,
     region: askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) }),
@@ -119,7 +126,10 @@ export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' |
 }
 
 /** What the SDK's own rules choose; all commands of a service have the same. */
-async function resolvedEndpoint(command: EndpointParameterInstructionsSupplier, config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config']): Promise<URL> {
+async function resolvedEndpoint(
+  command: EndpointParameterInstructionsSupplier,
+  config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config'],
+): Promise<URL> {
   const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
   return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;
 }

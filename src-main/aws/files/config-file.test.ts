@@ -282,13 +282,21 @@ it('an entry is installed and removed through all of this without a trace', asyn
   const text = '\uFEFF# mine\r\n[default]\r\nregion = x';
   await given(text);
   const entry = { name: 'default-sts', profile: 'default', body: ['credential_process = x'] };
-  await editAwsFile(file, (before) => {
-    const outcome = withInstalledProfile(before, entry);
-    return succeeded(typeof outcome === 'string' ? before : outcome.text);
-  }, options);
-  await editAwsFile(file, (before) => {
-    const outcome = withoutInstalledProfile(before, entry.name);
-    return succeeded(outcome === 'none' ? before : outcome.text);
-  }, options);
+  await editAwsFile(
+    file,
+    (before) => {
+      const outcome = withInstalledProfile(before, entry);
+      return succeeded(typeof outcome === 'string' ? before : outcome.text);
+    },
+    options,
+  );
+  await editAwsFile(
+    file,
+    (before) => {
+      const outcome = withoutInstalledProfile(before, entry.name);
+      return succeeded(outcome === 'none' ? before : outcome.text);
+    },
+    options,
+  );
   expect(await readFile(file, 'utf8')).toBe(text);
 });

@@ -50,7 +50,10 @@ export type FileEdited = { readonly changed: boolean; readonly backup: string | 
 export async function editAwsFile(file: string, edit: (text: string) => EditOutcome, options: EditOptions): Promise<Result<FileEdited>> {
   const path = resolve(file);
   const turn = (turns.get(path) ?? Promise.resolve()).then(() => editInTurn({ file, path, edit, options }));
-  const end = turn.then(() => {}, () => {});
+  const end = turn.then(
+    () => {},
+    () => {},
+  );
   turns.set(path, end);
   void end.then(() => turns.get(path) === end && turns.delete(path));
   return turn;
@@ -142,7 +145,7 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
     if (seen.owner) replaced = await open(target, 'r');
     if (!isSameSnapshot(await takeSnapshot(target), seen)) return 'changed-meanwhile';
     // Windows replaces no file that is open, by us either.
-    if (process.platform === 'win32') replaced = await replaced?.close().then(() => null) ?? null;
+    if (process.platform === 'win32') replaced = (await replaced?.close().then(() => null)) ?? null;
     if (backup) await rename(stagedBackup, backup);
     await rename(staged, target);
     await sleep(quietMs);
@@ -191,7 +194,10 @@ async function removeLeftovers(paths: ReadonlySet<string>): Promise<void> {
     const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name);
     for (const name of (await readdir(dirname(path)).catch(() => [])).filter(staging)) {
       const leftover = join(dirname(path), name);
-      const madeAt = await stat(leftover).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+      const madeAt = await stat(leftover).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Infinity,
+      );
       if (Date.now() - madeAt > lockLifetimeMs) await rm(leftover, { force: true });
     }
   }

@@ -76,11 +76,15 @@ describe('the lock of an edit', () => {
     await given('[default]\n');
     let runs = 0;
     const stolen = `${process.pid} ${hostname()} thief\n`;
-    const outcome = editAwsFile(file, (text) => {
-      runs += 1;
-      if (runs === 2) spawnSync(process.execPath, ['-e', `require('fs').writeFileSync(${JSON.stringify(lock())}, ${JSON.stringify(stolen)})`]);
-      return adding('[a]')(text);
-    }, options);
+    const outcome = editAwsFile(
+      file,
+      (text) => {
+        runs += 1;
+        if (runs === 2) spawnSync(process.execPath, ['-e', `require('fs').writeFileSync(${JSON.stringify(lock())}, ${JSON.stringify(stolen)})`]);
+        return adding('[a]')(text);
+      },
+      options,
+    );
     expect(await outcome).toEqual(failed(appError('aws-file-changing', { file })));
     expect([await readFile(lock(), 'utf8'), await readFile(file, 'utf8')]).toEqual([stolen, '[default]\n']);
   });

@@ -56,7 +56,10 @@ async function readMark(path: string): Promise<string | null> {
 }
 
 async function isStale(path: string, mark: string): Promise<boolean> {
-  const madeAt = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+  const madeAt = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
   if (Date.now() - madeAt > lockLifetimeMs) return true;
   const [, pid, host] = /^(\d+) (\S+) /.exec(mark) ?? [];
   return host === hostname() && !isRunning(Number(pid));

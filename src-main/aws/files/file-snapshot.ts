@@ -43,7 +43,7 @@ export async function takeSnapshot(path: string): Promise<Snapshot> {
 export async function snapshotOf(handle: FileHandle): Promise<Snapshot> {
   const info = await handle.stat({ bigint: true });
   const chunks: Buffer[] = [];
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(64 * 1024), position });
     if (bytesRead === 0) break;
     chunks.push(buffer.subarray(0, bytesRead));

@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,7 +63,14 @@ describe('user profiles', () => {
   });
 
   it('may have a name that every object of JavaScript knows', async () => {
-    await write('config', '[profile toString]', 'region = eu-west-1', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = valueOf');
+    await write(
+      'config',
+      '[profile toString]',
+      'region = eu-west-1',
+      '[profile deploy]',
+      'role_arn = arn:aws:iam::222222222222:role/deploy',
+      'source_profile = valueOf',
+    );
     const { problems } = await loadAwsConfig(files);
     expect(problems.map(({ code }) => code)).toEqual(['role-source-missing']);
   });
@@ -130,7 +137,15 @@ describe('role profiles', () => {
 
   it('come with what is shown of their role, and with what AssumeRole is asked for', async () => {
     await write('credentials', '[default]', ...key);
-    await write('config', ...deploy, 'region = cn-north-1', 'duration_seconds = 7200', '[profile next]', 'role_arn = arn:aws:iam::333333333333:role/next', 'source_profile = deploy');
+    await write(
+      'config',
+      ...deploy,
+      'region = cn-north-1',
+      'duration_seconds = 7200',
+      '[profile next]',
+      'role_arn = arn:aws:iam::333333333333:role/next',
+      'source_profile = deploy',
+    );
     const { profiles, roles } = await loadAwsConfig(files);
     expect(profiles.slice(1)).toEqual([
       {
@@ -169,7 +184,15 @@ describe('role profiles', () => {
 
   it('that lead nowhere are told with the file to correct, and the rest loads', async () => {
     await write('credentials', '[default]', ...key);
-    await write('config', '[profile a]', 'role_arn = arn:aws:iam::222222222222:role/a', 'source_profile = b', '[profile b]', 'role_arn = arn:aws:iam::222222222222:role/b', 'source_profile = a');
+    await write(
+      'config',
+      '[profile a]',
+      'role_arn = arn:aws:iam::222222222222:role/a',
+      'source_profile = b',
+      '[profile b]',
+      'role_arn = arn:aws:iam::222222222222:role/b',
+      'source_profile = a',
+    );
     const { profiles, problems, unusable } = await loadAwsConfig(files);
     expect(profiles.map(({ name }) => name)).toEqual(['default']);
     expect(problems).toEqual([{ code: 'role-source-loop', params: { profile: 'a', chain: 'a → b → a', file: files.config } }]);
@@ -189,7 +212,19 @@ describe('role profiles', () => {
 describe('entries of other tools', () => {
   it('are no problem, but whoever asks for one by name is told why not', async () => {
     await write('credentials', '[default]', ...key);
-    await write('config', '[profile corp]', 'sso_session = corp', '[sso-session corp]', 'sso_region = us-east-1', '[services dev]', 's3 =', '  endpoint_url = http://localhost', '[profile other]', 'credential_process = other-tool', '[profile blank]');
+    await write(
+      'config',
+      '[profile corp]',
+      'sso_session = corp',
+      '[sso-session corp]',
+      'sso_region = us-east-1',
+      '[services dev]',
+      's3 =',
+      '  endpoint_url = http://localhost',
+      '[profile other]',
+      'credential_process = other-tool',
+      '[profile blank]',
+    );
     const { problems, unusable } = await loadAwsConfig(files);
     expect(problems).toEqual([]);
     expect([...unusable].map(([name, { code }]) => [name, code])).toEqual([
@@ -214,7 +249,17 @@ describe('entries that this app installed', () => {
 describe('the settings of a profile', () => {
   it('are all but its credentials and where those come from', async () => {
     await write('credentials', '[default]', ...key, 'aws_security_token = invented', 'AWS_SECRET_ACCESS_KEY = invented', 'aws_account_id = 111111111111');
-    const roleLines = ['role_arn', 'source_profile', 'role_session_name', 'external_id', 'duration_seconds', 'mfa_serial', 'session_tags', 'transitive_session_tags', 'source_identity'];
+    const roleLines = [
+      'role_arn',
+      'source_profile',
+      'role_session_name',
+      'external_id',
+      'duration_seconds',
+      'mfa_serial',
+      'session_tags',
+      'transitive_session_tags',
+      'source_identity',
+    ];
     const otherLines = ['credential_process', 'credential_source', 'web_identity_token_file', 'sso_session', 'sso_account_id', 'login_session'];
     await write('config', '[default]', 'region = eu-west-1', ...[...roleLines, ...otherLines].map((name) => `${name} = invented`), 'use_fips_endpoint = true');
     expect(await profileSettings(files, 'default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
@@ -237,84 +282,5 @@ describe('the settings of a profile', () => {
 
   it('are none for a profile that is not there', async () => {
     expect(await profileSettings(files, 'gone')).toEqual({ body: [], services: [] });
-  });
-});
-
-describe('a problem', () => {
-  const codes = async () => (await loadAwsConfig(files)).problems.map(({ code, params }) => [code, params]);
-
-  it('is told when neither file exists', async () => {
-    expect(await codes()).toEqual([['config-none', { file: files.credentials }]]);
-  });
-
-  it('is told when the credentials file is empty', async () => {
-    await writeFile(files.credentials, ' \n');
-    expect(await codes()).toEqual([['config-empty', { file: files.credentials }]]);
-  });
-
-  it('is told when no profile has a key', async () => {
-    await write('config', '[default]', 'region = us-east-1');
-    expect(await codes()).toEqual([['config-no-access-key', { file: files.config }]]);
-  });
-
-  it('names the broken line but not its text, and the rest loads', async () => {
-    await write('credentials', '[default]', 'aws_secret_access_key invented', ...key, '[half', '= nothing');
-    const { profiles, problems } = await loadAwsConfig(files);
-    expect(problems.map(({ params }) => params['line'])).toEqual([2, 5, 6]);
-    expect(JSON.stringify(problems)).not.toContain('invented');
-    expect(profiles).toHaveLength(1);
-  });
-
-  it('is a line in front of every section', async () => {
-    await write('credentials', 'region = us-east-1', '[default]', ...key);
-    expect(await codes()).toEqual([['config-broken-line', { file: files.credentials, line: 1 }]]);
-  });
-
-  it('is not a byte order mark, as Windows editors write it', async () => {
-    await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`);
-    expect(await codes()).toEqual([]);
-    expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
-  });
-
-  it('is a section of the config file that lacks the word profile', async () => {
-    await write('config', '[default]', 'region = us-east-1', '[work]', 'region = us-east-1', '[sso-session corp]', '[services dev]');
-    await write('credentials', '[default]', ...key);
-    expect(await codes()).toEqual([['config-section-ignored', { file: files.config, line: 3, section: 'work' }]]);
-  });
-
-  it('is a key without its secret, or a secret without its key; other profiles load', async () => {
-    await write('credentials', '[a]', 'aws_access_key_id = AKIAEXAMPLE', '[b]', 'aws_secret_access_key = invented', '[c]', ...key);
-    expect(await codes()).toEqual([
-      ['config-key-without-secret', { profile: 'a' }],
-      ['config-secret-without-key', { profile: 'b' }],
-    ]);
-    expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['c']);
-  });
-
-  it('is a file that is a folder; the other file loads', async () => {
-    await mkdir(files.config);
-    await write('credentials', '[default]', ...key);
-    const { profiles, problems } = await loadAwsConfig(files);
-    expect(problems).toEqual([{ code: 'config-unreadable', params: { file: files.config, reason: 'EISDIR' } }]);
-    expect(profiles).toHaveLength(1);
-  });
-
-  it('is a file that this user may not read', async () => {
-    await write('credentials', '[default]', ...key);
-    await chmod(files.credentials, 0o000);
-    await chmod(folder, 0o755);
-    // Root may read everything, so the file is looked at as somebody else.
-    const root = process.geteuid?.() === 0;
-    if (root) process.seteuid?.(65_534);
-    try {
-      expect(await codes()).toEqual([['config-unreadable', { file: files.credentials, reason: 'EACCES' }]]);
-    } finally {
-      if (root) process.seteuid?.(0);
-    }
-  });
-
-  it('is a symbolic link that leads in a circle', async () => {
-    await symlink(files.credentials, files.credentials);
-    expect(await codes()).toEqual([['config-unreadable', { file: files.credentials, reason: 'ELOOP' }]]);
   });
 });

@@ -37,11 +37,7 @@ export type AwsConfig = {
  * in the keychain; they need not be in the files.
  */
 export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
-  const [credentials, config, parsed] = await Promise.all([
-    inspect('credentials', files.credentials),
-    inspect('config', files.config),
-    parse(files),
-  ]);
+  const [credentials, config, parsed] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config), parse(files)]);
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
   const entries = [...names].map((name) => entryOf(parsed, name));
   const kinds = tellProfilesApart(entries, keychainProfiles);

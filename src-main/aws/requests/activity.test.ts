@@ -32,7 +32,10 @@ beforeEach(() => {
 });
 
 const page = (of: ClientSession, nextToken: string | null = null, credentials = of) =>
-  activityPage({ profile: 'work', files: { config: '/nowhere/config', credentials: '/nowhere/credentials' }, region: null, credentials }, { accessKeyId: of.accessKeyId, region, partition: 'aws', nextToken });
+  activityPage(
+    { profile: 'work', files: { config: '/nowhere/config', credentials: '/nowhere/credentials' }, region: null, credentials },
+    { accessKeyId: of.accessKeyId, region, partition: 'aws', nextToken },
+  );
 
 async function read(of: ClientSession, nextToken: string | null = null): Promise<{ events: readonly ActivityEvent[]; nextToken: string | null }> {
   const found = await page(of, nextToken);

@@ -13,7 +13,12 @@ export type ActivityPage = { readonly events: readonly ActivityEvent[]; readonly
  */
 export function activityPage(
   options: ClientOptions,
-  { accessKeyId, region, partition, nextToken }: { readonly accessKeyId: string; readonly region: string; readonly partition: string; readonly nextToken: string | null },
+  {
+    accessKeyId,
+    region,
+    partition,
+    nextToken,
+  }: { readonly accessKeyId: string; readonly region: string; readonly partition: string; readonly nextToken: string | null },
 ): Promise<Result<ActivityPage>> {
   return askCloudTrail({ ...options, askedRegion: region }, { profile: options.profile, action: 'cloudtrail:LookupEvents' }, async (client) => {
     const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');

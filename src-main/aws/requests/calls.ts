@@ -45,12 +45,7 @@ export type AwsCalls = {
   readonly mfaSerials: (profile: CallProfile) => Promise<Result<readonly string[]>>;
   readonly sessionToken: (profile: CallProfile, request: SessionTokenRequest) => Promise<Result<SessionCredentials>>;
   /** From a base or role session, for the role profile's `duration_seconds` and an hour at most. */
-  readonly roleSession: (
-    profile: CallProfile,
-    role: SourcedRole,
-    source: SessionCredentials,
-    roleSessionName: string,
-  ) => Promise<Result<RoleSession>>;
+  readonly roleSession: (profile: CallProfile, role: SourcedRole, source: SessionCredentials, roleSessionName: string) => Promise<Result<RoleSession>>;
   /** Straight from the access key, which alone may last longer than an hour. */
   readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
   /** The account that a session gets to on a way. */
@@ -87,8 +82,7 @@ export function awsCalls(
     callerAt: (profile) => withAccessKey(profile.name, (key) => callerAt(options(profile, key))),
     optionsOf: options,
     mfaSerials: (profile) => withAccessKey(profile.name, (key) => mfaSerials(options(profile, key))),
-    sessionToken: (profile, request) =>
-      withAccessKey(profile.name, (key) => sessionToken({ ...options(profile, key), arn: request.serial }, request)),
+    sessionToken: (profile, request) => withAccessKey(profile.name, (key) => sessionToken({ ...options(profile, key), arn: request.serial }, request)),
     roleSession: (profile, role, source, roleSessionName) =>
       assumeRole(options(profile, source), {
         ...role,

@@ -38,13 +38,16 @@ const signIn = (proxy = '') =>
 
 const refused = { ok: false, error: { code: 'network-unreachable', params: { service: 'sign-in', reason: 'not https' } } };
 
-it.each(['http://signin.example', 'http://192.0.2.1:8080/base', 'HTTP://LOCALHOST.example', 'http://127.0.0.1@192.0.2.1', 'http://[2001:db8::1]'])('the secrets of a session do not go over the network in clear: %s', async (endpoint) => {
-  vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
-  expect(await signIn()).toEqual(refused);
-  vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', undefined);
-  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
-  expect(await signIn()).toEqual(refused);
-});
+it.each(['http://signin.example', 'http://192.0.2.1:8080/base', 'HTTP://LOCALHOST.example', 'http://127.0.0.1@192.0.2.1', 'http://[2001:db8::1]'])(
+  'the secrets of a session do not go over the network in clear: %s',
+  async (endpoint) => {
+    vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
+    expect(await signIn()).toEqual(refused);
+    vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', undefined);
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+    expect(await signIn()).toEqual(refused);
+  },
+);
 
 it.each(['127.0.0.1', 'localhost', 'LOCALHOST'])('a server of this machine may be asked in clear: %s', async (host) => {
   vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', `http://${host}:${port}`);

@@ -19,7 +19,10 @@ const askingSeconds = 900;
  * The account that a way ends in, asked of AWS. The role sessions on the way are given to nobody.
  * Errors: those of AssumeRole, looked into by `explainRefusal`, and `role-other-partition` `{roleArn, partition}`.
  */
-export async function reachedAccount(options: ClientOptions, { roles, region }: Way): Promise<Result<{ readonly accountId: string; readonly alias: string | null }>> {
+export async function reachedAccount(
+  options: ClientOptions,
+  { roles, region }: Way,
+): Promise<Result<{ readonly accountId: string; readonly alias: string | null }>> {
   let asking: ClientOptions = { ...options, region: region ?? options.region };
   for (const role of roles) {
     const next = await assumed(asking, role);

@@ -51,7 +51,8 @@ function refuse(status: number, code: string, message = 'In words.'): void {
   answers.push({ status, body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>` });
 }
 
-const identity = '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ann</Arn><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
+const identity =
+  '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ann</Arn><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
 
 describe('the caller and the time', () => {
   it('are those of AWS', async () => {
@@ -97,9 +98,13 @@ describe('writing and deleting an inline policy', () => {
   });
 
   it('takes an explicit denial for what it says at the first try, and for the work of the policy at a repeat', async () => {
-    const denial = 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PutUserPolicy on resource: user ann with an explicit deny in an identity-based policy';
+    const denial =
+      'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PutUserPolicy on resource: user ann with an explicit deny in an identity-based policy';
     refuse(403, 'AccessDenied', denial);
-    expect(await putPolicy(options, user, 'Mine', '{}')).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
+    expect(await putPolicy(options, user, 'Mine', '{}')).toMatchObject({
+      ok: false,
+      error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } },
+    });
     refuse(503, 'ServiceUnavailable');
     refuse(403, 'AccessDenied', denial);
     expect(await putPolicy(options, user, 'Mine', '{}')).toMatchObject({ ok: false, error: { code: 'session-expired' } });
@@ -109,13 +114,19 @@ describe('writing and deleting an inline policy', () => {
     refuse(404, 'NoSuchEntity');
     expect(await deletePolicy(options, user, 'Mine')).toEqual({ ok: true, value: null });
     refuse(403, 'AccessDenied');
-    expect(await deletePolicy(options, role, 'Mine')).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:DeleteRolePolicy' } } });
+    expect(await deletePolicy(options, role, 'Mine')).toMatchObject({
+      ok: false,
+      error: { code: 'permission-denied', params: { action: 'iam:DeleteRolePolicy' } },
+    });
   });
 });
 
 describe('how long sessions of a role can be', () => {
   it('is what the role says, and not known where it may not be asked', async () => {
-    answers.push({ status: 200, body: '<GetRoleResponse><GetRoleResult><Role><RoleName>admin</RoleName><MaxSessionDuration>7200</MaxSessionDuration></Role></GetRoleResult></GetRoleResponse>' });
+    answers.push({
+      status: 200,
+      body: '<GetRoleResponse><GetRoleResult><Role><RoleName>admin</RoleName><MaxSessionDuration>7200</MaxSessionDuration></Role></GetRoleResult></GetRoleResponse>',
+    });
     expect(await roleSecondsMax(options, 'admin')).toBe(7200);
     refuse(403, 'AccessDenied');
     expect(await roleSecondsMax(options, 'admin')).toBeNull();

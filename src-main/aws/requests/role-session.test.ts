@@ -129,25 +129,14 @@ describe('a role session from a base session', () => {
       'TransitiveTagKeys.member.1': 'Project',
     });
     const next = (key: string) =>
-      calls.roleSession(
-        roleProfile,
-        role(aws.accounts.c.auditRoleArn, { sessionTags: [{ key, value: 'red' }] }),
-        first.credentials,
-        'alice',
-      );
+      calls.roleSession(roleProfile, role(aws.accounts.c.auditRoleArn, { sessionTags: [{ key, value: 'red' }] }), first.credentials, 'alice');
     expect((await next('Team')).ok).toBe(true);
     expect(await next('Project')).toEqual(failure('unexpected-answer', { service: 'STS', name: 'InvalidParameterValue' }));
   });
 
   it('asks for nothing that the profile does not say', async () => {
     await inB(await baseSession());
-    expect(Object.keys(aws.calls.at(-1)?.parameters ?? {}).toSorted()).toEqual([
-      'Action',
-      'DurationSeconds',
-      'RoleArn',
-      'RoleSessionName',
-      'Version',
-    ]);
+    expect(Object.keys(aws.calls.at(-1)?.parameters ?? {}).toSorted()).toEqual(['Action', 'DurationSeconds', 'RoleArn', 'RoleSessionName', 'Version']);
   });
 
   it('cannot be had from a session that has run out; the sentence names the source', async () => {
@@ -188,9 +177,7 @@ describe('a role session straight from the access key, with a code', () => {
   it('is refused with a device that AWS does not know', async () => {
     const serial = 'arn:aws:iam::111111111111:mfa/bob';
     const request = { userProfile: 'user', serial, code: '123456', durationSeconds: 3_600, roleSessionName: 'alice' };
-    expect(await calls.roleSessionWithMfa(roleProfile, role(aws.accounts.b.deployRoleArn), request)).toEqual(
-      failure('mfa-serial-wrong', { serial }),
-    );
+    expect(await calls.roleSessionWithMfa(roleProfile, role(aws.accounts.b.deployRoleArn), request)).toEqual(failure('mfa-serial-wrong', { serial }));
   });
 
   it('is asked for once, since AWS takes a code once, and the code is in no record', async () => {

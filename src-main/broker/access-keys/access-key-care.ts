@@ -138,7 +138,10 @@ export class AccessKeyCare {
       const date = { accessKeyId: own.accessKeyId, createdAt: Date.parse(own.createdAt) };
       settings.rememberAccessKeyDate(profile.name, date);
       // Others that had the old key have the new one too.
-      const successors = kept?.newKeyId === own.accessKeyId ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === kept.oldKeyId) : [];
+      const successors =
+        kept?.newKeyId === own.accessKeyId
+          ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === kept.oldKeyId)
+          : [];
       for (const [name] of successors) settings.rememberAccessKeyDate(name, date);
     }
     return succeeded({ userName, keys, rotation: kept === null ? null : { oldKeyId: kept.oldKeyId, newKeyId: kept.newKeyId, done: kept.done } });
@@ -158,7 +161,11 @@ export class AccessKeyCare {
     const { userName } = session.identity;
     const { keeper, kept } = this.#rotationOf(name, currentId);
     const options = aws.optionsOf(profile, credentials);
-    const recorded = async <T>(change: 'created' | 'put-in-place' | 'deactivated' | 'deleted', idOf: (value: T) => string, outcome: Promise<Result<T>>): Promise<Result<T>> => {
+    const recorded = async <T>(
+      change: 'created' | 'put-in-place' | 'deactivated' | 'deleted',
+      idOf: (value: T) => string,
+      outcome: Promise<Result<T>>,
+    ): Promise<Result<T>> => {
       const done = await outcome;
       if (done.ok) ledger.record({ event: 'access-key', profile: name, accessKeyId: idOf(done.value), change });
       return done;

@@ -50,7 +50,10 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     const rig = await RotationRig.start(context);
     const { credentials, config } = rig.bench.store.state.files;
     await writeFile(credentials, `${await readFile(credentials, 'utf8')}[split]\naws_access_key_id = ${rig.old.accessKeyId}\n`);
-    await writeFile(config, `${await readFile(config, 'utf8')}[profile split]\naws_secret_access_key = ${rig.old.secretAccessKey}\nendpoint_url = ${rig.aws.endpoint}\n`);
+    await writeFile(
+      config,
+      `${await readFile(config, 'utf8')}[profile split]\naws_secret_access_key = ${rig.old.secretAccessKey}\nendpoint_url = ${rig.aws.endpoint}\n`,
+    );
     await rig.bench.broker.loadConfig();
     const before = [await readFile(credentials, 'utf8'), await readFile(config, 'utf8')];
     await unwritable(config);
@@ -94,7 +97,10 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     await pending.remove('default');
     const text = await readFile(credentials, 'utf8');
     const entry = (from: AccessKey) => `aws_access_key_id = ${from.accessKeyId}\naws_secret_access_key = ${from.secretAccessKey}\n`;
-    await writeFile(credentials, text.replace(entry(rig.old), () => entry(key)));
+    await writeFile(
+      credentials,
+      text.replace(entry(rig.old), () => entry(key)),
+    );
     await rig.restart();
     expect([await rig.kept(), await rig.kept('other')]).toEqual([key, rig.old]);
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);

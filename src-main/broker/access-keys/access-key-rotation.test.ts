@@ -107,7 +107,10 @@ describe.concurrent('a rotation', () => {
     rig.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'delayed', milliseconds: 400 });
     const [refused, other] = await Promise.all([
       rig.rotate(),
-      vi.waitFor(() => expect(rig.rotation?.done).toBe('begun')).then(() => sleep(150)).then(() => rig.console('create')),
+      vi
+        .waitFor(() => expect(rig.rotation?.done).toBe('begun'))
+        .then(() => sleep(150))
+        .then(() => rig.console('create')),
     ]);
     const codes = [errorOf(refused)?.code, rig.rotation];
     expect(codes).toEqual(['access-keys-two', undefined]);
@@ -120,12 +123,17 @@ describe.concurrent('a rotation', () => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
     const rotating = rig.rotate();
-    const newKeyId = await vi.waitFor(() => {
-      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-      return rig.rotation.newKeyId;
-    }, { interval: 5, timeout: 5000 });
+    const newKeyId = await vi.waitFor(
+      () => {
+        if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
+        return rig.rotation.newKeyId;
+      },
+      { interval: 5, timeout: 5000 },
+    );
     await rig.console('Inactive', newKeyId);
-    await vi.waitFor(() => expect(rig.aws.calls.findLast(({ accessKeyId }) => accessKeyId === newKeyId)?.outcome).toBe('InvalidClientTokenId'), { timeout: 5000 });
+    await vi.waitFor(() => expect(rig.aws.calls.findLast(({ accessKeyId }) => accessKeyId === newKeyId)?.outcome).toBe('InvalidClientTokenId'), {
+      timeout: 5000,
+    });
     expect(await rig.kept()).toEqual(rig.old);
     await rig.console('Active', newKeyId);
     expect(await rig.outcome(await rotating)).toEqual(rotated);
@@ -136,10 +144,13 @@ describe.concurrent('a rotation', () => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
     const rotating = rig.rotate();
-    const newKeyId = await vi.waitFor(() => {
-      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-      return rig.rotation.newKeyId;
-    }, { interval: 5, timeout: 5000 });
+    const newKeyId = await vi.waitFor(
+      () => {
+        if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
+        return rig.rotation.newKeyId;
+      },
+      { interval: 5, timeout: 5000 },
+    );
     await rig.console('Inactive', newKeyId);
     rig.bench.ahead += 31_000;
     const refused = await rotating;
@@ -164,19 +175,22 @@ describe.concurrent('the old key', () => {
     expect((await rig.keys()).map(({ active }) => active)).toEqual([true, true]);
   });
 
-  it.for(Object.entries(callFaults).map(([how, fault]) => ({ how, ...fault, action: 'iam:DeleteAccessKey' })))('is deleted the next time when the call $how', async (interruption, context) => {
-    const rig = await RotationRig.start(context);
-    await rig.rotate();
-    breakStep(rig, interruption);
-    const refused = await rig.deleteOld();
-    expect(errorOf(refused)).toMatchObject(interruption.error(interruption.action));
-    mendStep(rig);
-    expect(await rig.isSafe()).toBe(true);
-    await rig.restart();
-    expect((await rig.deleteOld()).ok).toBe(true);
-    expect([rig.settings.rotations, await rig.keys()]).toEqual([{}, [{ id: (await rig.kept()).accessKeyId, active: true }]]);
-    await vi.waitFor(async () => expect((await rig.ledger()).filter((entry) => entry === 'old deleted')).toHaveLength(1));
-  });
+  it.for(Object.entries(callFaults).map(([how, fault]) => ({ how, ...fault, action: 'iam:DeleteAccessKey' })))(
+    'is deleted the next time when the call $how',
+    async (interruption, context) => {
+      const rig = await RotationRig.start(context);
+      await rig.rotate();
+      breakStep(rig, interruption);
+      const refused = await rig.deleteOld();
+      expect(errorOf(refused)).toMatchObject(interruption.error(interruption.action));
+      mendStep(rig);
+      expect(await rig.isSafe()).toBe(true);
+      await rig.restart();
+      expect((await rig.deleteOld()).ok).toBe(true);
+      expect([rig.settings.rotations, await rig.keys()]).toEqual([{}, [{ id: (await rig.kept()).accessKeyId, active: true }]]);
+      await vi.waitFor(async () => expect((await rig.ledger()).filter((entry) => entry === 'old deleted')).toHaveLength(1));
+    },
+  );
 });
 
 describe.concurrent('the age of an access key', () => {

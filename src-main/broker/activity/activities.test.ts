@@ -65,7 +65,12 @@ describe('what a session did', () => {
     const { events, ...of } = await read('default');
     expect(of).toEqual({ accessKeyId: heldKey(), arn: aws.alice.arn, regions: ['eu-west-1', 'us-east-1'], more: false });
     expect(callers(events).map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1', 'eu-west-1', 'us-east-1']);
-    expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted().toReversed());
+    expect(events.map(({ at }) => at)).toEqual(
+      events
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
   });
 
   it('is told to the end, each event once, though it takes pages of two regions', async () => {
@@ -209,7 +214,12 @@ describe('the panel’s sheet', () => {
     await bench.startSession();
     aws.alice.withhold('cloudtrail:LookupEvents');
     await show();
-    expect(sheet()).toEqual({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'failed', error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } } });
+    expect(sheet()).toEqual({
+      kind: 'activity',
+      profile: 'default',
+      accessKeyId: null,
+      step: { kind: 'failed', error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } },
+    });
   });
 
   it('is not opened again when it was closed meanwhile', async () => {

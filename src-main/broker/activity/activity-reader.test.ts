@@ -39,7 +39,13 @@ async function read(reader: ActivityReader, count: number) {
 
 describe('events of several regions', () => {
   it('come in the order of time, and as far as they are asked', async () => {
-    const { reader, asked } = regionsWith({ eu: [[9, 7], [2, 1]], us: [[8, 3]] });
+    const { reader, asked } = regionsWith({
+      eu: [
+        [9, 7],
+        [2, 1],
+      ],
+      us: [[8, 3]],
+    });
     expect(await read(reader, 3)).toEqual({ ids: ['eu 9', 'us 8', 'eu 7'], more: true });
     // The next one of `eu` had to be known only for the fourth.
     expect(asked).toEqual(['eu null', 'us null']);

@@ -56,7 +56,12 @@ describe('the console opens', () => {
     expect(tokenCalls().at(-1)?.parameters).not.toHaveProperty('SessionDuration');
     expect(await land()).toBe('https://console.aws.amazon.com/s3/home?region=eu-central-1');
     const { durationSeconds, ...signIn } = aws.signIns.at(-1) ?? { durationSeconds: 0 };
-    expect(signIn).toMatchObject({ accountId: '222222222222', roleArn: aws.accounts.b.deployRoleArn, accessKeyId: bench.credentials('deploy')?.accessKeyId, issuer: 'sts-tray' });
+    expect(signIn).toMatchObject({
+      accountId: '222222222222',
+      roleArn: aws.accounts.b.deployRoleArn,
+      accessKeyId: bench.credentials('deploy')?.accessKeyId,
+      issuer: 'sts-tray',
+    });
     expect(durationSeconds).toBeGreaterThan(3_500);
   });
 
@@ -88,7 +93,10 @@ describe('the console opens', () => {
   it('and the ledger has that, as the hand-off of the session', async () => {
     await bench.startSession();
     await open('deploy');
-    expect(await handOffs('deploy', 1)).toMatchObject({ accessKeyId: bench.credentials('deploy')?.accessKeyId, handOffs: [{ way: 'console', credentials: 'static', program: null }] });
+    expect(await handOffs('deploy', 1)).toMatchObject({
+      accessKeyId: bench.credentials('deploy')?.accessKeyId,
+      handOffs: [{ way: 'console', credentials: 'static', program: null }],
+    });
     expect(await bench.broker.consoles.url('deploy', 'ec2', user)).toMatchObject({ ok: true });
     await handOffs('deploy', 2);
   });

@@ -11,7 +11,10 @@ let folder: string;
 let path: GuardedPath;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "guarded path's "));
-  for (const [name, says] of [['real', 'real'], ['app', 'guard']] as const) {
+  for (const [name, says] of [
+    ['real', 'real'],
+    ['app', 'guard'],
+  ] as const) {
     await mkdir(join(home, name));
     const program = join(home, name, name === 'app' ? 'sts-tray' : 'terraform');
     await writeFile(program, `#!/bin/sh\necho ${says}\nfor word do echo "[$word]"; done\nexit 7\n`);
@@ -40,9 +43,11 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
 
   it('has the guard look before what deploys, and passes every word on', async () => {
     const words = ['-chdir=a b', 'apply', "it's", '', '$HOME'];
-    expect(await terraform(words, guarded)).toEqual(
-      ['guard', ...['--user-data-dir=x y', 'exec', 'my profile', '--from-terminal', '--', join(home, 'real', 'terraform'), ...words].map((word) => `[${word}]`), '7'],
-    );
+    expect(await terraform(words, guarded)).toEqual([
+      'guard',
+      ...['--user-data-dir=x y', 'exec', 'my profile', '--from-terminal', '--', join(home, 'real', 'terraform'), ...words].map((word) => `[${word}]`),
+      '7',
+    ]);
     expect(await terraform(['plan'], { ...guarded, STS_TRAY_GUARD_ACCOUNT: '222222222222' })).toContain('[222222222222]');
   });
 

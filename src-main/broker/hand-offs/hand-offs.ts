@@ -70,9 +70,7 @@ export class HandOffs {
     const found = this.#held(name);
     const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: folder ?? null }) : found;
     this.#parts.store.notify(
-      opened.ok
-        ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label }
-        : { kind: 'failed', profile: name, error: opened.error },
+      opened.ok ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label } : { kind: 'failed', profile: name, error: opened.error },
     );
   }
 

@@ -47,7 +47,10 @@ export class RenewableConfiguration {
     const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
     const { body, services } = await this.#parts.settingsOf(profile);
     const text = [headerOf(profile, 'config'), `credential_process = ${line}`, ...body, ...services, ''].join('\n');
-    for (const [file, content] of [[config, text], [credentials, '']] as const) {
+    for (const [file, content] of [
+      [config, text],
+      [credentials, ''],
+    ] as const) {
       if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
       const written = await writePrivateFile(file, Buffer.from(content));
       if (!written.ok) return failed(appError('aws-file-unwritable', { file, reason: written.error.params['reason'] ?? 'unknown' }));

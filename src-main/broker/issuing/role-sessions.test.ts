@@ -108,7 +108,10 @@ describe('a role profile', () => {
 
   it('says that AWS does not let this user assume the role', async () => {
     await bench.startSession();
-    expect(await ask('nowhere')).toMatchObject({ ok: false, error: { code: 'role-not-allowed', params: { roleArn: 'arn:aws:iam::222222222222:role/nowhere' } } });
+    expect(await ask('nowhere')).toMatchObject({
+      ok: false,
+      error: { code: 'role-not-allowed', params: { roleArn: 'arn:aws:iam::222222222222:role/nowhere' } },
+    });
   });
 
   it('loses its session with that of its user', async () => {

@@ -36,11 +36,11 @@ export class RoleSessions {
     const key = JSON.stringify([profile.name, source.accessKeyId]);
     const running = this.#flights.get(key);
     if (running !== undefined) return running;
-    const flight = this.#assume(profile, (role) =>
-      this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName)),
-    ).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    });
+    const flight = this.#assume(profile, (role) => this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName))).finally(
+      () => {
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      },
+    );
     this.#flights.set(key, flight);
     return flight;
   }
@@ -54,10 +54,7 @@ export class RoleSessions {
     });
   }
 
-  async #assume(
-    profile: Profile,
-    ask: (role: AssumedRole) => ReturnType<AwsCalls['roleSession']>,
-  ): Promise<Result<IssuedRoleSession>> {
+  async #assume(profile: Profile, ask: (role: AssumedRole) => ReturnType<AwsCalls['roleSession']>): Promise<Result<IssuedRoleSession>> {
     const role = this.#roles.get(profile.name);
     if (role === undefined || profile.role === null) return failed(appError('profile-changed', { profile: profile.name }));
     const issued = await ask(role);

@@ -16,12 +16,23 @@ let sheets: Sheets;
 let answers: (() => void)[];
 
 beforeEach(() => {
-  store = new UiStateStore(initialContent({ settings: Settings.parse({}), language: 'en' }, { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } }));
+  store = new UiStateStore(
+    initialContent(
+      { settings: Settings.parse({}), language: 'en' },
+      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } },
+    ),
+  );
   sheets = new Sheets(store);
   answers = [];
 });
 
-const record = (number: number): HistoryRecord => ({ record: 'access-key', at: '2026-11-27T10:00:00Z', profile: 'default', accessKeyId: `AKIA${number}`, change: 'created' });
+const record = (number: number): HistoryRecord => ({
+  record: 'access-key',
+  at: '2026-11-27T10:00:00Z',
+  profile: 'default',
+  accessKeyId: `AKIA${number}`,
+  change: 'created',
+});
 
 /** A ledger with so many records; `slow` answers when the test says so. */
 function ledgerOf(count: number, slow = false) {
@@ -109,7 +120,17 @@ describe('sheets', () => {
   });
 
   it('link to the console only while one is shown that does', () => {
-    const event = { eventId: 'e', at: '', service: 's3', name: 'CreateBucket', region: 'eu-west-1', error: null, readOnly: false, assumed: null, consoleUrl: 'https://console.aws.amazon.com/e' };
+    const event = {
+      eventId: 'e',
+      at: '',
+      service: 's3',
+      name: 'CreateBucket',
+      region: 'eu-west-1',
+      error: null,
+      readOnly: false,
+      assumed: null,
+      consoleUrl: 'https://console.aws.amazon.com/e',
+    };
     const activity = { accessKeyId: 'ASIA', arn: '', regions: [], events: [event, { ...event, consoleUrl: null }], more: false };
     sheets.open<'activity'>({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'shown', activity, asking: false, error: null } });
     expect([sheets.hasLink(event.consoleUrl), sheets.hasLink('https://example.com/'), sheets.hasLink('')]).toEqual([true, false, false]);

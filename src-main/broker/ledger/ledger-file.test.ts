@@ -157,8 +157,21 @@ describe('rotation', () => {
   it.each([
     ['before the first rename', []],
     ['between two of them', [['.1', '.2']]],
-    ['before the last', [['.2', '.3'], ['.1', '.2']]],
-    ['after all of them', [['.2', '.3'], ['.1', '.2'], ['', '.1']]],
+    [
+      'before the last',
+      [
+        ['.2', '.3'],
+        ['.1', '.2'],
+      ],
+    ],
+    [
+      'after all of them',
+      [
+        ['.2', '.3'],
+        ['.1', '.2'],
+        ['', '.1'],
+      ],
+    ],
   ] as const)('that a crash ended %s has lost nothing, and goes on without letting more go', async (_when, renames) => {
     const ledger = () => new LedgerFile({ file, bytesMax: two, kept: 3 });
     const first = ledger();

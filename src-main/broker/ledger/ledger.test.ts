@@ -191,10 +191,7 @@ describe('the ledger has of a hand-off', () => {
   it('that it was copied, each time', async () => {
     await bench.broker.handOffs.copyExports({ profile: 'default' });
     await bench.broker.handOffs.copyExports({ profile: 'default' });
-    expect(await handOffs(2)).toMatchObject([
-      { way: 'clipboard', credentials: 'static', program: null },
-      { way: 'clipboard' },
-    ]);
+    expect(await handOffs(2)).toMatchObject([{ way: 'clipboard', credentials: 'static', program: null }, { way: 'clipboard' }]);
   });
 
   it('nothing when there was none: no terminal opened, or no session', async () => {

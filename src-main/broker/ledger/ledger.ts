@@ -78,7 +78,12 @@ export class Ledger {
     const entries = await file.read();
     if (!entries.ok) return entries;
     const { accounts } = store.content.settings;
-    return succeeded(filterHistory(historyOf(entries.value, now(), (accountId) => accounts[accountId]?.alias ?? null), filter));
+    return succeeded(
+      filterHistory(
+        historyOf(entries.value, now(), (accountId) => accounts[accountId]?.alias ?? null),
+        filter,
+      ),
+    );
   }
 
   /** Whether it was written. */

@@ -53,7 +53,25 @@ type Request = { readonly profile: string; readonly pid?: number | undefined };
 
 /** What the local API answers: the commands of the command line, on the one broker. */
 export function apiHandlers(parts: Parts): ApiHandlers {
-  const { store, sessions, held, handOffs, ledger, guard, projects, guardedPath, activities, revocations, keyCare, consoles, watchRun, installer, callingProgram, openPanel, now } = parts;
+  const {
+    store,
+    sessions,
+    held,
+    handOffs,
+    ledger,
+    guard,
+    projects,
+    guardedPath,
+    activities,
+    revocations,
+    keyCare,
+    consoles,
+    watchRun,
+    installer,
+    callingProgram,
+    openPanel,
+    now,
+  } = parts;
   const asker = ({ profile, pid }: Request, { signal }: ApiContext, waitMs = mfaWaitSeconds * 1000): Asker => {
     const program = async (): Promise<WaitingProgram | null> => {
       const caller = pid === undefined ? null : await callingProgram(pid);
@@ -107,7 +125,11 @@ export function apiHandlers(parts: Parts): ApiHandlers {
       const { run, guards = false } = request;
       const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
-      void ledger.handedOff(found.value, { way: request.program === undefined ? 'export' : 'exec', credentials: request.credentials, program: handedTo(request) });
+      void ledger.handedOff(found.value, {
+        way: request.program === undefined ? 'export' : 'exec',
+        credentials: request.credentials,
+        program: handedTo(request),
+      });
       return succeeded({
         accountId: session.identity.accountId,
         set: variables.value,
@@ -149,7 +171,9 @@ export function apiHandlers(parts: Parts): ApiHandlers {
     'kept-revocation': async ({ profile }) => {
       const arn = revocations.principalFor(profile);
       const kept = store.content.settings.revocations[arn ?? ''];
-      return arn === null || kept === undefined ? failed(appError('revocation-none', { profile })) : succeeded({ arn, neededUntil: isoSeconds(kept.neededUntil) });
+      return arn === null || kept === undefined
+        ? failed(appError('revocation-none', { profile }))
+        : succeeded({ arn, neededUntil: isoSeconds(kept.neededUntil) });
     },
     'remove-revocation': async (request, context) => {
       const arn = revocations.principalFor(request.profile);
@@ -172,11 +196,7 @@ export function apiHandlers(parts: Parts): ApiHandlers {
   };
 }
 
-async function logOut(
-  request: ApiRequest<'logout'>,
-  sessions: SessionManager,
-  store: UiStateStore,
-): Promise<Result<{ readonly ended: readonly string[] }>> {
+async function logOut(request: ApiRequest<'logout'>, sessions: SessionManager, store: UiStateStore): Promise<Result<{ readonly ended: readonly string[] }>> {
   if ('all' in request) {
     const live = store.content.profiles.filter(({ session }) => isLive(session));
     for (const { name } of live) sessions.endSession({ profile: name });

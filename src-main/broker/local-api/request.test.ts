@@ -25,7 +25,17 @@ describe('a request is refused', () => {
   };
 
   it('under any other path', async () => {
-    for (const path of ['/', '/v1/', '/v1/nothing', '/v1/constructor', '/v2/status', '/v1/status/', '/v1/../v1/status', '//v1/status', 'http://app/v1/status']) {
+    for (const path of [
+      '/',
+      '/v1/',
+      '/v1/nothing',
+      '/v1/constructor',
+      '/v2/status',
+      '/v1/status/',
+      '/v1/../v1/status',
+      '//v1/status',
+      'http://app/v1/status',
+    ]) {
       expect(await refusal(bench.ask(path, { body: '{}' }))).toBe('404 no such path');
     }
   });

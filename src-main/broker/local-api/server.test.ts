@@ -52,7 +52,9 @@ describe('the local API', () => {
   it('gives the sentences alone to a client that accepts text', async () => {
     await bench.open();
     const asText = ['--header', 'Accept: text/plain', '--write-out', '%{http_code} %{content_type}'];
-    expect(await bench.curl([...asText, 'http://app/v1/credential-process?profile=late'])).toBe('What happened: mfa-timeout. 次にすること。\n408 text/plain; charset=utf-8');
+    expect(await bench.curl([...asText, 'http://app/v1/credential-process?profile=late'])).toBe(
+      'What happened: mfa-timeout. 次にすること。\n408 text/plain; charset=utf-8',
+    );
     const ready = await bench.ask('/v1/credential-process?profile=ready', { headers: { accept: 'application/json, text/plain' } });
     expect(json(ready)).toEqual(processCredentials);
   });

@@ -106,4 +106,3 @@ describe('the socket of the local API', () => {
     });
   });
 });
-

@@ -24,7 +24,10 @@ function choiceIn(env: NodeJS.ProcessEnv) {
   const files = awsFiles(env, () => store.content.settings.awsFiles);
   const first = awsFiles(env, () => start.awsFiles);
   const store: UiStateStore = new UiStateStore(
-    initialContent(settingsContent(start, []), { files: { config: first.config, credentials: first.credentials }, desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder } }),
+    initialContent(settingsContent(start, []), {
+      files: { config: first.config, credentials: first.credentials },
+      desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder },
+    }),
   );
   const settings = new SettingsManager({ read: () => start, write: async () => succeeded(null) }, [], store);
   const choice = new AwsFileChoice({ store, settings, files, env, reload: async () => void (reloads += 1) });

@@ -68,7 +68,11 @@ export class AccountGuard {
     const { name, installedAs } = held.profile;
     const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
     const aliases = new Map<string, string | null>();
-    const reached = await this.#reached(held, reading.providers.filter((provider) => canBeAsked(provider, profiles)), aliases);
+    const reached = await this.#reached(
+      held,
+      reading.providers.filter((provider) => canBeAsked(provider, profiles)),
+      aliases,
+    );
     return { profiles, aliases, reached };
   }
 
@@ -87,7 +91,11 @@ export class AccountGuard {
   }
 
   /** Providers that take the same way are asked for once. */
-  async #reached({ profile, credentials }: LiveHeld, providers: readonly ProviderConfiguration[], aliases: Map<string, string | null>): Promise<Map<string, Reached>> {
+  async #reached(
+    { profile, credentials }: LiveHeld,
+    providers: readonly ProviderConfiguration[],
+    aliases: Map<string, string | null>,
+  ): Promise<Map<string, Reached>> {
     const ways = new Map<string, ProviderConfiguration[]>();
     for (const provider of providers) {
       const key = JSON.stringify([provider.assumeRoles, provider.region]);
@@ -117,7 +125,11 @@ function isRefusedAsExpired(reached: Reached): reached is Refused {
 function wayOf({ assumeRoles, region }: ProviderConfiguration): Way {
   const known = (text: ProviderConfiguration['region']): string | null => (text?.kind === 'known' ? text.value : null);
   return {
-    roles: assumeRoles.map(({ roleArn, externalId, sessionName }) => ({ roleArn: known(roleArn) ?? '', externalId: known(externalId), sessionName: known(sessionName) })),
+    roles: assumeRoles.map(({ roleArn, externalId, sessionName }) => ({
+      roleArn: known(roleArn) ?? '',
+      externalId: known(externalId),
+      sessionName: known(sessionName),
+    })),
     region: known(region),
   };
 }

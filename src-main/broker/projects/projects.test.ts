@@ -59,13 +59,20 @@ function checked(workspace: string, ...accountIds: readonly string[]): void {
 
 async function stateHas(resources: number, workspace = 'default'): Promise<void> {
   const file = join(folder, workspace === 'default' ? '' : `terraform.tfstate.d/${workspace}`, 'terraform.tfstate');
-  const managed = { mode: 'managed', type: 'aws_s3_bucket', name: 'logs', provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances: Array.from({ length: resources }, () => ({})) };
+  const managed = {
+    mode: 'managed',
+    type: 'aws_s3_bucket',
+    name: 'logs',
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: Array.from({ length: resources }, () => ({})),
+  };
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ version: 4, serial: 1, outputs: {}, resources: resources === 0 ? [] : [managed] }));
 }
 
 /** What init leaves of a backend elsewhere, so that nobody here can tell what there is. */
-const keepStateElsewhere = () => writeFile(join(folder, '.terraform', 'terraform.tfstate'), JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
+const keepStateElsewhere = () =>
+  writeFile(join(folder, '.terraform', 'terraform.tfstate'), JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
 
 const ran = (kind: 'apply' | 'destroy', workspace = 'default') => bench.broker.projects.ran({ folder, workspace, kind }, 'deploy', 20.4);
 

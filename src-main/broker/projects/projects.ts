@@ -115,7 +115,9 @@ export class Projects {
     const applied = { at, profile, accountIds: [...(this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
     if (run.kind === 'apply') return deployedIn({ ...workspaces, [run.workspace]: applied }, null);
     const destroyed = Object.hasOwn(workspaces, run.workspace) ? workspaces[run.workspace] : undefined;
-    return before === null || destroyed === undefined ? before : deployedIn({ ...workspaces, [run.workspace]: { ...destroyed, destroyRanAt: at } }, before.remindedAt);
+    return before === null || destroyed === undefined
+      ? before
+      : deployedIn({ ...workspaces, [run.workspace]: { ...destroyed, destroyRanAt: at } }, before.remindedAt);
   }
 
   #project(folder: string): Project {

@@ -21,7 +21,12 @@ beforeEach(() => {
   vi.useFakeTimers({ now: applied });
   told = [];
   isDisturbed = false;
-  store = new UiStateStore(initialContent({ settings: Settings.parse({ projects: { [folder]: project } }), language: 'en' }, { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } }));
+  store = new UiStateStore(
+    initialContent(
+      { settings: Settings.parse({ projects: { [folder]: project } }), language: 'en' },
+      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } },
+    ),
+  );
   clock = start();
 });
 afterEach(() => {

@@ -29,9 +29,7 @@ describe('a program that asks without a session', () => {
   it('waits for the prompt, which names it, and goes on after the code', async () => {
     const waiting = program(4711).ask();
     await bench.step('enter-code');
-    await vi.waitFor(() =>
-      expect(bench.store.state.prompt?.waiting).toEqual([{ pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default' }]),
-    );
+    await vi.waitFor(() => expect(bench.store.state.prompt?.waiting).toEqual([{ pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default' }]));
     expect(bench.raised).toBe(1);
     await bench.submit(await aws.nextTotpCode());
     const answer = await waiting;

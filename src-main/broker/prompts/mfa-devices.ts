@@ -25,11 +25,7 @@ export function serialOfRoles(user: string, profiles: readonly Profile[]): strin
 }
 
 /** The one device that a code can be for when there is nobody to choose. */
-export async function onlyDevice(
-  profile: string,
-  found: Result<readonly string[]>,
-  caller: () => Promise<Result<Caller>>,
-): Promise<Result<string>> {
+export async function onlyDevice(profile: string, found: Result<readonly string[]>, caller: () => Promise<Result<Caller>>): Promise<Result<string>> {
   if (!found.ok) return found;
   const usable = found.value.filter((serial) => !isSecurityKey(serial));
   const [only, ...more] = usable;

@@ -29,7 +29,8 @@ describe('the MFA device', () => {
   });
 
   it('is the one that the role profiles of the user name, where only they do, unless they name two', async () => {
-    const role = (name: string, serial: string) => `[profile ${name}]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\nmfa_serial = ${serial}\n`;
+    const role = (name: string, serial: string) =>
+      `[profile ${name}]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\nmfa_serial = ${serial}\n`;
     await bench.close();
     bench = await BrokerBench.start(aws, { config: `[default]\n${role('deploy', aws.alice.mfaSerial)}` });
     aws.alice.deny('iam:ListMFADevices');
@@ -37,7 +38,9 @@ describe('the MFA device', () => {
     expect((await bench.step('enter-code')).serial).toBe(aws.alice.mfaSerial);
 
     await bench.close();
-    bench = await BrokerBench.start(aws, { config: `[default]\n${role('deploy', aws.alice.mfaSerial)}${role('other', 'arn:aws:iam::111111111111:mfa/other')}` });
+    bench = await BrokerBench.start(aws, {
+      config: `[default]\n${role('deploy', aws.alice.mfaSerial)}${role('other', 'arn:aws:iam::111111111111:mfa/other')}`,
+    });
     bench.sessions.requestSession({ profile: 'default' });
     expect(await bench.step('choose-device')).toMatchObject({ reason: { code: 'mfa-device-lookup-denied' } });
   });

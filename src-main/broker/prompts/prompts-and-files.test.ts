@@ -100,6 +100,8 @@ describe('terminals that open at once', () => {
     expect(all.every(({ ok }) => ok)).toBe(true);
     const [first] = all;
     const config = first?.ok === true ? first.value.find(([name]) => name === 'AWS_CONFIG_FILE')?.[1] : undefined;
-    await vi.waitFor(async () => expect(await readFile(config ?? '', 'utf8')).toContain('credential_process = /opt/sts-tray/bin/sts-tray credential-process default'));
+    await vi.waitFor(async () =>
+      expect(await readFile(config ?? '', 'utf8')).toContain('credential_process = /opt/sts-tray/bin/sts-tray credential-process default'),
+    );
   });
 });

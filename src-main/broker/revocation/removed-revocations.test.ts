@@ -20,7 +20,9 @@ describe('removing a revocation', () => {
     await expect(rig.userPolicy()).rejects.toThrow('cannot be found');
     expect(rig.kept()).toEqual({});
     expect(rig.bench.store.state.notice).toMatchObject({ kind: 'revocation-removed', arn: rig.aws.alice.arn, policyName });
-    expect(await rig.history()).toContainEqual(expect.objectContaining({ record: 'revocation-removed', profile: 'default', arn: rig.aws.alice.arn, policyName }));
+    expect(await rig.history()).toContainEqual(
+      expect.objectContaining({ record: 'revocation-removed', profile: 'default', arn: rig.aws.alice.arn, policyName }),
+    );
   });
 
   it('is done when the policy has gone already', async () => {

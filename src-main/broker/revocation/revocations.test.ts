@@ -18,7 +18,16 @@ describe('revoking the sessions of a user', () => {
     expect(await rig.answerTo(old)).toBe('allowed');
     const revoked = await rig.revoke();
     const document = await rig.userPolicy();
-    expect(revoked).toMatchObject({ ok: true, value: { document, ends: ['default'], outlive: [], policyName, principal: { kind: 'user', name: 'alice', arn: rig.aws.alice.arn, accountId: '111111111111' } } });
+    expect(revoked).toMatchObject({
+      ok: true,
+      value: {
+        document,
+        ends: ['default'],
+        outlive: [],
+        policyName,
+        principal: { kind: 'user', name: 'alice', arn: rig.aws.alice.arn, accountId: '111111111111' },
+      },
+    });
     expect(await rig.answerTo(old)).toBe('AccessDenied');
     expect(rig.bench.profile().session).toEqual({ kind: 'none' });
     expect(rig.bench.credentials()).toBeNull();
@@ -28,8 +37,12 @@ describe('revoking the sessions of a user', () => {
   });
 
   it('leaves all other inline policies as they were, byte for byte', async () => {
-    const others = { AWSRevokeOlderSessions: '{ "Version":"2012-10-17",\n\t"Statement":[] }'.replace('[]', '[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]'), 'Zürich+1': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["*"],"Resource":["*"]}}' };
-    for (const [PolicyName, PolicyDocument] of Object.entries(others)) await iamClient(rig.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName, PolicyDocument }));
+    const others = {
+      AWSRevokeOlderSessions: '{ "Version":"2012-10-17",\n\t"Statement":[] }'.replace('[]', '[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]'),
+      'Zürich+1': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["*"],"Resource":["*"]}}',
+    };
+    for (const [PolicyName, PolicyDocument] of Object.entries(others))
+      await iamClient(rig.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName, PolicyDocument }));
     await rig.bench.startSession();
     await rig.revoke();
     expect((await iamClient(rig.aws).send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames).toEqual([...Object.keys(others), policyName]);
@@ -78,7 +91,9 @@ describe('revoking the sessions of a user', () => {
     await rig.revoke();
     const issuedBefore = timeIn(await rig.userPolicy());
     const neededUntil = new Date(Date.parse(issuedBefore) + 36 * 60 * minute).toISOString().replace('.000', '');
-    expect(rig.kept()).toEqual({ [rig.aws.alice.arn]: { profile: 'default', policyName, issuedBefore: Date.parse(issuedBefore), neededUntil: Date.parse(neededUntil) } });
+    expect(rig.kept()).toEqual({
+      [rig.aws.alice.arn]: { profile: 'default', policyName, issuedBefore: Date.parse(issuedBefore), neededUntil: Date.parse(neededUntil) },
+    });
     expect(await rig.history()).toEqual([
       expect.objectContaining({ record: 'revoked', profile: 'default', arn: rig.aws.alice.arn, policyName, issuedBefore, neededUntil }),
       expect.objectContaining({ record: 'session', accessKeyId, ended: expect.objectContaining({ how: 'revoked' }) as unknown }),
@@ -127,8 +142,14 @@ describe('revoking the sessions of a user', () => {
 
 describe('without a session that AWS takes,', () => {
   it('the preview asks for no code, and says what would be written', async () => {
-    expect(await rig.preview()).toMatchObject({ ok: true, value: { principal: { arn: rig.aws.alice.arn }, ends: [], outlive: [], consoleUrl: expect.stringContaining('/users/details/alice') as unknown } });
-    expect(await rig.preview('deploy')).toMatchObject({ ok: true, value: { principal: { kind: 'role', name: 'deploy', arn: rig.aws.accounts.b.deployRoleArn } } });
+    expect(await rig.preview()).toMatchObject({
+      ok: true,
+      value: { principal: { arn: rig.aws.alice.arn }, ends: [], outlive: [], consoleUrl: expect.stringContaining('/users/details/alice') as unknown },
+    });
+    expect(await rig.preview('deploy')).toMatchObject({
+      ok: true,
+      value: { principal: { kind: 'role', name: 'deploy', arn: rig.aws.accounts.b.deployRoleArn } },
+    });
     expect(rig.bench.store.state.prompt).toBeNull();
     expect(new Set(rig.actions())).toEqual(new Set(['GetCallerIdentity']));
   });

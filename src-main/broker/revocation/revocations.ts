@@ -7,7 +7,15 @@ import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/req
 import { iamPrincipalPage, partitionOf } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
-import { denialDocument, denialTime, issueStepMs, longestSessionSeconds, principalOf, revocationPolicyName, type Principal } from '../../core/revocation/revocation.ts';
+import {
+  denialDocument,
+  denialTime,
+  issueStepMs,
+  longestSessionSeconds,
+  principalOf,
+  revocationPolicyName,
+  type Principal,
+} from '../../core/revocation/revocation.ts';
 import { revokedSessions } from '../../core/revocation/revoked-sessions.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -159,7 +167,11 @@ export class Revocations {
   }
 
   #remember(profile: string, denial: Denial): void {
-    const { principal: { arn }, issuedBefore, neededUntil } = denial;
+    const {
+      principal: { arn },
+      issuedBefore,
+      neededUntil,
+    } = denial;
     const policyName = revocationPolicyName;
     this.#keep(profile, denial);
     this.#parts.ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });

@@ -15,13 +15,18 @@ describe('revoking the sessions of a role', () => {
     await rig.startRole('audit');
     const [user, deploy, audit] = [rig.credentials(), rig.credentials('deploy'), rig.credentials('audit')];
     const revoked = await rig.revoke('deploy');
-    expect(revoked).toMatchObject({ ok: true, value: { principal: { kind: 'role', name: 'deploy', accountId: '222222222222' }, ends: ['deploy'], outlive: ['audit'] } });
+    expect(revoked).toMatchObject({
+      ok: true,
+      value: { principal: { kind: 'role', name: 'deploy', accountId: '222222222222' }, ends: ['deploy'], outlive: ['audit'] },
+    });
     expect(await Promise.all([user, deploy, audit].map((held) => rig.answerTo(held)))).toEqual(['allowed', 'AccessDenied', 'allowed']);
     expect(rig.bench.profile().session.kind).toBe('active');
     expect([rig.bench.profile('deploy'), rig.bench.profile('audit')].map(({ session }) => session.kind)).toEqual(['none', 'none']);
     const fresh = await rig.startRole('deploy');
     expect(fresh.ok && (await rig.answerTo(fresh.value.credentials))).toBe('allowed');
-    const { PolicyDocument: document = '' } = await iamClient(rig.aws, rig.credentials('deploy')).send(new GetRolePolicyCommand({ RoleName: 'deploy', PolicyName: policyName }));
+    const { PolicyDocument: document = '' } = await iamClient(rig.aws, rig.credentials('deploy')).send(
+      new GetRolePolicyCommand({ RoleName: 'deploy', PolicyName: policyName }),
+    );
     const issuedBefore = Date.parse(timeIn(decodeURIComponent(document)));
     // The role itself says how long its sessions can last.
     expect(rig.kept()).toEqual({ [rig.aws.accounts.b.deployRoleArn]: { profile: 'deploy', policyName, issuedBefore, neededUntil: issuedBefore + 43_200_000 } });

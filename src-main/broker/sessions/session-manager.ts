@@ -98,7 +98,11 @@ export class SessionManager {
    * Starts or renews a session for the command line, whatever is held already: with the code that
    * came along, else with the prompt. `durationSeconds` is the length to ask for.
    */
-  async login(name: string, wanted: Wanted, { code, durationSeconds }: { code?: string | undefined; durationSeconds?: number | undefined }): Promise<Result<LiveHeld>> {
+  async login(
+    name: string,
+    wanted: Wanted,
+    { code, durationSeconds }: { code?: string | undefined; durationSeconds?: number | undefined },
+  ): Promise<Result<LiveHeld>> {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;

@@ -20,7 +20,8 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const heldKey = () => bench.credentials()?.accessKeyId;
-const ask = (call: (held: LiveHeld) => Promise<Result<string>>) => withSession({ sessions: bench.sessions, held: bench.broker.held }, 'default', { by: 'user' }, call);
+const ask = (call: (held: LiveHeld) => Promise<Result<string>>) =>
+  withSession({ sessions: bench.sessions, held: bench.broker.held }, 'default', { by: 'user' }, call);
 const expired = failed(appError('session-expired', { profile: 'default' }));
 
 async function answerPrompt(): Promise<void> {

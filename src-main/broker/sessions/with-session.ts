@@ -13,7 +13,12 @@ export type SessionSource = {
  * Asks AWS with the session of a profile, which is started first where there is none. One that AWS
  * refuses as expired, though its time is not over, was revoked: the user is asked for another, once.
  */
-export async function withSession<T>({ sessions, held }: SessionSource, name: string, asker: Asker, ask: (held: LiveHeld) => Promise<Result<T>>): Promise<Result<T>> {
+export async function withSession<T>(
+  { sessions, held }: SessionSource,
+  name: string,
+  asker: Asker,
+  ask: (held: LiveHeld) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const found = await sessions.credentials(name, { minLeftMs: 0, asker });
   if (!found.ok) return found;
   const outcome = await ask(found.value);

@@ -6,11 +6,19 @@ import type { Notice, Profile, SessionState, UiState } from '../../contract/ui-s
 export type UiStateContent = Omit<UiState, 'revision' | 'accounts'>;
 
 /** The state before anything was read or done. */
-export function initialContent(
-  settings: Pick<UiStateContent, 'settings' | 'language'>,
-  rest: Pick<UiStateContent, 'files' | 'desktop'>,
-): UiStateContent {
-  return { ...settings, ...rest, profiles: [], problems: [], prompt: null, notice: null, terminals: [], checks: {}, sheet: null, keychain: { kind: 'unasked' } };
+export function initialContent(settings: Pick<UiStateContent, 'settings' | 'language'>, rest: Pick<UiStateContent, 'files' | 'desktop'>): UiStateContent {
+  return {
+    ...settings,
+    ...rest,
+    profiles: [],
+    problems: [],
+    prompt: null,
+    notice: null,
+    terminals: [],
+    checks: {},
+    sheet: null,
+    keychain: { kind: 'unasked' },
+  };
 }
 
 /** A notice as its maker knows it; the store numbers it. */
@@ -76,11 +84,7 @@ export class UiStateStore {
   #render(): UiState {
     const { prompt } = this.#content;
     const profiles = this.#content.profiles.map((profile) =>
-      Object.freeze(
-        prompt?.profile === profile.name
-          ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) }
-          : profile,
-      ),
+      Object.freeze(prompt?.profile === profile.name ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) } : profile),
     );
     const accounts = accountsOf(this.#content);
     return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), accounts, revision: this.#revision });

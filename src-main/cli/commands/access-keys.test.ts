@@ -14,7 +14,10 @@ const listed: AccessKeys = { userName: 'ann', keys: [old], rotation: null };
 const deactivated: Rotation = { oldKeyId: 'AKIAOLD', newKeyId: 'AKIANEW', done: 'deactivated' };
 const rotated: AccessKeys = {
   userName: 'ann',
-  keys: [{ ...old, active: false, current: false }, { accessKeyId: 'AKIANEW', active: true, createdAt: daysAgo(0), lastUsed: null, current: true }],
+  keys: [
+    { ...old, active: false, current: false },
+    { accessKeyId: 'AKIANEW', active: true, createdAt: daysAgo(0), lastUsed: null, current: true },
+  ],
   rotation: deactivated,
 };
 const ended: AccessKeys = { ...rotated, keys: rotated.keys.slice(1), rotation: null };
@@ -86,7 +89,11 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
   describe('rotate', () => {
     it('asks at a terminal, and says what is left to do', async () => {
       await bench.startApp({ rotate: [200, rotated] });
-      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({ code: 0, stdout: rotatedTable, stderr: `${question}${next}` });
+      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({
+        code: 0,
+        stdout: rotatedTable,
+        stderr: `${question}${next}`,
+      });
       expect(bench.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
     });
 
@@ -101,7 +108,11 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
 
     it('changes nothing without a yes, or where nobody can be asked', async () => {
       await bench.startApp({});
-      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({ code: 1, stdout: '', stderr: `${question}${notConfirmed}` });
+      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `${question}${notConfirmed}`,
+      });
       expect(await bench.run(['rotate', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
       expect(bench.asked).toEqual([]);
     });
@@ -127,13 +138,23 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     it('asks at a terminal, and shows what is left', async () => {
       await bench.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
       const outcome = await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
-      expect(outcome).toEqual({ code: 0, stderr: deleteQuestion, stdout: 'ACCESS KEY ID  STATUS               AGE  LAST USED\nAKIANEW        active, in use here  0 d  never, or not known\n' });
-      expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual(['access-keys', 'delete-old-key'].map((name) => [name, { profile: 'prod', pid: process.pid }]));
+      expect(outcome).toEqual({
+        code: 0,
+        stderr: deleteQuestion,
+        stdout: 'ACCESS KEY ID  STATUS               AGE  LAST USED\nAKIANEW        active, in use here  0 d  never, or not known\n',
+      });
+      expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual(
+        ['access-keys', 'delete-old-key'].map((name) => [name, { profile: 'prod', pid: process.pid }]),
+      );
     });
 
     it('deletes nothing without a yes, or where nobody can be asked', async () => {
       await bench.startApp({ 'access-keys': [200, rotated] });
-      expect(await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({ code: 1, stdout: '', stderr: `${deleteQuestion}${notConfirmed}` });
+      expect(await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `${deleteQuestion}${notConfirmed}`,
+      });
       expect(await bench.run(['rotate', 'prod', '--delete-old'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
       expect(askedFor()).toEqual(['access-keys', 'access-keys']);
     });
@@ -146,7 +167,9 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     it.each([null, { ...deactivated, done: 'put-in-place' }])('has no key to delete after a rotation of %j', async (rotation) => {
       await bench.startApp({ 'access-keys': [200, { ...listed, rotation }] });
       const { code, stdout, stderr } = await bench.run(['rotate', 'prod', '--delete-old', '--yes']);
-      expect(stderr).toBe('sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n');
+      expect(stderr).toBe(
+        'sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n',
+      );
       expect({ code, stdout, asked: askedFor() }).toEqual({ code: 1, stdout: '', asked: ['access-keys'] });
     });
 

@@ -59,7 +59,8 @@ export function keysText({ keys: listed }: AccessKeys, texts: Texts, now: number
 function rowOf({ accessKeyId, active, createdAt, lastUsed, current }: AccessKeyInfo, { t }: Texts, now: number): readonly string[] {
   const days = Math.max(0, Math.floor((now - Date.parse(createdAt)) / 86_400_000));
   const status = active ? t('key-active') : t('key-inactive');
-  const used = lastUsed === null ? t('key-never-used') : printable(t('key-last-used', { at: localTime(lastUsed.at), service: lastUsed.service, region: lastUsed.region }));
+  const used =
+    lastUsed === null ? t('key-never-used') : printable(t('key-last-used', { at: localTime(lastUsed.at), service: lastUsed.service, region: lastUsed.region }));
   return [accessKeyId, current ? t('key-current', { status }) : status, t('key-days', { days }), used];
 }
 

@@ -19,7 +19,13 @@ const events: readonly ActivityEvent[] = [
   { ...event, at: '2026-11-23T15:19:59Z', service: 'sts', name: 'AssumeRole', region: 'us-east-1', assumed: { roleArn, accessKeyId: 'ASIAROLEROLEROLE' } },
   event,
 ];
-const activity: Activity = { accessKeyId: 'ASIABASEBASEBASE', arn: 'arn:aws:iam::111122223333:user/ann', regions: ['eu-central-1', 'us-east-1'], events, more: false };
+const activity: Activity = {
+  accessKeyId: 'ASIABASEBASEBASE',
+  arn: 'arn:aws:iam::111122223333:user/ann',
+  regions: ['eu-central-1', 'us-east-1'],
+  events,
+  more: false,
+};
 const delay = 'CloudTrail tells of calls about 15 minutes after they were made.\n';
 
 let bench: CliBench;
@@ -104,7 +110,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
   it('asks of one session, in some regions, each once, for so many events', async () => {
     await answer();
     await run('--access-key-id', 'ASIAOLDOLDOLDOLD', '--region', 'eu-central-1, us-gov-west-1,eu-central-1', '--limit', '1000');
-    expect(bench.asked[0]?.fields).toEqual({ profile: 'prod', accessKeyId: 'ASIAOLDOLDOLDOLD', regions: ['eu-central-1', 'us-gov-west-1'], limit: 1000, pid: process.pid });
+    expect(bench.asked[0]?.fields).toEqual({
+      profile: 'prod',
+      accessKeyId: 'ASIAOLDOLDOLDOLD',
+      regions: ['eu-central-1', 'us-gov-west-1'],
+      limit: 1000,
+      pid: process.pid,
+    });
   });
 
   it.each([

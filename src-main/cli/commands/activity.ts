@@ -19,9 +19,11 @@ export async function activity(call: Call): Promise<number> {
   const limit = numberOption(call, 'limit', 1, activityMax);
   if (!limit.ok) return failUsage(limit.error);
   const { 'access-key-id': accessKeyId, region } = options;
-  if (accessKeyId !== undefined && !AccessKeyId.safeParse(accessKeyId).success) return failUsage({ key: 'usage-access-key-id', params: { value: accessKeyId }, command: invocation.command });
+  if (accessKeyId !== undefined && !AccessKeyId.safeParse(accessKeyId).success)
+    return failUsage({ key: 'usage-access-key-id', params: { value: accessKeyId }, command: invocation.command });
   const regions = region === undefined ? undefined : [...new Set(region.split(',').map((name) => name.trim()))];
-  if (regions !== undefined && (!regions.every(isRegion) || regions.length > regionsMax)) return failUsage({ key: 'usage-region', params: { value: region ?? '' }, command: invocation.command });
+  if (regions !== undefined && (!regions.every(isRegion) || regions.length > regionsMax))
+    return failUsage({ key: 'usage-region', params: { value: region ?? '' }, command: invocation.command });
   const answer = await ask('activity', () => ({
     profile,
     ...(accessKeyId === undefined ? {} : { accessKeyId }),

@@ -24,8 +24,18 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
   });
 
   it.each([
-    ['console-base-session', { profile: 'prod', roles: 'prod-admin' }, 1, 'sts-tray: prod is a session of a user, and AWS lets only role sessions into its console. Open the console as one of its roles: prod-admin.\n'],
-    ['mfa-cancelled', { profile: 'prod' }, 4, 'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n'],
+    [
+      'console-base-session',
+      { profile: 'prod', roles: 'prod-admin' },
+      1,
+      'sts-tray: prod is a session of a user, and AWS lets only role sessions into its console. Open the console as one of its roles: prod-admin.\n',
+    ],
+    [
+      'mfa-cancelled',
+      { profile: 'prod' },
+      4,
+      'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n',
+    ],
   ])('ends with what went wrong: %s', async (error, params, code, stderr) => {
     await bench.startApp({ console: [409, failure(error, params)] });
     expect(await bench.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });

@@ -7,7 +7,12 @@ export async function consoleCommand({ invocation, world, texts, ask, fail, fail
   const { word: profile, options, command } = invocation;
   const { service } = options;
   if (service !== undefined && !/^[a-z][a-z\d-]{0,63}$/.test(service)) return failUsage({ key: 'usage-service', params: { value: service }, command });
-  const answer = await ask('console', () => ({ profile, ...(service === undefined ? {} : { service }), addressOnly: options.url !== undefined, ...callerPid(world) }));
+  const answer = await ask('console', () => ({
+    profile,
+    ...(service === undefined ? {} : { service }),
+    addressOnly: options.url !== undefined,
+    ...callerPid(world),
+  }));
   if (!answer.ok) return fail(answer);
   world.print(answer.value.url === null ? `${texts.t('console-opened')}\n` : `${answer.value.url}\n`);
   return exitCodes.done;

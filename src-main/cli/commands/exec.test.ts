@@ -5,7 +5,10 @@ import { CliBench } from '../../../testing/rigs/cli-rig.ts';
 
 const handOff = {
   accountId: '111122223333',
-  set: [['AWS_ACCESS_KEY_ID', 'ASIAX'], ['AWS_SECRET_ACCESS_KEY', "it's"]],
+  set: [
+    ['AWS_ACCESS_KEY_ID', 'ASIAX'],
+    ['AWS_SECRET_ACCESS_KEY', "it's"],
+  ],
   unset: ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
   expiration: '2026-11-23T20:00:00Z',
   guardFolder: null,
@@ -65,9 +68,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await bench.startApp({ 'hand-off': [200, handOff] });
     const args = ['__exec-environment', `--user-data-dir=${bench.folder}`, 'exec', 'prod', '--static', '--', 'true'];
     const { code, stdout } = await bench.run([], { args });
-    expect(stdout).toBe(
-      "unset AWS_PROFILE AWS_SESSION_TOKEN\n export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\nshift 5\n",
-    );
+    expect(stdout).toBe("unset AWS_PROFILE AWS_SESSION_TOKEN\n export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\nshift 5\n");
     expect(code).toBe(0);
   });
 

@@ -77,7 +77,8 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
       return needed.learn ? bind(call, report) : null;
     }
     case 'confirm': {
-      const question = needed.why === 'unknown' ? t('guard-confirm-unknown') : t('guard-confirm-unstated', { accounts: unstated(report).join(', '), folder: report.folder });
+      const question =
+        needed.why === 'unknown' ? t('guard-confirm-unknown') : t('guard-confirm-unstated', { accounts: unstated(report).join(', '), folder: report.folder });
       world.printError(question);
       if (world.readLine().trim().toLowerCase() !== 'yes') return refuse(appError('guard-not-confirmed'));
       return needed.learn ? bind(call, report) : null;

@@ -14,8 +14,14 @@ const base: SessionRecord = {
   sessionName: 'ann',
   accessKeyId: 'ASIABASE',
   expiresAt: '2026-11-23T16:00:00Z',
-  earlierHandOffs: 0, handOffs: [
-    { at: '2026-11-23T08:01:00Z', way: 'credential-process', credentials: 'static', program: { pid: 4711, command: 'terraform plan', folder: '/home/ann/network' } },
+  earlierHandOffs: 0,
+  handOffs: [
+    {
+      at: '2026-11-23T08:01:00Z',
+      way: 'credential-process',
+      credentials: 'static',
+      program: { pid: 4711, command: 'terraform plan', folder: '/home/ann/network' },
+    },
     { at: '2026-11-23T08:30:00Z', way: 'exec', credentials: 'renewable', program: { pid: 4712, command: 'aws', folder: null } },
     { at: '2026-11-23T15:10:00Z', way: 'clipboard', credentials: 'static', program: null },
   ],
@@ -85,7 +91,15 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       await answer(
         { record: 'revocation-removed', at: '2026-11-24T01:00:00Z', profile: 'prod-admin', arn, policyName: 'Old' },
         role,
-        { record: 'revoked', at: '2026-11-23T14:00:00Z', profile: 'prod-admin', arn, policyName: 'Old', issuedBefore: '2026-11-23T14:00:00Z', neededUntil: '2026-11-24T02:00:00Z' },
+        {
+          record: 'revoked',
+          at: '2026-11-23T14:00:00Z',
+          profile: 'prod-admin',
+          arn,
+          policyName: 'Old',
+          issuedBefore: '2026-11-23T14:00:00Z',
+          neededUntil: '2026-11-24T02:00:00Z',
+        },
         { ...base, handOffs: [] },
       );
       const [, ...rest] = await lines();

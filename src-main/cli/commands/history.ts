@@ -47,7 +47,14 @@ export function historyText(records: readonly HistoryRecord[], texts: Texts): st
 function sessionRow(session: SessionRecord, { t }: Texts): readonly string[] {
   const { at, profile, role, sessionName, accessKeyId, ended, expiresAt } = session;
   const as = role === null ? t('history-user', { user: sessionName }) : t('history-role', { role, session: sessionName });
-  return [localTime(at), profile, accountText(session), as, accessKeyId, ended === null ? t('history-lives', { until: localTime(expiresAt) }) : `${localTime(ended.at)} ${endingText(ended.how, t)}`];
+  return [
+    localTime(at),
+    profile,
+    accountText(session),
+    as,
+    accessKeyId,
+    ended === null ? t('history-lives', { until: localTime(expiresAt) }) : `${localTime(ended.at)} ${endingText(ended.how, t)}`,
+  ];
 }
 
 function endingText(how: NonNullable<SessionRecord['ended']>['how'], t: Texts['t']): string {

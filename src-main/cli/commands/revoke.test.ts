@@ -128,16 +128,27 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     const kept = (neededUntil: string) => ({ 'kept-revocation': [200, { arn, neededUntil }] as const });
     await bench.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
     expect(await bench.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
-    expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual([['kept-revocation', { profile: 'prod' }], ['remove-revocation', { profile: 'prod', pid: process.pid }]]);
+    expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual([
+      ['kept-revocation', { profile: 'prod' }],
+      ['remove-revocation', { profile: 'prod', pid: process.pid }],
+    ]);
     bench.replies = { 'kept-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('The app knows of no policy that it wrote for prod.') as string });
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('The app knows of no policy that it wrote for prod.') as string,
+    });
     bench.replies = { ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
     expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
   });
 
   it('takes a yes to take the policy off while sessions from before could live again', async () => {
     await bench.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Nothing was changed') as string });
+    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Nothing was changed') as string,
+    });
     expect(bench.asked.map(({ name }) => name)).toEqual(['kept-revocation']);
     expect(await bench.run(['revoke', 'prod', '--remove', '--yes'])).toMatchObject({ code: 0, stdout: `Took the policy off ${arn}.\n` });
   });

@@ -12,7 +12,8 @@ import type { Call } from './support/call.ts';
 export async function revoke(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, command } = invocation;
-  if (options.remove !== undefined && options['dry-run'] !== undefined) return failUsage({ key: 'usage-one-of', params: { command, options: '--dry-run, --remove' }, command });
+  if (options.remove !== undefined && options['dry-run'] !== undefined)
+    return failUsage({ key: 'usage-one-of', params: { command, options: '--dry-run, --remove' }, command });
   if (options.remove !== undefined) return remove(call);
   const preview = await ask('revocation', () => ({ profile }));
   if (!preview.ok) return fail(preview);
@@ -39,7 +40,8 @@ async function remove(call: Call): Promise<number> {
   if (!kept.ok) return fail(kept);
   const { arn, neededUntil } = kept.value;
   if (options.yes === undefined && Date.now() < Date.parse(neededUntil)) {
-    if (!isConfirmed(call, texts.t('revoke-confirm-remove', { arn, until: localTime(neededUntil) }))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
+    if (!isConfirmed(call, texts.t('revoke-confirm-remove', { arn, until: localTime(neededUntil) })))
+      return fail({ ok: false, error: appError('revocation-not-confirmed') });
   }
   const removed = await ask('remove-revocation', () => ({ profile, ...callerPid(world) }));
   if (!removed.ok) return fail(removed);

@@ -28,13 +28,7 @@ export async function status({ invocation, world, texts, askRunning, fail }: Cal
 function sessionTable(sessions: readonly SessionStatus[], { t, duration }: Call['texts']): string {
   return aligned([
     [t('column-profile'), t('column-account'), t('column-left'), t('column-until'), t('column-arn')],
-    ...sessions.map((session) => [
-      session.profile,
-      accountText(session),
-      duration(session.secondsLeft * 1000),
-      localTime(session.expiration),
-      session.arn,
-    ]),
+    ...sessions.map((session) => [session.profile, accountText(session), duration(session.secondsLeft * 1000), localTime(session.expiration), session.arn]),
   ]);
 }
 

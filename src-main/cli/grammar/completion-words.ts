@@ -39,7 +39,7 @@ export const optionsWithValue: readonly OptionName[] = [
  * terminal that has a private configuration. In the credentials file a section is a profile as it is.
  */
 export const profilesInPosixShell = [
-  "  sed -n -e 's/^[[:space:]]*\\[[[:space:]]*profile[[:space:]][[:space:]]*\"\\(.*\\)\"[[:space:]]*\\].*$/\\1/p' \\",
+  '  sed -n -e \'s/^[[:space:]]*\\[[[:space:]]*profile[[:space:]][[:space:]]*"\\(.*\\)"[[:space:]]*\\].*$/\\1/p\' \\',
   "    -e 's/^[[:space:]]*\\[[[:space:]]*profile[[:space:]][[:space:]]*\\(.*[^[:space:]]\\)[[:space:]]*\\].*$/\\1/p' \\",
   "    -e 's/^[[:space:]]*\\[[[:space:]]*default[[:space:]]*\\].*$/default/p' \\",
   '    "${STS_TRAY_AWS_CONFIG_FILE:-${AWS_CONFIG_FILE:-$HOME/.aws/config}}" 2>/dev/null',

@@ -6,7 +6,9 @@ export function bashCompletion(): string {
   const values = optionsWithValue.map((name) => `    --${name}) ${reply(valueCompletion(name))}; return ;;`);
   const commands = commandNames.map((command) => {
     const directory = commandSpec(command).directory ? ` elif ((words == 1)); then ${reply({ kind: 'directories' })};` : '';
-    const options = optionsOf(command).map((name) => `--${name}`).join(' ');
+    const options = optionsOf(command)
+      .map((name) => `--${name}`)
+      .join(' ');
     return `    ${command}) if [[ $current == -* ]]; then ${offer(options)}; elif ((words == 0)); then ${reply(wordCompletion(command))};${directory} fi ;;`;
   });
   return `# Completions of sts-tray for bash: source <(sts-tray completion bash)

@@ -38,7 +38,10 @@ afterAll(() => rm(home, { recursive: true }));
 async function offers(shell: CompletionShell, words: readonly string[]): Promise<string[]> {
   const env = { PATH: process.env['PATH'], HOME: home, TERM: 'dumb', XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
   const { stdout } = await promisify(execFile)(shell, ['-c', drivers[shell](['sts-tray', ...words])], { env, cwd: home });
-  return stdout.split('\n').filter((line) => line !== '').toSorted();
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .toSorted();
 }
 
 const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' ');

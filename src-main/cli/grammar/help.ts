@@ -1,13 +1,4 @@
-import {
-  commandNames,
-  commandSpec,
-  globalOptions,
-  optionSpec,
-  optionText,
-  synopsis,
-  type CommandName,
-  type OptionName,
-} from './commands.ts';
+import { commandNames, commandSpec, globalOptions, optionSpec, optionText, synopsis, type CommandName, type OptionName } from './commands.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 
 /** The help of one command, or of all. */

@@ -1,14 +1,5 @@
 import { parseArgs } from 'node:util';
-import {
-  commandSpec,
-  completionShells,
-  globalOptions,
-  isCommandName,
-  optionSpec,
-  optionSpecs,
-  type CommandName,
-  type OptionName,
-} from './commands.ts';
+import { commandSpec, completionShells, globalOptions, isCommandName, optionSpec, optionSpecs, type CommandName, type OptionName } from './commands.ts';
 import type { CliKey } from '../texts/texts.ts';
 
 /** A command line, understood. */
@@ -81,7 +72,7 @@ function checkWords(command: CommandName, words: readonly string[], options: Opt
   const surplus = spec.directory ? third : second;
   if (surplus !== undefined) return usage('usage-surplus', { word: surplus }, command);
   if (word === null && words.length > 0) return usage('usage-surplus', { word: given }, command);
-  if (command === 'logout' && (words.length > 0) === (options.all !== undefined)) return usage('usage-either', {}, command);
+  if (command === 'logout' && words.length > 0 === (options.all !== undefined)) return usage('usage-either', {}, command);
   if (word !== null && !wordOptional && words.length === 0) return usage('usage-missing', { command, word }, command);
   if (word === 'PROFILE' && words.length > 0 && (given === '' || given.length > 512)) return usage('usage-profile', {}, command);
   if (word === 'SHELL' && !completionShells.some((shell) => shell === given)) {
@@ -91,7 +82,10 @@ function checkWords(command: CommandName, words: readonly string[], options: Opt
     if (given === '') return { kind: 'help', command: null };
     return isCommandName(given) ? { kind: 'help', command: given } : usage('usage-command', { word: given }, null);
   }
-  return { kind: 'invocation', invocation: { command, word: given, directory: second ?? null, options, program: spec.behind === undefined ? [] : behind, programAt } };
+  return {
+    kind: 'invocation',
+    invocation: { command, word: given, directory: second ?? null, options, program: spec.behind === undefined ? [] : behind, programAt },
+  };
 }
 
 function usage(key: CliKey, params: UsageError['params'], command: CommandName | null): Parsed {
@@ -109,4 +103,3 @@ const parseArgsOptions = Object.fromEntries(
     { type: value === null ? ('boolean' as const) : ('string' as const), ...(name === 'help' ? { short: 'h' } : {}) },
   ]),
 );
-

@@ -33,11 +33,7 @@ const patient: ReadonlySet<ApiName> = new Set([
 ]);
 
 /** Asks the running app once. */
-export async function askApp<N extends ApiName>(
-  address: string,
-  name: N,
-  fields: ApiRequest<N>,
-): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
+export async function askApp<N extends ApiName>(address: string, name: N, fields: ApiRequest<N>): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
   const foreign = await foreignFile(address);
   if (foreign !== null) return { ok: false, error: appError('app-socket-foreign', { file: foreign }) };
   return await new Promise((resolve) => {

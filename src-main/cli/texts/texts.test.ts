@@ -8,7 +8,12 @@ import { helpText } from '../grammar/help.ts';
 import { aligned, cliLanguage, cliTexts } from './texts.ts';
 
 const placeholders = (messages: object) =>
-  Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, [...String(text).matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort((one, other) => (one ?? '').localeCompare(other ?? ''))]));
+  Object.fromEntries(
+    Object.entries(messages).map(([key, text]) => [
+      key,
+      [...String(text).matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort((one, other) => (one ?? '').localeCompare(other ?? '')),
+    ]),
+  );
 
 describe('the catalogue of the command line', () => {
   it('has the same keys and placeholders in both languages', () => {
@@ -54,6 +59,11 @@ describe('the language of the command line', () => {
 
 describe('columns', () => {
   it('line up where characters are two wide', () => {
-    expect(aligned([['プロファイル', 'x'], ['prod', 'y']])).toBe('プロファイル  x\nprod          y\n');
+    expect(
+      aligned([
+        ['プロファイル', 'x'],
+        ['prod', 'y'],
+      ]),
+    ).toBe('プロファイル  x\nprod          y\n');
   });
 });

@@ -35,8 +35,7 @@ export function cliTexts(language: Language): Texts {
   const t: Texts['t'] = (key, params = {}) => instance.t(key, params);
   return {
     t,
-    sentences: ({ code, params }) =>
-      code in enErrors ? `${instance.t(`errors:${code}.what`, params)} ${instance.t(`errors:${code}.next`, params)}` : null,
+    sentences: ({ code, params }) => (code in enErrors ? `${instance.t(`errors:${code}.what`, params)} ${instance.t(`errors:${code}.next`, params)}` : null),
     duration: (milliseconds) => {
       const { hours, minutes } = hoursAndMinutes(Math.max(0, milliseconds));
       return hours > 0 ? t('hours-minutes', { hours, minutes }) : t('minutes', { minutes });

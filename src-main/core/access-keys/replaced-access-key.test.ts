@@ -12,8 +12,14 @@ const withNew = (text: string) => text.replaceAll('<id>', () => key.accessKeyId)
 describe('a new access key in the place of the old one', () => {
   it.each([
     ['an entry as aws configure writes it', '[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n'],
-    ['several profiles with the same key', '[one]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n\n[two]\naws_access_key_id=<id>\naws_secret_access_key=<secret>\n'],
-    ['comments and other settings', '# keys of alice\n[default]\n; here\naws_access_key_id = <id> # a note\nregion = eu-west-1\naws_secret_access_key = <secret> ; another\noutput = json\n'],
+    [
+      'several profiles with the same key',
+      '[one]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n\n[two]\naws_access_key_id=<id>\naws_secret_access_key=<secret>\n',
+    ],
+    [
+      'comments and other settings',
+      '# keys of alice\n[default]\n; here\naws_access_key_id = <id> # a note\nregion = eu-west-1\naws_secret_access_key = <secret> ; another\noutput = json\n',
+    ],
     ['the line ends of Windows', '[default]\r\naws_access_key_id = <id>\r\naws_secret_access_key = <secret>\r\nregion = eu-west-1\r\n'],
     ['no line end at the end', '[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>'],
     ['colons', '[default]\naws_access_key_id: <id>\naws_secret_access_key :<secret>\n'],
@@ -32,7 +38,10 @@ describe('a new access key in the place of the old one', () => {
     ['a key whose ID only begins the same', '[default]\naws_access_key_id = AKIAOLDER\naws_secret_access_key = old/secret+of=alice2\n'],
     ['the secret beside another ID', `[default]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = ${old.secretAccessKey}\n`],
     ['comments', `# aws_access_key_id = ${old.accessKeyId}\n[default]\n;aws_secret_access_key = ${old.secretAccessKey}\n`],
-    ['the values of other settings', `[default]\nmy_aws_access_key_id = ${old.accessKeyId}\naws_access_key_id_old = ${old.accessKeyId}\nrole_session_name = ${old.accessKeyId}\n`],
+    [
+      'the values of other settings',
+      `[default]\nmy_aws_access_key_id = ${old.accessKeyId}\naws_access_key_id_old = ${old.accessKeyId}\nrole_session_name = ${old.accessKeyId}\n`,
+    ],
     ['nothing', ''],
   ])('leaves %s as it is', (_what, text) => {
     expect(replaced(text)).toBe(text);

@@ -9,7 +9,9 @@ export type ReplacedKey = { readonly accessKeyId: string; readonly secretAccessK
  * the old ID; a section without an ID, which the other file may have, is told by the secret itself.
  */
 export function withReplacedAccessKey(text: string, old: ReplacedKey, key: AccessKey): string {
-  return sectionsOf(text).map((section) => withReplacedKey(section, old, key)).join('');
+  return sectionsOf(text)
+    .map((section) => withReplacedKey(section, old, key))
+    .join('');
 }
 
 function withReplacedKey(section: string, old: ReplacedKey, key: AccessKey): string {

@@ -26,14 +26,28 @@ it('an event says what was called, where, and how it went', () => {
 
 it('an AssumeRole that went through leads to the session that came of it, and has nothing of its secrets', () => {
   const credentials = { accessKeyId: 'ASIANEW', sessionToken: 'canary', secretAccessKey: 'canary' };
-  const found = event({ eventName: 'AssumeRole', requestParameters: { roleArn: 'arn:aws:iam::222222222222:role/deploy', tokenCode: 'canary' }, responseElements: { credentials } });
+  const found = event({
+    eventName: 'AssumeRole',
+    requestParameters: { roleArn: 'arn:aws:iam::222222222222:role/deploy', tokenCode: 'canary' },
+    responseElements: { credentials },
+  });
   expect(found?.assumed).toEqual({ roleArn: 'arn:aws:iam::222222222222:role/deploy', accessKeyId: 'ASIANEW' });
   expect(JSON.stringify(found)).not.toContain('canary');
-  expect(event({ eventName: 'AssumeRole', requestParameters: { roleArn: 'arn:aws:iam::222222222222:role/deploy' }, errorCode: 'AccessDenied', responseElements: null })?.assumed).toBeNull();
+  expect(
+    event({
+      eventName: 'AssumeRole',
+      requestParameters: { roleArn: 'arn:aws:iam::222222222222:role/deploy' },
+      errorCode: 'AccessDenied',
+      responseElements: null,
+    })?.assumed,
+  ).toBeNull();
 });
 
 it('parameters and answers of any other shape are no reason to leave an event out', () => {
-  for (const more of [{ requestParameters: 'text', responseElements: [1] }, { requestParameters: { roleArn: 7 }, responseElements: { credentials: { accessKeyId: null } } }]) {
+  for (const more of [
+    { requestParameters: 'text', responseElements: [1] },
+    { requestParameters: { roleArn: 7 }, responseElements: { credentials: { accessKeyId: null } } },
+  ]) {
     expect(event(more)).toMatchObject({ name: 'CreateBucket', assumed: null });
   }
 });

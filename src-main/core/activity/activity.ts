@@ -22,7 +22,17 @@ const TrailRecord = z.object({
 export function activityEvent(recordText: string, partition: string): ActivityEvent | null {
   const parsed = TrailRecord.safeParse(jsonOf(recordText));
   if (!parsed.success) return null;
-  const { eventID: eventId, eventTime: at, eventSource, eventName: name, awsRegion: region, errorCode, readOnly, requestParameters, responseElements } = parsed.data;
+  const {
+    eventID: eventId,
+    eventTime: at,
+    eventSource,
+    eventName: name,
+    awsRegion: region,
+    errorCode,
+    readOnly,
+    requestParameters,
+    responseElements,
+  } = parsed.data;
   const [roleArn, accessKeyId] = [requestParameters?.roleArn, responseElements?.credentials?.accessKeyId];
   return {
     eventId,

@@ -3,7 +3,10 @@ import { trustRefusal } from './trust-policy.ts';
 
 const alice = { arn: 'arn:aws:iam::111111111111:user/alice', externalId: null };
 const policy = (principal: unknown, condition?: object) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...(condition === undefined ? {} : { Condition: condition }) }] });
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...(condition === undefined ? {} : { Condition: condition }) }],
+  });
 const root = { AWS: 'arn:aws:iam::111111111111:root' };
 
 describe('a trust policy', () => {

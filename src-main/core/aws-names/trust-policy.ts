@@ -27,12 +27,16 @@ export type TrustRefusal = 'not-named' | 'external-id' | 'mfa' | 'unclear';
 export function trustRefusal(document: string, { arn, externalId }: Asker): TrustRefusal {
   const policy = parsed(document);
   if (policy === null) return 'unclear';
-  const allows = policy.filter(({ Effect: effect, Action: actions = [] }) => effect === 'Allow' && actions.some((action) => /^(\*|sts:\*|sts:AssumeRole)$/i.test(action)));
+  const allows = policy.filter(
+    ({ Effect: effect, Action: actions = [] }) => effect === 'Allow' && actions.some((action) => /^(\*|sts:\*|sts:AssumeRole)$/i.test(action)),
+  );
   const naming = allows.filter((statement) => names(statement, arn));
   if (naming.length === 0) return 'not-named';
   const isExternal = (statement: Statement) => wantedExternalIds(statement).every((wanted) => wanted !== externalId) && wantedExternalIds(statement).length > 0;
   if (naming.every(isExternal)) return 'external-id';
-  return naming.filter((statement) => !isExternal(statement)).every((statement) => conditionKeys(statement).some((key) => /^aws:MultiFactorAuth/i.test(key))) ? 'mfa' : 'unclear';
+  return naming.filter((statement) => !isExternal(statement)).every((statement) => conditionKeys(statement).some((key) => /^aws:MultiFactorAuth/i.test(key)))
+    ? 'mfa'
+    : 'unclear';
 }
 
 function parsed(document: string): readonly Statement[] | null {
@@ -50,7 +54,9 @@ function names({ Principal: principal }: Statement, arn: string): boolean {
   const account = accountIdOf(arn);
   const [, partition = '', roleName] = /^arn:([\w-]+):sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn) ?? [];
   const role = roleName === undefined ? null : `arn:${partition}:iam::${account}:role/${roleName}`;
-  return (principal?.AWS ?? []).some((named) => named === '*' || named === account || named === arn || named === role || (named.endsWith(':root') && accountIdOf(named) === account));
+  return (principal?.AWS ?? []).some(
+    (named) => named === '*' || named === account || named === arn || named === role || (named.endsWith(':root') && accountIdOf(named) === account),
+  );
 }
 
 function wantedExternalIds({ Condition: conditions = {} }: Statement): readonly string[] {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { desktopEntry, isEntryOn } from './desktop-entry.ts';
 
-const exec = (...command: readonly string[]) => desktopEntry(command).split('\n').find((line) => line.startsWith('Exec='));
+const exec = (...command: readonly string[]) =>
+  desktopEntry(command)
+    .split('\n')
+    .find((line) => line.startsWith('Exec='));
 
 describe('an autostart entry', () => {
   it('starts the command with its arguments', () => {

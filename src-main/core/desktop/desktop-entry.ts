@@ -1,6 +1,14 @@
 /** The autostart entry of a command (Desktop Entry Specification, "The Exec key"). */
 export function desktopEntry(command: readonly string[]): string {
-  return ['[Desktop Entry]', 'Type=Application', 'Name=STS Tray', `Exec=${command.map(execArgument).join(' ')}`, 'Terminal=false', 'X-GNOME-Autostart-enabled=true', ''].join('\n');
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=STS Tray',
+    `Exec=${command.map(execArgument).join(' ')}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
 }
 
 /** Whether a desktop starts what the entry says: they turn entries off by a key of their own, or by the standard one. */
@@ -10,5 +18,8 @@ export function isEntryOn(entry: string): boolean {
 
 /** In double quotes, with what is special inside of them escaped; a string's own escapes come on top, and `%` begins a field code. */
 function execArgument(argument: string): string {
-  return `"${argument.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
+  return `"${argument
+    .replaceAll(/["`$\\]/g, String.raw`\$&`)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')}"`;
 }

@@ -35,13 +35,7 @@ describe('the tray', () => {
     const model = trayModel(stateWith(active), 0, en);
     expect(model.icon).toBe('active');
     expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
-    expect(labels(model.menu).slice(0, 5)).toEqual([
-      'default · 111111111111 · 8 h 0 min left',
-      'Renew…',
-      'Copy exports',
-      'Open terminal',
-      'End session',
-    ]);
+    expect(labels(model.menu).slice(0, 5)).toEqual(['default · 111111111111 · 8 h 0 min left', 'Renew…', 'Copy exports', 'Open terminal', 'End session']);
   });
 
   it('marks production by another icon and by a word, in the tooltip and in the menu', () => {
@@ -49,10 +43,7 @@ describe('the tray', () => {
     const model = trayModel(deploys, 0, en);
     expect(model.icon).toBe('active-production');
     expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
-    expect(labels(model.menu)[1]).toEqual([
-      'Production · deploy · 222222222222 · renewed by itself',
-      ['Copy exports', 'Open terminal', 'End session'],
-    ]);
+    expect(labels(model.menu)[1]).toEqual(['Production · deploy · 222222222222 · renewed by itself', ['Copy exports', 'Open terminal', 'End session']]);
     const expiring = { ...stateWith(profileWith({ kind: 'expiring', ...held })), accounts: production('111111111111') };
     expect(trayModel(expiring, 0, en).icon).toBe('expiring-production');
     expect(trayModel(expiring, 0, en).tooltip).toBe('Production · default · 111111111111 · 8 h 0 min left');
@@ -117,21 +108,14 @@ describe('the tray', () => {
     const model = trayModel(stateWith(none, role), 0, en);
     expect(model.icon).toBe('active');
     expect(model.tooltip).toBe('deploy · 222222222222 · 1 h 0 min left');
-    expect(labels(model.menu)[0]).toEqual([
-      'deploy · 222222222222 · 1 h 0 min left',
-      ['Renew…', 'Copy exports', 'Open terminal', 'End session'],
-    ]);
+    expect(labels(model.menu)[0]).toEqual(['deploy · 222222222222 · 1 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']]);
   });
 
   it('has the most urgent sessions in its tooltip, and no more than Windows shows', () => {
     const expiring = profileWith({ kind: 'expiring', ...held, expiresAt: 60_000 }, 'urgent');
     const later = profileWith({ kind: 'active', ...held, expiresAt: held.expiresAt + 60_000 }, 'later');
     const three = trayModel(stateWith(expired, later, expiring), 0, en).tooltip;
-    expect(three.split('\n')).toEqual([
-      'urgent · 111111111111 · 1 min left',
-      'later · 111111111111 · 8 h 1 min left',
-      'default · 111111111111 · expired',
-    ]);
+    expect(three.split('\n')).toEqual(['urgent · 111111111111 · 1 min left', 'later · 111111111111 · 8 h 1 min left', 'default · 111111111111 · expired']);
     const five = trayModel(stateWith(expired, later, expiring, active, active), 0, en).tooltip;
     expect(five.split('\n')).toEqual([
       'urgent · 111111111111 · 1 min left',

@@ -57,9 +57,7 @@ function marked(text: string, profile: Profile, state: UiState, t: Translate): s
 /** Of the session that ends first. */
 function title({ profiles, settings, desktop }: UiState, now: number): string {
   if (!settings.menuBarTime || desktop.platform !== 'darwin') return '';
-  const left = profiles.flatMap((profile) =>
-    isLive(profile.session) && !renewsItself(profile, profiles) ? [remaining(profile.session, now)] : [],
-  );
+  const left = profiles.flatMap((profile) => (isLive(profile.session) && !renewsItself(profile, profiles) ? [remaining(profile.session, now)] : []));
   if (left.length === 0) return '';
   const { hours, minutes } = hoursAndMinutes(Math.min(...left));
   return `${hours}:${String(minutes).padStart(2, '0')}`;
@@ -164,9 +162,7 @@ function profileLabel(profile: Profile, profiles: readonly Profile[], now: numbe
     case 'expired':
       return t('tray:session-expired', { profile: name, account: session.identity.accountId });
     case 'none':
-      return role === null
-        ? t('tray:session-none', { profile: name })
-        : t('tray:role-none', { profile: name, account: role.accountId });
+      return role === null ? t('tray:session-none', { profile: name }) : t('tray:role-none', { profile: name, account: role.accountId });
     default:
       return t(`tray:session-${session.kind}`, { profile: name });
   }

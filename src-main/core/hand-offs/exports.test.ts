@@ -17,7 +17,7 @@ const nasty: Variables = [
   ['DOUBLE', 'say "hello"'],
   ['DOLLAR', '$HOME ${HOME} $(id) $'],
   ['BACKTICK', '`id`'],
-  ['BACKSLASH', 'C:\\new\\table \\\' \\\\'],
+  ['BACKSLASH', "C:\\new\\table \\' \\\\"],
   ['TRAILING', 'ends with \\'],
   ['EQUALS', '=a=b='],
   ['HASH', '# not a comment'],
@@ -72,20 +72,28 @@ describe('exports for zsh', () => {
 
 describe('exports as text', () => {
   it('have one line each, begin with a space where that keeps them out of the history, and end the last line', () => {
-    const variables: Variables = [['A', "it's"], ['B', 'x\\']];
+    const variables: Variables = [
+      ['A', "it's"],
+      ['B', 'x\\'],
+    ];
     expect(text('bash', variables)).toBe(" export A='it'\\''s'\n export B='x\\'\n");
     expect(text('fish', variables)).toBe(" set -gx A 'it\\'s'\n set -gx B 'x\\\\'\n");
     expect(text('powershell', variables)).toBe("$Env:A = 'it''s'\n$Env:B = 'x\\'\n");
     expect(text('cmd', variables)).toBe('set "A=it\'s"\r\nset "B=x\\"\r\n');
-    expect(text('dotenv', [['A', 'a/b+c='], ['B', '']])).toBe('A=a/b+c=\nB=\n');
+    expect(
+      text('dotenv', [
+        ['A', 'a/b+c='],
+        ['B', ''],
+      ]),
+    ).toBe('A=a/b+c=\nB=\n');
   });
 
   it('double every quote that PowerShell takes for one, and leave $ and ` alone', () => {
-    expect(text('powershell', [['A', "'’‘‚‛ $x `n \"q\""]])).toBe("$Env:A = '''’’‘‘‚‚‛‛ $x `n \"q\"'\n");
+    expect(text('powershell', [['A', '\'’‘‚‛ $x `n "q"']])).toBe("$Env:A = '''’’‘‘‚‚‛‛ $x `n \"q\"'\n");
   });
 
   it('keep what is plain within the quotes of cmd', () => {
-    expect(text('cmd', [['A', 'a&b|c<d>e^f (g) =h; # $x \'y\' ’ é']])).toBe('set "A=a&b|c<d>e^f (g) =h; # $x \'y\' ’ é"\r\n');
+    expect(text('cmd', [['A', "a&b|c<d>e^f (g) =h; # $x 'y' ’ é"]])).toBe('set "A=a&b|c<d>e^f (g) =h; # $x \'y\' ’ é"\r\n');
   });
 });
 

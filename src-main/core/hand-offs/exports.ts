@@ -30,7 +30,12 @@ export function isoSeconds(time: number): string {
 
 /** Both names of a region; none without one. */
 export function regionVariables(region: string | null): Variables {
-  return region === null ? [] : [['AWS_REGION', region], ['AWS_DEFAULT_REGION', region]];
+  return region === null
+    ? []
+    : [
+        ['AWS_REGION', region],
+        ['AWS_DEFAULT_REGION', region],
+      ];
 }
 
 /**

@@ -27,7 +27,19 @@ describe('the command of a program', () => {
   });
 
   it('leaves out what may be a secret', () => {
-    for (const word of ['-psecret', '--token', 'PASSWORD=x', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'AKIAIOSFODNN7EXAMPLE', 'user:password', 'https://u:p@host/x', 'two words', 'pässword', '/s:x', '']) {
+    for (const word of [
+      '-psecret',
+      '--token',
+      'PASSWORD=x',
+      'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      'AKIAIOSFODNN7EXAMPLE',
+      'user:password',
+      'https://u:p@host/x',
+      'two words',
+      'pässword',
+      '/s:x',
+      '',
+    ]) {
       expect(commandOf(called('tool', word))).toBe('tool');
     }
     expect(commandOf(called('mysql', '--password', 'hunter'))).toBe('mysql');
@@ -58,11 +70,20 @@ describe('a program that only passes on', () => {
       ['/bin/sh', '/usr/bin/sts-tray', 'credential-process', 'x'],
       ['STS Tray.exe'],
       ['.terraform/providers/terraform-provider-aws_v5.1.0_x5'],
-    ]) expect([argv, onlyPassesOn(called(...argv))]).toEqual([argv, true]);
+    ])
+      expect([argv, onlyPassesOn(called(...argv))]).toEqual([argv, true]);
   });
 
   it('is no shell that a person types in, nor one that runs a script', () => {
-    for (const argv of [['-bash'], ['bash', '--norc'], ['zsh', '-i'], ['sh', 'deploy.sh', '-c'], ['bash', '-C'], ['cmd.exe', '/k'], ['terraform', 'plan', '-c']]) {
+    for (const argv of [
+      ['-bash'],
+      ['bash', '--norc'],
+      ['zsh', '-i'],
+      ['sh', 'deploy.sh', '-c'],
+      ['bash', '-C'],
+      ['cmd.exe', '/k'],
+      ['terraform', 'plan', '-c'],
+    ]) {
       expect([argv, onlyPassesOn(called(...argv))]).toEqual([argv, false]);
     }
   });

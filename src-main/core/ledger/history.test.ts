@@ -42,9 +42,12 @@ describe('the text of a ledger', () => {
     expect(entriesOf(later + more + text(ended()))).toEqual([issued(), ended()]);
   });
 
-  it.each(['null', '[]', '7', '"issued"', '{}', 'not JSON', '\0\0\0\0', JSON.stringify({ ...issued(), at: 'yesterday' })])('passes over the line %j', (garbage) => {
-    expect(entriesOf(`${text(issued())}${garbage}\n${text(ended())}`)).toEqual([issued(), ended()]);
-  });
+  it.each(['null', '[]', '7', '"issued"', '{}', 'not JSON', '\0\0\0\0', JSON.stringify({ ...issued(), at: 'yesterday' })])(
+    'passes over the line %j',
+    (garbage) => {
+      expect(entriesOf(`${text(issued())}${garbage}\n${text(ended())}`)).toEqual([issued(), ended()]);
+    },
+  );
 });
 
 describe('the records', () => {
@@ -112,7 +115,9 @@ describe('the records', () => {
   });
 
   it('leave out what became of a session whose beginning is in no file any more', () => {
-    expect(records([handedOff({ accessKeyId: 'ASIAGONE' }), ended({ accessKeyId: 'ASIAGONE' }), issued()])).toMatchObject([{ accessKeyId: 'ASIABASE', handOffs: [], ended: null }]);
+    expect(records([handedOff({ accessKeyId: 'ASIAGONE' }), ended({ accessKeyId: 'ASIAGONE' }), issued()])).toMatchObject([
+      { accessKeyId: 'ASIABASE', handOffs: [], ended: null },
+    ]);
   });
 
   it('have revocations and changes of access keys in their order among the sessions', () => {
@@ -145,7 +150,8 @@ describe('a filter', () => {
     at('2026-11-23T14:00:00Z'),
     noAlias,
   );
-  const found = (filter: Omit<HistoryFilter, 'limit'>, limit = 20) => filterHistory(records, { ...filter, limit }).map(({ record, profile }) => `${record} of ${profile}`);
+  const found = (filter: Omit<HistoryFilter, 'limit'>, limit = 20) =>
+    filterHistory(records, { ...filter, limit }).map(({ record, profile }) => `${record} of ${profile}`);
 
   it('that says nothing finds everything', () => {
     expect(found({})).toEqual(['access-key of default', 'revoked of deploy', 'session of deploy', 'session of default']);

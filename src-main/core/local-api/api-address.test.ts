@@ -14,7 +14,7 @@ describe('the address of the local API', () => {
     expect(apiAddress({ ...linux, env: { XDG_RUNTIME_DIR: '/run/user/1000' } })).toBe('/run/user/1000/sts-tray/api.sock');
   });
 
-  it.each([undefined, '', 'run/user/1000'])('is in the app\'s own folder where the runtime directory is %o', (runtime) => {
+  it.each([undefined, '', 'run/user/1000'])("is in the app's own folder where the runtime directory is %o", (runtime) => {
     const env = runtime === undefined ? {} : { XDG_RUNTIME_DIR: runtime };
     expect(apiAddress({ ...linux, env })).toBe('/home/ann/.config/STS Tray/run/api.sock');
     expect(apiAddress({ ...linux, env: { ...env, XDG_CONFIG_HOME: '/cfg' } })).toBe('/cfg/STS Tray/run/api.sock');
@@ -22,9 +22,7 @@ describe('the address of the local API', () => {
   });
 
   it('is in Application Support on macOS', () => {
-    expect(apiAddress({ ...linux, platform: 'darwin', homedir: '/Users/ann' })).toBe(
-      '/Users/ann/Library/Application Support/STS Tray/run/api.sock',
-    );
+    expect(apiAddress({ ...linux, platform: 'darwin', homedir: '/Users/ann' })).toBe('/Users/ann/Library/Application Support/STS Tray/run/api.sock');
   });
 
   it('is a pipe on Windows, one for each folder, whatever case its path is written in', () => {

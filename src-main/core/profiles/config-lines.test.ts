@@ -34,9 +34,25 @@ function* texts(count: number): Generator<string> {
     return Math.floor((seed / 2 ** 32) * limit);
   };
   const lines = [
-    '', '   ', '# a comment', '; [profile default-sts]', '[default]', '[profile dev] # mine', '[profile "with space"]', '[sso-session x]',
-    'region = eu-west-1', 'region=x ; inline', 's3 =', '  max_concurrent_requests = 20', '\tmultipart = 1', 'broken', 'ünïcode = 漢字', '[', ']',
-    '# sts-tray begin other-sts (added by STS Tray; "sts-tray uninstall other" removes it)', '# sts-tray end other-sts (region)',
+    '',
+    '   ',
+    '# a comment',
+    '; [profile default-sts]',
+    '[default]',
+    '[profile dev] # mine',
+    '[profile "with space"]',
+    '[sso-session x]',
+    'region = eu-west-1',
+    'region=x ; inline',
+    's3 =',
+    '  max_concurrent_requests = 20',
+    '\tmultipart = 1',
+    'broken',
+    'ünïcode = 漢字',
+    '[',
+    ']',
+    '# sts-tray begin other-sts (added by STS Tray; "sts-tray uninstall other" removes it)',
+    '# sts-tray end other-sts (region)',
     '# sts-tray end default-sts (region)',
   ];
   for (let index = 0; index < count; index += 1) {
@@ -82,7 +98,9 @@ describe('an entry that is added', () => {
     const text = '\uFEFF[default]\r\nregion = x';
     const between = `${installed(text)}[profile later]\r\nregion = y\r\n`;
     const renewed = installed(between, { ...entry, body: ['credential_process = new', 's3 =', '  addressing_style = path'] });
-    expect(renewed).toContain('[profile default-sts]\r\ncredential_process = new\r\ns3 =\r\n  addressing_style = path\r\n# sts-tray end default-sts (credential_process, s3)\r\n[profile later]');
+    expect(renewed).toContain(
+      '[profile default-sts]\r\ncredential_process = new\r\ns3 =\r\n  addressing_style = path\r\n# sts-tray end default-sts (credential_process, s3)\r\n[profile later]',
+    );
     expect(removed(renewed)).toBe(`${text}\r\n[profile later]\r\nregion = y\r\n`);
   });
 
@@ -108,7 +126,10 @@ describe('an entry that is added', () => {
   });
 
   it('has comments that aws configure does not take for options', () => {
-    for (const line of installed('[default]').split('\n').filter((one) => one.startsWith('#'))) expect(line).not.toMatch(/[:=]/);
+    for (const line of installed('[default]')
+      .split('\n')
+      .filter((one) => one.startsWith('#')))
+      expect(line).not.toMatch(/[:=]/);
   });
 });
 

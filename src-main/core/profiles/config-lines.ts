@@ -42,14 +42,18 @@ export function withInstalledProfile(text: string, entry: InstalledProfile): Edi
   if (lines.some((line, index) => isHeaderOf(line, entry.name) && index !== block?.headerAt)) return 'taken';
   const end = block?.lineEnd ?? lineEndOf(text);
   const foreign = new Set([...(block?.kept ?? []), ...(block?.tail ?? [])].filter(isSetting).map(keyOf));
-  const body = topLevel(entry.body).filter(([first]) => !foreign.has(keyOf(first))).flat();
+  const body = topLevel(entry.body)
+    .filter(([first]) => !foreign.has(keyOf(first)))
+    .flat();
   const breaks = block?.breaks ?? breaksBehind(lines);
   const written = [
     `# sts-tray begin ${entry.name} (added by STS Tray${aboveText[breaks]}; "sts-tray uninstall ${entry.profile}" removes it)`,
     headerOf(entry.name, 'config'),
     ...body,
   ].map((line) => line + end);
-  const keys = topLevel(body).map(([first]) => keyOf(first)).join(', ');
+  const keys = topLevel(body)
+    .map(([first]) => keyOf(first))
+    .join(', ');
   const last = `# sts-tray end ${entry.name} (${keys})${end}`;
   const result = block
     ? [...block.before, ...block.lead, ...written, ...block.kept, last, ...block.others, ...block.after].join('')
@@ -179,7 +183,10 @@ function readBlock(lines: readonly string[], name: string): Block | null {
     lineEnd: lineEndOf(begin),
     headerAt: headerAt < 0 ? null : beginAt + 1 + headerAt,
     lead: (headerAt < 0 ? inside : inside.slice(0, headerAt)).filter((line) => line.trim() !== ''),
-    kept: topLevel(section).filter(([first]) => !keys.includes(keyOf(first) ?? '')).flat().filter((line) => line.trim() !== ''),
+    kept: topLevel(section)
+      .filter(([first]) => !keys.includes(keyOf(first) ?? ''))
+      .flat()
+      .filter((line) => line.trim() !== ''),
     others,
     tail: headerAt < 0 || others.length > 0 ? [] : untilHeader(after)[0],
   };

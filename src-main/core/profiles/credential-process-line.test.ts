@@ -19,13 +19,19 @@ describe('the line of a credential_process', () => {
     );
   });
 
-  it.each(["it's", 'a"b', 'a\\b', 'a[b]', 'a\nb', 'a\tb', '$HOME', '`id`', '-x', ' a', 'a ', '', 'a #b', 'a ;b'])('is refused for a profile named %j', (name) => {
-    expect(credentialProcessLine(['sts-tray'], name)).toBeNull();
-  });
+  it.each(["it's", 'a"b', 'a\\b', 'a[b]', 'a\nb', 'a\tb', '$HOME', '`id`', '-x', ' a', 'a ', '', 'a #b', 'a ;b'])(
+    'is refused for a profile named %j',
+    (name) => {
+      expect(credentialProcessLine(['sts-tray'], name)).toBeNull();
+    },
+  );
 
-  it.each(['/opt/a"b/sts-tray', '/opt/a #1/sts-tray', "/opt/$it's/sts-tray", 'C:\\%TEMP%\\sts-tray.exe', '/opt/a\nb/sts-tray', ''])('is refused for the program %j', (program) => {
-    expect(credentialProcessLine([program], 'work')).toBeNull();
-  });
+  it.each(['/opt/a"b/sts-tray', '/opt/a #1/sts-tray', "/opt/$it's/sts-tray", 'C:\\%TEMP%\\sts-tray.exe', '/opt/a\nb/sts-tray', ''])(
+    'is refused for the program %j',
+    (program) => {
+      expect(credentialProcessLine([program], 'work')).toBeNull();
+    },
+  );
 
   it.each([
     ['/opt/sts-tray', 'work'],
@@ -36,7 +42,9 @@ describe('the line of a credential_process', () => {
     ['/opt/a;b#c/sts-tray', 'a#b;c=d,e%f'],
   ])('means the same to a shell, and to the app that reads it back: %s for %s', (program, profile) => {
     const line = credentialProcessLine([program, '--user-data-dir=/home/al ice'], profile) ?? '';
-    const words = execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' }).trimEnd().split('\n');
+    const words = execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n');
     expect(words).toEqual([program, '--user-data-dir=/home/al ice', 'credential-process', profile]);
     expect(installedProfile(line)).toBe(profile);
   });

@@ -166,7 +166,10 @@ describe('an entry that this app installed', () => {
 
   it('stands for its profile and is neither a profile nor unusable', () => {
     const { aliases, unusable, roles, accessKeys, installed: names } = kinds({ base: key, 'base-sts': installed('base'), second: installed('base') });
-    expect([...aliases]).toEqual([['base-sts', 'base'], ['second', 'base']]);
+    expect([...aliases]).toEqual([
+      ['base-sts', 'base'],
+      ['second', 'base'],
+    ]);
     expect([...names]).toEqual([['base', 'base-sts']]);
     expect([...unusable.keys(), ...roles.keys()]).toEqual([]);
     expect([...accessKeys.keys()]).toEqual(['base']);

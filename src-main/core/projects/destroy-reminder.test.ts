@@ -8,7 +8,14 @@ const applied = 1_000 * day;
 
 const deployed: Deployed = { at: applied, profile: 'default', accountIds: ['111111111111'], destroyRanAt: null, remindedAt: null };
 const projects = (change: Partial<Deployed> = {}, project: Partial<Project> = {}) => ({
-  '/srv/network': { profile: null, accounts: {}, runSeconds: { apply: [], destroy: [] }, remindAfterHours: 4 as const, deployed: { ...deployed, ...change }, ...project },
+  '/srv/network': {
+    profile: null,
+    accounts: {},
+    runSeconds: { apply: [], destroy: [] },
+    remindAfterHours: 4 as const,
+    deployed: { ...deployed, ...change },
+    ...project,
+  },
 });
 const isDue = (now: number, ...of: Parameters<typeof projects>) => dueReminders(projects(...of), now).length > 0;
 const next = (now: number, ...of: Parameters<typeof projects>) => nextReminder(projects(...of), now);

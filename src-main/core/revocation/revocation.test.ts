@@ -11,7 +11,9 @@ describe('sessions are denied', () => {
 
   it('by a policy in whole seconds, which says nothing of access keys', () => {
     const policy = JSON.parse(denialDocument(denialTime(noon))) as { readonly Statement: readonly unknown[] };
-    expect(policy.Statement).toEqual([{ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-11-27T12:00:01Z' } } }]);
+    expect(policy.Statement).toEqual([
+      { Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-11-27T12:00:01Z' } } },
+    ]);
   });
 });
 
@@ -28,7 +30,15 @@ describe('the principal whose sessions they are', () => {
     expect(principalOf(arn)).toEqual({ kind, name, arn, accountId: '111111111111' });
   });
 
-  it.each(['arn:aws:iam::111111111111:root', 'arn:aws:sts::111111111111:assumed-role/deploy/alice', 'arn:aws:sts::111111111111:federated-user/alice', 'arn:aws:iam::111111111111:group/admins', 'arn:aws:iam::1111:user/alice', 'alice', ''])('is none for %j', (arn) => {
+  it.each([
+    'arn:aws:iam::111111111111:root',
+    'arn:aws:sts::111111111111:assumed-role/deploy/alice',
+    'arn:aws:sts::111111111111:federated-user/alice',
+    'arn:aws:iam::111111111111:group/admins',
+    'arn:aws:iam::1111:user/alice',
+    'alice',
+    '',
+  ])('is none for %j', (arn) => {
     expect(principalOf(arn)).toBeNull();
   });
 });

@@ -17,7 +17,10 @@ const base = (name = 'default', arn: string = alice.arn) => profileWith(session(
 /** A role profile of account B: `role` is made from the session of `source`, unless it took a code. */
 function role(name: string, source: string, state: SessionState = session(`arn:aws:sts::222222222222:assumed-role/${name}/alice`, 'session')): Profile {
   const profile = roleProfileWith(state, name);
-  return { ...profile, role: profile.role === null ? null : { ...profile.role, roleName: name, roleArn: `arn:aws:iam::222222222222:role/${name}`, sourceProfile: source } };
+  return {
+    ...profile,
+    role: profile.role === null ? null : { ...profile.role, roleName: name, roleArn: `arn:aws:iam::222222222222:role/${name}`, sourceProfile: source },
+  };
 }
 
 function revoked(profiles: readonly Profile[], of: Principal) {
@@ -27,7 +30,13 @@ function revoked(profiles: readonly Profile[], of: Principal) {
 
 describe('a denial of a user’s sessions', () => {
   it('ends those of all profiles of that user, and of no other', () => {
-    const profiles = [base(), base('same-user'), base('bob', 'arn:aws:iam::111111111111:user/bob'), base('namesake', 'arn:aws:iam::222222222222:user/alice'), profileWith({ kind: 'none' }, 'idle')];
+    const profiles = [
+      base(),
+      base('same-user'),
+      base('bob', 'arn:aws:iam::111111111111:user/bob'),
+      base('namesake', 'arn:aws:iam::222222222222:user/alice'),
+      profileWith({ kind: 'none' }, 'idle'),
+    ];
     expect(revoked(profiles, alice)).toEqual({ ends: ['default', 'same-user'], outlive: [] });
   });
 
@@ -60,11 +69,20 @@ describe('a denial of a user’s sessions', () => {
 describe('a denial of a role’s sessions', () => {
   it('ends them in every profile, whatever the role’s path and the session’s name', () => {
     const deploy = principal('arn:aws:iam::222222222222:role/platform/deploy');
-    const profiles = [base(), role('deploy', 'default'), role('again', 'default', session('arn:aws:sts::222222222222:assumed-role/deploy/somebody')), role('deploy2', 'default'), role('elsewhere', 'default', session('arn:aws:sts::333333333333:assumed-role/deploy/alice'))];
+    const profiles = [
+      base(),
+      role('deploy', 'default'),
+      role('again', 'default', session('arn:aws:sts::222222222222:assumed-role/deploy/somebody')),
+      role('deploy2', 'default'),
+      role('elsewhere', 'default', session('arn:aws:sts::333333333333:assumed-role/deploy/alice')),
+    ];
     expect(revoked(profiles, deploy)).toEqual({ ends: ['deploy', 'again'], outlive: [] });
   });
 
   it('leaves the sessions that were made from them', () => {
-    expect(revoked([base(), role('deploy', 'default'), role('audit', 'deploy')], principal('arn:aws:iam::222222222222:role/deploy'))).toEqual({ ends: ['deploy'], outlive: ['audit'] });
+    expect(revoked([base(), role('deploy', 'default'), role('audit', 'deploy')], principal('arn:aws:iam::222222222222:role/deploy'))).toEqual({
+      ends: ['deploy'],
+      outlive: ['audit'],
+    });
   });
 });

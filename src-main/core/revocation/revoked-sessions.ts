@@ -6,7 +6,10 @@ import { isLive } from '../sessions/session.ts';
  * The profiles whose sessions a denial of a principal's sessions ends, and those whose sessions were
  * made from these: a policy on a user does not reach the roles that the user has assumed.
  */
-export function revokedSessions(profiles: readonly Profile[], principal: Principal): { readonly ends: readonly Profile[]; readonly outlive: readonly Profile[] } {
+export function revokedSessions(
+  profiles: readonly Profile[],
+  principal: Principal,
+): { readonly ends: readonly Profile[]; readonly outlive: readonly Profile[] } {
   const ofPrincipal = profiles.filter(({ session }) => (isLive(session) || session.kind === 'expired') && isOf(session.identity.arn, principal));
   const names = new Set(ofPrincipal.map(({ name }) => name));
   const made: Profile[] = [];
@@ -19,7 +22,9 @@ export function revokedSessions(profiles: readonly Profile[], principal: Princip
 
   /** A session may have run out, or been let go of, before those that were made from it. */
   function madeFrom(): readonly Profile[] {
-    return profiles.filter(({ name, role, session }) => !names.has(name) && role !== null && names.has(role.sourceProfile) && !(isLive(session) && session.origin === 'code'));
+    return profiles.filter(
+      ({ name, role, session }) => !names.has(name) && role !== null && names.has(role.sourceProfile) && !(isLive(session) && session.origin === 'code'),
+    );
   }
 }
 

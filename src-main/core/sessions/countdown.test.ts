@@ -52,7 +52,7 @@ describe('the next change', () => {
   });
 
   it('is always in the future, through a whole session', () => {
-    for (let now = 0; now < end; ) {
+    for (let now = 0; now < end;) {
       const next = nextChange([live], now);
       expect(next).toBeGreaterThan(now);
       now = next ?? end;

@@ -34,9 +34,7 @@ export type WarningTimes = {
 };
 
 /** Something to tell the user about a session's end. */
-export type Warning =
-  | { readonly kind: 'expiring'; readonly profile: string; readonly left: number }
-  | { readonly kind: 'expired'; readonly profile: string };
+export type Warning = { readonly kind: 'expiring'; readonly profile: string; readonly left: number } | { readonly kind: 'expired'; readonly profile: string };
 
 /**
  * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night

@@ -15,9 +15,7 @@ describe('the title of a terminal', () => {
   });
 
   it('begins with a word that no one overlooks when the account is one of production, in plain ASCII in every language', () => {
-    const titles = (['en', 'ja'] as const).map((language) =>
-      terminalTitle(translator(language), language, 'default', held, 'renewable', { production: true }),
-    );
+    const titles = (['en', 'ja'] as const).map((language) => terminalTitle(translator(language), language, 'default', held, 'renewable', { production: true }));
     expect(titles[0]).toBe('PRODUCTION default - 111111111111 - renewable');
     expect(titles[1]).toMatch(/^PRODUCTION default - 111111111111 - /);
   });

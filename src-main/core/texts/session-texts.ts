@@ -23,7 +23,8 @@ export function reminderText(t: Translate, { folder, deployed }: Reminder, now: 
   const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
   const project = folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
   const ran = deployed.destroyRanAt;
-  if (ran !== null) return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder, ago: durationText(t, now - ran) }) };
+  if (ran !== null)
+    return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder, ago: durationText(t, now - ran) }) };
   return {
     title: t('tray:destroy-title', { project }),
     body: t('tray:destroy-body', { accounts, folder, ago: durationText(t, now - deployed.at) }),

@@ -35,9 +35,7 @@ describe('the catalogues', () => {
 
 describe('a translator', () => {
   it('fills in what the message names, without escaping it for HTML', () => {
-    expect(errorSentences(translator('en'), appError('session-none', { profile: 'a & b' }))).toBe(
-      'Profile a & b has no session. Start one first.',
-    );
+    expect(errorSentences(translator('en'), appError('session-none', { profile: 'a & b' }))).toBe('Profile a & b has no session. Start one first.');
   });
 
   it('leaves hours out when there are none', () => {

@@ -23,5 +23,11 @@ export function logFailure(error: AppError): void {
 /** A bug: where it happened, without the error's message, which may hold a value that came from outside. */
 export function logBug(error: unknown): void {
   const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error');
-  log.error(name, ...stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 5));
+  log.error(
+    name,
+    ...stack
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 5),
+  );
 }

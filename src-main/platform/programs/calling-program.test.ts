@@ -31,11 +31,14 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
 
   /** The number that a program at the end of a chain wrote when it was up. */
   const written = (name: string) =>
-    vi.waitFor(async () => {
-      const pid = Number(await readFile(join(folder, name), 'utf8'));
-      expect(pid).toBeGreaterThan(0);
-      return pid;
-    }, { timeout: 5000 });
+    vi.waitFor(
+      async () => {
+        const pid = Number(await readFile(join(folder, name), 'utf8'));
+        expect(pid).toBeGreaterThan(0);
+        return pid;
+      },
+      { timeout: 5000 },
+    );
 
   it('is the one that was named, with its folder', async () => {
     await writeFile(join(folder, 'deploy.cjs'), asleep);
@@ -47,7 +50,10 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
   it('is the script that started a shell with a command line', async () => {
     await writeFile(join(folder, 'asks.cjs'), asleep);
     const inner = `sh -c 'bash -c "${process.execPath} ${folder}/asks.cjs ${folder}/pid; true"; true'`;
-    await writeFile(join(folder, 'release'), `#!/usr/bin/env node\nrequire('child_process').spawnSync(${JSON.stringify(inner)}, { shell: true, stdio: 'inherit' });\n`);
+    await writeFile(
+      join(folder, 'release'),
+      `#!/usr/bin/env node\nrequire('child_process').spawnSync(${JSON.stringify(inner)}, { shell: true, stdio: 'inherit' });\n`,
+    );
     await chmod(join(folder, 'release'), 0o755);
     const release = start(join(folder, 'release'), ['prod', 'secret']);
     const asking = await written('pid');
@@ -62,7 +68,10 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     const provider = join(folder, 'bin', 'terraform-provider-aws_v5');
     await copyFile('/bin/sleep', provider);
     await copyFile(await realpath(process.execPath), join(folder, 'bin', 'terraform'));
-    await writeFile(join(folder, 'infra é', 'plan'), `const child = require('child_process').spawn(${JSON.stringify(provider)}, ['60']); require('fs').writeFileSync(${JSON.stringify(join(folder, 'pid'))}, String(child.pid)); setInterval(() => {}, 1000);`);
+    await writeFile(
+      join(folder, 'infra é', 'plan'),
+      `const child = require('child_process').spawn(${JSON.stringify(provider)}, ['60']); require('fs').writeFileSync(${JSON.stringify(join(folder, 'pid'))}, String(child.pid)); setInterval(() => {}, 1000);`,
+    );
     const terraform = start(join(folder, 'bin', 'terraform'), ['plan']);
     expect(await callingProgram(await written('pid'))).toEqual({ pid: terraform.pid, command: 'terraform plan', folder: join(folder, 'infra é') });
   });
@@ -103,8 +112,12 @@ describe('on macOS, the program that asks', () => {
     expect(new Set(asked)).toEqual(new Set(['/bin/ps -ww -o ppid=,uid=,command= -p', '/usr/sbin/lsof -a -d cwd -Fn -p']));
   });
 
-  it('has a bundle\'s name with its spaces, and is nobody when it is another user\'s or gone', () => {
-    expect(parsePs(5, '  1   501 /Applications/STS Tray.app/Contents/MacOS/STS Tray exec x\n', 501)).toEqual({ pid: 5, parentPid: 1, argv: ['STS Tray', 'exec', 'x'] });
+  it("has a bundle's name with its spaces, and is nobody when it is another user's or gone", () => {
+    expect(parsePs(5, '  1   501 /Applications/STS Tray.app/Contents/MacOS/STS Tray exec x\n', 501)).toEqual({
+      pid: 5,
+      parentPid: 1,
+      argv: ['STS Tray', 'exec', 'x'],
+    });
     expect(parsePs(5, '  1     0 /sbin/launchd\n', 501)).toBeNull();
     expect(parsePs(5, '', 501)).toBeNull();
     expect(parseLsof('')).toBeNull();

@@ -95,7 +95,10 @@ export function parsePs(pid: number, output: string, ourUid: number): Process | 
 
 /** Fields in lines, each with a letter before it: `n` is the name of the file, here the folder. */
 export function parseLsof(output: string): string | null {
-  const folder = output.split('\n').find((line) => line.startsWith('n/'))?.slice(1);
+  const folder = output
+    .split('\n')
+    .find((line) => line.startsWith('n/'))
+    ?.slice(1);
   return folder === undefined ? null : printable(folder);
 }
 

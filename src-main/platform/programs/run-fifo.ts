@@ -32,7 +32,11 @@ async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number
   let isOpen = false;
   // Opening waits for the other side, in a thread of its own: our own hand at the other side lets it go.
   const release = (): void => {
-    if (!isOpen) void open(fifo, constants.O_RDWR | constants.O_NONBLOCK).then((file) => file.close(), () => undefined);
+    if (!isOpen)
+      void open(fifo, constants.O_RDWR | constants.O_NONBLOCK).then(
+        (file) => file.close(),
+        () => undefined,
+      );
   };
   const patience = setTimeout(release, openMs);
   signal.addEventListener('abort', release);

@@ -47,13 +47,15 @@ export async function openSignIn(url: string, { open, signal, waitMs = 60_000, p
   const { address, ended, close } = page;
   // A browser that fetches the page was opened, whatever becomes of the program that was to start it.
   const fetched = ended.then((end) => (end === 'answered' ? succeeded(null) : notOpened(end)));
-  const opened = Promise.resolve(address).then(open).then(
-    () => (signal.aborted ? notOpened('cancelled') : succeeded(null)),
-    (error: unknown) => {
-      close();
-      return notOpened(reasonOf(error, address));
-    },
-  );
+  const opened = Promise.resolve(address)
+    .then(open)
+    .then(
+      () => (signal.aborted ? notOpened('cancelled') : succeeded(null)),
+      (error: unknown) => {
+        close();
+        return notOpened(reasonOf(error, address));
+      },
+    );
   return Promise.race([opened, fetched]);
 }
 

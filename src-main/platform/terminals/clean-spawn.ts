@@ -14,6 +14,5 @@ const closeAndRun = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ]
  */
 export const cleanSpawn: typeof spawn =
   process.platform === 'linux' && existsSync(bash)
-    ? (((file: string, args: readonly string[], options: object) =>
-        spawn(bash, ['-c', closeAndRun, 'bash', file, ...args], options)) as typeof spawn)
+    ? (((file: string, args: readonly string[], options: object) => spawn(bash, ['-c', closeAndRun, 'bash', file, ...args], options)) as typeof spawn)
     : spawn;

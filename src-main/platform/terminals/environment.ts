@@ -2,13 +2,7 @@ import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 
 // Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
 // input methods (ui/gtk). Whether the user had set one too cannot be told any more.
-const chromiumVariables: readonly string[] = [
-  'CHROME_DESKTOP',
-  'GDK_BACKEND',
-  'IBUS_ENABLE_SYNC_MODE',
-  'FCITX_ENABLE_SYNC_MODE',
-  'NO_AT_BRIDGE',
-];
+const chromiumVariables: readonly string[] = ['CHROME_DESKTOP', 'GDK_BACKEND', 'IBUS_ENABLE_SYNC_MODE', 'FCITX_ENABLE_SYNC_MODE', 'NO_AT_BRIDGE'];
 
 /**
  * The environment of a terminal: the app's own without what Electron added to it and without any

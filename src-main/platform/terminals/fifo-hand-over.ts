@@ -11,11 +11,7 @@ import type { TerminalWorld } from './terminal-world.ts';
  * the shell inside the terminal. Environments don't get there: GNOME Terminal, Konsole, Terminal and
  * iTerm2 let a server process open the window.
  */
-export async function handOverByFifo(
-  commandFor: (fifo: string) => TerminalCommand,
-  script: string,
-  world: TerminalWorld,
-): Promise<string | null> {
+export async function handOverByFifo(commandFor: (fifo: string) => TerminalCommand, script: string, world: TerminalWorld): Promise<string | null> {
   const folder = await privateFolder(world);
   if (folder === null) return 'no private folder';
   try {
@@ -60,7 +56,12 @@ async function startAndFeed(command: TerminalCommand, handOver: HandOver, world:
 async function firstFailure(reason: string | null, complaints: string): Promise<string> {
   if (reason === null) return new Promise<never>(() => undefined);
   const lines = (await readFile(complaints, 'utf8').catch(() => '')).split('\n');
-  return lines.map((line) => line.trim()).find((line) => line !== '')?.slice(0, 200) ?? reason;
+  return (
+    lines
+      .map((line) => line.trim())
+      .find((line) => line !== '')
+      ?.slice(0, 200) ?? reason
+  );
 }
 
 /** A new folder that only this user may enter; null when there is no place for one. */

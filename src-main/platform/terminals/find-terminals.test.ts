@@ -60,10 +60,7 @@ describe('the terminals of a Linux machine', () => {
 
 describe('the terminals of other systems', () => {
   it('are applications at their places on macOS, iTerm2 first', async () => {
-    const installed = new Set([
-      '/Applications/iTerm.app/Contents/MacOS/iTerm2',
-      '/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal',
-    ]);
+    const installed = new Set(['/Applications/iTerm.app/Contents/MacOS/iTerm2', '/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal']);
     const machine = { platform: 'darwin' as const, env: {}, isExecutable: async (path: string) => installed.has(path) };
     expect(await ids(machine)).toEqual(['iterm2', 'terminal']);
     installed.delete('/Applications/iTerm.app/Contents/MacOS/iTerm2');

@@ -13,9 +13,7 @@ export type Machine = Pick<TerminalWorld, 'platform' | 'env' | 'isExecutable'>;
 
 /** The known terminals that are installed on this machine and can show a window, best first. */
 export async function findTerminals(machine: Machine): Promise<readonly Terminal[]> {
-  const possible = knownTerminals.filter(
-    ({ platform, display }) => platform === machine.platform && (display === undefined || Boolean(machine.env[display])),
-  );
+  const possible = knownTerminals.filter(({ platform, display }) => platform === machine.platform && (display === undefined || Boolean(machine.env[display])));
   const installed = await Promise.all(possible.map((entry) => isInstalled(entry, machine)));
   return possible.filter((_, index) => installed[index]).map(({ id, label }) => ({ id, label }));
 }

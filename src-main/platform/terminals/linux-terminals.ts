@@ -44,12 +44,7 @@ export const linuxTerminals: readonly TerminalEntry[] = [
     programs: ['alacritty'],
     command: ({ title, directory, launcher }) => ({
       file: 'alacritty',
-      args: [
-        `--title=${title}`,
-        `--working-directory=${directory}`,
-        ...['--option', 'window.dynamic_title=false'],
-        ...['-e', ...launcher],
-      ],
+      args: [`--title=${title}`, `--working-directory=${directory}`, ...['--option', 'window.dynamic_title=false'], ...['-e', ...launcher]],
     }),
   },
   {
@@ -100,13 +95,7 @@ export const linuxTerminals: readonly TerminalEntry[] = [
     programs: ['xfce4-terminal'],
     command: ({ title, directory, launcher }) => ({
       file: 'xfce4-terminal',
-      args: [
-        '--disable-server',
-        `--title=${title}`,
-        '--dynamic-title-mode=none',
-        `--working-directory=${directory}`,
-        ...['-x', ...launcher],
-      ],
+      args: ['--disable-server', `--title=${title}`, '--dynamic-title-mode=none', `--working-directory=${directory}`, ...['-x', ...launcher]],
     }),
   },
   {

@@ -24,10 +24,7 @@ export const macTerminals: readonly TerminalEntry[] = [
     id: 'terminal',
     label: 'Terminal',
     platform: 'darwin',
-    programs: [
-      '/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal',
-      '/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal',
-    ],
+    programs: ['/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal', '/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal'],
     // `do script` types into the login shell: the space keeps the line out of its history, and
     // `exec` leaves no second shell behind.
     command: ({ title, launcher }) =>

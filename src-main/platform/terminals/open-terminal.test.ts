@@ -50,7 +50,10 @@ function world(changes: Partial<TerminalWorld> = {}): TerminalWorld {
 const request = () => ({
   title: 'alice · 111111111111 · until 02:15',
   directory: join(folder, 'project'),
-  variables: [['AWS_ACCESS_KEY_ID', 'ASIAFAKE'], ['AWS_SECRET_ACCESS_KEY', secret]] as const,
+  variables: [
+    ['AWS_ACCESS_KEY_ID', 'ASIAFAKE'],
+    ['AWS_SECRET_ACCESS_KEY', secret],
+  ] as const,
 });
 
 const env0 = async (name: string) => {

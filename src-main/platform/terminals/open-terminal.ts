@@ -27,11 +27,7 @@ export type TerminalRequest = {
  * variables, and resolves as soon as it has them. The terminal outlives the app. Fails with
  * `terminal-none`, `terminal-failed` `{terminal, reason}` or `export-unquotable` `{variable, shell}`.
  */
-export async function openTerminal(
-  id: string,
-  request: TerminalRequest,
-  world: TerminalWorld,
-): Promise<Result<{ readonly terminal: Terminal }>> {
+export async function openTerminal(id: string, request: TerminalRequest, world: TerminalWorld): Promise<Result<{ readonly terminal: Terminal }>> {
   const found = await findTerminals(world);
   const terminal = id === 'auto' ? found[0] : found.find((one) => one.id === id);
   if (terminal === undefined) return failed(id === 'auto' ? appError('terminal-none') : notStarted(id, 'ENOENT'));

@@ -18,7 +18,10 @@ const request = {
   login: false,
   title: "alice's · $(id)",
   directory: folder,
-  variables: [['AWS_ACCESS_KEY_ID', 'ASIA'], ['AWS_SESSION_TOKEN', "to'k$en\\"]] as const,
+  variables: [
+    ['AWS_ACCESS_KEY_ID', 'ASIA'],
+    ['AWS_SESSION_TOKEN', "to'k$en\\"],
+  ] as const,
 };
 
 function run(sh: string, options: Partial<Parameters<typeof sessionScript>[0]> = {}, env: Record<string, string> = {}) {

@@ -57,7 +57,7 @@ describe('the command for a window on macOS', () => {
   });
 
   it('quotes what AppleScript and the shell would take for syntax', () => {
-    const window = { ...posixWindow, title: 'a "b" \\ & "c"', launcher: ['/bin/sh', "/tmp/it's \"here\""] };
+    const window = { ...posixWindow, title: 'a "b" \\ & "c"', launcher: ['/bin/sh', '/tmp/it\'s "here"'] };
     expect(terminalCommand('terminal', window)?.args).toEqual(
       expect.arrayContaining([
         `set opened to do script " exec '/bin/sh' '/tmp/it'\\\\''s \\"here\\"'"`,

@@ -34,7 +34,10 @@ beforeAll(async () => {
     if (file === 'xterm') xterm = child;
     return child;
   }) as typeof spawn;
-  const variables = [['AWS_ACCESS_KEY_ID', 'ASIAFAKE'], ['AWS_SECRET_ACCESS_KEY', secret]] as const;
+  const variables = [
+    ['AWS_ACCESS_KEY_ID', 'ASIAFAKE'],
+    ['AWS_SECRET_ACCESS_KEY', secret],
+  ] as const;
   outcome = await openTerminal('xterm', { title, directory: '/usr', variables }, { ...world, spawn: spawnAndKeep });
   report = await vi.waitFor(readReport, { timeout: 10_000 });
 });
@@ -105,7 +108,10 @@ describe('a real xterm', () => {
   it('shows the title and keeps it when the shell sets another', async () => {
     // xterm writes WM_NAME in Latin-1 and xdotool prints the bytes as they are.
     const name = () =>
-      spawnSync('xdotool', ['search', '--onlyvisible', '--class', 'xterm', 'getwindowname'], { env: { ...process.env, DISPLAY: display }, encoding: 'latin1' }).stdout.trim();
+      spawnSync('xdotool', ['search', '--onlyvisible', '--class', 'xterm', 'getwindowname'], {
+        env: { ...process.env, DISPLAY: display },
+        encoding: 'latin1',
+      }).stdout.trim();
     await vi.waitFor(() => expect(name()).toBe(title), { timeout: 5_000 });
   });
 

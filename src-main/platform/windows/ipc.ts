@@ -7,7 +7,10 @@ import { isAppUrl } from './app-protocol.ts';
  * The gate between the windows and the broker: requests come in, checked for their sender and
  * parsed strictly; states go out.
  */
-export function openIpc(readState: () => UiState, execute: (command: Command) => void): {
+export function openIpc(
+  readState: () => UiState,
+  execute: (command: Command) => void,
+): {
   readonly send: (state: UiState) => void;
   readonly dispose: () => void;
 } {

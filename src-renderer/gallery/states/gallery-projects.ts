@@ -25,7 +25,19 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
   return {
     kind: 'checked',
     at,
-    report: { folder, workspace: 'default', profile: 'default', verdict, rows, production: null, statementLines: null, state: { role: null, profile: null }, boundTo: [], unreadModules: [], ...more },
+    report: {
+      folder,
+      workspace: 'default',
+      profile: 'default',
+      verdict,
+      rows,
+      production: null,
+      statementLines: null,
+      state: { role: null, profile: null },
+      boundTo: [],
+      unreadModules: [],
+      ...more,
+    },
   };
 }
 
@@ -49,7 +61,10 @@ export function sampleProjects(at: number): { readonly projects: Readonly<Record
       '/home/alice/projects/new': { ...project, profile: null },
     },
     checks: {
-      [folders.match]: checked(at, folders.match, 'match', [row('aws'), row('aws.dns', { account: network, region: 'us-east-1', roles: ['arn:aws:iam::555566667777:role/teams/NetworkOperations'] })]),
+      [folders.match]: checked(at, folders.match, 'match', [
+        row('aws'),
+        row('aws.dns', { account: network, region: 'us-east-1', roles: ['arn:aws:iam::555566667777:role/teams/NetworkOperations'] }),
+      ]),
       [folders.mismatch]: checked(at, folders.mismatch, 'mismatch', [
         row('aws'),
         row('module.cluster.aws.logs', {
@@ -68,9 +83,20 @@ export function sampleProjects(at: number): { readonly projects: Readonly<Record
         { statementLines: 'allowed_account_ids = ["555566667777"]\n' },
       ),
       [folders.unknown]: checked(at, folders.unknown, 'unknown', [
-        row('aws', { account: null, verdict: 'unknown', roles: ['arn:aws:iam::${var.account}:role/deploy'], reason: { code: 'guard-unknown', params: { provider: 'aws', expression: 'arn:aws:iam::${var.account}:role/deploy' } } }),
+        row('aws', {
+          account: null,
+          verdict: 'unknown',
+          roles: ['arn:aws:iam::${var.account}:role/deploy'],
+          reason: { code: 'guard-unknown', params: { provider: 'aws', expression: 'arn:aws:iam::${var.account}:role/deploy' } },
+        }),
       ]),
-      [folders.failed]: { kind: 'failed', error: { code: 'project-broken', params: { file: 'network.tf', line: 41, reason: 'Invalid expression; Expected the start of an expression, but found an invalid expression token.' } } },
+      [folders.failed]: {
+        kind: 'failed',
+        error: {
+          code: 'project-broken',
+          params: { file: 'network.tf', line: 41, reason: 'Invalid expression; Expected the start of an expression, but found an invalid expression token.' },
+        },
+      },
       [folders.checking]: { kind: 'checking' },
     },
   };

@@ -60,7 +60,12 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
     role(keyIds.role, 20, {
       handOffs: [
         { at: ago(2), way: 'console', credentials: 'static', program: null },
-        { at: ago(12), way: 'credential-process', credentials: 'static', program: { pid: 48_213, command: 'terraform apply', folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster' } },
+        {
+          at: ago(12),
+          way: 'credential-process',
+          credentials: 'static',
+          program: { pid: 48_213, command: 'terraform apply', folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster' },
+        },
       ],
     }),
     base(keyIds.base, 90, {
@@ -79,7 +84,13 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
     { record: 'revocation-removed', at: ago(300), profile: 'default', arn: alice.arn, policyName },
     base(keyIds.earlier, 1500, { ended: { at: ago(1400), how: 'renewed' } }),
     role(keyIds.refused, 1600, { ended: { at: ago(1590), how: 'refused' } }),
-    role(keyIds.changed, 1700, { profile: 'network-operations', accountId: networkRole.accountId, accountAlias: null, role: 'NetworkOperations', ended: { at: ago(1690), how: 'profile-changed' } }),
+    role(keyIds.changed, 1700, {
+      profile: 'network-operations',
+      accountId: networkRole.accountId,
+      accountAlias: null,
+      role: 'NetworkOperations',
+      ended: { at: ago(1690), how: 'profile-changed' },
+    }),
     { record: 'revoked', at: ago(1710), profile: 'default', arn: alice.arn, policyName, issuedBefore: ago(1710), neededUntil: ago(300) },
     base(keyIds.revoked, 1750, { ended: { at: ago(1710), how: 'revoked' } }),
     base(keyIds.expired, 4400, { ended: { at: ago(3920), how: 'expired' } }),
@@ -142,7 +153,14 @@ export const rolePrincipal: RevocationPreview['principal'] = { kind: 'role', nam
 const day = 24 * 60;
 
 export function oldKey(ago: Ago, more: Partial<AccessKeyInfo> = {}): AccessKeyInfo {
-  return { accessKeyId: keyIds.old, active: true, createdAt: ago(120 * day), lastUsed: { at: ago(30), service: 'sts', region: 'eu-central-1' }, current: true, ...more };
+  return {
+    accessKeyId: keyIds.old,
+    active: true,
+    createdAt: ago(120 * day),
+    lastUsed: { at: ago(30), service: 'sts', region: 'eu-central-1' },
+    current: true,
+    ...more,
+  };
 }
 
 export function freshKey(ago: Ago, more: Partial<AccessKeyInfo> = {}): AccessKeyInfo {

@@ -40,10 +40,23 @@ function sheets(ago: Ago, { active, assumed }: Sessions): ShownStates {
     'panel-sheet-history': history({ kind: 'shown', records: historyRecords(ago), more: true }),
     'panel-sheet-history-empty': history({ kind: 'shown', records: [], more: false }),
     'panel-sheet-history-asking': history({ kind: 'asking' }),
-    'panel-sheet-history-failed': history({ kind: 'failed', error: { code: 'ledger-unreadable', params: { file: '/home/alice/.config/STS Tray/ledger.jsonl', reason: 'EACCES' } } }),
+    'panel-sheet-history-failed': history({
+      kind: 'failed',
+      error: { code: 'ledger-unreadable', params: { file: '/home/alice/.config/STS Tray/ledger.jsonl', reason: 'EACCES' } },
+    }),
     'panel-sheet-activity': events({ kind: 'shown', activity: activity(ago), asking: false, error: null }),
-    'panel-sheet-activity-asking-more': events({ kind: 'shown', activity: activity(ago, { events: activity(ago).events.slice(0, 2) }), asking: true, error: null }),
-    'panel-sheet-activity-error': events({ kind: 'shown', activity: activity(ago, { events: activity(ago).events.slice(3, 5) }), asking: false, error: network }),
+    'panel-sheet-activity-asking-more': events({
+      kind: 'shown',
+      activity: activity(ago, { events: activity(ago).events.slice(0, 2) }),
+      asking: true,
+      error: null,
+    }),
+    'panel-sheet-activity-error': events({
+      kind: 'shown',
+      activity: activity(ago, { events: activity(ago).events.slice(3, 5) }),
+      asking: false,
+      error: network,
+    }),
     'panel-sheet-activity-empty': events({ kind: 'shown', activity: activity(ago, { events: [], more: false }), asking: false, error: null }),
     'panel-sheet-activity-asking': events({ kind: 'asking' }),
     'panel-sheet-activity-failed': events({ kind: 'failed', error: network }),
@@ -61,13 +74,26 @@ function sheets(ago: Ago, { active, assumed }: Sessions): ShownStates {
     'panel-sheet-keys-working': shownKeys({}, true),
     'panel-sheet-keys-two': shownKeys({ keys: [oldKey(ago), freshKey(ago, { active: false })] }),
     'panel-sheet-keys-begun': shownKeys({ rotation: rotation('begun', null) }, false, network),
-    'panel-sheet-keys-created': shownKeys({ keys: [oldKey(ago), freshKey(ago)], rotation: rotation('created') }, false, { code: 'access-key-not-proven', params: { accessKeyId: keyIds.fresh } }),
-    'panel-sheet-keys-put-in-place': shownKeys({ keys: [oldKey(ago, { current: false }), freshKey(ago, { current: true })], rotation: rotation('put-in-place') }, true),
-    'panel-sheet-keys-deactivated': shownKeys({ keys: [oldKey(ago, { current: false, active: false }), freshKey(ago, { current: true })], rotation: rotation('deactivated') }),
+    'panel-sheet-keys-created': shownKeys({ keys: [oldKey(ago), freshKey(ago)], rotation: rotation('created') }, false, {
+      code: 'access-key-not-proven',
+      params: { accessKeyId: keyIds.fresh },
+    }),
+    'panel-sheet-keys-put-in-place': shownKeys(
+      { keys: [oldKey(ago, { current: false }), freshKey(ago, { current: true })], rotation: rotation('put-in-place') },
+      true,
+    ),
+    'panel-sheet-keys-deactivated': shownKeys({
+      keys: [oldKey(ago, { current: false, active: false }), freshKey(ago, { current: true })],
+      rotation: rotation('deactivated'),
+    }),
     'panel-sheet-keys-failed': keys({ kind: 'failed', error: network }),
     'panel-sheet-notice': panel({
       profiles: [profile('default', active)],
-      sheet: { kind: 'access-keys', profile: 'default', step: { kind: 'shown', accessKeys: { userName: 'alice', keys: [freshKey(ago, { current: true })], rotation: null }, working: false, error: null } },
+      sheet: {
+        kind: 'access-keys',
+        profile: 'default',
+        step: { kind: 'shown', accessKeys: { userName: 'alice', keys: [freshKey(ago, { current: true })], rotation: null }, working: false, error: null },
+      },
       notice: { noticeId: 1, profile: 'default', kind: 'access-key-deleted', accessKeyId: keyIds.old },
     }),
   };

@@ -1,13 +1,6 @@
 import errors from '../../../assets/locales/en/errors.json' with { type: 'json' };
 import type { AppError } from '../../../src-main/contract/app-error.ts';
-import type {
-  HeldSession,
-  Identity,
-  MfaPrompt,
-  Notice,
-  PromptStep,
-  SessionState,
-} from '../../../src-main/contract/ui-state.ts';
+import type { HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
 import { sheetStates } from './gallery-sheets.ts';
 import {
@@ -135,15 +128,35 @@ export function galleryStates(at: number): ShownStates {
     'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
     'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
     'panel-projects': panel({ profiles: [profile('default', active)], settings: { ...settings, projects }, checks }),
-    'panel-project-without-session': panel({ profiles: [profile('default', { kind: 'none' })], settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) } }),
+    'panel-project-without-session': panel({
+      profiles: [profile('default', { kind: 'none' })],
+      settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) },
+    }),
     ...errorStates(),
     ...sheetStates(at),
-    'panel-no-profile-found': panel({ profiles: Array.from({ length: 30 }, (_, index) => profile(`team-${index + 1}`, { kind: 'none' })), settings: { ...settings, favourites: ['team-7'], recents: ['team-3'] } }),
-    'panel-production': panel({ profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)] }),
+    'panel-no-profile-found': panel({
+      profiles: Array.from({ length: 30 }, (_, index) => profile(`team-${index + 1}`, { kind: 'none' })),
+      settings: { ...settings, favourites: ['team-7'], recents: ['team-3'] },
+    }),
+    'panel-production': panel({
+      profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)],
+    }),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
-    'settings-mac': { view: 'settings', state: uiState({ desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' }, settings: { ...settings, notifyMinutes: [], proxy: 'http://proxy.example:3128', theme: 'dark', awsFiles: { config: '/Users/alice/company/config', credentials: null } } }) },
+    'settings-mac': {
+      view: 'settings',
+      state: uiState({
+        desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' },
+        settings: {
+          ...settings,
+          notifyMinutes: [],
+          proxy: 'http://proxy.example:3128',
+          theme: 'dark',
+          awsFiles: { config: '/Users/alice/company/config', credentials: null },
+        },
+      }),
+    },
     'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
     'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
     'settings-key-kept': {

@@ -117,11 +117,7 @@ function Installation({ profile: { name: profile, installedAs } }: { readonly pr
 function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   if (accessKey === 'keychain') {
-    return (
-      <Item onClick={() => void api.moveAccessKey({ profile, to: 'files' })}>
-        {texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}
-      </Item>
-    );
+    return <Item onClick={() => void api.moveAccessKey({ profile, to: 'files' })}>{texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}</Item>;
   }
   if (accessKey === null || keychain.kind === 'unavailable') return null;
   return <Item onClick={() => void api.moveAccessKey({ profile, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
@@ -139,7 +135,12 @@ function Item({ children, detail, onClick }: ItemProps) {
     <Menu.Item className={menu.item} onClick={onClick}>
       <span className={menu.words}>
         {children}
-        {detail !== undefined && <> <span className={menu.detail}>{detail}</span></>}
+        {detail !== undefined && (
+          <>
+            {' '}
+            <span className={menu.detail}>{detail}</span>
+          </>
+        )}
       </span>
     </Menu.Item>
   );

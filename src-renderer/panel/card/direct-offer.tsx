@@ -16,11 +16,7 @@ export function DirectOffer({ profile }: { readonly profile: Profile }) {
       <p id={whyId} className={styles.why}>
         {texts.t('session.startDirectWhy')}
       </p>
-      <Button
-        tone="quiet"
-        aria-describedby={whyId}
-        onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}
-      >
+      <Button tone="quiet" aria-describedby={whyId} onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
         {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
       </Button>
     </div>

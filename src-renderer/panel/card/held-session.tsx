@@ -32,14 +32,12 @@ export function HeldSession({ session, renewedBy, exportShell, ...parts }: HeldS
   return (
     <>
       <SessionIdentity {...parts} identity={session.identity} mark={ring} />
-      {renewedBy === null ? (
-        <TimeLeft session={session} secondsLeft={secondsLeft} />
-      ) : (
-        <RenewedTime by={renewedBy} secondsLeft={secondsLeft} />
-      )}
+      {renewedBy === null ? <TimeLeft session={session} secondsLeft={secondsLeft} /> : <RenewedTime by={renewedBy} secondsLeft={secondsLeft} />}
       <div className={styles.actions}>
         <CopyExports profile={name} exportShell={exportShell} />
-        <Button shortcut="terminal" onClick={() => void api.openTerminal({ profile: name })}>{t('session.openTerminal')}</Button>
+        <Button shortcut="terminal" onClick={() => void api.openTerminal({ profile: name })}>
+          {t('session.openTerminal')}
+        </Button>
         {renewedBy === null && (
           <Button shortcut="renew" tone={soon ? 'primary' : 'quiet'} onClick={() => void api.requestSession(sessionRequest(profile))}>
             {t('session.renew')}
@@ -58,11 +56,7 @@ function TimeLeft({ session, secondsLeft }: { readonly session: Live; readonly s
   const today = useToday();
   return (
     <p className={styles.time}>
-      <span
-        role="timer"
-        aria-label={t('session.timeLeft')}
-        className={session.kind === 'expiring' ? styles.soon : styles.left}
-      >
+      <span role="timer" aria-label={t('session.timeLeft')} className={session.kind === 'expiring' ? styles.soon : styles.left}>
         {duration(secondsLeft)}
       </span>
       <span className={styles.until}>{t('session.until', { time: moment(session.expiresAt, today) })}</span>

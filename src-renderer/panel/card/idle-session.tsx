@@ -23,7 +23,9 @@ export function PendingSession({ profile, heading, more, step }: CardParts & { r
         {step === 'starting' ? (
           <Spinner />
         ) : (
-          <Button shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>{texts.t('session.showPrompt')}</Button>
+          <Button shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>
+            {texts.t('session.showPrompt')}
+          </Button>
         )}
         {more}
       </div>
@@ -51,7 +53,11 @@ export function FailedSession({ profile, heading, more, error }: CardParts & { r
 
 function StartButton({ profile }: Pick<CardParts, 'profile'>) {
   const { api, texts } = useApp();
-  return <Button shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>{texts.t('session.start')}</Button>;
+  return (
+    <Button shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>
+      {texts.t('session.start')}
+    </Button>
+  );
 }
 
 /** Where a session would lead, which is known before there is one. */

@@ -47,8 +47,7 @@ function Names({ identity: { accountAlias, userName }, role }: NamesProps) {
         <span>{userName}</span>
       ) : (
         <>
-          <span>{t('session.role', { role: role.roleName })}</span>{' '}
-          <span>{t('session.from', { source: role.sourceProfile })}</span>
+          <span>{t('session.role', { role: role.roleName })}</span> <span>{t('session.from', { source: role.sourceProfile })}</span>
         </>
       )}
     </p>

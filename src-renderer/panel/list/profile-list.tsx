@@ -69,7 +69,9 @@ export function ProfileList({ groups, state, scroller, above }: ProfileListProps
   function row(profile: Profile) {
     const accountId = accountOf(profile, state.settings);
     const account = accountId === null ? null : (state.accounts[accountId] ?? null);
-    return <ProfileRow profile={profile} account={account} favourite={state.settings.favourites.includes(profile.name)} heading={groups.length > 1 ? 'h3' : 'h2'} />;
+    return (
+      <ProfileRow profile={profile} account={account} favourite={state.settings.favourites.includes(profile.name)} heading={groups.length > 1 ? 'h3' : 'h2'} />
+    );
   }
 }
 

@@ -34,11 +34,7 @@ export function ProfileRow({ profile, account, favourite, heading: Heading }: Pr
           </Heading>
           <Destination profile={profile} account={account} />
         </div>
-        <IconButton
-          label={t('list.favourite')}
-          aria-pressed={favourite}
-          onClick={() => void api.setFavourite({ profile: name, favourite: !favourite })}
-        >
+        <IconButton label={t('list.favourite')} aria-pressed={favourite} onClick={() => void api.setFavourite({ profile: name, favourite: !favourite })}>
           <Star size={16} aria-hidden fill={favourite ? 'currentColor' : 'none'} />
         </IconButton>
         <Button shortcut="renew" data-row-action onClick={() => void api.requestSession(sessionRequest(profile))}>
@@ -59,8 +55,7 @@ function Destination({ profile: { role }, account }: Pick<ProfileRowProps, 'prof
       <AccountDot account={account} />
       <div className={styles.words}>
         <p className={styles.destination}>
-          <AccountId accountId={account.accountId} size="small" />{' '}
-          {account.alias !== null && <span>{account.alias}</span>}{' '}
+          <AccountId accountId={account.accountId} size="small" /> {account.alias !== null && <span>{account.alias}</span>}{' '}
           {role !== null && (
             <>
               <span>{t('session.role', { role: role.roleName })}</span> <span>{t('session.from', { source: role.sourceProfile })}</span>

@@ -24,7 +24,9 @@ export function searchIndex({ profiles, accounts, settings }: Known): SearchInde
 
 /** The profiles in which every word of what was typed is found; an account ID may be typed in groups. */
 export function findProfiles(profiles: readonly Profile[], index: SearchIndex, typed: string): readonly Profile[] {
-  const words = normal(typed).split(/\s+/).filter((word) => word !== '');
+  const words = normal(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   // An account ID in groups, alone or before other words.
   const [, id = '', rest = ''] = /^([\d\s-]*\d)\s*(.*)$/.exec(words.join(' ')) ?? [];
   const digits = id.replaceAll(/\D/g, '');

@@ -47,7 +47,11 @@ function Shown({ profile, accessKeys, working, error, warnDays }: ShownProps) {
         ))}
       </ul>
       {error !== null && <Failure error={error} />}
-      {rotation === null ? <p>{blocked ? t('accessKeys.two', { others: others.join(', ') }) : t('accessKeys.whatHappens')}</p> : <RotationSteps rotation={rotation} />}
+      {rotation === null ? (
+        <p>{blocked ? t('accessKeys.two', { others: others.join(', ') }) : t('accessKeys.whatHappens')}</p>
+      ) : (
+        <RotationSteps rotation={rotation} />
+      )}
       <Outcome>{rotated && <p>{t('accessKeys.beforeDeleting')}</p>}</Outcome>
       {rotated && <DeleteOld profile={profile} oldKeyId={rotation.oldKeyId} working={working} />}
       {!rotated && !blocked && <Rotate profile={profile} begun={rotation !== null} working={working} />}

@@ -2,7 +2,9 @@ import type { HistoryRecord } from '../../../src-main/contract/ledger.ts';
 
 /** The records in which every typed word is found: in the profile, the account, a program, or the access key's ID. */
 export function filterHistory(records: readonly HistoryRecord[], typed: string): readonly HistoryRecord[] {
-  const words = normal(typed).split(/\s+/).filter((word) => word !== '');
+  const words = normal(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return records;
   return records.filter((record) => {
     const text = normal(searched(record).join('\n'));

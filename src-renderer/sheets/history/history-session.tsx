@@ -36,7 +36,9 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
       </p>
       <p id={timesId} className={`${styles.words} ${styles.times}`}>
         <span>{t('history.span', { from: moment(Date.parse(record.at), day), until: moment(Date.parse(until), day) })}</span>{' '}
-        <span>{record.role === null ? t('history.user', { user: record.sessionName }) : t('history.role', { role: record.role, session: record.sessionName })}</span>
+        <span>
+          {record.role === null ? t('history.user', { user: record.sessionName }) : t('history.role', { role: record.role, session: record.sessionName })}
+        </span>
       </p>
       <div className={styles.key}>
         <AccessKeyId accessKeyId={record.accessKeyId} /> <ActivityButton record={record} describedBy={timesId} />

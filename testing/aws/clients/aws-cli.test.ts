@@ -55,8 +55,7 @@ test('the aws CLI gets a session with an MFA code, and is refused the same code 
   const args = ['sts', 'get-session-token', '--serial-number', aws.alice.mfaSerial, '--token-code', code];
   expect((await run(aws.alice, ...args)).exitCode).toBe(0);
   expect((await run(aws.alice, ...args)).stderr).toContain(
-    'An error occurred (AccessDenied) when calling the GetSessionToken operation: ' +
-      'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+    'An error occurred (AccessDenied) when calling the GetSessionToken operation: MultiFactorAuthentication failed with invalid MFA one time pass code.',
   );
 });
 
@@ -70,8 +69,7 @@ describe('S3', () => {
     const inB = await assumeRole(aws, inA, aws.accounts.b.deployRoleArn);
     await answer(inB, 's3api', 'create-bucket', '--bucket', 'made-in-b');
     await answer(inA, 's3api', 'create-bucket', '--bucket', 'made-in-a');
-    const buckets = async (credentials: ClientCredentials) =>
-      answer(credentials, 's3api', 'list-buckets', '--query', 'Buckets[].Name');
+    const buckets = async (credentials: ClientCredentials) => answer(credentials, 's3api', 'list-buckets', '--query', 'Buckets[].Name');
     expect(await buckets(inB)).toEqual(['made-in-b']);
     expect(await buckets(inA)).toEqual(['made-in-a']);
     expect(aws.calls.filter((call) => call.action === 'PUT /made-in-b')).toMatchObject([

@@ -26,11 +26,7 @@ export async function startBaseSession(aws: LocalAws, durationSeconds = 28_800):
 }
 
 /** A role session of one hour, by the SDK. */
-export async function assumeRole(
-  aws: LocalAws,
-  credentials: ClientCredentials,
-  roleArn: string,
-): Promise<ClientSession> {
+export async function assumeRole(aws: LocalAws, credentials: ClientCredentials, roleArn: string): Promise<ClientSession> {
   const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'local-aws' });
   return sessionFrom((await stsClient(aws, credentials).send(command)).Credentials);
 }

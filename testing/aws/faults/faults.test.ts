@@ -57,10 +57,7 @@ test('a connection can be dropped before the action took effect, or after', asyn
   aws.faults.setOnce('iam:CreateAccessKey', { kind: 'answer-dropped' });
   await expect(iam.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
   expect(await keys()).toBe(2);
-  expect(actionsFrom(first).filter((call) => call.startsWith('Create'))).toEqual([
-    'CreateAccessKey ConnectionDropped',
-    'CreateAccessKey AnswerDropped',
-  ]);
+  expect(actionsFrom(first).filter((call) => call.startsWith('Create'))).toEqual(['CreateAccessKey ConnectionDropped', 'CreateAccessKey AnswerDropped']);
 });
 
 test.each([

@@ -1,10 +1,4 @@
-import {
-  AwsError,
-  expiredToken,
-  incompleteSignature,
-  invalidClientTokenId,
-  signatureDoesNotMatch,
-} from '../wire/aws-error.ts';
+import { AwsError, expiredToken, incompleteSignature, invalidClientTokenId, signatureDoesNotMatch } from '../wire/aws-error.ts';
 import type { ClaimedSignature, RequestHead } from '../wire/aws-request.ts';
 import { basicTime, parseBasicTime } from '../wire/clock.ts';
 import type { Credentials, CredentialStore } from './credentials.ts';
@@ -18,13 +12,7 @@ const allowedSkewSeconds = 300;
  *
  * Throws InvalidClientTokenId, SignatureDoesNotMatch or ExpiredToken.
  */
-export async function authenticate(
-  head: RequestHead,
-  claim: ClaimedSignature,
-  body: Buffer | null,
-  store: CredentialStore,
-  now: number,
-): Promise<Credentials> {
+export async function authenticate(head: RequestHead, claim: ClaimedSignature, body: Buffer | null, store: CredentialStore, now: number): Promise<Credentials> {
   const credentials = store.find(claim.accessKeyId);
   const sessionToken = credentials === undefined || credentials.kind === 'access-key' ? null : credentials.sessionToken;
   if (credentials === undefined || claim.sessionToken !== sessionToken) throw invalidClientTokenId();
@@ -47,13 +35,9 @@ function checkRequestTime({ requestTime, expiresSeconds }: ClaimedSignature, now
   const latest = now + allowedSkewSeconds * 1000;
   if (expiresSeconds !== null && signedAt < earliest) throw new AwsError('AccessDenied', 403, 'Request has expired');
   if (signedAt < earliest) {
-    throw signatureDoesNotMatch(
-      `Signature expired: ${requestTime} is now earlier than ${basicTime(earliest)} (${basicTime(now)} - 5 min.)`,
-    );
+    throw signatureDoesNotMatch(`Signature expired: ${requestTime} is now earlier than ${basicTime(earliest)} (${basicTime(now)} - 5 min.)`);
   }
   if (signedAt > latest) {
-    throw signatureDoesNotMatch(
-      `Signature not yet current: ${requestTime} is still later than ${basicTime(latest)} (${basicTime(now)} + 5 min.)`,
-    );
+    throw signatureDoesNotMatch(`Signature not yet current: ${requestTime} is still later than ${basicTime(latest)} (${basicTime(now)} + 5 min.)`);
   }
 }

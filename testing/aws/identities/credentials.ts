@@ -82,9 +82,7 @@ export class CredentialStore {
 
   /** The keys of a user, active and inactive, in the order in which they were made. */
   accessKeysOf(user: User): readonly AccessKey[] {
-    return [...this.#byAccessKeyId.values()]
-      .filter((credentials) => credentials.kind === 'access-key')
-      .filter((key) => key.user === user);
+    return [...this.#byAccessKeyId.values()].filter((credentials) => credentials.kind === 'access-key').filter((key) => key.user === user);
   }
 
   /** Changes a key; sessions that were made with it are not touched, as in AWS. */
@@ -102,10 +100,7 @@ export class CredentialStore {
     return this.#keep({ kind: 'base-session', user, mfa, ...this.#temporary(durationSeconds) });
   }
 
-  issueRoleSession(
-    session: Pick<RoleSession, 'role' | 'roleSessionName' | 'assumedWith' | 'transitiveTags'>,
-    durationSeconds: number,
-  ): RoleSession {
+  issueRoleSession(session: Pick<RoleSession, 'role' | 'roleSessionName' | 'assumedWith' | 'transitiveTags'>, durationSeconds: number): RoleSession {
     return this.#keep({ kind: 'role-session', ...session, ...this.#temporary(durationSeconds) });
   }
 
@@ -120,9 +115,7 @@ export class CredentialStore {
   /** Every secret access key and session token issued so far. */
   secrets(): readonly string[] {
     const kept = [...this.#byAccessKeyId.values()].flatMap((credentials) =>
-      credentials.kind === 'access-key'
-        ? [credentials.secretAccessKey]
-        : [credentials.secretAccessKey, credentials.sessionToken],
+      credentials.kind === 'access-key' ? [credentials.secretAccessKey] : [credentials.secretAccessKey, credentials.sessionToken],
     );
     return [...kept, ...this.#deletedSecrets];
   }

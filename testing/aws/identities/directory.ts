@@ -87,12 +87,7 @@ export function seed(clock: Clock): Seed {
   return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
 }
 
-function role(
-  roleName: string,
-  { accountId }: Account,
-  trusted: Account,
-  limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {},
-): Role {
+function role(roleName: string, { accountId }: Account, trusted: Account, limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {}): Role {
   return {
     roleName,
     roleId: uniqueId('AROA'),

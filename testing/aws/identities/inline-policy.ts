@@ -1,26 +1,20 @@
 import { z } from 'zod';
 import { AwsError } from '../wire/aws-error.ts';
 
-const OneOrMore = z
-  .union([z.string(), z.array(z.string()).min(1)])
-  .transform((value) => (typeof value === 'string' ? [value] : value));
+const OneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => (typeof value === 'string' ? [value] : value));
 
 const Statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
   Action: OneOrMore,
   Resource: z.union([z.literal('*'), z.tuple([z.literal('*')])]),
-  Condition: z
-    .strictObject({ DateLessThan: z.strictObject({ 'aws:TokenIssueTime': OneOrMore }) })
-    .optional(),
+  Condition: z.strictObject({ DateLessThan: z.strictObject({ 'aws:TokenIssueTime': OneOrMore }) }).optional(),
 });
 
 const PolicyDocument = z.strictObject({
   Version: z.enum(['2012-10-17', '2008-10-17']),
   Id: z.string().optional(),
-  Statement: z
-    .union([Statement, z.array(Statement).min(1)])
-    .transform((value) => (Array.isArray(value) ? value : [value])),
+  Statement: z.union([Statement, z.array(Statement).min(1)]).transform((value) => (Array.isArray(value) ? value : [value])),
 });
 
 /** A user's inline policy: the document as it was put, and what it says. */

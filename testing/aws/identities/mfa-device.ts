@@ -61,9 +61,7 @@ export class VirtualMfaDevice {
   /** Uses a code up. False when it is wrong or was used, which AWS does not tell apart. */
   redeem(code: string): boolean {
     const current = Math.floor(this.#clock() / stepMs);
-    const step = acceptedSteps
-      .map((offset) => current + offset)
-      .find((candidate) => !this.#usedSteps.has(candidate) && this.code(candidate * stepMs) === code);
+    const step = acceptedSteps.map((offset) => current + offset).find((candidate) => !this.#usedSteps.has(candidate) && this.code(candidate * stepMs) === code);
     if (step === undefined) return false;
     this.#usedSteps.add(step);
     return true;

@@ -8,9 +8,7 @@ import { parseBasicTime } from '../wire/clock.ts';
 class ClaimSigner extends SignatureV4 {
   async signatureOf(head: RequestHead, claim: ClaimedSignature, payloadHash: string): Promise<string> {
     const { 'X-Amz-Signature': _, ...query } = head.query;
-    const headers = Object.fromEntries(
-      claim.signedHeaders.map((name) => [name, (head.headers[name] ?? '').replaceAll(/\s+/g, ' ').trim()]),
-    );
+    const headers = Object.fromEntries(claim.signedHeaders.map((name) => [name, (head.headers[name] ?? '').replaceAll(/\s+/g, ' ').trim()]));
     const canonicalRequest = this.createCanonicalRequest(
       { method: head.method, path: head.path, query, headers, protocol: 'http:', hostname: '' },
       headers,
@@ -26,12 +24,7 @@ class ClaimSigner extends SignatureV4 {
  * Whether a request was signed with this secret access key. Without a body (S3 streams) the body's
  * hash is taken from the signed headers; with one, it must be the hash of that body.
  */
-export async function signatureMatches(
-  head: RequestHead,
-  claim: ClaimedSignature,
-  body: Buffer | null,
-  secretAccessKey: string,
-): Promise<boolean> {
+export async function signatureMatches(head: RequestHead, claim: ClaimedSignature, body: Buffer | null, secretAccessKey: string): Promise<boolean> {
   const claimedHash = head.headers['x-amz-content-sha256'];
   const actualHash = body === null ? null : createHash('sha256').update(body).digest('hex');
   const namesOtherBody = actualHash !== null && /^[0-9a-f]{64}$/.test(claimedHash ?? '') && claimedHash !== actualHash;

@@ -21,8 +21,7 @@ const whoAmI = (credentials: ClientCredentials) => stsClient(aws, credentials).s
 const keysOfAlice = async () => (await iamClient(aws).send(new ListAccessKeysCommand({}))).AccessKeyMetadata ?? [];
 const update = (AccessKeyId: string, Status: 'Active' | 'Inactive', credentials?: ClientCredentials) =>
   iamClient(aws, credentials).send(new UpdateAccessKeyCommand({ UserName: 'alice', AccessKeyId, Status }));
-const lastUse = async (AccessKeyId: string) =>
-  (await iamClient(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))).AccessKeyLastUsed;
+const lastUse = async (AccessKeyId: string) => (await iamClient(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))).AccessKeyLastUsed;
 
 async function createKey(): Promise<ClientCredentials> {
   const { AccessKey } = await iamClient(aws).send(new CreateAccessKeyCommand({ UserName: 'alice' }));

@@ -9,12 +9,7 @@ import type { XmlContent } from '../wire/xml.ts';
 const keysPerUser = 2;
 
 /** An IAM action about the access keys of a user; the caller may be another one of its account. */
-export type AccessKeyAction = (
-  user: User,
-  parameters: Parameters,
-  store: CredentialStore,
-  caller: Credentials,
-) => XmlContent;
+export type AccessKeyAction = (user: User, parameters: Parameters, store: CredentialStore, caller: Credentials) => XmlContent;
 
 /** See the actions of these names in the IAM API reference. */
 export const accessKeyActions: Readonly<Record<string, AccessKeyAction>> = {
@@ -59,8 +54,7 @@ export function accessKeyLastUsed(accountId: string, parameters: Parameters, sto
   };
 }
 
-export const noSuchAccessKey = (accessKeyId: string) =>
-  noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found.`);
+export const noSuchAccessKey = (accessKeyId: string) => noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found.`);
 
 /** "If a temporary access key is used, then UserName is required": ListAccessKeys and UpdateAccessKey alone. */
 function requireUserName(parameters: Parameters, caller: Credentials): void {

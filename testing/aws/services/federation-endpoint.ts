@@ -25,12 +25,7 @@ export function isForFederation({ path, headers }: RequestHead): boolean {
  * Answers `/federation` as signin.aws.amazon.com does: Action=getSigninToken with JSON, Action=login
  * with a redirect. Faults have the names `signin:getSigninToken` and `signin:login`.
  */
-export async function answerFederation(
-  parts: FederationParts,
-  incoming: IncomingMessage,
-  head: RequestHead,
-  arrival: Arrival,
-): Promise<Handled> {
+export async function answerFederation(parts: FederationParts, incoming: IncomingMessage, head: RequestHead, arrival: Arrival): Promise<Handled> {
   const parameters = readParameters(head, await buffer(incoming));
   const action = parameters.get('Action') ?? '';
   const asked: Call = {

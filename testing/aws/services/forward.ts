@@ -8,12 +8,7 @@ const connectionHeaders = ['connection', 'expect', 'keep-alive', 'proxy-connecti
  * Sends a request on to moto, to act in the given account. `body` is what was read of it already;
  * null streams it. Resolves with moto's answer, whose body is still to be read.
  */
-export function forward(
-  incoming: IncomingMessage,
-  body: Buffer | null,
-  accountId: string,
-  motoPort: number,
-): Promise<IncomingMessage> {
+export function forward(incoming: IncomingMessage, body: Buffer | null, accountId: string, motoPort: number): Promise<IncomingMessage> {
   const headers = { ...withoutConnection(incoming.headers), 'x-moto-account-id': accountId };
   const outgoing = request({ host: '127.0.0.1', port: motoPort, method: incoming.method, path: incoming.url, headers });
   incoming.once('close', () => {

@@ -113,8 +113,7 @@ describe('a missing permission is refused in AWS’s sentence', () => {
     const { deployRoleArn } = aws.accounts.b;
     const inB = await assumeRole(aws, aws.alice, deployRoleArn);
     const put = () => iamClient(aws, inB).send(new PutRolePolicyCommand({ RoleName: 'deploy', ...policy }));
-    const refused =
-      'User: arn:aws:sts::222222222222:assumed-role/deploy/local-aws is not authorized to perform: iam:PutRolePolicy on resource: role deploy';
+    const refused = 'User: arn:aws:sts::222222222222:assumed-role/deploy/local-aws is not authorized to perform: iam:PutRolePolicy on resource: role deploy';
     aws.withholdFromRole(deployRoleArn, 'iam:PutRolePolicy');
     await expect(put()).rejects.toMatchObject({
       message: `${refused} because no identity-based policy allows the iam:PutRolePolicy action`,
@@ -187,8 +186,8 @@ describe('the policy that revokes sessions', () => {
   test('is refused where the local AWS could not enforce it', async () => {
     const Statement = [{ Effect: 'Deny', Action: 's3:CreateBucket', Resource: 'arn:aws:s3:::x' }];
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    await expect(
-      iamClient(aws).send(new PutUserPolicyCommand({ ...revokePolicy, PolicyDocument })),
-    ).rejects.toMatchObject({ name: expect.stringContaining('MalformedPolicyDocument') });
+    await expect(iamClient(aws).send(new PutUserPolicyCommand({ ...revokePolicy, PolicyDocument }))).rejects.toMatchObject({
+      name: expect.stringContaining('MalformedPolicyDocument'),
+    });
   });
 });

@@ -52,21 +52,13 @@ const userActions: Readonly<Record<string, UserAction>> = {
  * Whether the local AWS answers the action itself, or leaves it to what stands behind it; `refusal`
  * is the answer where nothing does, null where the action itself is unknown here.
  */
-export type IamAnswer =
-  | { readonly kind: 'answered'; readonly result: XmlContent }
-  | { readonly kind: 'not-ours'; readonly refusal: AwsError | null };
+export type IamAnswer = { readonly kind: 'answered'; readonly result: XmlContent } | { readonly kind: 'not-ours'; readonly refusal: AwsError | null };
 
 /**
  * Answers the IAM actions about the seeded users with their access keys, the seeded roles and the
  * account aliases; see the IAM API reference. Policies are enforced by the gate. Throws AwsError.
  */
-export function answerIam(
-  action: string,
-  parameters: Parameters,
-  caller: Credentials,
-  store: CredentialStore,
-  directory: Directory,
-): IamAnswer {
+export function answerIam(action: string, parameters: Parameters, caller: Credentials, store: CredentialStore, directory: Directory): IamAnswer {
   const { accountId } = principalOf(caller);
   if (action === 'ListAccountAliases') {
     const alias = directory.accounts.find((account) => account.accountId === accountId)?.alias ?? null;
@@ -87,9 +79,7 @@ export function answerIam(
   const keyAction = own(accessKeyActions, action);
   if (userAction === undefined && keyAction === undefined) return notOurs(null);
   const userName = parameters.get('UserName') ?? ownUserName(caller);
-  const user = directory.users
-    .filter((candidate) => candidate.accountId === accountId)
-    .find((candidate) => candidate.userName === userName);
+  const user = directory.users.filter((candidate) => candidate.accountId === accountId).find((candidate) => candidate.userName === userName);
   if (user === undefined) return notOurs(noSuchEntity(`The user with name ${userName} cannot be found.`));
   return answered(userAction?.(user, parameters) ?? keyAction?.(user, parameters, store, caller) ?? null);
 }

@@ -1,9 +1,4 @@
-import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  GetSessionTokenCommand,
-  STSServiceException,
-} from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSServiceException } from '@aws-sdk/client-sts';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -23,8 +18,7 @@ beforeEach(() => {
 });
 
 const whoAmI = () => new GetCallerIdentityCommand({});
-const withCode = (TokenCode: string, SerialNumber = aws.alice.mfaSerial) =>
-  new GetSessionTokenCommand({ SerialNumber, TokenCode });
+const withCode = (TokenCode: string, SerialNumber = aws.alice.mfaSerial) => new GetSessionTokenCommand({ SerialNumber, TokenCode });
 
 /** A code that none of the accepted steps shows. */
 function wrongCode(): string {
@@ -125,8 +119,7 @@ describe('GetSessionToken', () => {
     await expect(stsClient(aws).send(withCode(aws.alice.totpCode(), other))).rejects.toMatchObject({
       name: 'AccessDenied',
       message:
-        'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
-        'Please verify your MFA serial number is valid and associated with this user.',
+        'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     });
   });
 

@@ -5,12 +5,7 @@ import type { Directory, Role, User } from '../identities/directory.ts';
 import { listed, required, type Parameters } from '../wire/parameters.ts';
 import type { XmlContent } from '../wire/xml.ts';
 
-type StsAction = (
-  parameters: Parameters,
-  caller: Credentials,
-  store: CredentialStore,
-  directory: Directory,
-) => XmlContent;
+type StsAction = (parameters: Parameters, caller: Credentials, store: CredentialStore, directory: Directory) => XmlContent;
 
 const actions: Readonly<Record<string, StsAction>> = {
   GetSessionToken: getSessionToken,
@@ -22,13 +17,7 @@ const actions: Readonly<Record<string, StsAction>> = {
  * Answers an STS action; see the AWS STS API reference. Inline policies are the gate's business.
  * Throws AwsError, InvalidAction for what the local AWS does not have.
  */
-export function answerSts(
-  action: string,
-  parameters: Parameters,
-  caller: Credentials,
-  store: CredentialStore,
-  directory: Directory,
-): XmlContent {
+export function answerSts(action: string, parameters: Parameters, caller: Credentials, store: CredentialStore, directory: Directory): XmlContent {
   const answer = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (answer === undefined) {
     throw new AwsError('InvalidAction', 400, `Could not find operation ${action} for version 2011-06-15`);
@@ -48,20 +37,11 @@ function getSessionToken(parameters: Parameters, caller: Credentials, store: Cre
   return { Credentials: credentialsElement(store.issueBaseSession(caller.user, mfa, durationSeconds)) };
 }
 
-function assumeRole(
-  parameters: Parameters,
-  caller: Credentials,
-  store: CredentialStore,
-  directory: Directory,
-): XmlContent {
+function assumeRole(parameters: Parameters, caller: Credentials, store: CredentialStore, directory: Directory): XmlContent {
   const roleArn = required(parameters, 'RoleArn');
   const roleSessionName = required(parameters, 'RoleSessionName');
   if (!/^[\w+=,.@-]{2,64}$/.test(roleSessionName)) {
-    throw constraintViolated(
-      roleSessionName,
-      'roleSessionName',
-      String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]*`,
-    );
+    throw constraintViolated(roleSessionName, 'roleSessionName', String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]*`);
   }
   refuseSessionPolicies(parameters);
   const transitiveTags = transitiveTagsOf(parameters, caller);
@@ -73,9 +53,7 @@ function assumeRole(
     throw notAuthorized(principal.arn, 'sts:AssumeRole', roleArn);
   }
   if (caller.kind !== 'access-key' && durationSeconds > 3_600) {
-    throw validationError(
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
-    );
+    throw validationError('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
   }
   if (durationSeconds > role.maxSessionSeconds) {
     throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
@@ -132,8 +110,7 @@ function checkMfa(parameters: Parameters, user: User): 'used' | 'not-used' {
   if (device?.kind !== 'virtual' || code === undefined) {
     // The two spaces are AWS's.
     throw accessDenied(
-      'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
-        'Please verify your MFA serial number is valid and associated with this user.',
+      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     );
   }
   if (!/^\d{6}$/.test(code)) {

@@ -111,9 +111,7 @@ describe('an event', () => {
     const inA = await lookUp(by('EventName', 'AssumeRole'));
     expect(inA.Events).toMatchObject([{ AccessKeyId: base.accessKeyId, Username: 'alice', CloudTrailEvent: expected }]);
     const inOther = await lookUp(by('EventName', 'AssumeRole'), inB);
-    expect(inOther.Events).toMatchObject([
-      { CloudTrailEvent: { ...expected, userIdentity: { type: 'AWSAccount', accountId: '111111111111' } } },
-    ]);
+    expect(inOther.Events).toMatchObject([{ CloudTrailEvent: { ...expected, userIdentity: { type: 'AWSAccount', accountId: '111111111111' } } }]);
     const text = JSON.stringify([inA, inOther]);
     for (const secret of aws.secrets()) expect(text).not.toContain(secret);
   });

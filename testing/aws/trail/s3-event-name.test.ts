@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { s3Event } from './s3-event-name.ts';
 
-const event = (method: string, path: string, query: Record<string, string> = {}) =>
-  s3Event({ method, path, query, headers: {} })?.eventName ?? null;
+const event = (method: string, path: string, query: Record<string, string> = {}) => s3Event({ method, path, query, headers: {} })?.eventName ?? null;
 
 test.each([
   ['GET', '/', {}, 'ListBuckets'],

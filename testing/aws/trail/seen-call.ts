@@ -26,12 +26,7 @@ export type Answered = {
 };
 
 /** What CloudTrail sees of a call; null for a data event. */
-export function seenCall(
-  request: SignedRequest,
-  caller: Credentials,
-  directory: Directory,
-  { requestId, at, result, refusal }: Answered,
-): SeenCall | null {
+export function seenCall(request: SignedRequest, caller: Credentials, directory: Directory, { requestId, at, result, refusal }: Answered): SeenCall | null {
   const { incoming, claim, head, action } = request;
   const s3 = claim.service === 's3' ? s3Event(head) : undefined;
   if (s3 === null || (claim.service === 'dynamodb' && dynamoDbData.test(action))) return null;
@@ -70,9 +65,7 @@ function requestParameters({ claim, parameters }: SignedRequest): Record<string,
 function withoutSecrets(content: XmlContent): Record<string, unknown> | null {
   if (content === null || typeof content !== 'object') return null;
   const kept = Object.entries(content).filter(([name]) => !notKept.includes(name));
-  return Object.fromEntries(
-    kept.map(([name, inner]: [string, XmlContent]) => [camelCase(name), withoutSecrets(inner) ?? inner]),
-  );
+  return Object.fromEntries(kept.map(([name, inner]: [string, XmlContent]) => [camelCase(name), withoutSecrets(inner) ?? inner]));
 }
 
 const camelCase = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);

@@ -52,10 +52,7 @@ export function trailEvents(call: SeenCall): readonly TrailEvent[] {
   if (call.assumedRole === null || call.assumedRole.accountId === accountId) return [own];
   const shared = { sharedEventID: randomUUID() };
   const foreign = { type: 'AWSAccount', principalId: userId, accountId };
-  return [
-    trailEvent(call, accountId, userIdentity(call.caller), shared),
-    trailEvent(call, call.assumedRole.accountId, foreign, shared),
-  ];
+  return [trailEvent(call, accountId, userIdentity(call.caller), shared), trailEvent(call, call.assumedRole.accountId, foreign, shared)];
 }
 
 function trailEvent(call: SeenCall, recipientAccountId: string, identity: Json, more: Json): TrailEvent {

@@ -18,17 +18,14 @@ export class AwsError extends Error {
 
 export const accessDenied = (message: string) => new AwsError('AccessDenied', 403, message);
 
-export const notAuthorized = (callerArn: string, action: string, resource: string) =>
-  accessDenied(unauthorized(callerArn, action, resource));
+export const notAuthorized = (callerArn: string, action: string, resource: string) => accessDenied(unauthorized(callerArn, action, resource));
 
 /** CloudTrail names no resource: null. */
 export const explicitlyDenied = (callerArn: string, action: string, resource: string | null) =>
   accessDenied(`${unauthorized(callerArn, action, resource)} with an explicit deny in an identity-based policy`);
 
 export const notAllowed = (callerArn: string, action: string, resource: string | null) =>
-  accessDenied(
-    `${unauthorized(callerArn, action, resource)} because no identity-based policy allows the ${action} action`,
-  );
+  accessDenied(`${unauthorized(callerArn, action, resource)} because no identity-based policy allows the ${action} action`);
 
 function unauthorized(callerArn: string, action: string, resource: string | null): string {
   const where = resource === null ? '' : ` on resource: ${resource}`;
@@ -38,35 +35,25 @@ function unauthorized(callerArn: string, action: string, resource: string | null
 export const validationError = (message: string) => new AwsError('ValidationError', 400, message);
 
 export const constraintViolated = (value: string, member: string, constraint: string) =>
-  validationError(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
+  validationError(`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`);
 
 export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', 404, message);
 
-export const missingAuthenticationToken = () =>
-  new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
+export const missingAuthenticationToken = () => new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
 
 export const incompleteSignature = (message: string) => new AwsError('IncompleteSignature', 400, message);
 
-export const invalidClientTokenId = () =>
-  new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+export const invalidClientTokenId = () => new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 
-export const expiredToken = () =>
-  new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
+export const expiredToken = () => new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
 
 export const signatureDoesNotMatch = (message: string) => new AwsError('SignatureDoesNotMatch', 403, message);
 
 export const limitExceeded = (message: string) => new AwsError('LimitExceeded', 409, message);
 
 export const internalFailure = () =>
-  new AwsError(
-    'InternalFailure',
-    500,
-    'The request processing has failed because of an unknown error, exception or failure.',
-  );
+  new AwsError('InternalFailure', 500, 'The request processing has failed because of an unknown error, exception or failure.');
 
 export const throttling = () => new AwsError('Throttling', 400, 'Rate exceeded');
 
-export const serviceUnavailable = () =>
-  new AwsError('ServiceUnavailable', 503, 'Service is unavailable. Please try again shortly.');
+export const serviceUnavailable = () => new AwsError('ServiceUnavailable', 503, 'Service is unavailable. Please try again shortly.');

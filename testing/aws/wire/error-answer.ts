@@ -58,20 +58,12 @@ const jsonCodes: Readonly<Record<string, string>> = {
 function inS3Words(error: AwsError): AwsError {
   switch (error.code) {
     case 'InvalidClientTokenId':
-      return new AwsError(
-        'InvalidAccessKeyId',
-        403,
-        'The AWS Access Key Id you provided does not exist in our records.',
-      );
+      return new AwsError('InvalidAccessKeyId', 403, 'The AWS Access Key Id you provided does not exist in our records.');
     case 'ExpiredToken':
       return new AwsError('ExpiredToken', 400, 'The provided token has expired.');
     case 'SignatureDoesNotMatch':
       return error.message.startsWith('Signature ')
-        ? new AwsError(
-            'RequestTimeTooSkewed',
-            403,
-            'The difference between the request time and the current time is too large.',
-          )
+        ? new AwsError('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.')
         : error;
     case 'Throttling':
       return new AwsError('SlowDown', 503, 'Please reduce your request rate.');

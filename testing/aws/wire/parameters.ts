@@ -7,9 +7,7 @@ export type Parameters = ReadonlyMap<string, string>;
 /** Reads the form-encoded body of a POST, and the query string, which a presigned GET uses instead. */
 export function readParameters(head: RequestHead, body: Buffer): Parameters {
   const form = head.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const fromQuery = Object.entries(head.query).map(
-    ([name, value]): [string, string] => [name, [value].flat()[0] ?? ''],
-  );
+  const fromQuery = Object.entries(head.query).map(([name, value]): [string, string] => [name, [value].flat()[0] ?? '']);
   return new Map([...fromQuery, ...new URLSearchParams(form ? body.toString('utf8') : '')]);
 }
 

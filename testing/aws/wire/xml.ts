@@ -1,11 +1,5 @@
 /** What an element holds; an array becomes `<member>` elements, null leaves the element out. */
-export type XmlContent =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly XmlContent[]
-  | { readonly [element: string]: XmlContent };
+export type XmlContent = string | number | boolean | null | readonly XmlContent[] | { readonly [element: string]: XmlContent };
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -56,17 +56,22 @@ describe.skipIf(missingPrograms().length > 0)('the notification daemon', { timeo
   test('tells the program which action the user took, and that the notification is closed', async () => {
     const id = await notify('Acted on');
     desktop.notifications.invoke(id, 'renew');
-    await expect.poll(() => signals.filter(({ values }) => values[0] === id)).toEqual([
-      { member: 'ActionInvoked', values: [id, 'renew'] },
-      { member: 'NotificationClosed', values: [id, 2] },
-    ]);
+    await expect
+      .poll(() => signals.filter(({ values }) => values[0] === id))
+      .toEqual([
+        { member: 'ActionInvoked', values: [id, 'renew'] },
+        { member: 'NotificationClosed', values: [id, 2] },
+      ]);
     expect(() => desktop.notifications.invoke(id, 'renew')).toThrow('is shown');
   });
 
   test('keeps the id of a notification that the program replaces', async () => {
     const id = await notify('30 minutes');
     expect(await notify('10 minutes', id)).toBe(id);
-    const states = desktop.notifications.received().filter((each) => each.id === id).map(({ summary, state }) => [summary, state]);
+    const states = desktop.notifications
+      .received()
+      .filter((each) => each.id === id)
+      .map(({ summary, state }) => [summary, state]);
     expect(states).toEqual([
       ['30 minutes', 'replaced'],
       ['10 minutes', 'shown'],

@@ -88,8 +88,7 @@ export class NotificationServer {
   }
 
   waitFor(isWanted: (notification: DesktopNotification) => boolean, milliseconds = 10_000): Promise<DesktopNotification> {
-    const sentence = (): string =>
-      `No such notification (received: ${this.#received.map(({ summary }) => summary).join(', ') || 'none'})`;
+    const sentence = (): string => `No such notification (received: ${this.#received.map(({ summary }) => summary).join(', ') || 'none'})`;
     return poll(milliseconds, sentence, () => this.#received.find(isWanted));
   }
 

@@ -35,9 +35,7 @@ const itemProperties = z.looseObject({
 });
 
 const layout: z.ZodType<Layout> = z.lazy(() =>
-  z
-    .tuple([z.number(), itemProperties, z.array(layout)])
-    .transform(([id, properties, children]) => ({ id, properties, children })),
+  z.tuple([z.number(), itemProperties, z.array(layout)]).transform(([id, properties, children]) => ({ id, properties, children })),
 );
 
 /** A menu that a program exports over com.canonical.dbusmenu, used as a panel uses it. */

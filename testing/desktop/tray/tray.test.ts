@@ -97,9 +97,7 @@ const labelled = (label: string): Record<string, unknown> => ({ label: variant('
 const MENU_LAYOUT = item(0, {}, [
   item(1, labelled('_Renew my__profile')),
   item(2, { type: variant('s', 'separator') }),
-  item(3, labelled('Settings'), [
-    item(4, { ...labelled('Start at login'), 'toggle-type': variant('s', 'checkmark'), 'toggle-state': variant('i', 1) }),
-  ]),
+  item(3, labelled('Settings'), [item(4, { ...labelled('Start at login'), 'toggle-type': variant('s', 'checkmark'), 'toggle-state': variant('i', 1) })]),
   item(5, { ...labelled('End session'), enabled: variant('b', false) }),
   item(6, { ...labelled('Hidden'), visible: variant('b', false) }),
 ]);

@@ -214,7 +214,7 @@ async function registeredItem(bus: BusConnection, pid: number): Promise<ItemAddr
 }
 
 async function descendsFrom(pid: number, ancestor: number): Promise<boolean> {
-  for (let process = pid; process > 1; ) {
+  for (let process = pid; process > 1;) {
     if (process === ancestor) return true;
     const stat = await readFile(`/proc/${process}/stat`, 'utf8').catch(() => '');
     // The command in parentheses may itself hold spaces and parentheses.

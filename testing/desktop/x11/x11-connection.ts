@@ -157,4 +157,3 @@ export class X11Connection {
     this.#pending.clear();
   }
 }
-

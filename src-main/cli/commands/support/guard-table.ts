@@ -17,7 +17,12 @@ export function guardText(report: GuardReport, texts: Texts): string {
   ].join('');
 }
 
-const verdictKeys = { match: 'verdict-match', mismatch: 'verdict-mismatch', unknown: 'verdict-unknown', unstated: 'verdict-unstated' } as const satisfies Record<Verdict, CliKey>;
+const verdictKeys = {
+  match: 'verdict-match',
+  mismatch: 'verdict-mismatch',
+  unknown: 'verdict-unknown',
+  unstated: 'verdict-unstated',
+} as const satisfies Record<Verdict, CliKey>;
 
 function table(rows: readonly GuardRow[], { t }: Texts): string {
   return aligned([

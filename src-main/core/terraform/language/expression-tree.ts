@@ -32,7 +32,11 @@ const noMeta = { value: '', name: '', expandedFinalArgument: false, operator: ''
 export const ExpressionTree: z.ZodType<ExpressionTree> = z.object({
   type: text,
   get children() {
-    return z.array(ExpressionTree).nullable().default([]).transform((children) => children ?? []);
+    return z
+      .array(ExpressionTree)
+      .nullable()
+      .default([])
+      .transform((children) => children ?? []);
   },
   meta: z
     .object({

@@ -39,7 +39,12 @@ export const functions: Readonly<Record<string, (args: readonly Value[]) => Valu
     textual([value, end], ([text = '', suffix = '']) => (suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text)),
   trimspace: ([value = unknown]) => textual([value], ([text = '']) => text.trim()),
   upper: ([value = unknown]) => textual([value], ([text = '']) => text.toUpperCase()),
-  values: ([map = unknown]) => (isRecord(map) ? Object.keys(map).sort().map((name) => map[name] ?? null) : unknown),
+  values: ([map = unknown]) =>
+    isRecord(map)
+      ? Object.keys(map)
+          .sort()
+          .map((name) => map[name] ?? null)
+      : unknown,
 };
 
 function textual(values: readonly Value[], act: (texts: readonly string[]) => Value): Value {

@@ -53,7 +53,9 @@ export function moduleOf(files: readonly ModuleFile[]): Module {
     // One of an override file comes last, and replaces the others.
     backend: backends.at(-1) ?? null,
     sources: new Map(
-      terraform.flatMap(({ body }) => bodiesOf(body['required_providers']).flatMap((providers) => Object.entries(providers).map(([name, said]) => [name, sourceOf(name, said)] as const))),
+      terraform.flatMap(({ body }) =>
+        bodiesOf(body['required_providers']).flatMap((providers) => Object.entries(providers).map(([name, said]) => [name, sourceOf(name, said)] as const)),
+      ),
     ),
   };
 }
@@ -77,7 +79,10 @@ export function referenceOf(json: unknown): string | null {
 }
 
 function blocksIn({ path, text, body }: ModuleFile, keyword: string, count: number): readonly Block[] {
-  const blocks = labelled(bodiesOf(body).map((part) => part[keyword]), count);
+  const blocks = labelled(
+    bodiesOf(body).map((part) => part[keyword]),
+    count,
+  );
   return blocks.map((block, at) => {
     const same = blocks.filter((other) => isSame(other.labels, block.labels));
     const lines = headerLines(text, keyword, block.labels);

@@ -139,7 +139,9 @@ async function statementsOf({ address, module, scope }: Call, addressOf: (refere
     if (typeof condition !== 'string') continue;
     const read = await scope.readTemplate(condition);
     if (read === null) continue;
-    const identities = new Map([...module.data, ...data].flatMap(({ labels: [type, own = ''], body }) => (type === identity ? [[own, providerOf(body)] as const] : [])));
+    const identities = new Map(
+      [...module.data, ...data].flatMap(({ labels: [type, own = ''], body }) => (type === identity ? [[own, providerOf(body)] as const] : [])),
+    );
     const accountName = accountNames(module, scope, identities, self === null ? null : providerOf(self));
     for (const { provider, accountIds } of await accountsAskedFor(read, scope, accountName)) {
       statements.push({ by, name: `${prefix}${name}`, provider, accountIds, place: block.place });
@@ -175,16 +177,14 @@ function alone(tree: ExpressionTree): ExpressionTree {
 /** Every condition of a module that may be about an account. */
 function conditionsOf({ checks, data, resources, outputs }: Module): readonly Condition[] {
   const inChecks = checks.flatMap((block) =>
-    bodiesOf(block.body['assert']).map(
-      (assert): Condition => ({
-        by: 'check',
-        name: `check.${block.labels[0] ?? ''}`,
-        block,
-        condition: assert['condition'],
-        data: labelled(block.body['data'], 2),
-        self: null,
-      }),
-    ),
+    bodiesOf(block.body['assert']).map((assert): Condition => ({
+      by: 'check',
+      name: `check.${block.labels[0] ?? ''}`,
+      block,
+      condition: assert['condition'],
+      data: labelled(block.body['data'], 2),
+      self: null,
+    })),
   );
   const of = (block: Block, name: string, self: Body | null, bodies: readonly Body[]): readonly Condition[] =>
     (['precondition', 'postcondition'] as const).flatMap((by) =>

@@ -17,9 +17,12 @@ describe('a command line', () => {
     expect(run(`terraform ${line}`)?.guarded).toBe(true);
   });
 
-  it.each(['', 'init', 'fmt', 'validate', 'output', 'state list', 'console', '-version', 'apply -help', '-help plan', 'plan -h'])('goes straight to Terraform where it does not: “%s”', (line) => {
-    expect(run(`terraform ${line}`.trim())?.guarded).toBe(false);
-  });
+  it.each(['', 'init', 'fmt', 'validate', 'output', 'state list', 'console', '-version', 'apply -help', '-help plan', 'plan -h'])(
+    'goes straight to Terraform where it does not: “%s”',
+    (line) => {
+      expect(run(`terraform ${line}`.trim())?.guarded).toBe(false);
+    },
+  );
 
   it('changes an account by apply, destroy, import and test', () => {
     const changing = ['plan', 'apply', 'destroy', 'import', 'refresh', 'test'].filter((name) => run(`terraform ${name}`)?.changes);

@@ -88,7 +88,12 @@ function read(args: readonly string[]): { readonly given: readonly GivenVariable
 /** `TF_CLI_ARGS` is split as a shell would, without anything that a shell expands. */
 function words(text: string | undefined): readonly string[] {
   const found = (text ?? '').match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
-  return found.map((word) => word.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_match, double?: string, single?: string, escaped?: string) => double?.replaceAll(/\\(["\\$`])/g, '$1') ?? single ?? escaped ?? ''));
+  return found.map((word) =>
+    word.replaceAll(
+      /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs,
+      (_match, double?: string, single?: string, escaped?: string) => double?.replaceAll(/\\(["\\$`])/g, '$1') ?? single ?? escaped ?? '',
+    ),
+  );
 }
 
 function isHelp(arg: string): boolean {

@@ -35,7 +35,11 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
 });
 const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], account: null, ...more });
 
-function judged(of: ProviderConfiguration, reached: Reached, more: { readonly statements?: AccountStatement[]; readonly others?: ProviderConfiguration[]; readonly meant?: Meant } = {}) {
+function judged(
+  of: ProviderConfiguration,
+  reached: Reached,
+  more: { readonly statements?: AccountStatement[]; readonly others?: ProviderConfiguration[]; readonly meant?: Meant } = {},
+) {
   const { verdict, reason } = judge(of, reached, reading([of, ...(more.others ?? [])], more.statements), more.meant ?? meant());
   return [verdict, reason?.code ?? null, reason?.params ?? null] as const;
 }

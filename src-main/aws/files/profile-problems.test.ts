@@ -1,0 +1,96 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadAwsConfig } from './profiles.ts';
+
+let folder: string;
+let files: { config: string; credentials: string };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aws-files-'));
+  files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`);
+const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
+
+describe('a problem', () => {
+  const codes = async () => (await loadAwsConfig(files)).problems.map(({ code, params }) => [code, params]);
+
+  it('is told when neither file exists', async () => {
+    expect(await codes()).toEqual([['config-none', { file: files.credentials }]]);
+  });
+
+  it('is told when the credentials file is empty', async () => {
+    await writeFile(files.credentials, ' \n');
+    expect(await codes()).toEqual([['config-empty', { file: files.credentials }]]);
+  });
+
+  it('is told when no profile has a key', async () => {
+    await write('config', '[default]', 'region = us-east-1');
+    expect(await codes()).toEqual([['config-no-access-key', { file: files.config }]]);
+  });
+
+  it('names the broken line but not its text, and the rest loads', async () => {
+    await write('credentials', '[default]', 'aws_secret_access_key invented', ...key, '[half', '= nothing');
+    const { profiles, problems } = await loadAwsConfig(files);
+    expect(problems.map(({ params }) => params['line'])).toEqual([2, 5, 6]);
+    expect(JSON.stringify(problems)).not.toContain('invented');
+    expect(profiles).toHaveLength(1);
+  });
+
+  it('is a line in front of every section', async () => {
+    await write('credentials', 'region = us-east-1', '[default]', ...key);
+    expect(await codes()).toEqual([['config-broken-line', { file: files.credentials, line: 1 }]]);
+  });
+
+  it('is not a byte order mark, as Windows editors write it', async () => {
+    await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`);
+    expect(await codes()).toEqual([]);
+    expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
+  });
+
+  it('is a section of the config file that lacks the word profile', async () => {
+    await write('config', '[default]', 'region = us-east-1', '[work]', 'region = us-east-1', '[sso-session corp]', '[services dev]');
+    await write('credentials', '[default]', ...key);
+    expect(await codes()).toEqual([['config-section-ignored', { file: files.config, line: 3, section: 'work' }]]);
+  });
+
+  it('is a key without its secret, or a secret without its key; other profiles load', async () => {
+    await write('credentials', '[a]', 'aws_access_key_id = AKIAEXAMPLE', '[b]', 'aws_secret_access_key = invented', '[c]', ...key);
+    expect(await codes()).toEqual([
+      ['config-key-without-secret', { profile: 'a' }],
+      ['config-secret-without-key', { profile: 'b' }],
+    ]);
+    expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['c']);
+  });
+
+  it('is a file that is a folder; the other file loads', async () => {
+    await mkdir(files.config);
+    await write('credentials', '[default]', ...key);
+    const { profiles, problems } = await loadAwsConfig(files);
+    expect(problems).toEqual([{ code: 'config-unreadable', params: { file: files.config, reason: 'EISDIR' } }]);
+    expect(profiles).toHaveLength(1);
+  });
+
+  it('is a file that this user may not read', async () => {
+    await write('credentials', '[default]', ...key);
+    await chmod(files.credentials, 0o000);
+    await chmod(folder, 0o755);
+    // Root may read everything, so the file is looked at as somebody else.
+    const root = process.geteuid?.() === 0;
+    if (root) process.seteuid?.(65_534);
+    try {
+      expect(await codes()).toEqual([['config-unreadable', { file: files.credentials, reason: 'EACCES' }]]);
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+  });
+
+  it('is a symbolic link that leads in a circle', async () => {
+    await symlink(files.credentials, files.credentials);
+    expect(await codes()).toEqual([['config-unreadable', { file: files.credentials, reason: 'ELOOP' }]]);
+  });
+});
