@@ -36,7 +36,10 @@ import { RenewableConfiguration } from './hand-offs/renewable-configuration.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
+import { CredentialSource } from './sessions/credential-source.ts';
+import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
+import { ProfileIndex } from './state/profile-index.ts';
 import { settingsContent, SettingsManager, type SettingsKeeper } from './state/settings-manager.ts';
 import { Sheets } from './state/sheets.ts';
 import { initialContent, UiStateStore } from './state/ui-state-store.ts';
@@ -107,31 +110,27 @@ export function createBroker(world: BrokerWorld): Broker {
   const line = (profile: string) => credentialProcessLine(world.commandLine, profile);
 
   const roles = new RoleSessions(aws);
+  const ledger = new Ledger({ store, file: new LedgerFile({ file: join(world.dataFolder, 'ledger.jsonl') }), now });
+  const held = new HeldSessions({ store, vault: sessionVault, ledger, keychain: () => cipher.state(), now });
+  const newSessions = new NewSessions({
+    store,
+    held,
+    aws,
+    rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
+    onStarted: (profile) => void keyCare.lookAtAge(profile),
+  });
   const prompts = new MfaPrompts(store, {
     aws,
     codes: new CodeExchange({ aws, roles, now }),
     rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
     raise: world.raisePrompt,
-    get configFile() {
-      return files.config;
-    },
+    expectSession: (profile) => newSessions.expect(profile, 'code'),
+    files,
     now,
   });
-  const ledger = new Ledger({ store, file: new LedgerFile({ file: join(world.dataFolder, 'ledger.jsonl') }), now });
-  const held = new HeldSessions({ store, vault: sessionVault, ledger, keychain: () => cipher.state(), now });
-  const sessions = new SessionManager({
-    store,
-    held,
-    prompts,
-    roles,
-    aws,
-    get configFile() {
-      return files.config;
-    },
-    rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
-    onStarted: (profile) => void keyCare.lookAtAge(profile),
-    now,
-  });
+  const profiles = new ProfileIndex(store, files);
+  const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
+  const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
   const settingsOf = (profile: string) => profileSettings(files, profile);
   const renewable = new RenewableConfiguration({ folder: join(world.dataFolder, 'terminals'), line, settingsOf, env: world.env });
   const guardedPath = new GuardedPath({ folder: join(world.dataFolder, 'terminals', 'bin'), command: world.commandLine, platform: world.platform });

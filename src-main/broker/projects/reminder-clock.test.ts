@@ -96,6 +96,7 @@ it('is not misled by a clock that is set back, and neither repeats itself nor sp
 
 it('does not remind when the choice was taken back, or all was destroyed, meanwhile', async () => {
   change({ remindAfterHours: null });
+  await vi.advanceTimersByTimeAsync(0);
   expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(2 * day);
   change({ remindAfterHours: 4, deployed: null });

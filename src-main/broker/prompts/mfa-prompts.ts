@@ -3,31 +3,28 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { ConfiguredProfile, MfaPrompt, Profile, PromptStep } from '../../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../../aws/requests/calls.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { isSecurityKey } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { takeNext, withFirst, withLast, without, type PromptQueue, type PromptTarget } from '../../core/prompts/prompt-queue.ts';
 import { isLive } from '../../core/sessions/session.ts';
-import type { CodeExchange, IssuedSession } from '../issuing/code-exchange.ts';
+import type { CodeExchange, CodeRequest, IssuedSession } from '../issuing/code-exchange.ts';
 import { chooseDevice, onlyDevice, serialOfRoles, stepForDevices } from './mfa-devices.ts';
 import { whyNotStarted } from './prompt-failure.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import { WaitingPrograms, type Asker } from './waiting-programs.ts';
 
-/** The session that a code is to bring: a base session, or a role session straight from the access key. */
-export type PromptTarget = {
-  readonly profile: Profile;
-  /** In seconds; without it what the settings, or the role profile, say. */
-  readonly durationSeconds?: number;
-};
-
 type World = {
   readonly aws: AwsCalls;
-  readonly codes: CodeExchange;
+  readonly codes: Pick<CodeExchange, 'exchange'>;
+  /** Called before a code is sent; the function that it returns takes the session that the code brought. */
+  readonly expectSession: (profileName: string) => (issued: IssuedSession) => void;
   readonly rememberSerial: (profile: string, serial: string | null) => void;
   /** Brings the prompt's window to the front. */
   readonly raise: () => void;
-  /** The AWS config file, for sentences that send the user there. */
-  readonly configFile: string;
+  /** For sentences that send the user to the AWS config file. */
+  readonly files: Pick<AwsFiles, 'config'>;
   readonly now: () => number;
 };
 
@@ -42,7 +39,7 @@ export class MfaPrompts {
   /** Who the open prompt's access key belongs to. */
   #asked: Promise<Result<Caller>> | null = null;
   /** Prompts that come after the open one. */
-  #next: readonly PromptTarget[] = [];
+  #next: PromptQueue = [];
   #userProfiles: AwsConfig['userProfiles'] = new Map();
   #cancelled: { readonly profile: string; readonly at: number } | null = null;
 
@@ -73,13 +70,14 @@ export class MfaPrompts {
   }
 
   /** Sends a code that came without a prompt. A prompt that is open for the same session is answered by it. */
-  async useCode(target: PromptTarget, code: string): Promise<Result<IssuedSession>> {
+  async useCode(target: PromptTarget, code: string): Promise<Result<null>> {
+    const hold = this.#world.expectSession(target.profile.name);
     const userProfile = this.#userProfileOf(target.profile);
     const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
     if (typeof serial !== 'string') return serial;
     const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
-    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: null });
-    return issued.ok || issued.error.code !== 'mfa-serial-wrong' ? issued : failed(this.#inConfigFile(issued.error));
+    const sent = await this.#send({ profile, durationSeconds, serial, code, caller: null }, hold);
+    return sent.ok || sent.error.code !== 'mfa-serial-wrong' ? sent : failed(this.#inConfigFile(sent.error));
   }
 
   cancel(promptId: string): void {
@@ -91,13 +89,6 @@ export class MfaPrompts {
     this.#cancelled = { profile: prompt.profile, at: this.#world.now() };
     this.#close();
     this.#waiting.answer(prompt.profile, failed(appError('mfa-cancelled', { profile: prompt.profile })));
-  }
-
-  /** The session is there: closes its prompt and answers those who wait. */
-  answered(profile: string): void {
-    if (this.#store.content.prompt?.profile === profile) this.#close();
-    else this.#next = this.#next.filter((target) => target.profile.name !== profile);
-    this.#waiting.answer(profile, succeeded(null));
   }
 
   /** Follows the AWS files. `isSame`: whether the open prompt's profile still means the same identity. */
@@ -125,21 +116,33 @@ export class MfaPrompts {
     this.#step(promptId, { kind: 'enter-code', serial, refused: null });
   }
 
-  /** The new session, or null when there is none: then the prompt says why. */
-  async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<IssuedSession | null> {
+  /** Sends the prompt's code. It ends with a session, and the prompt closed; or with the prompt saying why there is none. */
+  async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<void> {
     const { prompt } = this.#store.content;
     const profile = this.#profile(prompt?.profile);
-    if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return null;
+    if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return;
     const { serial } = prompt.step;
     // Before any refusal: the window empties its field when a code that it sent comes back.
     this.#step(promptId, { kind: 'starting', serial });
     const { durationSeconds } = prompt;
-    const issued = await this.#world.codes.exchange({ profile, durationSeconds, serial, code, caller: this.#asked });
-    return issued.ok ? issued.value : this.#refuse(prompt, serial, issued.error);
+    const sent = await this.#send({ profile, durationSeconds, serial, code, caller: this.#asked }, this.#world.expectSession(profile.name));
+    if (!sent.ok) this.#refuse(prompt, serial, sent.error);
   }
 
   dispose(): void {
     this.#waiting.dispose();
+  }
+
+  /** The one way of a code: to AWS, what it brought to those who hold sessions, and then on to all that wait for it. */
+  async #send(request: CodeRequest, hold: (issued: IssuedSession) => void): Promise<Result<null>> {
+    const issued = await this.#world.codes.exchange(request);
+    if (!issued.ok) return issued;
+    hold(issued.value);
+    const { profile } = issued.value;
+    if (this.#store.content.prompt?.profile === profile) this.#close();
+    else this.#next = without(this.#next, profile);
+    this.#waiting.answer(profile, succeeded(null));
+    return succeeded(null);
   }
 
   #begin(target: PromptTarget): void {
@@ -166,14 +169,14 @@ export class MfaPrompts {
 
   /** A prompt that programs wait for comes back afterwards; a code on its way is waited for. */
   #replace(prompt: MfaPrompt, target: PromptTarget): void {
-    const others = this.#next.filter(({ profile }) => profile.name !== target.profile.name);
     if (prompt.step.kind === 'starting') {
-      this.#next = [target, ...others];
+      this.#next = withFirst(this.#next, target);
       return;
     }
     const shown = this.#profile(prompt.profile);
+    const others = without(this.#next, target.profile.name);
     const comesBack = shown !== undefined && this.#waiting.has(shown.name);
-    this.#next = comesBack ? [{ profile: shown, durationSeconds: prompt.durationSeconds }, ...others] : others;
+    this.#next = comesBack ? withFirst(others, { profile: shown, durationSeconds: prompt.durationSeconds }) : others;
     this.#begin(target);
   }
 
@@ -182,8 +185,7 @@ export class MfaPrompts {
     const { name } = target.profile;
     const isShown = prompt?.profile === name;
     if (!isShown && prompt !== null) {
-      const isQueued = this.#next.some(({ profile }) => profile.name === name);
-      this.#next = isQueued ? this.#next : [...this.#next, target];
+      this.#next = withLast(this.#next, target);
       return;
     }
     if (isShown && prompt.step.kind !== 'failed') return;
@@ -194,20 +196,16 @@ export class MfaPrompts {
   #close(): void {
     this.#asked = null;
     this.#store.change({ prompt: null });
-    const waiting = this.#next;
     // As the files and the sessions are by now.
-    const at = waiting.findIndex(({ profile }) => this.#profile(profile.name) !== undefined);
-    const gone = waiting.slice(0, at < 0 ? waiting.length : at);
-    const next = waiting[at];
-    const profile = this.#profile(next?.profile.name);
-    this.#next = at < 0 ? [] : waiting.slice(at + 1);
-    if (next !== undefined && profile !== undefined) this.open({ ...next, profile });
-    for (const target of gone) this.#giveUp(target.profile.name);
+    const { next, gone, rest } = takeNext(this.#next, (name) => this.#profile(name));
+    this.#next = rest;
+    if (next !== null) this.open(next);
+    for (const { profile } of gone) this.#giveUp(profile.name);
   }
 
   /** There is no such profile any more. */
   #giveUp(profile: string): void {
-    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.configFile })));
+    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.files.config })));
   }
 
   #isQuiet(profile: string): boolean {
@@ -254,7 +252,7 @@ export class MfaPrompts {
     if (step.kind === 'failed' && prompt?.promptId === promptId) this.#waiting.answer(prompt.profile, failed(step.error));
   }
 
-  #refuse(prompt: MfaPrompt, serial: string, error: AppError): null {
+  #refuse(prompt: MfaPrompt, serial: string, error: AppError): void {
     if (error.code === 'mfa-serial-wrong') {
       this.#world.rememberSerial(prompt.userProfile, null);
       this.#step(prompt.promptId, chooseDevice(this.#inConfigFile(error)));
@@ -263,12 +261,11 @@ export class MfaPrompts {
     }
     // Its window may have been closed meanwhile.
     this.#world.raise();
-    return null;
   }
 
   /** Says where `mfa_serial` is. */
   #inConfigFile(error: AppError): AppError {
-    return { ...error, params: { ...error.params, file: this.#world.configFile } };
+    return { ...error, params: { ...error.params, file: this.#world.files.config } };
   }
 
   /** The panel goes on saying what the closed prompt said. */

@@ -2,14 +2,16 @@ import type { Result } from '../../contract/app-error.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { remaining } from '../../core/sessions/session.ts';
-import type { IssuedSession } from '../issuing/code-exchange.ts';
-import type { HeldSessions, LiveHeld, Ticket } from './held-sessions.ts';
+import type { ProfileIndex } from '../state/profile-index.ts';
+import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { NewSessions } from './new-sessions.ts';
+import { withSession } from './with-session.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { Asker } from '../prompts/waiting-programs.ts';
 
-/** What whoever asks needs. */
+/** What the caller asks for: how much time must be left, and who is asking. */
 export type Wanted = {
   /** How long the session has to last yet, in milliseconds. One that lasts less is renewed first. */
   readonly minLeftMs: number;
@@ -24,8 +26,8 @@ type Parts = {
   readonly held: HeldSessions;
   readonly prompts: Pick<MfaPrompts, 'ask'>;
   readonly roles: Pick<RoleSessions, 'fromSession'>;
-  readonly find: (name: string) => Result<Profile>;
-  readonly onIssued: (issued: IssuedSession, ticket: Ticket) => void;
+  readonly profiles: Pick<ProfileIndex, 'find' | 'takesCode'>;
+  readonly newSessions: Pick<NewSessions, 'expect'>;
   readonly now: () => number;
 };
 
@@ -42,17 +44,17 @@ export class CredentialSource {
 
   /** Fails with what the prompt, or AWS, said; `time-too-short` when even a new session lasts less than wanted. */
   async credentials(name: string, wanted: Wanted): Promise<Result<LiveHeld>> {
-    const found = this.#parts.find(name);
+    const found = this.#parts.profiles.find(name);
     if (!found.ok) return found;
     const profile = found.value;
     const held = this.#held(profile, wanted);
     if (held !== null) return succeeded(held);
-    return takesCode(profile, this.#parts.find) ? this.#fromCode(profile, wanted) : this.renewed(profile, wanted);
+    return this.#parts.profiles.takesCode(profile) ? this.#fromCode(profile, wanted) : this.renewed(profile, wanted);
   }
 
   /** A new role session, from the session of its source. The one that is held serves on when there can be none. */
   async renewed(profile: Profile, wanted: Wanted): Promise<Result<LiveHeld>> {
-    const issued = await this.#assume(profile, wanted, 'may-be-stale');
+    const issued = await this.#assume(profile, wanted);
     if (issued.ok) return this.#lasting(issued.value, wanted);
     const held = this.#parts.held.find(profile.name);
     return held !== null && this.#left(held) >= wanted.minLeftMs && wanted.asker.by === 'program' ? succeeded(held) : issued;
@@ -68,33 +70,25 @@ export class CredentialSource {
     return held === null ? failed(appError('session-none', { profile: profile.name })) : this.#lasting(held, wanted);
   }
 
-  async #assume(profile: Profile, wanted: Wanted, source: 'may-be-stale' | 'fresh'): Promise<Result<LiveHeld>> {
-    const before = this.#parts.held.find(profile.name)?.session.issuedAt;
-    const from = await this.credentials(profile.role?.sourceProfile ?? '', { minLeftMs: 0, asker: wanted.asker });
-    if (!from.ok) return from;
-    // Others may have waited for the same source, and one of them been first.
-    const meanwhile = this.#parts.held.find(profile.name);
-    if (meanwhile !== null && meanwhile.session.issuedAt !== before) return succeeded(meanwhile);
-    const issuedAt = this.#parts.now();
-    const ticket = this.#parts.held.ticket(profile.name);
-    const issued = await this.#parts.roles.fromSession(profile, from.value.credentials, from.value.session.identity.userName);
-    if (!issued.ok) {
-      if (issued.error.code !== 'session-expired' || source === 'fresh') return issued;
-      // Revoked, or ended in another way that its Expiration did not tell.
-      const refused = this.#parts.held.find(from.value.profile.name);
-      // It may have been renewed meanwhile.
-      if (refused?.credentials.accessKeyId === from.value.credentials.accessKeyId) this.#parts.held.expire(refused.profile.name);
-      return this.#assume(profile, wanted, 'fresh');
-    }
-    // The user may have ended the session that it was made from.
-    const isWanted = this.#parts.held.find(from.value.profile.name) !== null;
-    // All that shared the call come by here; the first one holds what it brought.
-    const held = this.#parts.held.find(profile.name);
-    if (isWanted && held?.credentials.accessKeyId !== issued.value.credentials.accessKeyId) {
-      this.#parts.onIssued({ profile: profile.name, issuedAt, ...issued.value }, ticket);
-    }
-    const now = this.#parts.held.find(profile.name);
-    return now === null ? failed(appError('session-none', { profile: profile.name })) : succeeded(now);
+  async #assume(profile: Profile, { asker }: Wanted): Promise<Result<LiveHeld>> {
+    const { held, roles, newSessions, now } = this.#parts;
+    const before = held.find(profile.name)?.session.issuedAt;
+    return withSession({ sessions: this, held }, profile.role?.sourceProfile ?? '', asker, async (source) => {
+      // Others may have waited for the same source, and one of them been first.
+      const meanwhile = held.find(profile.name);
+      if (meanwhile !== null && meanwhile.session.issuedAt !== before) return succeeded(meanwhile);
+      const issuedAt = now();
+      const hold = newSessions.expect(profile.name, 'session');
+      const issued = await roles.fromSession(profile, source.credentials, source.session.identity.userName);
+      if (!issued.ok) return issued;
+      // The user may have ended the session that it was made from.
+      const isWanted = held.find(source.profile.name) !== null;
+      // All that shared the call come by here; the first one holds what it brought.
+      const isHeld = held.find(profile.name)?.credentials.accessKeyId === issued.value.credentials.accessKeyId;
+      if (isWanted && !isHeld) hold({ profile: profile.name, issuedAt, ...issued.value });
+      const current = held.find(profile.name);
+      return current === null ? failed(appError('session-none', { profile: profile.name })) : succeeded(current);
+    });
   }
 
   #held(profile: Profile, { minLeftMs }: Wanted): LiveHeld | null {
@@ -105,7 +99,7 @@ export class CredentialSource {
 
   /** Whether fresh credentials can be had without asking the user. */
   #renewsSilently(profile: Profile): boolean {
-    return profile.role !== null && !takesCode(profile, this.#parts.find) && this.#parts.held.find(profile.role.sourceProfile) !== null;
+    return profile.role !== null && !this.#parts.profiles.takesCode(profile) && this.#parts.held.find(profile.role.sourceProfile) !== null;
   }
 
   #lasting(held: LiveHeld, { minLeftMs }: Wanted): Result<LiveHeld> {
@@ -119,18 +113,6 @@ export class CredentialSource {
   #left(held: LiveHeld): number {
     return remaining(held.session, this.#parts.now());
   }
-}
-
-/**
- * Whether a profile's session takes a code: a user profile's, and a role's whose source has both an
- * access key and a role of its own. The AWS CLI takes the key of such a source, and so does this app:
- * there is no session of that name which is not the role's.
- */
-export function takesCode({ role }: Profile, find: (name: string) => Result<Profile>): boolean {
-  if (role === null) return true;
-  if (role.sourceProfile !== role.userProfile) return false;
-  const source = find(role.userProfile);
-  return !source.ok || source.value.role !== null;
 }
 
 function tooShort(profile: string, leftMs: number, { minLeftMs }: Wanted): Result<never> {

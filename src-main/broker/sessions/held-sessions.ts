@@ -4,18 +4,19 @@ import type { Keychain, Profile } from '../../contract/ui-state.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
-import { isSameSource, type MadeFrom } from '../../core/profiles/made-from.ts';
+import type { MadeFrom } from '../../core/profiles/made-from.ts';
 import { isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
 import type { KeptSession } from '../../vault/kept-session.ts';
 import type { SessionVault } from '../../vault/session-vault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+import { SessionOrigins } from './session-origins.ts';
 
 /** A session that can be handed out now. */
 export type LiveHeld = { readonly profile: Profile; readonly session: LiveSession; readonly credentials: SessionCredentials };
 
-/** What was true of a profile when AWS was asked for its session. */
-export type Ticket = { readonly madeFrom: MadeFrom; readonly endings: number };
+/** A session as AWS issued it; what it was made from is known here. */
+type NewSession = Omit<KeptSession, 'madeFrom'>;
 
 /** The sessions that the app holds: their secrets in the vault, all else about them in the state. */
 export class HeldSessions {
@@ -24,9 +25,7 @@ export class HeldSessions {
   readonly #ledger: Pick<Ledger, 'record'>;
   readonly #keychain: () => Promise<Keychain>;
   readonly #now: () => number;
-  #madeFrom: ReadonlyMap<string, MadeFrom> = new Map();
-  /** The access key that took an old one's place, by the old one's ID. */
-  readonly #successors = new Map<string, string>();
+  readonly #origins: SessionOrigins;
   /** How often the session of each profile was ended. */
   readonly #endings = new Map<string, number>();
 
@@ -42,6 +41,7 @@ export class HeldSessions {
     this.#ledger = parts.ledger;
     this.#keychain = parts.keychain;
     this.#now = parts.now;
+    this.#origins = new SessionOrigins(parts.store);
   }
 
   /** The session of a profile while AWS would still accept it. */
@@ -54,16 +54,16 @@ export class HeldSessions {
 
   /** What a session of the profile would be made from now. */
   sourceOf(name: string): MadeFrom {
-    return this.#madeFrom.get(name) ?? { accessKeyId: null, roles: null };
+    return this.#origins.of(name);
   }
 
   /** Takes over what the AWS files say, and ends the sessions that were made from something else. */
   configLoaded(madeFrom: ReadonlyMap<string, MadeFrom>): void {
-    this.#madeFrom = madeFrom;
+    this.#origins.configLoaded(madeFrom);
     for (const { name } of this.#store.content.profiles) {
       const source = this.#vault.madeFrom(name);
-      if (source === null || !madeFrom.has(name)) continue;
-      const present = this.#presentSource(source, this.sourceOf(name));
+      if (source === null || !this.#origins.has(name)) continue;
+      const present = this.#origins.presentOf(name, source);
       if (present === null) this.end(name, 'profile-changed');
       else this.#keepMadeFrom(name, present);
     }
@@ -71,26 +71,23 @@ export class HeldSessions {
 
   /** A rotation put a new access key of the same user in the place of an old one: its sessions stay. */
   keyReplaced(oldKeyId: string, newKeyId: string): void {
-    this.#successors.set(oldKeyId, newKeyId);
+    this.#origins.keyReplaced(oldKeyId, newKeyId);
   }
 
-  /** To be taken before AWS is asked for a session. */
-  ticket(name: string): Ticket {
-    return { madeFrom: this.sourceOf(name), endings: this.#endings.get(name) ?? 0 };
-  }
-
-  /** Holds a session, unless its profile means something else by now or the user has ended it meanwhile. */
-  hold(name: string, issued: Omit<KeptSession, 'madeFrom'>, { madeFrom, endings }: Ticket): boolean {
-    const now = this.ticket(name);
-    const source = this.#presentSource(madeFrom, now.madeFrom);
-    if (endings !== now.endings || source === null) return false;
-    const kept = { ...issued, madeFrom: source };
-    this.#recordEnding(name, 'renewed');
-    this.#vault.hold(name, kept);
-    this.#recordIssued(name, kept);
-    this.#show(name, kept);
-    if (kept.origin === 'code') void this.#tellOfVault();
-    return true;
+  /**
+   * Call this before AWS is asked for a session of the profile. The returned function holds what AWS
+   * issued; false when it did not, because the profile means something else by now or the user ended
+   * its session meanwhile.
+   */
+  expect(name: string): (issued: NewSession) => boolean {
+    const askedWith = this.sourceOf(name);
+    const endings = this.#endings.get(name) ?? 0;
+    return (issued) => {
+      const madeFrom = this.#origins.presentOf(name, askedWith);
+      if (madeFrom === null || endings !== (this.#endings.get(name) ?? 0)) return false;
+      this.#hold(name, { ...issued, madeFrom });
+      return true;
+    };
   }
 
   /** The alias comes after the session: it is only a nicety. Meanwhile that session may be gone, or renewed. */
@@ -134,7 +131,7 @@ export class HeldSessions {
     const { sessions, problem } = await this.#vault.restore();
     for (const [name, kept] of sessions) {
       const profile = this.#store.profile(name);
-      const source = this.#presentSource(kept.madeFrom, this.sourceOf(name));
+      const source = this.#origins.presentOf(name, kept.madeFrom);
       if (profile === undefined || source === null) {
         this.#drop(name, kept);
         continue;
@@ -147,17 +144,12 @@ export class HeldSessions {
     if (problem !== null) this.#tell(problem);
   }
 
-  /** What a session was made from, as it is called after a rotation; null where the profile means something else by now. */
-  #presentSource(source: MadeFrom, current: MadeFrom): MadeFrom | null {
-    const successor = { ...source, accessKeyId: this.#successorOf(source.accessKeyId) };
-    if (isSameSource(successor, current)) return successor;
-    return isSameSource(source, current) ? source : null;
-  }
-
-  /** A rotation that the end of the app interrupted is known by what was kept of it. */
-  #successorOf(accessKeyId: string | null): string | null {
-    const kept = Object.values(this.#store.content.settings.rotations).find(({ oldKeyId }) => oldKeyId === accessKeyId);
-    return this.#successors.get(accessKeyId ?? '') ?? kept?.newKeyId ?? accessKeyId;
+  #hold(name: string, kept: KeptSession): void {
+    this.#recordEnding(name, 'renewed');
+    this.#vault.hold(name, kept);
+    this.#recordIssued(name, kept);
+    this.#show(name, kept);
+    if (kept.origin === 'code') void this.#tellOfVault();
   }
 
   #keepMadeFrom(name: string, madeFrom: MadeFrom): void {

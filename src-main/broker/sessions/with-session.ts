@@ -1,11 +1,11 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
-import type { SessionManager } from './session-manager.ts';
+import type { CredentialSource } from './credential-source.ts';
 import type { Asker } from '../prompts/waiting-programs.ts';
 
 /** Where the sessions come from that AWS is asked with. */
 export type SessionSource = {
-  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly sessions: Pick<CredentialSource, 'credentials'>;
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
 };
 

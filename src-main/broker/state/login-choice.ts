@@ -32,6 +32,8 @@ export class LoginChoice {
 
   /** Takes over what the system says. */
   look(): Promise<void> {
+    // What the user has just chosen goes to the system first.
+    this.#follow(this.#parts.store.content.settings.startAtLogin);
     return this.#turns.take(async () => {
       const { item, settings } = this.#parts;
       const isSet = await item.isSet();

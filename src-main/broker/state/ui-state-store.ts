@@ -25,19 +25,21 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
 export type NewNotice = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId'> : never) : never;
 
 /**
- * The one place where the state is. Every change makes a new frozen state with the next revision
- * and tells it to those who render it.
+ * The one place where the state is. Every change makes a new frozen state with the next revision.
+ * What one event changes without waiting reaches those who render it as one state, at the end of the
+ * event: half of a change is never shown, and nothing is drawn twice.
  */
 export class UiStateStore {
   #content: UiStateContent;
   #revision = 1;
   #noticeId = 0;
-  #shown: UiState;
+  /** Made when somebody looks; null after a change. */
+  #shown: UiState | null = null;
+  #isAnnouncing = false;
   readonly #listeners = new Set<(state: UiState) => void>();
 
   constructor(initial: UiStateContent) {
     this.#content = initial;
-    this.#shown = this.#render();
   }
 
   /** The sessions as they are, without the mask that an open MFA prompt lays over them. */
@@ -47,7 +49,7 @@ export class UiStateStore {
 
   /** What is to be shown. */
   get state(): UiState {
-    return this.#shown;
+    return (this.#shown ??= this.#render());
   }
 
   /** A profile with its session as it is. */
@@ -58,8 +60,10 @@ export class UiStateStore {
   change(change: Partial<UiStateContent>): void {
     this.#content = { ...this.#content, ...change };
     this.#revision += 1;
-    this.#shown = this.#render();
-    for (const listener of this.#listeners) listener(this.#shown);
+    this.#shown = null;
+    if (this.#isAnnouncing) return;
+    this.#isAnnouncing = true;
+    queueMicrotask(() => this.#announce());
   }
 
   changeSession(profile: string, session: SessionState): void {
@@ -79,6 +83,12 @@ export class UiStateStore {
   subscribe(listener: (state: UiState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #announce(): void {
+    this.#isAnnouncing = false;
+    const { state } = this;
+    for (const listener of this.#listeners) listener(state);
   }
 
   #render(): UiState {

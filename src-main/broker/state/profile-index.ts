@@ -1,0 +1,48 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { Profile } from '../../contract/ui-state.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import type { AwsConfig } from '../../aws/files/profiles.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+
+/** Finds profiles by the names that people and programs use for them. */
+export class ProfileIndex {
+  readonly #store: Pick<UiStateStore, 'profile'>;
+  readonly #files: Pick<AwsFiles, 'config'>;
+  #config: Pick<AwsConfig, 'unusable' | 'aliases'> = { unusable: new Map(), aliases: new Map() };
+
+  constructor(store: Pick<UiStateStore, 'profile'>, files: Pick<AwsFiles, 'config'>) {
+    this.#store = store;
+    this.#files = files;
+  }
+
+  /** Takes over what the AWS files say. */
+  configLoaded(config: Pick<AwsConfig, 'unusable' | 'aliases'>): void {
+    this.#config = config;
+  }
+
+  /** A profile by its name, or by that of the entry that *Install* added for it; else why it cannot be used. */
+  find(name: string): Result<Profile> {
+    const known = this.#store.profile(name) ?? this.#store.profile(this.#config.aliases.get(name) ?? '');
+    if (known !== undefined) return succeeded(known);
+    return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#files.config }));
+  }
+
+  /**
+   * Whether a profile's session takes a code: a user profile's, and a role's whose source has both an
+   * access key and a role of its own. The AWS CLI takes the key of such a source, and so does this app:
+   * there is no session of that name which is not the role's.
+   */
+  takesCode({ role }: Profile): boolean {
+    if (role === null) return true;
+    if (role.sourceProfile !== role.userProfile) return false;
+    const source = this.find(role.userProfile);
+    return !source.ok || source.value.role !== null;
+  }
+
+  /** The user profile whose access key a profile's sessions are made with; the profile itself where there is none. */
+  userProfileOf(profile: Profile): Profile {
+    const user = this.find(profile.role?.userProfile ?? profile.name);
+    return user.ok ? user.value : profile;
+  }
+}
