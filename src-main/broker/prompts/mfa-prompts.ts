@@ -196,6 +196,13 @@ export class MfaPrompts {
   #close(): void {
     this.#asked = null;
     this.#store.change({ prompt: null });
+    // Not in the same state: the window must close first, or it would turn into the prompt of another
+    // profile while the user is still typing.
+    queueMicrotask(() => this.#openNext());
+  }
+
+  #openNext(): void {
+    if (this.#store.content.prompt !== null) return;
     // As the files and the sessions are by now.
     const { next, gone, rest } = takeNext(this.#next, (name) => this.#profile(name));
     this.#next = rest;

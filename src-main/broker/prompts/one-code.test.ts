@@ -22,3 +22,23 @@ it('a code that AWS takes shows its session and closes its prompt in one state',
   expect([...shown]).toEqual(['starting, starting', 'active, no prompt']);
   await rig.close();
 });
+
+it('a prompt that waits behind an answered one opens in a state of its own, so that the first window closes', async () => {
+  resetAws(aws);
+  const rig = await BrokerBench.start(aws);
+  const ask = (profileName: string) =>
+    rig.sessions.credentials(profileName, {
+      minLeftMs: 0,
+      asker: { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 },
+    });
+  const waiting = [ask('default'), ask('other')];
+  await rig.step('enter-code');
+  const prompts = new Set<string>();
+  rig.store.subscribe(({ prompt }) => prompts.add(prompt?.profile ?? 'none'));
+  await rig.submit(await aws.nextTotpCode());
+  await rig.step('enter-code');
+  await rig.submit(await aws.nextTotpCode());
+  expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true);
+  expect([...prompts]).toEqual(['default', 'none', 'other']);
+  await rig.close();
+});
