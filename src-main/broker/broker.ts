@@ -112,9 +112,7 @@ export function createBroker(world: BrokerWorld): Broker {
     codes: new CodeExchange({ aws, roles, now }),
     rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
     raise: world.raisePrompt,
-    get configFile() {
-      return files.config;
-    },
+    files,
     now,
   });
   const ledger = new Ledger({ store, file: new LedgerFile({ file: join(world.dataFolder, 'ledger.jsonl') }), now });
@@ -125,9 +123,7 @@ export function createBroker(world: BrokerWorld): Broker {
     prompts,
     roles,
     aws,
-    get configFile() {
-      return files.config;
-    },
+    files,
     rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
     onStarted: (profile) => void keyCare.lookAtAge(profile),
     now,
@@ -137,9 +133,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const guardedPath = new GuardedPath({ folder: join(world.dataFolder, 'terminals', 'bin'), command: world.commandLine, platform: world.platform });
   const handOffs = new HandOffs({ store, held, ledger, renewable, guardedPath, targets: world.targets, now });
   const installer = new ProfileInstaller({
-    get configFile() {
-      return files.config;
-    },
+    files,
     command: world.commandLine,
     settingsOf: async (profile) => (await settingsOf(profile)).body,
   });

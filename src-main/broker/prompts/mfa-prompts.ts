@@ -3,6 +3,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { ConfiguredProfile, MfaPrompt, Profile, PromptStep } from '../../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../../aws/requests/calls.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { isSecurityKey } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -26,8 +27,8 @@ type World = {
   readonly rememberSerial: (profile: string, serial: string | null) => void;
   /** Brings the prompt's window to the front. */
   readonly raise: () => void;
-  /** The AWS config file, for sentences that send the user there. */
-  readonly configFile: string;
+  /** For sentences that send the user to the config file. */
+  readonly files: Pick<AwsFiles, 'config'>;
   readonly now: () => number;
 };
 
@@ -207,7 +208,7 @@ export class MfaPrompts {
 
   /** There is no such profile any more. */
   #giveUp(profile: string): void {
-    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.configFile })));
+    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.files.config })));
   }
 
   #isQuiet(profile: string): boolean {
@@ -268,7 +269,7 @@ export class MfaPrompts {
 
   /** Says where `mfa_serial` is. */
   #inConfigFile(error: AppError): AppError {
-    return { ...error, params: { ...error.params, file: this.#world.configFile } };
+    return { ...error, params: { ...error.params, file: this.#world.files.config } };
   }
 
   /** The panel goes on saying what the closed prompt said. */

@@ -2,6 +2,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { Identity, Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { chainedRoleSeconds } from '../../aws/requests/role-session.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -20,7 +21,7 @@ type Parts = {
   readonly prompts: MfaPrompts;
   readonly roles: RoleSessions;
   readonly aws: Pick<AwsCalls, 'accountAlias'>;
-  readonly configFile: string;
+  readonly files: Pick<AwsFiles, 'config'>;
   readonly now: () => number;
   /** What is kept of a use beyond its session. */
   readonly rememberUse: (profile: string, identity: Pick<Identity, 'accountId' | 'accountAlias'>) => void;
@@ -68,7 +69,7 @@ export class SessionManager {
     const { store } = this.#parts;
     const known = store.profile(name) ?? store.profile(this.#config.aliases.get(name) ?? '');
     if (known !== undefined) return succeeded(known);
-    return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#parts.configFile }));
+    return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#parts.files.config }));
   }
 
   /** Opens the MFA prompt, or starts a role session from the session that is there. */
