@@ -15,6 +15,7 @@ import { AccessKeyVault } from '../vault/access-key-vault.ts';
 import type { Cipher } from '../vault/cipher.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
 import { SessionVault } from '../vault/session-vault.ts';
+import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import { AccessKeyCare } from './access-keys/access-key-care.ts';
 import { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import { AccountGuard } from './projects/account-guard.ts';
@@ -79,6 +80,7 @@ export type Broker = {
   readonly history: HistorySheet;
   readonly activities: Activities;
   readonly revocation: RevocationSheet;
+  readonly keyAges: AccessKeyAges;
   readonly keyCare: AccessKeyCare;
   readonly accessKeys: AccessKeySheet;
   readonly consoles: ConsoleSignIns;
@@ -117,6 +119,7 @@ export function createBroker(world: BrokerWorld): Broker {
   });
   const ledger = new Ledger({ store, file: new LedgerFile({ file: join(world.dataFolder, 'ledger.jsonl') }), now });
   const held = new HeldSessions({ store, vault: sessionVault, ledger, keychain: () => cipher.state(), now });
+  const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
   const sessions = new SessionManager({
     store,
     held,
@@ -125,7 +128,7 @@ export function createBroker(world: BrokerWorld): Broker {
     aws,
     files,
     rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
-    onStarted: (profile) => void keyCare.lookAtAge(profile),
+    onStarted: (profile) => void keyAges.refresh(profile),
     now,
   });
   const settingsOf = (profile: string) => profileSettings(files, profile);
@@ -138,7 +141,7 @@ export function createBroker(world: BrokerWorld): Broker {
     settingsOf: async (profile) => (await settingsOf(profile)).body,
   });
 
-  const guard: AccountGuard = new AccountGuard({ store, sessions, held, aws, boundTo: (reading) => projects.boundTo(reading) });
+  const guard = new AccountGuard({ store, sessions, held, aws });
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
 
   const readings = new Turns();
@@ -151,7 +154,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const sheets = new Sheets(store);
   const revocations = new Revocations({ store, held, sessions, settings, ledger, aws });
   const activities = new Activities({ sessions, held, ledger, aws, sheets });
-  const keyCare: AccessKeyCare = new AccessKeyCare({
+  const keyCare = new AccessKeyCare({
     store,
     files,
     vault: keyVault,
@@ -188,6 +191,7 @@ export function createBroker(world: BrokerWorld): Broker {
     history: new HistorySheet(sheets, ledger),
     activities,
     revocation: new RevocationSheet({ store, sheets, revocations }),
+    keyAges,
     keyCare,
     accessKeys: new AccessKeySheet({ store, sheets, care: keyCare }),
     consoles,
