@@ -1,12 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
-import type { Command, CommandRequest } from '../contract/ipc.ts';
+import type { CommandHandlers, CommandName, CommandRequest } from '../contract/ipc.ts';
 import { watchAwsFiles } from '../aws/files/config-watcher.ts';
 import { awsFiles } from '../aws/files/environment.ts';
 import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import { createBroker } from '../broker/broker.ts';
-import { executeInBroker, isDesktopCommand } from '../broker/broker-commands.ts';
 import type { TerminalLaunch } from '../broker/hand-offs/hand-offs.ts';
 import { openLocalApi, type LocalApi } from '../broker/local-api/server.ts';
 import { LoginChoice } from '../broker/state/login-choice.ts';
@@ -14,7 +13,8 @@ import { ReminderClock } from '../broker/projects/reminder-clock.ts';
 import { SessionClock } from '../broker/sessions/session-clock.ts';
 import { apiAddress } from '../core/local-api/api-address.ts';
 import type { Warning } from '../core/sessions/countdown.ts';
-import { appError } from '../core/errors.ts';
+import { appError, succeeded } from '../core/errors.ts';
+import { mergeHandlers } from '../core/merge-handlers.ts';
 import { promptHeight } from '../core/prompts/prompt-height.ts';
 import { sessionRequest } from '../core/sessions/session.ts';
 import { reminderText, terminalTitle, warningText } from '../core/texts/session-texts.ts';
@@ -93,34 +93,29 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
     raisePrompt: () => {
       if (!isQuitting) windows.show('mfa');
     },
-    openPanel: () => execute({ name: 'openPanel', request: {} }),
     now,
   });
   const { store, sessions } = broker;
 
-  const execute = (command: Command): void => {
-    if (!isDesktopCommand(command)) return executeInBroker(broker, command);
-    switch (command.name) {
-      case 'chooseAwsFile':
-        return void chooseAwsFile(command.request.file);
-      case 'resetAwsFiles':
-        return void fileChoice.reset();
-      case 'addProject':
-        return void addProject(command.request);
-      case 'openLink':
-        // A window could name any address; what is opened is what the app itself shows.
-        if (broker.sheets.hasLink(command.request.url)) void openLink(command.request.url);
-        return;
-      case 'openPanel':
-        return windows.show('panel', tray.bounds());
-      case 'openSettings':
-        void loginChoice.look();
-        return windows.show('settings');
-      case 'openConfigFile':
-        return void openFile(files[command.request.file]);
-      case 'quit':
-        return app.quit();
-    }
+  const desktopCommands = {
+    chooseAwsFile: ({ file }) => chooseAwsFile(file),
+    resetAwsFiles: () => fileChoice.reset(),
+    addProject: (request) => addProject(request),
+    openLink: async ({ url }) => {
+      // A window could name any address; what is opened is what the app itself shows.
+      if (broker.sheets.hasLink(url)) await openLink(url);
+    },
+    openPanel: () => windows.show('panel', tray.bounds()),
+    openSettings: () => {
+      void loginChoice.look();
+      windows.show('settings');
+    },
+    openConfigFile: ({ file }) => openFile(files[file]),
+    quit: () => app.quit(),
+  } satisfies Partial<CommandHandlers>;
+  const commands: CommandHandlers = mergeHandlers(broker.commands, desktopCommands);
+  const execute = <N extends CommandName>({ name, request }: { readonly name: N; readonly request: CommandRequest<N> }): void => {
+    void commands[name](request);
   };
   const addProject = async ({ profile }: CommandRequest<'addProject'>): Promise<void> => {
     const folder = await askForFolder();
@@ -266,7 +261,12 @@ export async function startApp({ hidden, env, userDataDir }: LaunchOptions): Pro
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
   const opened = await openLocalApi({
     address: apiAddress({ platform, env, userDataDir, homedir: homedir() }),
-    handlers: broker.apiHandlers,
+    handlers: mergeHandlers(broker.apiHandlers, {
+      panel: async () => {
+        execute({ name: 'openPanel', request: {} });
+        return succeeded({});
+      },
+    }),
     sentences: (error) => errorSentences(text(), error),
     onBug: logBug,
   });
