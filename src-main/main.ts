@@ -18,7 +18,7 @@ function startTray(): void {
   registerAppScheme();
   app.setPath('userData', options.userDataDir ?? app.getPath('userData'));
 
-  // A second start hands over to the first, which shows its panel; see `second-instance` in app.ts.
+  // A second start hands over to the first, which shows its panel; see `second-instance` in app/lifecycle.ts.
   if (!app.requestSingleInstanceLock()) return app.quit();
   // Loaded for the app only, so that a command starts without it.
   void Promise.all([import('./app/app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));

@@ -103,6 +103,9 @@ export type CommandRequest<N extends CommandName> = z.infer<(typeof commandSchem
 /** A command with its request, as menus and notifications carry it. */
 export type Command = { [N in CommandName]: { readonly name: N; readonly request: CommandRequest<N> } }[CommandName];
 
+/** What carries out each command. A promise that it returns settles when the command is done; nobody waits for that. */
+export type CommandHandlers = { readonly [N in CommandName]: (request: CommandRequest<N>) => void | Promise<void> };
+
 /** The IPC channels. Only `platform/ipc.ts` and the preload name them. */
 export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
 

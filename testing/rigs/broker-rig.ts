@@ -77,7 +77,6 @@ export class BrokerBench {
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async () => null,
       raisePrompt: () => (this.raised += 1),
-      openPanel: () => {},
       now: () => Date.now() + this.ahead,
     });
     this.store = this.broker.store;

@@ -45,7 +45,10 @@ it('a folder with one source file too many is named with their number, whatever 
 
 it('a function that is too long is named with its line, be it a declaration, a method or an arrow', async () => {
   const body = Array.from({ length: 3 }, () => '  call();').join('\n');
-  await writeFile(join(folder, 'long.ts'), `function one() {\n${body}\n}\nconst two = () => {\n${body}\n};\nclass C {\n  three() {\n${body}\n  }\n}\nconst short = () => 1;\n`);
+  await writeFile(
+    join(folder, 'long.ts'),
+    `function one() {\n${body}\n}\nconst two = () => {\n${body}\n};\nclass C {\n  three() {\n${body}\n  }\n}\nconst short = () => 1;\n`,
+  );
   expect(longFunctions(folder, 'long.ts', 4)).toEqual(['long.ts:1: 5 lines', 'long.ts:6: 5 lines', 'long.ts:12: 5 lines']);
 });
 

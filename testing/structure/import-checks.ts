@@ -64,7 +64,9 @@ function directions(imports: readonly Import[], rules: ImportRules): readonly Vi
     if (granted.length === 0) wrong.push(violation(to === undefined ? 'unknown target' : 'wrong direction', one));
     for (const each of granted) used.add(each);
   }
-  const unused = Object.entries(rules.folders).flatMap(([folder, permissions]) => permissions.map(({ to }) => `${folder} -> ${to}`)).filter((each) => !used.has(each));
+  const unused = Object.entries(rules.folders)
+    .flatMap(([folder, permissions]) => permissions.map(({ to }) => `${folder} -> ${to}`))
+    .filter((each) => !used.has(each));
   return [...wrong, ...unused.map((where): Violation => ({ what: 'unused permission', where }))];
 }
 

@@ -32,7 +32,9 @@ function importsOf(root: string, file: string): readonly Import[] {
   const entry = (specifier: string, typesOnly: boolean): Import => ({ file, typesOnly, ...target(root, file, specifier) });
   return [
     ...module.staticImports.map(({ moduleRequest, entries }) => entry(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType))),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest, isType }) => (moduleRequest ? [entry(moduleRequest.value, isType)] : []))),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest, isType }) => (moduleRequest ? [entry(moduleRequest.value, isType)] : [])),
+    ),
     ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => literals(text.slice(start, end)).map((specifier) => entry(specifier, false))),
   ];
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import type { KeptRotation } from '../../contract/settings.ts';
 import type { AccessKeys } from '../../contract/sheet.ts';
-import { accessKeyDate, accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/access-keys.ts';
+import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/access-keys.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AccessKey } from '../../core/credentials.ts';
@@ -42,7 +42,7 @@ type Parts = {
   readonly now: () => number;
 };
 
-/** The age of access keys, and their rotation. All of it is asked with the session of the key's user. */
+/** Access keys and their rotation. All of it is asked with the session of the key's user. */
 export class AccessKeyCare {
   readonly #parts: Parts;
   readonly #turns = new Turns();
@@ -103,17 +103,6 @@ export class AccessKeyCare {
     // The profile may be another user's by now, who never had it.
     if (old !== undefined || currentId === kept.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: kept.oldKeyId, change: 'deleted' });
     return this.#list(held);
-  }
-
-  /** Finds out how old the key is that a session was just made from, once for each key. A refusal is not told: it is a nicety. */
-  async lookAtAge(name: string): Promise<void> {
-    const { held, keyOf, settings, store, aws } = this.#parts;
-    const [session, key] = [held.find(name), await keyOf(name)];
-    if (session === null || session.profile.accessKey === null || !key.ok) return;
-    const { accessKeyId } = key.value;
-    if (store.content.settings.accessKeyDates[name]?.accessKeyId === accessKeyId) return;
-    const createdAt = await accessKeyDate(aws.optionsOf(session.profile, session.credentials), session.session.identity.userName, accessKeyId);
-    settings.rememberAccessKeyDate(name, createdAt === null ? null : { accessKeyId, createdAt });
   }
 
   /** What can be told without asking anybody for a code; null for nothing. */

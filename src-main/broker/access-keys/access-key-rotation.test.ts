@@ -202,7 +202,7 @@ describe.concurrent('the age of an access key', () => {
     expect(known?.accessKeyId).toBe(rig.old.accessKeyId);
     expect((Date.now() - (known?.createdAt ?? 0)) / 86_400_000).toBeCloseTo(100, 1);
     await rig.bench.startSession();
-    await rig.bench.broker.keyCare.lookAtAge('default');
+    await rig.bench.broker.keyAges.refresh('default');
     expect(lists(rig)).toBe(1);
     await rig.rotate();
     expect(rig.settings.accessKeyDates['default']?.accessKeyId).toBe((await rig.kept()).accessKeyId);
@@ -213,7 +213,7 @@ describe.concurrent('the age of an access key', () => {
     const rig = await RotationRig.start(context);
     rig.aws.alice.withhold('iam:ListAccessKeys');
     await rig.bench.startSession('other');
-    await rig.bench.broker.keyCare.lookAtAge('other');
+    await rig.bench.broker.keyAges.refresh('other');
     expect(rig.settings.accessKeyDates['other']).toBeUndefined();
     expect(rig.bench.store.state.notice).toBeNull();
   });

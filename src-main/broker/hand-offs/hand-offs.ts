@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
-import type { HeldSession, Terminal } from '../../contract/ui-state.ts';
+import type { Account, HeldSession, Language, Terminal } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { awsVariables, exportText, regionVariables, type Variables } from '../../core/hand-offs/exports.ts';
@@ -16,6 +16,9 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 export type TerminalLaunch = {
   readonly profile: string;
   readonly session: HeldSession;
+  /** Of the session; null where nothing is known of it but its ID. */
+  readonly account: Account | null;
+  readonly language: Language;
   readonly credentials: TerminalCredentials;
   readonly variables: Variables;
   /** A folder to put in front of PATH; null for none. */
@@ -85,9 +88,12 @@ export class HandOffs {
     if (!variables.ok) return variables;
     const guard = guardTerminals ? await this.#parts.guardedPath.folder() : succeeded(null);
     if (!guard.ok) return guard;
+    const { accounts, language } = this.#parts.store.state;
     const opened = await this.#parts.targets.openTerminal(terminal, {
       profile: held.profile.name,
       session: held.session,
+      account: accounts[held.session.identity.accountId] ?? null,
+      language,
       credentials,
       variables: guard.value === null ? variables.value : [...variables.value, ...guardMarks(held, credentials)],
       pathFirst: guard.value,

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await writeFile(file, config);
   settings = ['region = eu-west-1'];
   installer = new ProfileInstaller({
-    configFile: file,
+    files: { config: file },
     command: ['/opt/STS Tray/bin/sts-tray', '--user-data-dir=/data'],
     settingsOf: async () => settings,
   });

@@ -1,12 +1,12 @@
 import { editAwsFile } from '../../aws/files/config-file.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import { isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 
 export type ProfileInstallerParts = {
-  /** `~/.aws/config`, or what `AWS_CONFIG_FILE` names. */
-  readonly configFile: string;
+  readonly files: Pick<AwsFiles, 'config'>;
   /** How a `credential_process` line starts: the launcher, and `--user-data-dir=…` where one is in use. */
   readonly command: readonly string[];
   /** The other settings that the entry takes over from the profile, as lines such as `region = eu-west-1`. */
@@ -41,7 +41,7 @@ export class ProfileInstaller {
     const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
     return this.#edit(name, (text) => {
       const outcome = withInstalledProfile(text, { name, profile, body });
-      if (outcome === 'taken') return failed(appError('install-name-taken', { file: this.#parts.configFile, name }));
+      if (outcome === 'taken') return failed(appError('install-name-taken', { file: this.#parts.files.config, name }));
       return succeeded(outcome === 'unchanged' ? text : outcome.text);
     });
   }
@@ -51,13 +51,13 @@ export class ProfileInstaller {
     const name = entryName(profile);
     return this.#edit(name, (text) => {
       const outcome = withoutInstalledProfile(text, name);
-      if (outcome === 'none') return failed(appError('install-none', { file: this.#parts.configFile, profile }));
+      if (outcome === 'none') return failed(appError('install-none', { file: this.#parts.files.config, profile }));
       return succeeded(outcome.text);
     });
   }
 
   async #edit(name: string, edit: (text: string) => Result<string>): Promise<Result<InstalledEntry>> {
-    const file = this.#parts.configFile;
+    const file = this.#parts.files.config;
     const edited = await editAwsFile(file, edit, { backup: true, mode: 0o600 });
     return edited.ok ? succeeded({ name, file, backup: edited.value.backup }) : edited;
   }

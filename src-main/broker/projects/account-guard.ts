@@ -12,6 +12,7 @@ import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { Asker } from '../prompts/waiting-programs.ts';
+import { accountsBoundTo } from './known-project.ts';
 
 /** How many ways are asked for at once: AWS throttles STS by account and region. */
 const atOnce = 4;
@@ -21,7 +22,6 @@ type Parts = {
   readonly sessions: Pick<SessionManager, 'credentials'>;
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
   readonly aws: Pick<AwsCalls, 'reachedAccount'>;
-  readonly boundTo: (reading: Pick<ProjectReading, 'folder' | 'workspace'>) => readonly string[];
 };
 
 type Look = {
@@ -77,14 +77,15 @@ export class AccountGuard {
   }
 
   #report(reading: ProjectReading, { profile, session }: LiveHeld, { profiles, account, aliases, reached }: Asked & Pick<Look, 'account'>): GuardReport {
+    const { settings } = this.#parts.store.content;
     return guardReport({
       reading,
       profile: profile.name,
-      meant: { profiles, boundTo: this.#parts.boundTo(reading), account },
+      meant: { profiles, boundTo: accountsBoundTo(settings, reading), account },
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {
-        const { alias, production } = accountFor(accountId, this.#parts.store.content.settings.accounts);
+        const { alias, production } = accountFor(accountId, settings.accounts);
         return { accountId, alias: aliases.get(accountId) ?? alias, production };
       },
     });

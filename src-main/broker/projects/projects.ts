@@ -8,6 +8,7 @@ import type { ProjectCheck } from '../../contract/ui-state.ts';
 import type { AccountGuard } from './account-guard.ts';
 import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+import { knownProject } from './known-project.ts';
 
 type Parts = {
   readonly store: UiStateStore;
@@ -25,8 +26,6 @@ export type RunOf = { readonly folder: string; readonly workspace: string; reado
 
 /** What the workspaces of a project have, by their names. */
 type Workspaces = NonNullable<Deployed['workspaces']>;
-
-const unknownProject: Project = { profile: null, accounts: {}, runSeconds: { apply: [], destroy: [] }, remindAfterHours: null, deployed: null };
 
 /** The Terraform projects that the app knows: which accounts they are meant for, and how they were found last. */
 export class Projects {
@@ -54,10 +53,6 @@ export class Projects {
     const { [workspace]: _before, ...others } = this.#project(folder).accounts;
     const accounts = accountIds.length === 0 ? others : { ...others, [workspace]: accountIds };
     this.#keep(folder, { accounts, ...(profile === undefined ? {} : { profile }) });
-  }
-
-  boundTo({ folder, workspace }: Pick<ProjectReading, 'folder' | 'workspace'>): readonly string[] {
-    return this.#project(folder).accounts[workspace] ?? [];
   }
 
   /** Looks at a project for the panel, where its outcome is shown. */
@@ -121,8 +116,7 @@ export class Projects {
   }
 
   #project(folder: string): Project {
-    const { projects } = this.#parts.store.content.settings;
-    return (Object.hasOwn(projects, folder) ? projects[folder] : undefined) ?? unknownProject;
+    return knownProject(this.#parts.store.content.settings, folder);
   }
 
   #keep(folder: string, change: Partial<Project>): void {

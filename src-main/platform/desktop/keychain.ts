@@ -1,6 +1,7 @@
 import { app, safeStorage } from 'electron';
 import type { ErrorCode, Result } from '../../contract/app-error.ts';
 import type { Keychain } from '../../contract/ui-state.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
 
@@ -8,8 +9,6 @@ type KeychainParts = {
   readonly env: NodeJS.ProcessEnv;
   /** Aborts when the app quits. */
   readonly signal: AbortSignal;
-  /** The user has answered the keychain's own dialog, so what failed for keychain-locked works now. */
-  readonly onUnlocked: () => void;
 };
 
 /** The `Cipher` of vault/, which may not be imported here. */
@@ -17,6 +16,8 @@ type ElectronKeychain = {
   readonly state: () => Promise<Keychain>;
   readonly encrypt: (text: string) => Promise<Result<Buffer>>;
   readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
+  /** Calls back when the user has answered the keychain's own dialog: what failed for keychain-locked works then. */
+  readonly onUnlocked: (listener: () => void) => () => void;
 };
 
 /**
@@ -28,11 +29,12 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
   let asking: Promise<ErrorCode | null> | null = null;
   let isAvailable = false;
   let isUnlockAsked = false;
+  const unlocked = new Emitter<void>();
 
   const unlock = async (): Promise<void> => {
     if (isUnlockAsked) return;
     isUnlockAsked = true;
-    if (await unlockSecretService(parts.env, parts.signal)) parts.onUnlocked();
+    if (await unlockSecretService(parts.env, parts.signal)) unlocked.emit();
   };
   const ask = async (): Promise<ErrorCode | null> => {
     const away = process.platform === 'linux' ? await linuxKeychainAway(parts) : null;
@@ -66,6 +68,7 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
       const text = await calls.decrypt(bytes).catch(() => null);
       return text === null ? failed(appError('vault-unreadable')) : succeeded(text);
     },
+    onUnlocked: (listener) => unlocked.on(listener),
   };
 }
 

@@ -1,22 +1,27 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage, type Rectangle } from 'electron';
 import type { Command } from '../../contract/ipc.ts';
+import { Emitter } from '../../core/emitter.ts';
 import type { MenuEntry, TrayIcon, TrayModel } from '../../core/desktop/tray-model.ts';
 
 /** The icon in the desktop's tray. Draws a model, and only what differs from the last one. */
 export class AppTray {
   #tray: Tray;
   readonly #iconsFolder: string;
-  readonly #execute: (command: Command) => void;
+  readonly #chosen = new Emitter<Command>();
   readonly #redrawIcon = (): void => this.#drawIcon();
   #shown: TrayModel | null = null;
   #menu: Menu | null = null;
 
-  constructor(iconsFolder: string, execute: (command: Command) => void) {
+  constructor(iconsFolder: string) {
     this.#iconsFolder = iconsFolder;
-    this.#execute = execute;
     this.#tray = this.#create();
     nativeTheme.on('updated', this.#redrawIcon);
+  }
+
+  /** Calls back with what the user chooses from the menu, and with `openPanel` for a click. */
+  onCommand(listener: (command: Command) => void): () => void {
+    return this.#chosen.on(listener);
   }
 
   render(model: TrayModel): void {
@@ -52,7 +57,7 @@ export class AppTray {
 
   #create(): Tray {
     const tray = new Tray(this.#image('none'));
-    tray.on('click', () => this.#execute({ name: 'openPanel', request: {} }));
+    tray.on('click', () => this.#chosen.emit({ name: 'openPanel', request: {} }));
     // With a context menu set, macOS opens it on the left click too, and the panel would never show.
     if (process.platform === 'darwin') tray.on('right-click', () => this.#menu && tray.popUpContextMenu(this.#menu));
     return tray;
@@ -78,7 +83,7 @@ export class AppTray {
       case 'label':
         return { label: menuText(entry.label), enabled: false };
       case 'command':
-        return { label: menuText(entry.label), click: () => this.#execute(entry.command) };
+        return { label: menuText(entry.label), click: () => this.#chosen.emit(entry.command) };
       case 'submenu':
         return { label: menuText(entry.label), submenu: entry.entries.map((inner) => this.#menuItem(inner)) };
     }

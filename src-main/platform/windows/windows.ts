@@ -1,5 +1,6 @@
 import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
 import type { View } from '../../contract/ipc.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
 import { placeBeside, placeInside } from '../../core/desktop/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
@@ -20,24 +21,20 @@ export class AppWindows {
   readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
   readonly #icon: string;
-  readonly #titleOf: (view: View) => string;
-  readonly #onClosed: (view: View) => void;
+  readonly #closed = new Emitter<View>();
   readonly #keepInside = (): void => this.#moveInside();
+  #titles: Partial<Readonly<Record<View, string>>> = {};
   #prepare: (() => void) | null;
 
   constructor(parts: {
     readonly preload: string;
     /** For the title bar and the task switcher; macOS takes the bundle's. */
     readonly icon: string;
-    readonly titleOf: (view: View) => string;
-    readonly onClosed: (view: View) => void;
     /** Called once, before the first window is made. */
     readonly prepare: () => void;
   }) {
     this.#preload = parts.preload;
     this.#icon = parts.icon;
-    this.#titleOf = parts.titleOf;
-    this.#onClosed = parts.onClosed;
     this.#prepare = parts.prepare;
     screen.on('display-added', this.#keepInside);
     screen.on('display-removed', this.#keepInside);
@@ -58,7 +55,12 @@ export class AppWindows {
     void window.loadURL(viewUrl(view));
   }
 
-  /** Closes the view: the next `show` makes a new window, as this one is a while in going. `onClosed` is for what the user closes. */
+  /** Calls back after the user has closed a window; one that `close` closes is not reported. */
+  onClosed(listener: (view: View) => void): () => void {
+    return this.#closed.on(listener);
+  }
+
+  /** Closes the view: the next `show` makes a new window, as this one is a while in going. */
   close(view: View): void {
     const window = this.#windows.get(view);
     this.#windows.delete(view);
@@ -71,11 +73,11 @@ export class AppWindows {
     this.#fitContent(view);
   }
 
-  /** Titles follow the language. */
-  retitle(): void {
+  /** In the language that is in use by now; open windows take them on at once. */
+  setTitles(titles: Readonly<Record<View, string>>): void {
+    this.#titles = titles;
     for (const [view, window] of this.#windows) {
-      const title = this.#titleOf(view);
-      if (window.getTitle() !== title) window.setTitle(title);
+      if (window.getTitle() !== titles[view]) window.setTitle(titles[view]);
     }
   }
 
@@ -135,7 +137,7 @@ export class AppWindows {
       ...shapes[view],
       show: false,
       icon: this.#icon,
-      title: this.#titleOf(view),
+      title: this.#titles[view] ?? app.name,
       autoHideMenuBar: true,
       webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
     });
@@ -154,7 +156,7 @@ export class AppWindows {
     window.on('closed', () => {
       if (this.#windows.get(view) !== window) return;
       this.#windows.delete(view);
-      this.#onClosed(view);
+      this.#closed.emit(view);
     });
     this.#windows.set(view, window);
     return window;

@@ -22,7 +22,8 @@ let kept: Buffer = Buffer.alloc(0);
 let beats = 0;
 setInterval(() => (beats += 1), 20);
 const report = (what: unknown): void => void process.stdout.write(JSON.stringify(what) + '\n');
-const keychain = openKeychain({ env: process.env, signal: new AbortController().signal, onUnlocked: () => report('unlocked') });
+const keychain = openKeychain({ env: process.env, signal: new AbortController().signal });
+keychain.onUnlocked(() => report('unlocked'));
 const answers = {
   state: () => keychain.state(),
   encrypt: async () => {

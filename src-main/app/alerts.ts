@@ -1,0 +1,62 @@
+import type { Broker } from '../broker/broker.ts';
+import { ReminderClock } from '../broker/projects/reminder-clock.ts';
+import { SessionClock } from '../broker/sessions/session-clock.ts';
+import type { Command } from '../contract/ipc.ts';
+import type { Reminder } from '../core/projects/destroy-reminder.ts';
+import type { Warning } from '../core/sessions/countdown.ts';
+import { sessionRequest } from '../core/sessions/session.ts';
+import { reminderText, warningText } from '../core/texts/session-texts.ts';
+import type { Translate } from '../core/texts/translate.ts';
+import { AppNotifications } from '../platform/desktop/notifications.ts';
+import { onWakeUp } from '../platform/desktop/power.ts';
+
+type Parts = {
+  readonly broker: Pick<Broker, 'store' | 'held' | 'projects'>;
+  readonly execute: (command: Command) => void;
+  readonly isDoNotDisturb: () => Promise<boolean>;
+  /** Something that counts down reads differently now. */
+  readonly onTick: () => void;
+  readonly text: () => Translate;
+  readonly now: () => number;
+};
+
+/** What the passing of time brings up: sessions that end soon, and projects that are still deployed. */
+export function startAlerts({ broker, execute, isDoNotDisturb, onTick, text, now }: Parts): { readonly dispose: () => void } {
+  const { store, held, projects } = broker;
+  const notifications = new AppNotifications(isDoNotDisturb);
+
+  const renew = (name: string): void => {
+    const profile = store.profile(name);
+    if (profile !== undefined) execute({ name: 'requestSession', request: sessionRequest(profile) });
+  };
+  const warn = (warning: Warning): void => {
+    const { profile } = warning;
+    const session = store.profile(profile)?.session;
+    if (session === undefined || !('identity' in session)) return;
+    const content = warningText(text(), warning, session.identity.accountId);
+    void notifications.show(profile, { ...content, action: text()('tray:renew-action'), onAction: () => renew(profile) });
+  };
+  const remind = (reminder: Reminder): Promise<boolean> =>
+    notifications.show(reminder.folder, {
+      ...reminderText(text(), reminder, now()),
+      action: text()('tray:destroy-action'),
+      onAction: () => execute({ name: 'openPanel', request: {} }),
+    });
+
+  const clock = new SessionClock({ store, held, now, onWarning: warn, onTick });
+  const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.reminded(folder), onReminder: remind });
+  const wakeUp = onWakeUp(() => {
+    clock.look();
+    reminders.look();
+  });
+  const unsubscribe = store.subscribe(({ profiles }) => {
+    // Nothing is left to warn of once the session was renewed or ended.
+    for (const { name, session } of profiles) if (session.kind === 'active' || session.kind === 'none') notifications.close(name);
+  });
+  return {
+    dispose: () => {
+      unsubscribe();
+      for (const part of [clock, reminders, wakeUp, notifications]) part.dispose();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { BrokerWorld } from '../broker/world.ts';
+import { callingProgram } from '../platform/programs/calling-program.ts';
+import { commandLine } from '../platform/programs/command-line.ts';
+import type { LaunchOptions } from '../platform/programs/launch-options.ts';
+import { readProjectApart } from '../platform/programs/reader-process.ts';
+import { watchRun } from '../platform/programs/run-fifo.ts';
+import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
+
+type Parts = Pick<BrokerWorld, 'files' | 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'now'> & {
+  readonly options: LaunchOptions;
+  readonly machine: TerminalWorld;
+  /** The bundle of `terraform/reader-entry.ts`. */
+  readonly reader: string;
+};
+
+/** The machine and the user that the app runs for, as the broker sees them. */
+export function brokerWorld({ options: { env, userDataDir }, machine, reader, ...parts }: Parts): BrokerWorld {
+  const { platform, resourcesPath } = process;
+  const dataFolder = app.getPath('userData');
+  return {
+    ...parts,
+    dataFolder,
+    home: homedir(),
+    platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
+    env,
+    systemLanguages: app.getPreferredSystemLanguages(),
+    commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
+    callingProgram,
+    readProject: (folder) => readProjectApart(reader, folder),
+    watchRun: (onEnd) => watchRun(join(dataFolder, 'terminals', 'runs'), machine, onEnd),
+  };
+}

@@ -1,0 +1,29 @@
+import { homedir } from 'node:os';
+import type { HandOffTargets } from '../broker/hand-offs/hand-offs.ts';
+import type { Language } from '../contract/ui-state.ts';
+import { terminalTitle } from '../core/texts/session-texts.ts';
+import type { Translate } from '../core/texts/translate.ts';
+import type { SecretClipboard } from '../platform/desktop/clipboard.ts';
+import { openInBrowser } from '../platform/programs/browser.ts';
+import { openSignIn } from '../platform/programs/sign-in-page.ts';
+import { openTerminal } from '../platform/terminals/open-terminal.ts';
+import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
+
+type Parts = {
+  readonly clipboard: SecretClipboard;
+  readonly machine: TerminalWorld;
+  readonly texts: Readonly<Record<Language, Translate>>;
+};
+
+/** Where hand-offs go: the clipboard, a terminal, the browser. */
+export function handOffTargets({ clipboard, machine, texts }: Parts): HandOffTargets {
+  return {
+    copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
+    openTerminal: async (id, { profile, session, account, language, credentials, variables, pathFirst, directory }) => {
+      const title = terminalTitle(texts[language], language, profile, session, credentials, account);
+      const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables, pathFirst }, machine);
+      return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
+    },
+    openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: machine.signal, profile }),
+  };
+}

@@ -1,0 +1,53 @@
+import { app } from 'electron';
+
+type Ends = {
+  /** Disposed at once, in this order. */
+  readonly atOnce: readonly { readonly dispose: () => void }[];
+  /** What the app waits for afterwards: all that is still to be written, closed or answered. */
+  readonly awaited: readonly { readonly dispose: () => Promise<void> }[];
+};
+
+/** The way out of the app: everything else only asks Electron to quit. */
+export class Quitting {
+  readonly #ended = new AbortController();
+  #isUnderWay = false;
+
+  constructor() {
+    app.on('before-quit', () => (this.#isUnderWay = true));
+    // A tray app goes on without windows.
+    app.on('window-all-closed', () => {});
+    // Libraries that clean up after themselves take these signals from Electron, which would quit on them.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  }
+
+  /** Whether the windows are being closed because the app quits. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  /** Aborts when the windows are closed and the app ends. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Once the windows are closed, disposes of all this; the app ends when that is done. */
+  disposeOf({ atOnce, awaited }: Ends): void {
+    app.on('will-quit', (event) => {
+      if (this.signal.aborted) return;
+      event.preventDefault();
+      this.#ended.abort();
+      for (const part of atOnce) part.dispose();
+      // quit() would do nothing while Electron has not yet left this event, as the promises may not have either.
+      void Promise.allSettled(awaited.map((part) => part.dispose())).then(() => app.exit());
+    });
+  }
+}
+
+/** A second start hands over to this one; on macOS a click in the Dock asks for the panel, too. */
+export function openPanelOnStart(openPanel: () => void): void {
+  // Programs that wait may all have found no app, and start one that stays in the tray.
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--hidden')) openPanel();
+  });
+  app.on('activate', () => openPanel());
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Broker } from '../broker/broker.ts';
+import type { Command, View } from '../contract/ipc.ts';
+import type { UiState } from '../contract/ui-state.ts';
+import { trayModel } from '../core/desktop/tray-model.ts';
+import { promptHeight } from '../core/prompts/prompt-height.ts';
+import type { Translate } from '../core/texts/translate.ts';
+import { AppTray } from '../platform/desktop/tray.ts';
+import { serveRenderer } from '../platform/windows/app-protocol.ts';
+import { hardenSession } from '../platform/windows/hardening.ts';
+import { openIpc } from '../platform/windows/ipc.ts';
+import { applyTheme } from '../platform/windows/theme.ts';
+import { AppWindows } from '../platform/windows/windows.ts';
+import type { Quitting } from './lifecycle.ts';
+
+/** `dist` is the folder of the three bundles. */
+export function makeWindows(dist: string): AppWindows {
+  return new AppWindows({
+    preload: join(dist, 'preload/preload.cjs'),
+    icon: join(app.getAppPath(), 'assets/icon.png'),
+    prepare: () => {
+      hardenSession();
+      serveRenderer(join(dist, 'renderer'));
+    },
+  });
+}
+
+export function makeTray(): AppTray {
+  return new AppTray(join(app.getAppPath(), 'assets/tray'));
+}
+
+type Parts = {
+  readonly windows: AppWindows;
+  readonly tray: AppTray;
+  readonly broker: Pick<Broker, 'store' | 'sheets' | 'sessions'>;
+  readonly execute: (command: Command) => void;
+  readonly text: () => Translate;
+  readonly quitting: Pick<Quitting, 'isUnderWay'>;
+  readonly now: () => number;
+};
+
+/** The tray and the windows: shows the state in them, and passes on what the user does there. */
+export class Views {
+  readonly #parts: Parts;
+  readonly #ipc: ReturnType<typeof openIpc>;
+  readonly #unsubscribe: () => void;
+
+  constructor(parts: Parts) {
+    const { windows, tray, broker, execute } = parts;
+    this.#parts = parts;
+    this.#ipc = openIpc(() => broker.store.state, execute);
+    tray.onCommand(execute);
+    windows.onClosed((view) => this.#closed(view));
+    this.#unsubscribe = broker.store.subscribe((state) => this.#show(state));
+    this.#show(broker.store.state);
+  }
+
+  /** Also without a change of the state, when something that counts down reads differently. */
+  renderTray(): void {
+    const { tray, broker, text, now } = this.#parts;
+    tray.render(trayModel(broker.store.state, now(), text()));
+  }
+
+  /** Whether the desktop shows tray icons, as it says now. */
+  trayFound(found: 'shown' | 'missing'): void {
+    const { tray, broker } = this.#parts;
+    const { desktop } = broker.store.content;
+    if (desktop.tray === 'missing' && found === 'shown') tray.remake();
+    if (desktop.tray !== found) broker.store.change({ desktop: { ...desktop, tray: found } });
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    for (const part of [this.#ipc, this.#parts.windows, this.#parts.tray]) part.dispose();
+  }
+
+  #show(state: UiState): void {
+    const { windows, text } = this.#parts;
+    const t = text();
+    applyTheme(state.settings.theme);
+    this.renderTray();
+    this.#ipc.send(state);
+    if (state.prompt === null) windows.close('mfa');
+    else windows.setContentHeight('mfa', promptHeight(state.prompt));
+    windows.setTitles({ panel: t('tray:window-panel'), mfa: t('tray:window-mfa'), settings: t('tray:window-settings') });
+  }
+
+  #closed(view: View): void {
+    const { broker, quitting } = this.#parts;
+    const { prompt } = broker.store.content;
+    // Quitting closes the windows, and is no answer to a prompt.
+    if (quitting.isUnderWay) return;
+    // The next panel is not to open on what was looked at yesterday.
+    if (view === 'panel') broker.sheets.close();
+    if (view === 'mfa' && prompt !== null) broker.sessions.cancelPrompt({ promptId: prompt.promptId });
+  }
+}

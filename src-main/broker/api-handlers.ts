@@ -1,0 +1,33 @@
+import { mergeHandlers } from '../core/merge-handlers.ts';
+import { accessKeyApiHandlers } from './access-keys/api-handlers.ts';
+import { activityApiHandlers } from './activity/api-handlers.ts';
+import { handOffApiHandlers } from './hand-offs/api-handlers.ts';
+import { ledgerApiHandlers } from './ledger/api-handlers.ts';
+import { Callers } from './local-api/callers.ts';
+import type { ApiHandlers } from './local-api/server.ts';
+import type { BrokerParts } from './parts.ts';
+import { profileApiHandlers } from './profiles/api-handlers.ts';
+import { projectApiHandlers } from './projects/api-handlers.ts';
+import { revocationApiHandlers } from './revocation/api-handlers.ts';
+import { sessionApiHandlers } from './sessions/api-handlers.ts';
+import type { BrokerWorld } from './world.ts';
+
+type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now'>;
+
+/** What the local API answers: the commands of the command line, on the one broker. Its `panel` is the app's. */
+export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, platform, watchRun, now }: World): Omit<ApiHandlers, 'panel'> {
+  const parts = { ...brokerParts, callers: new Callers({ callingProgram, platform }), now };
+  return mergeHandlers(
+    sessionApiHandlers(parts),
+    handOffApiHandlers({
+      ...parts,
+      watchRun: (run, profile) => watchRun((seconds) => void parts.projects.ran(run, profile, seconds)),
+    }),
+    profileApiHandlers(parts),
+    projectApiHandlers(parts),
+    ledgerApiHandlers(parts),
+    activityApiHandlers(parts),
+    revocationApiHandlers(parts),
+    accessKeyApiHandlers(parts),
+  );
+}

@@ -1,0 +1,26 @@
+import { mergeHandlers } from '../core/merge-handlers.ts';
+import { accessKeyCommands } from './access-keys/commands.ts';
+import { activityCommands } from './activity/commands.ts';
+import { handOffCommands } from './hand-offs/commands.ts';
+import { ledgerCommands } from './ledger/commands.ts';
+import type { BrokerParts } from './parts.ts';
+import { profileCommands } from './profiles/commands.ts';
+import { projectCommands } from './projects/commands.ts';
+import { revocationCommands } from './revocation/commands.ts';
+import { sessionCommands } from './sessions/commands.ts';
+import { stateCommands } from './state/commands.ts';
+
+/** The window commands that take no more than the broker; those with dialogs and windows are the app's. */
+export function brokerCommands(parts: BrokerParts) {
+  return mergeHandlers(
+    stateCommands(parts),
+    sessionCommands(parts),
+    handOffCommands(parts),
+    profileCommands(parts),
+    projectCommands(parts),
+    ledgerCommands(parts),
+    activityCommands(parts),
+    revocationCommands(parts),
+    accessKeyCommands(parts),
+  );
+}

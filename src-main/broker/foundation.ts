@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { awsCalls } from '../aws/requests/calls.ts';
+import { openVaults } from '../vault/vaults.ts';
+import { userAccessKeys } from './access-keys/user-access-keys.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { LedgerFile } from './ledger/ledger-file.ts';
+import { settingsContent, SettingsManager } from './state/settings-manager.ts';
+import { Sheets } from './state/sheets.ts';
+import { initialContent, UiStateStore } from './state/ui-state-store.ts';
+import type { BrokerWorld } from './world.ts';
+
+/** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
+export function openFoundation({ files, cipher, dataFolder, home, platform, settings: keeper, systemLanguages, now }: BrokerWorld) {
+  const store = new UiStateStore(
+    initialContent(settingsContent(keeper.read(), systemLanguages), {
+      files: { config: files.config, credentials: files.credentials },
+      desktop: { platform, tray: 'unknown', dataFolder, home },
+    }),
+  );
+  const vaults = openVaults({ cipher, dataFolder, now });
+  const keys = userAccessKeys({ store, files, vault: vaults.accessKeys });
+  return {
+    store,
+    settings: new SettingsManager(keeper, systemLanguages, store),
+    sheets: new Sheets(store),
+    ledger: new Ledger({ store, file: new LedgerFile({ file: join(dataFolder, 'ledger.jsonl') }), now }),
+    vaults,
+    ...keys,
+    aws: awsCalls(files, keys.keyOf, () => store.content.settings.proxy),
+    files,
+    now,
+  };
+}
+
+export type Foundation = ReturnType<typeof openFoundation>;

@@ -1,0 +1,101 @@
+import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials } from '../../contract/local-api.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { isoSeconds } from '../../core/hand-offs/exports.ts';
+import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Callers, CallingProgram } from '../local-api/callers.ts';
+import type { ApiHandlers } from '../local-api/server.ts';
+import type { LiveHeld } from '../sessions/held-sessions.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { ConsoleSignIns } from './console-sign-ins.ts';
+import type { GuardedPath } from './guarded-path.ts';
+import type { HandOffs } from './hand-offs.ts';
+import { isFolder } from './is-folder.ts';
+
+type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
+
+type Parts = {
+  readonly store: Pick<UiStateStore, 'content'>;
+  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly handOffs: HandOffs;
+  readonly consoles: Pick<ConsoleSignIns, 'url' | 'open'>;
+  readonly guardedPath: GuardedPath;
+  readonly ledger: Pick<Ledger, 'handedOff'>;
+  /** Makes a FIFO by which the end of a run with the profile's session is seen; null where there can be none. */
+  readonly watchRun: (run: Run, profile: string) => Promise<string | null>;
+  readonly callers: Callers;
+};
+
+/** Hand-offs to programs that ask for one. */
+export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, watchRun, callers }: Parts) {
+  return {
+    'credential-process': async (request, context) => {
+      const program = callers.program(request);
+      const asker = callers.asker(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
+      const found = await sessions.credentials(request.profile, { minLeftMs: 0, asker });
+      // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
+      if (store.content.desktop.platform === 'linux') await program;
+      if (!found.ok) return found;
+      void ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', program });
+      return succeeded(processCredentials(found.value));
+    },
+    'hand-off': async (request, context) => {
+      const { minLeftSeconds = 0, run, guards = false } = request;
+      const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, asker: callers.asker(request, context) });
+      if (!found.ok) return found;
+      const variables = await handOffs.variables(found.value, request.credentials);
+      if (!variables.ok) return variables;
+      const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
+      if (!guardFolder.ok) return guardFolder;
+      void ledger.handedOff(found.value, {
+        way: request.program === undefined ? 'export' : 'exec',
+        credentials: request.credentials,
+        program: handedTo(request, callers),
+      });
+      const { session, profile } = found.value;
+      return succeeded({
+        accountId: session.identity.accountId,
+        set: variables.value,
+        unset: staleVariables,
+        expiration: isoSeconds(session.expiresAt),
+        guardFolder: guardFolder.value,
+        runFifo: run === undefined ? null : await watchRun(run, profile.name),
+      });
+    },
+    terminal: async (request, context) => {
+      const { profile, directory } = request;
+      if (!(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
+      const found = await sessions.credentials(profile, { minLeftMs: 0, asker: callers.asker(request, context) });
+      if (!found.ok) return found;
+      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
+      return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
+    },
+    console: async (request, context) => {
+      const { profile, service = null, addressOnly = false } = request;
+      const asker = callers.asker(request, context);
+      if (addressOnly) {
+        const url = await consoles.url(profile, service, asker);
+        return url.ok ? succeeded({ url: url.value }) : url;
+      }
+      const opened = await consoles.open(profile, service, asker);
+      return opened.ok ? succeeded({ url: null }) : opened;
+    },
+  } satisfies Partial<ApiHandlers>;
+}
+
+/** What `exec` is about to become is named by the request. */
+async function handedTo({ pid, program }: ApiRequest<'hand-off'>, callers: Callers): Promise<CallingProgram | null> {
+  return program === undefined || pid === undefined ? callers.program({ pid }) : { pid, ...program };
+}
+
+function processCredentials({ credentials, session }: LiveHeld): ProcessCredentials {
+  return {
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: isoSeconds(credentials.expiresAt),
+    AccountId: session.identity.accountId,
+  };
+}

@@ -1,0 +1,34 @@
+import type { AwsFiles } from '../aws/files/environment.ts';
+import type { Result } from '../contract/app-error.ts';
+import type { ProjectReading } from '../contract/terraform-project.ts';
+import type { Desktop } from '../contract/ui-state.ts';
+import type { Cipher } from '../vault/cipher.ts';
+import type { HandOffTargets } from './hand-offs/hand-offs.ts';
+import type { CallingProgram } from './local-api/callers.ts';
+import type { SettingsKeeper } from './state/settings-manager.ts';
+
+/** What the broker needs of the world around it. */
+export type BrokerWorld = {
+  readonly files: AwsFiles;
+  /** The app's own folder. */
+  readonly dataFolder: string;
+  /** The user's. */
+  readonly home: string;
+  readonly platform: Desktop['platform'];
+  /** The app's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly settings: SettingsKeeper;
+  readonly systemLanguages: readonly string[];
+  readonly cipher: Cipher;
+  /** How a `credential_process` line starts this app's command line. */
+  readonly commandLine: readonly string[];
+  readonly targets: HandOffTargets;
+  /** Who a process is, as a person knows it. */
+  readonly callingProgram: (pid: number) => Promise<CallingProgram | null>;
+  /** What the Terraform project in a folder says. */
+  readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
+  /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
+  readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
+  readonly raisePrompt: () => void;
+  readonly now: () => number;
+};

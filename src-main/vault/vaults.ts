@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { AccessKeyVault } from './access-key-vault.ts';
+import type { Cipher } from './cipher.ts';
+import { SessionVault } from './session-vault.ts';
+
+export type Vaults = {
+  readonly sessions: SessionVault;
+  readonly accessKeys: AccessKeyVault;
+  /** Keys of a rotation that are not in their place yet. */
+  readonly newAccessKeys: AccessKeyVault;
+};
+
+/** The vaults in the app's own folder. Nothing is read before it is needed. */
+export function openVaults({ cipher, dataFolder, now }: { readonly cipher: Cipher; readonly dataFolder: string; readonly now: () => number }): Vaults {
+  const file = (name: string) => join(dataFolder, 'vault', name);
+  return {
+    sessions: new SessionVault({ cipher, file: file('sessions'), now }),
+    accessKeys: new AccessKeyVault({ cipher, file: file('access-keys') }),
+    newAccessKeys: new AccessKeyVault({ cipher, file: file('new-access-keys') }),
+  };
+}
