@@ -12,7 +12,7 @@ import { succeeded } from '../core/errors.ts';
 import { Turns } from '../core/turns.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
-import type { Cipher } from '../vault/cipher.ts';
+import type { Cipher } from '../core/cipher.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
 import { SessionVault } from '../vault/session-vault.ts';
 import { AccessKeyCare } from './access-keys/access-key-care.ts';

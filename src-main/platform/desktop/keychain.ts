@@ -1,6 +1,6 @@
 import { app, safeStorage } from 'electron';
-import type { ErrorCode, Result } from '../../contract/app-error.ts';
-import type { Keychain } from '../../contract/ui-state.ts';
+import type { ErrorCode } from '../../contract/app-error.ts';
+import type { Cipher } from '../../core/cipher.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
 
@@ -12,19 +12,12 @@ type KeychainParts = {
   readonly onUnlocked: () => void;
 };
 
-/** The `Cipher` of vault/, which may not be imported here. */
-type ElectronKeychain = {
-  readonly state: () => Promise<Keychain>;
-  readonly encrypt: (text: string) => Promise<Result<Buffer>>;
-  readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
-};
-
 /**
  * The operating system's keychain through Electron's safeStorage. Asks nothing before the first
  * call, which must come after `ready`. A locked one is left to its own dialog, which is opened once;
  * meanwhile the answer is keychain-locked.
  */
-export function openKeychain(parts: KeychainParts): ElectronKeychain {
+export function openKeychain(parts: KeychainParts): Cipher {
   let asking: Promise<ErrorCode | null> | null = null;
   let isAvailable = false;
   let isUnlockAsked = false;
