@@ -2,7 +2,7 @@ import type { AwsFiles } from '../aws/files/environment.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop } from '../contract/ui-state.ts';
-import type { Cipher } from '../vault/cipher.ts';
+import type { Cipher } from '../core/cipher.ts';
 import type { HandOffTargets } from './hand-offs/hand-offs.ts';
 import type { CallingProgram } from './local-api/callers.ts';
 import type { SettingsKeeper } from './state/settings-manager.ts';

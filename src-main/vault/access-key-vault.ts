@@ -3,11 +3,12 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { AppError, Result } from '../contract/app-error.ts';
 import type { AccessKey } from '../core/credentials.ts';
+import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import { jsonOf } from '../core/json.ts';
+import { systemErrorReason } from '../core/system-error.ts';
 import { Turns } from '../core/turns.ts';
-import { isKeychainAway, type Cipher } from './cipher.ts';
-import { jsonOf } from './json.ts';
-import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
+import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
 const AccessKeyText = z.strictObject({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
 
@@ -80,9 +81,9 @@ export class AccessKeyVault {
   }
 
   #write(keys: Encrypted): Promise<Result<null>> {
-    if (keys.size === 0) return removePrivateFile(this.file);
+    if (keys.size === 0) return removeVaultFile(this.file);
     const accessKeys = [...keys].map(([profile, bytes]) => ({ profile, encrypted: bytes.toString('base64') }));
-    return writePrivateFile(this.file, Buffer.from(JSON.stringify({ version: 1, accessKeys })));
+    return writeVaultFile(this.file, Buffer.from(JSON.stringify({ version: 1, accessKeys })));
   }
 
   async #loadOrSetAside(): Promise<Result<Encrypted>> {
@@ -95,9 +96,9 @@ export class AccessKeyVault {
     let text: string;
     try {
       text = readFileSync(this.file, 'utf8');
-    } catch (cause) {
-      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      return isMissing ? succeeded(new Map()) : failed(unwritable(this.file, cause));
+    } catch (error) {
+      const reason = systemErrorReason(error);
+      return reason === 'ENOENT' ? succeeded(new Map()) : failed(unwritable(this.file, reason));
     }
     const parsed = AccessKeysFile.safeParse(jsonOf(text));
     if (!parsed.success) return succeeded('damaged');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Identity } from '../contract/ui-state.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import type { MadeFrom } from '../core/profiles/made-from.ts';
-import { jsonOf } from './json.ts';
+import { jsonOf } from '../core/json.ts';
 
 /** A session with all that is needed to show it and to hand it over after a restart. */
 export type KeptSession = {

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { AppError, Result } from '../contract/app-error.ts';
+import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
 import type { MadeFrom } from '../core/profiles/made-from.ts';
+import { systemErrorReason } from '../core/system-error.ts';
 import { Turns } from '../core/turns.ts';
-import { isKeychainAway, type Cipher } from './cipher.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
-import { removePrivateFile, setAside, unwritable, writePrivateFile } from './private-file.ts';
+import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
 /**
  * The sessions that the app holds, by profile name, in private fields that neither JSON nor an
@@ -110,13 +111,13 @@ export class SessionVault {
     const unread = await this.#read();
     if (!this.#isRead) return unread;
     const kept = this.#worthKeeping();
-    const written = kept.size === 0 ? await removePrivateFile(this.#file) : await this.#encryptAndWrite(kept);
+    const written = kept.size === 0 ? await removeVaultFile(this.#file) : await this.#encryptAndWrite(kept);
     return written.ok ? null : written.error;
   }
 
   async #encryptAndWrite(kept: ReadonlyMap<string, KeptSession>): Promise<Result<null>> {
     const encrypted = await this.#cipher.encrypt(sessionsText(kept));
-    return encrypted.ok ? writePrivateFile(this.#file, encrypted.value) : encrypted;
+    return encrypted.ok ? writeVaultFile(this.#file, encrypted.value) : encrypted;
   }
 
   #worthKeeping(): ReadonlyMap<string, KeptSession> {
@@ -150,9 +151,9 @@ export class SessionVault {
     let bytes: Buffer;
     try {
       bytes = await readFile(this.#file);
-    } catch (cause) {
-      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      return isMissing ? succeeded(new Map()) : failed(unwritable(this.#file, cause));
+    } catch (error) {
+      const reason = systemErrorReason(error);
+      return reason === 'ENOENT' ? succeeded(new Map()) : failed(unwritable(this.#file, reason));
     }
     const text = await this.#cipher.decrypt(bytes);
     if (!text.ok && isKeychainAway(text.error)) return text;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AccessKeyVault } from './access-key-vault.ts';
-import type { Cipher } from './cipher.ts';
+import type { Cipher } from '../core/cipher.ts';
 import { SessionVault } from './session-vault.ts';
 
 export type Vaults = {

@@ -9,7 +9,7 @@ import type { SessionCredentials } from '../../src-main/core/credentials.ts';
 import { planRun } from '../../src-main/core/terraform/runs/run.ts';
 import { readProject } from '../../src-main/terraform/read-project.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
-import type { Cipher } from '../../src-main/vault/cipher.ts';
+import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 

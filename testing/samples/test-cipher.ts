@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { ErrorCode } from '../../src-main/contract/app-error.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
-import type { Cipher } from '../../src-main/vault/cipher.ts';
+import type { Cipher } from '../../src-main/core/cipher.ts';
 
 /** A keychain for tests: real encryption, and it can be locked and taken away. */
 export function testCipher(key: Buffer = randomBytes(32)) {

@@ -4,6 +4,7 @@ import type { Agent, ClientRequest } from 'node:http';
 import { homedir } from 'node:os';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 
 /** The environment's proxies, and the user's own, which takes the place of both; `NO_PROXY` holds for either. */
 export type Proxies = { readonly env: NodeJS.ProcessEnv; readonly chosen: string };
@@ -71,7 +72,7 @@ async function readCaBundle(file: string): Promise<Result<string>> {
   try {
     bundle = await readFile(file.replace(/^~(?=[/\\])/, homedir()), 'utf8');
   } catch (error) {
-    return unreadable((error as NodeJS.ErrnoException).code ?? 'unknown');
+    return unreadable(systemErrorReason(error));
   }
   // TLS would pass over what it cannot parse, and then trust nobody.
   return beginsWithCertificate(bundle) ? succeeded(bundle) : unreadable('no certificate in it');

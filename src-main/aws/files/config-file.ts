@@ -4,8 +4,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorCode } from '../../core/system-error.ts';
 import { acquireLock, lockLifetimeMs, type FileLock } from './file-lock.ts';
-import { encodeText, endOfLinks, errorCode, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';
+import { encodeText, endOfLinks, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';
 
 /** What an edit makes of a file's text: the same text when there is nothing to do. */
 export type EditOutcome = Result<string>;
@@ -151,7 +152,7 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
     await sleep(quietMs);
     return { backup, late: replaced && (await lateText(replaced, seen)) };
   } catch (error) {
-    if (process.platform === 'win32' && errorCode(error) === 'EPERM') return 'changed-meanwhile';
+    if (process.platform === 'win32' && systemErrorCode(error) === 'EPERM') return 'changed-meanwhile';
     throw error;
   } finally {
     await replaced?.close();
@@ -232,8 +233,8 @@ async function attempt<T>(file: string, code: 'config-unreadable' | 'aws-file-un
   try {
     return succeeded(await action());
   } catch (error) {
-    const reason = errorCode(error);
-    if (reason === undefined) throw error;
+    const reason = systemErrorCode(error);
+    if (reason === null) throw error;
     // No right to read would make a text file of these.
     const isNoFile = reason === 'EISDIR' || reason === 'EINVAL';
     return failed(appError(isNoFile ? 'aws-file-unwritable' : code, { file, reason }));

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open, lstat, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { systemErrorCode } from '../../core/system-error.ts';
 
 /** A file at one moment. */
 export type Snapshot = {
@@ -34,7 +35,7 @@ export async function takeSnapshot(path: string): Promise<Snapshot> {
       await handle.close();
     }
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return none;
+    if (systemErrorCode(error) === 'ENOENT') return none;
     throw error;
   }
 }
@@ -87,16 +88,11 @@ export async function endOfLinks(path: string): Promise<string> {
   throw systemError('ELOOP');
 }
 
-/** The code of an error that the system reported; undefined for other errors, which are bugs. */
-export function errorCode(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
-}
-
 async function orMissing<T>(found: Promise<T>): Promise<T | null> {
   try {
     return await found;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
+    if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { MadeFrom } from '../../core/profiles/made-from.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 import { lintAwsFile, profileNames } from './config-lint.ts';
 import type { AwsFiles } from './environment.ts';
 
@@ -139,7 +140,7 @@ async function inspect(kind: 'config' | 'credentials', file: string): Promise<In
     const content = text.trim() === '' ? 'empty' : 'filled';
     return { content, problems: lintAwsFile(kind, file, text), names: profileNames(kind, text) };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    const reason = systemErrorReason(error);
     if (reason === 'ENOENT' || reason === 'ENOTDIR') return { content: 'missing', problems: [], names: [] };
     return { content: 'unreadable', problems: [appError('config-unreadable', { file, reason })], names: [] };
   }

@@ -18,7 +18,7 @@ export function activityPage(
     region,
     partition,
     nextToken,
-  }: { readonly accessKeyId: string; readonly region: string; readonly partition: string; readonly nextToken: string | null },
+  }: { readonly accessKeyId: string; readonly region: string; readonly partition: string | null; readonly nextToken: string | null },
 ): Promise<Result<ActivityPage>> {
   return askCloudTrail({ ...options, askedRegion: region }, { profile: options.profile, action: 'cloudtrail:LookupEvents' }, async (client) => {
     const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');

@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Result } from '../../contract/app-error.ts';
-import { partitionOf, signInHost } from '../../core/aws-names/console-pages.ts';
+import { partitionOf } from '../../core/aws-names/arn.ts';
+import { signInHost } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { clientSettings } from '../client/client-settings.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
@@ -41,7 +42,7 @@ const service = 'sign-in';
 export async function consoleSignIn(options: SignInOptions, { arn, sessionSeconds, destination }: SignInRequest): Promise<Result<string>> {
   const partition = partitionOf(arn);
   const host = signInHost(partition);
-  if (host === null) return failed(appError('console-partition-unknown', { partition }));
+  if (host === null) return failed(appError('console-partition-unknown', { partition: partition ?? arn }));
   const { endpoint, caBundle } = await clientSettings(options.profile, 'signin', { files: options.files, env: process.env });
   const federation = federationAt(endpoint ?? `https://${host}`);
   if (federation === null) return failed(appError('network-unreachable', { service, reason: 'Invalid URL' }));

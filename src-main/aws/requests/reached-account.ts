@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import { partitionOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { explainRefusal } from './assume-role-refusal.ts';
 import type { ClientOptions } from '../client/clients.ts';
@@ -49,8 +50,4 @@ async function assumed(options: ClientOptions, { roleArn, externalId, sessionNam
   const partition = partitionOf(options.arn ?? '');
   if (partition !== null && partitionOf(roleArn) !== partition) return failed(appError('role-other-partition', { roleArn, partition }));
   return failed(await explainRefusal(options, { roleArn, externalId, error: issued.error }));
-}
-
-function partitionOf(arn: string): string | null {
-  return /^arn:([\w-]+):/.exec(arn)?.[1] ?? null;
 }

@@ -3,7 +3,8 @@ import type { CommandRequest } from '../../contract/ipc.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { configuredRegion } from '../../aws/client/clients.ts';
 import { consoleSignIn } from '../../aws/requests/console-sign-in.ts';
-import { consoleDestination, partitionOf } from '../../core/aws-names/console-pages.ts';
+import { partitionOf } from '../../core/aws-names/arn.ts';
+import { consoleDestination } from '../../core/aws-names/console-pages.ts';
 import { consoleSeconds } from '../../core/hand-offs/console-seconds.ts';
 import { appError, failed } from '../../core/errors.ts';
 import type { HandOffTargets } from './hand-offs.ts';
@@ -63,7 +64,7 @@ export class ConsoleSignIns {
     const options = aws.optionsOf(profile, credentials);
     const partition = partitionOf(arn);
     const destination = consoleDestination({ partition, region: configuredRegion(options), service });
-    if (destination === null) return failed(appError('console-partition-unknown', { partition }));
+    if (destination === null) return failed(appError('console-partition-unknown', { partition: partition ?? arn }));
     const url = await consoleSignIn({ ...options, credentials }, { arn, sessionSeconds: consoleSeconds(session, now()), destination });
     if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(asker.by === 'program' ? { program: asker.program() } : {}) });
     return url;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { guardedProgram, guardedPrograms } from '../../core/hand-offs/guarded-program.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 import { Turns } from '../../core/turns.ts';
-import { writePrivateFile } from '../../vault/private-file.ts';
+import { writePrivateFile } from '../../files/private-file.ts';
 
 type Parts = {
   /** Where the guarded programs are kept. */
@@ -36,14 +37,10 @@ export class GuardedPath {
     for (const name of guardedPrograms) {
       const file = join(folder, name);
       const isThere = (await readFile(file, 'utf8').catch(() => null)) === text;
-      const written = isThere ? succeeded(null) : await writePrivateFile(file, Buffer.from(text));
-      const reason = written.ok ? await chmod(file, 0o700).then(() => null, codeOf) : String(written.error.params['reason'] ?? 'unknown');
+      const unwritten = isThere ? null : await writePrivateFile(file, Buffer.from(text));
+      const reason = unwritten ?? (await chmod(file, 0o700).then(() => null, systemErrorReason));
       if (reason !== null) return failed(appError('guard-unwritable', { file, reason }));
     }
     return succeeded(folder);
   }
-}
-
-function codeOf(error: NodeJS.ErrnoException): string {
-  return error.code ?? 'unknown';
 }

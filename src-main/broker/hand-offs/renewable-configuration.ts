@@ -7,7 +7,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import type { ProfileSettings } from '../../core/profiles/profile-settings.ts';
 import { Turns } from '../../core/turns.ts';
-import { writePrivateFile } from '../../vault/private-file.ts';
+import { writePrivateFile } from '../../files/private-file.ts';
 
 type Parts = {
   /** The folder for the private files. */
@@ -52,8 +52,8 @@ export class RenewableConfiguration {
       [credentials, ''],
     ] as const) {
       if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
-      const written = await writePrivateFile(file, Buffer.from(content));
-      if (!written.ok) return failed(appError('aws-file-unwritable', { file, reason: written.error.params['reason'] ?? 'unknown' }));
+      const reason = await writePrivateFile(file, Buffer.from(content));
+      if (reason !== null) return failed(appError('aws-file-unwritable', { file, reason }));
     }
     return succeeded([
       ['AWS_CONFIG_FILE', config],

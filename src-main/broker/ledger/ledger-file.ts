@@ -5,6 +5,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { LedgerEntry } from '../../contract/ledger.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { entriesOf, entryLine } from '../../core/ledger/history.ts';
+import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
 import { Turns } from '../../core/turns.ts';
 
 type LedgerFileOptions = {
@@ -44,7 +45,7 @@ export class LedgerFile {
         return succeeded(null);
       } catch (error) {
         this.#mayBeTorn = true;
-        return failed(appError('ledger-unwritable', { file: this.#file, reason: codeOf(error) }));
+        return failed(appError('ledger-unwritable', { file: this.#file, reason: systemErrorReason(error) }));
       }
     });
   }
@@ -57,7 +58,8 @@ export class LedgerFile {
         try {
           youngestFirst.push(entriesOf(await readFile(file, 'utf8')));
         } catch (error) {
-          if (codeOf(error) !== 'ENOENT') return failed(appError('ledger-unreadable', { file, reason: codeOf(error) }));
+          const reason = systemErrorReason(error);
+          if (reason !== 'ENOENT') return failed(appError('ledger-unreadable', { file, reason }));
         }
       }
       return succeeded(youngestFirst.toReversed().flat());
@@ -129,10 +131,6 @@ async function sizeOf(file: string): Promise<number> {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error;
+  if (systemErrorCode(error) !== 'ENOENT') throw error;
   return undefined;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }

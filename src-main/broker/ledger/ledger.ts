@@ -6,7 +6,6 @@ import { succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { filterHistory, historyOf, type HistoryFilter } from '../../core/ledger/history.ts';
 import type { LedgerFile } from './ledger-file.ts';
-import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 /** An entry as its maker knows it; the ledger says when. */
@@ -16,6 +15,12 @@ type Parts = {
   readonly store: UiStateStore;
   readonly file: LedgerFile;
   readonly now: () => number;
+};
+
+/** What is recorded of the session that is handed over. `expiresAt` is in milliseconds since 1970. */
+type HandedOffSession = {
+  readonly profile: { readonly name: string };
+  readonly credentials: { readonly accessKeyId: string; readonly expiresAt: number };
 };
 
 type HandOff = {
@@ -44,8 +49,8 @@ export class Ledger {
     void this.#append({ ...entry, at: isoSeconds(now) });
   }
 
-  handedOff(held: LiveHeld, handOff: HandOff): Promise<void> {
-    const recorded = this.#recordHandOff(held, handOff).finally(() => this.#pending.delete(recorded));
+  handedOff(session: HandedOffSession, handOff: HandOff): Promise<void> {
+    const recorded = this.#recordHandOff(session, handOff).finally(() => this.#pending.delete(recorded));
     this.#pending.add(recorded);
     return recorded;
   }
@@ -56,7 +61,7 @@ export class Ledger {
     await this.#parts.file.settled();
   }
 
-  async #recordHandOff({ profile, credentials: { accessKeyId, expiresAt } }: LiveHeld, { way, credentials, program }: HandOff): Promise<void> {
+  async #recordHandOff({ profile, credentials: { accessKeyId, expiresAt } }: HandedOffSession, { way, credentials, program }: HandOff): Promise<void> {
     const at = isoSeconds(this.#parts.now());
     const found = (await program) ?? null;
     const told = this.#told.get(accessKeyId) ?? { expiresAt, programs: new Set() };

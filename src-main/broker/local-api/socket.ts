@@ -4,6 +4,7 @@ import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
 
 /** How long an app that holds the socket may take to accept, in milliseconds. */
 const acceptMs = 2000;
@@ -67,7 +68,7 @@ async function securePrivateFolder(folder: string): Promise<void> {
 
 async function removeStaleSocket(address: string): Promise<void> {
   const found = await lstat(address).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   });
   if (found === null) return;
@@ -86,7 +87,7 @@ function answers(address: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', (error) => (codeOf(error) === 'ECONNREFUSED' ? resolve(false) : reject(error)));
+    socket.once('error', (error) => (systemErrorCode(error) === 'ECONNREFUSED' ? resolve(false) : reject(error)));
   });
 }
 
@@ -118,9 +119,5 @@ function isOurs({ uid }: Stats): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Unusable ? error.message : (codeOf(error) ?? 'unknown');
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return error instanceof Unusable ? error.message : systemErrorReason(error);
 }

@@ -7,7 +7,7 @@ import { withAccessKey, withoutAccessKey, withRegion, type AwsFileKind } from '.
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { Turns } from '../../core/turns.ts';
-import { isKeychainAway } from '../../vault/cipher.ts';
+import { isKeychainAway } from '../../core/cipher.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { addAccessKey } from './access-key-adder.ts';
 import { moveAccessKey } from './access-key-mover.ts';

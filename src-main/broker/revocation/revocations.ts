@@ -4,7 +4,8 @@ import type { RevocationPreview } from '../../contract/sheet.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/requests/revocation.ts';
-import { iamPrincipalPage, partitionOf } from '../../core/aws-names/console-pages.ts';
+import { partitionOf } from '../../core/aws-names/arn.ts';
+import { iamPrincipalPage } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import {

@@ -8,6 +8,7 @@ import { appError } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
@@ -109,9 +110,9 @@ async function runHere({ set, unset }: HandOff, { invocation: { program }, world
   for (const [name, value] of set) env[name] = value;
   return await new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env });
-    child.on('error', (error: NodeJS.ErrnoException) => {
+    child.on('error', (error) => {
       const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
-      resolve(error.code === 'EACCES' ? exitCodes.notExecutable : failure);
+      resolve(systemErrorCode(error) === 'EACCES' ? exitCodes.notExecutable : failure);
     });
     // A shell tells a signal like this too.
     child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));

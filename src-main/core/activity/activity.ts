@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActivityEvent } from '../../contract/sheet.ts';
 import { cloudTrailEventPage } from '../aws-names/console-pages.ts';
+import { jsonOf } from '../json.ts';
 
 /** The parts of a CloudTrail record that are shown (CloudTrail user guide, "CloudTrail record contents"). */
 const TrailRecord = z.object({
@@ -19,7 +20,7 @@ const TrailRecord = z.object({
 });
 
 /** An event out of the record that LookupEvents has as text; null for one of another shape. */
-export function activityEvent(recordText: string, partition: string): ActivityEvent | null {
+export function activityEvent(recordText: string, partition: string | null): ActivityEvent | null {
   const parsed = TrailRecord.safeParse(jsonOf(recordText));
   if (!parsed.success) return null;
   const {
@@ -46,12 +47,4 @@ export function activityEvent(recordText: string, partition: string): ActivityEv
     assumed: roleArn && accessKeyId ? { roleArn, accessKeyId } : null,
     consoleUrl: cloudTrailEventPage({ partition, region, eventId }),
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { accountIdOf, homeRegion, isSecurityKey, userNameOf } from './arn.ts';
+import { describe, expect, it } from 'vitest';
+import { accountIdOf, homeRegion, isSecurityKey, partitionOf, userNameOf } from './arn.ts';
 
 it('the user name is the last part of the ARN, whatever path and partition it has', () => {
   expect(userNameOf('arn:aws:iam::111111111111:user/alice')).toBe('alice');
@@ -19,6 +19,19 @@ it('the account is told from the ARN of a user, a role and a role session', () =
   expect(accountIdOf('arn:aws-us-gov:sts::333333333333:assumed-role/deploy/alice')).toBe('333333333333');
   expect(accountIdOf('arn:aws:s3:::bucket')).toBeNull();
   expect(accountIdOf('GAHT12345678')).toBeNull();
+});
+
+describe('the partition', () => {
+  it.each([
+    ['arn:aws:iam::111111111111:role/deploy', 'aws'],
+    ['arn:aws-cn:sts::111111111111:assumed-role/deploy/alice', 'aws-cn'],
+    ['arn:aws-us-gov:iam::111111111111:user/alice', 'aws-us-gov'],
+    ['arn:aws-iso-b:iam::111111111111:user/alice', 'aws-iso-b'],
+    ['GAHT12345678', null],
+    ['arn::iam::111111111111:user/alice', null],
+  ])('of %s is %s', (arn, partition) => {
+    expect(partitionOf(arn)).toBe(partition);
+  });
 });
 
 it('each partition is asked in a region of its own when none is set', () => {

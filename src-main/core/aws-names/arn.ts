@@ -17,6 +17,11 @@ export function accountIdOf(arn: string): string | null {
   return /^arn:[\w-]+:\w+:[\w-]*:(\d{12}):/.exec(arn)?.[1] ?? null;
 }
 
+/** The partition of an ARN, such as `aws-cn`; null for what is no ARN, such as the serial of a hardware token. */
+export function partitionOf(arn: string): string | null {
+  return /^arn:([\w-]+):/.exec(arn)?.[1] ?? null;
+}
+
 /** Where each partition answers for STS and IAM; the first region that it had. */
 const homeRegions: ReadonlyMap<string, string> = new Map([
   ['aws', 'us-east-1'],
@@ -34,6 +39,5 @@ const homeRegions: ReadonlyMap<string, string> = new Map([
  * partition is unknown in every other. Without an ARN it is us-east-1, as in the AWS CLI.
  */
 export function homeRegion(arn: string | null): string {
-  const partition = /^arn:([\w-]+):/.exec(arn ?? '')?.[1];
-  return homeRegions.get(partition ?? '') ?? 'us-east-1';
+  return homeRegions.get(partitionOf(arn ?? '') ?? '') ?? 'us-east-1';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cloudTrailEventPage, consoleDestination, consoleHost, iamPrincipalPage, partitionOf, signInHost } from './console-pages.ts';
+import { cloudTrailEventPage, consoleDestination, consoleHost, iamPrincipalPage, signInHost } from './console-pages.ts';
 
 describe('the hosts of a partition', () => {
   it.each([
@@ -16,19 +16,6 @@ describe('the hosts of a partition', () => {
     expect(iamPrincipalPage({ partition, kind: 'role', name: 'deploy' })).toBeNull();
     expect(cloudTrailEventPage({ partition, region: 'us-east-1', eventId: '1' })).toBeNull();
     expect(consoleDestination({ partition, region: 'us-east-1', service: null })).toBeNull();
-  });
-});
-
-describe('the partition', () => {
-  it.each([
-    ['arn:aws:iam::111111111111:role/deploy', 'aws'],
-    ['arn:aws-cn:sts::111111111111:assumed-role/deploy/alice', 'aws-cn'],
-    ['arn:aws-us-gov:iam::111111111111:user/alice', 'aws-us-gov'],
-    ['arn:aws-iso-b:iam::111111111111:user/alice', 'aws-iso-b'],
-    ['aws-eusc', 'aws-eusc'],
-    ['arn::iam::111111111111:user/alice', ''],
-  ])('of %s is %s', (arn, partition) => {
-    expect(partitionOf(arn)).toBe(partition);
   });
 });
 

@@ -15,23 +15,18 @@ const hosts: ReadonlyMap<string, ConsoleHosts> = new Map([
   ['aws-eusc', { console: 'console.amazonaws-eusc.eu', signIn: 'eusc-de-east-1.signin.amazonaws-eusc.eu' }],
 ]);
 
-/** The partition of an ARN, such as `aws-cn`. What is no ARN counts as the name of a partition. */
-export function partitionOf(arn: string): string {
-  return /^arn:([^:]*):/.exec(arn)?.[1] ?? arn;
-}
-
-/** Null for a partition whose console the app does not know; so are the pages below. */
-export function consoleHost(partition: string): string | null {
-  return hosts.get(partition)?.console ?? null;
+/** Null for a partition whose console the app does not know, and for none (`partitionOf`); so are the pages below. */
+export function consoleHost(partition: string | null): string | null {
+  return hosts.get(partition ?? '')?.console ?? null;
 }
 
 /** Where `/federation` makes a session of the console out of a role session; null like the console's. */
-export function signInHost(partition: string): string | null {
-  return hosts.get(partition)?.signIn ?? null;
+export function signInHost(partition: string | null): string | null {
+  return hosts.get(partition ?? '')?.signIn ?? null;
 }
 
 export type IamPrincipal = {
-  readonly partition: string;
+  readonly partition: string | null;
   readonly kind: 'user' | 'role';
   /** Without its path, which the console leaves out. */
   readonly name: string;
@@ -43,7 +38,7 @@ export function iamPrincipalPage({ partition, kind, name }: IamPrincipal): strin
 }
 
 export type TrailEvent = {
-  readonly partition: string;
+  readonly partition: string | null;
   /** Whose event history has it. */
   readonly region: string;
   /** The UUID that CloudTrail gave it. */
@@ -56,7 +51,7 @@ export function cloudTrailEventPage({ partition, region, eventId }: TrailEvent):
 }
 
 export type ConsolePlace = {
-  readonly partition: string;
+  readonly partition: string | null;
   readonly region: string;
   /** As the console's own addresses name it, such as `s3` and `ec2`; null for the console's home. */
   readonly service: string | null;
@@ -67,7 +62,7 @@ export function consoleDestination({ partition, region, service }: ConsolePlace)
   return page(partition, `/${encodeURIComponent(service ?? 'console')}/home?${inRegion(region)}`);
 }
 
-function page(partition: string, path: string): string | null {
+function page(partition: string | null, path: string): string | null {
   const host = consoleHost(partition);
   return host === null ? null : `https://${host}${path}`;
 }

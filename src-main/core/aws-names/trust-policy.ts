@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../json.ts';
 import { accountIdOf } from './arn.ts';
 
 const Texts = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
@@ -40,12 +41,8 @@ export function trustRefusal(document: string, { arn, externalId }: Asker): Trus
 }
 
 function parsed(document: string): readonly Statement[] | null {
-  try {
-    const policy = TrustPolicy.safeParse(JSON.parse(document));
-    return policy.success ? policy.data.Statement : null;
-  } catch {
-    return null;
-  }
+  const policy = TrustPolicy.safeParse(jsonOf(document));
+  return policy.success ? policy.data.Statement : null;
 }
 
 /** By the account, by the user, or by everybody. Of a role session it is the role that is named. */

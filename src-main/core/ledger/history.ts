@@ -1,5 +1,6 @@
 import { LedgerEntry, type HandOffRecord, type HistoryRecord, type SessionRecord } from '../../contract/ledger.ts';
 import { accountIdOf } from '../aws-names/arn.ts';
+import { jsonOf } from '../json.ts';
 
 /** The line of an entry, with its end. */
 export function entryLine(entry: LedgerEntry): string {
@@ -104,12 +105,4 @@ function latestOf(record: HistoryRecord): number {
 
 function isUsedBy(record: HistoryRecord, program: string): boolean {
   return record.record === 'session' && record.handOffs.some((handOff) => handOff.program?.command.toLowerCase().includes(program) === true);
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

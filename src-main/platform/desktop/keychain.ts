@@ -1,6 +1,6 @@
 import { app, safeStorage } from 'electron';
-import type { ErrorCode, Result } from '../../contract/app-error.ts';
-import type { Keychain } from '../../contract/ui-state.ts';
+import type { ErrorCode } from '../../contract/app-error.ts';
+import type { Cipher } from '../../core/cipher.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
@@ -11,11 +11,7 @@ type KeychainParts = {
   readonly signal: AbortSignal;
 };
 
-/** The `Cipher` of vault/, which may not be imported here. */
-type ElectronKeychain = {
-  readonly state: () => Promise<Keychain>;
-  readonly encrypt: (text: string) => Promise<Result<Buffer>>;
-  readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
+type ElectronKeychain = Cipher & {
   /** Calls back when the user has answered the keychain's own dialog: what failed for keychain-locked works then. */
   readonly onUnlocked: (listener: () => void) => () => void;
 };

@@ -5,6 +5,7 @@ import { app } from 'electron';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { desktopEntry, isEntryOn } from '../../core/desktop/desktop-entry.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 
 type LoginItem = {
   readonly platform: NodeJS.Platform;
@@ -35,7 +36,7 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
     }
     return succeeded(null);
   } catch (error) {
-    return failed(appError('login-item-unwritable', { file, reason: (error as NodeJS.ErrnoException).code ?? 'unknown' }));
+    return failed(appError('login-item-unwritable', { file, reason: systemErrorReason(error) }));
   }
 }
 

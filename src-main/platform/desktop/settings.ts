@@ -4,6 +4,7 @@ import type Store from 'electron-store';
 import type { Result } from '../../contract/app-error.ts';
 import { Settings } from '../../contract/settings.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 
 /**
  * The settings' file, `settings.json` in the app's own folder. electron-store writes it, and is
@@ -36,8 +37,7 @@ export class SettingsFile {
       (await this.#store).store = settings;
       return succeeded(null);
     } catch (error) {
-      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      return failed(appError('settings-unwritable', { file: this.#path, reason }));
+      return failed(appError('settings-unwritable', { file: this.#path, reason: systemErrorReason(error) }));
     }
   }
 

@@ -6,6 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { endianness } from 'node:os';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 
 export type SignInPageOptions = {
   /** Hands an address to the user's browser, as Electron's `shell.openExternal` does; rejects when there is none. */
@@ -42,7 +43,7 @@ export async function openSignIn(url: string, { open, signal, waitMs = 60_000, p
   try {
     page = await serveOnce(url, signal, waitMs);
   } catch (error) {
-    return notOpened((error as NodeJS.ErrnoException).code ?? 'unknown');
+    return notOpened(systemErrorReason(error));
   }
   const { address, ended, close } = page;
   // A browser that fetches the page was opened, whatever becomes of the program that was to start it.

@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemErrorCode } from '../../core/system-error.ts';
 
 /** Resolves when the child has ended: null for exit status 0, else a few words on why not. */
 export function childOutcome(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    child.once('error', (error) => resolve(systemErrorCode(error) ?? error.message));
     child.once('exit', (status, signal) => resolve(status === 0 ? null : (signal ?? `exit status ${status}`)));
   });
 }

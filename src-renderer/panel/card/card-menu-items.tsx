@@ -2,8 +2,8 @@ import { Menu } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
 import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
 import { useApp } from '../../context/app-context.ts';
-import { accountOf } from '../list/profile-search.ts';
 import menu from './menu.module.css';
+import { accountOf } from '../../state/account-of.ts';
 import { consoleRoles, directSeconds, isLive } from '../../state/role-session.ts';
 
 type CardMenuItemsProps = {

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Account, Profile } from '../../../src-main/contract/ui-state.ts';
+import { accountOf } from '../../state/account-of.ts';
 
 /** What is known of every profile that can be searched for, in the words that it is found by. */
 export type SearchIndex = ReadonlyMap<string, string>;
@@ -36,12 +37,6 @@ export function findProfiles(profiles: readonly Profile[], index: SearchIndex, t
     const text = index.get(name) ?? '';
     return hasAll(text, words) || (grouped.length > 0 && hasAll(text, grouped));
   });
-}
-
-/** The account that a profile's session is for, or would be: of a user profile known from its last session. */
-export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
-  if ('identity' in session) return session.identity.accountId;
-  return role?.accountId ?? settings.profileAccounts[name] ?? null;
 }
 
 /** Full-width input finds as well. */

@@ -1,7 +1,7 @@
 import type { Result } from '../contract/app-error.ts';
 import type { Keychain } from '../contract/ui-state.ts';
 
-/** Encryption with a key that the operating system's keychain keeps. `platform/keychain.ts` is the real one. */
+/** Encryption with a key that the operating system's keychain keeps. `platform/desktop/keychain.ts` is the real one. */
 export type Cipher = {
   /** Asks the keychain, if it has not been asked yet; never `unasked`. */
   readonly state: () => Promise<Keychain>;

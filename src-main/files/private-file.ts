@@ -1,18 +1,17 @@
 import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import type { AppError, Result } from '../contract/app-error.ts';
-import { appError, failed, succeeded } from '../core/errors.ts';
+import { dirname } from 'node:path';
+import { systemErrorReason } from '../core/system-error.ts';
 
 /**
  * Replaces a file as a whole, mode 0600 in a folder of mode 0700: whoever reads it, whenever the
  * machine stops, has the old bytes or the new ones. One write of a file at a time, by its owner.
- * Errors: vault-unwritable.
+ * Null when it is written, else the code of the system's error, such as `EACCES`.
  *
  * The packages for atomic writes listen to signals while they write, to take their part files away.
  * In Electron that ends Chromium's own handling of SIGTERM: the app would die of it without quitting.
  * Here the name of the part file is always the same, so the next write replaces what a crash left.
  */
-export async function writePrivateFile(file: string, bytes: Buffer): Promise<Result<null>> {
+export async function writePrivateFile(file: string, bytes: Buffer): Promise<string | null> {
   const part = partOf(file);
   try {
     await makePrivateFolder(dirname(file));
@@ -25,37 +24,22 @@ export async function writePrivateFile(file: string, bytes: Buffer): Promise<Res
       await handle.close();
     }
     await rename(part, file);
-    return succeeded(null);
-  } catch (cause) {
+    return null;
+  } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
-    return failed(unwritable(file, cause));
+    return systemErrorReason(error);
   }
 }
 
-/** Removes a file that may not be there, with what a crash left beside it. Errors: vault-unwritable. */
-export async function removePrivateFile(file: string): Promise<Result<null>> {
+/** Removes a file that may not be there, with what a crash left beside it. Null, or why not, as above. */
+export async function removePrivateFile(file: string): Promise<string | null> {
   try {
     await rm(file, { force: true });
     await rm(partOf(file), { force: true });
-    return succeeded(null);
-  } catch (cause) {
-    return failed(unwritable(file, cause));
+    return null;
+  } catch (error) {
+    return systemErrorReason(error);
   }
-}
-
-/** Moves a file that means nothing here out of the way, over an older one. The error to tell, also when it works. */
-export async function setAside(file: string): Promise<AppError> {
-  const kept = `${file}.unreadable`;
-  try {
-    await rename(file, kept);
-    return appError('vault-unreadable', { file, kept: basename(kept) });
-  } catch (cause) {
-    return unwritable(file, cause);
-  }
-}
-
-export function unwritable(file: string, cause: unknown): AppError {
-  return appError('vault-unwritable', { file, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' });
 }
 
 async function makePrivateFolder(folder: string): Promise<void> {
