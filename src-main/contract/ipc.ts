@@ -106,7 +106,7 @@ export type Command = { [N in CommandName]: { readonly name: N; readonly request
 /** What carries out each command. A promise that it returns settles when the command is done; nobody waits for that. */
 export type CommandHandlers = { readonly [N in CommandName]: (request: CommandRequest<N>) => void | Promise<void> };
 
-/** The IPC channels. Only `platform/ipc.ts` and the preload name them. */
+/** The IPC channels. Only `platform/windows/ipc.ts` and the preload name them. */
 export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
 
 /** `window.stsTray`: all that a renderer can do. */

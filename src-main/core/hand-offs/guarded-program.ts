@@ -13,7 +13,7 @@ export const guardVariables = {
   account: 'STS_TRAY_GUARD_ACCOUNT',
 } as const;
 
-/** The subcommands that reach AWS as a run does; see `core/terraform/run.ts`. */
+/** The subcommands that reach AWS as a run does; see `core/terraform/runs/run.ts`. */
 const subcommands = 'plan | apply | destroy | import | refresh | test';
 
 /**

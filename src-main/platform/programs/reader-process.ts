@@ -9,7 +9,7 @@ const readMs = 30_000;
 /**
  * Reads the project in a folder as `terraform plan` there would, in a process of its own: the parser
  * takes 100 MB, which go with it. Not in a thread: the second one that loads WebAssembly in Electron's
- * main process never ends. `entry` is the file of the bundled `terraform/reader.ts`. Fails as
+ * main process never ends. `entry` is the file of the bundled `terraform/reader-entry.ts`. Fails as
  * `readProject` does.
  */
 export function readProjectApart(entry: string, folder: string): Promise<Result<ProjectReading>> {
