@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import { chainedRoleSecondsMax } from '../../contract/limits.ts';
 import type { Identity } from '../../contract/ui-state.ts';
 import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
@@ -7,7 +8,7 @@ import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from '../files/profiles.ts';
 import { callerAt } from './revocation.ts';
 import { reachedAccount, type Way } from './reached-account.ts';
-import { assumeRole, chainedRoleSeconds, type RoleRequest, type RoleSession } from './role-session.ts';
+import { assumeRole, type RoleRequest, type RoleSession } from './role-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
 
 /** The profile that a call is for. Without a region the partition of one of its ARNs says where to ask. */
@@ -88,7 +89,7 @@ export function awsCalls(
         ...role,
         caller: role.source,
         roleSessionName,
-        durationSeconds: Math.min(role.durationSeconds, chainedRoleSeconds),
+        durationSeconds: Math.min(role.durationSeconds, chainedRoleSecondsMax),
         mfa: null,
       }),
     roleSessionWithMfa: (profile, role, { userProfile, serial, code, durationSeconds, roleSessionName }) =>

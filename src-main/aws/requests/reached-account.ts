@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import { roleSessionSeconds } from '../../contract/limits.ts';
 import { partitionOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { explainRefusal } from './assume-role-refusal.ts';
@@ -12,9 +13,6 @@ export type Way = {
   /** The provider's own; null for that of the profile. */
   readonly region: string | null;
 };
-
-/** As short as AWS allows, in seconds: it is only asked who it is. */
-const askingSeconds = 900;
 
 /**
  * The account that a way ends in, asked of AWS. The role sessions on the way are given to nobody.
@@ -42,7 +40,8 @@ async function assumed(options: ClientOptions, { roleArn, externalId, sessionNam
     sessionTags: [],
     transitiveTagKeys: [],
     roleSessionName: sessionName ?? 'sts-tray-account-guard',
-    durationSeconds: askingSeconds,
+    // As short as AWS allows: it is only asked who it is.
+    durationSeconds: roleSessionSeconds.min,
     mfa: null,
     caller: options.profile,
   });

@@ -11,9 +11,6 @@ export type RoleRequest = Pick<AssumedRole, 'roleArn' | 'externalId' | 'sessionT
 /** A role session, and who it acts as: an ARN of `assumed-role/ROLE/SESSION`. */
 export type RoleSession = { readonly credentials: SessionCredentials; readonly arn: string; readonly accountId: string };
 
-/** Role chaining, and AWS counts a base session as such, ends after an hour (AWS STS API reference, AssumeRole). */
-export const chainedRoleSeconds = 3_600;
-
 export type AssumeRoleRequest = RoleRequest & {
   readonly roleSessionName: string;
   readonly durationSeconds: number;

@@ -1,5 +1,6 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { channels, commandSchemas, type Command, type CommandName } from '../../contract/ipc.ts';
+import { channels, type CommandName } from '../../contract/command-names.ts';
+import { commandSchemas, type Command } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
 import { isAppUrl } from './app-protocol.ts';
 
