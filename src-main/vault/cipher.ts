@@ -1,7 +1,7 @@
 import type { Result } from '../contract/app-error.ts';
 import type { Keychain } from '../contract/ui-state.ts';
 
-/** Encryption with a key that the operating system's keychain keeps. `platform/keychain.ts` is the real one. */
+/** Encryption with a key that the operating system's keychain keeps. `platform/desktop/keychain.ts` is the real one. */
 export type Cipher = {
   /** Asks the keychain, if it has not been asked yet; never `unasked`. */
   readonly state: () => Promise<Keychain>;
@@ -11,7 +11,7 @@ export type Cipher = {
   readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
 };
 
-/** Whether the keychain did not answer, which says nothing about the bytes. */
+/** Whether an error means only that the keychain did not answer, and says nothing about the bytes. */
 export function isKeychainAway({ code }: { readonly code: string }): boolean {
   return code === 'keychain-missing' || code === 'keychain-locked';
 }

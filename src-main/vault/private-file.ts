@@ -4,13 +4,14 @@ import type { AppError, Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 
 /**
- * Replaces a file as a whole, mode 0600 in a folder of mode 0700: whoever reads it, whenever the
- * machine stops, has the old bytes or the new ones. One write of a file at a time, by its owner.
- * Errors: vault-unwritable.
+ * Replaces a file as a whole, with mode 0600 in a folder of mode 0700. A reader finds either the old
+ * bytes or the new ones, even if the machine stops during the write. The caller must not start a
+ * second write of the same file before the first has ended. Errors: vault-unwritable.
  *
- * The packages for atomic writes listen to signals while they write, to take their part files away.
- * In Electron that ends Chromium's own handling of SIGTERM: the app would die of it without quitting.
- * Here the name of the part file is always the same, so the next write replaces what a crash left.
+ * No package for atomic writes is used here: these packages listen for signals while they write, to
+ * remove their part files. In Electron that disables Chromium's own handling of SIGTERM, and the app
+ * would die without quitting. Here the part file always has the same name, so the next write replaces
+ * what a crash left.
  */
 export async function writePrivateFile(file: string, bytes: Buffer): Promise<Result<null>> {
   const part = partOf(file);
@@ -32,7 +33,7 @@ export async function writePrivateFile(file: string, bytes: Buffer): Promise<Res
   }
 }
 
-/** Removes a file that may not be there, with what a crash left beside it. Errors: vault-unwritable. */
+/** Removes a file, if it exists, and what a crash left beside it. Errors: vault-unwritable. */
 export async function removePrivateFile(file: string): Promise<Result<null>> {
   try {
     await rm(file, { force: true });
@@ -43,7 +44,7 @@ export async function removePrivateFile(file: string): Promise<Result<null>> {
   }
 }
 
-/** Moves a file that means nothing here out of the way, over an older one. The error to tell, also when it works. */
+/** Moves an unreadable file out of the way, replacing an earlier one. Returns the error to report, even if the move works. */
 export async function setAside(file: string): Promise<AppError> {
   const kept = `${file}.unreadable`;
   try {
@@ -60,7 +61,7 @@ export function unwritable(file: string, cause: unknown): AppError {
 
 async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // It may have been there with another mode.
+  // The folder may have existed with another mode.
   await chmod(folder, 0o700);
 }
 
