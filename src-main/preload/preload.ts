@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { channels as contractChannels, CommandName, StsTrayApi } from '../contract/ipc.ts';
 import type { UiState } from '../contract/ui-state.ts';
 
-// Named here again because a sandboxed preload is one small file, and the contract brings its schemas along.
+// Repeated here, because a sandboxed preload is one small file, and importing the contract would bring its schemas along.
 const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } satisfies typeof contractChannels;
 
 const command =
