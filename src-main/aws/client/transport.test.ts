@@ -8,7 +8,7 @@ import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts'
 import { callerIdentity } from '../requests/identity.ts';
 import { proxyTo } from './transport.ts';
 
-/** Hosts of AWS that the certificate of the local AWS is for, so that its endpoints can be asked through a proxy. */
+/** The host names on the local AWS's certificate. One is AWS's own, so that its endpoint can be called through a proxy. */
 const hosts = ['localhost', 'sts.us-east-1.amazonaws.com'];
 const alice = 'arn:aws:iam::111111111111:user/alice';
 
@@ -49,7 +49,7 @@ async function plainProxy(options: HttpProxyOptions = {}): Promise<HttpProxy> {
   return started;
 }
 
-/** A proxy for which every name of AWS is the local one. */
+/** A proxy that connects every AWS host name to the local AWS. */
 const proxyToAws = (options: HttpProxyOptions = {}) => plainProxy({ portOf: () => aws.securePort ?? 0, ...options });
 
 const secureEndpoint = () => `https://localhost:${aws.securePort}`;

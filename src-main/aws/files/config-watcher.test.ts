@@ -9,7 +9,7 @@ let files: { config: string; credentials: string };
 let changes = 0;
 let watcher: { dispose: () => Promise<void> };
 
-/** Runs a change on the disk and waits until the watcher has told of it. */
+/** Makes a change on the disk and waits until the watcher has reported it. */
 async function told(change: () => Promise<unknown>): Promise<void> {
   const before = changes;
   await change();

@@ -45,7 +45,7 @@ async function read(of: ClientSession, nextToken: string | null = null): Promise
 
 const lookups = (since: number) => aws.calls.slice(since).filter(({ action }) => action === 'LookupEvents').length;
 
-/** Lets time pass fifty times as fast, for the waits of the SDK; `waited` is how long they were, in milliseconds. */
+/** Lets time pass fifty times as fast while the SDK waits; `waited` is the time that passed so, in milliseconds. */
 async function hurried<T>(work: () => Promise<T>): Promise<{ found: T; waited: number; asked: number }> {
   const since = aws.calls.length;
   const stepMs = 100;

@@ -68,7 +68,7 @@ async function startProxy(options: HttpProxyOptions = {}): Promise<HttpProxy> {
   return proxy;
 }
 
-/** A proxy for which AWS's own sign-in hosts are here. */
+/** A proxy that connects AWS's own sign-in hosts to a server of this test. */
 async function startProxyToAws(): Promise<HttpProxy> {
   const port = await listen(createSecureServer(certificate, federation));
   return startProxy({ portOf: () => port });
@@ -234,7 +234,7 @@ describe('after 15 seconds it is given up', { timeout: 40_000 }, () => {
     const timeout = failure('network-unreachable', { service: 'sign-in', reason: 'TimeoutError' });
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', silent);
     const behindServer = signIn();
-    // The settings are read at the start of each call.
+    // The first call has read its settings by then, so they can be changed for the second.
     await vi.waitFor(() => expect(performance.now() - started).toBeGreaterThan(300));
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', undefined);
     const behindProxy = signIn({}, { proxy: `http://${host}` });

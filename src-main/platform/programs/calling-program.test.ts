@@ -16,7 +16,7 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     children = [];
   });
   afterEach(async () => {
-    // Each was made the leader of a group, so that its children end with it.
+    // Each one leads a process group, so that its own children end with it.
     for (const { pid } of children) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     await rm(folder, { recursive: true });
   });
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     return child;
   }
 
-  /** The number that a program at the end of a chain wrote when it was up. */
+  /** The process ID that the program at the end of a chain wrote when it was running. */
   const written = (name: string) =>
     vi.waitFor(
       async () => {

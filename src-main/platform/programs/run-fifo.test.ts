@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(join(folder, '..'), { recursive: true });
 });
 
-/** A command that holds the FIFO as the launcher makes it do, and ends after a while. */
+/** A command that holds the FIFO open, as one does that the launcher started, and ends after a while. */
 const run = (fifo: string, script: string) => spawn('/bin/sh', ['-c', `exec 9<>"$0"; ${script}`, fifo], { stdio: 'ignore' });
 
 describe.skipIf(process.platform === 'win32')('the end of a run', () => {

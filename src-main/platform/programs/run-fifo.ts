@@ -11,9 +11,9 @@ import type { TerminalWorld } from '../terminals/terminal-world.ts';
 const openMs = 10_000;
 
 /**
- * Makes a FIFO that a command holds open as long as it runs, and calls back with how long that was, in
- * seconds. So the app learns of the end of a command that is nobody's child, without a process in
- * between and without looking again and again. Null where there can be none, as on Windows.
+ * Makes a FIFO that a command holds open while it runs, and calls back with how long that was, in
+ * seconds. So the app learns when a command ends that is not its child, without a process in between
+ * and without polling. Null where there can be no FIFO, as on Windows.
  */
 export async function watchRun(folder: string, { platform, spawn, env, signal }: TerminalWorld, onEnd: (seconds: number) => void): Promise<string | null> {
   if (platform === 'win32') return null;
@@ -30,7 +30,7 @@ export async function watchRun(folder: string, { platform, spawn, env, signal }:
 
 async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number) => void): Promise<void> {
   let isOpen = false;
-  // Opening waits for the other side, in a thread of its own: our own hand at the other side lets it go.
+  // `open` blocks a worker thread until a writer appears; opening the other end ourselves unblocks it.
   const release = (): void => {
     if (!isOpen)
       void open(fifo, constants.O_RDWR | constants.O_NONBLOCK).then(
@@ -41,7 +41,7 @@ async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number
   const patience = setTimeout(release, openMs);
   signal.addEventListener('abort', release);
   try {
-    // The socket owns the descriptor; a FileHandle would close it as well.
+    // The socket owns the descriptor; a FileHandle would close it a second time.
     const fd = await promisify(openFile)(fifo, 'r');
     isOpen = true;
     const since = performance.now();
@@ -51,7 +51,7 @@ async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number
     await new Promise((resolve) => socket.on('close', resolve).on('end', end).on('error', end).resume());
     if (!signal.aborted) onEnd((performance.now() - since) / 1000);
   } catch {
-    // Without it the next run is measured.
+    // This run is not measured; the next one will be.
   } finally {
     clearTimeout(patience);
     signal.removeEventListener('abort', release);

@@ -61,7 +61,7 @@ const env0 = async (name: string) => {
   return Object.fromEntries(entries.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]));
 };
 const leftovers = async () => [...(await readdir(join(folder, 'tmp'))), ...(await readdir(join(folder, 'runtime')))];
-/** A kitty of one's own: `$1` and `$2` are its options, the rest is the launcher. */
+/** The script of a fake kitty: `$1` and `$2` are its options, the rest is the launcher. */
 const runsLauncher = 'shift 2; exec "$@"';
 
 describe('opening a terminal', () => {

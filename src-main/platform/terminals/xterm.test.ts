@@ -127,7 +127,7 @@ describe('an xterm without a display', () => {
     const env = { ...process.env, DISPLAY: ':9999', XDG_RUNTIME_DIR: '' };
     const world = { ...thisMachine(new AbortController().signal), env, temporaryFolder: join(folder, 'tmp') };
     const refused = await openTerminal('xterm', { title, directory: '/', variables: [['A', 'b']] }, world);
-    // To root, Xt first says that it may not say much.
+    // For root, Xt first warns that it must not print the whole message.
     const reason = expect.stringMatching(/display|root user/i);
     expect(refused).toEqual({ ok: false, error: { code: 'terminal-failed', params: { terminal: 'xterm', reason } } });
   });
