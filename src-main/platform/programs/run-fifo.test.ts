@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { watchRun } from './run-fifo.ts';
 import { thisMachine } from '../terminals/terminal-world.ts';
 
@@ -26,10 +27,10 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     const ended = vi.fn<(seconds: number) => void>();
     const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
     run(fifo ?? '', 'sleep 0.3');
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 5000 });
+    await eventually(() => expect(ended).toHaveBeenCalledTimes(1));
     expect(ended.mock.calls[0]?.[0]).toBeGreaterThan(0.2);
     expect(ended.mock.calls[0]?.[0]).toBeLessThan(3);
-    await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+    await eventually(async () => expect(await readdir(folder)).toEqual([]));
   });
 
   it('comes with the last of its processes, and by whatever they end', async () => {
@@ -41,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(ended).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 5000 });
+    await eventually(() => expect(ended).toHaveBeenCalledTimes(1));
   });
 
   it('is waited for by no one when the app quits', async () => {
@@ -50,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     const child = run(fifo ?? '', 'sleep 0.3');
     quitting.abort();
     await once(child, 'exit');
-    await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]), { timeout: 5000 });
+    await eventually(async () => expect(await readdir(folder)).toEqual([]));
     expect(ended).not.toHaveBeenCalled();
   });
 });
