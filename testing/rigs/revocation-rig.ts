@@ -1,4 +1,4 @@
-import { GetUserPolicyCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { GetUserPolicyCommand, ListAccountAliasesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import type { ClientCredentials } from '../aws/clients/client-env.ts';
 import type { LocalAws } from '../aws/local-aws.ts';
@@ -84,6 +84,11 @@ export class RevocationRig {
   async userPolicy(name = policyName): Promise<string> {
     const { PolicyDocument: document = '' } = await iamClient(this.aws).send(new GetUserPolicyCommand({ UserName: 'alice', PolicyName: name }));
     return decodeURIComponent(document);
+  }
+
+  /** An administrator gives alice the policy. */
+  async writePolicy(document: string): Promise<void> {
+    await iamClient(this.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName: policyName, PolicyDocument: document }));
   }
 
   async history(): Promise<readonly HistoryRecord[]> {

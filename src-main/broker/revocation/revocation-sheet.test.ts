@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { RevocationStep } from '../../contract/sheet.ts';
-import { withRevocations, type RevocationRig } from '../../../testing/rigs/revocation-rig.ts';
+import { timeIn, withRevocations, type RevocationRig } from '../../../testing/rigs/revocation-rig.ts';
 
 /** The sheet that the user sees and uses. */
 class ShownSheet {
@@ -48,13 +48,52 @@ describe('the sheet of a revocation', () => {
     expect(puts(rig)).toBe(1);
   });
 
-  it('hands the document that was shown over when AWS does not let it be written', async ({ rig, sheet }) => {
-    await rig.app.startSession();
+  it.for([0, 1, 5])(
+    'hands over a document stamped after the refusal when AWS does not let it be written %i s after the preview',
+    async (seconds, { rig, sheet }) => {
+      await rig.app.startSession();
+      rig.aws.alice.withhold('iam:PutUserPolicy');
+      await sheet.show();
+      const { preview } = sheet.step('preview');
+      rig.aws.faults.clockOffsetSeconds = seconds;
+      await sheet.revoke();
+      const { preview: handedOver, error } = sheet.step('refused');
+      expect(error).toEqual({ code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } });
+      const [shownTime, time] = [timeIn(preview.document), timeIn(handedOver.document)];
+      expect(Date.parse(time) - Date.parse(shownTime)).toBeGreaterThanOrEqual(seconds * 1000);
+      // Nothing but the time differs from what was confirmed.
+      expect({ ...handedOver, document: handedOver.document.replace(time, shownTime), neededUntil: preview.neededUntil }).toEqual(preview);
+      expect(Date.parse(handedOver.neededUntil) - Date.parse(time)).toBe(Date.parse(preview.neededUntil) - Date.parse(shownTime));
+    },
+  );
+
+  it('hands over a document that denies the session started to write it, as the one of the preview would not', async ({ rig, sheet }) => {
     rig.aws.alice.withhold('iam:PutUserPolicy');
     await sheet.show();
     const { preview } = sheet.step('preview');
+    rig.aws.faults.clockOffsetSeconds = 2;
+    const revoking = sheet.revoke();
+    await rig.app.answerPrompt();
+    await revoking;
+    const { preview: handedOver } = sheet.step('refused');
+    expect([preview.ends, handedOver.ends]).toEqual([[], ['default']]);
+    rig.aws.alice.withhold();
+    await rig.writePolicy(preview.document);
+    expect(await rig.answerTo(rig.credentials())).toBe('allowed');
+    await rig.writePolicy(handedOver.document);
+    expect(await rig.answerTo(rig.credentials())).toBe('AccessDenied');
+  });
+
+  it('hands over nothing, and says why, when AWS cannot be asked for the time after the refusal', async ({ rig, sheet }) => {
+    await rig.app.startSession();
+    rig.aws.alice.withhold('iam:PutUserPolicy');
+    await sheet.show();
+    // The first call is for the time of the writing; of the next one all three tries fail.
+    rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 0 });
+    for (let attempt = 0; attempt < 3; attempt += 1) rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'dropped' });
     await sheet.revoke();
-    expect(sheet.step('refused')).toMatchObject({ preview, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
+    expect(puts(rig)).toBe(1);
+    expect(sheet.step('failed').error.code).toBe('network-unreachable');
   });
 
   it('says why there is no preview, and why AWS could not be asked to write', async ({ rig, sheet }) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RevocationPreview } from '../../contract/sheet.ts';
-import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure, type Reply } from '../../../testing/rigs/cli-rig.ts';
 
 const arn = 'arn:aws:iam::111122223333:user/ann';
 const document = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}';
@@ -90,6 +90,37 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     rig.replies = { revocation: [200, bare] };
     expect((await rig.run(['revoke', 'prod', '--dry-run'])).stderr).toBe(handOver.split('\n').toSpliced(1, 1).join('\n'));
     expect(askedFor()).toEqual(['revocation', 'revocation']);
+  });
+
+  it('prints the policy as it is after the refusal, not as it was shown', async () => {
+    const [shown, later] = [preview, { ...preview, document: document.replace('[]', '["later"]') }];
+    const previews = [shown, later];
+    await rig.startApp({
+      get revocation(): Reply {
+        return [200, previews.shift()];
+      },
+      revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
+    });
+    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes' });
+    expect(outcome).toMatchObject({ code: 1, stdout: `${later.document}\n` });
+    expect(outcome.stderr).toContain(shown.document);
+    expect(askedFor()).toEqual(['revocation', 'revoke', 'revocation']);
+  });
+
+  it('prints no policy, and says why, when there is none as it is after the refusal', async () => {
+    const previews: Reply[] = [
+      [200, preview],
+      [502, failure('network-unreachable', { service: 'STS', reason: 'ECONNRESET' })],
+    ];
+    await rig.startApp({
+      get revocation(): Reply {
+        return previews.shift() ?? [404, null];
+      },
+      revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
+    });
+    const outcome = await rig.run(['revoke', 'prod', '--yes']);
+    expect(outcome).toMatchObject({ code: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(/^sts-tray: AWS does not allow iam:PutUserPolicy here\. .*\nsts-tray: .*ECONNRESET.*\n$/);
   });
 
   it.each([
