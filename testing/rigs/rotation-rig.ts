@@ -10,6 +10,7 @@ import type { AppError, Result } from '../../src-main/contract/app-error.ts';
 import type { AccessKeys } from '../../src-main/contract/sheet.ts';
 import type { AccessKey } from '../../src-main/core/credentials.ts';
 import type { testCipher } from '../samples/test-cipher.ts';
+import { leaksIn } from '../secrets/leaks.ts';
 import { BrokerRig } from './broker-rig.ts';
 import { eventually } from '../processes/eventually.ts';
 
@@ -165,7 +166,7 @@ export class RotationRig {
     const vault = await readFile(`${desktop.dataFolder}/vault/new-access-keys`, 'utf8').catch(() => '');
     const told = [JSON.stringify(this.app.store.state), ledger, vault, JSON.stringify(outcomes)].join('\n');
     const backups = [files.credentials, files.config].map((file) => `${file}.sts-tray-backup`).filter((file) => existsSync(file));
-    return [...this.aws.secrets().filter((secret) => told.includes(secret)), ...backups];
+    return [...leaksIn('state, ledger, vault or answer', told, this.aws.secrets()).map(({ where, secret }) => `secret ${secret} in ${where}`), ...backups];
   }
 
   async #answering<T>(outcome: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import type { ActivityEvent, ActivityStep, Sheet } from '../../contract/sheet.ts';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const it = withBroker(({ accounts }) => ({
   config: `[default]\nregion = eu-west-1\n[profile deploy]\nrole_arn = ${accounts.b.deployRoleArn}\nsource_profile = default\n`,
@@ -80,7 +81,7 @@ describe('what a session did', () => {
     const found = await read(rig, 'deploy');
     expect(found).toMatchObject({ accessKeyId: heldKey(rig, 'deploy'), arn: 'arn:aws:sts::222222222222:assumed-role/deploy/alice' });
     expect(callers(found.events).length).toBeGreaterThanOrEqual(2);
-    for (const secret of rig.aws.secrets()) expect(JSON.stringify([await read(rig, 'default'), found])).not.toContain(secret);
+    expect(leaksIn('the events', JSON.stringify([await read(rig, 'default'), found]), rig.aws.secrets())).toEqual([]);
   });
 
   it('is told of the session that the user ended, with a new one, and by the name that was installed', async ({ rig }) => {
@@ -155,7 +156,7 @@ describe('the panel’s sheet', () => {
     await rig.broker.activities.showMore();
     expect(seen).toEqual(['asking', 'shown all', 'shown asking', 'shown all']);
     expect(callers(shown(rig).activity.events)).toHaveLength(60);
-    for (const secret of rig.aws.secrets()) expect(JSON.stringify(rig.store.state)).not.toContain(secret);
+    expect(leaksIn('the state', JSON.stringify(rig.store.state), rig.aws.secrets())).toEqual([]);
   });
 
   it('keeps what it shows when older events cannot be had, and loses none of them', async ({ rig }) => {

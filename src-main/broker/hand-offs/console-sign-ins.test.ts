@@ -4,6 +4,7 @@ import { describe, expect, vi } from 'vitest';
 import type { SessionRecord } from '../../contract/ledger.ts';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const it = withBroker(({ accounts }) => {
   const role = `role_arn = ${accounts.b.deployRoleArn}\nsource_profile = default\n`;
@@ -95,8 +96,10 @@ describe('the console opens', () => {
     const ledger = await readFile(join(rig.store.state.desktop.dataFolder, 'ledger.jsonl'), 'utf8');
     const token = rig.aws.signinTokens().at(-1) ?? '';
     expect(rig.signIns.at(-1)).toContain(token);
-    for (const kept of [ledger, JSON.stringify(states), JSON.stringify(printed.map(({ mock }) => mock.calls))]) {
-      for (const secret of [token, '/federation', ...rig.aws.secrets()]) expect(kept).not.toContain(secret);
+    const texts = { ledger, states: JSON.stringify(states), console: JSON.stringify(printed.map(({ mock }) => mock.calls)) };
+    for (const [where, text] of Object.entries(texts)) {
+      expect(leaksIn(where, text, [token, ...rig.aws.secrets()])).toEqual([]);
+      expect(text).not.toContain('/federation');
     }
     vi.restoreAllMocks();
   });

@@ -5,6 +5,7 @@ import type { HistoryRecord } from '../../contract/ledger.ts';
 import type { ApiRequest } from '../../contract/local-api.ts';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -202,7 +203,7 @@ describe('the ledger', () => {
     await history(rig);
     const text = await readFile(ledgerFile(rig), 'utf8');
     expect(text).toContain('"event":"handed-off"');
-    for (const secret of rig.aws.secrets()) expect(text).not.toContain(secret);
+    expect(leaksIn('the ledger', text, rig.aws.secrets())).toEqual([]);
   });
 
   it('names an account by the alias that AWS told', async ({ rig }) => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { withBroker } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const hour = 3_600_000;
 /** AWS files without an entry. */
@@ -54,8 +55,7 @@ describe('starting a session', () => {
 
   it('never shows a secret in its state', async ({ rig }) => {
     await rig.startSession();
-    const shown = JSON.stringify(rig.store.state);
-    for (const secret of rig.aws.secrets()) expect(shown).not.toContain(secret);
+    expect(leaksIn('the state', JSON.stringify(rig.store.state), rig.aws.secrets())).toEqual([]);
   });
 });
 

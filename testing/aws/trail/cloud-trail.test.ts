@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ClientCredentials } from '../clients/client-env.ts';
 import { startLocalAws, type LocalAws } from '../local-aws.ts';
 import { assumeRole, iamClient, startBaseSession, stsClient, type ClientSession } from '../clients/sdk-session.ts';
+import { leaksIn } from '../../secrets/leaks.ts';
 
 let aws: LocalAws;
 let base: ClientSession;
@@ -112,8 +113,7 @@ describe('an event', () => {
     expect(inA.Events).toMatchObject([{ AccessKeyId: base.accessKeyId, Username: 'alice', CloudTrailEvent: expected }]);
     const inOther = await lookUp(by('EventName', 'AssumeRole'), inB);
     expect(inOther.Events).toMatchObject([{ CloudTrailEvent: { ...expected, userIdentity: { type: 'AWSAccount', accountId: '111111111111' } } }]);
-    const text = JSON.stringify([inA, inOther]);
-    for (const secret of aws.secrets()) expect(text).not.toContain(secret);
+    expect(leaksIn('the events', JSON.stringify([inA, inOther]), aws.secrets())).toEqual([]);
   });
 
   test('of a refusal has AWS’s code and sentence', async () => {
