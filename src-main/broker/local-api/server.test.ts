@@ -131,7 +131,8 @@ describe('the signal of a request', () => {
   it('aborts when the client hangs up, whether it was killed or gave up', async () => {
     await rig.open();
     const killed = spawn('curl', ['--silent', '--unix-socket', rig.socket, 'http://app/v1/credential-process?profile=waits']);
-    const gaveUp = rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits']).catch(() => {});
+    // 28 is what curl says when its time is over.
+    const gaveUp = expect(rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits'])).rejects.toMatchObject({ code: 28 });
     await eventually(() => expect(rig.asked).toHaveLength(2));
     expect(rig.asked.map(({ context }) => context.signal.aborted)).toEqual([false, false]);
     killed.kill('SIGKILL');

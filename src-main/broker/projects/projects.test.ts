@@ -145,7 +145,7 @@ describe('a project counts as deployed', () => {
     await project.applied('default', accountA);
     await project.stateHas(1);
     await project.ran('destroy');
-    expect(project.deployed?.destroyRanAt).not.toBeNull();
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
   });
 
   it('in no way after a destroy alone', async ({ project }) => {
@@ -212,12 +212,12 @@ describe('of several workspaces', () => {
     await project.ran('destroy', 'staging');
     expect(project.deployed).toMatchObject({ accountIds: [accountB, accountA], destroyRanAt: null });
     await project.ran('destroy', 'production');
-    expect(project.deployed?.destroyRanAt).not.toBeNull();
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
     await project.applied('staging', accountA);
     expect(project.deployed?.destroyRanAt).toBeNull();
     await project.stateHas(0, 'staging');
     await project.ran('destroy', 'staging');
-    expect(project.deployed?.destroyRanAt).not.toBeNull();
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
   });
 
   it('each has its own accounts, also when a run was not checked', async ({ project }) => {

@@ -32,7 +32,6 @@ export async function watchRun(folder: string, { platform, spawn, env, signal }:
 
 async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number }, signal: AbortSignal, onEnd: (seconds: number) => void): Promise<void> {
   const since = performance.now();
-  let hasEnded = false;
   // The socket owns the descriptor. It ends when the last process that held the FIFO open has ended, and not before one did.
   const socket = new Socket({ fd, readable: true, writable: false });
   const close = (): void => void socket.destroy();
@@ -41,8 +40,14 @@ async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number
   }, openMs);
   signal.addEventListener('abort', close);
   if (signal.aborted) close();
-  socket.on('end', () => (hasEnded = true));
-  await new Promise((resolve) => socket.on('close', resolve).on('end', close).on('error', close).resume());
+  const hasEnded = await new Promise<boolean>((resolve) => {
+    socket
+      .on('end', () => resolve(true))
+      .on('close', () => resolve(false))
+      .on('error', close)
+      .resume();
+  });
+  close();
   clearTimeout(patience);
   signal.removeEventListener('abort', close);
   await rm(fifo, { force: true });

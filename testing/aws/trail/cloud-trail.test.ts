@@ -140,7 +140,7 @@ describe('an event', () => {
 describe('LookupEvents', () => {
   test('has the events of the caller’s account, of the region and of the time that were asked, newest first', async () => {
     const all = await lookUp({});
-    expect(all.Events.every(({ CloudTrailEvent }) => CloudTrailEvent['recipientAccountId'] === '111111111111')).toBe(true);
+    expect(new Set(all.Events.map(({ CloudTrailEvent }) => CloudTrailEvent['recipientAccountId']))).toEqual(new Set(['111111111111']));
     const times = all.Events.map(({ EventTime }) => EventTime);
     expect(times).toEqual(times.toSorted((first, second) => second - first));
     expect((await lookUp({}, aws.alice, 'eu-west-1')).Events).toEqual([]);
