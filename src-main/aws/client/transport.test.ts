@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeCertificate } from '../../../testing/network/certificate.ts';
 import { startHttpProxy, type HttpProxy, type HttpProxyOptions } from '../../../testing/network/http-proxy.ts';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { callerIdentity } from '../requests/identity.ts';
 import { proxyTo } from './transport.ts';
 
@@ -169,7 +170,7 @@ describe('a proxy', () => {
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     await whoAmI();
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 
   it('that never answers keeps no connection once the call was given up', { timeout: 60_000 }, async () => {
@@ -179,7 +180,7 @@ describe('a proxy', () => {
     expect(await callerIdentity({ ...options, credentials, maxAttempts: 1 })).toMatchObject(
       failure('network-unreachable', { service: 'STS', reason: 'TimeoutError' }),
     );
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 });
 

@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
 import { assumeRole, startBaseSession, stsClient, type ClientSession } from '../../../testing/aws/clients/sdk-session.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 import type { ActivityEvent } from '../../contract/sheet.ts';
 import { activityPage } from './activity.ts';
 
@@ -90,7 +91,7 @@ describe('the events of an access key ID', () => {
 
   it('tell no secret, though AssumeRole had one', async () => {
     const found = JSON.stringify([await read(base), await read(inRole)]);
-    for (const secret of aws.secrets()) expect(found).not.toContain(secret);
+    expect(leaksIn('the events', found, aws.secrets())).toEqual([]);
   });
 
   it('are none while CloudTrail does not know of them yet', async () => {
