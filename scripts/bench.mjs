@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench: the budgets, each beside its reference.
+// npm run bench: measures each budget beside its reference.
 import { showTool } from './setup/child-process.mjs';
 import { environmentFor } from './setup/electron-runtime.mjs';
 import { setUp } from './setup/set-up.mjs';

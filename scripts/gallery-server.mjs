@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
 
 /**
- * Serves the gallery on this computer alone.
+ * Serves the gallery to this computer only.
  * @returns {Promise<import('vite').ViteDevServer>}
  */
 export async function startGallery() {

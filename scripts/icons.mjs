@@ -9,7 +9,7 @@ import { Resvg } from '@resvg/resvg-js';
 /** In the order in which each tray drawing shows them, from left to right. */
 export const trayStates = ['none', 'active', 'expiring', 'expired', 'active-production', 'expiring-production'];
 
-/** Named after the panel they are for: `light` is the dark glyph. */
+/** Named after the desktop panel that they are for: `light` is the dark glyph. */
 const palettes = {
   light: { glyph: '#1f2328', active: '#15803d', expiring: '#b45309', expired: '#c4291c', badge: '#c4291c' },
   dark: { glyph: '#f0f3f6', active: '#4ade80', expiring: '#fbbf24', expired: '#ff6b5e', badge: '#ff6b5e' },
@@ -22,7 +22,7 @@ export const appIcoSizes = [16, 24, 32, 48, 64, 128, 256];
 /** Apple's types whose payload is a PNG, with the edge in pixels. */
 export const icnsTypes = { ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 };
 
-// Size to the grid of its drawing: scaled from any other grid, strokes would fall between pixels.
+// Maps each size to the grid of its drawing. Scaled from any other grid, strokes would fall between pixels.
 const trayDrawing = { 16: 16, 20: 20, 24: 24, 32: 16, 48: 24 };
 
 // The macOS icon grid leaves a margin round the tile; Windows expects none, and at 16 px needs every pixel.
@@ -68,7 +68,7 @@ function withViewBox(svg, viewBox) {
   return svg.replace(/viewBox="[^"]*"/, `viewBox="${viewBox}"`);
 }
 
-/** resvg stops at a clip path that lies outside the picture. */
+/** Removes the other states, because resvg stops at a clip path that lies outside the picture. */
 function withoutOthers(svg, state) {
   return svg.replace(/^ {2}<g class="([^"]+)"[^]*?^ {2}<\/g>\n/gm, (group, name) => (name === state ? group : ''));
 }

@@ -68,7 +68,7 @@ function shape(state) {
   return pixels(committed(`tray/tray-${state}Template.png`)).map(([, , , alpha]) => alpha > 127);
 }
 
-/** The share of the pixels that are set in one only. */
+/** The share of the pixels that are set in only one of the two. */
 function differing(one, other) {
   return one.filter((set, pixel) => set !== other[pixel]).length / one.length;
 }

@@ -8,8 +8,8 @@ import { capture } from './setup/child-process.mjs';
 import { root } from './setup/checkout.mjs';
 import { findCommand } from './setup/system-packages.mjs';
 
-// A copy of the launcher in a checkout whose runtime prints how it was started. Asked for the
-// environment of a command, it prints the script that the test has put beside it.
+// A copy of the launcher in a checkout whose runtime prints how it was started. When it is asked for
+// the environment of a command, it prints the script that the test has put beside it.
 let folder;
 let checkout;
 let launcher;
@@ -297,7 +297,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
   });
 });
 
-/** What an app leaves behind that was killed. */
+/** Leaves a socket behind, as an app does that was killed. */
 async function leaveSocket(socket) {
   await mkdir(join(socket, '..'), { recursive: true });
   const script = `require('node:net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run package: the app as a folder and an archive for this machine. With --release all targets
-// of electron-builder.yml for this operating system.
+// npm run package: builds the app as a folder and an archive for this machine. With --release it builds
+// all targets of electron-builder.yml for this operating system.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,11 +16,11 @@ async function packageApp(runtime, release) {
         'run `npm run setup -- --retry-runtime` where its download site can be reached.',
     );
   }
-  // electron-builder would fetch a 7-Zip of its own.
+  // Otherwise electron-builder would fetch a 7-Zip of its own.
   const sevenZip = findCommand('7za');
   if (sevenZip) process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip;
 
-  // The best compression takes minutes, and only those who download a release gain by it.
+  // The best compression takes minutes, and only those who download a release benefit from it.
   if (!release) process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= '1';
 
   let unpacked;
@@ -48,14 +48,14 @@ async function packageApp(runtime, release) {
 
 const quickTargets = { linux: ['dir', 'tar.gz'], darwin: ['dir'], win32: ['dir'] };
 
-/** Folder and archives say by their names what they were made with. */
+/** The names of the folder and the archives say which runtime they were made with. */
 const ofFallback = ({ dist, version }) => ({
   electronDist: dist,
   electronVersion: version,
   directories: { output: 'release/unofficial-runtime' },
   artifactName: '${name}-${version}-${os}-${arch}-unofficial-runtime.${ext}',
   afterExtract: async ({ appOutDir }) => {
-    // The shim and the version file are for a checkout.
+    // The shim and the version file are only for a checkout.
     await rm(join(appOutDir, 'resources', 'app'), { recursive: true });
     await rm(join(appOutDir, 'version'));
   },

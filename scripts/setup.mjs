@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// All set-up of a checkout, with Node alone. Quick when nothing is missing.
+// Does all set-up of a checkout, and needs only Node for it. Quick when nothing is missing.
 import { parseArgs } from 'node:util';
 import { purposes, setUp } from './setup/set-up.mjs';
 import { tellFailure } from './setup/setup-error.mjs';

@@ -9,7 +9,7 @@ import { tellFailure } from './setup/setup-error.mjs';
 try {
   const runtime = await setUp('start');
   const args = process.argv.slice(2);
-  // The launcher is a POSIX shell script. The app starts where the user is, not where the checkout is.
+  // The launcher is a POSIX shell script, so it is not used on Windows. The app starts in the user's folder, not in the checkout.
   const cwd = process.env.INIT_CWD ?? process.cwd();
   process.exitCode =
     process.platform === 'win32' ? await show(runtime.executable, [root, ...args], { cwd }) : await show(join(root, 'bin', 'sts-tray'), args, { cwd });

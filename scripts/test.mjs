@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm test: types, lint, unit and e2e tests; with --with-package also the package. Runs every step,
-// whatever the ones before it came to, and ends with one line that sums them up.
+// even when an earlier one has failed, and ends with one line that sums them up.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -45,7 +45,7 @@ const endToEnd = (env, ...selection) => {
   return withReporter('playwright', args, env);
 };
 
-/** Runs a test runner that has one of our reporters, which leaves its outcome in a file. */
+/** Runs a test runner with one of our reporters, which writes the outcome to a file. */
 async function withReporter(tool, args, env) {
   const file = join(runtimeFolder, `${tool}-outcome.json`);
   rmSync(file, { force: true });

@@ -20,14 +20,14 @@ function startTray(): void {
 
   // A second start hands over to the first, which shows its panel; see `second-instance` in app/lifecycle.ts.
   if (!app.requestSingleInstanceLock()) return app.quit();
-  // Loaded for the app only, so that a command starts without it.
+  // Imported here, so that a command starts without loading the app.
   void Promise.all([import('./app/app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));
 }
 
 /** Ends the process before Electron would open a display. */
 function runCommand(args: readonly string[]): void {
   const entry = join(import.meta.dirname, 'cli.cjs');
-  // A package runs with the sandbox or not at all; a checkout as the launcher says.
+  // For an app that the command starts: a package runs with the sandbox or not at all, a checkout with the launcher's flags.
   const appArgs = app.isPackaged ? [] : runtime.filter((word) => !word.startsWith('--log-level='));
   process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable: process.execPath, args: appArgs } }));
 }

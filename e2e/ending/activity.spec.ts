@@ -8,6 +8,7 @@ import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { TestBench } from '../../testing/app/app-rig.ts';
+import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 // What a session did, from a CloudTrail that speaks the service's own protocol.
 
@@ -64,7 +65,7 @@ test('every call is there with service, event, region and error, and leads to it
   expect(event('AssumeRole')?.assumed?.roleArn).toBe(deployRoleArn);
   expect(event('AssumeRole')?.assumed?.accessKeyId).toMatch(/^ASIA/);
   expect(event('CreateBucket')?.consoleUrl).toMatch(/^https:\/\/console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=us-east-1#\/events\/[\da-f-]{36}$/);
-  for (const secret of bench.aws.secrets()) expect(JSON.stringify(found).includes(secret)).toBe(false);
+  expect(leaksIn('the events', JSON.stringify(found), bench.aws.secrets())).toEqual([]);
 });
 
 test('more than a page of events is read to the end, and no event twice', async () => {

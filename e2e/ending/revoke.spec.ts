@@ -12,6 +12,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { TestBench } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
+import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 // Every session that was issued so far is denied: with the real Terraform in terminals that worked
 // before, and the AWS CLI to read back what was written.
@@ -154,7 +155,7 @@ test('the ledger has how the sessions ended, and what was revoked', async () => 
     ['revoked', null],
     ['session', 'revoked'],
   ]);
-  for (const secret of bench.aws.secrets()) expect(stdout.includes(secret)).toBe(false);
+  expect(leaksIn('the history', stdout, bench.aws.secrets())).toEqual([]);
 });
 
 test('the policy is taken off by the command line, and the others stay', async () => {

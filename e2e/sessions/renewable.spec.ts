@@ -10,6 +10,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { TestBench } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
+import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 // A terminal that asks the app for credentials lives as long as the app, not as long as a session.
 
@@ -64,7 +65,7 @@ test('its environment holds no credentials, only the way to them', async () => {
   expect(output).toMatch(/^AWS_CONFIG_FILE=/m);
   expect(output).toMatch(/^AWS_PROFILE=default$/m);
   expect(output).not.toMatch(/^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)=/m);
-  for (const secret of bench.aws.secrets()) expect(output.includes(secret)).toBe(false);
+  expect(leaksIn('the environment', output, bench.aws.secrets())).toEqual([]);
 });
 
 test('Terraform in it plans for account B', async () => {

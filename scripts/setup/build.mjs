@@ -8,13 +8,13 @@ import { SetupError } from './setup-error.mjs';
 
 const sources = ['src-main', 'src-renderer', 'assets', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
-/** Bundles the sources into dist/, unless dist/ is what they were bundled into last. */
+/** Bundles the sources into dist/, unless neither has changed since the last build. */
 export async function bundle({ root, rebuild, say }) {
   const stampFile = join(root, '.runtime', 'build.json');
   const sourcesHash = hashOf(root, sources);
   if (!rebuild && existsSync(join(root, 'dist', 'main'))) {
     const stamp = readJson(stampFile);
-    // dist/ is compared too: `electron-vite dev` writes there as well.
+    // dist/ is compared too, because `electron-vite dev` also writes there.
     if (stamp?.sources === sourcesHash && stamp.dist === hashOf(root, ['dist'])) return;
   }
   say('Building (electron-vite build) …');
@@ -27,7 +27,7 @@ export async function bundle({ root, rebuild, say }) {
   await writeFile(stampFile, JSON.stringify({ sources: sourcesHash, dist: hashOf(root, ['dist']) }));
 }
 
-/** A hash over names and contents of all files below, tests excepted: they are not in the build. */
+/** A hash over the names and contents of all files below `paths`, without the tests, which are not in the build. */
 export function hashOf(root, paths) {
   const hash = createHash('sha256');
   const add = (path) => {

@@ -11,7 +11,7 @@ export const runtimeFolder = join(root, '.runtime');
 /** What every checkout of this user can share. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sts-tray');
 
-/** The parsed file, or null where there is none or it is broken. */
+/** The parsed file, or null when it is missing or broken. */
 export function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

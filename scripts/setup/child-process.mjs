@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './checkout.mjs';
 
-// npm and the tools in .bin are .cmd files on Windows, which start through a shell only.
+// On Windows npm and the tools in .bin are .cmd files, which start only through a shell.
 const shell = process.platform === 'win32';
 
 /** Runs to the end, keeping the output. `timeout` is in milliseconds. Never rejects. */
@@ -22,9 +22,9 @@ export function capture(command, args, { timeout = 0, ...options } = {}) {
 export function show(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
-    // The child has the terminal, so Ctrl-C reaches it by itself: outlive it to report how it ended.
+    // The child has the terminal, so Ctrl-C reaches it directly. This process outlives it to report how it ended.
     const wait = () => {};
-    // SIGTERM comes to this process alone.
+    // SIGTERM reaches only this process, so it is passed on.
     const end = () => child.kill('SIGTERM');
     process.on('SIGINT', wait);
     process.on('SIGTERM', end);

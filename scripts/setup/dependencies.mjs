@@ -16,18 +16,18 @@ export async function installDependencies({ root, say }) {
   say('Installing the dependencies (npm ci) …');
   const { code, stdout, stderr } = await npm(['ci', '--loglevel=error'], { cwd: root });
   if (code !== 0) {
-    // npm goes on with its whole usage.
+    // After the error npm prints its whole usage, which is cut off here.
     say(stdout + stderr.split('npm error Clean install a project')[0]);
     throw new SetupError('npm ci failed, as npm says above: put that right and run the command again.');
   }
 }
 
-/** Whether every locked package is installed in its version, and no other one is. */
+/** Whether every locked package is installed in its locked version, and no other package is. */
 export function sameDependencies(locked, installed) {
   const { '': _project, ...wanted } = locked.packages;
   for (const [path, { version, optional, devOptional }] of Object.entries(wanted)) {
     const found = installed.packages[path];
-    // Optional packages of other platforms stay away.
+    // Optional packages for other platforms are not installed.
     if (!found && (optional || devOptional)) continue;
     if (found?.version !== version) return false;
   }

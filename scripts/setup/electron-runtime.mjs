@@ -28,7 +28,7 @@ export const environmentFor = (runtime) => ({
 });
 
 /**
- * The official binary when it can be had, else the pinned fallback. Tells which one is used.
+ * Provides the official binary if it is available, else the pinned fallback, and says which one is used.
  * @returns {Promise<ElectronRuntime>}
  */
 export async function provideElectronRuntime({ retry, say }) {
@@ -38,7 +38,7 @@ export async function provideElectronRuntime({ retry, say }) {
   if (runtime !== last) {
     await mkdir(runtimeFolder, { recursive: true });
     await writeFile(join(runtimeFolder, 'electron.json'), `${JSON.stringify(runtime, null, 2)}\n`);
-    // The same in the form that a shell can read; bin/sts-tray does.
+    // The path alone, for bin/sts-tray: a shell script cannot easily read JSON.
     await writeFile(join(runtimeFolder, 'electron-path.txt'), `${runtime.executable}\n`);
   }
   say(describeRuntime(runtime));

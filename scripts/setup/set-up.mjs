@@ -9,7 +9,7 @@ import { provideSystemPackages } from './system-packages.mjs';
 export const purposes = ['build', 'start', 'demo', 'test', 'package'];
 
 /**
- * Brings the checkout to where `purpose` can begin.
+ * Sets up the checkout so that `purpose` can begin.
  * @returns the record of the Electron runtime, or null for `build`
  * @throws {SetupError}
  */

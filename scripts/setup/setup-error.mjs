@@ -1,7 +1,7 @@
 /** An expected failure of a script: one sentence that says what happened and what to do next. */
 export class SetupError extends Error {}
 
-/** Tells the failure on stderr and returns the exit code: 2 for wrong usage, else 1. */
+/** Prints the failure on stderr and returns the exit code: 2 for wrong usage, else 1. */
 export function tellFailure(error, usage) {
   if (error instanceof SetupError) {
     console.error(error.message);

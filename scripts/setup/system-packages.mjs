@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { capture } from './child-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** Debian packages; `a | b` as in a Depends field, for those that newer releases renamed. */
+/** Debian packages. `a | b` means, as in a Depends field, either one: newer releases have renamed the package. */
 const runtimeLibraries = ['libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libasound2 | libasound2t64', 'libgbm1', 'libsecret-1-0', 'libnotify4'];
 const desktop = [
   'xvfb',
@@ -20,7 +20,7 @@ const desktop = [
   'fonts-noto-cjk',
   'fonts-inter',
 ];
-/** What the tests ask the app with, make certificates with, and complete command lines in. */
+/** What the tests use to call the app, to make certificates and to complete command lines. */
 const clients = ['curl', 'openssl', 'zsh', 'fish'];
 /** A display whose size can change. */
 const resizableDisplay = ['tigervnc-standalone-server', 'x11-xserver-utils'];
@@ -30,7 +30,7 @@ const packagesFor = {
   test: [...runtimeLibraries, ...desktop, ...clients, ...resizableDisplay],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
-/** How to see that the desktop's programs are there where packages have other names. */
+/** The commands that show whether the desktop's programs are installed, for systems whose packages have other names. */
 const desktopCommands = [
   'Xvfb',
   'xauth',
@@ -49,8 +49,8 @@ const desktopCommands = [
 ];
 
 /**
- * On Debian and its kin as root installs what is missing; elsewhere says what is, and stops where
- * `purpose` can't go on without it. Does nothing on macOS and Windows.
+ * As root, on Debian and its derivatives, installs the packages that are missing. Otherwise says what is
+ * missing, and fails if `purpose` can't go on without it. Does nothing on macOS and Windows.
  * @throws {SetupError}
  */
 export async function provideSystemPackages({ purpose, executable, say }) {
@@ -73,7 +73,7 @@ export async function provideSystemPackages({ purpose, executable, say }) {
 
 export const isDebian = (osRelease) => /^ID(?:_LIKE)?="?(?:[\w ]* )?(?:debian|ubuntu)\b/m.test(osRelease);
 
-/** Of `a | b` names, those of which no alternative is installed, each as a list of alternatives. */
+/** The names (`a | b`) without an installed alternative, each as a list of its alternatives. */
 async function missingPackages(names) {
   const wanted = names.map((name) => name.split(' | '));
   const format = '${Package} ${db:Status-Status}\n';
@@ -101,7 +101,7 @@ async function installPackages(missing, say) {
   await apt('install', '--yes', ...(await installable(missing)));
 }
 
-/** Of each list of alternatives, the one that this release has. */
+/** For each list of alternatives, the one that this release has. */
 async function installable(missing) {
   const env = { ...process.env, LC_ALL: 'C' };
   const { stdout: policy } = await capture('apt-cache', ['policy', ...missing.flat()], { env });

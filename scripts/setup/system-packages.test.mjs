@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasCandidate, isDebian } from './system-packages.mjs';
 
-// As `apt-cache policy libasound2 libasound2t64 libnss3` answers on Ubuntu 24.04.
+// The output of `apt-cache policy libasound2 libasound2t64 libnss3` on Ubuntu 24.04.
 const policy = `libasound2:
   Installed: (none)
   Candidate: (none)

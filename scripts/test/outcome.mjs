@@ -4,7 +4,7 @@
  * @typedef {{ passed: number, failed: number, skipped: SkippedTest[] }} Outcome
  */
 
-/** @returns {Outcome} of a step that is one test by itself, as the type check is */
+/** @returns {Outcome} of a step that counts as one test, such as the type check */
 export const single = (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] });
 
 /**
@@ -17,7 +17,7 @@ export function ofRun(exitCode, written) {
   return mustFail && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
-/** @returns {Outcome} in which every skipped test that is not allowed to be has failed */
+/** @returns {Outcome} in which every test that was skipped without being allowed to counts as failed */
 export function requireAllBut(allowed, { passed, failed, skipped }) {
   const refused = skipped.filter(({ title }) => !allowed.has(title));
   return { passed, failed: failed + refused.length, skipped: skipped.filter(({ title }) => allowed.has(title)), refused };
@@ -32,7 +32,7 @@ export const sum = (outcomes) => ({
 
 export const summaryLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
 
-/** Titles of a list with one per line; `#` starts a comment. */
+/** The titles in a text with one title per line; a line that starts with `#` is a comment. */
 export const parseTitles = (text) =>
   new Set(
     text

@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function outcomeOf(tool, args) {
   const file = join(folder, `${tool}.json`);
-  // A worker's variables would make the inner runner believe that it is one.
+  // A worker's variables would make the inner runner believe that it is a worker.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VITEST|TEST|NODE_ENV)/.test(name)));
   await captureTool(tool, args, { cwd: folder, env: { ...env, OUTCOME_FILE: file } });
   return JSON.parse(await readFile(file, 'utf8'));

@@ -19,7 +19,7 @@ export default class OutcomeReporter {
           outcome.skipped.push({ title, reason: note ?? null });
         }
       }
-      // A file that can't be loaded has no test that failed.
+      // A file that can't be loaded has no failed test, so the file itself counts as one.
       if (module.state() === 'failed' && outcome.failed === before) outcome.failed += 1;
     }
     writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));

@@ -2,7 +2,7 @@ import { chown, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../contract/local-api.ts';
-import { CliBench, failure, type Reply } from '../../testing/rigs/cli-rig.ts';
+import { CliRig, failure, type Reply } from '../../testing/rigs/cli-rig.ts';
 
 const session: SessionStatus = {
   profile: 'prod',
@@ -32,18 +32,18 @@ const handOff = {
 };
 
 const isRoot = process.getuid?.() === 0;
-let bench: CliBench;
+let rig: CliRig;
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('status', () => {
     it('lists the sessions in columns', async () => {
       const role = { ...session, profile: 'prod-admin', accountAlias: null, arn: 'arn:aws:sts::111122223333:assumed-role/admin/x', secondsLeft: 60 };
-      await bench.startApp({ status: [200, { sessions: [session, role] }] });
-      const { code, stdout, stderr } = await bench.run(['status']);
+      await rig.startApp({ status: [200, { sessions: [session, role] }] });
+      const { code, stdout, stderr } = await rig.run(['status']);
       const [head, ...rows] = stdout.trimEnd().split('\n');
       expect(head?.split(/ {2,}/)).toEqual(['PROFILE', 'ACCOUNT', 'LEFT', 'UNTIL', 'ARN']);
       expect(rows.map((row) => row.split(/ {2,}/).toSpliced(3, 1))).toEqual([
@@ -54,62 +54,62 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
     });
 
     it('prints them as the app tells them with --json', async () => {
-      await bench.startApp({ status: [200, { sessions: [session] }] });
-      const { stdout } = await bench.run(['status', '--json']);
+      await rig.startApp({ status: [200, { sessions: [session] }] });
+      const { stdout } = await rig.run(['status', '--json']);
       expect(JSON.parse(stdout)).toEqual([session]);
     });
 
     it('says that the app is not running without starting it, and is no failure', async () => {
       const stderr = 'sts-tray: STS Tray is not running, so there is no session.\n';
-      expect(await bench.run(['status'])).toEqual({ code: 0, stdout: '', stderr });
-      expect(await bench.run(['status', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr });
+      expect(await rig.run(['status'])).toEqual({ code: 0, stdout: '', stderr });
+      expect(await rig.run(['status', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr });
     });
   });
 
   describe('login', () => {
     it('asks the app to open the prompt, and says who waits', async () => {
-      await bench.startApp({ login: [200, session] });
-      const { code, stdout } = await bench.run(['login', 'prod', '--duration', '1h30m']);
-      expect(bench.asked).toEqual([{ name: 'login', method: 'POST', fields: { profile: 'prod', durationSeconds: 5400, pid: process.pid } }]);
+      await rig.startApp({ login: [200, session] });
+      const { code, stdout } = await rig.run(['login', 'prod', '--duration', '1h30m']);
+      expect(rig.asked).toEqual([{ name: 'login', method: 'POST', fields: { profile: 'prod', durationSeconds: 5400, pid: process.pid } }]);
       expect(stdout).toMatch(/^prod: session in account 111122223333 \(acme\) until 2026-11-2\d \d\d:\d\d \(7 h 59 min\)\.\n$/);
       expect(code).toBe(0);
     });
 
     it('gives the code from standard input, spaces apart', async () => {
-      await bench.startApp({ login: [200, session] });
-      await bench.run(['login', '--code-stdin', 'prod'], { readLine: () => ' 123 456\r' });
-      expect(bench.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456' });
+      await rig.startApp({ login: [200, session] });
+      await rig.run(['login', '--code-stdin', 'prod'], { readLine: () => ' 123 456\r' });
+      expect(rig.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456' });
     });
 
     it.each(['', '12345', 'abcdef', '1234567'])('refuses the code %o without asking the app', async (line) => {
-      await bench.startApp({});
-      const { code, stderr } = await bench.run(['login', 'prod', '--code-stdin'], { readLine: () => line });
+      await rig.startApp({});
+      const { code, stderr } = await rig.run(['login', 'prod', '--code-stdin'], { readLine: () => line });
       expect(stderr).toBe('sts-tray: The MFA code has to be six digits. Give the code that your device shows now.\n');
       expect(code).toBe(1);
-      expect(bench.asked).toEqual([]);
+      expect(rig.asked).toEqual([]);
     });
   });
 
   describe('logout', () => {
     it('ends one session, or all', async () => {
-      await bench.startApp({ logout: [200, { ended: ['prod', 'dev'] }] });
-      expect(await bench.run(['logout', 'prod'])).toEqual({ code: 0, stdout: 'Ended: prod, dev.\n', stderr: '' });
-      await bench.run(['logout', '--all']);
-      expect(bench.asked.map(({ fields }) => fields)).toEqual([{ profile: 'prod' }, { all: true }]);
+      await rig.startApp({ logout: [200, { ended: ['prod', 'dev'] }] });
+      expect(await rig.run(['logout', 'prod'])).toEqual({ code: 0, stdout: 'Ended: prod, dev.\n', stderr: '' });
+      await rig.run(['logout', '--all']);
+      expect(rig.asked.map(({ fields }) => fields)).toEqual([{ profile: 'prod' }, { all: true }]);
     });
 
     it('has nothing to do when the app is not running', async () => {
-      expect(await bench.run(['logout', '--all'])).toMatchObject({ code: 0, stdout: '' });
+      expect(await rig.run(['logout', '--all'])).toMatchObject({ code: 0, stdout: '' });
     });
   });
 
   describe('export', () => {
     it('prints the variables for a POSIX shell unless told otherwise', async () => {
-      await bench.startApp({ 'hand-off': [200, handOff] });
-      const { code, stdout } = await bench.run(['export', 'prod']);
+      await rig.startApp({ 'hand-off': [200, handOff] });
+      const { code, stdout } = await rig.run(['export', 'prod']);
       expect(stdout).toBe(" export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\n");
       expect(code).toBe(0);
-      expect(bench.asked[0]?.fields).toEqual({ profile: 'prod', credentials: 'static', pid: process.pid });
+      expect(rig.asked[0]?.fields).toEqual({ profile: 'prod', credentials: 'static', pid: process.pid });
     });
 
     it.each([
@@ -117,20 +117,20 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       ['fish', ' set -e AWS_PROFILE\n'],
       ['powershell', 'Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue\n'],
     ])('first takes out of %s what would win over them', async (shell, line) => {
-      await bench.startApp({ 'hand-off': [200, handOff] });
-      const { stdout } = await bench.run(['export', 'prod', '--shell', shell], { env: { AWS_PROFILE: 'other' } });
+      await rig.startApp({ 'hand-off': [200, handOff] });
+      const { stdout } = await rig.run(['export', 'prod', '--shell', shell], { env: { AWS_PROFILE: 'other' } });
       expect(stdout.startsWith(line)).toBe(true);
     });
 
     it('prints an object as JSON', async () => {
-      await bench.startApp({ 'hand-off': [200, handOff] });
-      const { stdout } = await bench.run(['export', 'prod', '--shell', 'json']);
+      await rig.startApp({ 'hand-off': [200, handOff] });
+      const { stdout } = await rig.run(['export', 'prod', '--shell', 'json']);
       expect(JSON.parse(stdout)).toEqual({ AWS_ACCESS_KEY_ID: 'ASIAX', AWS_SECRET_ACCESS_KEY: "it's" });
     });
 
     it('says when a shell cannot quote a value', async () => {
-      await bench.startApp({ 'hand-off': [200, handOff] });
-      const { code, stdout, stderr } = await bench.run(['export', 'prod', '--shell', 'dotenv']);
+      await rig.startApp({ 'hand-off': [200, handOff] });
+      const { code, stdout, stderr } = await rig.run(['export', 'prod', '--shell', 'dotenv']);
       expect(stderr).toContain('AWS_SECRET_ACCESS_KEY holds a character that dotenv cannot quote.');
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     });
@@ -138,44 +138,44 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
 
   describe('credential-process', () => {
     it('prints the JSON of the app as one line', async () => {
-      await bench.startApp({ 'credential-process': [200, credentials] });
-      const { code, stdout } = await bench.run(['credential-process', 'my profile']);
+      await rig.startApp({ 'credential-process': [200, credentials] });
+      const { code, stdout } = await rig.run(['credential-process', 'my profile']);
       expect(stdout).toBe(`${JSON.stringify(credentials)}\n`);
       expect(code).toBe(0);
-      const [asked] = bench.asked;
+      const [asked] = rig.asked;
       expect(asked).toMatchObject({ name: 'credential-process', method: 'GET', fields: { profile: 'my profile', pid: String(process.pid) } });
       expect(Number(asked?.fields['waitSeconds'])).toBeGreaterThanOrEqual(54);
     });
 
     it('takes the time that the app took to start from the time it waits', async () => {
-      const app = await bench.appProgram([200, credentials], 1100);
-      expect(await bench.run(['credential-process', 'prod'], { app })).toMatchObject({ code: 0, stdout: `${JSON.stringify(credentials)}\n` });
-      const asked = new URLSearchParams((await readFile(join(bench.folder, 'asked.txt'), 'utf8')).split('?')[1]);
+      const app = await rig.appProgram([200, credentials], 1100);
+      expect(await rig.run(['credential-process', 'prod'], { app })).toMatchObject({ code: 0, stdout: `${JSON.stringify(credentials)}\n` });
+      const asked = new URLSearchParams((await readFile(join(rig.folder, 'asked.txt'), 'utf8')).split('?')[1]);
       expect(Number(asked.get('waitSeconds'))).toBeLessThanOrEqual(53);
     });
   });
 
   describe('terminal, install and uninstall', () => {
     it('opens a terminal in the folder it is told, else in the current one', async () => {
-      await bench.startApp({ terminal: [200, { terminal: 'Konsole' }] });
-      expect(await bench.run(['terminal', 'prod', '--dir', 'run'])).toEqual({ code: 0, stdout: 'Opened Konsole.\n', stderr: '' });
-      await bench.run(['terminal', 'prod']);
-      expect(bench.asked.map(({ fields }) => fields['directory'])).toEqual([join(bench.folder, 'run'), bench.folder]);
+      await rig.startApp({ terminal: [200, { terminal: 'Konsole' }] });
+      expect(await rig.run(['terminal', 'prod', '--dir', 'run'])).toEqual({ code: 0, stdout: 'Opened Konsole.\n', stderr: '' });
+      await rig.run(['terminal', 'prod']);
+      expect(rig.asked.map(({ fields }) => fields['directory'])).toEqual([join(rig.folder, 'run'), rig.folder]);
     });
 
     it('refuses a folder that is not there', async () => {
-      const { code, stderr } = await bench.run(['terminal', 'prod', '--dir', 'gone']);
+      const { code, stderr } = await rig.run(['terminal', 'prod', '--dir', 'gone']);
       expect(stderr).toBe('sts-tray: gone is not a folder. See “sts-tray help terminal”.\n');
       expect(code).toBe(2);
     });
 
     it('says what was added and removed, and where the copy is', async () => {
       const entry = { name: 'prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
-      await bench.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
-      expect((await bench.run(['install', 'prod'])).stdout).toBe(
+      await rig.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
+      expect((await rig.run(['install', 'prod'])).stdout).toBe(
         'Added [profile prod-sts] to /home/ann/.aws/config; the file from before is /home/ann/.aws/config.bak.\n',
       );
-      expect((await bench.run(['uninstall', 'prod'])).stdout).toBe('[profile prod-sts] is not in /home/ann/.aws/config.\n');
+      expect((await rig.run(['uninstall', 'prod'])).stdout).toBe('[profile prod-sts] is not in /home/ann/.aws/config.\n');
     });
   });
 
@@ -185,33 +185,33 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       [[408, failure('mfa-timeout', { profile: 'prod', seconds: 55 })], 4, 'No MFA code came for profile prod within 55 seconds.'],
       [[409, failure('mfa-cancelled', { profile: 'prod' })], 4, 'The MFA prompt for profile prod was cancelled.'],
     ])('%o is told, and ends with its exit code', async (reply, code, what) => {
-      await bench.startApp({ 'credential-process': reply });
-      const outcome = await bench.run(['credential-process', 'prod']);
+      await rig.startApp({ 'credential-process': reply });
+      const outcome = await rig.run(['credential-process', 'prod']);
       expect(outcome).toMatchObject({ code, stdout: '' });
       expect(outcome.stderr.startsWith(`sts-tray: ${what} `)).toBe(true);
       expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
     });
 
     it('is told in the language of the terminal', async () => {
-      await bench.startApp({ login: [409, failure('mfa-cancelled', { profile: 'prod' })] });
-      const { stderr } = await bench.run(['login', 'prod'], { env: { LANG: 'ja_JP.UTF-8' } });
+      await rig.startApp({ login: [409, failure('mfa-cancelled', { profile: 'prod' })] });
+      const { stderr } = await rig.run(['login', 'prod'], { env: { LANG: 'ja_JP.UTF-8' } });
       expect(stderr).toMatch(/^sts-tray: プロファイル prod の MFA 入力がキャンセルされました。/);
     });
 
     it('is told in the words of an app that knows more errors', async () => {
-      await bench.startApp({ login: [500, failure('of-the-future', {}, 'Something new. Do this.')] });
-      expect(await bench.run(['login', 'prod'])).toEqual({ code: 1, stdout: '', stderr: 'sts-tray: Something new. Do this.\n' });
+      await rig.startApp({ login: [500, failure('of-the-future', {}, 'Something new. Do this.')] });
+      expect(await rig.run(['login', 'prod'])).toEqual({ code: 1, stdout: '', stderr: 'sts-tray: Something new. Do this.\n' });
     });
 
     it('that is none of its own is told as no answer', async () => {
-      await bench.startApp({ login: [502, 'Bad gateway'] });
-      expect((await bench.run(['login', 'prod'])).stderr).toContain('STS Tray does not answer (HTTP 502).');
+      await rig.startApp({ login: [502, 'Bad gateway'] });
+      expect((await rig.run(['login', 'prod'])).stderr).toContain('STS Tray does not answer (HTTP 502).');
     });
   });
 
   describe('when the app is not running', () => {
     it('starts it in the background, with the same folder and without any credentials', async () => {
-      const app = await bench.appProgram([200, session]);
+      const app = await rig.appProgram([200, session]);
       const env = {
         PATH: process.env['PATH'],
         WAYLAND_DISPLAY: 'wayland-0',
@@ -224,9 +224,9 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
         STS_TRAY_AWS_CONFIG_FILE: '/home/ann/own config',
         AWS_REGION: 'eu-west-1',
       };
-      expect((await bench.run(['login', 'prod'], { app, env })).code).toBe(0);
-      const started = JSON.parse(await readFile(join(bench.folder, 'started.json'), 'utf8')) as { args: string[]; env: Record<string, string> };
-      expect(started.args).toEqual(['--no-sandbox', 'folder of the app', `--user-data-dir=${bench.folder}`, '--hidden']);
+      expect((await rig.run(['login', 'prod'], { app, env })).code).toBe(0);
+      const started = JSON.parse(await readFile(join(rig.folder, 'started.json'), 'utf8')) as { args: string[]; env: Record<string, string> };
+      expect(started.args).toEqual(['--no-sandbox', 'folder of the app', `--user-data-dir=${rig.folder}`, '--hidden']);
       expect(Object.fromEntries(Object.entries(started.env).filter(([name]) => /AWS|STS|ELECTRON/.test(name)))).toEqual({
         AWS_CONFIG_FILE: '/home/ann/own config',
         AWS_REGION: 'eu-west-1',
@@ -234,26 +234,26 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
     });
 
     it('says that it needs a desktop where there is none', async () => {
-      const { code, stderr } = await bench.run(['login', 'prod'], { env: {}, platform: 'linux' });
+      const { code, stderr } = await rig.run(['login', 'prod'], { env: {}, platform: 'linux' });
       expect(stderr).toMatch(/^sts-tray: STS Tray is not running, and there is no desktop here/);
       expect(code).toBe(1);
     });
 
     it('says why it did not start', async () => {
-      expect((await bench.run(['login', 'prod'])).stderr).toContain('STS Tray did not start (spawn');
+      expect((await rig.run(['login', 'prod'])).stderr).toContain('STS Tray did not start (spawn');
       const app = { executable: process.execPath, args: ['-e', 'process.exit(3)', '--'] };
-      expect((await bench.run(['login', 'prod'], { app })).stderr).toContain('STS Tray did not start (it ended at once with 3).');
+      expect((await rig.run(['login', 'prod'], { app })).stderr).toContain('STS Tray did not start (it ended at once with 3).');
     });
 
     it.runIf(isRoot)('uses no socket of another user', async () => {
-      await bench.startApp({ status: [200, { sessions: [] }] });
-      await chown(bench.socket, 12_345, 12_345);
-      const { code, stderr } = await bench.run(['status']);
+      await rig.startApp({ status: [200, { sessions: [] }] });
+      await chown(rig.socket, 12_345, 12_345);
+      const { code, stderr } = await rig.run(['status']);
       expect(stderr).toBe(
-        `sts-tray: ${bench.socket} belongs to another user, so it is not used. Remove it, or ask an administrator to, then start STS Tray again.\n`,
+        `sts-tray: ${rig.socket} belongs to another user, so it is not used. Remove it, or ask an administrator to, then start STS Tray again.\n`,
       );
       expect(code).toBe(1);
-      expect(bench.asked).toEqual([]);
+      expect(rig.asked).toEqual([]);
     });
   });
 });

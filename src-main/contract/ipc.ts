@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { AccountColor, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
+import type { CommandName } from './command-names.ts';
+import { accessKeyIdPattern, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern } from './limits.ts';
+import { AccountColor, AccountId, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
 export const Folder = z.string().min(1).max(4_096);
 export const Workspace = z.string().min(1).max(256);
-export const AccountId = z.string().regex(/^\d{12}$/);
-/** IAM API reference, `AccessKey`: 16 to 128 word characters. */
-export const AccessKeyId = z.string().regex(/^\w{16,128}$/);
-/** As AWS names it, such as `eu-central-1`. */
-export const Region = z
-  .string()
-  .max(64)
-  .regex(/^[a-z]+(-[a-z]+)+-\d+$/);
+export const AccessKeyId = z.string().regex(accessKeyIdPattern);
+export const Region = z.string().max(64).regex(regionPattern);
+/** Six digits, already stripped of spaces. */
+export const MfaCode = z.string().regex(mfaCodePattern);
 const PromptId = z.string().min(1).max(64);
 
 /**
@@ -26,9 +24,8 @@ export const commandSchemas = {
    * from the access key, of the profile's whole `duration_seconds`.
    */
   requestSession: z.strictObject({ profile: ProfileName, fromAccessKey: z.boolean().optional() }),
-  /** Six digits, already stripped of spaces. */
-  submitMfa: z.strictObject({ promptId: PromptId, code: z.string().regex(/^\d{6}$/) }),
-  chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(9).max(256) }),
+  submitMfa: z.strictObject({ promptId: PromptId, code: MfaCode }),
+  chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(mfaSerialLength.min).max(mfaSerialLength.max) }),
   cancelPrompt: z.strictObject({ promptId: PromptId }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
@@ -43,7 +40,7 @@ export const commandSchemas = {
   addAccessKey: z.strictObject({
     profile: ProfileName,
     accessKeyId: AccessKeyId,
-    secretAccessKey: z.string().min(16).max(256).regex(/^\S+$/),
+    secretAccessKey: z.string().regex(secretAccessKeyPattern),
     /** Null to write none. */
     region: Region.nullable(),
     to: z.enum(['files', 'keychain']),
@@ -95,9 +92,8 @@ export const commandSchemas = {
   openSettings: z.strictObject({}),
   openConfigFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
   quit: z.strictObject({}),
-} as const;
+} as const satisfies Record<CommandName, z.ZodType>;
 
-export type CommandName = keyof typeof commandSchemas;
 export type CommandRequest<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
 
 /** A command with its request, as menus and notifications carry it. */
@@ -105,9 +101,6 @@ export type Command = { [N in CommandName]: { readonly name: N; readonly request
 
 /** What carries out each command. A promise that it returns settles when the command is done; nobody waits for that. */
 export type CommandHandlers = { readonly [N in CommandName]: (request: CommandRequest<N>) => void | Promise<void> };
-
-/** The IPC channels. Only `platform/windows/ipc.ts` and the preload name them. */
-export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
 
 /** `window.stsTray`: all that a renderer can do. */
 export type StsTrayApi = {

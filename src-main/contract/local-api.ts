@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
 import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
-import { AccessKeyId, AccountId, Folder, ProfileName, Region, Workspace } from './ipc.ts';
+import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './ipc.ts';
+import { sessionSeconds } from './limits.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
-import { sessionSecondsMax, sessionSecondsMin, TerminalCredentials } from './settings.ts';
+import { AccountId, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
 
 // What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
@@ -23,21 +24,20 @@ export const activityMax = 1_000;
 export const requestBytesMax = 16_384;
 export const checkBytesMax = 1_048_576;
 
-const Code = z.string().regex(/^\d{6}$/);
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
 const WaitSeconds = z.coerce.number().min(0).max(mfaWaitSeconds);
 const RunKind = z.enum(['apply', 'destroy']);
 export type RunKind = z.infer<typeof RunKind>;
-const MinLeftSeconds = z.number().int().min(0).max(sessionSecondsMax);
+const MinLeftSeconds = wholeNumber({ min: 0, max: sessionSeconds.max });
 
 export const requestSchemas = {
   status: z.strictObject({}),
   /** Without a code the MFA prompt opens, and the answer comes when it closes. */
   login: z.strictObject({
     profile: ProfileName,
-    code: Code.optional(),
-    durationSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax).optional(),
+    code: MfaCode.optional(),
+    durationSeconds: wholeNumber(sessionSeconds).optional(),
     pid: Pid.optional(),
   }),
   /** `all` ends every session. */

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import {
+  accessKeyWarnDays,
+  accountColors,
+  accountIdPattern,
+  clipboardSeconds,
+  exportShells,
+  notifyMinutes,
+  proxyComplaint,
+  reminderHours,
+  sessionSeconds,
+  type Limits,
+} from './limits.ts';
 
-const AccountId = z.string().regex(/^\d{12}$/);
+export const AccountId = z.string().regex(accountIdPattern);
 
-/** The shells whose export syntax the app writes. `bash` serves zsh and every other POSIX shell too. */
-export const exportShells = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const;
 export const ExportShell = z.enum(exportShells);
 export type ExportShell = z.infer<typeof ExportShell>;
 
@@ -22,31 +32,25 @@ export type TerminalCredentials = z.infer<typeof TerminalCredentials>;
 export const ThemeChoice = z.enum(['system', 'light', 'dark']);
 export type ThemeChoice = z.infer<typeof ThemeChoice>;
 
-/** The colours that an account can be marked with; the design tokens say what they look like. */
-export const accountColors = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'] as const;
 export const AccountColor = z.enum(accountColors);
 export type AccountColor = z.infer<typeof AccountColor>;
 
-/** How many minutes before the end of a session a notification can come, the earliest first. */
-export const notifyMinutes = [30, 10, 2] as const;
-const NotifyMinutes = z.union([z.literal(30), z.literal(10), z.literal(2)]);
+const NotifyMinutes = z.literal(notifyMinutes);
 export type NotifyMinutes = z.infer<typeof NotifyMinutes>;
 
-/** Limits of `DurationSeconds` for an IAM user (AWS STS API reference, GetSessionToken). */
-export const sessionSecondsMin = 900;
-export const sessionSecondsMax = 129_600;
+/** A whole number. */
+export const wholeNumber = ({ min, max }: Limits) => z.number().int().min(min).max(max);
 
 /** What the settings window shows, each with its limits. */
 const choices = {
   language: LanguageChoice,
   /** Length asked of GetSessionToken, in seconds. */
-  sessionSeconds: z.number().int().min(sessionSecondsMin).max(sessionSecondsMax),
+  sessionSeconds: wholeNumber(sessionSeconds),
   exportShell: ExportShell,
   /** A terminal's id (see `UiState.terminals`), or `auto` for the first one found. */
   terminal: z.string().max(40),
   terminalCredentials: TerminalCredentials,
-  /** After how many seconds copied exports leave the clipboard. */
-  clipboardSeconds: z.number().int().min(5).max(600),
+  clipboardSeconds: wholeNumber(clipboardSeconds),
   /** When to notify of a session's end, in minutes before it; empty for no notifications at all. */
   notifyMinutes: z.array(NotifyMinutes).max(notifyMinutes.length),
   theme: ThemeChoice,
@@ -55,16 +59,9 @@ const choices = {
   guardTerminals: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
-  /** From which age, in days, an access key is told to be old; 0 for never. */
-  accessKeyWarnDays: z.number().int().min(0).max(3_650),
+  accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
-  proxy: z.union([
-    z.literal(''),
-    z
-      .url({ protocol: /^https?$/ })
-      .max(2_048)
-      .refine((url) => !url.includes('@'), 'a password would be kept in clear'),
-  ]),
+  proxy: z.string().refine((address) => proxyComplaint(address) === null),
 };
 
 /** What the app knows of an account: how the user marked it, and the alias that AWS told last. */
@@ -79,9 +76,7 @@ export type KnownAccount = z.infer<typeof KnownAccount>;
 /** How many runs of a project are remembered, of each kind. */
 export const runsMax = 5;
 
-/** After how many hours the app can remind of what a project has deployed. */
-export const reminderHours = [1, 4, 8, 24] as const;
-export const ReminderHours = z.union([z.literal(1), z.literal(4), z.literal(8), z.literal(24)]);
+export const ReminderHours = z.literal(reminderHours);
 export type ReminderHours = z.infer<typeof ReminderHours>;
 
 const applied = {

@@ -60,7 +60,7 @@ export type RevocationPreview = {
   /** Where the inline policy goes. */
   readonly principal: { readonly kind: 'user' | 'role'; readonly name: string; readonly arn: string; readonly accountId: string };
   readonly policyName: string;
-  /** The policy, as JSON in several lines. Its time is the one of the preview; the one that is written is the moment of the writing. */
+  /** The policy, as JSON in several lines. Its time is that of the preview; the policy that is written has the time of the writing. */
   readonly document: string;
   /** Until when the policy is needed, in ISO 8601: then the longest session that it denies has run out. */
   readonly neededUntil: string;
@@ -77,7 +77,7 @@ export type RevocationStep =
   | { readonly kind: 'preview'; readonly preview: RevocationPreview }
   | { readonly kind: 'revoking'; readonly preview: RevocationPreview }
   | { readonly kind: 'revoked'; readonly preview: RevocationPreview }
-  /** AWS did not let the policy be written: somebody else has to. */
+  /** AWS did not let the policy be written: somebody else has to, and gets this preview, made after the refusal. */
   | { readonly kind: 'refused'; readonly preview: RevocationPreview; readonly error: AppError }
   | { readonly kind: 'failed'; readonly error: AppError };
 

@@ -11,7 +11,7 @@ export type Cipher = {
   readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
 };
 
-/** Whether the keychain did not answer, which says nothing about the bytes. */
+/** Whether an error means only that the keychain did not answer, and says nothing about the bytes. */
 export function isKeychainAway({ code }: { readonly code: string }): boolean {
   return code === 'keychain-missing' || code === 'keychain-locked';
 }

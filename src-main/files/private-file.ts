@@ -3,13 +3,15 @@ import { dirname } from 'node:path';
 import { systemErrorReason } from '../core/system-error.ts';
 
 /**
- * Replaces a file as a whole, mode 0600 in a folder of mode 0700: whoever reads it, whenever the
- * machine stops, has the old bytes or the new ones. One write of a file at a time, by its owner.
+ * Replaces a file as a whole, with mode 0600 in a folder of mode 0700. A reader finds either the old
+ * bytes or the new ones, even if the machine stops during the write. The caller must not start a
+ * second write of the same file before the first has ended.
  * Null when it is written, else the code of the system's error, such as `EACCES`.
  *
- * The packages for atomic writes listen to signals while they write, to take their part files away.
- * In Electron that ends Chromium's own handling of SIGTERM: the app would die of it without quitting.
- * Here the name of the part file is always the same, so the next write replaces what a crash left.
+ * No package for atomic writes is used here: these packages listen for signals while they write, to
+ * remove their part files. In Electron that disables Chromium's own handling of SIGTERM, and the app
+ * would die without quitting. Here the part file always has the same name, so the next write replaces
+ * what a crash left.
  */
 export async function writePrivateFile(file: string, bytes: Buffer): Promise<string | null> {
   const part = partOf(file);
@@ -31,7 +33,7 @@ export async function writePrivateFile(file: string, bytes: Buffer): Promise<str
   }
 }
 
-/** Removes a file that may not be there, with what a crash left beside it. Null, or why not, as above. */
+/** Removes a file, if it exists, and what a crash left beside it. Null, or why not, as above. */
 export async function removePrivateFile(file: string): Promise<string | null> {
   try {
     await rm(file, { force: true });
@@ -44,7 +46,7 @@ export async function removePrivateFile(file: string): Promise<string | null> {
 
 async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // It may have been there with another mode.
+  // The folder may have existed with another mode.
   await chmod(folder, 0o700);
 }
 

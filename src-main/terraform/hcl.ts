@@ -2,7 +2,7 @@ import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { ExpressionTree, type ReadTemplate } from '../core/terraform/language/expression-tree.ts';
 
-/** HashiCorp's own parser, as WebAssembly: 10 MB that nobody loads before there is something to read. */
+/** HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when there is something to read. */
 const parser = () => import('@cdktn/hcl2json');
 
 /** The content of an HCL file as JSON. Fails with `project-broken` `{file, line, reason}`. */
@@ -27,7 +27,7 @@ export function parseJson(file: string, text: string): Result<unknown> {
   }
 }
 
-/** Keeps the trees that were read: modules are called several times. */
+/** Keeps the trees that were read, because a module may be called several times. */
 export function templateReader(): ReadTemplate {
   const trees = new Map<string, ReturnType<ReadTemplate>>();
   return (template) => {
@@ -39,10 +39,10 @@ export function templateReader(): ReadTemplate {
   };
 }
 
-/** No word that a project would use. */
+/** A word that no project would use. */
 const marker = 'STS_TRAY_END';
 
-/** As a heredoc, in which nothing has to be escaped. */
+/** Parses the template as a heredoc, in which nothing has to be escaped. */
 const readTemplate: ReadTemplate = async (template) => {
   const { getExpressionAst } = await parser();
   const source = `<<${marker}\n${template}\n${marker}\n`;
@@ -54,7 +54,7 @@ const readTemplate: ReadTemplate = async (template) => {
   }
 };
 
-/** The line break before a heredoc's end belongs to it. */
+/** The parser counts the line break before a heredoc's end as part of its text. */
 function withoutLastBreak(tree: ExpressionTree): ExpressionTree {
   const last = tree.children.at(-1);
   if (tree.type !== 'template' || last?.type !== 'literalValue' || !last.meta.value.endsWith('\n')) return tree;
@@ -63,7 +63,7 @@ function withoutLastBreak(tree: ExpressionTree): ExpressionTree {
   return { ...tree, children: [...tree.children.slice(0, -1), ...rest] };
 }
 
-/** `parse config: [main.tf:2,7-3,1: Invalid expression; Expected …]`, of which the first diagnostic is told. */
+/** `message` is `parse config: [main.tf:2,7-3,1: Invalid expression; Expected …]`; its first diagnostic is reported. */
 function brokenHcl(file: string, message: string) {
   const [, line = '1', reason = message] = /:(\d+),\d+(?:-\d+(?:,\d+)?)?: (.*?)(?: \S+:\d+,\d+-[\d,]+: .*)?\]?$/s.exec(message.replace(/^[^[]*\[/, '')) ?? [];
   return appError('project-broken', { file, line: Number(line), reason: reason.trim() });

@@ -77,7 +77,7 @@ describe('what the project has cannot be told', () => {
     ['local', { path: '../elsewhere.tfstate', workspace_dir: null }],
   ])('with the backend %s', async (type, config) => {
     await write('.terraform/terraform.tfstate', backend({ backend: { type, config, hash: 3_321_593_122 } }));
-    // From before.
+    // Left over from before the project had this backend.
     await write('terraform.tfstate', state());
     expect(await count()).toBeNull();
   });

@@ -2,19 +2,19 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What counts of Terraform's state file, version 4: data sources are nothing that was deployed. */
+/** The part of Terraform's state file, version 4, that is counted. Its data sources are not: they were not deployed. */
 const State = z.object({ resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()) })) });
 
-/** What `terraform init` writes of a backend. Without one there is no file, or one that names none any more. */
+/** What `terraform init` records about the backend, if it records none. A project that never had a backend has no such file. */
 const BackendFile = z.object({ backend: z.null().optional() });
 
 /**
  * How many resources the local state of a project has (Terraform CLI documentation, backend `local`).
- * Null where that cannot be told: the state is kept elsewhere, or the file is none that can be read.
+ * Null when that is unknown: the state is kept elsewhere, or its file cannot be read.
  */
 export async function localResources(folder: string, workspace: string): Promise<number | null> {
   const working = join(folder, '.terraform');
-  // A run without this folder had it elsewhere (`TF_DATA_DIR`), and there might name a backend.
+  // Without this folder the run kept its data elsewhere (`TF_DATA_DIR`), where it may name a backend.
   if (!(await isThere(working))) return null;
   const backend = join(working, 'terraform.tfstate');
   if ((await isThere(backend)) && !BackendFile.safeParse(await jsonIn(backend)).success) return null;
@@ -25,7 +25,7 @@ export async function localResources(folder: string, workspace: string): Promise
   return state.data.resources.filter(({ mode }) => mode === 'managed').reduce((sum, { instances }) => sum + instances.length, 0);
 }
 
-/** Undefined for what is no JSON, or may not be read. */
+/** Undefined for a file that is not JSON or cannot be read. */
 async function jsonIn(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));

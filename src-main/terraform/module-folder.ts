@@ -6,7 +6,7 @@ import { bodiesOf, moduleOf, type Module, type ModuleFile } from '../core/terraf
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { parseHcl, parseJson } from './hcl.ts';
 
-/** The names of the files of a module that a program reads; OpenTofu takes `x.tofu` in place of `x.tf`. */
+/** The names of those files of a module that the program reads; OpenTofu reads `x.tofu` in place of `x.tf`. */
 export function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
   const there = new Set(names);
   return names.filter((name) => {
@@ -17,7 +17,7 @@ export function moduleFileNames(names: readonly string[], program: TerraformRun[
   });
 }
 
-/** When a file of the module was changed last, in epoch milliseconds. */
+/** When any file of the module was last changed, in epoch milliseconds. */
 export async function lastChange(folder: string, program: TerraformRun['program']): Promise<number> {
   const names = moduleFileNames((await namesIn(folder)) ?? [], program);
   const times = await Promise.all(
@@ -32,7 +32,7 @@ export async function lastChange(folder: string, program: TerraformRun['program'
 }
 
 /**
- * The providers that the test files of a module bring along: `terraform test` deploys with them
+ * The providers that a module's test files configure: `terraform test` deploys with them
  * (Terraform language documentation, "Tests"). Fails as `readModule` does.
  */
 export async function readTestProviders(folder: string): Promise<Result<readonly ModuleFile[]>> {
@@ -51,7 +51,7 @@ export async function readTestProviders(folder: string): Promise<Result<readonly
 
 /**
  * Reads the module in a folder. Fails with `project-folder-missing` `{folder}`, `project-empty` `{folder}`,
- * `project-broken` `{file, line, reason}`; files are named by their way from `root`. `more` are read already.
+ * `project-broken` `{file, line, reason}`; files are named by their path from `root`. `more` are files that were read before.
  */
 export async function readModule(folder: string, root: string, program: TerraformRun['program'], more: readonly ModuleFile[] = []): Promise<Result<Module>> {
   const names = await namesIn(folder);
@@ -71,7 +71,7 @@ export async function readModule(folder: string, root: string, program: Terrafor
   return files.length === 0 ? failed(appError('project-empty', { folder })) : succeeded(moduleOf([...files, ...more]));
 }
 
-/** The names of the files in a folder; null where there is none. */
+/** The names of the files in a folder; null when there is no such folder. */
 export async function namesIn(folder: string): Promise<readonly string[] | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });

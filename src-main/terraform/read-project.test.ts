@@ -30,7 +30,7 @@ async function reading(project: string, given?: Given): Promise<ProjectReading> 
   return result.value;
 }
 
-/** `address @place: what it says`, with `?` before what only Terraform can tell. */
+/** Each provider as `address @place: what it says`, with `?` before what only Terraform can know. */
 async function providers(project: string, given?: Given): Promise<readonly string[]> {
   return (await reading(project, given)).providers.map(said);
 }
@@ -191,7 +191,7 @@ describe('values', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'project-'));
     await cp(join(projects, 'precedence'), folder, { recursive: true });
-    // Its provider would have to be installed.
+    // Without this, Terraform would have to install the provider.
     await rm(join(folder, 'provider.tf'));
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -303,7 +303,7 @@ describe('a large project', () => {
         expect((await reading('', { folder })).providers).toHaveLength(1);
         return performance.now() - since;
       };
-      // Whatever else runs beside the tests may hold up one of three.
+      // The fastest of three counts, because other programs may slow one of them down.
       expect(Math.min(await timed(), await timed(), await timed())).toBeLessThan(1000);
     } finally {
       await rm(folder, { recursive: true });

@@ -15,7 +15,7 @@ import { givenVariables } from './variable-files.ts';
 export type ProjectRun = {
   readonly run: TerraformRun;
   readonly env: NodeJS.ProcessEnv;
-  /** The program as its command line names it, which is asked about a saved plan. */
+  /** The program as the command line names it; it is run to read a saved plan. */
   readonly command?: string;
 };
 
@@ -23,7 +23,7 @@ export type ProjectRun = {
  * Reads what the project of a run says about its accounts. Fails with `project-folder-missing`
  * `{folder}`, `project-empty` `{folder}`, `project-broken` `{file, line, reason}`,
  * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}`, `project-plan-outdated` `{file}` and `project-too-large` `{folder}`.
- * The values of variables stay in this process, but for what the reading is made of.
+ * The values of variables stay in this process, except for those that the reading contains.
  */
 export async function readProject({ run, env, command }: ProjectRun): Promise<Result<ProjectReading>> {
   const folder = resolve(run.folder);
@@ -34,7 +34,7 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   const plan = run.planFile === null || command === undefined ? null : { program: command, folder, planFile: run.planFile, env };
   const given = plan === null ? await givenVariables(folder, run, env) : await variablesOfPlan(plan);
   if (!given.ok) return given;
-  // A plan is applied with the files as they were when it was made.
+  // A plan is applied with the files as they were when it was made, so nothing is read from files that changed later.
   const plannedAt = plan === null ? Infinity : await changedAt(resolve(folder, plan.planFile));
   const folders = [folder];
   const dataFolder = resolve(folder, run.dataFolder);
@@ -62,7 +62,7 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
 }
 
-/** In epoch milliseconds; 0 where there is no such file. */
+/** When a file was last changed, in epoch milliseconds; 0 when it does not exist. */
 function changedAt(file: string): Promise<number> {
   return stat(file).then(
     ({ mtimeMs }) => mtimeMs,

@@ -1,7 +1,7 @@
 import { planRun } from '../core/terraform/runs/run.ts';
 import { readProject } from './read-project.ts';
 
-// The entry of the utility process of `platform/programs/reader-process.ts`: its one argument is the folder.
+// The entry of the utility process that `platform/programs/reader-process.ts` starts; its one argument is the folder.
 const [folder = ''] = process.argv.slice(2);
 
 void readProject({ run: planRun({ args: [], env: process.env, cwd: folder }), env: process.env }).then((reading) => {

@@ -6,7 +6,7 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
 import type { Value } from '../core/terraform/language/value.ts';
 
-/** What is read of the JSON of a plan (Terraform internals, "JSON Output Format"). */
+/** The part of a plan's JSON that is read (Terraform internals, "JSON Output Format"). */
 const Plan = z.object({ variables: z.record(z.string(), z.object({ value: z.json().optional() })).optional() });
 
 type SavedPlan = {
@@ -20,7 +20,7 @@ type SavedPlan = {
 /** The values that a saved plan was made with, and is applied with. Fails with `project-plan-unreadable` `{file}`. */
 export async function variablesOfPlan({ program, folder, planFile, env }: SavedPlan): Promise<Result<readonly Assignment[]>> {
   try {
-    // The variables of a plan's own command line are none of this one's.
+    // These variables add arguments that the user means for other commands than this one.
     const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
     const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });
     const { variables = {} } = Plan.parse(JSON.parse(stdout));

@@ -8,9 +8,9 @@ import { parseHcl, parseJson } from './hcl.ts';
 import { namesIn } from './module-folder.ts';
 
 /**
- * All values that a run gives to the root module's variables, those that win last (Terraform language
+ * All values that a run gives to the root module's variables; later values win (Terraform language
  * documentation, "Variable Definition Precedence"). Fails with `project-variables-missing` `{file}` for a
- * `-var-file` that is not there, and `project-broken`.
+ * `-var-file` that does not exist, and with `project-broken`.
  */
 export async function givenVariables(folder: string, { given }: Pick<TerraformRun, 'given'>, env: NodeJS.ProcessEnv): Promise<Result<readonly Assignment[]>> {
   const names = (await namesIn(folder)) ?? [];

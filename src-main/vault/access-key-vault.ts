@@ -12,7 +12,7 @@ import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-f
 
 const AccessKeyText = z.strictObject({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
 
-/** Names are no secret, and in clear they can be listed while the keychain is locked. */
+/** Profile names are not secret. They are not encrypted, so that they can be listed while the keychain is locked. */
 const AccessKeysFile = z.strictObject({
   version: z.literal(1),
   accessKeys: z.array(z.strictObject({ profile: z.string(), encrypted: z.base64() })),
@@ -21,11 +21,11 @@ const AccessKeysFile = z.strictObject({
 type Encrypted = ReadonlyMap<string, Buffer>;
 
 /**
- * Access keys that the user moved out of the AWS files, one file for all, each encrypted by itself.
- * A key is decrypted for one call and held nowhere.
+ * Access keys that the user moved out of the AWS files. One file holds them all, each encrypted
+ * separately. A key is decrypted for one call and then forgotten.
  */
 export class AccessKeyVault {
-  /** Its full path. */
+  /** The full path of the file. */
   readonly file: string;
   readonly #cipher: Cipher;
   readonly #turns = new Turns();
@@ -36,7 +36,7 @@ export class AccessKeyVault {
     this.file = file;
   }
 
-  /** The profiles whose access key is here. Asks nothing of the keychain; a damaged file has none. */
+  /** The profiles whose access key is here. Does not ask the keychain. A damaged file counts as empty. */
   profiles(): ReadonlySet<string> {
     const loaded = this.#load();
     return new Set(loaded.ok && loaded.value !== 'damaged' ? loaded.value.keys() : []);
@@ -54,8 +54,8 @@ export class AccessKeyVault {
 
   /**
    * The key as the file has it now. Errors: access-key-gone when it has none, keychain-missing,
-   * keychain-locked, vault-unreadable (a damaged file was moved aside; one that is sound but was
-   * encrypted by another keychain stays).
+   * keychain-locked, vault-unreadable (a damaged file was moved aside; an intact file that another
+   * keychain encrypted stays).
    */
   read(profile: string): Promise<Result<AccessKey>> {
     return this.#turns.take(async () => {
@@ -70,7 +70,7 @@ export class AccessKeyVault {
     });
   }
 
-  /** Asks nothing of the keychain. Succeeds when there is none. Errors: vault-unreadable, vault-unwritable. */
+  /** Does not ask the keychain. Succeeds when there is no key. Errors: vault-unreadable, vault-unwritable. */
   remove(profile: string): Promise<Result<null>> {
     return this.#turns.take(async () => {
       const loaded = await this.#loadOrSetAside();

@@ -10,7 +10,7 @@ export type KeptSession = {
   readonly identity: Identity;
   /** Epoch milliseconds. */
   readonly issuedAt: number;
-  /** As in `HeldSession`: only what cost an MFA code is worth keeping. */
+  /** As in `HeldSession`. Only a session that cost an MFA code is worth keeping. */
   readonly origin: 'code' | 'session';
   readonly madeFrom: MadeFrom;
 };
@@ -29,7 +29,7 @@ const SessionIdentity = z.strictObject({
   userName: z.string(),
 });
 
-/** A list, because a profile may have any name, `__proto__` too. */
+/** A list, because a profile may have any name, even `__proto__`. */
 const SessionsFile = z.strictObject({
   version: z.literal(1),
   sessions: z.array(
@@ -44,13 +44,13 @@ const SessionsFile = z.strictObject({
   ),
 });
 
-/** What the file of the sessions has inside its encryption. */
+/** The content of the sessions file before it is encrypted. */
 export function sessionsText(sessions: ReadonlyMap<string, KeptSession>): string {
   const list = [...sessions].map(([profile, session]) => ({ profile, ...session, credentials: unmarked(session.credentials) }));
   return JSON.stringify({ version: 1, sessions: list });
 }
 
-/** The SDK marks the credentials that it is called with by a property of its own, `$source`. */
+/** Without `$source`, a property that the SDK adds to the credentials that it is called with. */
 function unmarked({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: SessionCredentials): SessionCredentials {
   return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
 }

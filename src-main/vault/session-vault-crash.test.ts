@@ -27,13 +27,13 @@ describe('a process that is killed while it writes', () => {
       const tokens = new Set([...sessions.values()].map(({ credentials }) => credentials.accessKeyId));
       expect(problem).toBeNull();
       expect(sessions.size).toBe(40);
-      // The old or the new ones: the last that it told of, or those that it was just writing.
+      // Either the last generation that the process reported as written, or the one that it was writing.
       expect([[`ASIA-${last}`], [`ASIA-${last + 1}`]]).toContainEqual([...tokens]);
     }
   });
 });
 
-/** The number of the last generation that the process had told of as written. */
+/** The number of the last generation that the process had reported as written. */
 async function killedWhileWriting(pause: number): Promise<number> {
   const writer = join(import.meta.dirname, '../../testing/samples/restless-writer.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });

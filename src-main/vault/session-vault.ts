@@ -20,9 +20,9 @@ export class SessionVault {
   readonly #file: string;
   readonly #now: () => number;
   readonly #sessions = new Map<string, KeptSession>();
-  /** Profiles that changed before the file could be read: what it says of them is out of date. */
+  /** Profiles that changed before the file could be read: what the file says about them is out of date. */
   readonly #changedBeforeRead = new Set<string>();
-  /** Read from the file, and not yet told to who restores. */
+  /** Read from the file, but not yet returned by `restore`. */
   #untold = new Map<string, KeptSession>();
   #isRead = false;
   #isWriteDue = false;
@@ -60,8 +60,8 @@ export class SessionVault {
   }
 
   /**
-   * Takes the sessions out of the file that a former start kept and that still live. After
-   * keychain-locked it may be called again; a session is told once.
+   * Reads the sessions that an earlier start kept in the file, without those that have expired. After
+   * keychain-locked it may be called again; each session is returned once.
    * Problems: keychain-missing and keychain-locked (the file stays), vault-unreadable (it was moved
    * aside), vault-unwritable.
    */
@@ -70,21 +70,21 @@ export class SessionVault {
       const problem = await this.#read();
       const sessions = new Map([...this.#untold].filter(([profile, session]) => this.#sessions.get(profile) === session));
       this.#untold = new Map();
-      // What could not be written while the keychain was locked.
+      // Write what could not be written while the keychain was locked.
       if (problem === null && this.#problem !== null) this.#writeLater();
       return { sessions, problem };
     });
   }
 
   /**
-   * Waits until the file says what memory says; quitting has to. Null, or why the last write failed:
-   * keychain-missing, keychain-locked, vault-unreadable, vault-unwritable.
+   * Waits until the file agrees with memory, as the app must before it quits. Null, or why the last
+   * write failed: keychain-missing, keychain-locked, vault-unreadable, vault-unwritable.
    */
   settled(): Promise<AppError | null> {
     return this.#turns.take(() => Promise.resolve(this.#problem));
   }
 
-  /** Empties memory. What is in the file stays for the next start; call `settled` before. */
+  /** Empties memory. What is in the file stays for the next start; call `settled` first. */
   dispose(): void {
     this.#isDisposed = true;
     this.#sessions.clear();
@@ -92,12 +92,12 @@ export class SessionVault {
 
   #changed(profile: string, before?: KeptSession, after?: KeptSession): void {
     if (!this.#isRead) this.#changedBeforeRead.add(profile);
-    // Before the file is read it may know the profile, whatever memory says.
+    // A file that has not been read may have a session of the profile, even if memory has none.
     if (!this.#isRead || before?.origin === 'code' || after?.origin === 'code') this.#writeLater();
   }
 
   #writeLater(): void {
-    // A write that is due and has not begun takes this change along.
+    // A write that is due but has not begun will include this change.
     if (this.#isWriteDue || this.#isDisposed) return;
     this.#isWriteDue = true;
     void this.#turns.take(async () => {
@@ -107,7 +107,7 @@ export class SessionVault {
   }
 
   async #write(): Promise<AppError | null> {
-    // Else the sessions of a file that could not be read before, for a locked keychain, would be lost.
+    // Read first: if a locked keychain kept the file from being read, writing now would lose its sessions.
     const unread = await this.#read();
     if (!this.#isRead) return unread;
     const kept = this.#worthKeeping();
@@ -128,12 +128,12 @@ export class SessionVault {
     return credentials.expiresAt > this.#now();
   }
 
-  /** Adds to memory what the file has and memory does not know better. Does nothing once it has worked. */
+  /** Adds the file's sessions to memory, except those that have changed since. Does nothing once it has succeeded. */
   async #read(): Promise<AppError | null> {
     if (this.#isRead) return null;
     const stored = await this.#stored();
     if (!stored.ok) {
-      // Moved aside, it is in nobody's way.
+      // An unreadable file was moved aside, so nothing can be lost by writing a new one.
       this.#isRead = stored.error.code === 'vault-unreadable';
       return stored.error;
     }

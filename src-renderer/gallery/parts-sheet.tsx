@@ -1,6 +1,6 @@
 import { Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AccountColor } from '../../src-main/contract/settings.ts';
+import { accountColors } from '../../src-main/contract/limits.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
 import { AppContext } from '../context/app-context.ts';
 import { AccessKeyId } from '../parts/access-key-id.tsx';
@@ -14,7 +14,6 @@ import styles from './parts-sheet.module.css';
 import { lookedAt } from './shown-state.tsx';
 import { silentApi } from './silent-api.ts';
 
-const colors: readonly AccountColor[] = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'];
 const tones: readonly ButtonTone[] = ['primary', 'plain', 'quiet'];
 
 /** What the windows are made of, each in all its variants. Hover and focus are for the hand to try. */
@@ -57,7 +56,7 @@ export function PartsSheet({ language }: { readonly language: Language }) {
           <AccessKeyId accessKeyId="AKIAIOSFODNN7EXAMPLE" />
         </Part>
         <Part name="AccountDot, ProductionLabel">
-          {colors.map((color) => (
+          {accountColors.map((color) => (
             <AccountDot key={color} account={{ color }} />
           ))}
           <ProductionLabel />

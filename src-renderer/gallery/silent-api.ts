@@ -1,49 +1,9 @@
+import { apiFrom, commandNames } from '../../src-main/contract/command-names.ts';
 import type { StsTrayApi } from '../../src-main/contract/ipc.ts';
 
-const nothing = () => Promise.resolve();
-
-/** Of a window that nobody answers. */
+/** The API of a window that nobody answers. */
 export const silentApi: StsTrayApi = {
   readUiState: () => new Promise(() => undefined),
   onUiState: () => () => undefined,
-  requestSession: nothing,
-  submitMfa: nothing,
-  chooseMfaDevice: nothing,
-  cancelPrompt: nothing,
-  endSession: nothing,
-  copyExports: nothing,
-  openTerminal: nothing,
-  installProfile: nothing,
-  uninstallProfile: nothing,
-  moveAccessKey: nothing,
-  addAccessKey: nothing,
-  chooseAwsFile: nothing,
-  resetAwsFiles: nothing,
-  addProject: nothing,
-  removeProject: nothing,
-  checkProject: nothing,
-  bindProject: nothing,
-  remindOfProject: nothing,
-  forgetDeployment: nothing,
-  showHistory: nothing,
-  showActivity: nothing,
-  previewRevocation: nothing,
-  showAccessKeys: nothing,
-  showMore: nothing,
-  closeSheet: nothing,
-  revoke: nothing,
-  removeRevocation: nothing,
-  forgetRevocation: nothing,
-  rotateAccessKey: nothing,
-  deleteOldAccessKey: nothing,
-  openConsole: nothing,
-  openLink: nothing,
-  setFavourite: nothing,
-  setAccount: nothing,
-  dismissNotice: nothing,
-  changeSettings: nothing,
-  openPanel: nothing,
-  openSettings: nothing,
-  openConfigFile: nothing,
-  quit: nothing,
+  ...apiFrom(commandNames, () => Promise.resolve()),
 };

@@ -9,7 +9,7 @@ import { NoticeBar } from '../parts/notice-bar.tsx';
 import { Shortcuts } from './shortcut-sheet.tsx';
 import { Projects } from '../projects/projects.tsx';
 import { SheetDialog } from '../sheets/sheet-dialog.tsx';
-import { renewedBy } from '../state/role-session.ts';
+import { renewedBy } from '../../src-main/core/sessions/session.ts';
 import { CardMenu } from './card/card-menu.tsx';
 import { KeychainNote } from './notes/keychain-note.tsx';
 import { panelOrder } from './list/panel-order.ts';

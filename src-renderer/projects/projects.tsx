@@ -2,7 +2,7 @@ import { FolderPlus } from 'lucide-react';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { IconButton } from '../parts/button.tsx';
-import { isLive } from '../state/role-session.ts';
+import { isLive } from '../../src-main/core/sessions/session.ts';
 import { ProjectCard } from './project-card.tsx';
 import styles from './projects.module.css';
 

@@ -1,11 +1,10 @@
 import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
+import { reminderHours } from '../../src-main/contract/limits.ts';
 import type { ReminderHours } from '../../src-main/contract/settings.ts';
 import { useApp } from '../context/app-context.ts';
 import controls from '../controls/controls.module.css';
 import styles from './project-card.module.css';
-
-const hours: readonly ReminderHours[] = [1, 4, 8, 24];
 
 /** When the app reminds of what an apply has deployed. */
 export function Reminder({ folder, afterHours }: { readonly folder: string; readonly afterHours: ReminderHours | null }) {
@@ -19,10 +18,10 @@ export function Reminder({ folder, afterHours }: { readonly folder: string; read
         <select
           id={selectId}
           value={afterHours ?? ''}
-          onChange={({ target }) => void api.remindOfProject({ folder, afterHours: hours.find((each) => String(each) === target.value) ?? null })}
+          onChange={({ target }) => void api.remindOfProject({ folder, afterHours: reminderHours.find((each) => String(each) === target.value) ?? null })}
         >
           <option value="">{t('reminder.never')}</option>
-          {hours.map((each) => (
+          {reminderHours.map((each) => (
             <option key={each} value={each}>
               {t('reminder.after', { duration: wholeDuration(each * 3600) })}
             </option>

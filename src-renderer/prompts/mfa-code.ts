@@ -1,13 +1,13 @@
-export const codeLength = 6;
+import { mfaCodeLength } from '../../src-main/contract/limits.ts';
 
 /**
  * The digits of what was typed or pasted, six at most: `123 456`, `123-456` and the full-width
  * digits of a Japanese keyboard count as well.
  */
 export function codeDigits(typed: string): string {
-  return typed.normalize('NFKC').replace(/\D/g, '').slice(0, codeLength);
+  return typed.normalize('NFKC').replace(/\D/g, '').slice(0, mfaCodeLength);
 }
 
 export function isCompleteCode(typed: string): boolean {
-  return codeDigits(typed).length === codeLength;
+  return codeDigits(typed).length === mfaCodeLength;
 }

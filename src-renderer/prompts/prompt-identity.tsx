@@ -1,7 +1,7 @@
 import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
-import { lastsLonger } from '../state/role-session.ts';
+import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
 import styles from './prompt-identity.module.css';
 
 type PromptProps = { readonly prompt: MfaPrompt };
@@ -29,7 +29,7 @@ function Role({ prompt: { role, durationSeconds } }: PromptProps) {
         <AccountId accountId={role.accountId} size="small" />
         <span>{t('session.role', { role: role.roleName })}</span>
       </p>
-      {lastsLonger(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
+      {outlastsChaining(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
     </>
   );
 }

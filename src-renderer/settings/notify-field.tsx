@@ -1,13 +1,12 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
 import { useId } from 'react';
+import { notifyMinutes } from '../../src-main/contract/limits.ts';
 import type { NotifyMinutes } from '../../src-main/contract/settings.ts';
 import { useTexts } from '../context/app-context.ts';
 import styles from '../controls/controls.module.css';
 
 type NotifyFieldProps = { readonly value: readonly NotifyMinutes[]; readonly change: (value: NotifyMinutes[]) => void };
-
-const choices: readonly NotifyMinutes[] = [30, 10, 2];
 
 /** When a notification comes; with nothing ticked there is none. */
 export function NotifyField({ value, change }: NotifyFieldProps) {
@@ -19,11 +18,11 @@ export function NotifyField({ value, change }: NotifyFieldProps) {
         {t('settings.notify')}
       </span>
       <div className={styles.checks}>
-        {choices.map((minutes) => (
+        {notifyMinutes.map((minutes) => (
           <label key={minutes} className={styles.check}>
             <Checkbox.Root
               checked={value.includes(minutes)}
-              onCheckedChange={(checked) => change(choices.filter((each) => (each === minutes ? checked : value.includes(each))))}
+              onCheckedChange={(checked) => change(notifyMinutes.filter((each) => (each === minutes ? checked : value.includes(each))))}
               className={styles.checkbox}
             >
               <Checkbox.Indicator className={styles.tick}>

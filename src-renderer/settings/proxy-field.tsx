@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
+import { proxyComplaint } from '../../src-main/contract/limits.ts';
 import { useTexts } from '../context/app-context.ts';
 import styles from '../controls/controls.module.css';
-import { proxyComplaint } from './proxy-address.ts';
 
 type ProxyFieldProps = { readonly value: string; readonly change: (value: string) => void };
 

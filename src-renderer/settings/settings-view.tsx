@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { accessKeyWarnDays, clipboardSeconds, exportShells } from '../../src-main/contract/limits.ts';
 import type { LanguageChoice, SettingsChange, ThemeChoice } from '../../src-main/contract/settings.ts';
 import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { NoticeBar } from '../parts/notice-bar.tsx';
-import { shellLabel, shells } from '../texts/shells.ts';
+import { shellLabel } from '../texts/shells.ts';
 import type { Translate } from '../texts/texts.ts';
 import { FileRows } from './file-rows.tsx';
 import { NotifyField } from './notify-field.tsx';
@@ -17,9 +18,6 @@ import styles from './settings-view.module.css';
 import { StorageRows } from './storage-rows.tsx';
 import { SwitchField } from '../controls/switch-field.tsx';
 import { terminalChoices } from './terminal-choices.ts';
-
-const clipboardSeconds = { min: 5, max: 600 };
-const accessKeyWarnDays = { min: 0, max: 3_650 };
 
 export function SettingsView({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
@@ -55,7 +53,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           <SelectField
             label={t('settings.exportShell')}
             value={settings.exportShell}
-            choices={shells.map((shell) => ({ value: shell, label: shellLabel(shell) }))}
+            choices={exportShells.map((shell) => ({ value: shell, label: shellLabel(shell) }))}
             change={(exportShell) => change({ exportShell })}
           />
           <SelectField

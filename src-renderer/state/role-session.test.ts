@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../src-main/contract/ui-state.ts';
 import { galleryStates } from '../gallery/states/gallery-states.ts';
-import { consoleRoles, directSeconds, renewedBy, sessionRequest } from './role-session.ts';
+import { consoleRoles, directSeconds } from './role-session.ts';
 
 function profilesOf(state: string): readonly Profile[] {
   return galleryStates(0)[state]?.state.profiles ?? [];
@@ -14,12 +14,6 @@ function named(state: string, name: string): Profile {
 }
 
 describe('a role session', () => {
-  it('is renewed by its user profile, for as long as that has a session', () => {
-    expect(renewedBy(named('panel-roles-live', 'prod'), profilesOf('panel-roles-live'))).toBe('default');
-    expect(renewedBy(named('panel-roles-ended', 'prod'), profilesOf('panel-roles-ended'))).toBeNull();
-    expect(renewedBy(named('panel-roles-live', 'default'), profilesOf('panel-roles-live'))).toBeNull();
-  });
-
   it('is offered straight from the access key when that makes it last longer', () => {
     const long = named('panel-roles', 'network-operations');
     expect(directSeconds(long)).toBe(14_400);
@@ -31,12 +25,6 @@ describe('a role session', () => {
     const { role, ...profile } = named('panel-roles', 'network-operations');
     if (role === null) throw new Error('it is a role profile');
     expect(directSeconds({ ...profile, role: { ...role, sourceProfile: 'prod' } })).toBeNull();
-  });
-
-  it('is asked for again in the way in which it was made', () => {
-    expect(sessionRequest(named('panel-roles-ended', 'network-operations'))).toEqual({ profile: 'network-operations', fromAccessKey: true });
-    expect(sessionRequest(named('panel-roles-live', 'prod'))).toEqual({ profile: 'prod' });
-    expect(sessionRequest(named('panel-roles-ended', 'default'))).toEqual({ profile: 'default' });
   });
 });
 

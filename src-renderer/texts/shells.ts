@@ -9,8 +9,6 @@ const names: Readonly<Record<ExportShell, string>> = {
   dotenv: 'dotenv',
 };
 
-export const shells: readonly ExportShell[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];
-
 export function isShell(value: string): value is ExportShell {
   return Object.hasOwn(names, value);
 }

@@ -1,18 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { leaksIn, type Leak } from '../secrets/leaks.ts';
 
-/** A secret, or half of one, where none may be. `where` never holds the secret itself. */
-export type Leak = { readonly where: string; readonly secret: number };
-
-/** Every file below a folder that holds one of the secrets. */
+/** Every file below a folder that holds one of the secrets. Throws when there is no file to look into. */
 export function leaksInFolder(folder: string, secrets: readonly string[]): Leak[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .flatMap((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return leaksIn(file, readOrEmpty(file), secrets);
-    });
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  if (files.length === 0) throw new Error(`There is no file in ${folder} to look for secrets in`);
+  return files.flatMap((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    return leaksIn(file, readOrEmpty(file), secrets);
+  });
 }
 
 /** Every process of this machine that has one of the secrets in its arguments. */
@@ -49,14 +47,6 @@ export async function leaksInRenderer(page: Page, secrets: readonly string[]): P
   // A search that could not find anything would prove nothing.
   if (!heap.includes('stsTray')) throw new Error('The heap snapshot does not hold what the page surely has');
   return [...leaksIn(`heap of ${page.url()}`, heap, secrets), ...leaksIn(`document of ${page.url()}`, await page.content(), secrets)];
-}
-
-function leaksIn(where: string, text: string, secrets: readonly string[]): Leak[] {
-  return secrets.flatMap((secret, index) => {
-    // Half of a secret is one as well; a token's beginning is the same for all.
-    const found = text.includes(secret) || text.includes(secret.slice(secret.length / 2));
-    return found ? [{ where, secret: index }] : [];
-  });
 }
 
 function processIds(): number[] {

@@ -27,3 +27,8 @@ export async function poll<T>(milliseconds: number, sentence: string | (() => st
     await delay(40);
   }
 }
+
+/** Waits as long as something that must not happen would take; what follows asserts that it did not. */
+export async function nothingHappensFor(milliseconds: number): Promise<void> {
+  await delay(milliseconds);
+}

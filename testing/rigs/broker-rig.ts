@@ -1,16 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { test, vi } from 'vitest';
 import { startLocalAws, type LocalAws } from '../aws/local-aws.ts';
+import { within } from '../processes/deadline.ts';
 import { Settings } from '../../src-main/contract/settings.ts';
-import type { MfaPrompt, Profile } from '../../src-main/contract/ui-state.ts';
+import type { MfaPrompt, Profile, UiState } from '../../src-main/contract/ui-state.ts';
 import type { SessionCredentials } from '../../src-main/core/credentials.ts';
 import { planRun } from '../../src-main/core/terraform/runs/run.ts';
 import { readProject } from '../../src-main/terraform/read-project.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
+import type { Asker } from '../../src-main/broker/prompts/waiting-programs.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
@@ -22,6 +24,24 @@ type Remains = {
   settings: Settings;
 };
 
+export type BrokerOptions = {
+  /** The config file; by default it is empty. */
+  readonly config?: string;
+  /** The access key of `default` and `other`; by default alice's. */
+  readonly accessKeyId?: string;
+  readonly secret?: string;
+  /** By default there is no keychain. */
+  readonly cipher?: Cipher;
+};
+
+/** A program about which nothing is known, and which waits for a session. */
+export function unknownProgram(): Asker {
+  return { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 };
+}
+
+/** How long a test waits for the broker, in milliseconds: on a busy machine too, but no longer than a test may take. */
+const patienceMs = 10_000;
+
 const noKeychain = appError('keychain-missing');
 const withoutKeychain: Cipher = {
   state: async () => ({ kind: 'unavailable', error: noKeychain }),
@@ -29,8 +49,8 @@ const withoutKeychain: Cipher = {
   decrypt: async () => failed(noKeychain),
 };
 
-/** The real broker on the real SDK, against the local AWS of the e2e tests over HTTP. */
-export class BrokerBench {
+/** The real broker on the real SDK, against a local AWS over HTTP. */
+export class BrokerRig {
   readonly store: UiStateStore;
   readonly broker: Broker;
   readonly sessions: Broker['sessions'];
@@ -83,29 +103,27 @@ export class BrokerBench {
     this.sessions = this.broker.sessions;
   }
 
-  /** Profiles `default` and `other` with a key, by default alice's; `config` is the config file. */
-  static async start(
-    aws: LocalAws,
-    { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain } = {},
-  ): Promise<BrokerBench> {
+  /** With the profiles `default` and `other` in the credentials file. */
+  static async start(aws: LocalAws, options: BrokerOptions = {}): Promise<BrokerRig> {
+    const { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain } = options;
     const folder = await mkdtemp(join(tmpdir(), 'broker-'));
     const key = (name: string) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secret}\n`;
-    const bench = new BrokerBench(aws, { folder, cipher, settings: Settings.parse({}) });
-    const { files } = bench.store.state;
+    const rig = new BrokerRig(aws, { folder, cipher, settings: Settings.parse({}) });
+    const { files } = rig.store.state;
     await writeFile(files.credentials, key('default') + key('other'));
     await writeFile(files.config, config);
-    await bench.broker.loadConfig();
-    return bench;
+    await rig.broker.loadConfig();
+    return rig;
   }
 
   /** The app ends, and starts again: what was in memory is gone. */
-  async restarted(): Promise<BrokerBench> {
+  async restarted(): Promise<BrokerRig> {
     await this.broker.dispose();
-    const bench = new BrokerBench(this.aws, this.#remains);
-    bench.ahead = this.ahead;
-    await bench.broker.loadConfig();
-    await bench.broker.held.restore();
-    return bench;
+    const rig = new BrokerRig(this.aws, this.#remains);
+    rig.ahead = this.ahead;
+    await rig.broker.loadConfig();
+    await rig.broker.held.restore();
+    return rig;
   }
 
   async close(): Promise<void> {
@@ -128,16 +146,25 @@ export class BrokerBench {
     return this.store.state.prompt?.promptId ?? 'none';
   }
 
+  /** Waits until the app shows what `find` looks for, and returns that; `what` names it. */
+  async shows<T>(what: string, find: (state: UiState) => T | undefined): Promise<T> {
+    let unsubscribe = (): void => {};
+    const found = new Promise<T>((resolve) => {
+      const look = (state: UiState): void => {
+        const wanted = find(state);
+        if (wanted !== undefined) resolve(wanted);
+      };
+      unsubscribe = this.store.subscribe(look);
+      look(this.store.state);
+    });
+    const shown = (): string => JSON.stringify({ prompt: this.store.state.prompt, notice: this.store.state.notice });
+    return within(patienceMs, () => `the app did not show ${what}, but ${shown()}`, found).finally(unsubscribe);
+  }
+
   /** Waits until the prompt is at a step of the kind, and returns that step. */
   step<K extends Step['kind']>(kind: K): Promise<Extract<Step, { kind: K }>> {
-    return vi.waitFor(
-      () => {
-        const current = this.store.state.prompt?.step;
-        if (current?.kind !== kind) throw new Error(`the prompt is at ${current?.kind ?? 'no step'}, not at ${kind}`);
-        return current as Extract<Step, { kind: K }>;
-      },
-      { timeout: 5000 },
-    );
+    const isWanted = (step: Step): step is Extract<Step, { kind: K }> => step.kind === kind;
+    return this.shows(`the prompt at ${kind}`, ({ prompt }) => (prompt !== null && isWanted(prompt.step) ? prompt.step : undefined));
   }
 
   async openPrompt(name = 'default'): Promise<void> {
@@ -149,9 +176,19 @@ export class BrokerBench {
     await this.sessions.submitMfa({ promptId: this.promptId, code });
   }
 
-  async startSession(name = 'default'): Promise<void> {
-    await this.openPrompt(name);
+  /** Waits for the prompt, and gives it a code that works. */
+  async answerPrompt(): Promise<void> {
+    await this.step('enter-code');
     await this.submit(await this.aws.nextTotpCode());
+  }
+
+  cancelPrompt(): void {
+    this.sessions.cancelPrompt({ promptId: this.promptId });
+  }
+
+  async startSession(name = 'default'): Promise<void> {
+    this.sessions.requestSession({ profile: name });
+    await this.answerPrompt();
   }
 
   /** Why the last code was refused. */
@@ -160,16 +197,47 @@ export class BrokerBench {
   }
 }
 
-/** The local AWS of a test file, for the SDK to find. */
+/** The local AWS of a test file, where the SDK finds it. */
 export async function startAws(): Promise<LocalAws> {
   const aws = await startLocalAws({ moto: 'never' });
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
   return aws;
 }
 
 /** Puts it back as it was for the next test. */
-export function resetAws(aws: LocalAws): void {
+function resetAws(aws: LocalAws): void {
   aws.alice.deny();
+  aws.alice.withhold();
+  aws.denyRole(aws.accounts.b.deployRoleArn);
+  aws.sessionLifetimeOverrideSeconds = null;
   aws.faults.clear();
   aws.forgetUsedCodes();
+}
+
+/**
+ * `it` with a local AWS for all tests of the file, `aws`, and a broker for each test, `rig`. A test
+ * that needs other files than the rest starts its own, with `startRig` in place of `rig`.
+ */
+export function withBroker(optionsFor: (aws: LocalAws) => BrokerOptions = () => ({})) {
+  return test
+    .extend('aws', { scope: 'file' }, async ({}, { onCleanup }) => {
+      const aws = await startAws();
+      onCleanup(async () => {
+        vi.unstubAllEnvs();
+        await aws.close();
+      });
+      return aws;
+    })
+    .extend('startRig', async ({ aws }, { onCleanup }) => {
+      const started: BrokerRig[] = [];
+      resetAws(aws);
+      onCleanup(async () => void (await Promise.all(started.map((rig) => rig.close()))));
+      return async (options: BrokerOptions): Promise<BrokerRig> => {
+        const rig = await BrokerRig.start(aws, options);
+        started.push(rig);
+        return rig;
+      };
+    })
+    .extend('rig', ({ aws, startRig }) => startRig(optionsFor(aws)));
 }

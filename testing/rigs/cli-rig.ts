@@ -13,7 +13,7 @@ export type Reply = readonly [status: number, body: unknown];
 export type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** A folder for the app's files, with a real HTTP server on the socket in it. For tests. */
-export class CliBench {
+export class CliRig {
   readonly folder: string;
   readonly asked: Asked[] = [];
   /** How the app answers, by the request's name. */
@@ -24,10 +24,10 @@ export class CliBench {
     this.folder = folder;
   }
 
-  static async open(): Promise<CliBench> {
-    const bench = new CliBench(await mkdtemp(join(tmpdir(), 'sts cli-')));
-    await mkdir(join(bench.folder, 'run'), { mode: 0o700 });
-    return bench;
+  static async open(): Promise<CliRig> {
+    const rig = new CliRig(await mkdtemp(join(tmpdir(), 'sts cli-')));
+    await mkdir(join(rig.folder, 'run'), { mode: 0o700 });
+    return rig;
   }
 
   get socket(): string {

@@ -23,7 +23,7 @@ type Sent = { readonly method?: string; readonly headers?: Record<string, string
 export type Received = { readonly status: number; readonly headers: Record<string, unknown>; readonly text: string };
 
 /** The real server at a real Unix socket, with clients, and handlers that answer by the profile's name. */
-export class LocalApiBench {
+export class LocalApiRig {
   readonly folder: string;
   readonly socketFolder: string;
   readonly socket: string;
@@ -38,8 +38,8 @@ export class LocalApiBench {
     this.socket = join(this.socketFolder, 'api.sock');
   }
 
-  static async make(): Promise<LocalApiBench> {
-    return new LocalApiBench(await mkdtemp(join(tmpdir(), 'local-api-')));
+  static async make(): Promise<LocalApiRig> {
+    return new LocalApiRig(await mkdtemp(join(tmpdir(), 'local-api-')));
   }
 
   async close(): Promise<void> {

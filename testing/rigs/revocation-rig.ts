@@ -1,5 +1,5 @@
-import { GetUserPolicyCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
-import { expect } from 'vitest';
+import { GetUserPolicyCommand, ListAccountAliasesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { expect, test } from 'vitest';
 import type { ClientCredentials } from '../aws/clients/client-env.ts';
 import type { LocalAws } from '../aws/local-aws.ts';
 import { iamClient } from '../aws/clients/sdk-session.ts';
@@ -7,7 +7,7 @@ import type { ApiAnswers } from '../../src-main/contract/local-api.ts';
 import type { HistoryRecord } from '../../src-main/contract/ledger.ts';
 import type { Result } from '../../src-main/contract/app-error.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
-import { BrokerBench, startAws } from './broker-rig.ts';
+import { BrokerRig, startAws } from './broker-rig.ts';
 import type { LiveHeld } from '../../src-main/broker/sessions/held-sessions.ts';
 
 export const policyName = 'STSTrayRevokeOlderSessions';
@@ -15,16 +15,16 @@ export const policyName = 'STSTrayRevokeOlderSessions';
 const context = () => ({ signal: new AbortController().signal });
 
 /** The broker with a local AWS of its own, because policies stay; and role profiles: `deploy`, `audit` made from it, and `partner`, for an hour at most. */
-export class RevocationBench {
+export class RevocationRig {
   readonly aws: LocalAws;
-  readonly bench: BrokerBench;
+  readonly app: BrokerRig;
 
-  private constructor(aws: LocalAws, bench: BrokerBench) {
+  private constructor(aws: LocalAws, app: BrokerRig) {
     this.aws = aws;
-    this.bench = bench;
+    this.app = app;
   }
 
-  static async start(): Promise<RevocationBench> {
+  static async start(): Promise<RevocationRig> {
     const aws = await startAws();
     const role = (name: string, arn: string, source: string) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = ${source}\n`;
     const { b, c } = aws.accounts;
@@ -34,38 +34,38 @@ export class RevocationBench {
       role('partner', b.partnerRoleArn, 'default'),
       `external_id = ${b.partnerExternalId}\n`,
     ].join('');
-    return new RevocationBench(aws, await BrokerBench.start(aws, { config }));
+    return new RevocationRig(aws, await BrokerRig.start(aws, { config }));
   }
 
   async close(): Promise<void> {
-    await this.bench.close();
+    await this.app.close();
     await this.aws.close();
   }
 
   preview(profile = 'default'): Promise<Result<ApiAnswers['revocation']>> {
-    return this.bench.broker.apiHandlers.revocation({ profile }, context());
+    return this.app.broker.apiHandlers.revocation({ profile }, context());
   }
 
   revoke(profile = 'default'): Promise<Result<ApiAnswers['revoke']>> {
-    return this.bench.broker.apiHandlers.revoke({ profile }, context());
+    return this.app.broker.apiHandlers.revoke({ profile }, context());
   }
 
   remove(profile = 'default'): Promise<Result<ApiAnswers['remove-revocation']>> {
-    return this.bench.broker.apiHandlers['remove-revocation']({ profile }, context());
+    return this.app.broker.apiHandlers['remove-revocation']({ profile }, context());
   }
 
   startRole(profile: string): Promise<Result<LiveHeld>> {
-    return this.bench.sessions.credentials(profile, { minLeftMs: 0, asker: { by: 'user' } });
+    return this.app.sessions.credentials(profile, { minLeftMs: 0, asker: { by: 'user' } });
   }
 
   /** What the app remembers of policies that it wrote. */
   kept(): Settings['revocations'] {
-    return this.bench.store.content.settings.revocations;
+    return this.app.store.content.settings.revocations;
   }
 
   /** Of a session that is held. */
   credentials(profile = 'default'): ClientCredentials {
-    const held = this.bench.credentials(profile);
+    const held = this.app.credentials(profile);
     if (held === null) throw new Error(`no session of ${profile}`);
     return held;
   }
@@ -86,8 +86,13 @@ export class RevocationBench {
     return decodeURIComponent(document);
   }
 
+  /** An administrator gives alice the policy. */
+  async writePolicy(document: string): Promise<void> {
+    await iamClient(this.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName: policyName, PolicyDocument: document }));
+  }
+
   async history(): Promise<readonly HistoryRecord[]> {
-    const answer = await this.bench.broker.apiHandlers.history({ limit: 20 }, context());
+    const answer = await this.app.broker.apiHandlers.history({ limit: 20 }, context());
     return answer.ok ? answer.value.records : [];
   }
 
@@ -95,6 +100,15 @@ export class RevocationBench {
   actions(): readonly string[] {
     return this.aws.calls.map(({ action }) => action);
   }
+}
+
+/** `it` with a rig for each test, `rig`. */
+export function withRevocations() {
+  return test.extend('rig', async ({}, { onCleanup }) => {
+    const rig = await RevocationRig.start();
+    onCleanup(() => rig.close());
+    return rig;
+  });
 }
 
 /** The time in a policy that has to be the one that AWS documents for this. */

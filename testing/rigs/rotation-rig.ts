@@ -10,7 +10,9 @@ import type { AppError, Result } from '../../src-main/contract/app-error.ts';
 import type { AccessKeys } from '../../src-main/contract/sheet.ts';
 import type { AccessKey } from '../../src-main/core/credentials.ts';
 import type { testCipher } from '../samples/test-cipher.ts';
-import { BrokerBench } from './broker-rig.ts';
+import { leaksIn } from '../secrets/leaks.ts';
+import { BrokerRig } from './broker-rig.ts';
+import { eventually } from '../processes/eventually.ts';
 
 export const user = { by: 'user' } as const;
 
@@ -26,12 +28,12 @@ export function stubEnvironment(): void {
 /** Alice with one access key, which `default` and `other` have, and with a session of `default`. */
 export class RotationRig {
   readonly aws: LocalAws;
-  bench: BrokerBench;
+  app: BrokerRig;
   readonly old: AccessKey;
 
-  private constructor(aws: LocalAws, bench: BrokerBench) {
+  private constructor(aws: LocalAws, app: BrokerRig) {
     this.aws = aws;
-    this.bench = bench;
+    this.app = app;
     this.old = { accessKeyId: aws.alice.accessKeyId, secretAccessKey: aws.alice.secretAccessKey };
   }
 
@@ -39,28 +41,28 @@ export class RotationRig {
     const aws = await startLocalAws({ moto: 'never', accessKeyAgeDays: 100 });
     const at = `endpoint_url = ${aws.endpoint}\n`;
     const role = `[profile deploy]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n${at}`;
-    const bench = await BrokerBench.start(aws, {
+    const app = await BrokerRig.start(aws, {
       config: `# mine\n[default]\n${at}[profile other]\n${at}${role}${more}`,
       ...(cipher === undefined ? {} : { cipher }),
     });
-    const rig = new RotationRig(aws, bench);
+    const rig = new RotationRig(aws, app);
     onTestFinished(async () => {
-      await rig.bench.close();
+      await rig.app.close();
       await aws.close();
     });
-    if (kept === 'keychain') await bench.broker.profileChanges.moveAccessKey({ profile: 'default', to: 'keychain' });
+    if (kept === 'keychain') await app.broker.profileChanges.moveAccessKey({ profile: 'default', to: 'keychain' });
     await rig.startSession();
     return rig;
   }
 
   async startSession(): Promise<void> {
-    await this.bench.startSession();
+    await this.app.startSession();
     // Its call is not to meet the faults of a test.
     while (this.settings.accessKeyDates['default'] === undefined) await sleep(5);
   }
 
   get settings() {
-    return this.bench.store.state.settings;
+    return this.app.store.state.settings;
   }
 
   get rotation() {
@@ -69,20 +71,20 @@ export class RotationRig {
 
   /** With a new code where the session was lost. */
   async rotate(profile = 'default'): Promise<Result<AccessKeys>> {
-    return this.#answering(this.bench.broker.keyCare.rotate(profile, user));
+    return this.#answering(this.app.broker.keyCare.rotate(profile, user));
   }
 
   async deleteOld(profile = 'default'): Promise<Result<AccessKeys>> {
-    return this.#answering(this.bench.broker.keyCare.deleteOld(profile, user));
+    return this.#answering(this.app.broker.keyCare.deleteOld(profile, user));
   }
 
   async restart(): Promise<void> {
-    this.bench = await this.bench.restarted();
+    this.app = await this.app.restarted();
   }
 
   /** What a program finds where the profile's key is kept. */
   async kept(profile = 'default'): Promise<AccessKey> {
-    const text = await readFile(this.bench.store.state.files.credentials, 'utf8');
+    const text = await readFile(this.app.store.state.files.credentials, 'utf8');
     const [, accessKeyId, secretAccessKey] = new RegExp(`\\[${profile}\\]\\naws_access_key_id = (\\S+)\\naws_secret_access_key = (\\S+)\\n`).exec(text) ?? [];
     if (accessKeyId !== undefined && secretAccessKey !== undefined) return { accessKeyId, secretAccessKey };
     throw new Error(`${profile} has no key in the files`);
@@ -99,7 +101,7 @@ export class RotationRig {
 
   async keys(): Promise<readonly { readonly id: string; readonly active: boolean }[]> {
     // With the session, so that no key is used by the look at it.
-    const session = this.bench.credentials() ?? (await this.kept());
+    const session = this.app.credentials() ?? (await this.kept());
     const { AccessKeyMetadata: keys = [] } = await iamClient(this.aws, session).send(new ListAccessKeysCommand({ UserName: 'alice' }));
     return keys.map(({ AccessKeyId, Status }) => ({ id: AccessKeyId ?? '', active: Status === 'Active' }));
   }
@@ -108,7 +110,7 @@ export class RotationRig {
   async console(act: 'create'): Promise<AccessKey>;
   async console(act: 'delete' | 'Active' | 'Inactive', accessKeyId: string): Promise<null>;
   async console(act: 'create' | 'delete' | 'Active' | 'Inactive', AccessKeyId?: string): Promise<AccessKey | null> {
-    const iam = iamClient(this.aws, this.bench.credentials() ?? (await this.kept()));
+    const iam = iamClient(this.aws, this.app.credentials() ?? (await this.kept()));
     const UserName = 'alice';
     if (act === 'delete') await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
     else if (act !== 'create') await iam.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: act }));
@@ -119,13 +121,13 @@ export class RotationRig {
 
   async writeKey(key: AccessKey, ...profiles: readonly string[]): Promise<void> {
     const entry = (name: string) => `[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
-    await writeFile(this.bench.store.state.files.credentials, profiles.map(entry).join(''));
-    await this.bench.broker.loadConfig();
+    await writeFile(this.app.store.state.files.credentials, profiles.map(entry).join(''));
+    await this.app.broker.loadConfig();
   }
 
   /** What was done with which key: `old`, or `new`, for every other. */
   async ledger(): Promise<readonly string[]> {
-    const text = await vi.waitFor(() => readFile(`${this.bench.store.state.desktop.dataFolder}/ledger.jsonl`, 'utf8'));
+    const text = await eventually(() => readFile(`${this.app.store.state.desktop.dataFolder}/ledger.jsonl`, 'utf8'));
     const entries = text
       .split('\n')
       .filter(Boolean)
@@ -152,26 +154,26 @@ export class RotationRig {
       isSameInAll: key.accessKeyId === other.accessKeyId && key.secretAccessKey === other.secretAccessKey,
       works: { kept: await this.works(key), old: await this.works(this.old) },
       keys: (await this.keys()).map(({ id, active }) => [id === this.old.accessKeyId ? 'old' : id === key.accessKeyId ? 'kept' : 'another', active]),
-      hasSession: this.bench.credentials() !== null,
+      hasSession: this.app.credentials() !== null,
       leaks: await this.leaks(done),
     };
   }
 
   /** Secrets in what the app shows, keeps or tells, and files that should not be there. */
   async leaks(...outcomes: readonly unknown[]): Promise<readonly string[]> {
-    const { files, desktop } = this.bench.store.state;
+    const { files, desktop } = this.app.store.state;
     const ledger = await readFile(`${desktop.dataFolder}/ledger.jsonl`, 'utf8');
     const vault = await readFile(`${desktop.dataFolder}/vault/new-access-keys`, 'utf8').catch(() => '');
-    const told = [JSON.stringify(this.bench.store.state), ledger, vault, JSON.stringify(outcomes)].join('\n');
+    const told = [JSON.stringify(this.app.store.state), ledger, vault, JSON.stringify(outcomes)].join('\n');
     const backups = [files.credentials, files.config].map((file) => `${file}.sts-tray-backup`).filter((file) => existsSync(file));
-    return [...this.aws.secrets().filter((secret) => told.includes(secret)), ...backups];
+    return [...leaksIn('state, ledger, vault or answer', told, this.aws.secrets()).map(({ where, secret }) => `secret ${secret} in ${where}`), ...backups];
   }
 
   async #answering<T>(outcome: Promise<T>): Promise<T> {
     const wait = { isOver: false };
     void outcome.finally(() => (wait.isOver = true));
-    while (!wait.isOver && this.bench.credentials() === null) {
-      if (this.bench.store.state.prompt?.step.kind === 'enter-code') await this.bench.submit(await this.aws.nextTotpCode());
+    while (!wait.isOver && this.app.credentials() === null) {
+      if (this.app.store.state.prompt?.step.kind === 'enter-code') await this.app.submit(await this.aws.nextTotpCode());
       else await sleep(20);
     }
     return outcome;

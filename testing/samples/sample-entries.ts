@@ -1,3 +1,4 @@
+import { revocationPolicyName } from '../../src-main/core/revocation/revocation.ts';
 import type { LedgerEntry } from '../../src-main/contract/ledger.ts';
 
 type EntryOf<E extends LedgerEntry['event']> = Extract<LedgerEntry, { event: E }>;
@@ -56,7 +57,7 @@ export function revoked(more: Partial<EntryOf<'revoked'>> = {}): EntryOf<'revoke
     at: '2026-11-23T12:00:00Z',
     profile: 'deploy',
     arn: 'arn:aws:iam::222222222222:role/deploy',
-    policyName: 'AWSRevokeOlderSessions',
+    policyName: revocationPolicyName,
     issuedBefore: '2026-11-23T12:00:00Z',
     neededUntil: '2026-11-24T00:00:00Z',
     ...more,

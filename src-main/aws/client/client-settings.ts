@@ -1,28 +1,28 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AwsFiles } from '../files/environment.ts';
 
-/** What the environment and a profile say about the way to AWS. */
+/** How to reach AWS, as the environment and a profile configure it. */
 export type ClientSettings = {
-  /** The address that is asked in place of AWS's own; null without. */
+  /** An address to call in place of AWS's own; null when none is configured. */
   readonly endpoint: string | null;
-  /** A file that takes the place of the trusted roots; null without. */
+  /** A file of certificates that replaces the trusted roots; null when none is configured. */
   readonly caBundle: string | null;
-  /** `legacy`: STS is asked at its global endpoint, in those regions that once knew no other. */
+  /** `legacy`: STS is called at its global endpoint in the regions that once had no other. */
   readonly stsEndpoints: 'regional' | 'legacy';
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
 };
 
-/** By its ID in the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
+/** A service, by its ID in the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
 export type ConfiguredService = 'sts' | 'iam' | 'signin' | 'cloudtrail';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads settings as botocore does (`configprovider.py`, `endpoint.py`): the environment wins over
- * the profile, and empty counts as unset. The SDK has no option for some of them, looks for
- * `endpoint_url` in `AWS_PROFILE` whatever profile its client is for, and knows nothing of files that
- * the user chose in the app.
+ * the profile, and empty counts as unset. The SDK cannot do this: it has no option for some of these
+ * settings, looks for `endpoint_url` in the profile that `AWS_PROFILE` names, even when its client is
+ * for another one, and does not know the files that the user chose in the app.
  */
 export async function clientSettings(
   profile: string,

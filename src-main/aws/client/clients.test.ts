@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   for (const name of Object.keys(process.env)) if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
   await config('');
-  // The files of a call are those that it is given, wherever the usual ones are.
+  // A call must read the files that it is given, even when the environment names others.
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'elsewhere'));
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'elsewhere'));
 });
@@ -36,7 +36,7 @@ const optionsFor = ({ region = null, arn }: Where) => ({
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'invented' },
 });
 
-/** The address that STS would be asked at, and the region that the signature is for; nothing is sent. */
+/** The address at which STS would be called, and the region that the request is signed for; nothing is sent. */
 async function stsAddress(where: Where): Promise<string> {
   const client = await stsClient(optionsFor(where));
   if (!client.ok) return String(client.error.params['reason']);

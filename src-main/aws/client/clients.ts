@@ -19,25 +19,25 @@ export type CallCredentials = {
 };
 
 export type ClientOptions = {
-  /** Whose settings of the AWS files apply. */
+  /** The profile whose settings in the AWS files apply. */
   readonly profile: string;
   readonly files: AwsFiles;
   readonly region: string | null;
-  /** The region to ask, whatever is configured. */
+  /** The region to call, whatever is configured. */
   readonly askedRegion?: string;
-  /** Of a role or MFA device that the call is about: its partition is asked where no region is set. */
+  /** The ARN of the role or MFA device that the call is about. When no region is set, its partition decides where to call. */
   readonly arn?: string | null;
   readonly credentials: CallCredentials;
-  /** The user's own proxy; empty, or left out, for the one that the environment names. */
+  /** The proxy that the user chose. When it is empty or left out, the one that the environment names is used. */
   readonly proxy?: string;
-  /** 1 for a call that must not be made twice, such as one with an MFA code; else the SDK's own retries. */
+  /** 1 for a call that must not be repeated, such as one with an MFA code; otherwise the SDK retries as usual. */
   readonly maxAttempts?: 1;
 };
 
-/** Connecting and answering together must stay well below the patience of a person with a code in hand. */
+/** In milliseconds. Connecting and answering together must take less time than a person with a code in hand will wait. */
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
 
-/** Asks STS, and closes what the call opened. What the SDK throws becomes the sentences of the call's subject. */
+/** Calls STS, and closes what the call opened. What the SDK throws becomes an `AppError` about the call's subject. */
 export async function askSts<T>(options: ClientOptions, subject: CallSubject, ask: (client: STSClient) => Promise<Result<T>>): Promise<Result<T>> {
   return askWith(await stsClient(options), { ...subject, service: 'STS' }, ask);
 }
@@ -72,8 +72,8 @@ async function askWith<C extends { destroy: () => void }, T>(
 }
 
 /**
- * The way to STS as the AWS CLI finds it. The SDK is loaded at its first use, to keep the start
- * quick. Whoever gets a client destroys it.
+ * A client for STS, which finds its endpoint and region as the AWS CLI does. The SDK is loaded at its
+ * first use, to keep the start quick. The caller destroys the client.
  *
  * Errors: those of `agentTo`, and `network-unreachable` when the settings contradict each other.
  */
@@ -94,7 +94,10 @@ export async function iamClient(options: ClientOptions): Promise<Result<IAMClien
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
 }
 
-/** LookupEvents takes two calls a second, so it is tried more often; a server that says nothing must not hold a person for minutes. */
+/**
+ * AWS allows two LookupEvents calls a second, so this client retries more often than the others. Its
+ * timeout is shorter, so that a silent server does not keep the user waiting for minutes.
+ */
 async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTrailClient>> {
   const { CloudTrailClient: Client, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
   const settings = await clientSettings(options.profile, 'cloudtrail', { files: options.files, env: process.env });
@@ -120,12 +123,12 @@ function clientConfig(
   };
 }
 
-/** As the AWS CLI finds it. */
+/** The region to call, found as the AWS CLI finds it. */
 export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' | 'arn'>): string {
   return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null);
 }
 
-/** What the SDK's own rules choose; all commands of a service have the same. */
+/** The endpoint that the SDK's own rules choose; it is the same for all commands of a service. */
 async function resolvedEndpoint(
   command: EndpointParameterInstructionsSupplier,
   config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config'],
@@ -134,7 +137,7 @@ async function resolvedEndpoint(
   return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;
 }
 
-/** Which way leads to AWS depends on the endpoint. */
+/** The agent depends on the endpoint, because proxies and certificates do. */
 async function agentFor(
   service: AwsService,
   { caBundle }: ClientSettings,
@@ -145,7 +148,7 @@ async function agentFor(
   try {
     url = await endpoint();
   } catch (error) {
-    // A region that is none, or FIPS with an endpoint of one's own: the SDK says which.
+    // The region does not exist, or FIPS is combined with a custom endpoint; the SDK's message says which.
     const reason = error instanceof Error ? error.message : 'no endpoint';
     return failed(appError('network-unreachable', { service, reason }));
   }

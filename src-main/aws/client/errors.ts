@@ -1,11 +1,11 @@
 import type { AppError } from '../../contract/app-error.ts';
 import { appError } from '../../core/errors.ts';
 
-/** What a call was about, for the sentences of its failure. */
+/** What a call was about, so that its failure can say so. */
 export type CallSubject = {
-  /** Whose credentials it was made with. */
+  /** The profile whose credentials the call was made with. */
   readonly profile: string;
-  /** As IAM policies name it, such as `sts:GetSessionToken`. */
+  /** The action as IAM policies name it, such as `sts:GetSessionToken`. */
   readonly action: string;
   /** What AssumeRole was asked for. */
   readonly role?: { readonly roleArn: string; readonly durationSeconds: number };
@@ -15,20 +15,20 @@ export type AwsService = 'STS' | 'IAM' | 'CloudTrail';
 
 export type CallContext = CallSubject & {
   readonly service: AwsService;
-  /** The machine's clock at the answer, in epoch milliseconds. */
+  /** This machine's time when the answer came, in epoch milliseconds. */
   readonly now: number;
 };
 
-/** Beyond this AWS refuses a signature (AWS General Reference, Signature Version 4). */
+/** AWS refuses a signature when the clock is further off than this (AWS General Reference, Signature Version 4). */
 const skewLimitSeconds = 300;
 
 const networkErrors =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ECONNABORTED|TimeoutError|EPROTO|ERR_SSL_.*|PROXY_.*)$/;
 
-/** OpenSSL's names of what is wrong with a certificate, and Node's own for the wrong host (Node.js documentation, TLS). */
+/** OpenSSL's codes for what is wrong with a certificate, and Node's own code for a wrong host (Node.js documentation, TLS). */
 const certificateErrors = /^(CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** Turns what the SDK threw into a failure with sentences. Nothing of the request is carried over. */
+/** Turns what the SDK threw into an `AppError`. Nothing from the request is carried over. */
 export function fromSdkError(error: unknown, context: CallContext): AppError {
   const { name, message, code, status, date, host } = describe(error);
   const network = [code, name].find((value) => networkErrors.test(value));
@@ -44,7 +44,7 @@ export function fromSdkError(error: unknown, context: CallContext): AppError {
   );
 }
 
-/** AWS tells these apart by the sentence only; their code is AccessDenied for all. */
+/** Only AWS's message distinguishes these; the code is AccessDenied for all of them. */
 function fromMessage(message: string, { action, profile, role }: CallContext): AppError | null {
   if (/invalid MFA one time pass code/i.test(message)) return appError('mfa-code-wrong', {});
   if (/verify your MFA serial number/i.test(message)) return appError('mfa-serial-wrong', {});
@@ -54,12 +54,12 @@ function fromMessage(message: string, { action, profile, role }: CallContext): A
   }
   const [, caller, denied] = /User: (\S+) is not authorized to perform: ([\w:]+)/i.exec(message) ?? [];
   if (role !== undefined && denied === action) return appError(refusalOf(message), { caller: caller ?? profile, roleArn: role.roleArn });
-  // Tags need a permission of their own, so the denied action may be another one than the call's.
+  // Session tags need a permission of their own, so the denied action may differ from the call's.
   if (/is not authorized to perform/i.test(message)) return appError('permission-denied', { action: denied ?? action });
   return null;
 }
 
-/** The newer sentences say which kind of policy decided ("Troubleshoot access denied error messages", IAM User Guide). */
+/** AWS's newer messages say which kind of policy decided ("Troubleshoot access denied error messages", IAM User Guide). */
 function refusalOf(message: string): 'role-denied' | 'role-permission-missing' | 'role-not-allowed' {
   if (/with an explicit deny/i.test(message)) return 'role-denied';
   return /no identity-based policy allows/i.test(message) ? 'role-permission-missing' : 'role-not-allowed';
@@ -100,7 +100,7 @@ function fromName(name: string, date: number | null, { profile, action, role, se
   }
 }
 
-/** How far this machine's clock is off, by the answer's `Date` header; null while AWS would accept it. */
+/** How far this machine's clock is off, judged by the answer's `Date` header; null when AWS would accept it. */
 function clockOff(date: number | null, now: number): AppError | null {
   if (date === null) return null;
   const seconds = Math.round((now - date) / 1000);

@@ -5,10 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeCertificate } from '../../../testing/network/certificate.ts';
 import { startHttpProxy, type HttpProxy, type HttpProxyOptions } from '../../../testing/network/http-proxy.ts';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { callerIdentity } from '../requests/identity.ts';
 import { proxyTo } from './transport.ts';
 
-/** Hosts of AWS that the certificate of the local AWS is for, so that its endpoints can be asked through a proxy. */
+/** The host names on the local AWS's certificate. One is AWS's own, so that its endpoint can be called through a proxy. */
 const hosts = ['localhost', 'sts.us-east-1.amazonaws.com'];
 const alice = 'arn:aws:iam::111111111111:user/alice';
 
@@ -49,7 +50,7 @@ async function plainProxy(options: HttpProxyOptions = {}): Promise<HttpProxy> {
   return started;
 }
 
-/** A proxy for which every name of AWS is the local one. */
+/** A proxy that connects every AWS host name to the local AWS. */
 const proxyToAws = (options: HttpProxyOptions = {}) => plainProxy({ portOf: () => aws.securePort ?? 0, ...options });
 
 const secureEndpoint = () => `https://localhost:${aws.securePort}`;
@@ -169,7 +170,7 @@ describe('a proxy', () => {
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     await whoAmI();
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 
   it('that never answers keeps no connection once the call was given up', { timeout: 60_000 }, async () => {
@@ -179,7 +180,7 @@ describe('a proxy', () => {
     expect(await callerIdentity({ ...options, credentials, maxAttempts: 1 })).toMatchObject(
       failure('network-unreachable', { service: 'STS', reason: 'TimeoutError' }),
     );
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 });
 

@@ -6,13 +6,13 @@ import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 
-/** The environment's proxies, and the user's own, which takes the place of both; `NO_PROXY` holds for either. */
+/** The environment's proxies, and the one that the user chose, which replaces them; `NO_PROXY` applies to both. */
 export type Proxies = { readonly env: NodeJS.ProcessEnv; readonly chosen: string };
 
 /**
- * The agent that brings a client to its endpoint: through the proxy that the environment names, with
- * the CA bundle in place of the trusted roots. Null when the SDK's own agent will do. Whoever gets
- * it destroys it, which closes the connection to the proxy too.
+ * The agent that connects a client to its endpoint: through the proxy if there is one, and with the
+ * CA bundle in place of the trusted roots. Null when the SDK's own agent will do. The caller destroys
+ * the agent, which also closes the connection to the proxy.
  *
  * Errors: `proxy-invalid` `{variable}`, `ca-bundle-unreadable` `{file, reason}`.
  */
@@ -30,9 +30,9 @@ export async function agentTo(endpoint: URL, caBundle: string | null, proxies: P
 }
 
 /**
- * The proxy for an endpoint, found as botocore does through Python's `getproxies`: the variable in
- * lower case wins, an empty one means none, a missing scheme is http, and `ALL_PROXY` is not asked.
- * The packages that read these variables differ in every one of these.
+ * The proxy for an endpoint, found as botocore does with Python's `getproxies`: the lower-case
+ * variable wins, an empty one means no proxy, a missing scheme means http, and `ALL_PROXY` is
+ * ignored. The packages that read these variables differ on every one of these points.
  */
 export function proxyTo(endpoint: URL, { env, chosen }: Proxies): Result<URL | null> {
   const name = `${endpoint.protocol.slice(0, -1)}_proxy`;
@@ -40,11 +40,11 @@ export function proxyTo(endpoint: URL, { env, chosen }: Proxies): Result<URL | n
   const value = chosen || (env[variable]?.trim() ?? '');
   if (value === '' || isDirect(endpoint, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return succeeded(null);
   const proxy = parseProxy(/^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value.replace(/^\/\//, '')}`);
-  // The value may hold a password, so the sentence names the variable alone.
+  // The value may hold a password, so the error names only the variable.
   return proxy === null ? failed(appError('proxy-invalid', { variable })) : succeeded(proxy);
 }
 
-/** A name in `NO_PROXY` stands for its subdomains too, with or without a dot in front. */
+/** A name in `NO_PROXY` covers its subdomains too, with or without a dot in front. */
 function isDirect({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const host = hostname.replaceAll(/[[\]]/g, '');
   const hosts = [host, `${host}:${port || (protocol === 'https:' ? 443 : 80)}`];
@@ -58,7 +58,7 @@ function isDirect({ hostname, port, protocol }: URL, noProxy: string): boolean {
 function parseProxy(address: string): URL | null {
   try {
     const proxy = new URL(address);
-    // The agents decode these when it is too late for a sentence.
+    // The agents decode these only while connecting, too late to report it as an `AppError`.
     decodeURIComponent(`${proxy.username}${proxy.password}`);
     return /^https?:$/.test(proxy.protocol) && proxy.hostname !== '' ? proxy : null;
   } catch {
@@ -74,7 +74,7 @@ async function readCaBundle(file: string): Promise<Result<string>> {
   } catch (error) {
     return unreadable(systemErrorReason(error));
   }
-  // TLS would pass over what it cannot parse, and then trust nobody.
+  // TLS skips what it cannot parse, and would then trust nobody.
   return beginsWithCertificate(bundle) ? succeeded(bundle) : unreadable('no certificate in it');
 }
 
@@ -106,7 +106,7 @@ async function relay(proxy: URL): Promise<Agent> {
   return closable(new HttpProxyAgent(proxy, { signal: closing.signal }), closing);
 }
 
-/** An agent does not know its socket before the proxy has answered, so it could not close it. */
+/** An agent does not know its socket until the proxy has answered, so before that it could not close it. */
 function closable(agent: Agent, closing: AbortController): Agent {
   const destroy = agent.destroy.bind(agent);
   agent.destroy = () => {
@@ -116,7 +116,7 @@ function closable(agent: Agent, closing: AbortController): Agent {
   return agent;
 }
 
-/** In the shape of Node's own network errors. */
+/** An error in the shape of Node's own network errors. */
 function refusal({ host }: URL, status: number): Error {
   return Object.assign(new Error('The proxy refused to connect'), { code: `PROXY_${status}`, hostname: host });
 }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** An edit as a user makes it: a block of lines at the end, once. */
+/** An edit that adds a line at the end, unless the file has it already. */
 const adding = (line: string) => (text: string) => succeeded(text.includes(line) ? text : `${text}${line}\n`);
 const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
 
@@ -30,7 +30,7 @@ async function given(text: string | Buffer, path = file): Promise<void> {
   await writeFile(path, text);
 }
 
-/** Everything in the folder, so that nothing is left there unseen. */
+/** The names of all files in the folder, so that a leftover would be noticed. */
 const names = async () => (await readdir(join(home, '.aws'))).sort();
 
 describe('an edit of a file', () => {
@@ -50,7 +50,7 @@ describe('an edit of a file', () => {
   it('keeps mode and owner, and what was there as a backup of the same mode', async () => {
     await given('[default]\n');
     await chmod(file, 0o640);
-    // Only root can have files of others; everybody else's test has one of their own.
+    // Only root can give a file to somebody else; for other users the file stays their own.
     if (isRoot) await chown(file, 1234, 2345);
     const { uid, gid } = await stat(file);
     const backup = `${file}.sts-tray-backup`;
@@ -155,7 +155,7 @@ describe('an edit is refused, and nothing changed,', () => {
   });
 });
 
-/** Runs one edit each in processes of their own, all at once, and returns what each of them printed. */
+/** Runs each edit in a process of its own, all at once, and returns what each process printed. */
 async function inChildren(edits: readonly string[], user: { uid?: number; gid?: number } = {}): Promise<readonly string[]> {
   const source = await bundled();
   const runs = edits.map(async (edit) => {
@@ -173,7 +173,7 @@ async function inChildren(edits: readonly string[], user: { uid?: number; gid?: 
 }
 
 let bundle: string | undefined;
-/** The modules under test as one plain script, which a process without rights to this folder can run. */
+/** The modules under test as one plain script, which a process without access to this folder can run. */
 async function bundled(): Promise<string> {
   if (bundle) return bundle;
   const { build } = await import('vite');
@@ -202,7 +202,7 @@ async function bundled(): Promise<string> {
 
 /**
  * Changes a setting as `aws configure` does: reads all lines, then writes them all in place. Prints
- * the numbers of those changes that took no longer than is promised to be safe.
+ * the numbers of the changes that were quick enough for `editAwsFile` to promise that they survive.
  */
 const configureScript = (path: string, count: number, pauseMs: number) => `
   const fs = require('node:fs');

@@ -8,45 +8,46 @@ import { systemErrorCode } from '../../core/system-error.ts';
 import { acquireLock, lockLifetimeMs, type FileLock } from './file-lock.ts';
 import { encodeText, endOfLinks, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';
 
-/** What an edit makes of a file's text: the same text when there is nothing to do. */
+/** A file's text after an edit; the same text when there is nothing to do. */
 export type EditOutcome = Result<string>;
 
 export type EditOptions = {
-  /** Keeps what the file held before as `<file>.sts-tray-backup`. */
+  /** Keeps the previous content as `<file>.sts-tray-backup`. */
   readonly backup: boolean;
-  /** The mode of a file that does not exist yet, such as `0o600`. One that does keeps its own. */
+  /** The mode for a file that does not exist yet, such as `0o600`. An existing file keeps its own. */
   readonly mode: number;
 };
 
-/** Whether the file is another one now, and the path of the backup if one was made. */
+/** Whether the file was changed, and the path of the backup if one was made. */
 export type FileEdited = { readonly changed: boolean; readonly backup: string | null };
 
 /**
- * Edits one of the AWS files so that nothing of it is lost. A file that does not exist has the text
- * `''`; it is made, in a folder of mode 0700, when the edit has something to say. An edit may be run
- * several times and must bear its own outcome as input. When it fails, its error is returned and
- * the file stays.
+ * Edits one of the AWS files without losing anything in it. A file that does not exist counts as
+ * empty; it is created, in a folder of mode 0700, when the edit returns some text. An edit may run
+ * several times, so it must accept its own result as input. When it fails, its error is returned
+ * and the file stays as it was.
  *
- * - Symbolic links stay, and the file at their end is edited. It keeps its mode, owner and group,
- *   but no hard links, ACLs and extended attributes, because it is replaced in one step: nobody
- *   ever reads half of it, not even after a crash.
- * - Edits of this app, in this process and in others, run one after the other: the lock file
- *   `<file>.sts-tray.lock` sees to that.
- * - Other programs know no lock. `aws configure` reads the whole file and writes it in place within
- *   a few milliseconds. Against one such write, which takes less than 100 ms from its reading to the
- *   end of its writing, both sides keep their lines: the edit starts from a file that nobody has
- *   changed for so long, starts over when it changed meanwhile, and looks again so long afterwards,
- *   at the replaced file too, whose late lines it takes over. What remains: of several foreign writes
- *   around one edit (within some 300 ms), lines of one may be lost; a program that holds the text
- *   for longer, as an editor does, overwrites the edit unless it asks first. Windows does not show
- *   late lines, but neither does it replace a file that a program has open.
+ * - Symbolic links stay, and the file at their end is edited. It keeps its mode, owner and group. It
+ *   loses hard links, ACLs and extended attributes, because it is replaced in one step: nobody ever
+ *   reads half of it, not even after a crash.
+ * - Edits by this app, in this process and in others, run one after the other. The lock file
+ *   `<file>.sts-tray.lock` ensures this.
+ * - Other programs do not know the lock. `aws configure` reads the whole file and writes it in place
+ *   within a few milliseconds. If there is one such write, and it takes less than 100 ms from the
+ *   start of its reading to the end of its writing, both sides keep their lines: the edit starts when
+ *   nobody has changed the file for 100 ms, and starts over if the file changed meanwhile. 100 ms after
+ *   the replacement it looks again, also at the replaced file, and takes over the lines written to it.
+ * - Two risks remain. If several other writes happen around one edit (within some 300 ms), the lines
+ *   of one of them may be lost. And a program that holds the text for longer, as an editor does,
+ *   overwrites the edit unless it asks the user first.
+ * - Windows does not show such late lines, but it does not replace a file that a program has open.
  *
- * The backup has the mode and owner of the file and replaces the one before. Ask for none when an
- * edit removes an access key: a backup would leave the secret in clear.
+ * The backup has the mode and owner of the file and replaces the previous backup. Do not ask for one
+ * when an edit removes an access key: the backup would keep the secret in clear text.
  *
- * Errors: those of the edit; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with
- * the system's code as `reason` (EILSEQ: no text that the AWS tools could read; EINVAL: a device or
- * pipe); `aws-file-changing` `{file}` when others do not let go of the file for 5 s, or of the lock for 20 s.
+ * Errors: those of the edit; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
+ * system's code as `reason` (EILSEQ: not a text that the AWS tools could read; EINVAL: a device or
+ * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s, or keep the lock for 20 s.
  */
 export async function editAwsFile(file: string, edit: (text: string) => EditOutcome, options: EditOptions): Promise<Result<FileEdited>> {
   const path = resolve(file);
@@ -65,7 +66,7 @@ const quietMs = 100;
 const patienceMs = 5000;
 
 type Task = {
-  /** As the caller named it, for errors. */
+  /** The path as the caller gave it, for errors. */
   readonly file: string;
   readonly path: string;
   readonly edit: (text: string) => EditOutcome;
@@ -106,7 +107,7 @@ async function editLocked(task: Task, target: string, lock: FileLock): Promise<R
     if (!seen.ok) return seen;
     const base: string = late !== null && seen.value.text === written ? late : seen.value.text;
     const outcome = task.edit(base);
-    // What the edit looks for may be gone after it has run once.
+    // A second run may fail, because the first one may have removed what the edit looks for.
     if (!outcome.ok) return done.changed ? succeeded(done) : outcome;
     if (outcome.value === seen.value.text) return succeeded(done);
     const replaced = await writing(task.file, () => replaceFile(task, target, lock, { seen: seen.value, base, text: outcome.value }));
@@ -121,7 +122,7 @@ async function editLocked(task: Task, target: string, lock: FileLock): Promise<R
   return failed(appError('aws-file-changing', { file: task.file }));
 }
 
-/** Others may have gone on writing since; the edit is done as long as they left it in. */
+/** Others may have written since; the edit is done if its change is still there. */
 function isDone(text: string, written: string, edit: Task['edit']): boolean {
   if (text === written) return true;
   const again = edit(text);
@@ -131,8 +132,9 @@ function isDone(text: string, written: string, edit: Task['edit']): boolean {
 type Replacement = { readonly seen: Snapshot; readonly base: string; readonly text: string };
 
 /**
- * Puts `text` in place of what was `seen` and tells, `quietMs` later, what a program that had the
- * replaced file open has written to it. `changed-meanwhile` when the file is not the one seen.
+ * Replaces the content that was `seen` with `text`. Returns as `late`, `quietMs` later, what a program
+ * that still had the replaced file open has written to it. Returns `changed-meanwhile` when the file
+ * is no longer the one that was seen.
  */
 async function replaceFile(task: Task, target: string, lock: FileLock, { seen, base, text }: Replacement) {
   const backup = task.options.backup && seen.owner ? `${task.path}.sts-tray-backup` : null;
@@ -145,7 +147,7 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
     if (!(await lock.isHeld())) return 'changed-meanwhile';
     if (seen.owner) replaced = await open(target, 'r');
     if (!isSameSnapshot(await takeSnapshot(target), seen)) return 'changed-meanwhile';
-    // Windows replaces no file that is open, by us either.
+    // Windows does not replace an open file, even if it is only open here.
     if (process.platform === 'win32') replaced = (await replaced?.close().then(() => null)) ?? null;
     if (backup) await rename(stagedBackup, backup);
     await rename(staged, target);
@@ -160,7 +162,7 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
   }
 }
 
-/** What was written to the replaced file; null for nothing, and for a writer that has emptied it and not come further. */
+/** What was written to the replaced file; null if nothing was, or if a writer emptied it and wrote no more. */
 async function lateText(replaced: FileHandle, seen: Snapshot): Promise<string | null> {
   const givesUpAt = performance.now() + patienceMs / 2;
   while (performance.now() < givesUpAt) {
@@ -189,7 +191,7 @@ function stagingName(path: string): string {
   return `${path}.sts-tray-${randomUUID()}`;
 }
 
-/** What an edit that was killed has left beside the file. */
+/** Removes what a killed edit left beside the file. */
 async function removeLeftovers(paths: ReadonlySet<string>): Promise<void> {
   for (const path of paths) {
     const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name);
@@ -217,7 +219,7 @@ async function readQuiet(file: string, target: string, givesUpAt: number): Promi
 
 function isQuiet({ changedAt }: Snapshot): boolean {
   const age = Date.now() - changedAt;
-  // A file of the future is one of a file server whose clock is ahead.
+  // A time in the future comes from a file server whose clock is ahead.
   return age >= quietMs || age < 0;
 }
 
@@ -235,7 +237,7 @@ async function attempt<T>(file: string, code: 'config-unreadable' | 'aws-file-un
   } catch (error) {
     const reason = systemErrorCode(error);
     if (reason === null) throw error;
-    // No right to read would make a text file of these.
+    // Being allowed to read would not help: these are not text files.
     const isNoFile = reason === 'EISDIR' || reason === 'EINVAL';
     return failed(appError(isNoFile ? 'aws-file-unwritable' : code, { file, reason }));
   }

@@ -5,8 +5,8 @@ import { appError } from '../../core/errors.ts';
 const configSections = /^(default|preview|plugins|(profile|sso-session|services)\s+\S.*)$/;
 
 /**
- * The lines of an AWS file that the SDK's parser passes over in silence. Messages carry the line's
- * number and never its text, which may be half of a secret.
+ * The lines of an AWS file that the SDK's parser silently skips. Messages carry the line's number and
+ * never its text, which may be half of a secret.
  */
 export function lintAwsFile(kind: 'config' | 'credentials', file: string, text: string): readonly AppError[] {
   let inSection = false;
@@ -25,8 +25,8 @@ export function lintAwsFile(kind: 'config' | 'credentials', file: string, text: 
 }
 
 /**
- * The names of a file's profiles in its order, each once, read as the SDK's parser reads headers.
- * That parser forgets sections without a line, such as one whose key went to the keychain.
+ * The names of a file's profiles in file order, each once, read as the SDK's parser reads section
+ * headers. That parser drops empty sections, such as one whose access key was moved to the keychain.
  */
 export function profileNames(kind: 'config' | 'credentials', text: string): readonly string[] {
   const names = text.split(/\r?\n/).flatMap((rawLine) => {
@@ -41,12 +41,12 @@ export function profileNames(kind: 'config' | 'credentials', text: string): read
 function profileName(kind: 'config' | 'credentials', section: string): string | null {
   const [, prefix, , name] = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/.exec(section) ?? [];
   if (kind === 'config') return section === 'default' ? section : prefix === 'profile' ? (name ?? null) : null;
-  // The credentials file has no prefixes; the parser passes over what looks like one.
+  // Sections of the credentials file have no prefix; the parser skips those that seem to have one.
   return prefix === undefined && section !== '' ? section : null;
 }
 
 function withoutComment(line: string): string {
-  // Most lines have none, and the expression is slow on files of many thousand lines.
+  // Most lines have no comment, and the regular expression is slow on files of many thousand lines.
   if (!line.includes('#') && !line.includes(';')) return line.trim();
   return line.split(/(?:^|\s)[;#]/)[0]?.trim() ?? '';
 }

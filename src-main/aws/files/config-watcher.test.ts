@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { watchAwsFiles } from './config-watcher.ts';
 
 let home: string;
@@ -9,11 +10,11 @@ let files: { config: string; credentials: string };
 let changes = 0;
 let watcher: { dispose: () => Promise<void> };
 
-/** Runs a change on the disk and waits until the watcher has told of it. */
+/** Makes a change on the disk and waits until the watcher has reported it. */
 async function told(change: () => Promise<unknown>): Promise<void> {
   const before = changes;
   await change();
-  await vi.waitFor(() => expect(changes).toBeGreaterThan(before), { timeout: 5000 });
+  await eventually(() => expect(changes).toBeGreaterThan(before));
 }
 
 async function start(): Promise<void> {

@@ -7,8 +7,8 @@ import type { AwsFiles } from './environment.ts';
 const settleMs = 150;
 
 /**
- * Calls back after either AWS file, or the folder that it will be in, appeared, changed or went
- * away. `dispose` ends the watch.
+ * Calls `onChange` after either AWS file, or the folder that it belongs in, appeared, changed or
+ * went away. `dispose` ends the watch.
  */
 export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose: () => Promise<void> } {
   let settling: NodeJS.Timeout | undefined;
@@ -18,8 +18,8 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose:
   };
   const wanted = Object.values(files);
   const isOnTheWay = (path: string) => wanted.some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`));
-  // Editors and `aws configure` replace a file, and ~/.aws itself may go and come back: what is watched
-  // is the folder above that of the file.
+  // Editors and `aws configure` replace a file, and ~/.aws itself may go and come back. So the folder
+  // above the file's own folder is watched.
   const roots = new Set(wanted.map((file) => nearestFolder(dirname(dirname(file)))));
   const watcher = watch([...roots], { ignoreInitial: true, depth: 8, ignored: (path) => !roots.has(path) && !isOnTheWay(path) });
   watcher.on('all', changed);

@@ -6,12 +6,12 @@ export type AwsFiles = { readonly config: string; readonly credentials: string }
 
 const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
 
-/** What the user pointed to; null for the usual place. */
+/** The files that the user chose; null for the usual place. */
 type ChosenFiles = { readonly config: string | null; readonly credentials: string | null };
 
 /**
  * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else what was chosen, else the two files in
- * `~/.aws` (AWS CLI user guide). The answer follows `chosen`, so whoever keeps it has the present paths.
+ * `~/.aws` (AWS CLI user guide). The result calls `chosen` at each read, so its paths never go stale.
  */
 export function awsFiles(env: NodeJS.ProcessEnv, chosen: () => ChosenFiles): AwsFiles {
   const present = (file: keyof AwsFiles) => fullPath(env[variables[file]] ?? chosen()[file] ?? `~/.aws/${file}`, env);

@@ -10,16 +10,16 @@ export type FileLock = {
   readonly release: () => Promise<void>;
 };
 
-/** After so many milliseconds a lock counts for nothing, whoever holds it. */
+/** A lock older than this many milliseconds no longer counts, even if its holder is still running. */
 export const lockLifetimeMs = 10_000;
 const patienceMs = 2 * lockLifetimeMs;
 const longestPauseMs = 40;
 
 /**
- * Makes the file `path`, which holds the PID, host and a random word of its holder, and waits up to
- * 20 s while somebody else has it; null after that. A lock is taken over when it is older than
- * 10 s, or when its process is gone; of another host, which may share the folder, only by its age.
- * Throws the system's error when the file can not be made.
+ * Creates the file `path` with the PID, host and a random word of its holder. Waits up to 20 s while
+ * somebody else has the lock, then returns null. A lock is taken over when it is older than 10 s or
+ * its process is gone. A lock of another host, which may share the folder, is judged by its age only.
+ * Throws the system's error when the file cannot be created.
  */
 export async function acquireLock(path: string): Promise<FileLock | null> {
   const mark = `${process.pid} ${hostname()} ${randomUUID()}\n`;
@@ -51,7 +51,7 @@ async function makeFile(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** What is in a lock file, which is nothing while it is being made; null when there is none. */
+/** The content of a lock file, which is empty while the file is being created; null when there is no file. */
 async function readMark(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch(() => null);
 }
@@ -74,7 +74,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Moves the lock away first: of several that find it stale, only one must remove it, and no fresh one. */
+/** Moves the lock away first: if several processes find it stale, only one may remove it, and none may remove a fresh lock. */
 async function remove(path: string, stale: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {

@@ -6,11 +6,11 @@ import { systemErrorCode } from '../../core/system-error.ts';
 /** A file at one moment. */
 export type Snapshot = {
   readonly text: string;
-  /** `latin1` stands for whatever is no UTF-8: its bytes come back as they were. */
+  /** `latin1` is used for everything that is not UTF-8, because it keeps the bytes as they were. */
   readonly encoding: 'utf8' | 'latin1';
   /** Null when the file does not exist. */
   readonly owner: { readonly mode: number; readonly uid: number; readonly gid: number } | null;
-  /** Which file this is and when it was written last. */
+  /** Which file this is and when it was last written. */
   readonly version: string;
   /** Epoch milliseconds; 0 when the file does not exist. */
   readonly changedAt: number;
@@ -20,12 +20,12 @@ const none: Snapshot = { text: '', encoding: 'utf8', owner: null, version: '', c
 const maxLinks = 40;
 
 /**
- * What a path leads to now. Throws the system's error, and EISDIR, EINVAL (device or pipe) or
- * EILSEQ (not text) for what is no text file.
+ * The file that a path leads to, as it is now. Throws the system's error, and EISDIR, EINVAL (device
+ * or pipe) or EILSEQ (not text) for anything that is not a text file.
  */
 export async function takeSnapshot(path: string): Promise<Snapshot> {
   try {
-    // Looked at before it is opened, because opening a pipe waits for its other end.
+    // Checked before it is opened, because opening a pipe waits for its other end.
     const found = await stat(path);
     if (!found.isFile()) throw systemError(found.isDirectory() ? 'EISDIR' : 'EINVAL');
     const handle = await open(path, 'r');
@@ -67,18 +67,18 @@ export function isSameSnapshot(one: Snapshot, other: Snapshot): boolean {
   return one.version === other.version && one.text === other.text;
 }
 
-/** The bytes of a text for a file of that encoding. Throws EILSEQ when it has characters that the encoding has not. */
+/** The bytes of a text in an encoding. Throws EILSEQ when the encoding lacks one of the text's characters. */
 export function encodeText(text: string, encoding: Snapshot['encoding']): Buffer {
   const bytes = Buffer.from(text, encoding);
   if (bytes.toString(encoding) !== text) throw systemError('EILSEQ');
   return bytes;
 }
 
-/** The file that a chain of symbolic links ends at, which need not exist. Throws ELOOP when it has no end. */
+/** The file at the end of a chain of symbolic links; it need not exist. Throws ELOOP when the chain has no end. */
 export async function endOfLinks(path: string): Promise<string> {
   let end = path;
   for (let links = 0; links < maxLinks; links += 1) {
-    // `..` in a link counts from where its folder really is.
+    // `..` in a link is resolved from the real location of the link's folder.
     const folder = await orMissing(realpath(dirname(end)));
     end = folder === null ? end : join(folder, basename(end));
     const info = await orMissing(lstat(end));

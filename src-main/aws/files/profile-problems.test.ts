@@ -79,7 +79,7 @@ describe('a problem', () => {
     await write('credentials', '[default]', ...key);
     await chmod(files.credentials, 0o000);
     await chmod(folder, 0o755);
-    // Root may read everything, so the file is looked at as somebody else.
+    // Root may read everything, so a test run by root reads the file as another user.
     const root = process.geteuid?.() === 0;
     if (root) process.seteuid?.(65_534);
     try {

@@ -15,15 +15,15 @@ import type { AwsFiles } from './environment.ts';
 export type AwsConfig = {
   /** User profiles, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
   readonly profiles: readonly ConfiguredProfile[];
-  /** What is wrong in the files, role profiles that lead nowhere included. */
+  /** What is wrong in the files, including role profiles that lead nowhere. */
   readonly problems: readonly AppError[];
-  /** Why an entry that is there cannot be used, by its name: for whoever asks for it by name. */
+  /** Why an existing entry cannot be used, by the entry's name. It is the answer when that name is asked for. */
   readonly unusable: ReadonlyMap<string, AppError>;
   /** What AssumeRole is asked for, by the name of the role profile. */
   readonly roles: ReadonlyMap<string, AssumedRole>;
   /**
-   * Every profile with an access key, as a user profile: what the end of a chain says about itself,
-   * even when the same entry is a role profile as well.
+   * Every profile with an access key, as a user profile: what is known about the end of a role chain,
+   * even when the same entry is also a role profile.
    */
   readonly userProfiles: ReadonlyMap<string, ConfiguredProfile>;
   /** The profile that an installed entry stands for, by the name of that entry. */
@@ -33,9 +33,9 @@ export type AwsConfig = {
 };
 
 /**
- * Reads both AWS files with the SDK's own parser. Whatever is wrong with a part becomes a problem
- * and the rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is
- * in the keychain; they need not be in the files.
+ * Reads both AWS files with the SDK's own parser. If a part is wrong, it becomes a problem, and the
+ * rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is in the
+ * keychain; they need not be in the files.
  */
 export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
   const [credentials, config, parsed] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config), parse(files)]);
@@ -69,15 +69,15 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
   return succeeded({ accessKeyId, secretAccessKey });
 }
 
-/** Whether either file has an entry of that name, of use to this app or not. */
+/** Whether either file has an entry of that name, even one that this app cannot use. */
 export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
   const { configFile, credentialsFile } = await parse(files);
   return Object.hasOwn(configFile, profile) || Object.hasOwn(credentialsFile, profile);
 }
 
 /**
- * What both files say about a profile beside credentials and where they come from, such as its
- * region, for the private config file of a terminal. Empty for a profile that is not there.
+ * The settings that both files have for a profile, such as its region, without its credentials and
+ * their sources. They go into the private config file of a terminal. Empty for an unknown profile.
  */
 export async function profileSettings(files: AwsFiles, profile: string): Promise<ProfileSettings> {
   const parsed = await parse(files);
@@ -90,7 +90,7 @@ function parse(files: AwsFiles): Promise<Parsed> {
   return loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
 }
 
-/** A profile of both files; the credentials file wins, as in every AWS tool. */
+/** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
 function entryOf({ configFile, credentialsFile }: Parsed, name: string): ConfigEntry {
   return { name, values: { ...own(configFile, name), ...own(credentialsFile, name) } };
 }

@@ -5,12 +5,12 @@ import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { askIam, type ClientOptions } from '../client/clients.ts';
 
-/** A key as IAM lists it; whether the profile has it is for others to say. `neverUsed` only where IAM said so. */
+/** A key as IAM lists it, which does not say whether the profile uses it. `neverUsed` is true only when IAM said so. */
 export type ListedKey = Omit<AccessKeyInfo, 'current'> & { readonly neverUsed: boolean };
 
-// Each call names the user: with a session IAM does not conclude it (IAM API reference, `UserName`).
+// Each call names the user, because IAM does not infer it from a session (IAM API reference, `UserName`).
 
-/** A user's access keys, the oldest first; AWS allows two. When a key was last used is left out where it may not be asked. */
+/** A user's access keys, the oldest first; AWS allows two. The last use of a key is null when it cannot be read. */
 export async function accessKeys(options: ClientOptions, userName: string): Promise<Result<readonly ListedKey[]>> {
   const listed = await metadataOfKeys(options, userName);
   if (!listed.ok) return listed;
@@ -23,7 +23,7 @@ export async function accessKeys(options: ClientOptions, userName: string): Prom
   return succeeded(keys.toSorted((one, other) => one.createdAt.localeCompare(other.createdAt)));
 }
 
-/** When a key was created, in epoch milliseconds; null where it is none of the user's, or may not be asked. */
+/** When a key was created, in epoch milliseconds; null when the user has no such key or the keys cannot be listed. */
 export async function accessKeyDate(options: ClientOptions, userName: string, accessKeyId: string): Promise<number | null> {
   const listed = await metadataOfKeys(options, userName);
   const key = listed.ok ? listed.value.find(({ AccessKeyId: id }) => id === accessKeyId) : undefined;
@@ -42,7 +42,7 @@ async function lastUse(options: ClientOptions, accessKeyId: string): Promise<Pic
   const found = await askIam(options, { profile: options.profile, action: 'iam:GetAccessKeyLastUsed' }, async (client) => {
     const { GetAccessKeyLastUsedCommand } = await import('@aws-sdk/client-iam');
     const { AccessKeyLastUsed: use } = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }));
-    // IAM writes N/A for what it does not know.
+    // Without a date IAM knows of no use, and writes N/A for service and region.
     if (use?.LastUsedDate === undefined) return succeeded<AccessKeyInfo['lastUsed']>(null);
     return succeeded<AccessKeyInfo['lastUsed']>({ at: use.LastUsedDate.toISOString(), service: use.ServiceName ?? '', region: use.Region ?? '' });
   });
@@ -50,8 +50,9 @@ async function lastUse(options: ClientOptions, accessKeyId: string): Promise<Pic
 }
 
 /**
- * A second key for the user. Sent once: a repeated call would make another one whose secret nobody
- * has. Errors: `access-keys-two` `{userName}` where there are as many as AWS allows.
+ * Creates a second key for the user. The call is sent once, because a repeated call would create one
+ * more key, and nobody would have its secret. Errors: `access-keys-two` `{userName}` when the user
+ * has as many as AWS allows.
  */
 export function createAccessKey(options: ClientOptions, userName: string): Promise<Result<AccessKey>> {
   return askIam({ ...options, maxAttempts: 1 }, { profile: options.profile, action: 'iam:CreateAccessKey' }, async (client) => {
@@ -67,7 +68,7 @@ export function createAccessKey(options: ClientOptions, userName: string): Promi
   });
 }
 
-/** AWS takes calls with the key no longer; it can be activated again. */
+/** From now on AWS refuses calls with the key; it can be activated again. */
 export function deactivateAccessKey(options: ClientOptions, userName: string, accessKeyId: string): Promise<Result<null>> {
   return askIam(options, { profile: options.profile, action: 'iam:UpdateAccessKey' }, async (client) => {
     const { UpdateAccessKeyCommand } = await import('@aws-sdk/client-iam');
@@ -76,7 +77,7 @@ export function deactivateAccessKey(options: ClientOptions, userName: string, ac
   });
 }
 
-/** A key that has gone already is no failure. */
+/** It is not a failure when the key is already gone. */
 export function deleteAccessKey(options: ClientOptions, userName: string, accessKeyId: string): Promise<Result<null>> {
   return askIam(options, { profile: options.profile, action: 'iam:DeleteAccessKey' }, async (client) => {
     const { DeleteAccessKeyCommand, NoSuchEntityException } = await import('@aws-sdk/client-iam');

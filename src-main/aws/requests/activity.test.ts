@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
 import { assumeRole, startBaseSession, stsClient, type ClientSession } from '../../../testing/aws/clients/sdk-session.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 import type { ActivityEvent } from '../../contract/sheet.ts';
 import { activityPage } from './activity.ts';
 
@@ -45,7 +46,7 @@ async function read(of: ClientSession, nextToken: string | null = null): Promise
 
 const lookups = (since: number) => aws.calls.slice(since).filter(({ action }) => action === 'LookupEvents').length;
 
-/** Lets time pass fifty times as fast, for the waits of the SDK; `waited` is how long they were, in milliseconds. */
+/** Lets time pass fifty times as fast while the SDK waits; `waited` is the time that passed so, in milliseconds. */
 async function hurried<T>(work: () => Promise<T>): Promise<{ found: T; waited: number; asked: number }> {
   const since = aws.calls.length;
   const stepMs = 100;
@@ -90,7 +91,7 @@ describe('the events of an access key ID', () => {
 
   it('tell no secret, though AssumeRole had one', async () => {
     const found = JSON.stringify([await read(base), await read(inRole)]);
-    for (const secret of aws.secrets()) expect(found).not.toContain(secret);
+    expect(leaksIn('the events', found, aws.secrets())).toEqual([]);
   });
 
   it('are none while CloudTrail does not know of them yet', async () => {

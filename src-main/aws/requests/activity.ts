@@ -8,7 +8,7 @@ import { askCloudTrail, type ClientOptions } from '../client/clients.ts';
 export type ActivityPage = { readonly events: readonly ActivityEvent[]; readonly nextToken: string | null };
 
 /**
- * A page of what was called with an access key in a region (CloudTrail API reference, LookupEvents:
+ * A page of the calls made with an access key in a region (CloudTrail API reference, LookupEvents:
  * management events of the last 90 days, about 15 minutes late, 50 to a page, two calls a second).
  */
 export function activityPage(

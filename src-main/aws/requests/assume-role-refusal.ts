@@ -8,17 +8,17 @@ import { callerIdentity } from './identity.ts';
 type Refused = {
   readonly roleArn: string;
   readonly externalId: string | null;
-  /** As the call itself told it. */
+  /** The error of the call itself. */
   readonly error: AppError;
 };
 
 /**
- * Looks further into an AssumeRole that was refused: AWS says the same of a role that is missing as of
- * one whose trust policy does not let the caller in. In the caller's own account IAM can tell them apart,
- * where it may be asked; of another account nothing more can be known than what the call said.
+ * Looks further into a refused AssumeRole, because AWS gives the same answer for a missing role and for
+ * one whose trust policy does not let the caller in. In the caller's own account IAM can distinguish
+ * them, if the caller may read the role. About another account nothing more can be known.
  *
  * Errors: `role-missing` `{roleArn}`, `role-not-trusted` `{roleArn, caller}`, `role-external-id`
- * `{roleArn}`, `role-wants-mfa` `{roleArn}`, else the one that came.
+ * `{roleArn}`, `role-wants-mfa` `{roleArn}`, otherwise the original `error`.
  */
 export async function explainRefusal(options: ClientOptions, { roleArn, externalId, error }: Refused): Promise<AppError> {
   if (error.code !== 'role-not-allowed') return error;

@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import { chainedRoleSecondsMax } from '../../contract/limits.ts';
 import type { Identity } from '../../contract/ui-state.ts';
 import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
@@ -7,10 +8,10 @@ import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from '../files/profiles.ts';
 import { callerAt } from './revocation.ts';
 import { reachedAccount, type Way } from './reached-account.ts';
-import { assumeRole, chainedRoleSeconds, type RoleRequest, type RoleSession } from './role-session.ts';
+import { assumeRole, type RoleRequest, type RoleSession } from './role-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
 
-/** The profile that a call is for. Without a region the partition of one of its ARNs says where to ask. */
+/** The profile that a call is for. Without a region, the partition of one of its ARNs decides where to call. */
 export type CallProfile = {
   readonly name: string;
   readonly region: string | null;
@@ -18,14 +19,14 @@ export type CallProfile = {
   readonly role?: { readonly roleArn: string } | null;
 };
 
-/** A caller, as GetCallerIdentity tells it. */
+/** A caller, as GetCallerIdentity reports it. */
 export type Caller = Omit<Identity, 'accountAlias'>;
 
 /** `source` and `durationSeconds` as the role profile has them. */
 export type SourcedRole = RoleRequest & { readonly source: string; readonly durationSeconds: number };
 
 export type RoleMfaRequest = {
-  /** Whose access key it is made from. */
+  /** The profile whose access key the session is made from. */
   readonly userProfile: string;
   readonly serial: string;
   readonly code: string;
@@ -34,21 +35,21 @@ export type RoleMfaRequest = {
   readonly roleSessionName: string;
 };
 
-/** What the broker asks of AWS, each call with the profile's access key or with a session of it. */
+/** What the broker asks of AWS. Each call is made with the profile's access key or with one of its sessions. */
 export type AwsCalls = {
   readonly callerOfAccessKey: (profile: CallProfile) => Promise<Result<Caller>>;
   readonly callerOfSession: (profile: CallProfile, session: SessionCredentials) => Promise<Result<Caller>>;
   /** Who the profile's access key belongs to, and AWS's time. */
   readonly callerAt: (profile: CallProfile) => Promise<Result<{ readonly arn: string; readonly time: number }>>;
-  /** For the calls of one part of the broker alone. */
+  /** Options for calls that only one part of the broker makes, which are not in this list. */
   readonly optionsOf: (profile: CallProfile, session: SessionCredentials) => ClientOptions;
   readonly mfaSerials: (profile: CallProfile) => Promise<Result<readonly string[]>>;
   readonly sessionToken: (profile: CallProfile, request: SessionTokenRequest) => Promise<Result<SessionCredentials>>;
-  /** From a base or role session, for the role profile's `duration_seconds` and an hour at most. */
+  /** Made from a base or role session. It lasts for the role profile's `duration_seconds`, at most an hour. */
   readonly roleSession: (profile: CallProfile, role: SourcedRole, source: SessionCredentials, roleSessionName: string) => Promise<Result<RoleSession>>;
-  /** Straight from the access key, which alone may last longer than an hour. */
+  /** Made straight from the access key; only such a session may last longer than an hour. */
   readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
-  /** The account that a session gets to on a way. */
+  /** The account at the end of a chain of roles, as AWS reports it. */
   readonly reachedAccount: (
     profile: CallProfile,
     session: SessionCredentials,
@@ -57,7 +58,7 @@ export type AwsCalls = {
   readonly accountAlias: (profile: CallProfile, session: SessionCredentials) => Promise<string | null>;
 };
 
-/** `accessKeyOf` is asked for each call anew, and the key held nowhere else; `proxy` as well. */
+/** `accessKeyOf` and `proxy` are called again for each call; the key is not kept here. */
 export function awsCalls(
   files: AwsFiles,
   accessKeyOf: (profile: string) => Promise<Result<AccessKey>> = (profile) => readAccessKey(files, profile),
@@ -88,7 +89,7 @@ export function awsCalls(
         ...role,
         caller: role.source,
         roleSessionName,
-        durationSeconds: Math.min(role.durationSeconds, chainedRoleSeconds),
+        durationSeconds: Math.min(role.durationSeconds, chainedRoleSecondsMax),
         mfa: null,
       }),
     roleSessionWithMfa: (profile, role, { userProfile, serial, code, durationSeconds, roleSessionName }) =>

@@ -55,7 +55,7 @@ it.each(['127.0.0.1', 'localhost', 'LOCALHOST'])('a server of this machine may b
 });
 
 it('so may one at ::1', async () => {
-  // Port 1 has none, which is another failure than a refusal.
+  // Nothing listens on port 1, so the request fails for another reason than "not https".
   vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', 'http://[::1]:1');
   expect(await signIn()).toMatchObject({ ok: false, error: { code: 'network-unreachable', params: { reason: expect.not.stringMatching(/https/) as string } } });
 });

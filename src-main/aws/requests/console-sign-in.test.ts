@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificate, type Certificate } from '../../../testing/network/certificate.ts';
 import { startHttpProxy, type HttpProxy, type HttpProxyOptions } from '../../../testing/network/http-proxy.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { consoleSignIn, type SignInOptions, type SignInRequest } from './console-sign-in.ts';
 
 const secrets = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'canary/secret+key', sessionToken: 'canary token&==' };
@@ -118,7 +119,7 @@ describe('the endpoint', () => {
     vi.stubEnv('AWS_CA_BUNDLE', join(folder, 'ca.pem'));
     expect(await signIn({ arn })).toEqual({ ok: true, value: expectedUrl(`https://${host}`) });
     expect(requests).toEqual([`CONNECT ${host}:443`]);
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 
   it('is asked through the user’s own proxy first', async () => {
@@ -235,11 +236,11 @@ describe('after 15 seconds it is given up', { timeout: 40_000 }, () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', silent);
     const behindServer = signIn();
     // The settings are read at the start of each call.
-    await vi.waitFor(() => expect(performance.now() - started).toBeGreaterThan(300));
+    await eventually(() => expect(performance.now() - started).toBeGreaterThan(300));
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', undefined);
     const behindProxy = signIn({}, { proxy: `http://${host}` });
     expect(await Promise.all([behindServer, behindProxy])).toEqual([timeout, timeout]);
     expect(performance.now() - started).toBeGreaterThan(14_900);
-    await vi.waitFor(() => expect(openConnections()).toBe(0));
+    await eventually(() => expect(openConnections()).toBe(0));
   });
 });

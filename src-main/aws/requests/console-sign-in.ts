@@ -8,13 +8,16 @@ import type { CallCredentials, ClientOptions } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo, proxyTo, type Proxies } from '../client/transport.ts';
 
-/** Only a role session can sign in, and what it has are three secrets. */
+/** Only a role session can sign in, so its three parts are all required. */
 export type SignInOptions = Pick<ClientOptions, 'profile' | 'files' | 'region' | 'proxy'> & { readonly credentials: Required<CallCredentials> };
 
 export type SignInRequest = {
-  /** Of the role or of its session; its partition has the console. */
+  /** The ARN of the role or of its session; its partition decides which console it is. */
   readonly arn: string;
-  /** How long the console's session lasts, 900 to 43,200; null for what is left of the role session, since AWS refuses any number for a chained one. */
+  /**
+   * How long the console's session lasts, 900 to 43,200. Null means as long as the role session still
+   * lasts: AWS refuses any number for a chained one.
+   */
   readonly sessionSeconds: number | null;
   /** The page of the console to land on. */
   readonly destination: string;
@@ -26,18 +29,18 @@ const answerMs = 15_000;
 /** A sign-in token has about 1,500 characters. */
 const answerBytesMax = 65_536;
 
-/** As the failures' sentences name it, after “AWS”. */
+/** The service's name in error messages, where it follows “AWS”. */
 const service = 'sign-in';
 
 /**
  * Exchanges a role session for the address that signs a browser in to the console ("Enable custom
- * identity broker access to the AWS console", IAM User Guide). The address is a secret, and good for
+ * identity broker access to the AWS console", IAM User Guide). The address is a secret, and valid for
  * 15 minutes.
  *
  * Errors: `console-partition-unknown` `{partition}`, `console-refused` `{status}`, those of `agentTo`,
  * `network-unreachable` and `certificate-refused` `{service, reason}`, `service-failed`
- * `{service, status}`, `unexpected-answer` `{service, name}`. The reason is `not https` where the
- * secrets would leave this machine in clear; nothing is sent then.
+ * `{service, status}`, `unexpected-answer` `{service, name}`. The reason is `not https` when the
+ * secrets would leave this machine unencrypted; nothing is sent then.
  */
 export async function consoleSignIn(options: SignInOptions, { arn, sessionSeconds, destination }: SignInRequest): Promise<Result<string>> {
   const partition = partitionOf(arn);
@@ -61,7 +64,7 @@ export async function consoleSignIn(options: SignInOptions, { arn, sessionSecond
   }
 }
 
-/** Null for what is no address of a web server. */
+/** Null when the endpoint is not the address of a web server. */
 function federationAt(endpoint: string): URL | null {
   if (!URL.canParse(endpoint)) return null;
   const url = new URL(endpoint);
@@ -71,7 +74,7 @@ function federationAt(endpoint: string): URL | null {
   return /^https?:$/.test(url.protocol) ? url : null;
 }
 
-/** Plain http is for a server of this machine, and not by way of a proxy elsewhere, which would read it too. */
+/** Plain http is allowed only to a server on this machine, and not through a proxy elsewhere, which could read it too. */
 function leavesInClear(federation: URL, proxies: Proxies): boolean {
   if (federation.protocol === 'https:') return false;
   const proxy = proxyTo(federation, proxies);
@@ -96,8 +99,8 @@ function loginUrl(federation: URL, destination: string, token: string): string {
 type Answer = { readonly status: number; readonly text: string };
 
 /**
- * POST, because a proxy or server that writes down addresses would write down the secrets of a GET.
- * Nothing is asked twice and no redirect followed: the body is for this one server.
+ * Uses POST, because a proxy or server that logs addresses would log the secrets of a GET. The request
+ * is not repeated and no redirect is followed: the body is for this one server.
  */
 async function post(url: URL, agent: Agent | null, body: string): Promise<Answer> {
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
@@ -106,7 +109,7 @@ async function post(url: URL, agent: Agent | null, body: string): Promise<Answer
     // Without an agent the connection is closed after the answer.
     const call: ClientRequest = request(url, { method: 'POST', headers, agent: agent ?? false });
     const giveUp = setTimeout(() => {
-      // A request that has no connection yet, as behind a silent proxy, says nothing when it is destroyed.
+      // A request without a connection, as behind a silent proxy, emits nothing when it is destroyed.
       reject(Object.assign(new Error('No answer in time'), { name: 'TimeoutError' }));
       call.destroy();
     }, answerMs);
@@ -126,7 +129,7 @@ async function read(response: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // The beginning of an answer is no JSON, so this ends as one that is not understood.
+    // A truncated answer is not JSON, so it ends up as `unexpected-answer`.
     if (size > answerBytesMax) break;
     chunks.push(chunk);
   }
@@ -151,7 +154,7 @@ function signinToken(text: string): string | null {
   }
 }
 
-/** What Node throws has the same codes here as below the SDK; only the name of the service is another. */
+/** Node throws the same codes here as it does under the SDK; only the service's name differs. */
 function sentenceOf(error: unknown, profile: string) {
   const { code, params } = fromSdkError(error, { profile, action: 'signin:GetSigninToken', service: 'STS', now: Date.now() });
   return appError(code, { ...params, service });

@@ -14,7 +14,7 @@ export function callerIdentity(options: ClientOptions): Promise<Result<Omit<Iden
   });
 }
 
-/** The account's alias; null when it has none, or may not be asked: it is only a nicety. */
+/** The account's alias; null when it has none or cannot be read. A failure does not matter: the alias is optional. */
 export async function accountAlias(options: ClientOptions): Promise<string | null> {
   const alias = await askIam(options, { profile: options.profile, action: 'iam:ListAccountAliases' }, async (client) => {
     const { ListAccountAliasesCommand } = await import('@aws-sdk/client-iam');

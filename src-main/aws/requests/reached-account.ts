@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import { roleSessionSeconds } from '../../contract/limits.ts';
 import { partitionOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { explainRefusal } from './assume-role-refusal.ts';
@@ -6,19 +7,16 @@ import type { ClientOptions } from '../client/clients.ts';
 import { accountAlias, callerIdentity } from './identity.ts';
 import { assumeRole } from './role-session.ts';
 
-/** How a provider comes from a session to its account: the roles in the order in which they are assumed. */
+/** How a provider gets from a session to its account: the roles, in the order in which they are assumed. */
 export type Way = {
   readonly roles: readonly { readonly roleArn: string; readonly externalId: string | null; readonly sessionName: string | null }[];
-  /** The provider's own; null for that of the profile. */
+  /** The provider's own region; null for the profile's. */
   readonly region: string | null;
 };
 
-/** As short as AWS allows, in seconds: it is only asked who it is. */
-const askingSeconds = 900;
-
 /**
- * The account that a way ends in, asked of AWS. The role sessions on the way are given to nobody.
- * Errors: those of AssumeRole, looked into by `explainRefusal`, and `role-other-partition` `{roleArn, partition}`.
+ * The account at the end of a chain of roles, as AWS reports it. The role sessions on the way are never handed out.
+ * Errors: those of AssumeRole, explained by `explainRefusal`, and `role-other-partition` `{roleArn, partition}`.
  */
 export async function reachedAccount(
   options: ClientOptions,
@@ -42,7 +40,8 @@ async function assumed(options: ClientOptions, { roleArn, externalId, sessionNam
     sessionTags: [],
     transitiveTagKeys: [],
     roleSessionName: sessionName ?? 'sts-tray-account-guard',
-    durationSeconds: askingSeconds,
+    // As short as AWS allows: it is only asked who it is.
+    durationSeconds: roleSessionSeconds.min,
     mfa: null,
     caller: options.profile,
   });

@@ -12,10 +12,10 @@ const options = { profile: 'prod', files: { config: '/none/config', credentials:
 let answers: { readonly status: number; readonly body: string }[];
 let asked: URLSearchParams[];
 let server: Server;
-/** Its time; null for an answer without. One that is far off makes the SDK sign and ask again. */
+/** The server's `Date` header; null to send none. When it is far off, the SDK signs and sends the request again. */
 let date: string | null;
 
-// An AWS that says what the local one of the other tests never says.
+// A server that gives answers which the local AWS of the other tests never gives.
 beforeEach(async () => {
   [answers, asked, date] = [[], [], new Date().toUTCString()];
   server = createServer((request, response) => {

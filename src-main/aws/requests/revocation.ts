@@ -4,8 +4,8 @@ import type { Principal } from '../../core/revocation/revocation.ts';
 import { askIam, askSts, type ClientOptions } from '../client/clients.ts';
 
 /**
- * Who the credentials belong to, and AWS's own time (epoch milliseconds, whole seconds) out of the
- * answer's `Date` header: sessions are issued by AWS's clock, and this machine's may be minutes off.
+ * Who the credentials belong to, and AWS's own time (epoch milliseconds, whole seconds) from the
+ * answer's `Date` header: sessions are dated by AWS's clock, and this machine's may be minutes off.
  */
 export function callerAt(options: ClientOptions): Promise<Result<{ readonly arn: string; readonly time: number }>> {
   return askSts(options, { profile: options.profile, action: 'sts:GetCallerIdentity' }, async (client) => {
@@ -28,10 +28,10 @@ export function callerAt(options: ClientOptions): Promise<Result<{ readonly arn:
 }
 
 /**
- * Writes an inline policy on a user or role, in place of one of the same name and of no other.
+ * Writes an inline policy on a user or role. It replaces one of the same name, and no other.
  *
  * Errors of its own: `policy-limit` `{name}`, `entity-missing`, `entity-protected`, and
- * `session-expired` `{profile}` when the policy may have denied the very session that it came with.
+ * `session-expired` `{profile}` when the policy may already deny the very session that wrote it.
  */
 export function putPolicy(options: ClientOptions, { kind, name }: Principal, policyName: string, document: string): Promise<Result<null>> {
   const action = kind === 'user' ? 'iam:PutUserPolicy' : 'iam:PutRolePolicy';
@@ -50,13 +50,13 @@ export function putPolicy(options: ClientOptions, { kind, name }: Principal, pol
   });
 }
 
-/** The answer to the first try was lost, and what it wrote may be what denies the second. */
+/** If the answer to the first try was lost, the policy that it wrote may be what denies the second try. */
 function isDeniedRepeat(error: unknown): boolean {
   const { message, $metadata } = error as { readonly message?: unknown; readonly $metadata?: { readonly attempts?: number } };
   return ($metadata?.attempts ?? 1) > 1 && /with an explicit deny/i.test(String(message));
 }
 
-/** Takes an inline policy off; one that has gone already is no failure. */
+/** Removes an inline policy; it is not a failure when the policy is already gone. */
 export function deletePolicy(options: ClientOptions, { kind, name }: Principal, policyName: string): Promise<Result<null>> {
   const action = kind === 'user' ? 'iam:DeleteUserPolicy' : 'iam:DeleteRolePolicy';
   return askIam(options, { profile: options.profile, action }, async (client) => {
@@ -72,7 +72,7 @@ export function deletePolicy(options: ClientOptions, { kind, name }: Principal, 
   });
 }
 
-/** How long sessions of a role can be, in seconds; null where it may not be asked. */
+/** The longest session that a role allows, in seconds; null when it cannot be read. */
 export async function roleSecondsMax(options: ClientOptions, roleName: string): Promise<number | null> {
   const found = await askIam(options, { profile: options.profile, action: 'iam:GetRole' }, async (client) => {
     const { GetRoleCommand } = await import('@aws-sdk/client-iam');

@@ -5,29 +5,26 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { AssumedRole } from '../../core/profiles/role-chains.ts';
 import { askSts, type ClientOptions } from '../client/clients.ts';
 
-/** What a role profile says of its role, as far as AWS is told. */
+/** The parts of a role profile that are sent to AWS. */
 export type RoleRequest = Pick<AssumedRole, 'roleArn' | 'externalId' | 'sessionTags' | 'transitiveTagKeys'>;
 
 /** A role session, and who it acts as: an ARN of `assumed-role/ROLE/SESSION`. */
 export type RoleSession = { readonly credentials: SessionCredentials; readonly arn: string; readonly accountId: string };
-
-/** Role chaining, and AWS counts a base session as such, ends after an hour (AWS STS API reference, AssumeRole). */
-export const chainedRoleSeconds = 3_600;
 
 export type AssumeRoleRequest = RoleRequest & {
   readonly roleSessionName: string;
   readonly durationSeconds: number;
   /** Only with an access key: AWS takes no code from a session. */
   readonly mfa: { readonly serial: string; readonly code: string } | null;
-  /** The profile that the credentials are of, for the sentences. */
+  /** The profile whose credentials these are, for error messages. */
   readonly caller: string;
 };
 
 /**
- * A role session from AssumeRole. With a code it is sent once, as for a base session.
+ * A role session from AssumeRole. A call with a code is sent once, as for a base session.
  *
  * Errors of its own: `role-not-allowed` `{caller, roleArn}`, `role-duration-refused` `{roleArn,
- * seconds}`, `session-expired` `{profile}` when the session that it is made from has run out.
+ * seconds}`, `session-expired` `{profile}` when the session that it would be made from has run out.
  */
 export async function assumeRole(options: ClientOptions, request: AssumeRoleRequest): Promise<Result<RoleSession>> {
   const { roleArn, durationSeconds, mfa } = request;
@@ -46,7 +43,7 @@ export async function assumeRole(options: ClientOptions, request: AssumeRoleRequ
     return succeeded({ credentials, arn, accountId });
   });
   if (issued.ok || mfa === null) return issued;
-  // The sentences about codes name the device, which only this call knows.
+  // Error messages about codes name the device, which only this function knows.
   return failed({ ...issued.error, params: { serial: mfa.serial, ...issued.error.params } });
 }
 

@@ -10,8 +10,8 @@ export type SessionTokenRequest = {
 };
 
 /**
- * A base session from GetSessionToken with MFA. Sent once: AWS takes a code once, so a repeated
- * call could only be refused.
+ * A base session from GetSessionToken with MFA. The call is sent once: AWS accepts a code only once,
+ * so a repeated call could only be refused.
  */
 export async function sessionToken(options: ClientOptions, request: SessionTokenRequest): Promise<Result<SessionCredentials>> {
   const subject = { profile: options.profile, action: 'sts:GetSessionToken' };
@@ -31,6 +31,6 @@ export async function sessionToken(options: ClientOptions, request: SessionToken
     return succeeded({ accessKeyId, secretAccessKey, sessionToken: token, expiresAt: expiration.getTime() });
   });
   if (issued.ok) return issued;
-  // The sentences name what was asked for, which only this call knows.
+  // Error messages name what was asked for, which only this function knows.
   return failed({ ...issued.error, params: { serial: request.serial, seconds: request.durationSeconds, ...issued.error.params } });
 }

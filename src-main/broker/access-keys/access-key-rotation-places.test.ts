@@ -5,6 +5,7 @@ import type { AccessKey } from '../../core/credentials.ts';
 import { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { testCipher } from '../../../testing/samples/test-cipher.ts';
 import { errorOf, rotated, RotationRig, stubEnvironment } from '../../../testing/rigs/rotation-rig.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 
 vi.setConfig({ maxConcurrency: 8 });
 beforeAll(stubEnvironment);
@@ -21,7 +22,7 @@ const writable = (file: string) => rename(target(file), file);
 describe.concurrent('a new key that cannot be put in its place', () => {
   it.for([false, true])('for the credentials file stays where it is safe, and is put there the next time; after a restart: %s', async (restarts, context) => {
     const rig = await RotationRig.start(context, restarts ? { cipher: testCipher() } : {});
-    const { credentials } = rig.bench.store.state.files;
+    const { credentials } = rig.app.store.state.files;
     await unwritable(credentials);
     const refused = await rig.rotate();
     expect(errorOf(refused)).toMatchObject({ code: 'aws-file-unwritable', params: { file: credentials } });
@@ -32,29 +33,29 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     await writable(credentials);
     if (restarts) await rig.restart();
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
-    await vi.waitFor(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
+    await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
   });
 
   it('is deleted after a restart without a keychain, since only its proof has used it, and another is made', async (context) => {
     const rig = await RotationRig.start(context);
-    const { credentials } = rig.bench.store.state.files;
+    const { credentials } = rig.app.store.state.files;
     await unwritable(credentials);
     await rig.rotate();
     await writable(credentials);
     await rig.restart();
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
-    await vi.waitFor(async () => expect(await rig.ledger()).toEqual(['new created', 'new deleted', 'new created', 'new put-in-place', 'old deactivated']));
+    await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new deleted', 'new created', 'new put-in-place', 'old deactivated']));
   });
 
   it('for the config file leaves a profile whole whose ID and secret are in both files', async (context) => {
     const rig = await RotationRig.start(context);
-    const { credentials, config } = rig.bench.store.state.files;
+    const { credentials, config } = rig.app.store.state.files;
     await writeFile(credentials, `${await readFile(credentials, 'utf8')}[split]\naws_access_key_id = ${rig.old.accessKeyId}\n`);
     await writeFile(
       config,
       `${await readFile(config, 'utf8')}[profile split]\naws_secret_access_key = ${rig.old.secretAccessKey}\nendpoint_url = ${rig.aws.endpoint}\n`,
     );
-    await rig.bench.broker.loadConfig();
+    await rig.app.broker.loadConfig();
     const before = [await readFile(credentials, 'utf8'), await readFile(config, 'utf8')];
     await unwritable(config);
     expect(errorOf(await rig.rotate())).toMatchObject({ code: 'aws-file-unwritable', params: { file: config } });
@@ -69,7 +70,7 @@ describe.concurrent('a new key that cannot be put in its place', () => {
   it('for the keychain leaves a key that works in every place, and goes on with the rest', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { kept: 'keychain', cipher });
-    const file = `${rig.bench.store.state.desktop.dataFolder}/vault/access-keys`;
+    const file = `${rig.app.store.state.desktop.dataFolder}/vault/access-keys`;
     const vault = new AccessKeyVault({ cipher, file });
     await mkdir(`${file}.part/occupied`, { recursive: true });
     expect(errorOf(await rig.rotate())).toMatchObject({ code: 'vault-unwritable', params: { file } });
@@ -85,12 +86,12 @@ describe.concurrent('a new key that cannot be put in its place', () => {
   it('goes on with the other profiles that the app’s end kept from it', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { cipher });
-    const { credentials } = rig.bench.store.state.files;
+    const { credentials } = rig.app.store.state.files;
     await unwritable(credentials);
     await rig.rotate();
     await writable(credentials);
     // As if it had ended between two places, without a keychain: the profile has the new key, and another one the old.
-    const pending = new AccessKeyVault({ cipher, file: `${rig.bench.store.state.desktop.dataFolder}/vault/new-access-keys` });
+    const pending = new AccessKeyVault({ cipher, file: `${rig.app.store.state.desktop.dataFolder}/vault/new-access-keys` });
     const kept = await pending.read('default');
     if (!kept.ok) throw new Error('the new key is not in the keychain');
     const key = kept.value;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { testCipher } from '../../../testing/samples/test-cipher.ts';
 import { breakStep, callFaults, errorOf, mendStep, rotated, RotationRig, stubEnvironment, user } from '../../../testing/rigs/rotation-rig.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 
 vi.setConfig({ maxConcurrency: 8 });
 beforeAll(stubEnvironment);
@@ -12,78 +13,78 @@ afterAll(() => void vi.unstubAllEnvs());
 describe.concurrent('a rotation', () => {
   it('makes a second key, puts it in the old one’s place, deactivates the old one, and deletes it when asked', async (context) => {
     const rig = await RotationRig.start(context);
-    const before = await readFile(rig.bench.store.state.files.credentials, 'utf8');
-    const config = await readFile(rig.bench.store.state.files.config, 'utf8');
-    const session = rig.bench.credentials();
+    const before = await readFile(rig.app.store.state.files.credentials, 'utf8');
+    const config = await readFile(rig.app.store.state.files.config, 'utf8');
+    const session = rig.app.credentials();
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
-    await vi.waitFor(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
+    await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
     const key = await rig.kept();
     const expected = before.replaceAll(rig.old.accessKeyId, () => key.accessKeyId).replaceAll(rig.old.secretAccessKey, () => key.secretAccessKey);
-    expect(await readFile(rig.bench.store.state.files.credentials, 'utf8')).toBe(expected);
-    expect(await readFile(rig.bench.store.state.files.config, 'utf8')).toBe(config);
-    expect(rig.bench.credentials()).toEqual(session);
+    expect(await readFile(rig.app.store.state.files.credentials, 'utf8')).toBe(expected);
+    expect(await readFile(rig.app.store.state.files.config, 'utf8')).toBe(config);
+    expect(rig.app.credentials()).toEqual(session);
 
     const deleted = await rig.deleteOld();
     expect(deleted).toMatchObject({ ok: true, value: { rotation: null, keys: [{ accessKeyId: key.accessKeyId, active: true, current: true }] } });
     expect([rig.settings.rotations, await rig.keys()]).toEqual([{}, [{ id: key.accessKeyId, active: true }]]);
-    await vi.waitFor(async () => expect((await rig.ledger()).at(-1)).toBe('old deleted'));
-    expect(rig.bench.credentials()).toEqual(session);
+    await eventually(async () => expect((await rig.ledger()).at(-1)).toBe('old deleted'));
+    expect(rig.app.credentials()).toEqual(session);
     expect(await rig.leaks(deleted)).toEqual([]);
   });
 
   it('leaves the sessions that there are, of roles too, also after a restart', async (context) => {
     const rig = await RotationRig.start(context, { cipher: testCipher() });
-    const role = await rig.bench.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
-    const base = rig.bench.credentials();
-    expect(role.ok && base).toBeTruthy();
+    const role = await rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
+    const base = rig.app.credentials();
+    expect([role.ok, base === null]).toEqual([true, false]);
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
     await rig.deleteOld();
-    expect(rig.bench.credentials('deploy')).toEqual(role.ok && role.value.credentials);
+    expect(rig.app.credentials('deploy')).toEqual(role.ok && role.value.credentials);
     await rig.restart();
-    expect(rig.bench.credentials()).toEqual(base);
-    expect((await rig.bench.sessions.credentials('deploy', { minLeftMs: 0, asker: user })).ok).toBe(true);
-    await rig.bench.broker.loadConfig();
-    expect(rig.bench.credentials()).toEqual(base);
+    expect(rig.app.credentials()).toEqual(base);
+    expect((await rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user })).ok).toBe(true);
+    await rig.app.broker.loadConfig();
+    expect(rig.app.credentials()).toEqual(base);
   });
 
   it('keeps a role session that was on its way while the key was replaced', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:AssumeRole', { kind: 'delayed', milliseconds: 2500 });
-    const issued = rig.bench.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
+    const issued = rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
     expect((await rig.rotate()).ok).toBe(true);
     expect((await issued).ok).toBe(true);
-    expect(rig.bench.credentials('deploy')).not.toBeNull();
-    await rig.bench.broker.loadConfig();
-    expect(rig.bench.credentials('deploy')).not.toBeNull();
+    expect(rig.app.credentials('deploy')).not.toBeNull();
+    await rig.app.broker.loadConfig();
+    expect(rig.app.credentials('deploy')).not.toBeNull();
   });
 
   it('gives the keychain the new key where the keychain has the old one, and the files where they have it', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { kept: 'keychain', cipher });
-    const vault = new AccessKeyVault({ cipher, file: `${rig.bench.store.state.desktop.dataFolder}/vault/access-keys` });
+    const vault = new AccessKeyVault({ cipher, file: `${rig.app.store.state.desktop.dataFolder}/vault/access-keys` });
     expect((await rig.rotate()).ok).toBe(true);
     const key = await vault.read('default');
     expect(key).toEqual({ ok: true, value: await rig.kept('other') });
     expect([key.ok && (await rig.works(key.value)), await rig.works(rig.old)]).toEqual([true, false]);
-    expect(rig.bench.profile().accessKey).toBe('keychain');
+    expect(rig.app.profile().accessKey).toBe('keychain');
     await rig.restart();
-    expect(rig.bench.credentials()).not.toBeNull();
+    expect(rig.app.credentials()).not.toBeNull();
     expect((await rig.deleteOld()).ok).toBe(true);
   });
 
   it('of a key in the files reaches another profile that has it in the keychain', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { cipher });
-    await rig.bench.broker.profileChanges.moveAccessKey({ profile: 'other', to: 'keychain' });
+    await rig.app.broker.profileChanges.moveAccessKey({ profile: 'other', to: 'keychain' });
     expect((await rig.rotate()).ok).toBe(true);
-    const vault = new AccessKeyVault({ cipher, file: `${rig.bench.store.state.desktop.dataFolder}/vault/access-keys` });
+    const vault = new AccessKeyVault({ cipher, file: `${rig.app.store.state.desktop.dataFolder}/vault/access-keys` });
     expect(await vault.read('other')).toEqual({ ok: true, value: await rig.kept() });
   });
 
   it('is begun for one profile and ended for another that has the same key', async (context) => {
     const rig = await RotationRig.start(context);
     await rig.rotate();
-    await rig.bench.startSession('other');
+    await rig.app.startSession('other');
     expect((await rig.deleteOld('other')).ok).toBe(true);
     expect([rig.settings.rotations, (await rig.keys()).length]).toEqual([{}, 1]);
     const createdAt = rig.settings.accessKeyDates['default'];
@@ -107,8 +108,7 @@ describe.concurrent('a rotation', () => {
     rig.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'delayed', milliseconds: 400 });
     const [refused, other] = await Promise.all([
       rig.rotate(),
-      vi
-        .waitFor(() => expect(rig.rotation?.done).toBe('begun'))
+      eventually(() => expect(rig.rotation?.done).toBe('begun'))
         .then(() => sleep(150))
         .then(() => rig.console('create')),
     ]);
@@ -123,36 +123,28 @@ describe.concurrent('a rotation', () => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
     const rotating = rig.rotate();
-    const newKeyId = await vi.waitFor(
-      () => {
-        if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-        return rig.rotation.newKeyId;
-      },
-      { interval: 5, timeout: 5000 },
-    );
-    await rig.console('Inactive', newKeyId);
-    await vi.waitFor(() => expect(rig.aws.calls.findLast(({ accessKeyId }) => accessKeyId === newKeyId)?.outcome).toBe('InvalidClientTokenId'), {
-      timeout: 5000,
+    const newKeyId = await eventually(() => {
+      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
+      return rig.rotation.newKeyId;
     });
+    await rig.console('Inactive', newKeyId);
+    await eventually(() => expect(rig.aws.calls.findLast(({ accessKeyId }) => accessKeyId === newKeyId)?.outcome).toBe('InvalidClientTokenId'));
     expect(await rig.kept()).toEqual(rig.old);
     await rig.console('Active', newKeyId);
     expect(await rig.outcome(await rotating)).toEqual(rotated);
-    await vi.waitFor(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
+    await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
   });
 
   it('gives up on a key that AWS does not take, and takes it the next time', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
     const rotating = rig.rotate();
-    const newKeyId = await vi.waitFor(
-      () => {
-        if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-        return rig.rotation.newKeyId;
-      },
-      { interval: 5, timeout: 5000 },
-    );
+    const newKeyId = await eventually(() => {
+      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
+      return rig.rotation.newKeyId;
+    });
     await rig.console('Inactive', newKeyId);
-    rig.bench.ahead += 31_000;
+    rig.app.ahead += 31_000;
     const refused = await rotating;
     expect(errorOf(refused)).toMatchObject({ code: 'access-key-not-proven', params: { accessKeyId: newKeyId } });
     expect(await rig.isSafe()).toBe(true);
@@ -188,7 +180,7 @@ describe.concurrent('the old key', () => {
       await rig.restart();
       expect((await rig.deleteOld()).ok).toBe(true);
       expect([rig.settings.rotations, await rig.keys()]).toEqual([{}, [{ id: (await rig.kept()).accessKeyId, active: true }]]);
-      await vi.waitFor(async () => expect((await rig.ledger()).filter((entry) => entry === 'old deleted')).toHaveLength(1));
+      await eventually(async () => expect((await rig.ledger()).filter((entry) => entry === 'old deleted')).toHaveLength(1));
     },
   );
 });
@@ -201,8 +193,8 @@ describe.concurrent('the age of an access key', () => {
     const known = rig.settings.accessKeyDates['default'];
     expect(known?.accessKeyId).toBe(rig.old.accessKeyId);
     expect((Date.now() - (known?.createdAt ?? 0)) / 86_400_000).toBeCloseTo(100, 1);
-    await rig.bench.startSession();
-    await rig.bench.broker.keyAges.refresh('default');
+    await rig.app.startSession();
+    await rig.app.broker.keyAges.refresh('default');
     expect(lists(rig)).toBe(1);
     await rig.rotate();
     expect(rig.settings.accessKeyDates['default']?.accessKeyId).toBe((await rig.kept()).accessKeyId);
@@ -212,9 +204,9 @@ describe.concurrent('the age of an access key', () => {
   it('may not be known, of which nothing is told', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.alice.withhold('iam:ListAccessKeys');
-    await rig.bench.startSession('other');
-    await rig.bench.broker.keyAges.refresh('other');
+    await rig.app.startSession('other');
+    await rig.app.broker.keyAges.refresh('other');
     expect(rig.settings.accessKeyDates['other']).toBeUndefined();
-    expect(rig.bench.store.state.notice).toBeNull();
+    expect(rig.app.store.state.notice).toBeNull();
   });
 });

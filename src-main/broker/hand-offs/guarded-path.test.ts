@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guardedSubcommands } from '../../core/terraform/runs/subcommands.ts';
 import { GuardedPath } from './guarded-path.ts';
 
 let home: string;
@@ -49,6 +50,10 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
       '7',
     ]);
     expect(await terraform(['plan'], { ...guarded, STS_TRAY_GUARD_ACCOUNT: '222222222222' })).toContain('[222222222222]');
+  });
+
+  it.each(guardedSubcommands)('has the guard look before %s', async (subcommand) => {
+    expect((await terraform([subcommand], guarded))[0]).toBe('guard');
   });
 
   it('is the real one for everything else, and without a profile', async () => {

@@ -1,31 +1,20 @@
 import { writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { LocalAws } from '../../../testing/aws/local-aws.ts';
-import { BrokerBench, resetAws, startAws } from '../../../testing/rigs/broker-rig.ts';
+import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 
 const minute = 60_000;
 
-let aws: LocalAws;
-let bench: BrokerBench;
+const it = withBroker((aws) => ({ config: roleProfiles(aws) }));
 
-beforeAll(async () => {
-  aws = await startAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  resetAws(aws);
-  aws.sessionLifetimeOverrideSeconds = null;
-  bench = await BrokerBench.start(aws, { config: roleProfiles() });
-});
-afterEach(() => bench.close());
-
-const roleProfiles = () => `
+const roleProfiles = ({ accounts }: LocalAws) => `
 [profile deploy]
-role_arn = ${aws.accounts.b.deployRoleArn}
+role_arn = ${accounts.b.deployRoleArn}
 source_profile = default
 
 [profile long]
-role_arn = ${aws.accounts.b.deployRoleArn}
+role_arn = ${accounts.b.deployRoleArn}
 source_profile = default
 duration_seconds = 14400
 
@@ -34,175 +23,182 @@ role_arn = arn:aws:iam::222222222222:role/nowhere
 source_profile = default
 `;
 
-const asker = () => ({ by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 }) as const;
-const ask = (profile: string, minLeftMs = 0) => bench.sessions.credentials(profile, { minLeftMs, asker: asker() });
-const count = (action: string, since: number) => aws.calls.slice(since).filter((call) => call.action === action).length;
+const ask = (rig: BrokerRig, profile: string, minLeftMs = 0) => rig.sessions.credentials(profile, { minLeftMs, asker: unknownProgram() });
+const count = (rig: BrokerRig, action: string, since: number) => rig.aws.calls.slice(since).filter((call) => call.action === action).length;
 
 /** A role session that lasts only so many minutes. */
-async function askForShort(profile: string, minutes: number) {
-  aws.sessionLifetimeOverrideSeconds = minutes * 60;
-  const answer = await ask(profile);
-  aws.sessionLifetimeOverrideSeconds = null;
+async function askForShort(rig: BrokerRig, profile: string, minutes: number) {
+  rig.aws.sessionLifetimeOverrideSeconds = minutes * 60;
+  const answer = await ask(rig, profile);
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   return answer;
 }
 
 describe('a role profile', () => {
-  it('asks for the code of its user, and then assumes the role', async () => {
-    const waiting = ask('deploy');
-    await bench.step('enter-code');
-    expect(bench.store.state.prompt).toMatchObject({ profile: 'default', role: null });
-    await bench.submit(await aws.nextTotpCode());
+  it('asks for the code of its user, and then assumes the role', async ({ rig }) => {
+    const waiting = ask(rig, 'deploy');
+    await rig.step('enter-code');
+    expect(rig.store.state.prompt).toMatchObject({ profile: 'default', role: null });
+    await rig.submit(await rig.aws.nextTotpCode());
     const answer = await waiting;
     expect(answer.ok && answer.value.session.identity).toMatchObject({
       accountId: '222222222222',
       userName: 'deploy',
       arn: 'arn:aws:sts::222222222222:assumed-role/deploy/alice',
     });
-    expect(bench.profile('default').session.kind).toBe('active');
-    expect(bench.profile('deploy').session).toMatchObject({ kind: 'active', origin: 'session' });
+    expect(rig.profile('default').session.kind).toBe('active');
+    expect(rig.profile('deploy').session).toMatchObject({ kind: 'active', origin: 'session' });
   });
 
-  it('takes one call for two hundred programs, and no prompt, while the session of its user lives', async () => {
-    await bench.startSession();
-    await askForShort('deploy', 10);
-    bench.ahead = 11 * minute;
-    bench.broker.held.timePassed();
-    expect(bench.profile('deploy').session.kind).toBe('none');
+  it('takes one call for two hundred programs, and no prompt, while the session of its user lives', async ({ rig }) => {
+    await rig.startSession();
+    await askForShort(rig, 'deploy', 10);
+    rig.ahead = 11 * minute;
+    rig.broker.held.timePassed();
+    expect(rig.profile('deploy').session.kind).toBe('none');
 
-    const [since, raised] = [aws.calls.length, bench.raised];
-    const answers = await Promise.all(Array.from({ length: 200 }, () => ask('deploy')));
+    const [since, raised] = [rig.aws.calls.length, rig.raised];
+    const answers = await Promise.all(Array.from({ length: 200 }, () => ask(rig, 'deploy')));
     expect(answers.every(({ ok }) => ok)).toBe(true);
-    expect(count('AssumeRole', since)).toBe(1);
-    expect(bench.raised).toBe(raised);
+    expect(count(rig, 'AssumeRole', since)).toBe(1);
+    expect(rig.raised).toBe(raised);
   });
 
-  it('is renewed silently when under fifteen minutes are left', async () => {
-    await bench.startSession();
-    const first = await askForShort('deploy', 20);
-    bench.ahead = 4 * minute;
-    const same = await ask('deploy');
-    bench.ahead = 6 * minute;
-    const renewed = await ask('deploy');
+  it('is renewed silently when under fifteen minutes are left', async ({ rig }) => {
+    await rig.startSession();
+    const first = await askForShort(rig, 'deploy', 20);
+    rig.ahead = 4 * minute;
+    const same = await ask(rig, 'deploy');
+    rig.ahead = 6 * minute;
+    const renewed = await ask(rig, 'deploy');
     const keys = [first, same, renewed].map((answer) => answer.ok && answer.value.credentials.accessKeyId);
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
   });
 
-  it('hands out what it has while a new one cannot be had', async () => {
-    await bench.startSession();
-    const first = await ask('deploy');
-    bench.ahead = 50 * minute;
-    aws.faults.set('sts:AssumeRole', { kind: 'unavailable' });
-    expect(await ask('deploy')).toEqual(first);
+  it('hands out what it has while a new one cannot be had', async ({ rig }) => {
+    await rig.startSession();
+    const first = await ask(rig, 'deploy');
+    rig.ahead = 50 * minute;
+    rig.aws.faults.set('sts:AssumeRole', { kind: 'unavailable' });
+    expect(await ask(rig, 'deploy')).toEqual(first);
   });
 
-  it('asks for a code when AWS no longer takes the session of its user', async () => {
-    await bench.startSession();
-    aws.expireSessions();
-    const waiting = ask('deploy');
-    await bench.step('enter-code');
-    expect(bench.profile('default').session.kind).toBe('awaiting-mfa');
-    await bench.submit(await aws.nextTotpCode());
+  it('asks for a code when AWS no longer takes the session of its user', async ({ rig }) => {
+    await rig.startSession();
+    rig.aws.expireSessions();
+    const waiting = ask(rig, 'deploy');
+    await rig.step('enter-code');
+    expect(rig.profile('default').session.kind).toBe('awaiting-mfa');
+    await rig.submit(await rig.aws.nextTotpCode());
     expect((await waiting).ok).toBe(true);
   });
 
-  it('says that AWS does not let this user assume the role', async () => {
-    await bench.startSession();
-    expect(await ask('nowhere')).toMatchObject({
+  it('says that AWS does not let this user assume the role', async ({ rig }) => {
+    await rig.startSession();
+    expect(await ask(rig, 'nowhere')).toMatchObject({
       ok: false,
       error: { code: 'role-not-allowed', params: { roleArn: 'arn:aws:iam::222222222222:role/nowhere' } },
     });
   });
 
-  it('loses its session with that of its user', async () => {
-    await bench.startSession();
-    await ask('deploy');
-    expect(bench.sessions.endSession({ profile: 'default' })).toEqual(['default', 'deploy']);
-    expect(bench.profile('deploy').session.kind).toBe('none');
-    expect(bench.credentials('deploy')).toBeNull();
+  it('loses its session with that of its user', async ({ rig }) => {
+    await rig.startSession();
+    await ask(rig, 'deploy');
+    expect(rig.sessions.endSession({ profile: 'default' })).toEqual(['default', 'deploy']);
+    expect(rig.profile('deploy').session.kind).toBe('none');
+    expect(rig.credentials('deploy')).toBeNull();
   });
 
-  it('loses its session when its entry names another role, so nothing is done in the old account', async () => {
-    await bench.startSession();
-    await ask('deploy');
-    const { config } = bench.store.state.files;
-    await writeFile(config, roleProfiles().replaceAll(aws.accounts.b.deployRoleArn, aws.accounts.c.deployRoleArn));
-    await bench.broker.loadConfig();
-    expect(bench.credentials('deploy')).toBeNull();
-    const answer = await ask('deploy');
+  it('loses its session when its entry names another role, so nothing is done in the old account', async ({ rig }) => {
+    await rig.startSession();
+    await ask(rig, 'deploy');
+    const { config } = rig.store.state.files;
+    await writeFile(config, roleProfiles(rig.aws).replaceAll(rig.aws.accounts.b.deployRoleArn, rig.aws.accounts.c.deployRoleArn));
+    await rig.broker.loadConfig();
+    expect(rig.credentials('deploy')).toBeNull();
+    const answer = await ask(rig, 'deploy');
     expect(answer.ok && answer.value.session.identity.accountId).toBe('333333333333');
   });
 
-  it('is not held when the session of its user was ended while AWS was asked', async () => {
-    await bench.startSession();
-    aws.faults.set('sts:AssumeRole', { kind: 'delayed', milliseconds: 300 });
-    const waiting = ask('deploy');
+  it('is not held when the session of its user was ended while AWS was asked', async ({ rig }) => {
+    await rig.startSession();
+    rig.aws.faults.set('sts:AssumeRole', { kind: 'delayed', milliseconds: 300 });
+    const waiting = ask(rig, 'deploy');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    bench.sessions.endSession({ profile: 'default' });
+    rig.sessions.endSession({ profile: 'default' });
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'session-none', params: { profile: 'deploy' } } });
-    expect(bench.credentials('deploy')).toBeNull();
+    expect(rig.credentials('deploy')).toBeNull();
   });
 
-  it('starts from the panel without a prompt while the session of its user lives', async () => {
-    await bench.startSession();
-    bench.sessions.requestSession({ profile: 'deploy' });
-    await vi.waitFor(() => expect(bench.profile('deploy').session.kind).toBe('active'));
+  it('starts from the panel without a prompt while the session of its user lives', async ({ rig }) => {
+    await rig.startSession();
+    rig.sessions.requestSession({ profile: 'deploy' });
+    await eventually(() => expect(rig.profile('deploy').session.kind).toBe('active'));
   });
 
-  it('says in the panel why it did not start, and nothing when the user cancelled', async () => {
-    bench.sessions.requestSession({ profile: 'deploy' });
-    await bench.step('enter-code');
-    bench.sessions.cancelPrompt({ promptId: bench.promptId });
-    await vi.waitFor(() => expect(bench.profile('deploy').session).toEqual({ kind: 'none' }));
+  it('says in the panel why it did not start, and nothing when the user cancelled', async ({ rig }) => {
+    rig.sessions.requestSession({ profile: 'deploy' });
+    await rig.step('enter-code');
+    rig.cancelPrompt();
+    await eventually(() => expect(rig.profile('deploy').session).toEqual({ kind: 'none' }));
 
-    await bench.startSession();
-    bench.sessions.requestSession({ profile: 'nowhere' });
-    await vi.waitFor(() => expect(bench.profile('nowhere').session).toMatchObject({ kind: 'failed', error: { code: 'role-not-allowed' } }));
+    await rig.startSession();
+    rig.sessions.requestSession({ profile: 'nowhere' });
+    await eventually(() => expect(rig.profile('nowhere').session).toMatchObject({ kind: 'failed', error: { code: 'role-not-allowed' } }));
   });
 });
 
 describe('a role session longer than an hour', () => {
-  it('is an hour long from another session', async () => {
-    await bench.startSession();
-    const answer = await ask('long');
+  it('is an hour long from another session', async ({ rig }) => {
+    await rig.startSession();
+    const answer = await ask(rig, 'long');
     expect(answer.ok && Math.round((answer.value.session.expiresAt - Date.now()) / minute)).toBe(60);
   });
 
-  it('comes straight from the access key with a code', async () => {
-    bench.sessions.requestSession({ profile: 'long', fromAccessKey: true });
-    await bench.step('enter-code');
-    expect(bench.store.state.prompt).toMatchObject({ profile: 'long', userProfile: 'default', durationSeconds: 14_400, role: { roleName: 'deploy' } });
-    await bench.submit(await aws.nextTotpCode());
-    const { session } = bench.profile('long');
+  it('comes straight from the access key with a code', async ({ rig }) => {
+    rig.sessions.requestSession({ profile: 'long', fromAccessKey: true });
+    await rig.step('enter-code');
+    expect(rig.store.state.prompt).toMatchObject({ profile: 'long', userProfile: 'default', durationSeconds: 14_400, role: { roleName: 'deploy' } });
+    await rig.submit(await rig.aws.nextTotpCode());
+    const { session } = rig.profile('long');
     expect(session).toMatchObject({ kind: 'active', origin: 'code', identity: { accountId: '222222222222' } });
     expect(session.kind === 'active' && Math.round((session.expiresAt - Date.now()) / minute)).toBe(240);
-    expect(bench.profile('default').session.kind).toBe('none');
+    expect(rig.profile('default').session.kind).toBe('none');
   });
 });
 
 describe('a code without a prompt', () => {
-  it('starts the session of a user profile', async () => {
-    const started = await bench.sessions.login('default', { minLeftMs: 0, asker: asker() }, { code: await aws.nextTotpCode(), durationSeconds: 3600 });
+  it('starts the session of a user profile', async ({ rig }) => {
+    const started = await rig.sessions.login(
+      'default',
+      { minLeftMs: 0, asker: unknownProgram() },
+      { code: await rig.aws.nextTotpCode(), durationSeconds: 3600 },
+    );
     expect(started.ok && Math.round((started.value.session.expiresAt - Date.now()) / minute)).toBe(60);
-    expect(bench.raised).toBe(0);
+    expect(rig.raised).toBe(0);
   });
 
-  it('answers the prompt that is open, and the programs that wait', async () => {
-    const waiting = ask('deploy');
-    await bench.step('enter-code');
-    const started = await bench.sessions.login('default', { minLeftMs: 0, asker: asker() }, { code: await aws.nextTotpCode() });
+  it('answers the prompt that is open, and the programs that wait', async ({ rig }) => {
+    const waiting = ask(rig, 'deploy');
+    await rig.step('enter-code');
+    const started = await rig.sessions.login('default', { minLeftMs: 0, asker: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
     expect(started.ok).toBe(true);
     expect((await waiting).ok).toBe(true);
-    expect(bench.store.state.prompt).toBeNull();
+    expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('starts a long role session straight from the access key', async () => {
-    const started = await bench.sessions.login('long', { minLeftMs: 0, asker: asker() }, { code: await aws.nextTotpCode(), durationSeconds: 14_400 });
+  it('starts a long role session straight from the access key', async ({ rig }) => {
+    const started = await rig.sessions.login(
+      'long',
+      { minLeftMs: 0, asker: unknownProgram() },
+      { code: await rig.aws.nextTotpCode(), durationSeconds: 14_400 },
+    );
     expect(started.ok && started.value.session).toMatchObject({ origin: 'code', identity: { accountId: '222222222222' } });
   });
 
-  it('is refused with what AWS says', async () => {
-    const refused = await bench.sessions.login('default', { minLeftMs: 0, asker: asker() }, { code: '000000' });
+  it('is refused with what AWS says', async ({ rig }) => {
+    const refused = await rig.sessions.login('default', { minLeftMs: 0, asker: unknownProgram() }, { code: '000000' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'mfa-code-wrong' } });
   });
 });

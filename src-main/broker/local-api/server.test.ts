@@ -1,77 +1,78 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { errorOf, json, LocalApiBench, processCredentials } from '../../../testing/rigs/local-api-rig.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorOf, json, LocalApiRig, processCredentials } from '../../../testing/rigs/local-api-rig.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 
-let bench: LocalApiBench;
+let rig: LocalApiRig;
 beforeEach(async () => {
-  bench = await LocalApiBench.make();
+  rig = await LocalApiRig.make();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 describe('the local API', () => {
   it('answers a POST of JSON, never to be stored', async () => {
-    await bench.open();
-    const received = await bench.post('logout', { all: true });
+    await rig.open();
+    const received = await rig.post('logout', { all: true });
     expect([received.status, json(received)]).toEqual([200, { ended: ['everything'] }]);
     expect(received.headers).toMatchObject({ 'cache-control': 'no-store', connection: 'close', 'content-type': 'application/json' });
-    expect(json(await bench.post('status', {}, { 'content-type': 'application/json; charset=utf-8' }))).toEqual({ sessions: [] });
+    expect(json(await rig.post('status', {}, { 'content-type': 'application/json; charset=utf-8' }))).toEqual({ sessions: [] });
   });
 
   it('answers credential-process to curl, with the fields in the query', async () => {
-    await bench.open();
+    await rig.open();
     const fields = ['--data-urlencode', 'profile=ready', '--data', `pid=${process.pid}&waitSeconds=2.5`];
-    expect(JSON.parse(await bench.curl(['--get', ...fields, 'http://app/v1/credential-process']))).toEqual(processCredentials);
-    expect(bench.asked[0]?.request).toEqual({ profile: 'ready', pid: process.pid, waitSeconds: 2.5 });
-    expect(json(await bench.post('credential-process', { profile: 'ready' }))).toEqual(processCredentials);
+    expect(JSON.parse(await rig.curl(['--get', ...fields, 'http://app/v1/credential-process']))).toEqual(processCredentials);
+    expect(rig.asked[0]?.request).toEqual({ profile: 'ready', pid: process.pid, waitSeconds: 2.5 });
+    expect(json(await rig.post('credential-process', { profile: 'ready' }))).toEqual(processCredentials);
   });
 
   it('takes any name of a profile in a query', async () => {
-    const opened = await bench.open();
+    const opened = await rig.open();
     const profile = 'a&b=c d+é%/?#"';
-    const waiting = bench.curl(['--get', '--data-urlencode', `profile=${profile}`, 'http://app/v1/credential-process']);
-    await vi.waitFor(() => expect(bench.asked[0]?.request).toEqual({ profile }));
+    const waiting = rig.curl(['--get', '--data-urlencode', `profile=${profile}`, 'http://app/v1/credential-process']);
+    await eventually(() => expect(rig.asked[0]?.request).toEqual({ profile }));
     await opened.dispose();
     expect(await waiting).toContain('app-quitting');
   });
 
   it('says in the status what kind of failure it is', async () => {
-    await bench.open();
-    expect((await bench.post('login', { profile: 'none' })).status).toBe(404);
-    expect((await bench.credentialsOf('late')).status).toBe(408);
-    expect((await bench.credentialsOf('cancelled')).status).toBe(409);
-    expect((await bench.credentialsOf('denied')).status).toBe(422);
-    expect((await bench.post('hand-off', { profile: 'x', credentials: 'static' })).status).toBe(403);
-    expect(json(await bench.credentialsOf('cancelled'))).toEqual({
+    await rig.open();
+    expect((await rig.post('login', { profile: 'none' })).status).toBe(404);
+    expect((await rig.credentialsOf('late')).status).toBe(408);
+    expect((await rig.credentialsOf('cancelled')).status).toBe(409);
+    expect((await rig.credentialsOf('denied')).status).toBe(422);
+    expect((await rig.post('hand-off', { profile: 'x', credentials: 'static' })).status).toBe(403);
+    expect(json(await rig.credentialsOf('cancelled'))).toEqual({
       error: { code: 'mfa-cancelled', params: {} },
       sentences: 'What happened: mfa-cancelled. 次にすること。',
     });
   });
 
   it('gives the sentences alone to a client that accepts text', async () => {
-    await bench.open();
+    await rig.open();
     const asText = ['--header', 'Accept: text/plain', '--write-out', '%{http_code} %{content_type}'];
-    expect(await bench.curl([...asText, 'http://app/v1/credential-process?profile=late'])).toBe(
+    expect(await rig.curl([...asText, 'http://app/v1/credential-process?profile=late'])).toBe(
       'What happened: mfa-timeout. 次にすること。\n408 text/plain; charset=utf-8',
     );
-    const ready = await bench.ask('/v1/credential-process?profile=ready', { headers: { accept: 'application/json, text/plain' } });
+    const ready = await rig.ask('/v1/credential-process?profile=ready', { headers: { accept: 'application/json, text/plain' } });
     expect(json(ready)).toEqual(processCredentials);
   });
 
   it('answers 200 programs at once', async () => {
-    await bench.open();
-    const answers = await Promise.all(Array.from({ length: 200 }, () => bench.credentialsOf('ready')));
+    await rig.open();
+    const answers = await Promise.all(Array.from({ length: 200 }, () => rig.credentialsOf('ready')));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
-    expect(bench.asked).toHaveLength(200);
+    expect(rig.asked).toHaveLength(200);
   });
 
   it('tells of a bug in itself, and the client no more than that', async () => {
-    await bench.open();
-    const received = await bench.credentialsOf('broken');
+    await rig.open();
+    const received = await rig.credentialsOf('broken');
     expect(received.status).toBe(500);
     expect(errorOf(received)).toEqual({ code: 'request-invalid', params: { reason: 'internal error' } });
-    expect(bench.bugs).toEqual([new Error('a bug that knows 123456')]);
+    expect(rig.bugs).toEqual([new Error('a bug that knows 123456')]);
   });
 });
 
@@ -79,10 +80,10 @@ describe('a connection', () => {
   const head = 'POST /v1/status HTTP/1.1\r\ncontent-type: application/json\r\ncontent-length: 2\r\n';
 
   it('has a time limit for its headers, and one for its body', async () => {
-    await bench.open({ headersMs: 100, requestMs: 300 });
+    await rig.open({ headersMs: 100, requestMs: 300 });
     for (const started of ['', 'POST /v1/sta', `${head}\r\n{`]) {
       const begun = performance.now();
-      const received = await bench.rawConnection(started).received;
+      const received = await rig.rawConnection(started).received;
       expect(received).toMatch(/^HTTP\/1.1 400 /);
       expect(received).toContain('it arrives too slowly');
       const took = performance.now() - begun;
@@ -92,83 +93,84 @@ describe('a connection', () => {
   });
 
   it('that never ends its body is closed after its answer', async () => {
-    await bench.open({ headersMs: 100, requestMs: 200 });
-    const { client, received } = bench.rawConnection(head.replace('length: 2', 'length: 99999999').concat('\r\n'));
+    await rig.open({ headersMs: 100, requestMs: 200 });
+    const { client, received } = rig.rawConnection(head.replace('length: 2', 'length: 99999999').concat('\r\n'));
     const sending = setInterval(() => client.write('x'.repeat(1000)), 20);
     expect((await received).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413']);
     clearInterval(sending);
   });
 
   it('may wait for its answer as long as it likes', async () => {
-    await bench.open({ headersMs: 50, requestMs: 100 });
-    const { client, received } = bench.rawConnection('GET /v1/credential-process?profile=waits HTTP/1.0\r\n\r\n');
+    await rig.open({ headersMs: 50, requestMs: 100 });
+    const { client, received } = rig.rawConnection('GET /v1/credential-process?profile=waits HTTP/1.0\r\n\r\n');
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(bench.asked[0]?.context.signal.aborted).toBe(false);
+    expect(rig.asked[0]?.context.signal.aborted).toBe(false);
     client.end();
     expect(await received).toBe('');
   });
 
   it('takes one request', async () => {
-    await bench.open();
+    await rig.open();
     const request = 'GET /v1/credential-process?profile=ready HTTP/1.1\r\n\r\n';
-    const received = await bench.rawConnection(request + request).received;
+    const received = await rig.rawConnection(request + request).received;
     expect(received.match(/HTTP\/1\.1 200/g)).toHaveLength(1);
-    expect(bench.asked).toHaveLength(1);
+    expect(rig.asked).toHaveLength(1);
   });
 
   it('that is one too many is closed', async () => {
-    await bench.open({ connections: 2 });
-    const kept = [bench.rawConnection(''), bench.rawConnection('')];
+    await rig.open({ connections: 2 });
+    const kept = [rig.rawConnection(''), rig.rawConnection('')];
     await Promise.all(kept.map(({ client }) => once(client, 'connect')));
-    expect(await bench.rawConnection('GET /v1/status HTTP/1.1\r\n\r\n').received).toBe('');
+    expect(await rig.rawConnection('GET /v1/status HTTP/1.1\r\n\r\n').received).toBe('');
     for (const { client } of kept) client.destroy();
-    await vi.waitFor(async () => expect((await bench.credentialsOf('ready')).status).toBe(200));
+    await eventually(async () => expect((await rig.credentialsOf('ready')).status).toBe(200));
   });
 });
 
 describe('the signal of a request', () => {
   it('aborts when the client hangs up, whether it was killed or gave up', async () => {
-    await bench.open();
-    const killed = spawn('curl', ['--silent', '--unix-socket', bench.socket, 'http://app/v1/credential-process?profile=waits']);
-    const gaveUp = bench.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits']).catch(() => {});
-    await vi.waitFor(() => expect(bench.asked).toHaveLength(2));
-    expect(bench.asked.map(({ context }) => context.signal.aborted)).toEqual([false, false]);
+    await rig.open();
+    const killed = spawn('curl', ['--silent', '--unix-socket', rig.socket, 'http://app/v1/credential-process?profile=waits']);
+    // 28 is what curl says when its time is over.
+    const gaveUp = expect(rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits'])).rejects.toMatchObject({ code: 28 });
+    await eventually(() => expect(rig.asked).toHaveLength(2));
+    expect(rig.asked.map(({ context }) => context.signal.aborted)).toEqual([false, false]);
     killed.kill('SIGKILL');
-    await vi.waitFor(() => expect(bench.asked.every(({ context }) => context.signal.aborted)).toBe(true), { timeout: 5000 });
+    await eventually(() => expect(rig.asked.every(({ context }) => context.signal.aborted)).toBe(true));
     await gaveUp;
-    expect(bench.bugs).toEqual([]);
+    expect(rig.bugs).toEqual([]);
   });
 
   it('does not abort after the answer', async () => {
-    const disposable = await bench.open();
-    await bench.credentialsOf('ready');
+    const disposable = await rig.open();
+    await rig.credentialsOf('ready');
     await disposable.dispose();
-    expect(bench.asked[0]?.context.signal.aborted).toBe(false);
+    expect(rig.asked[0]?.context.signal.aborted).toBe(false);
   });
 });
 
 describe('disposing of the local API', () => {
   it('answers every waiting request, aborts its signal and closes every connection', async () => {
-    const disposable = await bench.open();
-    const waiting = Array.from({ length: 20 }, () => bench.credentialsOf('waits'));
-    const silent = bench.rawConnection('GET /v1/st');
-    await vi.waitFor(() => expect(bench.asked).toHaveLength(20));
+    const disposable = await rig.open();
+    const waiting = Array.from({ length: 20 }, () => rig.credentialsOf('waits'));
+    const silent = rig.rawConnection('GET /v1/st');
+    await eventually(() => expect(rig.asked).toHaveLength(20));
     const begun = performance.now();
     await Promise.all([disposable.dispose(), disposable.dispose()]);
     expect(performance.now() - begun).toBeLessThan(900);
     const answers = await Promise.all(waiting);
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(503));
     expect(answers.map((received) => errorOf(received).code)).toEqual(Array(20).fill('app-quitting'));
-    expect(bench.asked.every(({ context }) => context.signal.aborted)).toBe(true);
+    expect(rig.asked.every(({ context }) => context.signal.aborted)).toBe(true);
     expect(await silent.received).toBe('');
   });
 
   it('does not wait for a client that does not take its answer', async () => {
-    const disposable = await bench.open({ disposeMs: 200 });
-    const client = connect({ path: bench.socket, allowHalfOpen: true }).pause();
+    const disposable = await rig.open({ disposeMs: 200 });
+    const client = connect({ path: rig.socket, allowHalfOpen: true }).pause();
     client.on('error', () => {});
     client.write('GET /v1/credential-process?profile=waits HTTP/1.1\r\n\r\n');
-    await vi.waitFor(() => expect(bench.asked).toHaveLength(1));
+    await eventually(() => expect(rig.asked).toHaveLength(1));
     const begun = performance.now();
     await disposable.dispose();
     expect(performance.now() - begun).toBeLessThan(1500);

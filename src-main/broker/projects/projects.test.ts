@@ -1,38 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LocalAws } from '../../../testing/aws/local-aws.ts';
+import { describe, expect } from 'vitest';
 import type { GuardReport, GuardRow } from '../../contract/guard.ts';
 import { Project } from '../../contract/settings.ts';
-import { BrokerBench, startAws } from '../../../testing/rigs/broker-rig.ts';
+import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 
 const hour = 3_600_000;
 const [accountA, accountB, accountC] = ['111111111111', '222222222222', '333333333333'] as const;
 
-let aws: LocalAws;
-let bench: BrokerBench;
-let folder: string;
-
-beforeAll(async () => {
-  aws = await startAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  bench = await BrokerBench.start(aws);
-  folder = await mkdtemp(join(tmpdir(), 'projects-'));
-  await mkdir(join(folder, '.terraform'));
-});
-afterEach(async () => {
-  await bench.close();
-  await rm(folder, { recursive: true });
-});
-
-const project = () => bench.store.state.settings.projects[folder];
-const deployed = () => project()?.deployed ?? null;
-
 /** What the guard found before a run, in which one provider's account stayed unknown. */
-function checked(workspace: string, ...accountIds: readonly string[]): void {
+function reportOf(folder: string, workspace: string, accountIds: readonly string[]): GuardReport {
   const row = (accountId: string | null): GuardRow => ({
     address: 'aws',
     place: null,
@@ -42,7 +20,7 @@ function checked(workspace: string, ...accountIds: readonly string[]): void {
     verdict: 'match',
     reason: null,
   });
-  const report: GuardReport = {
+  return {
     folder,
     workspace,
     profile: 'default',
@@ -54,186 +32,221 @@ function checked(workspace: string, ...accountIds: readonly string[]): void {
     boundTo: [],
     unreadModules: [],
   };
-  bench.broker.projects.checked(report);
 }
 
-async function stateHas(resources: number, workspace = 'default'): Promise<void> {
-  const file = join(folder, workspace === 'default' ? '' : `terraform.tfstate.d/${workspace}`, 'terraform.tfstate');
-  const managed = {
-    mode: 'managed',
-    type: 'aws_s3_bucket',
-    name: 'logs',
-    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-    instances: Array.from({ length: resources }, () => ({})),
-  };
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ version: 4, serial: 1, outputs: {}, resources: resources === 0 ? [] : [managed] }));
+/** A folder with Terraform's files in it, and what the app knows of the project there. */
+class ProjectFolder {
+  readonly folder: string;
+  readonly #rig: BrokerRig;
+
+  constructor(rig: BrokerRig, folder: string) {
+    this.#rig = rig;
+    this.folder = folder;
+  }
+
+  get entry(): Project | undefined {
+    return this.#rig.store.state.settings.projects[this.folder];
+  }
+
+  get deployed(): Project['deployed'] {
+    return this.entry?.deployed ?? null;
+  }
+
+  checked(workspace: string, ...accountIds: readonly string[]): void {
+    this.#rig.broker.projects.checked(reportOf(this.folder, workspace, accountIds));
+  }
+
+  async stateHas(resources: number, workspace = 'default'): Promise<void> {
+    const file = join(this.folder, workspace === 'default' ? '' : `terraform.tfstate.d/${workspace}`, 'terraform.tfstate');
+    const managed = {
+      mode: 'managed',
+      type: 'aws_s3_bucket',
+      name: 'logs',
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: Array.from({ length: resources }, () => ({})),
+    };
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify({ version: 4, serial: 1, outputs: {}, resources: resources === 0 ? [] : [managed] }));
+  }
+
+  /** What `terraform init` leaves of a backend elsewhere, so that nobody here can tell what there is. */
+  async keepStateElsewhere(): Promise<void> {
+    const file = join(this.folder, '.terraform', 'terraform.tfstate');
+    await writeFile(file, JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
+  }
+
+  async ran(kind: 'apply' | 'destroy', workspace = 'default'): Promise<void> {
+    await this.#rig.broker.projects.ran({ folder: this.folder, workspace, kind }, 'deploy', 20.4);
+  }
+
+  async applied(workspace: string, accountId: string): Promise<void> {
+    this.checked(workspace, accountId);
+    await this.stateHas(1, workspace);
+    await this.ran('apply', workspace);
+  }
 }
 
-/** What init leaves of a backend elsewhere, so that nobody here can tell what there is. */
-const keepStateElsewhere = () =>
-  writeFile(join(folder, '.terraform', 'terraform.tfstate'), JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
-
-const ran = (kind: 'apply' | 'destroy', workspace = 'default') => bench.broker.projects.ran({ folder, workspace, kind }, 'deploy', 20.4);
-
-async function applied(workspace: string, accountId: string): Promise<void> {
-  checked(workspace, accountId);
-  await stateHas(1, workspace);
-  await ran('apply', workspace);
-}
+const it = withBroker().extend('project', async ({ rig }, { onCleanup }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'projects-'));
+  onCleanup(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, '.terraform'));
+  return new ProjectFolder(rig, folder);
+});
 
 describe('a project counts as deployed', () => {
-  it('after an apply, with the accounts that it reached', async () => {
-    checked('default', accountA, accountB, accountA);
-    await stateHas(2);
+  it('after an apply, with the accounts that it reached', async ({ project }) => {
+    project.checked('default', accountA, accountB, accountA);
+    await project.stateHas(2);
     const before = Date.now();
-    await ran('apply');
-    expect(deployed()).toMatchObject({ profile: 'deploy', accountIds: [accountA, accountB], destroyRanAt: null, remindedAt: null });
-    expect(deployed()?.at).toBeGreaterThanOrEqual(before);
-    expect(project()?.runSeconds).toEqual({ apply: [20], destroy: [] });
-    expect(Project.parse(project())).toEqual(project());
+    await project.ran('apply');
+    expect(project.deployed).toMatchObject({ profile: 'deploy', accountIds: [accountA, accountB], destroyRanAt: null, remindedAt: null });
+    expect(project.deployed?.at).toBeGreaterThanOrEqual(before);
+    expect(project.entry?.runSeconds).toEqual({ apply: [20], destroy: [] });
+    expect(Project.parse(project.entry)).toEqual(project.entry);
   });
 
-  it('after an apply of which nothing can be told', async () => {
-    await keepStateElsewhere();
-    await ran('apply');
-    expect(deployed()).toMatchObject({ accountIds: [] });
+  it('after an apply of which nothing can be told', async ({ project }) => {
+    await project.keepStateElsewhere();
+    await project.ran('apply');
+    expect(project.deployed).toMatchObject({ accountIds: [] });
   });
 
-  it('no more after a destroy that took everything away, or when the user says so', async () => {
-    await applied('default', accountA);
-    await stateHas(0);
-    await ran('destroy');
-    expect(deployed()).toBeNull();
-    await applied('default', accountA);
-    bench.broker.projects.forgetDeployment({ folder });
-    expect(deployed()).toBeNull();
+  it('no more after a destroy that took everything away, or when the user says so', async ({ rig, project }) => {
+    await project.applied('default', accountA);
+    await project.stateHas(0);
+    await project.ran('destroy');
+    expect(project.deployed).toBeNull();
+    await project.applied('default', accountA);
+    rig.broker.projects.forgetDeployment({ folder: project.folder });
+    expect(project.deployed).toBeNull();
   });
 
-  it('not after an apply that made nothing', async () => {
-    await stateHas(0);
-    await ran('apply');
-    expect(deployed()).toBeNull();
-    await ran('destroy');
-    expect(deployed()).toBeNull();
+  it('not after an apply that made nothing', async ({ project }) => {
+    await project.stateHas(0);
+    await project.ran('apply');
+    expect(project.deployed).toBeNull();
+    await project.ran('destroy');
+    expect(project.deployed).toBeNull();
   });
 
-  it('on, after a destroy of which nothing can be told, until the next apply', async () => {
-    await keepStateElsewhere();
-    checked('default', accountA);
-    await ran('apply');
-    bench.ahead = hour;
-    await ran('destroy');
-    const { at = 0, destroyRanAt = null } = deployed() ?? {};
+  it('on, after a destroy of which nothing can be told, until the next apply', async ({ rig, project }) => {
+    await project.keepStateElsewhere();
+    project.checked('default', accountA);
+    await project.ran('apply');
+    rig.ahead = hour;
+    await project.ran('destroy');
+    const { at = 0, destroyRanAt = null } = project.deployed ?? {};
     expect((destroyRanAt ?? 0) - at).toBeGreaterThanOrEqual(hour);
-    await ran('apply');
-    expect(deployed()).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
+    await project.ran('apply');
+    expect(project.deployed).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
   });
 
-  it('on, after a destroy that stopped half way', async () => {
-    await applied('default', accountA);
-    await stateHas(1);
-    await ran('destroy');
-    expect(deployed()?.destroyRanAt).not.toBeNull();
+  it('on, after a destroy that stopped half way', async ({ project }) => {
+    await project.applied('default', accountA);
+    await project.stateHas(1);
+    await project.ran('destroy');
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
   });
 
-  it('in no way after a destroy alone', async () => {
-    await keepStateElsewhere();
-    await ran('destroy');
-    expect(deployed()).toBeNull();
+  it('in no way after a destroy alone', async ({ project }) => {
+    await project.keepStateElsewhere();
+    await project.ran('destroy');
+    expect(project.deployed).toBeNull();
   });
 
-  it('not again when it was taken off the list while its state was read', async () => {
-    bench.broker.projects.add(folder);
-    await stateHas(1);
-    const running = ran('apply');
-    bench.broker.projects.remove({ folder });
+  it('not again when it was taken off the list while its state was read', async ({ rig, project }) => {
+    rig.broker.projects.add(project.folder);
+    await project.stateHas(1);
+    const running = project.ran('apply');
+    rig.broker.projects.remove({ folder: project.folder });
     await running;
-    expect(project()).toBeUndefined();
+    expect(project.entry).toBeUndefined();
   });
 
-  it('the same after its choice of a reminder, and anew for that after an apply', async () => {
-    await applied('default', accountA);
-    bench.broker.projects.remindOf({ folder, afterHours: 4 });
-    bench.broker.projects.reminded(folder);
-    expect(project()).toMatchObject({ remindAfterHours: 4, deployed: { accountIds: [accountA], remindedAt: expect.any(Number) as number } });
-    await ran('apply');
-    expect(deployed()?.remindedAt).toBeNull();
-    bench.broker.projects.forgetDeployment({ folder });
-    bench.broker.projects.reminded(folder);
-    expect(deployed()).toBeNull();
-    bench.broker.projects.remindOf({ folder, afterHours: null });
-    expect(project()?.remindAfterHours).toBeNull();
+  it('the same after its choice of a reminder, and anew for that after an apply', async ({ rig, project }) => {
+    await project.applied('default', accountA);
+    rig.broker.projects.remindOf({ folder: project.folder, afterHours: 4 });
+    rig.broker.projects.reminded(project.folder);
+    expect(project.entry).toMatchObject({ remindAfterHours: 4, deployed: { accountIds: [accountA], remindedAt: expect.any(Number) as number } });
+    await project.ran('apply');
+    expect(project.deployed?.remindedAt).toBeNull();
+    rig.broker.projects.forgetDeployment({ folder: project.folder });
+    rig.broker.projects.reminded(project.folder);
+    expect(project.deployed).toBeNull();
+    rig.broker.projects.remindOf({ folder: project.folder, afterHours: null });
+    expect(project.entry?.remindAfterHours).toBeNull();
   });
 });
 
 describe('of several workspaces', () => {
-  it('one that was destroyed leaves what the others have', async () => {
-    await applied('staging', accountA);
-    bench.ahead = hour;
-    await applied('production', accountB);
-    const both = deployed();
+  it('one that was destroyed leaves what the others have', async ({ rig, project }) => {
+    await project.applied('staging', accountA);
+    rig.ahead = hour;
+    await project.applied('production', accountB);
+    const both = project.deployed;
     expect(both?.accountIds).toEqual([accountB, accountA]);
-    await stateHas(0, 'production');
-    await ran('destroy', 'production');
-    expect(deployed()).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
-    expect((both?.at ?? 0) - (deployed()?.at ?? 0)).toBeGreaterThanOrEqual(hour);
-    await stateHas(0, 'staging');
-    await ran('destroy', 'staging');
-    expect(deployed()).toBeNull();
+    await project.stateHas(0, 'production');
+    await project.ran('destroy', 'production');
+    expect(project.deployed).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
+    expect((both?.at ?? 0) - (project.deployed?.at ?? 0)).toBeGreaterThanOrEqual(hour);
+    await project.stateHas(0, 'staging');
+    await project.ran('destroy', 'staging');
+    expect(project.deployed).toBeNull();
   });
 
-  it('one that never had anything changes nothing', async () => {
-    await applied('staging', accountA);
-    const before = deployed();
-    await stateHas(0);
-    await ran('apply');
-    await ran('destroy');
-    expect(deployed()).toEqual(before);
-    await keepStateElsewhere();
-    await ran('destroy');
-    expect(deployed()).toEqual(before);
+  it('one that never had anything changes nothing', async ({ project }) => {
+    await project.applied('staging', accountA);
+    const before = project.deployed;
+    await project.stateHas(0);
+    await project.ran('apply');
+    await project.ran('destroy');
+    expect(project.deployed).toEqual(before);
+    await project.keepStateElsewhere();
+    await project.ran('destroy');
+    expect(project.deployed).toEqual(before);
   });
 
-  it('one where a destroy stopped half way does not stand for the others', async () => {
-    await applied('staging', accountA);
-    await applied('production', accountB);
-    await ran('destroy', 'staging');
-    expect(deployed()).toMatchObject({ accountIds: [accountB, accountA], destroyRanAt: null });
-    await ran('destroy', 'production');
-    expect(deployed()?.destroyRanAt).not.toBeNull();
-    await applied('staging', accountA);
-    expect(deployed()?.destroyRanAt).toBeNull();
-    await stateHas(0, 'staging');
-    await ran('destroy', 'staging');
-    expect(deployed()?.destroyRanAt).not.toBeNull();
+  it('one where a destroy stopped half way does not stand for the others', async ({ project }) => {
+    await project.applied('staging', accountA);
+    await project.applied('production', accountB);
+    await project.ran('destroy', 'staging');
+    expect(project.deployed).toMatchObject({ accountIds: [accountB, accountA], destroyRanAt: null });
+    await project.ran('destroy', 'production');
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
+    await project.applied('staging', accountA);
+    expect(project.deployed?.destroyRanAt).toBeNull();
+    await project.stateHas(0, 'staging');
+    await project.ran('destroy', 'staging');
+    expect(project.deployed?.destroyRanAt).toEqual(expect.any(Number));
   });
 
-  it('each has its own accounts, also when a run was not checked', async () => {
-    await applied('staging', accountA);
-    await stateHas(1, 'production');
-    await ran('apply', 'production');
-    expect(deployed()?.workspaces).toMatchObject({ staging: { accountIds: [accountA] }, production: { accountIds: [] } });
-    await applied('production', accountC);
-    expect(deployed()?.accountIds).toEqual([accountC, accountA]);
-    expect(Project.parse(project())).toEqual(project());
+  it('each has its own accounts, also when a run was not checked', async ({ project }) => {
+    await project.applied('staging', accountA);
+    await project.stateHas(1, 'production');
+    await project.ran('apply', 'production');
+    expect(project.deployed?.workspaces).toMatchObject({ staging: { accountIds: [accountA] }, production: { accountIds: [] } });
+    await project.applied('production', accountC);
+    expect(project.deployed?.accountIds).toEqual([accountC, accountA]);
+    expect(Project.parse(project.entry)).toEqual(project.entry);
   });
 
-  it('a user says of all that they are gone', async () => {
-    await applied('staging', accountA);
-    await applied('production', accountB);
-    bench.broker.projects.forgetDeployment({ folder });
-    expect(deployed()).toBeNull();
+  it('a user says of all that they are gone', async ({ rig, project }) => {
+    await project.applied('staging', accountA);
+    await project.applied('production', accountB);
+    rig.broker.projects.forgetDeployment({ folder: project.folder });
+    expect(project.deployed).toBeNull();
   });
 
-  it('a deployment without any is that of the workspace `default`', async () => {
+  it('a deployment without any is that of the workspace `default`', async ({ rig, project }) => {
     const known = { at: 1, profile: 'default', accountIds: [accountA], destroyRanAt: null, remindedAt: null };
-    bench.broker.settings.keepProjects({ [folder]: Project.parse({ profile: null, accounts: {}, runSeconds: { apply: [], destroy: [] }, deployed: known }) });
-    await stateHas(0, 'staging');
-    await ran('destroy', 'staging');
-    expect(deployed()).toMatchObject(known);
-    await stateHas(0);
-    await ran('destroy');
-    expect(deployed()).toBeNull();
+    rig.broker.settings.keepProjects({
+      [project.folder]: Project.parse({ profile: null, accounts: {}, runSeconds: { apply: [], destroy: [] }, deployed: known }),
+    });
+    await project.stateHas(0, 'staging');
+    await project.ran('destroy', 'staging');
+    expect(project.deployed).toMatchObject(known);
+    await project.stateHas(0);
+    await project.ran('destroy');
+    expect(project.deployed).toBeNull();
   });
 });

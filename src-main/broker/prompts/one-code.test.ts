@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { LocalAws } from '../../../testing/aws/local-aws.ts';
-import { BrokerBench, resetAws, startAws } from '../../../testing/rigs/broker-rig.ts';
+import { expect } from 'vitest';
+import { unknownProgram, withBroker } from '../../../testing/rigs/broker-rig.ts';
 
-let aws: LocalAws;
-beforeAll(async () => {
-  aws = await startAws();
-});
-afterAll(() => aws.close());
+const it = withBroker();
 
-it('a code that AWS takes shows its session and closes its prompt in one state', async () => {
-  resetAws(aws);
-  const rig = await BrokerBench.start(aws);
+it('a code that AWS takes shows its session and closes its prompt in one state', async ({ aws, rig }) => {
   await rig.openPrompt();
   const shown = new Set<string>();
   rig.store.subscribe(({ profiles, prompt }) => {
@@ -20,17 +13,10 @@ it('a code that AWS takes shows its session and closes its prompt in one state',
   await rig.submit(await aws.nextTotpCode());
   await Promise.resolve();
   expect([...shown]).toEqual(['starting, starting', 'active, no prompt']);
-  await rig.close();
 });
 
-it('a prompt that waits behind an answered one opens in a state of its own, so that the first window closes', async () => {
-  resetAws(aws);
-  const rig = await BrokerBench.start(aws);
-  const ask = (profileName: string) =>
-    rig.sessions.credentials(profileName, {
-      minLeftMs: 0,
-      asker: { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 },
-    });
+it('a prompt that waits behind an answered one opens in a state of its own, so that the first window closes', async ({ aws, rig }) => {
+  const ask = (profileName: string) => rig.sessions.credentials(profileName, { minLeftMs: 0, asker: unknownProgram() });
   const waiting = [ask('default'), ask('other')];
   await rig.step('enter-code');
   const prompts = new Set<string>();
@@ -40,5 +26,4 @@ it('a prompt that waits behind an answered one opens in a state of its own, so t
   await rig.submit(await aws.nextTotpCode());
   expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true);
   expect([...prompts]).toEqual(['default', 'none', 'other']);
-  await rig.close();
 });

@@ -1,135 +1,177 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LocalAws } from '../../../testing/aws/local-aws.ts';
-import type { RevocationStep, Sheet } from '../../contract/sheet.ts';
-import { BrokerBench, startAws } from '../../../testing/rigs/broker-rig.ts';
+import { describe, expect } from 'vitest';
+import type { RevocationStep } from '../../contract/sheet.ts';
+import { timeIn, withRevocations, type RevocationRig } from '../../../testing/rigs/revocation-rig.ts';
 
-let aws: LocalAws;
-let bench: BrokerBench;
-let steps: RevocationStep['kind'][];
+/** The sheet that the user sees and uses. */
+class ShownSheet {
+  /** The steps so far. */
+  readonly steps: RevocationStep['kind'][] = [];
+  readonly #rig: RevocationRig;
 
-beforeEach(async () => {
-  aws = await startAws();
-  bench = await BrokerBench.start(aws);
-  steps = [];
-  let before: Sheet | null = null;
-  bench.store.subscribe(({ sheet }) => {
-    if (sheet !== before && sheet?.kind === 'revocation') steps.push(sheet.step.kind);
-    before = sheet;
-  });
-});
-afterEach(async () => {
-  await bench.close();
-  await aws.close();
-});
+  constructor(rig: RevocationRig) {
+    this.#rig = rig;
+    let before: unknown = null;
+    rig.app.store.subscribe(({ sheet }) => {
+      if (sheet !== before && sheet?.kind === 'revocation') this.steps.push(sheet.step.kind);
+      before = sheet;
+    });
+  }
 
-const show = (profile = 'default') => bench.broker.revocation.show({ profile });
-const revoke = (profile = 'default') => bench.broker.revocation.revoke({ profile });
-const puts = () => aws.calls.filter(({ action }) => action === 'PutUserPolicy').length;
+  show(profile = 'default'): Promise<void> {
+    return this.#rig.app.broker.revocation.show({ profile });
+  }
 
-function shown<K extends RevocationStep['kind']>(kind: K): Extract<RevocationStep, { kind: K }> {
-  const { sheet } = bench.store.state;
-  if (sheet?.kind !== 'revocation' || sheet.step.kind !== kind) throw new Error(`shown is ${JSON.stringify(sheet)}`);
-  return sheet.step as Extract<RevocationStep, { kind: K }>;
+  revoke(profile = 'default'): Promise<void> {
+    return this.#rig.app.broker.revocation.revoke({ profile });
+  }
+
+  step<K extends RevocationStep['kind']>(kind: K): Extract<RevocationStep, { kind: K }> {
+    const { sheet } = this.#rig.app.store.state;
+    if (sheet?.kind !== 'revocation' || sheet.step.kind !== kind) throw new Error(`shown is ${JSON.stringify(sheet)}`);
+    return sheet.step as Extract<RevocationStep, { kind: K }>;
+  }
 }
 
+const it = withRevocations().extend('sheet', ({ rig }) => new ShownSheet(rig));
+const puts = (rig: RevocationRig) => rig.actions().filter((action) => action === 'PutUserPolicy').length;
+
 describe('the sheet of a revocation', () => {
-  it('asks, shows what would be written, writes it, and says what was written', async () => {
-    await bench.startSession();
-    await show();
-    const { preview } = shown('preview');
-    await revoke();
-    const { preview: done } = shown('revoked');
-    expect(steps).toEqual(['asking', 'preview', 'revoking', 'revoked']);
+  it('asks, shows what would be written, writes it, and says what was written', async ({ rig, sheet }) => {
+    await rig.app.startSession();
+    await sheet.show();
+    const { preview } = sheet.step('preview');
+    await sheet.revoke();
+    const { preview: done } = sheet.step('revoked');
+    expect(sheet.steps).toEqual(['asking', 'preview', 'revoking', 'revoked']);
     expect(done).toMatchObject({ ends: ['default'], principal: preview.principal });
     expect(Date.parse(done.neededUntil)).toBeGreaterThanOrEqual(Date.parse(preview.neededUntil));
-    expect(puts()).toBe(1);
+    expect(puts(rig)).toBe(1);
   });
 
-  it('hands the document that was shown over when AWS does not let it be written', async () => {
-    await bench.startSession();
-    aws.alice.withhold('iam:PutUserPolicy');
-    await show();
-    const { preview } = shown('preview');
-    await revoke();
-    expect(shown('refused')).toMatchObject({ preview, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
-  });
+  it.for([0, 1, 5])(
+    'hands over a document stamped after the refusal when AWS does not let it be written %i s after the preview',
+    async (seconds, { rig, sheet }) => {
+      await rig.app.startSession();
+      rig.aws.alice.withhold('iam:PutUserPolicy');
+      await sheet.show();
+      const { preview } = sheet.step('preview');
+      rig.aws.faults.clockOffsetSeconds = seconds;
+      await sheet.revoke();
+      const { preview: handedOver, error } = sheet.step('refused');
+      expect(error).toEqual({ code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } });
+      const [shownTime, time] = [timeIn(preview.document), timeIn(handedOver.document)];
+      expect(Date.parse(time) - Date.parse(shownTime)).toBeGreaterThanOrEqual(seconds * 1000);
+      // Nothing but the time differs from what was confirmed.
+      expect({ ...handedOver, document: handedOver.document.replace(time, shownTime), neededUntil: preview.neededUntil }).toEqual(preview);
+      expect(Date.parse(handedOver.neededUntil) - Date.parse(time)).toBe(Date.parse(preview.neededUntil) - Date.parse(shownTime));
+    },
+  );
 
-  it('says why there is no preview, and why AWS could not be asked to write', async () => {
-    aws.faults.set('sts:GetCallerIdentity', { kind: 'dropped' });
-    await show();
-    expect(shown('failed').error.code).toBe('network-unreachable');
-    aws.faults.clear();
-    await show('nowhere');
-    expect(shown('failed').error.code).toBe('profile-unknown');
-    await bench.startSession();
-    await show();
-    aws.faults.set('iam:PutUserPolicy', { kind: 'unavailable' });
-    await revoke();
-    expect(shown('failed').error.code).toBe('service-failed');
-    expect(bench.profile().session.kind).toBe('active');
-  });
-
-  it('goes back to the preview when the prompt is cancelled', async () => {
-    await show();
-    const { preview } = shown('preview');
-    const revoking = revoke();
-    await bench.step('enter-code');
-    bench.sessions.cancelPrompt({ promptId: bench.promptId });
+  it('hands over a document that denies the session started to write it, as the one of the preview would not', async ({ rig, sheet }) => {
+    rig.aws.alice.withhold('iam:PutUserPolicy');
+    await sheet.show();
+    const { preview } = sheet.step('preview');
+    rig.aws.faults.clockOffsetSeconds = 2;
+    const revoking = sheet.revoke();
+    await rig.app.answerPrompt();
     await revoking;
-    expect(shown('preview').preview).toEqual(preview);
-    expect(puts()).toBe(0);
+    const { preview: handedOver } = sheet.step('refused');
+    expect([preview.ends, handedOver.ends]).toEqual([[], ['default']]);
+    rig.aws.alice.withhold();
+    await rig.writePolicy(preview.document);
+    expect(await rig.answerTo(rig.credentials())).toBe('allowed');
+    await rig.writePolicy(handedOver.document);
+    expect(await rig.answerTo(rig.credentials())).toBe('AccessDenied');
   });
 
-  it('revokes nothing that was not shown', async () => {
-    await bench.startSession();
-    await revoke();
-    const asking = show();
-    await revoke();
+  it('hands over nothing, and says why, when AWS cannot be asked for the time after the refusal', async ({ rig, sheet }) => {
+    await rig.app.startSession();
+    rig.aws.alice.withhold('iam:PutUserPolicy');
+    await sheet.show();
+    // The first call is for the time of the writing; of the next one all three tries fail.
+    rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 0 });
+    for (let attempt = 0; attempt < 3; attempt += 1) rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'dropped' });
+    await sheet.revoke();
+    expect(puts(rig)).toBe(1);
+    expect(sheet.step('failed').error.code).toBe('network-unreachable');
+  });
+
+  it('says why there is no preview, and why AWS could not be asked to write', async ({ rig, sheet }) => {
+    rig.aws.faults.set('sts:GetCallerIdentity', { kind: 'dropped' });
+    await sheet.show();
+    expect(sheet.step('failed').error.code).toBe('network-unreachable');
+    rig.aws.faults.clear();
+    await sheet.show('nowhere');
+    expect(sheet.step('failed').error.code).toBe('profile-unknown');
+    await rig.app.startSession();
+    await sheet.show();
+    rig.aws.faults.set('iam:PutUserPolicy', { kind: 'unavailable' });
+    await sheet.revoke();
+    expect(sheet.step('failed').error.code).toBe('service-failed');
+    expect(rig.app.profile().session.kind).toBe('active');
+  });
+
+  it('goes back to the preview when the prompt is cancelled', async ({ rig, sheet }) => {
+    await sheet.show();
+    const { preview } = sheet.step('preview');
+    const revoking = sheet.revoke();
+    await rig.app.step('enter-code');
+    rig.app.cancelPrompt();
+    await revoking;
+    expect(sheet.step('preview').preview).toEqual(preview);
+    expect(puts(rig)).toBe(0);
+  });
+
+  it('revokes nothing that was not shown', async ({ rig, sheet }) => {
+    await rig.app.startSession();
+    await sheet.revoke();
+    const asking = sheet.show();
+    await sheet.revoke();
     await asking;
-    await revoke('other');
-    bench.broker.sheets.close();
-    await revoke();
-    expect(puts()).toBe(0);
-    expect(bench.store.state.sheet).toBeNull();
+    await sheet.revoke('other');
+    rig.app.broker.sheets.close();
+    await sheet.revoke();
+    expect(puts(rig)).toBe(0);
+    expect(rig.app.store.state.sheet).toBeNull();
   });
 
-  it('revokes once, however often it is confirmed', async () => {
-    await bench.startSession();
-    await show();
-    await Promise.all([revoke(), revoke()]);
-    await revoke();
-    expect(puts()).toBe(1);
+  it('revokes once, however often it is confirmed', async ({ rig, sheet }) => {
+    await rig.app.startSession();
+    await sheet.show();
+    await Promise.all([sheet.revoke(), sheet.revoke()]);
+    await sheet.revoke();
+    expect(puts(rig)).toBe(1);
   });
 
-  it('stays closed when it was closed meanwhile, and leaves another one alone', async () => {
-    const asking = show();
-    bench.broker.sheets.close();
+  it('stays closed when it was closed meanwhile, and leaves another one alone', async ({ rig, sheet }) => {
+    const asking = sheet.show();
+    rig.app.broker.sheets.close();
     await asking;
-    expect(bench.store.state.sheet).toBeNull();
-    await bench.startSession();
-    await show();
-    const revoking = revoke();
-    const history = bench.broker.history.show();
+    expect(rig.app.store.state.sheet).toBeNull();
+    await rig.app.startSession();
+    await sheet.show();
+    const revoking = sheet.revoke();
+    const history = rig.app.broker.history.show();
     await Promise.all([revoking, history]);
-    expect(bench.store.state.sheet?.kind).toBe('history');
+    expect(rig.app.store.state.sheet?.kind).toBe('history');
     // It was confirmed all the same.
-    expect(bench.profile().session.kind).toBe('none');
+    expect(rig.app.profile().session.kind).toBe('none');
   });
 
-  it('links only to what it shows', async () => {
-    const { sheets } = bench.broker;
-    const asking = show();
+  it('links only to what it shows', async ({ rig, sheet }) => {
+    const { sheets } = rig.app.broker;
+    const asking = sheet.show();
     expect(sheets.hasLink('')).toBe(false);
     await asking;
-    const url = shown('preview').preview.consoleUrl ?? '';
+    const url = sheet.step('preview').preview.consoleUrl ?? '';
     expect(url).toBe('https://console.aws.amazon.com/iam/home#/users/details/alice?section=permissions');
     expect([sheets.hasLink(url), sheets.hasLink(`${url}#`), sheets.hasLink('https://example.com/')]).toEqual([true, false, false]);
     sheets.close();
     expect(sheets.hasLink(url)).toBe(false);
   });
 
-  it('tells of a policy that could not be taken off', async () => {
-    await bench.broker.revocation.remove({ arn: aws.alice.arn });
-    expect(bench.store.state.notice).toMatchObject({ kind: 'failed', error: { code: 'revocation-none', params: { profile: aws.alice.arn } } });
+  it('tells of a policy that could not be taken off', async ({ rig }) => {
+    await rig.app.broker.revocation.remove({ arn: rig.aws.alice.arn });
+    expect(rig.app.store.state.notice).toMatchObject({ kind: 'failed', error: { code: 'revocation-none', params: { profile: rig.aws.alice.arn } } });
   });
 });

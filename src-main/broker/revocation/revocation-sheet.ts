@@ -39,9 +39,9 @@ export class RevocationSheet {
     // Whoever closes the prompt has changed their mind, and may again.
     if (error.code === 'mfa-cancelled') return { kind: 'preview', preview: shown };
     if (!othersCan.has(error.code)) return { kind: 'failed', error };
-    // What is handed to somebody else is to deny what was issued until then.
-    const present = await this.#parts.revocations.preview(profile);
-    return { kind: 'refused', preview: present.ok ? present.value : shown, error };
+    // The document to hand over is stamped anew: the one that was shown lets the sessions issued since then live.
+    const handedOver = await this.#parts.revocations.preview(profile);
+    return handedOver.ok ? { kind: 'refused', preview: handedOver.value, error } : { kind: 'failed', error: handedOver.error };
   }
 
   async remove({ arn }: CommandRequest<'removeRevocation'>): Promise<void> {

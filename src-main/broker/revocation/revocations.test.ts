@@ -1,19 +1,15 @@
 import { ListUserPoliciesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { iamClient } from '../../../testing/aws/clients/sdk-session.ts';
-import { policyName, RevocationBench, timeIn } from '../../../testing/rigs/revocation-rig.ts';
+import { policyName, timeIn, withRevocations } from '../../../testing/rigs/revocation-rig.ts';
 
 const minute = 60_000;
 
-let rig: RevocationBench;
-beforeEach(async () => {
-  rig = await RevocationBench.start();
-});
-afterEach(() => rig.close());
+const it = withRevocations();
 
 describe('revoking the sessions of a user', () => {
-  it('writes the policy that AWS documents, denies the old session and lets a new one work at once', async () => {
-    await rig.bench.startSession();
+  it('writes the policy that AWS documents, denies the old session and lets a new one work at once', async ({ rig }) => {
+    await rig.app.startSession();
     const old = rig.credentials();
     expect(await rig.answerTo(old)).toBe('allowed');
     const revoked = await rig.revoke();
@@ -29,64 +25,64 @@ describe('revoking the sessions of a user', () => {
       },
     });
     expect(await rig.answerTo(old)).toBe('AccessDenied');
-    expect(rig.bench.profile().session).toEqual({ kind: 'none' });
-    expect(rig.bench.credentials()).toBeNull();
-    await rig.bench.startSession();
+    expect(rig.app.profile().session).toEqual({ kind: 'none' });
+    expect(rig.app.credentials()).toBeNull();
+    await rig.app.startSession();
     expect(await rig.answerTo(rig.credentials())).toBe('allowed');
     expect(Math.abs(Date.parse(timeIn(document)) - Date.now())).toBeLessThan(10_000);
   });
 
-  it('leaves all other inline policies as they were, byte for byte', async () => {
+  it('leaves all other inline policies as they were, byte for byte', async ({ rig }) => {
     const others = {
       AWSRevokeOlderSessions: '{ "Version":"2012-10-17",\n\t"Statement":[] }'.replace('[]', '[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]'),
       'Zürich+1': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["*"],"Resource":["*"]}}',
     };
     for (const [PolicyName, PolicyDocument] of Object.entries(others))
       await iamClient(rig.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName, PolicyDocument }));
-    await rig.bench.startSession();
+    await rig.app.startSession();
     await rig.revoke();
     expect((await iamClient(rig.aws).send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames).toEqual([...Object.keys(others), policyName]);
-    await rig.bench.startSession();
+    await rig.app.startSession();
     const removing = rig.remove();
     expect((await removing).ok).toBe(true);
     expect((await iamClient(rig.aws).send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames).toEqual(Object.keys(others));
     for (const [name, document] of Object.entries(others)) expect(await rig.userPolicy(name)).toBe(document);
   });
 
-  it.each([240, -240])('goes by AWS’s clock, which may be %i s ahead of this machine’s', async (seconds) => {
+  it.for([240, -240])('goes by AWS’s clock, which may be %i s ahead of this machine’s', async (seconds, { rig }) => {
     rig.aws.faults.clockOffsetSeconds = seconds;
-    await rig.bench.startSession();
+    await rig.app.startSession();
     const old = rig.credentials();
     await rig.revoke();
     expect(Math.abs(Date.parse(timeIn(await rig.userPolicy())) - Date.now() - seconds * 1000)).toBeLessThan(10_000);
     expect(await rig.answerTo(old)).toBe('AccessDenied');
-    await rig.bench.startSession();
+    await rig.app.startSession();
     expect(await rig.answerTo(rig.credentials())).toBe('allowed');
   });
 
-  it.each([4, -4])('is not led astray by a clock that was put %i minutes ahead after the session was started', async (minutes) => {
-    await rig.bench.startSession();
+  it.for([4, -4])('is not led astray by a clock that was put %i minutes ahead after the session was started', async (minutes, { rig }) => {
+    await rig.app.startSession();
     const old = rig.credentials();
-    rig.bench.ahead = minutes * minute;
+    rig.app.ahead = minutes * minute;
     await rig.revoke();
     expect(await rig.answerTo(old)).toBe('AccessDenied');
-    await rig.bench.startSession();
+    await rig.app.startSession();
     expect(await rig.answerTo(rig.credentials())).toBe('allowed');
   });
 
-  it('ends the sessions of all profiles of the user, and lets go of the role sessions made from them, which AWS honours on', async () => {
-    await rig.bench.startSession();
-    await rig.bench.startSession('other');
+  it('ends the sessions of all profiles of the user, and lets go of the role sessions made from them, which AWS honours on', async ({ rig }) => {
+    await rig.app.startSession();
+    await rig.app.startSession('other');
     await rig.startRole('audit');
     const [audit, other] = [rig.credentials('audit'), rig.credentials('other')];
     expect(await rig.preview('other')).toMatchObject({ ok: true, value: { ends: ['default', 'other'], outlive: ['deploy', 'audit'] } });
     expect(await rig.revoke('other')).toMatchObject({ ok: true, value: { ends: ['default', 'other'], outlive: ['deploy', 'audit'] } });
-    expect(new Set(rig.bench.store.state.profiles.map(({ session }) => session.kind))).toEqual(new Set(['none']));
+    expect(new Set(rig.app.store.state.profiles.map(({ session }) => session.kind))).toEqual(new Set(['none']));
     expect([await rig.answerTo(other), await rig.answerTo(audit)]).toEqual(['AccessDenied', 'allowed']);
   });
 
-  it('is in the ledger, with the sessions that it ended', async () => {
-    await rig.bench.startSession();
+  it('is in the ledger, with the sessions that it ended', async ({ rig }) => {
+    await rig.app.startSession();
     const { accessKeyId } = rig.credentials();
     await rig.revoke();
     const issuedBefore = timeIn(await rig.userPolicy());
@@ -100,11 +96,11 @@ describe('revoking the sessions of a user', () => {
     ]);
   });
 
-  it('twice keeps one policy, with the later time', async () => {
-    await rig.bench.startSession();
+  it('twice keeps one policy, with the later time', async ({ rig }) => {
+    await rig.app.startSession();
     await rig.revoke();
     const first = timeIn(await rig.userPolicy());
-    await rig.bench.startSession('other');
+    await rig.app.startSession('other');
     const second = rig.credentials('other');
     await rig.revoke('other');
     expect(Date.parse(timeIn(await rig.userPolicy()))).toBeGreaterThan(Date.parse(first));
@@ -113,27 +109,26 @@ describe('revoking the sessions of a user', () => {
     expect((await iamClient(rig.aws).send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames).toEqual([policyName]);
   });
 
-  it('ends nothing when AWS does not let the policy be written, and names the action', async () => {
-    await rig.bench.startSession();
+  it('ends nothing when AWS does not let the policy be written, and names the action', async ({ rig }) => {
+    await rig.app.startSession();
     rig.aws.alice.withhold('iam:PutUserPolicy');
     expect(await rig.revoke()).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
     rig.aws.alice.withhold();
     rig.aws.alice.deny('iam:PutUserPolicy');
     expect(await rig.revoke()).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
-    expect(rig.bench.profile().session.kind).toBe('active');
+    expect(rig.app.profile().session.kind).toBe('active');
     expect(await rig.answerTo(rig.credentials())).toBe('allowed');
     expect(rig.kept()).toEqual({});
-    expect(rig.bench.store.state.prompt).toBeNull();
+    expect(rig.app.store.state.prompt).toBeNull();
     expect(await rig.history()).toHaveLength(1);
   });
 
-  it('goes on with a new session when the policy denied the one that wrote it, before the answer came', async () => {
-    await rig.bench.startSession();
+  it('goes on with a new session when the policy denied the one that wrote it, before the answer came', async ({ rig }) => {
+    await rig.app.startSession();
     const old = rig.credentials();
     rig.aws.faults.setOnce('iam:PutUserPolicy', { kind: 'answer-dropped' });
     const waiting = rig.revoke();
-    await rig.bench.step('enter-code');
-    await rig.bench.submit(await rig.aws.nextTotpCode());
+    await rig.app.answerPrompt();
     expect((await waiting).ok).toBe(true);
     expect(await rig.answerTo(old)).toBe('AccessDenied');
     expect(Object.keys(rig.kept())).toEqual([rig.aws.alice.arn]);
@@ -141,7 +136,7 @@ describe('revoking the sessions of a user', () => {
 });
 
 describe('without a session that AWS takes,', () => {
-  it('the preview asks for no code, and says what would be written', async () => {
+  it('the preview asks for no code, and says what would be written', async ({ rig }) => {
     expect(await rig.preview()).toMatchObject({
       ok: true,
       value: { principal: { arn: rig.aws.alice.arn }, ends: [], outlive: [], consoleUrl: expect.stringContaining('/users/details/alice') as unknown },
@@ -150,46 +145,44 @@ describe('without a session that AWS takes,', () => {
       ok: true,
       value: { principal: { kind: 'role', name: 'deploy', arn: rig.aws.accounts.b.deployRoleArn } },
     });
-    expect(rig.bench.store.state.prompt).toBeNull();
+    expect(rig.app.store.state.prompt).toBeNull();
     expect(new Set(rig.actions())).toEqual(new Set(['GetCallerIdentity']));
   });
 
-  it('the preview is there too when the held one was ended by AWS', async () => {
-    await rig.bench.startSession();
+  it('the preview is there too when the held one was ended by AWS', async ({ rig }) => {
+    await rig.app.startSession();
     rig.aws.expireSessions();
     expect(await rig.preview()).toMatchObject({ ok: true, value: { principal: { arn: rig.aws.alice.arn } } });
-    expect(rig.bench.store.state.prompt).toBeNull();
+    expect(rig.app.store.state.prompt).toBeNull();
   });
 
-  it('revoking opens the prompt, and ends the very session that it started', async () => {
+  it('revoking opens the prompt, and ends the very session that it started', async ({ rig }) => {
     const waiting = rig.revoke();
-    await rig.bench.step('enter-code');
-    await rig.bench.submit(await rig.aws.nextTotpCode());
+    await rig.app.answerPrompt();
     expect(await waiting).toMatchObject({ ok: true, value: { ends: ['default'] } });
-    expect(rig.bench.profile().session.kind).toBe('none');
+    expect(rig.app.profile().session.kind).toBe('none');
     timeIn(await rig.userPolicy());
   });
 
-  it('nothing is written when the prompt is cancelled', async () => {
+  it('nothing is written when the prompt is cancelled', async ({ rig }) => {
     const waiting = rig.revoke();
-    await rig.bench.step('enter-code');
-    rig.bench.sessions.cancelPrompt({ promptId: rig.bench.promptId });
+    await rig.app.step('enter-code');
+    rig.app.cancelPrompt();
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'mfa-cancelled' } });
     expect(rig.actions()).not.toContain('PutUserPolicy');
   });
 
-  it('one that AWS refuses as expired leads to one new prompt, and not to a second', async () => {
-    await rig.bench.startSession();
+  it('one that AWS refuses as expired leads to one new prompt, and not to a second', async ({ rig }) => {
+    await rig.app.startSession();
     rig.aws.expireSessions();
     rig.aws.faults.set('iam:PutUserPolicy', { kind: 'delayed', milliseconds: 1000 });
     const waiting = rig.revoke();
-    await rig.bench.step('enter-code');
-    await rig.bench.submit(await rig.aws.nextTotpCode());
+    await rig.app.answerPrompt();
     await new Promise((resolve) => setTimeout(resolve, 150));
     rig.aws.expireSessions();
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'session-expired' } });
-    expect(rig.bench.store.state.prompt).toBeNull();
-    expect(rig.bench.raised).toBe(2);
+    expect(rig.app.store.state.prompt).toBeNull();
+    expect(rig.app.raised).toBe(2);
     expect(rig.kept()).toEqual({});
   });
 });

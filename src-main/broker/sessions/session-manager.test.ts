@@ -1,131 +1,119 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LocalAws } from '../../../testing/aws/local-aws.ts';
-import { BrokerBench, resetAws, startAws } from '../../../testing/rigs/broker-rig.ts';
+import { describe, expect } from 'vitest';
+import { withBroker } from '../../../testing/rigs/broker-rig.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
+import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const hour = 3_600_000;
 /** AWS files without an entry. */
 const nothing = { profiles: [], problems: [], unusable: new Map(), aliases: new Map(), roles: new Map(), userProfiles: new Map(), madeFrom: new Map() };
 
-let aws: LocalAws;
-let bench: BrokerBench;
-
-beforeAll(async () => {
-  aws = await startAws();
-});
-afterAll(() => aws.close());
-beforeEach(async () => {
-  resetAws(aws);
-  bench = await BrokerBench.start(aws);
-});
-afterEach(() => bench.close());
+const it = withBroker();
 
 describe('starting a session', () => {
-  it('finds the device, asks for the code, and holds eight hours of account A', async () => {
-    bench.sessions.requestSession({ profile: 'default' });
-    expect(bench.profile().session.kind).toBe('awaiting-mfa');
-    expect((await bench.step('enter-code')).serial).toBe(aws.alice.mfaSerial);
-    await vi.waitFor(() => expect(bench.store.state.prompt?.identity).toMatchObject({ kind: 'known', accountId: '111111111111', userName: 'alice' }));
+  it('finds the device, asks for the code, and holds eight hours of account A', async ({ rig }) => {
+    rig.sessions.requestSession({ profile: 'default' });
+    expect(rig.profile().session.kind).toBe('awaiting-mfa');
+    expect((await rig.step('enter-code')).serial).toBe(rig.aws.alice.mfaSerial);
+    await eventually(() => expect(rig.store.state.prompt?.identity).toMatchObject({ kind: 'known', accountId: '111111111111', userName: 'alice' }));
 
-    await bench.submit(await aws.nextTotpCode());
+    await rig.submit(await rig.aws.nextTotpCode());
 
-    const { session } = bench.profile();
-    expect(session).toMatchObject({ kind: 'active', identity: { accountId: '111111111111', arn: aws.alice.arn } });
+    const { session } = rig.profile();
+    expect(session).toMatchObject({ kind: 'active', identity: { accountId: '111111111111', arn: rig.aws.alice.arn } });
     expect(session.kind === 'active' && Math.round((session.expiresAt - session.issuedAt) / hour)).toBe(8);
-    expect(bench.store.state.prompt).toBeNull();
-    expect(bench.credentials()?.accessKeyId).toMatch(/^ASIA/);
+    expect(rig.store.state.prompt).toBeNull();
+    expect(rig.credentials()?.accessKeyId).toMatch(/^ASIA/);
   });
 
-  it('uses mfa_serial without asking IAM', async () => {
-    await bench.close();
-    bench = await BrokerBench.start(aws, { config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n` });
-    const before = aws.calls.length;
-    await bench.startSession();
-    expect(aws.calls.slice(before).map(({ action }) => action)).not.toContain('ListMFADevices');
-    expect(bench.profile().session.kind).toBe('active');
+  it('uses mfa_serial without asking IAM', async ({ aws, startRig }) => {
+    const rig = await startRig({ config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n` });
+    const before = rig.aws.calls.length;
+    await rig.startSession();
+    expect(rig.aws.calls.slice(before).map(({ action }) => action)).not.toContain('ListMFADevices');
+    expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('names the account by its alias as soon as AWS has told it', async () => {
-    await bench.startSession();
-    await vi.waitFor(() => expect(bench.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: 'example-dev' } }));
+  it('names the account by its alias as soon as AWS has told it', async ({ rig }) => {
+    await rig.startSession();
+    await eventually(() => expect(rig.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: 'example-dev' } }));
   });
 
-  it('works without the alias when that may not be asked', async () => {
-    aws.alice.deny('iam:ListAccountAliases');
-    await bench.startSession();
-    expect(bench.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: null } });
+  it('works without the alias when that may not be asked', async ({ rig }) => {
+    rig.aws.alice.deny('iam:ListAccountAliases');
+    await rig.startSession();
+    expect(rig.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: null } });
   });
 
-  it('asks AWS once, however often the code is submitted', async () => {
-    await bench.openPrompt();
-    const before = aws.calls.length;
-    const code = await aws.nextTotpCode();
-    await Promise.all([bench.submit(code), bench.submit(code), bench.submit(code)]);
-    expect(aws.calls.slice(before).filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
+  it('asks AWS once, however often the code is submitted', async ({ rig }) => {
+    await rig.openPrompt();
+    const before = rig.aws.calls.length;
+    const code = await rig.aws.nextTotpCode();
+    await Promise.all([rig.submit(code), rig.submit(code), rig.submit(code)]);
+    expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
   });
 
-  it('never shows a secret in its state', async () => {
-    await bench.startSession();
-    const shown = JSON.stringify(bench.store.state);
-    for (const secret of aws.secrets()) expect(shown).not.toContain(secret);
+  it('never shows a secret in its state', async ({ rig }) => {
+    await rig.startSession();
+    expect(leaksIn('the state', JSON.stringify(rig.store.state), rig.aws.secrets())).toEqual([]);
   });
 });
 
 describe('a held session', () => {
-  it('stays in use while it is renewed, and when that fails', async () => {
-    await bench.startSession();
-    const before = bench.credentials();
-    await bench.openPrompt();
-    expect(bench.store.state.prompt?.purpose).toBe('renew');
-    await bench.submit(aws.alice.totpCode(0));
-    await bench.step('enter-code');
-    expect(bench.profile().session.kind).toBe('active');
-    expect(bench.credentials()).toBe(before);
+  it('stays in use while it is renewed, and when that fails', async ({ rig }) => {
+    await rig.startSession();
+    const before = rig.credentials();
+    await rig.openPrompt();
+    expect(rig.store.state.prompt?.purpose).toBe('renew');
+    await rig.submit(rig.aws.alice.totpCode(0));
+    await rig.step('enter-code');
+    expect(rig.profile().session.kind).toBe('active');
+    expect(rig.credentials()).toBe(before);
 
-    await bench.submit(await aws.nextTotpCode());
-    expect(bench.credentials()).not.toBe(before);
-    expect(bench.profile().session.kind).toBe('active');
+    await rig.submit(await rig.aws.nextTotpCode());
+    expect(rig.credentials()).not.toBe(before);
+    expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('is expired, and its secrets are gone, as soon as the wall clock says so', async () => {
-    await bench.startSession();
-    bench.ahead = 7.6 * hour;
-    bench.broker.held.timePassed();
-    expect(bench.profile().session.kind).toBe('expiring');
-    bench.ahead = 8 * hour;
-    bench.broker.held.timePassed();
-    expect(bench.profile().session).toMatchObject({ kind: 'expired', identity: { accountId: '111111111111' } });
-    expect(bench.credentials()).toBeNull();
+  it('is expired, and its secrets are gone, as soon as the wall clock says so', async ({ rig }) => {
+    await rig.startSession();
+    rig.ahead = 7.6 * hour;
+    rig.broker.held.timePassed();
+    expect(rig.profile().session.kind).toBe('expiring');
+    rig.ahead = 8 * hour;
+    rig.broker.held.timePassed();
+    expect(rig.profile().session).toMatchObject({ kind: 'expired', identity: { accountId: '111111111111' } });
+    expect(rig.credentials()).toBeNull();
   });
 
-  it('ends when its profile gets the access key of somebody else, and not when the file says the same again', async () => {
-    await bench.startSession();
-    const { credentials } = bench.store.state.files;
+  it('ends when its profile gets the access key of somebody else, and not when the file says the same again', async ({ rig }) => {
+    await rig.startSession();
+    const { credentials } = rig.store.state.files;
     const text = await readFile(credentials, 'utf8');
     await writeFile(credentials, `# new comment\n${text}`);
-    await bench.broker.loadConfig();
-    expect(bench.profile().session.kind).toBe('active');
+    await rig.broker.loadConfig();
+    expect(rig.profile().session.kind).toBe('active');
 
-    await writeFile(credentials, text.replaceAll(aws.alice.accessKeyId, 'AKIASOMEBODYELSE'));
-    await bench.broker.loadConfig();
-    expect(bench.profile().session).toEqual({ kind: 'none' });
-    expect(bench.credentials()).toBeNull();
+    await writeFile(credentials, text.replaceAll(rig.aws.alice.accessKeyId, 'AKIASOMEBODYELSE'));
+    await rig.broker.loadConfig();
+    expect(rig.profile().session).toEqual({ kind: 'none' });
+    expect(rig.credentials()).toBeNull();
   });
 
-  it('is gone when it is ended', async () => {
-    await bench.startSession();
-    bench.sessions.endSession({ profile: 'default' });
-    expect(bench.profile().session).toEqual({ kind: 'none' });
-    expect(bench.credentials()).toBeNull();
-    expect(bench.store.state.notice).toMatchObject({ kind: 'session-ended', profile: 'default' });
+  it('is gone when it is ended', async ({ rig }) => {
+    await rig.startSession();
+    rig.sessions.endSession({ profile: 'default' });
+    expect(rig.profile().session).toEqual({ kind: 'none' });
+    expect(rig.credentials()).toBeNull();
+    expect(rig.store.state.notice).toMatchObject({ kind: 'session-ended', profile: 'default' });
   });
 
-  it('survives that its profile is taken out of the files', async () => {
-    await bench.startSession();
-    bench.sessions.configLoaded(nothing);
-    expect(bench.store.state.profiles.map(({ name }) => name)).toEqual(['default']);
-    bench.sessions.endSession({ profile: 'default' });
-    bench.sessions.configLoaded(nothing);
-    expect(bench.store.state.profiles).toEqual([]);
+  it('survives that its profile is taken out of the files', async ({ rig }) => {
+    await rig.startSession();
+    rig.sessions.configLoaded(nothing);
+    expect(rig.store.state.profiles.map(({ name }) => name)).toEqual(['default']);
+    rig.sessions.endSession({ profile: 'default' });
+    rig.sessions.configLoaded(nothing);
+    expect(rig.store.state.profiles).toEqual([]);
   });
 });

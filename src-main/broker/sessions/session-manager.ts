@@ -2,9 +2,8 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
-import { chainedRoleSeconds } from '../../aws/requests/role-session.ts';
 import { isSameSource } from '../../core/profiles/made-from.ts';
-import { isLive } from '../../core/sessions/session.ts';
+import { isLive, outlastsChaining } from '../../core/sessions/session.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
@@ -84,7 +83,7 @@ export class SessionManager {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
-    const fromKey = this.#parts.profiles.takesCode(profile) || (durationSeconds ?? 0) > chainedRoleSeconds;
+    const fromKey = this.#parts.profiles.takesCode(profile) || outlastsChaining(durationSeconds ?? 0);
     const target = { profile, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
     if (!fromKey && code === undefined) return this.#parts.source.renewed(profile, wanted);
     // A code for a role profile starts the session that its role sessions are made from.

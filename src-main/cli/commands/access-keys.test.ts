@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccessKeyInfo, AccessKeys, Rotation } from '../../contract/sheet.ts';
-import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000 - 60_000).toISOString();
 const old: AccessKeyInfo = {
@@ -32,38 +32,38 @@ const deleteQuestion = 'AKIAOLD cannot be brought back. Type yes to delete it: '
 const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
 const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
 
-let bench: CliBench;
+let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
 afterAll(() => vi.unstubAllEnvs());
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
-const askedFor = () => bench.asked.map(({ name }) => name);
+const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('keys', () => {
     it('lists the keys of the user, and what is left of a rotation', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated] });
-      expect(await bench.run(['keys', 'prod'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
-      expect(bench.asked).toEqual([{ name: 'access-keys', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
-      bench.replies = { 'access-keys': [200, listed] };
-      expect(await bench.run(['keys', 'prod'])).toMatchObject({ code: 0, stderr: '' });
-      bench.replies = { 'access-keys': [200, { ...listed, rotation: { ...deactivated, done: 'created' } }] };
-      expect((await bench.run(['keys', 'prod'])).stderr).toBe('A rotation was begun and has not ended. Go on: sts-tray rotate prod\n');
+      await rig.startApp({ 'access-keys': [200, rotated] });
+      expect(await rig.run(['keys', 'prod'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
+      expect(rig.asked).toEqual([{ name: 'access-keys', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
+      rig.replies = { 'access-keys': [200, listed] };
+      expect(await rig.run(['keys', 'prod'])).toMatchObject({ code: 0, stderr: '' });
+      rig.replies = { 'access-keys': [200, { ...listed, rotation: { ...deactivated, done: 'created' } }] };
+      expect((await rig.run(['keys', 'prod'])).stderr).toBe('A rotation was begun and has not ended. Go on: sts-tray rotate prod\n');
     });
 
     it('prints them with --json', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated] });
-      const { code, stdout, stderr } = await bench.run(['keys', 'prod', '--json']);
+      await rig.startApp({ 'access-keys': [200, rotated] });
+      const { code, stdout, stderr } = await rig.run(['keys', 'prod', '--json']);
       expect(JSON.parse(stdout)).toEqual(rotated);
       expect({ code, stderr }).toEqual({ code: 0, stderr: next });
     });
 
     it('lists them in Japanese', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated] });
-      const { stdout, stderr } = await bench.run(['keys', 'prod'], { env: japanese });
+      await rig.startApp({ 'access-keys': [200, rotated] });
+      const { stdout, stderr } = await rig.run(['keys', 'prod'], { env: japanese });
       expect(stdout).toBe(`アクセスキー ID  状態            日数    最終使用
 AKIAOLD          無効            400 日  2026-11-24 00:20、sts（us-east-1）
 AKIANEW          有効（使用中）  0 日    なし、または不明
@@ -73,33 +73,33 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
 
     it('does not let a name steer the terminal, and counts no days of a key from the future', async () => {
       const key = { ...old, createdAt: daysAgo(-2), lastUsed: { at: '2026-11-23T15:20:00Z', service: 's\u001B[2Jts', region: 'us\u202E-east-1\n' } };
-      await bench.startApp({ 'access-keys': [200, { ...listed, keys: [key] }] });
-      expect((await bench.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us-east-1');
+      await rig.startApp({ 'access-keys': [200, { ...listed, keys: [key] }] });
+      expect((await rig.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us-east-1');
     });
 
     it.each([
       ['permission-denied', { action: 'iam:ListAccessKeys' }, 1],
       ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
     ])('ends with what went wrong: %s', async (error, params, code) => {
-      await bench.startApp({ 'access-keys': [403, failure(error, params)] });
-      expect(await bench.run(['keys', 'prod', '--json'])).toMatchObject({ code, stdout: '' });
+      await rig.startApp({ 'access-keys': [403, failure(error, params)] });
+      expect(await rig.run(['keys', 'prod', '--json'])).toMatchObject({ code, stdout: '' });
     });
   });
 
   describe('rotate', () => {
     it('asks at a terminal, and says what is left to do', async () => {
-      await bench.startApp({ rotate: [200, rotated] });
-      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({
+      await rig.startApp({ rotate: [200, rotated] });
+      expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({
         code: 0,
         stdout: rotatedTable,
         stderr: `${question}${next}`,
       });
-      expect(bench.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
+      expect(rig.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
     });
 
     it('asks in Japanese', async () => {
-      await bench.startApp({});
-      const { code, stderr } = await bench.run(['rotate', 'prod'], { interactive: true, env: japanese });
+      await rig.startApp({});
+      const { code, stderr } = await rig.run(['rotate', 'prod'], { interactive: true, env: japanese });
       expect(stderr).toBe(
         'prod のアクセスキーを新しいものに置き換え、古いキーを無効にします。続けるには yes と入力: sts-tray: yes と入力されなかったため、何も変更していません。 もう一度実行するか、--yes を付けてください。\n',
       );
@@ -107,19 +107,19 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     });
 
     it('changes nothing without a yes, or where nobody can be asked', async () => {
-      await bench.startApp({});
-      expect(await bench.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({
+      await rig.startApp({});
+      expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({
         code: 1,
         stdout: '',
         stderr: `${question}${notConfirmed}`,
       });
-      expect(await bench.run(['rotate', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
-      expect(bench.asked).toEqual([]);
+      expect(await rig.run(['rotate', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
+      expect(rig.asked).toEqual([]);
     });
 
     it('asks nothing with --yes', async () => {
-      await bench.startApp({ rotate: [200, rotated] });
-      expect(await bench.run(['rotate', 'prod', '--yes'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
+      await rig.startApp({ rotate: [200, rotated] });
+      expect(await rig.run(['rotate', 'prod', '--yes'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
     });
 
     it.each([
@@ -127,8 +127,8 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       ['permission-denied', { action: 'iam:CreateAccessKey' }, 1],
       ['mfa-cancelled', { profile: 'prod' }, 4],
     ])('ends with what went wrong: %s', async (error, params, code) => {
-      await bench.startApp({ rotate: [409, failure(error, params)] });
-      const outcome = await bench.run(['rotate', 'prod', '--yes']);
+      await rig.startApp({ rotate: [409, failure(error, params)] });
+      const outcome = await rig.run(['rotate', 'prod', '--yes']);
       expect(outcome).toMatchObject({ code, stdout: '' });
       expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
     });
@@ -136,37 +136,37 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
 
   describe('rotate --delete-old', () => {
     it('asks at a terminal, and shows what is left', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
-      const outcome = await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
+      await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
+      const outcome = await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
       expect(outcome).toEqual({
         code: 0,
         stderr: deleteQuestion,
         stdout: 'ACCESS KEY ID  STATUS               AGE  LAST USED\nAKIANEW        active, in use here  0 d  never, or not known\n',
       });
-      expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual(
+      expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual(
         ['access-keys', 'delete-old-key'].map((name) => [name, { profile: 'prod', pid: process.pid }]),
       );
     });
 
     it('deletes nothing without a yes, or where nobody can be asked', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated] });
-      expect(await bench.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({
+      await rig.startApp({ 'access-keys': [200, rotated] });
+      expect(await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({
         code: 1,
         stdout: '',
         stderr: `${deleteQuestion}${notConfirmed}`,
       });
-      expect(await bench.run(['rotate', 'prod', '--delete-old'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
+      expect(await rig.run(['rotate', 'prod', '--delete-old'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
       expect(askedFor()).toEqual(['access-keys', 'access-keys']);
     });
 
     it('asks nothing with --yes', async () => {
-      await bench.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
-      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+      await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
+      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 0, stderr: '' });
     });
 
     it.each([null, { ...deactivated, done: 'put-in-place' }])('has no key to delete after a rotation of %j', async (rotation) => {
-      await bench.startApp({ 'access-keys': [200, { ...listed, rotation }] });
-      const { code, stdout, stderr } = await bench.run(['rotate', 'prod', '--delete-old', '--yes']);
+      await rig.startApp({ 'access-keys': [200, { ...listed, rotation }] });
+      const { code, stdout, stderr } = await rig.run(['rotate', 'prod', '--delete-old', '--yes']);
       expect(stderr).toBe(
         'sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n',
       );
@@ -174,10 +174,10 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     });
 
     it('ends with what went wrong', async () => {
-      await bench.startApp({ 'access-keys': [409, failure('mfa-cancelled', { profile: 'prod' })] });
-      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 4, stdout: '' });
-      bench.replies = { 'access-keys': [200, rotated], 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
-      expect(await bench.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 1, stdout: '' });
+      await rig.startApp({ 'access-keys': [409, failure('mfa-cancelled', { profile: 'prod' })] });
+      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 4, stdout: '' });
+      rig.replies = { 'access-keys': [200, rotated], 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
+      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 1, stdout: '' });
     });
   });
 
@@ -188,8 +188,8 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     [['rotate', 'prod', 'dev'], '“dev” is one word too many.', 'rotate'],
     [['rotate', 'prod', '--json'], 'rotate has no option --json.', 'rotate'],
   ])('%j is wrong usage', async (args, what, command) => {
-    await bench.startApp({});
-    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help ${command}”.\n` });
-    expect(bench.asked).toEqual([]);
+    await rig.startApp({});
+    expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help ${command}”.\n` });
+    expect(rig.asked).toEqual([]);
   });
 });

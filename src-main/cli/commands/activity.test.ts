@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Activity, ActivityEvent } from '../../contract/sheet.ts';
-import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
 const event: ActivityEvent = {
   eventId: '6d7f7a52-5a5f-4c05-9e1e-111111111111',
@@ -28,16 +28,16 @@ const activity: Activity = {
 };
 const delay = 'CloudTrail tells of calls about 15 minutes after they were made.\n';
 
-let bench: CliBench;
+let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
 afterAll(() => vi.unstubAllEnvs());
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
-const answer = (more: Partial<Activity> = {}) => bench.startApp({ activity: [200, { ...activity, ...more }] });
-const run = (...args: readonly string[]) => bench.run(['activity', 'prod', ...args]);
+const answer = (more: Partial<Activity> = {}) => rig.startApp({ activity: [200, { ...activity, ...more }] });
+const run = (...args: readonly string[]) => rig.run(['activity', 'prod', ...args]);
 
 describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
   it('lists what the session did in columns, in the time of this computer', async () => {
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
       ].join('\n'),
       stderr: delay,
     });
-    expect(bench.asked).toEqual([{ name: 'activity', method: 'POST', fields: { profile: 'prod', limit: 50, pid: process.pid } }]);
+    expect(rig.asked).toEqual([{ name: 'activity', method: 'POST', fields: { profile: 'prod', limit: 50, pid: process.pid } }]);
   });
 
   it('says when there are older ones', async () => {
@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
 
   it('says it in Japanese, in columns all the same', async () => {
     await answer({ more: true });
-    const { stdout, stderr } = await bench.run(['activity', 'prod'], { env: { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } });
+    const { stdout, stderr } = await rig.run(['activity', 'prod'], { env: { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } });
     expect(stdout).toBe(
       [
         '時刻              リージョン    サービス  イベント      結果',
@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
   it('asks of one session, in some regions, each once, for so many events', async () => {
     await answer();
     await run('--access-key-id', 'ASIAOLDOLDOLDOLD', '--region', 'eu-central-1, us-gov-west-1,eu-central-1', '--limit', '1000');
-    expect(bench.asked[0]?.fields).toEqual({
+    expect(rig.asked[0]?.fields).toEqual({
       profile: 'prod',
       accessKeyId: 'ASIAOLDOLDOLDOLD',
       regions: ['eu-central-1', 'us-gov-west-1'],
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     ['mfa-cancelled', { profile: 'prod' }, 4],
     ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
   ])('ends with what went wrong: %s', async (error, params, code) => {
-    await bench.startApp({ activity: [403, failure(error, params)] });
+    await rig.startApp({ activity: [403, failure(error, params)] });
     const outcome = await run('--json');
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -141,12 +141,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
   ])('%j is wrong usage', async (args, what) => {
     await answer();
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help activity”.\n` });
-    expect(bench.asked).toEqual([]);
+    expect(rig.asked).toEqual([]);
   });
 
   it('more regions than the app asks at once are wrong usage too', async () => {
     await answer();
     expect(await run('--region', Array.from({ length: 41 }, (_, index) => `eu-central-${index + 1}`).join(','))).toMatchObject({ code: 2, stdout: '' });
-    expect(bench.asked).toEqual([]);
+    expect(rig.asked).toEqual([]);
   });
 });

@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
 const url = 'https://signin.aws.amazon.com/federation?Action=login&SigninToken=fake';
 
-let bench: CliBench;
+let rig: CliRig;
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
   it('has the app open the console', async () => {
-    await bench.startApp({ console: [200, { url: null }] });
-    expect(await bench.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: '' });
-    expect(bench.asked).toEqual([{ name: 'console', method: 'POST', fields: { profile: 'prod', addressOnly: false, pid: process.pid } }]);
-    expect((await bench.run(['console', 'prod'], { env: { DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } })).stdout).toBe('ブラウザーで AWS コンソールを開きます。\n');
+    await rig.startApp({ console: [200, { url: null }] });
+    expect(await rig.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: '' });
+    expect(rig.asked).toEqual([{ name: 'console', method: 'POST', fields: { profile: 'prod', addressOnly: false, pid: process.pid } }]);
+    expect((await rig.run(['console', 'prod'], { env: { DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } })).stdout).toBe('ブラウザーで AWS コンソールを開きます。\n');
   });
 
   it('prints the address alone with --url', async () => {
-    await bench.startApp({ console: [200, { url }] });
-    expect(await bench.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
-    expect(bench.asked[0]?.fields).toEqual({ profile: 'prod', service: 'ec2', addressOnly: true, pid: process.pid });
+    await rig.startApp({ console: [200, { url }] });
+    expect(await rig.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
+    expect(rig.asked[0]?.fields).toEqual({ profile: 'prod', service: 'ec2', addressOnly: true, pid: process.pid });
   });
 
   it.each([
@@ -37,8 +37,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
       'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n',
     ],
   ])('ends with what went wrong: %s', async (error, params, code, stderr) => {
-    await bench.startApp({ console: [409, failure(error, params)] });
-    expect(await bench.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });
+    await rig.startApp({ console: [409, failure(error, params)] });
+    expect(await rig.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });
   });
 
   it.each([
@@ -48,8 +48,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
     [['console', 'prod', '--service'], '--service needs a value.'],
     [['console', 'prod', '--json'], 'console has no option --json.'],
   ])('%j is wrong usage', async (args, what) => {
-    await bench.startApp({});
-    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help console”.\n` });
-    expect(bench.asked).toEqual([]);
+    await rig.startApp({});
+    expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help console”.\n` });
+    expect(rig.asked).toEqual([]);
   });
 });

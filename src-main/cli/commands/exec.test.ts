@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CliBench } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig } from '../../../testing/rigs/cli-rig.ts';
 
 const handOff = {
   accountId: '111122223333',
@@ -15,18 +15,18 @@ const handOff = {
   runFifo: null,
 };
 
-let bench: CliBench;
+let rig: CliRig;
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
-  const exec = (args: readonly string[], world = {}) => bench.run(['exec', ...args], world);
+  const exec = (args: readonly string[], world = {}) => rig.run(['exec', ...args], world);
 
   it('runs nothing when the credentials are of another account', async () => {
-    await bench.startApp({ 'hand-off': [200, handOff] });
-    const marker = join(bench.folder, 'ran');
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const marker = join(rig.folder, 'ran');
     const { code, stderr } = await exec(['prod', '--account', '999988887777', '--', 'touch', marker]);
     expect(stderr).toContain('Profile prod leads to account 111122223333, not 999988887777; nothing was run.');
     expect(code).toBe(3);
@@ -34,19 +34,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
   });
 
   it('asks for renewable credentials, for static ones on request, and for a time left', async () => {
-    await bench.startApp({ 'hand-off': [200, handOff] });
+    await rig.startApp({ 'hand-off': [200, handOff] });
     await exec(['prod', '--', 'true']);
     await exec(['prod', '--static', '--min-left', '30m', '--', 'true']);
-    const program = { command: 'true', folder: bench.folder };
-    expect(bench.asked.map(({ fields }) => fields)).toEqual([
+    const program = { command: 'true', folder: rig.folder };
+    expect(rig.asked.map(({ fields }) => fields)).toEqual([
       { profile: 'prod', credentials: 'renewable', program, pid: process.pid },
       { profile: 'prod', credentials: 'static', program, minLeftSeconds: 1800, pid: process.pid },
     ]);
   });
 
   it('gives the command the variables, and ends as it ends', async () => {
-    await bench.startApp({ 'hand-off': [200, handOff] });
-    const file = join(bench.folder, 'environment');
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const file = join(rig.folder, 'environment');
     const script = `printf '%s,%s,%s' "$AWS_SECRET_ACCESS_KEY" "\${AWS_PROFILE-none}" "$1" >"$0"; exit 7`;
     const { code } = await exec(['prod', '--', 'sh', '-c', script, file, 'a "b" c'], { env: { PATH: process.env['PATH'], AWS_PROFILE: 'x' } });
     expect(await readFile(file, 'utf8')).toBe('it\'s,none,a "b" c');
@@ -55,25 +55,25 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
   });
 
   it('looks for the command before anybody is asked for a code', async () => {
-    await bench.startApp({});
+    await rig.startApp({});
     const { code, stderr } = await exec(['prod', '--', 'no-such-command']);
     expect(stderr).toBe('sts-tray: no-such-command was not found. Check its name and PATH.\n');
     expect(code).toBe(127);
-    expect(bench.asked).toEqual([]);
-    await writeFile(join(bench.folder, 'plain'), '');
+    expect(rig.asked).toEqual([]);
+    await writeFile(join(rig.folder, 'plain'), '');
     expect((await exec(['prod', '--', './gone'])).code).toBe(127);
   });
 
   it('tells the launcher what to do, with arguments to shift away', async () => {
-    await bench.startApp({ 'hand-off': [200, handOff] });
-    const args = ['__exec-environment', `--user-data-dir=${bench.folder}`, 'exec', 'prod', '--static', '--', 'true'];
-    const { code, stdout } = await bench.run([], { args });
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const args = ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--static', '--', 'true'];
+    const { code, stdout } = await rig.run([], { args });
     expect(stdout).toBe("unset AWS_PROFILE AWS_SESSION_TOKEN\n export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\nshift 5\n");
     expect(code).toBe(0);
   });
 
   it('prints help for the launcher as a script that prints it', async () => {
-    const { stdout } = await bench.run([], { args: ['__exec-environment', 'exec', '--help'] });
+    const { stdout } = await rig.run([], { args: ['__exec-environment', 'exec', '--help'] });
     expect(stdout).toMatch(/^printf %s 'Usage: sts-tray exec PROFILE[^]*'\nexit 0\n$/);
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { sessionSecondsMax } from '../../contract/settings.ts';
+import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
@@ -32,7 +32,7 @@ type GuardedHandOff = {
 export async function exec(call: Call): Promise<number> {
   const { invocation, world, forLauncher, ask, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
-  const [account, minLeft] = [accountOption(call), secondsOption(call, 'min-left', 0, sessionSecondsMax)];
+  const [account, minLeft] = [accountOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
   if (!account.ok) return failUsage(account.error);
   if (!minLeft.ok) return failUsage(minLeft.error);
   const [command = ''] = program;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HistoryRecord, SessionRecord } from '../../contract/ledger.ts';
-import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
 const base: SessionRecord = {
   record: 'session',
@@ -44,23 +44,23 @@ const role: SessionRecord = {
 const arn = 'arn:aws:iam::444455556666:role/admin';
 const key = { record: 'access-key', at: '2026-11-23T13:00:00Z', profile: 'prod', accessKeyId: 'AKIANEW' } as const;
 
-let bench: CliBench;
+let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
 afterAll(() => vi.unstubAllEnvs());
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
-const answer = (...records: readonly HistoryRecord[]) => bench.startApp({ history: [200, { records }] });
+const answer = (...records: readonly HistoryRecord[]) => rig.startApp({ history: [200, { records }] });
 const lines = async (args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) =>
-  (await bench.run(['history', ...args], { env: { PATH: process.env['PATH'], DISPLAY: ':0', ...env } })).stdout.trimEnd().split('\n');
+  (await rig.run(['history', ...args], { env: { PATH: process.env['PATH'], DISPLAY: ':0', ...env } })).stdout.trimEnd().split('\n');
 
 describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
   describe('lists', () => {
     it('sessions in columns, in the time of this computer, with their hand-offs below them', async () => {
       await answer(role, base);
-      const { code, stdout, stderr } = await bench.run(['history']);
+      const { code, stdout, stderr } = await rig.run(['history']);
       expect(stdout).toBe(
         [
           'STARTED           PROFILE     ACCOUNT              AS                 ACCESS KEY ID  ENDED',
@@ -138,19 +138,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
 
   it('prints the records as the app tells them with --json, none included', async () => {
     await answer(role, base, { ...key, change: 'created' });
-    expect(JSON.parse((await bench.run(['history', '--json'])).stdout)).toEqual([role, base, { ...key, change: 'created' }]);
-    bench.replies = { history: [200, { records: [] }] };
-    expect(await bench.run(['history', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+    expect(JSON.parse((await rig.run(['history', '--json'])).stdout)).toEqual([role, base, { ...key, change: 'created' }]);
+    rig.replies = { history: [200, { records: [] }] };
+    expect(await rig.run(['history', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
   });
 
   it('says that there is nothing, which is no failure', async () => {
     await answer();
-    expect(await bench.run(['history', 'prod'])).toEqual({ code: 0, stdout: '', stderr: 'sts-tray: The ledger has nothing of that kind.\n' });
+    expect(await rig.run(['history', 'prod'])).toEqual({ code: 0, stdout: '', stderr: 'sts-tray: The ledger has nothing of that kind.\n' });
   });
 
   it('says why the ledger cannot be read', async () => {
-    await bench.startApp({ history: [500, failure('ledger-unreadable', { file: '/data/ledger.jsonl', reason: 'EISDIR' })] });
-    const { code, stdout, stderr } = await bench.run(['history']);
+    await rig.startApp({ history: [500, failure('ledger-unreadable', { file: '/data/ledger.jsonl', reason: 'EISDIR' })] });
+    const { code, stdout, stderr } = await rig.run(['history']);
     expect(stderr).toContain('/data/ledger.jsonl');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
@@ -158,13 +158,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
   describe('asks the app', () => {
     const asked = async (...args: readonly string[]) => {
       await answer();
-      await bench.run(['history', ...args]);
-      return bench.asked[0]?.fields;
+      await rig.run(['history', ...args]);
+      return rig.asked[0]?.fields;
     };
 
     it('for the latest twenty of everything', async () => {
       expect(await asked()).toEqual({ limit: 20 });
-      expect(bench.asked[0]).toMatchObject({ name: 'history', method: 'POST' });
+      expect(rig.asked[0]).toMatchObject({ name: 'history', method: 'POST' });
     });
 
     it('for what it is told, and only for that', async () => {
@@ -214,13 +214,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ['--user', 'ann'],
     ])('%s %o', async (option, value) => {
       await answer();
-      const { code, stdout, stderr } = await bench.run(['history', option, value]);
+      const { code, stdout, stderr } = await rig.run(['history', option, value]);
       expect(stderr).toMatch(new RegExp(`^sts-tray: .*${option}.* See “sts-tray help history”\\.\n$`));
-      expect({ code, stdout, asked: bench.asked }).toEqual({ code: 2, stdout: '', asked: [] });
+      expect({ code, stdout, asked: rig.asked }).toEqual({ code: 2, stdout: '', asked: [] });
     });
 
     it('two profiles', async () => {
-      expect(await bench.run(['history', 'prod', 'dev'])).toMatchObject({ code: 2, stderr: expect.stringContaining('“dev” is one word too many.') as string });
+      expect(await rig.run(['history', 'prod', 'dev'])).toMatchObject({ code: 2, stderr: expect.stringContaining('“dev” is one word too many.') as string });
     });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RevocationPreview } from '../../contract/sheet.ts';
-import { CliBench, failure } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure, type Reply } from '../../../testing/rigs/cli-rig.ts';
 
 const arn = 'arn:aws:iam::111122223333:user/ann';
 const document = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}';
@@ -34,62 +34,93 @@ A new session: sts-tray login prod
 const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
 const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
 
-let bench: CliBench;
+let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
 afterAll(() => vi.unstubAllEnvs());
 beforeEach(async () => {
-  bench = await CliBench.open();
+  rig = await CliRig.open();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
-const askedFor = () => bench.asked.map(({ name }) => name);
+const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
   it('shows what it would do, asks at a terminal, and tells what it did', async () => {
-    await bench.startApp({ revocation: [200, preview], revoke: [200, preview] });
-    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => ' Yes\r' });
+    await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
+    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => ' Yes\r' });
     expect(outcome).toEqual({ code: 0, stdout: doneText, stderr: `${previewText}Type yes to write it: ` });
-    expect(bench.asked).toEqual([
+    expect(rig.asked).toEqual([
       { name: 'revocation', method: 'POST', fields: { profile: 'prod' } },
       { name: 'revoke', method: 'POST', fields: { profile: 'prod', pid: process.pid } },
     ]);
   });
 
   it.each(['', 'y', 'no', 'yes please', 'はい'])('changes nothing when the answer is %o', async (line) => {
-    await bench.startApp({ revocation: [200, preview] });
-    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => line });
+    await rig.startApp({ revocation: [200, preview] });
+    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => line });
     expect(outcome).toEqual({ code: 1, stdout: '', stderr: `${previewText}Type yes to write it: ${notConfirmed}` });
     expect(askedFor()).toEqual(['revocation']);
   });
 
   it('changes nothing where nobody can be asked', async () => {
-    await bench.startApp({ revocation: [200, preview] });
-    expect(await bench.run(['revoke', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: `${previewText}${notConfirmed}` });
+    await rig.startApp({ revocation: [200, preview] });
+    expect(await rig.run(['revoke', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: `${previewText}${notConfirmed}` });
     expect(askedFor()).toEqual(['revocation']);
   });
 
   it('asks nothing with --yes', async () => {
-    await bench.startApp({ revocation: [200, bare], revoke: [200, bare] });
+    await rig.startApp({ revocation: [200, bare], revoke: [200, bare] });
     let reads = 0;
     const readLine = () => `no ${(reads += 1)}`;
-    const { code, stdout, stderr } = await bench.run(['revoke', 'prod', '--yes'], { interactive: true, readLine });
+    const { code, stdout, stderr } = await rig.run(['revoke', 'prod', '--yes'], { interactive: true, readLine });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').slice(1)).toEqual(doneText.split('\n').slice(2));
     expect(reads).toBe(0);
   });
 
   it('leaves out of the preview what there is nothing of', async () => {
-    await bench.startApp({ revocation: [200, bare] });
-    const { stderr } = await bench.run(['revoke', 'prod']);
+    await rig.startApp({ revocation: [200, bare] });
+    const { stderr } = await rig.run(['revoke', 'prod']);
     expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${notConfirmed}`);
   });
 
   it('prints the policy alone with --dry-run, for a pipe, and writes nothing', async () => {
-    await bench.startApp({ revocation: [200, preview] });
-    expect(await bench.run(['revoke', 'prod', '--dry-run', '--yes'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
-    bench.replies = { revocation: [200, bare] };
-    expect((await bench.run(['revoke', 'prod', '--dry-run'])).stderr).toBe(handOver.split('\n').toSpliced(1, 1).join('\n'));
+    await rig.startApp({ revocation: [200, preview] });
+    expect(await rig.run(['revoke', 'prod', '--dry-run', '--yes'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
+    rig.replies = { revocation: [200, bare] };
+    expect((await rig.run(['revoke', 'prod', '--dry-run'])).stderr).toBe(handOver.split('\n').toSpliced(1, 1).join('\n'));
     expect(askedFor()).toEqual(['revocation', 'revocation']);
+  });
+
+  it('prints the policy as it is after the refusal, not as it was shown', async () => {
+    const [shown, later] = [preview, { ...preview, document: document.replace('[]', '["later"]') }];
+    const previews = [shown, later];
+    await rig.startApp({
+      get revocation(): Reply {
+        return [200, previews.shift()];
+      },
+      revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
+    });
+    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes' });
+    expect(outcome).toMatchObject({ code: 1, stdout: `${later.document}\n` });
+    expect(outcome.stderr).toContain(shown.document);
+    expect(askedFor()).toEqual(['revocation', 'revoke', 'revocation']);
+  });
+
+  it('prints no policy, and says why, when there is none as it is after the refusal', async () => {
+    const previews: Reply[] = [
+      [200, preview],
+      [502, failure('network-unreachable', { service: 'STS', reason: 'ECONNRESET' })],
+    ];
+    await rig.startApp({
+      get revocation(): Reply {
+        return previews.shift() ?? [404, null];
+      },
+      revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
+    });
+    const outcome = await rig.run(['revoke', 'prod', '--yes']);
+    expect(outcome).toMatchObject({ code: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(/^sts-tray: AWS does not allow iam:PutUserPolicy here\. .*\nsts-tray: .*ECONNRESET.*\n$/);
   });
 
   it.each([
@@ -97,8 +128,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['entity-protected', { action: 'iam:PutRolePolicy' }, 'AWS itself looks after this role'],
     ['policy-limit', { name: 'ann' }, 'ann has no room for one more inline policy.'],
   ])('hands the policy over when AWS refuses it: %s', async (code, params, what) => {
-    await bench.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
-    const outcome = await bench.run(['revoke', 'prod', '--yes']);
+    await rig.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
+    const outcome = await rig.run(['revoke', 'prod', '--yes']);
     expect(outcome).toMatchObject({ code: 1, stdout: `${document}\n` });
     const [first, ...rest] = outcome.stderr.split('\n');
     expect(first?.startsWith(`sts-tray: ${what}`)).toBe(true);
@@ -110,15 +141,15 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
     ['network-unreachable', { service: 'IAM', reason: 'ECONNRESET' }, 1],
   ])('has no policy to hand over after %s', async (error, params, code) => {
-    await bench.startApp({ revocation: [200, preview], revoke: [409, failure(error, params)] });
-    const outcome = await bench.run(['revoke', 'prod', '--yes']);
+    await rig.startApp({ revocation: [200, preview], revoke: [409, failure(error, params)] });
+    const outcome = await rig.run(['revoke', 'prod', '--yes']);
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
   it('says why there is no preview, and asks for nothing more', async () => {
-    await bench.startApp({ revocation: [409, failure('revoke-root', { profile: 'prod' })] });
-    const { code, stdout, stderr } = await bench.run(['revoke', 'prod', '--yes']);
+    await rig.startApp({ revocation: [409, failure('revoke-root', { profile: 'prod' })] });
+    const { code, stdout, stderr } = await rig.run(['revoke', 'prod', '--yes']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^sts-tray: prod has an access key of the root user, which takes no policies\. /);
     expect(askedFor()).toEqual(['revocation']);
@@ -126,31 +157,31 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
 
   it('takes the policy off with --remove', async () => {
     const kept = (neededUntil: string) => ({ 'kept-revocation': [200, { arn, neededUntil }] as const });
-    await bench.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
-    expect(bench.asked.map(({ name, fields }) => [name, fields])).toEqual([
+    await rig.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
+    expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual([
       ['kept-revocation', { profile: 'prod' }],
       ['remove-revocation', { profile: 'prod', pid: process.pid }],
     ]);
-    bench.replies = { 'kept-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({
+    rig.replies = { 'kept-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('The app knows of no policy that it wrote for prod.') as string,
     });
-    bench.replies = { ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
+    rig.replies = { ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
   });
 
   it('takes a yes to take the policy off while sessions from before could live again', async () => {
-    await bench.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
-    expect(await bench.run(['revoke', 'prod', '--remove'])).toMatchObject({
+    await rig.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('Nothing was changed') as string,
     });
-    expect(bench.asked.map(({ name }) => name)).toEqual(['kept-revocation']);
-    expect(await bench.run(['revoke', 'prod', '--remove', '--yes'])).toMatchObject({ code: 0, stdout: `Took the policy off ${arn}.\n` });
+    expect(rig.asked.map(({ name }) => name)).toEqual(['kept-revocation']);
+    expect(await rig.run(['revoke', 'prod', '--remove', '--yes'])).toMatchObject({ code: 0, stdout: `Took the policy off ${arn}.\n` });
   });
 
   it.each([
@@ -160,14 +191,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     [['revoke', 'prod', '--yes=1'], 'sts-tray: --yes takes no value. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--remove', '--dry-run'], 'sts-tray: revoke takes one of --dry-run, --remove, not both. See “sts-tray help revoke”.\n'],
   ])('%j is wrong usage', async (args, stderr) => {
-    await bench.startApp({});
-    expect(await bench.run(args)).toEqual({ code: 2, stdout: '', stderr });
-    expect(bench.asked).toEqual([]);
+    await rig.startApp({});
+    expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr });
+    expect(rig.asked).toEqual([]);
   });
 
   it('says all of it in Japanese', async () => {
-    await bench.startApp({ revocation: [200, preview], revoke: [200, preview] });
-    const outcome = await bench.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes', env: japanese });
+    await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
+    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes', env: japanese });
     expect(outcome).toEqual({
       code: 0,
       stderr: `インラインポリシー STSTrayRevokeOlderSessions を ${arn} に付けます。これより前に発行されたすべてのセッションの操作が拒否されます。

@@ -27,7 +27,7 @@ export async function revoke(call: Call): Promise<number> {
     if (!isConfirmed(call, texts.t('revoke-confirm'))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
   }
   const revoked = await ask('revoke', () => ({ profile, ...callerPid(world) }));
-  if (!revoked.ok) return await refused(call, revoked, preview.value);
+  if (!revoked.ok) return await refused(call, revoked);
   world.print(`${revokedText(profile, revoked.value, texts)}\n`);
   return exitCodes.done;
 }
@@ -49,15 +49,18 @@ async function remove(call: Call): Promise<number> {
   return exitCodes.done;
 }
 
-/** Somebody with the permission gets what it takes: the policy on standard output, and where it goes. */
-async function refused({ invocation, world, texts, ask, fail }: Call, failure: Failure, shown: RevocationPreview): Promise<number> {
+/** Prints what somebody with the permission needs: the policy on standard output, and where it goes. */
+async function refused({ invocation, world, texts, ask, fail }: Call, failure: Failure): Promise<number> {
   const exitCode = fail(failure);
   if (!othersCan.has(failure.error.code)) return exitCode;
-  // A session may have been started for the asking: what is handed on denies that too.
-  const present = await ask('revocation', () => ({ profile: invocation.word }));
-  const preview = present.ok ? present.value : shown;
-  world.printError(handOverText(preview, texts));
-  world.print(`${preview.document}\n`);
+  // Stamped anew: the one that was shown lets the sessions issued since then live, such as one started to write it.
+  const handedOver = await ask('revocation', () => ({ profile: invocation.word }));
+  if (!handedOver.ok) {
+    fail(handedOver);
+    return exitCode;
+  }
+  world.printError(handOverText(handedOver.value, texts));
+  world.print(`${handedOver.value.document}\n`);
   return exitCode;
 }
 

@@ -1,5 +1,5 @@
 import type { SessionStatus } from '../../contract/local-api.ts';
-import { sessionSecondsMax, sessionSecondsMin } from '../../contract/settings.ts';
+import { sessionSeconds } from '../../contract/limits.ts';
 import { appError } from '../../core/errors.ts';
 import { localTime } from '../texts/local-time.ts';
 import { notRunning } from '../process/app-connection.ts';
@@ -34,7 +34,7 @@ function sessionTable(sessions: readonly SessionStatus[], { t, duration }: Call[
 
 export async function login(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
-  const duration = secondsOption(call, 'duration', sessionSecondsMin, sessionSecondsMax);
+  const duration = secondsOption(call, 'duration', sessionSeconds.min, sessionSeconds.max);
   if (!duration.ok) return failUsage(duration.error);
   const code = invocation.options['code-stdin'] === undefined ? undefined : world.readLine().replaceAll(/\s/g, '');
   if (code !== undefined && !/^\d{6}$/.test(code)) return fail({ ok: false, error: appError('code-malformed') });

@@ -5,7 +5,7 @@ import en from '../../../assets/locales/en/cli.json' with { type: 'json' };
 import ja from '../../../assets/locales/ja/cli.json' with { type: 'json' };
 import { commandNames } from '../grammar/commands.ts';
 import { helpText } from '../grammar/help.ts';
-import { aligned, cliLanguage, cliTexts } from './texts.ts';
+import { aligned, cliLanguage, cliTexts, columns } from './texts.ts';
 
 const placeholders = (messages: object) =>
   Object.fromEntries(
@@ -65,5 +65,15 @@ describe('columns', () => {
         ['prod', 'y'],
       ]),
     ).toBe('プロファイル  x\nprod          y\n');
+  });
+
+  it.each([
+    ['a combining mark', 'cafe\u0301', 4],
+    ['an emoji', '🚀', 2],
+    ['an emoji of several characters', '👩‍🚀', 2],
+    ['a symbol that is shown as an emoji', '⚠️', 2],
+    ['half-width katakana', 'ﾌﾟﾛ', 2],
+  ])('count %s as a terminal shows it', (_, text, width) => {
+    expect(columns(text)).toBe(width);
   });
 });

@@ -1,3 +1,4 @@
+import { eastAsianWidth } from 'get-east-asian-width';
 import i18next from 'i18next';
 import enCli from '../../../assets/locales/en/cli.json' with { type: 'json' };
 import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json' };
@@ -5,7 +6,7 @@ import jaCli from '../../../assets/locales/ja/cli.json' with { type: 'json' };
 import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
 import type { AppError } from '../../contract/app-error.ts';
 import type { Language } from '../../contract/ui-state.ts';
-import { hoursAndMinutes } from '../../core/sessions/countdown.ts';
+import { hoursAndMinutes } from '../../core/duration.ts';
 
 export type CliKey = keyof typeof enCli;
 type Params = Readonly<Record<string, string | number>>;
@@ -49,12 +50,15 @@ export function cliLanguage(env: Readonly<Record<string, string | undefined>>): 
   return /^ja\b|^ja_/i.test(locale) ? 'ja' : 'en';
 }
 
-/** Columns that a text takes in a terminal, where most characters of Chinese and Japanese are two wide. */
+/** Columns that a text takes in a terminal: most characters of Chinese and Japanese take two, as emoji do, and combining marks none. */
 export function columns(text: string): number {
-  return Array.from(text, (character) => (wide.test(character) ? 2 : 1)).reduce((sum: number, width) => sum + width, 0);
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => columnsOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
-const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u;
+function columnsOf(grapheme: string): number {
+  // A variation selector turns a narrow symbol into an emoji.
+  return grapheme.includes('\uFE0F') ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0);
+}
 
 /** Rows as columns, two spaces apart; the last column is not padded. */
 export function aligned(rows: readonly (readonly string[])[]): string {

@@ -1,7 +1,7 @@
 import type { Command } from '../../contract/ipc.ts';
 import type { Profile, UiState } from '../../contract/ui-state.ts';
+import { hoursAndMinutes } from '../duration.ts';
 import { accountOf } from '../sessions/accounts.ts';
-import { hoursAndMinutes } from '../sessions/countdown.ts';
 import { isLive, remaining, renewsItself, sessionRequest } from '../sessions/session.ts';
 import { durationText, type Translate } from '../texts/translate.ts';
 

@@ -1,3 +1,4 @@
+import { guardedSubcommands } from '../terraform/runs/subcommands.ts';
 import { quotePosix } from './exports.ts';
 
 /** The programs that a terminal has a guarded one of. Terragrunt starts these, and finds them guarded. */
@@ -12,9 +13,6 @@ export const guardVariables = {
   /** The account that every provider has to reach. */
   account: 'STS_TRAY_GUARD_ACCOUNT',
 } as const;
-
-/** The subcommands that reach AWS as a run does; see `core/terraform/runs/run.ts`. */
-const subcommands = 'plan | apply | destroy | import | refresh | test';
 
 /**
  * A shell script that stands before the real program in PATH: for what deploys it asks the account
@@ -48,7 +46,7 @@ for sts_word do
   esac
 done
 case $sts_subcommand in
-  ${subcommands})
+  ${guardedSubcommands.join(' | ')})
     if [ "\${${profile}-}" ]; then
       exec ${command.map(quotePosix).join(' ')} exec "$${profile}" --from-terminal \${${account}:+--account "$${account}"} -- "$sts_program" "$@"
     fi

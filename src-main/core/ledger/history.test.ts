@@ -129,7 +129,7 @@ describe('the records', () => {
       at: '2026-11-23T12:00:00Z',
       profile: 'deploy',
       arn: 'arn:aws:iam::222222222222:role/deploy',
-      policyName: 'AWSRevokeOlderSessions',
+      policyName: 'STSTrayRevokeOlderSessions',
       issuedBefore: '2026-11-23T12:00:00Z',
       neededUntil: '2026-11-24T00:00:00Z',
     });

@@ -1,4 +1,5 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
+import { roleSessionSeconds } from '../../contract/limits.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 import { parseSessionTags, type SessionTags } from './session-tags.ts';
 
@@ -80,7 +81,6 @@ export function roleOf(roleArn: string): { readonly accountId: string; readonly 
   return accountId === undefined || roleName === undefined ? null : { accountId, roleName };
 }
 
-/** Whole seconds from a quarter of an hour to twelve hours (STS API reference, AssumeRole). */
 function isDuration(seconds: string): boolean {
-  return /^\d{3,5}$/.test(seconds) && Number(seconds) >= 900 && Number(seconds) <= 43_200;
+  return /^\d{3,5}$/.test(seconds) && Number(seconds) >= roleSessionSeconds.min && Number(seconds) <= roleSessionSeconds.max;
 }

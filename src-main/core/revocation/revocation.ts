@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/app-error.ts';
+import { roleSessionSeconds, sessionSeconds } from '../../contract/limits.ts';
 import { accountIdOf, userNameOf } from '../aws-names/arn.ts';
 import { isoSeconds } from '../hand-offs/exports.ts';
 
@@ -43,7 +44,7 @@ export function denialDocument(issuedBefore: number): string {
 }
 
 /** The longest sessions there are, in seconds: of a user (GetSessionToken), and of a role of which nothing more is known. */
-export const longestSessionSeconds = { user: 129_600, role: 43_200 } as const;
+export const longestSessionSeconds = { user: sessionSeconds.max, role: roleSessionSeconds.max } as const;
 
 /** The step in which AWS keeps the issue of sessions, and in which an answer's `Date` tells its time, in milliseconds. */
 export const issueStepMs = 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountColors } from '../../contract/settings.ts';
+import { accountColors } from '../../contract/limits.ts';
 import { accountFor, accountsOf } from './accounts.ts';
 import { held, profileWith, roleProfileWith } from '../../../testing/samples/sample-state.ts';
 

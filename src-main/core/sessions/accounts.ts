@@ -1,4 +1,5 @@
-import { accountColors, type AccountColor, type Settings } from '../../contract/settings.ts';
+import { accountColors } from '../../contract/limits.ts';
+import type { AccountColor, Settings } from '../../contract/settings.ts';
 import type { Account, MfaPrompt, Profile } from '../../contract/ui-state.ts';
 
 type Sources = {

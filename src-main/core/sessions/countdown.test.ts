@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dueWarnings, hoursAndMinutes, nextChange } from './countdown.ts';
+import { dueWarnings, nextChange } from './countdown.ts';
 import { held, heldRole, profileWith, roleProfileWith } from '../../../testing/samples/sample-state.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const live = profileWith({ kind: 'active', ...held });
 const end = held.expiresAt;
-
-describe('hours and minutes', () => {
-  it('count a started minute, so a new session reads 8 h 0 min', () => {
-    expect(hoursAndMinutes(8 * 60 * minute)).toEqual({ hours: 8, minutes: 0 });
-    expect(hoursAndMinutes(8 * 60 * minute - second)).toEqual({ hours: 8, minutes: 0 });
-    expect(hoursAndMinutes(second)).toEqual({ hours: 0, minutes: 1 });
-    expect(hoursAndMinutes(0)).toEqual({ hours: 0, minutes: 0 });
-  });
-});
 
 describe('the next change', () => {
   it('is the next full minute before the end', () => {

@@ -1,13 +1,8 @@
 import type { Profile } from '../../contract/ui-state.ts';
+import { startedUnits } from '../duration.ts';
 import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
 
 const minute = 60_000;
-
-/** Hours and minutes as they are shown: started minutes count, so 8 h reads 8 h 0 min when it begins. */
-export function hoursAndMinutes(milliseconds: number): { readonly hours: number; readonly minutes: number } {
-  const total = Math.ceil(milliseconds / minute);
-  return { hours: Math.floor(total / 60), minutes: total % 60 };
-}
 
 /**
  * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
@@ -19,7 +14,7 @@ export function nextChange(profiles: readonly Profile[], now: number): number | 
     const { session } = profile;
     if (!isLive(session)) return [];
     if (renewsItself(profile, profiles)) return [session.expiresAt].filter((time) => time > now);
-    const nextMinute = session.expiresAt - (Math.ceil(remaining(session, now) / minute) - 1) * minute;
+    const nextMinute = session.expiresAt - (startedUnits(remaining(session, now), minute) - 1) * minute;
     const warned = session.origin === 'code' ? [expiringFrom(session)] : [];
     return [nextMinute, ...warned].filter((time) => time > now);
   });

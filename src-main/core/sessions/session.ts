@@ -1,4 +1,5 @@
 import type { CommandRequest } from '../../contract/ipc.ts';
+import { chainedRoleSecondsMax } from '../../contract/limits.ts';
 import type { HeldSession, MfaPrompt, Profile, SessionState } from '../../contract/ui-state.ts';
 
 const minute = 60_000;
@@ -37,15 +38,26 @@ function inKind(session: LiveSession, kind: LiveSession['kind']): LiveSession {
   return kind === session.kind ? session : { ...session, kind };
 }
 
-/** Whether a role session is renewed without the user, which lasts as long as its user profile has a session. */
-export function renewsItself({ role, session }: Profile, profiles: readonly Profile[]): boolean {
-  if (role === null || !isLive(session) || session.origin === 'code') return false;
-  return profiles.some((profile) => profile.name === role.userProfile && isLive(profile.session));
+/** The user profile whose session renews this role session without the user, for as long as it has one; null for every other session. */
+export function renewedBy({ role, session }: Profile, profiles: readonly Profile[]): string | null {
+  if (role === null || !isLive(session) || session.origin === 'code') return null;
+  const user = profiles.find(({ name }) => name === role.userProfile);
+  return user !== undefined && isLive(user.session) ? user.name : null;
+}
+
+/** Whether a session's end needs nobody, because the app renews it. */
+export function renewsItself(profile: Profile, profiles: readonly Profile[]): boolean {
+  return renewedBy(profile, profiles) !== null;
+}
+
+/** Whether a role session can only be this long when it comes straight from the access key. */
+export function outlastsChaining(durationSeconds: number): boolean {
+  return durationSeconds > chainedRoleSecondsMax;
 }
 
 /**
- * The request that starts or renews a profile's session in the way in which it was made: a role
- * session that came straight from the access key, or that has its prompt open for that, does again.
+ * The request that starts or renews a profile's session as it was made: a role session that came
+ * straight from the access key, or whose prompt is open for that, comes from there again.
  */
 export function sessionRequest({ name, role, session }: Profile): CommandRequest<'requestSession'> {
   const madeWithCode = isLive(session) ? session.origin === 'code' : session.kind === 'expired' || session.kind === 'awaiting-mfa';

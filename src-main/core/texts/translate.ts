@@ -6,7 +6,7 @@ import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
 import type { AppError, ErrorCode } from '../../contract/app-error.ts';
 import type { LanguageChoice } from '../../contract/settings.ts';
 import type { Language } from '../../contract/ui-state.ts';
-import { hoursAndMinutes } from '../sessions/countdown.ts';
+import { hoursAndMinutes } from '../duration.ts';
 
 export type MessageKey = `tray:${keyof typeof enTray}` | `errors:${ErrorCode}.${'what' | 'next'}`;
 

@@ -1,4 +1,4 @@
-/** The part of D-Bus's wire format that calls and answers of the Secret Service need (D-Bus specification, "Message Format"). */
+/** The part of D-Bus's wire format that this app's calls and their answers need (D-Bus specification, "Message Format"). */
 
 /** A method call. Its arguments are strings, or one list of object paths. */
 export type BusCall = {
@@ -53,7 +53,7 @@ export function busMessage(serial: number, call: BusCall): Buffer {
   return message.buffer;
 }
 
-/** The first message of what was received, and its length in bytes; null while it is incomplete. Throws for what is no message. */
+/** The first message in the received bytes, and its length in bytes; null while it is incomplete. Throws if it is not a message. */
 export function incomingMessage(received: Buffer): { readonly message: IncomingMessage; readonly length: number } | null {
   if (received.length < fixedHeader) return null;
   const kind = kinds[received.readUInt8(1)];
@@ -91,7 +91,7 @@ function headerFields(header: Buffer): ReadonlyMap<number, string | number> {
   return fields;
 }
 
-/** Reads values in the order in which they stand. Throws where there are none left. */
+/** Reads values one after the other. Throws when none are left. */
 export class BusReader {
   readonly #bytes: Buffer;
   #at: number;

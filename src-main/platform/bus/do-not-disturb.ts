@@ -4,8 +4,8 @@ const server = { destination: 'org.freedesktop.Notifications', path: '/org/freed
 const answerMs = 1_000;
 
 /**
- * Whether the user does not want to be disturbed, as KDE's notification server tells (its property
- * `Inhibited`). Servers without it hold back notifications by themselves, and so do macOS and Windows.
+ * Whether the user does not want to be disturbed, according to KDE's notification server (its property
+ * `Inhibited`). Servers without this property hold back notifications on their own, like macOS and Windows.
  */
 export async function isDoNotDisturb(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   if (process.platform !== 'linux') return false;

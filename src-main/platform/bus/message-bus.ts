@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { busMessage, incomingMessage, type BusCall, type BusReader, type IncomingMessage } from './bus-message.ts';
 
-/** The bus itself, as it is called. */
+/** The bus itself, as the target of a call. */
 export const messageBus = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 /**
- * One connection to the desktop's message bus, for the few calls that need it: a program such as
- * gdbus makes one call and leaves, and then the keychain closes the dialog that it asked for
- * (D-Bus specification, "Message Protocol" and "Authentication Protocol").
+ * One connection to the desktop's message bus (D-Bus specification, "Message Protocol" and
+ * "Authentication Protocol"). A program such as gdbus would not do: it makes one call and exits, and
+ * then the keychain closes the dialog that the call opened.
  */
 export class MessageBus {
   readonly #socket: Socket;
@@ -20,10 +20,10 @@ export class MessageBus {
     this.#socket = socket;
   }
 
-  /** Rejects when no bus answers at `address`, a server address as in DBUS_SESSION_BUS_ADDRESS, or `signal` aborts. */
+  /** Connects to `address`, a server address as in DBUS_SESSION_BUS_ADDRESS. Rejects when no bus answers or `signal` aborts. */
   static async open(address: string, signal: AbortSignal): Promise<MessageBus> {
     const socket = connect({ path: socketPath(address) });
-    // The listener stays: an unheard error would end the app. Whoever waits hears of it by `close`.
+    // This listener stays, because an `error` without a listener crashes the app. Pending calls are rejected by `close`.
     socket.on('error', () => undefined);
     const bus = new MessageBus(socket);
     try {
@@ -89,7 +89,7 @@ export class MessageBus {
         this.#tell(next.message);
       }
     } catch {
-      // Not the protocol, or not its little-endian kind: there is nothing to go on from.
+      // Not the protocol, or its big-endian form: the rest cannot be read either.
       this.#socket.destroy();
     }
   }
@@ -104,7 +104,7 @@ export function busAddress(env: NodeJS.ProcessEnv): string {
   return env['DBUS_SESSION_BUS_ADDRESS'] || `unix:path=${env['XDG_RUNTIME_DIR'] ?? ''}/bus`;
 }
 
-/** Of the addresses in the list, the first that is a Unix socket (D-Bus specification, "Server Addresses"). */
+/** The path of the first Unix socket in a list of addresses (D-Bus specification, "Server Addresses"). */
 export function socketPath(address: string): string {
   for (const each of address.split(';')) {
     const match = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(each);

@@ -7,7 +7,7 @@ const collection = '/org/freedesktop/secrets/aliases/default';
 const promptInterface = 'org.freedesktop.Secret.Prompt';
 const answerMs = 5_000;
 
-/** `missing`: no such service on this desktop, or one without a default collection. Asks for no password. */
+/** `missing`: this desktop has no such service, or one without a default collection. Does not ask for a password. */
 export async function secretServiceState(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<'unlocked' | 'locked' | 'missing'> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
   return withBus(env, limit, 'missing', async (bus) => {
@@ -19,17 +19,17 @@ export async function secretServiceState(env: NodeJS.ProcessEnv, signal: AbortSi
 }
 
 /**
- * Lets the service ask the user for the password, in a dialog of its own, and waits until the user
- * has answered or `signal` aborts, which closes the dialog. Whether the collection is unlocked then.
+ * Lets the service ask the user for the password in its own dialog. Waits until the user has answered
+ * or `signal` aborts, which closes the dialog. Resolves to whether the collection is unlocked then.
  */
 export function unlockSecretService(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   return withBus(env, signal, false, async (bus) => {
     const unlocked = await bus.call({ ...service, member: 'Unlock', args: { paths: [collection] } }, signal);
     unlocked.texts();
     const prompt = unlocked.text();
-    // By the specification: no prompt is necessary.
+    // In the specification this path means that no prompt is necessary.
     if (prompt === '/') return true;
-    // Some services send the signal to everybody, which only those get who ask for it.
+    // Some services broadcast the signal, and a broadcast reaches only clients that ask for it.
     await bus.call({ ...messageBus, member: 'AddMatch', args: { strings: [`type='signal',interface='${promptInterface}'`] } }, signal);
     const completed = bus.next((message) => message.kind === 'signal' && message.path === prompt && message.interface === promptInterface, signal);
     const shown = bus.call({ ...service, path: prompt, interface: promptInterface, member: 'Prompt', args: { strings: [''] } }, signal);

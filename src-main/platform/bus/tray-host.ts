@@ -1,6 +1,6 @@
 import { busAddress, messageBus, MessageBus } from './message-bus.ts';
 
-/** The desktop's place for icons (freedesktop.org, "StatusNotifierItem"; KDE's names, which every desktop uses). */
+/** The desktop's place for tray icons (freedesktop.org, "StatusNotifierItem"). The names are KDE's; every desktop uses them. */
 const watcher = { destination: 'org.kde.StatusNotifierWatcher', path: '/StatusNotifierWatcher', interface: 'org.kde.StatusNotifierWatcher' };
 const answerMs = 5_000;
 
@@ -17,7 +17,7 @@ type Parts = {
   readonly onChange: (tray: 'shown' | 'missing') => void;
 };
 
-/** Tells whether the desktop shows tray icons, now and at every change, until `signal` aborts. Without a bus it tells nothing. */
+/** Reports whether the desktop shows tray icons, now and at every change, until `signal` aborts. Without a bus it reports nothing. */
 export async function watchTrayHost({ env, signal, onChange }: Parts): Promise<void> {
   let bus: MessageBus | null = null;
   try {
@@ -25,7 +25,7 @@ export async function watchTrayHost({ env, signal, onChange }: Parts): Promise<v
     for (const rule of watched) await bus.call({ ...messageBus, member: 'AddMatch', args: { strings: [rule] } }, signal);
     for (;;) {
       const changed = bus.next((message) => message.kind === 'signal' && changes.has(message.member), signal);
-      // Heard below; until then a bus that goes away must not count as a failure that nobody handles.
+      // Awaited below. If the bus goes away before that, it must not count as an unhandled rejection.
       changed.catch(() => undefined);
       const isShown = await hasHost(bus, signal);
       if (signal.aborted) return;
@@ -33,7 +33,7 @@ export async function watchTrayHost({ env, signal, onChange }: Parts): Promise<v
       await changed;
     }
   } catch {
-    // The bus has gone or never was, or the app quits.
+    // The bus is gone or never existed, or the app is quitting.
   } finally {
     bus?.dispose();
   }

@@ -10,7 +10,7 @@ export class SecretClipboard {
     if (this.#copied !== null) clearTimeout(this.#copied.timer);
     const timer = setTimeout(() => void this.#clearIfUnchanged().then((cleared) => cleared && onCleared()), clearsAt - Date.now());
     this.#copied = { digest: digest(text), timer };
-    // Electron 45 answers the clipboard's calls by promises, older runtimes at once: `await` suits both.
+    // The clipboard's functions return promises in Electron 45, and plain values in older runtimes. `await` suits both.
     await clipboard.writeText(text);
   }
 

@@ -1,6 +1,6 @@
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 
-/** The system's dialog for opening a file, hidden ones included, as `.aws` is; null when it is cancelled. */
+/** Shows the system's dialog for opening a file, with hidden files, because `.aws` is hidden. Null when it is cancelled. */
 export function askForFile(defaultPath: string): Promise<string | null> {
   return ask({ defaultPath, properties: ['openFile', 'showHiddenFiles'] });
 }

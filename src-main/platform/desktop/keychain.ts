@@ -17,9 +17,9 @@ type ElectronKeychain = Cipher & {
 };
 
 /**
- * The operating system's keychain through Electron's safeStorage. Asks nothing before the first
- * call, which must come after `ready`. A locked one is left to its own dialog, which is opened once;
- * meanwhile the answer is keychain-locked.
+ * The operating system's keychain, through Electron's safeStorage. It is not asked before the first
+ * call, which must come after `ready`. A locked keychain opens its own dialog, and only once; until
+ * it is unlocked, calls fail with keychain-locked.
  */
 export function openKeychain(parts: KeychainParts): ElectronKeychain {
   let asking: Promise<ErrorCode | null> | null = null;
@@ -39,9 +39,9 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
     isAvailable = await calls.isAvailable();
     return isAvailable ? null : 'keychain-missing';
   };
-  /** Null, or why there is none. Callers at the same time share one answer. */
+  /** Null, or why the keychain cannot be used. Simultaneous callers share one answer. */
   const away = async (): Promise<ErrorCode | null> => {
-    // Chromium has the key then, and keeps it however the keychain changes.
+    // Chromium has the key by then, and keeps it whatever happens to the keychain.
     if (isAvailable) return null;
     asking ??= ask().finally(() => (asking = null));
     return asking;
@@ -69,9 +69,9 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
 }
 
 /**
- * On Linux Chromium takes the keychain of the desktops that it knows, and none on any other (i3,
- * sway, LXQt). There too the Secret Service may run, so it is named; KDE keeps its KWallet. Call
- * before `ready`.
+ * On Linux, Chromium finds the keychain of the desktops that it knows, and uses none on others (i3,
+ * sway, LXQt). The Secret Service may run there too, so it is chosen by name. KDE keeps its KWallet.
+ * Call before `ready`.
  */
 export function preferSecretService(env: NodeJS.ProcessEnv): void {
   const isKde = [env['XDG_CURRENT_DESKTOP'], env['DESKTOP_SESSION']].some((name) => /kde|plasma/i.test(name ?? '')) || Boolean(env['KDE_FULL_SESSION']);
@@ -80,8 +80,9 @@ export function preferSecretService(env: NodeJS.ProcessEnv): void {
 }
 
 /**
- * Why safeStorage must not be asked. While a Secret Service is locked, its synchronous calls hold
- * the whole app until the user has answered the dialog, and from then on it says that it has no key.
+ * Why safeStorage must not be called; null when it may be. While the Secret Service is locked, a
+ * synchronous call blocks the whole app until the user has answered the dialog, and after that
+ * safeStorage reports that it has no key.
  */
 async function linuxKeychainAway({ env, signal }: KeychainParts): Promise<ErrorCode | null> {
   const backend = safeStorage.getSelectedStorageBackend();
@@ -92,7 +93,7 @@ async function linuxKeychainAway({ env, signal }: KeychainParts): Promise<ErrorC
   return state === 'unlocked' ? null : `keychain-${state}`;
 }
 
-/** Chromium marks on Linux by `v10` what it encrypted with the key that is in its source. */
+/** On Linux, `v10` is Chromium's mark on what it encrypted with the key that is in its source. */
 function isKeyPublic(bytes: Buffer): boolean {
   return process.platform === 'linux' && bytes.subarray(0, 3).toString('latin1') === 'v10';
 }

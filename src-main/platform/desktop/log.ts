@@ -10,17 +10,17 @@ export function openLog(folder: string): void {
   log.errorHandler.startCatching({ showDialog: false });
 }
 
-/** Says that something happened, in words of the code only: never a value that came from outside. */
+/** Logs that something happened. `event` must be text from the code, never a value from outside. */
 export function logEvent(event: string): void {
   log.info(event);
 }
 
-/** Params of an `AppError` hold no secret by its contract. */
+/** Safe to log, because by contract the params of an `AppError` hold no secret. */
 export function logFailure(error: AppError): void {
   log.warn(error.code, error.params);
 }
 
-/** A bug: where it happened, without the error's message, which may hold a value that came from outside. */
+/** Logs where a bug happened, without the error's message, which may hold a value from outside. */
 export function logBug(error: unknown): void {
   const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error');
   log.error(

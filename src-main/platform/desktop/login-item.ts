@@ -14,13 +14,13 @@ type LoginItem = {
 };
 
 /**
- * Starts the app at login, in the tray alone, or no longer. On Linux by an autostart entry (Desktop
- * Application Autostart Specification), elsewhere by the system's own list. Fails with
+ * Sets whether the app starts at login, hidden in the tray. On Linux this is an autostart entry (Desktop
+ * Application Autostart Specification), elsewhere an item in the system's own list. Fails with
  * `login-item-unwritable` `{file, reason}`.
  */
 export async function setLoginItem(starts: boolean, { platform, env, userDataDir }: LoginItem): Promise<Result<null>> {
   if (platform !== 'linux') {
-    // macOS tells the user of each registration, of one that changes nothing too.
+    // macOS notifies the user of every registration, even one that changes nothing.
     if (starts !== (await isLoginItem({ platform, env }))) app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] });
     return succeeded(null);
   }
@@ -41,8 +41,8 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
 }
 
 /**
- * Whether the app starts at login, as the system has it: the user may have changed that there, by the
- * desktop's own list of such programs too.
+ * Whether the app starts at login. The system is asked, because the user may have changed it there, or
+ * in the desktop's own list of startup programs.
  */
 export async function isLoginItem({ platform, env }: Omit<LoginItem, 'userDataDir'>): Promise<boolean> {
   if (platform !== 'linux') return app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin;
@@ -54,7 +54,7 @@ function autostartFile(env: NodeJS.ProcessEnv): string {
   return join(env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? homedir(), '.config'), 'autostart', 'sts-tray.desktop');
 }
 
-/** As this app was started; an AppImage is mounted at another path at each start, so there it is the AppImage itself. */
+/** The command that started this app. An AppImage is mounted at a new path at each start, so its own file is used instead. */
 function startCommand(env: NodeJS.ProcessEnv, userDataDir: string | null): readonly string[] {
   return [
     (app.isPackaged && env['APPIMAGE']) || process.execPath,

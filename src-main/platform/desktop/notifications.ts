@@ -9,11 +9,11 @@ export type NotificationRequest = {
 };
 
 /**
- * Shows notifications; a newer one about the same profile takes the older one's place. One that comes
- * while the user does not want to be disturbed is dropped: later it would tell of what has passed.
+ * Shows notifications; a newer one about the same profile replaces the older one. One that comes while
+ * the user does not want to be disturbed is dropped, because later it would be out of date.
  */
 export class AppNotifications {
-  // Kept, since a notification that was collected as garbage answers no click.
+  // Kept here, because a notification that was garbage-collected does not react to clicks.
   readonly #shown = new Map<string, Notification>();
 
   readonly #latest = new Map<string, NotificationRequest>();
@@ -23,7 +23,7 @@ export class AppNotifications {
     this.#isDoNotDisturb = doNotDisturb;
   }
 
-  /** Whether it is shown. */
+  /** Resolves to whether the notification is shown. */
   async show(profile: string, request: NotificationRequest): Promise<boolean> {
     if (!Notification.isSupported()) return false;
     this.close(profile);

@@ -1,6 +1,6 @@
 import { powerMonitor } from 'electron';
 
-/** Calls back when the machine was woken up or unlocked: timers may be late then. */
+/** Calls back when the machine wakes up or is unlocked, because timers may be late then. */
 export function onWakeUp(callback: () => void): { dispose: () => void } {
   powerMonitor.on('resume', callback);
   powerMonitor.on('unlock-screen', callback);

@@ -7,8 +7,8 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 
 /**
- * The settings' file, `settings.json` in the app's own folder. electron-store writes it, and is
- * loaded when something is to be written: loading it takes a fifth of the app's start.
+ * The settings file, `settings.json` in the app's own folder. electron-store writes it. It is loaded
+ * only when there is something to write, because loading it takes a fifth of the app's start.
  */
 export class SettingsFile {
   readonly #folder: string;
@@ -20,7 +20,7 @@ export class SettingsFile {
     this.#path = join(folder, 'settings.json');
   }
 
-  /** Every setting by itself: one that the file has wrong falls back to its default, the others hold. */
+  /** Each setting is checked separately: a wrong one falls back to its default, and the others stay as they are. */
   read(): Settings {
     const stored = this.#stored();
     const valid = Object.entries(Settings.shape).flatMap(([name, schema]) => {
@@ -51,7 +51,7 @@ export class SettingsFile {
       const stored: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
       return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
     } catch {
-      // Not there yet, or torn: the next change writes a whole one.
+      // The file does not exist yet or is damaged; the next change writes a complete one.
       return {};
     }
   }

@@ -35,7 +35,7 @@ export class AppTray {
     if (JSON.stringify(shown?.menu) !== JSON.stringify(model.menu)) this.#setMenu(model.menu);
   }
 
-  /** Makes the icon anew: Electron gives up on a desktop that has no place for icons, and does not notice one that comes later. */
+  /** Creates the icon again: Electron gives up when the desktop has no place for icons, and does not notice if one appears later. */
   remake(): void {
     const model = this.#shown;
     this.#tray.destroy();
@@ -44,7 +44,7 @@ export class AppTray {
     if (model !== null) this.render(model);
   }
 
-  /** Where the icon is; null where the platform does not tell, as on Linux. */
+  /** Where the icon is; null where the platform does not say, as on Linux. */
   bounds(): Rectangle | null {
     const bounds = this.#tray.getBounds();
     return bounds.width === 0 || bounds.height === 0 ? null : bounds;
@@ -90,7 +90,7 @@ export class AppTray {
   }
 }
 
-/** Template images follow the menu bar by themselves; elsewhere the variant follows the theme. */
+/** On macOS, template images adapt to the menu bar on their own; elsewhere the variant follows the theme. */
 function iconFile(icon: TrayIcon): string {
   if (process.platform === 'darwin') return `tray-${icon}Template.png`;
   const variant = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';

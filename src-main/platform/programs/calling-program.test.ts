@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { callingProgram, parseLsof, parseProc, parsePs, parseWindowsProcesses, processesOf } from './calling-program.ts';
 
 describe.runIf(process.platform === 'linux')('on Linux, the program that asks', () => {
@@ -16,7 +17,7 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     children = [];
   });
   afterEach(async () => {
-    // Each was made the leader of a group, so that its children end with it.
+    // Each one leads a process group, so that its own children end with it.
     for (const { pid } of children) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     await rm(folder, { recursive: true });
   });
@@ -29,16 +30,13 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     return child;
   }
 
-  /** The number that a program at the end of a chain wrote when it was up. */
+  /** The process ID that the program at the end of a chain wrote when it was running. */
   const written = (name: string) =>
-    vi.waitFor(
-      async () => {
-        const pid = Number(await readFile(join(folder, name), 'utf8'));
-        expect(pid).toBeGreaterThan(0);
-        return pid;
-      },
-      { timeout: 5000 },
-    );
+    eventually(async () => {
+      const pid = Number(await readFile(join(folder, name), 'utf8'));
+      expect(pid).toBeGreaterThan(0);
+      return pid;
+    });
 
   it('is the one that was named, with its folder', async () => {
     await writeFile(join(folder, 'deploy.cjs'), asleep);

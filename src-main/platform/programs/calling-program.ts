@@ -9,7 +9,7 @@ export type CallingProgram = { readonly pid: number; readonly command: string; r
 /** A process of this user. */
 export type Process = Called & { readonly pid: number; readonly parentPid: number };
 
-/** Where processes are looked up; null for one that has ended, or is another user's. */
+/** Looks up processes; null for one that has ended or belongs to another user. */
 export type Processes = {
   readonly find: (pid: number) => Promise<Process | null>;
   readonly folder: (pid: number) => Promise<string | null>;
@@ -18,19 +18,19 @@ export type Processes = {
 /** A program's output; '' when it fails. */
 export type Run = (file: string, args: readonly string[]) => Promise<string>;
 
-/** More parents than this are not climbed over. */
+/** The number of parents that are skipped at most. */
 const climbMax = 16;
 /** How long `ps`, `lsof` or PowerShell may take, in milliseconds. */
 const lookUpMs = 5000;
 
 /**
- * Who really asks: the process `pid`, or its nearest parent that a person recognises, above shells
- * that only run a command line, STS Tray itself and Terraform's provider plugins. Null when there
- * is no such process of this user.
+ * The program that is really asking: the process `pid`, or its nearest ancestor that a person
+ * recognises. Shells that only run a command line, STS Tray itself and Terraform's provider plugins
+ * are skipped. Null when this user has no such process.
  *
- * `command` is the name and at most one more plain word, `terraform plan`: the others may be
- * secrets. A process of the same user can call itself anything, so this is for the prompt to say
- * and decides nothing.
+ * `command` is the name and at most one more plain word, as in `terraform plan`, because the other
+ * words may be secrets. A process of the same user can call itself anything, so the prompt shows
+ * this, but nothing is decided by it.
  */
 export async function callingProgram(pid: number, processes = processesOf(process.platform)): Promise<CallingProgram | null> {
   let asking = await processes.find(pid);
@@ -47,7 +47,7 @@ export function processesOf(platform: NodeJS.Platform, run: Run = runProgram): P
   return platform === 'win32' ? windowsProcesses(run) : linuxProcesses();
 }
 
-/** By proc(5). The folder of a process has the process's owner. */
+/** Uses proc(5). A process's folder there has the same owner as the process. */
 function linuxProcesses(): Processes {
   return {
     find: async (pid) => {
@@ -70,12 +70,12 @@ function linuxProcesses(): Processes {
 export function parseProc(pid: number, status: string, commandLine: string): Process | null {
   const [, name = '', parentPid] = /^\d+ \((.*)\) \S (\d+) /s.exec(status) ?? [];
   if (parentPid === undefined) return null;
-  // A title that is shorter than the arguments were leaves NULs behind.
+  // A process title that is shorter than the original arguments leaves NULs at the end.
   const argv = commandLine.replace(/\0+$/, '').split('\0');
   return { pid, parentPid: Number(parentPid), argv: argv[0] === '' ? [name] : argv, name };
 }
 
-/** By `ps` and `lsof` of macOS, which has no interface for this that Node could reach. */
+/** Uses macOS's `ps` and `lsof`, because macOS has no interface for this that Node can reach. */
 function macProcesses(run: Run): Processes {
   return {
     find: async (pid) => parsePs(pid, await run('/bin/ps', ['-ww', '-o', 'ppid=,uid=,command=', '-p', String(pid)]), process.getuid?.() ?? -1),
@@ -83,7 +83,7 @@ function macProcesses(run: Run): Processes {
   };
 }
 
-/** One line, `PPID UID COMMAND`, where spaces inside an argument look like those between two. */
+/** One line, `PPID UID COMMAND`, where spaces inside an argument look like those between arguments. */
 export function parsePs(pid: number, output: string, ourUid: number): Process | null {
   const [, parentPid, uid, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*\S)/.exec(output) ?? [];
   if (Number(uid) !== ourUid) return null;
@@ -93,7 +93,7 @@ export function parsePs(pid: number, output: string, ourUid: number): Process | 
   return { pid, parentPid: Number(parentPid), argv: bundled === undefined ? words(command) : [bundled, ...words(rest)] };
 }
 
-/** Fields in lines, each with a letter before it: `n` is the name of the file, here the folder. */
+/** One field per line, with a letter before it: `n` is the name of the file, here the folder. */
 export function parseLsof(output: string): string | null {
   const folder = output
     .split('\n')
@@ -102,7 +102,7 @@ export function parseLsof(output: string): string | null {
   return folder === undefined ? null : printable(folder);
 }
 
-/** One PowerShell for all parents, since each takes half a second to start. Windows tells nobody a folder. */
+/** One PowerShell looks up all parents, because each takes half a second to start. Windows does not reveal a process's folder. */
 function windowsProcesses(run: Run): Processes {
   const found = new Map<number, Process>();
   return {
@@ -118,7 +118,7 @@ function windowsProcesses(run: Run): Processes {
   };
 }
 
-/** A parent that is younger than its child is another process with the number of one that has ended. */
+/** A parent that is younger than its child is a different process, which reuses the ID of one that has ended. */
 function windowsScript(pid: number): string {
   return [
     '[Console]::OutputEncoding = [Text.Encoding]::UTF8',
@@ -131,7 +131,7 @@ function windowsScript(pid: number): string {
   ].join('\n');
 }
 
-/** Windows keeps the command lines of other users' processes from who is no administrator; such a process is left out. */
+/** Windows shows the command lines of other users' processes only to administrators; processes without one are left out. */
 export function parseWindowsProcesses(output: string): readonly Process[] {
   try {
     const entries = JSON.parse(output) as readonly { ProcessId: number; ParentProcessId: number; CommandLine: string | null }[];
@@ -145,7 +145,7 @@ export function parseWindowsProcesses(output: string): readonly Process[] {
 
 async function runProgram(file: string, args: readonly string[]): Promise<string> {
   try {
-    // In the C locale, which apps of macOS start with, lsof writes other letters than ASCII's in hexadecimal.
+    // macOS starts apps in the C locale, in which lsof writes non-ASCII letters in hexadecimal.
     const env = { ...process.env, LC_ALL: 'en_US.UTF-8' };
     return (await promisify(execFile)(file, args, { timeout: lookUpMs, windowsHide: true, env })).stdout;
   } catch {

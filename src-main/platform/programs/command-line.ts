@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-/** Where this app is, as Electron tells it. */
+/** Where this app is, as Electron reports it. */
 export type AppPlace = {
   readonly packaged: boolean;
-  /** `app.getAppPath()`: in a checkout its folder. */
+  /** `app.getAppPath()`; in a checkout this is the checkout's folder. */
   readonly appPath: string;
   readonly resourcesPath: string;
   readonly platform: NodeJS.Platform;
@@ -12,8 +12,8 @@ export type AppPlace = {
 };
 
 /**
- * How other programs start this app's command line. An AppImage is mounted at another path at each
- * start, so there it is the AppImage itself.
+ * How other programs start this app's command line. An AppImage is mounted at a new path at each
+ * start, so its own file is used instead.
  */
 export function commandLine({ packaged, appPath, resourcesPath, platform, env, userDataDir }: AppPlace): readonly string[] {
   const launcher = join(packaged ? resourcesPath : appPath, 'bin', platform === 'win32' ? 'sts-tray.cmd' : 'sts-tray');

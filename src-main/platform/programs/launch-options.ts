@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** What the command that started the app said. */
+/** The options of the command that started the app. */
 export type LaunchOptions = {
   /** `--user-data-dir=DIR`: where all of the app's own files go. */
   readonly userDataDir: string | null;
@@ -16,7 +16,7 @@ export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEn
   return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env };
 }
 
-/** The words of a start: the runtime's own ones, and those of the user. */
+/** The words of a start: the runtime's own, and the user's. */
 export type StartWords = {
   /** Flags of Electron and Chromium, and the app's folder where there is one. */
   readonly runtime: readonly string[];
@@ -25,9 +25,9 @@ export type StartWords = {
 };
 
 /**
- * Tells a command from a start of the app. `argv` is `process.argv`; `appFolder` is the folder that
- * Electron was told to run, null in a package. A command is the first word that is no flag; the flags
- * before it are Chromium's, but for the few that the command line has too.
+ * Decides between a command and a start of the app. `argv` is `process.argv`; `appFolder` is the folder
+ * that Electron runs, null in a package. The command begins at the first word that is not a flag. The
+ * flags before it are Chromium's, except for the few that the command line also has.
  */
 export function readStart(argv: readonly string[], appFolder: string | null): StartWords {
   const folderAt = appFolder === null ? 0 : argv.findIndex((word, index) => index > 0 && !word.startsWith('-') && resolve(word) === appFolder);

@@ -3,14 +3,14 @@ import type { Result } from '../../contract/app-error.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { appError, failed } from '../../core/errors.ts';
 
-/** How long a project may take to be read, in milliseconds. */
+/** How long reading a project may take, in milliseconds. */
 const readMs = 30_000;
 
 /**
- * Reads the project in a folder as `terraform plan` there would, in a process of its own: the parser
- * takes 100 MB, which go with it. Not in a thread: the second one that loads WebAssembly in Electron's
- * main process never ends. `entry` is the file of the bundled `terraform/reader-entry.ts`. Fails as
- * `readProject` does.
+ * Reads the project in a folder as `terraform plan` there would. It does so in a process of its own,
+ * because the parser takes 100 MB, which are free again when the process ends. A thread would not do:
+ * in Electron's main process, the second thread that loads WebAssembly never ends. `entry` is the file
+ * of the bundled `terraform/reader-entry.ts`. Fails as `readProject` does.
  */
 export function readProjectApart(entry: string, folder: string): Promise<Result<ProjectReading>> {
   const child = utilityProcess.fork(entry, [folder], { serviceName: 'Terraform project reader', stdio: 'ignore' });

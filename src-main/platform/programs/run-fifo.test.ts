@@ -1,56 +1,120 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { basename, join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { watchRun } from './run-fifo.ts';
 import { thisMachine } from '../terminals/terminal-world.ts';
 
-let folder: string;
-let quitting: AbortController;
-beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'runs-')), 'runs');
-  quitting = new AbortController();
-});
-afterEach(async () => {
-  quitting.abort();
-  await rm(join(folder, '..'), { recursive: true });
+/** The app that hands out FIFOs and hears of the ends of runs. */
+class App {
+  readonly folder: string;
+  readonly quitting = new AbortController();
+  readonly onEnd = vi.fn<(seconds: number) => void>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async handOut(): Promise<string> {
+    return (await watchRun(this.folder, thisMachine(this.quitting.signal), this.onEnd)) ?? 'none';
+  }
+}
+
+const it = test.extend('app', async ({}, { onCleanup }) => {
+  const home = await mkdtemp(join(tmpdir(), 'runs-'));
+  const app = new App(join(home, 'runs'));
+  onCleanup(async () => {
+    app.quitting.abort();
+    // It may still be removing a FIFO.
+    await rm(home, { recursive: true, maxRetries: 10, retryDelay: 50 });
+  });
+  return app;
 });
 
-/** A command that holds the FIFO as the launcher makes it do, and ends after a while. */
-const run = (fifo: string, script: string) => spawn('/bin/sh', ['-c', `exec 9<>"$0"; ${script}`, fifo], { stdio: 'ignore' });
+/** A command that opens the FIFO as the launcher makes it do, says so, and does what the script says; its descriptor 3 is a pipe from the test. */
+function command(fifo: string, script: string): ChildProcess {
+  return spawn('/bin/sh', ['-c', `if [ -p "$0" ]; then exec 9<>"$0"; fi; echo up; ${script}`, fifo], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+}
+
+async function run(fifo: string, script: string): Promise<ChildProcess> {
+  const child = command(fifo, script);
+  if (child.stdout !== null) await once(child.stdout, 'data');
+  return child;
+}
+
+/** Ends what reads descriptor 3 of the command. */
+function letGo(child: ChildProcess): void {
+  const pipe = child.stdio[3];
+  if (pipe !== undefined && pipe !== null && 'end' in pipe) pipe.end();
+}
 
 describe.skipIf(process.platform === 'win32')('the end of a run', () => {
-  it('is told with how long it took, and nothing is left behind', async () => {
-    const ended = vi.fn<(seconds: number) => void>();
-    const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
-    run(fifo ?? '', 'sleep 0.3');
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 5000 });
-    expect(ended.mock.calls[0]?.[0]).toBeGreaterThan(0.2);
-    expect(ended.mock.calls[0]?.[0]).toBeLessThan(3);
-    await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+  it('is reported with how long the run took, and the FIFO is removed', async ({ app }) => {
+    const since = performance.now();
+    await run(await app.handOut(), 'sleep 0.3');
+    await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
+    const [[seconds] = [0]] = app.onEnd.mock.calls;
+    expect(seconds).toBeGreaterThan(0.29);
+    expect(seconds).toBeLessThanOrEqual((performance.now() - since) / 1000);
+    expect(await readdir(app.folder)).toEqual([]);
   });
 
-  it('comes with the last of its processes, and by whatever they end', async () => {
-    const ended = vi.fn<(seconds: number) => void>();
-    const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
-    const child = run(fifo ?? '', 'sleep 0.4 & exec sleep 600');
-    await once(child, 'spawn');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  it('comes with the last process of the run, and by whatever the others end', async ({ app }) => {
+    const child = await run(await app.handOut(), 'cat <&3 >/dev/null & exec sleep 600');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(ended).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 5000 });
+    await nothingHappensFor(100);
+    expect(app.onEnd).not.toHaveBeenCalled();
+    letGo(child);
+    await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
   });
 
-  it('is waited for by no one when the app quits', async () => {
-    const ended = vi.fn<(seconds: number) => void>();
-    const fifo = await watchRun(folder, thisMachine(quitting.signal), ended);
-    const child = run(fifo ?? '', 'sleep 0.3');
-    quitting.abort();
+  it('is no longer waited for once the app quits', async ({ app }) => {
+    const child = await run(await app.handOut(), 'exec cat <&3');
+    app.quitting.abort();
+    await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
+    letGo(child);
     await once(child, 'exit');
-    await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]), { timeout: 5000 });
-    expect(ended).not.toHaveBeenCalled();
+    expect(app.onEnd).not.toHaveBeenCalled();
+  });
+
+  it('is waited for by nobody, and the FIFO is gone, when the app quits before the command has opened it', async ({ app }) => {
+    const fifo = await app.handOut();
+    app.quitting.abort();
+    await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
+    const child = await run(fifo, 'true');
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(await readdir(app.folder)).toEqual([]);
+    expect(app.onEnd).not.toHaveBeenCalled();
+  });
+
+  it('is not waited for when the app quits while it makes the FIFO', async ({ app }) => {
+    const handingOut = app.handOut();
+    app.quitting.abort();
+    await handingOut;
+    await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
+  });
+
+  it('is given up when no command opens the FIFO within 10 s, and waited for when one did', async ({ app }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await app.handOut();
+    const opened = await app.handOut();
+    const child = await run(opened, 'exec cat <&3');
+    vi.advanceTimersByTime(10_000);
+    vi.useRealTimers();
+    await eventually(async () => expect(await readdir(app.folder)).toEqual([basename(opened)]));
+    expect(app.onEnd).not.toHaveBeenCalled();
+    letGo(child);
+    await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
+  });
+
+  it('holds up no other work on files, however many FIFOs wait for their commands', async ({ app }) => {
+    await Promise.all(Array.from({ length: 20 }, () => app.handOut()));
+    expect(await readFile(import.meta.filename, 'utf8')).not.toBe('');
+    expect(await readdir(app.folder)).toHaveLength(20);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants, open as openFile } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { constants, open, readSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,41 +20,45 @@ export async function watchRun(folder: string, { platform, spawn, env, signal }:
   const fifo = join(folder, randomUUID());
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    if ((await childOutcome(spawn('mkfifo', ['-m', '600', fifo], { env: { PATH: env['PATH'] ?? '' }, stdio: 'ignore' }))) !== null) return null;
+    // Without O_NONBLOCK this waits for the command, in one of the few threads that all work on files shares.
+    const fd = await promisify(open)(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+    void follow({ fifo, fd }, signal, onEnd);
+    return fifo;
   } catch {
     return null;
   }
-  if ((await childOutcome(spawn('mkfifo', ['-m', '600', fifo], { env: { PATH: env['PATH'] ?? '' }, stdio: 'ignore' }))) !== null) return null;
-  void follow(fifo, signal, onEnd);
-  return fifo;
 }
 
-async function follow(fifo: string, signal: AbortSignal, onEnd: (seconds: number) => void): Promise<void> {
-  let isOpen = false;
-  // Opening waits for the other side, in a thread of its own: our own hand at the other side lets it go.
-  const release = (): void => {
-    if (!isOpen)
-      void open(fifo, constants.O_RDWR | constants.O_NONBLOCK).then(
-        (file) => file.close(),
-        () => undefined,
-      );
-  };
-  const patience = setTimeout(release, openMs);
-  signal.addEventListener('abort', release);
+async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number }, signal: AbortSignal, onEnd: (seconds: number) => void): Promise<void> {
+  const since = performance.now();
+  // The socket owns the descriptor. It ends when the last process that held the FIFO open has ended, and not before one did.
+  const socket = new Socket({ fd, readable: true, writable: false });
+  const close = (): void => void socket.destroy();
+  const patience = setTimeout(() => {
+    if (!isHeldOpen(fd)) close();
+  }, openMs);
+  signal.addEventListener('abort', close);
+  if (signal.aborted) close();
+  const hasEnded = await new Promise<boolean>((resolve) => {
+    socket
+      .on('end', () => resolve(true))
+      .on('close', () => resolve(false))
+      .on('error', close)
+      .resume();
+  });
+  close();
+  clearTimeout(patience);
+  signal.removeEventListener('abort', close);
+  await rm(fifo, { force: true });
+  if (hasEnded) onEnd((performance.now() - since) / 1000);
+}
+
+/** Whether a process has the FIFO open for writing: reading then fails with EAGAIN, and is at the end otherwise (POSIX, `read`). */
+function isHeldOpen(fd: number): boolean {
   try {
-    // The socket owns the descriptor; a FileHandle would close it as well.
-    const fd = await promisify(openFile)(fifo, 'r');
-    isOpen = true;
-    const since = performance.now();
-    const socket = new Socket({ fd, readable: true, writable: false });
-    const end = (): void => void socket.destroy();
-    signal.addEventListener('abort', end);
-    await new Promise((resolve) => socket.on('close', resolve).on('end', end).on('error', end).resume());
-    if (!signal.aborted) onEnd((performance.now() - since) / 1000);
+    return readSync(fd, Buffer.alloc(1)) > 0;
   } catch {
-    // Without it the next run is measured.
-  } finally {
-    clearTimeout(patience);
-    signal.removeEventListener('abort', release);
-    await rm(fifo, { force: true });
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findProgram } from '../../../testing/processes/find-program.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { openSignIn, type SignInPageOptions } from './sign-in-page.ts';
 
 const run = promisify(execFile);
@@ -50,7 +51,7 @@ async function isListening({ port }: URL): Promise<boolean> {
   }
 }
 
-const isGone = (page: URL) => vi.waitFor(async () => expect(await isListening(page)).toBe(false));
+const isGone = (page: URL) => eventually(async () => expect(await isListening(page)).toBe(false));
 
 describe('the page', () => {
   it('has an address on this machine that nobody can guess, and no secret in it', async () => {
@@ -154,7 +155,7 @@ describe('a browser that does not come back', () => {
       await pending();
     };
     expect(await openSignIn(login, { open, signal: quit.signal })).toEqual({ ok: true, value: null });
-    await vi.waitFor(() => expect(fetched).toEqual([303]));
+    await eventually(() => expect(fetched).toEqual([303]));
   });
 
   it('is given up after the time', async () => {
@@ -166,7 +167,7 @@ describe('a browser that does not come back', () => {
     const cancelled = { ok: false, error: { code: 'browser-not-opened', params: { reason: 'cancelled' } } };
     const open = vi.fn<(address: string) => Promise<void>>(pending);
     const opening = openSignIn(login, { open, signal: quit.signal });
-    await vi.waitFor(() => expect(open).toHaveBeenCalledOnce());
+    await eventually(() => expect(open).toHaveBeenCalledOnce());
     quit.abort();
     expect(await opening).toEqual(cancelled);
     expect(await openSignIn(login, { open, signal: quit.signal })).toEqual(cancelled);

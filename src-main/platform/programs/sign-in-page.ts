@@ -15,24 +15,24 @@ export type SignInPageOptions = {
   readonly signal: AbortSignal;
   /** How long the browser may take to fetch the page, in milliseconds. */
   readonly waitMs?: number;
-  /** For the sentence of a failure. */
+  /** The profile to name in an error. */
   readonly profile?: string;
 };
 
-/** Room for the cookies that a browser has for 127.0.0.1, from whatever is developed there; in bytes. */
+/** In bytes. Leaves room for the cookies that other local servers have set for 127.0.0.1. */
 const headerBytesMax = 65_536;
 
-/** Each takes a file descriptor of the app, and every user of the machine may connect. */
+/** A limit, because each connection takes one of the app's file descriptors, and every user of the machine may connect. */
 const connectionsMax = 64;
 
 /**
- * Opens an address in the browser without naming it on a command line, which every user of the machine
- * can read: the browser gets the address of a page on 127.0.0.1 that redirects once, and only a
+ * Opens an address in the browser without putting it on a command line, which every user of the machine
+ * can read. The browser gets the address of a page on 127.0.0.1, which redirects only once, and only a
  * program of this user.
  *
- * It resolves when the browser was started, and the page is left to the browser for `waitMs`. On Linux
- * the kernel says whose connection it is. Elsewhere the path is the only secret, which another user
- * would have to read and use before the browser does.
+ * Resolves when the browser was started; the page waits for the browser for `waitMs`. On Linux the kernel
+ * says whose connection it is. Elsewhere only the path is secret: another user would have to read and
+ * use it before the browser does.
  *
  * Errors: `browser-not-opened` `{reason, profile}`.
  */
@@ -46,7 +46,7 @@ export async function openSignIn(url: string, { open, signal, waitMs = 60_000, p
     return notOpened(systemErrorReason(error));
   }
   const { address, ended, close } = page;
-  // A browser that fetches the page was opened, whatever becomes of the program that was to start it.
+  // If a browser fetches the page, it was opened, whatever became of the program that started it.
   const fetched = ended.then((end) => (end === 'answered' ? succeeded(null) : notOpened(end)));
   const opened = Promise.resolve(address)
     .then(open)
@@ -60,7 +60,7 @@ export async function openSignIn(url: string, { open, signal, waitMs = 60_000, p
   return Promise.race([opened, fetched]);
 }
 
-/** Programs repeat the address that they could not open. */
+/** Programs repeat the address that they could not open, so it is removed. */
 function reasonOf(error: unknown, address: string): string {
   return error instanceof Error && error.message !== '' ? error.message.replaceAll(address, '').trim() : 'unknown';
 }
@@ -97,7 +97,7 @@ async function serveOnce(url: string, signal: AbortSignal, waitMs: number): Prom
   patience.unref();
   server.unref();
 
-  // A connection that could not be accepted is the browser's to try again.
+  // If a connection could not be accepted, the browser tries again.
   server.on('error', () => undefined);
   answerOnce(server, place, url, () => end('answered'));
   return { address: `http://${place.host}${place.path}`, ended, close };
@@ -105,7 +105,7 @@ async function serveOnce(url: string, signal: AbortSignal, waitMs: number): Prom
 
 type Place = { readonly host: string; readonly path: string };
 
-/** 303 for the first one who may have it, 404 for everybody else, who so learns nothing. */
+/** Answers 303 to the first request that may have the address, and 404 to all others, so that they learn nothing. */
 function answerOnce(server: Server, place: Place, url: string, answered: () => void): void {
   let isTaken = false;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -115,7 +115,7 @@ function answerOnce(server: Server, place: Place, url: string, answered: () => v
       return;
     }
     isTaken = true;
-    // Nobody new from now on; this connection stays until the answer is out.
+    // No new connections from now on; this one stays until the answer is sent.
     server.close();
     response.on('close', answered);
     response.writeHead(303, { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', connection: 'close' }).end();
@@ -123,17 +123,20 @@ function answerOnce(server: Server, place: Place, url: string, answered: () => v
   server.on('request', (request, response) => void answer(request, response));
 }
 
-/** The host is compared too: a page of another site can give its own name this address (DNS rebinding). */
+/** The host is compared too, because another site can make its own name resolve to this address (DNS rebinding). */
 function isAsked({ method, url, headers }: IncomingMessage, { host, path }: Place): boolean {
   return method === 'GET' && url === path && headers.host === host && !isPrefetch(headers);
 }
 
-/** The browser's guess at where the user will go next; `purpose` and `x-moz` are what it was before Fetch defined `Sec-Purpose`. */
+/**
+ * A prefetch is the browser's guess at where the user will go next. `purpose` and `x-moz` are the headers
+ * that announced it before Fetch defined `Sec-Purpose`.
+ */
 function isPrefetch(headers: IncomingMessage['headers']): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => String(headers[name] ?? '').includes('prefetch'));
 }
 
-/** Whether the other end of a connection is a program of this user. Only Linux tells; without its word nobody is let in. */
+/** Whether the other end of a connection is a program of this user. Only Linux can say; if it names no owner, nobody is let in. */
 async function isOwn(socket: Socket): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const { remoteAddress, remotePort, localAddress, localPort } = socket;
@@ -154,7 +157,7 @@ function ownersIn(table: string, local: string | undefined, remote: string | und
   });
 }
 
-/** An IPv4 address and port as `/proc/net/tcp` has them, and as `tcp6` does: words in the machine's own byte order. */
+/** An IPv4 address and port as `/proc/net/tcp` writes them, and as `tcp6` does: in words of the machine's own byte order. */
 function procAddresses(address = '', port = 0): readonly [string, string] {
   const inOrder = (bytes: readonly number[]): string => {
     const ordered = endianness() === 'LE' ? bytes.toReversed() : bytes;

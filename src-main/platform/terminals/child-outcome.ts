@@ -10,7 +10,7 @@ export function childOutcome(child: ChildProcess): Promise<string | null> {
   });
 }
 
-/** Waits for `outcome`, but no longer than `timeLimit` milliseconds nor than `signal` lets it. */
+/** Waits for `outcome`, but no longer than `timeLimit` milliseconds, and only until `signal` aborts. */
 export async function withinLimit(
   outcome: Promise<string | null>,
   { timeLimit, signal }: { readonly timeLimit: number; readonly signal: AbortSignal },

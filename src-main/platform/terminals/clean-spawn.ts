@@ -7,10 +7,10 @@ const bash = '/bin/bash';
 const closeAndRun = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done; exec "$@"';
 
 /**
- * Starts a program without the files and sockets that Chromium has open. On Linux it does not mark
- * them close-on-exec, and Node passes on what is not marked (electron/electron 1447): the shells in
- * the terminals would hold the app's message pipes and database files, and keep it from exiting
- * (electron/electron 34808). macOS and Windows pass on nothing that is not asked for.
+ * Starts a program without the files and sockets that Chromium has open. On Linux, Chromium does not
+ * mark them close-on-exec, and Node passes on whatever is not marked (electron/electron 1447). The
+ * shells in the terminals would hold the app's message pipes and database files, and keep the app
+ * from exiting (electron/electron 34808). macOS and Windows pass on only what is asked for.
  */
 export const cleanSpawn: typeof spawn =
   process.platform === 'linux' && existsSync(bash)

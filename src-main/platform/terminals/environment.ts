@@ -1,12 +1,12 @@
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 
 // Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
-// input methods (ui/gtk). Whether the user had set one too cannot be told any more.
+// input methods (ui/gtk). Whether the user had also set one is no longer known.
 const chromiumVariables: readonly string[] = ['CHROME_DESKTOP', 'GDK_BACKEND', 'IBUS_ENABLE_SYNC_MODE', 'FCITX_ENABLE_SYNC_MODE', 'NO_AT_BRIDGE'];
 
 /**
- * The environment of a terminal: the app's own without what Electron added to it and without any
- * AWS credentials. Names compare as the platform compares them: regardless of case on Windows.
+ * The environment of a terminal: the app's own, without what Electron added to it and without any AWS
+ * credentials. Names are compared as the platform compares them: regardless of case on Windows.
  */
 export function terminalEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Record<string, string> {
   const dropped = new Set([...staleVariables, ...chromiumVariables, 'ORIGINAL_XDG_CURRENT_DESKTOP']);
@@ -15,8 +15,8 @@ export function terminalEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.Pla
     const known = platform === 'win32' ? name.toUpperCase() : name;
     if (value !== undefined && !dropped.has(known) && !known.startsWith('ELECTRON_')) kept[name] = value;
   }
-  // Electron overwrites XDG_CURRENT_DESKTOP on some desktops, and keeps what it was; where it was
-  // not set at all, that is the word "undefined".
+  // On some desktops Electron overwrites XDG_CURRENT_DESKTOP and keeps its old value; if it was not
+  // set at all, that value is the word "undefined".
   const desktop = env['ORIGINAL_XDG_CURRENT_DESKTOP'] ?? 'undefined';
   return desktop === 'undefined' ? kept : { ...kept, XDG_CURRENT_DESKTOP: desktop };
 }

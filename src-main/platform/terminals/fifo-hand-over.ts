@@ -8,8 +8,8 @@ import type { TerminalWorld } from './terminal-world.ts';
 /**
  * Starts a terminal that reads `script` from a FIFO, and resolves when it has: null, or a few words
  * on why not. What goes through a FIFO never reaches the disk, and the one process that opens it is
- * the shell inside the terminal. Environments don't get there: GNOME Terminal, Konsole, Terminal and
- * iTerm2 let a server process open the window.
+ * the shell inside the terminal. An environment would not reach that shell: GNOME Terminal, Konsole,
+ * Terminal and iTerm2 let a server process open the window.
  */
 export async function handOverByFifo(commandFor: (fifo: string) => TerminalCommand, script: string, world: TerminalWorld): Promise<string | null> {
   const folder = await privateFolder(world);
@@ -36,9 +36,9 @@ async function startAndFeed(command: TerminalCommand, handOver: HandOver, world:
   // A file, because a pipe to the app would end the terminal by SIGPIPE when it outlives the app.
   const complaints = join(folder, 'stderr');
   const stderr = await open(complaints, 'w', 0o600);
-  // Opening a FIFO waits for its reader: a child waits, and no thread of this process.
+  // Opening a FIFO waits for its reader, so a child process does it, and no thread of this process has to wait.
   const writer = world.spawn('/bin/sh', ['-c', 'exec cat > "$1"', 'sh', fifo], { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  // It may be ended before it has read anything.
+  // The writer may be killed before it has read anything.
   writer.stdin.on('error', () => undefined);
   writer.stdin.end(script);
   try {

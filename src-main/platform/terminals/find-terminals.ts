@@ -23,7 +23,7 @@ export function terminalCommand(id: string, window: TerminalWindow): TerminalCom
   return knownTerminals.find((entry) => entry.id === id)?.command(window) ?? null;
 }
 
-/** Whether one of the programs is there, named by a full path or to be found on the PATH. */
+/** Whether one of the programs exists, at its full path or on the PATH. */
 export async function isInstalled({ programs }: Pick<TerminalEntry, 'programs'>, machine: Machine): Promise<boolean> {
   const paths = programs.flatMap((program) => pathsOf(program, machine));
   return (await Promise.all(paths.map(machine.isExecutable))).includes(true);

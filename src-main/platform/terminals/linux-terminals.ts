@@ -104,14 +104,14 @@ export const linuxTerminals: readonly TerminalEntry[] = [
     platform: 'linux',
     programs: ['xterm'],
     display: 'DISPLAY',
-    // It has no option for the directory; the launcher goes there by itself.
+    // It has no option for the directory; the launcher changes to it.
     command: ({ title, launcher }) => ({
       file: 'xterm',
       args: [
         '-u8',
         ...['-fa', 'Monospace', '-fs', '11'],
         ...['-T', title, '-n', title],
-        // Or the prompt of a usual .bashrc would replace the title.
+        // Otherwise the prompt of a typical .bashrc would replace the title.
         ...['-xrm', 'XTerm*allowTitleOps: false'],
         ...['-e', ...launcher],
       ],

@@ -2,8 +2,8 @@ import { quotePosix } from '../../core/hand-offs/exports.ts';
 import type { TerminalCommand, TerminalEntry } from './terminal-entry.ts';
 
 /**
- * Best first: who installed iTerm2 wants it. Both are scripted by osascript (iTerm2 documentation,
- * "Scripting"; Terminal's own dictionary), which asks the user once for the permission to do so.
+ * Best first: a user who installed iTerm2 wants it. Both are scripted with osascript (iTerm2
+ * documentation, "Scripting"; Terminal's own dictionary). The user is asked once for permission.
  */
 export const macTerminals: readonly TerminalEntry[] = [
   {

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { openTerminal } from './open-terminal.ts';
 import { isExecutable, type TerminalWorld } from './terminal-world.ts';
 
@@ -61,14 +62,14 @@ const env0 = async (name: string) => {
   return Object.fromEntries(entries.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]));
 };
 const leftovers = async () => [...(await readdir(join(folder, 'tmp'))), ...(await readdir(join(folder, 'runtime')))];
-/** A kitty of one's own: `$1` and `$2` are its options, the rest is the launcher. */
+/** The script of a fake kitty: `$1` and `$2` are its options, the rest is the launcher. */
 const runsLauncher = 'shift 2; exec "$@"';
 
 describe('opening a terminal', () => {
   it('gives the shell inside the variables, in the folder that was asked for', async () => {
     await program('kitty', runsLauncher);
     expect(await openTerminal('auto', request(), world())).toEqual({ ok: true, value: { terminal: { id: 'kitty', label: 'kitty' } } });
-    await vi.waitFor(async () => expect(await readFile(join(folder, 'shell-pwd'), 'utf8')).toBe(`${folder}/project\n`));
+    await eventually(async () => expect(await readFile(join(folder, 'shell-pwd'), 'utf8')).toBe(`${folder}/project\n`));
     expect(await env0('shell-env')).toMatchObject({ AWS_ACCESS_KEY_ID: 'ASIAFAKE', AWS_SECRET_ACCESS_KEY: secret });
   });
 
@@ -118,7 +119,7 @@ describe('opening a terminal', () => {
     await program('kitty', runsLauncher);
     await program('other', `touch ${folder}/other-ran`);
     await openTerminal('kitty', { ...request(), shell: join(folder, 'bin', 'other') }, world());
-    await vi.waitFor(async () => expect(await readdir(folder)).toContain('other-ran'));
+    await eventually(async () => expect(await readdir(folder)).toContain('other-ran'));
   });
 });
 
@@ -147,7 +148,7 @@ describe('a terminal that does not take the session', () => {
     expect(await openTerminal('kitty', request(), world({ timeLimit: 300 }))).toEqual(failed('kitty', 'no answer in 0.3 s'));
     expect(await leftovers()).toEqual([]);
     const [mkfifo, writer, terminal] = children;
-    await vi.waitFor(() => expect(writer?.signalCode).toBe('SIGTERM'));
+    await eventually(() => expect(writer?.signalCode).toBe('SIGTERM'));
     expect(mkfifo?.exitCode).toBe(0);
     expect(terminal?.exitCode).toBe(null);
   });

@@ -10,11 +10,11 @@ import { windowTitle } from './terminal-entry.ts';
 import type { TerminalWorld } from './terminal-world.ts';
 
 export type TerminalRequest = {
-  /** Shown by the window; control characters are taken out. */
+  /** Shown by the window; control characters are removed. */
   readonly title: string;
   /** The absolute path of the folder in which the shell starts. */
   readonly directory: string;
-  /** What the shell inside gets, and nobody else. */
+  /** These go to the shell inside, and to no other process. */
   readonly variables: Variables;
   /** A folder to put in front of PATH. Default: none. */
   readonly pathFirst?: string | null;
@@ -23,8 +23,8 @@ export type TerminalRequest = {
 };
 
 /**
- * Opens a window of terminal `id`, or with `auto` of the first one found, whose shell has the
- * variables, and resolves as soon as it has them. The terminal outlives the app. Fails with
+ * Opens a window of terminal `id`; `auto` stands for the first one found. Resolves as soon as the shell
+ * in it has the variables. The terminal outlives the app. Fails with
  * `terminal-none`, `terminal-failed` `{terminal, reason}` or `export-unquotable` `{variable, shell}`.
  */
 export async function openTerminal(id: string, request: TerminalRequest, world: TerminalWorld): Promise<Result<{ readonly terminal: Terminal }>> {

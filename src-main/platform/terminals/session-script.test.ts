@@ -32,7 +32,7 @@ function run(sh: string, options: Partial<Parameters<typeof sessionScript>[0]> =
   return spawnSync(sh, [file], { env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8', input: 'echo plain sh\n' });
 }
 
-// macOS has bash for /bin/sh, Debian dash, others something else that is POSIX.
+// /bin/sh is bash on macOS, dash on Debian, and another POSIX shell elsewhere.
 describe.each(['/bin/sh', 'bash', 'zsh'])('the script of a session, run by %s', (sh) => {
   it('sets the title and the variables, and becomes the shell in the folder', ({ skip }) => {
     if (spawnSync(sh, ['-c', '']).error) skip(`${sh} is not installed`);

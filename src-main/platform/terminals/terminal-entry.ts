@@ -23,7 +23,7 @@ export type TerminalEntry = Terminal & {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Absolute paths, or names looked up in PATH: one that is there is enough. */
   readonly programs: readonly string[];
-  /** The display server that it cannot do without, by its environment variable. */
+  /** The environment variable of the display server that it needs. */
   readonly display?: 'DISPLAY' | 'WAYLAND_DISPLAY';
   readonly command: (window: TerminalWindow) => TerminalCommand;
 };

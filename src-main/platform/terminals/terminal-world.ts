@@ -3,7 +3,7 @@ import { access, constants, lstat, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { cleanSpawn } from './clean-spawn.ts';
 
-/** What opening a terminal needs of the machine that it happens on. */
+/** What opening a terminal needs from the machine. */
 export type TerminalWorld = {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
@@ -13,7 +13,7 @@ export type TerminalWorld = {
   readonly temporaryFolder: string;
   /** How long a terminal may take until it has the session, in milliseconds. */
   readonly timeLimit: number;
-  /** Aborted when the app quits: a hand-off that still waits is given up. */
+  /** Aborted when the app quits: a hand-off that is still waiting is given up. */
   readonly signal: AbortSignal;
 };
 
@@ -33,7 +33,7 @@ export function thisMachine(signal: AbortSignal): TerminalWorld {
 /** Whether `path` is a program that this process may start. */
 export async function isExecutable(path: string): Promise<boolean> {
   try {
-    // `wt.exe` is an app execution alias, which only lstat can look at.
+    // `wt.exe` is an app execution alias, which only lstat can inspect.
     if (process.platform === 'win32') return !(await lstat(path)).isDirectory();
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();

@@ -1,15 +1,15 @@
 import type { TerminalCommand, TerminalEntry } from './terminal-entry.ts';
 
 /**
- * Best first. On Windows the session reaches the shell in its environment block, so the shells come
- * first that the app can give one to: they open in Windows Terminal all the same where that is the
- * system's default terminal (Windows 11).
+ * Best first. On Windows the session reaches the shell in its environment block, so the shells to which
+ * the app can give one come first. They still open in Windows Terminal where that is the system's
+ * default terminal (Windows 11).
  *
- * Windows Terminal itself hands the command line to a process that is running already. Until 1.18 a
- * new window took the environment of the caller and a tab did not; the first 1.18 took the user's
- * from the registry for both; since 1.18.2681 (microsoft/terminal 15897) `wt` sends its environment
- * along, and `--inheritEnvironment` makes the tab use it. An older one refuses that option, which is
- * better than a shell without credentials; so it is there to be chosen, and never `auto`'s choice.
+ * Windows Terminal itself hands the command line to a process that is already running. Before 1.18, a
+ * new window got the caller's environment and a tab did not. The first 1.18 gave both the user's
+ * environment from the registry. Since 1.18.2681 (microsoft/terminal 15897) `wt` sends its environment
+ * along, and `--inheritEnvironment` makes the tab use it. Older versions refuse that option, which is
+ * better than a shell without credentials. So the user can choose Windows Terminal, but `auto` never does.
  */
 export const windowsTerminals: readonly TerminalEntry[] = [
   consoleShell('pwsh', 'PowerShell 7', ['pwsh.exe', '-NoLogo']),
@@ -51,7 +51,7 @@ function consoleShell(id: string, label: string, shell: readonly [string, ...str
   };
 }
 
-/** cmd expands `%` and `!` within quotes too, and a `"` would end them; nothing escapes these here. */
+/** cmd expands `%` and `!` within quotes too, and a `"` would end them; they cannot be escaped here. */
 function cmdTitle(title: string): string {
   return title.replaceAll(/[%!^"&|<>]/g, '');
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { openTerminal } from './open-terminal.ts';
 import { thisMachine } from './terminal-world.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
     ['AWS_SECRET_ACCESS_KEY', secret],
   ] as const;
   outcome = await openTerminal('xterm', { title, directory: '/usr', variables }, { ...world, spawn: spawnAndKeep });
-  report = await vi.waitFor(readReport, { timeout: 10_000 });
+  report = await eventually(readReport);
 });
 
 afterAll(async () => {
@@ -112,7 +113,7 @@ describe('a real xterm', () => {
         env: { ...process.env, DISPLAY: display },
         encoding: 'latin1',
       }).stdout.trim();
-    await vi.waitFor(() => expect(name()).toBe(title), { timeout: 5_000 });
+    await eventually(() => expect(name()).toBe(title));
   });
 
   it('outlives the app: it leads a session of its own', async () => {
@@ -127,7 +128,7 @@ describe('an xterm without a display', () => {
     const env = { ...process.env, DISPLAY: ':9999', XDG_RUNTIME_DIR: '' };
     const world = { ...thisMachine(new AbortController().signal), env, temporaryFolder: join(folder, 'tmp') };
     const refused = await openTerminal('xterm', { title, directory: '/', variables: [['A', 'b']] }, world);
-    // To root, Xt first says that it may not say much.
+    // For root, Xt first warns that it must not print the whole message.
     const reason = expect.stringMatching(/display|root user/i);
     expect(refused).toEqual({ ok: false, error: { code: 'terminal-failed', params: { terminal: 'xterm', reason } } });
   });

@@ -26,7 +26,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The windows' pages come from a scheme of their own, so that they are no `file:` with its rights. Call before `ready`. */
+/** The windows' pages come from a scheme of their own, so that they do not have the rights of `file:`. Call before `ready`. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
 }

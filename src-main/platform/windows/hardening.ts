@@ -2,13 +2,13 @@ import { app, session } from 'electron';
 import { isAppUrl } from './app-protocol.ts';
 
 /**
- * What no window may do, whatever it loads: leave the app's own pages, open others, and by
- * `hardenSession` ask for a permission or reach the network (Electron documentation, "Security").
- * Call before `ready`.
+ * Keeps every window, whatever it loads, from leaving the app's own pages and from opening others.
+ * `hardenSession` also keeps it from asking for a permission and from reaching the network (Electron
+ * documentation, "Security"). Call before `ready`.
  */
 export function hardenApp(): void {
   refuseRemoteDebugging();
-  // With --no-sandbox, which root needs in a checkout, the renderers could not start; see bin/sts-tray.
+  // Root needs --no-sandbox in a checkout, and with it this call would keep the renderers from starting; see bin/sts-tray.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -19,8 +19,8 @@ export function hardenApp(): void {
 }
 
 /**
- * The same for what all windows share. Call after `ready` and before the first window: the app makes
- * no session until it has one to show, which keeps the start quick and an app without windows small.
+ * Hardens the Electron session that all windows share. Call after `ready` and before the first window:
+ * creating the session only then keeps the start quick, and an app without windows small.
  */
 export function hardenSession(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

@@ -1,5 +1,6 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { channels, commandSchemas, type Command, type CommandName } from '../../contract/ipc.ts';
+import { channels, type CommandName } from '../../contract/command-names.ts';
+import { commandSchemas, type Command } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
 import { isAppUrl } from './app-protocol.ts';
 
@@ -41,7 +42,7 @@ function requireOwnWindow({ senderFrame }: IpcMainInvokeEvent): void {
 function parseCommand(name: unknown, request: unknown): Command {
   if (typeof name !== 'string' || !isCommandName(name)) throw new Error('refused: no such command');
   const parsed = commandSchemas[name].safeParse(request);
-  // What was wrong is not told: the request may carry a code.
+  // The error does not say what was wrong, because the request may carry an MFA code.
   if (!parsed.success) throw new Error(`refused: not a request that ${name} takes`);
   return { name, request: parsed.data } as Command;
 }

@@ -11,13 +11,13 @@ const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
 };
 
-/** Room for a window's title bar and borders, in pixels: they are not known before it is shown. */
+/** Room for a window's title bar and borders, in pixels. Their size is not known before the window is shown. */
 const frame = 48;
 
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
-  /** How high the content of a window is to be, in pixels at its usual size. */
+  /** The height that the content of a window needs, in pixels without zoom. */
   readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
   readonly #icon: string;
@@ -28,7 +28,7 @@ export class AppWindows {
 
   constructor(parts: {
     readonly preload: string;
-    /** For the title bar and the task switcher; macOS takes the bundle's. */
+    /** For the title bar and the task switcher; macOS uses the bundle's icon. */
     readonly icon: string;
     /** Called once, before the first window is made. */
     readonly prepare: () => void;
@@ -60,7 +60,7 @@ export class AppWindows {
     return this.#closed.on(listener);
   }
 
-  /** Closes the view: the next `show` makes a new window, as this one is a while in going. */
+  /** Closes the view. It takes a while, so the next `show` makes a new window. */
   close(view: View): void {
     const window = this.#windows.get(view);
     this.#windows.delete(view);
@@ -88,7 +88,7 @@ export class AppWindows {
     for (const window of this.#windows.values()) window.destroy();
   }
 
-  /** No window stays behind on a display that is gone: least of all the prompt, which programs wait for. */
+  /** Moves windows off a display that is gone, above all the prompt, which programs wait for. */
   #moveInside(): void {
     const first = screen.getPrimaryDisplay();
     const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
@@ -100,7 +100,7 @@ export class AppWindows {
     }
   }
 
-  /** A window that cannot be resized grows with what it shows, as far as the screen goes; the rest scrolls. */
+  /** A window that the user cannot resize grows with its content, up to the size of the screen; the rest scrolls. */
   #fitContent(view: View): void {
     const window = this.#windows.get(view);
     const { width: usual = 0, resizable } = shapes[view];
@@ -125,7 +125,7 @@ export class AppWindows {
     }
     const { webContents } = window;
     webContents.zoomFactor = zoomed(webContents.zoomFactor, key);
-    // All windows are pages of one origin, which Chromium magnifies alike.
+    // All windows show pages of one origin, and Chromium zooms all pages of an origin alike.
     for (const open of this.#windows.keys()) this.#fitContent(open);
     this.#moveInside();
   }
@@ -143,14 +143,14 @@ export class AppWindows {
     });
     window.removeMenu();
     if (view === 'mfa') keepAbove(window);
-    // Without a menu there is nothing else that takes these keys.
+    // Without a menu, nothing else handles these keys.
     window.webContents.on('before-input-event', (event, input) => {
       const key = windowKey(input, process.platform);
       if (key === null) return;
       event.preventDefault();
       this.#act(view, key);
     });
-    // The page is magnified as its origin was last.
+    // The page starts with the zoom factor that its origin had last.
     window.webContents.on('did-finish-load', () => this.#fitContent(view));
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
@@ -163,14 +163,14 @@ export class AppWindows {
   }
 }
 
-/** Above every other window, those in full screen included, and in whichever workspace the user is. */
+/** Keeps the window above all others, even those in full screen, and in every workspace. */
 function keepAbove(window: BrowserWindow): void {
   const isMac = process.platform === 'darwin';
   window.setAlwaysOnTop(true, isMac ? 'screen-saver' : 'floating');
   window.setVisibleOnAllWorkspaces(true, isMac ? { visibleOnFullScreen: true } : {});
 }
 
-/** Shows the window; the prompt takes the keyboard from the program in use, since the user waits for it. */
+/** Shows the window. The prompt takes the keyboard from the program in use, because the user is waiting for it. */
 function takeFocus(window: BrowserWindow, view: View): void {
   window.show();
   if (view === 'mfa') {
@@ -178,7 +178,7 @@ function takeFocus(window: BrowserWindow, view: View): void {
     window.moveTop();
   }
   window.focus();
-  // Windows lets a program in the background take the keyboard only sometimes; then the taskbar shows who asks.
+  // Windows does not always let a program in the background take the keyboard. If not, the taskbar button flashes.
   if (view === 'mfa' && process.platform === 'win32' && !window.isFocused()) {
     window.once('focus', () => window.flashFrame(false));
     window.flashFrame(true);

@@ -1,5 +1,6 @@
 import type { HistoryRecord, SessionRecord } from '../../../src-main/contract/ledger.ts';
 import type { AccessKeyInfo, Activity, ActivityEvent, RevocationPreview } from '../../../src-main/contract/sheet.ts';
+import { revocationPolicyName } from '../../../src-main/core/revocation/revocation.ts';
 import { alice, deployRole, networkRole, shortRole } from './gallery-samples.ts';
 
 // What the sheets of the gallery show; all of it is invented, and the key IDs end as those of AWS's documentation do.
@@ -16,7 +17,7 @@ export const keyIds = {
   expired: 'ASIAEXPIREDONEXAMPLE',
 };
 
-const policyName = 'StsTrayRevokeOlderSessions';
+const policyName = revocationPolicyName;
 
 /** A moment as the ledger and AWS write it. */
 export type Ago = (minutes: number) => string;

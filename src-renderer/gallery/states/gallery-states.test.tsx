@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src-main/contract/ui-state.ts';
 import { App } from '../../app.tsx';
 import { galleryStates } from './gallery-states.ts';
+import { revocationPolicyName } from '../../../src-main/core/revocation/revocation.ts';
 import { silentApi } from '../silent-api.ts';
 
 const at = new Date(2030, 0, 2, 12).getTime();
@@ -94,7 +95,7 @@ describe('what is worth doing some time', () => {
 
   it('is told of a policy once it is needed no longer', () => {
     const markup = text(markupOf('panel-revocation-over', 'en'));
-    expect(markup).toContain('The policy StsTrayRevokeOlderSessions on alice is no longer needed.');
+    expect(markup).toContain(`The policy ${revocationPolicyName} on alice is no longer needed.`);
     expect(markup.match(/no longer needed/g)).toHaveLength(1);
     expect(markup).toContain('RemoveIt is gone');
   });

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId } from 'react';
+import { accountColors } from '../../../src-main/contract/limits.ts';
 import type { AccountColor } from '../../../src-main/contract/settings.ts';
 import type { Account, UiState } from '../../../src-main/contract/ui-state.ts';
 import { useApp } from '../../context/app-context.ts';
@@ -9,8 +10,6 @@ import { Button } from '../../parts/button.tsx';
 import dialog from '../../parts/dialog.module.css';
 import { SwitchField } from '../../controls/switch-field.tsx';
 import styles from './account-dialog.module.css';
-
-const colors: readonly AccountColor[] = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'];
 
 type AccountDialogProps = { readonly account: Account | null; readonly state: UiState; readonly close: () => void };
 
@@ -51,7 +50,7 @@ function Marks({ account, state }: { readonly account: Account; readonly state: 
           <input type="radio" name="color" checked={chosen === null} onChange={() => set({ color: null })} />
           {t('account.automatic')}
         </label>
-        {colors.map((color) => (
+        {accountColors.map((color) => (
           <label key={color} className={styles.color}>
             <input type="radio" name="color" checked={chosen === color} onChange={() => set({ color })} />
             <AccountDot account={{ color }} />

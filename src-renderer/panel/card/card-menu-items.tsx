@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
 import { useApp } from '../../context/app-context.ts';
 import menu from './menu.module.css';
-import { accountOf } from '../../state/account-of.ts';
-import { consoleRoles, directSeconds, isLive } from '../../state/role-session.ts';
+import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
+import { isLive } from '../../../src-main/core/sessions/session.ts';
+import { consoleRoles, directSeconds } from '../../state/role-session.ts';
 
 type CardMenuItemsProps = {
   readonly profile: Profile;

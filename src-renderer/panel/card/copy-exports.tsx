@@ -1,9 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown } from 'lucide-react';
+import { exportShells } from '../../../src-main/contract/limits.ts';
 import type { ExportShell } from '../../../src-main/contract/settings.ts';
 import { useApp } from '../../context/app-context.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
-import { shellLabel, shells } from '../../texts/shells.ts';
+import { shellLabel } from '../../texts/shells.ts';
 import styles from './copy-exports.module.css';
 import menu from './menu.module.css';
 
@@ -24,7 +25,7 @@ export function CopyExports({ profile, exportShell }: CopyExportsProps) {
         <Menu.Portal>
           <Menu.Positioner align="end" sideOffset={4} collisionPadding={8} className={menu.positioner}>
             <Menu.Popup className={menu.menu}>
-              {shells.map((shell) => (
+              {exportShells.map((shell) => (
                 <Menu.Item key={shell} className={menu.item} onClick={() => void api.copyExports({ profile, shell })}>
                   {shellLabel(shell)}
                   {shell === exportShell && <Check size={16} aria-hidden />}

@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { useToday } from '../../context/use-clock.ts';
 import type { CardParts } from './card-parts.ts';
 import styles from './expired-session.module.css';
-import { sessionRequest } from '../../state/role-session.ts';
+import { sessionRequest } from '../../../src-main/core/sessions/session.ts';
 import { SessionIdentity } from './session-identity.tsx';
 
 type ExpiredSessionProps = CardParts & { readonly session: Extract<SessionState, { kind: 'expired' }> };

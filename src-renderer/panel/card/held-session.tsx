@@ -7,7 +7,7 @@ import { useCountdown, useToday } from '../../context/use-clock.ts';
 import type { CardParts } from './card-parts.ts';
 import { CopyExports } from './copy-exports.tsx';
 import styles from './held-session.module.css';
-import { sessionRequest } from '../../state/role-session.ts';
+import { sessionRequest } from '../../../src-main/core/sessions/session.ts';
 import { SessionIdentity } from './session-identity.tsx';
 import { TimeRing } from './time-ring.tsx';
 

@@ -8,7 +8,7 @@ import { Spinner } from '../../parts/spinner.tsx';
 import type { CardParts } from './card-parts.ts';
 import { DirectOffer } from './direct-offer.tsx';
 import styles from './idle-session.module.css';
-import { sessionRequest } from '../../state/role-session.ts';
+import { sessionRequest } from '../../../src-main/core/sessions/session.ts';
 
 /** Asking for the session again brings its prompt to the front. */
 export function PendingSession({ profile, heading, more, step }: CardParts & { readonly step: 'awaiting-mfa' | 'starting' }) {

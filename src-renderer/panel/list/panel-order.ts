@@ -1,6 +1,6 @@
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Profile } from '../../../src-main/contract/ui-state.ts';
-import { isLive } from '../../state/role-session.ts';
+import { isLive } from '../../../src-main/core/sessions/session.ts';
 
 /** What the panel shows, from top to bottom. */
 export type PanelOrder = {

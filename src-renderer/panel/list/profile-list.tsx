@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
-import { accountOf } from '../../state/account-of.ts';
+import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
 import type { ProfileGroup } from './panel-order.ts';
 import styles from './profile-list.module.css';
 import { ProfileRow } from './profile-row.tsx';

@@ -5,7 +5,7 @@ import { useApp } from '../../context/app-context.ts';
 import { AccountId } from '../../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../../parts/account-mark.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
-import { sessionRequest } from '../../state/role-session.ts';
+import { sessionRequest } from '../../../src-main/core/sessions/session.ts';
 import { MoreButton } from '../card/card-menu.tsx';
 import { DirectOffer } from '../card/direct-offer.tsx';
 import styles from './profile-row.module.css';

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Account, Profile } from '../../../src-main/contract/ui-state.ts';
-import { accountOf } from '../../state/account-of.ts';
+import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
 
 /** What is known of every profile that can be searched for, in the words that it is found by. */
 export type SearchIndex = ReadonlyMap<string, string>;

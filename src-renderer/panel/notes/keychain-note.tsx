@@ -3,7 +3,7 @@ import type { Keychain, Profile } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
 import styles from './keychain-note.module.css';
-import { isLive } from '../../state/role-session.ts';
+import { isLive } from '../../../src-main/core/sessions/session.ts';
 
 type KeychainNoteProps = { readonly keychain: Keychain; readonly profiles: readonly Profile[] };
 

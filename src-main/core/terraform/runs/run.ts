@@ -1,3 +1,5 @@
+import { changingSubcommands, guardedSubcommands } from './subcommands.ts';
+
 /** What Terraform reads its input variables from on the command line, in order. */
 export type GivenVariable = { readonly kind: 'value'; readonly name: string; readonly text: string } | { readonly kind: 'file'; readonly path: string };
 
@@ -30,8 +32,8 @@ type CommandLine = {
 };
 
 const programs: readonly TerraformRun['program'][] = ['terraform', 'tofu', 'terragrunt'];
-const guarded: ReadonlySet<string> = new Set(['plan', 'apply', 'destroy', 'import', 'refresh', 'test']);
-const changing: ReadonlySet<string> = new Set(['apply', 'destroy', 'import', 'test']);
+const guarded: ReadonlySet<string> = new Set(guardedSubcommands);
+const changing: ReadonlySet<string> = new Set(changingSubcommands);
 
 /** Options whose value is a word of its own when no `=` follows; those of them that come with a guarded subcommand. */
 const withValue: ReadonlySet<string> = new Set(['var', 'var-file']);

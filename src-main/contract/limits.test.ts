@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyComplaint } from './proxy-address.ts';
+import { proxyComplaint } from './limits.ts';
 
 describe('the address of a proxy', () => {
   it.each(['', 'http://proxy.example:3128', 'https://proxy.example/'])('may be “%s”', (address) => {
@@ -12,5 +12,11 @@ describe('the address of a proxy', () => {
 
   it('holds no password, which the settings would keep in clear', () => {
     expect(proxyComplaint('http://alice:secret@proxy.example:3128')).toBe('password');
+    expect(proxyComplaint('http://alice@proxy.example:3128')).toBe('password');
+  });
+
+  it('is not longer than a settings file should hold', () => {
+    expect(proxyComplaint(`http://${'a'.repeat(60)}.example`)).toBeNull();
+    expect(proxyComplaint(`http://${'a'.repeat(2_048)}`)).toBe('address');
   });
 });

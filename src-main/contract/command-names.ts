@@ -1,0 +1,57 @@
+// The window commands by name, without their schemas: the preload is made from this list, and must
+// stay one small file.
+
+/** What a window may ask of the main process; `commandSchemas` has the shape of each request. */
+export const commandNames = [
+  'requestSession',
+  'submitMfa',
+  'chooseMfaDevice',
+  'cancelPrompt',
+  'endSession',
+  'copyExports',
+  'openTerminal',
+  'installProfile',
+  'uninstallProfile',
+  'moveAccessKey',
+  'addAccessKey',
+  'chooseAwsFile',
+  'resetAwsFiles',
+  'addProject',
+  'removeProject',
+  'checkProject',
+  'bindProject',
+  'remindOfProject',
+  'forgetDeployment',
+  'showHistory',
+  'showActivity',
+  'previewRevocation',
+  'showAccessKeys',
+  'showMore',
+  'closeSheet',
+  'revoke',
+  'removeRevocation',
+  'forgetRevocation',
+  'rotateAccessKey',
+  'deleteOldAccessKey',
+  'openConsole',
+  'openLink',
+  'setFavourite',
+  'setAccount',
+  'dismissNotice',
+  'changeSettings',
+  'openPanel',
+  'openSettings',
+  'openConfigFile',
+  'quit',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+/** The IPC channels. Only `platform/windows/ipc.ts` and the preload name them. */
+export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
+
+/** One method for each name, which passes its request to `send`. */
+export function apiFrom<N extends string, R>(names: readonly N[], send: (name: N, request: unknown) => R): { readonly [name in N]: (request: unknown) => R } {
+  const methods = names.map((name) => [name, (request: unknown) => send(name, request)] as const);
+  return Object.fromEntries(methods) as { readonly [name in N]: (request: unknown) => R };
+}

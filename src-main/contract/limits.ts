@@ -1,0 +1,65 @@
+// Limits and lists that every process goes by, the windows included. The schemas of this folder are
+// built from them. They stand apart because a window must not load the schemas' library.
+
+/** Both ends are allowed. */
+export type Limits = { readonly min: number; readonly max: number };
+
+/** The shells whose export syntax the app writes. `bash` serves zsh and every other POSIX shell too. */
+export const exportShells = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const;
+
+/** The colours that an account can be marked with; the design tokens say what they look like. */
+export const accountColors = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'] as const;
+
+/** How many minutes before the end of a session a notification can come, the earliest first. */
+export const notifyMinutes = [30, 10, 2] as const;
+
+/** After how many hours the app can remind of what a project has deployed. */
+export const reminderHours = [1, 4, 8, 24] as const;
+
+/** After how many seconds copied exports leave the clipboard. */
+export const clipboardSeconds: Limits = { min: 5, max: 600 };
+
+/** From which age, in days, the app calls an access key old; 0 for never. */
+export const accessKeyWarnDays: Limits = { min: 0, max: 3_650 };
+
+/** `DurationSeconds` for an IAM user (AWS STS API reference, GetSessionToken). */
+export const sessionSeconds: Limits = { min: 900, max: 129_600 };
+
+/** `DurationSeconds` for a role (AWS STS API reference, AssumeRole); the role itself may allow less than the maximum. */
+export const roleSessionSeconds: Limits = { min: 900, max: 43_200 };
+
+/**
+ * The longest role session that is made from another session, in seconds: AWS calls this role
+ * chaining, and ends it after an hour (AWS STS API reference, AssumeRole).
+ */
+export const chainedRoleSecondsMax = 3_600;
+
+export const accountIdPattern = /^\d{12}$/;
+
+/** IAM API reference, `AccessKey`: 16 to 128 word characters. */
+export const accessKeyIdPattern = /^\w{16,128}$/;
+
+/** Wide enough for any secret access key: they have 40 characters today, and AWS documents no length. */
+export const secretAccessKeyPattern = /^\S{16,256}$/;
+
+/** As AWS names it, such as `eu-central-1`. */
+export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
+
+/** How many digits an MFA code has (AWS STS API reference, `TokenCode`). */
+export const mfaCodeLength = 6;
+export const mfaCodePattern = new RegExp(`^\\d{${mfaCodeLength}}$`);
+
+/** How many characters the serial number or ARN of an MFA device has (AWS STS API reference, `SerialNumber`). */
+export const mfaSerialLength: Limits = { min: 9, max: 256 };
+
+const proxyLengthMax = 2_048;
+
+/**
+ * Why a text cannot be kept as the address of the proxy to AWS; null where it can, and for the empty
+ * text, which means no proxy. A password would be in the settings' file in clear.
+ */
+export function proxyComplaint(address: string): 'address' | 'password' | null {
+  if (address === '') return null;
+  if (address.length > proxyLengthMax || !/^https?:\/\/[^/?#]+\/?$/i.test(address) || !URL.canParse(address)) return 'address';
+  return address.includes('@') ? 'password' : null;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { expect, it } from 'vitest';
+import { checkout } from '../app/running-app.ts';
+
+/** What the windows load before they show anything, compressed, in bytes. Raise it only for what users get out of it. */
+const budget = 201_000;
+
+it('the windows load no schema library, and stay within their budget', async () => {
+  const root = join(checkout, 'src-renderer');
+  const built = await build({
+    configFile: false,
+    root,
+    plugins: [react()],
+    logLevel: 'silent',
+    build: { write: false, rollupOptions: { input: join(root, 'index.html') } },
+  });
+  const output = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
+  const chunks = output.flatMap((part) => (part.type === 'chunk' ? [part] : []));
+  const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules));
+  // Proof that the names of modules can be seen, before one is said to be missing.
+  expect(modules.filter((name) => name.includes('/node_modules/react-dom/'))).not.toEqual([]);
+  expect(modules.filter((name) => name.includes('/node_modules/zod/'))).toEqual([]);
+  const size = chunks.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+  expect(size).toBeLessThan(budget);
+}, 60_000);
