@@ -6,7 +6,7 @@ import { runCommandLine } from './run-command-line.ts';
 import { readInputLine, writeFully } from './process/stdio.ts';
 import { ended, reports, running, type CliWorkerData } from './process/run-in-worker.ts';
 
-// The entry of the worker that main.ts starts. The main thread sleeps meanwhile, so all that goes
+// The entry of the worker that src-main/main.ts starts. The main thread sleeps meanwhile, so all that goes
 // through it (process.stdout, process.on of signals) is out of reach.
 const { report, version, app } = workerData as CliWorkerData;
 

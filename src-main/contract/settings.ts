@@ -138,7 +138,7 @@ export type KeptRotation = z.infer<typeof KeptRotation>;
 /** How many profiles are remembered as used last. */
 export const recentProfilesMax = 5;
 
-/** What the user chose. Kept by `platform/settings.ts`; shown and changed in the settings window. */
+/** What the user chose. Kept by `platform/desktop/settings.ts`; shown and changed in the settings window. */
 export const Settings = z.strictObject({
   language: choices.language.default('system'),
   sessionSeconds: choices.sessionSeconds.default(28_800),

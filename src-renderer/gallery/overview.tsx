@@ -7,7 +7,7 @@ import { lookedAt } from './shown-state.tsx';
 
 type Theme = 'light' | 'dark';
 
-/** In CSS pixels, as `platform/windows.ts` opens them. */
+/** In CSS pixels, as `platform/windows/windows.ts` opens them. */
 const sizes: Readonly<Record<View, { readonly width: number; readonly height: number }>> = {
   panel: { width: 400, height: 560 },
   mfa: { width: 380, height: 400 },

@@ -1,13 +1,11 @@
 import { useEffect, useId, useRef, useState, type ChangeEvent, type RefObject } from 'react';
-import type { MfaPrompt, PromptStep } from '../../src-main/contract/ui-state.ts';
+import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import styles from './code-form.module.css';
 import { codeDigits, isCompleteCode } from './mfa-code.ts';
-import { CodeMessage } from './code-message.tsx';
-
-export type CodeStep = Extract<PromptStep, { kind: 'finding-device' | 'enter-code' | 'starting' }>;
+import { CodeMessage, type CodeStep } from './code-message.tsx';
 
 type CodeFormProps = {
   readonly promptId: string;

@@ -1,12 +1,13 @@
 import type { AppError } from '../../src-main/contract/app-error.ts';
-import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
+import type { MfaPrompt, PromptStep } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { ErrorText } from '../parts/error-text.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { waitCountdown } from '../time/countdown.ts';
 import { useCountdown } from '../context/use-clock.ts';
-import type { CodeStep } from './code-form.tsx';
 import styles from './code-message.module.css';
+
+export type CodeStep = Extract<PromptStep, { kind: 'finding-device' | 'enter-code' | 'starting' }>;
 
 type CodeMessageProps = {
   readonly step: CodeStep;

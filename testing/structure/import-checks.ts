@@ -1,16 +1,19 @@
 import { dirname } from 'node:path/posix';
 import type { Import, SourceTree } from './source-tree.ts';
 
-/** What one folder may import besides itself. Paths are folders or files from the top of the checkout. */
+/** What one part of the tree may import besides itself. */
 export type Permission = {
+  /** A folder with all below it, `FOLDER/*` for the files in it alone, or a file; from the top of the checkout. */
   readonly to: string;
   /** Nothing that is there at run time. */
   readonly typesOnly?: boolean;
 };
 
 export type ImportRules = {
-  /** By folder. A folder may import what its own row and those of the folders around it name. */
+  /** By a name as in `Permission`. A file may import what the rows of all the folders around it name. */
   readonly folders: Readonly<Record<string, readonly Permission[]>>;
+  /** What a test may import besides: it stands beside its source. */
+  readonly tests: readonly Permission[];
   /** Folders whose every subfolder needs a row of its own. */
   readonly featured: readonly string[];
   /** Which folders may import `electron`, and which Node's own modules. */
@@ -26,15 +29,16 @@ export type Violation = {
   readonly where: string;
 };
 
-/** A test beside its source, or a spec. It may import whatever it tests with. */
+/** A test beside its source, or a spec. */
 export const isTest = (file: string): boolean => /\.(test|spec)\.(tsx?|mjs)$/.test(file);
 
-/** Everything in the tree that breaks the rules; tests count only for targets that are not there. */
+/** Everything in the tree that breaks the rules. Packages and circles of tests do not count. */
 export function violations(tree: SourceTree, rules: ImportRules): readonly Violation[] {
   const imports = tree.imports.filter(({ file }) => !isTest(file));
   return [
     ...tree.imports.filter(({ kind }) => kind === 'missing').map((one) => violation('unknown target', one)),
-    ...directions(imports, rules),
+    ...directions(tree.imports, rules),
+    ...unused(imports, rules),
     ...packages(imports, rules),
     ...foldersWithoutRule(tree.files, rules).map((where): Violation => ({ what: 'no rule', where })),
     ...circles(imports.filter(({ kind }) => kind === 'file')).map((where): Violation => ({ what: 'circle', where })),
@@ -43,56 +47,77 @@ export function violations(tree: SourceTree, rules: ImportRules): readonly Viola
 
 const violation = (what: Violation['what'], { file, to }: Import): Violation => ({ what, where: `${file} -> ${to}` });
 
-const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+function isWithin(file: string, name: string): boolean {
+  return name.endsWith('/*') ? dirname(file) === name.slice(0, -2) : file === name || file.startsWith(`${name}/`);
+}
 
-/** The row that a file stands under: that of the deepest folder around it. */
-function ruleOf(file: string, { folders }: ImportRules): string | undefined {
+/** The row that a file stands under: the closest one around it. */
+function ruleOf(file: string, { folders }: Pick<ImportRules, 'folders'>): string | undefined {
   return Object.keys(folders)
-    .filter((folder) => isWithin(file, folder))
+    .filter((name) => isWithin(file, name))
     .toSorted((one, other) => other.length - one.length)[0];
 }
 
 function directions(imports: readonly Import[], rules: ImportRules): readonly Violation[] {
-  const used = new Set<string>();
-  const wrong: Violation[] = [];
-  for (const one of imports) {
-    if (one.kind !== 'file') continue;
-    const [from, to] = [ruleOf(one.file, rules), ruleOf(one.to, rules)];
-    if (from === undefined || (to !== undefined && from === to)) continue;
-    const rows = Object.entries(rules.folders).filter(([folder]) => isWithin(one.file, folder));
-    const granted = rows.flatMap(([folder, permissions]) => permissions.filter((each) => grants(each, one)).map((each) => `${folder} -> ${each.to}`));
-    if (granted.length === 0) wrong.push(violation(to === undefined ? 'unknown target' : 'wrong direction', one));
-    for (const each of granted) used.add(each);
-  }
-  const unused = Object.entries(rules.folders)
-    .flatMap(([folder, permissions]) => permissions.map(({ to }) => `${folder} -> ${to}`))
-    .filter((each) => !used.has(each));
-  return [...wrong, ...unused.map((where): Violation => ({ what: 'unused permission', where }))];
+  return crossing(imports, rules).flatMap((one) => {
+    const granted = Object.entries(rules.folders).flatMap(([name, permissions]) => (isWithin(one.file, name) ? permissions : []));
+    if ([...granted, ...(isTest(one.file) ? rules.tests : [])].some((each) => grants(each, one))) return [];
+    return [violation(ruleOf(one.to, rules) === undefined ? 'unknown target' : 'wrong direction', one)];
+  });
+}
+
+/** Permissions that nothing uses any more. What only a test imports is no reason for one. */
+function unused(imports: readonly Import[], rules: ImportRules): readonly Violation[] {
+  const { folders, electron, node } = rules;
+  const crossings = crossing(imports, rules);
+  const ofFolders = Object.entries(folders).flatMap(([name, permissions]) => {
+    const own = crossings.filter(({ file }) => isWithin(file, name));
+    return permissions.filter((each) => !own.some((one) => grants(each, one))).map(({ to }) => `${name} -> ${to}`);
+  });
+  const importingNone = (names: readonly string[], what: RegExp): readonly string[] =>
+    names.filter((name) => !imports.some(({ file, to }) => isWithin(file, name) && what.test(to)));
+  return [
+    ...ofFolders,
+    ...importingNone(electron, isElectron).map((name) => `${name} -> electron`),
+    ...importingNone(node, isNode).map((name) => `${name} -> node:`),
+  ].map((where): Violation => ({ what: 'unused permission', where }));
+}
+
+/** Imports from under one row to under another one. */
+function crossing(imports: readonly Import[], rules: ImportRules): readonly Import[] {
+  return imports.filter(({ file, to, kind }) => {
+    const from = ruleOf(file, rules);
+    return kind === 'file' && from !== undefined && from !== ruleOf(to, rules);
+  });
 }
 
 function grants({ to, typesOnly = false }: Permission, one: Import): boolean {
   return isWithin(one.to, to) && (!typesOnly || one.typesOnly);
 }
 
+const isElectron = /^electron(-|\/|$)/;
+const isNode = /^node:/;
+
 function packages(imports: readonly Import[], { electron, node, production, dependencies }: ImportRules): readonly Violation[] {
-  const isIn = (file: string, folders: readonly string[]): boolean => folders.some((folder) => isWithin(file, folder));
+  const isIn = (file: string, names: readonly string[]): boolean => names.some((name) => isWithin(file, name));
   return imports
     .filter(({ kind }) => kind === 'package')
     .flatMap((one): readonly Violation[] => {
-      if (/^electron(\/|$)/.test(one.to)) return isIn(one.file, electron) ? [] : [violation('electron', one)];
-      if (one.to.startsWith('node:')) return isIn(one.file, node) ? [] : [violation('node', one)];
+      if (isNode.test(one.to)) return isIn(one.file, node) ? [] : [violation('node', one)];
+      if (isElectron.test(one.to) && isIn(one.file, production) && !isIn(one.file, electron)) return [violation('electron', one)];
+      // Electron itself is what a package is made with, and what it runs on.
       const name = /^(@[^/]+\/)?[^/]+/.exec(one.to)?.[0] ?? one.to;
-      return isIn(one.file, production) && !dependencies.includes(name) ? [violation('not a dependency', one)] : [];
+      return isIn(one.file, production) && ![...dependencies, 'electron'].includes(name) ? [violation('not a dependency', one)] : [];
     });
 }
 
-function foldersWithoutRule(files: readonly string[], { folders, featured }: ImportRules): readonly string[] {
-  const ofTop = files.filter((file) => file.includes('/') && ruleOf(file, { folders } as ImportRules) === undefined).map((file) => dirname(file));
-  const ofFeatures = featured.flatMap((parent) =>
+function foldersWithoutRule(files: readonly string[], rules: ImportRules): readonly string[] {
+  const ofTop = files.filter((file) => file.includes('/') && ruleOf(file, rules) === undefined).map((file) => dirname(file));
+  const ofFeatures = rules.featured.flatMap((parent) =>
     files.flatMap((file) => {
-      const [feature, inside] = isWithin(file, parent) ? file.slice(parent.length + 1).split('/') : [];
-      const folder = `${parent}/${feature ?? ''}`;
-      return inside !== undefined && !(folder in folders) ? [folder] : [];
+      const [feature = '', inside] = isWithin(file, parent) ? file.slice(parent.length + 1).split('/') : [];
+      const folder = `${parent}/${feature}`;
+      return inside !== undefined && !Object.keys(rules.folders).some((name) => isWithin(name, folder) && isWithin(file, name)) ? [folder] : [];
     }),
   );
   return [...new Set([...ofTop, ...ofFeatures])];

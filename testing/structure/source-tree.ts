@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
@@ -48,5 +48,5 @@ function literals(source: string): readonly string[] {
 function target(root: string, file: string, specifier: string): Pick<Import, 'to' | 'kind'> {
   if (!specifier.startsWith('.')) return { to: specifier, kind: 'package' };
   const path = resolve(root, dirname(file), specifier.replace(/\?.*$/, ''));
-  return { to: relative(root, path).split(sep).join('/'), kind: existsSync(path) ? 'file' : 'missing' };
+  return { to: relative(root, path).split(sep).join('/'), kind: statSync(path, { throwIfNoEntry: false })?.isFile() === true ? 'file' : 'missing' };
 }

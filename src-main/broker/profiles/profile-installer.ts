@@ -19,8 +19,8 @@ export type InstalledEntry = { readonly name: string; readonly file: string; rea
 /**
  * Adds `credential_process` entries to the config file and removes them again, so that every
  * program that knows `AWS_PROFILE` gets the sessions of this app. The entry of profile `default` is
- * named `default-sts`. What else is in the file stays as it is: `core/config-lines.ts` and
- * `aws/config-file.ts` say how.
+ * named `default-sts`. What else is in the file stays as it is: `core/profiles/config-lines.ts` and
+ * `aws/files/config-file.ts` say how.
  */
 export class ProfileInstaller {
   readonly #parts: ProfileInstallerParts;

@@ -5,18 +5,10 @@ import { remaining } from '../../core/sessions/session.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { NewSessions } from './new-sessions.ts';
-import { withSession } from './with-session.ts';
+import { withSession, type Wanted } from './with-session.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
-
-/** What the caller asks for: how much time must be left, and who is asking. */
-export type Wanted = {
-  /** How long the session has to last yet, in milliseconds. One that lasts less is renewed first. */
-  readonly minLeftMs: number;
-  readonly asker: Asker;
-};
 
 /** SDKs renew credentials that have less left than this, in milliseconds; a role session is made anew before. */
 const freshMs = 15 * 60_000;

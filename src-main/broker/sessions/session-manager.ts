@@ -8,8 +8,9 @@ import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { CredentialSource, Wanted } from './credential-source.ts';
+import type { CredentialSource } from './credential-source.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
+import type { Wanted } from './with-session.ts';
 
 type Parts = {
   readonly store: UiStateStore;

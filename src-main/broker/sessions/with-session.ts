@@ -1,11 +1,17 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
-import type { CredentialSource } from './credential-source.ts';
 import type { Asker } from '../prompts/waiting-programs.ts';
+
+/** What the caller asks for: how much time must be left, and who is asking. */
+export type Wanted = {
+  /** How long the session has to last yet, in milliseconds. One that lasts less is renewed first. */
+  readonly minLeftMs: number;
+  readonly asker: Asker;
+};
 
 /** Where the sessions come from that AWS is asked with. */
 export type SessionSource = {
-  readonly sessions: Pick<CredentialSource, 'credentials'>;
+  readonly sessions: { readonly credentials: (name: string, wanted: Wanted) => Promise<Result<LiveHeld>> };
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
 };
 
