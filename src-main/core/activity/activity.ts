@@ -18,7 +18,7 @@ const TrailRecord = z.object({
     .catch(null),
 });
 
-/** An event out of the record that LookupEvents has as text; null for one of another shape. */
+/** An event from the record that LookupEvents returns as text; null when it has another shape. */
 export function activityEvent(recordText: string, partition: string): ActivityEvent | null {
   const parsed = TrailRecord.safeParse(jsonOf(recordText));
   if (!parsed.success) return null;

@@ -2,10 +2,10 @@
 type ConsoleHosts = { readonly console: string; readonly signIn: string };
 
 /**
- * Of the partitions whose consoles are documented in public: the IAM User Guide ("Enable custom
+ * The partitions whose consoles are documented in public. Sources: the IAM User Guide ("Enable custom
  * identity broker access to the AWS console"), the AWS GovCloud (US) User Guide (IAM), for AWS China
  * published sample code that asks `signin.amazonaws.cn/federation`, and the AWS SDK's endpoint rules
- * of the service `signin`. The European Sovereign Cloud has a sign-in host in its region alone. The
+ * for the service `signin`. The European Sovereign Cloud has a sign-in host only in its one region. The
  * isolated partitions (`aws-iso` and the like) publish nothing.
  */
 const hosts: ReadonlyMap<string, ConsoleHosts> = new Map([
@@ -15,17 +15,17 @@ const hosts: ReadonlyMap<string, ConsoleHosts> = new Map([
   ['aws-eusc', { console: 'console.amazonaws-eusc.eu', signIn: 'eusc-de-east-1.signin.amazonaws-eusc.eu' }],
 ]);
 
-/** The partition of an ARN, such as `aws-cn`. What is no ARN counts as the name of a partition. */
+/** The partition of an ARN, such as `aws-cn`. Any other text counts as the name of a partition. */
 export function partitionOf(arn: string): string {
   return /^arn:([^:]*):/.exec(arn)?.[1] ?? arn;
 }
 
-/** Null for a partition whose console the app does not know; so are the pages below. */
+/** Null for a partition whose console the app does not know; the pages below are then null too. */
 export function consoleHost(partition: string): string | null {
   return hosts.get(partition)?.console ?? null;
 }
 
-/** Where `/federation` makes a session of the console out of a role session; null like the console's. */
+/** The host whose `/federation` turns a role session into a console session; null for a partition that the app does not know. */
 export function signInHost(partition: string): string | null {
   return hosts.get(partition)?.signIn ?? null;
 }
@@ -44,7 +44,7 @@ export function iamPrincipalPage({ partition, kind, name }: IamPrincipal): strin
 
 export type TrailEvent = {
   readonly partition: string;
-  /** Whose event history has it. */
+  /** The region whose event history has it. */
   readonly region: string;
   /** The UUID that CloudTrail gave it. */
   readonly eventId: string;
@@ -62,7 +62,7 @@ export type ConsolePlace = {
   readonly service: string | null;
 };
 
-/** Where to land after the sign-in. Whatever `service` holds, it stays on the console's host. */
+/** The page to land on after the sign-in. Whatever `service` holds, it stays on the console's host. */
 export function consoleDestination({ partition, region, service }: ConsolePlace): string | null {
   return page(partition, `/${encodeURIComponent(service ?? 'console')}/home?${inRegion(region)}`);
 }

@@ -3,7 +3,7 @@ import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
 
 const minute = 60_000;
 
-/** Hours and minutes as they are shown: started minutes count, so 8 h reads 8 h 0 min when it begins. */
+/** Hours and minutes as they are shown: a started minute counts, so a fresh session of 8 h reads 8 h 0 min. */
 export function hoursAndMinutes(milliseconds: number): { readonly hours: number; readonly minutes: number } {
   const total = Math.ceil(milliseconds / minute);
   return { hours: Math.floor(total / 60), minutes: total % 60 };
@@ -11,8 +11,8 @@ export function hoursAndMinutes(milliseconds: number): { readonly hours: number;
 
 /**
  * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
- * null when nothing counts down. The caller sleeps until then: nothing polls. Of a role session that
- * is renewed silently no minutes are shown, so only its end counts.
+ * null when nothing counts down. The caller sleeps until then: nothing polls. A role session that is
+ * renewed silently is shown without its minutes, so only its end counts.
  */
 export function nextChange(profiles: readonly Profile[], now: number): number | null {
   const times = profiles.flatMap((profile) => {
@@ -37,10 +37,10 @@ export type WarningTimes = {
 export type Warning = { readonly kind: 'expiring'; readonly profile: string; readonly left: number } | { readonly kind: 'expired'; readonly profile: string };
 
 /**
- * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
- * of sleep, only the last is worth telling. A threshold that lies before the session began is none,
- * and a session that was made from another one needs no code, so it gives none either. `minutesBefore`
- * is when the user wants to be told; without any there is no warning at all.
+ * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after the machine
+ * slept for a night, only the last is worth showing. A threshold that lies before the session began gives
+ * no warning, and neither does a session that was made from another one, because it needs no code.
+ * `minutesBefore` is when the user wants to be warned; if it is empty there is no warning at all.
  */
 export function dueWarnings(profiles: readonly Profile[], { since, now, minutesBefore }: WarningTimes): readonly Warning[] {
   if (minutesBefore.length === 0) return [];

@@ -22,8 +22,8 @@ export function expiringFrom({ issuedAt, expiresAt }: HeldSession): number {
 
 /**
  * The state that a held session is in at a time. An expired one stays expired: its secrets are gone.
- * One made from another session never alarms: it is made again when it is needed, and leaves nothing
- * behind that the user has to renew.
+ * A session made from another one never warns: it is renewed on demand, and leaves nothing behind that
+ * the user has to renew.
  */
 export function sessionAt(session: SessionState, now: number): SessionState {
   if (!isLive(session)) return session;
@@ -32,20 +32,20 @@ export function sessionAt(session: SessionState, now: number): SessionState {
   return inKind(session, now >= expiringFrom(session) ? 'expiring' : 'active');
 }
 
-/** The same object when nothing changes, so that nobody is told of a change. */
+/** The same object when nothing changes, so that no change is announced. */
 function inKind(session: LiveSession, kind: LiveSession['kind']): LiveSession {
   return kind === session.kind ? session : { ...session, kind };
 }
 
-/** Whether a role session is renewed without the user, which lasts as long as its user profile has a session. */
+/** Whether a role session is renewed without the user, which works as long as its user profile has a session. */
 export function renewsItself({ role, session }: Profile, profiles: readonly Profile[]): boolean {
   if (role === null || !isLive(session) || session.origin === 'code') return false;
   return profiles.some((profile) => profile.name === role.userProfile && isLive(profile.session));
 }
 
 /**
- * The request that starts or renews a profile's session in the way in which it was made: a role
- * session that came straight from the access key, or that has its prompt open for that, does again.
+ * The request that starts or renews a profile's session in the way in which it was made: a role session
+ * that came straight from the access key, or whose prompt is open for that, is made that way again.
  */
 export function sessionRequest({ name, role, session }: Profile): CommandRequest<'requestSession'> {
   const madeWithCode = isLive(session) ? session.origin === 'code' : session.kind === 'expired' || session.kind === 'awaiting-mfa';

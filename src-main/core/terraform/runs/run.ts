@@ -1,4 +1,4 @@
-/** What Terraform reads its input variables from on the command line, in order. */
+/** A value, or a file of values, that the command line gives for Terraform's input variables. */
 export type GivenVariable = { readonly kind: 'value'; readonly name: string; readonly text: string } | { readonly kind: 'file'; readonly path: string };
 
 /** A command line of Terraform, OpenTofu or Terragrunt, with what its environment adds. */
@@ -6,7 +6,7 @@ export type TerraformRun = {
   readonly program: 'terraform' | 'tofu' | 'terragrunt';
   /** Null where there is none, as in `terraform -version`. */
   readonly subcommand: string | null;
-  /** Whether it asks AWS as a deployment does, so that the account guard looks first. */
+  /** Whether it reaches AWS as a deployment does, so that the account guard checks it first. */
   readonly guarded: boolean;
   /** Whether it can change or delete what is in an account. */
   readonly changes: boolean;
@@ -33,7 +33,7 @@ const programs: readonly TerraformRun['program'][] = ['terraform', 'tofu', 'terr
 const guarded: ReadonlySet<string> = new Set(['plan', 'apply', 'destroy', 'import', 'refresh', 'test']);
 const changing: ReadonlySet<string> = new Set(['apply', 'destroy', 'import', 'test']);
 
-/** Options whose value is a word of its own when no `=` follows; those of them that come with a guarded subcommand. */
+/** Options of the guarded subcommands whose value is a word of its own when no `=` follows. */
 const withValue: ReadonlySet<string> = new Set(['var', 'var-file']);
 
 /** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
@@ -100,7 +100,7 @@ function isHelp(arg: string): boolean {
   return /^--?(help|h|version|v)$/.test(arg);
 }
 
-/** Without Node's path, which is not the core's to know; whoever opens the folder makes it a full path. */
+/** Without node:path, which core may not import; the caller that opens the folder makes it a full path. */
 function joined(cwd: string, folder: string): string {
   return /^([/\\]|[A-Za-z]:)/.test(folder) ? folder : `${cwd}/${folder}`;
 }
