@@ -6,16 +6,16 @@ import { runCommandLine } from './run-command-line.ts';
 import { readInputLine, writeFully } from './process/stdio.ts';
 import { ended, reports, running, type CliWorkerData } from './process/run-in-worker.ts';
 
-// The entry of the worker that main.ts starts. The main thread sleeps meanwhile, so all that goes
-// through it (process.stdout, process.on of signals) is out of reach.
+// The entry of the worker that main.ts starts. The main thread sleeps meanwhile, so nothing works here
+// that goes through it (process.stdout, process.on for signals).
 const { report, version, app } = workerData as CliWorkerData;
 
 function end(exitCode: number): void {
   Atomics.store(report, reports.exitCode, exitCode);
   Atomics.store(report, reports.state, ended);
   Atomics.notify(report, reports.state);
-  // Until the process is gone. A worker that cleaned up meanwhile would meet libuv already shut down,
-  // which aborts the process once it has started another one.
+  // Sleep until the process is gone. A worker that cleaned up meanwhile would find libuv already shut down,
+  // which aborts the process if the worker has started another process before.
   Atomics.wait(report, reports.state, ended);
 }
 

@@ -49,7 +49,7 @@ export function cliLanguage(env: Readonly<Record<string, string | undefined>>): 
   return /^ja\b|^ja_/i.test(locale) ? 'ja' : 'en';
 }
 
-/** Columns that a text takes in a terminal, where most characters of Chinese and Japanese are two wide. */
+/** How many columns a text takes in a terminal, where most characters of Chinese and Japanese are two wide. */
 export function columns(text: string): number {
   return Array.from(text, (character) => (wide.test(character) ? 2 : 1)).reduce((sum: number, width) => sum + width, 0);
 }
