@@ -44,10 +44,10 @@ export function startAlerts({ broker, execute, isDoNotDisturb, onTick, text, now
     });
 
   const clock = new SessionClock({ store, held, now, onWarning: warn, onTick });
-  const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.reminded(folder), onReminder: remind });
+  const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.recordReminder(folder), onReminder: remind });
   const wakeUp = onWakeUp(() => {
-    clock.look();
-    reminders.look();
+    clock.tick();
+    reminders.tick();
   });
   const unsubscribe = store.subscribe(({ profiles }) => {
     // Nothing is left to warn of once the session was renewed or ended.

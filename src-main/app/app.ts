@@ -82,5 +82,5 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
   await localApi.open();
   store.change({ terminals: await findTerminals(machine) });
-  await loginChoice.look();
+  await loginChoice.sync();
 }

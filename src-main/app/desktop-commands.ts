@@ -26,7 +26,7 @@ export function desktopCommands({ broker, windows, openPanel, files, fileChoice,
   return {
     openPanel,
     openSettings: () => {
-      void loginChoice.look();
+      void loginChoice.sync();
       windows.show('settings');
     },
     chooseAwsFile: async ({ file }) => {

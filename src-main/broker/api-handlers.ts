@@ -21,7 +21,7 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, pl
     sessionApiHandlers(parts),
     handOffApiHandlers({
       ...parts,
-      watchRun: (run, profile) => watchRun((seconds) => void parts.projects.ran(run, profile, seconds)),
+      watchRun: (run, profile) => watchRun((seconds) => void parts.projects.recordRun(run, profile, seconds)),
     }),
     profileApiHandlers(parts),
     projectApiHandlers(parts),

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { loadAwsConfig, profileSettings } from '../aws/files/profiles.ts';
 import { credentialProcessLine } from '../core/profiles/credential-process-line.ts';
-import { Turns } from '../core/turns.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
-import { AccessKeyCare } from './access-keys/access-key-care.ts';
+import { KeyRotations } from './access-keys/key-rotations.ts';
 import { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import { Activities } from './activity/activities.ts';
 import { brokerApiHandlers } from './api-handlers.ts';
@@ -51,7 +51,7 @@ export function createBroker(world: BrokerWorld): Broker {
 
   const guard = new AccountGuard(shared);
   const revocations = new Revocations(shared);
-  const keyCare = new AccessKeyCare({ ...shared, newKeys: vaults.newAccessKeys });
+  const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
   const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files, name)).body });
   const parts: BrokerParts = {
     store,
@@ -70,8 +70,8 @@ export function createBroker(world: BrokerWorld): Broker {
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
     keyAges,
-    keyCare,
-    accessKeys: new AccessKeySheet({ store, sheets, care: keyCare }),
+    keyRotations,
+    accessKeys: new AccessKeySheet({ store, sheets, keyRotations }),
   };
   return {
     ...parts,
@@ -111,8 +111,8 @@ function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, l
   const profiles = new ProfileIndex(store, files);
   const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
   const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
-  const readings = new Turns();
-  const loadConfig = () => readings.take(async () => sessions.configLoaded(await loadAwsConfig(files, vaults.accessKeys.profiles())));
+  const readings = new SerialQueue();
+  const loadConfig = () => readings.run(async () => sessions.configLoaded(await loadAwsConfig(files, vaults.accessKeys.profiles())));
   return { prompts, held, keyAges, sessions, loadConfig };
 }
 

@@ -1,5 +1,5 @@
 import type { AccessKeyAges } from './access-keys/access-key-ages.ts';
-import type { AccessKeyCare } from './access-keys/access-key-care.ts';
+import type { KeyRotations } from './access-keys/key-rotations.ts';
 import type { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import type { Activities } from './activity/activities.ts';
 import type { ConsoleSignIns } from './hand-offs/console-sign-ins.ts';
@@ -39,6 +39,6 @@ export type BrokerParts = {
   readonly revocations: Revocations;
   readonly revocation: RevocationSheet;
   readonly keyAges: AccessKeyAges;
-  readonly keyCare: AccessKeyCare;
+  readonly keyRotations: KeyRotations;
   readonly accessKeys: AccessKeySheet;
 };

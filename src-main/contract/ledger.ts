@@ -7,17 +7,17 @@ const At = z.iso.datetime();
 const Program = z.object({ pid: z.number(), command: z.string(), folder: z.string().nullable() });
 
 /** The ways in which credentials leave the app. `console` is a sign-in to the AWS console. */
-export const handOffWays = ['credential-process', 'exec', 'export', 'terminal', 'clipboard', 'console'] as const;
-const Way = z.enum(handOffWays);
-export type HandOffWay = z.infer<typeof Way>;
+export const handOffMethods = ['credential-process', 'exec', 'export', 'terminal', 'clipboard', 'console'] as const;
+const Way = z.enum(handOffMethods);
+export type HandOffMethod = z.infer<typeof Way>;
 
 /**
  * Why the app let go of a session before its time: the user ended it, a new one took its place, its
  * profile has come to mean something else, AWS refused it, or it was revoked.
  */
 export const endings = ['ended', 'renewed', 'profile-changed', 'refused', 'revoked'] as const;
-const Ending = z.enum(endings);
-export type Ending = z.infer<typeof Ending>;
+const EndReason = z.enum(endings);
+export type EndReason = z.infer<typeof EndReason>;
 
 /** What is done with an access key in a rotation. */
 const KeyChange = z.enum(['created', 'put-in-place', 'deactivated', 'deleted']);
@@ -49,7 +49,7 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     /** Null when it is not known. */
     program: Program.nullable(),
   }),
-  z.object({ event: z.literal('ended'), ...common, accessKeyId: z.string(), how: Ending }),
+  z.object({ event: z.literal('ended'), ...common, accessKeyId: z.string(), how: EndReason }),
   z.object({ event: z.literal('revoked'), ...common, arn: z.string(), policyName: z.string(), issuedBefore: At, neededUntil: At }),
   z.object({ event: z.literal('revocation-removed'), ...common, arn: z.string(), policyName: z.string() }),
   z.object({ event: z.literal('access-key'), ...common, accessKeyId: z.string(), change: KeyChange }),
@@ -68,7 +68,7 @@ export type SessionRecord = Omit<EntryOf<'issued'>, 'event'> & {
   /** How many earlier hand-offs are left out. */
   readonly earlierHandOffs: number;
   /** Null while it lives. */
-  readonly ended: { readonly at: string; readonly how: Ending | 'expired' } | null;
+  readonly ended: { readonly at: string; readonly how: EndReason | 'expired' } | null;
 };
 
 export type HistoryRecord =

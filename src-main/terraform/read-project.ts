@@ -5,7 +5,7 @@ import type { Result } from '../contract/app-error.ts';
 import { ProjectReading } from '../contract/terraform-project.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { inputVariables } from '../core/terraform/language/input-variables.ts';
-import { projectReading } from '../core/terraform/reading/interpret-project.ts';
+import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { templateReader } from './hcl.ts';
 import { lastChange, readModule, readTestProviders } from './module-folder.ts';
@@ -40,7 +40,7 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   const dataFolder = resolve(folder, run.dataFolder);
   const installed = await installedModules(dataFolder);
   const readTemplate = templateReader();
-  const reading = await projectReading({
+  const reading = await interpretProject({
     folder,
     workspace: run.workspace ?? (await selectedWorkspace(dataFolder)),
     root: root.value,

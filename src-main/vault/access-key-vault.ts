@@ -7,7 +7,7 @@ import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { jsonOf } from '../core/json.ts';
 import { systemErrorReason } from '../core/system-error.ts';
-import { Turns } from '../core/turns.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
 const AccessKeyText = z.strictObject({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
@@ -28,7 +28,7 @@ export class AccessKeyVault {
   /** The full path of the file. */
   readonly file: string;
   readonly #cipher: Cipher;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   /** The folder of `file` need not exist. */
   constructor({ cipher, file }: { readonly cipher: Cipher; readonly file: string }) {
@@ -44,7 +44,7 @@ export class AccessKeyVault {
 
   /** Errors: keychain-missing, keychain-locked, vault-unreadable, vault-unwritable. */
   keep(profile: string, { accessKeyId, secretAccessKey }: AccessKey): Promise<Result<null>> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const encrypted = await this.#cipher.encrypt(JSON.stringify({ accessKeyId, secretAccessKey }));
       if (!encrypted.ok) return encrypted;
       const loaded = await this.#loadOrSetAside();
@@ -58,7 +58,7 @@ export class AccessKeyVault {
    * keychain encrypted stays).
    */
   read(profile: string): Promise<Result<AccessKey>> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const loaded = await this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const encrypted = loaded.value.get(profile);
@@ -72,7 +72,7 @@ export class AccessKeyVault {
 
   /** Does not ask the keychain. Succeeds when there is no key. Errors: vault-unreadable, vault-unwritable. */
   remove(profile: string): Promise<Result<null>> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const loaded = await this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const rest = new Map(loaded.value);

@@ -5,7 +5,7 @@ import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
 import type { MadeFrom } from '../core/profiles/made-from.ts';
 import { systemErrorReason } from '../core/system-error.ts';
-import { Turns } from '../core/turns.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
 import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
@@ -27,7 +27,7 @@ export class SessionVault {
   #isRead = false;
   #isWriteDue = false;
   #isDisposed = false;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   #problem: AppError | null = null;
 
   /** `file` is a full path; its folder need not exist. */
@@ -66,7 +66,7 @@ export class SessionVault {
    * aside), vault-unwritable.
    */
   restore(): Promise<{ readonly sessions: ReadonlyMap<string, KeptSession>; readonly problem: AppError | null }> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const problem = await this.#read();
       const sessions = new Map([...this.#untold].filter(([profile, session]) => this.#sessions.get(profile) === session));
       this.#untold = new Map();
@@ -81,7 +81,7 @@ export class SessionVault {
    * write failed: keychain-missing, keychain-locked, vault-unreadable, vault-unwritable.
    */
   settled(): Promise<AppError | null> {
-    return this.#turns.take(() => Promise.resolve(this.#problem));
+    return this.#queue.run(() => Promise.resolve(this.#problem));
   }
 
   /** Empties memory. What is in the file stays for the next start; call `settled` first. */
@@ -100,7 +100,7 @@ export class SessionVault {
     // A write that is due but has not begun will include this change.
     if (this.#isWriteDue || this.#isDisposed) return;
     this.#isWriteDue = true;
-    void this.#turns.take(async () => {
+    void this.#queue.run(async () => {
       this.#isWriteDue = false;
       if (!this.#isDisposed) this.#problem = await this.#write();
     });

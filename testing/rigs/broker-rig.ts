@@ -12,7 +12,7 @@ import { readProject } from '../../src-main/terraform/read-project.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
-import type { Asker } from '../../src-main/broker/prompts/waiting-programs.ts';
+import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
@@ -35,7 +35,7 @@ export type BrokerOptions = {
 };
 
 /** A program about which nothing is known, and which waits for a session. */
-export function unknownProgram(): Asker {
+export function unknownProgram(): Requester {
   return { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 };
 }
 

@@ -55,7 +55,7 @@ export class RevocationRig {
   }
 
   startRole(profile: string): Promise<Result<LiveHeld>> {
-    return this.app.sessions.credentials(profile, { minLeftMs: 0, asker: { by: 'user' } });
+    return this.app.sessions.credentials(profile, { minLeftMs: 0, requester: { by: 'user' } });
   }
 
   /** What the app remembers of policies that it wrote. */

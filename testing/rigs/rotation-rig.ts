@@ -71,11 +71,11 @@ export class RotationRig {
 
   /** With a new code where the session was lost. */
   async rotate(profile = 'default'): Promise<Result<AccessKeys>> {
-    return this.#answering(this.app.broker.keyCare.rotate(profile, user));
+    return this.#answering(this.app.broker.keyRotations.rotate(profile, user));
   }
 
   async deleteOld(profile = 'default'): Promise<Result<AccessKeys>> {
-    return this.#answering(this.app.broker.keyCare.deleteOld(profile, user));
+    return this.#answering(this.app.broker.keyRotations.deleteOld(profile, user));
   }
 
   async restart(): Promise<void> {

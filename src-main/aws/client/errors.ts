@@ -28,7 +28,7 @@ const networkErrors =
 /** OpenSSL's codes for what is wrong with a certificate, and Node's own code for a wrong host (Node.js documentation, TLS). */
 const certificateErrors = /^(CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** Turns what the SDK threw into an `AppError`. Nothing from the request is carried over. */
+/** SerialQueue what the SDK threw into an `AppError`. Nothing from the request is carried over. */
 export function fromSdkError(error: unknown, context: CallContext): AppError {
   const { name, message, code, status, date, host } = describe(error);
   const network = [code, name].find((value) => networkErrors.test(value));

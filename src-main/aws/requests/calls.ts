@@ -7,7 +7,7 @@ import type { AwsFiles } from '../files/environment.ts';
 import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from '../files/profiles.ts';
 import { callerAt } from './revocation.ts';
-import { reachedAccount, type Way } from './reached-account.ts';
+import { reachedAccount, type RolePath } from './reached-account.ts';
 import { assumeRole, type RoleRequest, type RoleSession } from './role-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
 
@@ -53,7 +53,7 @@ export type AwsCalls = {
   readonly reachedAccount: (
     profile: CallProfile,
     session: SessionCredentials,
-    way: Way,
+    way: RolePath,
   ) => Promise<Result<{ readonly accountId: string; readonly alias: string | null }>>;
   readonly accountAlias: (profile: CallProfile, session: SessionCredentials) => Promise<string | null>;
 };

@@ -8,7 +8,7 @@ import { accountAlias, callerIdentity } from './identity.ts';
 import { assumeRole } from './role-session.ts';
 
 /** How a provider gets from a session to its account: the roles, in the order in which they are assumed. */
-export type Way = {
+export type RolePath = {
   readonly roles: readonly { readonly roleArn: string; readonly externalId: string | null; readonly sessionName: string | null }[];
   /** The provider's own region; null for the profile's. */
   readonly region: string | null;
@@ -20,7 +20,7 @@ export type Way = {
  */
 export async function reachedAccount(
   options: ClientOptions,
-  { roles, region }: Way,
+  { roles, region }: RolePath,
 ): Promise<Result<{ readonly accountId: string; readonly alias: string | null }>> {
   let asking: ClientOptions = { ...options, region: region ?? options.region };
   for (const role of roles) {
@@ -33,7 +33,7 @@ export async function reachedAccount(
   return succeeded({ accountId: caller.value.accountId, alias: await accountAlias(asking) });
 }
 
-async function assumed(options: ClientOptions, { roleArn, externalId, sessionName }: Way['roles'][number]): Promise<Result<ClientOptions>> {
+async function assumed(options: ClientOptions, { roleArn, externalId, sessionName }: RolePath['roles'][number]): Promise<Result<ClientOptions>> {
   const issued = await assumeRole(options, {
     roleArn,
     externalId,

@@ -52,11 +52,11 @@ function edit(file: string, from: ReplacedKey, to: AccessKey): ReturnType<typeof
 
 async function replaceInKeychain(profile: string, old: ReplacedKey, key: AccessKey, { vault, store }: PlacesParts): Promise<Result<null>> {
   for (const name of vault.profiles()) {
-    const kept = await vault.read(name);
+    const saved = await vault.read(name);
     const isNeeded = name === profile && store.profile(name)?.accessKey === 'keychain';
     // What the keychain cannot give back is of no use to the others either, unless it is only locked.
-    if (!kept.ok && (isNeeded || kept.error.code === 'keychain-locked')) return kept;
-    const replaced = kept.ok && kept.value.accessKeyId === old.accessKeyId ? await vault.keep(name, key) : succeeded(null);
+    if (!saved.ok && (isNeeded || saved.error.code === 'keychain-locked')) return saved;
+    const replaced = saved.ok && saved.value.accessKeyId === old.accessKeyId ? await vault.keep(name, key) : succeeded(null);
     if (!replaced.ok) return replaced;
   }
   return succeeded(null);

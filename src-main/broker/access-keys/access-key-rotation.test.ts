@@ -34,7 +34,7 @@ describe.concurrent('a rotation', () => {
 
   it('leaves the sessions that there are, of roles too, also after a restart', async (context) => {
     const rig = await RotationRig.start(context, { cipher: testCipher() });
-    const role = await rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
+    const role = await rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
     const base = rig.app.credentials();
     expect([role.ok, base === null]).toEqual([true, false]);
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
@@ -42,7 +42,7 @@ describe.concurrent('a rotation', () => {
     expect(rig.app.credentials('deploy')).toEqual(role.ok && role.value.credentials);
     await rig.restart();
     expect(rig.app.credentials()).toEqual(base);
-    expect((await rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user })).ok).toBe(true);
+    expect((await rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user })).ok).toBe(true);
     await rig.app.broker.loadConfig();
     expect(rig.app.credentials()).toEqual(base);
   });
@@ -50,7 +50,7 @@ describe.concurrent('a rotation', () => {
   it('keeps a role session that was on its way while the key was replaced', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.setOnce('sts:AssumeRole', { kind: 'delayed', milliseconds: 2500 });
-    const issued = rig.app.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
+    const issued = rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
     expect((await rig.rotate()).ok).toBe(true);
     expect((await issued).ok).toBe(true);
     expect(rig.app.credentials('deploy')).not.toBeNull();

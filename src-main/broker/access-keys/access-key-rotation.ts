@@ -8,10 +8,10 @@ import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts'
 /** What a rotation needs of AWS, and of the places that keep keys. */
 export type RotationParts = {
   readonly userName: string;
-  readonly kept: KeptRotation | null;
+  readonly saved: KeptRotation | null;
   /** Null when nothing is left of it. */
   readonly keep: (rotation: KeptRotation | null) => void;
-  /** The profile's key as it is kept now. */
+  /** The profile's key as it is saved now. */
   readonly current: () => Promise<Result<AccessKey>>;
   readonly listKeys: () => Promise<Result<readonly ListedKey[]>>;
   readonly createKey: () => Promise<Result<AccessKey>>;
@@ -27,8 +27,8 @@ export type RotationParts = {
   /** The key as any profile has it. */
   readonly inUse: (accessKeyId: string) => Promise<AccessKey | null>;
   /** Calls AWS with the key, again and again while AWS does not know it yet. */
-  readonly proves: (key: AccessKey) => Promise<Result<null>>;
-  /** Puts the new key wherever the old one is kept. What has the new one already stays. */
+  readonly verifyKey: (key: AccessKey) => Promise<Result<null>>;
+  /** Puts the new key wherever the old one is saved. What has the new one already stays. */
   readonly replace: (old: ReplacedKey, key: AccessKey) => Promise<Result<null>>;
   readonly now: () => number;
 };
@@ -41,7 +41,7 @@ const skewMs = 5 * 60_000;
 const attemptMs = 60_000;
 
 /**
- * Gives a user a new access key: creates it, proves it, puts it in the old one's place, and
+ * Gives a user a new access key: creates it, verifyKey it, puts it in the old one's place, and
  * deactivates the old one. Each step is remembered when it is done, so a rotation that was
  * interrupted, by a failure or by the end of the app, goes on where it was; up to the last step the
  * old key works, and that step is done only after AWS has taken the key that the profile has.
@@ -64,13 +64,13 @@ export async function rotateAccessKey(profile: string, parts: RotationParts): Pr
   return inPlace.ok ? deactivateOld(inPlace.value, seen, parts) : inPlace;
 }
 
-/** The one that is kept as long as there is something of it, else a new one. */
+/** The one that is saved as long as there is something of it, else a new one. */
 async function begunRotation(seen: Seen, parts: RotationParts): Promise<Result<KeptRotation>> {
   const { profile, current, keys } = seen;
-  const { kept } = parts;
-  if (kept !== null) {
-    const ids = [kept.oldKeyId, kept.newKeyId];
-    if (ids.includes(current.accessKeyId)) return isListed(current, keys) ? succeeded(kept) : failed(appError('access-key-unknown', { profile }));
+  const { saved } = parts;
+  if (saved !== null) {
+    const ids = [saved.oldKeyId, saved.newKeyId];
+    if (ids.includes(current.accessKeyId)) return isListed(current, keys) ? succeeded(saved) : failed(appError('access-key-unknown', { profile }));
     // Nothing must be deactivated while something else is in use.
     if (keys.some(({ accessKeyId }) => ids.includes(accessKeyId))) return failed(appError('access-key-replaced', { profile, found: current.accessKeyId }));
     await parts.pending.forget();
@@ -83,7 +83,7 @@ async function begin({ profile, current, keys }: Seen, parts: RotationParts): Pr
   if (!isListed(current, keys)) return failed(appError('access-key-unknown', { profile }));
   const other = keys.find(({ accessKeyId }) => accessKeyId !== current.accessKeyId);
   const pending = await parts.pending.read();
-  // Its secret was kept, and that it had begun was not.
+  // Its secret was saved, and that it had begun was not.
   const isPending = pending.ok && other !== undefined && pending.value?.accessKeyId === other.accessKeyId;
   if (other !== undefined && !isPending) return failed(twoKeys(current.accessKeyId, other, parts));
   return succeeded({ oldKeyId: current.accessKeyId, newKeyId: other?.accessKeyId ?? null, begunAt: parts.now(), done: isPending ? 'created' : 'begun' });
@@ -97,7 +97,7 @@ function isInPlace({ done, newKeyId }: KeptRotation, { current }: Seen): boolean
 async function stillInPlace(rotation: KeptRotation, { profile, current, keys }: Seen, parts: RotationParts): Promise<Result<KeptRotation>> {
   const isActive = keys.some(({ accessKeyId, active }) => accessKeyId === current.accessKeyId && active);
   if (!isActive) return failed(appError('access-key-unknown', { profile }));
-  const proven = await parts.proves(current);
+  const proven = await parts.verifyKey(current);
   return proven.ok ? succeeded(rotation) : proven;
 }
 
@@ -108,7 +108,7 @@ async function putInPlace(begun: KeptRotation, seen: Seen, parts: RotationParts)
   const { accessKeyId, secretAccessKey } = key.value;
   const rotation: KeptRotation = { ...begun, newKeyId: accessKeyId, begunAt: parts.now(), done: 'created' };
   parts.keep(rotation);
-  const proven = await parts.proves(key.value);
+  const proven = await parts.verifyKey(key.value);
   if (!proven.ok) return proven.error.code === 'access-key-unknown' ? failed(appError('access-key-not-proven', { accessKeyId })) : proven;
   const oldSecret = current.secretAccessKey === secretAccessKey ? null : current.secretAccessKey;
   const replaced = await parts.replace({ accessKeyId: rotation.oldKeyId, secretAccessKey: oldSecret }, key.value);

@@ -1,11 +1,15 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { AccessKeys } from '../../contract/sheet.ts';
-import type { AccessKeyCare } from './access-key-care.ts';
+import type { KeyRotations } from './key-rotations.ts';
 import type { Sheets } from '../state/sheets.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
-type Parts = { readonly store: UiStateStore; readonly sheets: Sheets; readonly care: Pick<AccessKeyCare, 'list' | 'rotate' | 'deleteOld' | 'present'> };
+type Parts = {
+  readonly store: UiStateStore;
+  readonly sheets: Sheets;
+  readonly keyRotations: Pick<KeyRotations, 'list' | 'rotate' | 'deleteOld' | 'listWithoutAsking'>;
+};
 
 /** A profile's access keys in the panel. */
 export class AccessKeySheet {
@@ -17,25 +21,25 @@ export class AccessKeySheet {
 
   async show({ profile }: CommandRequest<'showAccessKeys'>): Promise<void> {
     const step = this.#parts.sheets.open<'access-keys'>({ kind: 'access-keys', profile, step: { kind: 'asking' } });
-    const listed = await this.#parts.care.list(profile, { by: 'user' });
+    const listed = await this.#parts.keyRotations.list(profile, { by: 'user' });
     step(listed.ok ? { kind: 'shown', accessKeys: listed.value, working: false, error: null } : { kind: 'failed', error: listed.error });
   }
 
   async rotate({ profile }: CommandRequest<'rotateAccessKey'>): Promise<void> {
-    await this.#work(profile, () => this.#parts.care.rotate(profile, { by: 'user' }));
+    await this.#work(profile, () => this.#parts.keyRotations.rotate(profile, { by: 'user' }));
   }
 
   async deleteOld({ profile }: CommandRequest<'deleteOldAccessKey'>): Promise<void> {
-    const { sheets, store, care } = this.#parts;
+    const { sheets, store, keyRotations } = this.#parts;
     const { shown } = sheets;
     const old = shown?.kind === 'access-keys' && shown.step.kind === 'shown' ? (shown.step.accessKeys.rotation?.oldKeyId ?? '') : '';
-    const deleted = await this.#work(profile, () => care.deleteOld(profile, { by: 'user' }));
+    const deleted = await this.#work(profile, () => keyRotations.deleteOld(profile, { by: 'user' }));
     if (deleted) store.notify({ kind: 'access-key-deleted', profile, accessKeyId: old });
   }
 
   /** Whether it was done. The sheet shows how far it came, also after a failure. */
   async #work(profile: string, work: () => Promise<Result<AccessKeys>>): Promise<boolean> {
-    const { sheets, store, care } = this.#parts;
+    const { sheets, store, keyRotations } = this.#parts;
     const before = sheets.shown;
     if (before?.kind !== 'access-keys' || before.profile !== profile || before.step.kind !== 'shown' || before.step.working) return false;
     const { accessKeys } = before.step;
@@ -46,7 +50,7 @@ export class AccessKeySheet {
       return true;
     }
     // Who has just cancelled the prompt is not asked again for the list.
-    const present = await care.present(profile);
+    const present = await keyRotations.listWithoutAsking(profile);
     const error = done.error.code === 'mfa-cancelled' ? null : done.error;
     const shown = step({ kind: 'shown', accessKeys: present ?? accessKeys, working: false, error });
     if (!shown && error !== null) store.notify({ kind: 'failed', profile, error });

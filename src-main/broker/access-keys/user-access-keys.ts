@@ -19,7 +19,7 @@ export type UserAccessKeys = {
   /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
   readonly isNamed: (profile: string) => Promise<boolean>;
   /** Calls AWS with exactly this key; without a region in the profile's. */
-  readonly proves: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
+  readonly verifyKey: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
 };
 
 export function userAccessKeys({ store, files, vault }: Parts): UserAccessKeys {
@@ -30,7 +30,7 @@ export function userAccessKeys({ store, files, vault }: Parts): UserAccessKeys {
       return inFiles.ok || !vault.profiles().has(profile) ? inFiles : vault.read(profile);
     },
     isNamed: async (profile) => vault.profiles().has(profile) || (await hasProfile(files, profile)),
-    proves: async (profile, key, region = null) => {
+    verifyKey: async (profile, key, region = null) => {
       const { proxy } = store.content.settings;
       const caller = await callerIdentity({ profile, files, region: region ?? store.profile(profile)?.region ?? null, credentials: key, proxy });
       return caller.ok ? succeeded(null) : caller;

@@ -74,7 +74,7 @@ describe('what a session did', () => {
 
   it('leads from the AssumeRole to the role session, whose events are in its own account', async ({ rig }) => {
     await rig.startSession();
-    await rig.sessions.credentials('deploy', { minLeftMs: 0, asker: unknownProgram() });
+    await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: unknownProgram() });
     await call(rig, 2, { profile: 'deploy', region: 'us-east-1' });
     const assumed = (await read(rig, 'default')).events.flatMap((event) => event.assumed ?? []);
     expect(assumed).toEqual([{ roleArn: rig.aws.accounts.b.deployRoleArn, accessKeyId: heldKey(rig, 'deploy') }]);
@@ -216,7 +216,7 @@ describe('the panel’s sheet', () => {
 
   it('shows more of itself, though the answer of an earlier one comes after its own', async ({ rig }) => {
     await rig.startSession();
-    await rig.sessions.credentials('deploy', { minLeftMs: 0, asker: unknownProgram() });
+    await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: unknownProgram() });
     await call(rig, 60, { profile: 'deploy', region: 'us-east-1' });
     rig.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'delayed', milliseconds: 400 });
     const earlier = show(rig, 'default');

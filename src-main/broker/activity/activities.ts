@@ -12,7 +12,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { Sheets } from '../state/sheets.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
+import type { Requester } from '../prompts/waiting-programs.ts';
 
 /** How many events the panel shows at first, and how many more at a time. */
 const atOnce = 50;
@@ -52,9 +52,9 @@ export class Activities {
   }
 
   /** Errors: those of the session that it takes, `permission-denied`, `throttled` and the other ones of a call. */
-  async read(name: string, wanted: Wanted & { readonly limit: number }, asker: Asker): Promise<Result<Activity>> {
+  async read(name: string, wanted: Wanted & { readonly limit: number }, requester: Requester): Promise<Result<Activity>> {
     const key = wanted.accessKeyId ?? (await this.#lastKey(name));
-    return withSession(this.#parts, name, asker, async (held) => {
+    return withSession(this.#parts, name, requester, async (held) => {
       const { of, next } = this.#reading(held, key, wanted.regions);
       const page = await next(held, wanted.limit);
       return page.ok ? succeeded({ ...of, ...page.value }) : page;

@@ -7,6 +7,6 @@ type Parts = { readonly activities: Pick<Activities, 'read'>; readonly callers: 
 /** What the command line asks of the activity of a session. */
 export function activityApiHandlers({ activities, callers }: Parts) {
   return {
-    activity: (request, context) => activities.read(request.profile, request, callers.asker(request, context)),
+    activity: (request, context) => activities.read(request.profile, request, callers.requester(request, context)),
   } satisfies Partial<ApiHandlers>;
 }

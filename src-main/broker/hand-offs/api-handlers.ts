@@ -32,8 +32,8 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
   return {
     'credential-process': async (request, context) => {
       const program = callers.program(request);
-      const asker = callers.asker(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
-      const found = await sessions.credentials(request.profile, { minLeftMs: 0, asker });
+      const requester = callers.requester(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
+      const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester });
       // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
       if (store.content.desktop.platform === 'linux') await program;
       if (!found.ok) return found;
@@ -42,7 +42,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
     },
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, run, guards = false } = request;
-      const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, asker: callers.asker(request, context) });
+      const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
       const variables = await handOffs.variables(found.value, request.credentials);
       if (!variables.ok) return variables;
@@ -66,19 +66,19 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
     terminal: async (request, context) => {
       const { profile, directory } = request;
       if (!(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
-      const found = await sessions.credentials(profile, { minLeftMs: 0, asker: callers.asker(request, context) });
+      const found = await sessions.credentials(profile, { minLeftMs: 0, requester: callers.requester(request, context) });
       if (!found.ok) return found;
       const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
       return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
     },
     console: async (request, context) => {
       const { profile, service = null, addressOnly = false } = request;
-      const asker = callers.asker(request, context);
+      const requester = callers.requester(request, context);
       if (addressOnly) {
-        const url = await consoles.url(profile, service, asker);
+        const url = await consoles.url(profile, service, requester);
         return url.ok ? succeeded({ url: url.value }) : url;
       }
-      const opened = await consoles.open(profile, service, asker);
+      const opened = await consoles.open(profile, service, requester);
       return opened.ok ? succeeded({ url: null }) : opened;
     },
   } satisfies Partial<ApiHandlers>;

@@ -116,7 +116,7 @@ describe('the console does not open', () => {
 
   it('for a session that was revoked, and nothing is written down as handed off', async ({ rig }) => {
     await rig.startSession();
-    await rig.sessions.credentials('deploy', { minLeftMs: 0, asker: user });
+    await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
     rig.aws.denyRole(rig.aws.accounts.b.deployRoleArn, '*');
     expect(await open(rig, 'deploy')).toEqual({ ok: false, error: { code: 'console-refused', params: { status: 400 } } });
     expect(rig.signIns).toEqual([]);

@@ -13,7 +13,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
+import type { Requester } from '../prompts/waiting-programs.ts';
 
 type Parts = {
   readonly store: UiStateStore;
@@ -38,17 +38,17 @@ export class ConsoleSignIns {
    * home. Errors: `console-base-session` `{profile, roles}`, `console-no-role` `{profile}`, those of
    * `consoleSignIn` and of the session.
    */
-  async url(name: string, service: string | null, asker: Asker): Promise<Result<string>> {
+  async url(name: string, service: string | null, requester: Requester): Promise<Result<string>> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return found;
     const { name: profile, role } = found.value;
     if (role === null) return failed(this.#onlyRoles(profile));
-    return withSession(this.#parts, profile, asker, (held) => this.#signIn(held, service, asker));
+    return withSession(this.#parts, profile, requester, (held) => this.#signIn(held, service, requester));
   }
 
   /** In the user's browser. */
-  async open(name: string, service: string | null, asker: Asker): Promise<Result<null>> {
-    const url = await this.url(name, service, asker);
+  async open(name: string, service: string | null, requester: Requester): Promise<Result<null>> {
+    const url = await this.url(name, service, requester);
     return url.ok ? this.#parts.openSignIn(url.value, name) : url;
   }
 
@@ -57,7 +57,7 @@ export class ConsoleSignIns {
     this.#parts.store.notify(opened.ok ? { kind: 'console-opened', profile } : { kind: 'failed', profile, error: opened.error });
   }
 
-  async #signIn(held: LiveHeld, service: string | null, asker: Asker): Promise<Result<string>> {
+  async #signIn(held: LiveHeld, service: string | null, requester: Requester): Promise<Result<string>> {
     const { aws, ledger, now } = this.#parts;
     const { profile, session, credentials } = held;
     const { arn } = session.identity;
@@ -66,7 +66,7 @@ export class ConsoleSignIns {
     const destination = consoleDestination({ partition, region: configuredRegion(options), service });
     if (destination === null) return failed(appError('console-partition-unknown', { partition: partition ?? arn }));
     const url = await consoleSignIn({ ...options, credentials }, { arn, sessionSeconds: consoleSeconds(session, now()), destination });
-    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(asker.by === 'program' ? { program: asker.program() } : {}) });
+    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(requester.by === 'program' ? { program: requester.program() } : {}) });
     return url;
   }
 

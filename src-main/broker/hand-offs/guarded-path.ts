@@ -4,7 +4,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { guardedProgram, guardedPrograms } from '../../core/hand-offs/guarded-program.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
 
 type Parts = {
@@ -18,7 +18,7 @@ type Parts = {
 /** The folder that terminals have in front of their PATH. It stays when the app quits, as they do. */
 export class GuardedPath {
   readonly #parts: Parts;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -26,7 +26,7 @@ export class GuardedPath {
 
   /** Writes the programs where they are missing or old, and returns the folder; null on Windows. Fails with `guard-unwritable`. */
   folder(): Promise<Result<string | null>> {
-    return this.#turns.take(() => this.#written());
+    return this.#queue.run(() => this.#written());
   }
 
   async #written(): Promise<Result<string | null>> {

@@ -6,7 +6,7 @@ import { headerOf } from '../../core/profiles/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import type { ProfileSettings } from '../../core/profiles/profile-settings.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
 
 type Parts = {
@@ -28,7 +28,7 @@ const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
  */
 export class RenewableConfiguration {
   readonly #parts: Parts;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -37,7 +37,7 @@ export class RenewableConfiguration {
   /** Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
   variables(profile: string): Promise<Result<Variables>> {
     // One after the other: terminals that open at once share the files.
-    return this.#turns.take(() => this.#written(profile));
+    return this.#queue.run(() => this.#written(profile));
   }
 
   async #written(profile: string): Promise<Result<Variables>> {

@@ -23,7 +23,7 @@ role_arn = arn:aws:iam::222222222222:role/nowhere
 source_profile = default
 `;
 
-const ask = (rig: BrokerRig, profile: string, minLeftMs = 0) => rig.sessions.credentials(profile, { minLeftMs, asker: unknownProgram() });
+const ask = (rig: BrokerRig, profile: string, minLeftMs = 0) => rig.sessions.credentials(profile, { minLeftMs, requester: unknownProgram() });
 const count = (rig: BrokerRig, action: string, since: number) => rig.aws.calls.slice(since).filter((call) => call.action === action).length;
 
 /** A role session that lasts only so many minutes. */
@@ -172,7 +172,7 @@ describe('a code without a prompt', () => {
   it('starts the session of a user profile', async ({ rig }) => {
     const started = await rig.sessions.login(
       'default',
-      { minLeftMs: 0, asker: unknownProgram() },
+      { minLeftMs: 0, requester: unknownProgram() },
       { code: await rig.aws.nextTotpCode(), durationSeconds: 3600 },
     );
     expect(started.ok && Math.round((started.value.session.expiresAt - Date.now()) / minute)).toBe(60);
@@ -182,7 +182,7 @@ describe('a code without a prompt', () => {
   it('answers the prompt that is open, and the programs that wait', async ({ rig }) => {
     const waiting = ask(rig, 'deploy');
     await rig.step('enter-code');
-    const started = await rig.sessions.login('default', { minLeftMs: 0, asker: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
+    const started = await rig.sessions.login('default', { minLeftMs: 0, requester: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
     expect(started.ok).toBe(true);
     expect((await waiting).ok).toBe(true);
     expect(rig.store.state.prompt).toBeNull();
@@ -191,14 +191,14 @@ describe('a code without a prompt', () => {
   it('starts a long role session straight from the access key', async ({ rig }) => {
     const started = await rig.sessions.login(
       'long',
-      { minLeftMs: 0, asker: unknownProgram() },
+      { minLeftMs: 0, requester: unknownProgram() },
       { code: await rig.aws.nextTotpCode(), durationSeconds: 14_400 },
     );
     expect(started.ok && started.value.session).toMatchObject({ origin: 'code', identity: { accountId: '222222222222' } });
   });
 
   it('is refused with what AWS says', async ({ rig }) => {
-    const refused = await rig.sessions.login('default', { minLeftMs: 0, asker: unknownProgram() }, { code: '000000' });
+    const refused = await rig.sessions.login('default', { minLeftMs: 0, requester: unknownProgram() }, { code: '000000' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'mfa-code-wrong' } });
   });
 });

@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../../contract/ledger.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { entriesOf, entryLine } from '../../core/ledger/history.ts';
 import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 
 type LedgerFileOptions = {
   /** The full path of the file that is written to; those before it have `.1`, the youngest, to `.<kept>` behind. */
@@ -25,7 +25,7 @@ export class LedgerFile {
   readonly #file: string;
   readonly #bytesMax: number;
   readonly #kept: number;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** Whether the file may end in the middle of a line. */
   #mayBeTorn = true;
 
@@ -37,7 +37,7 @@ export class LedgerFile {
 
   /** Resolves when the entry is on the disk. Errors: `ledger-unwritable` `{file, reason}`. */
   append(entry: LedgerEntry): Promise<Result<null>> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       try {
         const line = entryLine(entry);
         await this.#rotateFor(Buffer.byteLength(line));
@@ -52,7 +52,7 @@ export class LedgerFile {
 
   /** All whole entries, the oldest first, of every file that is there. Errors: `ledger-unreadable` `{file, reason}`. */
   read(): Promise<Result<readonly LedgerEntry[]>> {
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const youngestFirst: (readonly LedgerEntry[])[] = [];
       for (const file of this.#files()) {
         try {
@@ -68,7 +68,7 @@ export class LedgerFile {
 
   /** Resolves when all that was appended so far is written. */
   settled(): Promise<void> {
-    return this.#turns.take(async () => undefined);
+    return this.#queue.run(async () => undefined);
   }
 
   async #write(line: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { HandOffWay, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
+import type { HandOffMethod, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
 import type { WaitingProgram } from '../../contract/ui-state.ts';
 import { succeeded } from '../../core/errors.ts';
@@ -24,7 +24,7 @@ type HandedOffSession = {
 };
 
 type HandOff = {
-  readonly way: HandOffWay;
+  readonly way: HandOffMethod;
   readonly credentials: TerminalCredentials;
   /** Who gets them; a promise, so that nobody waits for the look at the process. */
   readonly program?: Promise<Omit<WaitingProgram, 'profile'> | null>;

@@ -1,5 +1,5 @@
 import type { Desktop, WaitingProgram } from '../../contract/ui-state.ts';
-import type { AskingProgram } from '../prompts/waiting-programs.ts';
+import type { RequestingProgram } from '../prompts/waiting-programs.ts';
 import type { ApiContext } from './server.ts';
 
 /** How long a request that a person started waits for the code, in milliseconds. */
@@ -25,7 +25,7 @@ export class Callers {
   }
 
   /** For the prompt: who waits for a session, and how long, in milliseconds. */
-  asker({ profile, pid }: WithPid & { readonly profile: string }, { signal }: ApiContext, waitMs = personWaitMs): AskingProgram {
+  requester({ profile, pid }: WithPid & { readonly profile: string }, { signal }: ApiContext, waitMs = personWaitMs): RequestingProgram {
     const program = async (): Promise<WaitingProgram | null> => {
       const caller = pid === undefined ? null : await this.#parts.callingProgram(pid);
       return caller === null ? null : { ...caller, profile };

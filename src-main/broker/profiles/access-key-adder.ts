@@ -9,7 +9,7 @@ export type AccessKeyPlaces = {
   /** Whether the AWS files or the keychain have anything by that name. */
   readonly exists: (profile: string) => Promise<boolean>;
   /** Calls AWS with exactly this key; in the region that was given, which says the partition too. */
-  readonly proves: (profile: string, key: AccessKey, region: string | null) => Promise<Result<null>>;
+  readonly verifyKey: (profile: string, key: AccessKey, region: string | null) => Promise<Result<null>>;
   readonly addToFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   readonly addToKeychain: (profile: string, key: AccessKey) => Promise<Result<null>>;
   /** Into the config file, where `aws configure` keeps it. */
@@ -26,7 +26,7 @@ export async function addAccessKey(request: CommandRequest<'addAccessKey'>, plac
   if (!isInstallableName(profile)) return failed(appError('profile-name-unusable', { profile }));
   if (await places.exists(profile)) return failed(appError('profile-exists', { profile }));
   const key = { accessKeyId, secretAccessKey };
-  const proven = await places.proves(profile, key, region);
+  const proven = await places.verifyKey(profile, key, region);
   if (!proven.ok) return proven;
   const kept = await (to === 'keychain' ? places.addToKeychain(profile, key) : places.addToFiles(profile, key));
   return kept.ok && region !== null ? places.addRegion(profile, region) : kept;

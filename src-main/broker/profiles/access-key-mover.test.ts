@@ -45,7 +45,7 @@ function parts() {
       await rm(file);
       return done;
     },
-    proves: async (_profile: string, asked: AccessKey): Promise<Result<null>> => {
+    verifyKey: async (_profile: string, asked: AccessKey): Promise<Result<null>> => {
       proven.push(asked);
       return done;
     },
@@ -107,13 +107,13 @@ describe('moving an access key to the keychain', () => {
   });
 
   it('takes the copy back when AWS does not take the key', async () => {
-    expect(await move({ proves: async () => unknown })).toEqual(unknown);
+    expect(await move({ verifyKey: async () => unknown })).toEqual(unknown);
     expect(await places()).toEqual(['files']);
   });
 
   it('says what went wrong first when the copy cannot be taken back either', async () => {
     const remove = async (): Promise<Result<null>> => failed(appError('vault-unwritable', { file: vault.file, reason: 'EIO' }));
-    expect(await move({ proves: async () => unknown, vault: { ...parts().vault, remove } })).toEqual(unknown);
+    expect(await move({ verifyKey: async () => unknown, vault: { ...parts().vault, remove } })).toEqual(unknown);
     expect(await places()).toEqual(['files', 'keychain']);
   });
 

@@ -10,7 +10,7 @@ type AccessKeyMoverParts = {
   /** Removes exactly this key, and no other that came meanwhile. */
   readonly removeFromFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   /** Calls AWS with exactly this key. */
-  readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  readonly verifyKey: (profile: string, key: AccessKey) => Promise<Result<null>>;
 };
 
 /**
@@ -37,11 +37,11 @@ async function moveToKeychain(profile: string, parts: AccessKeyMoverParts): Prom
   return parts.removeFromFiles(profile, key.value);
 }
 
-async function prove(profile: string, key: AccessKey, { vault, proves }: AccessKeyMoverParts): Promise<Result<null>> {
+async function prove(profile: string, key: AccessKey, { vault, verifyKey }: AccessKeyMoverParts): Promise<Result<null>> {
   const readBack = await vault.read(profile);
   if (!readBack.ok) return readBack;
   if (!isSame(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));
-  return proves(profile, readBack.value);
+  return verifyKey(profile, readBack.value);
 }
 
 async function moveToFiles(profile: string, parts: AccessKeyMoverParts): Promise<Result<null>> {

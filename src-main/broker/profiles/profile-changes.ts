@@ -6,7 +6,7 @@ import { readAccessKey } from '../../aws/files/profiles.ts';
 import { withAccessKey, withoutAccessKey, withRegion, type AwsFileKind } from '../../core/profiles/config-lines.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { isKeychainAway } from '../../core/cipher.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { addAccessKey } from './access-key-adder.ts';
@@ -20,7 +20,7 @@ type Parts = {
   readonly installer: ProfileInstaller;
   readonly vault: AccessKeyVault;
   /** Calls AWS with exactly this key. */
-  readonly proves: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
+  readonly verifyKey: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
   /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
   readonly isNamed: (profile: string) => Promise<boolean>;
   readonly loadConfig: () => Promise<void>;
@@ -29,7 +29,7 @@ type Parts = {
 /** What a person at the windows changes in the AWS files, and how that went. */
 export class ProfileChanges {
   readonly #parts: Parts;
-  readonly #moves = new Turns();
+  readonly #moves = new SerialQueue();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -47,15 +47,15 @@ export class ProfileChanges {
 
   /** Adds a user profile; whether it is there now. */
   addAccessKey(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
-    return this.#moves.take(() => this.#add(request));
+    return this.#moves.run(() => this.#add(request));
   }
 
   async #add(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
-    const { store, vault, proves, isNamed, loadConfig } = this.#parts;
+    const { store, vault, verifyKey, isNamed, loadConfig } = this.#parts;
     const { profile, to } = request;
     const added = await addAccessKey(request, {
       exists: isNamed,
-      proves,
+      verifyKey,
       addToFiles: (name, key) => this.#addKey(name, key),
       addToKeychain: (name, key) => vault.keep(name, key),
       addRegion: (name, region) => this.#edit('config', (text) => withRegion(text, name, region)),
@@ -74,14 +74,14 @@ export class ProfileChanges {
 
   /** One move after the other: two at once could each take the other's copy for the old one. */
   moveAccessKey(request: CommandRequest<'moveAccessKey'>): Promise<void> {
-    return this.#moves.take(() => this.#move(request));
+    return this.#moves.run(() => this.#move(request));
   }
 
   async #move({ profile, to }: CommandRequest<'moveAccessKey'>): Promise<void> {
-    const { files, vault, proves, loadConfig } = this.#parts;
+    const { files, vault, verifyKey, loadConfig } = this.#parts;
     const moved = await moveAccessKey(profile, to, {
       vault,
-      proves,
+      verifyKey,
       readFromFiles: (name) => readAccessKey(files, name),
       addToFiles: (name, key) => this.#addKey(name, key),
       removeFromFiles: (name, key) => this.#removeKey(name, key),

@@ -94,7 +94,7 @@ describe('the account guard', () => {
   it('keeps the last five runs of a folder, and knows the longest', async ({ rig, folder }) => {
     const { projects } = rig.broker;
     expect(projects.longestRun(folder, 'apply')).toBeNull();
-    for (const seconds of [900, 10, 20.4, 30, 40, 50]) await projects.ran({ folder, workspace: 'default', kind: 'apply' }, 'default', seconds);
+    for (const seconds of [900, 10, 20.4, 30, 40, 50]) await projects.recordRun({ folder, workspace: 'default', kind: 'apply' }, 'default', seconds);
     expect(projects.longestRun(folder, 'apply')).toBe(50);
     expect(rig.store.content.settings.projects[folder]?.runSeconds.apply).toEqual([50, 40, 30, 20, 10]);
     expect(projects.longestRun(folder, 'destroy')).toBeNull();

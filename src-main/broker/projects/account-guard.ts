@@ -2,7 +2,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { GuardReport } from '../../contract/guard.ts';
 import type { ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
-import type { Way } from '../../aws/requests/reached-account.ts';
+import type { RolePath } from '../../aws/requests/reached-account.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
 import { failed, succeeded } from '../../core/errors.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
@@ -11,7 +11,7 @@ import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
+import type { Requester } from '../prompts/waiting-programs.ts';
 import { accountsBoundTo } from './known-project.ts';
 
 /** How many ways are asked for at once: AWS throttles STS by account and region. */
@@ -24,12 +24,12 @@ type Parts = {
   readonly aws: Pick<AwsCalls, 'reachedAccount'>;
 };
 
-type Look = {
+type GuardRequest = {
   /** Whose session the project would run with; started first where there is none. */
   readonly profile: string;
   /** The account that every provider has to reach; null for what the project says. */
   readonly account: string | null;
-  readonly asker: Asker;
+  readonly requester: Requester;
 };
 
 type Asked = {
@@ -52,10 +52,10 @@ export class AccountGuard {
   }
 
   /** Fails where there is no session to ask with. What AWS refuses stands in the report. */
-  async look(reading: ProjectReading, { profile, account, asker }: Look): Promise<Result<GuardReport>> {
+  async judge(reading: ProjectReading, { profile, account, requester }: GuardRequest): Promise<Result<GuardReport>> {
     // A second session that is refused in the same way is the provider's own trouble, and stands in its row.
     let isSecondSession = false;
-    return withSession(this.#parts, profile, asker, async (held) => {
+    return withSession(this.#parts, profile, requester, async (held) => {
       const { profiles, aliases, reached } = await this.#ask(reading, held);
       const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
       isSecondSession = true;
@@ -76,7 +76,11 @@ export class AccountGuard {
     return { profiles, aliases, reached };
   }
 
-  #report(reading: ProjectReading, { profile, session }: LiveHeld, { profiles, account, aliases, reached }: Asked & Pick<Look, 'account'>): GuardReport {
+  #report(
+    reading: ProjectReading,
+    { profile, session }: LiveHeld,
+    { profiles, account, aliases, reached }: Asked & Pick<GuardRequest, 'account'>,
+  ): GuardReport {
     const { settings } = this.#parts.store.content;
     return guardReport({
       reading,
@@ -123,7 +127,7 @@ function isRefusedAsExpired(reached: Reached): reached is Refused {
   return reached !== null && 'error' in reached && reached.error.code === 'session-expired';
 }
 
-function wayOf({ assumeRoles, region }: ProviderConfiguration): Way {
+function wayOf({ assumeRoles, region }: ProviderConfiguration): RolePath {
   const known = (text: ProviderConfiguration['region']): string | null => (text?.kind === 'known' ? text.value : null);
   return {
     roles: assumeRoles.map(({ roleArn, externalId, sessionName }) => ({

@@ -13,12 +13,12 @@ import type { Projects } from './projects.ts';
 type RunwayParts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly held: Pick<HeldSessions, 'find'>;
-  readonly projects: Pick<Projects, 'checked' | 'bind' | 'longestRun'>;
+  readonly projects: Pick<Projects, 'recordCheck' | 'bind' | 'longestRun'>;
   readonly now: () => number;
 };
 
 type Parts = RunwayParts & {
-  readonly guard: Pick<AccountGuard, 'look'>;
+  readonly guard: Pick<AccountGuard, 'judge'>;
   readonly callers: Callers;
 };
 
@@ -28,9 +28,9 @@ export function projectApiHandlers({ guard, callers, ...parts }: Parts) {
   return {
     check: async (request, context) => {
       const { profile, reading, account = null, run } = request;
-      const report = await guard.look(reading, { profile, account, asker: callers.asker(request, context) });
+      const report = await guard.judge(reading, { profile, account, requester: callers.requester(request, context) });
       if (!report.ok) return report;
-      projects.checked(report.value);
+      projects.recordCheck(report.value);
       return succeeded({ report: report.value, shortRunway: run === undefined ? null : shortRunway(report.value, run, parts) });
     },
     bind: async (request) => {

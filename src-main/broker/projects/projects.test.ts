@@ -53,7 +53,7 @@ class ProjectFolder {
   }
 
   checked(workspace: string, ...accountIds: readonly string[]): void {
-    this.#rig.broker.projects.checked(reportOf(this.folder, workspace, accountIds));
+    this.#rig.broker.projects.recordCheck(reportOf(this.folder, workspace, accountIds));
   }
 
   async stateHas(resources: number, workspace = 'default'): Promise<void> {
@@ -76,7 +76,7 @@ class ProjectFolder {
   }
 
   async ran(kind: 'apply' | 'destroy', workspace = 'default'): Promise<void> {
-    await this.#rig.broker.projects.ran({ folder: this.folder, workspace, kind }, 'deploy', 20.4);
+    await this.#rig.broker.projects.recordRun({ folder: this.folder, workspace, kind }, 'deploy', 20.4);
   }
 
   async applied(workspace: string, accountId: string): Promise<void> {
@@ -166,12 +166,12 @@ describe('a project counts as deployed', () => {
   it('the same after its choice of a reminder, and anew for that after an apply', async ({ rig, project }) => {
     await project.applied('default', accountA);
     rig.broker.projects.remindOf({ folder: project.folder, afterHours: 4 });
-    rig.broker.projects.reminded(project.folder);
+    rig.broker.projects.recordReminder(project.folder);
     expect(project.entry).toMatchObject({ remindAfterHours: 4, deployed: { accountIds: [accountA], remindedAt: expect.any(Number) as number } });
     await project.ran('apply');
     expect(project.deployed?.remindedAt).toBeNull();
     rig.broker.projects.forgetDeployment({ folder: project.folder });
-    rig.broker.projects.reminded(project.folder);
+    rig.broker.projects.recordReminder(project.folder);
     expect(project.deployed).toBeNull();
     rig.broker.projects.remindOf({ folder: project.folder, afterHours: null });
     expect(project.entry?.remindAfterHours).toBeNull();

@@ -13,7 +13,7 @@ import { knownProject } from './known-project.ts';
 type Parts = {
   readonly store: UiStateStore;
   readonly settings: Pick<SettingsManager, 'keepProjects'>;
-  readonly guard: Pick<AccountGuard, 'look'>;
+  readonly guard: Pick<AccountGuard, 'judge'>;
   /** Reads the root module of a folder as a run without arguments would. */
   readonly read: (folder: string) => Promise<Result<ProjectReading>>;
   /** How many resources the local state of a workspace has; null where that cannot be told. */
@@ -22,7 +22,7 @@ type Parts = {
 };
 
 /** A run of Terraform. */
-export type RunOf = { readonly folder: string; readonly workspace: string; readonly kind: RunKind };
+export type ProjectRun = { readonly folder: string; readonly workspace: string; readonly kind: RunKind };
 
 /** What the workspaces of a project have, by their names. */
 type Workspaces = NonNullable<Deployed['workspaces']>;
@@ -61,14 +61,14 @@ export class Projects {
     this.#keep(folder, { profile });
     this.#show(folder, { kind: 'checking' });
     const reading = await read(folder);
-    const report = reading.ok ? await guard.look(reading.value, { profile, account: null, asker: { by: 'user' } }) : reading;
+    const report = reading.ok ? await guard.judge(reading.value, { profile, account: null, requester: { by: 'user' } }) : reading;
     // It may have been taken off the list meanwhile.
     if (!(folder in this.#parts.store.content.settings.projects)) return;
     this.#show(folder, report.ok ? { kind: 'checked', at: now(), report: report.value } : { kind: 'failed', error: report.error });
   }
 
   /** Takes over what a run found, for a project that is on the list. */
-  checked(report: GuardReport): void {
+  recordCheck(report: GuardReport): void {
     this.#reached.set(keyOf(report), [...new Set(report.rows.flatMap(({ account }) => (account === null ? [] : [account.accountId])))]);
     if (report.folder in this.#parts.store.content.settings.projects) this.#show(report.folder, { kind: 'checked', at: this.#parts.now(), report });
   }
@@ -80,7 +80,7 @@ export class Projects {
   }
 
   /** A run has ended; whether it went through, only the state tells. */
-  async ran({ folder, workspace, kind }: RunOf, profile: string, seconds: number): Promise<void> {
+  async recordRun({ folder, workspace, kind }: ProjectRun, profile: string, seconds: number): Promise<void> {
     const { runSeconds } = this.#project(folder);
     this.#keep(folder, { runSeconds: { ...runSeconds, [kind]: [Math.round(seconds), ...runSeconds[kind]].slice(0, runsMax) } });
     const resources = await this.#parts.localResources(folder, workspace);
@@ -99,12 +99,12 @@ export class Projects {
     this.#keep(folder, { deployed: null });
   }
 
-  reminded(folder: string): void {
+  recordReminder(folder: string): void {
     const { deployed } = this.#project(folder);
     if (deployed !== null) this.#keep(folder, { deployed: { ...deployed, remindedAt: this.#parts.now() } });
   }
 
-  #deployedBy(run: RunOf, before: Deployed | null, profile: string): Deployed | null {
+  #deployedBy(run: ProjectRun, before: Deployed | null, profile: string): Deployed | null {
     const at = this.#parts.now();
     const workspaces = workspacesOf(before);
     const applied = { at, profile, accountIds: [...(this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
@@ -130,7 +130,7 @@ export class Projects {
   }
 }
 
-function keyOf({ folder, workspace }: Pick<RunOf, 'folder' | 'workspace'>): string {
+function keyOf({ folder, workspace }: Pick<ProjectRun, 'folder' | 'workspace'>): string {
   return `${folder}\n${workspace}`;
 }
 

@@ -73,8 +73,8 @@ it('reminds at the start of what was due while the app was not there', async () 
 it('reminds once after a sleep, however long, as soon as it looks', async () => {
   // Timers stand still while a machine sleeps.
   vi.setSystemTime(applied + 5 * day);
-  clock.look();
-  clock.look();
+  clock.tick();
+  clock.tick();
   await vi.advanceTimersByTimeAsync(0);
   expect(seconds()).toEqual([5 * day]);
   await vi.advanceTimersByTimeAsync(day - 1000);
@@ -86,7 +86,7 @@ it('reminds once after a sleep, however long, as soon as it looks', async () => 
 it('is not misled by a clock that is set back, and neither repeats itself nor spins', async () => {
   await vi.advanceTimersByTimeAsync(4 * hour + 10);
   vi.setSystemTime(applied - hour);
-  clock.look();
+  clock.tick();
   expect(vi.getTimerCount()).toBe(1);
   await vi.advanceTimersByTimeAsync(day);
   expect(told).toHaveLength(1);

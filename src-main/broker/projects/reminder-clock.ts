@@ -32,7 +32,7 @@ export class ReminderClock {
   }
 
   /** Looks at the wall clock now: by timer, and when the machine wakes up. */
-  look(): void {
+  tick(): void {
     const now = this.#parts.now();
     for (const reminder of dueReminders(this.#waiting(now), now)) {
       this.#later.set(reminder.folder, now + againMs);
@@ -73,6 +73,6 @@ export class ReminderClock {
     const times = next === null ? again : [next, ...again];
     if (times.length === 0) return;
     // One millisecond more, since a timer may fire that much early and would then find nothing due.
-    this.#timer = setTimeout(() => this.look(), Math.min(timerMax, Math.max(0, Math.min(...times) - now) + 1));
+    this.#timer = setTimeout(() => this.tick(), Math.min(timerMax, Math.max(0, Math.min(...times) - now) + 1));
   }
 }

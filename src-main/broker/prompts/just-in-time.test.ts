@@ -1,15 +1,20 @@
 import { describe, expect } from 'vitest';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
-import type { Asker } from './waiting-programs.ts';
+import type { Requester } from './waiting-programs.ts';
 
 const it = withBroker();
 
 /** A program with a PID of its own; `gone` ends its wait. */
 function program(rig: BrokerRig, pid: number, profile = 'default', waitMs = 20_000) {
   const gone = new AbortController();
-  const asker: Asker = { by: 'program', program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile }), signal: gone.signal, waitMs };
-  return { gone, ask: () => rig.sessions.credentials(profile, { minLeftMs: 0, asker }) };
+  const requester: Requester = {
+    by: 'program',
+    program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile }),
+    signal: gone.signal,
+    waitMs,
+  };
+  return { gone, ask: () => rig.sessions.credentials(profile, { minLeftMs: 0, requester }) };
 }
 
 const sessionTokens = (rig: BrokerRig) => rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
@@ -119,14 +124,14 @@ describe('a session that is to last', () => {
     rig.aws.sessionLifetimeOverrideSeconds = 1000;
     await rig.startSession();
     rig.aws.sessionLifetimeOverrideSeconds = null;
-    const waiting = rig.sessions.credentials('default', { minLeftMs: 1_800_000, asker: unknownProgram() });
+    const waiting = rig.sessions.credentials('default', { minLeftMs: 1_800_000, requester: unknownProgram() });
     await rig.answerPrompt();
     const answer = await waiting;
     expect(answer.ok && answer.value.session.expiresAt - Date.now()).toBeGreaterThan(1_800_000);
   });
 
   it('is refused without a prompt when even a new one is shorter', async ({ rig }) => {
-    const waiting = rig.sessions.credentials('default', { minLeftMs: 36_000_000, asker: unknownProgram() });
+    const waiting = rig.sessions.credentials('default', { minLeftMs: 36_000_000, requester: unknownProgram() });
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'time-too-short', params: { wanted: 36_000 } } });
   });
 });

@@ -13,7 +13,7 @@ import type { CodeExchange, CodeRequest, IssuedSession } from '../issuing/code-e
 import { chooseDevice, onlyDevice, serialOfRoles, stepForDevices } from './mfa-devices.ts';
 import { whyNotStarted } from './prompt-failure.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import { WaitingPrograms, type Asker } from './waiting-programs.ts';
+import { WaitingPrograms, type Requester } from './waiting-programs.ts';
 
 type World = {
   readonly aws: AwsCalls;
@@ -61,12 +61,12 @@ export class MfaPrompts {
    * Waits until the prompt for the target has brought a session, and opens it, or has it open after
    * the one that is. Fails with `mfa-cancelled`, `mfa-timeout` or `app-quitting`.
    */
-  async ask(target: PromptTarget, asker: Asker): Promise<Result<null>> {
+  async ask(target: PromptTarget, requester: Requester): Promise<Result<null>> {
     const { name } = target.profile;
-    if (asker.by === 'user') this.open(target);
+    if (requester.by === 'user') this.open(target);
     else if (this.#isQuiet(name)) return failed(appError('mfa-cancelled', { profile: name }));
     else this.#enqueue(target);
-    return this.#waiting.wait(name, asker);
+    return this.#waiting.wait(name, requester);
   }
 
   /** Sends a code that came without a prompt. A prompt that is open for the same session is answered by it. */

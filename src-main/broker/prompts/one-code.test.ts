@@ -16,7 +16,7 @@ it('a code that AWS takes shows its session and closes its prompt in one state',
 });
 
 it('a prompt that waits behind an answered one opens in a state of its own, so that the first window closes', async ({ aws, rig }) => {
-  const ask = (profileName: string) => rig.sessions.credentials(profileName, { minLeftMs: 0, asker: unknownProgram() });
+  const ask = (profileName: string) => rig.sessions.credentials(profileName, { minLeftMs: 0, requester: unknownProgram() });
   const waiting = [ask('default'), ask('other')];
   await rig.step('enter-code');
   const prompts = new Set<string>();

@@ -7,7 +7,7 @@ import { eventually } from '../../../testing/processes/eventually.ts';
 
 const it = withBroker();
 
-const ask = (rig: BrokerRig, profile: string) => rig.sessions.credentials(profile, { minLeftMs: 0, asker: unknownProgram() });
+const ask = (rig: BrokerRig, profile: string) => rig.sessions.credentials(profile, { minLeftMs: 0, requester: unknownProgram() });
 
 async function editCredentials(rig: BrokerRig, edit: (text: string) => string): Promise<void> {
   const { credentials } = rig.store.state.files;

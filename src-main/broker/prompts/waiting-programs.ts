@@ -3,7 +3,7 @@ import type { WaitingProgram } from '../../contract/ui-state.ts';
 import { appError, failed } from '../../core/errors.ts';
 
 /** A program that waits for a session. */
-export type AskingProgram = {
+export type RequestingProgram = {
   readonly by: 'program';
   /** Asked only when the user has to be: it takes a look at the process. Null when it cannot be told. */
   readonly program: () => Promise<WaitingProgram | null>;
@@ -14,7 +14,7 @@ export type AskingProgram = {
 };
 
 /** Who wants a session: a person at the windows, who waits as long as it takes, or a program. */
-export type Asker = { readonly by: 'user' } | AskingProgram;
+export type Requester = { readonly by: 'user' } | RequestingProgram;
 
 type Waiter = {
   readonly profile: string;
@@ -36,9 +36,9 @@ export class WaitingPrograms {
    * Resolves when the prompt of the profile was answered. Fails with `mfa-cancelled` `{profile}`, or
    * `mfa-timeout` `{profile, seconds}` when the time is over first; the prompt then stays open.
    */
-  wait(profile: string, asker: Asker): Promise<Result<null>> {
+  wait(profile: string, requester: Requester): Promise<Result<null>> {
     return new Promise((resolve) => {
-      const waitMs = asker.by === 'user' ? null : asker.waitMs;
+      const waitMs = requester.by === 'user' ? null : requester.waitMs;
       const timedOut = (): void => waiter.settle(failed(appError('mfa-timeout', { profile, seconds: Math.round((waitMs ?? 0) / 1000) })));
       const timer = waitMs === null ? undefined : setTimeout(timedOut, waitMs);
       const hungUp = (): void => waiter.settle(failed(appError('mfa-cancelled', { profile })));
@@ -48,16 +48,16 @@ export class WaitingPrograms {
         settle: (outcome) => {
           if (!this.#waiters.delete(waiter)) return;
           clearTimeout(timer);
-          if (asker.by === 'program') asker.signal.removeEventListener('abort', hungUp);
+          if (requester.by === 'program') requester.signal.removeEventListener('abort', hungUp);
           resolve(outcome);
           this.#onChange();
         },
       };
       this.#waiters.add(waiter);
-      if (asker.by === 'user') return;
-      if (asker.signal.aborted) hungUp();
-      else asker.signal.addEventListener('abort', hungUp);
-      void this.#name(waiter, asker);
+      if (requester.by === 'user') return;
+      if (requester.signal.aborted) hungUp();
+      else requester.signal.addEventListener('abort', hungUp);
+      void this.#name(waiter, requester);
     });
   }
 
@@ -80,8 +80,8 @@ export class WaitingPrograms {
     for (const waiter of this.#waiters) waiter.settle(failed(appError('app-quitting')));
   }
 
-  async #name(waiter: Waiter, asker: AskingProgram): Promise<void> {
-    waiter.program = await asker.program();
+  async #name(waiter: Waiter, requester: RequestingProgram): Promise<void> {
+    waiter.program = await requester.program();
     if (this.#waiters.has(waiter)) this.#onChange();
   }
 }

@@ -15,7 +15,7 @@ type Parts = {
 export function revocationApiHandlers({ store, revocations, callers }: Parts) {
   return {
     revocation: ({ profile }) => revocations.preview(profile),
-    revoke: (request, context) => revocations.revoke(request.profile, callers.asker(request, context)),
+    revoke: (request, context) => revocations.revoke(request.profile, callers.requester(request, context)),
     'kept-revocation': async ({ profile }) => {
       const arn = revocations.principalFor(profile);
       const kept = store.content.settings.revocations[arn ?? ''];
@@ -26,7 +26,7 @@ export function revocationApiHandlers({ store, revocations, callers }: Parts) {
     'remove-revocation': async (request, context) => {
       const arn = revocations.principalFor(request.profile);
       if (arn === null) return failed(appError('revocation-none', { profile: request.profile }));
-      const removed = await revocations.remove(arn, callers.asker(request, context));
+      const removed = await revocations.remove(arn, callers.requester(request, context));
       return removed.ok ? succeeded({ arn }) : removed;
     },
   } satisfies Partial<ApiHandlers>;

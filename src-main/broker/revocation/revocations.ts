@@ -24,7 +24,7 @@ import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
+import type { Requester } from '../prompts/waiting-programs.ts';
 
 type Parts = {
   readonly store: UiStateStore;
@@ -69,8 +69,8 @@ export class Revocations {
    * not denied. Errors: those of `preview` and of the session that it takes; `permission-denied`,
    * `policy-limit`, `entity-missing`, `entity-protected`.
    */
-  async revoke(name: string, asker: Asker): Promise<Result<RevocationPreview>> {
-    return withSession(this.#parts, name, asker, async (live) => {
+  async revoke(name: string, requester: Requester): Promise<Result<RevocationPreview>> {
+    return withSession(this.#parts, name, requester, async (live) => {
       const denial = await this.#denialBy(live);
       if (!denial.ok) return denial;
       const { principal, issuedBefore } = denial.value;
@@ -94,13 +94,13 @@ export class Revocations {
    * Takes the policy off again. Errors: `revocation-none` `{profile}`, those of the session that it
    * takes, `profile-changed` `{profile}` when that is of another account by now, `permission-denied`.
    */
-  async remove(arn: string, asker: Asker): Promise<Result<null>> {
+  async remove(arn: string, requester: Requester): Promise<Result<null>> {
     const { store, ledger } = this.#parts;
     const revocation = store.content.settings.revocations[arn];
     const principal = principalOf(arn);
     if (revocation === undefined || principal === null) return failed(appError('revocation-none', { profile: arn }));
     const { profile: name, policyName } = revocation;
-    const removed = await withSession(this.#parts, name, asker, async ({ profile, session, credentials }) => {
+    const removed = await withSession(this.#parts, name, requester, async ({ profile, session, credentials }) => {
       if (session.identity.accountId !== principal.accountId) return failed(appError('profile-changed', { profile: profile.name }));
       return deletePolicy(this.#parts.aws.optionsOf(profile, credentials), principal, policyName);
     });

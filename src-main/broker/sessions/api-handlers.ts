@@ -22,7 +22,7 @@ export function sessionApiHandlers({ store, held, sessions, callers, now }: Part
   return {
     status: async () => succeeded({ sessions: store.content.profiles.flatMap((profile) => statusOf(profile, now())) }),
     login: async (request, context) => {
-      const started = await sessions.login(request.profile, { minLeftMs: 0, asker: callers.asker(request, context) }, request);
+      const started = await sessions.login(request.profile, { minLeftMs: 0, requester: callers.requester(request, context) }, request);
       if (!started.ok) return started;
       const { profile } = started.value;
       const [status] = statusOf(held.find(profile.name)?.profile ?? profile, now());

@@ -5,7 +5,7 @@ import { remaining } from '../../core/sessions/session.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { NewSessions } from './new-sessions.ts';
-import { withSession, type Wanted } from './with-session.ts';
+import { withSession, type CredentialRequest } from './with-session.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
@@ -35,7 +35,7 @@ export class CredentialSource {
   }
 
   /** Fails with what the prompt, or AWS, said; `time-too-short` when even a new session lasts less than wanted. */
-  async credentials(name: string, wanted: Wanted): Promise<Result<LiveHeld>> {
+  async credentials(name: string, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const found = this.#parts.profiles.find(name);
     if (!found.ok) return found;
     const profile = found.value;
@@ -45,27 +45,27 @@ export class CredentialSource {
   }
 
   /** A new role session, from the session of its source. The one that is held serves on when there can be none. */
-  async renewed(profile: Profile, wanted: Wanted): Promise<Result<LiveHeld>> {
+  async renewed(profile: Profile, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const issued = await this.#assume(profile, wanted);
     if (issued.ok) return this.#lasting(issued.value, wanted);
     const held = this.#parts.held.find(profile.name);
-    return held !== null && this.#left(held) >= wanted.minLeftMs && wanted.asker.by === 'program' ? succeeded(held) : issued;
+    return held !== null && this.#left(held) >= wanted.minLeftMs && wanted.requester.by === 'program' ? succeeded(held) : issued;
   }
 
-  async #fromCode(profile: Profile, wanted: Wanted): Promise<Result<LiveHeld>> {
+  async #fromCode(profile: Profile, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const newMs = (profile.role?.durationSeconds ?? this.#parts.store.content.settings.sessionSeconds) * 1000;
     // Nobody is to type a code that does not help.
     if (newMs < wanted.minLeftMs) return tooShort(profile.name, newMs, wanted);
-    const answered = await this.#parts.prompts.ask({ profile }, wanted.asker);
+    const answered = await this.#parts.prompts.ask({ profile }, wanted.requester);
     if (!answered.ok) return answered;
     const held = this.#parts.held.find(profile.name);
     return held === null ? failed(appError('session-none', { profile: profile.name })) : this.#lasting(held, wanted);
   }
 
-  async #assume(profile: Profile, { asker }: Wanted): Promise<Result<LiveHeld>> {
+  async #assume(profile: Profile, { requester }: CredentialRequest): Promise<Result<LiveHeld>> {
     const { held, roles, newSessions, now } = this.#parts;
     const before = held.find(profile.name)?.session.issuedAt;
-    return withSession({ sessions: this, held }, profile.role?.sourceProfile ?? '', asker, async (source) => {
+    return withSession({ sessions: this, held }, profile.role?.sourceProfile ?? '', requester, async (source) => {
       // Others may have waited for the same source, and one of them been first.
       const meanwhile = held.find(profile.name);
       if (meanwhile !== null && meanwhile.session.issuedAt !== before) return succeeded(meanwhile);
@@ -83,7 +83,7 @@ export class CredentialSource {
     });
   }
 
-  #held(profile: Profile, { minLeftMs }: Wanted): LiveHeld | null {
+  #held(profile: Profile, { minLeftMs }: CredentialRequest): LiveHeld | null {
     const held = this.#parts.held.find(profile.name);
     if (held === null) return null;
     return this.#left(held) >= Math.max(minLeftMs, this.#renewsSilently(profile) ? freshMs : 0) ? held : null;
@@ -94,7 +94,7 @@ export class CredentialSource {
     return profile.role !== null && !this.#parts.profiles.takesCode(profile) && this.#parts.held.find(profile.role.sourceProfile) !== null;
   }
 
-  #lasting(held: LiveHeld, { minLeftMs }: Wanted): Result<LiveHeld> {
+  #lasting(held: LiveHeld, { minLeftMs }: CredentialRequest): Result<LiveHeld> {
     const left = this.#left(held);
     if (left >= minLeftMs) return succeeded(held);
     const { name: profile } = held.profile;
@@ -107,6 +107,6 @@ export class CredentialSource {
   }
 }
 
-function tooShort(profile: string, leftMs: number, { minLeftMs }: Wanted): Result<never> {
+function tooShort(profile: string, leftMs: number, { minLeftMs }: CredentialRequest): Result<never> {
   return failed(appError('time-too-short', { profile, left: Math.floor(leftMs / 1000), wanted: Math.ceil(minLeftMs / 1000) }));
 }

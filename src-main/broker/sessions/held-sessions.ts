@@ -1,5 +1,5 @@
 import type { AppError } from '../../contract/app-error.ts';
-import type { Ending } from '../../contract/ledger.ts';
+import type { EndReason } from '../../contract/ledger.ts';
 import type { Keychain, Profile } from '../../contract/ui-state.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { userNameOf } from '../../core/aws-names/arn.ts';
@@ -99,7 +99,7 @@ export class HeldSessions {
     this.#store.changeSession(name, { ...held.session, identity });
   }
 
-  end(name: string, how: Ending = 'ended'): void {
+  end(name: string, how: EndReason = 'ended'): void {
     this.#recordEnding(name, how);
     this.#endings.set(name, (this.#endings.get(name) ?? 0) + 1);
     this.#vault.forget(name);
@@ -174,7 +174,7 @@ export class HeldSessions {
   }
 
   /** Of a session that could still be handed out: one that ran out needs no line. */
-  #recordEnding(name: string, how: Ending): void {
+  #recordEnding(name: string, how: EndReason): void {
     const held = this.find(name);
     if (held !== null) this.#ledger.record({ event: 'ended', profile: name, accessKeyId: held.credentials.accessKeyId, how });
   }

@@ -38,7 +38,7 @@ export class SessionClock {
   }
 
   /** Looks at the wall clock now: by timer, and when the machine wakes up. */
-  look(): void {
+  tick(): void {
     const now = this.#now();
     const { profiles, settings } = this.#store.content;
     const minutesBefore = settings.notifyMinutes;
@@ -69,6 +69,6 @@ export class SessionClock {
     const next = nextChange(this.#store.content.profiles, now);
     if (next === null) return;
     // One millisecond more, since a timer may fire that much early and would then find no change.
-    this.#timer = setTimeout(() => this.look(), next - now + 1);
+    this.#timer = setTimeout(() => this.tick(), next - now + 1);
   }
 }

@@ -10,7 +10,7 @@ import type { ProfileIndex } from '../state/profile-index.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { CredentialSource } from './credential-source.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
-import type { Wanted } from './with-session.ts';
+import type { CredentialRequest } from './with-session.ts';
 
 type Parts = {
   readonly store: UiStateStore;
@@ -67,7 +67,7 @@ export class SessionManager {
   }
 
   /** A session for a program, with a prompt where one is needed. */
-  credentials(name: string, wanted: Wanted): Promise<Result<LiveHeld>> {
+  credentials(name: string, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     return this.#parts.source.credentials(name, wanted);
   }
 
@@ -77,7 +77,7 @@ export class SessionManager {
    */
   async login(
     name: string,
-    wanted: Wanted,
+    wanted: CredentialRequest,
     { code, durationSeconds }: { code?: string | undefined; durationSeconds?: number | undefined },
   ): Promise<Result<LiveHeld>> {
     const found = this.find(name);
@@ -88,7 +88,7 @@ export class SessionManager {
     if (!fromKey && code === undefined) return this.#parts.source.renewed(profile, wanted);
     // A code for a role profile starts the session that its role sessions are made from.
     const base = fromKey ? target : { ...target, profile: this.#parts.profiles.userProfileOf(profile) };
-    const started = await (code === undefined ? this.#parts.prompts.ask(base, wanted.asker) : this.#parts.prompts.useCode(base, code));
+    const started = await (code === undefined ? this.#parts.prompts.ask(base, wanted.requester) : this.#parts.prompts.useCode(base, code));
     if (!started.ok) return started;
     return this.#parts.source.credentials(profile.name, { ...wanted, minLeftMs: 0 });
   }
@@ -119,7 +119,7 @@ export class SessionManager {
     const { store } = this.#parts;
     const idle = !isLive(profile.session);
     if (idle) store.changeSession(profile.name, { kind: 'starting' });
-    const renewed = await this.#parts.source.renewed(profile, { minLeftMs: 0, asker: { by: 'user' } });
+    const renewed = await this.#parts.source.renewed(profile, { minLeftMs: 0, requester: { by: 'user' } });
     if (renewed.ok) return;
     const { error } = renewed;
     if (idle) store.changeSession(profile.name, isCancelled(error) ? { kind: 'none' } : { kind: 'failed', error });

@@ -34,21 +34,21 @@ const wanted = () => store.content.settings.startAtLogin;
 
 describe('starting at login', () => {
   it('is no longer wanted when somebody took the entry away, and nothing is written again', async () => {
-    await choice({ startAtLogin: true }).look();
+    await choice({ startAtLogin: true }).sync();
     expect(wanted()).toBe(false);
     expect(system.written).toEqual([]);
   });
 
   it('is wanted when somebody turned it on outside of the app', async () => {
     system.isSet = true;
-    await choice({ startAtLogin: false }).look();
+    await choice({ startAtLogin: false }).sync();
     expect(wanted()).toBe(true);
     expect(system.written).toEqual([]);
   });
 
   it('is written anew at each start, since the app may have moved', async () => {
     system.isSet = true;
-    await choice({ startAtLogin: true }).look();
+    await choice({ startAtLogin: true }).sync();
     expect(system.written).toEqual([true]);
   });
 
@@ -57,7 +57,7 @@ describe('starting at login', () => {
     const kept = choice({ startAtLogin: false });
     settings.change({ startAtLogin: true });
     expect(wanted()).toBe(true);
-    await kept.look();
+    await kept.sync();
     expect(wanted()).toBe(false);
     expect(store.content.notice).toMatchObject({ kind: 'failed', error: { code: 'login-item-unwritable' } });
   });

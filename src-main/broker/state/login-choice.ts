@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import type { SettingsManager } from './settings-manager.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
@@ -21,7 +21,7 @@ type Parts = {
  */
 export class LoginChoice {
   readonly #parts: Parts;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   #known: boolean;
 
   constructor(parts: Parts) {
@@ -31,10 +31,10 @@ export class LoginChoice {
   }
 
   /** Takes over what the system says. */
-  look(): Promise<void> {
+  sync(): Promise<void> {
     // What the user has just chosen goes to the system first.
     this.#follow(this.#parts.store.content.settings.startAtLogin);
-    return this.#turns.take(async () => {
+    return this.#queue.run(async () => {
       const { item, settings } = this.#parts;
       const isSet = await item.isSet();
       const wasSet = this.#known;
@@ -48,7 +48,7 @@ export class LoginChoice {
   #follow(starts: boolean): void {
     if (starts === this.#known) return;
     this.#known = starts;
-    void this.#turns.take(async () => {
+    void this.#queue.run(async () => {
       const { item, settings, store } = this.#parts;
       const set = await item.set(starts);
       if (set.ok) return;

@@ -13,7 +13,7 @@ const TrustPolicy = z.object({ Statement: z.union([Statement, z.array(Statement)
 type Statement = z.infer<typeof Statement>;
 
 /** Who asks for a role, and with what. */
-type Asker = {
+type AssumeRoleCaller = {
   /** As GetCallerIdentity returns it. */
   readonly arn: string;
   readonly externalId: string | null;
@@ -25,7 +25,7 @@ type Asker = {
  */
 export type TrustRefusal = 'not-named' | 'external-id' | 'mfa' | 'unclear';
 
-export function trustRefusal(document: string, { arn, externalId }: Asker): TrustRefusal {
+export function trustRefusal(document: string, { arn, externalId }: AssumeRoleCaller): TrustRefusal {
   const policy = parsed(document);
   if (policy === null) return 'unclear';
   const allows = policy.filter(

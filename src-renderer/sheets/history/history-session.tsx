@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { HandOffWay, SessionRecord } from '../../../src-main/contract/ledger.ts';
+import type { HandOffMethod, SessionRecord } from '../../../src-main/contract/ledger.ts';
 import type { Account } from '../../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../../context/app-context.ts';
 import { AccessKeyId } from '../../parts/access-key-id.tsx';
@@ -109,7 +109,7 @@ function HandOff({ handOff: { at, way, credentials, program }, day, home }: Hand
     </li>
   );
 
-  function wayText(of: HandOffWay): string {
+  function wayText(of: HandOffMethod): string {
     switch (of) {
       case 'credential-process':
         return t('history.credentialProcess');
@@ -128,6 +128,6 @@ function HandOff({ handOff: { at, way, credentials, program }, day, home }: Hand
 }
 
 /** Whether the way hands off credentials of either kind; of all others the kind goes without saying. */
-function both(way: HandOffWay): boolean {
+function both(way: HandOffMethod): boolean {
   return way === 'terminal' || way === 'exec';
 }

@@ -1,6 +1,6 @@
 import type { ExpressionTree, ReadTemplate, TemplateTree } from './expression-tree.ts';
 import { functions } from './functions.ts';
-import { areEqual, booleanOf, elementOf, isKnown, isList, isRecord, numberOf, textOf, unknown, type Value } from './value.ts';
+import { areEqual, booleanOf, elementOf, isKnown, isList, isRecord, numberOf, textOf, notKnown, type Value } from './value.ts';
 
 /** What names stand for in the place where an expression is. */
 export type Scope = {
@@ -17,7 +17,7 @@ export async function evaluate(json: unknown, scope: Scope): Promise<Value> {
   if (typeof json === 'string') return evaluateTemplate(json, scope);
   if (typeof json === 'number' || typeof json === 'boolean' || json === null) return json;
   if (Array.isArray(json)) return inOrder(json, (item) => evaluate(item, scope));
-  if (typeof json !== 'object') return unknown;
+  if (typeof json !== 'object') return notKnown;
   return objectOf(await inOrder(Object.entries(json), async ([key, value]) => [await evaluateTemplate(key, scope), await evaluate(value, scope)] as const));
 }
 
@@ -31,7 +31,7 @@ async function inOrder<T, R>(items: readonly T[], act: (item: T) => Promise<R>):
 async function evaluateTemplate(text: string, scope: Scope): Promise<Value> {
   if (!/[$%]\{/.test(text)) return text;
   const read = await scope.readTemplate(text);
-  return read === null ? unknown : valueOf(read.tree, { ...scope, source: read.source });
+  return read === null ? notKnown : valueOf(read.tree, { ...scope, source: read.source });
 }
 
 /** The scope of a tree, and the source that it was read from. */
@@ -48,7 +48,7 @@ export async function valueOf(tree: ExpressionTree, context: Context): Promise<V
       return template(await parts());
     case 'templateWrap':
     case '':
-      return children[0] === undefined ? unknown : valueOf(children[0], context);
+      return children[0] === undefined ? notKnown : valueOf(children[0], context);
     case 'tuple':
       return parts();
     case 'object':
@@ -56,21 +56,21 @@ export async function valueOf(tree: ExpressionTree, context: Context): Promise<V
     case 'scopeTraversal':
       return traversed(meta.traversal, context);
     case 'relativeTraversal':
-      return meta.traversal.reduce((value: Value, part) => elementOf(value, segmentOf(part)), (await parts())[0] ?? unknown);
+      return meta.traversal.reduce((value: Value, part) => elementOf(value, segmentOf(part)), (await parts())[0] ?? notKnown);
     case 'index': {
-      const [collection = unknown, key = unknown] = await parts();
+      const [collection = notKnown, key = notKnown] = await parts();
       return elementOf(collection, key);
     }
     case 'conditional':
       return conditional(await parts());
     case 'unaryOp':
-      return unary(meta.operator, (await parts())[0] ?? unknown);
+      return unary(meta.operator, (await parts())[0] ?? notKnown);
     case 'binaryOp':
       return binary(meta.operator, await parts());
     case 'function':
       return call(meta, await parts());
     default:
-      return unknown;
+      return notKnown;
   }
 }
 
@@ -79,11 +79,11 @@ function literal({ type, value }: ExpressionTree['meta']): Value {
     case 'string':
       return value;
     case 'number':
-      return numberOf(value) ?? unknown;
+      return numberOf(value) ?? notKnown;
     case 'bool':
       return value === 'true';
     default:
-      return value === 'null' ? null : unknown;
+      return value === 'null' ? null : notKnown;
   }
 }
 
@@ -92,7 +92,7 @@ function template(parts: readonly Value[]): Value {
   const [only, ...others] = parts;
   if (only !== undefined && others.length === 0) return only;
   const texts = parts.flatMap((part) => textOf(part) ?? []);
-  return texts.length === parts.length ? texts.join('') : unknown;
+  return texts.length === parts.length ? texts.join('') : notKnown;
 }
 
 async function object(children: readonly ExpressionTree[], context: Context): Promise<Value> {
@@ -100,7 +100,7 @@ async function object(children: readonly ExpressionTree[], context: Context): Pr
   const entries: (readonly [Value, Value])[] = [];
   for (let at = 0; at + 1 < children.length; at += 2) {
     const [key, value] = [children[at], children[at + 1]];
-    if (key === undefined || value === undefined) return unknown;
+    if (key === undefined || value === undefined) return notKnown;
     // A bare word is its own name.
     const isBare = key.type === '' && key.children.length === 0;
     const name = isBare ? new TextDecoder().decode(bytes.slice(key.range.start.byte, key.range.end.byte)) : await valueOf(key, context);
@@ -111,12 +111,12 @@ async function object(children: readonly ExpressionTree[], context: Context): Pr
 
 function objectOf(entries: readonly (readonly [Value, Value])[]): Value {
   const names = entries.flatMap(([key]) => textOf(key) ?? []);
-  return names.length === entries.length ? Object.fromEntries(names.map((name, at) => [name, entries[at]?.[1] ?? null])) : unknown;
+  return names.length === entries.length ? Object.fromEntries(names.map((name, at) => [name, entries[at]?.[1] ?? null])) : notKnown;
 }
 
 async function traversed(traversal: ExpressionTree['meta']['traversal'], { lookUp }: Context): Promise<Value> {
   const [root, name, ...rest] = traversal;
-  if (root === undefined) return unknown;
+  if (root === undefined) return notKnown;
   const found = await lookUp(root.segment, name?.type === 'nameTraversal' ? name.segment : null);
   return rest.reduce((value: Value, part) => elementOf(value, segmentOf(part)), found);
 }
@@ -126,38 +126,38 @@ function segmentOf({ type, segment }: ExpressionTree['meta']['traversal'][number
   if (type === 'nameTraversal') return segment;
   const quoted = /^"((?:[^"\\$%]|\\["\\])*)"$/.exec(segment)?.[1];
   if (quoted !== undefined) return quoted.replaceAll(/\\(.)/g, '$1');
-  return numberOf(segment) ?? unknown;
+  return numberOf(segment) ?? notKnown;
 }
 
-function conditional([condition = unknown, yes = unknown, no = unknown]: readonly Value[]): Value {
+function conditional([condition = notKnown, yes = notKnown, no = notKnown]: readonly Value[]): Value {
   const holds = booleanOf(condition);
-  if (holds === null) return areEqual(yes, no) === true ? yes : unknown;
+  if (holds === null) return areEqual(yes, no) === true ? yes : notKnown;
   return holds ? yes : no;
 }
 
 function unary(operator: string, value: Value): Value {
   if (operator === 'logicalNot') {
     const holds = booleanOf(value);
-    return holds === null ? unknown : !holds;
+    return holds === null ? notKnown : !holds;
   }
   const number = numberOf(value);
-  return operator === 'negate' && number !== null ? -number : unknown;
+  return operator === 'negate' && number !== null ? -number : notKnown;
 }
 
-function binary(operator: string, [left = unknown, right = unknown]: readonly Value[]): Value {
+function binary(operator: string, [left = notKnown, right = notKnown]: readonly Value[]): Value {
   switch (operator) {
     case 'equal':
-      return areEqual(left, right) ?? unknown;
+      return areEqual(left, right) ?? notKnown;
     case 'notEqual': {
       const equal = areEqual(left, right);
-      return equal === null ? unknown : !equal;
+      return equal === null ? notKnown : !equal;
     }
     case 'logicalAnd':
       return logical([left, right], false);
     case 'logicalOr':
       return logical([left, right], true);
     default:
-      return unknown;
+      return notKnown;
   }
 }
 
@@ -165,17 +165,17 @@ function binary(operator: string, [left = unknown, right = unknown]: readonly Va
 function logical(sides: readonly Value[], decides: boolean): Value {
   const known = sides.map(booleanOf);
   if (known.includes(decides)) return decides;
-  return known.includes(null) ? unknown : !decides;
+  return known.includes(null) ? notKnown : !decides;
 }
 
 function call({ name, expandedFinalArgument }: ExpressionTree['meta'], given: readonly Value[]): Value {
-  const last = given.at(-1) ?? unknown;
+  const last = given.at(-1) ?? notKnown;
   const args = !expandedFinalArgument ? given : isList(last) ? [...given.slice(0, -1), ...last] : null;
-  if (args === null) return unknown;
+  if (args === null) return notKnown;
   // A failure is unknown too, so `try` and `can` cannot tell a failure from a value that is not known yet.
-  if (name === 'try') return isKnown(args[0] ?? unknown) ? (args[0] ?? unknown) : unknown;
-  if (name === 'can') return isKnown(args[0] ?? unknown) ? true : unknown;
-  return Object.hasOwn(functions, name) ? (functions[name]?.(args) ?? unknown) : unknown;
+  if (name === 'try') return isKnown(args[0] ?? notKnown) ? (args[0] ?? notKnown) : notKnown;
+  if (name === 'can') return isKnown(args[0] ?? notKnown) ? true : notKnown;
+  return Object.hasOwn(functions, name) ? (functions[name]?.(args) ?? notKnown) : notKnown;
 }
 
 /** The items of a list or record; null for any other value, and when it is unknown what the value is. */

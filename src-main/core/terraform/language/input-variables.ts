@@ -1,7 +1,7 @@
 import { evaluate, type Scope } from './evaluate.ts';
 import { bodiesOf, type Block, type Module } from './module-files.ts';
 import type { Inputs } from './module-scope.ts';
-import { unknown, type Value } from './value.ts';
+import { notKnown, type Value } from './value.ts';
 
 /** A value as it was given. */
 export type Assignment = {
@@ -30,7 +30,7 @@ export function assignmentsInEnvironment(env: Readonly<Record<string, string | u
 /** The values of a root module's input variables; of several assignments to one name the last wins. */
 export function inputVariables({ variables }: Pick<Module, 'variables'>, assignments: readonly Assignment[], scope: Pick<Scope, 'readTemplate'>): Inputs {
   const last = new Map(assignments.map(({ name, value }) => [name, value]));
-  const nothingElse: Scope = { ...scope, lookUp: async () => unknown };
+  const nothingElse: Scope = { ...scope, lookUp: async () => notKnown };
   return async (name): Promise<Value | undefined> => {
     const given = last.get(name);
     if (given === undefined) return undefined;

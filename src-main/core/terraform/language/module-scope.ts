@@ -1,7 +1,7 @@
 import { evaluate, type Scope } from './evaluate.ts';
 import type { ReadTemplate } from './expression-tree.ts';
 import type { Module } from './module-files.ts';
-import { unknown, type Value } from './value.ts';
+import { notKnown, type Value } from './value.ts';
 
 /** The value of an input variable; undefined where none was given. */
 export type Inputs = (name: string) => Promise<Value | undefined>;
@@ -14,10 +14,10 @@ export function moduleScope({ module, inputs, workspace, readTemplate }: Parts):
   const scopeBehind = (way: readonly string[]): Scope => ({
     readTemplate,
     lookUp: async (root, name) => {
-      if (root === 'terraform') return name === 'workspace' ? workspace : unknown;
+      if (root === 'terraform') return name === 'workspace' ? workspace : notKnown;
       const key = `${root}.${name}`;
       // Names that stand for each other in a circle have no value; Terraform will say so.
-      if (name === null || way.includes(key)) return unknown;
+      if (name === null || way.includes(key)) return notKnown;
       const known = values.get(key);
       if (known !== undefined) return known;
       const value = await valueOf(root, name, scopeBehind([...way, key]));
@@ -29,7 +29,7 @@ export function moduleScope({ module, inputs, workspace, readTemplate }: Parts):
 
   async function valueOf(root: string, name: string, scope: Scope): Promise<Value> {
     if (root === 'local' && module.locals.has(name)) return evaluate(module.locals.get(name), scope);
-    if (root !== 'var') return unknown;
+    if (root !== 'var') return notKnown;
     const given = await inputs(name);
     return given === undefined ? defaultOf(module, name, scope) : given;
   }
@@ -41,12 +41,12 @@ export function withIterator(scope: Scope, iterator: string, item: { readonly ke
     ...scope,
     lookUp: async (root, name) => {
       if (root !== iterator) return scope.lookUp(root, name);
-      return name === 'key' ? item.key : name === 'value' ? item.value : unknown;
+      return name === 'key' ? item.key : name === 'value' ? item.value : notKnown;
     },
   };
 }
 
 async function defaultOf({ variables }: Module, name: string, scope: Scope): Promise<Value> {
   const variable = variables.find(({ labels }) => labels[0] === name);
-  return variable !== undefined && 'default' in variable.body ? evaluate(variable.body['default'], scope) : unknown;
+  return variable !== undefined && 'default' in variable.body ? evaluate(variable.body['default'], scope) : notKnown;
 }

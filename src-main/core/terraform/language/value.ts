@@ -1,12 +1,12 @@
 /** Stands for what is not known before Terraform runs. */
-export const unknown = Symbol('unknown');
+export const notKnown = Symbol('unknown');
 
 /** A value of Terraform's language. Lists, sets and tuples are arrays; maps and objects are records. */
-export type Value = string | number | boolean | null | typeof unknown | readonly Value[] | { readonly [name: string]: Value };
+export type Value = string | number | boolean | null | typeof notKnown | readonly Value[] | { readonly [name: string]: Value };
 
 /** Whether every part of it is known. */
 export function isKnown(value: Value): boolean {
-  if (value === unknown) return false;
+  if (value === notKnown) return false;
   if (isList(value)) return value.every(isKnown);
   return !isRecord(value) || Object.values(value).every(isKnown);
 }
@@ -45,10 +45,10 @@ export function areEqual(a: Value, b: Value): boolean | null {
 export function elementOf(value: Value, key: Value): Value {
   if (isList(value)) {
     const index = numberOf(key);
-    return index === null ? unknown : (value[index] ?? unknown);
+    return index === null ? notKnown : (value[index] ?? notKnown);
   }
   const name = textOf(key);
-  return isRecord(value) && name !== null && Object.hasOwn(value, name) ? (value[name] ?? null) : unknown;
+  return isRecord(value) && name !== null && Object.hasOwn(value, name) ? (value[name] ?? null) : notKnown;
 }
 
 function canonical(value: Value): string {

@@ -35,7 +35,7 @@ type Call = {
 };
 
 /** Reads what decides which accounts a project's providers reach, and what the project says about those accounts. */
-export async function projectReading({ folder, workspace, root, inputs, childModule, readTemplate }: Sources): Promise<ProjectReading> {
+export async function interpretProject({ folder, workspace, root, inputs, childModule, readTemplate }: Sources): Promise<ProjectReading> {
   const providers: ProviderConfiguration[] = [];
   const statements: AccountStatement[] = [];
   const unreadModules: string[] = [];

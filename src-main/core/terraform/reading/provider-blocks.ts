@@ -2,7 +2,7 @@ import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '
 import { evaluate, itemsOf, type Scope } from '../language/evaluate.ts';
 import { withIterator } from '../language/module-scope.ts';
 import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
-import { isKnown, isList, textOf, unknown, type Value } from '../language/value.ts';
+import { isKnown, isList, textOf, notKnown, type Value } from '../language/value.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */
 const ownCredentials = [
@@ -103,7 +103,7 @@ async function presentOf(body: Body, scope: Scope): Promise<string[]> {
 async function valueOf(json: unknown, scope: Scope): Promise<Value> {
   if (json === undefined) return null;
   // It was already evaluated as a part of an expression, and found to be unknown.
-  return json === unknown ? unknown : evaluate(json, scope);
+  return json === notKnown ? notKnown : evaluate(json, scope);
 }
 
 /** The expression as the file has it, without the `${` and `}` around it. */

@@ -8,7 +8,7 @@ import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { keyInUse, replaceKey } from './access-key-places.ts';
 import { rotateAccessKey, type RotationParts } from './access-key-rotation.ts';
@@ -18,7 +18,7 @@ import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
 import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { Asker } from '../prompts/waiting-programs.ts';
+import type { Requester } from '../prompts/waiting-programs.ts';
 
 /** A new key is not known everywhere at once: so long is it tried, and that far apart, in milliseconds. */
 const proofMs = 30_000;
@@ -32,7 +32,7 @@ type Parts = {
   readonly newKeys: AccessKeyVault;
   readonly keyOf: (profile: string) => Promise<Result<AccessKey>>;
   /** Calls AWS with exactly this key. */
-  readonly proves: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  readonly verifyKey: (profile: string, key: AccessKey) => Promise<Result<null>>;
   readonly held: HeldSessions;
   readonly sessions: Pick<SessionManager, 'find' | 'credentials'>;
   readonly settings: Pick<SettingsManager, 'keepRotation' | 'rememberAccessKeyDate'>;
@@ -43,9 +43,9 @@ type Parts = {
 };
 
 /** Access keys and their rotation. All of it is asked with the session of the key's user. */
-export class AccessKeyCare {
+export class KeyRotations {
   readonly #parts: Parts;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** Where no keychain keeps them. */
   readonly #newKeysInMemory = new Map<string, AccessKey>();
 
@@ -54,14 +54,14 @@ export class AccessKeyCare {
   }
 
   /** Errors: those of the session that it takes, `permission-denied`. */
-  list(name: string, asker: Asker): Promise<Result<AccessKeys>> {
-    return this.#withUser(name, asker, (held) => this.#list(held));
+  list(name: string, requester: Requester): Promise<Result<AccessKeys>> {
+    return this.#withUser(name, requester, (held) => this.#list(held));
   }
 
   /** Up to the deactivation of the old key. Errors: those of `rotateAccessKey`. */
-  rotate(name: string, asker: Asker): Promise<Result<AccessKeys>> {
-    return this.#turns.take(() =>
-      this.#withUser(name, asker, async (held) => {
+  rotate(name: string, requester: Requester): Promise<Result<AccessKeys>> {
+    return this.#queue.run(() =>
+      this.#withUser(name, requester, async (held) => {
         const { keyOf } = this.#parts;
         const current = await keyOf(held.profile.name);
         if (!current.ok) return current;
@@ -75,8 +75,8 @@ export class AccessKeyCare {
    * Ends the rotation. Errors: `rotation-none` `{profile}`, also where the old key is in use again;
    * those of the session that it takes, `permission-denied`.
    */
-  deleteOld(name: string, asker: Asker): Promise<Result<AccessKeys>> {
-    return this.#turns.take(() => this.#withUser(name, asker, (held) => this.#deleteOld(held)));
+  deleteOld(name: string, requester: Requester): Promise<Result<AccessKeys>> {
+    return this.#queue.run(() => this.#withUser(name, requester, (held) => this.#deleteOld(held)));
   }
 
   async #deleteOld(held: LiveHeld): Promise<Result<AccessKeys>> {
@@ -87,26 +87,26 @@ export class AccessKeyCare {
     const current = await keyOf(profile);
     if (!current.ok) return current;
     const { accessKeyId: currentId } = current.value;
-    const { keeper, kept } = this.#rotationOf(profile, currentId);
-    if (kept?.done !== 'deactivated' || currentId === kept.oldKeyId) return failed(appError('rotation-none', { profile }));
+    const { savedUnder, saved } = this.#rotationOf(profile, currentId);
+    if (saved?.done !== 'deactivated' || currentId === saved.oldKeyId) return failed(appError('rotation-none', { profile }));
     const listed = await accessKeys(options, userName);
     if (!listed.ok) return listed;
-    const old = listed.value.find(({ accessKeyId }) => accessKeyId === kept.oldKeyId);
+    const old = listed.value.find(({ accessKeyId }) => accessKeyId === saved.oldKeyId);
     if (old?.active === true) {
       // Somebody needed it again, and is to be asked again.
-      settings.keepRotation(keeper, { ...kept, done: 'put-in-place' });
+      settings.keepRotation(savedUnder, { ...saved, done: 'put-in-place' });
       return failed(appError('rotation-none', { profile }));
     }
-    const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, kept.oldKeyId);
+    const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, saved.oldKeyId);
     if (!deleted.ok) return deleted;
-    settings.keepRotation(keeper, null);
+    settings.keepRotation(savedUnder, null);
     // The profile may be another user's by now, who never had it.
-    if (old !== undefined || currentId === kept.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: kept.oldKeyId, change: 'deleted' });
+    if (old !== undefined || currentId === saved.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: saved.oldKeyId, change: 'deleted' });
     return this.#list(held);
   }
 
   /** What can be told without asking anybody for a code; null for nothing. */
-  async present(name: string): Promise<AccessKeys | null> {
+  async listWithoutAsking(name: string): Promise<AccessKeys | null> {
     const { sessions, held } = this.#parts;
     const found = sessions.find(name);
     const live = found.ok ? held.find(found.value.role?.userProfile ?? found.value.name) : null;
@@ -121,34 +121,34 @@ export class AccessKeyCare {
     if (!listed.ok) return listed;
     const currentId = current.ok ? current.value.accessKeyId : null;
     const keys = listed.value.map(({ neverUsed: _neverUsed, ...key }) => ({ ...key, current: key.accessKeyId === currentId }));
-    const { kept } = this.#rotationOf(profile.name, currentId);
+    const { saved } = this.#rotationOf(profile.name, currentId);
     const own = keys.find((key) => key.current);
     if (own !== undefined) {
       const date = { accessKeyId: own.accessKeyId, createdAt: Date.parse(own.createdAt) };
       settings.rememberAccessKeyDate(profile.name, date);
       // Others that had the old key have the new one too.
       const successors =
-        kept?.newKeyId === own.accessKeyId
-          ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === kept.oldKeyId)
+        saved?.newKeyId === own.accessKeyId
+          ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === saved.oldKeyId)
           : [];
       for (const [name] of successors) settings.rememberAccessKeyDate(name, date);
     }
-    return succeeded({ userName, keys, rotation: kept === null ? null : { oldKeyId: kept.oldKeyId, newKeyId: kept.newKeyId, done: kept.done } });
+    return succeeded({ userName, keys, rotation: saved === null ? null : { oldKeyId: saved.oldKeyId, newKeyId: saved.newKeyId, done: saved.done } });
   }
 
   /** By the profile that it was begun for: others may have the same key. */
-  #rotationOf(name: string, accessKeyId: string | null): { readonly keeper: string; readonly kept: KeptRotation | null } {
+  #rotationOf(name: string, accessKeyId: string | null): { readonly savedUnder: string; readonly saved: KeptRotation | null } {
     const rotations = Object.entries(this.#parts.store.content.settings.rotations);
     const isOfKey = ({ oldKeyId, newKeyId }: KeptRotation) => accessKeyId !== null && (accessKeyId === oldKeyId || accessKeyId === newKeyId);
-    const [keeper, kept] = rotations.find(([profile]) => profile === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
-    return { keeper, kept };
+    const [savedUnder, saved] = rotations.find(([profile]) => profile === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
+    return { savedUnder, saved };
   }
 
   #rotationParts({ profile, session, credentials }: LiveHeld, currentId: string): RotationParts {
-    const { settings, ledger, keyOf, proves, aws, now } = this.#parts;
+    const { settings, ledger, keyOf, verifyKey, aws, now } = this.#parts;
     const { name } = profile;
     const { userName } = session.identity;
-    const { keeper, kept } = this.#rotationOf(name, currentId);
+    const { savedUnder, saved } = this.#rotationOf(name, currentId);
     const options = aws.optionsOf(profile, credentials);
     const recorded = async <T>(
       change: 'created' | 'put-in-place' | 'deactivated' | 'deleted',
@@ -161,19 +161,19 @@ export class AccessKeyCare {
     };
     return {
       userName,
-      kept,
-      keep: (rotation) => settings.keepRotation(keeper, rotation),
+      saved,
+      keep: (rotation) => settings.keepRotation(savedUnder, rotation),
       current: () => keyOf(name),
       listKeys: () => accessKeys(options, userName),
       createKey: () => recorded('created', ({ accessKeyId }) => accessKeyId, createAccessKey(options, userName)),
       deactivateKey: (id) => recorded('deactivated', () => id, deactivateAccessKey(options, userName, id)),
       deleteKey: (id) => recorded('deleted', () => id, deleteAccessKey(options, userName, id)),
-      pending: this.#pending(keeper),
+      pending: this.#pending(savedUnder),
       inUse: (id) => keyInUse(id, this.#parts),
-      proves: async (key) => {
+      verifyKey: async (key) => {
         const givesUpAt = now() + proofMs;
         for (;;) {
-          const proven = await proves(name, key);
+          const proven = await verifyKey(name, key);
           if (proven.ok || proven.error.code !== 'access-key-unknown' || now() >= givesUpAt) return proven;
           await sleep(proofPauseMs);
         }
@@ -183,23 +183,23 @@ export class AccessKeyCare {
     };
   }
 
-  #pending(keeper: string): RotationParts['pending'] {
+  #pending(savedUnder: string): RotationParts['pending'] {
     const { newKeys } = this.#parts;
     return {
       keep: async (key) => {
-        this.#newKeysInMemory.set(keeper, key);
-        await newKeys.keep(keeper, key);
+        this.#newKeysInMemory.set(savedUnder, key);
+        await newKeys.keep(savedUnder, key);
       },
       read: async () => {
-        const inMemory = this.#newKeysInMemory.get(keeper);
+        const inMemory = this.#newKeysInMemory.get(savedUnder);
         if (inMemory !== undefined) return succeeded(inMemory);
-        const kept = await newKeys.read(keeper);
+        const saved = await newKeys.read(savedUnder);
         // A keychain that is locked will be open again, and must not look like a key that is lost.
-        return kept.ok || kept.error.code === 'keychain-locked' ? kept : succeeded(null);
+        return saved.ok || saved.error.code === 'keychain-locked' ? saved : succeeded(null);
       },
       forget: async () => {
-        this.#newKeysInMemory.delete(keeper);
-        await newKeys.remove(keeper);
+        this.#newKeysInMemory.delete(savedUnder);
+        await newKeys.remove(savedUnder);
       },
     };
   }
@@ -215,9 +215,9 @@ export class AccessKeyCare {
   }
 
   /** A role profile has its user's key. */
-  #withUser<T>(name: string, asker: Asker, ask: (held: LiveHeld) => Promise<Result<T>>): Promise<Result<T>> {
+  #withUser<T>(name: string, requester: Requester, ask: (held: LiveHeld) => Promise<Result<T>>): Promise<Result<T>> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return Promise.resolve(found);
-    return withSession(this.#parts, found.value.role?.userProfile ?? found.value.name, asker, ask);
+    return withSession(this.#parts, found.value.role?.userProfile ?? found.value.name, requester, ask);
   }
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from './turns.ts';
+import { SerialQueue } from './serial-queue.ts';
 
 describe('turns', () => {
   it('are taken one after the other, in the order of the calls', async () => {
-    const turns = new Turns();
+    const turns = new SerialQueue();
     const log: string[] = [];
     let endFirst = (): void => undefined;
-    const first = turns.take(async () => {
+    const first = turns.run(async () => {
       log.push('first begins');
       await new Promise<void>((resolve) => (endFirst = resolve));
       log.push('first ends');
       return 1;
     });
-    const second = turns.take(async () => {
+    const second = turns.run(async () => {
       log.push('second');
       return 2;
     });
@@ -24,9 +24,9 @@ describe('turns', () => {
   });
 
   it('go on after one that failed, whose failure is its own', async () => {
-    const turns = new Turns();
-    const failing = turns.take(() => Promise.reject(new Error('no')));
-    const next = turns.take(async () => 'done');
+    const turns = new SerialQueue();
+    const failing = turns.run(() => Promise.reject(new Error('no')));
+    const next = turns.run(async () => 'done');
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('done');
   });
