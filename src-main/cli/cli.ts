@@ -14,8 +14,8 @@ function end(exitCode: number): void {
   Atomics.store(report, reports.exitCode, exitCode);
   Atomics.store(report, reports.state, ended);
   Atomics.notify(report, reports.state);
-  // Until the process is gone. A worker that cleaned up meanwhile would meet libuv already shut down,
-  // which aborts the process once it has started another one.
+  // Sleep until the process is gone. A worker that cleaned up meanwhile would find libuv already shut down,
+  // which aborts the process if the worker has started another process before.
   Atomics.wait(report, reports.state, ended);
 }
 

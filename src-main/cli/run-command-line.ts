@@ -22,7 +22,7 @@ import { login, logout, status } from './commands/session-commands.ts';
 import { startApp } from './process/start-app.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
 
-/** The launcher asks with this word for what a shell has to do to become the command of `exec`. */
+/** With this word the launcher asks what a shell has to do to become the command of `exec`. */
 export const execEnvironmentWord = '__exec-environment';
 
 /** How long the app may take to start, in milliseconds. */
@@ -32,7 +32,7 @@ const startMs = 15_000;
 export async function runCommandLine(world: CliWorld): Promise<number> {
   const texts = cliTexts(cliLanguage(world.env));
   const forLauncher = world.args[0] === execEnvironmentWord;
-  // What is printed for the launcher is a script.
+  // The launcher runs what is printed as a script.
   const print = (text: string) => world.print(forLauncher ? `printf %s ${quotePosix(text)}\nexit 0\n` : text);
   const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
   switch (parsed.kind) {

@@ -161,5 +161,5 @@ export type AppError = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-/** The outcome of whatever may fail in an expected way. */
+/** The outcome of anything that may fail in an expected way. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

@@ -1,11 +1,12 @@
 import type { AppError } from './app-error.ts';
 import type { Place } from './terraform-project.ts';
 
-// What the account guard says of a Terraform project: `sts-tray check` prints it, the panel shows it.
+// What the account guard says about a Terraform project: `sts-tray check` prints it, the panel shows it.
 
 /**
- * `match`: the account is the one that is meant. `mismatch`: it is not, or the session would not be used
- * at all. `unknown`: it cannot be told before Terraform runs. `unstated`: nothing says what is meant.
+ * `match`: the account is the one that is meant. `mismatch`: it is another one, or the provider would not
+ * use the session at all. `unknown`: it is not known before Terraform runs. `unstated`: nothing says
+ * which account is meant.
  */
 export type Verdict = 'match' | 'mismatch' | 'unknown' | 'unstated';
 
@@ -13,21 +14,21 @@ export type Verdict = 'match' | 'mismatch' | 'unknown' | 'unstated';
 export type ReachedAccount = {
   /** Twelve digits. */
   readonly accountId: string;
-  /** Null when there is none, or it may not be asked for. */
+  /** Null when the account has none, or the session may not ask for it. */
   readonly alias: string | null;
-  /** Marked so by the user. */
+  /** Whether the user marked it as production. */
   readonly production: boolean;
 };
 
-/** A configuration of a provider, and where it leads. */
+/** A configuration of a provider, and the account that it reaches. */
 export type GuardRow = {
   /** As resources name it: `aws`, `aws.logs`, `module.network.aws`. */
   readonly address: string;
-  /** Null for the one that Terraform makes up where no block configures any. */
+  /** Null for the configuration that Terraform makes up when no block configures the provider. */
   readonly place: Place | null;
-  /** The ARNs of its roles in the order in which they are assumed; what a file says where that cannot be told. */
+  /** The ARNs of its roles, in the order in which they are assumed. Where an ARN is not known, the file's expression. */
   readonly roles: readonly string[];
-  /** Null where it takes the region of its environment. */
+  /** Null when it takes the region from its environment. */
   readonly region: string | null;
   /** Null when AWS did not say. */
   readonly account: ReachedAccount | null;
@@ -40,16 +41,16 @@ export type GuardReport = {
   /** The project's folder, as a full path. */
   readonly folder: string;
   readonly workspace: string;
-  /** Whose session the project would run with. */
+  /** The profile whose session the project would run with. */
   readonly profile: string;
   /** The worst of its rows; a project without an AWS provider is a `match`. */
   readonly verdict: Verdict;
   readonly rows: readonly GuardRow[];
   /** A production account that it reaches, or may reach. */
   readonly production: ReachedAccount | null;
-  /** What to add to the project so that it says which accounts are meant, ready to paste; null where it does. */
+  /** What to add to the project so that it says which accounts are meant, ready to paste; null when it already does. */
   readonly statementLines: string | null;
-  /** The last role, and the profile, that the `s3` backend keeps the state with; null for those of the run. */
+  /** The last role, and the profile, with which the `s3` backend reaches the state; null where it uses those of the run. */
   readonly state: { readonly role: string | null; readonly profile: string | null };
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];

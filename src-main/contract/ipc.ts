@@ -31,7 +31,7 @@ export const commandSchemas = {
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
   /** In the user's home, or in `folder`. */
   openTerminal: z.strictObject({ profile: ProfileName, credentials: TerminalCredentials.optional(), folder: Folder.optional() }),
-  /** Adds, or takes away, the profile's `credential_process` entry in the config file. */
+  /** Adds, or removes, the profile's `credential_process` entry in the config file. */
   installProfile: z.strictObject({ profile: ProfileName }),
   uninstallProfile: z.strictObject({ profile: ProfileName }),
   /** Moves the access key between the AWS files and the keychain. */
@@ -52,30 +52,30 @@ export const commandSchemas = {
   /** Asks the user for the folder of a Terraform project, and checks it with the session of `profile`, if any. */
   addProject: z.strictObject({ profile: ProfileName.nullable() }),
   removeProject: z.strictObject({ folder: Folder }),
-  /** Looks where the project leads with the session of a profile, which is started first where there is none. */
+  /** Finds out which accounts the project reaches with a profile's session, and starts that session first if there is none. */
   checkProject: z.strictObject({ folder: Folder, profile: ProfileName }),
-  /** Says which accounts a workspace of the project is meant for; none takes the binding away. */
+  /** Says which accounts a workspace of the project is meant for; an empty list removes the binding. */
   bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(20) }),
-  /** Says when to remind of what the project has deployed; null for never. */
+  /** Says when to remind the user of what the project has deployed; null for never. */
   remindOfProject: z.strictObject({ folder: Folder, afterHours: ReminderHours.nullable() }),
-  /** Nothing is deployed any more. */
+  /** Notes that nothing is deployed any more. */
   forgetDeployment: z.strictObject({ folder: Folder }),
-  /** Each of these opens a sheet, whose outcome is in `UiState.sheet`. */
+  /** This command and the next three each open a sheet, whose content arrives in `UiState.sheet`. */
   showHistory: z.strictObject({}),
   /** What the profile's session did, or the session with this access key, which may have ended. */
   showActivity: z.strictObject({ profile: ProfileName, accessKeyId: AccessKeyId.optional() }),
   previewRevocation: z.strictObject({ profile: ProfileName }),
   showAccessKeys: z.strictObject({ profile: ProfileName }),
-  /** Older records or events of the sheet that is open. */
+  /** Shows older records or events in the open sheet. */
   showMore: z.strictObject({}),
   closeSheet: z.strictObject({}),
   /** Writes the policy of the preview. */
   revoke: z.strictObject({ profile: ProfileName }),
-  /** Takes the policy off again, from the user or role of this ARN. */
+  /** Removes the policy again from the user or role with this ARN. */
   removeRevocation: z.strictObject({ arn: z.string().min(20).max(2_048) }),
-  /** Forgets that the policy was written: somebody else took it off, or the user or role has gone. */
+  /** Forgets that the policy was written: somebody else removed it, or the user or role is gone. */
   forgetRevocation: z.strictObject({ arn: z.string().min(20).max(2_048) }),
-  /** Begins the rotation of a profile's access key, or goes on with it, up to the old key's deactivation. */
+  /** Begins or continues the rotation of a profile's access key, up to the deactivation of the old key. */
   rotateAccessKey: z.strictObject({ profile: ProfileName }),
   /** Ends the rotation. */
   deleteOldAccessKey: z.strictObject({ profile: ProfileName }),
@@ -84,7 +84,7 @@ export const commandSchemas = {
   /** Opens a page that the sheet links to. */
   openLink: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2_048) }),
   setFavourite: z.strictObject({ profile: ProfileName, favourite: z.boolean() }),
-  /** Marks an account; `color` null for the derived one. */
+  /** Marks an account; `color` is null for the derived one. */
   setAccount: z.strictObject({ accountId: AccountId, color: AccountColor.nullable(), production: z.boolean() }),
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
@@ -105,7 +105,7 @@ export type CommandHandlers = { readonly [N in CommandName]: (request: CommandRe
 /** `window.stsTray`: all that a renderer can do. */
 export type StsTrayApi = {
   readonly readUiState: () => Promise<UiState>;
-  /** Calls back with every new state; returns the way to stop. */
+  /** Calls back with every new state; returns a function that stops it. */
   readonly onUiState: (callback: (state: UiState) => void) => () => void;
 } & { readonly [N in CommandName]: (request: CommandRequest<N>) => Promise<void> };
 

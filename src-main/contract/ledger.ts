@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** ISO 8601 in UTC. */
 const At = z.iso.datetime();
 
-/** A program that got credentials; of its arguments at most one word is known, since others may be secrets. */
+/** A program that got credentials. At most one word of its arguments is kept, since others may be secrets. */
 const Program = z.object({ pid: z.number(), command: z.string(), folder: z.string().nullable() });
 
 /** The ways in which credentials leave the app. `console` is a sign-in to the AWS console. */
@@ -13,7 +13,7 @@ export type HandOffWay = z.infer<typeof Way>;
 
 /**
  * Why the app let go of a session before its time: the user ended it, a new one took its place, its
- * profile means something else by now, AWS refused it, or it was revoked.
+ * profile has come to mean something else, AWS refused it, or it was revoked.
  */
 export const endings = ['ended', 'renewed', 'profile-changed', 'refused', 'revoked'] as const;
 const Ending = z.enum(endings);
@@ -32,9 +32,9 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     kind: z.enum(['base', 'role']),
     accountId: z.string(),
     arn: z.string(),
-    /** The role's name; null of a base session. */
+    /** The role's name; null for a base session. */
     role: z.string().nullable(),
-    /** The role session's name, of a base session the user's. */
+    /** The name of the role session; for a base session, the user's name. */
     sessionName: z.string(),
     accessKeyId: z.string(),
     expiresAt: At,
@@ -44,9 +44,9 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     ...common,
     accessKeyId: z.string(),
     way: Way,
-    /** `renewable`: the program got the way to ask for credentials, and none itself. */
+    /** `renewable`: the program got a way to ask for credentials, not the credentials themselves. */
     credentials: z.enum(['renewable', 'static']),
-    /** Null where nobody can tell. */
+    /** Null when it is not known. */
     program: Program.nullable(),
   }),
   z.object({ event: z.literal('ended'), ...common, accessKeyId: z.string(), how: Ending }),
@@ -60,12 +60,12 @@ type EntryOf<E extends LedgerEntry['event']> = Extract<LedgerEntry, { event: E }
 
 export type HandOffRecord = Omit<EntryOf<'handed-off'>, 'event' | 'profile' | 'accessKeyId'>;
 
-/** A session with all that became of it. */
+/** A session and everything that happened to it. */
 export type SessionRecord = Omit<EntryOf<'issued'>, 'event'> & {
   readonly record: 'session';
   readonly accountAlias: string | null;
   readonly handOffs: readonly HandOffRecord[];
-  /** How many hand-offs came before those, and are left out. */
+  /** How many earlier hand-offs are left out. */
   readonly earlierHandOffs: number;
   /** Null while it lives. */
   readonly ended: { readonly at: string; readonly how: Ending | 'expired' } | null;
@@ -77,6 +77,6 @@ export type HistoryRecord =
   | ({ readonly record: 'revocation-removed' } & Omit<EntryOf<'revocation-removed'>, 'event'>)
   | ({ readonly record: 'access-key' } & Omit<EntryOf<'access-key'>, 'event'>);
 
-/** How many records are shown when nothing else is asked, and how many at most. */
+/** How many records are shown by default, and how many at most. */
 export const historyDefault = 20;
 export const historyMax = 1_000;

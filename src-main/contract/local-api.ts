@@ -16,11 +16,11 @@ import { ProjectReading } from './terraform-project.ts';
 /** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
 export const mfaWaitSeconds = 55;
 
-/** How many events of a session are told when nothing else is asked, and how many at most. */
+/** How many events of a session are returned by default, and how many at most. */
 export const activityDefault = 50;
 export const activityMax = 1_000;
 
-/** The size of the largest request, in bytes; of `check`, which brings what was read of a whole project, another one. */
+/** The largest size of a request, in bytes. `check` has a limit of its own, because it carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
 export const checkBytesMax = 1_048_576;
 
@@ -48,15 +48,15 @@ export const requestSchemas = {
     profile: ProfileName,
     credentials: TerminalCredentials,
     minLeftSeconds: MinLeftSeconds.optional(),
-    /** The run of Terraform that they are for: how long it takes is remembered. */
+    /** The run of Terraform that they are for; the app remembers how long it takes. */
     run: z.strictObject({ folder: Folder, workspace: Workspace, kind: RunKind }).optional(),
-    /** What `exec` is about to become under the same process ID: its name and at most one more word, and where. */
+    /** What `exec` is about to become under the same process ID: the name and at most one more word, and the folder. */
     program: z.strictObject({ command: z.string().min(1).max(60), folder: Folder }).optional(),
     /** Whether the command starts Terraform itself, as Terragrunt does. */
     guards: z.boolean().optional(),
     pid: Pid.optional(),
   }),
-  /** Where a project leads; `account` is the one that every provider has to reach, `run` what is about to start. */
+  /** Which accounts a project reaches; `account` is the one that every provider has to reach, `run` what is about to start. */
   check: z.strictObject({ profile: ProfileName, reading: ProjectReading, account: AccountId.optional(), run: RunKind.optional(), pid: Pid.optional() }),
   /** Remembers which accounts a project is meant for. */
   bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(20) }),
@@ -72,7 +72,7 @@ export const requestSchemas = {
     since: z.iso.datetime().optional(),
     limit: z.number().int().min(1).max(historyMax).default(historyDefault),
   }),
-  /** What a session did, as CloudTrail tells it; without a key that of the profile's session, or its last one. */
+  /** What a session did, according to CloudTrail; without an access key ID, the profile's current or last session. */
   activity: z.strictObject({
     profile: ProfileName,
     accessKeyId: AccessKeyId.optional(),
@@ -85,13 +85,13 @@ export const requestSchemas = {
   revoke: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   /** The policy that was written for the profile's user or role, and until when it is needed. */
   'kept-revocation': z.strictObject({ profile: ProfileName }),
-  /** Takes the policy off again. */
+  /** Removes the policy again. */
   'remove-revocation': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   'access-keys': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   /** Rotates the access key, up to the deactivation of the old one. */
   rotate: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   'delete-old-key': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
-  /** Opens the AWS console in the browser, or only answers with its address. */
+  /** Opens the AWS console in the browser, or only returns its address. */
   console: z.strictObject({
     profile: ProfileName,
     service: z
@@ -141,22 +141,22 @@ export type ApiAnswers = {
     readonly set: readonly (readonly [name: string, value: string])[];
     /** Variables that would win over those. */
     readonly unset: readonly string[];
-    /** ISO 8601 in UTC; of `renewable` credentials when the session behind them ends. */
+    /** ISO 8601 in UTC; for `renewable` credentials, when the session behind them ends. */
     readonly expiration: string;
     /** The folder with guarded programs for the front of PATH; null unless `guards` asked for it. */
     readonly guardFolder: string | null;
-    /** A FIFO that the run holds open to the end, by which the app learns of it; null where none is wanted. */
+    /** A FIFO that the run holds open until it ends, so that the app notices the end; null when none is needed. */
     readonly runFifo: string | null;
   };
   readonly check: {
     readonly report: GuardReport;
-    /** A session that is likely to end before the run: whose, and what earlier runs took; else null. */
+    /** Set when a session is likely to end before the run: whose it is, and how long the longest earlier run took; else null. */
     readonly shortRunway: { readonly profile: string; readonly leftSeconds: number; readonly longestRunSeconds: number } | null;
   };
   readonly bind: Readonly<Record<string, never>>;
   /** The terminal's own name. */
   readonly terminal: { readonly terminal: string };
-  /** `name` is the entry of the config file; `backup` the copy from before, null when nothing had to change. */
+  /** `name` is the entry of the config file; `backup` is the copy made beforehand, null when nothing had to change. */
   readonly install: { readonly name: string; readonly file: string; readonly backup: string | null };
   readonly uninstall: { readonly name: string; readonly file: string; readonly backup: string | null };
   readonly history: { readonly records: readonly HistoryRecord[] };

@@ -22,8 +22,8 @@ export const LanguageChoice = z.enum(['system', 'en', 'ja']);
 export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
 /**
- * What a terminal gets: `renewable` asks the app for credentials again and again, so that a renewed
- * session heals it; `static` has those of one session in its environment.
+ * What a terminal gets. `renewable`: a way to ask the app for credentials each time, so that a renewed
+ * session works in it at once. `static`: the credentials of one session, in its environment.
  */
 export const TerminalCredentials = z.enum(['renewable', 'static']);
 export type TerminalCredentials = z.infer<typeof TerminalCredentials>;
@@ -64,16 +64,16 @@ const choices = {
   proxy: z.string().refine((address) => proxyComplaint(address) === null),
 };
 
-/** What the app knows of an account: how the user marked it, and the alias that AWS told last. */
+/** What the app knows about an account: how the user marked it, and the alias that AWS last returned. */
 export const KnownAccount = z.strictObject({
   alias: z.string().nullable(),
-  /** Null for the derived one. */
+  /** Null for the derived colour. */
   color: AccountColor.nullable(),
   production: z.boolean(),
 });
 export type KnownAccount = z.infer<typeof KnownAccount>;
 
-/** How many runs of a project are remembered, of each kind. */
+/** How many runs of each kind are remembered for a project. */
 export const runsMax = 5;
 
 export const ReminderHours = z.literal(reminderHours);
@@ -84,18 +84,18 @@ const applied = {
   profile: z.string(),
   /** The accounts that its providers reached, when that was known. */
   accountIds: z.array(AccountId),
-  /** When a `destroy` ran since; whether it took everything away is then not known. */
+  /** When a `destroy` ran after it; the app then does not know whether that removed everything. */
   destroyRanAt: z.number().nullable(),
 };
 
-/** A run of `apply`, of which nothing tells yet that it was destroyed. Times are epoch milliseconds. */
+/** A run of `apply` that, as far as the app knows, has not been destroyed. Times are epoch milliseconds. */
 export const Deployed = z.strictObject({
   ...applied,
   remindedAt: z.number().nullable(),
   /**
-   * The last apply of each workspace that may have something: above are the latest of them, the
-   * accounts of all, and the latest `destroy` where one ran in each. Left out it was the workspace
-   * `default`.
+   * The last apply of each workspace that may still have something deployed. The fields above sum these
+   * up: the latest apply, the accounts of all, and the latest `destroy` if one ran in every workspace.
+   * Missing in old files, which knew only the workspace `default`.
    */
   workspaces: z.record(z.string(), z.strictObject(applied)).optional(),
 });
@@ -103,29 +103,29 @@ export type Deployed = z.infer<typeof Deployed>;
 
 /** What the app remembers of a Terraform project. */
 export const Project = z.strictObject({
-  /** Whose session it was run or checked with last; null before. */
+  /** The profile whose session it was last run or checked with; null before the first time. */
   profile: z.string().nullable(),
   /** The accounts that it is bound to, by workspace. */
   accounts: z.record(z.string(), z.array(AccountId)),
   /** How long its last runs took, in seconds, the latest first. */
   runSeconds: z.strictObject({ apply: z.array(z.number().min(0)).max(runsMax), destroy: z.array(z.number().min(0)).max(runsMax) }),
-  /** When to remind of what is deployed; null for never. */
+  /** When to remind the user of what is deployed; null for never. */
   remindAfterHours: ReminderHours.nullable().default(null),
   deployed: Deployed.nullable().default(null),
 });
 export type Project = z.infer<typeof Project>;
 
-/** A policy that denies old sessions, for as long as it stays; by the ARN of the user or role that has it. */
+/** A policy that denies old sessions, kept for as long as it is in place, by the ARN of its user or role. */
 export const Revocation = z.strictObject({
   profile: z.string(),
   policyName: z.string(),
-  /** Epoch milliseconds: sessions from before it are denied, and when the last of them has run out. */
+  /** Epoch milliseconds: sessions issued before `issuedBefore` are denied; at `neededUntil` the last of them has run out. */
   issuedBefore: z.number(),
   neededUntil: z.number(),
 });
 export type Revocation = z.infer<typeof Revocation>;
 
-/** A rotation of an access key that was begun and has not ended. Its new key's secret is never here. */
+/** A rotation of an access key that was begun and has not ended. The new key's secret is never kept here. */
 export const KeptRotation = z.strictObject({
   oldKeyId: z.string(),
   newKeyId: z.string().nullable(),
@@ -135,7 +135,7 @@ export const KeptRotation = z.strictObject({
 });
 export type KeptRotation = z.infer<typeof KeptRotation>;
 
-/** How many profiles are remembered as used last. */
+/** How many recently used profiles are remembered. */
 export const recentProfilesMax = 5;
 
 /** What the user chose. Kept by `platform/desktop/settings.ts`; shown and changed in the settings window. */
@@ -155,7 +155,7 @@ export const Settings = z.strictObject({
   proxy: choices.proxy.default(''),
   /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
   awsFiles: z.strictObject({ config: z.string().nullable(), credentials: z.string().nullable() }).default({ config: null, credentials: null }),
-  /** Names of profiles that stand on top of the panel. */
+  /** Names of profiles that stand at the top of the panel. */
   favourites: z.array(z.string()).default([]),
   /** Names of the profiles whose sessions were started last, the latest first. */
   recents: z.array(z.string()).max(recentProfilesMax).default([]),
@@ -167,7 +167,7 @@ export const Settings = z.strictObject({
   profileAccounts: z.record(z.string(), z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */
   mfaSerials: z.record(z.string(), z.string()).default({}),
-  /** When the access key of each user profile was created (epoch milliseconds), as AWS told last. */
+  /** When the access key of each user profile was created (epoch milliseconds), as AWS last reported it. */
   accessKeyDates: z.record(z.string(), z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
   revocations: z.record(z.string(), Revocation).default({}),
   /** By profile. */
@@ -175,6 +175,6 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** What a window may change as a setting: all but what the app remembers by itself, or has a command of its own. */
+/** What a window may change as a setting: all but what the app remembers on its own, or what has its own command. */
 export const SettingsChange = z.strictObject(choices).partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -2,13 +2,13 @@ import type { AppError } from './app-error.ts';
 import type { HistoryRecord } from './ledger.ts';
 
 /**
- * What the panel shows in front of everything else, one at a time: a look at what was done, or
- * something that wants a preview. `closeSheet` puts it away.
+ * What the panel shows in front of everything else, one at a time: a view of what was done, or an
+ * action that needs a preview. `closeSheet` closes it.
  */
 export type Sheet =
   /** The records of the ledger, the latest first; `more` when there are older ones. */
   | { readonly kind: 'history'; readonly step: HistoryStep }
-  /** `accessKeyId` is of the session that was asked for; null for the profile's own, or its last one. */
+  /** `accessKeyId` names the session that was asked for; null for the profile's current or last one. */
   | { readonly kind: 'activity'; readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep }
   | { readonly kind: 'revocation'; readonly profile: string; readonly step: RevocationStep }
   | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep };
@@ -20,17 +20,17 @@ export type HistoryStep =
 
 export type ActivityStep =
   | { readonly kind: 'asking' }
-  /** `asking` while older events are being fetched; `error` why that did not work. */
+  /** `asking` while older events are being fetched; `error` says why that failed. */
   | { readonly kind: 'shown'; readonly activity: Activity; readonly asking: boolean; readonly error: AppError | null }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** What CloudTrail tells of a session (CloudTrail API reference, LookupEvents). */
+/** What CloudTrail recorded of a session (CloudTrail API reference, LookupEvents). */
 export type Activity = {
   /** The ID of the session's access key. */
   readonly accessKeyId: string;
   /** Whose calls they are: the ARN of the user, or of the role session. */
   readonly arn: string;
-  /** Where was asked. */
+  /** The regions that were asked. */
   readonly regions: readonly string[];
   /** The latest first. */
   readonly events: readonly ActivityEvent[];
@@ -49,24 +49,24 @@ export type ActivityEvent = {
   /** AWS's error code; null for a call that went through. */
   readonly error: string | null;
   readonly readOnly: boolean;
-  /** Of an AssumeRole: the role, and the access key ID of the session that came of it, whose events are in the role's account. */
+  /** For an AssumeRole: the role, and the access key ID of the new session, whose events are in the role's account. */
   readonly assumed: { readonly roleArn: string; readonly accessKeyId: string } | null;
   /** The event in the CloudTrail console; null for a partition whose console is not known. */
   readonly consoleUrl: string | null;
 };
 
-/** A denial of sessions that were issued before a moment, as it would be written. */
+/** A denial of sessions that were issued before a given moment, as it would be written. */
 export type RevocationPreview = {
   /** Where the inline policy goes. */
   readonly principal: { readonly kind: 'user' | 'role'; readonly name: string; readonly arn: string; readonly accountId: string };
   readonly policyName: string;
   /** The policy, as JSON in several lines. Its time is that of the preview; the policy that is written has the time of the writing. */
   readonly document: string;
-  /** Until when the policy is needed, in ISO 8601: then the longest session that it denies has run out. */
+  /** Until when the policy is needed, in ISO 8601: by then the longest session that it denies has run out. */
   readonly neededUntil: string;
   /** The profiles of this app whose sessions end with it. */
   readonly ends: readonly string[];
-  /** Role profiles whose sessions were made from those. AWS goes on to honour them until they run out, an hour at most. */
+  /** Role profiles whose sessions were made from those. AWS keeps honouring them until they run out, after an hour at most. */
   readonly outlive: readonly string[];
   /** The page of the IAM console where an administrator adds the policy; null for a partition whose console is not known. */
   readonly consoleUrl: string | null;
@@ -87,7 +87,7 @@ export type AccessKeyInfo = {
   readonly active: boolean;
   /** ISO 8601 in UTC. */
   readonly createdAt: string;
-  /** Null for never, and where it may not be asked. */
+  /** Null when it was never used, and when the user may not ask. */
   readonly lastUsed: { readonly at: string; readonly service: string; readonly region: string } | null;
   /** Whether it is the one that the profile has. */
   readonly current: boolean;
@@ -111,6 +111,6 @@ export type AccessKeys = {
 
 export type AccessKeysStep =
   | { readonly kind: 'asking' }
-  /** `working` while something is done with them; `error` why the last of it did not work. */
+  /** `working` while an action on the keys is under way; `error` says why the last one failed. */
   | { readonly kind: 'shown'; readonly accessKeys: AccessKeys; readonly working: boolean; readonly error: AppError | null }
   | { readonly kind: 'failed'; readonly error: AppError };

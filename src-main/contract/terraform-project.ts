@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 // What a Terraform project says about the accounts that it reaches, as far as its files and the
-// variables of a run tell. It is read where Terraform runs, and only this reading goes to the app: the
+// variables of a run show. It is read where Terraform runs, and only this reading goes to the app: the
 // values of variables stay in the process that was given them.
 
 const known = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('known'), value }),
-    /** Cannot be told before Terraform runs; `expression` is what the file says. */
+    /** Not known before Terraform runs; `expression` is what the file says. */
     z.strictObject({ kind: z.literal('unknown'), expression: z.string().max(2_048) }),
   ]);
 
@@ -21,7 +21,7 @@ export type AccountIds = z.infer<typeof AccountIds>;
 const Place = z.strictObject({ file: z.string().max(4_096), line: z.number().int().min(1).nullable() });
 export type Place = z.infer<typeof Place>;
 
-/** An `assume_role` of a provider or of the `s3` backend. What it does not say is null. */
+/** An `assume_role` of a provider or of the `s3` backend. What it leaves out is null. */
 const AssumedRole = z.strictObject({
   roleArn: KnownText,
   externalId: KnownText.nullable(),
@@ -29,21 +29,21 @@ const AssumedRole = z.strictObject({
 });
 export type ProjectRole = z.infer<typeof AssumedRole>;
 
-/** How a provider, or the backend, comes to its credentials. */
+/** How a provider, or the backend, gets its credentials. */
 const credentialArguments = {
   region: KnownText.nullable(),
   profile: KnownText.nullable(),
   /** In the order in which they are assumed, each from the one before. */
   assumeRoles: z.array(AssumedRole).max(20),
-  /** The names of arguments that bring other credentials than those of the run, such as `access_key`, never their values. */
+  /** The names, never the values, of arguments that bring credentials other than those of the run, such as `access_key`. */
   ownCredentials: z.array(z.string().max(64)).max(20),
 };
 
 /** A configuration of the provider `aws`, or of another one that uses the same credentials, such as `awscc`. */
 const ProviderConfiguration = z.strictObject({
-  /** As resources name it: `aws`, `aws.logs`; one inside of a module `module.network.aws`. */
+  /** As resources name it: `aws`, `aws.logs`; inside a module, `module.network.aws`. */
   address: z.string().max(512),
-  /** Null for the one that Terraform makes up where resources use a provider that no block configures. */
+  /** Null for the configuration that Terraform makes up when resources use a provider that no block configures. */
   place: Place.nullable(),
   ...credentialArguments,
   allowedAccountIds: AccountIds.nullable(),
@@ -55,9 +55,9 @@ export type ProviderConfiguration = z.infer<typeof ProviderConfiguration>;
 const AccountStatement = z.strictObject({
   /** A `check` only warns; the others stop a run. */
   by: z.enum(['check', 'precondition', 'postcondition']),
-  /** What it stands in, such as `check.account` or `aws_s3_bucket.logs`. */
+  /** The block that it stands in, such as `check.account` or `aws_s3_bucket.logs`. */
   name: z.string().max(512),
-  /** The address of the provider that the data source asks. */
+  /** The address of the provider that the data source uses. */
   provider: z.string().max(512),
   accountIds: AccountIds,
   place: Place,
@@ -70,9 +70,9 @@ export const ProjectReading = z.strictObject({
   workspace: z.string().max(256),
   providers: z.array(ProviderConfiguration).max(500),
   statements: z.array(AccountStatement).max(500),
-  /** The `s3` backend's own way to credentials; null for another backend, or none. */
+  /** How the `s3` backend gets its credentials; null for another backend, or none. */
   backend: z.strictObject({ place: Place, ...credentialArguments }).nullable(),
-  /** Modules whose files are not there to be read, by the name that the root module gives them. */
+  /** Modules that could not be read, by the path of their calls from the root module, such as `network.vpc`. */
   unreadModules: z.array(z.string().max(512)).max(500),
 });
 export type ProjectReading = z.infer<typeof ProjectReading>;

@@ -11,7 +11,7 @@ export type UiState = {
   readonly revision: number;
   /** The language in use, `settings.language` resolved against the operating system's. */
   readonly language: Language;
-  /** In the order of the files; first those of the credentials file. */
+  /** In the order of the files, those of the credentials file first. */
   readonly profiles: readonly Profile[];
   /** What is wrong with the AWS configuration files; the rest of them is loaded all the same. */
   readonly problems: readonly AppError[];
@@ -45,7 +45,7 @@ export type Account = {
   readonly production: boolean;
 };
 
-/** A look of the account guard at a project. */
+/** The account guard's check of a project. */
 export type ProjectCheck =
   | { readonly kind: 'checking' }
   | { readonly kind: 'checked'; readonly at: number; readonly report: GuardReport }
@@ -82,7 +82,7 @@ export type Profile = ConfiguredProfile & { readonly session: SessionState };
 /** What a role profile says about its role. */
 export type ProfileRole = {
   readonly roleArn: string;
-  /** Twelve digits, out of the ARN. */
+  /** Twelve digits, from the ARN. */
   readonly accountId: string;
   readonly roleName: string;
   /** Its `source_profile`. */
@@ -100,7 +100,7 @@ export type Identity = {
   /** Null when there is none, or `iam:ListAccountAliases` is not allowed. */
   readonly accountAlias: string | null;
   readonly arn: string;
-  /** The part of the ARN behind `user/`, or `root`; of a role session the name of the role. */
+  /** The part of the ARN after `user/`, or `root`; for a role session, the name of the role. */
   readonly userName: string;
 };
 
@@ -108,7 +108,7 @@ export type Identity = {
 export type HeldSession = {
   readonly identity: Identity;
   /**
-   * `code`: made with an MFA code, so its end needs the user. `session`: a role session made from
+   * `code`: made with an MFA code, so the user has to renew it. `session`: a role session made from
    * another session, which is renewed silently while that one lives.
    */
   readonly origin: 'code' | 'session';
@@ -129,9 +129,9 @@ export type SessionState =
 /** The MFA prompt of one profile. The session that it renews, if any, stays as it is meanwhile. */
 export type MfaPrompt = {
   readonly promptId: string;
-  /** Whose session the code brings. */
+  /** The profile whose session the code starts. */
   readonly profile: string;
-  /** Whose access key and MFA device it takes: the same, but for a role session straight from the access key. */
+  /** The profile whose access key and MFA device are used: another one only for a role session straight from the access key. */
   readonly userProfile: string;
   readonly purpose: 'start' | 'renew';
   /** The length that is asked for, in seconds. */
@@ -149,13 +149,13 @@ export type WaitingProgram = {
   readonly pid: number;
   /** Its name and at most one more word, such as `terraform plan`: an argument may hold a secret. */
   readonly command: string;
-  /** The folder that it runs in; null where that cannot be told. */
+  /** The folder that it runs in; null when that is not known. */
   readonly folder: string | null;
   /** The profile that it asked for. */
   readonly profile: string;
 };
 
-/** Whose code is asked for; GetCallerIdentity is asked while the prompt is open already. */
+/** Whose code the prompt asks for. GetCallerIdentity is called while the prompt is already open. */
 export type PromptIdentity =
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly accountId: string; readonly userName: string; readonly arn: string }
@@ -165,7 +165,7 @@ export type PromptStep =
   | { readonly kind: 'finding-device' }
   /** `devices` may be empty: then the user types the serial. `reason` says why the app has to ask. */
   | { readonly kind: 'choose-device'; readonly devices: readonly string[]; readonly reason: AppError | null }
-  /** `refused` is why the last code did not work; its `retryAt` param, if any, when to try again. */
+  /** `refused` says why the last code did not work; its `retryAt` param, if any, says when to try again. */
   | { readonly kind: 'enter-code'; readonly serial: string; readonly refused: AppError | null }
   | { readonly kind: 'starting'; readonly serial: string }
   /** AWS could not even be asked for the device; requestSession for the same profile tries again. */
@@ -177,7 +177,7 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** `terminal` is the label. */
   | { readonly kind: 'terminal-opened'; readonly terminal: string }
   | { readonly kind: 'session-ended' }
-  /** `policyName` was taken off the user or role of this ARN. */
+  /** `policyName` was removed from the user or role with this ARN. */
   | { readonly kind: 'revocation-removed'; readonly arn: string; readonly policyName: string }
   | { readonly kind: 'console-opened' }
   | { readonly kind: 'access-key-deleted'; readonly accessKeyId: string }

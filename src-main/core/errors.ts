@@ -13,7 +13,7 @@ export function failed(error: AppError): { readonly ok: false; readonly error: A
   return { ok: false, error };
 }
 
-/** Whether a call that failed may have had its effect all the same. One that found no way to AWS had none. */
+/** Whether a failed call may have taken effect all the same. One that never reached AWS has not. */
 export function mayHaveWorked({ code, params }: AppError): boolean {
   if (code === 'network-unreachable') return !/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)/.test(String(params['reason']));
   return code === 'service-failed' || code === 'unexpected-answer';

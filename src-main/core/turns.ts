@@ -5,7 +5,7 @@ export class Turns {
   take<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
     this.#last = turn;
-    // Whoever took the turn hears of its failure; the next one only waits for its end.
+    // The caller gets the failure; the next turn only waits for the end.
     turn.catch(() => undefined);
     return turn;
   }

@@ -18,7 +18,7 @@ export async function keys(call: Call): Promise<number> {
   return exitCodes.done;
 }
 
-/** Gives the profile's user a new access key, or ends that by deleting the old one. */
+/** Gives the profile's user a new access key, or ends such a rotation by deleting the old one. */
 export async function rotate(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail } = call;
   const { word: profile, options } = invocation;

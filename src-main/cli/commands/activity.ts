@@ -9,10 +9,10 @@ import { numberOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 
-/** As many as the app asks at once. */
+/** The most regions that the app asks at once. */
 const regionsMax = 40;
 
-/** What a session did, as CloudTrail tells it. */
+/** What a session did, according to CloudTrail. */
 export async function activity(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options } = invocation;
@@ -52,6 +52,6 @@ export function activityText({ events, more }: Activity, { t }: Texts): string {
 
 function rowOf({ at, region, service, name, error, assumed }: ActivityEvent, t: Texts['t']): readonly string[] {
   const outcome = assumed === null ? t('activity-ok') : t('activity-assumed', { role: assumed.roleArn, key: assumed.accessKeyId });
-  // Services name their events and errors themselves, and whoever assumes a role says which: nothing of that is for the terminal to obey.
+  // Strip control characters, which the terminal would obey: services choose the names of events and errors, and callers name roles.
   return [localTime(at), ...[region, service, name, error ?? outcome].map(printable)];
 }

@@ -6,7 +6,7 @@ import { guardText } from './support/guard-table.ts';
 import { accountOption, directoryOf } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
-/** The look of the account guard alone; ends with 3 where a run would be refused. */
+/** The account guard's check alone; exits with 3 when a run would be refused. */
 export async function check(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, program: args } = invocation;

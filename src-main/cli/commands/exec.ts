@@ -39,7 +39,7 @@ export async function exec(call: Call): Promise<number> {
   if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
     return fail({ ok: false, error: appError('guard-credentials-replaced', { profile }) });
   }
-  // Before anybody is asked for a code.
+  // Checked before the user is asked for a code.
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
@@ -48,7 +48,7 @@ export async function exec(call: Call): Promise<number> {
 
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
   const isStatic = options.static !== undefined || keepsStatic;
-  // Empty for a name of unprintable characters alone.
+  // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: program });
   const answer = await ask('hand-off', () => ({
     profile,
@@ -60,7 +60,7 @@ export async function exec(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { accountId } = answer.value;
-  // What Terraform reaches has been looked at; its session may be of the account that its roles are assumed from.
+  // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
   if (run === null && account.value !== undefined && account.value !== accountId) {
     return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
   }
@@ -68,10 +68,10 @@ export async function exec(call: Call): Promise<number> {
   return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
 }
 
-/** What a command that starts Terraform itself needs to find a guarded one; every other one is done with the guard. */
+/** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
 function withGuards(handOff: HandOff, { profile, account, isStatic, world }: GuardedHandOff): HandOff {
   const { guardFolder, set } = handOff;
-  // A guarded program in PATH has nothing to look at any more.
+  // A guarded program in PATH has nothing more to check.
   if (guardFolder === null) return world.env[guardVariables.profile] ? { ...handOff, set: [...set, [guardVariables.profile, '']] } : handOff;
   const accessKeyId = set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1];
   const path = world.env['PATH'];
@@ -96,8 +96,9 @@ function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world,
 }
 
 /**
- * The command inherits the descriptor, and when it ends the app sees that. One that is in use already
- * stays as it is; a special builtin such as `:` would end the shell where it is not.
+ * The command inherits descriptor 9, so the app sees when the command ends. A descriptor 9 that is
+ * already in use stays as it is. The test for that uses `true`, because a special builtin such as `:`
+ * would end the shell when the descriptor is not in use.
  */
 function holdOpen(fifo: string): string {
   return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
@@ -114,12 +115,12 @@ async function runHere({ set, unset }: HandOff, { invocation: { program }, world
       const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
       resolve(systemErrorCode(error) === 'EACCES' ? exitCodes.notExecutable : failure);
     });
-    // A shell tells a signal like this too.
+    // A shell reports a signal in the same way.
     child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
   });
 }
 
-/** Whether a shell would find something to run; that it may not be run is the shell's to say. */
+/** Whether a shell would find something to run; if the user may not run it, the shell says so. */
 function isThere(command: string, { cwd, env }: CliWorld): boolean {
   if (command.includes('/')) return statSync(join(command.startsWith('/') ? '/' : cwd, command), { throwIfNoEntry: false }) !== undefined;
   return (env['PATH'] ?? '').split(delimiter).some((folder) => isRunnable(join(folder || cwd, command)));

@@ -11,7 +11,7 @@ import { callerPid } from '../process/caller.ts';
 import { guardText } from './support/guard-table.ts';
 import type { Call } from './support/call.ts';
 
-/** What the guard says of a command: it goes on, with what its hand-off needs; or it was refused, and told. */
+/** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
 export type Guarded =
   | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> }
   | { readonly kind: 'stop'; readonly exitCode: number };
@@ -24,11 +24,11 @@ export function terraformRun({ world, invocation }: Call): TerraformRun | null {
   return parseRun({ program: basename(program).replace(/\.exe$/i, ''), args, env: world.env, cwd: world.cwd });
 }
 
-/** Lets the account guard look at the project of a run, and asks the person where the guard cannot decide. */
+/** Has the account guard check the project of a run, and asks the user when the guard cannot decide. */
 export async function guardRun(call: Call, run: TerraformRun, account: string | null): Promise<Guarded> {
   const { invocation, ask, fail } = call;
   const { word: profile, program } = invocation;
-  // It starts Terraform itself, in folders of its own, and finds a guarded one.
+  // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one.
   if (run.program === 'terragrunt') return go({ guards: true });
   if (!run.guarded) return go();
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
@@ -57,7 +57,7 @@ export function hasOwnCredentials({ env }: Call['world'], profile: string): bool
   return env['AWS_PROFILE'] === profile && !env['AWS_ACCESS_KEY_ID'];
 }
 
-/** Null to go on, else the exit code of what was told. */
+/** Null to go on, else the exit code of the failure that was printed. */
 async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | null> {
   const { world, texts } = call;
   const { t } = texts;

@@ -24,7 +24,7 @@ export async function credentialProcess({ invocation, world, ask, fail }: Call):
   const since = performance.now();
   const answer = await ask('credential-process', () => ({
     profile: invocation.word,
-    // The caller's patience began when this process did, not when the app was there.
+    // The caller has been waiting since this process started, not since the app was there.
     waitSeconds: Math.max(0, mfaWaitSeconds - Math.ceil((performance.now() - since) / 1000)),
     ...callerPid(world),
   }));

@@ -77,7 +77,7 @@ function endingText(how: NonNullable<SessionRecord['ended']>['how'], t: Texts['t
 function handOffText({ at, way, program }: SessionRecord['handOffs'][number], { t }: Texts): string {
   if (program === null) return `${localHour(at)}  ${way}`;
   const { pid, command, folder } = program;
-  // Programs say themselves who they are, and folders have any name: nothing of that is for the terminal to obey.
+  // Strip control characters, which the terminal would obey: programs choose their own names, and folders can have any name.
   const [name, where] = [printable(command), folder === null ? '' : `, ${printable(folder)}`];
   return `${localHour(at)}  ${way}: ${name} (${t('history-pid', { pid })}${where})`;
 }

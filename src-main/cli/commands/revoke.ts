@@ -8,7 +8,7 @@ import { isConfirmed } from './support/confirm.ts';
 import { localTime } from '../texts/local-time.ts';
 import type { Call } from './support/call.ts';
 
-/** Denies every session that the profile's user or role has been issued so far. */
+/** Denies every session that has been issued to the profile's user or role so far. */
 export async function revoke(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, command } = invocation;
@@ -32,7 +32,7 @@ export async function revoke(call: Call): Promise<number> {
   return exitCodes.done;
 }
 
-/** Before its time the sessions that it denies would live again, so that is asked for. */
+/** If the policy goes before its time, the sessions that it denies live again, so the user is asked first. */
 async function remove(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail } = call;
   const { word: profile, options } = invocation;

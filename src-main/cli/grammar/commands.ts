@@ -14,7 +14,7 @@ export type OptionSpec = {
   readonly value: string | null;
   /** All possible values, or what a shell completes. */
   readonly complete?: readonly string[] | 'directories';
-  /** For the app's own scripts: no help and no completion tells of it. */
+  /** For the app's own scripts: neither help nor completions show it. */
   readonly hidden?: true;
 };
 
@@ -54,13 +54,13 @@ export const globalOptions: readonly OptionName[] = ['user-data-dir', 'help', 'v
 export type CommandSpec = {
   readonly summary: CliKey;
   readonly detail?: CliKey;
-  /** The one word behind the command, and what a shell completes for it. */
+  /** The one word after the command, and what a shell completes for it. */
   readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | null;
   readonly wordOptional?: true;
   readonly options: readonly OptionName[];
   /** A second word, which may be left out. */
   readonly directory?: true;
-  /** What follows behind `--`: a command, or what would be an argument of `terraform plan`. */
+  /** What follows after `--`: a command, or what would be an argument of `terraform plan`. */
   readonly behind?: 'command' | 'plan-arguments';
 };
 

@@ -1,6 +1,6 @@
 import { commandNames, commandSpec, completionShells, globalOptions, optionSpec, type CommandName, type OptionName } from './commands.ts';
 
-/** What completes a word: words that are known, or what the shell has to look for. */
+/** What completes a word: known words, or what the shell has to look for. */
 export type Completion = { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'profiles' | 'directories' | 'none' };
 
 export function wordCompletion(command: CommandName): Completion {
@@ -35,8 +35,8 @@ export const optionsWithValue: readonly OptionName[] = [
 ];
 
 /**
- * Prints the names of profiles, one a line, in bash and zsh: from the user's own files, even in a
- * terminal that has a private configuration. In the credentials file a section is a profile as it is.
+ * Prints the names of profiles, one per line, in bash and zsh: from the user's own files, even in a
+ * terminal that has a private configuration. In the credentials file every section names a profile.
  */
 export const profilesInPosixShell = [
   '  sed -n -e \'s/^[[:space:]]*\\[[[:space:]]*profile[[:space:]][[:space:]]*"\\(.*\\)"[[:space:]]*\\].*$/\\1/p\' \\',

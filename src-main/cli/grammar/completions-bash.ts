@@ -1,7 +1,7 @@
 import { commandNames, commandSpec, globalOptions } from './commands.ts';
 import { optionsOf, optionsWithValue, profilesInPosixShell, valueCompletion, wordCompletion, type Completion } from './completion-words.ts';
 
-/** Works in bash 3.2, which macOS has, too. */
+/** Also works in bash 3.2, which macOS has. */
 export function bashCompletion(): string {
   const values = optionsWithValue.map((name) => `    --${name}) ${reply(valueCompletion(name))}; return ;;`);
   const commands = commandNames.map((command) => {

@@ -76,7 +76,7 @@ function action(completion: Completion): string {
   }
 }
 
-/** Without what `_arguments` and `_describe` would take for their own. */
+/** Escapes the characters that have a meaning for `_arguments` and `_describe`. */
 function plain(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, '\\$&');
 }

@@ -5,25 +5,25 @@ import type { CliKey } from '../texts/texts.ts';
 /** A command line, understood. */
 export type Invocation = {
   readonly command: CommandName;
-  /** The word behind the command; empty where it may be left out and was. */
+  /** The word after the command; empty when it is optional and was left out. */
   readonly word: string;
-  /** The folder behind it; null where it was left out. */
+  /** The folder after that word; null when it was left out. */
   readonly directory: string | null;
   readonly options: Options;
-  /** What is behind `--`: the command of `exec`, the arguments of `check`. */
+  /** What follows after `--`: the command of `exec`, the arguments of `check`. */
   readonly program: readonly string[];
   /** How many arguments come before `program`, counted from the first one given. */
   readonly programAt: number;
 };
 
-/** Values as they were written; an option without a value has the empty text. */
+/** Values as they were written; an option without a value has an empty text. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
 
-/** A mistake in the command line, as the message that says it. */
+/** A mistake in the command line, as the message that describes it. */
 export type UsageError = {
   readonly key: CliKey;
   readonly params: Readonly<Record<string, string | number>>;
-  /** The command whose help tells more. */
+  /** The command whose help says more. */
   readonly command: CommandName | null;
 };
 
@@ -49,7 +49,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
   if (first === undefined) return { kind: 'help', command: null };
   if (command === null) return usage('usage-command', { word: first }, null);
   const takes = commandSpec(command).behind;
-  // Before the options, because those of a command without the dashes look like ours.
+  // Checked before the options: when the `--` is missing, the options of the command look like ours.
   if (takes === 'command' && behind.length === 0) return usage('usage-exec', {}, command);
 
   const values: Partial<Record<OptionName, string>> = {};

@@ -12,10 +12,10 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | Failure;
 /** Nothing listens at the address. */
 export const notRunning = 'not-running';
 
-/** The longest wait for an answer that needs nobody, in milliseconds. */
+/** The longest wait for an answer that does not need the user, in milliseconds. */
 const answerMs = 15_000;
 
-/** What may open the MFA prompt is answered when its user is done. */
+/** Requests that may open the MFA prompt, and are answered only when the user is done with it. */
 const patient: ReadonlySet<ApiName> = new Set([
   'login',
   'credential-process',
@@ -70,7 +70,7 @@ export async function askApp<N extends ApiName>(address: string, name: N, fields
   });
 }
 
-/** The socket, or its folder, when another user owns it; null when neither is somebody else's. */
+/** The socket, or its folder, when another user owns it; else null. */
 async function foreignFile(address: string): Promise<string | null> {
   const user = process.getuid?.();
   if (user === undefined || process.platform === 'win32') return null;
@@ -78,7 +78,7 @@ async function foreignFile(address: string): Promise<string | null> {
     try {
       if ((await stat(file)).uid !== user) return file;
     } catch (error) {
-      // What is not there is nobody's; what cannot be seen is somebody else's.
+      // A file that does not exist has no owner; one that we may not look at belongs to somebody else.
       if (error instanceof Error && 'code' in error && error.code === 'EACCES') return file;
     }
   }

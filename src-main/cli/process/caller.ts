@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import type { CliWorld } from './cli-world.ts';
 
 /**
- * The process that waits for this one, as the prompt names it. One of another user, such as sudo, is
- * left out, because the app takes none.
+ * The process that waits for this one, which the prompt names. A process of another user, such as sudo,
+ * is left out, because the app accepts none.
  */
 export function callerPid({ parentPid, platform }: CliWorld): { readonly pid?: number } {
   if (parentPid < 1) return {};

@@ -5,7 +5,7 @@ export type AppProgram = {
   readonly args: readonly string[];
 };
 
-/** All that a command needs of the world around it. */
+/** All that a command needs from the world around it. */
 export type CliWorld = {
   /** What follows the program's name. */
   readonly args: readonly string[];

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AppProgram } from './cli-world.ts';
 
-/** What the two threads share: `report` is written by the worker, at the places of `reports`. */
+/** What the two threads share: the worker writes to `report`, at the indices in `reports`. */
 export type CliWorkerData = {
   readonly report: Int32Array;
   readonly version: string;
@@ -24,7 +24,7 @@ const loadMs = 30_000;
 export function runInWorker(entry: string, argv: readonly string[], { version, app }: Omit<CliWorkerData, 'report'>): number {
   const report = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const workerData: CliWorkerData = { report, version, app };
-  // Kept alive by its own work; the main thread never comes to hear its events.
+  // The worker is kept alive by its own work; the main thread is blocked and never receives its events.
   void new Worker(entry, { argv: [...argv], workerData });
   if (Atomics.wait(report, reports.state, starting, loadMs) === 'timed-out') return 1;
   Atomics.wait(report, reports.state, running);

@@ -20,7 +20,7 @@ export async function startApp(
 ): Promise<Result<null>> {
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return failed(appError('app-needs-desktop'));
   const dataFolder = userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`];
-  // An AppImage's files are mounted for as long as the process that was started runs.
+  // An AppImage's files stay mounted only while the process that was started runs, so the app needs a mount of its own.
   const child = spawn(env['APPIMAGE'] ?? app.executable, [...app.args, ...dataFolder, '--hidden'], {
     detached: true,
     stdio: 'ignore',
@@ -29,7 +29,7 @@ export async function startApp(
   child.unref();
   const ended: string[] = [];
   child.on('error', (error) => ended.push(error.message));
-  // A second app ends well at once, because it hands over to the one that is starting already.
+  // A second app exits with success at once, because it hands over to the one that is already starting.
   child.on('exit', (status, signal) => {
     if (status !== 0) ended.push(texts.t('started-ended', { status: signal ?? String(status) }));
   });

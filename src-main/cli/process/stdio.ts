@@ -3,9 +3,9 @@ import { readSync, writeSync } from 'node:fs';
 const retryMs = 10;
 
 /**
- * Writes all of `text`, however slowly it is taken. Node's own streams of a worker go through the
- * main thread, which is blocked here. A reader that is gone, as `head` after its last line, is no
- * failure: nobody wants the rest.
+ * Writes all of `text`, however slowly it is read. In a worker, Node's own streams go through the main
+ * thread, which is blocked here. It is no failure when the reader is gone, like `head` after its last
+ * line: nobody wants the rest.
  */
 export function writeFully(descriptor: 1 | 2, text: string): void {
   let rest = Buffer.from(text);
@@ -36,7 +36,7 @@ export function readInputLine(limit = 1024): string {
   return buffer.toString('utf8', 0, length).split('\n')[0] ?? '';
 }
 
-/** A pipe or terminal that another program has set to non-blocking says this when it is not ready. */
+/** A pipe or terminal that another program has set to non-blocking gives this error when it is not ready. */
 function isTemporary(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }

@@ -4,7 +4,7 @@ export function localTime(iso: string): string {
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${localHour(iso)}`;
 }
 
-/** `21:40` of the same. */
+/** `21:40`, the time of day alone. */
 export function localHour(iso: string): string {
   const time = new Date(iso);
   return `${two(time.getHours())}:${two(time.getMinutes())}`;

@@ -5,7 +5,7 @@ const old = { accessKeyId: 'AKIAOLD', secretAccessKey: 'old/secret+of=alice' };
 const key = { accessKeyId: 'AKIANEW', secretAccessKey: "$&$1$'new/secret" };
 const replaced = (text: string, from: Parameters<typeof withReplacedAccessKey>[1] = old) => withReplacedAccessKey(text, from, key);
 
-/** The text as it is with a key: the rest of it, byte for byte, is the same before and after. */
+/** The text with one of the two keys filled in: everything else must be the same, byte for byte, before and after. */
 const withOld = (text: string) => text.replaceAll('<id>', () => old.accessKeyId).replaceAll('<secret>', () => old.secretAccessKey);
 const withNew = (text: string) => text.replaceAll('<id>', () => key.accessKeyId).replaceAll('<secret>', () => key.secretAccessKey);
 

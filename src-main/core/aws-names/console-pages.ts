@@ -2,10 +2,10 @@
 type ConsoleHosts = { readonly console: string; readonly signIn: string };
 
 /**
- * Of the partitions whose consoles are documented in public: the IAM User Guide ("Enable custom
+ * The partitions whose consoles are documented in public. Sources: the IAM User Guide ("Enable custom
  * identity broker access to the AWS console"), the AWS GovCloud (US) User Guide (IAM), for AWS China
  * published sample code that asks `signin.amazonaws.cn/federation`, and the AWS SDK's endpoint rules
- * of the service `signin`. The European Sovereign Cloud has a sign-in host in its region alone. The
+ * for the service `signin`. The European Sovereign Cloud has a sign-in host only in its one region. The
  * isolated partitions (`aws-iso` and the like) publish nothing.
  */
 const hosts: ReadonlyMap<string, ConsoleHosts> = new Map([
@@ -57,7 +57,7 @@ export type ConsolePlace = {
   readonly service: string | null;
 };
 
-/** Where to land after the sign-in. Whatever `service` holds, it stays on the console's host. */
+/** The page to land on after the sign-in. Whatever `service` holds, it stays on the console's host. */
 export function consoleDestination({ partition, region, service }: ConsolePlace): string | null {
   return page(partition, `/${encodeURIComponent(service ?? 'console')}/home?${inRegion(region)}`);
 }

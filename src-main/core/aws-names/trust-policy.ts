@@ -14,14 +14,14 @@ type Statement = z.infer<typeof Statement>;
 
 /** Who asks for a role, and with what. */
 type Asker = {
-  /** As GetCallerIdentity tells it. */
+  /** As GetCallerIdentity returns it. */
   readonly arn: string;
   readonly externalId: string | null;
 };
 
 /**
- * Why a role's trust policy, as its JSON text, does not let somebody in. `unclear` where it seems to, or has
- * conditions that are not looked at here (IAM User Guide, "Role trust policies").
+ * Why a role's trust policy, given as its JSON text, does not let a caller in. `unclear` when it seems to, or
+ * when it has conditions that are not looked at here (IAM User Guide, "Role trust policies").
  */
 export type TrustRefusal = 'not-named' | 'external-id' | 'mfa' | 'unclear';
 
@@ -45,7 +45,7 @@ function parsed(document: string): readonly Statement[] | null {
   return policy.success ? policy.data.Statement : null;
 }
 
-/** By the account, by the user, or by everybody. Of a role session it is the role that is named. */
+/** Whether a statement names the caller: by account, by user, or as part of everybody. For a role session it names the role. */
 function names({ Principal: principal }: Statement, arn: string): boolean {
   if (principal === '*') return true;
   const account = accountIdOf(arn);

@@ -11,12 +11,16 @@ export function desktopEntry(command: readonly string[]): string {
   ].join('\n');
 }
 
-/** Whether a desktop starts what the entry says: they turn entries off by a key of their own, or by the standard one. */
+/** Whether a desktop starts this entry: desktops turn entries off with a key of their own, or with the standard one. */
 export function isEntryOn(entry: string): boolean {
   return !/^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(entry);
 }
 
-/** In double quotes, with what is special inside of them escaped; a string's own escapes come on top, and `%` begins a field code. */
+/**
+ * In double quotes, with the characters that are special inside them escaped. Then each backslash is
+ * doubled, because values of type string have escapes of their own, and each `%`, because it begins a
+ * field code.
+ */
 function execArgument(argument: string): string {
   return `"${argument
     .replaceAll(/["`$\\]/g, String.raw`\$&`)

@@ -5,7 +5,7 @@ import { accountOf } from '../sessions/accounts.ts';
 import { isLive, remaining, renewsItself, sessionRequest } from '../sessions/session.ts';
 import { durationText, type Translate } from '../texts/translate.ts';
 
-/** With the badge while a session of a production account can be used. */
+/** The `-production` icons have a badge. They are shown while a session of a production account can be used. */
 export type TrayIcon = 'none' | 'active' | 'expiring' | 'expired' | 'active-production' | 'expiring-production';
 
 export type MenuEntry =
@@ -23,10 +23,10 @@ export type TrayModel = {
   readonly menu: readonly MenuEntry[];
 };
 
-/** A menu stays usable up to here; the panel shows the rest. */
+/** A menu stays usable with up to this many profiles; the panel shows the rest. */
 const profilesInMenu = 12;
 
-/** Windows cuts a tooltip behind 127 characters (NOTIFYICONDATAW, `szTip`). */
+/** Windows cuts a tooltip off after 127 characters (NOTIFYICONDATAW, `szTip`). */
 const tooltipLength = 127;
 const tooltipLines = 4;
 
@@ -37,7 +37,7 @@ export function trayModel(state: UiState, now: number, t: Translate): TrayModel 
   return { icon: trayIcon(state), title: title(state, now), tooltip: tooltip(state, now, t), menu: menu(state, now, t) };
 }
 
-/** The session that needs the user first decides. */
+/** The icon for the session that needs the user first. */
 function trayIcon(state: UiState): TrayIcon {
   const kinds = new Set(state.profiles.map(({ session }) => session.kind));
   const kind = (['expiring', 'active', 'expired'] as const).find((each) => kinds.has(each)) ?? 'none';
@@ -49,12 +49,12 @@ function isProduction(profile: Profile, { accounts, settings }: UiState): boolea
   return accounts[accountOf(profile, settings) ?? '']?.production ?? false;
 }
 
-/** A text about a profile, which says so in a word when its account is one of production. */
+/** A text about a profile, with a word that marks it when its account is a production account. */
 function marked(text: string, profile: Profile, state: UiState, t: Translate): string {
   return isProduction(profile, state) ? t('tray:production', { text }) : text;
 }
 
-/** Of the session that ends first. */
+/** The time left of the session that ends first. */
 function title({ profiles, settings, desktop }: UiState, now: number): string {
   if (!settings.menuBarTime || desktop.platform !== 'darwin') return '';
   const left = profiles.flatMap((profile) => (isLive(profile.session) && !renewsItself(profile, profiles) ? [remaining(profile.session, now)] : []));
@@ -63,7 +63,7 @@ function title({ profiles, settings, desktop }: UiState, now: number): string {
   return `${hours}:${String(minutes).padStart(2, '0')}`;
 }
 
-/** The sessions, the most urgent first. What is renewed silently is left out: the session that it comes from is there. */
+/** The sessions, the most urgent first. One that is renewed silently is left out: the session that it comes from is shown. */
 function tooltip(state: UiState, now: number, t: Translate): string {
   const { profiles } = state;
   const shown = profiles.filter((profile) => profile.session.kind in urgency && !renewsItself(profile, profiles));
@@ -125,7 +125,7 @@ function menu(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
   ];
 }
 
-/** One profile's actions lie open in the menu; several profiles get a submenu each, live sessions first. */
+/** The actions of a single profile are in the menu itself; several profiles get a submenu each, live sessions first. */
 function profileEntries(state: UiState, now: number, t: Translate): readonly MenuEntry[] {
   const { profiles } = state;
   const [first, ...others] = profiles.toSorted((a, b) => rank(a) - rank(b));
@@ -170,7 +170,7 @@ function profileLabel(profile: Profile, profiles: readonly Profile[], now: numbe
 
 function actions(of: Profile, profiles: readonly Profile[], t: Translate): readonly MenuEntry[] {
   const { name: profile, session } = of;
-  // A role session that starts may have no prompt that could be shown.
+  // A role session that is starting may have no prompt to show.
   if (session.kind === 'starting' && of.role !== null) return [openPanel(t('tray:open-panel'))];
   const request: MenuEntry = {
     kind: 'command',

@@ -2,9 +2,9 @@
 export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /**
- * Where a window belongs once the displays have changed: where it is if it can be seen whole, else
- * moved into the work area that shows most of it, and into the middle of the first one if none shows
- * any of it. Nothing gets larger than its work area.
+ * Where a window belongs once the displays have changed. It stays if all of it can be seen. Else it is
+ * moved into the work area that shows most of it, or into the middle of the first one if none shows any
+ * of it. It gets no larger than its work area.
  */
 export function placeInside(window: Area, workAreas: readonly Area[]): Area {
   const [first] = workAreas;

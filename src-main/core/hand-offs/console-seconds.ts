@@ -1,13 +1,14 @@
 import type { HeldSession } from '../../contract/ui-state.ts';
 import { remaining } from '../sessions/session.ts';
 
-/** `SessionDuration` takes no less and no more (IAM user guide, "Enable custom identity broker access to the AWS console"). */
+/** The limits of `SessionDuration` (IAM user guide, "Enable custom identity broker access to the AWS console"). */
 const secondsMin = 900;
 const secondsMax = 43_200;
 
 /**
- * How long the console's session is to last, in seconds: what is left of the role session. Null where
- * AWS takes no number, for one that was made from another session, and where too little is left to ask.
+ * How long the console's session is to last, in seconds: what is left of the role session. Null when AWS
+ * accepts no duration, because the role session was made from another session, and when less is left
+ * than the shortest duration.
  */
 export function consoleSeconds(session: Pick<HeldSession, 'origin' | 'expiresAt'>, now: number): number | null {
   const left = Math.floor(remaining(session, now) / 1000);

@@ -28,7 +28,7 @@ export function isoSeconds(time: number): string {
   return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** Both names of a region; none without one. */
+/** Both names of a region; no variables when there is none. */
 export function regionVariables(region: string | null): Variables {
   return region === null
     ? []

@@ -1,22 +1,22 @@
 import { guardedSubcommands } from '../terraform/runs/subcommands.ts';
 import { quotePosix } from './exports.ts';
 
-/** The programs that a terminal has a guarded one of. Terragrunt starts these, and finds them guarded. */
+/** The programs that are guarded in a terminal. Terragrunt starts these, and so finds the guarded ones. */
 export const guardedPrograms = ['terraform', 'tofu'] as const;
 
-/** The variables that a guarded program goes by. */
+/** The variables that a guarded program reads. */
 export const guardVariables = {
   /** The profile whose session the terminal has; empty, or not set, for no guard. */
   profile: 'STS_TRAY_GUARD',
-  /** The access key ID that the terminal was opened with, where it has the credentials themselves. */
+  /** The access key ID that the terminal was opened with, if it has the credentials themselves. */
   accessKeyId: 'STS_TRAY_GUARD_KEY',
   /** The account that every provider has to reach. */
   account: 'STS_TRAY_GUARD_ACCOUNT',
 } as const;
 
 /**
- * A shell script that stands before the real program in PATH: for what deploys it asks the account
- * guard, and then becomes the real program. `command` starts this app's command line.
+ * A shell script that stands before the real program in PATH. It has the account guard check what reaches
+ * AWS as a deployment does, and then becomes the real program. `command` starts this app's command line.
  */
 export function guardedProgram(command: readonly string[]): string {
   const { profile, account } = guardVariables;

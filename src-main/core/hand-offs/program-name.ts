@@ -53,7 +53,7 @@ function baseName(path: string): string {
   return (/[^\\/]*$/.exec(path)?.[0] ?? '').replace(/^-/, '');
 }
 
-/** A flag without `=` may have its value behind it, so no word after one is plain. */
+/** The value of a flag without `=` may be the next word, so no word after such a flag is plain. */
 function firstPlainWord(rest: readonly string[]): string | null {
   const word = rest.find((argument) => !/^--?[\w-]+=/.test(argument)) ?? '';
   if (!/^([A-Za-z]:)?[\w.~\\/-]+$/.test(word) || /^(-|\/[^/]*$)/.test(word)) return null;
@@ -67,7 +67,7 @@ function leadingFlags(rest: readonly string[]): readonly string[] {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
-/** Without control and formatting characters, which could make the prompt read as another text. */
+/** Without control and formatting characters, which could make the prompt show something else. */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }

@@ -2,14 +2,14 @@ import { LedgerEntry, type HandOffRecord, type HistoryRecord, type SessionRecord
 import { accountIdOf } from '../aws-names/arn.ts';
 import { jsonOf } from '../json.ts';
 
-/** The line of an entry, with its end. */
+/** The line of an entry, with its line break. */
 export function entryLine(entry: LedgerEntry): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
 /**
- * The entries of a ledger's text. What is no entry is left out: the rest of a line that a crash cut
- * off, or an event that a later version of the app wrote.
+ * The entries of a ledger's text. A line that is not an entry is left out: the rest of one that a crash
+ * cut off, or an event that a later version of the app wrote.
  */
 export function entriesOf(text: string): readonly LedgerEntry[] {
   return text.split('\n').flatMap((line) => {
@@ -18,10 +18,10 @@ export function entriesOf(text: string): readonly LedgerEntry[] {
   });
 }
 
-/** The records that entries, in the order of their time, make; the latest first. */
+/** The records that follow from entries in the order of their time; the latest record first. */
 export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf: (accountId: string) => string | null): readonly HistoryRecord[] {
   const sessions = new Map<string, SessionRecord>();
-  // Filled while the records hold them already: a session may have thousands.
+  // The records already hold these arrays, which are filled in place: a session may have thousands of hand-offs.
   const handOffsOf = new Map<string, HandOffRecord[]>();
   const records: (HistoryRecord | string)[] = [];
   for (const entry of entries) {
@@ -36,7 +36,7 @@ export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf:
       }
       case 'handed-off': {
         const { event: _event, profile: _profile, accessKeyId, ...handOff } = entry;
-        // None for a session whose beginning was in a file that is gone by now.
+        // There is none for a session whose beginning was in a file that is gone by now.
         handOffsOf.get(accessKeyId)?.push(handOff);
         break;
       }
@@ -58,7 +58,7 @@ export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf:
   return named.toReversed();
 }
 
-/** The record with its latest hand-offs alone, for where not all of thousands can be shown. */
+/** The record with only its latest hand-offs, for places that cannot show thousands of them. */
 export function withLatestHandOffs(record: HistoryRecord, count: number): HistoryRecord {
   if (record.record !== 'session' || record.handOffs.length <= count) return record;
   return { ...record, handOffs: record.handOffs.slice(-count), earlierHandOffs: record.handOffs.length - count };
@@ -70,12 +70,12 @@ export type HistoryFilter = {
   readonly account?: string | undefined;
   /** Part of a program's command, in any case. */
   readonly program?: string | undefined;
-  /** Epoch milliseconds. An older session to whom something happened since fits too. */
+  /** Epoch milliseconds. An older session also fits if something has happened to it since. */
   readonly since?: number | undefined;
   readonly limit: number;
 };
 
-/** The latest records that fit all of what is asked. */
+/** The latest records that fit every part of the filter. */
 export function filterHistory(records: readonly HistoryRecord[], { profile, account, program, since, limit }: HistoryFilter): readonly HistoryRecord[] {
   return records
     .filter((record) => profile === undefined || record.profile === profile)
@@ -85,7 +85,7 @@ export function filterHistory(records: readonly HistoryRecord[], { profile, acco
     .slice(0, limit);
 }
 
-/** The ledger has no line for a session that simply ran out: the app may not have been there. */
+/** The ledger has no line for a session that simply ran out: the app may not have been running. */
 function withExpiry(session: SessionRecord | undefined, now: number): readonly SessionRecord[] {
   if (session === undefined) return [];
   const ranOut = session.ended === null && Date.parse(session.expiresAt) <= now;
@@ -97,7 +97,7 @@ function accountOf(record: HistoryRecord): string | null {
   return 'arn' in record ? accountIdOf(record.arn) : null;
 }
 
-/** When something happened last to what the record is about, in epoch milliseconds. */
+/** When something last happened to what the record is about, in epoch milliseconds. */
 function latestOf(record: HistoryRecord): number {
   const later = record.record === 'session' ? [...record.handOffs.map(({ at }) => at), ...(record.ended === null ? [] : [record.ended.at])] : [];
   return Math.max(...[record.at, ...later].map((at) => Date.parse(at)));

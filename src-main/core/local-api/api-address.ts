@@ -4,7 +4,7 @@ export type ApiPlace = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The absolute path that `--user-data-dir` names; null without it. */
   readonly userDataDir: string | null;
-  /** The home directory, as `os.homedir()` tells it. */
+  /** The home directory, as `os.homedir()` returns it. */
   readonly homedir: string;
 };
 
@@ -14,7 +14,7 @@ export type ApiPlace = {
  *
  * The socket has a folder of its own, so that the folder's mode can keep others out:
  * `DIR/run/api.sock` with `--user-data-dir=DIR`, else `$XDG_RUNTIME_DIR/sts-tray/api.sock` (which
- * the XDG Base Directory Specification wants to be an absolute path), else `run/api.sock` in the
+ * the XDG Base Directory Specification requires to be an absolute path), else `run/api.sock` in the
  * app's own folder.
  */
 export function apiAddress({ platform, env, userDataDir, homedir }: ApiPlace): string {
@@ -34,7 +34,7 @@ const productName = 'STS Tray';
 
 /**
  * 64-bit FNV-1a over UTF-16 code units, as 16 hex digits. It tells the folders of one machine
- * apart; it hides nothing and keeps nobody out, which is the pipe's own access list's part.
+ * apart. It hides nothing and keeps nobody out: that is the task of the pipe's own access list.
  */
 function digest(text: string): string {
   let hash = 0xcbf29ce484222325n;

@@ -3,10 +3,10 @@ import { roleSessionSeconds } from '../../contract/limits.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 import { parseSessionTags, type SessionTags } from './session-tags.ts';
 
-/** A profile of the AWS files with all that both say about it. */
+/** A profile of the AWS files, with everything that both files say about it. */
 export type ConfigEntry = { readonly name: string; readonly values: Readonly<Record<string, string | undefined>> };
 
-/** `half`: an access key ID without its secret, or the reverse. `temporary`: with a session token, from which AWS makes no session. */
+/** `half`: an access key ID without its secret, or the reverse. `temporary`: a key with a session token; AWS makes no session from it. */
 export type EntryKey = 'none' | 'half' | 'temporary' | 'long-term';
 
 export function keyOf({ values }: ConfigEntry): EntryKey {
@@ -74,7 +74,7 @@ export function foreignCredentials(entry: ConfigEntry): AppError {
 
 /**
  * The account and the name in the ARN of a role, `arn:aws-cn:iam::111111111111:role/path/deploy`, of
- * any partition; null when it is none (IAM user guide, "IAM identifiers").
+ * any partition; null when it is not the ARN of a role (IAM user guide, "IAM identifiers").
  */
 export function roleOf(roleArn: string): { readonly accountId: string; readonly roleName: string } | null {
   const [, accountId, roleName] = /^arn:[\w-]+:iam::(\d{12}):role\/(?:[!-.0-~]+\/)*([\w+=,.@-]{1,64})$/.exec(roleArn) ?? [];

@@ -1,4 +1,4 @@
-/** An entry of `~/.aws/config` that this app writes. All of it is one line each and holds no line break. */
+/** An entry of `~/.aws/config` that this app writes. None of these texts holds a line break. */
 export type InstalledProfile = {
   /** The name of the entry, for which `isInstallableName` holds. */
   readonly name: string;
@@ -8,22 +8,22 @@ export type InstalledProfile = {
   readonly body: readonly string[];
 };
 
-/** Which of the two AWS files a text is of: they spell a profile's section in two ways. */
+/** Which of the two AWS files a text is from: they spell the header of a profile's section differently. */
 export type AwsFileKind = 'credentials' | 'config';
 
 export type Edited = { readonly text: string };
 
 /**
  * Whether a section of this name means the same to the AWS CLI and the SDKs, which differ in how
- * they take quotes, backslashes and brackets in a header.
+ * they read quotes, backslashes and brackets in a header.
  */
 export function isInstallableName(name: string): boolean {
   return name.trim() === name && name !== '' && !/["'\\[\]\p{Cc}]|(?:^|\s)[#;]/u.test(name);
 }
 
 /**
- * Appends an entry, or renews the one that this app added where it stands. The entry is enclosed in
- * two comment lines, by which it is found again:
+ * Appends an entry, or rewrites in its place the one that this app added before. Two comment lines
+ * enclose the entry, so that it can be found again:
  *
  *     # sts-tray begin default-sts (added by STS Tray with the empty line above; "sts-tray uninstall default" removes it)
  *     [profile default-sts]
@@ -31,10 +31,10 @@ export function isInstallableName(name: string): boolean {
  *     # sts-tray end default-sts (credential_process)
  *
  * Every other character of `text` stays, whatever its line ends; the entry takes the line end of
- * what is above it. `taken` when a section of that name stands outside of our comments; `unchanged`
- * when the entry is there as it would be written. Lines that others put into the entry stay, and
- * win over a line of `body` with the same key. The comments hold no `:` and no `=`, because
- * `aws configure` takes a comment with one of them for an option and adds its own lines behind it.
+ * what is above it. `taken` when a section of that name stands outside our comments; `unchanged`
+ * when the entry is already there just as it would be written. Lines that others put into the entry
+ * stay, and win over a line of `body` with the same key. The comments hold no `:` and no `=`, because
+ * `aws configure` takes a comment with one of them for an option and adds its own lines after it.
  */
 export function withInstalledProfile(text: string, entry: InstalledProfile): Edited | 'taken' | 'unchanged' {
   const lines = linesOf(text);
@@ -65,7 +65,7 @@ export function withInstalledProfile(text: string, entry: InstalledProfile): Edi
  * Removes what `withInstalledProfile` added, line breaks above included, so that the text is as it
  * was before; `none` when there is no such entry. When others have edited the entry since:
  * - The values of keys that we wrote go, edited or not: the entry's last comment names those keys.
- * - Comments, other keys and other sections inside stay, and so do lines behind our last comment.
+ * - Comments, other keys and other sections inside stay, and so do lines after our last comment.
  *   When a key among them belongs to our section, its header stays too, so that the key does not
  *   slip into the section above.
  * - Indented lines share the fate of the line that they continue; empty lines inside go.
@@ -110,8 +110,8 @@ export function withoutAccessKey(text: string, profile: string, kind: AwsFileKin
 }
 
 /**
- * Puts an access key right below the header of its profile, instead of one that is there already;
- * at the end, with a header, when the section has gone. Everything else stays as it is.
+ * Puts an access key right below the header of its profile, in place of one that is already there;
+ * at the end, with a header, when there is no such section. Everything else stays as it is.
  */
 export function withAccessKey(
   text: string,
@@ -124,12 +124,12 @@ export function withAccessKey(
   return withSettings(cleared === 'none' ? text : cleared.text, profile, kind, settings);
 }
 
-/** The region of a profile that has none yet. */
+/** Adds the region to a profile that has none yet. */
 export function withRegion(text: string, profile: string, region: string): Edited {
   return withSettings(text, profile, 'config', [`region = ${region}`]);
 }
 
-/** Right below the header of the profile; at the end, with a header, where there is no such section. */
+/** Puts settings right below the header of the profile; at the end, with a header, when there is no such section. */
 function withSettings(text: string, profile: string, kind: AwsFileKind, settings: readonly string[]): Edited {
   const lines = linesOf(text);
   const end = lineEndOf(text);
@@ -142,7 +142,7 @@ function withSettings(text: string, profile: string, kind: AwsFileKind, settings
 
 const accessKeyNames: ReadonlySet<string | null> = new Set(['aws_access_key_id', 'aws_secret_access_key']);
 
-/** How many line breaks the entry has brought along, so that as many go with it. */
+/** How many line breaks were added above the entry, so that removing it takes away as many. */
 type Breaks = 0 | 1 | 2;
 const aboveText = ['', ' with the empty line above', ' with both line breaks above'] as const;
 
@@ -158,7 +158,7 @@ type Block = {
   readonly kept: readonly string[];
   /** Sections of others inside our comments. */
   readonly others: readonly string[];
-  /** Lines behind our last comment that our section, being the last one, takes in. */
+  /** Lines after our last comment that still belong to our section, because no other header comes first. */
   readonly tail: readonly string[];
 };
 
@@ -210,7 +210,7 @@ function topLevel(lines: readonly string[]): readonly Group[] {
   return groups;
 }
 
-/** Every line with its line end, so that they join to the text again. */
+/** Every line with its line end, so that joining them gives the text again. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
@@ -236,7 +236,7 @@ function sectionOf(line: string): string | null {
   return /^\s*\[\s*(.+?)\s*\]/.exec(contentOf(line))?.[1] ?? null;
 }
 
-/** The profile that a header is of. In the config file all but `default` need `profile` in front, and may be quoted. */
+/** The profile that a header names. In the config file every name but `default` needs `profile` in front, and may be quoted. */
 function profileOf(section: string | null, kind: AwsFileKind): string | null {
   if (section === null || kind === 'credentials' || section === 'default') return section;
   const name = /^profile\s+(.+)$/.exec(section)?.[1];
@@ -262,7 +262,7 @@ function isIndented(line: string): boolean {
   return /^\s/.test(contentOf(line));
 }
 
-/** The key of an unindented line. botocore takes `:` for `=` too, and keys in any case. */
+/** The key of an unindented line. botocore also accepts `:` in place of `=`, and keys in any case. */
 function keyOf(line: string): string | null {
   return /^([^\s=:#;[][^=:]*?)\s*[=:]/.exec(contentOf(line))?.[1]?.toLowerCase() ?? null;
 }

@@ -1,8 +1,8 @@
-// The value of a `credential_process` that asks this app, written and read. SDKs run it with `sh -c`
+// Writes and reads the value of a `credential_process` that asks this app. SDKs run it with `sh -c`
 // (Go, JavaScript), split it as a shell would (botocore), or give it to cmd.exe (Windows), so it has
 // to mean the same to all of them.
 
-/** Words that no shell changes. A backslash is none of them. */
+/** Words that no shell changes; they hold no backslash. */
 const bareWord = /^[\w@%+=:,./-]+$/;
 const windowsPath = /^([A-Za-z]:)?\\/;
 /** The SDKs' parser takes this for the start of a comment, inside quotes too. */
@@ -41,14 +41,14 @@ export function installedProfile(credentialProcess: string): string | null {
 function quoted(word: string): string | null {
   if (word === '' || unwritable.test(word)) return null;
   if (bareWord.test(word)) return word;
-  // Two backslashes at the start of a network path are two for cmd.exe only, which is who reads them.
+  // Only cmd.exe keeps both backslashes at the start of a network path, and only cmd.exe reads such a path.
   if (windowsPath.test(word)) return /%|\\$/.test(word) ? null : `"${word}"`;
   if (!/[`$\\]/.test(word)) return `"${word}"`;
-  // cmd.exe knows no single quotes, but also no such folders: these are paths of other systems.
+  // cmd.exe knows no single quotes, but it never sees such a path: these belong to other systems.
   return word.includes("'") ? null : `'${word}'`;
 }
 
-/** Words between spaces, with either kind of quotes; a backslash is one, as in the paths of Windows. */
+/** The words between spaces, with either kind of quotes. A backslash stands for itself, as in the paths of Windows. */
 function splitWords(line: string): readonly string[] {
   const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));

@@ -1,6 +1,6 @@
 import type { ConfigEntry } from './config-entry.ts';
 
-/** Lines for a config file of their own, without credentials and without where those come from. */
+/** Lines for a config file of their own, without credentials and without settings that say where to get them. */
 export type ProfileSettings = {
   /** What goes below `[profile NAME]`. */
   readonly body: readonly string[];
@@ -8,17 +8,17 @@ export type ProfileSettings = {
   readonly services: readonly string[];
 };
 
-/** Names of the AWS SDKs and Tools reference guide, and those that aws-vault added. Whatever begins with `aws_` belongs to a key. */
+/** Names from the AWS SDKs and Tools reference guide, and those that aws-vault added. All that begin with `aws_` belong to a key. */
 const credentialSettings = new RegExp(
   [
     '^(aws_.*|sso_.*|web_identity_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id',
     'duration_seconds|mfa_serial|session_tags|transitive_session_tags|source_identity|login_session)$',
   ].join('|'),
-  // The AWS CLI's parser takes the names in any case.
+  // The AWS CLI's parser accepts the names in any case.
   'i',
 );
 
-/** What a program needs of a profile beside credentials; nested settings such as those of `s3` stay nested. */
+/** What a program needs from a profile besides credentials; nested settings such as those of `s3` stay nested. */
 export function profileSettings(entry: ConfigEntry, servicesOf: (name: string) => ConfigEntry['values'] | undefined): ProfileSettings {
   const kept = Object.entries(entry.values).filter(([name]) => !credentialSettings.test(name.split('.')[0] ?? name));
   const services = entry.values['services'];

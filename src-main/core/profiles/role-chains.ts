@@ -10,14 +10,14 @@ export type AssumedRole = RoleSettings & {
   readonly source: string;
   /**
    * The names from this profile to the user profile at the end. All but the last are roles, to be
-   * assumed from the back; of a profile that is its own source the name is there twice.
+   * assumed in reverse order. A profile that is its own source appears twice.
    */
   readonly chain: readonly string[];
 };
 
-/** The profiles of the files, told apart. Every entry is a user or role profile, an alias, or unusable. */
+/** The profiles of the files by their kind. Every entry is a user or role profile, an alias, or unusable. */
 export type ProfileKinds = {
-  /** Where the access key is of every profile that has one, of role profiles too. */
+  /** Where the access key is, for every profile that has one, role profiles included. */
   readonly accessKeys: ReadonlyMap<string, 'files' | 'keychain'>;
   readonly roles: ReadonlyMap<string, AssumedRole>;
   readonly unusable: ReadonlyMap<string, AppError>;
@@ -29,7 +29,7 @@ export type ProfileKinds = {
   readonly brokenRoles: readonly AppError[];
 };
 
-/** The rest of `unusable` is how other tools sign in, and no mistake. */
+/** Every other code in `unusable` stands for a way in which other tools sign in, which is no mistake. */
 const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'role-source-none',
   'role-source-missing',
@@ -42,8 +42,8 @@ const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /**
  * Follows every role profile to the user profile at its end, by the rules of botocore's
- * AssumeRoleProvider: a `role_arn` makes a role of an entry even when it has a key, but as a source
- * the key wins over the role, so a profile with both may be its own source.
+ * AssumeRoleProvider: a `role_arn` makes an entry a role profile even when it has a key, but as a
+ * source the key wins over the role, so a profile with both may be its own source.
  */
 export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfiles: ReadonlySet<string>): ProfileKinds {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
@@ -71,7 +71,7 @@ function placeOfKey(entry: ConfigEntry, keychainProfiles: ReadonlySet<string>): 
   return keychainProfiles.has(entry.name) ? [[entry.name, 'keychain']] : [];
 }
 
-/** Keys in the files and roles win over a `credential_process` in the SDKs. */
+/** In the SDKs, roles and keys in the files win over a `credential_process`. */
 function installOf(entry: ConfigEntry): readonly [string, string][] {
   const profile = isRole(entry) || keyOf(entry) !== 'none' ? null : installedProfile(entry.values['credential_process'] ?? '');
   return profile === null ? [] : [[entry.name, profile]];
@@ -87,7 +87,7 @@ type Links = {
   readonly aliases: ReadonlyMap<string, string>;
 };
 
-/** Follows each chain once: a role that is known already ends the way to it. */
+/** Follows each chain once: it stops at a role whose chain is already known. */
 function followSources(links: Links): { readonly chains: ReadonlyMap<string, Result<AssumedRole>>; readonly brokenRoles: readonly AppError[] } {
   const chains = new Map<string, Result<AssumedRole>>();
   const brokenRoles: AppError[] = [];
@@ -110,7 +110,7 @@ type Link =
   | { readonly kind: 'broken'; readonly profile: string; readonly error: AppError }
   | { readonly kind: 'loop'; readonly names: readonly string[] };
 
-/** Takes one more role onto the way, and looks at its source. */
+/** Adds one more role to the way, and looks at its source. */
 function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Links, chains: ReadonlyMap<string, Result<AssumedRole>>): Link {
   const profile = entry.name;
   const known = chains.get(profile);
@@ -130,14 +130,14 @@ function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Lin
   return { kind: 'broken', profile, error: endError(profile, sourceEntry) };
 }
 
-/** A source that signs in otherwise is told by its own name: the sentence is about that profile. */
+/** The error names the source when that signs in some other way, because the sentence is then about the source. */
 function endError(profile: string, source: ConfigEntry): AppError {
   const error = foreignCredentials(source);
   const lacksKey = ['profile-no-credentials', 'config-key-without-secret', 'config-secret-without-key'].includes(error.code);
   return lacksKey ? appError('role-source-no-key', { profile, source: source.name }) : error;
 }
 
-/** Writes down what became of every role of the way, from its end to its start. */
+/** Records the outcome for every role on the way, from its end to its start. */
 function settle(way: ReadonlyMap<string, RoleSettings>, end: Exclude<Link, { kind: 'role' }>, chains: Map<string, Result<AssumedRole>>): void {
   if (end.kind === 'broken') chains.set(end.profile, failed(end.error));
   if (end.kind === 'loop') for (const [index, name] of end.names.entries()) chains.set(name, failed(loopError(end.names, index)));
@@ -159,7 +159,7 @@ function settle(way: ReadonlyMap<string, RoleSettings>, end: Exclude<Link, { kin
 /** How many names of a loop are shown. */
 const namesShown = 6;
 
-/** The loop as the profile at `index` of it sees it: `a → b → a`. */
+/** The loop as it looks from its profile at `index`: `a → b → a`. */
 function loopError(names: readonly string[], index: number): AppError {
   const shown = Array.from({ length: Math.min(names.length, namesShown) }, (_, step) => names[(index + step) % names.length] ?? '');
   const profile = shown[0] ?? '';

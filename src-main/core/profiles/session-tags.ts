@@ -2,16 +2,16 @@ export type SessionTag = { readonly key: string; readonly value: string };
 
 export type SessionTags = {
   readonly sessionTags: readonly SessionTag[];
-  /** The keys of those that the next role of a chain gets too. */
+  /** The keys of the tags that the next role of a chain gets too. */
   readonly transitiveTagKeys: readonly string[];
 };
 
-/** What STS takes in keys and values of tags (STS API reference, Tag). */
+/** The characters that STS accepts in the keys and values of tags (STS API reference, Tag). */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /**
  * Reads `session_tags = key=value,key=value` and `transitive_session_tags = key,key`, as aws-vault
- * names and writes them. Null when they are of another form, or when STS would refuse them for it:
+ * names and writes them. Null when they have another form, or when they break the limits of STS:
  * at most 50 tags, keys of 1 to 128 characters that differ by more than case, values of at most 256
  * (IAM user guide, "Pass session tags in AWS STS").
  */

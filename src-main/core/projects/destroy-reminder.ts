@@ -8,8 +8,9 @@ export type Reminder = { readonly folder: string; readonly deployed: Deployed };
 type Projects = Readonly<Record<string, Project>>;
 
 /**
- * The projects that are to be reminded of at a time: so many hours after the apply, and every day
- * from then on; after a destroy of which nobody knows what it left, once. Times are epoch milliseconds.
+ * The projects for which a reminder is due at a time: the chosen number of hours after the apply, and
+ * every day from then on. After a destroy it is due only once, since nobody knows what that left behind.
+ * Times are epoch milliseconds.
  */
 export function dueReminders(projects: Projects, now: number): readonly Reminder[] {
   return Object.entries(projects).flatMap(([folder, project]) => {
@@ -27,15 +28,15 @@ export function nextReminder(projects: Projects, now: number): number | null {
 function reminderAt({ remindAfterHours, deployed }: Project, now: number): number | null {
   if (remindAfterHours === null || deployed === null) return null;
   const { at, remindedAt, destroyRanAt } = deployed;
-  // Whether everything went is not known; it is asked once.
+  // Nobody knows whether the destroy removed everything; the user is asked once.
   if (destroyRanAt !== null && remindedAt !== null && remindedAt >= destroyRanAt) return null;
   const first = isBeyondClock(at, now) ? now : at + remindAfterHours * hour;
   return remindedAt === null || isBeyondClock(remindedAt, now) ? first : Math.max(first, remindedAt + day);
 }
 
 /**
- * A past event that lies ahead is from before the clock was set back. By less than a day the wait is
- * only so much longer; by more there might be no reminder for years.
+ * A past event that lies in the future is from before the clock was set back. If that was by less than
+ * a day, the wait only gets that much longer; if by more, there might be no reminder for years.
  */
 function isBeyondClock(time: number, now: number): boolean {
   return time > now + day;

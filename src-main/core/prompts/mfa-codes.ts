@@ -1,7 +1,7 @@
 /** The step of a TOTP device, in milliseconds (RFC 6238; IAM's virtual devices use 30 s). */
 const step = 30_000;
 
-/** AWS takes the codes of the neighbouring steps too, so a used code may come up again this long. */
+/** AWS also accepts the codes of the neighbouring steps, so a code can be valid for this long. */
 const usableFor = 3 * step;
 
 export type UsedCode = { readonly serial: string; readonly code: string; readonly usedAt: number };
@@ -11,7 +11,7 @@ export function nextCodeAt(now: number): number {
   return (Math.floor(now / step) + 1) * step;
 }
 
-/** The codes of which AWS would still refuse a second use. */
+/** The used codes whose second use AWS would still refuse. */
 export function stillRefused(used: readonly UsedCode[], now: number): readonly UsedCode[] {
   return used.filter(({ usedAt }) => now - usedAt < usableFor);
 }

@@ -1,9 +1,9 @@
 import type { Profile } from '../../contract/ui-state.ts';
 
-/** The session that a code is to bring: a base session, or a role session straight from the access key. */
+/** The session that a code is to start: a base session, or a role session straight from the access key. */
 export type PromptTarget = {
   readonly profile: Profile;
-  /** In seconds; left out, what the settings or the role profile say. */
+  /** In seconds; when it is left out, what the settings or the role profile say. */
   readonly durationSeconds?: number;
 };
 
@@ -25,8 +25,8 @@ export function without(queue: PromptQueue, profileName: string): PromptQueue {
 }
 
 /**
- * The next target whose profile is still there, with the profile as it is by now; null where there is
- * none. `gone` are those before it whose profiles are not.
+ * The next target whose profile still exists, with the profile as it is now; null when there is none.
+ * `gone` are the targets before it, whose profiles no longer exist.
  */
 export function takeNext(
   queue: PromptQueue,

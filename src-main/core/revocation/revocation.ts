@@ -5,7 +5,7 @@ import { isoSeconds } from '../hand-offs/exports.ts';
 
 /**
  * The app's own name for the inline policy, so that it never overwrites the `AWSRevokeOlderSessions`
- * of the IAM console or a policy of anybody else.
+ * of the IAM console or anybody else's policy.
  */
 export const revocationPolicyName = 'STSTrayRevokeOlderSessions';
 
@@ -15,7 +15,7 @@ export const othersCan: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['permission
 /** The user or role whose sessions are denied. */
 export type Principal = { readonly kind: 'user' | 'role'; readonly name: string; readonly arn: string; readonly accountId: string };
 
-/** Out of the ARN of a user or of a role, with any path; null for the root user, who takes no policies. */
+/** From the ARN of a user or role, with any path; null for any other ARN, such as that of the root user, who can have no policies. */
 export function principalOf(arn: string): Principal | null {
   const kind = /^arn:[\w-]+:iam::\d{12}:(user|role)\//.exec(arn)?.[1];
   const accountId = accountIdOf(arn);
@@ -46,13 +46,13 @@ export function denialDocument(issuedBefore: number): string {
 /** The longest sessions there are, in seconds: of a user (GetSessionToken), and of a role of which nothing more is known. */
 export const longestSessionSeconds = { user: sessionSeconds.max, role: roleSessionSeconds.max } as const;
 
-/** The step in which AWS keeps the issue of sessions, and in which an answer's `Date` tells its time, in milliseconds. */
+/** The precision, in milliseconds, of the issue times that AWS keeps, and of the `Date` header of its answers. */
 export const issueStepMs = 1000;
 
 /**
- * The time to deny sessions before, out of AWS's time (both epoch milliseconds): the end of its
- * second, because sessions of that very second would live on. This machine's clock plays no part.
- * One that is issued before that time is over is denied as well.
+ * The time before which sessions are denied, from AWS's time (both epoch milliseconds): the end of
+ * AWS's second, because sessions of that very second would live on. This machine's clock plays no part.
+ * A session that is issued later in the same second is denied too.
  */
 export function denialTime(awsNow: number): number {
   return Math.floor(awsNow / issueStepMs) * issueStepMs + issueStepMs;

@@ -3,8 +3,9 @@ import type { Principal } from './revocation.ts';
 import { isLive } from '../sessions/session.ts';
 
 /**
- * The profiles whose sessions a denial of a principal's sessions ends, and those whose sessions were
- * made from these: a policy on a user does not reach the roles that the user has assumed.
+ * What happens when a principal's sessions are denied. `ends`: the profiles whose sessions end.
+ * `outlive`: the profiles whose sessions were made from those, because a policy on a user does not reach
+ * the roles that the user has assumed.
  */
 export function revokedSessions(
   profiles: readonly Profile[],
@@ -13,14 +14,14 @@ export function revokedSessions(
   const ofPrincipal = profiles.filter(({ session }) => (isLive(session) || session.kind === 'expired') && isOf(session.identity.arn, principal));
   const names = new Set(ofPrincipal.map(({ name }) => name));
   const made: Profile[] = [];
-  // A role may have been assumed from a role, so each round finds those of one link more.
+  // A role may have been assumed from another role, so each round follows the chain by one more link.
   for (let found = madeFrom(); found.length > 0; found = madeFrom()) {
     made.push(...found);
     for (const { name } of found) names.add(name);
   }
   return { ends: live(ofPrincipal), outlive: live(made) };
 
-  /** A session may have run out, or been let go of, before those that were made from it. */
+  /** A session may have run out, or been dropped, before the sessions that were made from it. */
   function madeFrom(): readonly Profile[] {
     return profiles.filter(
       ({ name, role, session }) => !names.has(name) && role !== null && names.has(role.sourceProfile) && !(isLive(session) && session.origin === 'code'),

@@ -19,7 +19,7 @@ export function accountsOf({ profiles, prompt, settings }: Sources): Readonly<Re
   return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
 }
 
-/** The account that a profile's session is for, or would be: of a user profile known from its last session. */
+/** The account that a profile's session is for, or would be for. For a user profile it is known from its last session. */
 export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
   if ('identity' in session) return session.identity.accountId;
   return role?.accountId ?? settings.profileAccounts[name] ?? null;
@@ -31,7 +31,7 @@ export function accountFor(accountId: string, known: Settings['accounts']): Acco
   return { accountId, alias, color: color ?? derivedColor(accountId), production };
 }
 
-/** Red is a colour to choose, and none that comes by itself: it would look like a warning. */
+/** Red can only be chosen, and is never derived: it would look like a warning. */
 const derivedColors = accountColors.filter((color) => color !== 'red');
 
 /** The same colour for the same account on every machine (FNV-1a over its digits). */

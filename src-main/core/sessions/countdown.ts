@@ -6,8 +6,8 @@ const minute = 60_000;
 
 /**
  * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
- * null when nothing counts down. The caller sleeps until then: nothing polls. Of a role session that
- * is renewed silently no minutes are shown, so only its end counts.
+ * null when nothing counts down. The caller sleeps until then: nothing polls. A role session that is
+ * renewed silently is shown without its minutes, so only its end counts.
  */
 export function nextChange(profiles: readonly Profile[], now: number): number | null {
   const times = profiles.flatMap((profile) => {
@@ -32,10 +32,10 @@ export type WarningTimes = {
 export type Warning = { readonly kind: 'expiring'; readonly profile: string; readonly left: number } | { readonly kind: 'expired'; readonly profile: string };
 
 /**
- * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after a night
- * of sleep, only the last is worth telling. A threshold that lies before the session began is none,
- * and a session that was made from another one needs no code, so it gives none either. `minutesBefore`
- * is when the user wants to be told; without any there is no warning at all.
+ * The warnings that fell due after `since` and up to `now`. Of several missed ones, as after the machine
+ * slept for a night, only the last is worth showing. A threshold that lies before the session began gives
+ * no warning, and neither does a session that was made from another one, because it needs no code.
+ * `minutesBefore` is when the user wants to be warned; if it is empty there is no warning at all.
  */
 export function dueWarnings(profiles: readonly Profile[], { since, now, minutesBefore }: WarningTimes): readonly Warning[] {
   if (minutesBefore.length === 0) return [];

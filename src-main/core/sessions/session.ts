@@ -23,8 +23,8 @@ export function expiringFrom({ issuedAt, expiresAt }: HeldSession): number {
 
 /**
  * The state that a held session is in at a time. An expired one stays expired: its secrets are gone.
- * One made from another session never alarms: it is made again when it is needed, and leaves nothing
- * behind that the user has to renew.
+ * A session made from another one never warns: it is renewed on demand, and leaves nothing behind that
+ * the user has to renew.
  */
 export function sessionAt(session: SessionState, now: number): SessionState {
   if (!isLive(session)) return session;
@@ -33,7 +33,7 @@ export function sessionAt(session: SessionState, now: number): SessionState {
   return inKind(session, now >= expiringFrom(session) ? 'expiring' : 'active');
 }
 
-/** The same object when nothing changes, so that nobody is told of a change. */
+/** The same object when nothing changes, so that no change is announced. */
 function inKind(session: LiveSession, kind: LiveSession['kind']): LiveSession {
   return kind === session.kind ? session : { ...session, kind };
 }

@@ -32,9 +32,9 @@ export function reminderText(t: Translate, { folder, deployed }: Reminder, now: 
 }
 
 /**
- * The title of a terminal's window: which session it has, and until when; a renewable one has no end
- * that could be named. Plain ASCII between the parts, since xterm shows nothing else where the locale
- * is not installed; for the same reason the word before those of production is English everywhere.
+ * The title of a terminal's window: which session it has, and until when; a renewable one has no fixed
+ * end. Only plain ASCII stands between the parts, since xterm shows nothing else when the locale is not
+ * installed. For the same reason the word for production is always English.
  */
 export function terminalTitle(
   t: Translate,

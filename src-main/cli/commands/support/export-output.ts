@@ -4,8 +4,8 @@ import { exportText, type Variables } from '../../../core/hand-offs/exports.ts';
 import type { OutputShell } from '../../grammar/commands.ts';
 
 /**
- * What `export` prints: the lines of `exportText`, or a JSON object. In a shell's lines those come
- * first that take `inTheWay` out of its environment; an env file and JSON have no such thing.
+ * What `export` prints: the lines of `exportText`, or a JSON object. For a shell, lines that unset the
+ * variables of `inTheWay` come first; an env file and JSON cannot unset anything.
  */
 export function outputFor(shell: OutputShell, variables: Variables, inTheWay: readonly string[]): Result<string> {
   if (shell === 'json') return succeeded(`${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`);

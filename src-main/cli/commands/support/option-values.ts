@@ -4,7 +4,7 @@ import type { OptionName } from '../../grammar/commands.ts';
 import type { Call } from './call.ts';
 import type { UsageError } from '../../grammar/parse.ts';
 
-/** The value of an option, undefined without it, or why it is not taken. */
+/** The value of an option, undefined when it was not given, or why it is refused. */
 export type OptionValue<T> = { readonly ok: true; readonly value: T | undefined } | { readonly ok: false; readonly error: UsageError };
 
 /** A time in seconds between `min` and `max`. */
@@ -28,7 +28,7 @@ export function numberOption({ invocation: { command, options } }: Call, name: O
   return { ok: false, error: { key: 'usage-number', params: { option: `--${name}`, value, min, max }, command } };
 }
 
-/** A moment of the past in ISO 8601: so long ago, as in `8h` or `7d`, or a day such as `2026-11-23`. */
+/** A past moment in ISO 8601, given as how long ago it was, such as `8h` or `7d`, or as a day such as `2026-11-23`. */
 export function sinceOption({ invocation: { command, options } }: Call, now: number): OptionValue<string> {
   const { since: value } = options;
   if (value === undefined) return { ok: true, value };
@@ -66,7 +66,7 @@ export function directoryOption(call: Call, name: OptionName): OptionValue<strin
   return given === undefined ? { ok: true, value: given } : directoryOf(call, given);
 }
 
-/** The full path of a folder that is there. */
+/** The full path of a folder that exists. */
 export function directoryOf({ invocation: { command }, world }: Call, given: string): OptionValue<string> {
   const value = resolve(world.cwd, given);
   if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return { ok: true, value };
@@ -74,8 +74,8 @@ export function directoryOf({ invocation: { command }, world }: Call, given: str
 }
 
 /**
- * Seconds of `8h`, `30m`, `90s`, `1h30m` or plain seconds; null for anything else. Units come in
- * this order, each once.
+ * The seconds in `8h`, `30m`, `90s`, `1h30m` or plain seconds; null for anything else. Units come in
+ * this order, each at most once.
  */
 export function parseDuration(text: string): number | null {
   if (/^\d{1,7}$/.test(text)) return Number(text);

@@ -2,7 +2,7 @@ import type { ExpressionTree, ReadTemplate, TemplateTree } from './expression-tr
 import { functions } from './functions.ts';
 import { areEqual, booleanOf, elementOf, isKnown, isList, isRecord, numberOf, textOf, unknown, type Value } from './value.ts';
 
-/** What names stand for where an expression is. */
+/** What names stand for in the place where an expression is. */
 export type Scope = {
   readonly readTemplate: ReadTemplate;
   /** The value behind a name such as `var.region`; `rest` is what follows the first segment. Unknown for every other name. */
@@ -10,8 +10,8 @@ export type Scope = {
 };
 
 /**
- * The value of what a file says, as hcl2json gives it: its strings are templates. Whatever takes
- * Terraform to know is unknown, and so is all that depends on it.
+ * The value of a part of a file, in the form that hcl2json gives it: its strings are templates. What
+ * only Terraform can know is unknown, and so is everything that depends on it.
  */
 export async function evaluate(json: unknown, scope: Scope): Promise<Value> {
   if (typeof json === 'string') return evaluateTemplate(json, scope);
@@ -21,7 +21,7 @@ export async function evaluate(json: unknown, scope: Scope): Promise<Value> {
   return objectOf(await inOrder(Object.entries(json), async ([key, value]) => [await evaluateTemplate(key, scope), await evaluate(value, scope)] as const));
 }
 
-/** One after the other, so that what several name is evaluated once. */
+/** One after the other, so that a name that several items use is evaluated only once. */
 async function inOrder<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   for (const item of items) results.push(await act(item));
@@ -34,10 +34,10 @@ async function evaluateTemplate(text: string, scope: Scope): Promise<Value> {
   return read === null ? unknown : valueOf(read.tree, { ...scope, source: read.source });
 }
 
-/** Where a tree is from. */
+/** The scope of a tree, and the source that it was read from. */
 export type Context = Scope & Pick<TemplateTree, 'source'>;
 
-/** The value of a tree, as `evaluate` tells it. */
+/** The value of a tree, with the same rules as `evaluate`. */
 export async function valueOf(tree: ExpressionTree, context: Context): Promise<Value> {
   const { type, children, meta } = tree;
   const parts = () => inOrder(children, (child) => valueOf(child, context));
@@ -121,7 +121,7 @@ async function traversed(traversal: ExpressionTree['meta']['traversal'], { lookU
   return rest.reduce((value: Value, part) => elementOf(value, segmentOf(part)), found);
 }
 
-/** A string's quotes belong to its segment. */
+/** The segment of a string includes its quotes. */
 function segmentOf({ type, segment }: ExpressionTree['meta']['traversal'][number]): Value {
   if (type === 'nameTraversal') return segment;
   const quoted = /^"((?:[^"\\$%]|\\["\\])*)"$/.exec(segment)?.[1];
@@ -172,13 +172,13 @@ function call({ name, expandedFinalArgument }: ExpressionTree['meta'], given: re
   const last = given.at(-1) ?? unknown;
   const args = !expandedFinalArgument ? given : isList(last) ? [...given.slice(0, -1), ...last] : null;
   if (args === null) return unknown;
-  // What fails is unknown here, so these two cannot see whether it failed or only is not known.
+  // A failure is unknown too, so `try` and `can` cannot tell a failure from a value that is not known yet.
   if (name === 'try') return isKnown(args[0] ?? unknown) ? (args[0] ?? unknown) : unknown;
   if (name === 'can') return isKnown(args[0] ?? unknown) ? true : unknown;
   return Object.hasOwn(functions, name) ? (functions[name]?.(args) ?? unknown) : unknown;
 }
 
-/** Whether a value is a list or record that holds what can be told one by one. */
+/** The items of a list or record; null for any other value, and when it is unknown what the value is. */
 export function itemsOf(value: Value): readonly { readonly key: Value; readonly value: Value }[] | null {
   if (isList(value)) return value.map((item, at) => ({ key: at, value: item }));
   return isRecord(value) ? Object.entries(value).map(([key, item]) => ({ key, value: item })) : null;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The parts that are read of the syntax tree of an HCL expression, as `@cdktn/hcl2json` gives it. A type
- * that is not told apart here, such as a `for` expression, has no value before Terraform runs.
+ * The parts that the app reads of an HCL expression's syntax tree, as `@cdktn/hcl2json` gives it. A type
+ * that the app does not evaluate, such as a `for` expression, has no value before Terraform runs.
  */
 export type ExpressionTree = {
   /** Empty for parentheses and the keys of objects. */
@@ -11,14 +11,14 @@ export type ExpressionTree = {
   readonly meta: {
     /** What the source says. */
     readonly value: string;
-    /** Of a function call. */
+    /** For a function call, the function. */
     readonly name: string;
     readonly expandedFinalArgument: boolean;
-    /** Of an operation, such as `equal`. */
+    /** For an operation, such as `equal`. */
     readonly operator: string;
-    /** Of a literal: `string`, `number`, `bool`, or `dynamic` for null. */
+    /** For a literal: `string`, `number`, `bool`, or `dynamic` for null. */
     readonly type: string;
-    /** Of an access to an attribute or an element. The segment of an index is written as in the source. */
+    /** For an access to an attribute or an element. The segment of an index is written as in the source. */
     readonly traversal: readonly { readonly type: 'nameTraversal' | 'indexTraversal'; readonly segment: string }[];
   };
   /** In bytes of the source. */
@@ -52,7 +52,7 @@ export const ExpressionTree: z.ZodType<ExpressionTree> = z.object({
   range: z.object({ start: Marker, end: Marker }),
 });
 
-/** Reads a template, as between quotes but without their escapes, into its tree; null where it is none. */
+/** Reads a template, which is the text between quotes but without escapes, into its tree; null when it is not one. */
 export type ReadTemplate = (template: string) => Promise<TemplateTree | null>;
 
 export type TemplateTree = { readonly tree: ExpressionTree; readonly source: string };

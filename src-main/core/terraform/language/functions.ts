@@ -1,9 +1,9 @@
 import { areEqual, booleanOf, elementOf, isKnown, isList, isRecord, numberOf, textOf, unknown, type Value } from './value.ts';
 
 /**
- * The functions of Terraform that projects find account IDs and role ARNs with (Terraform language
- * documentation, "Functions"). Each gets values that are known as far as it looks at them; whatever it
- * cannot do with them is unknown.
+ * The functions of Terraform with which projects find account IDs and role ARNs (Terraform language
+ * documentation, "Functions"). Arguments may be unknown, in whole or in part; what a function cannot
+ * work out is unknown.
  */
 export const functions: Readonly<Record<string, (args: readonly Value[]) => Value>> = {
   coalesce: (args) => firstOf(args, (value) => value !== null && value !== ''),
@@ -61,12 +61,12 @@ function merge(maps: readonly Value[]): Value {
   return Object.fromEntries(entries);
 }
 
-/** For what depends on every element. */
+/** For functions that depend on every element. */
 function whole(list: Value, act: (values: readonly Value[]) => Value): Value {
   return isList(list) && isKnown(list) ? act(list) : unknown;
 }
 
-/** The first that fits; unknown if one that is not known comes before it. */
+/** The first value that fits; unknown if an unknown one comes before it. */
 function firstOf(values: readonly Value[], fits: (value: Value) => boolean): Value {
   for (const value of values) {
     if (value === unknown) return unknown;
@@ -102,7 +102,7 @@ function flatten(list: readonly Value[]): Value {
   return flat;
 }
 
-/** `%s`, `%d`, `%v` and `%%`; any other verb is Terraform's to write. */
+/** `%s`, `%d`, `%v` and `%%`; any other verb is left to Terraform. */
 function format(pattern: Value, values: readonly Value[]): Value {
   if (typeof pattern !== 'string') return unknown;
   let next = 0;
@@ -126,7 +126,7 @@ function lookup(map: Value, key: Value, fallback: Value): Value {
   return Object.hasOwn(map, name) ? elementOf(map, name) : fallback;
 }
 
-/** A pattern between slashes is a regular expression of Go, which is not ours to read. */
+/** A pattern between slashes is a regular expression of Go, which the app does not evaluate. */
 function replace(value: Value, from: Value, to: Value): Value {
   return textual([value, from, to], ([text = '', found = '', put = '']) => (/^\/.*\/$/s.test(found) ? unknown : text.split(found).join(put)));
 }

@@ -9,25 +9,25 @@ export type Assignment = {
   readonly value:
     /** As an environment or a command line has it. */
     | { readonly kind: 'text'; readonly text: string }
-    /** As a file has it, read to JSON. */
+    /** As a file has it, parsed to JSON. */
     | { readonly kind: 'json'; readonly json: unknown }
-    /** As Terraform has it after all. */
+    /** As Terraform itself worked it out, in a saved plan. */
     | { readonly kind: 'literal'; readonly value: Value };
 };
 
-/** The assignments of a `.tfvars` file that was read to JSON. */
+/** The assignments of a `.tfvars` file that was parsed to JSON. */
 export function assignmentsOf(json: unknown): readonly Assignment[] {
   return bodiesOf(json).flatMap((body) => Object.entries(body).map(([name, value]): Assignment => ({ name, value: { kind: 'json', json: value } })));
 }
 
-/** `TF_VAR_name`, which every other way to give a value wins over. */
+/** The variables `TF_VAR_name`. Every other way to give a value wins over them. */
 export function assignmentsInEnvironment(env: Readonly<Record<string, string | undefined>>): readonly Assignment[] {
   return Object.entries(env).flatMap(([name, text]): readonly Assignment[] =>
     name.startsWith('TF_VAR_') && text !== undefined ? [{ name: name.slice('TF_VAR_'.length), value: { kind: 'text', text } }] : [],
   );
 }
 
-/** The values of a root module's input variables; of several assignments of one name the last holds. */
+/** The values of a root module's input variables; of several assignments to one name the last wins. */
 export function inputVariables({ variables }: Pick<Module, 'variables'>, assignments: readonly Assignment[], scope: Pick<Scope, 'readTemplate'>): Inputs {
   const last = new Map(assignments.map(({ name, value }) => [name, value]));
   const nothingElse: Scope = { ...scope, lookUp: async () => unknown };

@@ -1,6 +1,6 @@
 import type { Place } from '../../../contract/terraform-project.ts';
 
-/** A file of a module: its content as hcl2json, or JSON itself, gives it. */
+/** A file of a module. `body` is its content as hcl2json gives it, or the parsed JSON of a JSON file. */
 export type ModuleFile = {
   /** As a path from the project's folder. */
   readonly path: string;
@@ -13,7 +13,7 @@ export type Body = { readonly [name: string]: unknown };
 /** A block with its labels, such as `["aws_s3_bucket", "logs"]`. */
 export type Block = { readonly labels: readonly string[]; readonly body: Body; readonly place: Place };
 
-/** The blocks of a module that have to do with accounts, after its override files. */
+/** The blocks of a module that have to do with accounts, with its override files applied. */
 export type Module = {
   readonly providers: readonly Block[];
   readonly variables: readonly Block[];
@@ -50,7 +50,7 @@ export function moduleOf(files: readonly ModuleFile[]): Module {
     outputs: collect('output', 1),
     checks: collect('check', 1),
     modules: collect('module', 1),
-    // One of an override file comes last, and replaces the others.
+    // One in an override file comes last, and replaces the others.
     backend: backends.at(-1) ?? null,
     sources: new Map(
       terraform.flatMap(({ body }) =>
@@ -87,20 +87,20 @@ function blocksIn({ path, text, body }: ModuleFile, keyword: string, count: numb
     const same = blocks.filter((other) => isSame(other.labels, block.labels));
     const lines = headerLines(text, keyword, block.labels);
     const nth = blocks.slice(0, at).filter((other) => isSame(other.labels, block.labels)).length;
-    // Something in a comment or a text that looks like a header makes more lines than blocks.
+    // When a comment or a string looks like a header, there are more such lines than blocks.
     const line = lines.length === same.length ? (lines[nth] ?? null) : null;
     return { ...block, place: { file: path, line } };
   });
 }
 
-/** The lines, from 1, that begin a block; the parser does not tell where one begins. */
+/** The lines, counted from 1, on which such a block begins; the parser does not report them. */
 function headerLines(text: string, keyword: string, labels: readonly string[]): readonly number[] {
   const escaped = labels.map((label) => `\\s+"?${label.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}"?`);
   const header = new RegExp(`^\\s*${keyword}${escaped.join('')}\\s*\\{`);
   return text.split('\n').flatMap((line, at) => (header.test(line) ? [at + 1] : []));
 }
 
-/** The arguments and blocks of an override replace those of the same name in the block that it means. */
+/** The arguments and blocks of an override replace those of the same name in the block that it overrides. */
 function overridden(blocks: readonly Block[], overrides: readonly Block[]): readonly Block[] {
   return blocks.map((block) => {
     const changes = overrides.filter(({ labels, body }) => isSame(labels, block.labels) && body['alias'] === block.body['alias']);

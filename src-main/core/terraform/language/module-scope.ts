@@ -35,7 +35,7 @@ export function moduleScope({ module, inputs, workspace, readTemplate }: Parts):
   }
 }
 
-/** The same names, and those of a `dynamic` block's iterator. */
+/** The same scope, with the names of a `dynamic` block's iterator added. */
 export function withIterator(scope: Scope, iterator: string, item: { readonly key: Value; readonly value: Value }): Scope {
   return {
     ...scope,

@@ -1,10 +1,10 @@
-/** Stands for what cannot be told before Terraform runs. */
+/** Stands for what is not known before Terraform runs. */
 export const unknown = Symbol('unknown');
 
 /** A value of Terraform's language. Lists, sets and tuples are arrays; maps and objects are records. */
 export type Value = string | number | boolean | null | typeof unknown | readonly Value[] | { readonly [name: string]: Value };
 
-/** Whether nothing in it is unknown. */
+/** Whether every part of it is known. */
 export function isKnown(value: Value): boolean {
   if (value === unknown) return false;
   if (isList(value)) return value.every(isKnown);
@@ -19,7 +19,7 @@ export function isRecord(value: Value): value is { readonly [name: string]: Valu
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-/** As Terraform converts to a string; null where it cannot be told, or is no primitive value. */
+/** The value as Terraform converts it to a string; null when it is unknown or not a primitive value. */
 export function textOf(value: Value): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
@@ -35,13 +35,13 @@ export function booleanOf(value: Value): boolean | null {
   return value === 'false' || value === false ? false : null;
 }
 
-/** Whether two values are the same; null where that cannot be told. */
+/** Whether two values are the same; null when that is not known. */
 export function areEqual(a: Value, b: Value): boolean | null {
   if (!isKnown(a) || !isKnown(b)) return null;
   return canonical(a) === canonical(b);
 }
 
-/** An element or attribute; unknown where there is none, since Terraform would say more than we could. */
+/** An element or attribute; unknown when there is none, since Terraform can say more about that than we can. */
 export function elementOf(value: Value, key: Value): Value {
   if (isList(value)) {
     const index = numberOf(key);

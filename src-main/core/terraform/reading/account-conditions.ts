@@ -7,12 +7,12 @@ import { isKnown, isList, textOf, type Value } from '../language/value.ts';
 export type Compared = { readonly provider: string; readonly accountIds: AccountIds };
 
 /**
- * What names the account of a provider: the address of that provider for `data.aws_caller_identity.x.account_id`,
- * `self.account_id` or a local that stands for one; null for every other name.
+ * Which provider's account a name stands for: the address of that provider for `data.aws_caller_identity.x.account_id`,
+ * for `self.account_id` and for a local that stands for one of them; null for every other name.
  */
 export type AccountName = (traversal: ExpressionTree['meta']['traversal']) => Promise<string | null>;
 
-/** Which accounts a condition asks for; empty where it does not look at any. */
+/** The accounts that a condition asks for; empty when it looks at none. */
 export async function accountsAskedFor({ tree, source }: TemplateTree, scope: Scope, accountName: AccountName): Promise<readonly Compared[]> {
   const context = { ...scope, source };
   return asked(tree);
@@ -40,7 +40,7 @@ export async function accountsAskedFor({ tree, source }: TemplateTree, scope: Sc
     return provider === null ? null : valueOf(list, context).then((value) => [{ provider, accountIds: isList(value) ? idsOf(value, list) : unknownIds(list) }]);
   }
 
-  /** The name alone, inside of parentheses or `tostring()`. */
+  /** The provider of a name that stands alone, or inside parentheses or `tostring()`. */
   async function nameIn(node: ExpressionTree): Promise<string | null> {
     const [first] = node.children;
     if (node.type === 'scopeTraversal') return accountName(node.meta.traversal);
@@ -48,7 +48,7 @@ export async function accountsAskedFor({ tree, source }: TemplateTree, scope: Sc
     return isSame && first !== undefined ? nameIn(first) : null;
   }
 
-  /** A condition of another kind that looks at an account asks for something that only Terraform can tell. */
+  /** Any other condition that looks at an account asks for something that only Terraform can evaluate. */
   async function mentioned(node: ExpressionTree): Promise<readonly Compared[]> {
     const providers = new Set<string>();
     const visit = async (at: ExpressionTree): Promise<void> => {
@@ -72,7 +72,7 @@ export async function accountsAskedFor({ tree, source }: TemplateTree, scope: Sc
   }
 }
 
-/** Both hold, so of two lists for one provider only what is in both is asked for. */
+/** Both sides have to hold, so of two lists for one provider only the accounts in both are asked for. */
 function both(left: readonly Compared[], right: readonly Compared[]): readonly Compared[] {
   const only = right.filter(({ provider }) => !left.some((other) => other.provider === provider));
   return [...left.map((one) => right.filter(({ provider }) => provider === one.provider).reduce(narrowed, one)), ...only];

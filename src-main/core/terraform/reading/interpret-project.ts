@@ -6,7 +6,7 @@ import { bodiesOf, labelled, referenceOf, type Block, type Body, type Module } f
 import { moduleScope, type Inputs } from '../language/module-scope.ts';
 import { credentialsOf, providerConfiguration } from './provider-blocks.ts';
 
-/** How deep modules may lie in each other; deeper ones are named as not read. */
+/** How deep modules may be nested; deeper ones are reported as not read. */
 const depthMax = 8;
 /** How many module calls are followed at most. */
 const callsMax = 300;
@@ -15,14 +15,14 @@ type Sources = {
   readonly folder: string;
   readonly workspace: string;
   readonly root: Module;
-  /** Of the root module. */
+  /** The input variables of the root module. */
   readonly inputs: Inputs;
-  /** The module that a call means, by the call's path such as `network.vpc`; null where its files are not there. */
+  /** The module that a call means, by the call's path such as `network.vpc`; null when its files are missing. */
   readonly childModule: (path: string, source: unknown, caller: string) => Promise<{ readonly folder: string; readonly module: Module } | null>;
   readonly readTemplate: ReadTemplate;
 };
 
-/** A module where it is called. */
+/** One call of a module. */
 type Call = {
   /** Such as `module.network.module.vpc`; empty for the root. */
   readonly address: string;
@@ -30,11 +30,11 @@ type Call = {
   readonly folder: string;
   readonly module: Module;
   readonly scope: Scope;
-  /** The addresses of configurations by the references that the module uses; of the root, itself. */
+  /** The addresses of provider configurations, by the references that the module uses for them; empty for the root. */
   readonly passed: ReadonlyMap<string, string>;
 };
 
-/** Reads where a project's providers lead, and what it says about their accounts. */
+/** Reads what decides which accounts a project's providers reach, and what the project says about those accounts. */
 export async function projectReading({ folder, workspace, root, inputs, childModule, readTemplate }: Sources): Promise<ProjectReading> {
   const providers: ProviderConfiguration[] = [];
   const statements: AccountStatement[] = [];
@@ -64,11 +64,11 @@ export async function projectReading({ folder, workspace, root, inputs, childMod
       const [local = ''] = block.labels;
       const { alias } = block.body;
       const reference = typeof alias === 'string' ? `${local}.${alias}` : local;
-      // An empty block inside of a module only names what it is passed.
+      // An empty block inside a module only names what is passed to it.
       const isProxy = call.path.length > 0 && Object.keys(block.body).every((name) => name === 'alias' || name === 'version');
       if (!isAws(local, call.module) || isProxy) continue;
       const usual = call.address === '' ? reference : `${call.address}.${reference}`;
-      // A test file may have one of the same name.
+      // A test file may configure a provider of the same name.
       const isTaken = providers.some((provider) => provider.address === usual);
       const address = isTaken ? `${usual} (${block.place.file})` : usual;
       if (!isTaken) own.set(reference, address);
@@ -127,7 +127,7 @@ type Condition = {
   readonly condition: unknown;
   /** The data sources that only this condition sees. */
   readonly data: readonly { readonly labels: readonly string[]; readonly body: Body }[];
-  /** What `self` is, for the caller's identity. */
+  /** What `self` stands for in a condition on an `aws_caller_identity`; null for any other condition. */
   readonly self: Body | null;
 };
 
@@ -167,7 +167,7 @@ function accountNames(module: Module, scope: Scope, identities: ReadonlyMap<stri
   return (traversal) => named(traversal, []);
 }
 
-/** The one expression that a template is. */
+/** The one expression that a template consists of. */
 function alone(tree: ExpressionTree): ExpressionTree {
   const [only, ...others] = tree.children;
   const isAround = tree.type === 'template' || tree.type === 'templateWrap' || tree.type === '';

@@ -19,7 +19,7 @@ const ownCredentials = [
 
 type Credentials = Pick<ProviderConfiguration, 'region' | 'profile' | 'assumeRoles' | 'ownCredentials'>;
 
-/** What a provider block says of its account. */
+/** What a provider block says about its account. */
 export async function providerConfiguration(address: string, { body, place }: Block, scope: Scope): Promise<ProviderConfiguration> {
   return {
     address,
@@ -30,13 +30,13 @@ export async function providerConfiguration(address: string, { body, place }: Bl
   };
 }
 
-/** How a provider block, or the `s3` backend, comes to its credentials. */
+/** How a provider block, or the `s3` backend, gets its credentials. */
 export async function credentialsOf(body: Body, scope: Scope): Promise<Credentials> {
   const dynamic = bodiesOf(body['dynamic']).flatMap((blocks) => bodiesOf(blocks['assume_role']));
   const roles: ProjectRole[] = [];
   for (const role of await roleBodies(body['assume_role'], scope)) roles.push(await roleOf(role, scope));
   for (const block of dynamic) roles.push(...(await dynamicRoles(block, scope)));
-  // The backend's older way to say it.
+  // The backend's older way to name a role.
   if ('role_arn' in body) roles.push(await roleOf(body, scope));
   return {
     region: await argument(body['region'], scope),
@@ -73,7 +73,7 @@ async function dynamicRoles(block: Body, scope: Scope): Promise<readonly Project
   return roles;
 }
 
-/** An argument that is null, or an empty text, is as good as left out. */
+/** An argument that is null, or an empty text, counts as left out. */
 async function argument(json: unknown, scope: Scope): Promise<KnownText | null> {
   const value = await valueOf(json, scope);
   if (value === null || value === '') return null;
@@ -102,11 +102,11 @@ async function presentOf(body: Body, scope: Scope): Promise<string[]> {
 
 async function valueOf(json: unknown, scope: Scope): Promise<Value> {
   if (json === undefined) return null;
-  // What came out of an expression already, with what is unknown in it.
+  // It was already evaluated as a part of an expression, and found to be unknown.
   return json === unknown ? unknown : evaluate(json, scope);
 }
 
-/** As the file says it, without the marks around it. */
+/** The expression as the file has it, without the `${` and `}` around it. */
 export function expressionOf(json: unknown): string {
   const text = typeof json === 'string' ? json : JSON.stringify(json);
   return text.replace(/^\$\{(.*)\}$/s, '$1').slice(0, 2_048);

@@ -8,7 +8,7 @@ export type TerraformRun = {
   readonly program: 'terraform' | 'tofu' | 'terragrunt';
   /** Null where there is none, as in `terraform -version`. */
   readonly subcommand: string | null;
-  /** Whether it asks AWS as a deployment does, so that the account guard looks first. */
+  /** Whether it reaches AWS as a deployment does, so that the account guard checks it first. */
   readonly guarded: boolean;
   /** Whether it can change or delete what is in an account. */
   readonly changes: boolean;
@@ -35,7 +35,7 @@ const programs: readonly TerraformRun['program'][] = ['terraform', 'tofu', 'terr
 const guarded: ReadonlySet<string> = new Set(guardedSubcommands);
 const changing: ReadonlySet<string> = new Set(changingSubcommands);
 
-/** Options whose value is a word of its own when no `=` follows; those of them that come with a guarded subcommand. */
+/** Options of the guarded subcommands whose value is a word of its own when no `=` follows. */
 const withValue: ReadonlySet<string> = new Set(['var', 'var-file']);
 
 /** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
@@ -102,7 +102,7 @@ function isHelp(arg: string): boolean {
   return /^--?(help|h|version|v)$/.test(arg);
 }
 
-/** Without Node's path, which is not the core's to know; whoever opens the folder makes it a full path. */
+/** Without node:path, which core may not import; the caller that opens the folder makes it a full path. */
 function joined(cwd: string, folder: string): string {
   return /^([/\\]|[A-Za-z]:)/.test(folder) ? folder : `${cwd}/${folder}`;
 }

@@ -1,11 +1,11 @@
-/** What a run may take longer than the longest one before, in seconds. */
+/** How much longer than the longest run before it a run may take, in seconds. */
 const marginSeconds = 60;
 
 type Runway = {
-  /** Of the last runs of the kind in the folder; null before the first. */
+  /** The longest of the last runs of this kind in the folder; null before the first one. */
   readonly longestSeconds: number | null;
   readonly leftSeconds: number;
-  /** How long a new session lasts: a run that takes longer is not helped by one. */
+  /** How long a new session lasts. It does not help a run that takes longer. */
   readonly newSeconds: number;
 };
 

@@ -4,7 +4,7 @@ import type { GuardReport, ReachedAccount } from '../../../contract/guard.ts';
 export type GuardedRun = {
   /** Whether it can change or delete what is in the account. */
   readonly changes: boolean;
-  /** `--account`, which is as good as the account ID typed. */
+  /** `--account`, which counts like typing the account ID. */
   readonly account: string | null;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
@@ -13,15 +13,15 @@ export type GuardedRun = {
 /** What has to happen before a run may start. */
 export type Clearance =
   | { readonly kind: 'go' }
-  /** Nothing says what is meant: it goes on, and says so. */
+  /** Nothing says which account is meant: the run goes on, with a warning. */
   | { readonly kind: 'warn' }
-  /** The person types this account's ID. `learn`: the folder is bound to the accounts then. */
+  /** The user has to type this account's ID. `learn`: then the folder is bound to the accounts. */
   | { readonly kind: 'type-account'; readonly account: ReachedAccount; readonly learn: boolean }
-  /** The person says yes. */
+  /** The user has to say yes. */
   | { readonly kind: 'confirm'; readonly why: 'unknown' | 'unstated'; readonly learn: boolean }
   | { readonly kind: 'refuse'; readonly why: 'mismatch' | 'unknown' | 'production' };
 
-/** Decides by the report alone; who is asked, and how, is the caller's. */
+/** Decides by the report and the run alone; the caller decides who is asked, and how. */
 export function clearance(report: GuardReport, run: GuardedRun): Clearance {
   const { production } = report;
   switch (report.verdict) {

@@ -14,7 +14,7 @@ type Sources = {
   readonly accountFor: (accountId: string) => ReachedAccount;
 };
 
-/** The table of a project: one row for each provider, those first that keep it from running. */
+/** The table of a project: one row for each provider, in the order of the reading. */
 export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
   const rows = reading.providers.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
@@ -27,7 +27,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       ...judge(provider, found, reading, meant),
     };
   });
-  // Where a way is not known to its end, it may end where it begins, or in the account that its role names.
+  // A provider whose account is not known may reach the account that its last role names, or else the session's own.
   const possible = reading.providers.flatMap((provider) => {
     const found = reached.get(provider.address) ?? null;
     if (found !== null && 'accountId' in found) return [found.accountId];
@@ -50,7 +50,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
   };
 }
 
-/** Whether AWS can be asked where a provider leads, with the session alone. */
+/** Whether AWS can be asked which account a provider reaches, with nothing but the session. */
 export function canBeAsked({ ownCredentials, profile, assumeRoles }: ProviderConfiguration, profiles: readonly string[]): boolean {
   if (ownCredentials.length > 0) return false;
   if (profile !== null && !(profile.kind === 'known' && profiles.includes(profile.value))) return false;

@@ -1,13 +1,13 @@
 import type { GuardRow } from '../../../contract/guard.ts';
 
-/** What to add to a project that does not say which account is meant, ready to paste; null where all is said. */
+/** What to add to a project that does not say which account is meant, ready to paste; null when nothing is missing. */
 export function statementLines(rows: readonly GuardRow[]): string | null {
   // The provider awscc has neither the argument nor the data source.
   const silent = rows.filter(({ verdict, address }) => verdict === 'unstated' && nameOf(address).local !== 'awscc');
   return silent.length === 0 ? null : silent.map(linesFor).join('\n');
 }
 
-/** `allowed_account_ids` stops a plan and an apply; a `check` says it in their output, and only warns. */
+/** `allowed_account_ids` stops a plan and an apply; a `check` only warns, in their output. */
 function linesFor({ address, place, account }: GuardRow): string {
   const { local, alias } = nameOf(address);
   const accountId = account?.accountId ?? '';

@@ -4,10 +4,10 @@ import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration
 import { accountIdOf } from '../../aws-names/arn.ts';
 import { appError } from '../../errors.ts';
 
-/** Where AWS says that a provider leads; `null` where it could not be asked, because its way is not known. */
+/** The account that a provider reaches, according to AWS; `null` when AWS could not be asked, because its credentials are not known. */
 export type Reached = { readonly accountId: string } | { readonly error: AppError } | null;
 
-/** What stands behind a verdict, besides the project's own files. */
+/** What a verdict rests on, besides the project's own files. */
 export type Meant = {
   /** The names of the profile that the session belongs to: its own, and that of its `credential_process` entry. */
   readonly profiles: readonly string[];
@@ -20,10 +20,10 @@ export type Meant = {
 export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
 
 /**
- * Whether a provider reaches the account that is meant. What stands at the provider itself decides:
- * `allowed_account_ids`, and conditions on its own `aws_caller_identity`. A provider of which nothing
- * is said has to reach one of the accounts that the project or its binding names at all, so that one
- * that was forgotten does not deploy into the account of the session.
+ * Whether a provider reaches the account that is meant. What is said about the provider itself decides:
+ * `allowed_account_ids`, and conditions on its own `aws_caller_identity`. A provider about which nothing
+ * is said has to reach one of the accounts that the project or its binding names anywhere, so that a
+ * forgotten provider does not deploy into the account of the session.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
   const { address } = provider;
@@ -34,7 +34,7 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   }
 
   const account = reached !== null && 'accountId' in reached ? reached.accountId : accountOfRole(provider);
-  // A role's own account is enough to refuse it, but not to trust it.
+  // The account in a role's ARN is enough to refuse it, but not to trust it.
   const wrong = account === null ? null : wrongAccount(account, provider, reading, meant);
   if (wrong !== null) return mismatch(wrong);
   if (reached === null) return unknown(unresolved(provider));
@@ -47,7 +47,7 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
 
 const verdictOrder: readonly Verdict[] = ['mismatch', 'unknown', 'unstated', 'match'];
 
-/** The verdict of all together. */
+/** The worst of the verdicts, which is the verdict on the whole. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return verdictOrder.find((verdict) => verdicts.includes(verdict)) ?? 'match';
 }
@@ -77,7 +77,7 @@ function wrongAccount(account: string, provider: ProviderConfiguration, reading:
   return all.length === 0 || all.includes(account) ? null : appError('guard-unnamed', { provider: address, account, named: list(all) });
 }
 
-/** What the provider is held to: its own statements, else all that the project names. */
+/** The accounts that the provider is held to: those of its own statements, else all that the project names. */
 function named(provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): readonly string[] {
   if (meant.account !== null) return [meant.account];
   const { allowedAccountIds } = provider;
@@ -90,13 +90,13 @@ function ownStatements({ address }: ProviderConfiguration, { statements }: Proje
   return statements.filter(({ provider }) => provider === address);
 }
 
-/** What says which account is meant, in words that only Terraform can read. */
+/** Expressions that say which account is meant, but that only Terraform can evaluate. */
 function unknownStatements(provider: ProviderConfiguration, reading: ProjectReading): readonly string[] {
   const lists = [provider.allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
   return lists.flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
 }
 
-/** The account that the last role is in, by its ARN. */
+/** The account of the last role, according to its ARN. */
 export function accountOfRole({ assumeRoles }: ProviderConfiguration): string | null {
   const last = assumeRoles.at(-1)?.roleArn;
   return last?.kind === 'known' ? accountIdOf(last.value) : null;
