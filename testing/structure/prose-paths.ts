@@ -57,16 +57,19 @@ export function foldersOf(files: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * What is wrong with a path that a file names; null when it leads somewhere. It may be written from
- * the top of the checkout, from the folder of the file that names it, or as the end of a path that
- * only one place has. With a `*` or the like in it, it may lead to several.
+ * Where a path leads to that a file names: from the top of the checkout, else from the folder of the
+ * file that names it, else as the end of paths.
  */
+export function placesAt(path: string, namedIn: string, places: ReadonlySet<string>): readonly string[] {
+  const ways = [patternOf(join(path)), patternOf(join(dirname(namedIn), path)), ...(path.startsWith('.') ? [] : [patternOf(path, '.*/')])];
+  return ways.map((pattern) => [...places].filter((place) => pattern.test(place))).find((found) => found.length > 0) ?? [];
+}
+
+/** What is wrong with a path; null when it leads to one place, or with a `*` or the like in it to several. */
 export function problemOf(path: string, namedIn: string, places: ReadonlySet<string>): string | null {
-  const whole = [join(path), join(dirname(namedIn), path)].map((each) => patternOf(each));
-  if (anyOf(places, whole).length > 0) return null;
-  const ends = path.startsWith('.') ? [] : anyOf(places, [patternOf(path, '(?:.*/)?')]);
-  if (ends.length === 0) return 'leads nowhere';
-  return ends.length === 1 || /[*<{]/.test(path) ? null : `may be ${ends.join(' or ')}`;
+  const found = placesAt(path, namedIn, places);
+  if (found.length === 0) return 'leads nowhere';
+  return found.length === 1 || /[*<{]/.test(path) ? null : `may be ${found.join(' or ')}`;
 }
 
 /** The targets of Markdown links that stay in the checkout, without what follows a `#`. */
@@ -77,10 +80,6 @@ export function linksIn(text: string): readonly NamedPath[] {
 /** A link leads where a browser goes: from the folder of its file. */
 export function isLinkSound(path: string, namedIn: string, places: ReadonlySet<string>): boolean {
   return places.has(join(dirname(namedIn), path).replace(/\/$/, ''));
-}
-
-function anyOf(places: ReadonlySet<string>, patterns: readonly RegExp[]): readonly string[] {
-  return [...places].filter((place) => patterns.some((pattern) => pattern.test(place)));
 }
 
 /** `*` and `<name>` stand for a part of one name, `{one,other}` for either. */
