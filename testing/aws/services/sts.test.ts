@@ -118,8 +118,7 @@ describe('GetSessionToken', () => {
     const other = `arn:aws:iam::${aws.alice.accountId}:mfa/bob`;
     await expect(stsClient(aws).send(withCode(aws.alice.totpCode(), other))).rejects.toMatchObject({
       name: 'AccessDenied',
-      message:
-        'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+      message: 'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     });
   });
 
