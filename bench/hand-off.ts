@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Ownership } from '../testing/processes/ownership.ts';
 import { OwnedProcess } from '../testing/processes/owned-process.ts';
-import type { TestBench } from '../testing/app/app-rig.ts';
+import type { AppRig } from '../testing/app/app-rig.ts';
 import { alternate } from './alternate.ts';
 import { awsCliReference } from './aws-cli.ts';
 import { launcher, launcherArgs, login, runLauncher, runOnce } from './command-line.ts';
@@ -12,21 +12,21 @@ import { stsTray, type TrayStarter } from './tray-app.ts';
 const Answer = z.object({ Version: z.literal(1), AccessKeyId: z.string(), Expiration: z.string() });
 
 /** How long programs wait for the credentials of a session that the app holds. */
-export async function handOffRows(bench: TestBench, starter: TrayStarter, { count = 60, awsCount = 15 } = {}): Promise<readonly Row[]> {
+export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 60, awsCount = 15 } = {}): Promise<readonly Row[]> {
   const ownership = new Ownership();
   try {
-    ownership.own((await starter.start(stsTray(bench.dataFolder))).process);
-    await login(bench, 'default');
-    const { stdout } = await runLauncher(bench, ['credential-process', 'default']);
+    ownership.own((await starter.start(stsTray(rig.dataFolder))).process);
+    await login(rig, 'default');
+    const { stdout } = await runLauncher(rig, ['credential-process', 'default']);
     Answer.parse(JSON.parse(stdout));
 
-    const socket = join(bench.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
+    const socket = join(rig.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
     const args = [join(import.meta.dirname, 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
-    const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: bench.env }));
+    const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: rig.env }));
     await server.firstLines(1);
 
-    const ours = () => timed(bench, launcher, launcherArgs(bench, 'credential-process', 'default'));
-    const curl = () => timed(bench, 'curl', ['--silent', '--unix-socket', socket, 'http://localhost/']);
+    const ours = () => timed(rig, launcher, launcherArgs(rig, 'credential-process', 'default'));
+    const curl = () => timed(rig, 'curl', ['--silent', '--unix-socket', socket, 'http://localhost/']);
     const what = '`credential-process`, session held';
     const besideCurl = await alternate(count, { ours, reference: curl });
     const rows = [
@@ -39,9 +39,9 @@ export async function handOffRows(bench: TestBench, starter: TrayStarter, { coun
       }),
     ];
 
-    const aws = await awsCliReference(bench.env);
+    const aws = await awsCliReference(rig.env);
     if (aws === null) return rows;
-    const besideAws = await alternate(awsCount, { ours, reference: () => timed(bench, aws.program, aws.args) });
+    const besideAws = await alternate(awsCount, { ours, reference: () => timed(rig, aws.program, aws.args) });
     const reference = { what: aws.what, values: besideAws.reference };
     return [...rows, rowOf({ what, unit: 'ms', ours: besideAws.ours, reference, budget: { kind: 'ratio', max: 1 / 20 }, note: aws.note })];
   } finally {
@@ -50,9 +50,9 @@ export async function handOffRows(bench: TestBench, starter: TrayStarter, { coun
 }
 
 /** From spawn to the end of its output, in milliseconds. */
-async function timed(bench: TestBench, program: string, args: readonly string[]): Promise<number> {
+async function timed(rig: AppRig, program: string, args: readonly string[]): Promise<number> {
   const begin = performance.now();
-  const { exitCode, stderr } = await runOnce(bench, program, args);
+  const { exitCode, stderr } = await runOnce(rig, program, args);
   const elapsed = performance.now() - begin;
   if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${exitCode}: ${stderr.trim()}`);
   return elapsed;

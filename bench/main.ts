@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingPrograms } from '../testing/processes/missing-programs.ts';
 import { checkout } from '../testing/app/running-app.ts';
-import { TestBench } from '../testing/app/app-rig.ts';
+import { AppRig } from '../testing/app/app-rig.ts';
 import { handOffRows } from './hand-off.ts';
 import { missedBy, notes, table, type Row } from './report.ts';
 import { idleCpuRow, memoryRow, startRow } from './resident-app.ts';
@@ -13,28 +13,28 @@ import { TrayStarter } from './tray-app.ts';
 
 // npm run bench [-- --only=start,memory,cpu,hand-off,single-flight]: prints a table and leaves .runtime/bench.json.
 
-type Part = (bench: TestBench, starter: TrayStarter) => Promise<readonly Row[]>;
+type Part = (rig: AppRig, starter: TrayStarter) => Promise<readonly Row[]>;
 
 const parts: Readonly<Record<string, Part>> = {
-  start: async (bench, starter) => [await startRow(bench, starter)],
-  'hand-off': (bench, starter) => handOffRows(bench, starter),
-  'single-flight': (bench, starter) => singleFlightRows(bench, starter),
-  memory: async (bench) => [await memoryRow(bench)],
-  cpu: async (bench, starter) => [await idleCpuRow(bench, starter)],
+  start: async (rig, starter) => [await startRow(rig, starter)],
+  'hand-off': (rig, starter) => handOffRows(rig, starter),
+  'single-flight': (rig, starter) => singleFlightRows(rig, starter),
+  memory: async (rig) => [await memoryRow(rig)],
+  cpu: async (rig, starter) => [await idleCpuRow(rig, starter)],
 };
 
 /** Each part on a machine of its own, with no session, no kept file and no code used before. */
 async function measure(part: Part): Promise<readonly Row[]> {
-  const bench = await TestBench.start({ aws: { moto: 'never' } });
+  const rig = await AppRig.start({ aws: { moto: 'never' } });
   try {
-    const starter = await TrayStarter.open(bench);
+    const starter = await TrayStarter.open(rig);
     try {
-      return await part(bench, starter);
+      return await part(rig, starter);
     } finally {
       starter.close();
     }
   } finally {
-    await bench.close();
+    await rig.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { electronExecutable } from '../testing/app/running-app.ts';
-import type { TestBench } from '../testing/app/app-rig.ts';
+import type { AppRig } from '../testing/app/app-rig.ts';
 import { alternate } from './alternate.ts';
 import { login } from './command-line.ts';
 import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from './process-tree.ts';
@@ -15,13 +15,13 @@ const MEGABYTE = 1_000_000;
 
 type Apps = { readonly ours: App; readonly reference: App };
 
-function appsIn(bench: TestBench): Apps {
-  return { ours: stsTray(bench.dataFolder), reference: emptyApp(`${bench.dataFolder}-empty`) };
+function appsIn(rig: AppRig): Apps {
+  return { ours: stsTray(rig.dataFolder), reference: emptyApp(`${rig.dataFolder}-empty`) };
 }
 
 /** From spawn to the icon that the desktop's panel knows. */
-export async function startRow(bench: TestBench, starter: TrayStarter, { count = 20 } = {}): Promise<Row> {
-  const { ours, reference } = appsIn(bench);
+export async function startRow(rig: AppRig, starter: TrayStarter, { count = 20 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(rig);
   const start = async (app: App): Promise<number> => {
     const started = await starter.start(app);
     // What still goes on after the icon would slow down the next start.
@@ -44,11 +44,11 @@ export async function startRow(bench: TestBench, starter: TrayStarter, { count =
  * PSS halves a page that two programs share. So one app runs after the other, on a copy of the
  * runtime, whose pages no other Electron program of this machine shares.
  */
-export async function memoryRow(bench: TestBench, { count = 3 } = {}): Promise<Row> {
-  const { ours, reference } = appsIn(bench);
-  const runtime = join(bench.home, 'runtime');
+export async function memoryRow(rig: AppRig, { count = 3 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(rig);
+  const runtime = join(rig.home, 'runtime');
   await cp(dirname(electronExecutable()), runtime, { recursive: true });
-  const starter = await TrayStarter.open(bench, join(runtime, basename(electronExecutable())));
+  const starter = await TrayStarter.open(rig, join(runtime, basename(electronExecutable())));
   const processes = new Map<App, number>();
   const measure = async (app: App): Promise<number> => {
     const started = await starter.start(app);
@@ -80,12 +80,12 @@ export async function memoryRow(bench: TestBench, { count = 3 } = {}): Promise<R
 }
 
 /** Both at once, as they are idle: neither can take time from the other. */
-export async function idleCpuRow(bench: TestBench, starter: TrayStarter, { seconds = 60 } = {}): Promise<Row> {
-  const { ours, reference } = appsIn(bench);
+export async function idleCpuRow(rig: AppRig, starter: TrayStarter, { seconds = 60 } = {}): Promise<Row> {
+  const { ours, reference } = appsIn(rig);
   const started: StartedApp[] = [];
   try {
     for (const app of [ours, reference]) started.push(await starter.start(app));
-    await login(bench, 'default');
+    await login(rig, 'default');
     // V8 tidies up after a login for half a minute, which is not what an app costs in its other hours.
     await delay(2 * IDLE_AFTER_MS);
     const [ourShare = Number.NaN, referenceShare = Number.NaN] = await cpuShares(started, seconds);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { poll } from '../testing/processes/deadline.ts';
 import type { Ran } from '../testing/processes/run-program.ts';
-import type { TestBench } from '../testing/app/app-rig.ts';
+import type { AppRig } from '../testing/app/app-rig.ts';
 import { launcher, launcherArgs, runLauncher, runOnce } from './command-line.ts';
 import { PromptCount } from './prompt-count.ts';
 import { rowOf, type Row } from './report.ts';
@@ -14,36 +14,36 @@ const ROLE_PROFILE = 'deploy';
 const SHORT_SESSION_SECONDS = 2;
 
 /** What many programs at once, such as a parallel plan, cost the user and AWS. */
-export async function singleFlightRows(bench: TestBench, starter: TrayStarter): Promise<readonly Row[]> {
-  const { deployRoleArn } = bench.aws.accounts.b;
-  await bench.configureAws({ config: `\n[profile ${ROLE_PROFILE}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\n` });
-  const app = await starter.start(stsTray(bench.dataFolder));
-  const prompts = new PromptCount(bench.desktop, app.process.pid);
+export async function singleFlightRows(rig: AppRig, starter: TrayStarter): Promise<readonly Row[]> {
+  const { deployRoleArn } = rig.aws.accounts.b;
+  await rig.configureAws({ config: `\n[profile ${ROLE_PROFILE}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\n` });
+  const app = await starter.start(stsTray(rig.dataFolder));
+  const prompts = new PromptCount(rig.desktop, app.process.pid);
   try {
-    return [...(await withoutSession(bench, prompts)), ...(await withExpiredRoleSession(bench, prompts))];
+    return [...(await withoutSession(rig, prompts)), ...(await withExpiredRoleSession(rig, prompts))];
   } finally {
     await prompts.close();
     await closeApp(app);
   }
 }
 
-async function withoutSession(bench: TestBench, prompts: PromptCount): Promise<readonly Row[]> {
-  await apiIsOpen(bench);
-  const [callsBefore, promptsBefore] = [bench.aws.calls.length, prompts.count];
+async function withoutSession(rig: AppRig, prompts: PromptCount): Promise<readonly Row[]> {
+  await apiIsOpen(rig);
+  const [callsBefore, promptsBefore] = [rig.aws.calls.length, prompts.count];
   const begin = performance.now();
-  const answers = callers(bench, 'default');
-  await poll(45_000, `Fewer than ${CALLERS} callers asked the app`, async () => ((await connections(bench)) >= CALLERS ? true : undefined));
+  const answers = callers(rig, 'default');
+  await poll(45_000, `Fewer than ${CALLERS} callers asked the app`, async () => ((await connections(rig)) >= CALLERS ? true : undefined));
   const waiting = performance.now();
-  const prompt = await bench.desktop.waitForWindow(/MFA code/);
-  await bench.desktop.focus(prompt);
-  await bench.desktop.typeText(await bench.aws.nextTotpCode());
+  const prompt = await rig.desktop.waitForWindow(/MFA code/);
+  await rig.desktop.focus(prompt);
+  await rig.desktop.typeText(await rig.aws.nextTotpCode());
   const typed = performance.now();
   const ran = await answers;
   const end = performance.now();
   // A second prompt would follow the first.
   await delay(500);
 
-  const calls = stsCalls(bench, callsBefore);
+  const calls = stsCalls(rig, callsBefore);
   return [
     ...countRows(`${CALLERS} callers, no session`, ran, calls, {
       prompts: prompts.count - promptsBefore,
@@ -56,19 +56,19 @@ async function withoutSession(bench: TestBench, prompts: PromptCount): Promise<r
   ];
 }
 
-async function withExpiredRoleSession(bench: TestBench, prompts: PromptCount): Promise<readonly Row[]> {
-  bench.aws.sessionLifetimeOverrideSeconds = SHORT_SESSION_SECONDS;
-  await runLauncher(bench, ['credential-process', ROLE_PROFILE]);
-  bench.aws.sessionLifetimeOverrideSeconds = null;
+async function withExpiredRoleSession(rig: AppRig, prompts: PromptCount): Promise<readonly Row[]> {
+  rig.aws.sessionLifetimeOverrideSeconds = SHORT_SESSION_SECONDS;
+  await runLauncher(rig, ['credential-process', ROLE_PROFILE]);
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   await delay((SHORT_SESSION_SECONDS + 1) * 1000);
 
-  const [callsBefore, promptsBefore] = [bench.aws.calls.length, prompts.count];
+  const [callsBefore, promptsBefore] = [rig.aws.calls.length, prompts.count];
   const begin = performance.now();
-  const ran = await callers(bench, ROLE_PROFILE);
+  const ran = await callers(rig, ROLE_PROFILE);
   const end = performance.now();
   await delay(500);
 
-  const calls = stsCalls(bench, callsBefore);
+  const calls = stsCalls(rig, callsBefore);
   return [
     ...countRows(`${CALLERS} callers, role session expired`, ran, calls, { prompts: prompts.count - promptsBefore, budget: 0, action: 'AssumeRole' }),
     rowOf({ what: `${CALLERS} callers, role session expired: all answered after`, unit: 'ms', ours: [end - begin], budget: { kind: 'information' } }),
@@ -98,37 +98,37 @@ function countRows(
   ];
 }
 
-function callers(bench: TestBench, profile: string): Promise<readonly Ran[]> {
-  const args = launcherArgs(bench, 'credential-process', profile);
-  return Promise.all(Array.from({ length: CALLERS }, () => runOnce(bench, launcher, args)));
+function callers(rig: AppRig, profile: string): Promise<readonly Ran[]> {
+  const args = launcherArgs(rig, 'credential-process', profile);
+  return Promise.all(Array.from({ length: CALLERS }, () => runOnce(rig, launcher, args)));
 }
 
 /** By the name of the action, since a length that the record had before. */
-function stsCalls(bench: TestBench, since: number): ReadonlyMap<string, number> {
+function stsCalls(rig: AppRig, since: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { service, action } of bench.aws.calls.slice(since)) {
+  for (const { service, action } of rig.aws.calls.slice(since)) {
     if (service === 'sts') counts.set(action, (counts.get(action) ?? 0) + 1);
   }
   return counts;
 }
 
-const socketOf = (bench: TestBench): string => `${bench.dataFolder}/run/api.sock`;
+const socketOf = (rig: AppRig): string => `${rig.dataFolder}/run/api.sock`;
 
-async function apiIsOpen(bench: TestBench): Promise<void> {
-  await poll(10_000, 'The app opened no local API', async () => ((await unixSockets(bench)).length > 0 ? true : undefined));
+async function apiIsOpen(rig: AppRig): Promise<void> {
+  await poll(10_000, 'The app opened no local API', async () => ((await unixSockets(rig)).length > 0 ? true : undefined));
 }
 
 /** How many programs the app has accepted and not yet answered. */
-async function connections(bench: TestBench): Promise<number> {
+async function connections(rig: AppRig): Promise<number> {
   const CONNECTED = '03';
-  return (await unixSockets(bench)).filter(([, , , , , state]) => state === CONNECTED).length;
+  return (await unixSockets(rig)).filter(([, , , , , state]) => state === CONNECTED).length;
 }
 
 /** The rows of the app's socket: the one that listens, and one for each connection. */
-async function unixSockets(bench: TestBench): Promise<readonly (readonly string[])[]> {
+async function unixSockets(rig: AppRig): Promise<readonly (readonly string[])[]> {
   const table = await readFile('/proc/net/unix', 'utf8');
   return table
     .split('\n')
-    .filter((row) => row.endsWith(` ${socketOf(bench)}`))
+    .filter((row) => row.endsWith(` ${socketOf(rig)}`))
     .map((row) => row.split(/\s+/));
 }

@@ -4,7 +4,7 @@ import { BusConnection } from '../testing/desktop/bus/bus-connection.ts';
 import { poll } from '../testing/processes/deadline.ts';
 import { OwnedProcess } from '../testing/processes/owned-process.ts';
 import { checkout, electronExecutable, sandboxArguments } from '../testing/app/running-app.ts';
-import type { TestBench } from '../testing/app/app-rig.ts';
+import type { AppRig } from '../testing/app/app-rig.ts';
 
 /** An app that Electron runs, and where its own files go. */
 export type App = {
@@ -45,9 +45,9 @@ export class TrayStarter {
   }
 
   /** `electron` is the full path of the runtime. */
-  static async open(bench: TestBench, electron = electronExecutable()): Promise<TrayStarter> {
-    const bus = await BusConnection.open(bench.desktop.sessionBusAddress);
-    const starter = new TrayStarter(bus, bench.env, electron);
+  static async open(rig: AppRig, electron = electronExecutable()): Promise<TrayStarter> {
+    const bus = await BusConnection.open(rig.desktop.sessionBusAddress);
+    const starter = new TrayStarter(bus, rig.env, electron);
     await bus.subscribe(`sender='${WATCHER}',member='StatusNotifierItemRegistered'`, ({ member, values }) => {
       if (member !== 'StatusNotifierItemRegistered') return;
       const at = performance.now();

@@ -9,7 +9,7 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The access key that everything begins with: how old it is, and a new one in its place.
 
@@ -23,26 +23,25 @@ type Keys = {
   readonly rotation: { readonly done: string } | null;
 };
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never', accessKeyAgeDays: 412 } });
-  app = await bench.startApp({ args: [] });
+  rig = await AppRig.start({ aws: { moto: 'never', accessKeyAgeDays: 412 } });
+  app = await rig.startApp({ args: [] });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
-const credentialsFile = () => readFile(bench.awsFiles.credentials, 'utf8');
-const keys = async () => JSON.parse((await runStsTray(bench, ['keys', 'default', '--json'])).stdout) as Keys;
-const identity = () =>
-  runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { env: { ...bench.env, AWS_PROFILE: 'default' } });
+const credentialsFile = () => readFile(rig.awsFiles.credentials, 'utf8');
+const keys = async () => JSON.parse((await runStsTray(rig, ['keys', 'default', '--json'])).stdout) as Keys;
+const identity = () => runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { env: { ...rig.env, AWS_PROFILE: 'default' } });
 
 test('a key that is older than the settings allow is told of, in the panel and on the command line', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   const panel = await app.window('panel');
   const card = panel.getByRole('article', { name: 'default' });
   await expect(card).toContainText('The access key is 412 days old.');
-  const { stdout } = await runStsTray(bench, ['keys', 'default']);
+  const { stdout } = await runStsTray(rig, ['keys', 'default']);
   expect(stdout).toMatch(/AKIA\w{16} +active, in use here +412 d/);
   await panel.getByRole('button', { name: 'Settings' }).click();
   const settings = await app.window('settings');
@@ -58,16 +57,16 @@ test('a key that is older than the settings allow is told of, in the panel and o
 test('a rotation that is cut off after AWS made the key goes on, and only the key’s own lines change', async () => {
   const before = await credentialsFile();
   const file = `# of the team\n${before.replace('[default]\n', '[default]\n# mine\n')}\n[other]\nregion = eu-west-1\n`;
-  await writeFile(bench.awsFiles.credentials, file);
-  const { accessKeyId: oldId, secretAccessKey: oldSecret } = bench.aws.alice;
-  bench.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'answer-dropped' });
-  const cut = await runStsTray(bench, ['rotate', 'default', '--yes']);
+  await writeFile(rig.awsFiles.credentials, file);
+  const { accessKeyId: oldId, secretAccessKey: oldSecret } = rig.aws.alice;
+  rig.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'answer-dropped' });
+  const cut = await runStsTray(rig, ['rotate', 'default', '--yes']);
   expect(cut.exitCode).toBe(1);
   expect(await credentialsFile()).toBe(file);
   expect(await identity()).toMatchObject({ exitCode: 0 });
   expect((await keys()).keys).toHaveLength(2);
 
-  const { exitCode, stderr } = await runStsTray(bench, ['rotate', 'default', '--yes']);
+  const { exitCode, stderr } = await runStsTray(rig, ['rotate', 'default', '--yes']);
   expect(stderr).toContain(`The old key ${oldId} is inactive.`);
   expect(exitCode).toBe(0);
   const { keys: now, rotation } = await keys();
@@ -82,16 +81,16 @@ test('a rotation that is cut off after AWS made the key goes on, and only the ke
 });
 
 test('the session from before it goes on, and the card has nothing to warn of any more', async () => {
-  expect((await runStsTray(bench, ['status', '--json'])).stdout).toContain('"profile": "default"');
+  expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
   await expect((await app.window('panel')).getByRole('article', { name: 'default' })).not.toContainText('days old');
 });
 
 test('the old key is deleted after a yes, and not before', async () => {
-  const { output, exitCode } = await runAtTerminal(bench, ['rotate', 'default', '--delete-old'], { answer: 'no' });
+  const { output, exitCode } = await runAtTerminal(rig, ['rotate', 'default', '--delete-old'], { answer: 'no' });
   expect(output).toContain('Nothing was changed');
   expect(exitCode).toBe(1);
   expect((await keys()).keys).toHaveLength(2);
-  await runStsTray(bench, ['rotate', 'default', '--delete-old', '--yes']);
+  await runStsTray(rig, ['rotate', 'default', '--delete-old', '--yes']);
   expect(await keys()).toMatchObject({ keys: [{ active: true, current: true }], rotation: null });
 });
 
@@ -100,12 +99,12 @@ test('in the panel a refused step is told, and the next click goes on to the end
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Access keys…' }).click();
   const sheet = panel.getByRole('dialog', { name: 'Access keys of default' });
-  bench.aws.alice.withhold('iam:UpdateAccessKey');
+  rig.aws.alice.withhold('iam:UpdateAccessKey');
   await sheet.getByRole('button', { name: 'Rotate' }).click();
   await expect(sheet).toContainText('iam:UpdateAccessKey');
   expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
   expect(await identity()).toMatchObject({ exitCode: 0 });
-  bench.aws.alice.withhold();
+  rig.aws.alice.withhold();
   await sheet.getByRole('button', { name: 'Go on' }).click();
   await sheet.getByRole('button', { name: 'Delete the old key' }).click();
   await sheet.getByRole('button', { name: 'Delete the old key' }).click();
@@ -118,10 +117,9 @@ test('in the panel a refused step is told, and the next click goes on to the end
 
 test('a second key that somebody made stands in the way, and is named', async () => {
   const made = JSON.parse(
-    (await runProgram('aws', ['iam', 'create-access-key', '--user-name', 'alice', '--output', 'json'], { env: { ...bench.env, AWS_PROFILE: 'default' } }))
-      .stdout,
+    (await runProgram('aws', ['iam', 'create-access-key', '--user-name', 'alice', '--output', 'json'], { env: { ...rig.env, AWS_PROFILE: 'default' } })).stdout,
   ) as { AccessKey: { AccessKeyId: string } };
-  const { exitCode, stderr } = await runStsTray(bench, ['rotate', 'default', '--yes']);
+  const { exitCode, stderr } = await runStsTray(rig, ['rotate', 'default', '--yes']);
   expect(stderr).toContain('has two access keys already');
   expect(stderr).toContain(`delete it in the IAM console, then rotate again`);
   expect(stderr).toContain(made.AccessKey.AccessKeyId);
@@ -129,7 +127,7 @@ test('a second key that somebody made stands in the way, and is named', async ()
 });
 
 test('no secret of any key is in the app’s files or in the ledger', async () => {
-  expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);
-  const ledger = await readFile(join(bench.dataFolder, 'ledger.jsonl'), 'utf8');
+  expect(leaksInFolder(rig.dataFolder, rig.aws.secrets())).toEqual([]);
+  const ledger = await readFile(join(rig.dataFolder, 'ledger.jsonl'), 'utf8');
   for (const change of ['created', 'put-in-place', 'deactivated', 'deleted']) expect(ledger).toContain(`"change":"${change}"`);
 });

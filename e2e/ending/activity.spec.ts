@@ -7,7 +7,7 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 // What a session did, from a CloudTrail that speaks the service's own protocol.
@@ -27,25 +27,25 @@ type Event = {
 };
 type Activity = { readonly accessKeyId: string; readonly regions: readonly string[]; readonly events: readonly Event[]; readonly more: boolean };
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let session: Record<string, string>;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  await bench.configureAws({
-    config: `\n[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = eu-central-1\n`,
+  rig = await AppRig.start();
+  await rig.configureAws({
+    config: `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = eu-central-1\n`,
   });
-  app = await bench.startApp({ args: [] });
-  await login(bench, 'default');
-  session = JSON.parse((await runStsTray(bench, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;
+  app = await rig.startApp({ args: [] });
+  await login(rig, 'default');
+  session = JSON.parse((await runStsTray(rig, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
-const aws = (...args: readonly string[]) => runProgram('aws', args, { env: { ...bench.env, ...session } });
+const aws = (...args: readonly string[]) => runProgram('aws', args, { env: { ...rig.env, ...session } });
 
 async function activity(profile: string, ...args: readonly string[]): Promise<Activity> {
-  const { exitCode, stdout, stderr } = await runStsTray(bench, ['activity', profile, ...args, '--json']);
+  const { exitCode, stdout, stderr } = await runStsTray(rig, ['activity', profile, ...args, '--json']);
   expect(stderr).toContain('about 15 minutes');
   expect(exitCode).toBe(0);
   return JSON.parse(stdout) as Activity;
@@ -54,7 +54,7 @@ async function activity(profile: string, ...args: readonly string[]): Promise<Ac
 test('every call is there with service, event, region and error, and leads to its page in the console', async () => {
   await aws('s3api', 'create-bucket', '--bucket', 'made-by-the-session');
   await aws('iam', 'get-role', '--role-name', 'no-such-role');
-  const { deployRoleArn } = bench.aws.accounts.b;
+  const { deployRoleArn } = rig.aws.accounts.b;
   await aws('sts', 'assume-role', '--role-arn', deployRoleArn, '--role-session-name', 'by-hand');
   const found = await activity('default');
   expect(found.accessKeyId).toBe(session['AWS_ACCESS_KEY_ID']);
@@ -65,12 +65,12 @@ test('every call is there with service, event, region and error, and leads to it
   expect(event('AssumeRole')?.assumed?.roleArn).toBe(deployRoleArn);
   expect(event('AssumeRole')?.assumed?.accessKeyId).toMatch(/^ASIA/);
   expect(event('CreateBucket')?.consoleUrl).toMatch(/^https:\/\/console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=us-east-1#\/events\/[\da-f-]{36}$/);
-  expect(leaksIn('the events', JSON.stringify(found), bench.aws.secrets())).toEqual([]);
+  expect(leaksIn('the events', JSON.stringify(found), rig.aws.secrets())).toEqual([]);
 });
 
 test('more than a page of events is read to the end, and no event twice', async () => {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '', AWS_SESSION_TOKEN: sessionToken = '' } = session;
-  const iam = new IAMClient({ region: 'us-east-1', endpoint: bench.aws.endpoint, credentials: { accessKeyId, secretAccessKey, sessionToken } });
+  const iam = new IAMClient({ region: 'us-east-1', endpoint: rig.aws.endpoint, credentials: { accessKeyId, secretAccessKey, sessionToken } });
   for (let call = 0; call < 60; call += 1) await iam.send(new ListAccountAliasesCommand({}));
   iam.destroy();
   const all = await activity('default', '--limit', '200');
@@ -82,40 +82,40 @@ test('more than a page of events is read to the end, and no event twice', async 
 });
 
 test('throttling is waited for, and told when it does not end', async () => {
-  bench.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'throttled' });
+  rig.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'throttled' });
   expect((await activity('default')).events.length).toBeGreaterThan(0);
-  bench.aws.faults.set('cloudtrail:LookupEvents', { kind: 'throttled' });
-  const { exitCode, stderr } = await runStsTray(bench, ['activity', 'default']);
-  bench.aws.faults.clear();
+  rig.aws.faults.set('cloudtrail:LookupEvents', { kind: 'throttled' });
+  const { exitCode, stderr } = await runStsTray(rig, ['activity', 'default']);
+  rig.aws.faults.clear();
   expect(stderr).toMatch(/^sts-tray: AWS is limiting|too many|throttl/i);
   expect(exitCode).toBe(1);
 });
 
 test('without the permission a sentence says which one is missing', async () => {
-  bench.aws.alice.withhold('cloudtrail:LookupEvents');
-  const { exitCode, stderr } = await runStsTray(bench, ['activity', 'default']);
-  bench.aws.alice.withhold();
+  rig.aws.alice.withhold('cloudtrail:LookupEvents');
+  const { exitCode, stderr } = await runStsTray(rig, ['activity', 'default']);
+  rig.aws.alice.withhold();
   expect(stderr).toContain('cloudtrail:LookupEvents');
   expect(exitCode).toBe(1);
 });
 
 test('a role session is asked for in its own account, in its own region and in that of IAM', async () => {
-  const role = JSON.parse((await runStsTray(bench, ['export', 'deploy', '--shell', 'json'])).stdout) as Record<string, string>;
-  await runProgram('aws', ['ec2', 'describe-vpcs', '--region', 'eu-central-1'], { env: { ...bench.env, ...role } });
+  const role = JSON.parse((await runStsTray(rig, ['export', 'deploy', '--shell', 'json'])).stdout) as Record<string, string>;
+  await runProgram('aws', ['ec2', 'describe-vpcs', '--region', 'eu-central-1'], { env: { ...rig.env, ...role } });
   const found = await activity('deploy');
   expect(found.regions).toEqual(['eu-central-1', 'us-east-1']);
   expect(found.events.find(({ name }) => name === 'DescribeVpcs')).toMatchObject({ service: 'ec2', region: 'eu-central-1' });
 });
 
 test('what a session did that has ended is still there', async () => {
-  await runStsTray(bench, ['logout', '--all']);
-  await login(bench, 'default');
+  await runStsTray(rig, ['logout', '--all']);
+  await login(rig, 'default');
   const found = await activity('default', '--access-key-id', session['AWS_ACCESS_KEY_ID'] ?? '', '--limit', '200');
   expect(found.events.map(({ name }) => name)).toContain('CreateBucket');
 });
 
 test('the panel shows it, page after page, and changes alone on request', async () => {
-  session = JSON.parse((await runStsTray(bench, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;
+  session = JSON.parse((await runStsTray(rig, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;
   await aws('s3api', 'create-bucket', '--bucket', 'another-one');
   await aws('s3api', 'list-buckets');
   const panel = await app.window('panel');
@@ -135,8 +135,8 @@ test('the panel shows it, page after page, and changes alone on request', async 
 
 test('from the history the panel shows what a session did that has ended', async () => {
   const before = session['AWS_ACCESS_KEY_ID'] ?? '';
-  await runStsTray(bench, ['logout', 'default']);
-  await login(bench, 'default');
+  await runStsTray(rig, ['logout', 'default']);
+  await login(rig, 'default');
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'History' }).click();
   const ended = panel.getByRole('dialog', { name: 'History' }).getByRole('listitem').filter({ hasText: before });

@@ -9,7 +9,7 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The ledger: what was issued, who got it, and how it ended.
 
@@ -30,29 +30,29 @@ type Session = {
   readonly ended: { readonly how: string } | null;
 };
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n` });
-  app = await bench.startApp({ args: [] });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\n` });
+  app = await rig.startApp({ args: [] });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
-const ledger = () => join(bench.dataFolder, 'ledger.jsonl');
+const ledger = () => join(rig.dataFolder, 'ledger.jsonl');
 
 async function history(...args: readonly string[]): Promise<readonly Session[]> {
-  const { exitCode, stdout } = await runStsTray(bench, ['history', ...args, '--json']);
+  const { exitCode, stdout } = await runStsTray(rig, ['history', ...args, '--json']);
   expect(exitCode).toBe(0);
   return JSON.parse(stdout) as Session[];
 }
 
 test('a session is there with every program that got it, its folder and its process', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   const { command, pid } = await aProgram();
-  await runStsTray(bench, ['export', 'default']);
-  await runStsTray(bench, ['exec', 'deploy', '--', 'aws', 'sts', 'get-caller-identity'], { cwd: bench.home });
+  await runStsTray(rig, ['export', 'default']);
+  await runStsTray(rig, ['exec', 'deploy', '--', 'aws', 'sts', 'get-caller-identity'], { cwd: rig.home });
   await (await app.window('panel')).getByRole('article', { name: 'default' }).getByRole('button', { name: 'Copy exports' }).click();
 
   const [role, base] = await history();
@@ -60,14 +60,14 @@ test('a session is there with every program that got it, its folder and its proc
   expect(role).toMatchObject({ profile: 'deploy', accountId: '222222222222', role: 'deploy', sessionName: 'alice', ended: null });
   expect(base?.accessKeyId).toMatch(/^ASIA/);
   expect(base?.handOffs.map(({ way }) => way)).toEqual(['credential-process', 'export', 'clipboard']);
-  expect(base?.handOffs[0]?.program).toEqual({ command, pid, folder: bench.home });
-  expect(role?.handOffs.find(({ way }) => way === 'exec')?.program).toMatchObject({ command: 'aws sts', folder: bench.home });
+  expect(base?.handOffs[0]?.program).toEqual({ command, pid, folder: rig.home });
+  expect(role?.handOffs.find(({ way }) => way === 'exec')?.program).toMatchObject({ command: 'aws sts', folder: rig.home });
 });
 
 /** One that asks as the SDKs do, by a `credential_process`. */
 async function aProgram(): Promise<{ readonly command: string; readonly pid: number }> {
-  const script = `echo $$; ${launcher(bench).join(' ')} credential-process default >/dev/null`;
-  const { stdout } = await runProgram('bash', ['-s', 'deploying'], { env: bench.env, cwd: bench.home, input: script });
+  const script = `echo $$; ${launcher(rig).join(' ')} credential-process default >/dev/null`;
+  const { stdout } = await runProgram('bash', ['-s', 'deploying'], { env: rig.env, cwd: rig.home, input: script });
   return { command: 'bash', pid: Number(stdout) };
 }
 
@@ -86,7 +86,7 @@ test('the panel shows it as a timeline, and finds in it', async () => {
   await expect(sheet).toContainText('role deploy as alice');
   await expect(sheet).toContainText('aws sts');
   expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
-  expect(await leaksInRenderer(panel, bench.aws.secrets())).toEqual([]);
+  expect(await leaksInRenderer(panel, rig.aws.secrets())).toEqual([]);
   await sheet.getByRole('searchbox', { name: 'Find in history' }).fill('222222222222');
   await expect(sheet).toContainText('role deploy as alice');
   await expect(sheet).not.toContainText('user alice');
@@ -99,7 +99,7 @@ test('the panel shows it as a timeline, and finds in it', async () => {
 });
 
 test('how each ended is there: by the user, with its source', async () => {
-  await runStsTray(bench, ['logout', 'default']);
+  await runStsTray(rig, ['logout', 'default']);
   expect((await history()).map(({ profile, ended }) => [profile, ended?.how])).toEqual([
     ['deploy', 'ended'],
     ['default', 'ended'],
@@ -108,25 +108,25 @@ test('how each ended is there: by the user, with its source', async () => {
 
 test('its file is for its owner alone, and has no secret in it', async () => {
   expect(((await stat(ledger())).mode & 0o777).toString(8)).toBe('600');
-  expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);
+  expect(leaksInFolder(rig.dataFolder, rig.aws.secrets())).toEqual([]);
 });
 
 test('an app that was killed has lost nothing, and of a line that was cut off the whole ones are read', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   await expect.poll(async () => (await readFile(ledger(), 'utf8')).trimEnd().split('\n').at(-1)).toContain('"issued"');
   const before = await history();
   process.kill(app.pid, 'SIGKILL');
   await app.close().catch(() => undefined);
   await appendFile(ledger(), '{"event":"issued","at":"2026-11-27T10:00:00Z","profile":"torn","kind":"ba');
-  app = await bench.startApp();
+  app = await rig.startApp();
   const after = await history();
   expect(after.map(({ accessKeyId }) => accessKeyId)).toEqual(before.map(({ accessKeyId }) => accessKeyId));
-  await login(bench, 'default');
+  await login(rig, 'default');
   expect(await history()).toHaveLength(before.length + 1);
   // In the middle of the last line, as a machine that loses its power leaves it.
   await app.quit('Quit');
   const { size } = await stat(ledger());
   await truncate(ledger(), size - 20);
-  app = await bench.startApp();
+  app = await rig.startApp();
   expect((await history()).length).toBeGreaterThanOrEqual(before.length);
 });

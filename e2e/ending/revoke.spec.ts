@@ -10,7 +10,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
@@ -25,7 +25,7 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let folder: string;
 
@@ -35,20 +35,20 @@ const fixed = /^default - 111111111111 - until \d\d:\d\d$/;
 const renewable = 'default - 111111111111 - renewable';
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  const { accountId, deployRoleArn } = bench.aws.accounts.b;
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
-  folder = join(bench.home, 'network');
+  rig = await AppRig.start();
+  const { accountId, deployRoleArn } = rig.aws.accounts.b;
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
+  folder = join(rig.home, 'network');
   await mkdir(folder);
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'network' });
   await awsCli('iam', 'put-user-policy', '--user-name', 'alice', '--policy-name', 'mine', '--policy-document', JSON.stringify(ownPolicy));
-  app = await bench.startApp({ env: writeCliConfig(bench.home), args: [] });
+  app = await rig.startApp({ env: writeCliConfig(rig.home), args: [] });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 /** With alice's access key, which no revocation denies. */
 async function awsCli(...args: readonly string[]): Promise<Ran> {
-  const ran = await runProgram('aws', [...args, '--output', 'json'], { env: { ...bench.env, AWS_PROFILE: 'default' } });
+  const ran = await runProgram('aws', [...args, '--output', 'json'], { env: { ...rig.env, AWS_PROFILE: 'default' } });
   expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
   return ran;
 }
@@ -59,7 +59,7 @@ const userPolicy = async (name: string) =>
   (JSON.parse((await awsCli('iam', 'get-user-policy', '--user-name', 'alice', '--policy-name', name)).stdout) as { PolicyDocument: unknown }).PolicyDocument;
 
 async function type(window: string | RegExp, command: string): Promise<Printed> {
-  return (await typeCommand(bench, { window, folder, command }))();
+  return (await typeCommand(rig, { window, folder, command }))();
 }
 
 async function openTerminal(item: string): Promise<void> {
@@ -69,7 +69,7 @@ async function openTerminal(item: string): Promise<void> {
 }
 
 test('two terminals plan with the session', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   await openTerminal('Open static terminal');
   expect(await type(fixed, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
   expect((await type(fixed, 'terraform plan -no-color')).output).toContain('Plan: 1 to add');
@@ -78,7 +78,7 @@ test('two terminals plan with the session', async () => {
 });
 
 test('a dry run prints the policy alone, and writes nothing', async () => {
-  const { exitCode, stdout, stderr } = await runStsTray(bench, ['revoke', 'default', '--dry-run']);
+  const { exitCode, stdout, stderr } = await runStsTray(rig, ['revoke', 'default', '--dry-run']);
   const [statement] = (JSON.parse(stdout) as { Statement: { Condition: { DateLessThan: Record<string, string> } }[] }).Statement;
   expect(Math.abs(Date.parse(statement?.Condition.DateLessThan['aws:TokenIssueTime'] ?? '') - Date.now())).toBeLessThan(10_000);
   expect(stderr).toContain('https://console.aws.amazon.com/iam/home#/users/details/alice?section=permissions');
@@ -87,24 +87,24 @@ test('a dry run prints the policy alone, and writes nothing', async () => {
 });
 
 test('it asks first, and anything but yes changes nothing', async () => {
-  const { exitCode, output } = await runAtTerminal(bench, ['revoke', 'default'], { answer: 'no' });
+  const { exitCode, output } = await runAtTerminal(rig, ['revoke', 'default'], { answer: 'no' });
   expect(output).toContain('It ends the sessions that STS Tray holds: default.');
   expect(output).toContain('Nothing was changed, because the answer was not yes.');
   expect(exitCode).toBe(1);
   // Without a terminal nobody can be asked.
-  expect(await runStsTray(bench, ['revoke', 'default'])).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(await runStsTray(rig, ['revoke', 'default'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await policyNames()).toEqual(['mine']);
 });
 
 test('without the permission the policy and the page of the console are there to hand on', async () => {
-  bench.aws.alice.withhold('iam:PutUserPolicy');
-  const { exitCode, stdout, stderr } = await runStsTray(bench, ['revoke', 'default', '--yes']);
-  bench.aws.alice.withhold();
+  rig.aws.alice.withhold('iam:PutUserPolicy');
+  const { exitCode, stdout, stderr } = await runStsTray(rig, ['revoke', 'default', '--yes']);
+  rig.aws.alice.withhold();
   expect(JSON.parse(stdout)).toMatchObject({ Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'] }] });
   expect(stderr).toContain('iam:PutUserPolicy');
   expect(stderr).toContain('https://console.aws.amazon.com/iam/home#/users/details/alice?section=permissions');
   expect(exitCode).toBe(1);
-  expect((await runStsTray(bench, ['status', '--json'])).stdout).toContain('"profile": "default"');
+  expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
 });
 
 test('in the panel a preview shows the policy, and a click writes it', async () => {
@@ -116,7 +116,7 @@ test('in the panel a preview shows the policy, and a click writes it', async () 
   expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
   await sheet.getByRole('button', { name: 'Revoke sessions' }).click();
   await expect(sheet.getByRole('button', { name: 'Start a new session' })).toBeVisible();
-  expect((await runStsTray(bench, ['status', '--json'])).stdout).toBe('[]\n');
+  expect((await runStsTray(rig, ['status', '--json'])).stdout).toBe('[]\n');
 });
 
 test('the AWS CLI reads back exactly the documented policy, and the others are untouched', async () => {
@@ -141,42 +141,42 @@ test('terraform plan fails with AccessDenied in the terminal that has the creden
 test('a new session works at once, and heals the terminal that asks the app', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('dialog').getByRole('button', { name: 'Start a new session' }).click();
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   const plan = await type(renewable, 'terraform plan -no-color');
   expect(plan.output).toContain('Plan: 1 to add');
   expect(plan.exitCode).toBe(0);
 });
 
 test('the ledger has how the sessions ended, and what was revoked', async () => {
-  const { stdout } = await runStsTray(bench, ['history', 'default', '--json']);
+  const { stdout } = await runStsTray(rig, ['history', 'default', '--json']);
   const records = JSON.parse(stdout) as { record: string; ended?: { how: string } | null; arn: string }[];
   expect(records.map(({ record, ended }) => [record, ended?.how ?? null])).toEqual([
     ['session', null],
     ['revoked', null],
     ['session', 'revoked'],
   ]);
-  expect(leaksIn('the history', stdout, bench.aws.secrets())).toEqual([]);
+  expect(leaksIn('the history', stdout, rig.aws.secrets())).toEqual([]);
 });
 
 test('the policy is taken off by the command line, and the others stay', async () => {
   // Sessions from before would live again, so that takes a yes.
-  expect(await runStsTray(bench, ['revoke', 'default', '--remove'])).toMatchObject({ exitCode: 1, stdout: '' });
-  const { exitCode, stdout } = await runStsTray(bench, ['revoke', 'default', '--remove', '--yes']);
+  expect(await runStsTray(rig, ['revoke', 'default', '--remove'])).toMatchObject({ exitCode: 1, stdout: '' });
+  const { exitCode, stdout } = await runStsTray(rig, ['revoke', 'default', '--remove', '--yes']);
   expect(stdout).toBe('Took the policy off arn:aws:iam::111111111111:user/alice.\n');
   expect(exitCode).toBe(0);
   expect(await policyNames()).toEqual(['mine']);
-  expect((await runStsTray(bench, ['revoke', 'default', '--remove'])).stderr).toContain('no policy that it wrote for default');
+  expect((await runStsTray(rig, ['revoke', 'default', '--remove'])).stderr).toContain('no policy that it wrote for default');
 });
 
 test('once no session from before can live, the panel offers to take the policy off', async () => {
-  await runStsTray(bench, ['revoke', 'default', '--yes']);
+  await runStsTray(rig, ['revoke', 'default', '--yes']);
   await app.quit('Quit');
-  const file = join(bench.dataFolder, 'settings.json');
+  const file = join(rig.dataFolder, 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8')) as { revocations: Record<string, { neededUntil: number }> };
   for (const revocation of Object.values(settings.revocations)) revocation.neededUntil = Date.now() + 3000;
   await writeFile(file, JSON.stringify(settings));
-  app = await bench.startApp({ args: [] });
-  await login(bench, 'default');
+  app = await rig.startApp({ args: [] });
+  await login(rig, 'default');
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'Remove' }).click();
   await expect(panel.getByRole('status')).toContainText(`Took ${policyName} off arn:aws:iam::111111111111:user/alice.`);
@@ -185,14 +185,14 @@ test('once no session from before can live, the panel offers to take the policy 
 });
 
 test('of a role profile the role’s sessions are denied, and those of its user live on', async () => {
-  const exports = await runStsTray(bench, ['export', 'deploy', '--shell', 'json']);
+  const exports = await runStsTray(rig, ['export', 'deploy', '--shell', 'json']);
   const role = JSON.parse(exports.stdout) as Record<string, string>;
-  const identity = (env: Record<string, string>) => runProgram('aws', ['s3api', 'list-buckets'], { env: { ...bench.env, ...env } });
+  const identity = (env: Record<string, string>) => runProgram('aws', ['s3api', 'list-buckets'], { env: { ...rig.env, ...env } });
   expect(await identity(role)).toMatchObject({ exitCode: 0 });
-  const revoked = await runStsTray(bench, ['revoke', 'deploy', '--yes']);
-  expect(revoked.stdout).toContain(`Every session that ${bench.aws.accounts.b.deployRoleArn} was issued so far is denied`);
+  const revoked = await runStsTray(rig, ['revoke', 'deploy', '--yes']);
+  expect(revoked.stdout).toContain(`Every session that ${rig.aws.accounts.b.deployRoleArn} was issued so far is denied`);
   expect((await identity(role)).stderr).toContain('AccessDenied');
-  expect((await runStsTray(bench, ['status', '--json'])).stdout).toContain('"profile": "default"');
-  const again = JSON.parse((await runStsTray(bench, ['export', 'deploy', '--shell', 'json'])).stdout) as Record<string, string>;
+  expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
+  const again = JSON.parse((await runStsTray(rig, ['export', 'deploy', '--shell', 'json'])).stdout) as Record<string, string>;
   expect(await identity(again)).toMatchObject({ exitCode: 0 });
 });

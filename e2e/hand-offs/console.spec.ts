@@ -5,7 +5,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The AWS console, opened as a role session.
 
@@ -14,81 +14,81 @@ test.describe.configure({ mode: 'serial' });
 const missing = [...['curl'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let browser: FakeBrowser;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  const { deployRoleArn } = bench.aws.accounts.b;
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  const { deployRoleArn } = rig.aws.accounts.b;
   const role = (name: string, seconds: number) =>
     `\n[profile ${name}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = eu-central-1\nduration_seconds = ${seconds}\n`;
-  await bench.configureAws({ config: role('deploy', 3600) + role('deploy-long', 14_400) });
-  browser = await FakeBrowser.install(join(bench.home, 'bin'));
-  app = await bench.startApp({ args: [], env: { PATH: browser.path(bench.env['PATH']) } });
-  await login(bench, 'default');
+  await rig.configureAws({ config: role('deploy', 3600) + role('deploy-long', 14_400) });
+  browser = await FakeBrowser.install(join(rig.home, 'bin'));
+  app = await rig.startApp({ args: [], env: { PATH: browser.path(rig.env['PATH']) } });
+  await login(rig, 'default');
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const signedIn = async (count: number) => {
-  await expect.poll(() => bench.aws.signIns.length).toBe(count);
-  return bench.aws.signIns.at(-1);
+  await expect.poll(() => rig.aws.signIns.length).toBe(count);
+  return rig.aws.signIns.at(-1);
 };
 
 test('from the panel the browser lands in the role’s account, and its command line has no secret', async () => {
-  await runStsTray(bench, ['login', 'deploy']);
+  await runStsTray(rig, ['login', 'deploy']);
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'deploy', exact: true }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Open AWS console' }).click();
   expect(await signedIn(1)).toMatchObject({
     accountId: '222222222222',
-    roleArn: bench.aws.accounts.b.deployRoleArn,
+    roleArn: rig.aws.accounts.b.deployRoleArn,
     destination: 'https://console.aws.amazon.com/console/home?region=eu-central-1',
   });
   await expect(panel.getByRole('status')).toContainText('The browser opens the AWS console.');
   const [address] = await browser.opened();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
-  for (const token of bench.aws.signinTokens()) expect(address?.includes(token)).toBe(false);
+  for (const token of rig.aws.signinTokens()) expect(address?.includes(token)).toBe(false);
   // It was good for once, and the port is closed.
   await expect(fetch(address ?? '')).rejects.toThrow();
 });
 
 test('the command line opens it at a service, or prints the address alone', async () => {
-  expect(await runStsTray(bench, ['console', 'deploy', '--service', 's3'])).toMatchObject({ stdout: 'The browser opens the AWS console.\n', exitCode: 0 });
+  expect(await runStsTray(rig, ['console', 'deploy', '--service', 's3'])).toMatchObject({ stdout: 'The browser opens the AWS console.\n', exitCode: 0 });
   expect(await signedIn(2)).toMatchObject({ destination: 'https://console.aws.amazon.com/s3/home?region=eu-central-1' });
-  const { stdout } = await runStsTray(bench, ['console', 'deploy', '--url']);
+  const { stdout } = await runStsTray(rig, ['console', 'deploy', '--url']);
   const url = new URL(stdout.trim());
   expect(url.searchParams.get('Action')).toBe('login');
   expect(await browser.opened()).toHaveLength(2);
 });
 
 test('a role session straight from the access key may stay in the console for as long as it lasts', async () => {
-  const code = await bench.aws.nextTotpCode();
-  await runStsTray(bench, ['login', 'deploy-long', '--duration', '4h', '--code-stdin'], { input: `${code}\n` });
-  await runStsTray(bench, ['console', 'deploy-long']);
+  const code = await rig.aws.nextTotpCode();
+  await runStsTray(rig, ['login', 'deploy-long', '--duration', '4h', '--code-stdin'], { input: `${code}\n` });
+  await runStsTray(rig, ['console', 'deploy-long']);
   const { durationSeconds = 0 } = (await signedIn(3)) ?? {};
   expect(durationSeconds).toBeGreaterThan(14_300);
   expect(durationSeconds).toBeLessThanOrEqual(14_400);
 });
 
 test('a session of a user is told why AWS does not let it in, and which roles there are', async () => {
-  const { exitCode, stderr } = await runStsTray(bench, ['console', 'default']);
+  const { exitCode, stderr } = await runStsTray(rig, ['console', 'default']);
   expect(stderr).toContain('AWS lets only role sessions into its console');
   expect(stderr).toContain('deploy, deploy-long');
   expect(exitCode).toBe(1);
 });
 
 test('that it was opened is in the ledger', async () => {
-  const { stdout } = await runStsTray(bench, ['history', 'deploy', '--json']);
+  const { stdout } = await runStsTray(rig, ['history', 'deploy', '--json']);
   expect(stdout).toContain('"way": "console"');
-  for (const token of bench.aws.signinTokens()) expect(stdout.includes(token)).toBe(false);
+  for (const token of rig.aws.signinTokens()) expect(stdout.includes(token)).toBe(false);
 });
 
 test('without a browser a sentence says so', async () => {
   await app.quit('Quit');
-  app = await bench.startApp({ env: { PATH: join(bench.home, 'no-programs') } });
-  await login(bench, 'default');
-  const { exitCode, stderr } = await runStsTray(bench, ['console', 'deploy']);
+  app = await rig.startApp({ env: { PATH: join(rig.home, 'no-programs') } });
+  await login(rig, 'default');
+  const { exitCode, stderr } = await runStsTray(rig, ['console', 'deploy']);
   expect(stderr).toContain('No browser could be opened');
   expect(exitCode).toBe(1);
 });

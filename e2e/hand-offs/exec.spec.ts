@@ -11,7 +11,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { launcher, login, runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // `sts-tray exec`: a command with credentials, and with its own exit status, signals and pipes.
 
@@ -23,28 +23,28 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  const { deployRoleArn } = bench.aws.accounts.b;
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
-  app = await bench.startApp();
-  await login(bench, 'default');
+  rig = await AppRig.start();
+  const { deployRoleArn } = rig.aws.accounts.b;
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
+  app = await rig.startApp();
+  await login(rig, 'default');
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const identity = ['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'] as const;
-const callsOf = (action: string) => bench.aws.calls.filter((call) => call.action === action).length;
+const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action === action).length;
 
 test('terraform apply deploys into account B', async () => {
-  const folder = join(bench.home, 'project');
+  const folder = join(rig.home, 'project');
   await mkdir(folder);
-  const { accountId, deployRoleArn } = bench.aws.accounts.b;
+  const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'by-exec' });
   const terraform = (...args: string[]) =>
-    runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(bench.home) });
+    runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(rig.home) });
 
   expect(await terraform('init')).toMatchObject({ exitCode: 0 });
   const { exitCode, stdout, stderr } = await terraform('apply', '-auto-approve');
@@ -52,62 +52,62 @@ test('terraform apply deploys into account B', async () => {
   expect(stdout).toContain('Resources: 1 added');
   expect(stdout).toContain('account_id = "222222222222"');
   expect(exitCode).toBe(0);
-  expect(await bucketsIn(bench.aws, 'b')).toContain('by-exec');
-  expect(await bucketsIn(bench.aws, 'a')).not.toContain('by-exec');
+  expect(await bucketsIn(rig.aws, 'b')).toContain('by-exec');
+  expect(await bucketsIn(rig.aws, 'a')).not.toContain('by-exec');
 });
 
 test('the exit status is the command’s own', async () => {
-  expect(await runStsTray(bench, ['exec', 'default', '--', 'sh', '-c', 'exit 7'])).toEqual({ exitCode: 7, stdout: '', stderr: '' });
-  const noConfiguration = await runStsTray(bench, ['exec', 'default', '--', 'terraform', 'plan', '-no-color']);
+  expect(await runStsTray(rig, ['exec', 'default', '--', 'sh', '-c', 'exit 7'])).toEqual({ exitCode: 7, stdout: '', stderr: '' });
+  const noConfiguration = await runStsTray(rig, ['exec', 'default', '--', 'terraform', 'plan', '-no-color']);
   expect(noConfiguration.stderr).toContain('holds no Terraform files');
   expect(noConfiguration.exitCode).toBe(1);
 });
 
 test('an interrupt in the terminal reaches the command, which decides what becomes of it', async () => {
   const command = 'trap "echo interrupted; exit 42" INT; echo ready; while :; do sleep 0.1; done';
-  const program = startStsTray(bench, ['exec', 'default', '--', 'sh', '-c', command]);
+  const program = startStsTray(rig, ['exec', 'default', '--', 'sh', '-c', command]);
   await program.printed('ready');
   program.interrupt();
   expect(await program.ended).toEqual({ exitCode: 42, stdout: 'ready\ninterrupted\n', stderr: '' });
 });
 
 test('it reads from a pipe and writes to one', async () => {
-  const [program, dataFolder] = launcher(bench);
+  const [program, dataFolder] = launcher(rig);
   const pipeline = `printf 'one\\ntwo\\nthree\\n' | "$0" "$1" exec default -- sort -r | head -n 1`;
-  const ran = await runProgram('sh', ['-c', pipeline, program, dataFolder ?? ''], { env: bench.env });
+  const ran = await runProgram('sh', ['-c', pipeline, program, dataFolder ?? ''], { env: rig.env });
   expect(ran).toEqual({ exitCode: 0, stdout: 'two\n', stderr: '' });
 });
 
 test('an account that is not the one meant stops it before anything runs', async () => {
-  const trace = join(bench.home, 'was-run');
-  expect(await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'touch', trace])).toEqual({
+  const trace = join(rig.home, 'was-run');
+  expect(await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'touch', trace])).toEqual({
     exitCode: 3,
     stdout: '',
     stderr:
       'sts-tray: Profile default leads to account 111111111111, not 222222222222; nothing was run. Use the profile of account 222222222222, or correct --account.\n',
   });
   expect(existsSync(trace)).toBe(false);
-  expect(await runStsTray(bench, ['exec', 'default', '--account', '111111111111', '--', 'touch', trace])).toMatchObject({ exitCode: 0 });
+  expect(await runStsTray(rig, ['exec', 'default', '--account', '111111111111', '--', 'touch', trace])).toMatchObject({ exitCode: 0 });
   expect(existsSync(trace)).toBe(true);
 });
 
 test('a session that has less time left than wanted is renewed with a prompt', async () => {
-  await runStsTray(bench, ['logout', '--all']);
-  bench.aws.sessionLifetimeOverrideSeconds = 1200;
-  await login(bench, 'default');
-  bench.aws.sessionLifetimeOverrideSeconds = null;
-  const ran = runStsTray(bench, ['exec', 'default', '--min-left', '30m', '--', ...identity]);
+  await runStsTray(rig, ['logout', '--all']);
+  rig.aws.sessionLifetimeOverrideSeconds = 1200;
+  await login(rig, 'default');
+  rig.aws.sessionLifetimeOverrideSeconds = null;
+  const ran = runStsTray(rig, ['exec', 'default', '--min-left', '30m', '--', ...identity]);
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   expect(await ran).toEqual({ exitCode: 0, stdout: '111111111111\n', stderr: '' });
 });
 
 test('more time than a new session would have is refused, and nobody is asked for a code', async () => {
   await expect.poll(() => app.openViews()).not.toContain('mfa');
-  const trace = join(bench.home, 'was-run-for-long');
+  const trace = join(rig.home, 'was-run-for-long');
   const prompts = app.timesOpened('mfa');
-  const { exitCode, stderr } = await runStsTray(bench, ['exec', 'default', '--min-left', '9h', '--', 'touch', trace]);
+  const { exitCode, stderr } = await runStsTray(rig, ['exec', 'default', '--min-left', '9h', '--', 'touch', trace]);
   expect(stderr).toBe(
     'sts-tray: The session of profile default lasts 28800 seconds more, and 32400 are wanted. Choose a longer session in Settings, or a smaller --min-left.\n',
   );
@@ -118,11 +118,11 @@ test('more time than a new session would have is refused, and nobody is asked fo
 
 test('with a role profile the command is in the role’s account, and a role session that ran out is made anew without a code', async () => {
   const [codes, prompts] = [callsOf('GetSessionToken'), app.timesOpened('mfa')];
-  const run = () => runStsTray(bench, ['exec', 'deploy', '--account', '222222222222', '--', ...identity]);
+  const run = () => runStsTray(rig, ['exec', 'deploy', '--account', '222222222222', '--', ...identity]);
   const expected = { exitCode: 0, stdout: '222222222222\n', stderr: '' };
-  bench.aws.sessionLifetimeOverrideSeconds = 5;
+  rig.aws.sessionLifetimeOverrideSeconds = 5;
   expect(await run()).toEqual(expected);
-  bench.aws.sessionLifetimeOverrideSeconds = null;
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 
   const roles = callsOf('AssumeRole');
@@ -136,19 +136,19 @@ test('with a role profile the command is in the role’s account, and a role ses
 
 test('only a command that asked for the credentials themselves holds any', async () => {
   const wait = ['sh', '-c', 'echo ready; exec sleep 600'];
-  const renewable = startStsTray(bench, ['exec', 'default', '--', ...wait]);
-  const fixed = startStsTray(bench, ['exec', 'default', '--static', '--', ...wait]);
+  const renewable = startStsTray(rig, ['exec', 'default', '--', ...wait]);
+  const fixed = startStsTray(rig, ['exec', 'default', '--static', '--', ...wait]);
   await Promise.all([renewable.printed('ready'), fixed.printed('ready')]);
   await app.tray.activate();
   await app.window('panel');
   await app.tray.clickMenuItem(/^default · /, 'Renew…');
   await app.window('mfa');
-  const secrets = bench.aws.secrets();
+  const secrets = rig.aws.secrets();
   expect(secrets.length).toBeGreaterThan(6);
 
   expect(processesWithSecretsInEnvironment(secrets).map(({ pid }) => pid)).toEqual([fixed.pid]);
   expect(leaksInArguments(secrets)).toEqual([]);
-  expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
+  expect(leaksInFolder(rig.dataFolder, secrets)).toEqual([]);
   for (const page of app.windows()) expect(await leaksInRenderer(page, secrets)).toEqual([]);
   for (const program of [renewable, fixed]) {
     program.interrupt();

@@ -6,33 +6,33 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { RunningApp } from '../../testing/app/running-app.ts';
 import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The one entry that the app adds to the AWS config file, and takes away again without a trace.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 const comments = '; teams\r\n[default]\r\nregion=us-east-1 \r\n\r\n# roles, in this order\r\n[profile other]\r\nregion = eu-west-1\r\n';
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  app = await bench.startApp();
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  app = await rig.startApp();
   await app.tray.waitFor('the profile', async (tray) => (await tray.menu()).some(({ label }) => label === 'default · no session'));
 });
-test.afterAll(() => bench.close());
-test.beforeEach(() => writeFile(bench.awsFiles.config, comments));
-test.afterEach(() => bench.configureAws());
+test.afterAll(() => rig.close());
+test.beforeEach(() => writeFile(rig.awsFiles.config, comments));
+test.afterEach(() => rig.configureAws());
 
-const config = () => readFile(bench.awsFiles.config, 'utf8');
-const backup = () => `${bench.awsFiles.config}.sts-tray-backup`;
+const config = () => readFile(rig.awsFiles.config, 'utf8');
+const backup = () => `${rig.awsFiles.config}.sts-tray-backup`;
 
 /** What `install` puts behind the text, as the docs show it. */
 function entry(profile: string, lineEnd: string, settings: readonly string[]): string {
   const lines = [
     `# sts-tray begin ${profile}-sts (added by STS Tray with the empty line above; "sts-tray uninstall ${profile}" removes it)`,
     `[profile ${profile}-sts]`,
-    `credential_process = ${[...launcher(bench), 'credential-process', profile].join(' ')}`,
+    `credential_process = ${[...launcher(rig), 'credential-process', profile].join(' ')}`,
     ...settings,
     `# sts-tray end ${profile}-sts (${['credential_process', ...settings.map((line) => line.split(' = ')[0])].join(', ')})`,
   ];
@@ -40,22 +40,22 @@ function entry(profile: string, lineEnd: string, settings: readonly string[]): s
 }
 
 test('the command line adds an entry behind all that is there, keeps a backup, and takes it away to the byte', async () => {
-  chmodSync(bench.awsFiles.config, 0o640);
-  const installed = await runStsTray(bench, ['install', 'default']);
+  chmodSync(rig.awsFiles.config, 0o640);
+  const installed = await runStsTray(rig, ['install', 'default']);
   expect(installed).toMatchObject({ exitCode: 0, stderr: '' });
   expect(installed.stdout).toContain('default-sts');
   expect(installed.stdout).toContain(backup());
   expect(await config()).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
-  expect(statSync(bench.awsFiles.config).mode & 0o777).toBe(0o640);
+  expect(statSync(rig.awsFiles.config).mode & 0o777).toBe(0o640);
   expect(await readFile(backup(), 'utf8')).toBe(comments);
 
   const once = await config();
-  expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+  expect(await runStsTray(rig, ['install', 'default'])).toMatchObject({ exitCode: 0 });
   expect(await config()).toBe(once);
 
-  expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await runStsTray(rig, ['uninstall', 'default'])).toMatchObject({ exitCode: 0, stderr: '' });
   expect(await config()).toBe(comments);
-  expect(statSync(bench.awsFiles.config).mode & 0o777).toBe(0o640);
+  expect(statSync(rig.awsFiles.config).mode & 0o777).toBe(0o640);
 });
 
 test('the panel’s menu does the same', async () => {
@@ -75,17 +75,17 @@ test('the panel’s menu does the same', async () => {
 });
 
 test('a link to the file stays a link, and the file at its end is edited', async () => {
-  const { config: link } = bench.awsFiles;
-  const dotfiles = join(bench.home, 'dotfiles');
+  const { config: link } = rig.awsFiles;
+  const dotfiles = join(rig.home, 'dotfiles');
   await mkdir(dotfiles);
   await rename(link, join(dotfiles, 'aws-config'));
   await symlink(join('..', 'dotfiles', 'aws-config'), link);
   try {
-    expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(await runStsTray(rig, ['install', 'default'])).toMatchObject({ exitCode: 0 });
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readlinkSync(link)).toBe('../dotfiles/aws-config');
     expect(await readFile(join(dotfiles, 'aws-config'), 'utf8')).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
-    expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(await runStsTray(rig, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
     expect(await config()).toBe(comments);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   } finally {
@@ -95,68 +95,68 @@ test('a link to the file stays a link, and the file at its end is edited', async
 
 test('the AWS CLI takes the session by the entry’s name', async () => {
   test.skip(findProgram('aws') === null, 'not installed: aws');
-  expect(await runStsTray(bench, ['install', 'default'])).toMatchObject({ exitCode: 0 });
-  await login(bench, 'default');
-  const env = { ...bench.env, AWS_PROFILE: 'default-sts' };
+  expect(await runStsTray(rig, ['install', 'default'])).toMatchObject({ exitCode: 0 });
+  await login(rig, 'default');
+  const env = { ...rig.env, AWS_PROFILE: 'default-sts' };
   const listed = await runProgram('aws', ['configure', 'list'], { env });
   expect(listed.stdout).toMatch(/profile\s.*default-sts/);
   expect(listed.stdout).toMatch(/access_key\s.*custom-process/);
   const caller = await runProgram('aws', ['sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'], { env });
   expect(caller).toMatchObject({ exitCode: 0, stdout: '111111111111\n' });
-  expect(await runStsTray(bench, ['logout', '--all'])).toMatchObject({ exitCode: 0 });
+  expect(await runStsTray(rig, ['logout', '--all'])).toMatchObject({ exitCode: 0 });
 });
 
 test('an entry of that name that somebody else made is left alone', async () => {
   const taken = `${comments}\r\n[profile default-sts]\r\noutput = json\r\n`;
-  await writeFile(bench.awsFiles.config, taken);
-  expect(await runStsTray(bench, ['install', 'default'])).toEqual({
+  await writeFile(rig.awsFiles.config, taken);
+  expect(await runStsTray(rig, ['install', 'default'])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `sts-tray: ${bench.awsFiles.config} has a profile default-sts that this app did not add, so nothing was changed. Rename that profile, then install again.\n`,
+    stderr: `sts-tray: ${rig.awsFiles.config} has a profile default-sts that this app did not add, so nothing was changed. Rename that profile, then install again.\n`,
   });
   expect(await config()).toBe(taken);
 });
 
 test('where nothing was installed there is nothing to remove', async () => {
-  expect(await runStsTray(bench, ['uninstall', 'default'])).toEqual({
+  expect(await runStsTray(rig, ['uninstall', 'default'])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `sts-tray: ${bench.awsFiles.config} has no credential_process profile of this app for default. Nothing has to be removed.\n`,
+    stderr: `sts-tray: ${rig.awsFiles.config} has no credential_process profile of this app for default. Nothing has to be removed.\n`,
   });
   expect(await config()).toBe(comments);
 });
 
 test('a profile that is nowhere cannot be installed', async () => {
-  expect(await runStsTray(bench, ['install', 'nobody'])).toEqual({
+  expect(await runStsTray(rig, ['install', 'nobody'])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `sts-tray: There is no profile nobody in ${bench.awsFiles.config}. Check the name: the panel shows those that there are.\n`,
+    stderr: `sts-tray: There is no profile nobody in ${rig.awsFiles.config}. Check the name: the panel shows those that there are.\n`,
   });
 });
 
 test('two apps that install at once beside a program that appends lose nothing of each other', async () => {
   // The key is of a profile that the second app alone installs.
-  const { accessKeyId, secretAccessKey } = bench.aws.alice;
-  await appendFile(bench.awsFiles.credentials, `\n[second]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
-  const dataFolder = join(bench.home, 'second');
-  const [program] = launcher(bench);
-  const second = (...words: string[]) => runProgram(program, [`--user-data-dir=${dataFolder}`, ...words], { env: bench.env });
-  const other = await RunningApp.start(bench.desktop, { dataFolder, env: bench.env, args: ['--hidden'] });
+  const { accessKeyId, secretAccessKey } = rig.aws.alice;
+  await appendFile(rig.awsFiles.credentials, `\n[second]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
+  const dataFolder = join(rig.home, 'second');
+  const [program] = launcher(rig);
+  const second = (...words: string[]) => runProgram(program, [`--user-data-dir=${dataFolder}`, ...words], { env: rig.env });
+  const other = await RunningApp.start(rig.desktop, { dataFolder, env: rig.env, args: ['--hidden'] });
   try {
     await expect.poll(async () => (await second('install', 'second')).exitCode).toBe(0);
     expect(await second('uninstall', 'second')).toMatchObject({ exitCode: 0 });
 
     const foreign = '[profile appended]\r\nregion = ap-northeast-1\r\n';
     const [first, ...rest] = await Promise.all([
-      runStsTray(bench, ['install', 'default']),
+      runStsTray(rig, ['install', 'default']),
       second('install', 'second'),
-      appendFile(bench.awsFiles.config, foreign),
+      appendFile(rig.awsFiles.config, foreign),
     ]);
     expect([first.exitCode, rest[0].exitCode]).toEqual([0, 0]);
     const text = await config();
     expect(text.startsWith(comments)).toBe(true);
     for (const part of [foreign, '[profile default-sts]', '[profile second-sts]']) expect(text.split(part)).toHaveLength(2);
-    expect(await runStsTray(bench, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
+    expect(await runStsTray(rig, ['uninstall', 'default'])).toMatchObject({ exitCode: 0 });
     expect(await second('uninstall', 'second')).toMatchObject({ exitCode: 0 });
     expect(await config()).toBe(comments + foreign);
   } finally {

@@ -7,27 +7,27 @@ import { runProgram } from '../../testing/processes/run-program.ts';
 import { listeningPorts, PackagedApp } from '../../testing/app/packaged-app.ts';
 import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The local API as others see it: the same user's programs, web pages, other users, the network.
 
 const missing = ['curl', 'setpriv'].filter((program) => findProgram(program) === null);
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
   // Left open to everybody by some other program.
   await mkdir(dirname(socket()), { recursive: true });
   chmodSync(dirname(socket()), 0o777);
-  app = await bench.startApp();
-  await login(bench, 'default');
+  app = await rig.startApp();
+  await login(rig, 'default');
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
-const socket = () => join(bench.dataFolder, 'run', 'api.sock');
+const socket = () => join(rig.dataFolder, 'run', 'api.sock');
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const curl = (...args: string[]) => [
   'curl',
@@ -45,7 +45,7 @@ const curl = (...args: string[]) => [
 ];
 
 async function run([program = '', ...args]: readonly string[]) {
-  return runProgram(program, args, { env: bench.env });
+  return runProgram(program, args, { env: rig.env });
 }
 
 test('its socket is for its owner alone, and the rights of others on its folder are taken away', () => {
@@ -62,9 +62,9 @@ test('a program of the same user gets the session', async () => {
 test('another user cannot connect', async () => {
   test.skip(process.getuid?.() !== 0, 'only root can run a program as another user');
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-  for (const folder of [dirname(bench.dataFolder), bench.dataFolder]) chmodSync(folder, 0o711);
+  for (const folder of [dirname(rig.dataFolder), rig.dataFolder]) chmodSync(folder, 0o711);
   // So far they get, and no further.
-  expect(await run([...asNobody, 'test', '-x', bench.dataFolder])).toMatchObject({ exitCode: 0 });
+  expect(await run([...asNobody, 'test', '-x', rig.dataFolder])).toMatchObject({ exitCode: 0 });
   expect(await run([...asNobody, ...curl()])).toMatchObject({ exitCode: 7, stdout: '\n000' });
   // Nor does the socket itself let them in.
   chmodSync(dirname(socket()), 0o711);
@@ -83,10 +83,10 @@ test('a web page is refused, whatever it says its origin is', async () => {
 
 test('nothing listens on the network', async () => {
   // Started by itself: Playwright's way into an app is a port.
-  const dataFolder = join(bench.home, 'data');
+  const dataFolder = join(rig.home, 'data');
   const alone = await PackagedApp.start(electronExecutable(), {
     args: [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`, '--hidden'],
-    env: bench.env,
+    env: rig.env,
   });
   try {
     await expect.poll(() => existsSync(join(dataFolder, 'run', 'api.sock'))).toBe(true);

@@ -8,7 +8,7 @@ import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants, type Variant } from '../../testing/appearance/variants.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // From nothing to the first session with the keyboard alone, in each language and theme, and magnified.
 
@@ -27,17 +27,17 @@ for (const variant of variants) {
   test.describe(`${language}, ${theme}`, () => {
     test.describe.configure({ mode: 'serial' });
     const screens = new Screens(`${language}-${theme}`);
-    let bench: TestBench;
+    let rig: AppRig;
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
     });
-    test.afterAll(() => bench.close());
+    test.afterAll(() => rig.close());
     test.beforeEach(async () => {
-      await Promise.all([...Object.values(bench.awsFiles), bench.dataFolder].map((path) => rm(path, { recursive: true, force: true })));
-      bench.aws.forgetUsedCodes();
-      app = await bench.startApp({ args: [] });
+      await Promise.all([...Object.values(rig.awsFiles), rig.dataFolder].map((path) => rm(path, { recursive: true, force: true })));
+      rig.aws.forgetUsedCodes();
+      app = await rig.startApp({ args: [] });
     });
     test.afterEach(() => app.close());
 
@@ -51,8 +51,8 @@ for (const variant of variants) {
 
     test('at 200 %, by the keys that browsers have for it', async () => {
       const panel = await windowOf('panel');
-      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('panel')));
-      for (let press = 0; press < pressesToDouble; press += 1) await bench.desktop.pressKey('ctrl+plus');
+      await rig.desktop.focus(await rig.desktop.waitForWindow(titleOf('panel')));
+      for (let press = 0; press < pressesToDouble; press += 1) await rig.desktop.pressKey('ctrl+plus');
       await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(2);
       await fromNothingToTheFirstSession(2);
 
@@ -60,13 +60,13 @@ for (const variant of variants) {
       const settings = await windowOf('settings');
       await expect(settings.getByRole('heading', { name: ui.panel.settings })).toBeVisible();
       await expectNoFlaws(settings, 2);
-      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('settings')));
-      await bench.desktop.pressKey('Escape');
+      await rig.desktop.focus(await rig.desktop.waitForWindow(titleOf('settings')));
+      await rig.desktop.pressKey('Escape');
       await expect.poll(() => app.openViews()).toEqual(['panel']);
-      await bench.desktop.focus(await bench.desktop.waitForWindow(titleOf('panel')));
-      await bench.desktop.pressKey('ctrl+0');
+      await rig.desktop.focus(await rig.desktop.waitForWindow(titleOf('panel')));
+      await rig.desktop.pressKey('ctrl+0');
       await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(1);
-      await bench.desktop.pressKey('ctrl+w');
+      await rig.desktop.pressKey('ctrl+w');
       await expect.poll(() => app.openViews()).toEqual([]);
     });
 
@@ -75,8 +75,8 @@ for (const variant of variants) {
       await expect(panel.getByRole('textbox', { name: ui.firstRun.accessKeyId })).toBeFocused();
       await expectNoFlaws(panel, zoom);
       if (zoom === 1) await screens.look(panel, 'first-run');
-      const { accessKeyId, secretAccessKey } = bench.aws.alice;
-      await bench.desktop.clipboard.writeText(`Access key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`);
+      const { accessKeyId, secretAccessKey } = rig.aws.alice;
+      await rig.desktop.clipboard.writeText(`Access key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`);
       await panel.keyboard.press('Control+V');
       await panel.keyboard.press('Enter');
 
@@ -85,7 +85,7 @@ for (const variant of variants) {
       await expectNoFlaws(mfa, zoom);
       if (zoom > 1) await expectInsideOfTheScreen(variant);
       const closed = mfa.waitForEvent('close');
-      await mfa.keyboard.type(await bench.aws.nextTotpCode());
+      await mfa.keyboard.type(await rig.aws.nextTotpCode());
       await closed;
 
       await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
@@ -95,7 +95,7 @@ for (const variant of variants) {
     async function expectInsideOfTheScreen({ theme: _theme, ...rest }: Variant): Promise<void> {
       const { width = 0, height = 0 } = desktopOf({ ...rest, theme }).size ?? {};
       const inside = async () => {
-        const { framedArea } = await bench.desktop.waitForWindow(titleOf('mfa'));
+        const { framedArea } = await rig.desktop.waitForWindow(titleOf('mfa'));
         return framedArea.x >= 0 && framedArea.y >= 0 && framedArea.x + framedArea.width <= width && framedArea.y + framedArea.height <= height;
       };
       await expect.poll(inside).toBe(true);

@@ -4,7 +4,7 @@ import { expect, test } from 'playwright/test';
 import { leaksInRenderer } from '../../testing/app/canaries.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The first run, without AWS files: from nothing to a session, by keyboard alone.
 
@@ -16,16 +16,16 @@ test.skip(
     .join(', ')}`,
 );
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
-  app = await bench.startApp({ args: [] });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
+  app = await rig.startApp({ args: [] });
 });
 test.afterAll(async () => {
-  await bench.close();
+  await rig.close();
 });
 
 test('the panel asks for an access key, and says what a wrong paste lacks', async () => {
@@ -38,12 +38,12 @@ test('the panel asks for an access key, and says what a wrong paste lacks', asyn
 
 test('a key that AWS does not take is refused, and nothing is written', async () => {
   const panel = await app.window('panel');
-  await paste(`Access key ID,Secret access key\r\n${bench.aws.alice.accessKeyId},${'x'.repeat(40)}\r\n`);
+  await paste(`Access key ID,Secret access key\r\n${rig.aws.alice.accessKeyId},${'x'.repeat(40)}\r\n`);
   await expect(panel.getByRole('button', { name: 'Add access key' })).toBeFocused();
-  // The bench has no keychain: the way there is refused first.
+  // The desktop has no keychain: the way there is refused first.
   await panel.keyboard.press('Enter');
   await expect(panel.getByRole('alert').filter({ hasText: 'does not match its access key ID' })).toBeVisible();
-  await expect(readFile(bench.awsFiles.credentials, 'utf8')).rejects.toThrow('ENOENT');
+  await expect(readFile(rig.awsFiles.credentials, 'utf8')).rejects.toThrow('ENOENT');
   await expect(panel.getByLabel('Secret access key')).toHaveValue('');
 });
 
@@ -51,7 +51,7 @@ test('without a keychain the form says so, and offers the credentials file', asy
   const panel = await app.window('panel');
   await panel.keyboard.press('Escape');
   await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
-  await paste(`${bench.aws.alice.accessKeyId},${bench.aws.alice.secretAccessKey}`);
+  await paste(`${rig.aws.alice.accessKeyId},${rig.aws.alice.secretAccessKey}`);
   await panel.keyboard.press('Enter');
   await expect(panel.getByRole('alert').filter({ hasText: 'keychain' })).toBeVisible();
   await expect(panel.getByRole('radio')).toHaveCount(1);
@@ -60,29 +60,29 @@ test('without a keychain the form says so, and offers the credentials file', asy
 test('a pasted key and a code lead to the first session, by keyboard alone', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
-  await paste(`${bench.aws.alice.accessKeyId},${bench.aws.alice.secretAccessKey}`);
+  await paste(`${rig.aws.alice.accessKeyId},${rig.aws.alice.secretAccessKey}`);
   await panel.keyboard.press('Enter');
 
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
   await expect(panel.getByRole('listitem').filter({ hasText: 'First session' })).toHaveAttribute('aria-current', 'step');
-  await mfa.keyboard.type(await bench.aws.nextTotpCode());
+  await mfa.keyboard.type(await rig.aws.nextTotpCode());
 
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
   await expect(panel.getByRole('list', { name: 'First steps' })).toHaveCount(0);
-  expect(await readFile(bench.awsFiles.credentials, 'utf8')).toContain('[default]\naws_access_key_id = ');
-  expect(await leaksInRenderer(panel, [bench.aws.alice.secretAccessKey])).toEqual([]);
+  expect(await readFile(rig.awsFiles.credentials, 'utf8')).toContain('[default]\naws_access_key_id = ');
+  expect(await leaksInRenderer(panel, [rig.aws.alice.secretAccessKey])).toEqual([]);
 });
 
 test('files elsewhere are read at once', async () => {
-  const elsewhere = join(bench.home, 'work-credentials');
+  const elsewhere = join(rig.home, 'work-credentials');
   await writeFile(elsewhere, '');
   await app.answerFileDialogs(elsewhere);
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'End session' }).click();
-  await rm(bench.awsFiles.credentials);
+  await rm(rig.awsFiles.credentials);
   await panel.getByRole('button', { name: 'Choose credentials file…' }).click();
-  await writeFile(elsewhere, `[work]\naws_access_key_id = ${bench.aws.alice.accessKeyId}\naws_secret_access_key = ${bench.aws.alice.secretAccessKey}\n`);
+  await writeFile(elsewhere, `[work]\naws_access_key_id = ${rig.aws.alice.accessKeyId}\naws_secret_access_key = ${rig.aws.alice.secretAccessKey}\n`);
   await expect(panel.getByRole('article', { name: 'work' })).toBeVisible();
 });
 
@@ -90,6 +90,6 @@ test('files elsewhere are read at once', async () => {
 async function paste(text: string): Promise<void> {
   const panel = await app.window('panel');
   await panel.getByRole('textbox', { name: 'Access key ID' }).focus();
-  await bench.desktop.clipboard.writeText(text);
+  await rig.desktop.clipboard.writeText(text);
   await panel.keyboard.press('Control+V');
 }

@@ -8,7 +8,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The account guard in front of the real Terraform: what it lets go, what it stops, what it asks.
 
@@ -20,24 +20,24 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let env: Record<string, string>;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  env = { ...writeCliConfig(bench.home), TF_IN_AUTOMATION: '1' };
-  app = await bench.startApp({ env });
-  await login(bench, 'default');
+  rig = await AppRig.start();
+  env = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };
+  app = await rig.startApp({ env });
+  await login(rig, 'default');
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
-const check = (folder: string, ...args: string[]) => runStsTray(bench, ['check', 'default', folder, ...args], { env });
-const terraform = (folder: string, ...args: string[]) => runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env });
+const check = (folder: string, ...args: string[]) => runStsTray(rig, ['check', 'default', folder, ...args], { env });
+const terraform = (folder: string, ...args: string[]) => runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env });
 const apply = ['apply', '-auto-approve', '-no-color'] as const;
 
 async function folderOf(name: string, files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = join(bench.home, name);
+  const folder = join(rig.home, name);
   for (const [file, text] of Object.entries(files)) {
     await mkdir(join(folder, file, '..'), { recursive: true });
     await writeFile(join(folder, file), text);
@@ -49,13 +49,13 @@ async function folderOf(name: string, files: Readonly<Record<string, string>>): 
 async function article(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
   const folder = await folderOf(name, {});
   await mkdir(folder);
-  const { b } = bench.aws.accounts;
-  writeMainTf(folder, { roleArn: bench.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
+  const { b } = rig.aws.accounts;
+  writeMainTf(folder, { roleArn: rig.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
   return folder;
 }
 
 async function expectNowhere(bucket: string): Promise<void> {
-  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(bench.aws, account)).not.toContain(bucket);
+  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(rig.aws, account)).not.toContain(bucket);
 }
 
 const provider = (...lines: string[]) =>
@@ -70,28 +70,28 @@ test('the article’s project is a match, shown as a table', async () => {
       'aws       arn:aws:iam::222222222222:role/deploy  222222222222  us-east-1  match\n',
   );
   expect(exitCode).toBe(0);
-  const json = await check(join(bench.home, 'match'), '--json');
+  const json = await check(join(rig.home, 'match'), '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'match', rows: [{ address: 'aws', account: { accountId: '222222222222' } }] });
 });
 
 test('with the wrong role an apply is stopped before anything is created, and without the guard it creates', async () => {
   const folder = await article('wrong-role', 'c');
   expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
-  const stopped = await runStsTray(bench, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
+  const stopped = await runStsTray(rig, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
   expect(stopped.stderr).toContain('aws       arn:aws:iam::333333333333:role/deploy  333333333333  us-east-1  MISMATCH');
   expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
   expect(stopped).toMatchObject({ exitCode: 3, stdout: '' });
   await expectNowhere('wrong-role');
   expect((await check(folder)).exitCode).toBe(3);
 
-  const unguarded = await runStsTray(bench, ['exec', 'default', '--no-guard', '--', 'terraform', ...apply], { cwd: folder, env });
+  const unguarded = await runStsTray(rig, ['exec', 'default', '--no-guard', '--', 'terraform', ...apply], { cwd: folder, env });
   expect(unguarded.stdout).toContain('Warning: Check block assertion failed');
   expect(unguarded.exitCode).toBe(0);
-  expect(await bucketsIn(bench.aws, 'c')).toContain('wrong-role');
+  expect(await bucketsIn(rig.aws, 'c')).toContain('wrong-role');
 });
 
 test('an alias without a role, which falls back to the account of the session, is stopped', async () => {
-  const { b } = bench.aws.accounts;
+  const { b } = rig.aws.accounts;
   const folder = await folderOf('forgotten', {
     'main.tf': `${provider(role(b.deployRoleArn), `allowed_account_ids = ["${b.accountId}"]`)}${provider('alias = "logs"')}${bucket('forgotten', '  provider = aws.logs\n')}`,
   });
@@ -113,7 +113,7 @@ test('keys in a provider, and a profile of its own, are stopped as the session w
 });
 
 test('modules are read with the providers that they are passed', async () => {
-  const { b, c } = bench.aws.accounts;
+  const { b, c } = rig.aws.accounts;
   const site = `variable "account" {}
 data "aws_caller_identity" "here" {}
 resource "aws_s3_bucket" "site" {
@@ -136,17 +136,17 @@ resource "aws_s3_bucket" "site" {
 });
 
 test('-chdir and variables lead to the project that Terraform would run', async () => {
-  const { b } = bench.aws.accounts;
+  const { b } = rig.aws.accounts;
   const folder = await folderOf('chdir', {
     'infra/main.tf': `variable "account" {}\n${provider('assume_role {\n    role_arn = "arn:aws:iam::${var.account}:role/deploy"\n  }', `allowed_account_ids = ["${b.accountId}"]`)}`,
   });
   const run = (account: string) =>
-    runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
+    runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
   expect((await run('333333333333')).exitCode).toBe(3);
   // It goes on to Terraform, which was not initialised here.
   const { stderr } = await run(b.accountId);
   expect(stderr).toContain('terraform init');
-  const unknown = await runStsTray(bench, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
+  const unknown = await runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
   expect(unknown.stderr).toContain('Where aws leads cannot be told before Terraform runs: arn:aws:iam::${var.account}:role/deploy.');
   expect(unknown.exitCode).toBe(3);
 });
@@ -154,11 +154,11 @@ test('-chdir and variables lead to the project that Terraform would run', async 
 test('a program that starts Terraform itself, as Terragrunt does, finds it guarded', async () => {
   const folder = await folderOf('wrapped', {});
   await mkdir(folder);
-  await cp(join(bench.home, 'wrong-role'), join(folder, 'infra'), { recursive: true });
+  await cp(join(rig.home, 'wrong-role'), join(folder, 'infra'), { recursive: true });
   const terragrunt = join(folder, 'terragrunt');
   await writeFile(terragrunt, '#!/bin/sh\nexec terraform -chdir=infra "$@" -no-color\n');
   await chmod(terragrunt, 0o755);
-  const run = (...args: string[]) => runStsTray(bench, ['exec', 'default', ...args, '--', terragrunt, 'plan'], { cwd: folder, env });
+  const run = (...args: string[]) => runStsTray(rig, ['exec', 'default', ...args, '--', terragrunt, 'plan'], { cwd: folder, env });
   const stopped = await run();
   expect(stopped.stderr).toContain('MISMATCH');
   expect(stopped.exitCode).toBe(3);
@@ -166,7 +166,7 @@ test('a program that starts Terraform itself, as Terragrunt does, finds it guard
 });
 
 test('a project that states nothing is warned, gets the lines to add, and is bound by the first run that is confirmed', async () => {
-  const { b, c } = bench.aws.accounts;
+  const { b, c } = rig.aws.accounts;
   const main = (roleArn: string) => `${provider(role(roleArn))}${bucket('unstated')}`;
   const folder = await folderOf('unstated', { 'main.tf': main(b.deployRoleArn) });
   expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
@@ -178,14 +178,14 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   expect(shown.exitCode).toBe(0);
 
   const exec = ['exec', 'default', '--', 'terraform', ...apply];
-  const declined = await runAtTerminal(bench, exec, { cwd: folder, env, answer: 'no' });
+  const declined = await runAtTerminal(rig, exec, { cwd: folder, env, answer: 'no' });
   expect(declined.output).toContain('Type yes if 222222222222 is meant');
   expect(declined.exitCode).toBe(3);
   await expectNowhere('unstated');
 
-  const confirmed = await runAtTerminal(bench, exec, { cwd: folder, env, answer: 'yes' });
+  const confirmed = await runAtTerminal(rig, exec, { cwd: folder, env, answer: 'yes' });
   expect(confirmed.output).toContain('Resources: 1 added');
-  expect(await bucketsIn(bench.aws, 'b')).toContain('unstated');
+  expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 
   // From now on the folder goes to account B, and nobody is asked.
   expect((await check(folder)).stdout).toContain('match');
@@ -197,7 +197,7 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
 });
 
 test('--account is what every provider has to reach, whatever the project says', async () => {
-  const folder = join(bench.home, 'match');
+  const folder = join(rig.home, 'match');
   expect((await check(folder, '--account', '222222222222')).exitCode).toBe(0);
   const other = await check(folder, '--account', '111111111111');
   expect(other.stdout).toContain('aws reaches account 222222222222, not 111111111111, which --account asks for.');
@@ -208,22 +208,22 @@ test('a production account wants its ID typed for what changes it, or given as -
   await app.tray.activate();
   const panel = await app.window('panel');
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: true }));
-  const folder = join(bench.home, 'unstated');
+  const folder = join(rig.home, 'unstated');
   const destroy = ['exec', 'default', '--', 'terraform', 'destroy', '-auto-approve', '-no-color'];
   expect(await terraform(folder, 'plan')).toMatchObject({ exitCode: 0 });
 
-  const nobody = await runStsTray(bench, destroy, { cwd: folder, env });
+  const nobody = await runStsTray(rig, destroy, { cwd: folder, env });
   expect(nobody.stderr).toContain('222222222222 is a production account, and nobody is there to type its ID; nothing was run.');
   expect(nobody.exitCode).toBe(3);
-  const wrong = await runAtTerminal(bench, destroy, { cwd: folder, env, answer: '111111111111' });
+  const wrong = await runAtTerminal(rig, destroy, { cwd: folder, env, answer: '111111111111' });
   expect(wrong.output).toContain('That is not 222222222222; nothing was run.');
   expect(wrong.exitCode).toBe(3);
-  expect(await bucketsIn(bench.aws, 'b')).toContain('unstated');
+  expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 
-  const typed = await runAtTerminal(bench, destroy, { cwd: folder, env, answer: '222222222222' });
+  const typed = await runAtTerminal(rig, destroy, { cwd: folder, env, answer: '222222222222' });
   expect(typed.output).toContain('222222222222 (production)');
   expect(typed.output).toContain('Resources: 1 destroyed');
-  const given = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply], { cwd: folder, env });
+  const given = await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply], { cwd: folder, env });
   expect(given.stdout).toContain('Resources: 1 added');
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: false }));
 });
@@ -235,21 +235,21 @@ test('a saved plan is held to the values that it was made with', async () => {
   expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
   const planned = await terraform(folder, 'plan', '-var=account=333333333333', '-out=saved.tfplan');
   expect(planned).toMatchObject({ exitCode: 0 });
-  const stopped = await runStsTray(bench, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], {
+  const stopped = await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], {
     cwd: folder,
     env,
   });
   expect(stopped.stderr).toContain('aws reaches account 333333333333, not 222222222222');
   expect(stopped.exitCode).toBe(3);
   await utimes(join(folder, 'main.tf'), new Date(), new Date());
-  const outdated = await runStsTray(bench, ['exec', 'default', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
+  const outdated = await runStsTray(rig, ['exec', 'default', '--', 'terraform', 'apply', '-no-color', 'saved.tfplan'], { cwd: folder, env });
   expect(outdated.stderr).toContain('The project was changed after the plan saved.tfplan was saved');
   expect(outdated.exitCode).toBe(1);
   await expectNowhere('planned');
 });
 
 test('what is wrong with a role is said in plain words', async () => {
-  const { b, a } = bench.aws.accounts;
+  const { b, a } = rig.aws.accounts;
   const saysOf = async (...lines: string[]) => {
     const { stdout, exitCode } = await check(await folderOf('refused', { 'main.tf': provider(...lines) }));
     expect(exitCode).toBe(3);
@@ -259,9 +259,9 @@ test('what is wrong with a role is said in plain words', async () => {
   expect(await saysOf(role(b.partnerRoleArn))).toContain(
     'AWS does not let arn:aws:iam::111111111111:user/alice assume arn:aws:iam::222222222222:role/partner.',
   );
-  bench.aws.alice.deny('sts:AssumeRole');
+  rig.aws.alice.deny('sts:AssumeRole');
   expect(await saysOf(role(b.deployRoleArn))).toContain('A policy explicitly denies');
-  bench.aws.alice.deny();
+  rig.aws.alice.deny();
 });
 
 test('broken HCL is told by its file and line', async () => {
@@ -272,14 +272,14 @@ test('broken HCL is told by its file and line', async () => {
 });
 
 test('when the session is likely to end before the run, the prompt to renew it comes first', async () => {
-  const folder = join(bench.home, 'unstated');
-  await runStsTray(bench, ['logout', '--all']);
-  bench.aws.sessionLifetimeOverrideSeconds = 45;
-  await login(bench, 'default');
-  bench.aws.sessionLifetimeOverrideSeconds = null;
-  const ran = runStsTray(bench, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
+  const folder = join(rig.home, 'unstated');
+  await runStsTray(rig, ['logout', '--all']);
+  rig.aws.sessionLifetimeOverrideSeconds = 45;
+  await login(rig, 'default');
+  rig.aws.sessionLifetimeOverrideSeconds = null;
+  const ran = runStsTray(rig, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
   const mfa = await app.window('mfa');
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   const { exitCode, stderr } = await ran;
   expect(stderr).toMatch(/The longest apply here took 1 min, and the session of default ends in 1 min: a new one comes first\./);
   expect(exitCode).toBe(0);

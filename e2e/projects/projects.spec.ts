@@ -7,7 +7,7 @@ import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand } from '../../testing/app/typed-command.ts';
 
 // Terraform projects in the panel, and the guard in the terminals that are opened from there.
@@ -17,27 +17,27 @@ test.describe.configure({ mode: 'serial' });
 const missing = [...['terraform', 'xterm'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let folder: string;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  folder = join(bench.home, 'network');
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  folder = join(rig.home, 'network');
   await mkdir(folder);
-  app = await bench.startApp({ args: [] });
-  await bench.startSession(app);
+  app = await rig.startApp({ args: [] });
+  await rig.startSession(app);
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const terminalTitle = 'default - 111111111111 - renewable';
 const panel = () => app.window('panel');
 const card = async (): Promise<Locator> => (await panel()).getByRole('article', { name: 'network' });
 const main = (...lines: string[]) =>
-  `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+  `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${rig.aws.accounts.b.deployRoleArn}"\n  }\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 
 async function inTerminal(command: string) {
-  const printed = await typeCommand(bench, { window: terminalTitle, folder, command });
+  const printed = await typeCommand(rig, { window: terminalTitle, folder, command });
   return printed();
 }
 
@@ -54,7 +54,7 @@ test('a folder that is added is checked at once, and where nothing is stated the
 
   await (await card()).getByRole('button', { name: 'Copy lines to add' }).click();
   await expect((await card()).getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await bench.desktop.clipboard.readText()).toContain('allowed_account_ids = ["222222222222"]');
+  expect(await rig.desktop.clipboard.readText()).toContain('allowed_account_ids = ["222222222222"]');
 });
 
 test('a folder can be bound to its account, and the binding is kept and taken away', async () => {
@@ -62,7 +62,7 @@ test('a folder can be bound to its account, and the binding is kept and taken aw
   await expect(await card()).toContainText('Bound to account 222222222222');
   await (await card()).getByRole('button', { name: 'Check accounts' }).click();
   await expect((await card()).getByRole('row', { name: 'aws us-east-1' })).toContainText('Match');
-  const kept = JSON.parse(await readFile(join(bench.dataFolder, 'settings.json'), 'utf8')) as { projects: Record<string, unknown> };
+  const kept = JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as { projects: Record<string, unknown> };
   expect(kept.projects[folder]).toMatchObject({ profile: 'default', accounts: { default: ['222222222222'] } });
   await (await card()).getByRole('button', { name: 'Unbind' }).click();
   await expect(await card()).not.toContainText('Bound to');
@@ -80,9 +80,9 @@ test('what is wrong stands below its provider, and broken HCL in place of the ta
 test('a terminal opens in the project’s folder, with a guarded terraform in front of the real one', async () => {
   await writeFile(join(folder, 'main.tf'), main('allowed_account_ids = ["333333333333"]'));
   await (await card()).getByRole('button', { name: 'Open terminal' }).click();
-  await bench.desktop.waitForWindow(terminalTitle);
+  await rig.desktop.waitForWindow(terminalTitle);
   expect((await inTerminal('pwd')).output).toBe(`${folder}\n`);
-  expect((await inTerminal('command -v terraform')).output).toBe(`${join(bench.dataFolder, 'terminals', 'bin', 'terraform')}\n`);
+  expect((await inTerminal('command -v terraform')).output).toBe(`${join(rig.dataFolder, 'terminals', 'bin', 'terraform')}\n`);
   const stopped = await inTerminal('terraform plan');
   expect(stopped.output).toContain('MISMATCH');
   expect(stopped.exitCode).toBe(3);
@@ -99,14 +99,14 @@ test('with other credentials in the terminal the guard refuses, as it could not 
 });
 
 test('with the guard turned off in the settings a terminal has the real terraform alone', async () => {
-  await bench.desktop.focus(await bench.desktop.waitForWindow(terminalTitle));
-  await bench.desktop.typeText('exit\n');
-  await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).not.toContain(terminalTitle);
+  await rig.desktop.focus(await rig.desktop.waitForWindow(terminalTitle));
+  await rig.desktop.typeText('exit\n');
+  await expect.poll(async () => (await rig.desktop.windows()).map(({ title }) => title)).not.toContain(terminalTitle);
   await (await panel()).getByRole('button', { name: 'Settings' }).click();
   await (await app.window('settings')).getByRole('switch', { name: 'Guard Terraform in terminals' }).click();
   await (await card()).getByRole('button', { name: 'Open terminal' }).click();
-  await bench.desktop.waitForWindow(terminalTitle);
-  expect((await inTerminal('command -v terraform; echo "[$STS_TRAY_GUARD]"')).output).not.toContain(bench.dataFolder);
+  await rig.desktop.waitForWindow(terminalTitle);
+  expect((await inTerminal('command -v terraform; echo "[$STS_TRAY_GUARD]"')).output).not.toContain(rig.dataFolder);
 });
 
 test('a project is taken off the list', async () => {

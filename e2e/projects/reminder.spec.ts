@@ -7,7 +7,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A project that was applied through the app and not destroyed.
 
@@ -18,25 +18,25 @@ test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 type Kept = { projects: Record<string, { remindAfterHours: number | null; deployed: { at: number; accountIds: string[] } | null }> };
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let folder: string;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  folder = join(bench.home, 'network');
+  rig = await AppRig.start();
+  folder = join(rig.home, 'network');
   await mkdir(folder);
-  const { accountId, deployRoleArn } = bench.aws.accounts.b;
+  const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'network' });
-  app = await bench.startApp({ args: [] });
-  await login(bench, 'default');
+  app = await rig.startApp({ args: [] });
+  await login(rig, 'default');
   expect(await terraform('init')).toMatchObject({ exitCode: 0 });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const terraform = (...args: readonly string[]) =>
-  runStsTray(bench, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(bench.home) });
-const settingsFile = () => join(bench.dataFolder, 'settings.json');
+  runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(rig.home) });
+const settingsFile = () => join(rig.dataFolder, 'settings.json');
 const kept = async () => (JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept).projects[folder];
 const card = async () => (await app.window('panel')).getByRole('article', { name: 'network' });
 
@@ -49,7 +49,7 @@ test('an apply is remembered with its account, and shown with the project', asyn
 test('by choice a notification tells account and folder, so many hours later', async () => {
   await (await card()).getByRole('combobox', { name: 'Remind me to destroy' }).selectOption('1');
   await expect.poll(async () => (await kept())?.remindAfterHours).toBe(1);
-  expect(bench.desktop.notifications.received()).toEqual([]);
+  expect(rig.desktop.notifications.received()).toEqual([]);
 
   await app.quit('Quit');
   const settings = JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept;
@@ -58,18 +58,18 @@ test('by choice a notification tells account and folder, so many hours later', a
   // An hour ago, but for three seconds.
   project.deployed.at = Date.now() - 3_600_000 + 3_000;
   await writeFile(settingsFile(), JSON.stringify(settings));
-  app = await bench.startApp();
-  const shown = await bench.desktop.notifications.waitFor(({ summary }) => summary === 'network is still deployed');
+  app = await rig.startApp();
+  const shown = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'network is still deployed');
   expect(shown.body).toContain('222222222222');
   expect(shown.body).toContain(folder);
   // A click leads to the project; the next reminder comes tomorrow.
-  bench.desktop.notifications.invoke(shown.id);
+  rig.desktop.notifications.invoke(shown.id);
   await expect(await card()).toContainText('not destroyed yet');
-  expect(bench.desktop.notifications.received()).toHaveLength(1);
+  expect(rig.desktop.notifications.received()).toHaveLength(1);
 });
 
 test('after a destroy that took everything away there is nothing to remind of', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   expect(await terraform('destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
   await expect(await card()).not.toContainText('not destroyed yet');
   await expect.poll(async () => (await kept())?.deployed).toBeNull();

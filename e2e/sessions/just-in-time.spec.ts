@@ -10,7 +10,7 @@ import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Programs that know nothing of the app find a `credential_process` in ~/.aws/config, and the prompt
 // opens when one of them needs a session.
@@ -24,33 +24,33 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let clients: readonly AwsClient[];
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  const { deployRoleArn } = bench.aws.accounts.b;
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
-  clients = await awsClients(bench.home);
-  app = await bench.startApp();
+  rig = await AppRig.start();
+  const { deployRoleArn } = rig.aws.accounts.b;
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
+  clients = await awsClients(rig.home);
+  app = await rig.startApp();
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 /** As in any shell of the user: nothing but the name of a profile. */
-function run(profile: string, [program, ...args]: readonly [string, ...string[]], cwd = bench.home): Promise<Ran> {
-  return runProgram(program, args, { cwd, env: { ...bench.env, ...writeCliConfig(bench.home), AWS_PROFILE: profile } });
+function run(profile: string, [program, ...args]: readonly [string, ...string[]], cwd = rig.home): Promise<Ran> {
+  return runProgram(program, args, { cwd, env: { ...rig.env, ...writeCliConfig(rig.home), AWS_PROFILE: profile } });
 }
 
 const identity = ['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'] as const;
 
-const callsOf = (action: string) => bench.aws.calls.filter((call) => call.action === action).length;
+const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action === action).length;
 
 const promptGone = () => expect.poll(() => app.openViews()).not.toContain('mfa');
 
 /** Programs that are connected to the app and have no answer yet (proc_net_unix(5), state 03 is connected). */
 function callersAtTheSocket(): number {
-  const socket = join(bench.dataFolder, 'run', 'api.sock');
+  const socket = join(rig.dataFolder, 'run', 'api.sock');
   return readFileSync('/proc/net/unix', 'utf8')
     .split('\n')
     .filter((line) => line.endsWith(` ${socket}`) && line.split(/\s+/)[5] === '03').length;
@@ -58,18 +58,18 @@ function callersAtTheSocket(): number {
 
 test('install adds a profile to ~/.aws/config that every program can name', async () => {
   for (const profile of ['default', 'deploy']) {
-    const { exitCode, stdout } = await runStsTray(bench, ['install', profile]);
-    expect(stdout).toContain(`Added [profile ${profile}-sts] to ${bench.awsFiles.config}`);
+    const { exitCode, stdout } = await runStsTray(rig, ['install', profile]);
+    expect(stdout).toContain(`Added [profile ${profile}-sts] to ${rig.awsFiles.config}`);
     expect(exitCode).toBe(0);
   }
-  const config = await readFile(bench.awsFiles.config, 'utf8');
+  const config = await readFile(rig.awsFiles.config, 'utf8');
   expect(config).toMatch(/^\[profile default-sts\]\ncredential_process = .*sts-tray.* credential-process "?default"?$/m);
 });
 
 test('terraform plan without a session opens the prompt, which names it, and goes on after the code', async () => {
-  const folder = join(bench.home, 'project');
+  const folder = join(rig.home, 'project');
   await mkdir(folder);
-  const { accountId, deployRoleArn } = bench.aws.accounts.b;
+  const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'just-in-time' });
   expect(await run('default-sts', ['terraform', 'init', '-no-color'], folder)).toMatchObject({ exitCode: 0 });
 
@@ -82,7 +82,7 @@ test('terraform plan without a session opens the prompt, which names it, and goe
   expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toMatch(/(^|\/)terraform\0plan\0-no-color\0$/);
   await expect(mfa.getByRole('heading', { name: 'Start session' })).toBeVisible();
   await expect(mfa.getByText('111111111111', { exact: true })).toBeVisible();
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
 
   const { exitCode, stdout, stderr } = await plan;
   expect(stderr).toBe('');
@@ -102,9 +102,9 @@ test('the AWS CLI, boto3 and the JavaScript SDK get the session, and a role made
 });
 
 test('cancelling the prompt ends the programs that wait, and each can say why', async () => {
-  await runStsTray(bench, ['logout', '--all']);
+  await runStsTray(rig, ['logout', '--all']);
   const cli = run('default-sts', identity);
-  const asked = runStsTray(bench, ['credential-process', 'default']);
+  const asked = runStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('listitem').filter({ hasText: 'aws sts' })).toBeVisible();
   await expect.poll(callersAtTheSocket).toBe(2);
@@ -123,23 +123,23 @@ test('without a code a program is told so before the minute that it has is over,
   // A cancelled prompt does not come back at once.
   await new Promise((resolve) => setTimeout(resolve, 3000));
   const since = performance.now();
-  const { exitCode, stdout, stderr } = await runStsTray(bench, ['credential-process', 'default']);
+  const { exitCode, stdout, stderr } = await runStsTray(rig, ['credential-process', 'default']);
   expect(performance.now() - since).toBeLessThan(60_000);
   expect(stderr).toBe(
     'sts-tray: No MFA code came for profile default within 55 seconds. Type the code into the prompt, which is still open, then run the command again.\n',
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   expect(await run('default-sts', identity)).toMatchObject({ stdout: '111111111111\n' });
 });
 
 test('200 programs at once get the same session from one prompt and one call', async () => {
   await promptGone();
-  await runStsTray(bench, ['logout', '--all']);
+  await runStsTray(rig, ['logout', '--all']);
   const [calls, prompts] = [callsOf('GetSessionToken'), app.timesOpened('mfa')];
-  const callers = Array.from({ length: 200 }, () => runStsTray(bench, ['credential-process', 'default']));
+  const callers = Array.from({ length: 200 }, () => runStsTray(rig, ['credential-process', 'default']));
   await expect.poll(callersAtTheSocket, { timeout: 40_000 }).toBe(200);
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
 
   const answers = await Promise.all(callers);
   expect(answers.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
@@ -153,13 +153,13 @@ test('200 programs at once get the same session from one prompt and one call', a
 test('a program that needs a session starts the app when it is not running', async () => {
   await app.quit('Quit');
   const cli = run('default-sts', identity);
-  const prompt = await bench.desktop.waitForWindow('MFA code · STS Tray', 30_000);
-  await bench.desktop.focus(prompt);
-  await bench.desktop.typeText(await bench.aws.nextTotpCode());
+  const prompt = await rig.desktop.waitForWindow('MFA code · STS Tray', 30_000);
+  await rig.desktop.focus(prompt);
+  await rig.desktop.typeText(await rig.aws.nextTotpCode());
   expect(await cli).toMatchObject({ stdout: '111111111111\n', stderr: '', exitCode: 0 });
 
   const { pid = 0 } = prompt;
-  const tray = await bench.desktop.tray(pid);
+  const tray = await rig.desktop.tray(pid);
   expect(await tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
   await tray.clickMenuItem('Quit').catch(() => undefined);
   await tray.waitUntilGone();
@@ -169,9 +169,9 @@ test('a program that needs a session starts the app when it is not running', asy
 test('a command that started the app ends with its own status, however often', async () => {
   const statuses = [];
   for (const start of [1, 2, 3, 4, 5, 6]) {
-    const folder = join(bench.home, `start-${start}`);
+    const folder = join(rig.home, `start-${start}`);
     const command = [`--user-data-dir=${folder}`, 'credential-process', 'no-such-profile'];
-    const { exitCode } = await runProgram(join(checkout, 'bin', 'sts-tray'), command, { env: bench.env });
+    const { exitCode } = await runProgram(join(checkout, 'bin', 'sts-tray'), command, { env: rig.env });
     statuses.push(exitCode);
     // Chromium names the app's process in its lock, as `<host>-<pid>`.
     const pid = Number((await readlink(join(folder, 'SingletonLock'))).split('-').at(-1));

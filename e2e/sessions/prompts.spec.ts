@@ -2,42 +2,42 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { startStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Programs that wait for different profiles: one window after the other.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  const { credentials } = bench.awsFiles;
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  const { credentials } = rig.awsFiles;
   const text = await readFile(credentials, 'utf8');
   await writeFile(credentials, `${text}\n${text.replace('[default]', '[other]')}`);
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 test.beforeEach(async () => {
-  app = await bench.startApp();
+  app = await rig.startApp();
 });
 test.afterEach(() => app.close());
 
 test('answering the prompt of one profile opens that of the next, and cancels nothing', async () => {
-  const first = startStsTray(bench, ['credential-process', 'default']);
+  const first = startStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
-  const second = startStsTray(bench, ['credential-process', 'other']);
+  const second = startStsTray(rig, ['credential-process', 'other']);
   await expect(mfa.getByRole('region', { name: 'Waiting for this code' })).toBeVisible();
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   expect((await first.ended).exitCode).toBe(0);
 
   await expect.poll(() => app.timesOpened('mfa')).toBe(2);
   const next = await app.window('mfa');
   await expect(next.getByRole('region', { name: 'Identity' })).toContainText('other');
-  await bench.submitCode(next);
+  await rig.submitCode(next);
   expect((await second.ended).exitCode).toBe(0);
 });
 
 test('quitting while programs wait for two prompts ends the app and tells both', async () => {
-  const waiting = ['default', 'other'].map((profile) => startStsTray(bench, ['credential-process', profile]));
+  const waiting = ['default', 'other'].map((profile) => startStsTray(rig, ['credential-process', profile]));
   await app.window('mfa');
   await new Promise((resolve) => setTimeout(resolve, 1000));
   process.kill(app.pid, 'SIGTERM');
@@ -49,7 +49,7 @@ test('quitting while programs wait for two prompts ends the app and tells both',
 });
 
 test('a prompt that is open when the screen gets smaller comes inside of it, and still takes its code', async () => {
-  const small = await TestBench.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
+  const small = await AppRig.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
   try {
     const started = await small.startApp();
     await started.tray.clickMenuItem('Start session…');

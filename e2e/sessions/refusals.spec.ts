@@ -2,19 +2,19 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What the user reads when something goes wrong: each sentence as it stands on the screen.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let mfa: Page;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  app = await bench.startApp();
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  app = await rig.startApp();
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 async function openPrompt(): Promise<void> {
   await app.tray.clickMenuItem(/^(Start session|Renew|Enter MFA code)…$/);
@@ -30,13 +30,13 @@ const refusal = () => mfa.getByRole('alert').filter({ hasText: /\S/ });
 test.describe('a code', () => {
   test.beforeEach(openPrompt);
   test.afterEach(async () => {
-    bench.aws.faults.clear();
+    rig.aws.faults.clear();
     if (app.openViews().includes('mfa')) await mfa.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => app.openViews()).not.toContain('mfa');
   });
 
   test('that is wrong is refused with the device’s name, and the field is ready for the next', async () => {
-    await submit(bench.aws.alice.totpCode(0));
+    await submit(rig.aws.alice.totpCode(0));
     await expect(refusal()).toContainText('AWS did not accept this code for arn:aws:iam::111111111111:mfa/alice.');
     await expect(refusal()).toContainText('Type the code that your device shows now.');
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toHaveValue('');
@@ -44,92 +44,92 @@ test.describe('a code', () => {
   });
 
   test('that was used already is refused without asking AWS, with a countdown to the next one', async () => {
-    const code = await bench.aws.nextTotpCode();
+    const code = await rig.aws.nextTotpCode();
     await submit(code);
     await expect.poll(() => app.openViews()).not.toContain('mfa');
     await openPrompt();
-    const before = bench.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
+    const before = rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
     await submit(code);
     await expect(refusal()).toContainText('This code has been used; AWS takes each code once.');
     await expect(refusal()).toContainText('Wait for the next code on your device, then type that one.');
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toHaveValue('');
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
     await expect(mfa.getByText(/Next code in \d+ s|shows a new code now/)).toBeVisible();
-    expect(bench.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before);
+    expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before);
   });
 
   test('meets a clock that is off, and the prompt says by how much', async () => {
-    bench.aws.faults.clockOffsetSeconds = 1200;
+    rig.aws.faults.clockOffsetSeconds = 1200;
     await submit('123456');
     await expect(refusal()).toContainText(/This computer’s clock is 1,(19|20)\d seconds behind AWS, which refuses such requests\./);
     await expect(refusal()).toContainText('Turn on automatic time in the system settings, then try again.');
   });
 
   test('meets an STS that is down', async () => {
-    bench.aws.faults.set('sts:GetSessionToken', { kind: 'unavailable' });
+    rig.aws.faults.set('sts:GetSessionToken', { kind: 'unavailable' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS STS failed with status 503.');
     await expect(refusal()).toContainText('Wait a minute, then try again, with the next code where one is asked for.');
   });
 
   test('meets a limit of AWS', async () => {
-    bench.aws.faults.set('sts:GetSessionToken', { kind: 'throttled' });
+    rig.aws.faults.set('sts:GetSessionToken', { kind: 'throttled' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS is limiting the rate of requests from this account.');
     await expect(refusal()).toContainText('Wait a few seconds, then try again, with the next code where one is asked for.');
   });
 
   test('meets a network that is gone', async () => {
-    bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
+    rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS STS could not be reached (ECONNRESET).');
     await expect(refusal()).toContainText('Check the network, VPN and proxy, then try again.');
   });
 
   test('may be pasted with spaces, and is sent once at the sixth digit', async () => {
-    const code = await bench.aws.nextTotpCode();
-    const before = bench.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
-    await bench.desktop.clipboard.writeText(` ${code.slice(0, 3)} ${code.slice(3)} `);
+    const code = await rig.aws.nextTotpCode();
+    const before = rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
+    await rig.desktop.clipboard.writeText(` ${code.slice(0, 3)} ${code.slice(3)} `);
     await mfa.getByRole('textbox', { name: 'MFA code' }).focus();
-    await bench.desktop.focus(await bench.desktop.waitForWindow('MFA code · STS Tray'));
-    await bench.desktop.pressKey('ctrl+v');
+    await rig.desktop.focus(await rig.desktop.waitForWindow('MFA code · STS Tray'));
+    await rig.desktop.pressKey('ctrl+v');
     await expect.poll(() => app.openViews()).not.toContain('mfa');
-    expect(bench.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before + 1);
+    expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before + 1);
   });
 });
 
 test.describe('an MFA device', () => {
   test.afterEach(async () => {
-    bench.aws.alice.deny();
+    rig.aws.alice.deny();
     await mfa.getByRole('button', { name: 'Cancel' }).click();
   });
 
   test('that is a security key cannot be used, and the prompt says what to add', async () => {
-    const devices = bench.aws.alice.mfaDevices.splice(0);
-    bench.aws.alice.mfaDevices.push({ kind: 'security-key', serialNumber: 'arn:aws:iam::111111111111:u2f/user/alice/key' });
+    const devices = rig.aws.alice.mfaDevices.splice(0);
+    rig.aws.alice.mfaDevices.push({ kind: 'security-key', serialNumber: 'arn:aws:iam::111111111111:u2f/user/alice/key' });
     await openPrompt();
     await expect(mfa.getByText('is a security key or passkey, and the AWS API takes no codes from those.')).toBeVisible();
     await expect(mfa.getByText('Add an authenticator app as a second MFA device in the IAM console, then try again.')).toBeVisible();
-    bench.aws.alice.mfaDevices.splice(0, 1, ...devices);
+    rig.aws.alice.mfaDevices.splice(0, 1, ...devices);
   });
 
   test('that may not be looked up is asked for once', async () => {
-    bench.aws.alice.deny('iam:ListMFADevices');
+    rig.aws.alice.deny('iam:ListMFADevices');
     await openPrompt();
     await expect(mfa.getByText('This access key may not list its MFA devices (iam:ListMFADevices).')).toBeVisible();
-    await mfa.getByRole('textbox', { name: 'ARN of the MFA device' }).fill(bench.aws.alice.mfaSerial);
+    await mfa.getByRole('textbox', { name: 'ARN of the MFA device' }).fill(rig.aws.alice.mfaSerial);
     await mfa.getByRole('button', { name: 'Use this device' }).click();
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeVisible();
   });
 });
 
 test.describe('the AWS files', () => {
-  test.afterEach(() => bench.configureAws());
+  test.afterEach(() => rig.configureAws());
 
   test('are followed while the app runs: what is broken is told by line, and the rest still loads', async () => {
     await app.tray.activate();
     const panel = await app.window('panel');
-    const { credentials } = bench.awsFiles;
+    const { credentials } = rig.awsFiles;
     await writeFile(
       credentials,
       '[default]\naws_access_key_id = AKIAEXAMPLE\nbroken line\n[other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n',
@@ -144,7 +144,7 @@ test.describe('the AWS files', () => {
   test('that are gone, empty or unreadable are told in one sentence each, with what to do', async () => {
     await app.tray.activate();
     const panel = await app.window('panel');
-    const { config, credentials } = bench.awsFiles;
+    const { config, credentials } = rig.awsFiles;
     await rm(config);
     await rm(credentials);
     await expect(panel.getByText(`There is no ${credentials} yet.`)).toBeVisible();
@@ -164,7 +164,7 @@ test.describe('the AWS files', () => {
   });
 
   test('with a secret that does not fit give the reason in the prompt', async () => {
-    await bench.configureAws({ profile: 'mistyped', secret: 'wrong' });
+    await rig.configureAws({ profile: 'mistyped', secret: 'wrong' });
     const panel = await app.window('panel');
     await panel.getByRole('article', { name: 'mistyped' }).getByRole('button', { name: 'Start session' }).click();
     mfa = await app.window('mfa');

@@ -8,7 +8,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
@@ -23,31 +23,31 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let clients: readonly AwsClient[];
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  const { deployRoleArn } = bench.aws.accounts.b;
-  await bench.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
-  clients = await awsClients(bench.home);
-  app = await bench.startApp({ env: writeCliConfig(bench.home) });
+  rig = await AppRig.start();
+  const { deployRoleArn } = rig.aws.accounts.b;
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
+  clients = await awsClients(rig.home);
+  app = await rig.startApp({ env: writeCliConfig(rig.home) });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const renewable = 'default - 111111111111 - renewable';
 const renewableRole = 'deploy - 222222222222 - renewable';
 const fixed = /^default - 111111111111 - until \d\d:\d\d$/;
 
-async function type(window: string | RegExp, command: string, folder = bench.home): Promise<Printed> {
-  return (await typeCommand(bench, { window, folder, command }))();
+async function type(window: string | RegExp, command: string, folder = rig.home): Promise<Printed> {
+  return (await typeCommand(rig, { window, folder, command }))();
 }
 
 const identity = 'aws sts get-caller-identity --query Account --output text';
 const account = (id: string) => ({ output: `${id}\n`, exitCode: 0 });
 
-const callsOf = (action: string) => bench.aws.calls.filter((call) => call.action === action).length;
+const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action === action).length;
 const promptGone = () => expect.poll(() => app.openViews()).not.toContain('mfa');
 
 async function sessionRunsOut(): Promise<void> {
@@ -55,7 +55,7 @@ async function sessionRunsOut(): Promise<void> {
 }
 
 test('the AWS CLI, boto3 and the JavaScript SDK in it are in the account of its title', async () => {
-  await login(bench, 'default');
+  await login(rig, 'default');
   await app.tray.clickMenuItem(/^default · /, 'Open terminal');
   for (const { name, command } of clients) expect(await type(renewable, command.join(' ')), name).toEqual(account('111111111111'));
 });
@@ -65,13 +65,13 @@ test('its environment holds no credentials, only the way to them', async () => {
   expect(output).toMatch(/^AWS_CONFIG_FILE=/m);
   expect(output).toMatch(/^AWS_PROFILE=default$/m);
   expect(output).not.toMatch(/^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)=/m);
-  expect(leaksIn('the environment', output, bench.aws.secrets())).toEqual([]);
+  expect(leaksIn('the environment', output, rig.aws.secrets())).toEqual([]);
 });
 
 test('Terraform in it plans for account B', async () => {
-  const folder = join(bench.home, 'project');
+  const folder = join(rig.home, 'project');
   await mkdir(folder);
-  const { accountId, deployRoleArn } = bench.aws.accounts.b;
+  const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'renewable' });
   expect(await type(renewable, 'terraform init -no-color', folder)).toMatchObject({ exitCode: 0 });
   const { exitCode, output } = await type(renewable, 'terraform plan -no-color', folder);
@@ -81,14 +81,14 @@ test('Terraform in it plans for account B', async () => {
 });
 
 test('one for a role profile is in the role’s account', async () => {
-  expect(await runStsTray(bench, ['terminal', 'deploy'])).toMatchObject({ stdout: 'Opened xterm.\n', exitCode: 0 });
+  expect(await runStsTray(rig, ['terminal', 'deploy'])).toMatchObject({ stdout: 'Opened xterm.\n', exitCode: 0 });
   for (const { name, command } of clients) expect(await type(renewableRole, command.join(' ')), name).toEqual(account('222222222222'));
 });
 
 test('a terminal that was opened before the session ran out works again after Renew, with no prompt of its own', async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = 20;
+  rig.aws.sessionLifetimeOverrideSeconds = 20;
   await app.tray.clickMenuItem(/^default · /, 'Renew…');
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   await promptGone();
   const panel = await openPanel();
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
@@ -96,10 +96,10 @@ test('a terminal that was opened before the session ran out works again after Re
   expect(await type(fixed, identity)).toEqual(account('111111111111'));
   await sessionRunsOut();
 
-  bench.aws.sessionLifetimeOverrideSeconds = null;
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   const prompts = app.timesOpened('mfa');
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Renew' }).click();
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   await promptGone();
   expect(await type(renewable, identity)).toEqual(account('111111111111'));
   expect(await type(renewableRole, identity)).toEqual(account('222222222222'));
@@ -111,18 +111,18 @@ test('a terminal that was opened before the session ran out works again after Re
 });
 
 test('in one whose session has run out a program opens the prompt by itself, and goes on after the code', async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = 8;
+  rig.aws.sessionLifetimeOverrideSeconds = 8;
   await app.tray.clickMenuItem(/^default · /, 'Renew…');
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   await promptGone();
   await sessionRunsOut();
-  bench.aws.sessionLifetimeOverrideSeconds = null;
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   const [calls, prompts] = [callsOf('GetSessionToken'), app.timesOpened('mfa')];
 
-  const answer = await typeCommand(bench, { window: renewable, folder: bench.home, command: identity });
+  const answer = await typeCommand(rig, { window: renewable, folder: rig.home, command: identity });
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('listitem')).toContainText('aws sts');
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   expect(await answer()).toEqual(account('111111111111'));
   expect(callsOf('GetSessionToken')).toBe(calls + 1);
   expect(app.timesOpened('mfa')).toBe(prompts + 1);
@@ -130,8 +130,8 @@ test('in one whose session has run out a program opens the prompt by itself, and
 
 test('it goes on working after the app was quit and started again', async () => {
   await app.quit('Quit');
-  app = await bench.startApp();
-  await login(bench, 'default');
+  app = await rig.startApp();
+  await login(rig, 'default');
   expect(await type(renewable, identity)).toEqual(account('111111111111'));
 });
 

@@ -3,23 +3,23 @@ import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Role profiles, and what the app says of profiles that it cannot use.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  await appendFile(bench.awsFiles.config, profiles());
-  app = await bench.startApp();
-  await login(bench, 'default');
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  await appendFile(rig.awsFiles.config, profiles());
+  app = await rig.startApp();
+  await login(rig, 'default');
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 const profiles = () => {
-  const { b, c } = bench.aws.accounts;
+  const { b, c } = rig.aws.accounts;
   const role = (name: string, ...lines: string[]) => ['', `[profile ${name}]`, ...lines, ''].join('\n');
   return [
     role('deploy', `role_arn = ${b.deployRoleArn}`, 'source_profile = default'),
@@ -45,18 +45,18 @@ const profiles = () => {
 
 /** What `credential-process` prints for the profile, without a prompt. */
 async function credentials(profile: string): Promise<{ readonly AccountId: string; readonly AccessKeyId: string }> {
-  const { stdout, stderr, exitCode } = await runStsTray(bench, ['credential-process', profile]);
+  const { stdout, stderr, exitCode } = await runStsTray(rig, ['credential-process', profile]);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   return JSON.parse(stdout) as { AccountId: string; AccessKeyId: string };
 }
 
 async function status(profile: string): Promise<SessionStatus | undefined> {
-  const { stdout } = await runStsTray(bench, ['status', '--json']);
+  const { stdout } = await runStsTray(rig, ['status', '--json']);
   return (JSON.parse(stdout) as SessionStatus[]).find((session) => session.profile === profile);
 }
 
-const callsOf = (action: string) => bench.aws.calls.filter((call) => call.action === action);
+const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action === action);
 
 test('a role, a chain of two, and one with an external ID are assumed without a prompt while the session of their user lives', async () => {
   expect(await credentials('deploy')).toMatchObject({ AccountId: '222222222222' });
@@ -74,10 +74,10 @@ test('session tags reach AWS', async () => {
 });
 
 test('a role session is renewed by itself, and says so in the panel', async () => {
-  await runStsTray(bench, ['logout', 'deploy']);
-  bench.aws.sessionLifetimeOverrideSeconds = 5;
+  await runStsTray(rig, ['logout', 'deploy']);
+  rig.aws.sessionLifetimeOverrideSeconds = 5;
   const first = await credentials('deploy');
-  bench.aws.sessionLifetimeOverrideSeconds = null;
+  rig.aws.sessionLifetimeOverrideSeconds = null;
   await new Promise((resolve) => setTimeout(resolve, 5500));
   const second = await credentials('deploy');
   expect(second.AccessKeyId).not.toBe(first.AccessKeyId);
@@ -96,7 +96,7 @@ test('a role session longer than an hour is offered straight from the access key
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('heading', { name: 'Start role session' })).toBeVisible();
   await expect(mfa.getByRole('main')).toContainText('AWS limits a role session made from another session to 1 hour.');
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   await expect(card.getByRole('timer')).toHaveText(/4\s?h 0\s?min/);
   expect((await status('long'))?.accountId).toBe('222222222222');
   await card.getByRole('button', { name: 'End session' }).click();
@@ -137,22 +137,22 @@ const refusals: readonly (readonly [profile: string, sentence: string])[] = [
 
 for (const [profile, sentence] of refusals) {
   test(`profile ${profile} is refused in two sentences`, async () => {
-    const { exitCode, stderr, stdout } = await runStsTray(bench, ['credential-process', profile]);
-    expect(stderr.trimEnd()).toBe(`sts-tray: ${sentence.replace('CONFIG', bench.awsFiles.config)}`);
+    const { exitCode, stderr, stdout } = await runStsTray(rig, ['credential-process', profile]);
+    expect(stderr.trimEnd()).toBe(`sts-tray: ${sentence.replace('CONFIG', rig.awsFiles.config)}`);
     expect(stdout).toBe('');
     expect(exitCode).toBe(1);
   });
 }
 
 test('a loop is told with its names', async () => {
-  const { stderr, exitCode } = await runStsTray(bench, ['credential-process', 'looping']);
+  const { stderr, exitCode } = await runStsTray(rig, ['credential-process', 'looping']);
   expect(stderr).toContain('leads back to itself: looping → back → looping. Point one source_profile of them to a profile with an access key.');
   expect(exitCode).toBe(1);
 });
 
 test('a role that AWS refuses is told with who was refused, by the command line and in the panel', async () => {
-  const refused = `AWS does not let ${bench.aws.alice.arn} assume ${bench.aws.accounts.b.partnerRoleArn}.`;
-  const { stderr, exitCode } = await runStsTray(bench, ['credential-process', 'wrong-partner']);
+  const refused = `AWS does not let ${rig.aws.alice.arn} assume ${rig.aws.accounts.b.partnerRoleArn}.`;
+  const { stderr, exitCode } = await runStsTray(rig, ['credential-process', 'wrong-partner']);
   expect(stderr).toContain(
     `${refused} Check the role’s name, whether its trust policy names this user or account, and its external ID; AWS does not say which it is.`,
   );
@@ -175,9 +175,9 @@ test('mistakes of the files are in the panel too, and profiles of other kinds ar
 
 test('a role profile that is changed to another role hands out nothing of the old one', async () => {
   expect((await credentials('deploy')).AccountId).toBe('222222222222');
-  const { config } = bench.awsFiles;
+  const { config } = rig.awsFiles;
   const text = await readFile(config, 'utf8');
-  const { b, c } = bench.aws.accounts;
+  const { b, c } = rig.aws.accounts;
   await writeFile(config, text.replace(`[profile deploy]\nrole_arn = ${b.deployRoleArn}`, `[profile deploy]\nrole_arn = ${c.deployRoleArn}`));
   await expect.poll(() => status('deploy')).toBeUndefined();
   expect((await credentials('deploy')).AccountId).toBe('333333333333');

@@ -2,46 +2,46 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A session's life: it counts down, warns, is renewed, runs out; the app starts once and forgets.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 test.beforeEach(async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = null;
-  bench.aws.forgetUsedCodes();
-  app = await bench.startApp();
+  rig.aws.sessionLifetimeOverrideSeconds = null;
+  rig.aws.forgetUsedCodes();
+  app = await rig.startApp();
 });
 test.afterEach(async () => {
   await app.close();
-  await rm(bench.dataFolder, { recursive: true, force: true });
+  await rm(rig.dataFolder, { recursive: true, force: true });
 });
 
 test('a session warns two minutes before its end, and a click on the warning renews it while it stays in use', async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = 123;
-  await bench.startSession(app);
+  rig.aws.sessionLifetimeOverrideSeconds = 123;
+  await rig.startSession(app);
 
-  const warning = await bench.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
+  const warning = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
   expect(warning.body).toBe('Account 111111111111. Renewing asks for one MFA code; until then this session stays in use.');
 
-  bench.aws.sessionLifetimeOverrideSeconds = null;
-  bench.desktop.notifications.invoke(warning.id);
+  rig.aws.sessionLifetimeOverrideSeconds = null;
+  rig.desktop.notifications.invoke(warning.id);
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
   expect((await app.tray.menu()).map(({ label }) => label)).toContain('Copy exports');
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
   await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h 0 min left');
 });
 
 test('a session that has run out says so everywhere, and hands out nothing', async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = 8;
-  await bench.startSession(app);
+  rig.aws.sessionLifetimeOverrideSeconds = 8;
+  await rig.startSession(app);
   const active = (await app.tray.icon()).sha256;
   await app.tray.activate();
   const panel = await app.window('panel');
@@ -55,7 +55,7 @@ test('a session that has run out says so everywhere, and hands out nothing', asy
   await expect(card).toContainText('Ran out:');
   await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
   await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
-  const { summary } = await bench.desktop.notifications.waitFor((shown) => shown.summary === 'default: session has run out');
+  const { summary } = await rig.desktop.notifications.waitFor((shown) => shown.summary === 'default: session has run out');
   expect(summary).toBeTruthy();
 });
 
@@ -63,7 +63,7 @@ test('sessions can be started, ended and started again in one run of the app', a
   await app.tray.activate();
   const panel = await app.window('panel');
   for (let round = 0; round < 3; round += 1) {
-    await bench.startSession(app);
+    await rig.startSession(app);
     await panel.getByRole('button', { name: 'End session' }).click();
     await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
   }
@@ -71,24 +71,24 @@ test('sessions can be started, ended and started again in one run of the app', a
 });
 
 test('after a night of sleep the app looks at the clock as soon as it wakes up', async () => {
-  bench.aws.sessionLifetimeOverrideSeconds = 6;
-  await bench.startSession(app);
-  bench.desktop.loginManager.suspend();
+  rig.aws.sessionLifetimeOverrideSeconds = 6;
+  await rig.startSession(app);
+  rig.desktop.loginManager.suspend();
   // The machine sleeps: every process of the app stands still, its timers too.
   process.kill(app.pid, 'SIGSTOP');
   await new Promise((resolve) => setTimeout(resolve, 7000));
   process.kill(app.pid, 'SIGCONT');
-  bench.desktop.loginManager.resume();
+  rig.desktop.loginManager.resume();
   await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'));
 });
 
 test('copied exports leave the clipboard by themselves, but nothing else does', async () => {
-  await bench.startSession(app);
+  await rig.startSession(app);
   await app.tray.clickMenuItem('Settings…');
   const settings = await app.window('settings');
   await settings.getByRole('textbox', { name: 'Clear clipboard after (seconds)' }).fill('5');
   await app.tray.clickMenuItem('Copy exports');
-  const { clipboard } = bench.desktop;
+  const { clipboard } = rig.desktop;
   await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   await expect.poll(() => clipboard.readText(), { timeout: 10_000 }).toBe('');
 
@@ -100,7 +100,7 @@ test('copied exports leave the clipboard by themselves, but nothing else does', 
 });
 
 test('every shell gets its own exports', async () => {
-  await bench.startSession(app);
+  await rig.startSession(app);
   await app.tray.activate();
   const panel = await app.window('panel');
   const firstLines = {
@@ -113,7 +113,7 @@ test('every shell gets its own exports', async () => {
   for (const [shell, line] of Object.entries(firstLines)) {
     await panel.getByRole('button', { name: 'Choose shell' }).click();
     await panel.getByRole('menuitem', { name: shell, exact: true }).click();
-    await expect.poll(() => bench.desktop.clipboard.readText()).toMatch(line);
+    await expect.poll(() => rig.desktop.clipboard.readText()).toMatch(line);
   }
 });
 
@@ -123,25 +123,25 @@ test('the language changes at once, in windows, tray and titles, and is kept', a
   await settings.getByRole('combobox', { name: 'Language' }).selectOption('ja');
   await expect(settings.getByRole('combobox', { name: '言語' })).toBeVisible();
   await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === '終了'));
-  await bench.desktop.waitForWindow('設定 · STS Tray');
+  await rig.desktop.waitForWindow('設定 · STS Tray');
   await app.quit('終了');
 
-  app = await bench.startApp();
+  app = await rig.startApp();
   await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === 'セッションを開始…'));
 });
 
 test('settings that the file has wrong fall back one by one, and a file that is none at all falls back whole', async () => {
   await app.close();
-  const file = join(bench.dataFolder, 'settings.json');
+  const file = join(rig.dataFolder, 'settings.json');
   await writeFile(file, JSON.stringify({ language: 'ja', sessionSeconds: 1, unknown: true }));
-  app = await bench.startApp();
+  app = await rig.startApp();
   await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
-  await bench.startSession(app, 'セッションを開始…');
+  await rig.startSession(app, 'セッションを開始…');
   expect(await app.tray.tooltip()).toContain('8 時間 0 分');
 
   await app.close();
   await writeFile(file, '{"language":');
-  app = await bench.startApp();
+  app = await rig.startApp();
   await app.tray.waitFor('English', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
 });
 
@@ -157,21 +157,21 @@ test('the length of a session is what the settings say', async () => {
   await app.tray.clickMenuItem('Settings…');
   const settings = await app.window('settings');
   await settings.getByRole('combobox', { name: 'Session length' }).selectOption('3600');
-  await bench.startSession(app);
+  await rig.startSession(app);
   expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h 0 min left');
 });
 
 test('a second start brings the first one to the front and ends', async () => {
   expect(app.openViews()).toEqual([]);
-  await app.startAgain(bench.desktop, bench.dataFolder);
+  await app.startAgain(rig.desktop, rig.dataFolder);
   await app.window('panel');
   expect(app.openViews()).toEqual(['panel']);
 });
 
 test('where there is no keychain, quitting forgets the sessions', async () => {
-  await bench.startSession(app);
+  await rig.startSession(app);
   await app.quit('Quit');
-  app = await bench.startApp();
+  app = await rig.startApp();
   await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
 });
 

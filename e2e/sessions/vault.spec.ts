@@ -8,35 +8,35 @@ import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
 import { lockKeyring, unlockKeyring } from '../../testing/desktop/bus/keyring.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What outlives the app, and what never reaches the disk: with a keychain, with a locked one, with none.
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 function onDesktopWith(keyring: NonNullable<DesktopOptions['keyring']>): void {
   test.beforeAll(async () => {
-    bench = await TestBench.start({ aws: { moto: 'never' }, desktop: { keyring } });
+    rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring } });
   });
-  test.afterAll(() => bench.close());
+  test.afterAll(() => rig.close());
   test.beforeEach(async () => {
-    bench.aws.forgetUsedCodes();
-    app = await bench.startApp();
+    rig.aws.forgetUsedCodes();
+    app = await rig.startApp();
   });
   test.afterEach(async () => {
     await app.close();
-    await rm(bench.dataFolder, { recursive: true, force: true });
+    await rm(rig.dataFolder, { recursive: true, force: true });
   });
 }
 
-const vaultFolder = () => join(bench.dataFolder, 'vault');
+const vaultFolder = () => join(rig.dataFolder, 'vault');
 const sessionsFile = () => join(vaultFolder(), 'sessions');
-const issuedSessions = () => bench.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
+const issuedSessions = () => rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
 
 /** As `sts-tray status --json` prints them, without what changes every second. */
 async function sessions(): Promise<Omit<SessionStatus, 'secondsLeft'>[]> {
-  const { stdout, exitCode } = await runStsTray(bench, ['status', '--json']);
+  const { stdout, exitCode } = await runStsTray(rig, ['status', '--json']);
   expect(exitCode).toBe(0);
   return (JSON.parse(stdout) as SessionStatus[]).map(({ secondsLeft, ...rest }) => {
     expect(secondsLeft).toBeGreaterThan(0);
@@ -74,14 +74,14 @@ test.describe('with the keychain unlocked', () => {
   onDesktopWith('unlocked');
 
   test('an app that was killed has its session again after a start, without a prompt and without AWS', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     const before = await sessions();
     expect(before).toMatchObject([{ profile: 'default', accountId: '111111111111', accountAlias: 'example-dev' }]);
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     const issued = issuedSessions();
 
     await end('SIGKILL');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await app.tray.waitFor('the session', async (tray) => /^default · 111111111111 · (8 h 0|7 h 59) min left$/.test(await tray.tooltip()));
     await expect.poll(sessions).toEqual(before);
     const card = (await panel()).getByRole('article', { name: 'default' });
@@ -91,97 +91,97 @@ test.describe('with the keychain unlocked', () => {
     expect(issuedSessions()).toBe(issued);
 
     await app.tray.clickMenuItem('Copy exports');
-    await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+    await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   });
 
   test('the file that keeps it is for its owner alone, and holds no secret in clear', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     expect(statSync(sessionsFile()).mode & 0o777).toBe(0o600);
     expect(statSync(vaultFolder()).mode & 0o777).toBe(0o700);
     expect(await readdir(vaultFolder())).toEqual(['sessions']);
 
-    const secrets = bench.aws.secrets();
+    const secrets = rig.aws.secrets();
     expect(secrets.length).toBeGreaterThan(3);
-    expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
+    expect(leaksInFolder(rig.dataFolder, secrets)).toEqual([]);
     const kept = await readFile(sessionsFile(), 'latin1');
     for (const word of ['ASIA', 'default', '111111111111']) expect(kept).not.toContain(word);
   });
 
   test('a session that was ended is gone for good', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await app.tray.clickMenuItem('End session');
     await expect.poll(() => existsSync(sessionsFile())).toBe(false);
     await end('SIGKILL');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expectNoSession();
   });
 
   test('a session that ran out while the app was away does not come back', async () => {
-    bench.aws.sessionLifetimeOverrideSeconds = 4;
-    await bench.startSession(app);
-    bench.aws.sessionLifetimeOverrideSeconds = null;
+    rig.aws.sessionLifetimeOverrideSeconds = 4;
+    await rig.startSession(app);
+    rig.aws.sessionLifetimeOverrideSeconds = null;
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await end('SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expectNoSession();
     await expect.poll(() => existsSync(sessionsFile())).toBe(false);
   });
 
   test('asked to end by the system it quits as by its menu: session kept, clipboard and socket cleared', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     const before = await sessions();
     await app.tray.clickMenuItem('Copy exports');
-    await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
-    expect(existsSync(join(bench.dataFolder, 'run', 'api.sock'))).toBe(true);
+    await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+    expect(existsSync(join(rig.dataFolder, 'run', 'api.sock'))).toBe(true);
 
     await end('SIGTERM');
-    expect(existsSync(join(bench.dataFolder, 'run', 'api.sock'))).toBe(false);
-    expect(await bench.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
-    app = await bench.startApp();
+    expect(existsSync(join(rig.dataFolder, 'run', 'api.sock'))).toBe(false);
+    expect(await rig.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
+    app = await rig.startApp();
     await expect.poll(sessions).toEqual(before);
   });
 
   test('quitting by the menu keeps the session, and nothing in the panel warns of losing it', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     const before = await sessions();
     await expect((await panel()).getByRole('region', { name: 'Keychain' })).toHaveCount(0);
     await app.quit('Quit');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expect.poll(sessions).toEqual(before);
   });
 
   test('a damaged file is put aside and told of, and the app works', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await end('SIGTERM');
     await writeFile(sessionsFile(), 'v11 not what was written');
 
-    bench.aws.forgetUsedCodes();
-    app = await bench.startApp();
+    rig.aws.forgetUsedCodes();
+    app = await rig.startApp();
     const alert = (await panel()).getByRole('alert');
     await expect(alert).toContainText(`${sessionsFile()} could not be decrypted with this computer’s keychain, so what it kept is not used.`);
     await expect(alert).toContainText('Start the sessions again; the file was kept beside it as sessions.unreadable.');
     expect(await readFile(`${sessionsFile()}.unreadable`, 'utf8')).toBe('v11 not what was written');
 
-    await bench.startSession(app);
+    await rig.startSession(app);
     const before = await sessions();
     await app.quit('Quit');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expect.poll(sessions).toEqual(before);
   });
 });
 
 test.describe('with the keychain locked', () => {
   onDesktopWith('locked');
-  test.afterEach(() => lockKeyring(bench.desktop.sessionBusAddress));
+  test.afterEach(() => lockKeyring(rig.desktop.sessionBusAddress));
 
   const sentence = 'The keychain is locked, so nothing secret is written to disk and sessions end when the app quits.';
 
   test('the session works in memory, the panel says what that means, and nothing is written', async () => {
-    await bench.startSession(app);
+    await rig.startSession(app);
     const note = (await panel()).getByRole('region', { name: 'Keychain' });
     await expect(note).toContainText(sentence);
     await expect(note).toContainText('Unlock it, then start the app again.');
@@ -189,39 +189,39 @@ test.describe('with the keychain locked', () => {
     expect(await sessions()).toMatchObject([{ profile: 'default' }]);
     expect(performance.now() - asked).toBeLessThan(5_000);
     expect(existsSync(sessionsFile())).toBe(false);
-    expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);
+    expect(leaksInFolder(rig.dataFolder, rig.aws.secrets())).toEqual([]);
 
     await app.quit('Quit');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expectNoSession();
   });
 
   test('once it is unlocked, a start of the app keeps sessions again', async () => {
-    await unlockKeyring(bench.desktop.sessionBusAddress);
+    await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
-    app = await bench.startApp();
-    await bench.startSession(app);
+    app = await rig.startApp();
+    await rig.startSession(app);
     const before = await sessions();
     await expect((await panel()).getByRole('region', { name: 'Keychain' })).toHaveCount(0);
     await end('SIGKILL');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expect.poll(sessions).toEqual(before);
   });
 
   test('a session kept before is not lost by a start while it is locked', async () => {
-    await unlockKeyring(bench.desktop.sessionBusAddress);
+    await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
-    app = await bench.startApp();
-    await bench.startSession(app);
+    app = await rig.startApp();
+    await rig.startSession(app);
     const before = await sessions();
     await app.quit('Quit');
 
-    await lockKeyring(bench.desktop.sessionBusAddress);
-    app = await bench.startApp();
+    await lockKeyring(rig.desktop.sessionBusAddress);
+    app = await rig.startApp();
     await expectNoSession();
     await app.quit('Quit');
-    await unlockKeyring(bench.desktop.sessionBusAddress);
-    app = await bench.startApp();
+    await unlockKeyring(rig.desktop.sessionBusAddress);
+    app = await rig.startApp();
     await expect.poll(sessions).toEqual(before);
   });
 });
@@ -234,16 +234,16 @@ test.describe('without a keychain', () => {
     const note = window.getByRole('region', { name: 'Keychain' });
     await expect(window.getByRole('article', { name: 'default' })).toBeVisible();
     await expect(note).toHaveCount(0);
-    await bench.startSession(app);
+    await rig.startSession(app);
     await expect(note).toContainText(
       'This desktop has no keychain that the app can use, so nothing secret is written to disk and sessions end when the app quits.',
     );
     await expect(note).toContainText('Install and unlock one (GNOME Keyring or KWallet), then start the app again.');
     expect(existsSync(vaultFolder())).toBe(false);
-    expect(leaksInFolder(bench.dataFolder, bench.aws.secrets())).toEqual([]);
+    expect(leaksInFolder(rig.dataFolder, rig.aws.secrets())).toEqual([]);
 
     await app.quit('Quit');
-    app = await bench.startApp();
+    app = await rig.startApp();
     await expectNoSession();
     expect(existsSync(vaultFolder())).toBe(false);
   });

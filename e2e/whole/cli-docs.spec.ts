@@ -9,7 +9,7 @@ import { runInShell } from './cli-docs/shell.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { checkout } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 // These documents say of every example what it prints. Here each one runs, in the document's order, on
@@ -31,28 +31,28 @@ for (const { name, file } of documents) {
     const markdown = readFileSync(file, 'utf8');
     const blocks = consoleBlocks(markdown);
     const printed: string[] = [];
-    let bench: TestBench;
+    let rig: AppRig;
     let stage: Stage;
 
     test.beforeAll(async () => {
       // The walk deploys something.
-      bench = await TestBench.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
-      const env = await prepareStage(bench);
-      stage = { bench, env, app: await bench.startApp() };
+      rig = await AppRig.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
+      const env = await prepareStage(rig);
+      stage = { rig, env, app: await rig.startApp() };
     });
     test.afterAll(async () => {
       if (updating) writeFileSync(file, withConsoleTexts(markdown, printed));
-      await bench.close();
+      await rig.close();
     });
 
     async function play({ scene: sceneName, commands }: ConsoleBlock): Promise<string> {
       const scene = sceneName === null ? {} : scenes[sceneName];
       if (scene === undefined) throw new Error(`There is no scene ${sceneName}`);
       await scene.before?.(stage);
-      const [outputs] = await Promise.all([runInShell(commands, { env: stage.env, cwd: bench.home }), scene.meanwhile?.(stage)]);
+      const [outputs] = await Promise.all([runInShell(commands, { env: stage.env, cwd: rig.home }), scene.meanwhile?.(stage)]);
       return consoleText(
         commands,
-        outputs.map((output) => printedText(output, bench)),
+        outputs.map((output) => printedText(output, rig)),
       );
     }
 
@@ -65,7 +65,7 @@ for (const { name, file } of documents) {
 
     test('the document has no secret of the run in it', () => {
       const shown = readFileSync(file, 'utf8');
-      expect(leaksIn(file, shown, bench.aws.secrets())).toEqual([]);
+      expect(leaksIn(file, shown, rig.aws.secrets())).toEqual([]);
       expect(shown).not.toMatch(/\b(ASIA|AKIA)[A-Z0-9]{16}\b/);
     });
   });

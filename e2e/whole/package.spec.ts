@@ -10,7 +10,7 @@ import type { Tray } from '../../testing/desktop/tray/tray.ts';
 import { listeningPorts, OrdinaryUser, PackagedApp, readPackaged, UnpackedArchive, type StartOptions } from '../../testing/app/packaged-app.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What `npm run package` made last, looked at from outside. A release has no inspector that
 // Playwright could use. `npm test -- --with-package` runs these, plain `npm test` does not.
@@ -91,18 +91,18 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
   const pictures = join(checkout, 'test-results', 'package');
   const started: PackagedApp[] = [];
-  let bench: TestBench;
+  let rig: AppRig;
   let unpackedArchive: UnpackedArchive;
   let app: PackagedApp;
   let tray: Tray;
 
   test.beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    [bench, unpackedArchive] = await Promise.all([TestBench.start({ aws: { moto: 'never' } }), UnpackedArchive.unpack(archive ?? '')]);
+    [rig, unpackedArchive] = await Promise.all([AppRig.start({ aws: { moto: 'never' } }), UnpackedArchive.unpack(archive ?? '')]);
   });
   test.afterAll(async () => {
     await Promise.all(started.map((each) => each.close()));
-    await bench.close();
+    await rig.close();
     await unpackedArchive.close();
   });
 
@@ -113,7 +113,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   }
   /** As the user of the tests; all such starts share one data folder. */
   const startHere = ({ args = [], env = {} }: Partial<StartOptions> = {}) =>
-    start({ args: [...sandboxArguments(), `--user-data-dir=${bench.dataFolder}`, ...args], env: { ...bench.env, ...env } });
+    start({ args: [...sandboxArguments(), `--user-data-dir=${rig.dataFolder}`, ...args], env: { ...rig.env, ...env } });
 
   test('comes with its licence and those of Electron, Chromium and what is bundled', () => {
     const folder = dirname(unpackedArchive.executable);
@@ -124,50 +124,50 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   test('starts from its archive into the tray, without a window', async () => {
     expect(unpackedArchive.names).toHaveLength(1);
     app = await startHere({ args: ['--hidden', '--inspect=127.0.0.1:0'] });
-    tray = await bench.desktop.tray(app.pid);
+    tray = await rig.desktop.tray(app.pid);
 
     expect(await tray.tooltip()).toBe('STS Tray: no session');
     await tray.waitFor('the profile in the menu', async () => (await labels()).includes('default · no session'));
     expect(await labels()).toEqual(['default · no session', 'Start session…', '', 'Open STS Tray', 'Settings…', '', 'Quit']);
-    expect(await bench.desktop.windows()).toEqual([]);
+    expect(await rig.desktop.windows()).toEqual([]);
   });
 
   test('shows its panel when it is started a second time, and that start ends by itself', async () => {
     const second = await startHere();
     expect(await second.exitCode()).toBe(0);
-    const panel = await bench.desktop.waitForWindow('STS Tray');
+    const panel = await rig.desktop.waitForWindow('STS Tray');
     expect(panel.pid).toBe(app.pid);
   });
 
   test('does a whole session from the tray', async () => {
     await tray.clickMenuItem('Start session…');
-    const prompt = await bench.desktop.waitForWindow('MFA code · STS Tray');
-    await bench.desktop.focus(prompt);
-    const code = await bench.aws.nextTotpCode();
+    const prompt = await rig.desktop.waitForWindow('MFA code · STS Tray');
+    await rig.desktop.focus(prompt);
+    const code = await rig.aws.nextTotpCode();
     // From outside nothing tells when the page takes keys: what came too early is typed once more.
     await expect(async () => {
-      await bench.desktop.pressKey('ctrl+a');
-      await bench.desktop.typeText(code);
+      await rig.desktop.pressKey('ctrl+a');
+      await rig.desktop.typeText(code);
       await tray.waitFor('a session', async () => (await tray.tooltip()).includes('111111111111'), 2_000);
     }).toPass({ timeout: 15_000 });
 
     expect(await tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
-    await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).toEqual(['STS Tray']);
-    await bench.desktop.screenshotWindow(await bench.desktop.waitForWindow('STS Tray'), join(pictures, 'panel.png'));
-    await bench.desktop.screenshotTray(join(pictures, 'tray.png'));
-    await bench.desktop.screenshot(join(pictures, 'desktop.png'));
+    await expect.poll(async () => (await rig.desktop.windows()).map(({ title }) => title)).toEqual(['STS Tray']);
+    await rig.desktop.screenshotWindow(await rig.desktop.waitForWindow('STS Tray'), join(pictures, 'panel.png'));
+    await rig.desktop.screenshotTray(join(pictures, 'tray.png'));
+    await rig.desktop.screenshot(join(pictures, 'desktop.png'));
   });
 
   test('reads a Terraform project with its command line, and asks the app where it leads', async () => {
-    const folder = join(bench.home, 'network');
+    const folder = join(rig.home, 'network');
     await mkdir(folder);
-    const { accountId, deployRoleArn } = bench.aws.accounts.b;
+    const { accountId, deployRoleArn } = rig.aws.accounts.b;
     await writeFile(
       join(folder, 'main.tf'),
       `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`,
     );
     const launcher = join(dirname(unpackedArchive.executable), 'resources', 'bin', 'sts-tray');
-    const ran = await runProgram(launcher, [`--user-data-dir=${bench.dataFolder}`, 'check', 'default', folder], { env: bench.env });
+    const ran = await runProgram(launcher, [`--user-data-dir=${rig.dataFolder}`, 'check', 'default', folder], { env: rig.env });
     expect(ran.stdout).toContain('222222222222  us-east-1  match');
     expect(ran.exitCode).toBe(0);
   });
@@ -177,13 +177,13 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     const asar = asarOf(dirname(unpackedArchive.executable));
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
-      args: [...sandboxArguments(), asar, `--user-data-dir=${join(bench.home, 'other data')}`],
-      env: bench.env,
+      args: [...sandboxArguments(), asar, `--user-data-dir=${join(rig.home, 'other data')}`],
+      env: rig.env,
     });
     try {
       const panel = await electron.firstWindow();
       await panel.waitForLoadState();
-      const folder = join(bench.home, 'broken');
+      const folder = join(rig.home, 'broken');
       await mkdir(folder);
       await writeFile(join(folder, 'main.tf'), 'provider "aws" {\n  region =\n}\n');
       await panel.evaluate((path) => window.stsTray.checkProject({ folder: path, profile: 'default' }), folder);
@@ -194,20 +194,20 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   });
 
   test('listens on no port, for an inspector or anything else', () => {
-    expect(listeningPorts(process.pid)).toContain(Number(new URL(bench.aws.endpoint).port));
+    expect(listeningPorts(process.pid)).toContain(Number(new URL(rig.aws.endpoint).port));
     expect(app.processes().flatMap(({ pid }) => listeningPorts(pid))).toEqual([]);
     expect(app.stderr).not.toContain('Debugger listening');
   });
 
   test('runs no code that its environment or its arguments name', async () => {
-    const marker = join(bench.home, 'code-ran');
-    const script = join(bench.home, 'leave-marker.cjs');
+    const marker = join(rig.home, 'code-ran');
+    const script = join(rig.home, 'leave-marker.cjs');
     await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'option ')`);
     const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` };
 
     // Where the fuses are not set, the same start does all of it.
     const args = ['--inspect=127.0.0.1:0', '-e', `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'argument')`];
-    const unfused = await runProgram(electronExecutable(), args, { env: { ...bench.env, ...env } });
+    const unfused = await runProgram(electronExecutable(), args, { env: { ...rig.env, ...env } });
     expect(unfused.stderr).toContain('Debugger listening');
     expect(await readFile(marker, 'utf8')).toBe('option argument');
 
@@ -234,12 +234,12 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   });
 
   test("works for an ordinary user with Chromium's sandbox on", async () => {
-    const user = await OrdinaryUser.of(bench.desktop, unpackedArchive.folder);
+    const user = await OrdinaryUser.of(rig.desktop, unpackedArchive.folder);
     const sandboxed = await start(user.startOptions);
-    const panel = await bench.desktop.waitForWindow('STS Tray');
+    const panel = await rig.desktop.waitForWindow('STS Tray');
     expect(panel.pid).toBe(sandboxed.pid);
-    expect(await (await bench.desktop.tray(user.processOnBus(sandboxed))).tooltip()).toBe('STS Tray: no session');
-    await bench.desktop.screenshotWindow(panel, join(pictures, 'panel-sandboxed.png'));
+    expect(await (await rig.desktop.tray(user.processOnBus(sandboxed))).tooltip()).toBe('STS Tray: no session');
+    await rig.desktop.screenshotWindow(panel, join(pictures, 'panel-sandboxed.png'));
 
     const processes = sandboxed.processes();
     expect(processes.filter(({ argv }) => argv.includes('--no-sandbox'))).toEqual([]);

@@ -7,7 +7,7 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
@@ -22,23 +22,23 @@ const missing = [
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start();
-  app = await bench.startApp({ env: writeCliConfig(bench.home) });
+  rig = await AppRig.start();
+  app = await rig.startApp({ env: writeCliConfig(rig.home) });
 });
 test.afterAll(async () => {
-  await bench.close();
+  await rig.close();
 });
 
 /** A folder with the article's main.tf, whose role is in account B unless another is named. */
 async function project(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
-  const folder = join(bench.home, name);
+  const folder = join(rig.home, name);
   await mkdir(folder);
-  const { b } = bench.aws.accounts;
-  writeMainTf(folder, { roleArn: bench.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
+  const { b } = rig.aws.accounts;
+  writeMainTf(folder, { roleArn: rig.aws.accounts[account].deployRoleArn, expectedAccountId: b.accountId, bucketName: name });
   return folder;
 }
 
@@ -47,12 +47,12 @@ const staticTerminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
 
 /** Types a command into the terminal that the app opened, and waits for what it printed. */
 async function runInTerminal(folder: string, command: string): Promise<Printed> {
-  const printed = await typeCommand(bench, { window: terminalTitle, folder, command });
+  const printed = await typeCommand(rig, { window: terminalTitle, folder, command });
   return printed();
 }
 
 test('a session starts from the tray, and panel and tray show account A and eight hours', async () => {
-  await bench.startSession(app);
+  await rig.startSession(app);
 
   expect(await app.tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
   await app.tray.activate();
@@ -74,30 +74,30 @@ test('a terminal opens, and Terraform deploys into account B from it', async () 
   expect(apply.output).toContain('Resources: 1 added');
   expect(apply.output).toContain('account_id = "222222222222"');
 
-  expect(await bucketsIn(bench.aws, 'b')).toContain('from-terminal');
-  expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-terminal');
+  expect(await bucketsIn(rig.aws, 'b')).toContain('from-terminal');
+  expect(await bucketsIn(rig.aws, 'a')).not.toContain('from-terminal');
 });
 
 test('no secret is anywhere: not with the renewable terminal, and with a static one in its shell alone', async () => {
-  const secrets = bench.aws.secrets();
+  const secrets = rig.aws.secrets();
   expect(secrets.length).toBeGreaterThan(3);
 
-  expect(leaksInFolder(bench.dataFolder, secrets)).toEqual([]);
+  expect(leaksInFolder(rig.dataFolder, secrets)).toEqual([]);
   expect(leaksInArguments(secrets)).toEqual([]);
   expect(processesWithSecretsInEnvironment(secrets)).toEqual([]);
 
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Open static terminal' }).click();
-  const terminal = await bench.desktop.waitForWindow(staticTerminalTitle);
+  const terminal = await rig.desktop.waitForWindow(staticTerminalTitle);
   const holders = processesWithSecretsInEnvironment(secrets);
   expect(holders.map(({ parent }) => parent)).toEqual(['xterm']);
   // Nor does that shell hold anything of the app's.
   for (const { pid } of holders) expect(openFiles(pid).filter((file) => !file.startsWith('/dev/'))).toEqual([]);
   expect(leaksInArguments(secrets)).toEqual([]);
-  await bench.desktop.focus(terminal);
-  await bench.desktop.typeText('exit\n');
-  await expect.poll(async () => (await bench.desktop.windows()).map(({ title }) => title)).not.toContain(terminal.title);
+  await rig.desktop.focus(terminal);
+  await rig.desktop.typeText('exit\n');
+  await expect.poll(async () => (await rig.desktop.windows()).map(({ title }) => title)).not.toContain(terminal.title);
 
   await app.tray.clickMenuItem('Settings…');
   await app.window('settings');
@@ -109,8 +109,8 @@ test('no secret is anywhere: not with the renewable terminal, and with a static 
 });
 
 test('the search for secrets finds the one that is where it may be', async () => {
-  const leaks = leaksInFolder(join(bench.home, '.aws'), bench.aws.secrets());
-  expect(leaks.map(({ where }) => where)).toEqual([bench.awsFiles.credentials]);
+  const leaks = leaksInFolder(join(rig.home, '.aws'), rig.aws.secrets());
+  expect(leaks.map(({ where }) => where)).toEqual([rig.awsFiles.credentials]);
 });
 
 test('copied exports, pasted into a plain shell, deploy as well', async () => {
@@ -118,15 +118,15 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'Copy exports' }).click();
   await expect(panel.getByRole('status')).toContainText('copied');
-  const exports = await bench.desktop.clipboard.readText();
+  const exports = await rig.desktop.clipboard.readText();
 
-  const env = { ...bench.env, ...writeCliConfig(bench.home) };
+  const env = { ...rig.env, ...writeCliConfig(rig.home) };
   const commands = 'terraform init -no-color && terraform plan -no-color && terraform apply -no-color -auto-approve\n';
   const { exitCode, stdout } = await runProgram('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
   expect(stdout).toContain('Resources: 1 added');
   expect(exitCode).toBe(0);
-  expect(await bucketsIn(bench.aws, 'b')).toContain('from-exports');
-  expect(await bucketsIn(bench.aws, 'a')).not.toContain('from-exports');
+  expect(await bucketsIn(rig.aws, 'b')).toContain('from-exports');
+  expect(await bucketsIn(rig.aws, 'a')).not.toContain('from-exports');
 });
 
 test('with the role of a wrong account nothing is deployed, and without the guard the check block only warns', async () => {
@@ -135,22 +135,22 @@ test('with the role of a wrong account nothing is deployed, and without the guar
   const guarded = await runInTerminal(folder, 'terraform apply -no-color -auto-approve');
   expect(guarded.output).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
   expect(guarded.exitCode).toBe(3);
-  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(bench.aws, account)).not.toContain('wrong-account');
+  for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(rig.aws, account)).not.toContain('wrong-account');
 
   const unguarded = await runInTerminal(folder, 'STS_TRAY_GUARD= terraform apply -no-color -auto-approve');
   expect(unguarded.output).toContain('Warning: Check block assertion failed');
   expect(unguarded.output).toContain('This is account 333333333333, not 222222222222.');
   expect(unguarded.exitCode).toBe(0);
-  expect(await bucketsIn(bench.aws, 'c')).toContain('wrong-account');
+  expect(await bucketsIn(rig.aws, 'c')).toContain('wrong-account');
 });
 
 test('terraform destroy takes the buckets away', async () => {
   for (const name of ['from-terminal', 'from-exports']) {
-    const folder = join(bench.home, name);
+    const folder = join(rig.home, name);
     const { output } = await runInTerminal(folder, 'terraform destroy -no-color -auto-approve');
     expect(output).toContain('Resources: 1 destroyed');
   }
-  expect(await bucketsIn(bench.aws, 'b')).toEqual([]);
+  expect(await bucketsIn(rig.aws, 'b')).toEqual([]);
 });
 
 test('ending the session takes the credentials out of the app', async () => {
@@ -165,10 +165,10 @@ test('ending the session takes the credentials out of the app', async () => {
 });
 
 test('quitting clears the copied exports too, and leaves the open terminal to the user', async () => {
-  await bench.startSession(app);
+  await rig.startSession(app);
   await app.tray.clickMenuItem('Copy exports');
-  await expect.poll(() => bench.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+  await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   await app.quit('Quit');
-  expect(await bench.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
-  expect((await bench.desktop.windows()).map(({ title }) => title)).toEqual([terminalTitle]);
+  expect(await rig.desktop.clipboard.readText()).not.toContain('AWS_SESSION_TOKEN');
+  expect((await rig.desktop.windows()).map(({ title }) => title)).toEqual([terminalTitle]);
 });

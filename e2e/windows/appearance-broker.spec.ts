@@ -9,7 +9,7 @@ import { desktopOf, themedWindow, variants } from '../../testing/appearance/vari
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { launcher } from '../../testing/app/sts-tray.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The windows while programs wait for a code, with role sessions, and with and without a keychain.
 
@@ -23,7 +23,7 @@ test.skip(
 for (const variant of variants) {
   const { language, theme, ui, tray } = variant;
   const screens = new Screens(`${language}-${theme}`);
-  let bench: TestBench;
+  let rig: AppRig;
   let app: RunningApp;
   const windowOf = (view: View) => themedWindow(app, view);
   const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile, exact: true });
@@ -45,28 +45,28 @@ for (const variant of variants) {
 
   async function refuseCode(mfa: Page): Promise<void> {
     await mfa.getByRole('textbox', { name: ui.mfa.code }).fill('000000');
-    await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
+    await expect(mfa.getByRole('alert')).toContainText(rig.aws.alice.mfaSerial);
   }
 
   async function submitCode(mfa: Page): Promise<void> {
     const closed = mfa.waitForEvent('close');
-    await bench.submitCode(mfa);
+    await rig.submitCode(mfa);
     await closed;
   }
 
   /** A script of the user that asks for credentials, as Terraform and others do, in a project's folder. */
   async function runScript(name: string, args: readonly string[], { folder, profile }: { readonly folder: string; readonly profile: string }): Promise<void> {
-    const cwd = join(bench.home, folder);
-    const script = join(bench.home, 'bin', name);
-    await Promise.all([cwd, join(bench.home, 'bin')].map((path) => mkdir(path, { recursive: true })));
+    const cwd = join(rig.home, folder);
+    const script = join(rig.home, 'bin', name);
+    await Promise.all([cwd, join(rig.home, 'bin')].map((path) => mkdir(path, { recursive: true })));
     await writeFile(
       script,
-      `#!/bin/sh\n${launcher(bench)
+      `#!/bin/sh\n${launcher(rig)
         .map((word) => `'${word}'`)
         .join(' ')} credential-process ${profile}\nexit $?\n`,
     );
     await chmod(script, 0o755);
-    spawn(script, args, { cwd, env: bench.env, stdio: 'ignore' });
+    spawn(script, args, { cwd, env: rig.env, stdio: 'ignore' });
   }
 
   const direct = ui.session.startDirect.replace('{{duration}}', language === 'en' ? '4 h' : '4 時間');
@@ -76,21 +76,21 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never', accessKeyAgeDays: 412 } });
-      const { b, c } = bench.aws.accounts;
+      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never', accessKeyAgeDays: 412 } });
+      const { b, c } = rig.aws.accounts;
       const role = (name: string, arn: string, more = '') => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\n${more}`;
-      await bench.configureAws({
+      await rig.configureAws({
         config: role('deploy', b.deployRoleArn) + role('release', c.deployRoleArn, 'duration_seconds = 14400\n') + role('partner', b.partnerRoleArn),
       });
-      app = await bench.startApp();
+      app = await rig.startApp();
     });
-    test.afterAll(() => bench.close());
+    test.afterAll(() => rig.close());
 
     test('the prompt has room for the programs that wait, and for a code that was refused', async () => {
       await runScript('terraform', ['plan'], { folder: 'work/network', profile: 'default' });
       const mfa = await windowOf('mfa');
       await expect(waiting(mfa)).toHaveCount(1);
-      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
       await screens.look(mfa, 'mfa-program');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-program-refused');
@@ -106,7 +106,7 @@ for (const variant of variants) {
     });
 
     test('role sessions stand with the session that renews them, and say so in the tray', async () => {
-      await bench.desktop.clickTrayIcon();
+      await rig.desktop.clickTrayIcon();
       const panel = await windowOf('panel');
       await expect((await card('deploy')).getByRole('timer')).toBeVisible();
       await expect((await card('release')).getByRole('timer')).toBeVisible();
@@ -122,8 +122,8 @@ for (const variant of variants) {
       expect(labels).toContain(renewed('deploy', '222222222222'));
       expect(labels).toContain(renewed('release', '333333333333'));
       expect(await app.tray.tooltip()).toContain('default · 111111111111');
-      await screens.ofChangedDesktop(bench.desktop, 'tray-roles', () => bench.desktop.clickTrayIcon('right'));
-      await bench.desktop.pressKey('Escape');
+      await screens.ofChangedDesktop(rig.desktop, 'tray-roles', () => rig.desktop.clickTrayIcon('right'));
+      await rig.desktop.pressKey('Escape');
     });
 
     test('a menu holds what is rarely done with a profile, and adding it to the AWS files is confirmed', async () => {
@@ -144,13 +144,13 @@ for (const variant of variants) {
     test('a role that AWS does not give out, and one that may last longer, say why', async () => {
       const panel = await windowOf('panel');
       await (await inCard('partner', ui.session.start)).click();
-      await expect(await card('partner')).toContainText(bench.aws.accounts.b.partnerRoleArn);
+      await expect(await card('partner')).toContainText(rig.aws.accounts.b.partnerRoleArn);
       await (await card('partner')).scrollIntoViewIfNeeded();
       await screens.look(panel, 'panel-role-failed');
 
       await (await inCard('release', direct)).click();
       const mfa = await windowOf('mfa');
-      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
       await screens.look(mfa, 'mfa-role');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-role-refused');
@@ -180,7 +180,7 @@ for (const variant of variants) {
       await screens.look(panel, 'panel-activity');
       await closeSheet();
       await open(ui.accessKeys.menu);
-      await expect(sheet(ui.accessKeys.title)).toContainText(bench.aws.alice.accessKeyId);
+      await expect(sheet(ui.accessKeys.title)).toContainText(rig.aws.alice.accessKeyId);
       await screens.look(panel, 'panel-access-keys');
       await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotate }).click();
       await expect(sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.deleteOld })).toBeVisible();
@@ -208,13 +208,13 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
-      app = await bench.startApp();
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+      app = await rig.startApp();
     });
-    test.afterAll(() => bench.close());
+    test.afterAll(() => rig.close());
 
     test('a key that moved into it is confirmed, and the settings say what it keeps', async () => {
-      await bench.desktop.clickTrayIcon();
+      await rig.desktop.clickTrayIcon();
       await (await inCard('default', ui.session.start)).click();
       await submitCode(await windowOf('mfa'));
       const panel = await openActions('default');

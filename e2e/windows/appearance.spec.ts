@@ -9,7 +9,7 @@ import { desktopOf, themedWindow, variants } from '../../testing/appearance/vari
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Each window in each state that a user meets, in both languages and themes: taken on the real flow.
 
@@ -29,16 +29,16 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     const screens = new Screens(`${language}-${theme}`);
-    let bench: TestBench;
+    let rig: AppRig;
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
-      await Promise.all(Object.values(bench.awsFiles).map((file) => rm(file)));
-      app = await bench.startApp();
+      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
+      app = await rig.startApp();
     });
     test.afterAll(async () => {
-      await bench.close();
+      await rig.close();
     });
 
     const windowOf = (view: View) => themedWindow(app, view);
@@ -48,14 +48,14 @@ for (const variant of variants) {
     async function lookAtTray(state: string): Promise<void> {
       // The panel paints an icon a moment after it was told of it.
       await new Promise((resolve) => setTimeout(resolve, 250));
-      await screens.ofTray(bench.desktop, `tray-${state}`);
+      await screens.ofTray(rig.desktop, `tray-${state}`);
       icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
     }
 
     async function writeCredentials(more: string): Promise<void> {
-      const { accessKeyId, secretAccessKey } = bench.aws.alice;
+      const { accessKeyId, secretAccessKey } = rig.aws.alice;
       const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-      await writeFile(bench.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
+      await writeFile(rig.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
     }
 
     const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
@@ -78,7 +78,7 @@ for (const variant of variants) {
 
     test('the panel follows the theme of the desktop, and without AWS files says what to do', async () => {
       await lookAtTray('none');
-      await bench.desktop.clickTrayIcon();
+      await rig.desktop.clickTrayIcon();
       const panel = await windowOf('panel');
       await expect(panel.getByRole('heading', { name: ui.empty.heading })).toBeVisible();
 
@@ -99,27 +99,27 @@ for (const variant of variants) {
       const mfa = await openPrompt('default', ui.session.start);
       const input = mfa.getByRole('textbox', { name: ui.mfa.code });
       await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
-      await expect(mfa.getByText(bench.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
       await look(mfa, 'mfa-code');
       await look(await windowOf('panel'), 'panel-awaiting');
 
-      bench.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
+      rig.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
       await input.fill('000000');
       await expect(input).toBeDisabled();
       await look(mfa, 'mfa-starting');
-      bench.aws.faults.clear();
-      await expect(mfa.getByRole('alert')).toContainText(bench.aws.alice.mfaSerial);
+      rig.aws.faults.clear();
+      await expect(mfa.getByRole('alert')).toContainText(rig.aws.alice.mfaSerial);
       await look(mfa, 'mfa-refused');
 
-      bench.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
+      rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
       await input.fill('000001');
       await expect(mfa.getByRole('alert')).toContainText('ECONNRESET');
       await look(mfa, 'mfa-unreachable');
-      bench.aws.faults.clear();
+      rig.aws.faults.clear();
     });
 
     test('the panel shows an active session before the profiles that have none', async () => {
-      const code = await bench.aws.nextTotpCode();
+      const code = await rig.aws.nextTotpCode();
       const mfa = await windowOf('mfa');
       await mfa.getByRole('textbox', { name: ui.mfa.code }).fill(code);
       await expect((await card('default')).getByRole('timer')).toBeVisible();
@@ -158,10 +158,10 @@ for (const variant of variants) {
 
     test('a Terraform project shows where each of its providers leads', async () => {
       const panel = await windowOf('panel');
-      const folder = join(bench.home, 'network');
+      const folder = join(rig.home, 'network');
       await mkdir(folder);
       const provider = (alias: string, lines: string) => `provider "aws" {\n${alias}  region = "eu-central-1"\n${lines}}\n`;
-      const role = `  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${bench.aws.accounts.b.deployRoleArn}"\n  }\n`;
+      const role = `  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${rig.aws.accounts.b.deployRoleArn}"\n  }\n`;
       await writeFile(join(folder, 'main.tf'), provider('', role) + provider('  alias = "logs"\n', ''));
       await app.answerFileDialogs(folder);
       await panel.getByRole('button', { name: ui.projects.add }).click();
@@ -172,8 +172,8 @@ for (const variant of variants) {
     });
 
     test('the menu opens from the icon in the panel of the desktop', async () => {
-      await screens.ofChangedDesktop(bench.desktop, 'tray-menu', () => bench.desktop.clickTrayIcon('right'));
-      await bench.desktop.pressKey('Escape');
+      await screens.ofChangedDesktop(rig.desktop, 'tray-menu', () => rig.desktop.clickTrayIcon('right'));
+      await rig.desktop.pressKey('Escape');
     });
 
     test('copied exports are confirmed with the time until the clipboard is cleared', async () => {
@@ -188,7 +188,7 @@ for (const variant of variants) {
     });
 
     test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
-      const { alice } = bench.aws;
+      const { alice } = rig.aws;
       alice.mfaDevices.push(new VirtualMfaDevice(`${alice.mfaSerial}-telephone`, 'telephone', Date.now));
       const choice = await openPrompt('staging', ui.session.start);
       await expect(choice.getByRole('radio')).toHaveCount(2);
@@ -213,9 +213,9 @@ for (const variant of variants) {
     });
 
     test('a session that is about to end, and one that has, look different in panel and tray', async () => {
-      bench.aws.sessionLifetimeOverrideSeconds = 16;
+      rig.aws.sessionLifetimeOverrideSeconds = 16;
       const panel = await windowOf('panel');
-      await bench.submitCode(await openPrompt('default', ui.session.renew));
+      await rig.submitCode(await openPrompt('default', ui.session.renew));
       await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
 
       await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`), 20_000);

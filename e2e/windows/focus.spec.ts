@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The keyboard shows where it is, in every window; and who wants no motion sees none.
 
@@ -14,21 +14,21 @@ test.skip(
     .join(', ')}`,
 );
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  app = await bench.startApp({ args: [] });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  app = await rig.startApp({ args: [] });
 });
-test.afterAll(() => bench.close());
+test.afterAll(() => rig.close());
 
 test('every control of the prompt can be reached and shows that it has the focus', async () => {
   await (await app.window('panel')).getByRole('button', { name: 'Start session' }).press('Enter');
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
   await expectVisibleFocus(mfa);
-  await bench.submitCode(mfa);
+  await rig.submitCode(mfa);
 });
 
 test('so can those of the panel', async () => {
@@ -48,7 +48,7 @@ test('so can those of the settings', async () => {
 test('nothing moves for who wants no motion', async () => {
   const panel = await app.window('panel');
   const moving = () => panel.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length);
-  bench.aws.faults.set('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 3000 });
+  rig.aws.faults.set('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 3000 });
   await panel.getByRole('button', { name: 'End session' }).click();
   await panel.getByRole('button', { name: 'Start session' }).click();
   await expect.poll(moving).toBeGreaterThan(0);

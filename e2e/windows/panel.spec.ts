@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The panel with as many profiles as a large organisation has, by keyboard alone.
 
@@ -16,21 +16,21 @@ test.skip(
 
 const roles = 5_000;
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
   const many = Array.from({ length: roles }, (_, index) => roleProfile(`team-${index}`, String(400_000_000_000 + index), `Operator${index % 7}`));
-  const config = await readFile(bench.awsFiles.config, 'utf8');
+  const config = await readFile(rig.awsFiles.config, 'utf8');
   await writeFile(
-    bench.awsFiles.config,
-    `${config}\n${many.join('')}[profile deploy]\nrole_arn = ${bench.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
+    rig.awsFiles.config,
+    `${config}\n${many.join('')}[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
   );
-  app = await bench.startApp({ args: [] });
+  app = await rig.startApp({ args: [] });
 });
 test.afterAll(async () => {
-  await bench.close();
+  await rig.close();
 });
 
 const panelOf = () => app.window('panel');
@@ -74,7 +74,7 @@ test('Enter goes to the first hit, whose session starts by the next one', async 
   await panel.keyboard.press('Enter');
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Start session' })).toBeFocused();
   await panel.keyboard.press('Enter');
-  await bench.submitCode(await app.window('mfa'));
+  await rig.submitCode(await app.window('mfa'));
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
   await (await finder()).fill('');
 });
@@ -83,7 +83,7 @@ test('the account ID is copied as twelve digits', async () => {
   const panel = await panelOf();
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Copy account ID' }).click();
   await expect(panel.getByRole('button', { name: 'Account ID copied' })).toBeVisible();
-  await expect.poll(() => bench.desktop.clipboard.readText()).toBe('111111111111');
+  await expect.poll(() => rig.desktop.clipboard.readText()).toBe('111111111111');
 });
 
 test('each action has a key, which its button and a sheet tell', async () => {
@@ -136,10 +136,10 @@ test('favourites stand on top and are there after a restart, with what was used 
   await (await finder()).fill('team-4000');
   await panel.getByRole('article', { name: 'team-4000' }).getByRole('button', { name: 'Favourite' }).press('Enter');
   await expect(panel.getByRole('button', { name: 'Favourite', pressed: true })).toBeVisible();
-  await expect.poll(async () => readFile(`${bench.dataFolder}/settings.json`, 'utf8')).toContain('"team-4000"');
+  await expect.poll(async () => readFile(`${rig.dataFolder}/settings.json`, 'utf8')).toContain('"team-4000"');
   await app.close();
 
-  app = await bench.startApp({ args: [] });
+  app = await rig.startApp({ args: [] });
   const again = await panelOf();
   await expect(again.getByRole('heading', { name: 'Favourites' })).toBeVisible();
   await expect(again.getByRole('heading', { name: 'Recent' })).toBeVisible();

@@ -7,7 +7,7 @@ import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Five thousand profiles, searched by the keyboard in each language and theme, and magnified.
 
@@ -26,22 +26,22 @@ for (const variant of variants) {
   test.describe(`${language}, ${theme}`, () => {
     test.describe.configure({ mode: 'serial' });
     const screens = new Screens(`${language}-${theme}`);
-    let bench: TestBench;
+    let rig: AppRig;
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      bench = await TestBench.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
       const many = Array.from(
         { length: roles },
         (_, index) => `[profile team-${index}]\nrole_arn = arn:aws:iam::${accountOf(index)}:role/Operator${index % 7}\nsource_profile = default\n`,
       );
-      await writeFile(bench.awsFiles.config, `${await readFile(bench.awsFiles.config, 'utf8')}\n${many.join('')}`);
-      await mkdir(bench.dataFolder, { recursive: true });
+      await writeFile(rig.awsFiles.config, `${await readFile(rig.awsFiles.config, 'utf8')}\n${many.join('')}`);
+      await mkdir(rig.dataFolder, { recursive: true });
       const accounts = { [accountOf(1234)]: { alias: 'example-payments', color: null, production: true } };
-      await writeFile(join(bench.dataFolder, 'settings.json'), JSON.stringify({ accounts }));
-      app = await bench.startApp({ args: [] });
+      await writeFile(join(rig.dataFolder, 'settings.json'), JSON.stringify({ accounts }));
+      app = await rig.startApp({ args: [] });
     });
-    test.afterAll(() => bench.close());
+    test.afterAll(() => rig.close());
 
     const panelOf = () => themedWindow(app, 'panel');
 
@@ -78,8 +78,8 @@ for (const variant of variants) {
 
     test('at 200 % nothing is cut off or out of reach', async () => {
       const panel = await panelOf();
-      await bench.desktop.focus(await bench.desktop.waitForWindow(tray['window-panel']));
-      for (let press = 0; press < 5; press += 1) await bench.desktop.pressKey('ctrl+plus');
+      await rig.desktop.focus(await rig.desktop.waitForWindow(tray['window-panel']));
+      for (let press = 0; press < 5; press += 1) await rig.desktop.pressKey('ctrl+plus');
       await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(2);
       await panel.keyboard.type('payments');
       await expect(panel.getByRole('article', { name: 'team-1234' })).toBeVisible();

@@ -6,7 +6,7 @@ import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { startHttpProxy } from '../../testing/network/http-proxy.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { TestBench } from '../../testing/app/app-rig.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Each setting, changed in its window, takes effect at once.
 
@@ -18,21 +18,21 @@ test.skip(
     .join(', ')}`,
 );
 
-let bench: TestBench;
+let rig: AppRig;
 let app: RunningApp;
 let settings: Page;
 
 test.beforeAll(async () => {
-  bench = await TestBench.start({ aws: { moto: 'never' } });
-  app = await bench.startApp({ args: [], env: { XDG_CONFIG_HOME: join(bench.home, 'xdg') } });
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  app = await rig.startApp({ args: [], env: { XDG_CONFIG_HOME: join(rig.home, 'xdg') } });
   await (await app.window('panel')).getByRole('button', { name: 'Settings' }).click();
   settings = await app.window('settings');
 });
 test.afterAll(async () => {
-  await bench.close();
+  await rig.close();
 });
 
-const stored = async () => JSON.parse(await readFile(join(bench.dataFolder, 'settings.json'), 'utf8')) as Record<string, unknown>;
+const stored = async () => JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as Record<string, unknown>;
 
 test('a theme of its own is shown by every window', async () => {
   const panel = await app.window('panel');
@@ -46,18 +46,18 @@ test('a theme of its own is shown by every window', async () => {
 });
 
 test('starting at login is an autostart entry, which goes again', async () => {
-  const entry = join(bench.home, 'xdg', 'autostart', 'sts-tray.desktop');
+  const entry = join(rig.home, 'xdg', 'autostart', 'sts-tray.desktop');
   const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(true);
   const text = await readFile(entry, 'utf8');
-  expect(text).toContain(`"--user-data-dir=${bench.dataFolder}" "--hidden"`);
+  expect(text).toContain(`"--user-data-dir=${rig.dataFolder}" "--hidden"`);
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(false);
 });
 
 test('an entry that cannot be written is told, and the switch goes back', async () => {
-  const folder = join(bench.home, 'xdg', 'autostart');
+  const folder = join(rig.home, 'xdg', 'autostart');
   await rm(folder, { recursive: true });
   await writeFile(folder, 'a file where the folder would be');
   const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
@@ -69,7 +69,7 @@ test('an entry that cannot be written is told, and the switch goes back', async 
 });
 
 test('an entry that somebody took away is not written again', async () => {
-  const entry = join(bench.home, 'xdg', 'autostart', 'sts-tray.desktop');
+  const entry = join(rig.home, 'xdg', 'autostart', 'sts-tray.desktop');
   const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(true);

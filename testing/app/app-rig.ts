@@ -9,9 +9,9 @@ import { RunningApp } from './running-app.ts';
 
 /**
  * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as
- * `aws configure` writes it. Everything is the bench's own and goes with `close()`.
+ * `aws configure` writes it. Everything is the rig's own and goes with `close()`.
  */
-export class TestBench {
+export class AppRig {
   readonly desktop: Desktop;
   readonly aws: LocalAws;
   /** The app's own files; kept from one start to the next. */
@@ -28,13 +28,13 @@ export class TestBench {
     this.home = join(folder, 'home');
   }
 
-  static async start(options: { readonly desktop?: DesktopOptions; readonly aws?: LocalAwsOptions } = {}): Promise<TestBench> {
+  static async start(options: { readonly desktop?: DesktopOptions; readonly aws?: LocalAwsOptions } = {}): Promise<AppRig> {
     const desktop = await startDesktop(options.desktop);
     const aws = await startLocalAws(options.aws);
-    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-    const bench = new TestBench(desktop, aws, folder);
-    await bench.configureAws();
-    return bench;
+    const folder = await mkdtemp(join(tmpdir(), 'rig-'));
+    const rig = new AppRig(desktop, aws, folder);
+    await rig.configureAws();
+    return rig;
   }
 
   get awsFiles(): AwsFilePaths {

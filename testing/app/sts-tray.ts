@@ -5,32 +5,32 @@ import { text } from 'node:stream/consumers';
 import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
 import { runProgram, type Ran } from '../processes/run-program.ts';
 import { checkout } from './running-app.ts';
-import type { TestBench } from './app-rig.ts';
+import type { AppRig } from './app-rig.ts';
 
 type RunOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly input?: string };
 
-/** The launcher of this checkout, for the app that has the bench's data folder; the arguments come behind. */
-export function launcher(bench: TestBench): readonly [program: string, ...args: string[]] {
-  return [join(checkout, 'bin', 'sts-tray'), `--user-data-dir=${bench.dataFolder}`];
+/** The launcher of this checkout, for the app that has the rig's data folder; the arguments come behind. */
+export function launcher(rig: AppRig): readonly [program: string, ...args: string[]] {
+  return [join(checkout, 'bin', 'sts-tray'), `--user-data-dir=${rig.dataFolder}`];
 }
 
-/** Runs the command line as the bench's user, to its end. */
-export function runStsTray(bench: TestBench, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
-  const [program, ...first] = launcher(bench);
-  return runProgram(program, [...first, ...args], { env: { ...bench.env, ...env }, ...options });
+/** Runs the command line as the rig's user, to its end. */
+export function runStsTray(rig: AppRig, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
+  const [program, ...first] = launcher(rig);
+  return runProgram(program, [...first, ...args], { env: { ...rig.env, ...env }, ...options });
 }
 
 type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly answer: string };
 
 /** The same at a terminal, where a person is asked and types `answer`; what is printed and typed comes as one text. */
 export async function runAtTerminal(
-  bench: TestBench,
+  rig: AppRig,
   args: readonly string[],
   { env = {}, cwd, answer }: TerminalOptions,
 ): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const command = [...launcher(bench), ...args].map(quotePosix).join(' ');
+  const command = [...launcher(rig), ...args].map(quotePosix).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-    env: { ...bench.env, ...env },
+    env: { ...rig.env, ...env },
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -46,8 +46,8 @@ export async function runAtTerminal(
 }
 
 /** Starts or renews a session from a shell, without any window. */
-export async function login(bench: TestBench, profile: string): Promise<void> {
-  const { exitCode, stderr } = await runStsTray(bench, ['login', profile, '--code-stdin'], { input: await bench.aws.nextTotpCode() });
+export async function login(rig: AppRig, profile: string): Promise<void> {
+  const { exitCode, stderr } = await runStsTray(rig, ['login', profile, '--code-stdin'], { input: await rig.aws.nextTotpCode() });
   if (exitCode !== 0) throw new Error(`sts-tray login failed: ${stderr}`);
 }
 
@@ -62,9 +62,9 @@ export type ForegroundProgram = {
 };
 
 /** Starts the command line as the leader of a process group, as an interactive shell does. */
-export function startStsTray(bench: TestBench, args: readonly string[]): ForegroundProgram {
-  const [program, ...first] = launcher(bench);
-  const child = spawn(program, [...first, ...args], { env: bench.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+export function startStsTray(rig: AppRig, args: readonly string[]): ForegroundProgram {
+  const [program, ...first] = launcher(rig);
+  const child = spawn(program, [...first, ...args], { env: rig.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const { pid } = child;
   if (pid === undefined) throw new Error('The launcher did not start');
   let output = '';

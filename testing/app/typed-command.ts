@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import type { TestBench } from './app-rig.ts';
+import type { AppRig } from './app-rig.ts';
 
 /** A command line for a terminal's window, and the folder to run it in. */
 type TypedCommand = { readonly window: string | RegExp; readonly folder: string; readonly command: string };
@@ -10,11 +10,11 @@ type TypedCommand = { readonly window: string | RegExp; readonly folder: string;
 export type Printed = { readonly exitCode: number; readonly output: string };
 
 /** Types the command into a terminal that is open, as a person does; the answer is what it prints until its end. */
-export async function typeCommand(bench: TestBench, { window, folder, command }: TypedCommand): Promise<() => Promise<Printed>> {
+export async function typeCommand(rig: AppRig, { window, folder, command }: TypedCommand): Promise<() => Promise<Printed>> {
   const name = `typed-${++typed}`;
   const [log, exit] = [join(folder, `${name}.log`), join(folder, `${name}.exit`)];
-  await bench.desktop.focus(await bench.desktop.waitForWindow(window));
-  await bench.desktop.typeText(`cd ${folder} && ${command} > ${log} 2>&1; echo $? > ${exit}\n`);
+  await rig.desktop.focus(await rig.desktop.waitForWindow(window));
+  await rig.desktop.typeText(`cd ${folder} && ${command} > ${log} 2>&1; echo $? > ${exit}\n`);
   return async () => {
     await expect.poll(() => (existsSync(exit) ? readFile(exit, 'utf8') : ''), { timeout: 180_000 }).toMatch(/^\d+\n$/);
     return { exitCode: Number(await readFile(exit, 'utf8')), output: await readFile(log, 'utf8') };

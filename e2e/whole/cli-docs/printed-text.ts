@@ -1,6 +1,6 @@
 import { aligned } from '../../../src-main/cli/texts/texts.ts';
 import { checkout } from '../../../testing/app/running-app.ts';
-import type { TestBench } from '../../../testing/app/app-rig.ts';
+import type { AppRig } from '../../../testing/app/app-rig.ts';
 
 /** What documents say instead of the time of a run. */
 const documentedStart = Date.parse('2026-11-24T09:00:00Z');
@@ -10,17 +10,17 @@ const quarterMs = 15 * 60_000;
  * What was printed, with all that differs from run to run or must not be published replaced by what
  * anybody can see is invented. Times keep their distance to each other, in quarters of an hour.
  */
-export function printedText(text: string, bench: TestBench, now = Date.now()): string {
+export function printedText(text: string, rig: AppRig, now = Date.now()): string {
   const places = [
-    [` --user-data-dir=${bench.dataFolder}`, ''],
-    [bench.dataFolder, '/home/alice/.config/STS Tray'],
-    [bench.home, '/home/alice'],
+    [` --user-data-dir=${rig.dataFolder}`, ''],
+    [rig.dataFolder, '/home/alice/.config/STS Tray'],
+    [rig.home, '/home/alice'],
     [checkout, '/home/alice/sts-tray'],
     // The console's sign-in is the only one of AWS's addresses that is printed.
-    [bench.aws.endpoint, 'https://signin.aws.amazon.com'],
+    [rig.aws.endpoint, 'https://signin.aws.amazon.com'],
   ] as const;
   let result = text;
-  for (const secret of bench.aws.secrets()) result = result.replaceAll(secret, secret.length > 60 ? 'EXAMPLETOKEN…' : 'EXAMPLESECRET…');
+  for (const secret of rig.aws.secrets()) result = result.replaceAll(secret, secret.length > 60 ? 'EXAMPLETOKEN…' : 'EXAMPLESECRET…');
   for (const [place, documented] of places) result = result.replaceAll(place, documented);
   result = result
     .replaceAll(/\b(ASIA|AKIA)[A-Z0-9]{16}\b/g, '$1EXAMPLE…')

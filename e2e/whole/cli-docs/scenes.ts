@@ -4,10 +4,10 @@ import type { RunningApp } from '../../../testing/app/running-app.ts';
 import { launcher, login } from '../../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../../testing/terraform/deployment.ts';
-import type { TestBench } from '../../../testing/app/app-rig.ts';
+import type { AppRig } from '../../../testing/app/app-rig.ts';
 
 /** What the examples run in: a user's shell, with the app beside it. */
-export type Stage = { readonly bench: TestBench; readonly app: RunningApp; readonly env: Record<string, string> };
+export type Stage = { readonly rig: AppRig; readonly app: RunningApp; readonly env: Record<string, string> };
 
 type Scene = {
   readonly before?: (stage: Stage) => Promise<void>;
@@ -17,10 +17,10 @@ type Scene = {
 
 /** By the names that the document's comments have. */
 export const scenes: Readonly<Record<string, Scene>> = {
-  'code-typed': { meanwhile: async ({ bench, app }) => bench.submitCode(await app.window('mfa')) },
+  'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
-  'code-at-hand': { before: async ({ bench }) => writeFile(codeFile(bench), await bench.aws.nextTotpCode()) },
-  'session-at-hand': { before: ({ bench }) => login(bench, 'default') },
+  'code-at-hand': { before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()) },
+  'session-at-hand': { before: ({ rig }) => login(rig, 'default') },
   'key-at-hand': { before: handOutKey },
   'app-gone': { before: ({ app }) => app.quit('Quit') },
   'desktop-gone': {
@@ -31,21 +31,21 @@ export const scenes: Readonly<Record<string, Scene>> = {
 };
 
 /** As the console hands it out, in the lines that `aws configure` asks for; the AWS files are not there yet. */
-async function handOutKey({ bench }: Stage): Promise<void> {
-  const { accessKeyId, secretAccessKey } = bench.aws.alice;
-  await rm(join(bench.home, '.aws'), { recursive: true });
-  await writeFile(join(bench.home, 'access-key.txt'), `${accessKeyId}\n${secretAccessKey}\nus-east-1\njson\n`);
+async function handOutKey({ rig }: Stage): Promise<void> {
+  const { accessKeyId, secretAccessKey } = rig.aws.alice;
+  await rm(join(rig.home, '.aws'), { recursive: true });
+  await writeFile(join(rig.home, 'access-key.txt'), `${accessKeyId}\n${secretAccessKey}\nus-east-1\njson\n`);
 }
 
-const codeFile = (bench: TestBench): string => join(bench.home, '.mfa-code');
+const codeFile = (rig: AppRig): string => join(rig.home, '.mfa-code');
 
 /**
  * Puts `sts-tray` on the PATH, as a link into the user's own folder does, and `mfa-code`, which
  * stands for whatever prints a code; and leaves profiles in the AWS files, and a script to run.
  */
-export async function prepareStage(bench: TestBench): Promise<Record<string, string>> {
-  const { b, c } = bench.aws.accounts;
-  await bench.configureAws({
+export async function prepareStage(rig: AppRig): Promise<Record<string, string>> {
+  const { b, c } = rig.aws.accounts;
+  await rig.configureAws({
     config: `
 [profile deploy]
 role_arn = ${b.deployRoleArn}
@@ -59,31 +59,31 @@ source_profile = default
 sso_session = corporate
 `,
   });
-  const programs = join(bench.home, '.local', 'bin');
+  const programs = join(rig.home, '.local', 'bin');
   await mkdir(programs, { recursive: true });
   await writeScript(
     join(programs, 'sts-tray'),
-    `exec ${launcher(bench)
+    `exec ${launcher(rig)
       .map((word) => `'${word}'`)
       .join(' ')} "$@"`,
   );
-  await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(bench)}'`);
+  await writeScript(join(programs, 'mfa-code'), `cat '${codeFile(rig)}'`);
   const provider = `provider "aws" {\n  region = "us-east-1"\n  assume_role {\n    role_arn = "${b.deployRoleArn}"\n  }\n  allowed_account_ids = ["${b.accountId}"]\n}\n`;
-  await writeProject(join(bench.home, 'network'), provider);
-  await writeProject(join(bench.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
-  await writeProject(join(bench.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
+  await writeProject(join(rig.home, 'network'), provider);
+  await writeProject(join(rig.home, 'forgotten'), `${provider}\nprovider "aws" {\n  alias  = "logs"\n  region = "us-east-1"\n}\n`);
+  await writeProject(join(rig.home, 'unstated'), provider.replace(/^ {2}allowed_account_ids.*\n/m, ''));
   for (const [folder, { deployRoleArn }] of [
     ['deploy', b],
     ['wrong', c],
   ] as const) {
-    await mkdir(join(bench.home, folder));
-    writeMainTf(join(bench.home, folder), { roleArn: deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example-bucket' });
+    await mkdir(join(rig.home, folder));
+    writeMainTf(join(rig.home, folder), { roleArn: deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example-bucket' });
   }
-  await mkdir(join(bench.home, 'wrong-role'));
-  writeMainTf(join(bench.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
-  await writeProject(join(bench.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
-  await writeScript(join(bench.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
-  return { ...bench.env, ...writeCliConfig(bench.home), PATH: [programs, bench.env['PATH']].join(delimiter) };
+  await mkdir(join(rig.home, 'wrong-role'));
+  writeMainTf(join(rig.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
+  await writeProject(join(rig.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
+  await writeScript(join(rig.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
+  return { ...rig.env, ...writeCliConfig(rig.home), PATH: [programs, rig.env['PATH']].join(delimiter) };
 }
 
 async function writeProject(folder: string, main: string): Promise<void> {
