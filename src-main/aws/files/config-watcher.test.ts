@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
-import { watchAwsFiles } from './config-watcher.ts';
+import { watchAwsFiles, type AwsFilesWatch } from './config-watcher.ts';
 
 let home: string;
 let files: { config: string; credentials: string };
 let changes = 0;
-let watcher: { dispose: () => Promise<void> };
+let watcher: AwsFilesWatch;
 
 /** Makes a change on the disk and waits until the watcher has reported it. */
 async function told(change: () => Promise<unknown>): Promise<void> {
@@ -20,7 +21,7 @@ async function told(change: () => Promise<unknown>): Promise<void> {
 async function start(): Promise<void> {
   changes = 0;
   watcher = watchAwsFiles(files, () => (changes += 1));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await watcher.ready;
 }
 
 beforeEach(async () => {
@@ -81,7 +82,7 @@ describe('the AWS files are watched', () => {
     await writeFile(join(home, 'other'), 'x');
     await writeFile(join(home, '.aws', 'other'), 'x');
     await mkdir(join(home, '.aws', 'cli'));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await nothingHappensFor(600);
     expect(changes).toBe(0);
   });
 });

@@ -6,11 +6,11 @@ import type { AwsFiles } from './environment.ts';
 /** Editors write a file in several steps; one reload, this many milliseconds after the last, is enough. */
 const settleMs = 150;
 
-/**
- * Calls `onChange` after either AWS file, or the folder that it belongs in, appeared, changed or
- * went away. `dispose` ends the watch.
- */
-export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose: () => Promise<void> } {
+/** `ready` resolves when no later change is missed; `dispose` ends the watch. */
+export type AwsFilesWatch = { readonly ready: Promise<void>; readonly dispose: () => Promise<void> };
+
+/** Calls back after either AWS file, or the folder that it will be in, appeared, changed or went away. */
+export function watchAwsFiles(files: AwsFiles, onChange: () => void): AwsFilesWatch {
   let settling: NodeJS.Timeout | undefined;
   const changed = (): void => {
     clearTimeout(settling);
@@ -26,6 +26,7 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): { dispose:
   // A watch that the system refuses must not end the app: the files are then read at the next start.
   watcher.on('error', () => {});
   return {
+    ready: new Promise((resolve) => void watcher.once('ready', resolve)),
     dispose: () => {
       clearTimeout(settling);
       return watcher.close();

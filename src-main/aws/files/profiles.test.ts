@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { leastCpuMs } from '../../../testing/processes/cpu-time.ts';
 import { loadAwsConfig, profileSettings, readAccessKey } from './profiles.ts';
 
 let folder: string;
@@ -83,10 +84,8 @@ describe('user profiles', () => {
     }).flat();
     await write('credentials', ...users);
     await write('config', ...roles);
-    await loadAwsConfig(files);
-    const began = performance.now();
     const { profiles, roles: assumed } = await loadAwsConfig(files);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await leastCpuMs(() => loadAwsConfig(files))).toBeLessThan(1000);
     expect(profiles).toHaveLength(10_000);
     expect(assumed.get('r4999')?.chain).toEqual(['r4999', 'r4998', 'p4998']);
   });

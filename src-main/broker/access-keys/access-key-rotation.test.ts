@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { testCipher } from '../../../testing/samples/test-cipher.ts';
@@ -49,9 +48,11 @@ describe.concurrent('a rotation', () => {
 
   it('keeps a role session that was on its way while the key was replaced', async (context) => {
     const rig = await RotationRig.start(context);
-    rig.aws.faults.setOnce('sts:AssumeRole', { kind: 'delayed', milliseconds: 2500 });
+    const assuming = rig.aws.faults.hold('sts:AssumeRole');
     const issued = rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
+    await assuming.arrived;
     expect((await rig.rotate()).ok).toBe(true);
+    assuming.release();
     expect((await issued).ok).toBe(true);
     expect(rig.app.credentials('deploy')).not.toBeNull();
     await rig.app.broker.loadConfig();
@@ -105,13 +106,13 @@ describe.concurrent('a rotation', () => {
 
   it('says so too when the second key came between the look and the call', async (context) => {
     const rig = await RotationRig.start(context);
-    rig.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'delayed', milliseconds: 400 });
-    const [refused, other] = await Promise.all([
-      rig.rotate(),
-      eventually(() => expect(rig.rotation?.done).toBe('begun'))
-        .then(() => sleep(150))
-        .then(() => rig.console('create')),
-    ]);
+    const creating = rig.aws.faults.hold('iam:CreateAccessKey');
+    const rotating = rig.rotate();
+    await creating.arrived;
+    expect(rig.rotation?.done).toBe('begun');
+    const other = await rig.console('create');
+    creating.release();
+    const refused = await rotating;
     const codes = [errorOf(refused)?.code, rig.rotation];
     expect(codes).toEqual(['access-keys-two', undefined]);
     expect(errorOf(refused)?.params).toEqual({ userName: 'alice', current: rig.old.accessKeyId, other: other.accessKeyId });
@@ -121,13 +122,12 @@ describe.concurrent('a rotation', () => {
 
   it('tries a new key again that AWS does not know at first', async (context) => {
     const rig = await RotationRig.start(context);
-    rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
+    const proving = rig.aws.faults.hold('sts:GetCallerIdentity');
     const rotating = rig.rotate();
-    const newKeyId = await eventually(() => {
-      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-      return rig.rotation.newKeyId;
-    });
+    await proving.arrived;
+    const newKeyId = rig.rotation?.newKeyId ?? '';
     await rig.console('Inactive', newKeyId);
+    proving.release();
     await eventually(() => expect(rig.aws.calls.findLast(({ accessKeyId }) => accessKeyId === newKeyId)?.outcome).toBe('InvalidClientTokenId'));
     expect(await rig.kept()).toEqual(rig.old);
     await rig.console('Active', newKeyId);
@@ -137,13 +137,12 @@ describe.concurrent('a rotation', () => {
 
   it('gives up on a key that AWS does not take, and takes it the next time', async (context) => {
     const rig = await RotationRig.start(context);
-    rig.aws.faults.setOnce('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 300 });
+    const proving = rig.aws.faults.hold('sts:GetCallerIdentity');
     const rotating = rig.rotate();
-    const newKeyId = await eventually(() => {
-      if (rig.rotation?.done !== 'created' || rig.rotation.newKeyId === null) throw new Error('not made yet');
-      return rig.rotation.newKeyId;
-    });
+    await proving.arrived;
+    const newKeyId = rig.rotation?.newKeyId ?? '';
     await rig.console('Inactive', newKeyId);
+    proving.release();
     rig.app.ahead += 31_000;
     const refused = await rotating;
     expect(errorOf(refused)).toMatchObject({ code: 'access-key-not-proven', params: { accessKeyId: newKeyId } });

@@ -2,7 +2,6 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect } from 'vitest';
 import type { ActivityEvent, ActivityStep, Sheet } from '../../contract/sheet.ts';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
-import { eventually } from '../../../testing/processes/eventually.ts';
 import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const it = withBroker(({ accounts }) => ({
@@ -207,9 +206,11 @@ describe('the panel’s sheet', () => {
 
   it('is not opened again when it was closed meanwhile', async ({ rig }) => {
     await rig.startSession();
-    rig.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'delayed', milliseconds: 200 });
+    const asking = rig.aws.faults.hold('cloudtrail:LookupEvents');
     const showing = show(rig);
+    await asking.arrived;
     rig.broker.sheets.close();
+    asking.release();
     await showing;
     expect(sheet(rig)).toBeNull();
   });
@@ -218,12 +219,11 @@ describe('the panel’s sheet', () => {
     await rig.startSession();
     await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: unknownProgram() });
     await call(rig, 60, { profile: 'deploy', region: 'us-east-1' });
-    rig.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'delayed', milliseconds: 400 });
+    const asking = rig.aws.faults.hold('cloudtrail:LookupEvents');
     const earlier = show(rig, 'default');
-    // The fault is for the call of the earlier sheet.
-    await eventually(() => expect(rig.broker.sheets.shown).toMatchObject({ profile: 'default' }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await asking.arrived;
     await show(rig, 'deploy');
+    asking.release();
     await earlier;
     await rig.broker.activities.showMore();
     expect(sheet(rig)).toMatchObject({ profile: 'deploy' });

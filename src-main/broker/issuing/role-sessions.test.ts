@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import type { LocalAws } from '../../../testing/aws/local-aws.ts';
+import type { HeldSession } from '../../contract/ui-state.ts';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
 
@@ -25,6 +26,9 @@ source_profile = default
 
 const ask = (rig: BrokerRig, profile: string, minLeftMs = 0) => rig.sessions.credentials(profile, { minLeftMs, requester: unknownProgram() });
 const count = (rig: BrokerRig, action: string, since: number) => rig.aws.calls.slice(since).filter((call) => call.action === action).length;
+
+/** In minutes. */
+const lifetime = ({ issuedAt, expiresAt }: Pick<HeldSession, 'issuedAt' | 'expiresAt'>) => Math.round((expiresAt - issuedAt) / minute);
 
 /** A role session that lasts only so many minutes. */
 async function askForShort(rig: BrokerRig, profile: string, minutes: number) {
@@ -123,10 +127,11 @@ describe('a role profile', () => {
 
   it('is not held when the session of its user was ended while AWS was asked', async ({ rig }) => {
     await rig.startSession();
-    rig.aws.faults.set('sts:AssumeRole', { kind: 'delayed', milliseconds: 300 });
+    const assuming = rig.aws.faults.hold('sts:AssumeRole');
     const waiting = ask(rig, 'deploy');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await assuming.arrived;
     rig.sessions.endSession({ profile: 'default' });
+    assuming.release();
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'session-none', params: { profile: 'deploy' } } });
     expect(rig.credentials('deploy')).toBeNull();
   });
@@ -153,7 +158,7 @@ describe('a role session longer than an hour', () => {
   it('is an hour long from another session', async ({ rig }) => {
     await rig.startSession();
     const answer = await ask(rig, 'long');
-    expect(answer.ok && Math.round((answer.value.session.expiresAt - Date.now()) / minute)).toBe(60);
+    expect(answer.ok && lifetime(answer.value.session)).toBe(60);
   });
 
   it('comes straight from the access key with a code', async ({ rig }) => {
@@ -163,7 +168,7 @@ describe('a role session longer than an hour', () => {
     await rig.submit(await rig.aws.nextTotpCode());
     const { session } = rig.profile('long');
     expect(session).toMatchObject({ kind: 'active', origin: 'code', identity: { accountId: '222222222222' } });
-    expect(session.kind === 'active' && Math.round((session.expiresAt - Date.now()) / minute)).toBe(240);
+    expect(session.kind === 'active' && lifetime(session)).toBe(240);
     expect(rig.profile('default').session.kind).toBe('none');
   });
 });
@@ -175,7 +180,7 @@ describe('a code without a prompt', () => {
       { minLeftMs: 0, requester: unknownProgram() },
       { code: await rig.aws.nextTotpCode(), durationSeconds: 3600 },
     );
-    expect(started.ok && Math.round((started.value.session.expiresAt - Date.now()) / minute)).toBe(60);
+    expect(started.ok && lifetime(started.value.session)).toBe(60);
     expect(rig.raised).toBe(0);
   });
 

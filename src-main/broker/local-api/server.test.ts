@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorOf, json, LocalApiRig, processCredentials } from '../../../testing/rigs/local-api-rig.ts';
+import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
 
 let rig: LocalApiRig;
@@ -88,7 +89,8 @@ describe('a connection', () => {
       expect(received).toContain('it arrives too slowly');
       const took = performance.now() - begun;
       expect(took).toBeGreaterThan(started.endsWith('{') ? 180 : 90);
-      expect(took).toBeLessThan(2000);
+      // The limits where none are given are 5 and 10 s.
+      expect(took).toBeLessThan(4500);
     }
   });
 
@@ -103,7 +105,7 @@ describe('a connection', () => {
   it('may wait for its answer as long as it likes', async () => {
     await rig.open({ headersMs: 50, requestMs: 100 });
     const { client, received } = rig.rawConnection('GET /v1/credential-process?profile=waits HTTP/1.0\r\n\r\n');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await nothingHappensFor(400);
     expect(rig.asked[0]?.context.signal.aborted).toBe(false);
     client.end();
     expect(await received).toBe('');
@@ -131,13 +133,13 @@ describe('the signal of a request', () => {
   it('aborts when the client hangs up, whether it was killed or gave up', async () => {
     await rig.open();
     const killed = spawn('curl', ['--silent', '--unix-socket', rig.socket, 'http://app/v1/credential-process?profile=waits']);
-    // 28 is what curl says when its time is over.
-    const gaveUp = expect(rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits'])).rejects.toMatchObject({ code: 28 });
+    const gaveUp = Promise.allSettled([rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits'])]);
     await eventually(() => expect(rig.asked).toHaveLength(2));
     expect(rig.asked.map(({ context }) => context.signal.aborted)).toEqual([false, false]);
     killed.kill('SIGKILL');
     await eventually(() => expect(rig.asked.every(({ context }) => context.signal.aborted)).toBe(true));
-    await gaveUp;
+    // What curl says when its time is over.
+    expect(await gaveUp).toMatchObject([{ status: 'rejected', reason: { code: 28 } }]);
     expect(rig.bugs).toEqual([]);
   });
 
@@ -151,13 +153,12 @@ describe('the signal of a request', () => {
 
 describe('disposing of the local API', () => {
   it('answers every waiting request, aborts its signal and closes every connection', async () => {
-    const disposable = await rig.open();
+    const disposable = await rig.open({ disposeMs: 60_000 });
     const waiting = Array.from({ length: 20 }, () => rig.credentialsOf('waits'));
     const silent = rig.rawConnection('GET /v1/st');
     await eventually(() => expect(rig.asked).toHaveLength(20));
-    const begun = performance.now();
+    // Long before it would lose its patience with a client.
     await Promise.all([disposable.dispose(), disposable.dispose()]);
-    expect(performance.now() - begun).toBeLessThan(900);
     const answers = await Promise.all(waiting);
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(503));
     expect(answers.map((received) => errorOf(received).code)).toEqual(Array(20).fill('app-quitting'));
@@ -171,9 +172,7 @@ describe('disposing of the local API', () => {
     client.on('error', () => {});
     client.write('GET /v1/credential-process?profile=waits HTTP/1.1\r\n\r\n');
     await eventually(() => expect(rig.asked).toHaveLength(1));
-    const begun = performance.now();
     await disposable.dispose();
-    expect(performance.now() - begun).toBeLessThan(1500);
     client.destroy();
   });
 });

@@ -64,10 +64,12 @@ describe('the account guard', () => {
   it('asks again with the session that was renewed while AWS was asked, and keeps it', async ({ rig, check }) => {
     const first = rig.credentials()?.accessKeyId;
     rig.aws.expireSessions();
-    rig.aws.faults.setOnce('sts:AssumeRole', { kind: 'delayed', milliseconds: 1500 });
+    const assuming = rig.aws.faults.hold('sts:AssumeRole');
     const checking = check(role(rig.aws.accounts.b.deployRoleArn));
+    await assuming.arrived;
     await rig.startSession();
     const renewed = rig.credentials()?.accessKeyId;
+    assuming.release();
     expect(renewed).not.toBe(first);
     expect((await checking).rows[0]?.account?.accountId).toBe('222222222222');
     expect(rig.credentials()?.accessKeyId).toBe(renewed);

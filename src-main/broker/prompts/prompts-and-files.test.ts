@@ -56,9 +56,11 @@ describe('a session that comes too late', () => {
   it('is dropped when the user ended it while AWS was asked, and that is said', async ({ rig }) => {
     await rig.startSession();
     await rig.openPrompt();
-    rig.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 300 });
+    const asking = rig.aws.faults.hold('sts:GetSessionToken');
     const submitted = rig.submit(await rig.aws.nextTotpCode());
+    await asking.arrived;
     rig.sessions.endSession({ profile: 'default' });
+    asking.release();
     await submitted;
     expect(rig.credentials()).toBeNull();
     expect(rig.store.state.notice).toMatchObject({ kind: 'failed', error: { code: 'profile-changed', params: { profile: 'default' } } });

@@ -62,10 +62,12 @@ describe('removing a revocation', () => {
     await rig.app.startSession();
     await rig.revoke();
     await rig.app.startSession();
-    rig.aws.faults.set('iam:DeleteUserPolicy', { kind: 'delayed', milliseconds: 300 });
+    const deleting = rig.aws.faults.hold('iam:DeleteUserPolicy');
     const [removing, roleArn] = [rig.remove(), rig.aws.accounts.b.deployRoleArn];
+    await deleting.arrived;
     const other = { profile: 'deploy', policyName, issuedBefore: 0, neededUntil: 1 };
     rig.app.broker.settings.keepRevocations({ ...rig.kept(), [roleArn]: other });
+    deleting.release();
     await removing;
     expect(rig.kept()).toEqual({ [roleArn]: other });
   });

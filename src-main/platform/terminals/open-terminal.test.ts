@@ -154,9 +154,11 @@ describe('a terminal that does not take the session', () => {
   });
 
   it('is given up when the app quits', async () => {
-    await program('kitty', 'exec sleep 30');
-    setTimeout(() => quit.abort(), 200);
-    expect(await openTerminal('kitty', request(), world())).toEqual(failed('kitty', 'cancelled'));
+    await program('kitty', `touch ${folder}/kitty-ran; exec sleep 30`);
+    const opening = openTerminal('kitty', request(), world());
+    await eventually(async () => expect(await readdir(folder)).toContain('kitty-ran'));
+    quit.abort();
+    expect(await opening).toEqual(failed('kitty', 'cancelled'));
     expect(await leftovers()).toEqual([]);
   });
 

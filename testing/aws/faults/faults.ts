@@ -1,6 +1,6 @@
 import { actionMatches } from '../identities/inline-policy.ts';
 
-/** How an action misbehaves. Delays come first, whatever their place in the list. */
+/** How an action misbehaves. What lets a call wait comes first, whatever its place in the list. */
 export type Fault =
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'throttled' }
@@ -10,7 +10,17 @@ export type Fault =
   | { readonly kind: 'dropped' }
   /** The connection is cut in place of the answer: the action took effect, unless it was refused. */
   | { readonly kind: 'answer-dropped' }
-  | { readonly kind: 'delayed'; readonly milliseconds: number };
+  | { readonly kind: 'delayed'; readonly milliseconds: number }
+  /** `wait` is called when the call has arrived, and the call goes on when it resolves. */
+  | { readonly kind: 'held'; readonly wait: () => Promise<void> };
+
+/** A call that waits for the test. */
+export type HeldCall = {
+  /** Resolves when the call has arrived. */
+  readonly arrived: Promise<void>;
+  /** Lets it go on, even before it has arrived. */
+  readonly release: () => void;
+};
 
 type SetFaults = { readonly pattern: string; readonly faults: readonly Fault[] };
 
@@ -32,6 +42,19 @@ export class Faults {
    */
   setOnce(actionPattern: string, ...faults: readonly Fault[]): void {
     this.#once = [...this.#once, { pattern: actionPattern, faults }];
+  }
+
+  /** Holds the next call that matches until the test releases it: for what happens while AWS is being asked. */
+  hold(actionPattern: string): HeldCall {
+    let [arrive, release] = [(): void => {}, (): void => {}];
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const wait = (): Promise<void> => {
+      arrive();
+      return released;
+    };
+    this.setOnce(actionPattern, { kind: 'held', wait });
+    return { arrived, release };
   }
 
   /** Clears the faults set for this very pattern; without one everything, the clock included. */
@@ -60,6 +83,6 @@ export class Faults {
 
 /** What stops the call goes before what only takes its answer away. */
 function rank({ kind }: Fault): number {
-  if (kind === 'delayed') return 0;
+  if (kind === 'delayed' || kind === 'held') return 0;
   return kind === 'answer-dropped' ? 2 : 1;
 }

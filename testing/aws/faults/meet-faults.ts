@@ -12,6 +12,9 @@ export async function meetFaults(faults: Faults, action: string): Promise<'none'
       case 'delayed':
         await sleep(fault.milliseconds);
         break;
+      case 'held':
+        await fault.wait();
+        break;
       case 'unavailable':
         throw serviceUnavailable();
       case 'throttled':

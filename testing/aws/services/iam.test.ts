@@ -26,6 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 beforeEach(() => {
+  aws.faults.clear();
   aws.forgetUsedCodes();
   aws.alice.deny();
   aws.alice.withhold();
@@ -132,13 +133,13 @@ describe('the policy of a role', () => {
     const inB = await assumeRole(aws, aws.alice, b.deployRoleArn);
     const inC = await assumeRole(aws, aws.alice, c.deployRoleArn);
     const name = { RoleName: 'deploy', PolicyName: 'AWSRevokeOlderSessions' };
-    const PolicyDocument = revokeBefore(isoSeconds(Date.now() + 1_100)).input.PolicyDocument ?? '';
+    const PolicyDocument = revokeBefore(isoSeconds(Date.now() + 30_000)).input.PolicyDocument ?? '';
     const iam = iamClient(aws, inB);
     await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument }));
     await expect(iam.send(new ListRolePoliciesCommand(name))).rejects.toMatchObject({ name: 'AccessDenied' });
     await iamClient(aws, inC).send(new ListRolePoliciesCommand(name));
 
-    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    aws.faults.clockOffsetSeconds = 60;
     const later = iamClient(aws, await assumeRole(aws, aws.alice, b.deployRoleArn));
     expect((await later.send(new ListRolePoliciesCommand(name))).PolicyNames).toContain(name.PolicyName);
     const read = await later.send(new GetRolePolicyCommand(name));
@@ -155,8 +156,8 @@ describe('the policy that revokes sessions', () => {
   test('denies sessions issued before, and neither the access key nor sessions issued after', async () => {
     const old = await startBaseSession(aws);
     const { b } = aws.accounts;
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    await iamClient(aws).send(revokeBefore(isoSeconds(Date.now())));
+    aws.faults.clockOffsetSeconds = 60;
+    await iamClient(aws).send(revokeBefore(isoSeconds(Date.now() + 30_000)));
 
     await expect(assumeRole(aws, old, b.deployRoleArn)).rejects.toMatchObject({
       name: 'AccessDenied',

@@ -20,6 +20,12 @@ beforeEach(() => {
 const whoAmI = () => new GetCallerIdentityCommand({});
 const withCode = (TokenCode: string, SerialNumber = aws.alice.mfaSerial) => new GetSessionTokenCommand({ SerialNumber, TokenCode });
 
+/** Whether a time is so many seconds after one since the beginning; AWS tells whole seconds. */
+const secondsAfter = (beginning: number, seconds: number) => (time: Date) => {
+  const issuedAt = time.getTime() - seconds * 1000;
+  return issuedAt > beginning - 1000 && issuedAt <= Date.now();
+};
+
 /** A code that none of the accepted steps shows. */
 function wrongCode(): string {
   const now = Date.now();
@@ -77,13 +83,14 @@ describe('GetSessionToken', () => {
     const before = Date.now();
     const session = await startBaseSession(aws, 28_800);
     expect(session.accessKeyId).toMatch(/^ASIA/);
-    expect(Math.abs(session.expiration.getTime() - before - 28_800_000)).toBeLessThan(5_000);
+    expect(session.expiration).toSatisfy(secondsAfter(before, 28_800));
     expect(await stsClient(aws, session).send(whoAmI())).toMatchObject({ Arn: aws.alice.arn });
   });
 
   test('defaults to 12 hours', async () => {
+    const before = Date.now();
     const { Credentials } = await stsClient(aws).send(withCode(aws.alice.totpCode()));
-    expect(Math.abs(sessionFrom(Credentials).expiration.getTime() - Date.now() - 43_200_000)).toBeLessThan(5_000);
+    expect(sessionFrom(Credentials).expiration).toSatisfy(secondsAfter(before, 43_200));
   });
 
   test.each([899, 129_601])('refuses %i seconds', async (DurationSeconds) => {
@@ -105,10 +112,9 @@ describe('GetSessionToken', () => {
   });
 
   test('accepts the codes of the neighbouring 30 seconds, and none further away', async () => {
-    const shift = (seconds: number) => aws.alice.totpCode(Date.now() + seconds * 1000);
-    // Away from a step's edge, so that no step begins between code and call.
-    const left = 30_000 - (Date.now() % 30_000);
-    if (left < 2_000) await new Promise((resolve) => setTimeout(resolve, left));
+    // AWS's clock is at the middle of a step, so that no step begins between code and call.
+    aws.faults.clockOffsetSeconds = 15 - ((Date.now() / 1000) % 30);
+    const shift = (seconds: number) => aws.alice.totpCode(Date.now() + (aws.faults.clockOffsetSeconds + seconds) * 1000);
     await stsClient(aws).send(withCode(shift(-30)));
     await stsClient(aws).send(withCode(shift(30)));
     await expect(stsClient(aws).send(withCode(shift(-90)))).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -146,10 +152,11 @@ describe('a session', () => {
   });
 
   test('lives shorter than asked where the test says so', async () => {
-    aws.sessionLifetimeOverrideSeconds = 1;
+    aws.sessionLifetimeOverrideSeconds = 10;
+    const before = Date.now();
     const session = await startBaseSession(aws);
-    expect(session.expiration.getTime() - Date.now()).toBeLessThanOrEqual(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(session.expiration).toSatisfy(secondsAfter(before, 10));
+    aws.faults.clockOffsetSeconds = 10;
     await expect(stsClient(aws, session).send(whoAmI())).rejects.toMatchObject({ name: 'ExpiredToken' });
   });
 });
