@@ -7,8 +7,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: `${results}/e2e`,
-  // One desktop at a time, with one keyboard and one clipboard.
-  workers: 1,
+  // Files run side by side, since each test has a desktop of its own, with its keyboard and clipboard.
+  // The tests of a file follow each other.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// npm test: types, lint, unit and e2e tests; with --with-package also the package. Runs every step,
-// even when an earlier one has failed, and ends with one line that sums them up.
+// npm test: types, format, lint, unit and e2e tests, or the part that the words behind it select; with
+// --with-package also the package. Runs every step, even when an earlier one has failed, and ends with
+// one line that sums them up.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,22 +10,48 @@ import { readJson, root, runtimeFolder } from './setup/checkout.mjs';
 import { show, showTool } from './setup/child-process.mjs';
 import { environmentFor } from './setup/electron-runtime.mjs';
 import { setUp } from './setup/set-up.mjs';
-import { tellFailure } from './setup/setup-error.mjs';
+import { SetupError, tellFailure } from './setup/setup-error.mjs';
+import { baseOfChange, changeSince } from './test/change.mjs';
 import { ofRun, parseTitles, requireAllBut, single, sum, summaryLine } from './test/outcome.mjs';
+import { selectionOf, specsFor, usage } from './test/selection.mjs';
 
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 
-const steps = (env) => [
-  { name: 'build', run: () => build() },
+const buildStep = { name: 'build', run: () => build() };
+
+const checks = [
   { name: 'types', run: async () => single(await showTool('tsc', ['--noEmit'])) },
   { name: 'format', run: async () => single(await showTool('oxfmt', ['--check'])) },
   { name: 'lint', run: async () => single(await showTool('oxlint', ['--type-aware', '--deny-warnings'])) },
-  {
-    name: 'unit tests',
-    run: () => withReporter('vitest', ['run', '--reporter=default', `--reporter=${reporter('vitest')}`], process.env),
-  },
-  { name: 'e2e tests', run: () => endToEnd(env, '--grep-invert', '@package') },
 ];
+
+const unitStep = (...selection) => ({
+  name: 'unit tests',
+  run: () => withReporter('vitest', ['run', '--reporter=default', `--reporter=${reporter('vitest')}`, ...selection], process.env),
+});
+
+const endToEndStep = (env, specs) => ({ name: 'e2e tests', run: () => endToEnd(env, '--grep-invert', '@package', ...specs) });
+
+/** @param {import('./test/selection.mjs').Selection} selection */
+async function stepsFor({ kind, paths }, env) {
+  switch (kind) {
+    case 'unit':
+      return [unitStep(...paths)];
+    case 'e2e':
+      return [buildStep, endToEndStep(env, paths)];
+    case 'changed':
+      return stepsForChange(await changeSince(await baseOfChange()), env);
+    default:
+      return [buildStep, ...checks, unitStep(), endToEndStep(env, [])];
+  }
+}
+
+function stepsForChange({ base, files }, env) {
+  const specs = specsFor(files);
+  console.log(`${files.length} files differ from ${base}. Specs: ${specs.join(' ') || 'none'}.`);
+  const unit = unitStep('--changed', base, '--passWithNoTests');
+  return specs.length === 0 ? [...checks, unit] : [buildStep, ...checks, unit, endToEndStep(env, specs)];
+}
 
 const packageSteps = (env) => [
   { name: 'package', run: async () => single(await show(process.execPath, ['scripts/package.mjs'])) },
@@ -57,13 +84,15 @@ async function withReporter(tool, args, env) {
 const allowedSkips = () => parseTitles(readFileSync(join(root, '.ci', 'allowed-skips.txt'), 'utf8'));
 
 try {
-  const { values } = parseArgs({ options: { 'with-package': { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ options: { 'with-package': { type: 'boolean', default: false } }, allowPositionals: true });
+  const selection = selectionOf(positionals);
+  if (selection === null) throw new SetupError(`There is no test run called "${positionals.join(' ')}": say ${usage}`);
   const env = environmentFor(await setUp('test', { build: false }));
   mkdirSync(runtimeFolder, { recursive: true });
 
   const outcomes = [];
   const failedSteps = [];
-  for (const { name, run } of [...steps(env), ...(values['with-package'] ? packageSteps(env) : [])]) {
+  for (const { name, run } of [...(await stepsFor(selection, env)), ...(values['with-package'] ? packageSteps(env) : [])]) {
     console.log(`\n── ${name}`);
     const outcome = await run();
     outcomes.push(outcome);
@@ -82,6 +111,6 @@ try {
   process.exitCode = total.failed > 0 ? 1 : 0;
   console.log(summaryLine(total));
 } catch (error) {
-  process.exitCode = tellFailure(error, 'node scripts/test.mjs [--with-package]');
+  process.exitCode = tellFailure(error, usage);
   console.log(summaryLine(sum([single(process.exitCode)])));
 }

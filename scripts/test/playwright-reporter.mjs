@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { watchProgress } from './progress.mjs';
 
-/** Writes the Outcome of a Playwright run to the file in `OUTCOME_FILE`. */
+/** Writes the Outcome of a Playwright run to the file in `OUTCOME_FILE`, and says now and then how far it is. */
 export default class OutcomeReporter {
   #suite;
   #errors = 0;
+  #progress;
 
   printsToStdio() {
     return false;
@@ -12,6 +14,12 @@ export default class OutcomeReporter {
 
   onBegin(_config, suite) {
     this.#suite = suite;
+    this.#progress = watchProgress('e2e');
+    this.#progress.total = suite.allTests().length;
+  }
+
+  onTestEnd() {
+    this.#progress?.oneMore();
   }
 
   /** Errors outside of any test: a file that can't be loaded, a failed global set-up. */

@@ -1,11 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { watchProgress } from './progress.mjs';
 
 /**
  * Writes the Outcome of a Vitest run to the file in `OUTCOME_FILE`. Vitest's own JSON report leaves
- * out why a test was skipped.
+ * out why a test was skipped. Says now and then how many files are done.
  */
 export default class OutcomeReporter {
+  #progress;
+
+  onTestRunStart(specifications) {
+    this.#progress = watchProgress('unit');
+    this.#progress.total = specifications.length;
+  }
+
+  onTestModuleEnd() {
+    this.#progress?.oneMore();
+  }
+
   onTestRunEnd(modules, unhandledErrors) {
     const outcome = { passed: 0, failed: unhandledErrors.length, skipped: [] };
     for (const module of modules) {
