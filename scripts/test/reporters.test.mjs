@@ -60,5 +60,6 @@ describe('The reporters', () => {
     await writeFile(join(folder, 'broken.spec.mjs'), `import './missing.mjs';`);
     const broken = await outcomeOf('playwright', ['test', `--reporter=${reporter('playwright')}`]);
     expect(broken.failed).toBeGreaterThan(0);
-  });
+    // It starts a runner twice, which takes long on a busy machine.
+  }, 60_000);
 });
