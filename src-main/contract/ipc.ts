@@ -36,7 +36,7 @@ export const commandSchemas = {
   uninstallProfile: z.strictObject({ profile: ProfileName }),
   /** Moves the access key between the AWS files and the keychain. */
   moveAccessKey: z.strictObject({ profile: ProfileName, to: z.enum(['files', 'keychain']) }),
-  /** Adds a user profile with its access key, after a call to AWS that verifyKey the key. */
+  /** Adds a user profile with its access key, after a call to AWS that proves the key. */
   addAccessKey: z.strictObject({
     profile: ProfileName,
     accessKeyId: AccessKeyId,

@@ -22,7 +22,7 @@ export class AccessKeyAges {
     this.#parts = parts;
   }
 
-  /** Asks AWS for the age of the key that a session was just made from, once for each key. A refusal goes unsaid: the age is optional. */
+  /** Asks AWS for the age of the key that a session was just made from, once for each key. Ignores a refusal: the age is optional. */
   async refresh(name: string): Promise<void> {
     const { held, keyOf, settings, store, aws } = this.#parts;
     const [session, key] = [held.find(name), await keyOf(name)];

@@ -26,7 +26,7 @@ export async function keyInUse(accessKeyId: string, { store, vault, keyOf }: Pla
 
 /**
  * Puts a new access key in an old one's place, in both AWS files and in the keychain, for all
- * profiles that have it, since it stops working for all. May be done again after a failure.
+ * profiles that have it, since it stops working for all. Can be repeated after a failure.
  */
 export async function replaceKey(profile: string, old: ReplacedKey, key: AccessKey, parts: PlacesParts): Promise<Result<null>> {
   const inFiles = await replaceInFiles(old, key, parts);
@@ -39,7 +39,7 @@ async function replaceInFiles(old: ReplacedKey, key: AccessKey, { files }: Place
   if (!inCredentials.ok) return inCredentials;
   const inConfig = await edit(files.config, old, key);
   if (inConfig.ok) return succeeded(null);
-  // A profile may have its ID in the one and its secret in the other file, and half a new key is none.
+  // A profile may have its ID in one file and its secret in the other, and half of a new key is useless.
   const { accessKeyId, secretAccessKey } = old;
   if (secretAccessKey !== null) await edit(files.credentials, key, { accessKeyId, secretAccessKey });
   return inConfig;
@@ -54,7 +54,7 @@ async function replaceInKeychain(profile: string, old: ReplacedKey, key: AccessK
   for (const name of vault.profiles()) {
     const saved = await vault.read(name);
     const isNeeded = name === profile && store.profile(name)?.accessKey === 'keychain';
-    // What the keychain cannot give back is of no use to the others either, unless it is only locked.
+    // A key that the keychain cannot return is lost for every profile, unless the keychain is only locked.
     if (!saved.ok && (isNeeded || saved.error.code === 'keychain-locked')) return saved;
     const replaced = saved.ok && saved.value.accessKeyId === old.accessKeyId ? await vault.keep(name, key) : succeeded(null);
     if (!replaced.ok) return replaced;

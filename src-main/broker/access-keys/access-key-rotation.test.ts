@@ -200,7 +200,7 @@ describe.concurrent('the age of an access key', () => {
     expect(Date.now() - (rig.settings.accessKeyDates['default']?.createdAt ?? 0)).toBeLessThan(60_000);
   });
 
-  it('may not be known, of which nothing is told', async (context) => {
+  it('stays silent when the age may not be read', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.alice.withhold('iam:ListAccessKeys');
     await rig.app.startSession('other');

@@ -9,7 +9,7 @@ import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts'
 export type RotationParts = {
   readonly userName: string;
   readonly saved: KeptRotation | null;
-  /** Null when nothing is left of it. */
+  /** Null ends the rotation. */
   readonly keep: (rotation: KeptRotation | null) => void;
   /** The profile's key as it is saved now. */
   readonly current: () => Promise<Result<AccessKey>>;
@@ -20,7 +20,7 @@ export type RotationParts = {
   /** Where the new key is until it is in its place: the keychain, or memory where there is none. */
   readonly pending: {
     readonly keep: (key: AccessKey) => Promise<void>;
-    /** Null for none. Fails where it may be there, and can be read later. */
+    /** Null when there is none. Fails when there may be one that can be read later. */
     readonly read: () => Promise<Result<AccessKey | null>>;
     readonly forget: () => Promise<void>;
   };
@@ -28,25 +28,25 @@ export type RotationParts = {
   readonly inUse: (accessKeyId: string) => Promise<AccessKey | null>;
   /** Calls AWS with the key, again and again while AWS does not know it yet. */
   readonly verifyKey: (key: AccessKey) => Promise<Result<null>>;
-  /** Puts the new key wherever the old one is saved. What has the new one already stays. */
+  /** Puts the new key wherever the old one is; places that already have the new one stay as they are. */
   readonly replace: (old: ReplacedKey, key: AccessKey) => Promise<Result<null>>;
   readonly now: () => number;
 };
 
-/** How it stands when a rotation begins or goes on. */
+/** What is found when a rotation begins or goes on. */
 type Seen = { readonly profile: string; readonly current: AccessKey; readonly keys: readonly ListedKey[] };
 
-/** AWS's clock may differ so much from ours (SigV4), and a call or a proof takes its time; milliseconds. */
+/** How far AWS's clock may be from ours (SigV4), and how long a call or a proof may take, in milliseconds. */
 const skewMs = 5 * 60_000;
 const attemptMs = 60_000;
 
 /**
- * Gives a user a new access key: creates it, verifyKey it, puts it in the old one's place, and
- * deactivates the old one. Each step is remembered when it is done, so a rotation that was
- * interrupted, by a failure or by the end of the app, goes on where it was; up to the last step the
- * old key works, and that step is done only after AWS has taken the key that the profile has.
- * Remembered before the call that makes the key: one whose secret did not arrive is found by that,
- * and deleted. One that is in its place again, or that somebody else deleted, ends it.
+ * Gives a user a new access key: creates it, proves it, puts it in the old one's place, and
+ * deactivates the old one. Each step is saved when it is done, so a rotation that was interrupted, by
+ * a failure or because the app ended, goes on where it was. The old key works up to the last step,
+ * which is taken only after AWS has accepted the key that the profile has.
+ * The beginning is saved before CreateAccessKey, so that a key whose secret got lost can be recognised
+ * and deleted. The rotation ends when the old key is back or was deleted by somebody else.
  *
  * Errors: `access-keys-two` `{userName, current, other}`, `access-key-not-proven` `{accessKeyId}`,
  * `access-key-replaced` `{profile, found}`, `access-key-unknown` `{profile}` where the user has no
@@ -64,7 +64,7 @@ export async function rotateAccessKey(profile: string, parts: RotationParts): Pr
   return inPlace.ok ? deactivateOld(inPlace.value, seen, parts) : inPlace;
 }
 
-/** The one that is saved as long as there is something of it, else a new one. */
+/** The rotation that was saved, if its keys are still there, else a new one. */
 async function begunRotation(seen: Seen, parts: RotationParts): Promise<Result<KeptRotation>> {
   const { profile, current, keys } = seen;
   const { saved } = parts;
@@ -83,7 +83,7 @@ async function begin({ profile, current, keys }: Seen, parts: RotationParts): Pr
   if (!isListed(current, keys)) return failed(appError('access-key-unknown', { profile }));
   const other = keys.find(({ accessKeyId }) => accessKeyId !== current.accessKeyId);
   const pending = await parts.pending.read();
-  // Its secret was saved, and that it had begun was not.
+  // The secret was saved, but not that the rotation had begun.
   const isPending = pending.ok && other !== undefined && pending.value?.accessKeyId === other.accessKeyId;
   if (other !== undefined && !isPending) return failed(twoKeys(current.accessKeyId, other, parts));
   return succeeded({ oldKeyId: current.accessKeyId, newKeyId: other?.accessKeyId ?? null, begunAt: parts.now(), done: isPending ? 'created' : 'begun' });
@@ -93,7 +93,7 @@ function isInPlace({ done, newKeyId }: KeptRotation, { current }: Seen): boolean
   return (done === 'put-in-place' || done === 'deactivated') && current.accessKeyId === newKeyId;
 }
 
-/** Since it was put there, it may have become another one, or useless. */
+/** The key may have been replaced, or have become useless, since it was put there. */
 async function stillInPlace(rotation: KeptRotation, { profile, current, keys }: Seen, parts: RotationParts): Promise<Result<KeptRotation>> {
   const isActive = keys.some(({ accessKeyId, active }) => accessKeyId === current.accessKeyId && active);
   if (!isActive) return failed(appError('access-key-unknown', { profile }));
@@ -123,14 +123,14 @@ async function putInPlace(begun: KeptRotation, seen: Seen, parts: RotationParts)
   return succeeded(inPlace);
 }
 
-/** The key that was made before, as long as its secret is somewhere; else one that is made now. */
+/** The key that was made before, if its secret is still somewhere; else a new one. */
 async function newKey(rotation: KeptRotation, { current, keys }: Seen, parts: RotationParts): Promise<Result<AccessKey>> {
   const pending = await parts.pending.read();
   if (!pending.ok) return pending;
   const other = keys.find(({ accessKeyId }) => accessKeyId !== rotation.oldKeyId);
   if (other === undefined) return make(rotation, parts);
   if (pending.value?.accessKeyId === other.accessKeyId) return succeeded(pending.value);
-  // It may have reached some of its places.
+  // It may already be in some of its places.
   const used = other.accessKeyId === rotation.newKeyId ? await parts.inUse(other.accessKeyId) : null;
   if (used !== null) return succeeded(used);
   if (!isLost(other, rotation)) return failed(twoKeys(current.accessKeyId, other, parts));
@@ -145,7 +145,7 @@ async function make(rotation: KeptRotation, parts: RotationParts): Promise<Resul
     await parts.pending.keep(made.value);
     return made;
   }
-  // No key was made, so none that turns up later is the rotation's.
+  // No key was made, so a key that turns up later is not the rotation's.
   if (!mayHaveWorked(made.error)) parts.keep(null);
   if (made.error.code !== 'access-keys-two') return made;
   const keys = await parts.listKeys();
@@ -154,9 +154,9 @@ async function make(rotation: KeptRotation, parts: RotationParts): Promise<Resul
 }
 
 /**
- * Whether a key is this rotation's, and nobody has its secret. Without its ID it is told by the time
- * of the call that made it, and then it must never have been used; with it, also one that only the
- * proof has used.
+ * Whether a key belongs to this rotation and nobody has its secret. If its ID is not known, it is
+ * recognised by the time of the call that made it, and must never have been used. If its ID is known,
+ * the proof may have used it.
  */
 function isLost({ accessKeyId, createdAt, lastUsed, neverUsed }: ListedKey, { newKeyId, begunAt, done }: KeptRotation): boolean {
   if (done === 'put-in-place' || done === 'deactivated') return false;
@@ -171,7 +171,7 @@ async function deactivateOld(rotation: KeptRotation, { keys }: Seen, parts: Rota
     parts.keep(null);
     return succeeded(null);
   }
-  // It may have been activated again.
+  // Somebody may have activated it again.
   if (rotation.done === 'deactivated' && !old.active) return succeeded(null);
   const deactivated = await parts.deactivateKey(rotation.oldKeyId);
   if (deactivated.ok) parts.keep({ ...rotation, done: 'deactivated' });

@@ -37,7 +37,7 @@ export class AccessKeySheet {
     if (deleted) store.notify({ kind: 'access-key-deleted', profile, accessKeyId: old });
   }
 
-  /** Whether it was done. The sheet shows how far it came, also after a failure. */
+  /** Whether it succeeded. The sheet shows how far it got, after a failure too. */
   async #work(profile: string, work: () => Promise<Result<AccessKeys>>): Promise<boolean> {
     const { sheets, store, keyRotations } = this.#parts;
     const before = sheets.shown;
@@ -49,7 +49,7 @@ export class AccessKeySheet {
       step({ kind: 'shown', accessKeys: done.value, working: false, error: null });
       return true;
     }
-    // Who has just cancelled the prompt is not asked again for the list.
+    // A user who has just cancelled the prompt is not asked again for the list.
     const present = await keyRotations.listWithoutAsking(profile);
     const error = done.error.code === 'mfa-cancelled' ? null : done.error;
     const shown = step({ kind: 'shown', accessKeys: present ?? accessKeys, working: false, error });

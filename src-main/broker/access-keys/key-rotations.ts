@@ -20,7 +20,7 @@ import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { Requester } from '../prompts/waiting-programs.ts';
 
-/** A new key is not known everywhere at once: so long is it tried, and that far apart, in milliseconds. */
+/** IAM needs a while to know a new key: retry for this long, at this interval, in milliseconds. */
 const proofMs = 30_000;
 const proofPauseMs = 1_000;
 
@@ -42,11 +42,11 @@ type Parts = {
   readonly now: () => number;
 };
 
-/** Access keys and their rotation. All of it is asked with the session of the key's user. */
+/** Access keys and their rotation. Every call is made with a session of the key's user. */
 export class KeyRotations {
   readonly #parts: Parts;
   readonly #queue = new SerialQueue();
-  /** Where no keychain keeps them. */
+  /** New keys, by profile name, for the time without a keychain. */
   readonly #newKeysInMemory = new Map<string, AccessKey>();
 
   constructor(parts: Parts) {
@@ -93,19 +93,19 @@ export class KeyRotations {
     if (!listed.ok) return listed;
     const old = listed.value.find(({ accessKeyId }) => accessKeyId === saved.oldKeyId);
     if (old?.active === true) {
-      // Somebody needed it again, and is to be asked again.
+      // Somebody needs the old key again, so it is not deleted unasked.
       settings.keepRotation(savedUnder, { ...saved, done: 'put-in-place' });
       return failed(appError('rotation-none', { profile }));
     }
     const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, saved.oldKeyId);
     if (!deleted.ok) return deleted;
     settings.keepRotation(savedUnder, null);
-    // The profile may be another user's by now, who never had it.
+    // The profile may belong to another user by now, who never had this key.
     if (old !== undefined || currentId === saved.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: saved.oldKeyId, change: 'deleted' });
     return this.#list(held);
   }
 
-  /** What can be told without asking anybody for a code; null for nothing. */
+  /** The keys, if they can be listed without asking for a code; else null. */
   async listWithoutAsking(name: string): Promise<AccessKeys | null> {
     const { sessions, held } = this.#parts;
     const found = sessions.find(name);
@@ -126,7 +126,7 @@ export class KeyRotations {
     if (own !== undefined) {
       const date = { accessKeyId: own.accessKeyId, createdAt: Date.parse(own.createdAt) };
       settings.rememberAccessKeyDate(profile.name, date);
-      // Others that had the old key have the new one too.
+      // Other profiles that had the old key have the new one too.
       const successors =
         saved?.newKeyId === own.accessKeyId
           ? Object.entries(store.content.settings.accessKeyDates).filter(([, { accessKeyId }]) => accessKeyId === saved.oldKeyId)
@@ -136,7 +136,7 @@ export class KeyRotations {
     return succeeded({ userName, keys, rotation: saved === null ? null : { oldKeyId: saved.oldKeyId, newKeyId: saved.newKeyId, done: saved.done } });
   }
 
-  /** By the profile that it was begun for: others may have the same key. */
+  /** The rotation of a key, and the profile that it was begun for and is saved under: others may have the same key. */
   #rotationOf(name: string, accessKeyId: string | null): { readonly savedUnder: string; readonly saved: KeptRotation | null } {
     const rotations = Object.entries(this.#parts.store.content.settings.rotations);
     const isOfKey = ({ oldKeyId, newKeyId }: KeptRotation) => accessKeyId !== null && (accessKeyId === oldKeyId || accessKeyId === newKeyId);
@@ -194,7 +194,7 @@ export class KeyRotations {
         const inMemory = this.#newKeysInMemory.get(savedUnder);
         if (inMemory !== undefined) return succeeded(inMemory);
         const saved = await newKeys.read(savedUnder);
-        // A keychain that is locked will be open again, and must not look like a key that is lost.
+        // A locked keychain will be unlocked again, and must not look like a lost key.
         return saved.ok || saved.error.code === 'keychain-locked' ? saved : succeeded(null);
       },
       forget: async () => {
@@ -206,15 +206,15 @@ export class KeyRotations {
 
   async #replace(profile: string, old: ReplacedKey, key: AccessKey): Promise<Result<null>> {
     const { held, loadConfig } = this.#parts;
-    // The sessions that were made from the old key are still those of this user.
+    // Sessions made from the old key still belong to this user.
     held.keyReplaced(old.accessKeyId, key.accessKeyId);
     const replaced = await replaceKey(profile, old, key, this.#parts);
-    // Also after a failure: some of them have the new one.
+    // After a failure too, because some places have the new key.
     await loadConfig();
     return replaced;
   }
 
-  /** A role profile has its user's key. */
+  /** A role profile uses its user's key. */
   #withUser<T>(name: string, requester: Requester, ask: (held: LiveHeld) => Promise<Result<T>>): Promise<Result<T>> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return Promise.resolve(found);

@@ -18,7 +18,7 @@ import type { Requester } from '../prompts/waiting-programs.ts';
 const atOnce = 50;
 
 type Wanted = {
-  /** Left out: of the session that is held, else of the profile's last one. */
+  /** Left out: the key of the session that is held, else of the profile's last one. */
   readonly accessKeyId?: string | undefined;
   /** Left out: the profile's own region, and the one in which AWS records IAM and STS. */
   readonly regions?: readonly string[] | undefined;
@@ -34,14 +34,14 @@ type Parts = {
 
 type Reading = {
   readonly of: Omit<Activity, 'events' | 'more'>;
-  /** Asks with the session that is held then, which may be another one than at first. */
+  /** Asks with the session that is held by then, which may differ from the first one. */
   readonly next: (held: LiveHeld, count: number) => ReturnType<ActivityReader['next']>;
 };
 
 /** A sheet that was opened; `more` is null while it asks. */
 type Opened = { more: (() => Promise<void>) | null };
 
-/** What sessions did, as CloudTrail tells it. */
+/** What sessions did, according to CloudTrail. */
 export class Activities {
   readonly #parts: Parts;
   /** The latest one. */
@@ -51,7 +51,7 @@ export class Activities {
     this.#parts = parts;
   }
 
-  /** Errors: those of the session that it takes, `permission-denied`, `throttled` and the other ones of a call. */
+  /** Errors: those of the session that it takes, `permission-denied`, `throttled` and the other errors of a call. */
   async read(name: string, wanted: Wanted & { readonly limit: number }, requester: Requester): Promise<Result<Activity>> {
     const key = wanted.accessKeyId ?? (await this.#lastKey(name));
     return withSession(this.#parts, name, requester, async (held) => {
@@ -95,12 +95,12 @@ export class Activities {
     opened.more = more;
   }
 
-  /** Without a key it is that of the session itself. */
+  /** Without an access key ID, the events of the session itself. */
   #reading(held: LiveHeld, key: string | null, regions?: readonly string[]): Reading {
     const { arn } = held.session.identity;
     const accessKeyId = key ?? held.credentials.accessKeyId;
     let options = this.#optionsOf(held);
-    // Once each: a region that is named twice would tell everything twice.
+    // Each region once: one that is named twice would list everything twice.
     const asked = [...new Set(regions ?? [configuredRegion(options), homeRegion(arn)])];
     const partition = partitionOf(arn);
     const reader = new ActivityReader(asked, (region, nextToken) => activityPage(options, { accessKeyId, region, partition, nextToken }));
@@ -117,7 +117,7 @@ export class Activities {
     return this.#parts.aws.optionsOf(profile, credentials);
   }
 
-  /** Before a new session is started for the asking, which has done nothing yet. */
+  /** Looked up before a new session is started to ask with, because that one has done nothing yet. */
   async #lastKey(asked: string): Promise<string | null> {
     const found = this.#parts.sessions.find(asked);
     if (!found.ok) return null;

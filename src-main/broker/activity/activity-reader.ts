@@ -7,11 +7,11 @@ type PageOf = (region: string, nextToken: string | null) => Promise<Result<Activ
 
 type Source = { readonly region: string; readonly events: ActivityEvent[]; nextToken: string | null; isAtEnd: boolean };
 
-/** Reads the events of several regions as one list, the latest first, a page at a time and only as far as it is asked. */
+/** Reads the events of several regions as one list, latest first, a page at a time and only as far as needed. */
 export class ActivityReader {
   readonly #pageOf: PageOf;
   readonly #sources: readonly Source[];
-  /** Read and not yet given out, because a later page failed. */
+  /** Events that were read but not returned, because a later page failed. */
   #ready: ActivityEvent[] = [];
 
   constructor(regions: readonly string[], pageOf: PageOf) {
@@ -19,7 +19,7 @@ export class ActivityReader {
     this.#sources = regions.map((region) => ({ region, events: [], nextToken: null, isAtEnd: false }));
   }
 
-  /** Up to `count` more events, and whether there are older ones. After a failure it can be asked again, and loses none. */
+  /** Up to `count` more events, and whether there are older ones. After a failure it can be called again, and no event is lost. */
   async next(count: number): Promise<Result<{ readonly events: readonly ActivityEvent[]; readonly more: boolean }>> {
     while (this.#ready.length < count) {
       const filled = await this.#fill();
@@ -34,7 +34,7 @@ export class ActivityReader {
     return succeeded({ events, more });
   }
 
-  /** Only with an event of every region at hand is it known which one is the latest. */
+  /** Which event is the latest is known only when every region has one at hand. */
   async #fill(): Promise<Result<null>> {
     for (const source of this.#sources) {
       while (source.events.length === 0 && !source.isAtEnd) {

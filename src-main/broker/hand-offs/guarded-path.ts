@@ -24,7 +24,7 @@ export class GuardedPath {
     this.#parts = parts;
   }
 
-  /** Writes the programs where they are missing or old, and returns the folder; null on Windows. Fails with `guard-unwritable`. */
+  /** Writes the programs that are missing or out of date, and returns the folder; null on Windows. Fails with `guard-unwritable`. */
   folder(): Promise<Result<string | null>> {
     return this.#queue.run(() => this.#written());
   }

@@ -106,7 +106,7 @@ export class HandOffs {
   /** The environment by which programs find the session, or the way to have it renewed. */
   async variables({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
     if (kind === 'static') return succeeded(awsVariables(credentials, profile.region));
-    // Tells an app that is started from such a terminal that its AWS files are not the user's own.
+    // Lets an app that is started from such a terminal know that its AWS files are not the user's own.
     const mark = ['STS_TRAY_PROFILE', profile.name] as const;
     const renewable = await this.#parts.renewable.variables(profile.name);
     return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark]) : renewable;
@@ -114,7 +114,7 @@ export class HandOffs {
 
   #clipboardCleared(profile: string): void {
     const { store } = this.#parts;
-    // A later notice is not to be covered by this one.
+    // Do not cover a later notice with this one.
     if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile });
   }
 
@@ -122,7 +122,7 @@ export class HandOffs {
     const held = this.#parts.held.find(name);
     if (held !== null) return succeeded(held);
     const session = this.#parts.store.profile(name)?.session;
-    // One that has just run out may not have been looked at yet.
+    // A session that has just run out may still be shown as live.
     const ranOut = session?.kind === 'expired' || session?.kind === 'active' || session?.kind === 'expiring';
     return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
   }

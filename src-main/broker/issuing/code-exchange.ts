@@ -20,7 +20,7 @@ export type CodeRequest = {
   readonly durationSeconds: number;
   readonly serial: string;
   readonly code: string;
-  /** Who the access key belongs to, where that was asked already. */
+  /** The owner of the access key, if AWS was asked already. */
   readonly caller: Promise<Result<Caller>> | null;
 };
 
@@ -41,7 +41,7 @@ export class CodeExchange {
     this.#now = parts.now;
   }
 
-  /** Fails with what AWS said, or before asking with `mfa-code-used` `{serial, retryAt}`. */
+  /** Fails with AWS's error, or with `mfa-code-used` `{serial, retryAt}` before AWS is asked. */
   async exchange(request: CodeRequest): Promise<Result<IssuedSession>> {
     const { profile, serial, code } = request;
     const issuedAt = this.#now();
@@ -55,7 +55,7 @@ export class CodeExchange {
   async #baseSession(request: CodeRequest): Promise<Result<Pick<IssuedSession, 'credentials' | 'caller'>>> {
     const issued = await this.#aws.sessionToken(request.profile, request);
     if (!issued.ok) return issued;
-    // A base session is its user's own, so AWS need not be asked again whose it is.
+    // A base session belongs to the key's user, so AWS need not be asked again.
     const known = await request.caller;
     const caller = known?.ok === true ? known : await this.#aws.callerOfSession(request.profile, issued.value);
     return caller.ok ? succeeded({ credentials: issued.value, caller: caller.value }) : caller;

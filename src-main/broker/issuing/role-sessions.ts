@@ -14,7 +14,7 @@ export type IssuedRoleSession = {
 
 type Code = { readonly serial: string; readonly code: string; readonly durationSeconds: number };
 
-/** Makes role sessions, however many ask at once with one call for each profile. */
+/** Makes role sessions: one call for each profile, however many callers ask at once. */
 export class RoleSessions {
   readonly #aws: Pick<AwsCalls, 'roleSession' | 'roleSessionWithMfa' | 'callerOfAccessKey'>;
   readonly #flights = new Map<string, Promise<Result<IssuedRoleSession>>>();
@@ -24,10 +24,10 @@ export class RoleSessions {
     this.#aws = aws;
   }
 
-  /** What the files say by now. */
+  /** Takes over what the AWS files say. */
   configLoaded(roles: ReadonlyMap<string, AssumedRole>): void {
     this.#roles = roles;
-    // What is on its way is an answer to what the files said before.
+    // Answers on their way belong to what the files said before.
     this.#flights.clear();
   }
 

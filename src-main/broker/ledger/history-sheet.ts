@@ -7,7 +7,7 @@ import type { Sheets } from '../state/sheets.ts';
 /** How many records the panel shows at first, and how many more at a time. */
 const atOnce = 50;
 
-/** Each window gets all that is shown with every change of the state. */
+/** Limit, because every change of the state sends all shown records to each window. */
 const handOffsMax = 25;
 
 /** The ledger in the panel. */
@@ -33,7 +33,7 @@ export class HistorySheet {
     await this.#read();
   }
 
-  /** One more than is shown tells whether there are older ones. */
+  /** Reads one record more than it shows, to know whether there are older ones. */
   async #read(): Promise<void> {
     // As of now: meanwhile more may be asked for, or the sheet opened anew.
     const [step, count] = [this.#step, this.#count];

@@ -11,7 +11,7 @@ import { SerialQueue } from '../../core/serial-queue.ts';
 type LedgerFileOptions = {
   /** The full path of the file that is written to; those before it have `.1`, the youngest, to `.<kept>` behind. */
   readonly file: string;
-  /** At this size, in bytes, the file makes place for a new one. */
+  /** At this size, in bytes, a new file is begun. */
   readonly bytesMax?: number;
   /** How many files there are before the one that is written to. */
   readonly kept?: number;
@@ -124,7 +124,7 @@ async function endsInsideALine(handle: FileHandle): Promise<boolean> {
   return buffer.toString() !== '\n';
 }
 
-/** What is no file has no size, so that it is never moved as one. */
+/** Anything but a file counts as empty, so that it is never moved like one. */
 async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch(ignoreMissing);
   return found?.isFile() ? found.size : 0;

@@ -26,11 +26,11 @@ type HandedOffSession = {
 type HandOff = {
   readonly way: HandOffMethod;
   readonly credentials: TerminalCredentials;
-  /** Who gets them; a promise, so that nobody waits for the look at the process. */
+  /** Who gets them; a promise, so that nobody waits while the process is looked up. */
   readonly program?: Promise<Omit<WaitingProgram, 'profile'> | null>;
 };
 
-/** Records what was issued, when and to whom. A ledger that cannot be written is told of, and stops nobody. */
+/** Records what was issued, when and to whom. If the ledger cannot be written, the panel says so, and nothing else stops. */
 export class Ledger {
   readonly #parts: Parts;
   /** Terraform asks dozens of times in a plan: the same program is recorded once for each session. */
@@ -55,7 +55,7 @@ export class Ledger {
     return recorded;
   }
 
-  /** Resolves when all that was told so far is written; quitting has to wait for it. */
+  /** Resolves when everything recorded so far is written; quitting has to wait for it. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#pending);
     await this.#parts.file.settled();
@@ -67,13 +67,13 @@ export class Ledger {
     const told = this.#told.get(accessKeyId) ?? { expiresAt, programs: new Set() };
     this.#told.set(accessKeyId, told);
     const key = [way, credentials, found?.pid, found?.command].join(' ');
-    // Without a program, one that asks for credentials again and again cannot be told from another.
+    // Without its program, a caller that asks again cannot be distinguished from another one.
     const isRepeated = found !== null || way === 'credential-process';
     if (isRepeated && told.programs.has(key)) return;
     if (isRepeated) told.programs.add(key);
     const known = found === null ? null : { pid: found.pid, command: found.command, folder: found.folder };
     const written = await this.#append({ event: 'handed-off', at, profile: profile.name, accessKeyId, way, credentials, program: known });
-    // It asks again, and the ledger may be mended by then.
+    // The program asks again, and the ledger may work by then.
     if (!written) told.programs.delete(key);
   }
 
@@ -94,7 +94,7 @@ export class Ledger {
   /** Whether it was written. */
   async #append(entry: LedgerEntry): Promise<boolean> {
     const written = await this.#parts.file.append(entry);
-    // Once, and not with every entry.
+    // Once, not for every entry.
     if (!written.ok && !this.#failing) this.#parts.store.notify({ kind: 'failed', profile: null, error: written.error });
     this.#failing = !written.ok;
     return written.ok;

@@ -9,7 +9,7 @@ export type Refusal = { readonly status: number; readonly error: AppError };
 /** The two sentences of an error in the app's language. */
 export type Sentences = (error: AppError) => string;
 
-/** Of these a client without a JSON parser, such as `bin/sts-tray`, makes its exit code. */
+/** A client without a JSON parser, such as `bin/sts-tray`, derives its exit code from these. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   'request-invalid': 400,
   'account-mismatch': 403,
@@ -38,7 +38,7 @@ export function answer(
     response.end(body);
     return;
   }
-  // A client that is still sending would see that fail before it reads why.
+  // A client that is still sending would see its request fail before it could read why.
   response.write(body);
   message.once('end', () => response.end());
   keepReading();

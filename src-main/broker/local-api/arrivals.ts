@@ -5,8 +5,8 @@ export type ArrivalLimits = { readonly headersMs: number; readonly requestMs: nu
 
 /**
  * The connections whose requests are still on their way. One that takes too long is handed to
- * `tooSlow`. Node's own limits would do, but look at all connections at an interval, and that
- * wakes an idle app.
+ * `tooSlow`. Node has limits of its own, but it checks all connections at an interval, which would
+ * wake an idle app.
  */
 export class Arrivals {
   readonly #timers = new Map<Socket, NodeJS.Timeout>();

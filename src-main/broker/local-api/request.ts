@@ -24,7 +24,7 @@ export function isRefusal(outcome: object): outcome is Refusal {
   return 'status' in outcome;
 }
 
-/** Never tells what was in the request: that may be a code. */
+/** Never repeats what was in the request, which may be a code. */
 export function refusal(status: number, reason: string): Refusal {
   return { status, error: appError('request-invalid', { reason }) };
 }
@@ -35,7 +35,7 @@ type Fields = { readonly value: unknown };
 function routeOf({ method, url = '', headers }: IncomingMessage): { name: ApiName; query: string | null } | Refusal {
   const [, name = '', query] = /^\/v1\/([a-z-]+)(?:\?(.*))?$/.exec(url) ?? [];
   if (!isApiName(name)) return refusal(404, 'no such path');
-  // Browsers name the page that asks, and no page has business here.
+  // Browsers send the page's origin, and no page may ask here.
   if (headers.origin !== undefined) return refusal(400, 'a web page asks');
   if (method === 'GET' && name === 'credential-process') return { name, query: query ?? '' };
   if (method !== 'POST' || query !== undefined) return refusal(400, 'not a POST without a query');
@@ -48,7 +48,7 @@ function isApiName(name: string): name is ApiName {
 }
 
 function fieldsOf(message: IncomingMessage, query: string): Fields | Refusal {
-  // A body has no business here, and without reading it the request would never end.
+  // No body is expected here, but without reading it the request would never end.
   message.resume();
   const fields = [...new URLSearchParams(query)];
   const value = Object.fromEntries(fields);

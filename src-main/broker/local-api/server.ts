@@ -32,7 +32,7 @@ export type LocalApiOptions = {
   readonly address: string;
   readonly handlers: ApiHandlers;
   readonly sentences: Sentences;
-  /** Told of what a handler threw; the client hears of an internal error only. */
+  /** Gets what a handler threw; the client only learns that there was an internal error. */
   readonly onBug: (error: unknown) => void;
   readonly limits?: Partial<LocalApiLimits>;
 };

@@ -18,7 +18,7 @@ export type AccessKeyPlaces = {
 
 /**
  * Adds a new user profile with its access key. AWS is asked before anything is written, so a key
- * that was mistyped is nowhere afterwards. Errors: `profile-exists`, `profile-name-unusable`, those
+ * that was mistyped is saved nowhere. Errors: `profile-exists`, `profile-name-unusable`, those
  * of GetCallerIdentity, and those of the place that is to keep it.
  */
 export async function addAccessKey(request: CommandRequest<'addAccessKey'>, places: AccessKeyPlaces): Promise<Result<null>> {

@@ -7,7 +7,7 @@ type AccessKeyMoverParts = {
   readonly vault: Pick<AccessKeyVault, 'keep' | 'read' | 'remove' | 'file'>;
   readonly readFromFiles: (profile: string) => Promise<Result<AccessKey>>;
   readonly addToFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
-  /** Removes exactly this key, and no other that came meanwhile. */
+  /** Removes exactly this key, and not one that has replaced it meanwhile. */
   readonly removeFromFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   /** Calls AWS with exactly this key. */
   readonly verifyKey: (profile: string, key: AccessKey) => Promise<Result<null>>;
@@ -30,7 +30,7 @@ async function moveToKeychain(profile: string, parts: AccessKeyMoverParts): Prom
   if (!kept.ok) return kept;
   const proven = await prove(profile, key.value, parts);
   if (!proven.ok) {
-    // What went wrong first is what the user has to know.
+    // Report the first failure, which is the cause.
     await parts.vault.remove(profile);
     return proven;
   }

@@ -45,7 +45,7 @@ export class ProfileChanges {
     this.#tell(profile, uninstalled, ({ name }) => ({ kind: 'profile-uninstalled', profile, name }));
   }
 
-  /** Adds a user profile; whether it is there now. */
+  /** Adds a user profile. Returns whether it exists now. */
   addAccessKey(request: CommandRequest<'addAccessKey'>): Promise<boolean> {
     return this.#moves.run(() => this.#add(request));
   }
@@ -60,9 +60,9 @@ export class ProfileChanges {
       addToKeychain: (name, key) => vault.keep(name, key),
       addRegion: (name, region) => this.#edit('config', (text) => withRegion(text, name, region)),
     });
-    // Also after a failure: the key may be there, and only its region not.
+    // After a failure too: the key may be saved, and only its region missing.
     await loadConfig();
-    // The next try is offered a place that is there.
+    // Offer a place that exists for the next try.
     if (!added.ok && isKeychainAway(added.error)) store.change({ keychain: { kind: 'unavailable', error: added.error } });
     this.#tell(profile, added, () => ({ kind: 'access-key-added', profile, to }));
     return added.ok;
@@ -91,7 +91,7 @@ export class ProfileChanges {
     this.#tell(profile, moved, () => ({ kind: 'access-key-moved', profile, to }));
   }
 
-  /** From either file, as long as what is found there is this key. */
+  /** Removes the key from both files, where they have exactly this key. */
   async #removeKey(profile: string, key: AccessKey): Promise<Result<null>> {
     const { files } = this.#parts;
     for (const kind of ['credentials', 'config'] as const) {

@@ -14,7 +14,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { Requester } from '../prompts/waiting-programs.ts';
 import { accountsBoundTo } from './known-project.ts';
 
-/** How many ways are asked for at once: AWS throttles STS by account and region. */
+/** How many accounts are looked up at once: AWS throttles STS by account and region. */
 const atOnce = 4;
 
 type Parts = {
@@ -51,9 +51,9 @@ export class AccountGuard {
     this.#parts = parts;
   }
 
-  /** Fails where there is no session to ask with. What AWS refuses stands in the report. */
+  /** Fails when there is no session to ask with. What AWS refuses is in the report. */
   async judge(reading: ProjectReading, { profile, account, requester }: GuardRequest): Promise<Result<GuardReport>> {
-    // A second session that is refused in the same way is the provider's own trouble, and stands in its row.
+    // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
     let isSecondSession = false;
     return withSession(this.#parts, profile, requester, async (held) => {
       const { profiles, aliases, reached } = await this.#ask(reading, held);
@@ -63,7 +63,7 @@ export class AccountGuard {
     });
   }
 
-  /** Asks AWS where the providers lead that run with the session. */
+  /** Asks AWS which accounts the providers reach with the session. */
   async #ask(reading: ProjectReading, held: LiveHeld): Promise<Asked> {
     const { name, installedAs } = held.profile;
     const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
@@ -95,7 +95,7 @@ export class AccountGuard {
     });
   }
 
-  /** Providers that take the same way are asked for once. */
+  /** Providers with the same roles and region are looked up once. */
   async #reached(
     { profile, credentials }: LiveHeld,
     providers: readonly ProviderConfiguration[],

@@ -141,7 +141,7 @@ describe('a project counts as deployed', () => {
     expect(project.deployed).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
   });
 
-  it('on, after a destroy that stopped half way', async ({ project }) => {
+  it('stays deployed after a destroy that stopped half way', async ({ project }) => {
     await project.applied('default', accountA);
     await project.stateHas(1);
     await project.ran('destroy');

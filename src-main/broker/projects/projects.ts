@@ -30,7 +30,7 @@ type Workspaces = NonNullable<Deployed['workspaces']>;
 /** The Terraform projects that the app knows: which accounts they are meant for, and how they were found last. */
 export class Projects {
   readonly #parts: Parts;
-  /** The accounts that each workspace was found to reach last, also of a project that is not on the list yet. */
+  /** The accounts that each workspace reached when it was last checked, for projects that are not on the list yet too. */
   readonly #reached = new Map<string, readonly string[]>();
 
   constructor(parts: Parts) {
@@ -79,7 +79,7 @@ export class Projects {
     return runs.length === 0 ? null : Math.max(...runs);
   }
 
-  /** A run has ended; whether it went through, only the state tells. */
+  /** Records the end of a run. Only Terraform's state shows whether it succeeded. */
   async recordRun({ folder, workspace, kind }: ProjectRun, profile: string, seconds: number): Promise<void> {
     const { runSeconds } = this.#project(folder);
     this.#keep(folder, { runSeconds: { ...runSeconds, [kind]: [Math.round(seconds), ...runSeconds[kind]].slice(0, runsMax) } });
@@ -140,7 +140,7 @@ function workspacesOf(deployed: Deployed | null): Workspaces {
   return workspaces;
 }
 
-/** A workspace that has nothing left says nothing of the others. */
+/** Drops one workspace, which says nothing about the others. */
 function without(deployed: Deployed | null, workspace: string): Deployed | null {
   const { [workspace]: _gone, ...others } = workspacesOf(deployed);
   return deployed === null ? null : deployedIn(others, deployed.remindedAt);

@@ -4,7 +4,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 /** The longest that a timer can be set to, in milliseconds: beyond it, Node fires at once. */
 const timerMax = 2_147_483_647;
 
-/** After what time to try again with a user who did not want to be disturbed, in milliseconds. */
+/** When to try again after the user did not want to be disturbed, in milliseconds. */
 const againMs = 3_600_000;
 
 type Parts = {
@@ -12,7 +12,7 @@ type Parts = {
   readonly now: () => number;
   /** Whether it was shown. */
   readonly onReminder: (reminder: Reminder) => Promise<boolean>;
-  /** It was told, so that it does not come again today. */
+  /** Called after it was shown, so that it does not come again today. */
   readonly reminded: (folder: string) => void;
 };
 
@@ -20,7 +20,7 @@ type Parts = {
 export class ReminderClock {
   readonly #parts: Parts;
   readonly #unsubscribe: () => void;
-  /** Until when a project is left alone, in epoch milliseconds: it is being told, or could not be. */
+  /** Until when a project is left alone, in epoch milliseconds: its reminder is being shown, or could not be. */
   readonly #later = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #isDisposed = false;

@@ -15,8 +15,8 @@ export async function stepForDevices(profile: string, found: Result<readonly str
 }
 
 /**
- * The device that the role profiles of a user name, when it is one: many write `mfa_serial` there
- * only, since that is where the AWS CLI asks for a code, and it is the user's device all the same.
+ * The MFA device that a user's role profiles name, if they all name the same one. Many people write
+ * `mfa_serial` only there, because that is where the AWS CLI asks for a code; it is still the user's device.
  */
 export function serialOfRoles(user: string, profiles: readonly Profile[]): string | null {
   const ofUser = profiles.filter(({ role }) => role?.userProfile === user);

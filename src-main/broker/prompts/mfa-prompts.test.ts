@@ -42,7 +42,7 @@ describe('the MFA device', () => {
     expect(await rig.step('choose-device')).toMatchObject({ reason: { code: 'mfa-device-unusable' } });
   });
 
-  it('is missed by its user’s name', async ({ rig, onTestFinished }) => {
+  it('names the user who has no MFA device', async ({ rig, onTestFinished }) => {
     const { mfaDevices } = rig.aws.alice;
     const devices = mfaDevices.splice(0);
     onTestFinished(() => void mfaDevices.push(...devices));
@@ -105,7 +105,7 @@ describe('a refused code', () => {
     expect(await rig.refusal()).toMatchObject({ code: 'service-failed', params: { service: 'STS', status: 503 } });
   });
 
-  it('says when the network is', async ({ rig }) => {
+  it('says when the network is down', async ({ rig }) => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
     await rig.submit('123456');
     expect(await rig.refusal()).toMatchObject({ code: 'network-unreachable', params: { reason: 'ECONNRESET' } });

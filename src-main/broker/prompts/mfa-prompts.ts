@@ -116,7 +116,7 @@ export class MfaPrompts {
     this.#step(promptId, { kind: 'enter-code', serial, refused: null });
   }
 
-  /** Sends the prompt's code. It ends with a session, and the prompt closed; or with the prompt saying why there is none. */
+  /** Sends the prompt's code. Afterwards there is a session and the prompt is closed, or the prompt says why there is none. */
   async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<void> {
     const { prompt } = this.#store.content;
     const profile = this.#profile(prompt?.profile);
@@ -133,7 +133,7 @@ export class MfaPrompts {
     this.#waiting.dispose();
   }
 
-  /** The one way of a code: to AWS, what it brought to those who hold sessions, and then on to all that wait for it. */
+  /** The one way of a code: AWS gets it, its session is held, and everybody who waits for it is answered. */
   async #send(request: CodeRequest, hold: (issued: IssuedSession) => void): Promise<Result<null>> {
     const issued = await this.#world.codes.exchange(request);
     if (!issued.ok) return issued;

@@ -7,7 +7,7 @@ export function whyNotStarted(step: PromptStep): AppError | null {
     case 'enter-code':
       return step.refused;
     case 'choose-device':
-      // That one is a question, and not why there is no session.
+      // The app is asking here; it is not the cause of a failure.
       return step.reason?.code === 'mfa-device-lookup-denied' ? null : step.reason;
     case 'failed':
       return step.error;

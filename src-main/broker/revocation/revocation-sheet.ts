@@ -31,12 +31,12 @@ export class RevocationSheet {
     const step = sheets.open<'revocation'>({ kind: 'revocation', profile, step: { kind: 'revoking', preview } });
     const revoked = await revocations.revoke(profile, { by: 'user' });
     const shown = step(revoked.ok ? { kind: 'revoked', preview: revoked.value } : await this.#stepAfter(profile, preview, revoked.error));
-    // Whoever closed the sheet meanwhile would take the sessions for dead.
+    // A user who closed the sheet meanwhile would believe that the sessions are dead.
     if (!shown && !revoked.ok) store.notify({ kind: 'failed', profile, error: revoked.error });
   }
 
   async #stepAfter(profile: string, shown: RevocationPreview, error: AppError): Promise<RevocationStep> {
-    // Whoever closes the prompt has changed their mind, and may again.
+    // A user who closes the prompt has changed their mind, and may do so again.
     if (error.code === 'mfa-cancelled') return { kind: 'preview', preview: shown };
     if (!othersCan.has(error.code)) return { kind: 'failed', error };
     // The document to hand over is stamped anew: the one that was shown lets the sessions issued since then live.

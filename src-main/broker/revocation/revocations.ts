@@ -74,11 +74,11 @@ export class Revocations {
       const denial = await this.#denialBy(live);
       if (!denial.ok) return denial;
       const { principal, issuedBefore } = denial.value;
-      // What is issued within the second of the denial is denied too, so nobody is to ask for a new session before.
+      // Sessions issued within the second of the denial are denied too, so wait before anybody asks for a new one.
       const isOver = sleep(issueStepMs);
       const written = await putPolicy(this.#parts.aws.optionsOf(live.profile, live.credentials), principal, revocationPolicyName, denialDocument(issuedBefore));
       if (!written.ok && written.error.code === 'session-expired') await isOver;
-      // The policy may be there, and then it has to go one day.
+      // The policy may exist, and then it has to be removed one day.
       if (!written.ok && mayHaveWorked(written.error)) this.#keep(live.profile.name, denial.value);
       if (!written.ok) return written;
       this.#remember(live.profile.name, denial.value);
@@ -125,13 +125,13 @@ export class Revocations {
     if (!found.ok) return null;
     const { name: known, role } = found.value;
     const entries = Object.entries(store.content.settings.revocations);
-    // What the profile means now comes before what it meant when its sessions were revoked.
+    // What the profile means now takes precedence over what it meant when its sessions were revoked.
     const present = entries.find(([arn, { profile }]) => (role === null ? this.#isSameKey(profile, known) : arn === role.roleArn));
     const former = entries.find(([, { profile }]) => profile === known);
     return (present ?? former)?.[0] ?? null;
   }
 
-  /** Two user profiles with one access key are one user. */
+  /** Two user profiles with the same access key are the same user. */
   #isSameKey(one: string, other: string): boolean {
     const { held } = this.#parts;
     const [of, and] = [held.sourceOf(one), held.sourceOf(other)];
@@ -140,7 +140,7 @@ export class Revocations {
 
   async #denialBy({ profile, credentials }: LiveHeld): Promise<Result<Denial>> {
     const options = this.#parts.aws.optionsOf(profile, credentials);
-    // Before the time is asked for, which is the older the later the policy is written.
+    // First, because AWS's time goes stale while we wait.
     const seconds = profile.role === null ? null : await roleSecondsMax(options, profile.role.roleName);
     return denialFor(profile, await callerAt(options), seconds);
   }

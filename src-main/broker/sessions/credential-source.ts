@@ -10,7 +10,7 @@ import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
-/** SDKs renew credentials that have less left than this, in milliseconds; a role session is made anew before. */
+/** SDKs renew credentials that have less time left than this, in milliseconds, so a role session is renewed before. */
 const freshMs = 15 * 60_000;
 
 type Parts = {
@@ -44,7 +44,7 @@ export class CredentialSource {
     return this.#parts.profiles.takesCode(profile) ? this.#fromCode(profile, wanted) : this.renewed(profile, wanted);
   }
 
-  /** A new role session, from the session of its source. The one that is held serves on when there can be none. */
+  /** A new role session, from the session of its source. The session that is held stays in use when there can be no new one. */
   async renewed(profile: Profile, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const issued = await this.#assume(profile, wanted);
     if (issued.ok) return this.#lasting(issued.value, wanted);
@@ -54,7 +54,7 @@ export class CredentialSource {
 
   async #fromCode(profile: Profile, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const newMs = (profile.role?.durationSeconds ?? this.#parts.store.content.settings.sessionSeconds) * 1000;
-    // Nobody is to type a code that does not help.
+    // Do not ask for a code that would not help.
     if (newMs < wanted.minLeftMs) return tooShort(profile.name, newMs, wanted);
     const answered = await this.#parts.prompts.ask({ profile }, wanted.requester);
     if (!answered.ok) return answered;
@@ -66,7 +66,7 @@ export class CredentialSource {
     const { held, roles, newSessions, now } = this.#parts;
     const before = held.find(profile.name)?.session.issuedAt;
     return withSession({ sessions: this, held }, profile.role?.sourceProfile ?? '', requester, async (source) => {
-      // Others may have waited for the same source, and one of them been first.
+      // Another caller may have waited for the same source and been first.
       const meanwhile = held.find(profile.name);
       if (meanwhile !== null && meanwhile.session.issuedAt !== before) return succeeded(meanwhile);
       const issuedAt = now();
@@ -75,7 +75,7 @@ export class CredentialSource {
       if (!issued.ok) return issued;
       // The user may have ended the session that it was made from.
       const isWanted = held.find(source.profile.name) !== null;
-      // All that shared the call come by here; the first one holds what it brought.
+      // Every caller that shared the call comes by here; the first one holds the session.
       const isHeld = held.find(profile.name)?.credentials.accessKeyId === issued.value.credentials.accessKeyId;
       if (isWanted && !isHeld) hold({ profile: profile.name, issuedAt, ...issued.value });
       const current = held.find(profile.name);

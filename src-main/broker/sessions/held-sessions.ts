@@ -90,7 +90,7 @@ export class HeldSessions {
     };
   }
 
-  /** The alias comes after the session: it is only a nicety. Meanwhile that session may be gone, or renewed. */
+  /** Adds the account's alias, which is optional and comes later; the session may have ended or been renewed meanwhile. */
   nameAccount(name: string, issuedAt: number, accountAlias: string | null): void {
     const held = this.find(name);
     if (held === null || held.session.issuedAt !== issuedAt || accountAlias === null) return;
@@ -106,7 +106,7 @@ export class HeldSessions {
     this.#store.changeSession(name, { kind: 'none' });
   }
 
-  /** AWS takes it no longer, whatever its `Expiration` says. */
+  /** AWS no longer accepts the session, whatever its `Expiration` says. */
   expire(name: string): void {
     const session = this.#store.profile(name)?.session;
     if (session === undefined || !isLive(session)) return;
@@ -115,7 +115,7 @@ export class HeldSessions {
     this.#store.changeSession(name, { kind: 'expired', identity: session.identity, expiredAt: this.#now() });
   }
 
-  /** Lets the wall clock take effect: after a timer, a resume, a change of the system's time. */
+  /** Updates sessions to the wall clock: after a timer, a resume, or a change of the system's time. */
   timePassed(): void {
     const now = this.#now();
     for (const { name, session } of this.#store.content.profiles) {
@@ -126,7 +126,7 @@ export class HeldSessions {
     }
   }
 
-  /** Takes up the sessions of the last run, of the profiles that are still there: at the start, and once a locked keychain is open. */
+  /** Restores the sessions of the last run for profiles that still exist: at the start, and when a locked keychain is opened. */
   async restore(): Promise<void> {
     const { sessions, problem } = await this.#vault.restore();
     for (const [name, kept] of sessions) {
@@ -173,13 +173,13 @@ export class HeldSessions {
     this.#ledger.record({ event: 'issued', profile, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
   }
 
-  /** Of a session that could still be handed out: one that ran out needs no line. */
+  /** Only for a session that could still be handed out: one that ran out needs no line. */
   #recordEnding(name: string, how: EndReason): void {
     const held = this.find(name);
     if (held !== null) this.#ledger.record({ event: 'ended', profile: name, accessKeyId: held.credentials.accessKeyId, how });
   }
 
-  /** It was not in use yet, so there is nothing to end but its record. */
+  /** Drops a session that was not in use yet: only its record has to end. */
   #drop(profile: string, { credentials: { accessKeyId } }: KeptSession): void {
     this.#vault.forget(profile);
     this.#ledger.record({ event: 'ended', profile, accessKeyId, how: 'profile-changed' });
@@ -191,7 +191,7 @@ export class HeldSessions {
     if (problem !== null) this.#tell(problem);
   }
 
-  /** That there is no keychain is part of the state, and no event. */
+  /** A missing keychain is shown by the state, and needs no notice. */
   #tell(problem: AppError): void {
     const { keychain } = this.#store.content;
     if (keychain.kind === 'unavailable') return;

@@ -41,7 +41,7 @@ export class SessionManager {
       return { ...profile, session: before.get(profile.name)?.session ?? { kind: 'none' } };
     });
     const names = new Set(loaded.map(({ name }) => name));
-    // One that is there and means something else by now is not the one that the session is for.
+    // A profile that means something else by now is not the one that the session is for.
     const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && !config.unusable.has(name) && isLive(session));
     for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name, 'profile-changed');
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
@@ -103,7 +103,7 @@ export class SessionManager {
 
   /**
    * Forgets the session, and the role sessions that were made from it. AWS has no call that ends one
-   * early: whoever was given it keeps it until it expires. Returns the profiles whose sessions went.
+   * early: programs that have it keep it until it expires. Returns the profiles whose sessions ended.
    */
   endSession({ profile: name }: CommandRequest<'endSession'>): readonly string[] {
     const { store, held } = this.#parts;
@@ -114,7 +114,7 @@ export class SessionManager {
     return live.map((profile) => profile.name);
   }
 
-  /** For a person at the windows, who is told of a failure in the panel. */
+  /** For a person at the windows: the panel shows a failure. */
   async #startRole(profile: Profile): Promise<void> {
     const { store } = this.#parts;
     const idle = !isLive(profile.session);

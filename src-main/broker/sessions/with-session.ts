@@ -4,20 +4,20 @@ import type { Requester } from '../prompts/waiting-programs.ts';
 
 /** What the caller asks for: how much time must be left, and who is asking. */
 export type CredentialRequest = {
-  /** How long the session has to last yet, in milliseconds. One that lasts less is renewed first. */
+  /** How much longer the session has to last, in milliseconds. One with less time left is renewed first. */
   readonly minLeftMs: number;
   readonly requester: Requester;
 };
 
-/** Where the sessions come from that AWS is asked with. */
+/** Where the sessions for calls to AWS come from. */
 export type SessionSource = {
   readonly sessions: { readonly credentials: (name: string, wanted: CredentialRequest) => Promise<Result<LiveHeld>> };
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
 };
 
 /**
- * Asks AWS with the session of a profile, which is started first where there is none. One that AWS
- * refuses as expired, though its time is not over, was revoked: the user is asked for another, once.
+ * Calls AWS with the session of a profile, which is started first if there is none. A session that AWS
+ * refuses as expired before its time was revoked: the user is asked for another one, once.
  */
 export async function withSession<T>(
   { sessions, held }: SessionSource,
@@ -30,7 +30,7 @@ export async function withSession<T>(
   const outcome = await ask(found.value);
   if (outcome.ok || outcome.error.code !== 'session-expired') return outcome;
   const { profile, credentials } = found.value;
-  // Another one may be held by now, that somebody else has asked for.
+  // Another caller may have asked for a new one, which must stay.
   if (held.find(profile.name)?.credentials.accessKeyId === credentials.accessKeyId) held.expire(profile.name);
   const fresh = await sessions.credentials(name, { minLeftMs: 0, requester });
   return fresh.ok ? ask(fresh.value) : fresh;

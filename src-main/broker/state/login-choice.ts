@@ -3,7 +3,7 @@ import { SerialQueue } from '../../core/serial-queue.ts';
 import type { SettingsManager } from './settings-manager.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
-/** The system's own list of what starts at login, as far as this app stands on it. */
+/** This app's entry in the system's own list of what starts at login. */
 export type LoginItem = {
   readonly isSet: () => Promise<boolean>;
   readonly set: (starts: boolean) => Promise<Result<null>>;

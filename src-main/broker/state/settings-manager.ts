@@ -69,7 +69,7 @@ export class SettingsManager {
     this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
   }
 
-  /** Null forgets that of a key before, where AWS does not tell of the present one. */
+  /** Null forgets the date of an earlier key, when AWS does not give that of the present one. */
   rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string] | null): void {
     const { settings } = this.#store.content;
     const { [profile]: before = null, ...others } = settings.accessKeyDates;
@@ -84,7 +84,7 @@ export class SettingsManager {
     const next = {
       recents,
       profileAccounts: { ...settings.profileAccounts, [profile]: accountId },
-      // An alias that could not be asked for is not forgotten.
+      // Keep the known alias when AWS could not be asked for it.
       accounts: { ...settings.accounts, [accountId]: { ...known, alias: accountAlias ?? known.alias } },
     };
     if (!isDeepStrictEqual(next, { recents: settings.recents, profileAccounts: settings.profileAccounts, accounts: settings.accounts })) {
@@ -108,7 +108,7 @@ export function settingsContent(settings: Settings, systemLanguages: readonly st
   return { settings, language: languageFor(settings.language, systemLanguages) };
 }
 
-/** A parsed request may carry a key without a value, which means that nothing is to change. */
+/** A parsed request may have a key without a value, which means no change. */
 function withoutUndefined(change: SettingsChange): Partial<Settings> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

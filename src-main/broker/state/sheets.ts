@@ -3,7 +3,7 @@ import type { UiStateStore } from './ui-state-store.ts';
 
 type StepOf<K extends Sheet['kind']> = Extract<Sheet, { kind: K }>['step'];
 
-/** What the panel shows in front. What comes for a sheet that was closed, or replaced, meanwhile is dropped. */
+/** The sheet in front of the panel. Results for a sheet that was closed or replaced meanwhile are dropped. */
 export class Sheets {
   readonly #store: UiStateStore;
 

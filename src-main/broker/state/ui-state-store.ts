@@ -2,7 +2,7 @@ import { accountsOf } from '../../core/sessions/accounts.ts';
 import { sessionDuringPrompt } from '../../core/sessions/session.ts';
 import type { Notice, Profile, SessionState, UiState } from '../../contract/ui-state.ts';
 
-/** Everything of the state but its number, and what follows from the rest. */
+/** The state without its revision and without what is derived from the rest. */
 export type UiStateContent = Omit<UiState, 'revision' | 'accounts'>;
 
 /** The state before anything was read or done. */
@@ -21,13 +21,13 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
   };
 }
 
-/** A notice as its maker knows it; the store numbers it. */
+/** A notice without its number, which the store gives it. */
 export type NewNotice = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId'> : never) : never;
 
 /**
  * The one place where the state is. Every change makes a new frozen state with the next revision.
  * What one event changes without waiting reaches those who render it as one state, at the end of the
- * event: half of a change is never shown, and nothing is drawn twice.
+ * event, so half of a change is never shown and nothing is drawn twice.
  */
 export class UiStateStore {
   #content: UiStateContent;
