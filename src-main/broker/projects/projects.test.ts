@@ -105,7 +105,7 @@ describe('a project counts as deployed', () => {
     expect(Project.parse(project.entry)).toEqual(project.entry);
   });
 
-  it('after an apply of which nothing can be told', async ({ project }) => {
+  it('after an apply whose outcome is not known', async ({ project }) => {
     await project.keepStateElsewhere();
     await project.ran('apply');
     expect(project.deployed).toMatchObject({ accountIds: [] });
@@ -129,7 +129,7 @@ describe('a project counts as deployed', () => {
     expect(project.deployed).toBeNull();
   });
 
-  it('on, after a destroy of which nothing can be told, until the next apply', async ({ rig, project }) => {
+  it('still after a destroy whose outcome is not known, until the next apply', async ({ rig, project }) => {
     await project.keepStateElsewhere();
     project.checked('default', accountA);
     await project.ran('apply');
@@ -141,7 +141,7 @@ describe('a project counts as deployed', () => {
     expect(project.deployed).toMatchObject({ accountIds: [accountA], destroyRanAt: null });
   });
 
-  it('stays deployed after a destroy that stopped half way', async ({ project }) => {
+  it('still after a destroy that stopped half way', async ({ project }) => {
     await project.applied('default', accountA);
     await project.stateHas(1);
     await project.ran('destroy');
