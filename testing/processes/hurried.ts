@@ -1,0 +1,22 @@
+import { vi } from 'vitest';
+
+const stepMs = 100;
+
+/**
+ * Lets time pass fifty times as fast for what waits by `setTimeout`, such as the AWS SDK; the answers
+ * of servers come as they come. `waited` is how long it took by that time, in milliseconds.
+ */
+export async function hurried<T>(work: () => Promise<T>): Promise<{ readonly found: T; readonly waited: number }> {
+  let waited = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const hurry = setInterval(() => {
+    vi.advanceTimersByTime(stepMs);
+    waited += stepMs;
+  }, 2);
+  try {
+    return { found: await work(), waited };
+  } finally {
+    clearInterval(hurry);
+    vi.useRealTimers();
+  }
+}
