@@ -48,12 +48,19 @@ test('so can those of the settings', async () => {
 test('nothing moves for who wants no motion', async () => {
   const panel = await app.window('panel');
   const moving = () => panel.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length);
-  rig.aws.faults.set('sts:GetCallerIdentity', { kind: 'delayed', milliseconds: 3000 });
+  const starting = panel.getByRole('article', { name: 'default' }).getByText('Starting…');
   await panel.getByRole('button', { name: 'End session' }).click();
   await panel.getByRole('button', { name: 'Start session' }).click();
+  const mfa = await app.window('mfa');
+  // The session is being started for as long as AWS does not answer.
+  const held = rig.aws.faults.hold('sts:GetSessionToken');
+  await rig.submitCode(mfa);
+  await expect(starting).toBeVisible();
   await expect.poll(moving).toBeGreaterThan(0);
   await panel.emulateMedia({ reducedMotion: 'reduce' });
   await expect.poll(moving).toBe(0);
+  await expect(starting).toBeVisible();
+  held.release();
 });
 
 /** Goes round by Tab once: everything that can be used is met, and each shows it by a line around it. */
