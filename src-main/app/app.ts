@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { awsFiles } from '../aws/files/environment.ts';
 import { createBroker } from '../broker/broker.ts';
 import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import { LoginChoice } from '../broker/state/login-choice.ts';
@@ -42,8 +41,6 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   const clipboard = new SecretClipboard();
   const keychain = openKeychain({ env, signal });
   const settings = new SettingsFile(app.getPath('userData'));
-  let chosenFiles = settings.read().awsFiles;
-  const files = awsFiles(env, () => chosenFiles);
   const texts = { en: translator('en'), ja: translator('ja') };
   const windows = makeWindows(join(import.meta.dirname, '..'));
   const tray = makeTray();
@@ -54,11 +51,10 @@ export async function startApp(options: LaunchOptions): Promise<void> {
 
   const targets = handOffTargets({ clipboard, machine, texts });
   const reader = join(import.meta.dirname, 'reader.cjs');
-  const broker = createBroker(brokerWorld({ options, files, settings, cipher: keychain, targets, machine, reader, raisePrompt, now }));
-  const { store } = broker;
+  const broker = createBroker(brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raisePrompt, now }));
+  const { store, files } = broker;
   const text = () => texts[store.content.language];
   keychain.onUnlocked(() => void broker.held.restore());
-  store.subscribe(({ settings: { awsFiles: chosen } }) => (chosenFiles = chosen));
   logFailures(store);
 
   const watch = new AwsFileWatch(files, broker.loadConfig);

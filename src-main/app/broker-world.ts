@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
 import { callingProgram } from '../platform/programs/calling-program.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
@@ -9,7 +10,7 @@ import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun } from '../platform/programs/run-fifo.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
-type Parts = Pick<BrokerWorld, 'files' | 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'now'> & {
+type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'now'> & {
   readonly options: LaunchOptions;
   readonly machine: TerminalWorld;
   /** The bundle of `terraform/reader-entry.ts`. */
@@ -22,6 +23,7 @@ export function brokerWorld({ options: { env, userDataDir }, machine, reader, ..
   const dataFolder = app.getPath('userData');
   return {
     ...parts,
+    awsFiles: (chosen) => awsFiles(env, chosen),
     dataFolder,
     home: homedir(),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',

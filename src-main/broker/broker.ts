@@ -55,6 +55,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files, name)).body });
   const parts: BrokerParts = {
     store,
+    files,
     settings,
     sheets,
     ledger,

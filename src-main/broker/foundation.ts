@@ -10,13 +10,16 @@ import { initialContent, UiStateStore } from './state/ui-state-store.ts';
 import type { BrokerWorld } from './world.ts';
 
 /** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
-export function openFoundation({ files, cipher, dataFolder, home, platform, settings: keeper, systemLanguages, now }: BrokerWorld) {
+export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, settings: keeper, systemLanguages, now }: BrokerWorld) {
+  const start = keeper.read();
+  const { config, credentials } = awsFiles(() => start.awsFiles);
   const store = new UiStateStore(
-    initialContent(settingsContent(keeper.read(), systemLanguages), {
-      files: { config: files.config, credentials: files.credentials },
+    initialContent(settingsContent(start, systemLanguages), {
+      files: { config, credentials },
       desktop: { platform, tray: 'unknown', dataFolder, home },
     }),
   );
+  const files = awsFiles(() => store.content.settings.awsFiles);
   const vaults = openVaults({ cipher, dataFolder, now });
   const keys = userAccessKeys({ store, files, vault: vaults.accessKeys });
   return {

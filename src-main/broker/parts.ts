@@ -1,3 +1,4 @@
+import type { AwsFiles } from '../aws/files/environment.ts';
 import type { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import type { KeyRotations } from './access-keys/key-rotations.ts';
 import type { AccessKeySheet } from './access-keys/access-key-sheet.ts';
@@ -22,6 +23,8 @@ import type { UiStateStore } from './state/ui-state-store.ts';
 /** What the features of the broker are made of: their commands and API handlers are made from these. */
 export type BrokerParts = {
   readonly store: UiStateStore;
+  /** The AWS files that are in use now. */
+  readonly files: AwsFiles;
   readonly settings: SettingsManager;
   readonly sheets: Sheets;
   readonly ledger: Ledger;

@@ -1,4 +1,4 @@
-import type { AwsFiles } from '../aws/files/environment.ts';
+import type { AwsFiles, ChosenFiles } from '../aws/files/environment.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop } from '../contract/ui-state.ts';
@@ -9,7 +9,8 @@ import type { SettingsKeeper } from './state/settings-manager.ts';
 
 /** What the broker needs of the world around it. */
 export type BrokerWorld = {
-  readonly files: AwsFiles;
+  /** Where the AWS files are, asked at each read with what the settings say by then. */
+  readonly awsFiles: (chosen: () => ChosenFiles) => AwsFiles;
   /** The app's own folder. */
   readonly dataFolder: string;
   /** The user's. */

@@ -70,7 +70,14 @@ export class BrokerRig {
     const { folder } = remains;
     const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
     this.broker = createBroker({
-      files,
+      awsFiles: (chosen) => ({
+        get config() {
+          return chosen().config ?? files.config;
+        },
+        get credentials() {
+          return chosen().credentials ?? files.credentials;
+        },
+      }),
       dataFolder: join(folder, 'data'),
       home: folder,
       platform: 'linux',

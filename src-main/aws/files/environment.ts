@@ -7,7 +7,7 @@ export type AwsFiles = { readonly config: string; readonly credentials: string }
 const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
 
 /** The files that the user chose; null for the usual place. */
-type ChosenFiles = { readonly config: string | null; readonly credentials: string | null };
+export type ChosenFiles = { readonly config: string | null; readonly credentials: string | null };
 
 /**
  * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else what was chosen, else the two files in
