@@ -35,13 +35,16 @@ const it = test.extend('app', async ({}, { onCleanup }) => {
   return app;
 });
 
-/** A command that opens the FIFO as the launcher makes it do, says so, and does what the script says; its descriptor 3 is a pipe from the test. */
-function command(fifo: string, script: string): ChildProcess {
-  return spawn('/bin/sh', ['-c', `if [ -p "$0" ]; then exec 9<>"$0"; fi; echo up; ${script}`, fifo], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+/**
+ * A command that opens the FIFO as the launcher makes it do, starts what is to run beside it, says so,
+ * and does what the script says; its descriptor 3 is a pipe from the test.
+ */
+function command(fifo: string, script: string, beside: string): ChildProcess {
+  return spawn('/bin/sh', ['-c', `if [ -p "$0" ]; then exec 9<>"$0"; fi; ${beside} echo up; ${script}`, fifo], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
 }
 
-async function run(fifo: string, script: string): Promise<ChildProcess> {
-  const child = command(fifo, script);
+async function run(fifo: string, script: string, beside = ''): Promise<ChildProcess> {
+  const child = command(fifo, script, beside);
   if (child.stdout !== null) await once(child.stdout, 'data');
   return child;
 }
@@ -64,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
   });
 
   it('comes with the last process of the run, and by whatever the others end', async ({ app }) => {
-    const child = await run(await app.handOut(), 'cat <&3 >/dev/null & exec sleep 600');
+    const child = await run(await app.handOut(), 'exec sleep 600', 'cat <&3 >/dev/null &');
     child.kill('SIGKILL');
     await once(child, 'exit');
     await nothingHappensFor(100);
