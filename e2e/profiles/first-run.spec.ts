@@ -84,9 +84,7 @@ for (const variant of variants) {
       await expect(mfa.getByRole('textbox', { name: ui.mfa.code })).toBeFocused();
       await expectNoFlaws(mfa, zoom);
       if (zoom > 1) await expectInsideOfTheScreen(variant);
-      const closed = mfa.waitForEvent('close');
-      await mfa.keyboard.type(await rig.aws.nextTotpCode());
-      await closed;
+      await rig.typeCode(mfa);
 
       await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
       await expectNoFlaws(panel, zoom);

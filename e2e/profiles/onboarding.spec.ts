@@ -66,7 +66,7 @@ test('a pasted key and a code lead to the first session, by keyboard alone', asy
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
   await expect(panel.getByRole('listitem').filter({ hasText: 'First session' })).toHaveAttribute('aria-current', 'step');
-  await mfa.keyboard.type(await rig.aws.nextTotpCode());
+  await rig.typeCode(mfa);
 
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
   await expect(panel.getByRole('list', { name: 'First steps' })).toHaveCount(0);

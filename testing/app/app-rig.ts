@@ -72,7 +72,14 @@ export class AppRig {
   async submitCode(mfa: Page): Promise<void> {
     const input = mfa.getByRole('textbox', { name: /MFA (code|コード)/ });
     await input.waitFor();
-    await input.fill(await this.aws.nextTotpCode());
+    await input.fill(await this.aws.nextTotpCode()).catch(unlessClosed(mfa));
+  }
+
+  /** Types a code on the keyboard, and waits until the window has closed on it. */
+  async typeCode(mfa: Page): Promise<void> {
+    const closed = mfa.waitForEvent('close');
+    await mfa.keyboard.type(await this.aws.nextTotpCode()).catch(unlessClosed(mfa));
+    await closed;
   }
 
   async close(): Promise<void> {
@@ -81,4 +88,11 @@ export class AppRig {
     await this.desktop.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A window that closes on the last digit may be gone before Playwright hears that the digit was typed. */
+function unlessClosed(page: Page): (error: unknown) => void {
+  return (error) => {
+    if (!page.isClosed()) throw error;
+  };
 }
