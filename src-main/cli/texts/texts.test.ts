@@ -72,7 +72,12 @@ describe('columns', () => {
     ['an emoji', '🚀', 2],
     ['an emoji of several characters', '👩‍🚀', 2],
     ['a symbol that is shown as an emoji', '⚠️', 2],
-    ['half-width katakana', 'ﾌﾟﾛ', 2],
+    ['a flag', '🇯🇵', 2],
+    ['half-width katakana with a sound mark', 'ﾌﾟﾛ', 3],
+    ['a kana with a combining sound mark', 'か\u3099', 2],
+    ['Hangul in parts', '\u1112\u1161\u11AB', 2],
+    ['a character beyond the first plane', '𠮷', 2],
+    ['a mark without a letter', '\u0301', 0],
   ])('count %s as a terminal shows it', (_, text, width) => {
     expect(columns(text)).toBe(width);
   });

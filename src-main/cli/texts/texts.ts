@@ -52,12 +52,19 @@ export function cliLanguage(env: Readonly<Record<string, string | undefined>>): 
 
 /** Columns that a text takes in a terminal: most characters of Chinese and Japanese take two, as emoji do, and combining marks none. */
 export function columns(text: string): number {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => columnsOf(segment)).reduce((sum, width) => sum + width, 0);
+  // Hangul and letters with marks as single characters, whose width is known.
+  const graphemes = new Intl.Segmenter().segment(text.normalize('NFC'));
+  return Array.from(graphemes, ({ segment }) => columnsOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
+/** Emoji of one character or of several, as Unicode recommends them for general interchange. */
+const emoji = new RegExp('^\\p{RGI_Emoji}$', 'v');
+
 function columnsOf(grapheme: string): number {
-  // A variation selector turns a narrow symbol into an emoji.
-  return grapheme.includes('\uFE0F') ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0);
+  if (emoji.test(grapheme)) return 2;
+  // The sound marks of half-width katakana are no combining marks: each takes a column beside its letter.
+  const visible = grapheme.replaceAll(/[\p{M}\p{Cf}]/gu, '');
+  return Array.from(visible, (character) => eastAsianWidth(character.codePointAt(0) ?? 0)).reduce((sum: number, width) => sum + width, 0);
 }
 
 /** Rows as columns, two spaces apart; the last column is not padded. */
