@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent, type RefObject } from 'react';
+import { accessKeyIdPattern, regionPattern, secretAccessKeyPattern } from '../../src-main/contract/limits.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
@@ -138,12 +139,12 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
   }
 }
 
-/** What AWS need not be asked for: the forms of the key's parts (IAM API reference, AccessKey) and of a region's name. */
+/** What can be seen without asking AWS: the forms of the key's parts and of a region's name. */
 function complaintAbout(of: Readonly<Record<'profile' | 'accessKeyId' | 'secretAccessKey' | 'region', string>>): Complaint | null {
   if (of.profile === '') return 'profile';
-  if (!/^\w{16,128}$/.test(of.accessKeyId)) return 'accessKeyId';
-  if (!/^\S{16,256}$/.test(of.secretAccessKey)) return 'secretAccessKey';
-  return of.region === '' || /^[a-z]+(-[a-z]+)+-\d+$/.test(of.region) ? null : 'region';
+  if (!accessKeyIdPattern.test(of.accessKeyId)) return 'accessKeyId';
+  if (!secretAccessKeyPattern.test(of.secretAccessKey)) return 'secretAccessKey';
+  return of.region === '' || regionPattern.test(of.region) ? null : 'region';
 }
 
 function textOf(value: FormDataEntryValue | null): string {

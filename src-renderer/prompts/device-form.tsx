@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
+import { mfaSerialLength } from '../../src-main/contract/limits.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
@@ -13,9 +14,6 @@ type DeviceFormProps = {
   readonly reason: AppError | null;
 };
 
-/** The shortest serial that AWS accepts. */
-const serialLengthMin = 9;
-
 export function DeviceForm({ promptId, devices, reason }: DeviceFormProps) {
   const { api, texts } = useApp();
   const { t } = texts;
@@ -28,8 +26,8 @@ export function DeviceForm({ promptId, devices, reason }: DeviceFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const chosen = serial.trim();
-        setTooShort(chosen.length < serialLengthMin);
-        if (chosen.length >= serialLengthMin) void api.chooseMfaDevice({ promptId, serial: chosen });
+        setTooShort(chosen.length < mfaSerialLength.min);
+        if (chosen.length >= mfaSerialLength.min) void api.chooseMfaDevice({ promptId, serial: chosen });
       }}
     >
       {reason !== null && (

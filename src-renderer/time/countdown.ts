@@ -1,3 +1,5 @@
+import { startedUnits } from '../../src-main/core/duration.ts';
+
 /** How a countdown is shown: which value, and when the next one is due. All times are epoch milliseconds. */
 export type Countdown = {
   /** Whole seconds to show at `now`; 0 when `until` has passed. */
@@ -21,9 +23,9 @@ export const waitCountdown = countdownInSteps(() => 1);
 /** `stepAt` says how finely, in seconds, a number of seconds is shown. */
 function countdownInSteps(stepAt: (seconds: number) => number): Countdown {
   const shown = (until: number, now: number) => {
-    const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+    const seconds = Math.max(0, startedUnits(until - now, 1000));
     const step = stepAt(seconds);
-    return Math.ceil(seconds / step) * step;
+    return startedUnits(seconds, step) * step;
   };
   return {
     shown,

@@ -15,6 +15,7 @@ function rows(parent: string, table: Readonly<Record<string, readonly string[]>>
 const sharedFloor = [
   '/src-main/contract/limits.ts',
   '/src-main/contract/command-names.ts',
+  '/src-main/core/duration.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
 ];

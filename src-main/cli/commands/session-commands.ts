@@ -1,5 +1,5 @@
 import type { SessionStatus } from '../../contract/local-api.ts';
-import { sessionSeconds } from '../../contract/limits.ts';
+import { mfaCodePattern, sessionSeconds } from '../../contract/limits.ts';
 import { appError } from '../../core/errors.ts';
 import { localTime } from '../texts/local-time.ts';
 import { notRunning } from '../process/app-connection.ts';
@@ -37,7 +37,7 @@ export async function login(call: Call): Promise<number> {
   const duration = secondsOption(call, 'duration', sessionSeconds.min, sessionSeconds.max);
   if (!duration.ok) return failUsage(duration.error);
   const code = invocation.options['code-stdin'] === undefined ? undefined : world.readLine().replaceAll(/\s/g, '');
-  if (code !== undefined && !/^\d{6}$/.test(code)) return fail({ ok: false, error: appError('code-malformed') });
+  if (code !== undefined && !mfaCodePattern.test(code)) return fail({ ok: false, error: appError('code-malformed') });
   const answer = await ask('login', () => ({
     profile: invocation.word,
     ...(code === undefined ? {} : { code }),

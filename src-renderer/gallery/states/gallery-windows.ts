@@ -1,4 +1,5 @@
 import type { View } from '../../../src-main/contract/ipc.ts';
+import { notifyMinutes } from '../../../src-main/contract/limits.ts';
 import type { Profile, SessionState, UiState } from '../../../src-main/contract/ui-state.ts';
 import { accounts, files, shortRole } from './gallery-samples.ts';
 
@@ -17,7 +18,7 @@ export const settings: UiState['settings'] = {
   terminal: 'auto',
   terminalCredentials: 'renewable',
   clipboardSeconds: 45,
-  notifyMinutes: [30, 10, 2],
+  notifyMinutes: [...notifyMinutes],
   theme: 'system',
   startAtLogin: false,
   guardTerminals: true,

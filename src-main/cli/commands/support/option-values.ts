@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { accountIdPattern } from '../../../contract/limits.ts';
 import type { OptionName } from '../../grammar/commands.ts';
 import type { Call } from './call.ts';
 import type { UsageError } from '../../grammar/parse.ts';
@@ -49,7 +50,7 @@ function startOfDay(text: string): Date | null {
 
 export function accountOption({ invocation: { command, options } }: Call): OptionValue<string> {
   const { account: value } = options;
-  if (value === undefined || /^\d{12}$/.test(value)) return { ok: true, value };
+  if (value === undefined || accountIdPattern.test(value)) return { ok: true, value };
   return { ok: false, error: { key: 'usage-account', params: { value }, command } };
 }
 
