@@ -45,6 +45,9 @@ export const secretAccessKeyPattern = /^\S{16,256}$/;
 /** As AWS names it, such as `eu-central-1`. */
 export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
 
+/** As the addresses of the AWS console name a service, such as `s3`. */
+export const consoleServicePattern = /^[a-z][a-z\d-]{0,63}$/;
+
 /** How many digits an MFA code has (AWS STS API reference, `TokenCode`). */
 export const mfaCodeLength = 6;
 export const mfaCodePattern = new RegExp(`^\\d{${mfaCodeLength}}$`);

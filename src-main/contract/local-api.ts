@@ -3,7 +3,7 @@ import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
 import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
 import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './ipc.ts';
-import { sessionSeconds } from './limits.ts';
+import { consoleServicePattern, sessionSeconds } from './limits.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import { AccountId, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
@@ -94,10 +94,7 @@ export const requestSchemas = {
   /** Opens the AWS console in the browser, or only returns its address. */
   console: z.strictObject({
     profile: ProfileName,
-    service: z
-      .string()
-      .regex(/^[a-z][a-z\d-]{0,63}$/)
-      .optional(),
+    service: z.string().regex(consoleServicePattern).optional(),
     addressOnly: z.boolean().optional(),
     pid: Pid.optional(),
   }),

@@ -1,3 +1,4 @@
+import { consoleServicePattern } from '../../contract/limits.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import type { Call } from './support/call.ts';
@@ -6,7 +7,7 @@ import type { Call } from './support/call.ts';
 export async function consoleCommand({ invocation, world, texts, ask, fail, failUsage }: Call): Promise<number> {
   const { word: profile, options, command } = invocation;
   const { service } = options;
-  if (service !== undefined && !/^[a-z][a-z\d-]{0,63}$/.test(service)) return failUsage({ key: 'usage-service', params: { value: service }, command });
+  if (service !== undefined && !consoleServicePattern.test(service)) return failUsage({ key: 'usage-service', params: { value: service }, command });
   const answer = await ask('console', () => ({
     profile,
     ...(service === undefined ? {} : { service }),
