@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import react from '@vitejs/plugin-react';
+import { loadConfigFromFile } from 'electron-vite';
 import { build } from 'vite';
 import { expect, it, vi } from 'vitest';
 import { checkout } from '../app/running-app.ts';
@@ -11,14 +11,9 @@ const budget = 201_000;
 it('the windows load no schema library, and stay within their budget', async () => {
   // Vitest's own value would bring React's checks for developers along.
   vi.stubEnv('NODE_ENV', 'production');
-  const root = join(checkout, 'src-renderer');
-  const built = await build({
-    configFile: false,
-    root,
-    plugins: [react()],
-    logLevel: 'silent',
-    build: { write: false, rollupOptions: { input: join(root, 'index.html') } },
-  });
+  const { config } = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(checkout, 'electron.vite.config.ts'));
+  const { renderer } = config;
+  const built = await build({ ...renderer, configFile: false, logLevel: 'silent', build: { ...renderer?.build, write: false } });
   const output = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
   const chunks = output.flatMap((part) => (part.type === 'chunk' ? [part] : []));
   const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules));
