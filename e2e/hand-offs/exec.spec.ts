@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { leaksInArguments, leaksInFolder, leaksInRenderer, processesWithSecretsInEnvironment } from '../../testing/app/canaries.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
@@ -123,7 +124,7 @@ test('with a role profile the command is in the role’s account, and a role ses
   rig.aws.sessionLifetimeOverrideSeconds = 5;
   expect(await run()).toEqual(expected);
   rig.aws.sessionLifetimeOverrideSeconds = null;
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await timePasses(6000);
 
   const roles = callsOf('AssumeRole');
   expect(await run()).toEqual(expected);

@@ -5,7 +5,7 @@ import type { View } from '../../src-main/contract/ipc.ts';
 import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { Screens } from '../../testing/appearance/screens.ts';
-import { desktopOf, themedWindow, variants, type Variant } from '../../testing/appearance/variants.ts';
+import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -26,7 +26,7 @@ for (const variant of variants) {
   const { language, theme, ui, tray } = variant;
   test.describe(`${language}, ${theme}`, () => {
     test.describe.configure({ mode: 'serial' });
-    const screens = new Screens(`${language}-${theme}`);
+    const screens = new Screens(variant);
     let rig: AppRig;
     let app: RunningApp;
 
@@ -83,15 +83,21 @@ for (const variant of variants) {
       const mfa = await windowOf('mfa');
       await expect(mfa.getByRole('textbox', { name: ui.mfa.code })).toBeFocused();
       await expectNoFlaws(mfa, zoom);
-      if (zoom > 1) await expectInsideOfTheScreen(variant);
+      if (zoom > 1) await expectInsideOfTheScreen();
       await rig.typeCode(mfa);
 
       await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
       await expectNoFlaws(panel, zoom);
     }
 
-    async function expectInsideOfTheScreen({ theme: _theme, ...rest }: Variant): Promise<void> {
-      const { width = 0, height = 0 } = desktopOf({ ...rest, theme }).size ?? {};
+    async function expectNoFlaws(page: Page, zoom: number): Promise<void> {
+      await screens.inEachTheme(page, async () => {
+        expect([...(await flawsOf(page, { scrolls: zoom > 1 })), ...(await accessibilityFlaws(page))]).toEqual([]);
+      });
+    }
+
+    async function expectInsideOfTheScreen(): Promise<void> {
+      const { width = 0, height = 0 } = desktopOf(variant).size ?? {};
       const inside = async () => {
         const { framedArea } = await rig.desktop.waitForWindow(titleOf('mfa'));
         return framedArea.x >= 0 && framedArea.y >= 0 && framedArea.x + framedArea.width <= width && framedArea.y + framedArea.height <= height;
@@ -99,8 +105,4 @@ for (const variant of variants) {
       await expect.poll(inside).toBe(true);
     }
   });
-}
-
-async function expectNoFlaws(page: Page, zoom: number): Promise<void> {
-  expect([...(await flawsOf(page, { scrolls: zoom > 1 })), ...(await accessibilityFlaws(page))]).toEqual([]);
 }

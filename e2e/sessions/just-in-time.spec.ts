@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { awsClients, missingAwsClients, type AwsClient } from '../../testing/app/aws-clients.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
@@ -121,7 +122,7 @@ test('cancelling the prompt ends the programs that wait, and each can say why', 
 
 test('without a code a program is told so before the minute that it has is over, and the prompt stays', async () => {
   // A cancelled prompt does not come back at once.
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await timePasses(3000);
   const since = performance.now();
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['credential-process', 'default']);
   expect(performance.now() - since).toBeLessThan(60_000);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { startStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
@@ -39,7 +40,8 @@ test('answering the prompt of one profile opens that of the next, and cancels no
 test('quitting while programs wait for two prompts ends the app and tells both', async () => {
   const waiting = ['default', 'other'].map((profile) => startStsTray(rig, ['credential-process', profile]));
   await app.window('mfa');
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  // Until the second has asked as well, of which nothing is shown.
+  await timePasses(1000);
   process.kill(app.pid, 'SIGTERM');
   for (const { ended } of waiting) {
     const { exitCode, stderr } = await ended;

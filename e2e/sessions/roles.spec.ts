@@ -2,6 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
@@ -78,7 +79,7 @@ test('a role session is renewed by itself, and says so in the panel', async () =
   rig.aws.sessionLifetimeOverrideSeconds = 5;
   const first = await credentials('deploy');
   rig.aws.sessionLifetimeOverrideSeconds = null;
-  await new Promise((resolve) => setTimeout(resolve, 5500));
+  await timePasses(5500);
   const second = await credentials('deploy');
   expect(second.AccessKeyId).not.toBe(first.AccessKeyId);
 

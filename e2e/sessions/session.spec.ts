@@ -2,6 +2,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
+import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A session's life: it counts down, warns, is renewed, runs out; the app starts once and forgets.
@@ -13,187 +15,208 @@ test.beforeAll(async () => {
   rig = await AppRig.start({ aws: { moto: 'never' } });
 });
 test.afterAll(() => rig.close());
-test.beforeEach(async () => {
+test.beforeEach(() => {
   rig.aws.sessionLifetimeOverrideSeconds = null;
   rig.aws.forgetUsedCodes();
-  app = await rig.startApp();
-});
-test.afterEach(async () => {
-  await app.close();
-  await rm(rig.dataFolder, { recursive: true, force: true });
 });
 
-test('a session warns two minutes before its end, and a click on the warning renews it while it stays in use', async () => {
-  rig.aws.sessionLifetimeOverrideSeconds = 123;
-  await rig.startSession(app);
-
-  const warning = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
-  expect(warning.body).toBe('Account 111111111111. Renewing asks for one MFA code; until then this session stays in use.');
-
-  rig.aws.sessionLifetimeOverrideSeconds = null;
-  rig.desktop.notifications.invoke(warning.id);
-  const mfa = await app.window('mfa');
-  await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
-  expect((await app.tray.menu()).map(({ label }) => label)).toContain('Copy exports');
-  await rig.submitCode(mfa);
-  await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h 0 min left');
-});
-
-test('a session that has run out says so everywhere, and hands out nothing', async () => {
-  rig.aws.sessionLifetimeOverrideSeconds = 8;
-  await rig.startSession(app);
-  const active = (await app.tray.icon()).sha256;
-  await app.tray.activate();
-  const panel = await app.window('panel');
-
-  await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · expired', 20_000);
-  expect((await app.tray.icon()).sha256).not.toBe(active);
-  const labels = (await app.tray.menu()).map(({ label }) => label);
-  expect(labels).toContain('Renew…');
-  expect(labels).not.toContain('Copy exports');
-  const card = panel.getByRole('article', { name: 'default' });
-  await expect(card).toContainText('Ran out:');
-  await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
-  await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
-  const { summary } = await rig.desktop.notifications.waitFor((shown) => shown.summary === 'default: session has run out');
-  expect(summary).toBeTruthy();
-});
-
-test('sessions can be started, ended and started again in one run of the app', async () => {
-  await app.tray.activate();
-  const panel = await app.window('panel');
-  for (let round = 0; round < 3; round += 1) {
-    await rig.startSession(app);
-    await panel.getByRole('button', { name: 'End session' }).click();
-    await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
-  }
-  expect(app.timesOpened('mfa')).toBe(3);
-});
-
-test('after a night of sleep the app looks at the clock as soon as it wakes up', async () => {
-  rig.aws.sessionLifetimeOverrideSeconds = 6;
-  await rig.startSession(app);
-  rig.desktop.loginManager.suspend();
-  // The machine sleeps: every process of the app stands still, its timers too.
-  process.kill(app.pid, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 7000));
-  process.kill(app.pid, 'SIGCONT');
-  rig.desktop.loginManager.resume();
-  await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'));
-});
-
-test('copied exports leave the clipboard by themselves, but nothing else does', async () => {
-  await rig.startSession(app);
-  await app.tray.clickMenuItem('Settings…');
-  const settings = await app.window('settings');
-  await settings.getByRole('textbox', { name: 'Clear clipboard after (seconds)' }).fill('5');
-  await app.tray.clickMenuItem('Copy exports');
-  const { clipboard } = rig.desktop;
-  await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
-  await expect.poll(() => clipboard.readText(), { timeout: 10_000 }).toBe('');
-
-  await app.tray.clickMenuItem('Copy exports');
-  await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
-  await clipboard.writeText('something else');
-  await new Promise((resolve) => setTimeout(resolve, 6000));
-  expect(await clipboard.readText()).toBe('something else');
-});
-
-test('every shell gets its own exports', async () => {
-  await rig.startSession(app);
-  await app.tray.activate();
-  const panel = await app.window('panel');
-  const firstLines = {
-    'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/,
-    fish: / set -gx AWS_ACCESS_KEY_ID 'ASIA/,
-    PowerShell: /\$Env:AWS_ACCESS_KEY_ID = 'ASIA/,
-    cmd: /set "AWS_ACCESS_KEY_ID=ASIA/,
-    dotenv: /^AWS_ACCESS_KEY_ID=ASIA/,
-  };
-  for (const [shell, line] of Object.entries(firstLines)) {
-    await panel.getByRole('button', { name: 'Choose shell' }).click();
-    await panel.getByRole('menuitem', { name: shell, exact: true }).click();
-    await expect.poll(() => rig.desktop.clipboard.readText()).toMatch(line);
-  }
-});
-
-test('the language changes at once, in windows, tray and titles, and is kept', async () => {
-  await app.tray.clickMenuItem('Settings…');
-  const settings = await app.window('settings');
-  await settings.getByRole('combobox', { name: 'Language' }).selectOption('ja');
-  await expect(settings.getByRole('combobox', { name: '言語' })).toBeVisible();
-  await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === '終了'));
-  await rig.desktop.waitForWindow('設定 · STS Tray');
-  await app.quit('終了');
-
-  app = await rig.startApp();
-  await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === 'セッションを開始…'));
-});
-
-test('settings that the file has wrong fall back one by one, and a file that is none at all falls back whole', async () => {
-  await app.close();
-  const file = join(rig.dataFolder, 'settings.json');
-  await writeFile(file, JSON.stringify({ language: 'ja', sessionSeconds: 1, unknown: true }));
-  app = await rig.startApp();
-  await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
-  await rig.startSession(app, 'セッションを開始…');
-  expect(await app.tray.tooltip()).toContain('8 時間 0 分');
-
-  await app.close();
-  await writeFile(file, '{"language":');
-  app = await rig.startApp();
-  await app.tray.waitFor('English', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
-});
-
-test('a hand-off without a session says what to do first', async () => {
-  await app.tray.activate();
-  const panel = await app.window('panel');
-  await panel.evaluate(() => window.stsTray.copyExports({ profile: 'default' }));
-  await expect(panel.getByRole('alert')).toContainText('Profile default has no session.');
-  await expect(panel.getByRole('alert')).toContainText('Start one first.');
-});
-
-test('the length of a session is what the settings say', async () => {
-  await app.tray.clickMenuItem('Settings…');
-  const settings = await app.window('settings');
-  await settings.getByRole('combobox', { name: 'Session length' }).selectOption('3600');
-  await rig.startSession(app);
-  expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h 0 min left');
-});
-
-test('a second start brings the first one to the front and ends', async () => {
-  expect(app.openViews()).toEqual([]);
-  await app.startAgain(rig.desktop, rig.dataFolder);
-  await app.window('panel');
-  expect(app.openViews()).toEqual(['panel']);
-});
-
-test('where there is no keychain, quitting forgets the sessions', async () => {
-  await rig.startSession(app);
-  await app.quit('Quit');
-  app = await rig.startApp();
-  await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
-});
-
-test('a malformed request gets no answer, and a page has neither Node nor a network', async () => {
-  await app.tray.activate();
-  const panel = await app.window('panel');
-  const refused = await panel.evaluate(async () => {
-    const attempts = [
-      () => window.stsTray.submitMfa({ promptId: 'p', code: 'abc' }),
-      () => window.stsTray.copyExports({ profile: '' }),
-      () => window.stsTray.changeSettings({ sessionSeconds: 1 }),
-    ];
-    return Promise.all(
-      attempts.map((attempt) =>
-        attempt().then(
-          () => 'taken',
-          (error: unknown) => String(error),
-        ),
-      ),
-    );
+test.describe('in one run of the app', () => {
+  test.beforeAll(async () => {
+    app = await rig.startApp();
   });
-  for (const answer of refused) expect(answer).toContain('refused: not a request that');
-  expect(await panel.evaluate(() => Object.keys(window).filter((name) => /^(require|process|module|electron)$/.test(name)))).toEqual([]);
-  await expect(panel.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow();
+  test.afterEach(async () => {
+    await runStsTray(rig, ['logout', '--all']);
+    for (const window of app.windows()) await window.close();
+  });
+  test.afterAll(async () => {
+    await app.close();
+    await rm(rig.dataFolder, { recursive: true, force: true });
+  });
+
+  test('sessions can be started, ended and started again in one run of the app', async () => {
+    await app.tray.activate();
+    const panel = await app.window('panel');
+    const before = app.timesOpened('mfa');
+    for (let round = 0; round < 3; round += 1) {
+      await rig.startSession(app);
+      await panel.getByRole('button', { name: 'End session' }).click();
+      await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+    }
+    expect(app.timesOpened('mfa') - before).toBe(3);
+  });
+
+  test('every shell gets its own exports', async () => {
+    await rig.startSession(app);
+    await app.tray.activate();
+    const panel = await app.window('panel');
+    const firstLines = {
+      'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/,
+      fish: / set -gx AWS_ACCESS_KEY_ID 'ASIA/,
+      PowerShell: /\$Env:AWS_ACCESS_KEY_ID = 'ASIA/,
+      cmd: /set "AWS_ACCESS_KEY_ID=ASIA/,
+      dotenv: /^AWS_ACCESS_KEY_ID=ASIA/,
+    };
+    for (const [shell, line] of Object.entries(firstLines)) {
+      await panel.getByRole('button', { name: 'Choose shell' }).click();
+      await panel.getByRole('menuitem', { name: shell, exact: true }).click();
+      await expect.poll(() => rig.desktop.clipboard.readText()).toMatch(line);
+    }
+  });
+
+  test('a hand-off without a session says what to do first', async () => {
+    await app.tray.activate();
+    const panel = await app.window('panel');
+    await panel.evaluate(() => window.stsTray.copyExports({ profile: 'default' }));
+    await expect(panel.getByRole('alert')).toContainText('Profile default has no session.');
+    await expect(panel.getByRole('alert')).toContainText('Start one first.');
+  });
+
+  test('a malformed request gets no answer, and a page has neither Node nor a network', async () => {
+    await app.tray.activate();
+    const panel = await app.window('panel');
+    const refused = await panel.evaluate(async () => {
+      const attempts = [
+        () => window.stsTray.submitMfa({ promptId: 'p', code: 'abc' }),
+        () => window.stsTray.copyExports({ profile: '' }),
+        () => window.stsTray.changeSettings({ sessionSeconds: 1 }),
+      ];
+      return Promise.all(
+        attempts.map((attempt) =>
+          attempt().then(
+            () => 'taken',
+            (error: unknown) => String(error),
+          ),
+        ),
+      );
+    });
+    for (const answer of refused) expect(answer).toContain('refused: not a request that');
+    expect(await panel.evaluate(() => Object.keys(window).filter((name) => /^(require|process|module|electron)$/.test(name)))).toEqual([]);
+    await expect(panel.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow();
+  });
+
+  // The last one here, since what has run out stays to be renewed.
+  test('a session that has run out says so everywhere, and hands out nothing', async () => {
+    rig.aws.sessionLifetimeOverrideSeconds = 8;
+    await rig.startSession(app);
+    const active = (await app.tray.icon()).sha256;
+    await app.tray.activate();
+    const panel = await app.window('panel');
+
+    await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · expired', 20_000);
+    expect((await app.tray.icon()).sha256).not.toBe(active);
+    const labels = (await app.tray.menu()).map(({ label }) => label);
+    expect(labels).toContain('Renew…');
+    expect(labels).not.toContain('Copy exports');
+    const card = panel.getByRole('article', { name: 'default' });
+    await expect(card).toContainText('Ran out:');
+    await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
+    await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
+    await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session has run out');
+  });
+});
+
+test.describe('from the start of the app', () => {
+  test.beforeEach(async () => {
+    app = await rig.startApp();
+  });
+  test.afterEach(async () => {
+    await app.close();
+    await rm(rig.dataFolder, { recursive: true, force: true });
+  });
+
+  test('a session warns two minutes before its end, and a click on the warning renews it while it stays in use', async () => {
+    rig.aws.sessionLifetimeOverrideSeconds = 123;
+    await rig.startSession(app);
+
+    const warning = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
+    expect(warning.body).toBe('Account 111111111111. Renewing asks for one MFA code; until then this session stays in use.');
+
+    rig.aws.sessionLifetimeOverrideSeconds = null;
+    rig.desktop.notifications.invoke(warning.id);
+    const mfa = await app.window('mfa');
+    await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
+    expect((await app.tray.menu()).map(({ label }) => label)).toContain('Copy exports');
+    await rig.submitCode(mfa);
+    await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h 0 min left');
+  });
+
+  test('copied exports leave the clipboard by themselves, but nothing else does', async () => {
+    await rig.startSession(app);
+    await app.tray.clickMenuItem('Settings…');
+    const settings = await app.window('settings');
+    await settings.getByRole('textbox', { name: 'Clear clipboard after (seconds)' }).fill('5');
+    await app.tray.clickMenuItem('Copy exports');
+    const { clipboard } = rig.desktop;
+    await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+    await expect.poll(() => clipboard.readText(), { timeout: 10_000 }).toBe('');
+
+    await app.tray.clickMenuItem('Copy exports');
+    await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+    await clipboard.writeText('something else');
+    await nothingHappensFor(6000);
+    expect(await clipboard.readText()).toBe('something else');
+  });
+
+  test('the language changes at once, in windows, tray and titles, and is kept', async () => {
+    await app.tray.clickMenuItem('Settings…');
+    const settings = await app.window('settings');
+    await settings.getByRole('combobox', { name: 'Language' }).selectOption('ja');
+    await expect(settings.getByRole('combobox', { name: '言語' })).toBeVisible();
+    await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === '終了'));
+    await rig.desktop.waitForWindow('設定 · STS Tray');
+    await app.quit('終了');
+
+    app = await rig.startApp();
+    await app.tray.waitFor('Japanese', async (tray) => (await tray.menu()).some(({ label }) => label === 'セッションを開始…'));
+  });
+
+  test('settings that the file has wrong fall back one by one, and a file that is none at all falls back whole', async () => {
+    await app.close();
+    const file = join(rig.dataFolder, 'settings.json');
+    await writeFile(file, JSON.stringify({ language: 'ja', sessionSeconds: 1, unknown: true }));
+    app = await rig.startApp();
+    await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
+    await rig.startSession(app, 'セッションを開始…');
+    expect(await app.tray.tooltip()).toContain('8 時間 0 分');
+
+    await app.close();
+    await writeFile(file, '{"language":');
+    app = await rig.startApp();
+    await app.tray.waitFor('English', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
+  });
+
+  test('the length of a session is what the settings say', async () => {
+    await app.tray.clickMenuItem('Settings…');
+    const settings = await app.window('settings');
+    await settings.getByRole('combobox', { name: 'Session length' }).selectOption('3600');
+    await rig.startSession(app);
+    expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h 0 min left');
+  });
+
+  test('a second start brings the first one to the front and ends', async () => {
+    expect(app.openViews()).toEqual([]);
+    await app.startAgain(rig.desktop, rig.dataFolder);
+    await app.window('panel');
+    expect(app.openViews()).toEqual(['panel']);
+  });
+
+  test('where there is no keychain, quitting forgets the sessions', async () => {
+    await rig.startSession(app);
+    await app.quit('Quit');
+    app = await rig.startApp();
+    await app.tray.waitFor('the profile', async (tray) => (await tray.menu()).some(({ label }) => label === 'default · no session'));
+    expect(await app.tray.tooltip()).toBe('STS Tray: no session');
+  });
+
+  test('after a night of sleep the app looks at the clock as soon as it wakes up', async () => {
+    rig.aws.sessionLifetimeOverrideSeconds = 6;
+    await rig.startSession(app);
+    rig.desktop.loginManager.suspend();
+    // The machine sleeps: every process of the app stands still, its timers too.
+    process.kill(app.pid, 'SIGSTOP');
+    await timePasses(7000);
+    process.kill(app.pid, 'SIGCONT');
+    rig.desktop.loginManager.resume();
+    await expect.poll(() => app.tray.tooltip()).toBe('default · 111111111111 · expired');
+  });
 });

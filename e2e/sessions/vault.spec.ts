@@ -3,11 +3,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { leaksInFolder } from '../../testing/app/canaries.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
 import { lockKeyring, unlockKeyring } from '../../testing/desktop/bus/keyring.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { runStsTray } from '../../testing/app/sts-tray.ts';
+import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What outlives the app, and what never reaches the disk: with a keychain, with a locked one, with none.
@@ -74,7 +75,7 @@ test.describe('with the keychain unlocked', () => {
   onDesktopWith('unlocked');
 
   test('an app that was killed has its session again after a start, without a prompt and without AWS', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     expect(before).toMatchObject([{ profile: 'default', accountId: '111111111111', accountAlias: 'example-dev' }]);
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
@@ -95,7 +96,7 @@ test.describe('with the keychain unlocked', () => {
   });
 
   test('the file that keeps it is for its owner alone, and holds no secret in clear', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     expect(statSync(sessionsFile()).mode & 0o777).toBe(0o600);
     expect(statSync(vaultFolder()).mode & 0o777).toBe(0o700);
@@ -109,7 +110,7 @@ test.describe('with the keychain unlocked', () => {
   });
 
   test('a session that was ended is gone for good', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await app.tray.clickMenuItem('End session');
     await expect.poll(() => existsSync(sessionsFile())).toBe(false);
@@ -120,18 +121,18 @@ test.describe('with the keychain unlocked', () => {
 
   test('a session that ran out while the app was away does not come back', async () => {
     rig.aws.sessionLifetimeOverrideSeconds = 4;
-    await rig.startSession(app);
+    await login(rig, 'default');
     rig.aws.sessionLifetimeOverrideSeconds = null;
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await end('SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await timePasses(4000);
     app = await rig.startApp();
     await expectNoSession();
     await expect.poll(() => existsSync(sessionsFile())).toBe(false);
   });
 
   test('asked to end by the system it quits as by its menu: session kept, clipboard and socket cleared', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     await app.tray.clickMenuItem('Copy exports');
     await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
@@ -145,7 +146,7 @@ test.describe('with the keychain unlocked', () => {
   });
 
   test('quitting by the menu keeps the session, and nothing in the panel warns of losing it', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     await expect((await panel()).getByRole('region', { name: 'Keychain' })).toHaveCount(0);
     await app.quit('Quit');
@@ -154,7 +155,7 @@ test.describe('with the keychain unlocked', () => {
   });
 
   test('a damaged file is put aside and told of, and the app works', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await end('SIGTERM');
     await writeFile(sessionsFile(), 'v11 not what was written');
@@ -166,7 +167,7 @@ test.describe('with the keychain unlocked', () => {
     await expect(alert).toContainText('Start the sessions again; the file was kept beside it as sessions.unreadable.');
     expect(await readFile(`${sessionsFile()}.unreadable`, 'utf8')).toBe('v11 not what was written');
 
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     await app.quit('Quit');
     app = await rig.startApp();
@@ -181,7 +182,7 @@ test.describe('with the keychain locked', () => {
   const sentence = 'The keychain is locked, so nothing secret is written to disk and sessions end when the app quits.';
 
   test('the session works in memory, the panel says what that means, and nothing is written', async () => {
-    await rig.startSession(app);
+    await login(rig, 'default');
     const note = (await panel()).getByRole('region', { name: 'Keychain' });
     await expect(note).toContainText(sentence);
     await expect(note).toContainText('Unlock it, then start the app again.');
@@ -200,7 +201,7 @@ test.describe('with the keychain locked', () => {
     await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
     app = await rig.startApp();
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     await expect((await panel()).getByRole('region', { name: 'Keychain' })).toHaveCount(0);
     await end('SIGKILL');
@@ -212,7 +213,7 @@ test.describe('with the keychain locked', () => {
     await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
     app = await rig.startApp();
-    await rig.startSession(app);
+    await login(rig, 'default');
     const before = await sessions();
     await app.quit('Quit');
 
@@ -234,7 +235,7 @@ test.describe('without a keychain', () => {
     const note = window.getByRole('region', { name: 'Keychain' });
     await expect(window.getByRole('article', { name: 'default' })).toBeVisible();
     await expect(note).toHaveCount(0);
-    await rig.startSession(app);
+    await login(rig, 'default');
     await expect(note).toContainText(
       'This desktop has no keychain that the app can use, so nothing secret is written to disk and sessions end when the app quits.',
     );

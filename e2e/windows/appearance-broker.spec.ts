@@ -22,7 +22,7 @@ test.skip(
 
 for (const variant of variants) {
   const { language, theme, ui, tray } = variant;
-  const screens = new Screens(`${language}-${theme}`);
+  const screens = new Screens(variant);
   let rig: AppRig;
   let app: RunningApp;
   const windowOf = (view: View) => themedWindow(app, view);

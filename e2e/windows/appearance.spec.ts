@@ -11,7 +11,8 @@ import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Each window in each state that a user meets, in both languages and themes: taken on the real flow.
+// Each window in each state that a user meets, in both languages and themes: taken on the real flow, which two
+// desktops go through.
 
 test.skip(
   missingPrograms().length > 0,
@@ -28,7 +29,7 @@ for (const variant of variants) {
   test.describe(`${language}, ${theme}`, () => {
     test.describe.configure({ mode: 'serial' });
 
-    const screens = new Screens(`${language}-${theme}`);
+    const screens = new Screens(variant);
     let rig: AppRig;
     let app: RunningApp;
 
@@ -46,8 +47,6 @@ for (const variant of variants) {
 
     /** Remembers the icon as well, for the comparison at the end. */
     async function lookAtTray(state: string): Promise<void> {
-      // The panel paints an icon a moment after it was told of it.
-      await new Promise((resolve) => setTimeout(resolve, 250));
       await screens.ofTray(rig.desktop, `tray-${state}`);
       icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);
     }
@@ -103,11 +102,11 @@ for (const variant of variants) {
       await look(mfa, 'mfa-code');
       await look(await windowOf('panel'), 'panel-awaiting');
 
-      rig.aws.faults.set('sts:GetSessionToken', { kind: 'delayed', milliseconds: 1500 });
+      const held = rig.aws.faults.hold('sts:GetSessionToken');
       await input.fill('000000');
       await expect(input).toBeDisabled();
       await look(mfa, 'mfa-starting');
-      rig.aws.faults.clear();
+      held.release();
       await expect(mfa.getByRole('alert')).toContainText(rig.aws.alice.mfaSerial);
       await look(mfa, 'mfa-refused');
 

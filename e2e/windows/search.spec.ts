@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
@@ -25,7 +26,7 @@ for (const variant of variants) {
   const { language, theme, ui, tray } = variant;
   test.describe(`${language}, ${theme}`, () => {
     test.describe.configure({ mode: 'serial' });
-    const screens = new Screens(`${language}-${theme}`);
+    const screens = new Screens(variant);
     let rig: AppRig;
     let app: RunningApp;
 
@@ -64,7 +65,7 @@ for (const variant of variants) {
       await expect(panel.getByRole('article')).toHaveCount(1);
       const payments = panel.getByRole('article', { name: 'team-1234' });
       await expect(payments).toContainText('example-payments');
-      expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
+      await expectNoFlaws(panel);
       await panel.keyboard.press('ArrowDown');
       await expect(payments.getByRole('button', { name: ui.session.start })).toBeFocused();
       await panel.keyboard.press('Enter');
@@ -83,12 +84,18 @@ for (const variant of variants) {
       await expect.poll(() => panel.evaluate(() => window.devicePixelRatio)).toBeCloseTo(2);
       await panel.keyboard.type('payments');
       await expect(panel.getByRole('article', { name: 'team-1234' })).toBeVisible();
-      expect([...(await flawsOf(panel, { scrolls: true })), ...(await accessibilityFlaws(panel))]).toEqual([]);
+      await expectNoFlaws(panel, { scrolls: true });
       await panel.keyboard.press('Control+/');
       await expect(panel.getByRole('dialog')).toBeVisible();
-      expect([...(await flawsOf(panel, { scrolls: true })), ...(await accessibilityFlaws(panel))]).toEqual([]);
+      await expectNoFlaws(panel, { scrolls: true });
       await panel.keyboard.press('Escape');
       await panel.keyboard.press('Control+0');
     });
+
+    async function expectNoFlaws(page: Page, options = {}): Promise<void> {
+      await screens.inEachTheme(page, async () => {
+        expect([...(await flawsOf(page, options)), ...(await accessibilityFlaws(page))]).toEqual([]);
+      });
+    }
   });
 }

@@ -2,7 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
+import { nothingHappensFor } from '../../testing/processes/deadline.ts';
+import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
+import { login } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The icon in a real panel, for an account of production too, and a desktop that shows no icons.
@@ -12,11 +14,19 @@ const production = { accounts: { '111111111111': { alias: null, color: null, pro
 
 test.beforeAll(() => mkdir(results, { recursive: true }));
 
-test('production has a badge in the tray and a word in its menu and tooltip', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
-  try {
-    await keepSettings(rig, production);
-    const app = await rig.startApp();
+test.describe('on a desktop with a panel', () => {
+  let rig: AppRig;
+  test.beforeAll(async () => {
+    rig = await AppRig.start({ aws: { moto: 'never' } });
+  });
+  test.beforeEach(() => {
+    rig.aws.sessionLifetimeOverrideSeconds = null;
+    rig.aws.forgetUsedCodes();
+  });
+  test.afterAll(() => rig.close());
+
+  test('production has a badge in the tray and a word in its menu and tooltip', async () => {
+    const app = await startWith(production);
     const { sha256: none } = await app.tray.icon();
     await rig.startSession(app);
     expect(await app.tray.tooltip()).toBe('Production · default · 111111111111 · 8 h 0 min left');
@@ -27,64 +37,56 @@ test('production has a badge in the tray and a word in its menu and tooltip', as
     await rig.desktop.screenshotTray(join(results, 'active-production.png'));
     await app.tray.clickMenuItem('End session');
     await app.tray.waitFor('no session', async (tray) => (await tray.icon()).sha256 === none);
-  } finally {
-    await rig.close();
-  }
-});
+    await app.close();
+  });
 
-test('a short session of production has the badge and its minutes', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
-  try {
-    await keepSettings(rig, production);
+  test('a short session of production has the badge and its minutes', async () => {
     rig.aws.sessionLifetimeOverrideSeconds = 125;
-    const app = await rig.startApp();
+    const app = await startWith(production);
     const { sha256: none } = await app.tray.icon();
-    await rig.startSession(app);
-    expect((await app.tray.icon()).sha256).not.toBe(none);
+    await login(rig, 'default');
+    await app.tray.waitFor('the badge', async (tray) => (await tray.icon()).sha256 !== none);
     expect(await app.tray.tooltip()).toBe('Production · default · 111111111111 · 3 min left');
     await rig.desktop.screenshotTray(join(results, 'short-production.png'));
-  } finally {
-    await rig.close();
-  }
-});
-
-test('a user who does not want to be disturbed hears nothing of a session that ends, then or later', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
-  try {
-    const { notifications } = rig.desktop;
-    notifications.inhibited = true;
-    rig.aws.sessionLifetimeOverrideSeconds = 6;
-    const app = await rig.startApp();
-    await rig.startSession(app);
-    await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'), 20_000);
-    await expect.poll(() => notifications.timesAsked).toBeGreaterThan(0);
-    notifications.inhibited = false;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    expect(notifications.received()).toEqual([]);
-  } finally {
-    await rig.close();
-  }
-});
-
-test('a session that ends is told once, and not at all to a user who wants no notifications', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
-  const { notifications } = rig.desktop;
-  const toTheEnd = async () => {
-    rig.aws.sessionLifetimeOverrideSeconds = 6;
-    const app = await rig.startApp();
-    await rig.startSession(app);
-    await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'), 20_000);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
     await app.close();
-  };
-  try {
-    await toTheEnd();
-    expect(notifications.received().map(({ summary }) => summary)).toEqual(['default: session has run out']);
-    await keepSettings(rig, { notifyMinutes: [] });
-    await toTheEnd();
-    expect(notifications.received()).toHaveLength(1);
-  } finally {
-    await rig.close();
+  });
+
+  test('a user who does not want to be disturbed hears nothing of a session that ends, then or later', async () => {
+    const { notifications } = rig.desktop;
+    const asked = notifications.timesAsked;
+    notifications.inhibited = true;
+    const app = await startWith({});
+    await toTheEndOfASession(app);
+    await expect.poll(() => notifications.timesAsked).toBeGreaterThan(asked);
+    notifications.inhibited = false;
+    await nothingHappensFor(2000);
+    expect(notifications.received()).toEqual([]);
+    await app.close();
+  });
+
+  test('a session that ends is told once, and not at all to a user who wants no notifications', async () => {
+    const told = () => rig.desktop.notifications.received().map(({ summary }) => summary);
+    for (const settings of [{}, { notifyMinutes: [] }]) {
+      const app = await startWith(settings);
+      await toTheEndOfASession(app);
+      await nothingHappensFor(2000);
+      expect(told()).toEqual(['default: session has run out']);
+      await app.close();
+    }
+  });
+
+  /** Starts the app as for the first time, with these settings. */
+  async function startWith(settings: object): Promise<RunningApp> {
+    await rm(rig.dataFolder, { recursive: true, force: true });
+    await mkdir(rig.dataFolder, { recursive: true });
+    await writeFile(join(rig.dataFolder, 'settings.json'), JSON.stringify(settings));
+    return rig.startApp();
+  }
+
+  async function toTheEndOfASession(app: RunningApp): Promise<void> {
+    rig.aws.sessionLifetimeOverrideSeconds = 6;
+    await login(rig, 'default');
+    await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).endsWith('expired'), 20_000);
   }
 });
 
@@ -113,9 +115,3 @@ test('a desktop without tray icons gets told how to go on, and a start by a prog
     await rig.close();
   }
 });
-
-function keepSettings(rig: AppRig, settings: object): Promise<void> {
-  return rm(rig.dataFolder, { recursive: true, force: true })
-    .then(() => mkdir(rig.dataFolder, { recursive: true }))
-    .then(() => writeFile(join(rig.dataFolder, 'settings.json'), JSON.stringify(settings)));
-}

@@ -1,10 +1,13 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { Desktop } from '../desktop/desktop.ts';
 import { checkout } from '../app/running-app.ts';
+import type { Theme } from '../desktop/panel-configuration.ts';
 import { flawsOf } from './flaws.ts';
+import type { Variant } from './variants.ts';
 
 /** Of every picture; docs/screens keeps these of them, and only a run with UPDATE_SCREENS=1 renews them. */
 const kept = [
@@ -24,61 +27,84 @@ const kept = [
 const folder = join(checkout, 'test-results', 'screens');
 const keptFolder = join(checkout, 'docs', 'screens');
 
-/** The pictures of one language and theme. */
+/** The pictures of one desktop: in its language, and of pages in both themes. */
 export class Screens {
-  readonly #variant: string;
+  readonly #language: Variant['language'];
+  readonly #own: Theme;
+  #lastTray: Buffer | null = null;
 
-  constructor(variant: string) {
-    this.#variant = variant;
+  constructor({ language, theme }: Pick<Variant, 'language' | 'theme'>) {
+    this.#language = language;
+    this.#own = theme;
   }
 
-  /** Takes a picture, and finds no flaw in what it shows. */
+  /** Takes a picture in each theme, and finds no flaw in what it shows. */
   async look(page: Page, name: string): Promise<void> {
-    await this.ofPage(page, name);
-    expect.soft(await flawsOf(page), name).toEqual([]);
-  }
-
-  async ofPage(page: Page, name: string): Promise<void> {
-    // A transition under way would be in the picture, and its colours would be judged.
-    await page.evaluate(settleTransitions);
-    await this.#take(name, async (path) => void (await page.screenshot({ path })));
-  }
-
-  async ofTray(desktop: Desktop, name: string): Promise<void> {
-    await this.#take(name, (path) => desktop.screenshotTray(path));
-  }
-
-  /** As soon as the screen shows something else than before `change`, and has come to rest. */
-  async ofChangedDesktop(desktop: Desktop, name: string, change: () => Promise<void>): Promise<void> {
-    await this.#take(name, async (path) => {
-      const picture = async () => {
-        await desktop.screenshot(path);
-        return readFile(path);
-      };
-      const before = await picture();
-      let last = before;
-      await change();
-      await expect
-        .poll(
-          async () => {
-            const [earlier, now] = [last, await picture()];
-            last = now;
-            return now.equals(earlier) && !now.equals(before);
-          },
-          { intervals: [150] },
-        )
-        .toBe(true);
+    await this.inEachTheme(page, async (theme) => {
+      await this.#take(`${name}-${this.#language}-${theme}`, async (path) => void (await page.screenshot({ path })));
+      expect.soft(await flawsOf(page), `${name}, ${theme}`).toEqual([]);
     });
   }
 
-  async #take(name: string, takePicture: (path: string) => Promise<void>): Promise<void> {
-    const file = `${name}-${this.#variant}`;
+  /** Looks at a page in the desktop's theme, then in the other one, and goes back. */
+  async inEachTheme(page: Page, look: (theme: Theme) => Promise<void>): Promise<void> {
+    const other: Theme = this.#own === 'light' ? 'dark' : 'light';
+    for (const theme of [this.#own, other]) {
+      await page.emulateMedia({ colorScheme: theme === other ? other : null });
+      // A transition under way would be in a picture, and its colours would be judged.
+      await page.evaluate(settleTransitions);
+      await look(theme);
+    }
+    await page.emulateMedia({ colorScheme: null });
+  }
+
+  /**
+   * As soon as the panel shows another icon than in the picture before. There are no words in it, so
+   * that one picture stands for all languages.
+   */
+  async ofTray(desktop: Desktop, name: string): Promise<void> {
+    await desktop.trayIconIsShown();
+    await this.#take(`${name}-en-${this.#own}`, async (path) => {
+      this.#lastTray = await pictureAtRest(() => pictureIn(path, desktop.screenshotTray(path)), this.#lastTray);
+    });
+  }
+
+  /** As soon as the screen shows something else than before `change`. */
+  async ofChangedDesktop(desktop: Desktop, name: string, change: () => Promise<void>): Promise<void> {
+    await this.#take(`${name}-${this.#language}-${this.#own}`, async (path) => {
+      const picture = () => pictureIn(path, desktop.screenshot(path));
+      const before = await picture();
+      await change();
+      await pictureAtRest(picture, before);
+    });
+  }
+
+  async #take(file: string, takePicture: (path: string) => Promise<void>): Promise<void> {
     await mkdir(folder, { recursive: true });
     await takePicture(join(folder, `${file}.png`));
     if (process.env['UPDATE_SCREENS'] !== '1' || !kept.some((pattern) => pattern.test(file))) return;
     await mkdir(keptFolder, { recursive: true });
     await copyFile(join(folder, `${file}.png`), join(keptFolder, `${file}.png`));
   }
+}
+
+async function pictureIn(path: string, taken: Promise<void>): Promise<Buffer> {
+  await taken;
+  return readFile(path);
+}
+
+/** Takes pictures until two in a row are the same, and not the one from before. */
+async function pictureAtRest(picture: () => Promise<Buffer>, before: Buffer | null): Promise<Buffer> {
+  let last = await picture();
+  const isAtRest = async () => {
+    // A panel paints a moment after it was told of a change.
+    await delay(200);
+    const [earlier, now] = [last, await picture()];
+    last = now;
+    return now.equals(earlier) && (before === null || !now.equals(before));
+  };
+  await expect.poll(isAtRest, { intervals: [0] }).toBe(true);
+  return last;
 }
 
 /** Runs in the page. Spinners turn for ever, and are no transitions. */

@@ -7,14 +7,11 @@ import type { View } from '../../src-main/contract/ipc.ts';
 import { ENGLISH, JAPANESE, type DesktopOptions } from '../desktop/desktop.ts';
 import type { RunningApp } from '../app/running-app.ts';
 
-const languages = [
-  { language: 'en', locale: ENGLISH, ui: enUi, tray: enTray },
-  { language: 'ja', locale: JAPANESE, ui: jaUi, tray: jaTray },
+/** Two desktops that differ in language and theme. `Screens` looks at each page of them in both themes. */
+export const variants = [
+  { theme: 'light', language: 'en', locale: ENGLISH, ui: enUi, tray: enTray },
+  { theme: 'dark', language: 'ja', locale: JAPANESE, ui: jaUi, tray: jaTray },
 ] as const;
-const themes = ['light', 'dark'] as const;
-
-/** Both languages, each in both themes. */
-export const variants = languages.flatMap((language) => themes.map((theme) => ({ ...language, theme })));
 export type Variant = (typeof variants)[number];
 
 /** Small, as pictures of it are kept. */

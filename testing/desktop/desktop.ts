@@ -7,6 +7,7 @@ import { InputDevices } from './x11/input-devices.ts';
 import { startLockedKeyring, startUnlockedKeyring } from './bus/keyring.ts';
 import { LoginManager } from './bus/login-manager.ts';
 import { NotificationServer } from './bus/notification-server.ts';
+import { poll } from '../processes/deadline.ts';
 import { Ownership } from '../processes/ownership.ts';
 import { PANEL_HEIGHT, writeDesktopConfiguration, type Theme } from './panel-configuration.ts';
 import { magnified } from './x11/png.ts';
@@ -121,9 +122,20 @@ export class Desktop {
     await savePng(magnified(await takePicture(this.#x11, this.trayArea), magnification), path);
   }
 
-  /** Clicks the icon in the real panel, which must be the only one there. */
-  clickTrayIcon(button: 'left' | 'right' = 'left'): Promise<void> {
-    return this.click(this.#screenSize.width - PANEL_HEIGHT / 2, PANEL_HEIGHT / 2, button);
+  /** Clicks the icon in the real panel, which must be the only one there, as soon as the panel shows it. */
+  async clickTrayIcon(button: 'left' | 'right' = 'left'): Promise<void> {
+    await this.trayIconIsShown();
+    await this.click(this.#screenSize.width - PANEL_HEIGHT / 2, PANEL_HEIGHT / 2, button);
+  }
+
+  /** The panel paints an icon a moment after it was told of it; until then its place has one colour. */
+  async trayIconIsShown(): Promise<void> {
+    const place = { x: this.#screenSize.width - PANEL_HEIGHT, y: 0, width: PANEL_HEIGHT, height: PANEL_HEIGHT };
+    await poll(15_000, 'The panel showed no icon', async () => {
+      const { rgba } = await takePicture(this.#x11, place);
+      const [first, ...rest] = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+      return rest.some((pixel) => pixel !== first) ? true : undefined;
+    });
   }
 
   get trayArea(): Rectangle {

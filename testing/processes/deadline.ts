@@ -28,6 +28,11 @@ export async function poll<T>(milliseconds: number, sentence: string | (() => st
   }
 }
 
+/** Waits for what ends by itself and tells nobody, such as the life of a session. */
+export async function timePasses(milliseconds: number): Promise<void> {
+  await delay(milliseconds);
+}
+
 /** Waits as long as something that must not happen would take; what follows asserts that it did not. */
 export async function nothingHappensFor(milliseconds: number): Promise<void> {
   await delay(milliseconds);
