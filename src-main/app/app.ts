@@ -68,7 +68,7 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   const views = new Views({ windows, tray, broker, execute, text, quitting, now });
   const alerts = startAlerts({ broker, execute, isDoNotDisturb: () => isDoNotDisturb(env, signal), onTick: () => views.renderTray(), text, now });
   const localApi = new AppLocalApi({ broker, openPanel, text, env, userDataDir });
-  quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, localApi, broker] });
+  quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, loginChoice, localApi, broker] });
   openPanelOnStart(openPanel);
 
   if (!hidden) openPanel();

@@ -61,4 +61,14 @@ describe('starting at login', () => {
     expect(wanted()).toBe(false);
     expect(store.content.notice).toMatchObject({ kind: 'failed', error: { code: 'login-item-unwritable' } });
   });
+
+  it('that was chosen right before the end of the app is still written, and nothing afterwards', async () => {
+    const kept = choice({ startAtLogin: false });
+    settings.change({ startAtLogin: true });
+    await kept.dispose();
+    expect(system.written).toEqual([true]);
+    settings.change({ startAtLogin: false });
+    await Promise.resolve();
+    expect(system.written).toEqual([true]);
+  });
 });

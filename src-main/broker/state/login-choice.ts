@@ -22,12 +22,13 @@ type Parts = {
 export class LoginChoice {
   readonly #parts: Parts;
   readonly #queue = new SerialQueue();
+  readonly #unsubscribe: () => void;
   #known: boolean;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#known = parts.store.content.settings.startAtLogin;
-    parts.store.subscribe(({ settings }) => this.#follow(settings.startAtLogin));
+    this.#unsubscribe = parts.store.subscribe(({ settings }) => this.#follow(settings.startAtLogin));
   }
 
   /** Takes over what the system says. */
@@ -43,6 +44,13 @@ export class LoginChoice {
       // The app may have moved since: an AppImage has another name with each version.
       else if (isSet) await item.set(true);
     });
+  }
+
+  /** What was chosen last is still written, even when the store has not announced it yet. */
+  async dispose(): Promise<void> {
+    this.#unsubscribe();
+    this.#follow(this.#parts.store.content.settings.startAtLogin);
+    await this.#queue.run(async () => {});
   }
 
   #follow(starts: boolean): void {
