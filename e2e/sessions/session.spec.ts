@@ -17,7 +17,6 @@ test.beforeAll(async () => {
 test.afterAll(() => rig.close());
 test.beforeEach(() => {
   rig.aws.sessionLifetimeOverrideSeconds = null;
-  rig.aws.forgetUsedCodes();
 });
 
 test.describe('in one run of the app', () => {
@@ -117,6 +116,7 @@ test.describe('in one run of the app', () => {
 
 test.describe('from the start of the app', () => {
   test.beforeEach(async () => {
+    rig.aws.forgetUsedCodes();
     app = await rig.startApp();
   });
   test.afterEach(async () => {
