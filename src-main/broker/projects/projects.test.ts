@@ -30,7 +30,7 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     statementLines: null,
     state: { role: null, profile: null },
     boundTo: [],
-    unreadModules: [],
+    obstacles: [],
   };
 }
 

@@ -35,7 +35,7 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
       statementLines: null,
       state: { role: null, profile: null },
       boundTo: [],
-      unreadModules: [],
+      obstacles: [],
       ...more,
     },
   };

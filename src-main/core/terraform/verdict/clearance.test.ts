@@ -13,7 +13,7 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
-  unreadModules: [],
+  obstacles: [],
 });
 const person = { changes: true, account: null, interactive: true };
 const script = { ...person, interactive: false };

@@ -15,6 +15,9 @@ const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfigurat
   ownCredentials: [],
   allowedAccountIds: null,
   forbiddenAccountIds: null,
+  doubts: [],
+  foreignSource: null,
+  use: 'files',
   ...more,
 });
 const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
@@ -31,6 +34,7 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
   providers,
   statements,
   backend: null,
+  runsElsewhere: null,
   unreadModules: [],
 });
 const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], account: null, ...more });

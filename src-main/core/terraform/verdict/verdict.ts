@@ -3,6 +3,7 @@ import type { Verdict } from '../../../contract/guard.ts';
 import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { accountIdOf } from '../../aws-names/arn.ts';
 import { appError } from '../../errors.ts';
+import { lineOf } from './obstacles.ts';
 
 /** The account that a provider reaches, according to AWS; `null` when AWS could not be asked, because its credentials are not known. */
 export type Reached = { readonly accountId: string } | { readonly error: AppError } | null;
@@ -26,6 +27,21 @@ export type Judged = { readonly verdict: Verdict; readonly reason: AppError | nu
  * forgotten provider does not deploy into the account of the session.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
+  const judged = judgeRead(provider, reached, reading, meant);
+  const { address, doubts, foreignSource, use } = provider;
+  if (use === 'perhaps' && judged.verdict !== 'match') return unknown(appError('guard-perhaps-state', { provider: address }));
+  if (judged.verdict === 'mismatch') return judged;
+  if (foreignSource !== null) return unknown(appError('guard-foreign-source', { provider: address, source: foreignSource }));
+  const [doubt] = doubts;
+  if (doubt !== undefined) return unknown(appError('guard-not-modelled', { provider: address, what: doubt.what, ...lineOf(doubt.place) }));
+  if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
+    return unknown(appError('guard-only-state', { provider: address, account: reached.accountId }));
+  }
+  return judged;
+}
+
+/** The verdict by what was read, as if that were all. */
+function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
   const { address } = provider;
   const [foreign] = provider.ownCredentials;
   if (foreign !== undefined) return mismatch(appError('guard-own-credentials', { provider: address, argument: provider.ownCredentials.join(', ') }));
