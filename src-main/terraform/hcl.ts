@@ -11,7 +11,7 @@ const parser = () => import('@cdktn/hcl2json');
 const parsedMax = 131_072;
 
 /** How much of a project's files it checks in all: what Terraform will say of the rest, Terraform says. */
-const checkedMax = 1_048_576;
+const checkedMax = 262_144;
 
 /** How long it may take for one text, in milliseconds. It runs out of memory or of stack without a word, and never answers then. */
 const patienceMs = 8_000;

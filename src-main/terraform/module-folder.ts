@@ -40,10 +40,10 @@ async function readModule(folder: string, { files, readHcl, root, program }: Par
   const names = await files.names(folder);
   if (names === null) return failed(appError((await files.hasFolder(folder)) ? 'project-empty' : 'project-folder-missing', { folder }));
   const read: ModuleFile[] = [];
-  for (const name of moduleFileNames(names, program)) {
-    const file = join(folder, name);
-    const path = relative(root, file);
-    const body = await readConfiguration(path, await files.read(file), readHcl);
+  const texts = await Promise.all(moduleFileNames(names, program).map(async (name) => [name, await files.read(join(folder, name))] as const));
+  for (const [name, text] of texts) {
+    const path = relative(root, join(folder, name));
+    const body = await readConfiguration(path, text, readHcl);
     if (!body.ok) return body;
     read.push({ path, body: body.value });
   }

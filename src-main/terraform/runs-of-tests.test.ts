@@ -46,7 +46,9 @@ describe('terraform test', () => {
 
   it('asks AWS nothing with a mocked provider', async () => {
     expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {}\n${run()}` })).toEqual([]);
-    expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run('  providers = {\n    aws = aws.fake\n  }\n')}` })).toEqual([]);
+    expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run('  providers = {\n    aws = aws.fake\n  }\n')}` })).toEqual(
+      [],
+    );
     expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run()}` })).toEqual([`aws → ${b}`]);
   });
 

@@ -42,7 +42,10 @@ describe.skipIf(mirror === null)('a saved plan', () => {
   });
 
   const ways = async (where: string, plan: string) => {
-    const reading = await readIn(where, { line: `terraform apply ${plan}`, env: { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: env['TF_CLI_CONFIG_FILE'] ?? '' } });
+    const reading = await readIn(where, {
+      line: `terraform apply ${plan}`,
+      env: { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: env['TF_CLI_CONFIG_FILE'] ?? '' },
+    });
     return reading.ok ? reading.value.providers.map(wayOf) : reading.error;
   };
 

@@ -17,6 +17,9 @@ import { accountsBoundTo } from './known-project.ts';
 /** How many accounts are looked up at once: AWS throttles STS by account and region. */
 const atOnce = 4;
 
+/** In how many regions one way is tried. */
+const regionsMax = 3;
+
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly sessions: Pick<SessionManager, 'credentials'>;
@@ -40,6 +43,8 @@ type Asked = {
   /** By the addresses of the providers. */
   readonly reached: ReadonlyMap<string, Reached>;
 };
+
+type Asking = { readonly accountId: string; readonly alias: string | null } | { readonly error: AppError } | null;
 
 type Refused = Extract<Reached, { readonly error: AppError }>;
 
@@ -95,7 +100,7 @@ export class AccountGuard {
     });
   }
 
-  /** Providers with the same roles and region are looked up once. */
+  /** Each way is taken once, whatever the number of regions in which providers take it. */
   async #reached(
     { profile, credentials }: LiveHeld,
     providers: readonly ProviderConfiguration[],
@@ -103,24 +108,40 @@ export class AccountGuard {
   ): Promise<Map<string, Reached>> {
     const ways = new Map<string, ProviderConfiguration[]>();
     for (const provider of providers) {
-      const key = JSON.stringify([provider.assumeRoles, provider.region]);
-      ways.set(key, [...(ways.get(key) ?? []), provider]);
+      const key = JSON.stringify(provider.assumeRoles);
+      const same = ways.get(key);
+      if (same === undefined) ways.set(key, [provider]);
+      else same.push(provider);
     }
     const reached = new Map<string, Reached>();
     const waiting = [...ways.values()];
     const askInTurn = async (): Promise<void> => {
       for (let same = waiting.shift(); same !== undefined; same = waiting.shift()) {
-        const [first] = same;
-        if (first === undefined) continue;
-        const account = await this.#parts.aws.reachedAccount(profile, credentials, wayOf(first));
-        if (account.ok) aliases.set(account.value.accountId, account.value.alias);
-        const result: { readonly accountId: string } | { readonly error: AppError } = account.ok ? account.value : account;
-        for (const { address } of same) reached.set(address, result);
+        const found = await this.#askInRegions(inRegions(same).slice(0, regionsMax), (way) => this.#parts.aws.reachedAccount(profile, credentials, way));
+        if (found !== null && 'alias' in found) aliases.set(found.accountId, found.alias);
+        for (const { address } of same) reached.set(address, found);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, askInTurn));
     return reached;
   }
+
+  /** Where one region is off, or does not exist, the next is asked. */
+  async #askInRegions(
+    [provider, ...others]: readonly ProviderConfiguration[],
+    ask: (way: RolePath) => ReturnType<AwsCalls['reachedAccount']>,
+  ): Promise<Asking> {
+    if (provider === undefined) return null;
+    const account = await ask(wayOf(provider));
+    if (account.ok) return account.value;
+    const isOfRegion = account.error.code === 'region-disabled' || account.error.code === 'network-unreachable';
+    return isOfRegion && others.length > 0 ? this.#askInRegions(others, ask) : account;
+  }
+}
+
+/** One provider for each region. */
+function inRegions(providers: readonly ProviderConfiguration[]): readonly ProviderConfiguration[] {
+  return [...new Map(providers.toReversed().map((provider) => [JSON.stringify(provider.region), provider])).values()].toReversed();
 }
 
 function isRefusedAsExpired(reached: Reached): reached is Refused {
