@@ -22,7 +22,7 @@ export const activityMax = 1_000;
 
 /** The largest size of a request, in bytes. `check` has a limit of its own, because it carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
-export const checkBytesMax = 1_048_576;
+export const checkBytesMax = 8_388_608;
 
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);

@@ -3,6 +3,7 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import { ExpressionTree, type ReadTemplate } from '../core/terraform/language/expression-tree.ts';
 import type { Body } from '../core/terraform/syntax/body.ts';
 import { parseHclFile } from '../core/terraform/syntax/hcl-file.ts';
+import { nestedTooDeep } from '../core/terraform/syntax/hcl-text.ts';
 
 /** HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when there is something to read. */
 const parser = () => import('@cdktn/hcl2json');
@@ -47,7 +48,10 @@ export type ReadHcl = (file: string, text: string) => Promise<Result<Body>>;
 export function hclReader(): ReadHcl {
   let left = checkedMax;
   return async (file, text) => {
-    if (text.length <= Math.min(left, parsedMax)) {
+    const read = parseHclFile(text);
+    // It would run out of its stack.
+    const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
+    if (!isTooDeep && text.length <= Math.min(left, parsedMax)) {
       left -= text.length;
       try {
         await ask(({ parse }) => parse(file, text));
@@ -56,7 +60,6 @@ export function hclReader(): ReadHcl {
         return failed(brokenHcl(file, error instanceof Error ? error.message : String(error)));
       }
     }
-    const read = parseHclFile(text);
     return read.ok ? succeeded(read.value) : failed(appError('project-broken', { file, line: read.fault.line, reason: `${read.fault.reason}.` }));
   };
 }

@@ -1,5 +1,5 @@
 import { emptyBody, type Body, type OpenBody, type Position, type SyntaxFault } from './body.ts';
-import { HclFault, HclText } from './hcl-text.ts';
+import { HclFault, HclText, nestedTooDeep } from './hcl-text.ts';
 import { takeValue } from './hcl-value.ts';
 
 /** How deep blocks may be nested; Terraform's own are never deeper than a handful. */
@@ -25,7 +25,7 @@ export function parseHclFile(source: string): { readonly ok: true; readonly valu
 }
 
 function takeBody(text: HclText, depth: number, at: Position): Body {
-  if (depth > blocksMax) text.fail('Nested too deep');
+  if (depth > blocksMax) text.fail(nestedTooDeep);
   const body = emptyBody(at);
   for (;;) {
     text.skipSpace(true);

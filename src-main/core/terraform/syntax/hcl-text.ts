@@ -3,6 +3,8 @@ import type { SyntaxFault } from './body.ts';
 /** How deep brackets and templates may be nested: a recursive parser that meets more runs out of its stack. */
 const depthMax = 200;
 
+export const nestedTooDeep = 'Nested too deep';
+
 /** Ends the reading of a file; `parseHclFile` turns it into a value. */
 export class HclFault extends Error {
   readonly offset: number;
@@ -101,7 +103,7 @@ export class HclText {
    * where it ends, which is before a comment behind it.
    */
   skipExpression(ends: string, breaks: boolean, depth = 0): number {
-    if (depth > depthMax) this.fail('Nested too deep');
+    if (depth > depthMax) this.fail(nestedTooDeep);
     const open: string[] = [];
     let end = this.at;
     for (;;) {
@@ -119,7 +121,7 @@ export class HclText {
       }
       if (next === '"') this.skipString(depth + 1);
       else if (closing[next] !== undefined) {
-        if (open.push(closing[next]) > depthMax) this.fail('Nested too deep');
+        if (open.push(closing[next]) > depthMax) this.fail(nestedTooDeep);
         this.at += 1;
       } else if (next === ')' || next === ']' || next === '}') {
         if (open.pop() !== next) this.fail(`Unexpected “${next}”`);
