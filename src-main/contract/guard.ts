@@ -46,8 +46,8 @@ export type GuardReport = {
   /** The worst of its rows, and at best `unknown` with an obstacle; a project without an AWS provider is a `match`. */
   readonly verdict: Verdict;
   readonly rows: readonly GuardRow[];
-  /** A production account that it reaches, or may reach. */
-  readonly production: ReachedAccount | null;
+  /** The production accounts that it reaches, or may reach, and the one that keeps its state. */
+  readonly production: readonly ReachedAccount[];
   /** What to add to the project so that it says which accounts are meant, ready to paste; null when it already does. */
   readonly statementLines: string | null;
   /** The last role, and the profile, with which the `s3` backend reaches the state; null where it uses those of the run. */

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
 import type { StateResource } from '../core/terraform/reading/provider-tree.ts';
+import type { Block } from '../core/terraform/language/blocks.ts';
+import { emptyBody } from '../core/terraform/syntax/body.ts';
 import { filesOnDisk } from './project-files.ts';
 
 /** The part of Terraform's state file, version 4, that names providers. */
@@ -34,6 +36,26 @@ export async function recordedBackend(dataFolder: string): Promise<RecordedBacke
   if (!recorded.success) return 'unreadable';
   const { backend } = recorded.data;
   return backend ? { type: backend.type, config: backend.config ?? {} } : null;
+}
+
+/**
+ * The backend that a project works with: what `terraform init` recorded, arguments of `-backend-config`
+ * among them, or else what the files say. Terraform refuses to run where the two differ.
+ */
+export function backendInUse(declared: Block | null, recorded: RecordedBackend | null): Block | null {
+  if (recorded === null) return declared;
+  const body = emptyBody();
+  for (const [name, value] of Object.entries(recorded.config)) if (value !== null) body[name] = asTemplate(value);
+  const labels = recorded.type === 'cloud' ? [] : [recorded.type];
+  return { labels, body, place: declared?.place ?? { file: '.terraform/terraform.tfstate', line: null } };
+}
+
+/** A value, in which nothing is left to be evaluated. */
+function asTemplate(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(/([$%])\{/g, '$1$1{');
+  if (Array.isArray(value)) return value.map(asTemplate);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, asTemplate(inner)]])));
 }
 
 type Where = {

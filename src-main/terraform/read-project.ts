@@ -12,10 +12,12 @@ import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { hclReader, templateReader } from './hcl.ts';
 import { moduleReader, type ReadModule } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
-import { recordedBackend, stateContent } from './project-state.ts';
+import { backendInUse, recordedBackend, stateContent } from './project-state.ts';
 import { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
 import { givenVariables } from './variable-files.ts';
+
+type Recorded = Awaited<ReturnType<typeof recordedBackend>>;
 
 export type ProjectRun = {
   readonly run: TerraformRun;
@@ -44,16 +46,19 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   const dataFolder = resolve(folder, run.dataFolder);
   const workspace = run.workspace ?? (await selectedWorkspace(dataFolder));
   const installed = plan?.modules ?? (await installedModules(folder, dataFolder));
+  const recorded = await recordedBackend(dataFolder);
   const opened: OpenedProject = {
     folder,
     workspace,
-    root: root.value,
+    root: { ...root.value, backend: backendInUse(root.value.backend, recorded === 'unreadable' ? null : recorded) },
     given: plan === null ? given.value : heldTo(plan, root.value, given.value),
     childModule: childModules(installed, plan === null, readModule),
     readTemplate: templateReader(),
   };
   const reading =
-    run.subcommand === 'test' ? await readTests(opened, run, readHcl) : succeeded(await readWhole(opened, plan?.state ?? (await stateOf(opened, run))));
+    run.subcommand === 'test'
+      ? await readTests(opened, run, readHcl)
+      : succeeded(await readWhole(opened, plan?.state ?? (await stateOf(opened, recorded, run))));
   if (!reading.ok) return reading;
   const parsed = ProjectReading.safeParse(reading.value);
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
@@ -63,8 +68,7 @@ async function readWhole({ given, ...opened }: OpenedProject, state: StateConten
   return interpretProject({ ...opened, inputs: inputVariables(opened.root, given, opened), state });
 }
 
-async function stateOf({ folder, workspace, root }: OpenedProject, { dataFolder, stateFile }: TerraformRun): Promise<StateContent> {
-  const recorded = await recordedBackend(resolve(folder, dataFolder));
+async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Recorded, { stateFile }: TerraformRun): Promise<StateContent> {
   return stateContent({ folder, workspace, stateFile, recorded, declared: root.backend === null ? null : (root.backend.labels[0] ?? 'cloud') });
 }
 

@@ -30,8 +30,8 @@ type Parts = {
 type GuardRequest = {
   /** Whose session the project would run with; started first where there is none. */
   readonly profile: string;
-  /** The account that every provider has to reach; null for what the project says. */
-  readonly account: string | null;
+  /** Those that every provider has to reach one of; none for what the project says. */
+  readonly accounts: readonly string[];
   readonly requester: Requester;
 };
 
@@ -57,14 +57,14 @@ export class AccountGuard {
   }
 
   /** Fails when there is no session to ask with. What AWS refuses is in the report. */
-  async judge(reading: ProjectReading, { profile, account, requester }: GuardRequest): Promise<Result<GuardReport>> {
+  async judge(reading: ProjectReading, { profile, accounts, requester }: GuardRequest): Promise<Result<GuardReport>> {
     // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
     let isSecondSession = false;
     return withSession(this.#parts, profile, requester, async (held) => {
       const { profiles, aliases, reached } = await this.#ask(reading, held);
       const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
       isSecondSession = true;
-      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, account, aliases, reached })) : failed(refusal.error);
+      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, accounts, aliases, reached })) : failed(refusal.error);
     });
   }
 
@@ -84,13 +84,13 @@ export class AccountGuard {
   #report(
     reading: ProjectReading,
     { profile, session }: LiveHeld,
-    { profiles, account, aliases, reached }: Asked & Pick<GuardRequest, 'account'>,
+    { profiles, accounts, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'>,
   ): GuardReport {
     const { settings } = this.#parts.store.content;
     return guardReport({
       reading,
       profile: profile.name,
-      meant: { profiles, boundTo: accountsBoundTo(settings, reading), account },
+      meant: { profiles, boundTo: accountsBoundTo(settings, reading), accounts },
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {

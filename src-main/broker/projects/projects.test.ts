@@ -26,7 +26,7 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     profile: 'default',
     verdict: 'match',
     rows: [...accountIds, null].map(row),
-    production: null,
+    production: [],
     statementLines: null,
     state: { role: null, profile: null },
     boundTo: [],

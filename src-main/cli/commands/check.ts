@@ -3,7 +3,7 @@ import { readProject } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { guardText } from './support/guard-table.ts';
-import { accountOption, directoryOf } from './support/option-values.ts';
+import { accountsOption, directoryOf } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
 /** The account guard's check alone; exits with 3 when a run would be refused. */
@@ -11,16 +11,16 @@ export async function check(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, program: args } = invocation;
   const directory = directoryOf(call, invocation.directory ?? '.');
-  const account = accountOption(call);
+  const accounts = accountsOption(call);
   if (!directory.ok) return failUsage(directory.error);
-  if (!account.ok) return failUsage(account.error);
+  if (!accounts.ok) return failUsage(accounts.error);
   const run = planRun({ args, env: world.env, cwd: directory.value ?? world.cwd });
   const reading = await readProject({ run, env: world.env });
   if (!reading.ok) return fail(reading);
   const answer = await ask('check', () => ({
     profile,
     reading: reading.value,
-    ...(account.value === undefined ? {} : { account: account.value }),
+    ...(accounts.value === undefined ? {} : { accounts: [...accounts.value] }),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);

@@ -12,14 +12,14 @@ import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
-import { accountOption, secondsOption } from './support/option-values.ts';
+import { accountsOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
 type HandOff = ApiAnswers['hand-off'];
 
 type GuardedHandOff = {
   readonly profile: string;
-  readonly account: string | undefined;
+  readonly accounts: readonly string[] | undefined;
   readonly isStatic: boolean;
   readonly world: CliWorld;
 };
@@ -32,8 +32,8 @@ type GuardedHandOff = {
 export async function exec(call: Call): Promise<number> {
   const { invocation, world, forLauncher, ask, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
-  const [account, minLeft] = [accountOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
-  if (!account.ok) return failUsage(account.error);
+  const [accounts, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
+  if (!accounts.ok) return failUsage(accounts.error);
   if (!minLeft.ok) return failUsage(minLeft.error);
   const [command = ''] = program;
   if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
@@ -43,7 +43,7 @@ export async function exec(call: Call): Promise<number> {
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
-  const guarded: Guarded = run === null ? { kind: 'go', handOff: {} } : await guardRun(call, run, account.value ?? null);
+  const guarded: Guarded = run === null ? { kind: 'go', handOff: {} } : await guardRun(call, run, accounts.value ?? []);
   if (guarded.kind === 'stop') return guarded.exitCode;
 
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
@@ -61,15 +61,15 @@ export async function exec(call: Call): Promise<number> {
   if (!answer.ok) return fail(answer);
   const { accountId } = answer.value;
   // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
-  if (run === null && account.value !== undefined && account.value !== accountId) {
-    return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
+  if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId)) {
+    return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
   }
-  const handOff = withGuards(answer.value, { profile, account: account.value, isStatic, world });
+  const handOff = withGuards(answer.value, { profile, accounts: accounts.value, isStatic, world });
   return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
-function withGuards(handOff: HandOff, { profile, account, isStatic, world }: GuardedHandOff): HandOff {
+function withGuards(handOff: HandOff, { profile, accounts, isStatic, world }: GuardedHandOff): HandOff {
   const { guardFolder, set } = handOff;
   // A guarded program in PATH has nothing more to check.
   if (guardFolder === null) return world.env[guardVariables.profile] ? { ...handOff, set: [...set, [guardVariables.profile, '']] } : handOff;
@@ -82,7 +82,7 @@ function withGuards(handOff: HandOff, { profile, account, isStatic, world }: Gua
       ['PATH', path ? `${guardFolder}${delimiter}${path}` : guardFolder],
       [guardVariables.profile, profile],
       ...(isStatic && accessKeyId !== undefined ? [[guardVariables.accessKeyId, accessKeyId] as const] : []),
-      ...(account === undefined ? [] : [[guardVariables.account, account] as const]),
+      ...(accounts === undefined ? [] : [[guardVariables.account, accounts.join(',')] as const]),
     ],
   };
 }

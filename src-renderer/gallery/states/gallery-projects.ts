@@ -31,7 +31,7 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
       profile: 'default',
       verdict,
       rows,
-      production: null,
+      production: [],
       statementLines: null,
       state: { role: null, profile: null },
       boundTo: [],

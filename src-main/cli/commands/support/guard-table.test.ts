@@ -19,7 +19,7 @@ const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): Gua
   profile: 'default',
   verdict: 'match',
   rows,
-  production: null,
+  production: [],
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],

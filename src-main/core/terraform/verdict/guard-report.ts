@@ -36,13 +36,16 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     if (found !== null && 'accountId' in found) return [found.accountId];
     return [accountOfRole(provider) ?? sessionAccount];
   });
+  // Another project's state is changed as badly as another account.
+  const ofState = reading.backend === null ? null : accountOfRole(reading.backend);
+  if (ofState !== null) possible.push(ofState);
   return {
     folder: reading.folder,
     workspace: reading.workspace,
     profile,
     verdict: worst([...rows.map(({ verdict }) => verdict), ...obstacles.map(() => 'unknown' as const)]),
     rows,
-    production: possible.map(accountFor).find(({ production }) => production) ?? null,
+    production: [...new Set(possible)].map(accountFor).filter(({ production }) => production),
     statementLines: statementLines(rows),
     state: {
       role: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
