@@ -83,6 +83,7 @@ export const errorCodes = [
   'project-variables-missing',
   'project-plan-unreadable',
   'project-too-large',
+  'project-changing',
   // the account guard
   'guard-mismatch',
   'guard-forbidden',

@@ -64,6 +64,14 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
 }
 
+/** Reads a project of which it is not known whether Terraform or OpenTofu runs it: it is OpenTofu's where only OpenTofu finds files. */
+export async function readProjectOfEither(project: ProjectRun): Promise<Result<ProjectReading>> {
+  const reading = await readProject(project);
+  if (reading.ok || reading.error.code !== 'project-empty') return reading;
+  const ofTofu = await readProject({ ...project, run: { ...project.run, program: 'tofu' } });
+  return ofTofu.ok || ofTofu.error.code !== 'project-empty' ? ofTofu : reading;
+}
+
 async function readWhole({ given, ...opened }: OpenedProject, state: StateContent): Promise<ProjectReading> {
   return interpretProject({ ...opened, inputs: inputVariables(opened.root, given, opened), state });
 }

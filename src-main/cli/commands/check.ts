@@ -1,5 +1,5 @@
-import { planRun } from '../../core/terraform/runs/run.ts';
-import { readProject } from '../../terraform/read-project.ts';
+import { parseRun, planRun } from '../../core/terraform/runs/run.ts';
+import { readProject, readProjectOfEither } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { guardText } from './support/guard-table.ts';
@@ -14,8 +14,7 @@ export async function check(call: Call): Promise<number> {
   const accounts = accountsOption(call);
   if (!directory.ok) return failUsage(directory.error);
   if (!accounts.ok) return failUsage(accounts.error);
-  const run = planRun({ args, env: world.env, cwd: directory.value ?? world.cwd });
-  const reading = await readProject({ run, env: world.env });
+  const reading = await readingOf(args, world.env, directory.value ?? world.cwd);
   if (!reading.ok) return fail(reading);
   const answer = await ask('check', () => ({
     profile,
@@ -27,4 +26,11 @@ export async function check(call: Call): Promise<number> {
   const { report } = answer.value;
   world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
   return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
+}
+
+/** What is behind the dashes are the arguments of a plan, or the whole command line of a run: `tofu plan`, `terraform test`. */
+function readingOf([program = '', ...rest]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): ReturnType<typeof readProject> {
+  const run = parseRun({ program, args: rest, env, cwd });
+  if (run !== null && run.subcommand !== null) return readProject({ run, env, command: program });
+  return readProjectOfEither({ run: planRun({ args: program === '' ? [] : [program, ...rest], env, cwd }), env });
 }

@@ -15,6 +15,9 @@ import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard
 import { accountsOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
+/** How often a project that keeps changing is judged. */
+const judgedMax = 3;
+
 type HandOff = ApiAnswers['hand-off'];
 
 type GuardedHandOff = {
@@ -30,7 +33,7 @@ type GuardedHandOff = {
  * command's own, with no process in between. Elsewhere this process waits for the command.
  */
 export async function exec(call: Call): Promise<number> {
-  const { invocation, world, forLauncher, ask, fail, failUsage } = call;
+  const { invocation, world, forLauncher, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
   const [accounts, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
   if (!accounts.ok) return failUsage(accounts.error);
@@ -43,29 +46,43 @@ export async function exec(call: Call): Promise<number> {
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
-  const guarded: Guarded = run === null ? { kind: 'go', handOff: {} } : await guardRun(call, run, accounts.value ?? []);
-  if (guarded.kind === 'stop') return guarded.exitCode;
+  for (let times = 0; times < judgedMax; times += 1) {
+    const guarded = run === null ? unguarded : await guardRun(call, run, accounts.value ?? []);
+    if (guarded.kind === 'stop') return guarded.exitCode;
+    const answer = await handedOff(call, guarded, minLeft.value);
+    if (!answer.ok) return fail(answer);
+    const { accountId } = answer.value;
+    // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
+    if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId)) {
+      return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
+    }
+    // With the session there, nothing is waited for any more: what is judged now is what runs.
+    if (!(await guarded.isStill())) continue;
+    const handOff = withGuards(answer.value, { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
+    return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
+  }
+  return fail({ ok: false, error: appError('project-changing', { folder: run?.folder ?? world.cwd }) });
+}
 
+const unguarded: Extract<Guarded, { readonly kind: 'go' }> = { kind: 'go', handOff: {}, isStill: async () => true };
+
+function isStaticFor({ world, invocation: { options } }: Call): boolean {
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
-  const isStatic = options.static !== undefined || keepsStatic;
+  return options.static !== undefined || keepsStatic;
+}
+
+function handedOff(call: Call, { handOff }: Extract<Guarded, { readonly kind: 'go' }>, minLeftSeconds: number | undefined) {
+  const { invocation, world, ask } = call;
   // Empty when the name has only unprintable characters.
-  const called = commandOf({ argv: program });
-  const answer = await ask('hand-off', () => ({
-    profile,
-    credentials: isStatic ? ('static' as const) : ('renewable' as const),
-    ...guarded.handOff,
+  const called = commandOf({ argv: invocation.program });
+  return ask('hand-off', () => ({
+    profile: invocation.word,
+    credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
+    ...handOff,
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
-    ...(minLeft.value === undefined ? {} : { minLeftSeconds: minLeft.value }),
+    ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),
   }));
-  if (!answer.ok) return fail(answer);
-  const { accountId } = answer.value;
-  // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
-  if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId)) {
-    return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
-  }
-  const handOff = withGuards(answer.value, { profile, accounts: accounts.value, isStatic, world });
-  return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */

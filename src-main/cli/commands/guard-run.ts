@@ -13,10 +13,15 @@ import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
 export type Guarded =
-  | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> }
+  | {
+      readonly kind: 'go';
+      readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>;
+      /** Whether the project still says what was judged: minutes may have passed, at the prompt for a code among others. */
+      readonly isStill: () => Promise<boolean>;
+    }
   | { readonly kind: 'stop'; readonly exitCode: number };
 
-const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Guarded => ({ kind: 'go', handOff });
+const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Guarded => ({ kind: 'go', handOff, isStill: async () => true });
 
 /** The run of Terraform that a command is; null for any other command. */
 export function terraformRun({ world, invocation }: Call): TerraformRun | null {
@@ -32,7 +37,8 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   if (run.program === 'terragrunt') return go({ guards: true });
   if (!run.guarded) return go();
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
-  const reading = await readProject({ run, env: call.world.env, command: program[0] ?? run.program });
+  const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
+  const reading = await read();
   if (!reading.ok) return stop(fail(reading));
   const answer = await ask('check', () => ({
     profile,
@@ -47,7 +53,12 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   if (refused !== null) return stop(refused);
   const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
   if (late !== null) return stop(late);
-  return go(kind === undefined ? {} : { run: { folder: reading.value.folder, workspace: reading.value.workspace, kind } });
+  const { folder, workspace } = reading.value;
+  return {
+    kind: 'go',
+    handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
+    isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),
+  };
 }
 
 /** Whether the terminal still has the credentials that it was opened with. */
