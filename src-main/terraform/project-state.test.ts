@@ -48,5 +48,7 @@ describe('the state of a project', () => {
     expect(await waysOf({ 'main.tf': main, '.terraform/terraform.tfstate': recorded({}, 'gcs') })).toEqual(unseen);
     expect(await waysOf({ 'main.tf': main, 'data/terraform.tfstate': recorded({}) }, { env: { TF_DATA_DIR: 'data' } })).toEqual(unseen);
     expect(await waysOf({ 'main.tf': main, 'terraform.tfstate': '{"version":3,"modules":[]}' })).toEqual(unseen);
+    expect(await waysOf({ 'main.tf': main, 'terraform.tfstate': '{"serial":1,"lineage":"x","meta":{},"encrypted_data":"x"}' })).toEqual(unseen);
+    expect(await waysOf({ 'main.tf': main, 'terraform.tfstate/x': '' })).toEqual(unseen);
   });
 });

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
 import type { StateResource } from '../core/terraform/reading/provider-tree.ts';
@@ -76,8 +76,11 @@ export async function stateContent({ folder, workspace, recorded, declared, stat
   const path = typeof config['path'] === 'string' ? config['path'] : 'terraform.tfstate';
   const workspaces = typeof config['workspace_dir'] === 'string' ? config['workspace_dir'] : 'terraform.tfstate.d';
   const usual = workspace === 'default' ? resolve(folder, path) : resolve(folder, workspaces, workspace, 'terraform.tfstate');
-  const text = await filesOnDisk.read(stateFile === null ? usual : resolve(folder, stateFile));
-  return text === null ? 'none' : stateOf(text);
+  const file = stateFile === null ? usual : resolve(folder, stateFile);
+  const text = await filesOnDisk.read(file);
+  if (text !== null) return stateOf(text);
+  const isThere = (await filesOnDisk.hasFolder(file)) || ((await filesOnDisk.names(dirname(file))) ?? []).includes(basename(file));
+  return isThere ? 'unseen' : 'none';
 }
 
 /** What a state file says. One from before version 4 tells too little. */

@@ -312,8 +312,8 @@ describe('a large project', () => {
     ['blocks that are nested without end', 'a {\n'.repeat(20_000)],
   ])(
     'or one that is too much for the parser ends in a sentence or a reading within ten seconds: %s',
-    async (_name, text) => {
-      const folder = writeProject({ 'main.tf': text });
+    async (_name, content) => {
+      const folder = writeProject({ 'main.tf': content });
       const begin = performance.now();
       try {
         const result = await read('', { folder });
