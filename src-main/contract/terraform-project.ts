@@ -46,7 +46,7 @@ export type Doubt = z.infer<typeof Doubt>;
 /** A configuration of the provider `aws`, or of another one that uses the same credentials, such as `awscc`. */
 const ProviderConfiguration = z.strictObject({
   /** As resources name it: `aws`, `aws.logs`; inside a module, `module.network.aws`. */
-  address: z.string().max(512),
+  address: z.string().max(2_048),
   /** Null for the configuration that Terraform makes up when resources use a provider that no block configures. */
   place: Place.nullable(),
   ...credentialArguments,
@@ -69,9 +69,9 @@ const AccountStatement = z.strictObject({
   /** A `check` only warns; the others stop a run. */
   by: z.enum(['check', 'precondition', 'postcondition']),
   /** The block that it stands in, such as `check.account` or `aws_s3_bucket.logs`. */
-  name: z.string().max(512),
+  name: z.string().max(2_048),
   /** The address of the provider that the data source uses. */
-  provider: z.string().max(512),
+  provider: z.string().max(2_048),
   accountIds: AccountIds,
   place: Place,
 });
@@ -80,7 +80,7 @@ export type AccountStatement = z.infer<typeof AccountStatement>;
 /** A module that could not be read, so that nothing is known of its providers. */
 const UnreadModule = z.strictObject({
   /** The path of its calls from the root module, such as `network.vpc`. */
-  path: z.string().max(512),
+  path: z.string().max(2_048),
   /** `circle`: it calls itself. `broken`: its files cannot be read. */
   reason: z.enum(['not-installed', 'too-deep', 'circle', 'too-many', 'broken']),
 });

@@ -35,7 +35,7 @@ describe.skipIf(mirror === null)('a saved plan', () => {
     writeFileSync(join(folder, 'saved.tfplan'), zipSync(entries));
     elsewhere = writeProject({ 'main.tf': `${aws}variable "account" {\n  default = "222222222222"\n}\n`, 'p.tf': provider('elsewhere') });
     await terraform('terraform', ['init'], { cwd: elsewhere, env });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => {
     rmSync(folder, { recursive: true });
     rmSync(elsewhere, { recursive: true });
@@ -51,17 +51,17 @@ describe.skipIf(mirror === null)('a saved plan', () => {
 
   it('is read with the configuration and the values in it', async () => {
     expect(await ways(folder, 'saved.tfplan')).toEqual(['module.m.aws → 333333333333']);
-  }, 30_000);
+  }, 120_000);
 
   it('is read in the same way from another folder, whatever that folder holds', async () => {
     expect(await ways(elsewhere, join(folder, 'saved.tfplan'))).toEqual(['module.m.aws → 333333333333']);
-  }, 30_000);
+  }, 120_000);
 
   it('is read in the same way where the files were changed, or written anew, since', async () => {
     mkdirSync(join(folder, 'n'), { recursive: true });
     writeFileSync(join(folder, 'm', 'main.tf'), provider('changed'));
     expect(await ways(folder, 'saved.tfplan')).toEqual(['module.m.aws → 333333333333']);
-  }, 30_000);
+  }, 120_000);
 
   it('is told where it is none', async () => {
     writeFileSync(join(folder, 'none.tfplan'), 'no plan');

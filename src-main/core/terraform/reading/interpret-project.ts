@@ -45,7 +45,7 @@ export async function interpretProject({ state, scopeOf, ...sources }: Sources):
 async function saidOf({ address, source, block, call }: ConfiguredProvider, scope: Scope = call.scope): Promise<Omit<ProviderConfiguration, 'use'>> {
   const none = { region: null, profile: null, assumeRoles: [], ownCredentials: [], allowedAccountIds: null, forbiddenAccountIds: null, doubts: [] };
   const said = block === null ? none : await providerSaid(block, scope);
-  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'foreign' ? source.address : null };
+  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'foreign' ? source.address.slice(0, 256) : null };
 }
 
 type Condition = {

@@ -34,7 +34,7 @@ const dynamicBlocks: ReadonlySet<string> = new Set(['assume_role', 'assume_role_
 export async function doubtsOf({ body, place }: Block, scope: Scope): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
   const doubt = (what: string, at: Body = body): void => {
-    doubts.push({ what, place: { ...place, line: positionOf(at)?.line ?? place.line } });
+    doubts.push({ what: what.slice(0, 256), place: { ...place, line: positionOf(at)?.line ?? place.line } });
   };
   for (const name of namesIn(body)) {
     if (silencing.includes(name)) {
