@@ -91,6 +91,7 @@ export const errorCodes = [
   'guard-other-profile',
   'guard-unknown',
   'guard-statement-unknown',
+  'guard-condition-fails',
   'guard-unstated',
   'guard-unwritable',
   'guard-credentials-replaced',

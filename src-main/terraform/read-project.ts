@@ -7,9 +7,9 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import { inputVariables } from '../core/terraform/language/input-variables.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
-import { templateReader } from './hcl.ts';
 import { lastChange, readModule, readTestProviders } from './module-folder.ts';
 import { variablesOfPlan } from './saved-plan.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { givenVariables } from './variable-files.ts';
 
 export type ProjectRun = {
@@ -39,12 +39,11 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
   const folders = [folder];
   const dataFolder = resolve(folder, run.dataFolder);
   const installed = await installedModules(dataFolder);
-  const readTemplate = templateReader();
   const reading = await interpretProject({
     folder,
     workspace: run.workspace ?? (await selectedWorkspace(dataFolder)),
     root: root.value,
-    inputs: inputVariables(root.value, given.value, { readTemplate }),
+    inputs: inputVariables(root.value, given.value),
     childModule: async (path, source, caller) => {
       const known = installed.get(path);
       const isLocal = typeof source === 'string' && /^\.\.?([/\\]|$)/.test(source);
@@ -54,7 +53,7 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
       const module = await readModule(own, folder, run.program);
       return module.ok ? { folder: own, module: module.value } : null;
     },
-    readTemplate,
+    surroundings: surroundingsOf(folder),
   });
   const changes = plan === null ? [] : await Promise.all(folders.map((one) => lastChange(one, run.program)));
   if (plan !== null && changes.some((change) => change > plannedAt)) return failed(appError('project-plan-outdated', { file: plan.planFile }));

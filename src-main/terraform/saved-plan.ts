@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
-import type { Value } from '../core/terraform/language/value.ts';
 
 /** The part of a plan's JSON that is read (Terraform internals, "JSON Output Format"). */
 const Plan = z.object({ variables: z.record(z.string(), z.object({ value: z.json().optional() })).optional() });
@@ -24,7 +23,7 @@ export async function variablesOfPlan({ program, folder, planFile, env }: SavedP
     const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
     const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });
     const { variables = {} } = Plan.parse(JSON.parse(stdout));
-    return succeeded(Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', value: value as Value } })));
+    return succeeded(Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', json: value } })));
   } catch {
     return failed(appError('project-plan-unreadable', { file: planFile }));
   }

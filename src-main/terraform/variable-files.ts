@@ -38,5 +38,5 @@ async function readAssignments(folder: string, path: string): Promise<Result<rea
   const text = await readFile(resolve(folder, path), 'utf8').catch(() => null);
   if (text === null) return failed(appError('project-variables-missing', { file: path }));
   const body = path.endsWith('.json') ? parseJson(path, text) : await parseHcl(path, text);
-  return body.ok ? succeeded(assignmentsOf(body.value)) : body;
+  return body.ok ? succeeded(assignmentsOf(body.value, path.endsWith('.json') ? 'literal' : 'json')) : body;
 }

@@ -68,7 +68,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': [],
-      'terraform/reading': ['terraform/language'],
+      'terraform/reading': ['aws-names', 'terraform/language'],
       'terraform/runs': [],
       'terraform/verdict': ['aws-names'],
       texts: ['sessions', 'type projects', '/assets/locales'],

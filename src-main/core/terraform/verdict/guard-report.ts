@@ -16,6 +16,12 @@ type Sources = {
 
 /** The table of a project: one row for each provider, in the order of the reading. */
 export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
+  const accounts = new Map(
+    reading.providers.map(({ address }) => {
+      const found = reached.get(address) ?? null;
+      return [address, found !== null && 'accountId' in found ? found.accountId : null] as const;
+    }),
+  );
   const rows = reading.providers.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
     return {
@@ -24,7 +30,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
       account: found !== null && 'accountId' in found ? accountFor(found.accountId) : null,
-      ...judge(provider, found, reading, meant),
+      ...judge(provider, found, reading, meant, accounts),
     };
   });
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.

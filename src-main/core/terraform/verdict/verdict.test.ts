@@ -18,13 +18,16 @@ const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfigurat
   ...more,
 });
 const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
-const check = (accountIds: AccountIds, of = 'aws', by: AccountStatement['by'] = 'check'): AccountStatement => ({
-  by,
+/** A condition that holds for these accounts, and for no other; unknown without any row. */
+const check = (accounts: AccountIds, of = 'aws'): AccountStatement => ({
+  by: 'check',
   name: 'check.account',
-  provider: of,
-  accountIds,
+  expression: accounts.kind === 'known' ? 'a condition' : accounts.expression,
+  providers: [of],
+  outcomes: accounts.kind === 'known' ? [...accounts.value.map((id) => row(id, 'holds')), row(null, 'fails')] : [],
   place: { file: 'main.tf', line: 9 },
 });
+const row = (account: string | null, outcome: 'holds' | 'fails' | 'unknown') => ({ accounts: [account], outcome });
 const reading = (providers: ProviderConfiguration[], statements: AccountStatement[] = []): ProjectReading => ({
   folder: '/project',
   workspace: 'default',
