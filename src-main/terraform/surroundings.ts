@@ -15,7 +15,7 @@ export function surroundingsOf(folder: string): Surroundings {
     readFile: (path) => {
       const file = at(folder, path);
       const kind = kindOf(file);
-      if (kind === null) return failure;
+      if (kind === null || kind === 'folder') return failure;
       if (file === null || kind !== 'file') return notKnown;
       try {
         return statSync(file).size > bytesMax ? notKnown : readFileSync(file);

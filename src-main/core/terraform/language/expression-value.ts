@@ -35,7 +35,7 @@ export function valueOf(expression: Expression, context: Context): Value {
     case 'access':
       return stepped(valueOf(expression.of, context), expression.step, context);
     case 'splat':
-      return splatValue(valueOf(expression.of, context), (item) => valueOf(expression.each, { ...context, current: item }));
+      return splatValue(valueOf(expression.of, context), expression.each, (item) => valueOf(expression.each, { ...context, current: item }));
     case 'current':
       return context.current;
     case 'for':

@@ -64,18 +64,27 @@ function objectOf(items: readonly Item[], isGrouped: boolean): Value {
 }
 
 /** A value that is no list counts as one with a single item, and null as an empty one. */
-export function splatValue(source: Value, each: (item: Value) => Value): Value {
+export function splatValue(source: Value, step: Expression, each: (item: Value) => Value): Value {
   if (typeof source === 'symbol') return source;
   if (source === null) return [];
   const items = isList(source) ? [...source] : [source];
+  if (items.length === 0) return splatOfNothing(source, step);
   const values = items.map(each);
   if (values.includes(failure)) return failure;
   if (!isList(source) || source[collectionType] === undefined) return values;
   const of = values.every(isKnown) ? unified(values.map(typeOf)) : undefined;
-  return of === null || of === undefined ? notKnownIfEmpty(values) : collection(values, { kind: 'list', of });
+  // Items that are unknown leave the type of their list unknown, not their number.
+  return of === null || of === undefined ? values : collection(values, { kind: 'list', of });
 }
 
-/** Items that are unknown leave the type of their list unknown, not their number. */
-function notKnownIfEmpty(values: readonly Value[]): Value {
-  return values.length === 0 ? notKnown : values;
+/** Of an empty list too Terraform looks whether its items would have what is asked for. */
+function splatOfNothing(source: Value, step: Expression): Value {
+  const type = isList(source) ? source[collectionType] : undefined;
+  if (type === undefined) return [];
+  if (typeof type === 'string' || !('of' in type)) return notKnown;
+  if (step.kind === 'current') return collection([], { kind: 'list', of: type.of });
+  if (step.kind !== 'access' || step.of.kind !== 'current' || step.step.kind !== 'attribute') return notKnown;
+  if (typeof type.of === 'string' || type.of.kind !== 'object') return type.of === 'any' ? notKnown : failure;
+  const attribute = type.of.attributes.get(step.step.name);
+  return attribute === undefined ? failure : collection([], { kind: 'list', of: attribute.type });
 }

@@ -71,8 +71,8 @@ function calculated(operator: BinaryOperator, a: Decimal, b: Decimal): Value {
       return numberValue(multiply(a, b));
     default:
   }
-  // What is divided by zero is infinite, or a failure.
-  if (b.digits === 0n) return a.digits === 0n || operator === '%' ? failure : notKnown;
+  // Terraform has an infinity, or a failure, or the dividend.
+  if (b.digits === 0n) return notKnown;
   const result = operator === '/' ? divide(a, b) : remainder(a, b);
   return result === null ? notKnown : numberValue(result);
 }
@@ -88,18 +88,25 @@ export function conditionalValue({ condition, yes, no }: Conditional, evaluate: 
   const first = evaluate(yes);
   const second = evaluate(no);
   if (holds === notKnown) return first !== failure && areEqual(first, second) === true ? first : notKnown;
-  const chosen = holds === true ? first : second;
-  const other = holds === true ? second : first;
-  if (typeof chosen === 'symbol' || other === failure || other === null || chosen === null) return chosen;
-  if (!isKnown(other)) return beside(chosen, holds === true ? no : yes);
+  const [chosen, other]: readonly [Value, Value] = holds === true ? [first, second] : [second, first];
+  const [taken, beyond] = holds === true ? [yes, no] : [no, yes];
+  if (typeof chosen === 'symbol' || other === failure || isNull(taken) || isNull(beyond)) return chosen;
+  // A null that is no literal has a type, as a variable has, and that is not known here.
+  if (chosen === null) return typeof other === 'object' && other !== null ? notKnown : null;
+  if (other === null) return typeof chosen === 'string' ? chosen : notKnown;
+  if (!isKnown(other)) return beside(chosen, beyond);
   const unified = isKnown(chosen) ? together([chosen, other]) : undefined;
-  if (unified === null) return failure;
-  return unified?.[0] ?? (hasOnlyTexts(chosen) ? chosen : notKnown);
+  return unified === null ? failure : (unified?.[0] ?? notKnown);
+}
+
+function isNull(expression: Expression): boolean {
+  return expression.kind === 'literal' && expression.value === null;
 }
 
 /** A value beside one that is not known, and might make it another type. */
 function beside(chosen: Value, other: Expression): Value {
   const type = staticType(other);
+  if (type !== null && typeof chosen === 'object') return failure;
   if (hasOnlyTexts(chosen) || (type !== null && type === typeof chosen)) return chosen;
   return type === 'string' && (typeof chosen === 'number' || typeof chosen === 'boolean') ? convert(chosen, 'string') : notKnown;
 }
@@ -109,6 +116,16 @@ function hasOnlyTexts(value: Value): boolean {
   if (isRecord(value)) return Object.values(value).every(hasOnlyTexts);
   return typeof value === 'string' || value === notKnown;
 }
+
+const texts =
+  'abspath base64decode base64encode base64sha256 base64sha512 basename chomp cidrhost cidrnetmask cidrsubnet dirname file filebase64 format formatdate indent join jsonencode lower md5 replace sha1 sha256 sha512 strrev substr templatefile textdecodebase64 textencodebase64 timeadd title tostring trim trimprefix trimspace trimsuffix upper urlencode uuidv5 yamlencode';
+const numbers = 'abs ceil floor index length log max min parseint pow signum sum timecmp tonumber';
+const booleans = 'alltrue anytrue can contains endswith fileexists startswith strcontains tobool';
+const callTypes = new Map([
+  ...texts.split(' ').map((name) => [name, 'string'] as const),
+  ...numbers.split(' ').map((name) => [name, 'number'] as const),
+  ...booleans.split(' ').map((name) => [name, 'boolean'] as const),
+]);
 
 /** The type that an expression has whatever its operands are; null where that depends on them. */
 function staticType(expression: Expression): 'boolean' | 'number' | 'string' | null {
@@ -123,12 +140,7 @@ function staticType(expression: Expression): 'boolean' | 'number' | 'string' | n
     case 'binary':
       return /^[-+*/%]$/.test(expression.operator) ? 'number' : 'boolean';
     case 'call':
-      if (/^(can|contains|startswith|endswith|strcontains|alltrue|anytrue|tobool|fileexists)$/.test(expression.name)) return 'boolean';
-      return /^(length|tonumber|sum|abs|ceil|floor)$/.test(expression.name)
-        ? 'number'
-        : /^(tostring|format|join|lower|upper|replace|substr)$/.test(expression.name)
-          ? 'string'
-          : null;
+      return callTypes.get(expression.name) ?? null;
     default:
       return null;
   }

@@ -1,8 +1,8 @@
-import { together, setOf } from '../values/convert.ts';
+import { convert, setOf, together } from '../values/convert.ts';
 import { areEqual } from '../values/equality.ts';
 import type { Compared } from '../values/stand-in.ts';
 import { unified, typeOf } from '../values/type.ts';
-import { collection, collectionType, failure, isList, isSet, itemsOf, notKnown, type Value, type Values } from '../values/value.ts';
+import { collection, collectionType, failure, isList, isSet, itemsOf, notKnown, type Type, type Value, type Values } from '../values/value.ts';
 import { anyList, define, listOfTexts, truth, type TerraformFunction } from '../calling/define.ts';
 import { graphemes, texts } from './strings.ts';
 
@@ -25,7 +25,10 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   anytrue: booleans(true),
   chunklist: define({ params: [anyList, 'number'], takesStandIns: true }, ([list, size]) => chunks(listed(list) ?? [], Number(size))),
   coalesce: (args) => coalesce(args),
-  coalescelist: (args) => args.find((arg) => typeof arg === 'symbol' || (isList(arg) && arg.length > 0)) ?? failure,
+  coalescelist: (args) => {
+    if (args.some((arg) => arg === failure || (arg !== notKnown && (!isList(arg) || isSet(arg))))) return failure;
+    return args.includes(notKnown) ? notKnown : (args.find((arg) => isList(arg) && arg.length > 0) ?? failure);
+  },
   compact: define({ params: [listOfTexts], takesStandIns: true }, ([list]) =>
     texts((listed(list) ?? []).filter((item) => item !== null && item !== '').map(String)),
   ),
@@ -115,8 +118,11 @@ function distinct(list: Values, compared?: Compared): Value {
 }
 
 function element(list: Values | null, at: number): Value {
-  if (list === null || list.length === 0 || !Number.isInteger(at) || at < 0) return failure;
-  return list[at % list.length] ?? null;
+  if (list === null || isSet(list) || list.length === 0 || !Number.isInteger(at)) return failure;
+  const rest = (at % list.length) + 0;
+  // Only lists are counted from their end.
+  if (rest < 0 && list[collectionType] === undefined) return failure;
+  return list[rest < 0 ? rest + list.length : rest] ?? null;
 }
 
 function flatten(list: Values): Value {
@@ -170,13 +176,18 @@ function slice(list: Values | null, from: number, to: number): Value {
 }
 
 /** Every combination of one item of each. */
-export function product(lists: readonly Value[]): Value {
-  if (lists.length === 0 || !lists.every(isList)) return failure;
-  const all = lists.reduce<readonly (readonly Value[])[]>(
-    (rows, list) => rows.flatMap((row) => [...(isList(list) ? list : [])].map((item) => [...row, item])),
-    [[]],
-  );
-  if (lists.every(isSet)) return setOf(all, 'any');
-  if (lists.some(isSet)) return notKnown;
-  return all;
+export function product(args: readonly Value[]): Value {
+  const lists = args.map((arg) => (isList(arg) ? convert(arg, { kind: isSet(arg) ? 'set' : 'list', of: 'any' }) : failure));
+  if (lists.length === 0 || lists.includes(failure)) return failure;
+  if (!lists.every(isList)) return notKnown;
+  const all = lists.reduce<readonly (readonly Value[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
+  const of: Type = { kind: 'tuple', items: lists.map(itemType) };
+  if (lists.every(isSet)) return setOf(all, of);
+  return lists.some(isSet) ? notKnown : collection([...all], { kind: 'list', of });
+}
+
+/** The type of the items of a list or a set. */
+export function itemType(list: Values): Type {
+  const type = list[collectionType];
+  return typeof type === 'object' && 'of' in type ? type.of : (unified(list.map(typeOf)) ?? 'any');
 }

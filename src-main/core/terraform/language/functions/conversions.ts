@@ -11,7 +11,8 @@ const same: TerraformFunction = (args) => (args.length === 1 ? (args[0] ?? null)
 
 /** The first value that is none of a failure; unknown if one that is unknown comes before it. */
 function attempt(args: readonly Value[]): Value {
-  return args.find((arg) => arg !== failure) ?? failure;
+  const first = args.findIndex((arg) => arg !== failure);
+  return first === -1 ? failure : (args[first] ?? null);
 }
 
 /** Type conversion functions (Terraform language documentation, "Functions"). */

@@ -23,6 +23,24 @@ const [sha512, filesha512] = hashed('sha512', hexadecimal);
 const [base64sha256, filebase64sha256] = hashed('sha256', base64);
 const [base64sha512, filebase64sha512] = hashed('sha512', base64);
 
+const namespaces: Readonly<Record<string, string>> = {
+  dns: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+  url: '6ba7b811-9dad-11d1-80b4-00c04fd430c8',
+  oid: '6ba7b812-9dad-11d1-80b4-00c04fd430c8',
+  x500: '6ba7b814-9dad-11d1-80b4-00c04fd430c8',
+};
+
+/** RFC 9562, 5.5. */
+function uuidv5(namespace: string, name: string, { surroundings }: CallContext): Value {
+  const digits = (namespaces[namespace] ?? namespace).replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/.test(digits)) return notKnown;
+  const start = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const hash = surroundings.digest('sha1', Uint8Array.from([...start, ...bytesOf(name)])).slice(0, 16);
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  return hexadecimal(hash).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** Filesystem and hash functions (Terraform language documentation, "Functions"). */
 export const fileFunctions: Readonly<Record<string, TerraformFunction>> = {
   ...{ md5, filemd5, sha1, filesha1, sha256, filesha256, sha512, filesha512, base64sha256, filebase64sha256, base64sha512, filebase64sha512 },
@@ -41,6 +59,7 @@ export const fileFunctions: Readonly<Record<string, TerraformFunction>> = {
     if (files === null || matcher === null) return notKnown;
     return collection(files.filter((file) => matcher.test(file)).sort(), { kind: 'set', of: 'string' });
   }),
+  uuidv5: define({ params: ['string', 'string'] }, ([namespace, name], context) => uuidv5(said(namespace), said(name), context)),
   // The user's own folder is not looked up.
   pathexpand: ofTexts(1, (path = '') => (path.startsWith('~') ? notKnown : path)),
   templatefile: define({ params: ['string', 'any'], takesPartly: true, takesStandIns: true }, ([path, names = null], { surroundings, render }) => {

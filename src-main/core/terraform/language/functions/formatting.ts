@@ -17,6 +17,7 @@ export const formatFunctions: Readonly<Record<string, TerraformFunction>> = {
 function formatEach(pattern: Value, values: readonly Value[]): Value {
   if ([pattern, ...values].includes(failure)) return failure;
   if ([pattern, ...values].includes(notKnown)) return notKnown;
+  if (textOf(pattern) === null) return failure;
   const lists = values.filter(isList);
   const [first] = lists;
   if (first === undefined) {

@@ -52,11 +52,11 @@ function lookup(args: readonly Value[], { compared }: CallContext): Value {
   if (map === notKnown || key === notKnown) return notKnown;
   const name = textOf(key);
   if (name === null || !isRecord(map)) return failure;
-  const found = namedElement(map, name, compared);
-  if (found !== undefined) return found;
-  if (fallback === undefined) return failure;
   const type = map[collectionType];
-  return typeof type === 'object' && 'of' in type ? convert(fallback, type.of) : fallback;
+  const other = fallback !== undefined && typeof type === 'object' && 'of' in type ? convert(fallback, type.of) : fallback;
+  if (other === failure) return failure;
+  const found = namedElement(map, name, compared);
+  return found === undefined ? (other === undefined ? failure : other) : found;
 }
 
 function merge(args: readonly Value[]): Value {
@@ -81,10 +81,10 @@ function transposed(map: Attributes): Value {
 }
 
 function zipped(names: Value, values: Value): Value {
-  if (!isList(names) || !isList(values) || names.includes(null) || names.length !== values.length) return failure;
+  if (!isList(names) || !isList(values) || isSet(values) || names.includes(null) || names.length !== values.length) return failure;
   const entries = new Map<string, Value>(names.map((name, at) => [said(name), values[at] ?? null]));
   const all = record([...entries].sort(([a], [b]) => byCodePoints(a, b)));
-  if (values[collectionType] === undefined || isSet(values)) return all;
+  if (values[collectionType] === undefined) return all;
   const items = together(Object.values(all));
   return items === null || items === undefined ? notKnown : collection({ ...all }, { kind: 'map', of: unified(items.map(typeOf)) ?? 'any' });
 }

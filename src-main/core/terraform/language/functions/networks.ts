@@ -1,4 +1,4 @@
-import { collection, failure, type Value } from '../values/value.ts';
+import { collection, failure, notKnown, type Value } from '../values/value.ts';
 import { define, said, type TerraformFunction } from '../calling/define.ts';
 
 /** `bits` is 32 or 128; `length` that of the prefix. */
@@ -33,12 +33,16 @@ export const networkFunctions: Readonly<Record<string, TerraformFunction>> = {
 
 function subnet(network: Network, more: number, number: bigint): Value {
   const length = network.length + more;
-  if (more < 0 || length > network.bits || number < 0n || number >= 1n << BigInt(more)) return failure;
+  // Terraform takes a negative number for something that is no subnet.
+  if (more < 0 || (length <= network.bits && number < 0n)) return notKnown;
+  if (length > network.bits || number >= 1n << BigInt(more)) return failure;
   return `${addressText(network.address + (number << BigInt(network.bits - length)), network.bits)}/${length}`;
 }
 
 /** One after the other, each where it fits. */
 function subnets(network: Network, sizes: readonly number[]): Value {
+  // Terraform finds no room in the whole of all addresses.
+  if (network.length === 0) return notKnown;
   const found: Value[] = [];
   let next = network.address;
   const end = network.address + (1n << BigInt(network.bits - network.length));

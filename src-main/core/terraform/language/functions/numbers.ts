@@ -17,7 +17,7 @@ export const numberFunctions: Readonly<Record<string, TerraformFunction>> = {
   max: best(Math.max),
   min: best(Math.min),
   parseint: define({ params: ['any', 'number'] }, ([text, base]) => parsed(text ?? null, Number(base))),
-  signum: ofNumber((number) => Math.sign(number) + 0),
+  signum: ofNumber((number) => (Number.isInteger(number) ? Math.sign(number) + 0 : failure)),
   sum: define({ params: ['any'] }, ([items]) => sum(items ?? null)),
 };
 

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { collection, failure, notKnown, record, type Value } from '../values/value.ts';
+import { collection, failure, notKnown, record, type Type, type Value } from '../values/value.ts';
 import { ofTexts, type TerraformFunction } from '../calling/define.ts';
 
 /** Terraform's patterns are those of RE2, which JavaScript's own differ from. */
@@ -31,6 +31,12 @@ function result({ names }: Shape, { whole, groups }: Matched): Value {
   return names[0] === null ? groups : record(names.map((name, at) => [name ?? '', groups[at] ?? null]));
 }
 
+function resultType({ names }: Shape): Type {
+  if (names.length === 0) return 'string';
+  if (names[0] === null) return { kind: 'tuple', items: names.map(() => 'string') };
+  return { kind: 'object', attributes: new Map(names.map((name) => [name ?? '', { type: 'string', optional: false, fallback: null }])) };
+}
+
 function matches({ pattern, names }: Shape, text: string, max: number): readonly Matched[] {
   const found: Matched[] = [];
   const matcher = pattern.matcher(text);
@@ -51,7 +57,7 @@ export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
     const shape = shapeOf(pattern);
     if (shape === failure) return failure;
     const all = matches(shape, text, Infinity).map((one) => result(shape, one));
-    return collection(all, { kind: 'list', of: shape.names.length === 0 ? 'string' : 'any' });
+    return collection(all, { kind: 'list', of: resultType(shape) });
   }),
 };
 

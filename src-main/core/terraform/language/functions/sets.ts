@@ -1,8 +1,8 @@
 import { convert, setOf } from '../values/convert.ts';
 import type { Compared } from '../values/stand-in.ts';
-import { typeOf, unified } from '../values/type.ts';
-import { collectionType, failure, notKnown, type Value, type Values, type Type } from '../values/value.ts';
-import { contained, listed, product } from './collections.ts';
+import { unified } from '../values/type.ts';
+import { failure, notKnown, type Value, type Values } from '../values/value.ts';
+import { contained, itemType, listed, product } from './collections.ts';
 import { anySet, define, type TerraformFunction } from '../calling/define.ts';
 
 /** Keeps the items of the first set that the others have, or have not; null where that is not known. */
@@ -27,11 +27,6 @@ const ofSets = (combine: (sets: readonly Values[], compared?: Compared) => reado
       : null;
     return items === null ? notKnown : setOf(items, of);
   });
-
-function itemType(set: Values): Type {
-  const type = set[collectionType];
-  return typeof type === 'object' && 'of' in type ? type.of : (unified(set.map(typeOf)) ?? 'any');
-}
 
 /** Functions of sets (Terraform language documentation, "Functions"). */
 export const setFunctions: Readonly<Record<string, TerraformFunction>> = {

@@ -20,7 +20,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   chomp: ofTexts(1, (text = '') => text.replace(/(?:\r\n|\n|\r)+$/, ''), { takesStandIns: true }),
   endswith: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => truth(endsWith(said(text), said(end), compared))),
   indent: define({ params: ['number', 'string'], takesStandIns: true }, ([count, text]) =>
-    said(text).replaceAll('\n', `\n${' '.repeat(Math.max(0, Number(count)))}`),
+    !Number.isInteger(count) || Number(count) < 0 ? failure : said(text).replaceAll('\n', `\n${' '.repeat(Math.max(0, Number(count)))}`),
   ),
   join: define({ params: ['string', listOfTexts], rest: listOfTexts, takesStandIns: true }, ([between, ...lists]) => {
     const items = lists.flatMap((list) => (isList(list) ? list : []));
@@ -29,7 +29,11 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   lower: ofTexts(1, (text = '') => text.toLowerCase(), { takesStandIns: true }),
   replace: ofTexts(3, (text = '', from = '', to = '') => {
     const pattern = /^\/(.+)\/$/s.exec(from)?.[1];
-    return pattern === undefined ? text.split(from).join(to) : replaced(text, pattern, to);
+    return pattern === undefined
+      ? from === ''
+        ? [to, ...Array.from(text).flatMap((one) => [one, to])].join('')
+        : text.split(from).join(to)
+      : replaced(text, pattern, to);
   }),
   sort: define({ params: [listOfTexts] }, ([list]) =>
     isList(list ?? null) && !(list as readonly Value[]).includes(null) ? texts((list as readonly Value[]).map(String).sort(byCodePoints)) : failure,
@@ -77,7 +81,7 @@ function substr(text: string, offset: number, length: number): Value {
   const all = graphemes(text);
   if (text.includes(unknownPart)) return notKnown;
   const start = offset < 0 ? Math.max(0, all.length + offset) : offset;
-  if (offset < 0 && all.length + offset < 0) return notKnown;
+  if (offset < 0 && (all.length + offset < 0 || length === 0)) return notKnown;
   return all.slice(start, length < 0 ? undefined : start + length).join('');
 }
 

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar } from 'yaml';
+import { textOf } from '../values/convert.ts';
 import { decimalOf, decimalOfNumber, decimalText, numberValue } from '../values/decimal.ts';
 import { byCodePoints, failure, isList, isRecord, namesOf, notKnown, record, type Value } from '../values/value.ts';
 import { define, ofTexts, type TerraformFunction } from '../calling/define.ts';
@@ -7,11 +8,15 @@ export const yamlFunctions: Readonly<Record<string, TerraformFunction>> = {
   yamldecode: ofTexts(1, (text = '') => decode(text)),
   yamlencode: define({ params: [{ nullable: 'any' }] }, ([value = null]) => {
     const lines = encode(value, '');
-    return lines === null ? notKnown : `${lines.replace(/^\n/, '')}\n`;
+    if (lines === null) return notKnown;
+    // A scalar without quotes that is a document of its own has its end marked.
+    return `${lines.replace(/^\n/, '')}\n${typeof value === 'string' || (typeof value === 'object' && value !== null) ? '' : '...\n'}`;
   }),
 };
 
 function decode(text: string): Value {
+  // The two libraries differ about a block of text that ends without a line break.
+  if (!text.endsWith('\n') && /[|>][-+\d]*[ \t]*(#.*)?\n/.test(text)) return notKnown;
   // The failsafe schema leaves every scalar a text: which of them are numbers is Terraform's to say.
   const document = parseDocument(text, { schema: 'failsafe', merge: false, logLevel: 'silent', uniqueKeys: false, stringKeys: false });
   if (document.errors.length > 0) return /MULTIPLE_DOCS/.test(document.errors[0]?.code ?? '') ? failure : failure;
@@ -34,9 +39,10 @@ function valueOf(node: Node | null, document: Document): Value {
     );
   if (!isMap(node)) return notKnown;
   const pairs = node.items.map(({ key, value }) => [valueOf(key as Node | null, document), valueOf(value as Node | null, document)] as const);
-  const names = pairs.map(([key]) => key);
+  if (pairs.some(([key]) => key === null || key === failure)) return failure;
+  const names = pairs.flatMap(([key]) => textOf(key) ?? []);
   // Merge keys, and keys that are no texts, are not modelled.
-  if (!names.every((name) => typeof name === 'string') || names.includes('<<') || new Set(names).size < names.length) return notKnown;
+  if (names.length < pairs.length || names.includes('<<') || new Set(names).size < names.length) return notKnown;
   return whole(
     pairs.map(([, value]) => value),
     (items) => record(names.map((name, at): readonly [string, Value] => [name, items[at] ?? null]).sort(([a], [b]) => byCodePoints(a, b))),
@@ -54,21 +60,15 @@ function scalar(node: Scalar): Value {
   if (node.tag !== undefined && !isText) return notKnown;
   if (isText || (node.type !== undefined && node.type !== 'PLAIN')) return typeof node.value === 'string' ? node.value.normalize('NFC') : notKnown;
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;
-  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(text)) return /^[yY]$/.test(text) ? notKnown : true;
-  if (/^(false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(text)) return /^[nN]$/.test(text) ? notKnown : false;
-  if (/^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?$/.test(text)) {
+  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(text)) return true;
+  if (/^(false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(text)) return false;
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
     const decimal = decimalOf(text);
     return decimal === null ? notKnown : numberValue(decimal);
   }
-  // Other numbers, infinities, times, and what looks like them.
-  return /^[+-]?[.\d]/.test(text) && !/^\d{1,3}(\.\d{1,3}){3}(\/\d+)?$/.test(text) && !/^[\d.]+[a-z-]+[\w-]*$/i.test(text)
-    ? looksLike(text)
-    : text.normalize('NFC');
-}
-
-function looksLike(text: string): Value {
-  const hexadecimal = /^0x([0-9a-fA-F]+)$/.exec(text)?.[1];
-  return hexadecimal !== undefined && hexadecimal.length < 12 ? Number.parseInt(hexadecimal, 16) : notKnown;
+  if (/^0(x[0-9a-fA-F]{1,12}|o[0-7]{1,15})$/.test(text)) return Number(text);
+  // Infinities, times, and numbers in other notations.
+  return /^[+-]?\.(inf|nan)$|^\d{4}-\d|^[+-]?0[a-zA-Z]/i.test(text) ? notKnown : text.normalize('NFC');
 }
 
 /** The lines of a block; null for what is not modelled, such as texts that need a style of their own. */

@@ -6,7 +6,7 @@ type Read = (cursor: Cursor) => Expression;
 
 /** What a template consists of, before directives are put together. `trims` are its strip markers, `~`. */
 type Token =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly hasLines: boolean }
   | { readonly kind: 'interpolation'; readonly value: Expression; readonly trims: Trims }
   | { readonly kind: 'if'; readonly condition: Expression; readonly trims: Trims }
   | { readonly kind: 'for'; readonly head: ForHead; readonly trims: Trims }
@@ -49,13 +49,13 @@ function tokens(cursor: Cursor, read: Read, end: '"' | null): readonly Token[] {
       text += character(cursor, end !== null);
       continue;
     }
-    if (text !== '') found.push({ kind: 'text', text });
+    if (text !== '') found.push({ kind: 'text', text, hasLines: end === null });
     text = '';
     found.push(
       cursor.within(false, () => (opened[0].startsWith('$') ? interpolation(cursor, read, opened[1] !== '') : directive(cursor, read, opened[1] !== ''))),
     );
   }
-  return text === '' ? found : [...found, { kind: 'text', text }];
+  return text === '' ? found : [...found, { kind: 'text', text, hasLines: end === null }];
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
@@ -106,15 +106,15 @@ function directive(cursor: Cursor, read: Read, before: boolean): Token {
   }
 }
 
-/** Strip markers take the spaces and line breaks beside them away. */
+/** Strip markers take the spaces beside them away, and a line break. Between quotes, where lines are no parts, they take all of them. */
 function trimmed(found: readonly Token[]): readonly Token[] {
   return found.map((token, at) => {
     if (token.kind !== 'text') return token;
     const [before, after] = [found[at - 1], found[at + 1]];
-    let { text } = token;
-    if (before !== undefined && before.kind !== 'text' && before.trims.after) text = text.trimStart();
-    if (after !== undefined && after.kind !== 'text' && after.trims.before) text = text.trimEnd();
-    return { kind: 'text', text };
+    const lines = token.hasLines ? (token.text.match(/[^\n]*\n|[^\n]+$/g) ?? []) : [token.text];
+    if (before !== undefined && before.kind !== 'text' && before.trims.after) lines[0] = (lines[0] ?? '').trimStart();
+    if (after !== undefined && after.kind !== 'text' && after.trims.before) lines.push((lines.pop() ?? '').trimEnd());
+    return { ...token, text: lines.join('') };
   });
 }
 
@@ -132,7 +132,7 @@ function unindented(found: readonly Token[]): readonly Token[] {
   return found.map((token, at) => {
     if (token.kind !== 'text' || !Number.isFinite(indent)) return token;
     const lines = token.text.split('\n');
-    return { kind: 'text', text: lines.map((line, nth) => (nth > 0 || isLineStart(at) ? line.slice(Math.min(indent, line.length)) : line)).join('\n') };
+    return { ...token, text: lines.map((line, nth) => (nth > 0 || isLineStart(at) ? line.slice(Math.min(indent, line.length)) : line)).join('\n') };
   });
 }
 

@@ -1,6 +1,21 @@
 import { decimalOf, decimalOfNumber, decimalText, numberValue } from './decimal.ts';
 import { areSameType, typeOf, unified } from './type.ts';
-import { byCodePoints, collection, failure, isKnown, isList, isRecord, isSet, namesOf, notKnown, record, type Value, type Type } from './value.ts';
+import {
+  byCodePoints,
+  collection,
+  collectionType,
+  failure,
+  isKnown,
+  isList,
+  isRecord,
+  isSet,
+  namesOf,
+  notKnown,
+  record,
+  type Value,
+  type Type,
+  type Values,
+} from './value.ts';
 import { areEqual } from './equality.ts';
 import { hasStandIn } from './stand-in.ts';
 
@@ -56,7 +71,7 @@ function toNumber(value: Value): Value {
   const decimal = decimalOf(value);
   if (decimal !== null) return numberValue(decimal);
   // An infinity, or a number beyond what is modelled.
-  return /^[+-]?inf$|\d[eE]/i.test(value) || hasStandIn(value) ? notKnown : failure;
+  return /^[+-]?inf$|^[+-]?[\d.]+[eE][+-]?\d+$/i.test(value) || hasStandIn(value) ? notKnown : failure;
 }
 
 function toBoolean(value: Value): Value {
@@ -73,6 +88,7 @@ function whole(items: readonly Value[], make: (items: readonly Value[]) => Value
 
 function toSequence(value: Value, kind: 'list' | 'set', of: Type): Value {
   if (!isList(value)) return failure;
+  if (value.length === 0 && !takesItemsOf(value, of)) return failure;
   const inner = innerType(value, of);
   if (inner === null) return failure;
   if (inner === undefined) return notKnown;
@@ -80,6 +96,13 @@ function toSequence(value: Value, kind: 'list' | 'set', of: Type): Value {
     value.map((item) => convert(item, inner)),
     (items) => (kind === 'list' ? collection([...items], { kind, of: inner }) : setOf(items, inner)),
   );
+}
+
+/** Whether the items of an empty list, which it has none of, could be converted: a text cannot be made of an object. */
+function takesItemsOf(list: Values, of: Type): boolean {
+  const type = list[collectionType];
+  if (typeof type !== 'object' || !('of' in type) || type.of === 'any' || of === 'any') return true;
+  return (typeof type.of === 'string') === (typeof of === 'string');
 }
 
 /** Without duplicates, in the order in which Terraform iterates over it; unknown where an item is. */
@@ -92,12 +115,13 @@ export function setOf(items: readonly Value[], of: Type): Value {
     if (!same.includes(true)) distinct.push(item);
   }
   // Terraform's order of composite values goes by a hash.
-  const isOrdered = distinct.length < 2 || distinct.every((item) => typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean');
+  const isOrdered = distinct.length < 2 || distinct.every((item) => typeof item !== 'object' || item === null);
   if (!isOrdered || (distinct.length > 1 && distinct.some((item) => typeof item === 'string' && hasStandIn(item)))) return notKnown;
   return collection(distinct.sort(inSets), { kind: 'set', of });
 }
 
 function inSets(a: Value, b: Value): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return byCodePoints(textOf(a) ?? '', textOf(b) ?? '');
 }

@@ -12,7 +12,8 @@ export function areEqual(a: Value, b: Value, compared?: Compared): boolean | nul
   const sameType = areSameType(typeOf(a), typeOf(b));
   if (sameType === false) return isKnown(a) && isKnown(b) ? false : null;
   const same = areSameItems(a, b, compared);
-  return sameType === null && same === true && !(isKnown(a) && isKnown(b)) ? null : same;
+  // Empty collections may be of different types.
+  return sameType === null && same === true ? null : same;
 }
 
 function areSameItems(a: Value, b: Value, compared?: Compared): boolean | null {

@@ -64,6 +64,7 @@ function unifiedCollections(types: readonly Composite[]): Type | null | undefine
   const lengths = new Set(items.map(({ length }) => length));
   if (kinds.size === 1 && kinds.has('tuple') && lengths.size === 1) {
     const columns = (items[0] ?? []).map((_type, at) => unified(items.map((row) => row[at] ?? 'any')));
+    if (columns.includes(null)) return null;
     return columns.every((column) => column !== null && column !== undefined) ? { kind: 'tuple', items: columns } : undefined;
   }
   if (kinds.has('set')) return kinds.size === 1 ? collectionOf('set', types) : undefined;
