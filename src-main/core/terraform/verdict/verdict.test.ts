@@ -107,6 +107,23 @@ describe('the verdict on a provider', () => {
     ]);
   });
 
+  it('is a mismatch with the condition itself where that names no account', () => {
+    const not: AccountStatement = { ...check(ids()), expression: 'id != a', outcomes: [row(a, 'fails'), row(null, 'holds')] };
+    expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('match');
+    expect(judged(provider(), { accountId: a }, { statements: [not] })).toEqual([
+      'mismatch',
+      'guard-condition-fails',
+      { provider: 'aws', account: a, source: 'check.account', expression: 'id != a' },
+    ]);
+  });
+
+  it('is unknown where a condition of its own is, whatever others name', () => {
+    const said = check({ kind: 'unknown', expression: 'data.x.y.z' });
+    expect(judged(provider(), { accountId: a }, { statements: [said], others: [provider({ address: 'aws.b', allowedAccountIds: ids(a) })] })[0]).toBe(
+      'unknown',
+    );
+  });
+
   it('is unstated where nothing says which account is meant', () => {
     expect(judged(provider(), { accountId: a })).toEqual(['unstated', 'guard-unstated', { provider: 'aws', account: a }]);
   });
