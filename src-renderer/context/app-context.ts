@@ -4,7 +4,7 @@ import type { Desktop } from '../../src-main/contract/ui-state.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** What every component may need of the world: the commands, the time, the language. */
+/** What any component may need from outside: the commands, the time, the language. */
 export type AppServices = { readonly api: StsTrayApi; readonly clock: Clock; readonly texts: Texts; readonly platform: Desktop['platform'] };
 
 export const AppContext = createContext<AppServices | null>(null);

@@ -26,7 +26,7 @@ export function useIsOver(until: number): boolean {
   return useSyncExternalStore(subscribe, read, read);
 }
 
-/** How many whole days have passed since a moment; renders again when it is one more. */
+/** How many whole days have passed since a moment; renders again each time it is one more. */
 export function useDaysSince(since: number): number {
   const { clock } = useApp();
   const subscribe = useCallback((changed: () => void) => clock.follow((now) => nextFullDay(since, now), changed), [clock, since]);

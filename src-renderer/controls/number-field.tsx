@@ -12,8 +12,8 @@ type NumberFieldProps = {
 };
 
 /**
- * Takes effect as it is typed. A value that is refused stays in the field; its sentence appears at
- * once when no further digit could mend it, else when the field is left.
+ * Takes effect while the user types. A refused value stays in the field. Its sentence appears at once if no
+ * further digit could make the value right, otherwise when the user leaves the field.
  */
 export function NumberField({ label, value, limits, change }: NumberFieldProps) {
   const { t, number } = useTexts();

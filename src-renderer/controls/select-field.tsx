@@ -12,7 +12,7 @@ type SelectFieldProps<T extends string> = {
   readonly change: (value: T) => void;
 };
 
-/** The platform's own list: it may reach beyond a small window, and everybody's software knows it. */
+/** The platform's own list: it may extend beyond a small window, and assistive software knows it. */
 export function SelectField<T extends string>({ label, value, choices, change }: SelectFieldProps<T>) {
   const selectId = useId();
   return (

@@ -4,7 +4,7 @@ import styles from './controls.module.css';
 
 type SwitchFieldProps = {
   readonly label: string;
-  /** What it does, where the label alone does not tell. */
+  /** What the switch does, where the label alone does not say it. */
   readonly hint?: string;
   readonly value: boolean;
   readonly change: (value: boolean) => void;

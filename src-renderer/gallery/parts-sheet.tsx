@@ -16,7 +16,7 @@ import { silentApi } from './silent-api.ts';
 
 const tones: readonly ButtonTone[] = ['primary', 'plain', 'quiet'];
 
-/** What the windows are made of, each in all its variants. Hover and focus are for the hand to try. */
+/** What the windows are made of, each part in all its variants. Hover and focus have to be tried by hand. */
 export function PartsSheet({ language }: { readonly language: Language }) {
   const context = {
     api: silentApi,

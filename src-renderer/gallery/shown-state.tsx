@@ -3,7 +3,7 @@ import { App } from '../app.tsx';
 import { galleryStates } from './states/gallery-states.ts';
 import { silentApi } from './silent-api.ts';
 
-/** The moment at which all states are looked at: their clocks stand still. */
+/** The moment at which all states are shown: the gallery's clocks stand still. */
 export const lookedAt = new Date(2030, 0, 2, 12).getTime();
 const clock = { now: () => lookedAt, follow: () => () => undefined };
 const states = galleryStates(lookedAt);

@@ -23,7 +23,7 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
   const complaintId = useId();
   useEffect(() => idField.current?.focus(), []);
   const noticeId = state.notice?.noticeId ?? 0;
-  // Every refusal is a notice; a profile that is there ends this form.
+  // Every refusal comes as a notice; once there is a profile, this form is gone.
   const busy = sentAt !== null;
   if (busy && state.notice !== null && noticeId !== sentAt) setSentAt(null);
   const hasKeychain = state.keychain.kind !== 'unavailable';
@@ -139,7 +139,7 @@ export function AccessKeyForm({ state }: { readonly state: UiState }) {
   }
 }
 
-/** What can be seen without asking AWS: the forms of the key's parts and of a region's name. */
+/** What can be checked without asking AWS: the form of the key's parts and of a region's name. */
 function complaintAbout(of: Readonly<Record<'profile' | 'accessKeyId' | 'secretAccessKey' | 'region', string>>): Complaint | null {
   if (of.profile === '') return 'profile';
   if (!accessKeyIdPattern.test(of.accessKeyId)) return 'accessKeyId';

@@ -12,7 +12,7 @@ import styles from './first-run.module.css';
 
 const command = 'aws configure';
 
-/** The problems that mean that there is no profile, and that an access key repairs. */
+/** Whether this problem is why there is no profile, and adding an access key solves it. */
 export function explainsEmptiness({ code }: AppError): boolean {
   return code === 'config-none' || code === 'config-empty' || code === 'config-no-access-key';
 }
@@ -23,7 +23,7 @@ type FirstRunProps = {
   readonly state: UiState;
 };
 
-/** With no profile: a key to add, or where one is. */
+/** What the panel shows without a profile: a form for a key, and ways to say where one is. */
 export function FirstRun({ reason, state }: FirstRunProps) {
   const { t } = useTexts();
   return (

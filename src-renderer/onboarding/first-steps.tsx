@@ -6,7 +6,7 @@ import styles from './first-steps.module.css';
 type Step = 'key' | 'device' | 'session';
 const steps: readonly Step[] = ['key', 'device', 'session'];
 
-/** Where a person is on the way to the first session; nothing once there was one. */
+/** How far the user is on the way to the first session. Renders nothing once there has been a session. */
 export function FirstSteps({ state }: { readonly state: UiState }) {
   const { t } = useTexts();
   const current = firstStep(state);

@@ -1,9 +1,9 @@
 export type PastedAccessKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 /**
- * An access key as the IAM console's CSV file gives it: a line of titles, then `ID,secret`; or that
- * line alone, or one copied out of a table. `none` for a single value, which is for one field;
- * `unreadable` for several of which no line is a key.
+ * An access key as the IAM console's CSV file gives it: a line of titles, then `ID,secret`; or that line
+ * alone, or one copied out of a table. `none` for a single value, which belongs in one field; `unreadable`
+ * for several values when no line is a key.
  */
 export function pastedAccessKey(text: string): PastedAccessKey | 'none' | 'unreadable' {
   const lines = text
@@ -13,7 +13,7 @@ export function pastedAccessKey(text: string): PastedAccessKey | 'none' | 'unrea
     .filter((line) => line !== '');
   if (lines.length === 1 && !/[,;\t]/.test(lines[0] ?? '')) return 'none';
   for (const line of lines) {
-    // The first file of a user has its name and password in front, and the console's address behind.
+    // A user's first file also has the user name and password before the key, and the console's address after it.
     const cells = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     const at = cells.findIndex((cell) => /^A[A-Z0-9]{15,127}$/.test(cell));
     const [accessKeyId, secretAccessKey] = [cells[at], cells[at + 1]];

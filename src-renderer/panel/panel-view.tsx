@@ -22,7 +22,7 @@ import { ProfileList } from './list/profile-list.tsx';
 import { findProfiles, searchIndex } from './list/profile-search.ts';
 import { RevocationNotes } from './notes/revocation-notes.tsx';
 
-/** With fewer than these the eye is quicker than a search field. */
+/** With fewer profiles than this, looking is quicker than searching. */
 const profilesToFind = 5;
 
 export function PanelView({ state }: { readonly state: UiState }) {
@@ -35,7 +35,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
   const { cards, groups } = panelOrder(shown, state.settings);
   const find = (next: string) => {
     setTyped(next);
-    // The first hit is on top, where Enter goes to.
+    // Enter goes to the first hit, which is at the top.
     scroller.current?.scrollTo(0, 0);
   };
   const reason = profiles.length > 0 ? null : (problems.find(explainsEmptiness) ?? null);
@@ -80,14 +80,14 @@ export function PanelView({ state }: { readonly state: UiState }) {
           {groups.length > 0 && <ProfileList groups={groups} state={state} scroller={scroller} above={above} />}
         </CardMenu>
       </main>
-      {/* A sheet is in front of it, and shows the notice itself. */}
+      {/* An open sheet is in front of this bar, and shows the notice itself. */}
       <NoticeBar notice={state.sheet === null ? state.notice : null} />
       <SheetDialog state={state} />
     </div>
   );
 }
 
-/** The profiles that have what was typed, and how many they are; with nothing typed all of them. */
+/** The profiles that match what was typed, and how many they are; all of them when nothing is typed. */
 function useFound({ profiles, accounts, settings }: UiState, typed: string) {
   const query = typed.trim();
   const { profileAccounts } = settings;
@@ -106,7 +106,7 @@ function NothingFound({ typed, clear }: { readonly typed: string; readonly clear
   );
 }
 
-/** The first thing to do with the first profile that is shown. */
+/** Puts the focus on the first thing to do with the first profile that is shown. */
 function focusFirst(panel: HTMLElement | null): void {
   panel?.querySelector<HTMLElement>('article button[data-row-action]')?.focus();
 }

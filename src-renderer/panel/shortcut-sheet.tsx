@@ -21,7 +21,7 @@ function Key({ name, labels }: { readonly name: string; readonly labels: readonl
   );
 }
 
-/** The button for the sheet of all shortcuts, which work while it is there. */
+/** The button that opens the sheet of all shortcuts. The shortcuts work as long as it is rendered. */
 export function Shortcuts() {
   const { platform, texts } = useApp();
   const { t } = texts;

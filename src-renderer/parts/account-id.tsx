@@ -2,7 +2,7 @@ import styles from './account-id.module.css';
 
 type AccountIdProps = { readonly accountId: string; readonly size: 'large' | 'small' };
 
-/** Grouped for the eye only: copied, searched or read out it is twelve digits without a gap. */
+/** Only looks grouped: when copied, searched or read out it is twelve digits without a gap. */
 export function AccountId({ accountId, size }: AccountIdProps) {
   const groups = accountId.match(/.{1,4}/g) ?? [];
   return (

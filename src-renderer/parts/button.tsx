@@ -6,13 +6,13 @@ import styles from './button.module.css';
 /** `primary` is the one thing to do next, `quiet` an action that should not draw the eye. */
 export type ButtonTone = 'primary' | 'plain' | 'quiet';
 
-/** The key that presses a button, told where the pointer rests and to screen readers. */
+/** The key that presses the button, named in its tooltip and to screen readers. */
 type WithShortcut = { readonly shortcut?: ShortcutId };
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'className'> &
   WithShortcut & {
     readonly tone?: ButtonTone;
-    /** At work on what it was pressed for: it does nothing, but keeps the focus, which a disabled button loses. */
+    /** The button's action is still running. It does nothing now, but keeps the focus, which a disabled button would lose. */
     readonly busy?: boolean;
   };
 

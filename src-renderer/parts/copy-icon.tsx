@@ -5,7 +5,7 @@ import { copyText } from './copy-text.ts';
 
 type CopyIconProps = { readonly text: string; readonly label: string; readonly copiedLabel: string };
 
-/** Copies a text that stands beside it. The name of the button tells that it worked, until it loses the focus. */
+/** Copies the text beside it. The button's name says that it worked, until the button loses the focus. */
 export function CopyIcon({ text, label, copiedLabel }: CopyIconProps) {
   const [copied, setCopied] = useState(false);
   return (

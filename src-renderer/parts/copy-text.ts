@@ -1,13 +1,13 @@
 /**
- * Copies what an element shows, and says whether that worked. Through the selection, as this needs
- * no clipboard permission, which the windows do not have.
+ * Copies what an element shows, and returns whether that worked. Uses the selection, which needs no
+ * clipboard permission: the windows have none.
  */
 export function copyTextOf(element: HTMLElement): boolean {
   document.getSelection()?.selectAllChildren(element);
   return document.execCommand('copy');
 }
 
-/** Copies a text that is not shown as such. */
+/** Copies a text that is not shown as it is. */
 export function copyText(text: string): boolean {
   const put = (event: ClipboardEvent) => {
     event.clipboardData?.setData('text/plain', text);

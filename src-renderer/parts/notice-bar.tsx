@@ -10,8 +10,8 @@ import { ErrorText } from './error-text.tsx';
 import styles from './notice-bar.module.css';
 
 /**
- * How the last command went. The status region is there before there is anything to say, as screen
- * readers only announce what changes in a region that they know.
+ * The result of the last command. The status region is there before there is anything to say, because
+ * screen readers only announce changes in a region that they know.
  */
 export function NoticeBar({ notice }: { readonly notice: Notice | null }) {
   const failure = notice?.kind === 'failed' ? notice : null;
@@ -86,7 +86,7 @@ function SuccessText({ notice }: { readonly notice: Success }) {
   }
 }
 
-/** Says nothing once the time is over: what became of the clipboard is for the next notice to say. */
+/** Says nothing once the time is over: the next notice says what became of the clipboard. */
 function ClipboardCountdown({ clearsAt }: { readonly clearsAt: number }) {
   const { t, duration } = useTexts();
   const seconds = useCountdown(waitCountdown, clearsAt);

@@ -10,7 +10,7 @@ type OpenFileButtonProps = {
   readonly describedBy: string;
 };
 
-/** Nothing when the problem is in no file that can be opened. */
+/** Renders nothing when the problem is not in a file that can be opened. */
 export function OpenFileButton({ problem, files, describedBy }: OpenFileButtonProps) {
   const { api, texts } = useApp();
   const file = fileToOpen(problem, files);

@@ -9,11 +9,11 @@ type SearchFieldProps = Pick<ComponentProps<'input'>, 'onKeyDown' | 'aria-keysho
   readonly typed: string;
   readonly change: (typed: string) => void;
   readonly input: RefObject<HTMLInputElement | null>;
-  /** What is said of what was found, below the field. */
+  /** What there is to say about the hits, below the field. */
   readonly children?: ReactNode;
 };
 
-/** Finds as it is typed; the button that empties it gives the focus back. */
+/** Finds while the user types. The button that clears the field gives it the focus back. */
 export function SearchField({ label, typed, change, input, children, ...rest }: SearchFieldProps) {
   const { t } = useTexts();
   const clear = () => {

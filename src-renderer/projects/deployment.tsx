@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { useToday } from '../context/use-clock.ts';
 import styles from './project-card.module.css';
 
-/** What an apply left, as far as the app can tell. */
+/** What an apply left behind, as far as the app knows. */
 export function Deployment({ folder, deployed }: { readonly folder: string; readonly deployed: Deployed }) {
   const { api, texts } = useApp();
   const { t, moment } = texts;

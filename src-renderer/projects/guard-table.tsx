@@ -78,7 +78,7 @@ function Row({ row }: { readonly row: GuardRow }) {
   );
 }
 
-/** The account stands beside it; of what is no ARN all is shown. */
+/** The role's name alone, as its account is shown beside it; the whole text where it is not an ARN. */
 function roleName(role: string): string {
   return /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/.exec(role)?.[1] ?? role;
 }

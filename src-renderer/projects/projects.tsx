@@ -6,7 +6,7 @@ import { isLive } from '../../src-main/core/sessions/session.ts';
 import { ProjectCard } from './project-card.tsx';
 import styles from './projects.module.css';
 
-/** The Terraform projects that the app knows. There is nothing to say of them before the first session. */
+/** The Terraform projects that the app knows. Before the first session there is nothing to say about them. */
 export function Projects({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
   const { t } = texts;

@@ -6,7 +6,7 @@ import { useApp } from '../context/app-context.ts';
 import controls from '../controls/controls.module.css';
 import styles from './project-card.module.css';
 
-/** When the app reminds of what an apply has deployed. */
+/** When the app reminds the user of what an apply has deployed. */
 export function Reminder({ folder, afterHours }: { readonly folder: string; readonly afterHours: ReminderHours | null }) {
   const { api, texts } = useApp();
   const { t, wholeDuration } = texts;

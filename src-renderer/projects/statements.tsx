@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { copyText } from '../parts/copy-text.ts';
 import styles from './statements.module.css';
 
-/** Where nothing says which account is meant: the lines that say it, and the folder that can be bound to it. */
+/** For a project that does not say which account it means: copies the lines that would say it, or binds the folder to the account. */
 export function Statements({ report }: { readonly report: GuardReport }) {
   const { api, texts } = useApp();
   const { t } = texts;

@@ -58,8 +58,8 @@ export function CodeForm({ promptId, purpose, step }: CodeFormProps) {
 }
 
 /**
- * What is in the field, and when it is sent: by itself at the sixth digit, and only once. Digits
- * typed while the device is still being looked up are sent as soon as it is found.
+ * What is in the field, and when it is sent: automatically at the sixth digit, and only once. Digits typed
+ * while the device is still being looked up are sent as soon as it is found.
  */
 function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInputElement | null>) {
   const { api } = useApp();
@@ -70,7 +70,7 @@ function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInp
 
   if (step.kind !== lastKind) {
     setLastKind(step.kind);
-    if (lastKind === 'starting') setText(''); // refused
+    if (lastKind === 'starting') setText(''); // the code was refused
   }
 
   const code = codeDigits(text);
@@ -100,7 +100,7 @@ function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInp
       setIncomplete(false);
     },
     settle: () => setText(code),
-    /** For the button and the Enter key: a complete code is on its way already. */
+    /** For the button and the Enter key; a complete code has been sent already. */
     submit: () => {
       if (step.kind !== 'enter-code' || complete) return;
       setIncomplete(true);

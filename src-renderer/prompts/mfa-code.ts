@@ -1,9 +1,6 @@
 import { mfaCodeLength } from '../../src-main/contract/limits.ts';
 
-/**
- * The digits of what was typed or pasted, six at most: `123 456`, `123-456` and the full-width
- * digits of a Japanese keyboard count as well.
- */
+/** The digits in what was typed or pasted, six at most. Accepts `123 456`, `123-456` and the full-width digits of a Japanese keyboard too. */
 export function codeDigits(typed: string): string {
   return typed.normalize('NFKC').replace(/\D/g, '').slice(0, mfaCodeLength);
 }

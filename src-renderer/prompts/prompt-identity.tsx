@@ -6,7 +6,7 @@ import styles from './prompt-identity.module.css';
 
 type PromptProps = { readonly prompt: MfaPrompt };
 
-/** Whose code is asked for, and for what role. The lines have their height before AWS has answered, so nothing moves. */
+/** Whose code is asked for, and for what role. The lines keep their height before AWS has answered, so nothing moves. */
 export function PromptIdentityText({ prompt }: PromptProps) {
   const { t } = useTexts();
   const { identity, profile, userProfile } = prompt;

@@ -10,7 +10,7 @@ type WaitingProgramsProps = {
   readonly profile: string;
 };
 
-/** Who asks for the code: it is the user's to judge whether that is a program of theirs. */
+/** Who asks for the code, so that the user can judge whether it is a program of theirs. */
 export function WaitingPrograms({ programs, profile }: WaitingProgramsProps) {
   const { t, number } = useTexts();
   const headingId = useId();

@@ -1,6 +1,6 @@
 import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
 
-/** The window has room for so many; of more, one line is for the rest. */
+/** The window has room for this many lines. When there are more programs, the last line counts the rest. */
 const mostShown = 3;
 
 /** The programs to name, each once however often it asks, and how many more there are. */
@@ -13,7 +13,7 @@ export function shownPrograms(programs: readonly WaitingProgram[]): {
   return { shown, more: once.length - shown.length };
 }
 
-/** The last two parts of a folder's path, by which a project is known. */
+/** The last two parts of a folder's path, by which people recognise a project. */
 export function folderEnd(folder: string): string {
   const parts = folder.split(/[/\\]/).filter((part) => part !== '');
   if (parts.length <= 2) return folder;

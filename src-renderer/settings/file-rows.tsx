@@ -5,7 +5,7 @@ import styles from '../controls/controls.module.css';
 
 type FileRowsProps = {
   readonly files: UiState['files'];
-  /** Whether the user pointed to another file than the usual one. */
+  /** Whether the user chose another file than the usual one. */
   readonly chosen: boolean;
 };
 

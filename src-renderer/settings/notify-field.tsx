@@ -8,7 +8,7 @@ import styles from '../controls/controls.module.css';
 
 type NotifyFieldProps = { readonly value: readonly NotifyMinutes[]; readonly change: (value: NotifyMinutes[]) => void };
 
-/** When a notification comes; with nothing ticked there is none. */
+/** When notifications come; with nothing ticked there are none. */
 export function NotifyField({ value, change }: NotifyFieldProps) {
   const { t, number } = useTexts();
   const labelId = useId();

@@ -5,7 +5,7 @@ import styles from '../controls/controls.module.css';
 
 type ProxyFieldProps = { readonly value: string; readonly change: (value: string) => void };
 
-/** Takes effect when it is left, or by Enter: half an address leads nowhere. */
+/** Takes effect on Enter, or when the user leaves the field: half an address leads nowhere. */
 export function ProxyField({ value, change }: ProxyFieldProps) {
   const { t } = useTexts();
   const inputId = useId();

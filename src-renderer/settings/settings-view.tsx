@@ -98,7 +98,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
   );
 }
 
-/** A notice takes the key first. */
+/** Escape dismisses a notice first. */
 function useCloseByEscape(closes: boolean): void {
   useEffect(() => {
     if (!closes) return;
@@ -110,7 +110,7 @@ function useCloseByEscape(closes: boolean): void {
   }, [closes]);
 }
 
-/** Each language in its own words, so that whoever cannot read the present one finds theirs. */
+/** Each language in its own words, so that people who cannot read the present one find theirs. */
 function languageChoices(t: Translate): readonly Choice<LanguageChoice>[] {
   return [
     { value: 'system', label: t('settings.languageSystem') },
@@ -134,7 +134,7 @@ function credentialChoices(t: Translate) {
   ] as const;
 }
 
-/** How a hand-off went is for the panel to say. */
+/** The panel says how a hand-off went. */
 function concernsSettings(notice: Notice | null): boolean {
   if (notice?.kind !== 'failed') return false;
   const { code } = notice.error;

@@ -6,7 +6,7 @@ import styles from '../controls/controls.module.css';
 
 type StorageRowsProps = Pick<UiState, 'keychain' | 'profiles'> & { readonly dataFolder: string };
 
-/** Where the app keeps what. */
+/** Where the app keeps its data. */
 export function StorageRows({ keychain, profiles, dataFolder }: StorageRowsProps) {
   const { t } = useTexts();
   const inKeychain = profiles.filter(({ accessKey }) => accessKey === 'keychain').map(({ name }) => name);

@@ -10,7 +10,7 @@ import { SheetContents } from './sheet-contents.tsx';
 const at = new Date(2030, 0, 2, 12).getTime();
 const states = sheetStates(at);
 
-/** A dialog is drawn by a browser only, so this is what is under its title. */
+/** Only a browser draws a dialog, so this renders what is under its title. */
 function markupOf(name: string, language: Language = 'en', now = at): string {
   const state = states[name]?.state;
   if (state === undefined || state.sheet === null) throw new Error(`the gallery has no sheet ${name}`);

@@ -10,7 +10,7 @@ import { NoticeBar } from '../parts/notice-bar.tsx';
 import { SheetContents } from './sheet-contents.tsx';
 import styles from './parts/sheet.module.css';
 
-/** The sheet of the state, in front of the panel, with the notices that would be behind it. */
+/** The open sheet in front of the panel, with the notices that it would otherwise cover. */
 export function SheetDialog({ state }: { readonly state: UiState }) {
   const { api } = useApp();
   const popup = useRef<HTMLDivElement>(null);
@@ -21,14 +21,14 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
       open={sheet !== null}
       onOpenChange={(open, { reason }) => {
         if (open) return;
-        // The key is for the notice first, whose own listener does not get it here.
+        // Escape dismisses a notice first. The notice's own listener does not get the key here.
         if (reason === 'escape-key' && notice !== null) void api.dismissNotice({ noticeId: notice.noticeId });
         else void api.closeSheet({});
       }}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
-        {/* Its first button would be the one that closes it. */}
+        {/* By default the focus would go to the first button, which closes the sheet. */}
         <Dialog.Popup
           ref={popup}
           className={styles.sheet}
@@ -49,14 +49,11 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
   );
 }
 
-/**
- * A button that has gone with its step, or with its notice, leaves the focus to nothing: then the
- * sheet has it.
- */
+/** When the focused button goes away with its step or its notice, nothing has the focus: then the sheet takes it. */
 function useKeptFocus(popup: RefObject<HTMLElement | null>, open: boolean): void {
   const wasOpen = useRef(false);
   useEffect(() => {
-    // What has the focus in a sheet that opens is for the dialog to say.
+    // When a sheet opens, the dialog decides what gets the focus.
     if (wasOpen.current && open && document.activeElement === document.body) popup.current?.focus();
     wasOpen.current = open;
   });

@@ -1,6 +1,6 @@
 import type { Desktop } from '../../src-main/contract/ui-state.ts';
 
-/** What has a key in the panel; all of them together with Ctrl, on macOS with ⌘. */
+/** The actions that have a key in the panel, all with Ctrl, or ⌘ on macOS. */
 export type ShortcutId = keyof typeof keys;
 
 const keys = { copy: 'E', terminal: 'T', renew: 'R', end: 'D', find: 'F', history: 'Y', settings: ',', sheet: '/' } as const;
@@ -10,7 +10,7 @@ export const shortcutIds = Object.keys(keys) as readonly ShortcutId[];
 type Platform = Desktop['platform'];
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** The shortcut that a key event is; null for every other. */
+/** The shortcut that a key event stands for; null when it is none. */
 export function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key, platform: Platform): ShortcutId | null {
   const [held, other] = platform === 'darwin' ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
   // Some keyboards have the slash on Shift.
@@ -18,12 +18,12 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key, pla
   return shortcutIds.find((id) => keys[id] === key.toUpperCase()) ?? null;
 }
 
-/** As the platform's own menus write it. */
+/** The shortcut as the platform's own menus write it. */
 export function keyLabel(id: ShortcutId, platform: Platform): string {
   return withModifier(keys[id], platform);
 }
 
-/** A key with Ctrl, on macOS with ⌘. */
+/** A key with Ctrl, or ⌘ on macOS. */
 export function withModifier(key: string, platform: Platform): string {
   return platform === 'darwin' ? `⌘${key}` : `Ctrl+${key}`;
 }

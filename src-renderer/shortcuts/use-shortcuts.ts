@@ -3,15 +3,15 @@ import { useApp } from '../context/app-context.ts';
 import { shortcutOf, type ShortcutId } from './shortcuts.ts';
 
 /**
- * Presses the button that has the shortcut: on the card or row that has the focus, else on the first
- * one. *End session* wants the focus on its card, since a slip would cost the session.
+ * Presses the button that has the shortcut: on the card or row that has the focus, else on the first one.
+ * *End session* needs the focus on its card, since a slip would cost the session.
  */
 export function useShortcuts(openSheet: () => void): void {
   const { api, platform } = useApp();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const id = shortcutOf(event, platform);
-      // Finding is for the field itself, and a dialog keeps its keys.
+      // The search field has its own listener, and a dialog keeps its keys.
       if (id === null || id === 'find' || document.querySelector('[role=dialog]') !== null) return;
       event.preventDefault();
       if (id === 'settings') void api.openSettings({});

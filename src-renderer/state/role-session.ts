@@ -3,8 +3,9 @@ import type { Profile } from '../../src-main/contract/ui-state.ts';
 import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
 
 /**
- * The length, in seconds, of a role session straight from the access key, where that is worth a code:
- * for more than AWS gives out of another session, and with nothing but the access key before the role.
+ * The length, in seconds, of a role session straight from the access key; null where it is not worth a
+ * code. It is worth one when it is longer than AWS allows for a role session made from another session, and
+ * when nothing but the access key comes before the role.
  */
 export function directSeconds({ name, role }: Profile): number | null {
   if (role === null || role.sourceProfile !== role.userProfile || role.userProfile === name) return null;
@@ -14,7 +15,7 @@ export function directSeconds({ name, role }: Profile): number | null {
 /** Limit, so that roles do not crowd out the menu. */
 const consoleRolesMax = 5;
 
-/** The role profiles as which a user profile can open the AWS console: favourites first, then those that were used last. */
+/** The role profiles through which a user profile can open the AWS console: favourites first, then the most recently used. */
 export function consoleRoles(
   { name, role }: Profile,
   profiles: readonly Profile[],

@@ -10,10 +10,7 @@ export type UiStore = {
 
 type StateSource = Pick<StsTrayApi, 'readUiState' | 'onUiState'>;
 
-/**
- * Listens before it reads, so that no state falls in between; an answer that was overtaken on the
- * way is told by its revision.
- */
+/** Listens before it reads, so that no state is missed in between. An answer that a newer state has overtaken is recognised by its revision. */
 export function createUiStore(source: StateSource): UiStore {
   const listeners = new Set<() => void>();
   let current: UiState | null = null;

@@ -13,7 +13,7 @@ export function isShell(value: string): value is ExportShell {
   return Object.hasOwn(names, value);
 }
 
-/** The product's name; a word that is none of ours is shown as it is. */
+/** The product's name; a word that the app does not know is shown as it is. */
 export function shellLabel(shell: string): string {
   return isShell(shell) ? names[shell] : shell;
 }

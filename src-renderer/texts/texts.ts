@@ -11,7 +11,7 @@ import { shellLabel } from './shells.ts';
 export type Translate = TFunction<['ui', 'errors']>;
 export type ErrorSentences = { readonly what: string; readonly next: string };
 
-/** Everything that is said in the user's language. Times are epoch milliseconds, durations seconds. */
+/** Everything that the app says in the user's language. Times are epoch milliseconds, durations seconds. */
 export type Texts = {
   readonly t: Translate;
   readonly number: (value: number) => string;
@@ -55,7 +55,7 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
   };
 }
 
-/** `en` alone would mean the American clock and dates; the user's own English, if any, knows better. */
+/** `en` alone would mean American times and dates; the user's own English, if there is one, is better. */
 export function localeOf(language: Language, regions: readonly string[]): string {
   return regions.find((region) => region === language || region.startsWith(`${language}-`)) ?? language;
 }

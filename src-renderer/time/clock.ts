@@ -1,9 +1,9 @@
-/** Wakes whoever shows a time, exactly when what they show changes. */
+/** Wakes what shows a time, exactly when the shown value changes. */
 export type Clock = {
   readonly now: () => number;
   /**
-   * Calls `wake` at each moment that `nextChange` names, while the window is visible, and once when
-   * it becomes visible again; null means never. Returns the way to stop.
+   * Calls `wake` at each moment that `nextChange` names, while the window is visible, and once when it
+   * becomes visible again; null means never. Returns a function that stops it.
    */
   readonly follow: (nextChange: (now: number) => number | null, wake: () => void) => () => void;
 };
@@ -11,7 +11,7 @@ export type Clock = {
 /** The part of `document` that says whether anybody can see the time. */
 export type Visibility = Pick<Document, 'hidden' | 'addEventListener'>;
 
-/** Timers stand still while the computer sleeps; this is the longest that a time may lag behind after that. */
+/** Timers stand still while the computer sleeps. After that a time may be out of date for at most this long, in milliseconds. */
 const longestWait = 60_000;
 
 type Follower = { readonly nextChange: (now: number) => number | null; readonly wake: () => void; due: number | null };

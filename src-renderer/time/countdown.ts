@@ -11,16 +11,13 @@ export type Countdown = {
 const minute = 60;
 const secondsShownUpTo = 10 * minute;
 
-/**
- * For a session: in whole minutes until the last ten. Started minutes count, as in the tray, so that
- * both say the same.
- */
+/** For a session: in whole minutes until the last ten. A minute that has begun counts, as in the tray, so that both say the same. */
 export const sessionCountdown = countdownInSteps((seconds) => (seconds > secondsShownUpTo ? minute : 1));
 
 /** For a short wait, in seconds: it ends when the wait is over and not before. */
 export const waitCountdown = countdownInSteps(() => 1);
 
-/** `stepAt` says how finely, in seconds, a number of seconds is shown. */
+/** `stepAt` gives the step, in seconds, in which a number of seconds is shown. */
 function countdownInSteps(stepAt: (seconds: number) => number): Countdown {
   const shown = (until: number, now: number) => {
     const seconds = Math.max(0, startedUnits(until - now, 1000));

@@ -78,7 +78,7 @@ export const roleNotAllowed: AppError = {
 };
 export const noKeychain: Keychain = { kind: 'unavailable', error: { code: 'keychain-missing', params: {} } };
 
-/** As they are marked: one for production, the others with a colour only. */
+/** How the accounts are marked: one as production, the others by a colour only. */
 export const accounts: Readonly<Record<string, Account>> = {
   [alice.accountId]: { accountId: alice.accountId, alias: alice.accountAlias, color: 'blue', production: false },
   [deployer.accountId]: { accountId: deployer.accountId, alias: null, color: 'teal', production: false },

@@ -19,7 +19,7 @@ export const keyIds = {
 
 const policyName = revocationPolicyName;
 
-/** A moment as the ledger and AWS write it. */
+/** The time that many minutes ago, as the ledger and AWS write it. */
 export type Ago = (minutes: number) => string;
 
 export function agoFrom(at: number): Ago {

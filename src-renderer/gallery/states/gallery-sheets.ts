@@ -9,7 +9,7 @@ import { panel, profile, roleProfile, settings, type Shown, type ShownStates } f
 const day = 86_400_000;
 const denied: AppError = { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } };
 
-/** Every sheet in every step, and what goes with them in the panel. */
+/** Every sheet in every step, and what the panel shows with them. */
 export function sheetStates(at: number): ShownStates {
   const ago = agoFrom(at);
   return { ...sheets(ago, sessions(at)), ...panels(at, ago, sessions(at)) };

@@ -24,7 +24,7 @@ import {
 } from './gallery-samples.ts';
 import { panel, profile, roleProfile, settings, uiState, type ShownStates } from './gallery-windows.ts';
 
-/** Every state that a window can show, with invented data; `at` is the moment at which they are looked at. */
+/** Every state that a window can show, with invented data; `at` is the moment at which they are shown. */
 export function galleryStates(at: number): ShownStates {
   const minutes = (count: number) => count * 60_000;
   const held = (of: Identity, minutesLeft: number): HeldSession => ({
@@ -182,7 +182,7 @@ export function galleryStates(at: number): ShownStates {
   }
 }
 
-/** Every refusal of the product, in the card of a profile. */
+/** Every error that the app reports, in the card of a profile. */
 function errorStates(): ShownStates {
   return Object.fromEntries(
     Object.entries(errors).map(([code, sentences]) => {
@@ -192,7 +192,7 @@ function errorStates(): ShownStates {
   );
 }
 
-/** A value for every placeholder: numbers where the sentence counts. */
+/** A value for every placeholder: a number where the sentence counts something. */
 function sampleParams(sentences: string): AppError['params'] {
   const names = [...sentences.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name);
   return Object.fromEntries(names.map((name) => [name, samples[name] ?? 'example']));

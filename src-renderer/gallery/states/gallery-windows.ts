@@ -8,7 +8,7 @@ import { accounts, files, shortRole } from './gallery-samples.ts';
 /** A window in a state. */
 export type Shown = { readonly view: View; readonly state: UiState };
 
-/** Several of them, by their names. */
+/** Windows in their states, by name. */
 export type ShownStates = Readonly<Record<string, Shown>>;
 
 export const settings: UiState['settings'] = {

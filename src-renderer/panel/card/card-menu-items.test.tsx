@@ -11,7 +11,7 @@ const at = new Date(2030, 0, 2, 12).getTime();
 const gallery = galleryStates(at);
 const context = { api: silentApi, clock: { now: () => at, follow: () => () => undefined }, texts: createTexts('en', ['en-GB']), platform: 'linux' as const };
 
-/** A menu is drawn by a browser only, so these are the items alone. */
+/** Only a browser draws a menu, so this renders its items alone. */
 function itemsOf(name: string, profileName: string): readonly string[] {
   const state = gallery[name]?.state;
   const profile = state?.profiles.find((entry) => entry.name === profileName);

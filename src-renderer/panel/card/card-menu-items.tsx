@@ -13,7 +13,7 @@ type CardMenuItemsProps = {
   readonly markAccount: (accountId: string) => void;
 };
 
-/** What is rarely done with a profile. */
+/** The actions on a profile that are rarely needed. */
 export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProps) {
   const { t } = useApp().texts;
   const accountId = accountOf(profile, state.settings);
@@ -39,7 +39,7 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
   );
 }
 
-/** A card without a session has a button for this, and renews a session that was made so. */
+/** Not needed for a session that was made this way: the card's own button renews it. */
 function DirectSession({ profile }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const seconds = directSeconds(profile);
@@ -51,7 +51,7 @@ function DirectSession({ profile }: { readonly profile: Profile }) {
   );
 }
 
-/** The card's own button opens the kind of the settings. */
+/** The card's own button opens the kind of terminal that the settings name; this opens the other kind. */
 function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   const other = state.settings.terminalCredentials === 'static' ? 'renewable' : 'static';
@@ -62,7 +62,7 @@ function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 
   );
 }
 
-/** AWS lets only role sessions in: a user's session offers those of its roles, and without one the answer says why. */
+/** AWS admits only role sessions. For a user's session, offers its roles; when there is none, the refusal says why. */
 function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   const roles = consoleRoles(profile, profiles, settings);
@@ -74,11 +74,11 @@ function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsP
   ));
 }
 
-/** What the sessions did and how to undo them, and the access key that they come from. */
+/** What the sessions did and how to undo it, and the access key that they come from. */
 function Past({ profile: { name: profile, role, session } }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const { t } = texts;
-  // Of a session that is over the ledger knows the access key.
+  // The ledger still knows the access key of a session that is over.
   const looksBack = isLive(session) || session.kind === 'expired' || session.kind === 'none';
   return (
     <>
@@ -124,7 +124,7 @@ function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, f
   return <Item onClick={() => void api.moveAccessKey({ profile, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
 }
 
-/** The usual place has a name that everybody knows. */
+/** The usual file goes by the short name that everybody knows. */
 function shortPath(path: string): string {
   return /[/\\]\.aws[/\\]credentials$/.test(path) ? '~/.aws/credentials' : path;
 }

@@ -40,7 +40,7 @@ export function CardMenu({ state, children }: { readonly state: UiState; readonl
         open={profile !== undefined}
         onOpenChange={(open, details) => {
           if (open) return;
-          // The button closes its menu itself; closed here, its click would open it again.
+          // The button closes its menu itself. If the menu closed here, the button's click would open it again.
           if (belongsTo(details.event, shown?.anchor)) details.cancel();
           else show(null);
         }}

@@ -10,7 +10,7 @@ import menu from './menu.module.css';
 
 type CopyExportsProps = { readonly profile: string; readonly exportShell: ExportShell };
 
-/** Copies for the shell of the settings; the menu beside it is for the exception. */
+/** Copies for the shell chosen in the settings; the menu beside it offers the others. */
 export function CopyExports({ profile, exportShell }: CopyExportsProps) {
   const { api, texts } = useApp();
   return (

@@ -64,7 +64,7 @@ function TimeLeft({ session, secondsLeft }: { readonly session: Live; readonly s
   );
 }
 
-/** Of a session whose end nobody has to think about. */
+/** The time left of a session that renews itself, so that the user need not think of its end. */
 function RenewedTime({ by, secondsLeft }: { readonly by: string; readonly secondsLeft: number }) {
   const { t, duration } = useApp().texts;
   return (

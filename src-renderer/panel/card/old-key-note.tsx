@@ -7,7 +7,7 @@ type OldKeyNoteProps = {
   readonly profile: string;
   /** When the access key was created, in epoch milliseconds. */
   readonly createdAt: number;
-  /** The age from which it is told, in days; 0 for never. */
+  /** The age from which the key counts as old, in days; 0 for never. */
   readonly warnDays: number;
 };
 

@@ -11,14 +11,14 @@ import styles from './profile-card.module.css';
 
 type ProfileCardProps = {
   readonly profile: Profile;
-  /** Of its session; null while it has none. */
+  /** The account of its session; null while it has none. */
   readonly account: Account | null;
   /** The user profile whose session renews this one without the user; null for every other session. */
   readonly renewedBy: string | null;
   readonly exportShell: ExportShell;
   /** When its access key was created, in epoch milliseconds; null where that is not known, and for a role profile. */
   readonly keyCreatedAt: number | null;
-  /** The age from which an access key is told to be old, in days; 0 for never. */
+  /** The age from which an access key counts as old, in days; 0 for never. */
   readonly keyWarnDays: number;
 };
 

@@ -13,7 +13,7 @@ type SessionIdentityProps = CardParts & {
   readonly mark?: ReactNode;
 };
 
-/** Which account, and as whom. */
+/** Which account the session is for, and as whom. */
 export function SessionIdentity({ profile, account, heading, more, identity, mark }: SessionIdentityProps) {
   return (
     <>

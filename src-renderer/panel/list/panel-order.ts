@@ -4,15 +4,15 @@ import { isLive } from '../../../src-main/core/sessions/session.ts';
 
 /** What the panel shows, from top to bottom. */
 export type PanelOrder = {
-  /** Sessions, and what needs the user: those that can be handed off come first. */
+  /** Sessions, and profiles that need the user. Sessions that can be handed off come first. */
   readonly cards: readonly Profile[];
-  /** Everything else, in groups of which none is empty. */
+  /** Everything else, in groups that are never empty. */
   readonly groups: readonly ProfileGroup[];
 };
 
 export type ProfileGroup = { readonly kind: 'favourites' | 'recents' | 'others'; readonly profiles: readonly Profile[] };
 
-/** A profile is in one place only. Favourites stand as they were added, recents by their last use, all others as in the files. */
+/** Each profile appears once. Favourites come in the order in which they were added, recents by their last use, all others as in the files. */
 export function panelOrder(profiles: readonly Profile[], { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>): PanelOrder {
   const live = ({ session }: Profile) => isLive(session);
   const busy = profiles.filter(({ session }) => session.kind !== 'none');

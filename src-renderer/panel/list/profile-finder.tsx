@@ -12,7 +12,7 @@ type ProfileFinderProps = {
   readonly enter: () => void;
 };
 
-/** Finds as it is typed; whatever is typed in the panel while no other field has the focus goes here. */
+/** Finds while the user types. What is typed in the panel goes here, unless another field has the focus. */
 export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProps) {
   const { t, number } = useTexts();
   const input = useRef<HTMLInputElement>(null);
@@ -32,7 +32,7 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
     // While an input method composes, its keys belong to it.
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape' && typed !== '') {
-      // A notice would take it too.
+      // Otherwise a notice would take the key too.
       event.preventDefault();
       change('');
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
@@ -42,7 +42,7 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
   }
 }
 
-/** What takes letters for itself. */
+/** The elements that take letters for themselves. */
 const otherFields = 'input, textarea, select, [role=menu] *, [role=menu]';
 
 function useTypingAnywhere(input: { readonly current: HTMLInputElement | null }) {

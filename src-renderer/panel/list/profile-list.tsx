@@ -10,18 +10,18 @@ import { ProfileRow } from './profile-row.tsx';
 type ProfileListProps = {
   readonly groups: readonly ProfileGroup[];
   readonly state: UiState;
-  /** What scrolls, with the cards above the list in it. */
+  /** The element that scrolls; it also holds the cards above the list. */
   readonly scroller: RefObject<HTMLElement | null>;
-  /** What stands above the list, and moves it. */
+  /** What is above the list; the list moves when its height changes. */
   readonly above: RefObject<HTMLElement | null>;
 };
 
 type Item = { readonly key: string } & ({ readonly group: ProfileGroup['kind'] } | { readonly profile: Profile });
 
-/** In pixels, before a row was measured: two lines and their distances. */
+/** The height that is assumed, in pixels, before a row has been measured: two lines and their spacing. */
 const rowHeight = 57;
 
-/** All profiles without a session. Only the rows in view are there, so thousands cost what twenty do. */
+/** All profiles without a session. Only the rows in view are rendered, so thousands cost as much as twenty. */
 export function ProfileList({ groups, state, scroller, above }: ProfileListProps) {
   const { t } = useTexts();
   const list = useRef<HTMLDivElement>(null);
@@ -35,7 +35,7 @@ export function ProfileList({ groups, state, scroller, above }: ProfileListProps
     estimateSize: () => rowHeight,
     overscan: 6,
     scrollMargin: offset,
-    // What the first paint shows, before the window's size is known.
+    // For the first paint, before the window's size is known.
     initialRect: { width: 400, height: 1200 },
   });
 
@@ -75,7 +75,7 @@ export function ProfileList({ groups, state, scroller, above }: ProfileListProps
   }
 }
 
-/** How far the list is from the top of what scrolls, in pixels: cards come and go, and lines wrap. */
+/** How far the list is from the top of the scrolling element, in pixels. It changes when cards come and go, and when lines wrap. */
 function useOffset(list: RefObject<HTMLElement | null>, above: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -89,7 +89,7 @@ function useOffset(list: RefObject<HTMLElement | null>, above: RefObject<HTMLEle
   return offset;
 }
 
-/** A heading says something only where there is more than one group. */
+/** A heading is only needed when there is more than one group. */
 function itemsOf(groups: readonly ProfileGroup[]): readonly Item[] {
   return groups.flatMap(({ kind, profiles }) => [
     ...(groups.length > 1 ? [{ key: `group ${kind}`, group: kind }] : []),

@@ -15,7 +15,7 @@ type ProfileRowProps = {
   /** Where its session would lead; null when that is not known before the first one. */
   readonly account: Account | null;
   readonly favourite: boolean;
-  /** Under the heading of a group, or under the panel's own. */
+  /** `h3` under the heading of a group, `h2` where the list has no such headings. */
   readonly heading: 'h2' | 'h3';
 };
 

@@ -2,7 +2,7 @@ import type { Settings } from '../../../src-main/contract/settings.ts';
 import type { Account, Profile } from '../../../src-main/contract/ui-state.ts';
 import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
 
-/** What is known of every profile that can be searched for, in the words that it is found by. */
+/** The words that each profile is found by, by the name of the profile. */
 export type SearchIndex = ReadonlyMap<string, string>;
 
 type Known = {
@@ -11,7 +11,7 @@ type Known = {
   readonly settings: Pick<Settings, 'profileAccounts'>;
 };
 
-/** Made once for a state, so that a keystroke only compares. By the name of the profile. */
+/** Built once for a state, so that a keystroke only compares. */
 export function searchIndex({ profiles, accounts, settings }: Known): SearchIndex {
   return new Map(
     profiles.map((profile) => {
@@ -23,7 +23,7 @@ export function searchIndex({ profiles, accounts, settings }: Known): SearchInde
   );
 }
 
-/** The profiles in which every word of what was typed is found; an account ID may be typed in groups. */
+/** The profiles that match every word of what was typed. An account ID may be typed in groups. */
 export function findProfiles(profiles: readonly Profile[], index: SearchIndex, typed: string): readonly Profile[] {
   const words = normal(typed)
     .split(/\s+/)
@@ -39,7 +39,7 @@ export function findProfiles(profiles: readonly Profile[], index: SearchIndex, t
   });
 }
 
-/** Full-width input finds as well. */
+/** Full-width input matches too. */
 function normal(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

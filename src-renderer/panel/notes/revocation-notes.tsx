@@ -6,12 +6,12 @@ import { arnName } from '../../texts/arn-name.ts';
 import { useIsOver } from '../../context/use-clock.ts';
 import styles from './action-note.module.css';
 
-/** The policies that deny only sessions which have run out by now. */
+/** The policies that only deny sessions which have run out by now. */
 export function RevocationNotes({ revocations }: Pick<Settings, 'revocations'>) {
   return Object.entries(revocations).map(([arn, revocation]) => <RevocationNote key={arn} arn={arn} revocation={revocation} />);
 }
 
-/** Nothing while the policy is needed. */
+/** Renders nothing while the policy is still needed. */
 function RevocationNote({ arn, revocation }: { readonly arn: string; readonly revocation: Revocation }) {
   const { api, texts } = useApp();
   const over = useIsOver(revocation.neededUntil);

@@ -3,7 +3,7 @@ import type { Desktop } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import styles from './keychain-note.module.css';
 
-/** Where the app is when this window is closed, on a desktop that shows no icon for it. */
+/** Says where the app is once this window is closed, on a desktop that shows no icon for it. */
 export function TrayNote({ desktop }: { readonly desktop: Desktop }) {
   const { t } = useTexts();
   if (desktop.tray !== 'missing') return null;

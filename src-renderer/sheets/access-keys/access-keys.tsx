@@ -59,7 +59,7 @@ function Shown({ profile, accessKeys, working, error, warnDays }: ShownProps) {
   );
 }
 
-/** Begins the rotation or goes on with it, and keeps the focus from the one to the other. */
+/** Begins the rotation or continues it. One button does both, so the focus stays on it. */
 function Rotate({ profile, begun, working }: Pick<ShownProps, 'profile' | 'working'> & { readonly begun: boolean }) {
   const { api, texts } = useApp();
   const { t } = texts;

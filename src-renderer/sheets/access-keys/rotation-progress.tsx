@@ -11,7 +11,7 @@ import sheet from '../parts/sheet.module.css';
 /** How many of the four steps are done. */
 const stepsDone: Readonly<Record<Rotation['done'], number>> = { begun: 0, created: 1, 'put-in-place': 2, deactivated: 3 };
 
-/** What is done of a rotation that has begun. */
+/** How far a rotation that has begun has got. */
 export function RotationSteps({ rotation }: { readonly rotation: Rotation }) {
   const { t } = useTexts();
   const { oldKeyId, newKeyId } = rotation;
@@ -36,7 +36,7 @@ export function RotationSteps({ rotation }: { readonly rotation: Rotation }) {
 
 type DeleteOldProps = { readonly profile: string; readonly oldKeyId: string; readonly working: boolean };
 
-/** Asks once more, since AWS cannot bring a key back. */
+/** Asks once more, since AWS cannot bring a deleted key back. */
 export function DeleteOld({ profile, oldKeyId, working }: DeleteOldProps) {
   const { api, texts } = useApp();
   const { t } = texts;

@@ -45,7 +45,7 @@ function Event({ event, accounts }: { readonly event: ActivityEvent; readonly ac
   );
 }
 
-/** What came of an AssumeRole, and where to look on. */
+/** The role that was assumed, and the access key to look for next. */
 function Assumed({ assumed: { roleArn, accessKeyId }, accounts }: { readonly assumed: NonNullable<ActivityEvent['assumed']>; readonly accounts: Accounts }) {
   const { t } = useTexts();
   const accountId = roleArn.split(':')[4] ?? '';

@@ -15,7 +15,7 @@ import sheet from '../parts/sheet.module.css';
 type Accounts = Readonly<Record<string, Account>>;
 type ActivitySheetProps = { readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep; readonly accounts: Accounts };
 
-/** What CloudTrail tells of a session. */
+/** What CloudTrail has recorded of a session. */
 export function ActivitySheet({ profile, accessKeyId, step, accounts }: ActivitySheetProps) {
   const { api, texts } = useApp();
   switch (step.kind) {

@@ -5,7 +5,7 @@ import styles from './history-event.module.css';
 
 type Event = Exclude<HistoryRecord, { record: 'session' }>;
 
-/** What was done to sessions or access keys from outside of them. */
+/** A change that belongs to no single session: to the policies that revoke, or to the access keys. */
 export function HistoryEvent({ record, day }: { readonly record: Event; readonly day: number }) {
   const { t, moment } = useTexts();
   return (

@@ -4,7 +4,7 @@ import { SearchField } from '../../parts/search-field.tsx';
 
 type HistoryFilterFieldProps = { readonly typed: string; readonly change: (typed: string) => void };
 
-/** Has the focus as soon as there is something to filter, so that typing finds at once. */
+/** Gets the focus as soon as there is something to filter, so that the user can type at once. */
 export function HistoryFilterField({ typed, change }: HistoryFilterFieldProps) {
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);

@@ -12,14 +12,14 @@ import styles from './history-session.module.css';
 
 type HistorySessionProps = {
   readonly record: SessionRecord;
-  /** The start of the day under which it stands, which its times need not repeat. */
+  /** The start of the day that the record is listed under, which its times need not repeat. */
   readonly day: number;
-  /** Null when the app knows it no longer. */
+  /** Null when the app no longer knows it. */
   readonly account: Account | null;
   readonly home: string;
 };
 
-/** A session with all that became of it. */
+/** A session, who got it, and how it ended. */
 export function HistorySession({ record, day, account, home }: HistorySessionProps) {
   const { t, moment, number } = useTexts();
   const timesId = useId();
@@ -55,7 +55,7 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
   );
 }
 
-/** All records have one of the same name, so that the session's times have to tell them apart. */
+/** Every record has a button of this name. The session's times describe it, to tell them apart. */
 function ActivityButton({ record: { profile, accessKeyId }, describedBy }: { readonly record: SessionRecord; readonly describedBy: string }) {
   const { api, texts } = useApp();
   return (
@@ -65,7 +65,7 @@ function ActivityButton({ record: { profile, accessKeyId }, describedBy }: { rea
   );
 }
 
-/** In words; the time of it stands at the session's own. */
+/** How the session ended, in words; when it ended is shown with the session's times. */
 function Outcome({ record: { ended, expiresAt } }: { readonly record: SessionRecord }) {
   const { t } = useTexts();
   const over = useIsOver(Date.parse(expiresAt));
@@ -127,7 +127,7 @@ function HandOff({ handOff: { at, way, credentials, program }, day, home }: Hand
   }
 }
 
-/** Whether the way hands off credentials of either kind; of all others the kind goes without saying. */
+/** Whether this method can hand off either kind of credentials. The others have only one kind, which needs no mention. */
 function both(way: HandOffMethod): boolean {
   return way === 'terminal' || way === 'exec';
 }

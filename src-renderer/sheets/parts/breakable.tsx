@@ -2,11 +2,11 @@ import { Fragment } from 'react';
 
 type BreakableProps = {
   readonly text: string;
-  /** Matches, without a width, where the text may go on in the next line. */
+  /** Zero-width matches wherever the text may continue on the next line. */
   readonly at: RegExp;
 };
 
-/** Between the words of a name that has no spaces, which would else break in the middle of a word. */
+/** Breaks a name that has no spaces between its words; a browser would break it in the middle of one. */
 export function Breakable({ text, at }: BreakableProps) {
   return text.split(at).map((part, index) => (
     <Fragment key={index}>

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { useTexts } from '../../context/app-context.ts';
 import styles from './days.module.css';
 
-/** What happened, under the days on which it did. */
+/** What happened, listed by day. */
 export function Days({ children }: { readonly children: ReactNode }) {
   return <div className={styles.days}>{children}</div>;
 }

@@ -6,7 +6,7 @@ import { ErrorText } from '../../parts/error-text.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import styles from './sheet.module.css';
 
-// What sheets have in common before, and instead of, what they show.
+// What all sheets share: what they show while they wait for AWS, and when it refuses.
 
 export function Asking({ what }: { readonly what: string }) {
   return (
@@ -25,8 +25,8 @@ export function Failure({ error }: { readonly error: AppError }) {
 }
 
 /**
- * What came of the last step. The region is there before it has anything to say, as screen readers
- * only announce what changes in a region that they know.
+ * The result of the last step. The region is there before it has anything to say, because screen readers
+ * only announce changes in a region that they know.
  */
 export function Outcome({ children }: { readonly children: ReactNode }) {
   return (
@@ -36,7 +36,7 @@ export function Outcome({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Nothing came of it; `again` asks for the same sheet once more. */
+/** There is nothing to show but an error; `again` asks for the same sheet once more. */
 export function Failed({ error, again }: { readonly error: AppError; readonly again: () => void }) {
   const { t } = useTexts();
   return (
@@ -51,7 +51,7 @@ export function Failed({ error, again }: { readonly error: AppError; readonly ag
 
 type ShowMoreProps = { readonly asking: boolean; readonly error: AppError | null };
 
-/** Older entries, which are fetched when they are asked for. */
+/** A button that fetches older entries. */
 export function ShowMore({ asking, error }: ShowMoreProps) {
   const { api, texts } = useApp();
   return (

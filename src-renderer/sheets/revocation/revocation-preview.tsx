@@ -13,7 +13,7 @@ import sheet from '../parts/sheet.module.css';
 
 type PreviewProps = { readonly preview: RevocationPreview };
 
-/** Whose sessions they are, and where. */
+/** The user or role whose sessions are denied, and its account. */
 export function Principal({ preview: { principal }, account }: PreviewProps & { readonly account: Account | null }) {
   const { t } = useTexts();
   const { name } = principal;
@@ -26,7 +26,7 @@ export function Principal({ preview: { principal }, account }: PreviewProps & { 
   );
 }
 
-/** What is denied by the policy, what is not, and for how long it has to stay. */
+/** What the policy denies, what it does not, and how long it has to stay. */
 export function Consequences({ preview }: PreviewProps) {
   const { t, moment } = useTexts();
   const today = useToday();
@@ -42,7 +42,7 @@ export function Consequences({ preview }: PreviewProps) {
   );
 }
 
-/** What the policy does not reach. */
+/** The sessions that the policy does not reach. */
 export function Outlive({ preview: { outlive } }: PreviewProps) {
   const { t } = useTexts();
   if (outlive.length === 0) return null;
@@ -54,7 +54,7 @@ export function Outlive({ preview: { outlive } }: PreviewProps) {
   );
 }
 
-/** Exactly what is written, to read and to copy; `children` stand beside that button. */
+/** The policy exactly as it is written, to read and to copy; `children` go beside the copy button. */
 export function Policy({ preview, children }: PreviewProps & { readonly children?: ReactNode }) {
   const { t } = useTexts();
   const [copied, setCopied] = useState(false);

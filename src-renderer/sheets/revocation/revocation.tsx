@@ -13,7 +13,7 @@ import sheet from '../parts/sheet.module.css';
 
 type RevocationSheetProps = { readonly profile: string; readonly step: RevocationStep; readonly accounts: Readonly<Record<string, Account>> };
 
-/** Denies every session of a user or role that was issued before now, after a look at what that means. */
+/** Denies every session of a user or role that was issued before now, after showing what that means. */
 export function RevocationSheet({ profile, step, accounts }: RevocationSheetProps) {
   const { api, texts } = useApp();
   return (
@@ -97,7 +97,7 @@ function Revoked({ profile, preview, account }: PreviewProps) {
 
 type RefusedProps = Omit<PreviewProps, 'profile'> & { readonly error: AppError };
 
-/** Ready to hand to an administrator. */
+/** The user may not write the policy: it is shown ready to hand to an administrator. */
 function Refused({ preview, error, account }: RefusedProps) {
   const { api, texts } = useApp();
   const { t } = texts;
