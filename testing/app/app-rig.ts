@@ -8,13 +8,13 @@ import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../aws/local
 import { RunningApp } from './running-app.ts';
 
 /**
- * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as
- * `aws configure` writes it. Everything is the rig's own and goes with `close()`.
+ * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as `aws configure`
+ * writes it. The rig owns everything, and `close()` removes it.
  */
 export class AppRig {
   readonly desktop: Desktop;
   readonly aws: LocalAws;
-  /** The app's own files; kept from one start to the next. */
+  /** The app's own files; they stay from one start to the next. */
   readonly dataFolder: string;
   readonly home: string;
   readonly #folder: string;
@@ -56,12 +56,12 @@ export class AppRig {
     return app;
   }
 
-  /** Through the tray and the prompt, as a user does it. */
+  /** Goes through the tray and the prompt, as a user does. */
   async startSession(app: RunningApp, menuLabel = 'Start session…'): Promise<void> {
     await app.tray.waitFor(`the menu item ${menuLabel}`, async (tray) => (await tray.menu()).some(({ label }) => label === menuLabel));
     await app.tray.clickMenuItem(menuLabel);
     const mfa = await app.window('mfa');
-    // A window that is on its way out would be taken for that of the next prompt.
+    // A window that is about to close would be taken for the next prompt's.
     const closed = mfa.waitForEvent('close');
     await this.submitCode(mfa);
     await closed;
@@ -75,7 +75,7 @@ export class AppRig {
     await input.fill(await this.aws.nextTotpCode()).catch(unlessClosed(mfa));
   }
 
-  /** Types a code on the keyboard, and waits until the window has closed on it. */
+  /** Types a code on the keyboard, and waits until the window has closed after it. */
   async typeCode(mfa: Page): Promise<void> {
     const closed = mfa.waitForEvent('close');
     await mfa.keyboard.type(await this.aws.nextTotpCode()).catch(unlessClosed(mfa));

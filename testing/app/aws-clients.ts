@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { findProgram } from '../processes/find-program.ts';
 import { checkout } from './running-app.ts';
 
-/** A program that prints the account of its credentials, which it finds by itself. */
+/** A program that finds credentials without help and prints the account that they are for. */
 export type AwsClient = { readonly name: string; readonly command: readonly [program: string, ...args: string[]] };
 
 const identityPy = `import boto3
@@ -31,7 +31,7 @@ export async function awsClients(folder: string): Promise<readonly AwsClient[]> 
   ];
 }
 
-/** What of the clients is not installed here; for a skip's reason. */
+/** The clients that are not installed here; for a skip's reason. */
 export function missingAwsClients(): readonly string[] {
   return [...(findProgram('aws') === null ? ['aws'] : []), ...(pythonWithBoto3() === null ? ['boto3'] : [])];
 }

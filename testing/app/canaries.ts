@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { leaksIn, type Leak } from '../secrets/leaks.ts';
 
-/** Every file below a folder that holds one of the secrets. Throws when there is no file to look into. */
+/** Every file below a folder that holds one of the secrets. Throws when there is no file to search. */
 export function leaksInFolder(folder: string, secrets: readonly string[]): Leak[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   if (files.length === 0) throw new Error(`There is no file in ${folder} to look for secrets in`);
@@ -25,7 +25,7 @@ export function processesWithSecretsInEnvironment(secrets: readonly string[]): {
     .map((pid) => ({ pid, name: nameOf(pid), parent: nameOf(parentOf(pid)) }));
 }
 
-/** What the files are that a process has open, as the kernel names them. */
+/** The files that a process has open, as the kernel names them. */
 export function openFiles(pid: number): string[] {
   return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
@@ -63,7 +63,7 @@ function parentOf(pid: number): number {
   return Number(/^PPid:\s*(\d+)/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
-/** A process, or a file of a cache, may go away between the list and the look. */
+/** A process, or a file of a cache, may be gone by the time it is read. */
 function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'latin1');

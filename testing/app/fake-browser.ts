@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
 
 /**
- * Stands in for the user's browser, which Electron starts through `xdg-open`: it notes the address that
+ * Stands in for the user's browser, which Electron starts through `xdg-open`. It records the address that
  * it was given, and follows it as far as AWS's own sign-in, but not on to the console.
  */
 export class FakeBrowser {
@@ -28,7 +28,7 @@ export class FakeBrowser {
     return [this.#folder, before].join(delimiter);
   }
 
-  /** What stood on its command line, in the order of its starts. */
+  /** The addresses on its command line, in the order of its starts. */
   async opened(): Promise<readonly string[]> {
     const text = await readFile(this.#opened, 'utf8').catch(() => '');
     return text.split('\n').filter(Boolean);

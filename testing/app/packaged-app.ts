@@ -14,13 +14,13 @@ import { checkout } from './running-app.ts';
 
 const Packaged = z.object({ runtime: z.enum(['official', 'fallback']), unpacked: z.string(), artifacts: z.array(z.string()) });
 
-/** What `npm run package` made last; null before the first time. */
+/** What `npm run package` made last; null if it never ran. */
 export function readPackaged(): z.infer<typeof Packaged> | null {
   const record = join(checkout, '.runtime', 'packaged.json');
   return existsSync(record) ? Packaged.parse(JSON.parse(readFileSync(record, 'utf8'))) : null;
 }
 
-/** The archive as somebody who downloaded it has it: unpacked into a folder that every user may read. */
+/** The archive as somebody has it who downloaded it: unpacked into a folder that every user may read. */
 export class UnpackedArchive {
   readonly folder: string;
   readonly names: readonly string[];
@@ -55,7 +55,7 @@ export type StartOptions = {
 
 const STDERR_KEPT = 20_000;
 
-/** The packaged app as a process, known by nothing but what every process shows. */
+/** The packaged app as a process, seen only through what every process shows. */
 export class PackagedApp {
   readonly pid: number;
   readonly #executable: string;
@@ -83,7 +83,7 @@ export class PackagedApp {
     return this.#stderr;
   }
 
-  /** Its exit code, once it has ended by itself; null when a signal ended it. */
+  /** Its exit code, once it has ended; null when a signal ended it. */
   exitCode(milliseconds = 10_000): Promise<number | null> {
     return within(milliseconds, () => `The app did not end by itself. ${this.#stderr}`, this.#exit);
   }
@@ -118,7 +118,7 @@ export type AppProcess = {
 
 function appProcess(pid: number): AppProcess | null {
   try {
-    // Chromium writes the arguments of its child processes anew, with spaces between them.
+    // Chromium rewrites the arguments of its child processes, with spaces between them.
     const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
       .split(/[\0 ]+/)
       .filter((argument) => argument !== '');
@@ -149,10 +149,10 @@ export function listeningPorts(pid: number): readonly number[] {
   });
 }
 
-/** Owns nothing on a usual machine. */
+/** The user `nobody`, who owns nothing on a usual machine. */
 const NOBODY = 65_534;
 
-/** Somebody who may run the app with Chromium's sandbox: the user of the tests, or `nobody` when that is root. */
+/** Somebody who may run the app with Chromium's sandbox: the user of the tests, or `nobody` when that user is root. */
 export class OrdinaryUser {
   readonly id: number;
   readonly startOptions: StartOptions;
@@ -178,12 +178,12 @@ export class OrdinaryUser {
     await copyFile(desktop.env['XAUTHORITY'] ?? '', XAUTHORITY);
     for (const path of [...Object.values(folders), XAUTHORITY]) await chown(path, NOBODY, NOBODY);
     const door = await BusDoor.open(join(folder, 'bus'), desktop.sessionBusAddress);
-    // Nothing that is looked at here needs the system bus.
+    // None of the tests needs the system bus.
     const buses = { DBUS_SESSION_BUS_ADDRESS: door.address, DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent' };
     return new OrdinaryUser(NOBODY, { args, env: { ...env, XAUTHORITY, ...buses }, user: NOBODY }, door);
   }
 
-  /** The process that the bus knows for one that this user started. */
+  /** The process ID that the bus has for a process that this user started. */
   processOnBus(app: PackagedApp): number {
     return this.#door === null ? app.pid : process.pid;
   }
@@ -195,7 +195,7 @@ export class OrdinaryUser {
 
 /**
  * A message bus serves only the user who started it. This door lets in everybody who reaches its socket,
- * under that user's name; to the bus the programs behind it are this process.
+ * under that user's name. The bus takes the programs behind it for this process.
  */
 class BusDoor {
   readonly address: string;

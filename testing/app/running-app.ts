@@ -14,7 +14,7 @@ export function electronExecutable(): string {
   return readFileSync(join(checkout, '.runtime', 'electron-path.txt'), 'utf8').trim();
 }
 
-/** Electron as root needs this flag; as an ordinary user Chromium's sandbox is on. */
+/** Electron needs this flag as root; as an ordinary user Chromium's sandbox is on. */
 export function sandboxArguments(): readonly string[] {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
@@ -41,7 +41,7 @@ export class RunningApp {
       args: [...sandboxArguments(), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
       env: { ...desktop.env, ...options.env },
       cwd: checkout,
-      // Playwright would turn every page light; the desktop's theme decides.
+      // Playwright would show every page in the light theme; the desktop's theme is to decide.
       colorScheme: null,
     });
     try {
@@ -79,14 +79,14 @@ export class RunningApp {
     return this.#electron.windows();
   }
 
-  /** The answer of the next file dialogs. The system's own dialog is no part of the app, and takes no input from a test. */
+  /** Sets the answer of the next file dialogs. The system's own dialog is not part of the app, and a test cannot operate it. */
   async answerFileDialogs(path: string): Promise<void> {
     await this.#electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, path);
   }
 
-  /** Starts the app a second time, as a user would, and waits until that start has handed over. */
+  /** Starts the app a second time, as a user would, and waits until that start has handed over to the first. */
   async startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
     const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
     await once(child, 'exit');
@@ -104,7 +104,7 @@ export class RunningApp {
   }
 }
 
-/** Presses Escape in a window that closes on it, which may be gone before the key is let go. */
+/** Presses Escape in a window that closes on it, and that may be gone before the key is released. */
 export async function closeByEscape(window: Page): Promise<void> {
   const closed = window.waitForEvent('close');
   await window.keyboard.press('Escape').catch(() => undefined);

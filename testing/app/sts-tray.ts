@@ -9,12 +9,12 @@ import type { AppRig } from './app-rig.ts';
 
 type RunOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly input?: string };
 
-/** The launcher of this checkout, for the app that has the rig's data folder; the arguments come behind. */
+/** The launcher of this checkout, for the app that has the rig's data folder; further arguments go after these. */
 export function launcher(rig: AppRig): readonly [program: string, ...args: string[]] {
   return [join(checkout, 'bin', 'sts-tray'), `--user-data-dir=${rig.dataFolder}`];
 }
 
-/** Runs the command line as the rig's user, to its end. */
+/** Runs the command line as the rig's user, and waits for its end. */
 export function runStsTray(rig: AppRig, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
   const [program, ...first] = launcher(rig);
   return runProgram(program, [...first, ...args], { env: { ...rig.env, ...env }, ...options });
@@ -22,7 +22,7 @@ export function runStsTray(rig: AppRig, args: readonly string[], { env = {}, ...
 
 type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly answer: string };
 
-/** The same at a terminal, where a person is asked and types `answer`; what is printed and typed comes as one text. */
+/** The same in a terminal, where the command can ask, and `answer` is typed. What is printed and typed comes as one text. */
 export async function runAtTerminal(
   rig: AppRig,
   args: readonly string[],

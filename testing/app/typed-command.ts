@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import type { AppRig } from './app-rig.ts';
 
-/** A command line for a terminal's window, and the folder to run it in. */
+/** A command line to type into a terminal's window, and the folder to run it in. */
 type TypedCommand = { readonly window: string | RegExp; readonly folder: string; readonly command: string };
 
 export type Printed = { readonly exitCode: number; readonly output: string };
 
-/** Types the command into a terminal that is open, as a person does; the answer is what it prints until its end. */
+/** Types the command into an open terminal, as a person does. The function that it returns waits for the command's end. */
 export async function typeCommand(rig: AppRig, { window, folder, command }: TypedCommand): Promise<() => Promise<Printed>> {
   const name = `typed-${++typed}`;
   const [log, exit] = [join(folder, `${name}.log`), join(folder, `${name}.exit`)];

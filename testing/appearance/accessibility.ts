@@ -6,14 +6,14 @@ import type { Page } from 'playwright';
 /** The smaller of its two builds: a page is ready with it in half the time. */
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** `colours`: only what depends on them, for a page that was looked at in another theme already. */
+/** `colours`: only the rules that depend on them, for a page that was checked in another theme before. */
 export type AccessibilityRules = 'all' | 'colours';
 
-/** What axe finds against WCAG 2.2 AA and its own best practices: none, when everybody can use the page. */
+/** What axe finds against WCAG 2.2 AA and its own best practices; nothing when everybody can use the page. */
 export async function accessibilityFlaws(page: Page, rules: AccessibilityRules = 'all'): Promise<readonly string[]> {
-  // It takes half a second to be ready in a page, and then stays there.
+  // Loading it into a page takes half a second, and it stays there.
   if (!(await page.evaluate(() => 'axe' in globalThis))) {
-    // Evaluated by the debugger, which the page's content security policy does not concern.
+    // Evaluated through the debugger, which the page's content security policy does not restrict.
     await page.evaluate(`${source}; null`);
   }
   const found = await page.evaluate(run, rules);

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright';
 
-/** WCAG's least contrast of text that is not large. */
+/** The lowest contrast that WCAG allows for text that is not large. */
 const leastContrast = 4.5;
 
 /**
- * What a person would object to at first sight, a sentence each: none, when the page looks right.
- * `scrolls`: a magnified page, which may be longer than its window, and break the words of a button.
+ * What a person would object to at first sight, one sentence for each flaw; nothing when the page looks
+ * right. `scrolls` is for a magnified page, which may be longer than its window and may break the words of
+ * a button.
  */
 export async function flawsOf(page: Page, { scrolls = false } = {}): Promise<readonly string[]> {
   const complaints = (await page.consoleMessages()).filter((message) => ['error', 'warning'].includes(message.type()));
@@ -27,7 +28,7 @@ function layoutFlaws(scrolls: boolean): string[] {
 
   return [
     ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px wider than its window`] : []),
-    // What is long scrolls inside of the page, so that the rest keeps its place.
+    // Long content scrolls inside the page, so that the rest keeps its place.
     ...(!scrolls && scrollHeight > clientHeight ? [`the page is ${scrollHeight - clientHeight} px higher than its window`] : []),
     ...visible.filter(isWiderThanItsBox).map((element) => `${quoted(element)} is wider than its box`),
     ...visible.filter(isCutOffBelow).map((element) => `${quoted(element)} is cut off below`),
@@ -35,14 +36,14 @@ function layoutFlaws(scrolls: boolean): string[] {
   ];
 
   function isWiderThanItsBox(element: Element): boolean {
-    // What is typed into a field scrolls in it.
+    // Text in a field scrolls within it.
     if (element.matches('input')) return false;
     // Inline elements have no box of their own, and report a width of 0.
     return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
   }
 
   function isCutOffBelow(element: Element): boolean {
-    // The inner height of an input is the height of its font, whatever is typed.
+    // The inner height of an input is the height of its font, whatever its text.
     if (element.matches('input')) return false;
     return ['hidden', 'clip'].includes(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight + 1;
   }
@@ -65,7 +66,7 @@ function contrastFlaws(least: number): string[] {
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
     const { parentElement } = text;
     const words = text.textContent?.trim() ?? '';
-    // What is disabled is meant to be faint; a select paints its options itself.
+    // Disabled controls are meant to be faint, and a select paints its options itself.
     if (parentElement === null || words === '' || parentElement.closest(':disabled, option') !== null) continue;
     if (!parentElement.checkVisibility()) continue;
     const [front, ground] = [luminance(rgba(getComputedStyle(parentElement).color)), luminance(groundOf(parentElement))];

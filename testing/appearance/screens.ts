@@ -9,7 +9,7 @@ import type { Theme } from '../desktop/panel-configuration.ts';
 import { flawsOf } from './flaws.ts';
 import type { Variant } from './variants.ts';
 
-/** Of every picture; docs/screens keeps these of them, and only a run with UPDATE_SCREENS=1 renews them. */
+/** Of all pictures, docs/screens keeps these; only a run with UPDATE_SCREENS=1 renews them. */
 const kept = [
   /^panel-(empty|active)-(en-light|ja-dark)$/,
   /^panel-(problem|expiring|expired|copied)-(en-dark|ja-light)$/,
@@ -51,7 +51,7 @@ export class Screens {
     const other: Theme = this.#own === 'light' ? 'dark' : 'light';
     for (const theme of [this.#own, other]) {
       await page.emulateMedia({ colorScheme: theme === other ? other : null });
-      // A transition under way would be in a picture, and its colours would be judged.
+      // A picture or a check of colours must not catch a transition half way.
       await page.evaluate(settleTransitions);
       await look(theme);
     }
@@ -59,8 +59,8 @@ export class Screens {
   }
 
   /**
-   * As soon as the panel shows another icon than in the picture before. There are no words in it, so
-   * that one picture stands for all languages.
+   * Takes a picture of the tray once the panel shows another icon than in the picture before. There are no
+   * words in it, so one picture serves all languages.
    */
   async ofTray(desktop: Desktop, name: string): Promise<void> {
     await desktop.trayIconIsShown();
@@ -69,7 +69,7 @@ export class Screens {
     });
   }
 
-  /** As soon as the screen shows something else than before `change`. */
+  /** Takes a picture once the screen shows something else than before `change`. */
   async ofChangedDesktop(desktop: Desktop, name: string, change: () => Promise<void>): Promise<void> {
     await this.#take(`${name}-${this.#language}-${this.#own}`, async (path) => {
       const picture = () => pictureIn(path, desktop.screenshot(path));
@@ -97,7 +97,7 @@ async function pictureIn(path: string, taken: Promise<void>): Promise<Buffer> {
 async function pictureAtRest(picture: () => Promise<Buffer>, before: Buffer | null): Promise<Buffer> {
   let last = await picture();
   const isAtRest = async () => {
-    // A panel paints a moment after it was told of a change.
+    // The panel paints a moment after it has heard of a change.
     await delay(200);
     const [earlier, now] = [last, await picture()];
     last = now;
@@ -107,7 +107,7 @@ async function pictureAtRest(picture: () => Promise<Buffer>, before: Buffer | nu
   return last;
 }
 
-/** Runs in the page. Spinners turn for ever, and are no transitions. */
+/** Runs in the page. Spinners turn for ever and do not count as transitions. */
 async function settleTransitions(): Promise<void> {
   const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
   await Promise.allSettled(transitions.map(({ finished }) => finished));

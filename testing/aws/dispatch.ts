@@ -11,7 +11,7 @@ import type { SignedRequest } from './wire/signed-request.ts';
 import { answerSts } from './services/sts.ts';
 import type { XmlContent } from './wire/xml.ts';
 
-/** The services, and where the others are. */
+/** What answers calls: the parts of the local AWS, and where to find moto for the rest. */
 export type Services = {
   readonly directory: Directory;
   readonly store: CredentialStore;
@@ -20,10 +20,10 @@ export type Services = {
   readonly motoPort: number | null;
 };
 
-/** The SDK for JavaScript names the service without its Java package. */
+/** The JavaScript SDK names the service without its Java package. */
 const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
 
-/** Hands a call that is allowed to its service: STS, IAM and LookupEvents are here, the rest is moto's. Throws AwsError. */
+/** Hands a call that is allowed to its service: STS, IAM and LookupEvents are answered here, moto answers the rest. Throws AwsError. */
 export async function dispatch(services: Services, request: SignedRequest, caller: Credentials, requestId: string): Promise<Outcome> {
   const { claim, action, parameters, head, body } = request;
   const { store, directory, trail, motoPort } = services;
@@ -60,7 +60,7 @@ async function passOn({ incoming, body }: SignedRequest, accountId: string, moto
   return { reply: { ...reply, body: refusal }, result: null, refusal: readRefusal(refusal.toString('utf8'), status) };
 }
 
-/** The error in an answer, whichever the protocol; the answer to a HEAD has no more than its status. */
+/** The error in an answer of either protocol. The answer to a HEAD has nothing but its status. */
 function readRefusal(body: string, status: number): { readonly code: string; readonly message: string } {
   const read = (inXml: string, inJson: string) => (new RegExp(`<${inXml}>([^<]*)<`).exec(body) ?? new RegExp(`"(?:${inJson})": *"([^"]*)"`).exec(body))?.[1];
   // JSON puts a namespace before the code: `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`.

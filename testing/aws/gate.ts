@@ -18,14 +18,14 @@ import { resourceName } from './identities/resource-name.ts';
 import { seenCall } from './trail/seen-call.ts';
 import { readSignedRequest, type SignedRequest } from './wire/signed-request.ts';
 
-/** What the gate stands on. */
+/** What the gate needs. */
 export type GateParts = Services &
   FederationParts & {
     readonly clock: Clock;
     readonly record: (call: Call) => void;
   };
 
-/** Answers as STS, IAM, LookupEvents and the federation endpoint, and is the door to moto for every other service. */
+/** Answers as STS, IAM, LookupEvents and the federation endpoint, and forwards every other service's calls to moto. */
 export function createGate(parts: GateParts): RequestListener {
   return (incoming, response) => {
     void handle(parts, incoming, response);
@@ -35,17 +35,17 @@ export function createGate(parts: GateParts): RequestListener {
 async function handle(parts: GateParts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const arrival = { requestId: randomUUID(), at: parts.clock() };
   const { call, reply } = await answer(parts, incoming, arrival);
-  // Recorded first: whoever has the answer finds the call in the record.
+  // Recorded first, so that a client that has its answer finds the call in the record.
   parts.record(call);
   if (reply.kind === 'drop-connection') {
-    // Below TLS nothing can be reset from here.
+    // A connection under TLS cannot be reset from here.
     if (incoming.socket instanceof TLSSocket) incoming.socket.destroy();
     else incoming.socket.resetAndDestroy();
     return;
   }
   const date = new Date(parts.clock()).toUTCString();
   response.writeHead(reply.status, { ...reply.headers, date, 'x-amzn-requestid': arrival.requestId });
-  // A client that hung up, or moto ending, is no fault of ours; pipeline closes both sides.
+  // A client that hung up, or moto ending, is not our error; `pipeline` closes both sides.
   if (reply.body instanceof IncomingMessage) await pipeline(reply.body, response).catch(() => undefined);
   else response.end(reply.body);
   incoming.resume();
@@ -78,7 +78,7 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
 
     const { reply } = await perform(parts, request, caller, arrival);
     if (connection === 'answer-dropped') {
-      // What comes from moto waits to be read.
+      // An answer from moto has to be read to its end.
       if (reply.body instanceof IncomingMessage) reply.body.resume();
       return dropped({ ...call, outcome: 'AnswerDropped' });
     }
@@ -92,13 +92,13 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
   }
 }
 
-/** Does what an authenticated caller asks, if it may, and notes it for CloudTrail and GetAccessKeyLastUsed. */
+/** Performs an authenticated call if the caller may make it, and records it for CloudTrail and GetAccessKeyLastUsed. */
 async function perform(parts: GateParts, request: SignedRequest, caller: Credentials, arrival: Arrival): Promise<Outcome> {
   const { claim, action, parameters } = request;
   const note = (end: Pick<Outcome, 'result' | 'refusal'>) => {
     const seen = seenCall(request, caller, parts.directory, { ...arrival, ...end });
     if (seen !== null) parts.trail.note(seen);
-    // After the answer was made, so that a key that asks about itself hears of its use before.
+    // Recorded after the answer was made, so that a key that asks about itself gets its use before this one.
     const lastUse = { at: arrival.at, service: claim.service, region: claim.region };
     parts.store.updateAccessKey(caller.accessKeyId, { lastUse });
   };

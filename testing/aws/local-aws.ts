@@ -18,7 +18,7 @@ export type LocalAwsOptions = {
   readonly port?: number;
   /** `never` starts faster, for tests that need only STS and IAM. */
   readonly moto?: 'when-installed' | 'never';
-  /** PEM. With it the same AWS listens for TLS too, on a port of its own. */
+  /** PEM. With a certificate the same AWS also listens for TLS, on another port. */
   readonly certificate?: { readonly key: string; readonly cert: string };
   /** How many days ago alice's access key was created; by default it is new. */
   readonly accessKeyAgeDays?: number;
@@ -27,13 +27,13 @@ export type LocalAwsOptions = {
 /** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
 export type RoleAccount = Account & { readonly deployRoleArn: string };
 
-/** Account B has a role `partner` too, for A with the right external ID and for an hour at most. */
+/** Account B also has a role `partner`, for A with the right external ID and for an hour at most. */
 export type PartnerAccount = RoleAccount & { readonly partnerRoleArn: string; readonly partnerExternalId: string };
 
-/** Account C has a role `audit` too, which trusts B alone: the end of a chain through B. */
+/** Account C also has a role `audit`, which trusts only B: the end of a chain through B. */
 export type AuditedAccount = RoleAccount & { readonly auditRoleArn: string };
 
-/** Account A has a role `partner` that asks for an external ID, and `foreign`, which does not trust A. */
+/** Account A has a role `partner`, which asks for an external ID, and `foreign`, which does not trust A. */
 export type OwnAccount = Account & { readonly partnerRoleArn: string; readonly foreignRoleArn: string };
 
 /** A user with AdministratorAccess, an access key and a virtual MFA device. */
@@ -63,32 +63,32 @@ export type LocalAws = {
   /** The port on 127.0.0.1 that speaks TLS; null without a certificate. */
   readonly securePort: number | null;
   readonly region: 'us-east-1';
-  /** A: alice's. B: where to deploy. C: the wrong one. */
+  /** A: alice's account. B: the one to deploy to. C: the wrong one. */
   readonly accounts: { readonly a: OwnAccount; readonly b: PartnerAccount; readonly c: AuditedAccount };
   readonly alice: LocalUser;
   /** Every call so far, in the order of the answers. */
   readonly calls: readonly Call[];
   readonly faults: Faults;
-  /** Seconds that sessions issued from now on live, whatever was asked; null grants what is asked. */
+  /** How many seconds sessions issued from now on live, whatever was asked for; null grants what was asked for. */
   sessionLifetimeOverrideSeconds: number | null;
   /** Whether services other than STS and IAM are there. */
   readonly moto: boolean;
-  /** A code that works: of the current, next or previous 30 s step; waits when all are used. */
+  /** A code that works: of the current, next or previous 30 s step. Waits when all have been used. */
   readonly nextTotpCode: () => Promise<string>;
   /** Lets codes work a second time, which AWS never does: for tests that start many sessions. */
   readonly forgetUsedCodes: () => void;
   /** `alice.deny` and `alice.withhold` for the sessions of a role, by its ARN. */
   readonly denyRole: (roleArn: string, ...actions: readonly string[]) => void;
   readonly withholdFromRole: (roleArn: string, ...actions: readonly string[]) => void;
-  /** Makes an access key be created so many days ago. */
+  /** Makes an access key look as if it had been created that many days ago. */
   readonly ageAccessKey: (accessKeyId: string, days: number) => void;
   /** Seconds until LookupEvents finds a call, 0 at first; in AWS up to some 15 minutes. */
   cloudTrailDelaySeconds: number;
   /** Consoles that were opened with a sign-in token. */
   readonly signIns: readonly SignIn[];
-  /** Every sign-in token issued so far, used up or not. */
+  /** Every sign-in token issued so far, used or not. */
   readonly signinTokens: () => readonly string[];
-  /** Ends every session now; its holder still believes the `Expiration` it was told. */
+  /** Ends every session now; its holder still believes the `Expiration` that it was given. */
   readonly expireSessions: () => void;
   /** Every secret access key and session token issued so far, and the TOTP secret. */
   readonly secrets: () => readonly string[];

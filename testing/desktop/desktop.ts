@@ -20,7 +20,7 @@ import { X11Connection } from './x11/x11-connection.ts';
 
 export interface DesktopOptions {
   readonly size?: ScreenSize;
-  /** `resizable`: one whose size a test can change, as when a monitor is unplugged. */
+  /** `resizable`: its size can change during a test, as when a monitor is unplugged. */
   readonly display?: 'fixed' | 'resizable';
   readonly theme?: Theme;
   readonly language?: Language;
@@ -46,7 +46,7 @@ interface DesktopParts {
 
 /** A real Linux desktop that nobody else sees: its own X server, message buses, home, window manager and panel. */
 export class Desktop {
-  /** Complete: what a program of this desktop is started with, and nothing of the environment of the tests. */
+  /** The complete environment of the programs on this desktop; it has nothing of the tests' own. */
   readonly env: Readonly<Record<string, string>>;
   readonly sessionBusAddress: string;
   readonly notifications: NotificationServer;
@@ -67,7 +67,7 @@ export class Desktop {
     this.#ownership = parts.ownership;
   }
 
-  /** Waits for the tray of the process `pid`, or of a process that it started. The desktop closes it at the end. */
+  /** Waits for the tray of the process `pid`, or of a process that it started. The desktop closes it in the end. */
   async tray(pid: number, milliseconds?: number): Promise<Tray> {
     return this.#ownership.own(await Tray.ofProcess(this.sessionBusAddress, pid, milliseconds));
   }
@@ -101,7 +101,7 @@ export class Desktop {
     return this.#input.click(x, y, button);
   }
 
-  /** To one of the sizes that `xrandr` lists; needs a resizable display. */
+  /** Changes to one of the sizes that `xrandr` lists; needs a resizable display. */
   async resizeScreen({ width, height }: ScreenSize): Promise<void> {
     await promisify(execFile)('xrandr', ['-s', `${width}x${height}`], { env: this.env });
   }
@@ -110,7 +110,7 @@ export class Desktop {
     await savePng(await takePicture(this.#x11, { x: 0, y: 0, ...this.#screenSize }), path);
   }
 
-  /** The window with its frame, as the screen shows it: raise it with `focus` when another may cover it. */
+  /** The window with its frame, as the screen shows it; raise it with `focus` first when another may cover it. */
   async screenshotWindow(window: DesktopWindow, path: string): Promise<void> {
     const current = (await this.windows()).find(({ id }) => id === window.id);
     if (current === undefined) throw new Error(`The window ${window.title} is closed`);
@@ -122,13 +122,13 @@ export class Desktop {
     await savePng(magnified(await takePicture(this.#x11, this.trayArea), magnification), path);
   }
 
-  /** Clicks the icon in the real panel, which must be the only one there, as soon as the panel shows it. */
+  /** Clicks the only icon in the real panel, as soon as the panel shows it. */
   async clickTrayIcon(button: 'left' | 'right' = 'left'): Promise<void> {
     await this.trayIconIsShown();
     await this.click(this.#screenSize.width - PANEL_HEIGHT / 2, PANEL_HEIGHT / 2, button);
   }
 
-  /** The panel paints an icon a moment after it was told of it; until then its place has one colour. */
+  /** The panel paints an icon a moment after it has heard of it; until then that place has one colour. */
   async trayIconIsShown(): Promise<void> {
     const place = { x: this.#screenSize.width - PANEL_HEIGHT, y: 0, width: PANEL_HEIGHT, height: PANEL_HEIGHT };
     await poll(15_000, 'The panel showed no icon', async () => {
@@ -142,7 +142,7 @@ export class Desktop {
     return { x: this.#screenSize.width - TRAY_WIDTH, y: 0, width: TRAY_WIDTH, height: PANEL_HEIGHT };
   }
 
-  /** Ends everything in reverse order. Programs that others started on it lose their display. */
+  /** Ends everything in reverse order. Programs that others started on this desktop lose their display. */
   close(): Promise<void> {
     return this.#ownership.close();
   }

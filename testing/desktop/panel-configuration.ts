@@ -5,7 +5,7 @@ export type Theme = 'light' | 'dark';
 
 export const PANEL_HEIGHT = 30;
 
-/** Settings of xfwm4, xfce4-panel and GTK, there before they start: with them neither asks anything at first run. */
+/** Settings of xfwm4, xfce4-panel and GTK, written before they start, so that neither asks anything at its first run. */
 export async function writeDesktopConfiguration(configHome: string, theme: Theme): Promise<void> {
   const channels = join(configHome, 'xfce4', 'xfconf', 'xfce-perchannel-xml');
   const gtk = join(configHome, 'gtk-3.0');

@@ -9,7 +9,7 @@ export interface Language {
   readonly language: string;
 }
 
-/** A user's folders of their own, so that neither the settings nor the environment of the real user is seen or changed. */
+/** Separate folders for a user, so that the real user's settings and environment are neither seen nor changed. */
 export class PrivateHome {
   readonly folder: string;
   readonly configHome: string;
@@ -34,7 +34,7 @@ export class PrivateHome {
       XDG_SESSION_TYPE: 'x11',
       LANG: language.lang,
       LANGUAGE: language.language,
-      // Each of these keeps GTK from looking for a service that this desktop does not run.
+      // Each of these keeps GTK from looking for a service that does not run on this desktop.
       NO_AT_BRIDGE: '1',
       GSETTINGS_BACKEND: 'memory',
       GIO_USE_VFS: 'local',
@@ -42,7 +42,7 @@ export class PrivateHome {
   }
 
   static async make(language: Language): Promise<PrivateHome> {
-    // Short on purpose: the path of a Unix socket holds 107 bytes.
+    // Kept short, because the path of a Unix socket holds at most 107 bytes.
     const folder = await mkdtemp(join(tmpdir(), 'desktop-'));
     const home = new PrivateHome(folder, language);
     const runtime = join(folder, 'run');

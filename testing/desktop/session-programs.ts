@@ -14,7 +14,7 @@ interface Session {
   readonly panel: 'shown' | 'none';
 }
 
-/** xfconfd, xfwm4 and xfce4-panel, in the order in which they need each other. */
+/** Starts xfconfd, xfwm4 and xfce4-panel, in the order in which they need each other. */
 export async function startSessionPrograms({ busAddress, env, x11, ownership, panel: wanted }: Session): Promise<void> {
   const bus = await BusConnection.open(busAddress);
   try {
@@ -30,12 +30,12 @@ export async function startSessionPrograms({ busAddress, env, x11, ownership, pa
   }
 }
 
-/** The root window names the window manager once there is one (`_NET_SUPPORTING_WM_CHECK`). */
+/** Once there is a window manager, the root window names it (`_NET_SUPPORTING_WM_CHECK`). */
 function windowManagement(x11: X11Connection): Promise<unknown> {
   return poll(15_000, 'No window manager took over', () => x11.property(x11.screen.root, '_NET_SUPPORTING_WM_CHECK'));
 }
 
-/** It is on nobody's PATH; the bus would find it in the file that it is found in here. */
+/** The path of xfconfd, which is on no PATH. It is read from the service file in which a bus would find it. */
 async function settingsDaemon(): Promise<string> {
   const folders = (process.env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(':');
   for (const folder of new Set([...folders, '/usr/share'])) {

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 export type Certificate = { readonly key: string; readonly cert: string };
 
 /**
- * Makes a certificate for the host names, good for a day, by the `openssl` command: Node reads
- * certificates and makes none. macOS and every Linux desktop have the command.
+ * Makes a certificate for the host names, valid for a day, with the `openssl` command: Node can read
+ * certificates but not make them. macOS and every Linux desktop have the command.
  */
 export async function makeCertificate(hosts: readonly string[]): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), 'certificate-'));

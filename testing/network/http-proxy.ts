@@ -3,11 +3,11 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 export type HttpProxyOptions = {
-  /** `user:password` that it asks for; by default it lets everybody through. */
+  /** The `user:password` that it asks for; by default it lets everybody through. */
   readonly credentials?: string;
-  /** Takes connections and never answers, as one behind a broken firewall. */
+  /** Accepts connections and never answers, like a proxy behind a broken firewall. */
   readonly silent?: boolean;
-  /** Where a host and port lead on 127.0.0.1, by default to that port: a proxy resolves names by itself. */
+  /** The port on 127.0.0.1 that a host and port lead to, by default that port: a proxy resolves names itself. */
   readonly portOf?: (host: string, port: number) => number;
 };
 
@@ -40,7 +40,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Ht
   });
   server.on('connect', (incoming, client: Socket) => {
     client.on('error', () => client.destroy());
-    // Nothing closes by itself here: the server has let go of the socket.
+    // Nothing else closes this socket: the server has handed it over.
     client.on('end', () => client.end()).resume();
     const admitted = admit(incoming);
     if (silent) return;
@@ -78,7 +78,7 @@ function tunnel({ url }: IncomingMessage, client: Socket, portOf: Resolve): void
     target.pipe(client).pipe(target);
   });
   target.on('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
-  // Without a pipe the client stands still, and would never be seen to hang up.
+  // With no pipe left, the client's data is not read, so its hanging up would go unnoticed.
   target.on('close', () => client.resume());
   client.on('close', () => target.destroy());
 }

@@ -1,6 +1,6 @@
 /**
- * The processor time that this process spends on some work, in milliseconds, in the quickest of three
- * runs. Other programs that keep the machine busy add far less to it than to the time on the clock.
+ * The processor time that this process spends on some work, in milliseconds, in the fastest of three runs.
+ * Other programs on a busy machine affect it far less than they affect elapsed time.
  */
 export async function leastCpuMs(work: () => Promise<unknown>): Promise<number> {
   const runs: number[] = [];

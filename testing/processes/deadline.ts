@@ -15,7 +15,7 @@ export async function within<T>(milliseconds: number, sentence: string | (() => 
   }
 }
 
-/** Asks `probe` again until it answers, for what announces no change of its own. */
+/** Calls `probe` again until it has an answer, where nothing announces the change. */
 export async function poll<T>(milliseconds: number, sentence: string | (() => string), probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
   const end = performance.now() + milliseconds;
   for (;;) {
@@ -28,12 +28,12 @@ export async function poll<T>(milliseconds: number, sentence: string | (() => st
   }
 }
 
-/** Waits for what ends by itself and tells nobody, such as the life of a session. */
+/** Waits for something that comes with time and that nothing announces, such as the end of a session. */
 export async function timePasses(milliseconds: number): Promise<void> {
   await delay(milliseconds);
 }
 
-/** Waits as long as something that must not happen would take; what follows asserts that it did not. */
+/** Waits as long as something that must not happen would take; the assertion after it checks that it did not. */
 export async function nothingHappensFor(milliseconds: number): Promise<void> {
   await delay(milliseconds);
 }

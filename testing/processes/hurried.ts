@@ -3,8 +3,8 @@ import { vi } from 'vitest';
 const stepMs = 100;
 
 /**
- * Lets time pass fifty times as fast for what waits by `setTimeout`, such as the AWS SDK; the answers
- * of servers come as they come. `waited` is how long it took by that time, in milliseconds.
+ * Makes time pass fifty times as fast for what waits by `setTimeout`, such as the AWS SDK; servers take as
+ * long as they take. `waited` is how long the work took by that time, in milliseconds.
  */
 export async function hurried<T>(work: () => Promise<T>): Promise<{ readonly found: T; readonly waited: number }> {
   let waited = 0;

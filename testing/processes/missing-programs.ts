@@ -16,7 +16,7 @@ export interface MissingProgram {
   readonly debianPackage: string;
 }
 
-/** Empty where `startDesktop` can work: the reason for a skip, and what to install. */
+/** Empty where `startDesktop` can work; else what to install, for a skip's reason. */
 export function missingPrograms(): readonly MissingProgram[] {
   return Object.entries(PACKAGES)
     .filter(([program]) => !isOnPath(program))

@@ -13,11 +13,11 @@ export interface ProcessSpec {
 const STDERR_KEPT = 4_000;
 const TERM_GRACE_MS = 3_000;
 
-// For an owner that never came to close: an X server would outlive this process for ever.
+// For an owner that never gets to close its process: otherwise an X server would outlive this process for ever.
 const running = new Set<ChildProcessByStdio<Writable, Readable, Readable>>();
 const endAll = (): void => running.forEach((child) => child.kill('SIGKILL'));
 
-/** A child process with one owner: it ends, by its pid, when the owner closes it or when this process exits. */
+/** A child process with one owner. It ends when the owner closes it or when this process exits; it is ended by its pid. */
 export class OwnedProcess {
   readonly pid: number;
   readonly #command: string;
@@ -33,7 +33,7 @@ export class OwnedProcess {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
-    // A child that ends before it has read its input is reported by its exit, not by EPIPE.
+    // When a child ends before it has read its input, its exit reports that, and EPIPE is ignored.
     child.stdin.on('error', () => undefined);
     child.stdin.end(spec.stdin ?? '');
     if (running.size === 0) process.on('exit', endAll);
@@ -72,7 +72,7 @@ export class OwnedProcess {
     );
   }
 
-  /** `work`, unless the process ends first: then its own words are the better error. */
+  /** Waits for `work`. If the process ends first, fails with what the process printed, which is the better error. */
   async unlessItEnds<T>(work: Promise<T>): Promise<T> {
     if (this.hasEnded) throw this.#earlyEnd();
     const watched = new AbortController();

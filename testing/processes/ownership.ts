@@ -3,7 +3,7 @@ export interface Closeable {
   close(): Promise<void> | void;
 }
 
-/** Closes what it owns in reverse order, all of it even when one part fails. */
+/** Closes what it owns in reverse order, all of it even when closing one part fails. */
 export class Ownership {
   readonly #owned: Closeable[] = [];
 

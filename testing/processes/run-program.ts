@@ -11,7 +11,7 @@ export async function runProgram(
   { input = '', ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string },
 ): Promise<Ran> {
   const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
-  // A program may end without reading it.
+  // A program may end without reading its input.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const ended = once(child, 'close');

@@ -17,7 +17,7 @@ import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts
 
 type Step = MfaPrompt['step'];
 
-/** What a restart of the app leaves: its folder, the AWS files in it, its settings and the keychain. */
+/** What stays when the app restarts: its folder, the AWS files in it, its settings and the keychain. */
 type Remains = {
   readonly folder: string;
   readonly cipher: Cipher;
@@ -25,7 +25,7 @@ type Remains = {
 };
 
 export type BrokerOptions = {
-  /** The config file; by default it is empty. */
+  /** The config file's text; empty by default. */
   readonly config?: string;
   /** The access key of `default` and `other`; by default alice's. */
   readonly accessKeyId?: string;
@@ -34,12 +34,12 @@ export type BrokerOptions = {
   readonly cipher?: Cipher;
 };
 
-/** A program about which nothing is known, and which waits for a session. */
+/** A program that waits for a session, and about which nothing is known. */
 export function unknownProgram(): Requester {
   return { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 };
 }
 
-/** How long a test waits for the broker, in milliseconds: on a busy machine too, but no longer than a test may take. */
+/** How long a test waits for the broker, in milliseconds: enough for a busy machine, but no longer than a test may take. */
 const patienceMs = 10_000;
 
 const noKeychain = appError('keychain-missing');
@@ -57,7 +57,7 @@ export class BrokerRig {
   readonly aws: LocalAws;
   /** How far the broker's clock is ahead, in milliseconds. */
   ahead = 0;
-  /** The addresses that a browser was given. */
+  /** The addresses that were opened in a browser. */
   readonly signIns: string[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
@@ -110,7 +110,7 @@ export class BrokerRig {
     this.sessions = this.broker.sessions;
   }
 
-  /** With the profiles `default` and `other` in the credentials file. */
+  /** Starts with the profiles `default` and `other` in the credentials file. */
   static async start(aws: LocalAws, options: BrokerOptions = {}): Promise<BrokerRig> {
     const { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain } = options;
     const folder = await mkdtemp(join(tmpdir(), 'broker-'));
@@ -123,7 +123,7 @@ export class BrokerRig {
     return rig;
   }
 
-  /** The app ends, and starts again: what was in memory is gone. */
+  /** Ends the app and starts it again: what was in memory is gone. */
   async restarted(): Promise<BrokerRig> {
     await this.broker.dispose();
     const rig = new BrokerRig(this.aws, this.#remains);
@@ -144,7 +144,7 @@ export class BrokerRig {
     return found;
   }
 
-  /** What would be handed out now. */
+  /** The credentials that would be handed out now. */
   credentials(name = 'default'): SessionCredentials | null {
     return this.broker.held.find(name)?.credentials ?? null;
   }
@@ -153,7 +153,7 @@ export class BrokerRig {
     return this.store.state.prompt?.promptId ?? 'none';
   }
 
-  /** Waits until the app shows what `find` looks for, and returns that; `what` names it. */
+  /** Waits until the app shows what `find` looks for, and returns it; `what` names it. */
   async shows<T>(what: string, find: (state: UiState) => T | undefined): Promise<T> {
     let unsubscribe = (): void => {};
     const found = new Promise<T>((resolve) => {
@@ -168,7 +168,7 @@ export class BrokerRig {
     return within(patienceMs, () => `the app did not show ${what}, but ${shown()}`, found).finally(unsubscribe);
   }
 
-  /** Waits until the prompt is at a step of the kind, and returns that step. */
+  /** Waits until the prompt is at a step of this kind, and returns that step. */
   step<K extends Step['kind']>(kind: K): Promise<Extract<Step, { kind: K }>> {
     const isWanted = (step: Step): step is Extract<Step, { kind: K }> => step.kind === kind;
     return this.shows(`the prompt at ${kind}`, ({ prompt }) => (prompt !== null && isWanted(prompt.step) ? prompt.step : undefined));
@@ -204,7 +204,7 @@ export class BrokerRig {
   }
 }
 
-/** The local AWS of a test file, where the SDK finds it. */
+/** The local AWS of a test file, set up so that the SDK finds it. */
 export async function startAws(): Promise<LocalAws> {
   const aws = await startLocalAws({ moto: 'never' });
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
@@ -212,7 +212,7 @@ export async function startAws(): Promise<LocalAws> {
   return aws;
 }
 
-/** Puts it back as it was for the next test. */
+/** Restores it for the next test. */
 function resetAws(aws: LocalAws): void {
   aws.alice.deny();
   aws.alice.withhold();
@@ -223,8 +223,8 @@ function resetAws(aws: LocalAws): void {
 }
 
 /**
- * `it` with a local AWS for all tests of the file, `aws`, and a broker for each test, `rig`. A test
- * that needs other files than the rest starts its own, with `startRig` in place of `rig`.
+ * `it` with `aws`, a local AWS for all tests of the file, and `rig`, a broker for each test. A test that
+ * needs other files than the rest starts its own broker, with `startRig` in place of `rig`.
  */
 export function withBroker(optionsFor: (aws: LocalAws) => BrokerOptions = () => ({})) {
   return test

@@ -7,12 +7,12 @@ import { runCommandLine } from '../../src-main/cli/run-command-line.ts';
 
 /** A request as the app received it. */
 export type Asked = { readonly name: string; readonly method: string; readonly fields: Readonly<Record<string, unknown>> };
-/** What the app says: a status and a body. */
+/** What the app answers: a status and a body. */
 export type Reply = readonly [status: number, body: unknown];
 
 export type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** A folder for the app's files, with a real HTTP server on the socket in it. For tests. */
+/** A folder for the app's files, with a real HTTP server on the socket in it. */
 export class CliRig {
   readonly folder: string;
   readonly asked: Asked[] = [];

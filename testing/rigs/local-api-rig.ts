@@ -22,13 +22,13 @@ export const processCredentials = {
 type Sent = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string | Buffer; readonly chunked?: boolean };
 export type Received = { readonly status: number; readonly headers: Record<string, unknown>; readonly text: string };
 
-/** The real server at a real Unix socket, with clients, and handlers that answer by the profile's name. */
+/** The real server on a real Unix socket, with clients, and handlers whose answer depends on the profile's name. */
 export class LocalApiRig {
   readonly folder: string;
   readonly socketFolder: string;
   readonly socket: string;
   readonly bugs: unknown[] = [];
-  /** Requests for credentials in the order of their coming, with their signals. */
+  /** Requests for credentials in the order in which they came, with their signals. */
   readonly asked: { readonly request: ApiRequest<'credential-process'>; readonly context: ApiContext }[] = [];
   readonly #opened: LocalApi[] = [];
 
@@ -59,7 +59,7 @@ export class LocalApiRig {
     return opened.value;
   }
 
-  /** One request by node:http; a body goes as JSON unless the headers say otherwise. */
+  /** Sends one request by node:http; a body is sent as JSON unless the headers say otherwise. */
   ask(path: string, { method, headers = {}, body, chunked = false }: Sent = {}): Promise<Received> {
     return new Promise((resolve, reject) => {
       const type = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -89,7 +89,7 @@ export class LocalApiRig {
     return String((await promisify(execFile)('curl', all, options)).stdout);
   }
 
-  /** Sends bytes as they are; `received` is all that came when the server closed. */
+  /** Sends bytes as they are; `received` is everything that came until the server closed the connection. */
   rawConnection(bytes: string): { readonly client: Socket; readonly received: Promise<string> } {
     const client = connect(this.socket);
     client.write(bytes);
@@ -137,7 +137,7 @@ export function json({ text }: Received): unknown {
   return JSON.parse(text);
 }
 
-/** The error of a failure. */
+/** The error of a refused request. */
 export function errorOf(received: Received): AppError {
   return (json(received) as { error: AppError }).error;
 }
@@ -146,7 +146,7 @@ function sentences({ code }: AppError): string {
   return `What happened: ${code}. 次にすること。`;
 }
 
-/** For `waits` the answer never comes. */
+/** For `waits` there is never an answer. */
 function credentials(profile: string): Promise<Result<typeof processCredentials>> {
   switch (profile) {
     case 'ready':

@@ -14,7 +14,10 @@ export const policyName = 'STSTrayRevokeOlderSessions';
 
 const context = () => ({ signal: new AbortController().signal });
 
-/** The broker with a local AWS of its own, because policies stay; and role profiles: `deploy`, `audit` made from it, and `partner`, for an hour at most. */
+/**
+ * The broker with a local AWS of its own, because policies stay in it; and three role profiles: `deploy`,
+ * `audit`, which is made from it, and `partner`, for an hour at most.
+ */
 export class RevocationRig {
   readonly aws: LocalAws;
   readonly app: BrokerRig;
@@ -58,12 +61,12 @@ export class RevocationRig {
     return this.app.sessions.credentials(profile, { minLeftMs: 0, requester: { by: 'user' } });
   }
 
-  /** What the app remembers of policies that it wrote. */
+  /** What the app remembers of the policies that it wrote. */
   kept(): Settings['revocations'] {
     return this.app.store.content.settings.revocations;
   }
 
-  /** Of a session that is held. */
+  /** The credentials of a session that the app holds. */
   credentials(profile = 'default'): ClientCredentials {
     const held = this.app.credentials(profile);
     if (held === null) throw new Error(`no session of ${profile}`);
@@ -80,13 +83,13 @@ export class RevocationRig {
     }
   }
 
-  /** An inline policy of alice's, asked for with the access key. */
+  /** An inline policy of alice's, read with the access key. */
   async userPolicy(name = policyName): Promise<string> {
     const { PolicyDocument: document = '' } = await iamClient(this.aws).send(new GetUserPolicyCommand({ UserName: 'alice', PolicyName: name }));
     return decodeURIComponent(document);
   }
 
-  /** An administrator gives alice the policy. */
+  /** Writes a policy for alice, as an administrator would. */
   async writePolicy(document: string): Promise<void> {
     await iamClient(this.aws).send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName: policyName, PolicyDocument: document }));
   }
@@ -96,13 +99,13 @@ export class RevocationRig {
     return answer.ok ? answer.value.records : [];
   }
 
-  /** What AWS was asked so far. */
+  /** The actions that AWS was asked for so far. */
   actions(): readonly string[] {
     return this.aws.calls.map(({ action }) => action);
   }
 }
 
-/** `it` with a rig for each test, `rig`. */
+/** `it` with `rig`, a rig for each test. */
 export function withRevocations() {
   return test.extend('rig', async ({}, { onCleanup }) => {
     const rig = await RevocationRig.start();
@@ -111,7 +114,7 @@ export function withRevocations() {
   });
 }
 
-/** The time in a policy that has to be the one that AWS documents for this. */
+/** The time in a policy, which must be the policy that AWS documents for revoking sessions. */
 export function timeIn(document: string): string {
   const time = /"aws:TokenIssueTime": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"/.exec(document)?.[1] ?? 'no time in whole seconds';
   expect(JSON.parse(document)).toEqual({

@@ -19,13 +19,13 @@ export const user = { by: 'user' } as const;
 type Where = 'files' | 'keychain';
 export type RigOptions = { readonly kept?: Where; readonly cipher?: ReturnType<typeof testCipher>; readonly more?: string };
 
-/** For `beforeAll`: each test has an AWS of its own, which its config file names, so that they can run side by side. */
+/** For `beforeAll`. Each test has an AWS of its own, which its config file names, so that tests can run side by side. */
 export function stubEnvironment(): void {
   vi.stubEnv('AWS_ENDPOINT_URL', undefined);
   vi.stubEnv('AWS_REGION', 'us-east-1');
 }
 
-/** Alice with one access key, which `default` and `other` have, and with a session of `default`. */
+/** Alice with one access key, used by `default` and `other`, and with a session of `default`. */
 export class RotationRig {
   readonly aws: LocalAws;
   app: BrokerRig;
@@ -57,7 +57,7 @@ export class RotationRig {
 
   async startSession(): Promise<void> {
     await this.app.startSession();
-    // Its call is not to meet the faults of a test.
+    // Waits for the key's age, so that this background call does not use up a test's fault.
     while (this.settings.accessKeyDates['default'] === undefined) await sleep(5);
   }
 
@@ -69,7 +69,7 @@ export class RotationRig {
     return this.settings.rotations['default'];
   }
 
-  /** With a new code where the session was lost. */
+  /** Rotates the key, and answers the prompt when the session was lost. */
   async rotate(profile = 'default'): Promise<Result<AccessKeys>> {
     return this.#answering(this.app.broker.keyRotations.rotate(profile, user));
   }
@@ -82,7 +82,7 @@ export class RotationRig {
     this.app = await this.app.restarted();
   }
 
-  /** What a program finds where the profile's key is kept. */
+  /** The key that a program finds where the profile's key is saved. */
   async kept(profile = 'default'): Promise<AccessKey> {
     const text = await readFile(this.app.store.state.files.credentials, 'utf8');
     const [, accessKeyId, secretAccessKey] = new RegExp(`\\[${profile}\\]\\naws_access_key_id = (\\S+)\\naws_secret_access_key = (\\S+)\\n`).exec(text) ?? [];
@@ -100,13 +100,13 @@ export class RotationRig {
   }
 
   async keys(): Promise<readonly { readonly id: string; readonly active: boolean }[]> {
-    // With the session, so that no key is used by the look at it.
+    // Asked with the session where there is one, so that asking does not use a key.
     const session = this.app.credentials() ?? (await this.kept());
     const { AccessKeyMetadata: keys = [] } = await iamClient(this.aws, session).send(new ListAccessKeysCommand({ UserName: 'alice' }));
     return keys.map(({ AccessKeyId, Status }) => ({ id: AccessKeyId ?? '', active: Status === 'Active' }));
   }
 
-  /** Somebody at the IAM console. */
+  /** Does what somebody at the IAM console does. */
   async console(act: 'create'): Promise<AccessKey>;
   async console(act: 'delete' | 'Active' | 'Inactive', accessKeyId: string): Promise<null>;
   async console(act: 'create' | 'delete' | 'Active' | 'Inactive', AccessKeyId?: string): Promise<AccessKey | null> {
@@ -125,7 +125,7 @@ export class RotationRig {
     await this.app.broker.loadConfig();
   }
 
-  /** What was done with which key: `old`, or `new`, for every other. */
+  /** What was done with which key: `old` for the first one, `new` for every other. */
   async ledger(): Promise<readonly string[]> {
     const text = await eventually(() => readFile(`${this.app.store.state.desktop.dataFolder}/ledger.jsonl`, 'utf8'));
     const entries = text
@@ -137,14 +137,14 @@ export class RotationRig {
       .map(({ accessKeyId, change }) => `${accessKeyId === this.old.accessKeyId ? 'old' : 'new'} ${change}`);
   }
 
-  /** Whether what the profiles have works. */
+  /** Whether the keys that the profiles have work. */
   async isSafe(): Promise<boolean> {
     const kept = [await this.kept(), await this.kept('other')];
     const keys = [...new Map(kept.map((key) => [JSON.stringify(key), key])).values()];
     return (await Promise.all(keys.map((key) => this.works(key)))).every(Boolean);
   }
 
-  /** How it stands after a rotation; `rotated` as it should. */
+  /** The state after a rotation, to compare with `rotated`. */
   async outcome(done: Result<AccessKeys>): Promise<typeof rotated | Record<string, unknown>> {
     const key = await this.kept();
     const other = await this.kept('other');
@@ -159,7 +159,7 @@ export class RotationRig {
     };
   }
 
-  /** Secrets in what the app shows, keeps or tells, and files that should not be there. */
+  /** Secrets in what the app shows, saves or answers, and files that should not be there. */
   async leaks(...outcomes: readonly unknown[]): Promise<readonly string[]> {
     const { files, desktop } = this.app.store.state;
     const ledger = await readFile(`${desktop.dataFolder}/ledger.jsonl`, 'utf8');
@@ -198,7 +198,7 @@ export const rotated = {
 
 type CallFault = 'failed' | 'dropped' | 'answer-dropped' | 'throttled' | 'withheld';
 
-/** What can become of a call, and what is said then. */
+/** What can happen to a call, and the error that is then reported. */
 export const callFaults: Readonly<Record<string, { readonly kind: CallFault; readonly error: (action: string) => Partial<AppError> }>> = {
   'fails before the effect': { kind: 'failed', error: () => ({ code: 'service-failed' }) },
   'is cut off before the effect': { kind: 'dropped', error: () => ({ code: 'network-unreachable' }) },

@@ -1,7 +1,7 @@
 import { handedOff } from './sample-entries.ts';
 import { LedgerFile } from '../../src-main/broker/ledger/ledger-file.ts';
 
-/** A process for a test to kill: it appends one entry after the other, numbered by their process IDs, and tells of each that is written. */
+/** A process for a test to kill: it appends one entry after another, numbered by the `pid` in them, and reports each that is written. */
 process.stdin.once('data', (line: Buffer) => {
   const { first, ...options } = JSON.parse(line.toString()) as { file: string; bytesMax: number; kept: number; first: number };
   void appendForEver(new LedgerFile(options), first);

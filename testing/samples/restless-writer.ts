@@ -2,7 +2,7 @@ import { generation, issuedAt } from './sample-sessions.ts';
 import { SessionVault } from '../../src-main/vault/session-vault.ts';
 import { testCipher } from './test-cipher.ts';
 
-/** A process for a test to kill: from its first line on it writes one generation of sessions after the other. */
+/** A process for a test to kill: from its first line of input on, it writes one generation of sessions after another. */
 process.stdin.once('data', (line: Buffer) => {
   const { file, key } = JSON.parse(line.toString()) as { file: string; key: string };
   const vault = new SessionVault({ cipher: testCipher(Buffer.from(key, 'hex')), file, now: () => issuedAt });

@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../src-main/contract/ledger.ts';
 
 type EntryOf<E extends LedgerEntry['event']> = Extract<LedgerEntry, { event: E }>;
 
-/** Entries of the ledger for tests, with what a test cares about in `more`. */
+/** Entries of the ledger for tests; `more` holds the fields that a test cares about. */
 export function issued(more: Partial<EntryOf<'issued'>> = {}): EntryOf<'issued'> {
   return {
     event: 'issued',

@@ -3,7 +3,7 @@ import type { KeptSession } from '../../src-main/vault/kept-session.ts';
 export const issuedAt = Date.UTC(2030, 0, 1);
 export const expiresAt = issuedAt + 8 * 3_600_000;
 
-/** A session as AWS could have returned it; `name` is in each of its secrets. */
+/** A session as AWS could have returned it; each of its secrets contains `name`. */
 export function sampleSession(name: string, changes: Partial<KeptSession> = {}): KeptSession {
   return {
     credentials: { accessKeyId: `ASIA-${name}`, secretAccessKey: `secret-${name}`, sessionToken: `token-${name}`, expiresAt },
@@ -15,7 +15,7 @@ export function sampleSession(name: string, changes: Partial<KeptSession> = {}):
   };
 }
 
-/** Forty sessions that belong together, of several hundred kilobytes. */
+/** Forty sessions of the same generation, several hundred kilobytes in all. */
 export function generation(number: number): ReadonlyMap<string, KeptSession> {
   const profiles = Array.from({ length: 40 }, (_, index) => `profile-${index}`);
   const session = sampleSession(String(number));

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../src-main/contract/app-error.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 
-/** A keychain for tests: real encryption, and it can be locked and taken away. */
+/** A keychain for tests: it really encrypts, and it can be locked and taken away. */
 export function testCipher(key: Buffer = randomBytes(32)) {
   let away: ErrorCode | null = null;
   let asked = 0;

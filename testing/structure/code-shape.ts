@@ -12,7 +12,7 @@ export function crowdedFolders(files: readonly string[], max: number): readonly 
   return [...counts].filter(([, count]) => count > max).map(([folder, count]) => `${folder}: ${count} files`);
 }
 
-/** Functions with more than `max` lines, signature and body, in the order of the file. */
+/** Functions with more than `max` lines, counting signature and body, in the order of the file. */
 export function longFunctions(root: string, file: string, max: number): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found: string[] = [];
@@ -24,7 +24,7 @@ export function longFunctions(root: string, file: string, max: number): readonly
   return found;
 }
 
-/** Files that serve tests only, by the names that such files once had. */
+/** Files that only serve tests, recognised by the names that such files once had. */
 export function testSupportAmong(files: readonly string[]): readonly string[] {
   return files.filter((file) => /-(bench|rig)\.tsx?$|^(sample|restless|test)-/.test(basename(file)));
 }

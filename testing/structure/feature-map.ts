@@ -12,7 +12,7 @@ export function entriesOf(text: string): readonly Entry[] {
   });
 }
 
-/** Names that lead nowhere or to several places, places that are on two rows, and sources that are on none. */
+/** Names that lead nowhere or to several places, places that are on two rows, and sources that are on no row. */
 export function problemsOf(entries: readonly Entry[], map: string, sources: readonly string[], places: ReadonlySet<string>): readonly string[] {
   const unsound = entries.flatMap(({ feature, path }) => {
     const problem = problemOf(path, map, places);

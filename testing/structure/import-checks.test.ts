@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { violations, type ImportRules } from './import-checks.ts';
 import { readSourceTree } from './source-tree.ts';
 
-// A small checkout of real files, into which each test plants one wrong import.
+// A small checkout of real files; each test adds one wrong import to it.
 
 let root: string;
 beforeEach(async () => {
@@ -33,7 +33,7 @@ const rules: ImportRules = {
   dependencies: ['zod'],
 };
 
-/** Everything that the rules allow, used once. */
+/** A checkout that uses every permission in the rules once. */
 const sound: Readonly<Record<string, string>> = {
   'src-main/contract/state.ts': `import { z } from 'zod'; export const State = z.string(); export type State = string;`,
   'src-main/core/limits.ts': `import type { State } from '../contract/state.ts'; export type Limit = State;`,

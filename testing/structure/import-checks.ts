@@ -3,23 +3,23 @@ import type { Import, SourceTree } from './source-tree.ts';
 
 /** What one part of the tree may import besides itself. */
 export type Permission = {
-  /** A folder with all below it, `FOLDER/*` for the files in it alone, or a file; from the top of the checkout. */
+  /** A folder with everything below it, `FOLDER/*` for only the files in it, or a file; from the top of the checkout. */
   readonly to: string;
-  /** Nothing that is there at run time. */
+  /** Only types: nothing that exists at run time. */
   readonly typesOnly?: boolean;
 };
 
 export type ImportRules = {
-  /** By a name as in `Permission`. A file may import what the rows of all the folders around it name. */
+  /** By names as in `Permission`. A file may import what the rows of all the folders around it allow. */
   readonly folders: Readonly<Record<string, readonly Permission[]>>;
-  /** What a test may import besides: it stands beside its source. */
+  /** What a test may import in addition, as it is beside its source. */
   readonly tests: readonly Permission[];
   /** Folders whose every subfolder needs a row of its own. */
   readonly featured: readonly string[];
   /** Which folders may import `electron`, and which Node's own modules. */
   readonly electron: readonly string[];
   readonly node: readonly string[];
-  /** Folders that ship, whose packages have to be dependencies. */
+  /** Folders that ship, whose packages have to be in `dependencies`. */
   readonly production: readonly string[];
   readonly dependencies: readonly string[];
 };
@@ -32,7 +32,7 @@ export type Violation = {
 /** A test beside its source, or a spec. */
 export const isTest = (file: string): boolean => /\.(test|spec)\.(tsx?|mjs)$/.test(file);
 
-/** Everything in the tree that breaks the rules. Packages and circles of tests do not count. */
+/** Everything in the tree that breaks the rules. Packages that tests import, and circles of tests, do not count. */
 export function violations(tree: SourceTree, rules: ImportRules): readonly Violation[] {
   const imports = tree.imports.filter(({ file }) => !isTest(file));
   return [
@@ -51,7 +51,7 @@ function isWithin(file: string, name: string): boolean {
   return name.endsWith('/*') ? dirname(file) === name.slice(0, -2) : file === name || file.startsWith(`${name}/`);
 }
 
-/** The row that a file stands under: the closest one around it. */
+/** The row that applies to a file: the closest one around it. */
 function ruleOf(file: string, { folders }: Pick<ImportRules, 'folders'>): string | undefined {
   return Object.keys(folders)
     .filter((name) => isWithin(file, name))
@@ -66,7 +66,7 @@ function directions(imports: readonly Import[], rules: ImportRules): readonly Vi
   });
 }
 
-/** Permissions that nothing uses any more. What only a test imports is no reason for one. */
+/** Permissions that nothing uses any more. A use by tests alone does not count. */
 function unused(imports: readonly Import[], rules: ImportRules): readonly Violation[] {
   const { folders, electron, node } = rules;
   const crossings = crossing(imports, rules);
@@ -83,7 +83,7 @@ function unused(imports: readonly Import[], rules: ImportRules): readonly Violat
   ].map((where): Violation => ({ what: 'unused permission', where }));
 }
 
-/** Imports from under one row to under another one. */
+/** Imports from below one row to below another. */
 function crossing(imports: readonly Import[], rules: ImportRules): readonly Import[] {
   return imports.filter(({ file, to, kind }) => {
     const from = ruleOf(file, rules);
@@ -105,7 +105,7 @@ function packages(imports: readonly Import[], { electron, node, production, depe
     .flatMap((one): readonly Violation[] => {
       if (isNode.test(one.to)) return isIn(one.file, node) ? [] : [violation('node', one)];
       if (isElectron.test(one.to) && isIn(one.file, production) && !isIn(one.file, electron)) return [violation('electron', one)];
-      // Electron itself is what a package is made with, and what it runs on.
+      // Electron itself is a development dependency: a package is made with it and runs on it.
       const name = /^(@[^/]+\/)?[^/]+/.exec(one.to)?.[0] ?? one.to;
       return isIn(one.file, production) && ![...dependencies, 'electron'].includes(name) ? [violation('not a dependency', one)] : [];
     });
@@ -146,7 +146,7 @@ function circlesOf(edges: readonly (readonly [string, string])[]): readonly stri
   return [...found];
 }
 
-/** Written from the name that sorts first, so that one circle is found once. */
+/** Starts with the name that sorts first, so that each circle is found once. */
 function circleOf(nodes: readonly string[]): string {
   const first = nodes.indexOf(nodes.toSorted()[0] ?? '');
   const turned = [...nodes.slice(first), ...nodes.slice(0, first)];

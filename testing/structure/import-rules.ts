@@ -1,8 +1,8 @@
 import type { ImportRules, Permission } from './import-checks.ts';
 
 /**
- * Rows of one folder. A name is below that folder, with `/` in front from the top of the checkout.
- * `*` are the files in the folder itself, which no row of its subfolders covers. After `type ` only
+ * Rows for the names in one folder; a name with `/` in front starts from the top of the checkout. `*`
+ * stands for the files in the folder itself, which no row of its subfolders covers. After `type ` only
  * types may be imported.
  */
 function rows(parent: string, table: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, readonly Permission[]>> {
@@ -119,7 +119,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       look: [],
     }),
 
-    // What serves tests stands on the app; what measures and shows it stands on that. Nothing that ships is on this side.
+    // What serves tests builds on the app; what measures it and shows it builds on that. Nothing here ships.
     ...rows('', {
       testing: ['src-main', 'assets/locales'],
       e2e: ['testing', 'src-main/cli/texts'],

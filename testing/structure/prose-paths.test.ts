@@ -5,7 +5,7 @@ import { checkout } from '../app/running-app.ts';
 import { commentsOf, foldersOf, isLinkSound, linksIn, pathsIn, problemOf } from './prose-paths.ts';
 import { trackedFiles } from './source-tree.ts';
 
-/** Files in the app's own data folder, which have names of their own there. */
+/** Files in the app's own data folder, whose names look like paths of the checkout. */
 const ofTheApp = ['vault/access-keys', 'vault/new-access-keys', 'vault/sessions'];
 
 const files = trackedFiles(checkout);
@@ -13,7 +13,7 @@ const folders = foldersOf(files);
 const places = new Set([...files, ...folders]);
 const names = new Set([...folders].map((folder) => basename(folder)));
 
-// The change log tells of files as they were called then.
+// The change log names files as they were called at the time.
 const documents = files.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md');
 const commented = files.filter((file) => /\.(tsx?|mts|mjs|cjs|css|yml)$/.test(file) || ['bin/sts-tray', '.ci/run', '.gitignore'].includes(file));
 
@@ -44,7 +44,7 @@ it('every link of a document leads to a file or folder from where the document i
   expect(links.filter(({ file, path }) => !isLinkSound(path, file, places))).toEqual([]);
 });
 
-// A small checkout, of which only the names matter.
+// A small checkout, in which only the names matter.
 const few = ['src/broker/sheets.ts', 'src/broker/main.ts', 'src/cli/main.ts', 'docs/how-to.md', 'assets/en/errors.json', 'assets/ja/errors.json'];
 const fewFolders = foldersOf(few);
 const fewPlaces = new Set([...few, ...fewFolders]);

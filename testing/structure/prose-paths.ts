@@ -1,18 +1,18 @@
 import { dirname, join } from 'node:path/posix';
 import { parseSync } from 'oxc-parser';
 
-/** A path that a text names, as it stands there. */
+/** A path that a text names, as it is written there. */
 export type NamedPath = { readonly line: number; readonly path: string };
 
-/** A run of what paths are made of, with `*`, `<name>` and `{one,other}` in it; no address and no package. */
+/** The characters of a path, with `*`, `<name>` and `{one,other}`; not part of an address or the name of a package. */
 const word = /(?<![\w@:/.~$<{-])(?:\.{0,2}\/)?(?:[\w*.-]|<[\w ]+>|\{[\w,.-]+\})+(?:\/(?:[\w*.-]|<[\w ]+>|\{[\w,.-]+\})+)*\/?/g;
 
-/** Names that only a checkout has; one with another ending may be a file of the user or of the app. */
+/** Names that only a checkout has. A name with another ending may be a file of the user or of the app. */
 const isSourceName = (path: string): boolean => /[\w*>}-]\.(tsx?|mts|mjs|md)$/.test(path);
 
 /**
- * The paths of a checkout that a text names: the names of source files, and whatever begins with the
- * name of one of its folders and a slash. `folders` are those names, without what is around them.
+ * The paths of a checkout that a text names: names of source files, and everything that begins with the
+ * name of one of its folders and a slash. `folders` are those names, without the path in front.
  */
 export function pathsIn(text: string, folders: ReadonlySet<string>): readonly NamedPath[] {
   return text.split('\n').flatMap((line, index) =>
@@ -23,7 +23,7 @@ export function pathsIn(text: string, folders: ReadonlySet<string>): readonly Na
   );
 }
 
-/** The text with everything but its comments blanked, so that lines keep their numbers. */
+/** The text with everything but its comments blanked out, so that line numbers stay the same. */
 export function commentsOf(file: string, text: string): string {
   if (/\.(tsx?|mts|mjs|cjs)$/.test(file)) {
     return keeping(
@@ -49,23 +49,20 @@ function keeping(text: string, spans: readonly (readonly [number, number])[]): s
   return kept + blank(at);
 }
 
-/** The folders that files lie in, with those around them. */
+/** The folders that contain files, and the folders around them. */
 export function foldersOf(files: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const file of files) for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) folders.add(folder);
   return folders;
 }
 
-/**
- * Where a path leads to that a file names: from the top of the checkout, else from the folder of the
- * file that names it, else as the end of paths.
- */
+/** Where a path that a file names leads to: from the top of the checkout, else from the folder of that file, else as the end of a path. */
 export function placesAt(path: string, namedIn: string, places: ReadonlySet<string>): readonly string[] {
   const ways = [patternOf(join(path)), patternOf(join(dirname(namedIn), path)), ...(path.startsWith('.') ? [] : [patternOf(path, '.*/')])];
   return ways.map((pattern) => [...places].filter((place) => pattern.test(place))).find((found) => found.length > 0) ?? [];
 }
 
-/** What is wrong with a path; null when it leads to one place, or with a `*` or the like in it to several. */
+/** What is wrong with a path; null when it leads to one place, or to several where it has a `*` or the like. */
 export function problemOf(path: string, namedIn: string, places: ReadonlySet<string>): string | null {
   const found = placesAt(path, namedIn, places);
   if (found.length === 0) return 'leads nowhere';

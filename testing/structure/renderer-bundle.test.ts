@@ -5,11 +5,11 @@ import { build } from 'vite';
 import { expect, it, vi } from 'vitest';
 import { checkout } from '../app/running-app.ts';
 
-/** What the windows load before they show anything, compressed, in bytes. Raise it only for what users get out of it. */
+/** What the windows load before they show anything, compressed, in bytes. Raise it only for a benefit to users. */
 const budget = 201_000;
 
 it('the windows load no schema library, and stay within their budget', async () => {
-  // Vitest's own value would bring React's checks for developers along.
+  // With the value that Vitest sets, the bundle would contain React's checks for developers.
   vi.stubEnv('NODE_ENV', 'production');
   const { config } = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(checkout, 'electron.vite.config.ts'));
   const { renderer } = config;
@@ -17,7 +17,7 @@ it('the windows load no schema library, and stay within their budget', async () 
   const output = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
   const chunks = output.flatMap((part) => (part.type === 'chunk' ? [part] : []));
   const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules));
-  // Proof that the names of modules can be seen, before one is said to be missing.
+  // Proves that names of modules can be seen, before the test says that one is missing.
   expect(modules.filter((name) => name.includes('/node_modules/react-dom/'))).not.toEqual([]);
   expect(modules.filter((name) => name.includes('/node_modules/zod/'))).toEqual([]);
   const size = chunks.reduce((sum, { code }) => sum + gzipSync(code).length, 0);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What is repeated in two files with these texts. */
+/** What is repeated between two files with these texts. */
 async function repeatedIn(one: string, other: string): Promise<readonly string[]> {
   await writeFile(join(folder, 'one.ts'), one);
   await writeFile(join(folder, 'other.ts'), `\n${other}`);

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 
-/** Shorter functions and patterns are too common to be a rule of their own. */
+/** Shorter functions and patterns are too common to count as a rule. */
 const functionLengthMin = 60;
 const patternLengthMin = 12;
 
-/** A list of fewer values is rarely the same one. */
+/** Lists of fewer values are often alike by chance. */
 const listLengthMin = 3;
 
 /**
- * What is written more than once among `files`: named functions with the same body, lists of the
- * same literals in any order, and patterns for a whole text. Each entry names its places as `FILE:LINE`.
+ * What is written more than once in `files`: named functions with the same body, lists of the same literals
+ * in any order, and patterns for a whole text. Each entry gives its places as `FILE:LINE`.
  */
 export function repetitions(root: string, files: readonly string[]): readonly string[] {
   const places = new Map<string, string[]>();

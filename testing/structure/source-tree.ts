@@ -6,7 +6,7 @@ import { parseSync } from 'oxc-parser';
 /** One import of one file. Paths are from the top of the checkout, with `/` on every platform. */
 export type Import = {
   readonly file: string;
-  /** The file that it leads to; a package's specifier as it is written. */
+  /** The file that it leads to, or a package's specifier as it is written. */
   readonly to: string;
   readonly kind: 'file' | 'package' | 'missing';
   readonly typesOnly: boolean;
@@ -14,7 +14,7 @@ export type Import = {
 
 export type SourceTree = { readonly files: readonly string[]; readonly imports: readonly Import[] };
 
-/** The files of a checkout that git tracks, or would: what is ignored or deleted is left out. */
+/** The files of a checkout that git tracks or would track; ignored and deleted ones are left out. */
 export function trackedFiles(root: string): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
   return [...new Set(listed.split('\0'))].filter((file) => file !== '' && existsSync(join(root, file)));
@@ -39,7 +39,7 @@ function importsOf(root: string, file: string): readonly Import[] {
   ];
 }
 
-/** The text of a literal; nothing for an expression, which cannot be followed. */
+/** The text of a literal; nothing for an expression, which cannot be evaluated here. */
 function literals(source: string): readonly string[] {
   const literal = /^(['"])(.*)\1$/.exec(source)?.[2];
   return literal === undefined ? [] : [literal];

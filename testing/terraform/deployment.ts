@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The article's deployment: a bucket in another account, and a check that it is the account meant. */
+/** The article's deployment: a bucket in another account, and a check that it is the intended account. */
 export type Deployment = {
   /** The role that the provider assumes. */
   readonly roleArn: string;
-  /** The account that the project means, twelve digits; the check block compares it. */
+  /** The account that the project is meant for, twelve digits; the check block compares it. */
   readonly expectedAccountId: string;
   readonly bucketName: string;
 };
 
-/** Writes `main.tf` into a folder that exists. Credentials and endpoint come from the environment. */
+/** Writes `main.tf` into an existing folder. Credentials and endpoint come from the environment. */
 export function writeMainTf(folder: string, deployment: Deployment): void {
   writeFileSync(join(folder, 'main.tf'), mainTf(deployment));
 }

@@ -9,10 +9,9 @@ export type ProviderMirror = { readonly path: string; readonly newestVersion: st
 
 /**
  * Finds a file-system mirror that holds the AWS provider for this machine: first where the CLI
- * configuration (`TF_CLI_CONFIG_FILE`, `~/.terraformrc`) or `TF_PLUGIN_CACHE_DIR` points, then in
- * the "implied local mirror directories" of Terraform's documentation, then in folders up to two
- * levels below those that hold optional software. Null where there is none: then Terraform asks its
- * registry.
+ * configuration (`TF_CLI_CONFIG_FILE`, `~/.terraformrc`) or `TF_PLUGIN_CACHE_DIR` points, then in the
+ * "implied local mirror directories" of Terraform's documentation, then in folders up to two levels below
+ * those that hold optional software. Null where there is none; Terraform then asks its registry.
  */
 export function findProviderMirror(env: NodeJS.ProcessEnv = process.env): ProviderMirror | null {
   for (const path of candidates(env)) {
@@ -40,7 +39,7 @@ function* candidates(env: NodeJS.ProcessEnv): Generator<string> {
   }
 }
 
-/** Every `path = "…"` of a CLI configuration; what is no mirror has no such layout and is passed over. */
+/** Every `path = "…"` of a CLI configuration. A folder that is not a mirror lacks the layout and is skipped. */
 function mirrorsNamedIn(file: string): string[] {
   const paths = [...readOrEmpty(file).matchAll(/^\s*(?:path|plugin_cache_dir)\s*=\s*"([^"]+)"/gm)];
   return paths.flatMap(([, path]) => path ?? []);
@@ -52,7 +51,7 @@ function newestInstalled(mirror: string): string | null {
   return versions.toSorted(new Intl.Collator('en', { numeric: true }).compare).at(-1) ?? null;
 }
 
-/** This machine in Go's words. */
+/** This machine's name in Go's terms. */
 function target(): string {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;

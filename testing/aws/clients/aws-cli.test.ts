@@ -10,7 +10,7 @@ import { runProgram } from '../../processes/run-program.ts';
 import { assumeRole, sessionFrom } from './sdk-session.ts';
 
 const cli = findProgram('aws');
-// Python takes its time to start, the more so where other tests run beside.
+// Python starts slowly, and more so when other tests run at the same time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let aws: LocalAws;

@@ -9,7 +9,7 @@ export async function bucketsIn(aws: LocalAws, account: 'a' | 'b' | 'c'): Promis
   const caller = account === 'a' ? aws.alice : await assumeRole(aws, aws.alice, aws.accounts[account].deployRoleArn);
   const args = ['s3api', 'list-buckets', '--query', 'Buckets[].Name', '--output', 'json'];
   const { exitCode, stdout, stderr } = await runProgram('aws', args, { env: clientEnv(aws, caller) });
-  // A refusal names no bucket either, and must not pass for an empty account.
+  // A refusal names no bucket either, and must not be taken for an empty account.
   if (exitCode !== 0) throw new Error(`aws s3api list-buckets failed: ${stderr}`);
   return z.array(z.string()).parse(JSON.parse(stdout));
 }

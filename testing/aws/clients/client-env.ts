@@ -1,6 +1,6 @@
 import type { LocalAws } from '../local-aws.ts';
 
-/** What an access key or a session hands to a client; the shape of the SDK's and of STS's answers. */
+/** An access key or a session as a client gets it, in the shape of the SDK's and of STS's answers. */
 export type ClientCredentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -8,8 +8,8 @@ export type ClientCredentials = {
 };
 
 /**
- * This process's environment, with the local AWS and the credentials in place of whatever AWS
- * settings the developer has. Both region variables, because the aws CLI v1 reads only its own.
+ * This process's environment, with the local AWS and these credentials in place of the developer's AWS
+ * settings. Sets both region variables, because AWS CLI v1 reads only its own.
  */
 export function clientEnv(aws: LocalAws, credentials: ClientCredentials): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|TF)_/.test(name));
@@ -21,7 +21,7 @@ export function clientEnv(aws: LocalAws, credentials: ClientCredentials): NodeJS
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
-    // Files that are not there, so that no profile of the developer's gets in.
+    // Files that do not exist, so that none of the developer's profiles gets in.
     AWS_CONFIG_FILE: '/nonexistent/config',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
     AWS_EC2_METADATA_DISABLED: 'true',

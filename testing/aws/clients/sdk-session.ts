@@ -3,7 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { ClientCredentials } from './client-env.ts';
 import type { LocalAws } from '../local-aws.ts';
 
-/** Temporary credentials as a client holds them; `expiration` is what AWS said. */
+/** Temporary credentials as a client holds them; `expiration` is what AWS returned. */
 export type ClientSession = Required<ClientCredentials> & { readonly expiration: Date };
 
 export function stsClient(aws: LocalAws, credentials: ClientCredentials = aws.alice): STSClient {
@@ -14,7 +14,7 @@ export function iamClient(aws: LocalAws, credentials: ClientCredentials = aws.al
   return new IAMClient(clientConfig(aws, credentials));
 }
 
-/** A base session of alice's with MFA, by the SDK; `durationSeconds` from 900 to 129,600. */
+/** Starts a base session for alice with MFA, through the SDK; `durationSeconds` from 900 to 129,600. */
 export async function startBaseSession(aws: LocalAws, durationSeconds = 28_800): Promise<ClientSession> {
   const TokenCode = await aws.nextTotpCode();
   const command = new GetSessionTokenCommand({
@@ -25,7 +25,7 @@ export async function startBaseSession(aws: LocalAws, durationSeconds = 28_800):
   return sessionFrom((await stsClient(aws).send(command)).Credentials);
 }
 
-/** A role session of one hour, by the SDK. */
+/** Starts a role session of one hour, through the SDK. */
 export async function assumeRole(aws: LocalAws, credentials: ClientCredentials, roleArn: string): Promise<ClientSession> {
   const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'local-aws' });
   return sessionFrom((await stsClient(aws, credentials).send(command)).Credentials);

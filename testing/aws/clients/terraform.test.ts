@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { b } = aws.accounts;
   session = await startBaseSession(aws);
   writeMainTf(folder, { roleArn: b.deployRoleArn, expectedAccountId: b.accountId, bucketName });
-  // The tests differ in roles alone, for which one `init` is enough.
+  // The tests differ only in their roles, so one `init` is enough.
   await run('init');
 });
 afterAll(async () => {

@@ -87,7 +87,7 @@ test.each([
       response.resume();
     }).once('error', reject);
   });
-  // In whole seconds.
+  // The header has whole seconds.
   expect(Date.parse(date ?? '')).toBeGreaterThan(before + offset * 1000 - 1000);
   expect(Date.parse(date ?? '')).toBeLessThanOrEqual(Date.now() + offset * 1000);
 });

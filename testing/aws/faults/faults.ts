@@ -1,6 +1,6 @@
 import { actionMatches } from '../identities/inline-policy.ts';
 
-/** How an action misbehaves. What lets a call wait comes first, whatever its place in the list. */
+/** How an action misbehaves. Faults that make a call wait come first, wherever they are in the list. */
 export type Fault =
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'throttled' }
@@ -31,20 +31,17 @@ export class Faults {
   readonly #byPattern = new Map<string, readonly Fault[]>();
   #once: readonly SetFaults[] = [];
 
-  /** Sets the faults of one action (`sts:GetSessionToken`), of many (`iam:*`) or of all (`*`). */
+  /** Sets the faults of one action (`sts:GetSessionToken`), several (`iam:*`) or all (`*`). */
   set(actionPattern: string, ...faults: readonly Fault[]): void {
     this.#byPattern.set(actionPattern, faults);
   }
 
-  /**
-   * Sets the faults of the next call that matches, beside those that stay. Set twice, they meet two
-   * calls, one after the other.
-   */
+  /** Sets the faults of the next call that matches, in addition to the lasting ones. Set twice, they apply to two calls, one after the other. */
   setOnce(actionPattern: string, ...faults: readonly Fault[]): void {
     this.#once = [...this.#once, { pattern: actionPattern, faults }];
   }
 
-  /** Holds the next call that matches until the test releases it: for what happens while AWS is being asked. */
+  /** Holds the next call that matches until the test releases it: for what happens while the app waits for AWS. */
   hold(actionPattern: string): HeldCall {
     let [arrive, release] = [(): void => {}, (): void => {}];
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
@@ -57,7 +54,7 @@ export class Faults {
     return { arrived, release };
   }
 
-  /** Clears the faults set for this very pattern; without one everything, the clock included. */
+  /** Clears the faults that were set for exactly this pattern; without a pattern everything, the clock included. */
   clear(actionPattern?: string): void {
     if (actionPattern !== undefined) {
       this.#byPattern.delete(actionPattern);
@@ -69,7 +66,7 @@ export class Faults {
     this.clockOffsetSeconds = 0;
   }
 
-  /** The faults that a call of the action meets; those set for one call are used up by it. */
+  /** The faults that apply to a call of the action. Those set for one call are used up by this. */
   take(action: string): readonly Fault[] {
     const once = this.#once.find(({ pattern }) => actionMatches(pattern, action));
     this.#once = this.#once.filter((candidate) => candidate !== once);
@@ -81,7 +78,7 @@ export class Faults {
   }
 }
 
-/** What stops the call goes before what only takes its answer away. */
+/** Faults that stop the call come before those that only take its answer away. */
 function rank({ kind }: Fault): number {
   if (kind === 'delayed' || kind === 'held') return 0;
   return kind === 'answer-dropped' ? 2 : 1;

@@ -3,8 +3,8 @@ import { internalFailure, serviceUnavailable, throttling } from '../wire/aws-err
 import type { Faults } from './faults.ts';
 
 /**
- * Lets a call of the action meet the faults that are set for it: waits, throws the AwsError of a
- * service that fails, or tells what becomes of the connection.
+ * Applies the faults that are set for an action to one of its calls: waits, throws the AwsError of a
+ * service that fails, or returns what happens to the connection.
  */
 export async function meetFaults(faults: Faults, action: string): Promise<'none' | 'dropped' | 'answer-dropped'> {
   for (const fault of faults.take(action)) {

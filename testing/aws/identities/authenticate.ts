@@ -7,8 +7,8 @@ import { signatureMatches } from './signature.ts';
 const allowedSkewSeconds = 300;
 
 /**
- * Finds the credentials that signed a request and checks key, session token, clock, signature and
- * expiry, in this order. `now` is AWS's time in epoch milliseconds. `body` is null where it streams.
+ * Finds the credentials that signed a request, and checks key, session token, clock, signature and expiry,
+ * in this order. `now` is AWS's time in epoch milliseconds. `body` is null when it is streamed.
  *
  * Throws InvalidClientTokenId, SignatureDoesNotMatch or ExpiredToken.
  */

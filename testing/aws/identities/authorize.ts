@@ -2,13 +2,13 @@ import { explicitlyDenied, invalidClientTokenId, notAllowed } from '../wire/aws-
 import { principalOf, type Credentials } from './credentials.ts';
 import { actionMatches, denies } from './inline-policy.ts';
 
-/** "No permissions are required" and none can be taken away: their pages in the STS API reference. */
+/** Their pages in the STS API reference say "No permissions are required", and no policy can deny them. */
 const alwaysAllowed = ['sts:GetCallerIdentity', 'sts:GetSessionToken'];
 
 /**
- * Applies what limits a caller whose signature was right: a session without MFA may not call IAM
- * ("GetSessionToken", STS API reference), the inline policies of the user or role deny, and what is
- * withheld from it nothing allows. `resource` is as AWS names it in the refusal.
+ * Applies the limits of a caller whose signature was right: a session without MFA may not call IAM
+ * ("GetSessionToken", STS API reference), the inline policies of the user or role deny actions, and no
+ * policy allows the actions that are withheld. `resource` is as AWS names it in the refusal.
  */
 export function authorize(caller: Credentials, action: string, resource: string | null): void {
   if (caller.kind === 'base-session' && caller.mfa === 'not-used' && action.startsWith('iam:')) {

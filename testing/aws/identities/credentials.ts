@@ -52,9 +52,9 @@ export function principalOf(credentials: Credentials): Principal {
   };
 }
 
-/** Every access key and session that was issued since the start. */
+/** Every access key and session issued since the start. */
 export class CredentialStore {
-  /** Seconds that sessions live instead of what was asked for; null grants what was asked for. */
+  /** How many seconds sessions live, whatever was asked for; null grants what was asked for. */
   sessionLifetimeOverrideSeconds: number | null = null;
   readonly #byAccessKeyId = new Map<string, Credentials>();
   readonly #deletedSecrets: string[] = [];
@@ -104,7 +104,7 @@ export class CredentialStore {
     return this.#keep({ kind: 'role-session', ...session, ...this.#temporary(durationSeconds) });
   }
 
-  /** Ends every session now, whatever `Expiration` its holder was told. */
+  /** Ends every session now, whatever `Expiration` its holder was given. */
   expireSessions(): void {
     const now = this.#clock();
     for (const credentials of this.#byAccessKeyId.values()) {

@@ -5,14 +5,14 @@ import { VirtualMfaDevice, type MfaDevice } from './mfa-device.ts';
 
 export type Account = { readonly accountId: string; readonly alias: string | null };
 
-/** What takes away from the AdministratorAccess of a user or role. */
+/** What limits the AdministratorAccess of a user or role. */
 export type Limits = {
   readonly inlinePolicies: Map<string, InlinePolicy>;
-  /** Patterns of actions that its AdministratorAccess leaves out, so that no policy allows them. */
+  /** Patterns of actions that no policy allows, as if AdministratorAccess left them out. */
   readonly withheldActions: Set<string>;
 };
 
-/** An IAM user with AdministratorAccess, but for its limits. */
+/** An IAM user with AdministratorAccess, apart from its limits. */
 export type User = Limits & {
   readonly userName: string;
   readonly userId: string;
@@ -22,7 +22,7 @@ export type User = Limits & {
   readonly mfaDevices: MfaDevice[];
 };
 
-/** An IAM role with AdministratorAccess, but for its limits, whose trust policy names whole accounts. */
+/** An IAM role with AdministratorAccess, apart from its limits, whose trust policy names whole accounts. */
 export type Role = Limits & {
   readonly roleName: string;
   readonly roleId: string;
@@ -57,9 +57,9 @@ export type Seed = {
 };
 
 /**
- * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B has a role
- * `partner` too, which asks for an external ID; C has `audit`, which only B's roles may assume. A has a
- * `partner` of its own, and `foreign`, which trusts B alone.
+ * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B also has a role
+ * `partner`, which asks for an external ID; C also has `audit`, which only B's roles may assume. A has a
+ * `partner` of its own, and `foreign`, which trusts only B.
  */
 export function seed(clock: Clock): Seed {
   const a: Account = { accountId: '111111111111', alias: 'example-dev' };
@@ -78,7 +78,7 @@ export function seed(clock: Clock): Seed {
   };
   const deployInB = role('deploy', b, a);
   const deployInC = role('deploy', c, a);
-  // An hour is what a role has in AWS unless somebody raised it.
+  // The default in AWS is an hour, unless somebody raised it.
   const partnerInB = role('partner', b, a, { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
   const auditInC = role('audit', c, b);
   const partnerInA = role('partner', a, a, { externalId: 'example-external-id' });
@@ -95,7 +95,7 @@ function role(roleName: string, { accountId }: Account, trusted: Account, limits
     arn: `arn:aws:iam::${accountId}:role/${roleName}`,
     trustedAccountIds: [trusted.accountId],
     externalId: null,
-    // The longest that AWS allows, so that the limit of role chaining can be told from the role's.
+    // The longest that AWS allows, so that a test can distinguish the limit of role chaining from the role's own.
     maxSessionSeconds: 43_200,
     inlinePolicies: new Map(),
     withheldActions: new Set(),

@@ -17,7 +17,7 @@ const PolicyDocument = z.strictObject({
   Statement: z.union([Statement, z.array(Statement).min(1)]).transform((value) => (Array.isArray(value) ? value : [value])),
 });
 
-/** A user's inline policy: the document as it was put, and what it says. */
+/** A user's inline policy: the document as it was written, and what it says. */
 export type InlinePolicy = {
   readonly document: string;
   readonly statements: readonly z.infer<typeof Statement>[];
@@ -27,9 +27,9 @@ export type InlinePolicy = {
 export type PolicyContext = { readonly action: string; readonly tokenIssuedAt: number | null };
 
 /**
- * Reads a policy of the kind that revokes sessions or takes single actions away. What could not be
- * enforced here is refused as MalformedPolicyDocument, not silently kept: resources other than `*`,
- * other conditions, and single actions of services whose action names the gate does not see.
+ * Reads a policy of the kind that revokes sessions or denies single actions. What cannot be enforced here
+ * is refused as MalformedPolicyDocument, not silently accepted: resources other than `*`, other conditions,
+ * and single actions of services whose action names the gate does not see.
  */
 export function parseInlinePolicy(document: string): InlinePolicy {
   const parsed = PolicyDocument.safeParse(parseJson(document));
@@ -54,7 +54,7 @@ export function denies(policy: InlinePolicy, context: PolicyContext): boolean {
   );
 }
 
-/** Matches an action against a pattern with `*` and `?`, without regard to case, as IAM does. */
+/** Matches an action against a pattern with `*` and `?`, ignoring case, as IAM does. */
 export function actionMatches(pattern: string, action: string): boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)

@@ -3,7 +3,7 @@ import { parseInlinePolicy } from './inline-policy.ts';
 
 const denyPolicyName = 'local-aws-deny';
 
-/** Denies actions through an inline policy, in place of those denied before; without any, allows all again. */
+/** Denies these actions through an inline policy, and no others; with none, allows all again. */
 export function denyActions({ inlinePolicies }: Limits, actions: readonly string[]): void {
   inlinePolicies.delete(denyPolicyName);
   if (actions.length === 0) return;
@@ -12,7 +12,7 @@ export function denyActions({ inlinePolicies }: Limits, actions: readonly string
   inlinePolicies.set(denyPolicyName, parseInlinePolicy(document));
 }
 
-/** Leaves actions out of what is allowed, in place of those left out before. */
+/** Leaves these actions out of what is allowed, and no others. */
 export function withholdActions({ withheldActions }: Limits, actions: readonly string[]): void {
   withheldActions.clear();
   for (const action of actions) withheldActions.add(action);

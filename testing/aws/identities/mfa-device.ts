@@ -3,12 +3,12 @@ import { Secret, TOTP } from 'otpauth';
 import type { Clock } from '../wire/clock.ts';
 
 const stepMs = 30_000;
-/** AWS takes the code of the current 30 s step and of its two neighbours. */
+/** AWS accepts the code of the current 30 s step and of its two neighbours. */
 const acceptedSteps = [0, 1, -1] as const;
-/** A code of the previous step is handed out only if so much of its acceptance is left. */
+/** A code of the previous step is only handed out if it is still accepted for this long, in milliseconds. */
 const marginMs = 5_000;
 
-/** A FIDO2 security key or passkey: listed by IAM, of no use in the STS API. */
+/** A FIDO2 security key or passkey: IAM lists it, but the STS API cannot use it. */
 export type SecurityKey = { readonly kind: 'security-key'; readonly serialNumber: string };
 
 /** What `iam:ListMFADevices` lists of a user. */
@@ -27,7 +27,7 @@ export class VirtualMfaDevice {
   readonly #usedSteps = new Set<number>();
   readonly #handedOutSteps = new Set<number>();
 
-  /** The device shares AWS's clock, as a telephone does: faults shift both against the client's. */
+  /** The device shares AWS's clock, as a phone does: faults shift both against the client's. */
   constructor(serialNumber: string, label: string, clock: Clock) {
     this.serialNumber = serialNumber;
     this.#clock = clock;
@@ -36,12 +36,12 @@ export class VirtualMfaDevice {
     this.uri = this.#totp.toString();
   }
 
-  /** The code shown at a time in epoch milliseconds, by default now, whether it was used or not. */
+  /** The code shown at a time in epoch milliseconds, by default now, whether it has been used or not. */
   code(at: number = this.#clock()): string {
     return this.#totp.generate({ timestamp: at });
   }
 
-  /** A code that will be accepted; waits for the next 30 s step when all current ones are taken. */
+  /** A code that will be accepted; waits for the next 30 s step when all current ones have been used. */
   async nextCode(): Promise<string> {
     for (;;) {
       const now = this.#clock();
@@ -58,7 +58,7 @@ export class VirtualMfaDevice {
     }
   }
 
-  /** Uses a code up. False when it is wrong or was used, which AWS does not tell apart. */
+  /** Uses a code up. False when it is wrong or has been used, which AWS does not distinguish. */
   redeem(code: string): boolean {
     const current = Math.floor(this.#clock() / stepMs);
     const step = acceptedSteps.map((offset) => current + offset).find((candidate) => !this.#usedSteps.has(candidate) && this.code(candidate * stepMs) === code);

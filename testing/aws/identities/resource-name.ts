@@ -2,8 +2,8 @@ import type { Credentials } from './credentials.ts';
 import type { Parameters } from '../wire/parameters.ts';
 
 /**
- * The resource of a call as AWS names it in its refusals: `user alice`, `role deploy`, the ARN of a
- * role to assume; null where the sentence names none, as CloudTrail's does.
+ * The resource of a call as AWS names it in its refusals: `user alice`, `role deploy`, the ARN of a role to
+ * assume; null where the sentence has none, as in CloudTrail's.
  */
 export function resourceName(service: string, action: string, parameters: Parameters, caller: Credentials): string | null {
   if (service === 'cloudtrail') return null;
@@ -17,5 +17,5 @@ export function resourceName(service: string, action: string, parameters: Parame
   return userName === undefined ? '*' : `user ${userName}`;
 }
 
-/** The IAM actions that are about the caller's own user when they name none. */
+/** The IAM actions that are about the caller's own user unless they name one. */
 const ofUsers = /(?:AccessKeys?|MFADevices|UserPolic(?:y|ies)|^GetUser)$/;

@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { ClaimedSignature, RequestHead } from '../wire/aws-request.ts';
 import { parseBasicTime } from '../wire/clock.ts';
 
-/** Signs what the client claims to have signed, with the SDK's own steps of Signature Version 4. */
+/** Signs what the client claims to have signed, following the SDK's own Signature Version 4. */
 class ClaimSigner extends SignatureV4 {
   async signatureOf(head: RequestHead, claim: ClaimedSignature, payloadHash: string): Promise<string> {
     const { 'X-Amz-Signature': _, ...query } = head.query;

@@ -102,7 +102,7 @@ describe('GetAccessKeyLastUsed', () => {
     await iamClient(aws, made).send(new ListAccessKeysCommand({}));
     const used = await lastUse(made.accessKeyId);
     expect(used).toMatchObject({ ServiceName: 'iam' });
-    // In whole seconds.
+    // AWS returns whole seconds.
     expect(used?.LastUsedDate?.getTime()).toBeGreaterThan(before - 1000);
     expect(used?.LastUsedDate?.getTime()).toBeLessThanOrEqual(Date.now());
   });

@@ -8,7 +8,7 @@ import type { XmlContent } from '../wire/xml.ts';
 /** "IAM and STS quotas" in the IAM User Guide. */
 const keysPerUser = 2;
 
-/** An IAM action about the access keys of a user; the caller may be another one of its account. */
+/** An IAM action on the access keys of a user; the caller may be another user of the account. */
 export type AccessKeyAction = (user: User, parameters: Parameters, store: CredentialStore, caller: Credentials) => XmlContent;
 
 /** See the actions of these names in the IAM API reference. */
@@ -56,7 +56,7 @@ export function accessKeyLastUsed(accountId: string, parameters: Parameters, sto
 
 export const noSuchAccessKey = (accessKeyId: string) => noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found.`);
 
-/** "If a temporary access key is used, then UserName is required": ListAccessKeys and UpdateAccessKey alone. */
+/** Only ListAccessKeys and UpdateAccessKey say: "If a temporary access key is used, then UserName is required". */
 function requireUserName(parameters: Parameters, caller: Credentials): void {
   if (caller.kind !== 'access-key' && !parameters.has('UserName')) {
     throw validationError('Must specify userName when calling with non-User credentials');

@@ -13,10 +13,10 @@ import { typedReply, type Handled, type Reply } from '../wire/reply.ts';
 
 export type FederationParts = { readonly federation: Federation; readonly trail: CloudTrail; readonly faults: Faults };
 
-/** What the request came with. */
+/** When the request came, and the ID that it got. */
 export type Arrival = { readonly requestId: string; readonly at: number };
 
-/** Whether a request is for the sign-in service, whose requests nobody signs. */
+/** Whether a request is for the sign-in service, whose requests are not signed. */
 export function isForFederation({ path, headers }: RequestHead): boolean {
   return path === '/federation' && headers['authorization'] === undefined;
 }
@@ -71,7 +71,7 @@ function perform(federation: Federation, action: string, parameters: Parameters)
   }
 }
 
-/** The session and the token are secrets. */
+/** Leaves out the session and the token, which are secrets. */
 function recorded(parameters: Parameters): Call['parameters'] {
   return Object.fromEntries([...parameters].filter(([name]) => name !== 'Session' && name !== 'SigninToken'));
 }

@@ -14,12 +14,12 @@ export type SignIn = {
   readonly roleArn: string;
   /** The ARN of the role session. */
   readonly sessionArn: string;
-  /** The access key ID of the role session whose sign-in token it was. */
+  /** The access key ID of the role session that got the sign-in token. */
   readonly accessKeyId: string;
   readonly destination: string;
   /** Null where the URL named none. */
   readonly issuer: string | null;
-  /** How long the console lasts: what was asked, or the rest of the role session. */
+  /** How long the console lasts: what was asked for, or the rest of the role session. */
   readonly durationSeconds: number;
   /** Epoch milliseconds of AWS's clock. */
   readonly at: number;
@@ -50,12 +50,12 @@ export class Federation {
     this.#clock = clock;
   }
 
-  /** Every sign-in token issued so far, used up or not. */
+  /** Every sign-in token issued so far, used or not. */
   get tokens(): readonly string[] {
     return this.#issued;
   }
 
-  /** Action=getSigninToken: a token that is good once, for 15 minutes, and the session that it is for. */
+  /** Action=getSigninToken: a token that works once, within 15 minutes, and the session that it is for. */
   issueToken(parameters: Parameters): { readonly token: string; readonly session: RoleSession } {
     const session = this.#sessionOf(parameters.get('Session'));
     const durationSeconds = sessionDuration(parameters.get('SessionDuration'));
@@ -66,7 +66,7 @@ export class Federation {
     return { token, session };
   }
 
-  /** Action=login: uses the token up and notes the sign-in. */
+  /** Action=login: uses the token up and records the sign-in. */
   signIn(parameters: Parameters): { readonly destination: string; readonly session: RoleSession } {
     const destination = consoleUrl(parameters.get('Destination'));
     const token = parameters.get('SigninToken') ?? '';
@@ -89,7 +89,7 @@ export class Federation {
     return { destination, session };
   }
 
-  /** The live role session of these credentials; those of GetSessionToken are none. */
+  /** The live role session of these credentials; those of GetSessionToken are not accepted. */
   #sessionOf(text: string | undefined): RoleSession {
     const given = Session.safeParse(parseJson(text ?? ''));
     const found = given.success ? this.#store.find(given.data.sessionId) : undefined;
@@ -102,7 +102,7 @@ export class Federation {
       throw invalidCredentials();
     }
     try {
-      // A session whose role denies it everything was revoked.
+      // A session that may not even do this was revoked.
       authorize(found, 'signin:GetSigninToken', null);
     } catch {
       throw invalidCredentials();
@@ -118,7 +118,7 @@ function sessionDuration(text: string | undefined): number | null {
   return seconds;
 }
 
-/** A page of AWS, as the endpoint demands, or of a test on this machine. */
+/** A page of AWS, as the real endpoint demands, or of a test on this machine. */
 function consoleUrl(text: string | undefined): string {
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : null;
   const isConsole = url?.protocol === 'https:' && /(?:^|\.)aws\.amazon\.com$/.test(url.hostname);
@@ -137,5 +137,5 @@ function parseJson(text: string): unknown {
 
 const badRequest = (message: string) => new AwsError('BadRequest', 400, message);
 
-/** AWS's words for credentials that are not alive, and for SessionDuration after role chaining. */
+/** AWS's words for credentials that are not valid, and for SessionDuration after role chaining. */
 const invalidCredentials = () => badRequest('Invalid credentials parameter');

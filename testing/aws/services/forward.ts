@@ -1,12 +1,12 @@
 import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { serviceUnavailable } from '../wire/aws-error.ts';
 
-/** Headers of one connection only (RFC 9110, 7.6.1), and `expect`, which Node has answered already. */
+/** Headers that apply to one connection only (RFC 9110, 7.6.1), and `expect`, which Node has answered already. */
 const connectionHeaders = ['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
 /**
- * Sends a request on to moto, to act in the given account. `body` is what was read of it already;
- * null streams it. Resolves with moto's answer, whose body is still to be read.
+ * Forwards a request to moto, to act in the given account. `body` is what has been read of it already; null
+ * streams it. Resolves with moto's answer, whose body is still to be read.
  */
 export function forward(incoming: IncomingMessage, body: Buffer | null, accountId: string, motoPort: number): Promise<IncomingMessage> {
   const headers = { ...withoutConnection(incoming.headers), 'x-moto-account-id': accountId };
@@ -23,7 +23,7 @@ export function forward(incoming: IncomingMessage, body: Buffer | null, accountI
   });
 }
 
-/** The headers of an answer that go on to the client; lengths stay, transfer codings are Node's. */
+/** The headers of an answer that are passed on to the client. Node sets the transfer codings itself. */
 export function forwardedHeaders(answer: IncomingMessage): IncomingHttpHeaders {
   const { 'transfer-encoding': _, ...headers } = withoutConnection(answer.headers);
   return headers;

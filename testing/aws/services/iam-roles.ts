@@ -6,7 +6,7 @@ import type { XmlContent } from '../wire/xml.ts';
 
 export type RoleAction = (role: Role, parameters: Parameters) => XmlContent;
 
-/** What IAM does with a seeded role; see the actions of these names in the IAM API reference. */
+/** What IAM does with the seeded roles; see the actions of these names in the IAM API reference. */
 export const roleActions: Readonly<Record<string, RoleAction>> = {
   GetRole: (role) => ({ Role: roleElement(role) }),
   ListRolePolicies: (role) => ({ PolicyNames: [...role.inlinePolicies.keys()], IsTruncated: false }),
@@ -29,7 +29,7 @@ export const roleActions: Readonly<Record<string, RoleAction>> = {
   },
 };
 
-/** The trust policy says what `trusts` in sts.ts decides by. */
+/** The trust policy states the rules that `trusts` in sts.ts applies. */
 function roleElement({ roleName, roleId, arn, trustedAccountIds, externalId, maxSessionSeconds }: Role): XmlContent {
   const statement = {
     Effect: 'Allow',
@@ -43,7 +43,7 @@ function roleElement({ roleName, roleId, arn, trustedAccountIds, externalId, max
     RoleName: roleName,
     RoleId: roleId,
     Arn: arn,
-    // Percent-encoded, as every policy document of IAM.
+    // Percent-encoded, like every policy document of IAM.
     AssumeRolePolicyDocument: encodeURIComponent(document),
     MaxSessionDuration: maxSessionSeconds,
     CreateDate: '2024-01-01T00:00:00Z',

@@ -49,8 +49,8 @@ const userActions: Readonly<Record<string, UserAction>> = {
 };
 
 /**
- * Whether the local AWS answers the action itself, or leaves it to what stands behind it; `refusal`
- * is the answer where nothing does, null where the action itself is unknown here.
+ * Whether the local AWS answers an action itself or leaves it to moto. `refusal` is the answer where there
+ * is no moto; null where the action itself is unknown here.
  */
 export type IamAnswer = { readonly kind: 'answered'; readonly result: XmlContent } | { readonly kind: 'not-ours'; readonly refusal: AwsError | null };
 

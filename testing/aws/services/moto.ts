@@ -6,7 +6,7 @@ import { findProgram } from '../../processes/find-program.ts';
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 3_000;
 
-/** A `moto_server` of our own. */
+/** A `moto_server` that this process started. */
 export type Moto = { readonly port: number; readonly close: () => Promise<void> };
 
 /** Starts moto on a free loopback port; null where it is not installed. */
@@ -35,7 +35,7 @@ export async function startMoto(): Promise<Moto | null> {
   }
 }
 
-/** Werkzeug picks a free port for port 0 and announces it on stderr, with the log of requests after. */
+/** Given port 0, Werkzeug picks a free port and announces it on stderr, which then logs the requests. */
 async function announcedPort(child: ChildProcess): Promise<number> {
   if (child.stderr === null) throw new Error('moto_server was started without a pipe');
   const lines = createInterface({ input: child.stderr });
@@ -46,7 +46,7 @@ async function announcedPort(child: ChildProcess): Promise<number> {
     timeout.addEventListener('abort', () => fail('did not announce its port'));
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code) => fail(`ended with ${code}`));
-    // Stays on for good, so that the pipe never fills up.
+    // Keeps reading, so that the pipe never fills up.
     lines.on('line', (line) => {
       const port = /Running on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
       if (port !== undefined) resolve(Number(port));

@@ -20,13 +20,13 @@ beforeEach(() => {
 const whoAmI = () => new GetCallerIdentityCommand({});
 const withCode = (TokenCode: string, SerialNumber = aws.alice.mfaSerial) => new GetSessionTokenCommand({ SerialNumber, TokenCode });
 
-/** Whether a time is so many seconds after one since the beginning; AWS tells whole seconds. */
+/** Whether a time is that many seconds after one since the beginning; AWS returns whole seconds. */
 const secondsAfter = (beginning: number, seconds: number) => (time: Date) => {
   const issuedAt = time.getTime() - seconds * 1000;
   return issuedAt > beginning - 1000 && issuedAt <= Date.now();
 };
 
-/** A code that none of the accepted steps shows. */
+/** A code that is not accepted at any of the current steps. */
 function wrongCode(): string {
   const now = Date.now();
   const shown = [-60_000, -30_000, 0, 30_000, 60_000].map((offset) => aws.alice.totpCode(now + offset));
@@ -112,7 +112,7 @@ describe('GetSessionToken', () => {
   });
 
   test('accepts the codes of the neighbouring 30 seconds, and none further away', async () => {
-    // AWS's clock is at the middle of a step, so that no step begins between code and call.
+    // Puts AWS's clock in the middle of a step, so that no step begins between code and call.
     aws.faults.clockOffsetSeconds = 15 - ((Date.now() / 1000) % 30);
     const shift = (seconds: number) => aws.alice.totpCode(Date.now() + (aws.faults.clockOffsetSeconds + seconds) * 1000);
     await stsClient(aws).send(withCode(shift(-30)));

@@ -14,8 +14,8 @@ const actions: Readonly<Record<string, StsAction>> = {
 };
 
 /**
- * Answers an STS action; see the AWS STS API reference. Inline policies are the gate's business.
- * Throws AwsError, InvalidAction for what the local AWS does not have.
+ * Answers an STS action; see the AWS STS API reference. The gate enforces inline policies. Throws AwsError,
+ * InvalidAction for actions that the local AWS does not have.
  */
 export function answerSts(action: string, parameters: Parameters, caller: Credentials, store: CredentialStore, directory: Directory): XmlContent {
   const answer = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -67,14 +67,14 @@ function assumeRole(parameters: Parameters, caller: Credentials, store: Credenti
   return { Credentials: credentialsElement(session), AssumedRoleUser: { AssumedRoleId: userId, Arn: arn } };
 }
 
-/** Whether the trust policy lets the account in. One that asks for no external ID takes any. */
+/** Whether the trust policy lets the account in. A policy that asks for no external ID accepts any. */
 function trusts({ trustedAccountIds, externalId }: Role, accountId: string, given: string | undefined): boolean {
   return trustedAccountIds.includes(accountId) && (externalId === null || externalId === given);
 }
 
 /**
- * The tags of a role session that its own role sessions will have: those that are transitive already
- * stay so and cannot be set anew ("Pass session tags in AWS STS", IAM User Guide).
+ * The tags of a role session that its own role sessions will have. Tags that are transitive already stay so
+ * and cannot be set again ("Pass session tags in AWS STS", IAM User Guide).
  */
 function transitiveTagsOf(parameters: Parameters, caller: Credentials): ReadonlyMap<string, string> {
   const tags = readTags(parameters);
@@ -101,14 +101,14 @@ function readTags(parameters: Parameters): ReadonlyMap<string, string> {
   }
 }
 
-/** Redeems the code, if one came; a code and a serial number come together or not at all. */
+/** Uses up the code, if there is one; a code and a serial number come together or not at all. */
 function checkMfa(parameters: Parameters, user: User): 'used' | 'not-used' {
   const serialNumber = parameters.get('SerialNumber');
   const code = parameters.get('TokenCode');
   if (serialNumber === undefined && code === undefined) return 'not-used';
   const device = user.mfaDevices.find((candidate) => candidate.serialNumber === serialNumber);
   if (device?.kind !== 'virtual' || code === undefined) {
-    // The two spaces are AWS's.
+    // AWS's own sentence has the two spaces.
     throw accessDenied(
       'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     );

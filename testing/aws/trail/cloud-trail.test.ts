@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const whoAmI = (credentials: ClientCredentials) => stsClient(aws, credentials).send(new GetCallerIdentityCommand({}));
 
-/** A request as an SDK signs it; the answer as it is on the wire. */
+/** Sends a request as an SDK signs it, and returns the answer as it is on the wire. */
 async function post(body: object, credentials: ClientCredentials = aws.alice, region: string = aws.region) {
   const { host, hostname } = new URL(aws.endpoint);
   const signer = new SignatureV4({ service: 'cloudtrail', region, credentials, sha256: Hash.bind(null, 'sha256') });

@@ -29,12 +29,12 @@ const LookupEventsRequest = z.object({
 });
 type LookupEventsRequest = z.infer<typeof LookupEventsRequest>;
 
-/** What a page left off, and what was asked for it. */
+/** Where a page stopped, and the question that it answered. */
 type Page = { readonly question: string; readonly after: TrailEvent };
 
-/** The events that LookupEvents tells of, since the start. */
+/** The events since the start that LookupEvents can find. */
 export class CloudTrail {
-  /** Seconds until an event can be found; in AWS up to some 15 minutes. */
+  /** Seconds until an event can be found; in AWS up to about 15 minutes. */
   delaySeconds = 0;
   readonly #clock: Clock;
   readonly #pages = new Map<string, Page>();
@@ -46,19 +46,19 @@ export class CloudTrail {
   }
 
   note(call: SeenCall): void {
-    // Stable: of the same second, what came later stays in front.
+    // The sort is stable: among events of the same second, the later one stays in front.
     this.#events = [...trailEvents(call), ...this.#events].toSorted((first, second) => second.atSeconds - first.atSeconds);
   }
 
   /**
-   * Answers `body`, the JSON of a request, about an account and region: "LookupEvents", CloudTrail API
+   * Answers `body`, the JSON of a request, for an account and region: "LookupEvents", CloudTrail API
    * reference. Throws AwsError with the exceptions named there.
    */
   lookUp(body: string, accountId: string, region: string): object {
     const request = readRequest(body);
     const { LookupAttributes, StartTime, EndTime, EventCategory, MaxResults, NextToken } = request;
     checkRequest(request);
-    // Insights are of trails, and there are none.
+    // Insights belong to trails, and there are none.
     if (EventCategory === 'insight') return { Events: [] };
 
     const question = JSON.stringify([accountId, region, LookupAttributes, StartTime, EndTime, MaxResults]);

@@ -28,7 +28,7 @@ const wholeBucket: Readonly<Record<string, string>> = {
   HEAD: 'HeadBucket',
 };
 
-/** What CloudTrail makes of an S3 request with the bucket in its path. */
+/** How CloudTrail describes an S3 request with the bucket in its path. */
 export type S3Event = { readonly eventName: string; readonly bucketName: string | null };
 
 /**

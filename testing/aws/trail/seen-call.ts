@@ -13,14 +13,14 @@ const dynamoDbData = /^(?:Batch(?:Get|Write)Item|(?:Get|Put|Update|Delete)Item|Q
 /** The actions whose answers CloudTrail keeps, without their secrets. */
 const answersKept = ['AssumeRole', 'GetSessionToken', 'CreateAccessKey'];
 
-/** Not kept, secrets or not: CloudTrail writes `expiration` in a form of its own. */
+/** Left out, secret or not: CloudTrail writes `expiration` in a form of its own. */
 const notKept = ['SecretAccessKey', 'SessionToken', 'Expiration'];
 
 export type Answered = {
   readonly requestId: string;
   /** Epoch milliseconds of AWS's clock. */
   readonly at: number;
-  /** Null where the call was refused or passed on. */
+  /** Null where the call was refused or forwarded. */
   readonly result: XmlContent;
   readonly refusal: Pick<AwsError, 'code' | 'message'> | null;
 };
@@ -48,12 +48,12 @@ export function seenCall(request: SignedRequest, caller: Credentials, directory:
   };
 }
 
-/** CloudTrail has the names of IAM's exceptions, where the query protocol has shorter codes. */
+/** CloudTrail uses the names of IAM's exceptions, for which the query protocol has shorter codes. */
 function inTrailWords(code: string): string {
   return ['NoSuchEntity', 'LimitExceeded', 'MalformedPolicyDocument'].includes(code) ? `${code}Exception` : code;
 }
 
-/** What was asked of STS and IAM; the parameters of other services may hold secrets. */
+/** The parameters of STS and IAM calls; those of other services may hold secrets. */
 function requestParameters({ claim, parameters }: SignedRequest): Record<string, string | number> | null {
   if (claim.service !== 'sts' && claim.service !== 'iam') return null;
   const asked = Object.entries(recordedParameters(parameters))

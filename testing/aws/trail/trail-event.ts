@@ -5,13 +5,13 @@ import type { Role } from '../identities/directory.ts';
 
 type Json = { readonly [name: string]: unknown };
 
-/** A call by somebody whose credentials were right, as CloudTrail comes to know it. */
+/** A call whose credentials were right, as CloudTrail sees it. */
 export type SeenCall = {
   readonly caller: Credentials;
   /** The signing name. */
   readonly service: string;
   readonly eventName: string;
-  /** Where it was asked; IAM is in us-east-1 wherever that was. */
+  /** The region that was called; IAM's events are in us-east-1 regardless. */
   readonly region: string;
   /** Epoch milliseconds of AWS's clock. */
   readonly at: number;
@@ -22,26 +22,26 @@ export type SeenCall = {
   readonly responseElements: Json | null;
   readonly refusal: { readonly code: string; readonly message: string } | null;
   readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn';
-  /** The role of another account that the call assumed: that account sees the call too. */
+  /** The role of another account that the call assumed; that account sees the call too. */
   readonly assumedRole: Role | null;
 };
 
-/** What LookupEvents finds by and returns. */
+/** What LookupEvents searches and returns. */
 export type TrailEvent = {
   readonly eventId: string;
-  /** The account in whose history it is. */
+  /** The account whose history it is in. */
   readonly accountId: string;
   readonly region: string;
   /** Epoch seconds. */
   readonly atSeconds: number;
   readonly eventName: string;
   readonly eventSource: string;
-  /** Null in the history of another account than the caller's. */
+  /** Null in the history of an account other than the caller's. */
   readonly accessKeyId: string | null;
   /** The user, or the name of the role session. */
   readonly username: string | null;
   readonly readOnly: boolean;
-  /** The CloudTrailEvent: JSON. */
+  /** The CloudTrailEvent, in JSON. */
   readonly record: string;
 };
 
@@ -120,7 +120,7 @@ function userIdentity(caller: Credentials): Json {
   return { type: 'AssumedRole', ...identity, sessionContext: { sessionIssuer, attributes } };
 }
 
-/** By the verbs of read actions; AssumeRole is one to CloudTrail, as it changes nothing. */
+/** Recognised by the verbs of read actions. CloudTrail counts AssumeRole as one, as it changes nothing. */
 function isReadOnly(eventName: string): boolean {
   return /^(?:Assume|BatchGet|Check|Describe|Get(?!SigninToken)|Head|List|Lookup|Search|Select|Simulate|Validate)/.test(eventName);
 }

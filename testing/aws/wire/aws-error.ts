@@ -1,6 +1,6 @@
 /**
- * A refusal in AWS's own words. It is thrown, because a refusal ends the handling of its request
- * wherever it arises; the gate alone catches it and writes it in the protocol of the service.
+ * A refusal in AWS's own words. It is thrown, because a refusal ends the handling of its request wherever
+ * it arises. Only the gate catches it, and writes it in the protocol of the service.
  *
  * Codes: "Common Errors" in the AWS STS and IAM API references, "Error responses" in Amazon S3's.
  */
@@ -20,7 +20,7 @@ export const accessDenied = (message: string) => new AwsError('AccessDenied', 40
 
 export const notAuthorized = (callerArn: string, action: string, resource: string) => accessDenied(unauthorized(callerArn, action, resource));
 
-/** CloudTrail names no resource: null. */
+/** `resource` is null for CloudTrail, whose refusals name none. */
 export const explicitlyDenied = (callerArn: string, action: string, resource: string | null) =>
   accessDenied(`${unauthorized(callerArn, action, resource)} with an explicit deny in an identity-based policy`);
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { incompleteSignature, missingAuthenticationToken, validationError } from './aws-error.ts';
 
-/** A request line and its headers, as far as signatures need them. */
+/** A request line and its headers, as far as they are needed to check signatures. */
 export type RequestHead = {
   readonly method: string;
   /** As received, still percent-encoded. */

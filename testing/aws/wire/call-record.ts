@@ -6,19 +6,22 @@ export type Call = {
   readonly service: string;
   /** The API's name of the action; for REST services the method and path (`PUT /bucket`). */
   readonly action: string;
-  /** What was asked of STS or IAM, without MFA codes and without what belongs to the signature. */
+  /** The parameters of an STS or IAM call, without MFA codes and without those of the signature. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Null where the request was not signed. */
   readonly accessKeyId: string | null;
   /** The caller's account; null where the credentials were refused. */
   readonly accountId: string | null;
-  /** `Success`, an AWS error code, `ConnectionDropped`, `AnswerDropped` after it took effect, or `HTTP 404` and so on of a forwarded call. */
+  /**
+   * `Success`, an AWS error code, `ConnectionDropped`, `AnswerDropped` after it took effect, or the status
+   * of a forwarded call, such as `HTTP 404`.
+   */
   readonly outcome: string;
   /** When the call came in, in epoch milliseconds of this machine. */
   readonly at: number;
 };
 
-/** The parameters of a call that may be looked at: a code and a signature are secrets. */
+/** The parameters of a call that may be shown: a code and a signature are secrets. */
 export function recordedParameters(parameters: Parameters): Call['parameters'] {
   return Object.fromEntries([...parameters].filter(([name]) => name !== 'TokenCode' && !/^x-amz-/i.test(name)));
 }

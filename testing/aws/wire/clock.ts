@@ -1,12 +1,12 @@
 /** The time as AWS sees it, in epoch milliseconds. */
 export type Clock = () => number;
 
-/** ISO 8601 without fractions, the way STS and IAM write times in XML: `2026-01-31T08:00:00Z`. */
+/** ISO 8601 without fractions, as STS and IAM write times in XML: `2026-01-31T08:00:00Z`. */
 export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** ISO 8601 basic format, the way Signature Version 4 writes times: `20260131T080000Z`. */
+/** ISO 8601 basic format, as Signature Version 4 writes times: `20260131T080000Z`. */
 export function basicTime(at: number): string {
   return isoSeconds(at).replaceAll(/[-:]/g, '');
 }

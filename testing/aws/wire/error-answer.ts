@@ -2,7 +2,7 @@ import { AwsError } from './aws-error.ts';
 import { isQueryService, queryServices } from './query-answer.ts';
 import { xml } from './xml.ts';
 
-/** An HTTP answer that tells an AWS error in the protocol of a service. */
+/** An HTTP answer that reports an AWS error in the protocol of a service. */
 export type ErrorAnswer = { readonly status: number; readonly contentType: string; readonly body: string };
 
 /**
@@ -13,7 +13,7 @@ export function errorAnswer(error: AwsError, service: string, requestType: strin
   if (service === 's3') return s3Answer(error, requestId);
   if (requestType.startsWith('application/x-amz-json')) {
     const { code, status, message } = inJsonWords(error);
-    // What is refused before the service sees it comes with a capital letter.
+    // An error from before the request reached the service has a capital letter here.
     const body = JSON.stringify({ __type: code, [code === 'AccessDeniedException' ? 'Message' : 'message']: message });
     return { status, contentType: requestType, body };
   }
@@ -35,7 +35,7 @@ function s3Answer(error: AwsError, requestId: string): ErrorAnswer {
 }
 
 /**
- * The JSON protocols have names of their own, and 400 for every fault of the caller's: "Common
+ * The JSON protocols have names of their own, and status 400 for every error of the caller's: "Common
  * errors" in the CloudTrail API reference.
  */
 function inJsonWords(error: AwsError): AwsError {

@@ -11,7 +11,7 @@ export function readParameters(head: RequestHead, body: Buffer): Parameters {
   return new Map([...fromQuery, ...new URLSearchParams(form ? body.toString('utf8') : '')]);
 }
 
-/** The values of a list, `TransitiveTagKeys.member.1` and so on, in its order. */
+/** The values of a list, `TransitiveTagKeys.member.1` and so on, in order. */
 export function listed(parameters: Parameters, name: string): readonly string[] {
   const values: string[] = [];
   for (;;) {

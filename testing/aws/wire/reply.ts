@@ -13,10 +13,10 @@ export type Reply =
     }
   | { readonly kind: 'drop-connection' };
 
-/** A call that is over, but for its answer. */
+/** A call that has been handled, and the reply that is still to be sent. */
 export type Handled = { readonly call: Call; readonly reply: Reply };
 
-/** What a service answered, and what of it goes into CloudTrail. */
+/** What a service answered, and what CloudTrail keeps of it. */
 export type Outcome = {
   readonly reply: Extract<Reply, { kind: 'reply' }>;
   /** Null where the answer was another service's. */

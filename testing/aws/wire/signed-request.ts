@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { readClaimedSignature, type ClaimedSignature, type RequestHead } from './aws-request.ts';
 import { readParameters, type Parameters } from './parameters.ts';
 
-/** A request whose signature was read and not yet checked. */
+/** A request whose signature has been read but not checked. */
 export type SignedRequest = {
   readonly incoming: IncomingMessage;
   readonly head: RequestHead;
@@ -15,7 +15,7 @@ export type SignedRequest = {
   readonly action: string;
 };
 
-/** Reads a request as far as it must be read to know what it asks for. */
+/** Reads as much of a request as is needed to know what it asks for. */
 export async function readSignedRequest(incoming: IncomingMessage, head: RequestHead): Promise<SignedRequest> {
   const claim = readClaimedSignature(head);
   const body = claim.service === 's3' ? null : await buffer(incoming);

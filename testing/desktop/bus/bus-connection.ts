@@ -47,7 +47,7 @@ export class BusConnection {
   private constructor(address: string, bus: MessageBus) {
     this.address = address;
     this.#bus = bus;
-    // A call that arrives between our goodbye and the end of the stream: dbus-next would throw while answering it.
+    // For a call that arrives between our goodbye and the end of the stream: dbus-next would throw while answering it.
     bus.addMethodHandler(() => this.#isClosed);
   }
 
@@ -55,7 +55,7 @@ export class BusConnection {
     const bus = dbus.sessionBus({ busAddress: address });
     const connected = new Promise<void>((resolve, reject) => {
       bus.on('connect', resolve);
-      // The listener stays: after the bus daemon is gone an unheard 'error' would end this process.
+      // The listener stays: once the bus daemon is gone, an `error` without a listener would end this process.
       bus.on('error', reject);
     });
     await within(CALL_TIMEOUT_MS, `The bus at ${address} did not answer`, connected);
@@ -119,7 +119,7 @@ export class BusConnection {
 
   /**
    * Asks the bus for the signals that match `rule`. The listener sees every signal of this connection,
-   * those of other rules too, and chooses by sender, path and member.
+   * those of other rules too, and has to filter by sender, path and member.
    */
   async subscribe(rule: string, listener: (signal: Signal) => void): Promise<() => Promise<void>> {
     const match = { signature: 's', values: [`type='signal',${rule}`] };

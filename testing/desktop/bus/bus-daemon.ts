@@ -46,8 +46,8 @@ export class BusDaemon {
 }
 
 /**
- * No service directory, so nothing starts by D-Bus activation: a keyring, a notification daemon or a portal
- * of the machine would otherwise come up by itself and change what the tests see.
+ * There is no service directory, so that nothing starts by D-Bus activation. Otherwise a keyring, a
+ * notification daemon or a portal of the machine would start and change what the tests see.
  */
 function busConfiguration(socket: string): string {
   return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

@@ -12,7 +12,7 @@ import { startDesktop, type Desktop, type DesktopOptions } from '../desktop.ts';
 import { isKeyringLocked, lockKeyring, unlockKeyring } from './keyring.ts';
 import { missingPrograms } from '../../processes/missing-programs.ts';
 
-/** Electron with the app's own keychain adapter, which does what a line of its standard input says. */
+/** Electron with the app's own keychain adapter, which does what each line of its standard input says. */
 const KEYCHAIN_APP = String.raw`
 import { app } from 'electron';
 import { openKeychain, preferSecretService } from '../../../src-main/platform/desktop/keychain.ts';
@@ -68,7 +68,7 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
     expect(await keychain.ask('encrypt')).toEqual({ ok: true, inClear: false });
     expect(await keychain.ask('decrypt')).toEqual({ ok: true, value: 'kept 東京' });
     expect(await keychain.ask('damaged')).toEqual({ ok: false, error: { code: 'vault-unreadable', params: {} } });
-    // What is open already stays so: a screen lock that locks the keyring loses no session.
+    // An open keychain stays open: a screen lock that locks the keyring loses no session.
     await lockKeyring(desktop.sessionBusAddress);
     expect(await keychain.ask('encrypt')).toEqual({ ok: true, inClear: false });
   });
@@ -114,7 +114,7 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
   });
 });
 
-/** Stands in for the desktop's password dialogs, which here nobody answers. */
+/** Stands in for the desktop's password dialogs, which nobody answers here. */
 async function silentDialogs(busAddress: string): Promise<{ readonly opened: () => number; readonly close: () => void }> {
   const bus = await BusConnection.open(busAddress);
   let opened = 0;

@@ -6,7 +6,7 @@ const SERVICE = { ...SECRETS, interface: 'org.freedesktop.Secret.Service' };
 const DEFAULT_COLLECTION = '/org/freedesktop/secrets/aliases/default';
 const PASSWORD = 'keyring of a test';
 
-/** The Secret Service with an empty, unlocked login keyring in the private home. */
+/** Starts the Secret Service with an empty, unlocked login keyring in the private home. */
 export async function startUnlockedKeyring(busAddress: string, env: Readonly<Record<string, string>>): Promise<OwnedProcess> {
   const args = ['--foreground', '--unlock', '--components=secrets'];
   const daemon = await OwnedProcess.spawn({ command: 'gnome-keyring-daemon', args, env, stdin: PASSWORD });
@@ -22,7 +22,7 @@ export async function startUnlockedKeyring(busAddress: string, env: Readonly<Rec
   }
 }
 
-/** The same after a login without a password: the keyring is there, and locked. Nobody shows its dialog, so it counts as dismissed. */
+/** The same after a login without a password: the keyring exists, but is locked. Nothing shows its dialog, so the dialog counts as dismissed. */
 export async function startLockedKeyring(busAddress: string, env: Readonly<Record<string, string>>): Promise<OwnedProcess> {
   const daemon = await startUnlockedKeyring(busAddress, env);
   try {
@@ -38,7 +38,7 @@ export async function lockKeyring(busAddress: string): Promise<void> {
   await onBus(busAddress, (bus) => bus.call({ ...SERVICE, member: 'Lock', args: { signature: 'ao', values: [[DEFAULT_COLLECTION]] } }));
 }
 
-/** What the user's answer to the keyring's dialog does. */
+/** Does what the user's answer to the keyring's dialog does. */
 export async function unlockKeyring(busAddress: string): Promise<void> {
   await onBus(busAddress, async (bus) => {
     const plain = { signature: 'sv', values: ['plain', variant('s', '')] };
@@ -49,7 +49,7 @@ export async function unlockKeyring(busAddress: string): Promise<void> {
   });
 }
 
-/** Undefined where nothing keeps secrets. */
+/** Undefined where there is no keyring. */
 export async function isKeyringLocked(busAddress: string): Promise<boolean | undefined> {
   return onBus(busAddress, async (bus) => {
     if ((await bus.uniqueName(SECRETS.destination)) === undefined) return undefined;

@@ -2,7 +2,7 @@ import { BusConnection } from './bus-connection.ts';
 
 const MANAGER = { path: '/org/freedesktop/login1', interface: 'org.freedesktop.login1.Manager' };
 
-/** The part of systemd-logind that tells programs of sleep and resume, on the private system bus. */
+/** The part of systemd-logind that announces sleep and resume to programs, on the private system bus. */
 export class LoginManager {
   readonly #bus: BusConnection;
 
@@ -12,7 +12,7 @@ export class LoginManager {
 
   static async start(systemBusAddress: string): Promise<LoginManager> {
     const bus = await BusConnection.open(systemBusAddress);
-    // Inhibit is left out: it answers with a file descriptor, which dbus-next cannot send, and programs do without.
+    // Inhibit is left out: it answers with a file descriptor, which dbus-next cannot send, and programs work without it.
     await bus.ownName('org.freedesktop.login1');
     return new LoginManager(bus);
   }

@@ -44,9 +44,9 @@ export class NotificationServer {
   readonly #bus: BusConnection;
   readonly #received: DesktopNotification[] = [];
   #lastId = 0;
-  /** Whether the user does not want to be disturbed, as KDE's server tells. */
+  /** Whether the user does not want to be disturbed, as KDE's server reports it. */
   inhibited = false;
-  /** How often a program asked for that. */
+  /** How often a program asked whether that is so. */
   timesAsked = 0;
 
   private constructor(bus: BusConnection) {
@@ -92,7 +92,7 @@ export class NotificationServer {
     return poll(milliseconds, sentence, () => this.#received.find(isWanted));
   }
 
-  /** As the user does by clicking the notification (`default`) or one of its buttons; it closes then. */
+  /** What happens when the user clicks the notification (`default`) or one of its buttons: it also closes. */
   invoke(id: number, action = 'default'): void {
     const shown = this.#shown(id);
     if (!shown.actions.some(({ key }) => key === action)) {
@@ -102,7 +102,7 @@ export class NotificationServer {
     this.dismiss(id);
   }
 
-  /** As the user does by waving it away, or as the reason says. */
+  /** What happens when the user waves it away, or whatever else the reason says. */
   dismiss(id: number, reason: CloseReason = 'dismissed'): void {
     this.#become(this.#shown(id), reason);
     const args = { signature: 'uu', values: [id, REASON_CODE[reason]] };

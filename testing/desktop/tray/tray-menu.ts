@@ -54,7 +54,7 @@ export class TrayMenu {
     return layout.parse(root).children.map(menuItem);
   }
 
-  /** Opens the menu level by level, as a pointer does, and clicks the item; refuses what a user could not click. */
+  /** Opens the menu level by level, as a pointer does, and clicks the item. Refuses an item that a user could not click. */
   async click(path: LabelPath): Promise<void> {
     await this.#aboutToShow(ROOT);
     let level = await this.items();
@@ -79,7 +79,7 @@ export class TrayMenu {
   }
 
   async #aboutToShow(id: number): Promise<void> {
-    // Chromium refuses it for the root of a menu; panels go on without an answer, and so does this one.
+    // Chromium refuses this for the root of a menu. Panels go on without an answer, and so does this one.
     await this.#call('AboutToShow', { signature: 'i', values: [id] }).catch(ignoreRefusal);
   }
 

@@ -7,7 +7,7 @@ import type { Tray, TrayChange } from './tray.ts';
 const ITEM = { path: '/StatusNotifierItem', interface: 'org.kde.StatusNotifierItem' };
 const MENU = { path: '/Menu', interface: 'com.canonical.dbusmenu' };
 
-/** A program with a tray icon of one colour, a tooltip and a menu; it notes what is done to it. */
+/** A program with a tray icon of one colour, a tooltip and a menu; it records what is done to it. */
 class TrayProgram {
   readonly done: string[] = [];
   tooltip = 'No session';

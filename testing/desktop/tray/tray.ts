@@ -16,7 +16,7 @@ const WATCHER = {
 export interface TrayIcon {
   readonly width: number;
   readonly height: number;
-  /** Of the picture, to tell one icon from another. */
+  /** Hash of the picture, to distinguish icons. */
   readonly sha256: string;
   readonly png: Buffer;
 }
@@ -88,7 +88,7 @@ export class Tray {
     return (await this.#properties()).Title;
   }
 
-  /** Title and text of the tooltip, a line each, as far as they are there. */
+  /** Title and text of the tooltip, one line each, where it has them. */
   async tooltip(): Promise<string> {
     const [, , title, text] = (await this.#properties()).ToolTip;
     return [title, text].filter((line) => line !== '').join('\n');
@@ -98,7 +98,7 @@ export class Tray {
     return (await this.#properties()).Status;
   }
 
-  /** A themed icon's name or a file, '' where the program sends pixels instead. */
+  /** The name of a themed icon or a file; '' where the program sends pixels instead. */
   async iconName(): Promise<string> {
     return (await this.#properties()).IconName;
   }
@@ -127,7 +127,7 @@ export class Tray {
     await this.#bus.call({ ...this.#item, member: 'Activate', args: { signature: 'ii', values: [0, 0] } });
   }
 
-  /** Every change that the program or the panel announces, until the returned function is called. */
+  /** Calls the listener at every change that the program or the panel announces, until the returned function is called. */
   onChange(listener: (change: TrayChange) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

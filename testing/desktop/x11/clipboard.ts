@@ -37,7 +37,7 @@ export class Clipboard {
     return this.#convert(target);
   }
 
-  /** Takes the clipboard over, as a copy in another program does. */
+  /** Takes the clipboard over, as copying in another program does. */
   async writeText(text: string): Promise<void> {
     this.#written = text;
     const selection = await this.#x11.atom('CLIPBOARD');

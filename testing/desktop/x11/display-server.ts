@@ -17,7 +17,7 @@ interface DisplayOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** An X server without hardware, on a display number that it chose itself, open only to who has its cookie. */
+/** An X server without hardware, on a display number that it chose itself, open only to clients with its cookie. */
 export class DisplayServer {
   readonly display: string;
   readonly cookie: Buffer;
@@ -54,7 +54,7 @@ function fixedServer({ width, height }: ScreenSize) {
   return { command: 'Xvfb', screen: ['-screen', '0', `${width}x${height}x24`, '-noreset'] };
 }
 
-/** Xvfb refuses every other size than its first. This one shows its screen on a socket as well, which nobody opens. */
+/** Xvfb cannot change the size that it started with. This server can; it also offers its screen on a socket, which nobody opens. */
 function resizableServer(folder: string, { width, height }: ScreenSize) {
   const noPort = ['-rfbport', '-1', '-rfbunixpath', join(folder, 'screen.sock'), '-rfbunixmode', '0600', '-SecurityTypes', 'None'];
   return { command: 'Xtigervnc', screen: ['-geometry', `${width}x${height}`, '-depth', '24', ...noPort] };

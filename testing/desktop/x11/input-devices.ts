@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-// The desktop's own locale need not be installed, and without one xdotool refuses letters beyond ASCII.
+// The desktop's own locale may not be installed, and without one xdotool refuses letters beyond ASCII.
 const UTF_8 = { LC_ALL: 'C.UTF-8' };
 
 /** The desktop's keyboard and mouse, moved by xdotool through the X server's XTEST extension. */

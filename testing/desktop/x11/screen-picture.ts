@@ -21,7 +21,7 @@ export async function takePicture(x11: X11Connection, area: Rectangle): Promise<
   const reply = await x11.ask(request(73, Z_PIXMAP, [card32(x11.screen.root), ...place, card32(ALL_PLANES)]));
   const bgrx = reply.subarray(32, 32 + width * height * 4);
   const rgba = Buffer.from(bgrx).swap32();
-  // swap32 turned B G R x into x R G B; one byte further on it is R G B x.
+  // swap32 turned B G R x into x R G B; one byte further on, that reads R G B x.
   rgba.copyWithin(0, 1);
   for (let alpha = 3; alpha < rgba.length; alpha += 4) rgba[alpha] = 0xff;
   return { width, height, rgba };

@@ -15,7 +15,7 @@ export interface DesktopWindow {
   readonly framedArea: Rectangle;
 }
 
-/** In the order in which they were opened, the panel and the desktop not counted. */
+/** In the order in which they were opened, without the panel and the desktop. */
 export async function listWindows(x11: X11Connection): Promise<DesktopWindow[]> {
   const clients = await x11.property(x11.screen.root, '_NET_CLIENT_LIST');
   const windows = await Promise.all(cardinals(clients?.value).map((id) => describeWindow(x11, id)));

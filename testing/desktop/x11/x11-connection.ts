@@ -17,8 +17,8 @@ interface PendingReply {
 }
 
 /**
- * A client of the X server, for what the tests ask of it: pictures, window properties, selections.
- * Being one saves xclip, xprop, xsetroot and ImageMagick, none of which says what went wrong.
+ * A client of the X server, for what the tests ask of it: pictures, window properties, selections. It
+ * replaces xclip, xprop, xsetroot and ImageMagick, which do not say what went wrong.
  */
 export class X11Connection {
   readonly screen: Screen;

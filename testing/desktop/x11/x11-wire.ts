@@ -38,7 +38,7 @@ export function setupRequest(cookie: Buffer): Buffer {
   return Buffer.concat([pack(head), padded(name), padded(cookie)]);
 }
 
-/** An Xauthority file whose one cookie is for every display: it is written before the display has its number. */
+/** An Xauthority file whose one cookie is valid for every display, because it is written before the display has its number. */
 export function authorityFile(cookie: Buffer): Buffer {
   const FAMILY_WILD = 0xffff;
   const field = (bytes: Buffer): Buffer[] => {
