@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: `${results}/e2e`,
   // Files run side by side, since each has a desktop of its own, with its keyboard and clipboard; the tests
-  // of a file follow each other. In CI one at a time: nothing there is to fail because two were busy at once.
+  // of a file run one after another. In CI one file runs at a time: nothing there should fail because two were
+  // busy at once.
   workers: process.env['CI'] === 'true' ? 1 : 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
@@ -19,7 +20,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     actionTimeout: 15_000,
-    // Traces and videos hold MFA codes and credentials, and so does a picture that nobody asked for.
+    // Traces and videos contain MFA codes and credentials, and so do pictures that no test asked for.
     trace: 'off',
     video: 'off',
     screenshot: 'off',

@@ -11,7 +11,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The access key that everything begins with: how old it is, and a new one in its place.
+// The access key that everything begins with: how old it is, and how a new one takes its place.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -110,7 +110,7 @@ test('in the panel a refused step is told, and the next click goes on to the end
   await sheet.getByRole('button', { name: 'Delete the old key' }).click();
   await expect(sheet.getByRole('button', { name: 'Rotate' })).toBeVisible();
   await expect(sheet.getByRole('status').filter({ hasText: 'Deleted the old access key' })).toBeVisible();
-  // The button that had the focus has gone, and the keyboard is still in the sheet.
+  // The button that had the focus is gone, and the keyboard is still in the sheet.
   expect(await sheet.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
   expect((await keys()).keys).toHaveLength(1);
 });

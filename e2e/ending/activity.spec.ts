@@ -10,7 +10,7 @@ import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
-// What a session did, from a CloudTrail that speaks the service's own protocol.
+// What a session did, according to a CloudTrail that speaks the service's own protocol.
 
 test.describe.configure({ mode: 'serial' });
 

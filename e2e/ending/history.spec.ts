@@ -64,7 +64,7 @@ test('a session is there with every program that got it, its folder and its proc
   expect(role?.handOffs.find(({ way }) => way === 'exec')?.program).toMatchObject({ command: 'aws sts', folder: rig.home });
 });
 
-/** One that asks as the SDKs do, by a `credential_process`. */
+/** Starts a program that asks as the SDKs do, through a `credential_process`. */
 async function aProgram(): Promise<{ readonly command: string; readonly pid: number }> {
   const script = `echo $$; ${launcher(rig).join(' ')} credential-process default >/dev/null`;
   const { stdout } = await runProgram('bash', ['-s', 'deploying'], { env: rig.env, cwd: rig.home, input: script });
@@ -90,7 +90,7 @@ test('the panel shows it as a timeline, and finds in it', async () => {
   await sheet.getByRole('searchbox', { name: 'Find in history' }).fill('222222222222');
   await expect(sheet).toContainText('role deploy as alice');
   await expect(sheet).not.toContainText('user alice');
-  // The first one is for the notice of the copied exports.
+  // The first Escape is for the notice about the copied exports.
   await expect(sheet.getByRole('status')).toContainText('copied');
   await panel.keyboard.press('Escape');
   await expect(sheet.getByRole('status')).not.toContainText('copied');
@@ -123,7 +123,7 @@ test('an app that was killed has lost nothing, and of a line that was cut off th
   expect(after.map(({ accessKeyId }) => accessKeyId)).toEqual(before.map(({ accessKeyId }) => accessKeyId));
   await login(rig, 'default');
   expect(await history()).toHaveLength(before.length + 1);
-  // In the middle of the last line, as a machine that loses its power leaves it.
+  // The last line is cut off, as when a machine loses its power.
   await app.quit('Quit');
   const { size } = await stat(ledger());
   await truncate(ledger(), size - 20);

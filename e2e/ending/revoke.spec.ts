@@ -14,8 +14,8 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
-// Every session that was issued so far is denied: with the real Terraform in terminals that worked
-// before, and the AWS CLI to read back what was written.
+// Every session that was issued so far is denied. The real Terraform shows it in terminals where it worked
+// before, and the AWS CLI reads back the policy that was written.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -46,7 +46,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rig.close());
 
-/** With alice's access key, which no revocation denies. */
+/** Runs with alice's access key, which no revocation denies. */
 async function awsCli(...args: readonly string[]): Promise<Ran> {
   const ran = await runProgram('aws', [...args, '--output', 'json'], { env: { ...rig.env, AWS_PROFILE: 'default' } });
   expect(ran).toMatchObject({ stderr: '', exitCode: 0 });
@@ -132,7 +132,7 @@ test('the AWS CLI reads back exactly the documented policy, and the others are u
 });
 
 test('terraform plan fails with AccessDenied in the terminal that has the credentials', async () => {
-  // Of the guard, whose app has no session any more, this is not the test.
+  // Without the guard, whose app no longer has a session: this test is about AWS's refusal.
   const plan = await type(fixed, 'STS_TRAY_GUARD= terraform plan -no-color');
   expect(plan.output).toContain('AccessDenied');
   expect(plan.exitCode).toBe(1);
@@ -159,7 +159,7 @@ test('the ledger has how the sessions ended, and what was revoked', async () => 
 });
 
 test('the policy is taken off by the command line, and the others stay', async () => {
-  // Sessions from before would live again, so that takes a yes.
+  // Earlier sessions would work again, so the command wants a confirmation.
   expect(await runStsTray(rig, ['revoke', 'default', '--remove'])).toMatchObject({ exitCode: 1, stdout: '' });
   const { exitCode, stdout } = await runStsTray(rig, ['revoke', 'default', '--remove', '--yes']);
   expect(stdout).toBe('Took the policy off arn:aws:iam::111111111111:user/alice.\n');

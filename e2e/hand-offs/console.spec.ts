@@ -49,7 +49,7 @@ test('from the panel the browser lands in the role’s account, and its command 
   const [address] = await browser.opened();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
   for (const token of rig.aws.signinTokens()) expect(address?.includes(token)).toBe(false);
-  // It was good for once, and the port is closed.
+  // The address worked only once, and its port is closed.
   await expect(fetch(address ?? '')).rejects.toThrow();
 });
 

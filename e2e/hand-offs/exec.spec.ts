@@ -14,7 +14,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// `sts-tray exec`: a command with credentials, and with its own exit status, signals and pipes.
+// `sts-tray exec`: a command that gets credentials and keeps its own exit status, signals and pipes.
 
 test.describe.configure({ mode: 'serial' });
 

@@ -8,7 +8,7 @@ import { RunningApp } from '../../testing/app/running-app.ts';
 import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The one entry that the app adds to the AWS config file, and takes away again without a trace.
+// The one entry that the app adds to the AWS config file, and removes again without a trace.
 
 let rig: AppRig;
 let app: RunningApp;
@@ -27,7 +27,7 @@ test.afterEach(() => rig.configureAws());
 const config = () => readFile(rig.awsFiles.config, 'utf8');
 const backup = () => `${rig.awsFiles.config}.sts-tray-backup`;
 
-/** What `install` puts behind the text, as the docs show it. */
+/** The lines that `install` adds after the text, as the docs show them. */
 function entry(profile: string, lineEnd: string, settings: readonly string[]): string {
   const lines = [
     `# sts-tray begin ${profile}-sts (added by STS Tray with the empty line above; "sts-tray uninstall ${profile}" removes it)`,
@@ -135,7 +135,7 @@ test('a profile that is nowhere cannot be installed', async () => {
 });
 
 test('two apps that install at once beside a program that appends lose nothing of each other', async () => {
-  // The key is of a profile that the second app alone installs.
+  // The key belongs to a profile that only the second app installs.
   const { accessKeyId, secretAccessKey } = rig.aws.alice;
   await appendFile(rig.awsFiles.credentials, `\n[second]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
   const dataFolder = join(rig.home, 'second');

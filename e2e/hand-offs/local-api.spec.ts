@@ -9,7 +9,7 @@ import { checkout, electronExecutable, sandboxArguments, type RunningApp } from 
 import { login } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The local API as others see it: the same user's programs, web pages, other users, the network.
+// The local API as others see it: programs of the same user, web pages, other users, the network.
 
 const missing = ['curl', 'setpriv'].filter((program) => findProgram(program) === null);
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
@@ -19,7 +19,7 @@ let app: RunningApp;
 
 test.beforeAll(async () => {
   rig = await AppRig.start({ aws: { moto: 'never' } });
-  // Left open to everybody by some other program.
+  // As if some other program had left it open to everybody.
   await mkdir(dirname(socket()), { recursive: true });
   chmodSync(dirname(socket()), 0o777);
   app = await rig.startApp();
@@ -63,10 +63,10 @@ test('another user cannot connect', async () => {
   test.skip(process.getuid?.() !== 0, 'only root can run a program as another user');
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   for (const folder of [dirname(rig.dataFolder), rig.dataFolder]) chmodSync(folder, 0o711);
-  // So far they get, and no further.
+  // They get this far, and no further.
   expect(await run([...asNobody, 'test', '-x', rig.dataFolder])).toMatchObject({ exitCode: 0 });
   expect(await run([...asNobody, ...curl()])).toMatchObject({ exitCode: 7, stdout: '\n000' });
-  // Nor does the socket itself let them in.
+  // The socket itself does not let them in either.
   chmodSync(dirname(socket()), 0o711);
   expect(await run([...asNobody, 'test', '-S', socket()])).toMatchObject({ exitCode: 0 });
   expect(await run([...asNobody, ...curl()])).toMatchObject({ exitCode: 7, stdout: '\n000' });
@@ -82,7 +82,7 @@ test('a web page is refused, whatever it says its origin is', async () => {
 });
 
 test('nothing listens on the network', async () => {
-  // Started by itself: Playwright's way into an app is a port.
+  // Started without Playwright, which reaches an app through a port.
   const dataFolder = join(rig.home, 'data');
   const alone = await PackagedApp.start(electronExecutable(), {
     args: [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`, '--hidden'],
@@ -91,7 +91,7 @@ test('nothing listens on the network', async () => {
   try {
     await expect.poll(() => existsSync(join(dataFolder, 'run', 'api.sock'))).toBe(true);
     expect(listeningPorts(alone.pid)).toEqual([]);
-    // The search finds those that there are.
+    // The search does find ports where there are some.
     expect(listeningPorts(app.pid)).not.toEqual([]);
   } finally {
     await alone.close();

@@ -8,7 +8,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The access key, moved out of the file in clear into the keychain, and back.
+// The access key, moved from the file, where it is in clear, into the keychain, and back.
 
 let rig: AppRig;
 let app: RunningApp;

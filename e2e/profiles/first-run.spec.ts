@@ -10,7 +10,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// From nothing to the first session with the keyboard alone, in each language and theme, and magnified.
+// From nothing to the first session with only the keyboard, in each language and theme, and magnified.
 
 test.skip(
   missingPrograms().length > 0,
@@ -19,7 +19,7 @@ test.skip(
     .join(', ')}`,
 );
 
-/** Ctrl and plus, pressed so often, shows everything at twice its size. */
+/** Pressing Ctrl and plus this often shows everything at twice its size. */
 const pressesToDouble = 5;
 
 for (const variant of variants) {

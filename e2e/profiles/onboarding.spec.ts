@@ -6,7 +6,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The first run, without AWS files: from nothing to a session, by keyboard alone.
+// The first run, without AWS files: from nothing to a session, with only the keyboard.
 
 test.describe.configure({ mode: 'serial' });
 test.skip(
@@ -40,7 +40,7 @@ test('a key that AWS does not take is refused, and nothing is written', async ()
   const panel = await app.window('panel');
   await paste(`Access key ID,Secret access key\r\n${rig.aws.alice.accessKeyId},${'x'.repeat(40)}\r\n`);
   await expect(panel.getByRole('button', { name: 'Add access key' })).toBeFocused();
-  // The desktop has no keychain: the way there is refused first.
+  // The desktop has no keychain, so moving the key there is refused first.
   await panel.keyboard.press('Enter');
   await expect(panel.getByRole('alert').filter({ hasText: 'does not match its access key ID' })).toBeVisible();
   await expect(readFile(rig.awsFiles.credentials, 'utf8')).rejects.toThrow('ENOENT');
@@ -86,7 +86,7 @@ test('files elsewhere are read at once', async () => {
   await expect(panel.getByRole('article', { name: 'work' })).toBeVisible();
 });
 
-/** Into the field that has the focus, as Ctrl+V does. */
+/** Pastes into the field that has the focus, as Ctrl+V does. */
 async function paste(text: string): Promise<void> {
   const panel = await app.window('panel');
   await panel.getByRole('textbox', { name: 'Access key ID' }).focus();

@@ -10,7 +10,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The account guard in front of the real Terraform: what it lets go, what it stops, what it asks.
+// The account guard in front of the real Terraform: what it lets pass, what it stops, and when it asks.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -45,7 +45,7 @@ async function folderOf(name: string, files: Readonly<Record<string, string>>): 
   return folder;
 }
 
-/** The article's project, with the role of an account and a check that it is account B. */
+/** The article's project, with the role of one account and a check that the account is B. */
 async function article(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
   const folder = await folderOf(name, {});
   await mkdir(folder);
@@ -143,7 +143,7 @@ test('-chdir and variables lead to the project that Terraform would run', async 
   const run = (account: string) =>
     runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan', '-no-color', '-var', `account=${account}`], { cwd: folder, env });
   expect((await run('333333333333')).exitCode).toBe(3);
-  // It goes on to Terraform, which was not initialised here.
+  // The guard lets it pass, and Terraform says that the folder is not initialised.
   const { stderr } = await run(b.accountId);
   expect(stderr).toContain('terraform init');
   const unknown = await runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
@@ -187,7 +187,7 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   expect(confirmed.output).toContain('Resources: 1 added');
   expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 
-  // From now on the folder goes to account B, and nobody is asked.
+  // From now on the folder is bound to account B, and nobody is asked.
   expect((await check(folder)).stdout).toContain('match');
   await writeFile(join(folder, 'main.tf'), main(c.deployRoleArn));
   const elsewhere = await terraform(folder, ...apply);

@@ -86,7 +86,7 @@ test('a terminal opens in the project’s folder, with a guarded terraform in fr
   const stopped = await inTerminal('terraform plan');
   expect(stopped.output).toContain('MISMATCH');
   expect(stopped.exitCode).toBe(3);
-  // What reaches no account goes straight to the real program.
+  // A command that reaches no account goes straight to the real program.
   expect((await inTerminal('terraform version')).output).toMatch(/^Terraform v\d/);
   expect((await inTerminal('terraform plan -help')).output).toContain('Usage: terraform');
 });

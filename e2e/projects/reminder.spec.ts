@@ -9,7 +9,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// A project that was applied through the app and not destroyed.
+// A project that was applied through the app and has not been destroyed.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -55,14 +55,14 @@ test('by choice a notification tells account and folder, so many hours later', a
   const settings = JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept;
   const project = settings.projects[folder];
   if (!project?.deployed) throw new Error('nothing is deployed');
-  // An hour ago, but for three seconds.
+  // Three seconds less than an hour ago.
   project.deployed.at = Date.now() - 3_600_000 + 3_000;
   await writeFile(settingsFile(), JSON.stringify(settings));
   app = await rig.startApp();
   const shown = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'network is still deployed');
   expect(shown.body).toContain('222222222222');
   expect(shown.body).toContain(folder);
-  // A click leads to the project; the next reminder comes tomorrow.
+  // A click opens the project; the next reminder comes tomorrow.
   rig.desktop.notifications.invoke(shown.id);
   await expect(await card()).toContainText('not destroyed yet');
   expect(rig.desktop.notifications.received()).toHaveLength(1);

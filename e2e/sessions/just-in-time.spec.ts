@@ -13,8 +13,8 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Programs that know nothing of the app find a `credential_process` in ~/.aws/config, and the prompt
-// opens when one of them needs a session.
+// Programs that know nothing of the app find a `credential_process` in ~/.aws/config, and the prompt opens
+// when one of them needs a session.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -38,7 +38,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rig.close());
 
-/** As in any shell of the user: nothing but the name of a profile. */
+/** Runs it as in any shell of the user: with nothing but the name of a profile. */
 function run(profile: string, [program, ...args]: readonly [string, ...string[]], cwd = rig.home): Promise<Ran> {
   return runProgram(program, args, { cwd, env: { ...rig.env, ...writeCliConfig(rig.home), AWS_PROFILE: profile } });
 }
@@ -49,7 +49,7 @@ const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action =
 
 const promptGone = () => expect.poll(() => app.openViews()).not.toContain('mfa');
 
-/** Programs that are connected to the app and have no answer yet (proc_net_unix(5), state 03 is connected). */
+/** Programs that are connected to the app and have no answer yet (proc_net_unix(5); state 03 means connected). */
 function callersAtTheSocket(): number {
   const socket = join(rig.dataFolder, 'run', 'api.sock');
   return readFileSync('/proc/net/unix', 'utf8')
@@ -121,7 +121,7 @@ test('cancelling the prompt ends the programs that wait, and each can say why', 
 });
 
 test('without a code a program is told so before the minute that it has is over, and the prompt stays', async () => {
-  // A cancelled prompt does not come back at once.
+  // A prompt that was cancelled does not open again at once.
   await timePasses(3000);
   const since = performance.now();
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['credential-process', 'default']);
@@ -179,7 +179,7 @@ test('a command that started the app ends with its own status, however often', a
     process.kill(pid);
     await expect.poll(() => isAlive(pid)).toBe(false);
   }
-  // A process that aborts has no status.
+  // A process that aborts has no exit status.
   expect(statuses).toEqual([1, 1, 1, 1, 1, 1]);
 });
 

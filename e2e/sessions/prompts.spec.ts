@@ -40,7 +40,7 @@ test('answering the prompt of one profile opens that of the next, and cancels no
 test('quitting while programs wait for two prompts ends the app and tells both', async () => {
   const waiting = ['default', 'other'].map((profile) => startStsTray(rig, ['credential-process', profile]));
   await app.window('mfa');
-  // Until the second has asked as well, of which nothing is shown.
+  // Nothing shows when the second program has asked too.
   await timePasses(1000);
   process.kill(app.pid, 'SIGTERM');
   for (const { ended } of waiting) {

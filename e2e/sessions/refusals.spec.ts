@@ -4,7 +4,7 @@ import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// What the user reads when something goes wrong: each sentence as it stands on the screen.
+// What the user reads when something goes wrong: each sentence as it is shown.
 
 let rig: AppRig;
 let app: RunningApp;
@@ -153,7 +153,7 @@ test.describe('the AWS files', () => {
     await writeFile(credentials, '\n');
     await expect(panel.getByText(`${credentials} is empty.`)).toBeVisible();
 
-    // Root may read every file, so something stands in its place that nobody can read as one.
+    // Root may read every file, so something that nobody can read as a file takes its place.
     await rm(credentials);
     await mkdir(credentials);
     await writeFile(config, '[profile other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n');

@@ -12,7 +12,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
-// A terminal that asks the app for credentials lives as long as the app, not as long as a session.
+// A terminal that asks the app for credentials works as long as the app runs, not only as long as a session lives.
 
 test.describe.configure({ mode: 'serial' });
 

@@ -6,7 +6,7 @@ import { timePasses } from '../../testing/processes/deadline.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Role profiles, and what the app says of profiles that it cannot use.
+// Role profiles, and what the app says about profiles that it cannot use.
 
 let rig: AppRig;
 let app: RunningApp;

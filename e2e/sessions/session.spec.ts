@@ -6,7 +6,7 @@ import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// A session's life: it counts down, warns, is renewed, runs out; the app starts once and forgets.
+// A session's life: it counts down, warns, is renewed and runs out; the app runs only once, and forgets.
 
 let rig: AppRig;
 let app: RunningApp;
@@ -93,7 +93,7 @@ test.describe('in one run of the app', () => {
     await expect(panel.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow();
   });
 
-  // The last one here, since what has run out stays to be renewed.
+  // This test is the last one here, because a session that has run out stays, to be renewed.
   test('a session that has run out says so everywhere, and hands out nothing', async () => {
     rig.aws.sessionLifetimeOverrideSeconds = 8;
     await rig.startSession(app);
@@ -212,7 +212,7 @@ test.describe('from the start of the app', () => {
     rig.aws.sessionLifetimeOverrideSeconds = 6;
     await rig.startSession(app);
     rig.desktop.loginManager.suspend();
-    // The machine sleeps: every process of the app stands still, its timers too.
+    // As if the machine slept: every process of the app stands still, and so do its timers.
     process.kill(app.pid, 'SIGSTOP');
     await timePasses(7000);
     process.kill(app.pid, 'SIGCONT');

@@ -11,7 +11,7 @@ import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// What outlives the app, and what never reaches the disk: with a keychain, with a locked one, with none.
+// What remains after the app has ended, and what never reaches the disk: with a keychain, with a locked one, with none.
 
 let rig: AppRig;
 let app: RunningApp;
@@ -35,7 +35,7 @@ const vaultFolder = () => join(rig.dataFolder, 'vault');
 const sessionsFile = () => join(vaultFolder(), 'sessions');
 const issuedSessions = () => rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
 
-/** As `sts-tray status --json` prints them, without what changes every second. */
+/** The sessions as `sts-tray status --json` prints them, without what changes every second. */
 async function sessions(): Promise<Omit<SessionStatus, 'secondsLeft'>[]> {
   const { stdout, exitCode } = await runStsTray(rig, ['status', '--json']);
   expect(exitCode).toBe(0);

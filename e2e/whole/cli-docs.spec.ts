@@ -12,8 +12,8 @@ import { checkout } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
-// These documents say of every example what it prints. Here each one runs, in the document's order, on
-// the real app; UPDATE_DOCS=1 writes what was printed into the document.
+// These documents show what each example prints. Here each example runs on the real app, in the document's
+// order; UPDATE_DOCS=1 writes what was printed into the document.
 
 const missing = [
   ...missingPrograms().map(({ program }) => program),
@@ -35,7 +35,7 @@ for (const { name, file } of documents) {
     let stage: Stage;
 
     test.beforeAll(async () => {
-      // The walk deploys something.
+      // The walk deploys a bucket, for which it needs moto.
       rig = await AppRig.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
       const env = await prepareStage(rig);
       stage = { rig, env, app: await rig.startApp() };

@@ -12,8 +12,8 @@ import { runProgram } from '../../testing/processes/run-program.ts';
 import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// What `npm run package` made last, looked at from outside. A release has no inspector that
-// Playwright could use. `npm test -- --with-package` runs these, plain `npm test` does not.
+// What `npm run package` made last, seen from outside: a release has no inspector that Playwright could use.
+// `npm test -- --with-package` runs these tests, plain `npm test` does not.
 
 const packaged = readPackaged();
 
@@ -111,7 +111,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     started.push(one);
     return one;
   }
-  /** As the user of the tests; all such starts share one data folder. */
+  /** Starts it as the user of the tests; all such starts share one data folder. */
   const startHere = ({ args = [], env = {} }: Partial<StartOptions> = {}) =>
     start({ args: [...sandboxArguments(), `--user-data-dir=${rig.dataFolder}`, ...args], env: { ...rig.env, ...env } });
 
@@ -144,7 +144,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     const prompt = await rig.desktop.waitForWindow('MFA code · STS Tray');
     await rig.desktop.focus(prompt);
     const code = await rig.aws.nextTotpCode();
-    // From outside nothing tells when the page takes keys: what came too early is typed once more.
+    // Nothing outside shows when the page takes keys, so a code that was typed too early is typed again.
     await expect(async () => {
       await rig.desktop.pressKey('ctrl+a');
       await rig.desktop.typeText(code);
@@ -173,7 +173,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   });
 
   test('reads one for the panel too, out of its own archive', async () => {
-    // The package itself lets no test into its windows; the same archive on the runtime of the checkout does.
+    // The package lets no test into its windows, so the same archive runs on the checkout's Electron.
     const asar = asarOf(dirname(unpackedArchive.executable));
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
@@ -205,7 +205,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'option ')`);
     const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` };
 
-    // Where the fuses are not set, the same start does all of it.
+    // Without the fuses, the same start does all of it.
     const args = ['--inspect=127.0.0.1:0', '-e', `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'argument')`];
     const unfused = await runProgram(electronExecutable(), args, { env: { ...rig.env, ...env } });
     expect(unfused.stderr).toContain('Debugger listening');
@@ -213,7 +213,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
     await rm(marker);
     const second = await startHere({ env, args });
-    // To this app the code is the name of a command that there is not.
+    // The app takes the code for the name of a command, which it does not have.
     expect(await second.exitCode()).toBe(2);
     expect(second.stderr).not.toContain('Debugger listening');
     expect(existsSync(marker)).toBe(false);
@@ -273,5 +273,5 @@ function filesIn(asar: string): readonly string[] {
   return entries.filter((entry) => !folders.has(entry));
 }
 
-/** A fuse's byte is the ASCII code of its state. */
+/** A fuse is stored as the ASCII code of its state. */
 const isEnabled = (state: unknown) => state === '1'.charCodeAt(0);

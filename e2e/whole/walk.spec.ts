@@ -12,7 +12,7 @@ import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 
-// The article's walk, by hand as a person would do it: tray, prompt, terminal, Terraform.
+// The article's walk, done by hand as a person would: tray, prompt, terminal, Terraform.
 
 test.describe.configure({ mode: 'serial' });
 
@@ -33,7 +33,7 @@ test.afterAll(async () => {
   await rig.close();
 });
 
-/** A folder with the article's main.tf, whose role is in account B unless another is named. */
+/** A folder with the article's main.tf, whose role is in account B unless another account is named. */
 async function project(name: string, account: 'b' | 'c' = 'b'): Promise<string> {
   const folder = join(rig.home, name);
   await mkdir(folder);
@@ -92,7 +92,7 @@ test('no secret is anywhere: not with the renewable terminal, and with a static 
   const terminal = await rig.desktop.waitForWindow(staticTerminalTitle);
   const holders = processesWithSecretsInEnvironment(secrets);
   expect(holders.map(({ parent }) => parent)).toEqual(['xterm']);
-  // Nor does that shell hold anything of the app's.
+  // That shell has no file of the app open either.
   for (const { pid } of holders) expect(openFiles(pid).filter((file) => !file.startsWith('/dev/'))).toEqual([]);
   expect(leaksInArguments(secrets)).toEqual([]);
   await rig.desktop.focus(terminal);

@@ -54,7 +54,7 @@ for (const variant of variants) {
     await closed;
   }
 
-  /** A script of the user that asks for credentials, as Terraform and others do, in a project's folder. */
+  /** Runs a script of the user's that asks for credentials, as Terraform and others do, in a project's folder. */
   async function runScript(name: string, args: readonly string[], { folder, profile }: { readonly folder: string; readonly profile: string }): Promise<void> {
     const cwd = join(rig.home, folder);
     const script = join(rig.home, 'bin', name);

@@ -11,8 +11,7 @@ import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Each window in each state that a user meets, in both languages and themes: taken on the real flow, which two
-// desktops go through.
+// Each window in each state that a user meets, in both languages and themes, as two desktops go through the real flow.
 
 test.skip(
   missingPrograms().length > 0,
@@ -45,7 +44,7 @@ for (const variant of variants) {
     const windowOf = (view: View) => themedWindow(app, view);
     const look = (page: Page, name: string) => screens.look(page, name);
 
-    /** Remembers the icon as well, for the comparison at the end. */
+    /** Also remembers the icon, for the comparison at the end. */
     async function lookAtTray(state: string): Promise<void> {
       await screens.ofTray(rig.desktop, `tray-${state}`);
       icons.set(`${theme} ${state}`, (await app.tray.icon()).sha256);

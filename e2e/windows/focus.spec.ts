@@ -4,7 +4,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The keyboard shows where it is, in every window; and who wants no motion sees none.
+// The focus is visible in every window, and a user who wants no motion sees none.
 
 test.describe.configure({ mode: 'serial' });
 test.skip(
@@ -52,7 +52,7 @@ test('nothing moves for who wants no motion', async () => {
   await panel.getByRole('button', { name: 'End session' }).click();
   await panel.getByRole('button', { name: 'Start session' }).click();
   const mfa = await app.window('mfa');
-  // The session is being started for as long as AWS does not answer.
+  // The session stays in its start for as long as AWS does not answer.
   const held = rig.aws.faults.hold('sts:GetSessionToken');
   await rig.submitCode(mfa);
   await expect(starting).toBeVisible();
@@ -63,7 +63,7 @@ test('nothing moves for who wants no motion', async () => {
   held.release();
 });
 
-/** Goes round by Tab once: everything that can be used is met, and each shows it by a line around it. */
+/** Goes round once with Tab: it reaches every control, and each shows the focus by an outline. */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const controls = await page
     .locator('button:enabled, input:enabled:not([aria-hidden=true]), select:enabled')
@@ -78,14 +78,14 @@ async function expectVisibleFocus(page: Page): Promise<void> {
     if (!shows) unseen.push(name);
   }
   expect(unseen).toEqual([]);
-  // Radios of one group are one stop.
+  // The radio buttons of a group are one stop.
   const groups = await page
     .locator('input[type=radio]')
     .evaluateAll((radios) => radios.length - new Set(radios.map((radio) => (radio as HTMLInputElement).name)).size);
   expect(met.size).toBeGreaterThanOrEqual(controls - groups);
 }
 
-/** Runs in the page: what has the focus, and whether it, or the field that it stands in, has an outline. */
+/** Runs in the page: which element has the focus, and whether it, or the field around it, has an outline. */
 function focusNow(): { readonly name: string | null; readonly shows: boolean } {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body) return { name: null, shows: true };

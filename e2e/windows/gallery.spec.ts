@@ -11,7 +11,7 @@ import { startDesktop, type Desktop } from '../../testing/desktop/desktop.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
 
-// Every window in every state, every refusal of the product among them: nothing is cut off, faint, or out of reach.
+// Every window in every state, and every error of the app: nothing is cut off, faint, or out of reach.
 
 test.skip(
   missingPrograms().length > 0,
@@ -40,7 +40,7 @@ test.beforeAll(async () => {
   electron = await _electron.launch({
     executablePath: electronExecutable(),
     args: [...sandboxArguments(), join(checkout, 'e2e', 'windows', 'gallery-window'), `--user-data-dir=${folder}`],
-    // Its warning is about pages that have no content security policy, which the development server cannot have.
+    // Electron warns of pages without a content security policy, which the development server cannot have.
     env: { ...desktop.env, ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
   });
   page = await electron.firstWindow();
@@ -58,7 +58,7 @@ for (const language of ['en', 'ja'] as const) {
     await lookAtAll(language, 1, async (name) => {
       await page.emulateMedia({ colorScheme: 'light' });
       expect.soft([...(await flawsOf(page)), ...(await accessibilityFlaws(page))], `${name}, light`).toEqual([]);
-      // A theme changes colours alone; a test below holds it to that.
+      // A theme changes only colours, which a test below proves.
       await page.emulateMedia({ colorScheme: 'dark' });
       expect.soft([...(await flawsOf(page)), ...(await accessibilityFlaws(page, 'colours'))], `${name}, dark`).toEqual([]);
     });
@@ -94,7 +94,7 @@ test('the overview shows each state, and finds one by its name', async () => {
   await expect(page.getByRole('heading', { name: 'ErrorText' })).toBeVisible();
 });
 
-/** Goes over all states, in a window that shows as much as one of its view that is magnified. */
+/** Goes through all states, in a window whose page is as large as that of a magnified one. */
 async function lookAtAll(language: 'en' | 'ja', zoom: number, look: (name: string) => Promise<void>): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(url);
@@ -108,7 +108,7 @@ async function lookAtAll(language: 'en' | 'ja', zoom: number, look: (name: strin
   }
 }
 
-/** Runs in the page. Every state is drawn from nothing, so that the page has another first element with it. */
+/** Runs in the page. Every state is drawn anew, so the page has another first element once it is shown. */
 async function showState(hash: string): Promise<void> {
   const shown = () => document.getElementById('root')?.firstElementChild;
   const frame = () => new Promise(requestAnimationFrame);

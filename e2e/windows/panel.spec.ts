@@ -4,7 +4,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The panel with as many profiles as a large organisation has, by keyboard alone.
+// The panel with as many profiles as a large organisation has, with only the keyboard.
 
 test.describe.configure({ mode: 'serial' });
 test.skip(
@@ -113,7 +113,7 @@ test('an account is marked as production, which panel and prompt say in words', 
   const panel = await panelOf();
   const card = panel.getByRole('article', { name: 'default' });
   await card.getByRole('button', { name: 'More actions' }).press('Enter');
-  // The menu takes the focus when it has opened; a key before that would go nowhere.
+  // The menu takes the focus once it is open; a key pressed before that would be lost.
   await expect(panel.getByRole('menu')).toBeFocused();
   await panel.keyboard.press('End');
   await expect(panel.getByRole('menuitem', { name: 'Mark account…' })).toBeFocused();

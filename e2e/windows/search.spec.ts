@@ -10,7 +10,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Five thousand profiles, searched by the keyboard in each language and theme, and magnified.
+// Five thousand profiles, searched with the keyboard in each language and theme, and magnified.
 
 test.skip(
   missingPrograms().length > 0,
@@ -69,7 +69,7 @@ for (const variant of variants) {
       await panel.keyboard.press('ArrowDown');
       await expect(payments.getByRole('button', { name: ui.session.start })).toBeFocused();
       await panel.keyboard.press('Enter');
-      // Its role session is made from that of its user, which takes the code.
+      // The role session is made from the user's session, which needs the code.
       const mfa = await themedWindow(app, 'mfa');
       await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
       await closeByEscape(mfa);

@@ -8,7 +8,7 @@ import { startHttpProxy } from '../../testing/network/http-proxy.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// Each setting, changed in its window, takes effect at once.
+// Each setting takes effect as soon as it is changed in its window.
 
 test.describe.configure({ mode: 'serial' });
 test.skip(

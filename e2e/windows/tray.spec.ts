@@ -7,7 +7,7 @@ import { checkout, electronExecutable, sandboxArguments, type RunningApp } from 
 import { login } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
-// The icon in a real panel, for an account of production too, and a desktop that shows no icons.
+// The icon in a real panel, for a production account too, and a desktop that shows no icons.
 
 const results = join(checkout, 'test-results', 'tray');
 const production = { accounts: { '111111111111': { alias: null, color: null, production: true } } };
@@ -75,7 +75,7 @@ test.describe('on a desktop with a panel', () => {
     }
   });
 
-  /** Starts the app as for the first time, with these settings. */
+  /** Starts the app for the first time, with these settings. */
   async function startWith(settings: object): Promise<RunningApp> {
     await rm(rig.dataFolder, { recursive: true, force: true });
     await mkdir(rig.dataFolder, { recursive: true });

@@ -1,6 +1,6 @@
-/** A block of a Markdown text that shows a terminal: commands behind `$ `, each with what it printed. */
+/** A block of a Markdown text that shows a terminal: commands after `$ `, each with what it printed. */
 export type ConsoleBlock = {
-  /** The heading that it stands below. */
+  /** The heading above it. */
   readonly heading: string;
   /** What happens around the commands, as the comment above the block names it. */
   readonly scene: string | null;
@@ -21,7 +21,7 @@ export function consoleBlocks(markdown: string): readonly ConsoleBlock[] {
   }));
 }
 
-/** The Markdown text with other texts in its blocks, in their order. */
+/** The Markdown text with these texts in its blocks, in order. */
 export function withConsoleTexts(markdown: string, texts: readonly string[]): string {
   let index = 0;
   return markdown.replaceAll(block, (whole, _scene, text: string) => {
@@ -30,12 +30,12 @@ export function withConsoleTexts(markdown: string, texts: readonly string[]): st
   });
 }
 
-/** A program that was cut off in a line, as one that reads from a file, leaves the fence no line of its own. */
+/** A program that is cut off in the middle of a line would leave the closing fence on that line. */
 function withLineEnd(output: string): string {
   return output === '' || output.endsWith('\n') ? output : `${output.trimEnd()}\n`;
 }
 
-/** The text of a block whose commands printed this. */
+/** The text of a block with these commands and what they printed. */
 export function consoleText(commands: readonly string[], outputs: readonly string[]): string {
   return commands.map((command, index) => `${prompt}${command}\n${withLineEnd(outputs[index] ?? '')}`).join('');
 }

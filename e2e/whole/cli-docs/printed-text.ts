@@ -2,13 +2,13 @@ import { aligned } from '../../../src-main/cli/texts/texts.ts';
 import { checkout } from '../../../testing/app/running-app.ts';
 import type { AppRig } from '../../../testing/app/app-rig.ts';
 
-/** What documents say instead of the time of a run. */
+/** The time that documents show in place of the time of a run. */
 const documentedStart = Date.parse('2026-11-24T09:00:00Z');
 const quarterMs = 15 * 60_000;
 
 /**
- * What was printed, with all that differs from run to run or must not be published replaced by what
- * anybody can see is invented. Times keep their distance to each other, in quarters of an hour.
+ * What was printed, with everything that differs from run to run, or must not be published, replaced by
+ * something that is clearly invented. The intervals between times stay, rounded to a quarter of an hour.
  */
 export function printedText(text: string, rig: AppRig, now = Date.now()): string {
   const places = [
@@ -16,7 +16,7 @@ export function printedText(text: string, rig: AppRig, now = Date.now()): string
     [rig.dataFolder, '/home/alice/.config/STS Tray'],
     [rig.home, '/home/alice'],
     [checkout, '/home/alice/sts-tray'],
-    // The console's sign-in is the only one of AWS's addresses that is printed.
+    // The console's sign-in is the only address of AWS that is printed.
     [rig.aws.endpoint, 'https://signin.aws.amazon.com'],
   ] as const;
   let result = text;
@@ -45,7 +45,7 @@ function documentedDuration(minutes: number): string {
   return rounded < 60 ? `${rounded} min` : `${Math.floor(rounded / 60)} h ${rounded % 60} min`;
 }
 
-/** A table whose cells may have another width by now; lines of another kind stand between its rows. */
+/** A table, aligned again, because its cells may have changed their width. There may be other lines between its rows. */
 function realigned(table: string): string {
   const lines = table.trimEnd().split('\n');
   const rows = aligned(lines.filter(isRow).map((line) => line.split(/ {2,}/)))

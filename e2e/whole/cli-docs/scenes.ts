@@ -15,7 +15,7 @@ type Scene = {
   readonly meanwhile?: (stage: Stage) => Promise<void>;
 };
 
-/** By the names that the document's comments have. */
+/** By the names that the documents' comments use. */
 export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
@@ -30,7 +30,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** As the console hands it out, in the lines that `aws configure` asks for; the AWS files are not there yet. */
+/** The new key as the console shows it, in the lines that `aws configure` asks for. There are no AWS files yet. */
 async function handOutKey({ rig }: Stage): Promise<void> {
   const { accessKeyId, secretAccessKey } = rig.aws.alice;
   await rm(join(rig.home, '.aws'), { recursive: true });
@@ -40,8 +40,8 @@ async function handOutKey({ rig }: Stage): Promise<void> {
 const codeFile = (rig: AppRig): string => join(rig.home, '.mfa-code');
 
 /**
- * Puts `sts-tray` on the PATH, as a link into the user's own folder does, and `mfa-code`, which
- * stands for whatever prints a code; and leaves profiles in the AWS files, and a script to run.
+ * Puts `sts-tray` on the PATH, as a link in the user's own folder would, and `mfa-code`, which stands for
+ * any program that prints a code. Writes profiles into the AWS files, and a script to run.
  */
 export async function prepareStage(rig: AppRig): Promise<Record<string, string>> {
   const { b, c } = rig.aws.accounts;

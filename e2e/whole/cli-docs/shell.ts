@@ -1,11 +1,11 @@
 import { runProgram } from '../../../testing/processes/run-program.ts';
 
-/** No text file holds it. */
+/** A character that no text file contains. */
 const separator = '\u001E';
 
 /**
- * Runs the commands in one bash, one after the other, and returns what each showed: both standard
- * output and standard error, as in a terminal. `$?` is that of the command before.
+ * Runs the commands in one bash, one after another, and returns what each printed: standard output and
+ * standard error together, as in a terminal. `$?` is the exit status of the command before.
  */
 export async function runInShell(commands: readonly string[], options: { readonly env: NodeJS.ProcessEnv; readonly cwd: string }): Promise<readonly string[]> {
   const script = [
