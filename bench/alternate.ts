@@ -3,10 +3,7 @@ export type Series = { readonly ours: readonly number[]; readonly reference: rea
 
 type Sides = { readonly ours: () => Promise<number>; readonly reference: () => Promise<number> };
 
-/**
- * Measures A B A B …, so that whatever else the machine does falls on both. The first pair only
- * fills caches and does not count.
- */
+/** Measures A B A B …, so that whatever else the machine does affects both. The first pair only fills caches and does not count. */
 export async function alternate(count: number, { ours, reference }: Sides): Promise<Series> {
   const series: { ours: number[]; reference: number[] } = { ours: [], reference: [] };
   await ours();

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { findProgram } from '../testing/processes/find-program.ts';
 import { runProgram } from '../testing/processes/run-program.ts';
 
-/** The AWS CLI's own way to print credentials, or what comes nearest to it. */
+/** The AWS CLI's own way to print credentials, or the closest thing to it. */
 export type AwsCliReference = {
   readonly what: string;
   readonly program: string;
   readonly args: readonly string[];
-  /** Of what `what` differs from the budget's reference, or ''. */
+  /** How `what` differs from the reference that the budget names, or ''. */
   readonly note: string;
 };
 
@@ -30,7 +30,7 @@ export async function awsCliReference(env: Readonly<Record<string, string>>): Pr
   };
 }
 
-/** What pyenv puts on the PATH is a shell script that looks for the program for some 100 ms; this is the program. */
+/** The AWS CLI itself. pyenv puts a shell script on the PATH that takes some 100 ms to find the program. */
 async function installedAws(env: Readonly<Record<string, string>>): Promise<string | null> {
   const found = findProgram('aws');
   if (found === null) return null;

@@ -1,4 +1,4 @@
-// A Unix-socket server that does nothing but answer: what `credential-process` is compared with.
+// A Unix-socket server that does nothing but answer, to compare `credential-process` with.
 // node bench/constant-server.mjs SOCKET BYTES
 import { createServer } from 'node:http';
 

@@ -49,7 +49,7 @@ export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 6
   }
 }
 
-/** From spawn to the end of its output, in milliseconds. */
+/** From spawn to the end of the program's output, in milliseconds. */
 async function timed(rig: AppRig, program: string, args: readonly string[]): Promise<number> {
   const begin = performance.now();
   const { exitCode, stderr } = await runOnce(rig, program, args);

@@ -25,7 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
   cpu: async (rig, starter) => [await idleCpuRow(rig, starter)],
 };
 
-/** Each part on a machine of its own, with no session, no kept file and no code used before. */
+/** Runs each part on a machine of its own, with no session, no saved file and no code used before. */
 async function measure(part: Part): Promise<readonly Row[]> {
   const rig = await AppRig.start({ aws: { moto: 'never' } });
   try {

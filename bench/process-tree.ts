@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The parent of a process, of its `/proc/PID/stat` (proc(5)). */
+/** The parent of a process, from its `/proc/PID/stat` (proc(5)). */
 export function parseParent(text: string): number {
   // The command in parentheses may itself hold spaces and parentheses; the state follows it.
   const [, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ');
@@ -8,20 +8,20 @@ export function parseParent(text: string): number {
   return Number(parent);
 }
 
-/** The proportional set size of `/proc/PID/smaps_rollup`, in bytes: pages that n processes share count 1/n. */
+/** The proportional set size, from `/proc/PID/smaps_rollup`, in bytes: of pages that n processes share, 1/n counts. */
 export function parsePss(text: string): number {
   const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
   if (kilobytes === undefined) throw new Error('smaps_rollup tells no Pss');
   return Number(kilobytes) * 1024;
 }
 
-/** The process and all that descend from it. */
+/** The process and all its descendants. */
 export function descendants(root: number, parents: ReadonlyMap<number, number>): readonly number[] {
   const children = [...parents].filter(([, parent]) => parent === root).map(([pid]) => pid);
   return [root, ...children.flatMap((child) => descendants(child, parents))];
 }
 
-/** The ids of a process and of all that descend from it. Linux only. */
+/** The ids of a process and of all its descendants. Linux only. */
 export function processTree(root: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const pid of numbersIn('/proc')) {
@@ -31,7 +31,7 @@ export function processTree(root: number): readonly number[] {
   return descendants(root, parents);
 }
 
-/** The memory of processes, in bytes; one that has ended meanwhile has none. */
+/** The memory of processes, in bytes; a process that has ended meanwhile counts as 0. */
 export function pssOf(processes: readonly number[]): number {
   return processes.reduce((total, pid) => {
     const text = readOrNull(`/proc/${pid}/smaps_rollup`);
@@ -39,12 +39,12 @@ export function pssOf(processes: readonly number[]): number {
   }, 0);
 }
 
-/** For how long each thread of some processes has run, in nanoseconds, by a name that is its own. */
+/** How long each thread of some processes has run, in nanoseconds, by a unique name. */
 export type ThreadTimes = ReadonlyMap<string, number>;
 
 /**
- * `/proc/PID/stat` counts in hundredths of a second, rounded for each process, which is as much as
- * an idle app uses; `schedstat` of the threads counts in nanoseconds.
+ * `/proc/PID/stat` counts in hundredths of a second, rounded for each process, which is as much as an idle
+ * app uses. `schedstat` of each thread counts in nanoseconds.
  */
 export function threadTimes(processes: readonly number[]): ThreadTimes {
   const times = new Map<string, number>();
@@ -57,7 +57,7 @@ export function threadTimes(processes: readonly number[]): ThreadTimes {
   return times;
 }
 
-/** How long threads ran between two looks, in milliseconds. What one ran that has ended meanwhile is lost: look often. */
+/** How long threads ran between two readings, in milliseconds. The time of a thread that has ended meanwhile is lost, so read often. */
 export function cpuMsBetween(before: ThreadTimes, after: ThreadTimes): number {
   let nanoseconds = 0;
   for (const [thread, time] of after) nanoseconds += time - (before.get(thread) ?? 0);

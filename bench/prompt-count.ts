@@ -14,7 +14,7 @@ export class PromptCount {
     this.#looking = this.#look(desktop, pid);
   }
 
-  /** Windows so far. */
+  /** How many windows there have been so far. */
   get count(): number {
     return this.#seen.size;
   }

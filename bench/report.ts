@@ -2,7 +2,7 @@ import { ratiosOf, spreadOf, type Spread } from './statistics.ts';
 
 export type Unit = 'ms' | 'MB' | '%' | '';
 
-/** What a row is held to; `information` to nothing. */
+/** What a row has to keep to; `information` has no limit. */
 export type Budget =
   | { readonly kind: 'ratio'; readonly max: number }
   | { readonly kind: 'value'; readonly max: number }
@@ -16,10 +16,10 @@ export type Row = {
   readonly reference: Spread | null;
   /** What the reference is; '' without one. */
   readonly against: string;
-  /** Of neighbouring measurements; null where the reference is none or nothing. */
+  /** The ratio of neighbouring measurements; null where there is no reference or it is 0. */
   readonly ratio: Spread | null;
   readonly budget: Budget;
-  /** Why the budget is missed, where it is, and what else the reader should know; or ''. */
+  /** Why the budget is missed, if it is, and what else the reader should know; or ''. */
   readonly note: string;
 };
 
@@ -29,7 +29,7 @@ export type Measured = {
   readonly ours: readonly number[];
   readonly reference?: { readonly what: string; readonly values: readonly number[] };
   readonly budget: Budget;
-  /** Why it is so, should the budget be missed. */
+  /** The reason, in case the budget is missed. */
   readonly whyMissed?: string;
   /** What the reader should know in any case. */
   readonly note?: string;
@@ -65,7 +65,7 @@ export function missedBy({ ours, ratio, budget }: Row): string | null {
   }
 }
 
-/** As a Markdown table that a terminal shows as one too. */
+/** The rows as a Markdown table, which also reads as a table in a terminal. */
 export function table(rows: readonly Row[]): string {
   const header = ['what', 'ours', 'reference', 'against', 'ratio', 'budget', 'met'];
   const cells = [header, ...rows.map((row) => cellsOf(row))];
@@ -94,7 +94,7 @@ export function notes(rows: readonly Row[]): readonly string[] {
   return rows.filter(({ note }) => note !== '').map(({ what, against, note }) => `${against === '' ? what : `${what}, against ${against}`}: ${note}`);
 }
 
-/** `412 ms (405–431)`: the median, and between which values the middle half lies. */
+/** `412 ms (405–431)`: the median, and the values between which the middle half lies. */
 function withSpread({ median, lowerQuartile, upperQuartile, count }: Spread, unit: string): string {
   const value = unit === '' ? digits(median) : `${digits(median)} ${unit}`;
   return count === 1 ? value : `${value} (${digits(lowerQuartile)}–${digits(upperQuartile)})`;
@@ -113,7 +113,7 @@ function budgetText(budget: Budget, unit: Unit): string {
   }
 }
 
-/** Three digits that count: 1234, 123, 12.3, 1.23, 0.123. */
+/** Three significant digits: 1234, 123, 12.3, 1.23, 0.123. */
 function digits(value: number): string {
   if (Number.isInteger(value)) return `${value}`;
   if (Math.abs(value) >= 100) return value.toFixed(0);

@@ -9,7 +9,7 @@ import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from 
 import { rowOf, type Row } from './report.ts';
 import { closeApp, emptyApp, emptyAppName, settle, stsTray, TrayStarter, type App, type StartedApp } from './tray-app.ts';
 
-/** When an app that nobody touches has done what a start leaves for later. */
+/** How long after its start an app that nobody touches has done what it left for later. */
 const IDLE_AFTER_MS = 20_000;
 const MEGABYTE = 1_000_000;
 
@@ -19,12 +19,12 @@ function appsIn(rig: AppRig): Apps {
   return { ours: stsTray(rig.dataFolder), reference: emptyApp(`${rig.dataFolder}-empty`) };
 }
 
-/** From spawn to the icon that the desktop's panel knows. */
+/** From spawn to the moment when the desktop's panel knows the icon. */
 export async function startRow(rig: AppRig, starter: TrayStarter, { count = 20 } = {}): Promise<Row> {
   const { ours, reference } = appsIn(rig);
   const start = async (app: App): Promise<number> => {
     const started = await starter.start(app);
-    // What still goes on after the icon would slow down the next start.
+    // Work that goes on after the icon has appeared would slow down the next start.
     await settle();
     await closeApp(started);
     return started.startMs;
@@ -41,7 +41,7 @@ export async function startRow(rig: AppRig, starter: TrayStarter, { count = 20 }
 }
 
 /**
- * PSS halves a page that two programs share. So one app runs after the other, on a copy of the
+ * PSS counts half of a page that two programs share. So one app runs after the other, each on a copy of the
  * runtime, whose pages no other Electron program of this machine shares.
  */
 export async function memoryRow(rig: AppRig, { count = 3 } = {}): Promise<Row> {
@@ -79,14 +79,14 @@ export async function memoryRow(rig: AppRig, { count = 3 } = {}): Promise<Row> {
   });
 }
 
-/** Both at once, as they are idle: neither can take time from the other. */
+/** Both apps at the same time, which is fair because they are idle: neither takes time from the other. */
 export async function idleCpuRow(rig: AppRig, starter: TrayStarter, { seconds = 60 } = {}): Promise<Row> {
   const { ours, reference } = appsIn(rig);
   const started: StartedApp[] = [];
   try {
     for (const app of [ours, reference]) started.push(await starter.start(app));
     await login(rig, 'default');
-    // V8 tidies up after a login for half a minute, which is not what an app costs in its other hours.
+    // V8 tidies up for half a minute after a login, which is not what an app costs at other times.
     await delay(2 * IDLE_AFTER_MS);
     const [ourShare = Number.NaN, referenceShare = Number.NaN] = await cpuShares(started, seconds);
     return rowOf({
@@ -101,7 +101,7 @@ export async function idleCpuRow(rig: AppRig, starter: TrayStarter, { seconds = 
   }
 }
 
-/** What each app used in the next `seconds`, in percent of one processor. */
+/** How much each app used in the next `seconds`, in percent of one processor. */
 async function cpuShares(apps: readonly StartedApp[], seconds: number): Promise<readonly number[]> {
   const begin = performance.now();
   let before = apps.map(threadTimesOf);

@@ -10,10 +10,10 @@ import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
 
 const CALLERS = 200;
 const ROLE_PROFILE = 'deploy';
-/** As short as a session can be, for AWS counts in seconds. */
+/** As short as a session can be, because AWS counts in whole seconds. */
 const SHORT_SESSION_SECONDS = 2;
 
-/** What many programs at once, such as a parallel plan, cost the user and AWS. */
+/** What it costs the user and AWS when many programs ask at once, as in a parallel plan. */
 export async function singleFlightRows(rig: AppRig, starter: TrayStarter): Promise<readonly Row[]> {
   const { deployRoleArn } = rig.aws.accounts.b;
   await rig.configureAws({ config: `\n[profile ${ROLE_PROFILE}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\n` });
@@ -40,7 +40,7 @@ async function withoutSession(rig: AppRig, prompts: PromptCount): Promise<readon
   const typed = performance.now();
   const ran = await answers;
   const end = performance.now();
-  // A second prompt would follow the first.
+  // A second prompt would open after the first.
   await delay(500);
 
   const calls = stsCalls(rig, callsBefore);
@@ -103,7 +103,7 @@ function callers(rig: AppRig, profile: string): Promise<readonly Ran[]> {
   return Promise.all(Array.from({ length: CALLERS }, () => runOnce(rig, launcher, args)));
 }
 
-/** By the name of the action, since a length that the record had before. */
+/** The number of STS calls by action, counted from index `since` of the record. */
 function stsCalls(rig: AppRig, since: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { service, action } of rig.aws.calls.slice(since)) {

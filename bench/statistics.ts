@@ -17,12 +17,12 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** Of two series that were measured in turn, how much more each of ours is than its neighbour. */
+/** How much larger each of our values is than its neighbour, for two series that were measured in turn. */
 export function ratiosOf(ours: readonly number[], reference: readonly number[]): readonly number[] {
   return ours.map((value, index) => value / at(reference, index));
 }
 
-/** Linear between the two nearest values (Hyndman and Fan's type 7, the default of R and NumPy). */
+/** Interpolates linearly between the two nearest values (Hyndman and Fan's type 7, the default of R and NumPy). */
 function quantile(sorted: readonly number[], fraction: number): number {
   const position = (sorted.length - 1) * fraction;
   const below = at(sorted, Math.floor(position));

@@ -31,7 +31,7 @@ const WATCHER = 'org.kde.StatusNotifierWatcher';
 
 type Registration = { readonly at: number; readonly pid: Promise<number | undefined> };
 
-/** Starts apps on a desktop, as a login does, and takes the time until their icon is registered there. */
+/** Starts apps on a desktop, as a login does, and measures the time until their icon is registered there. */
 export class TrayStarter {
   readonly #bus: BusConnection;
   readonly #env: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export class TrayStarter {
     return starter;
   }
 
-  /** Without Playwright, whose debugging costs time. Whoever calls it ends the process. */
+  /** Starts an app without Playwright, whose debugging costs time. The caller has to end the process. */
   async start({ folder, dataFolder, args }: App): Promise<StartedApp> {
     this.#registered = [];
     const spawned = performance.now();
@@ -87,7 +87,7 @@ export class TrayStarter {
   }
 }
 
-/** Lets the panel and the kernel finish with what has just ended, which would slow down the next start. */
+/** Lets the panel and the kernel finish with what has just ended, as that would slow down the next start. */
 export const settle = (): Promise<void> => delay(300);
 
 export async function closeApp({ process: app }: StartedApp): Promise<void> {
