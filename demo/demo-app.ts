@@ -7,10 +7,10 @@ import type { DemoMachine } from './demo-machine.ts';
 const quitMs = 5_000;
 const kept = 4_000;
 
-/** The app as a user starts it: nothing looks inside, as Playwright would. */
+/** The app as a user starts it: nothing looks inside it, as Playwright would. */
 export class DemoApp {
   readonly pid: number;
-  /** Resolves when the app has ended, to its exit code; 1 when a signal ended it. */
+  /** Resolves to the app's exit code when it has ended; to 1 when a signal ended it. */
   readonly ended: Promise<number>;
   readonly #child: ChildProcess;
   #said = '';
@@ -32,7 +32,7 @@ export class DemoApp {
     return new DemoApp(child, child.pid);
   }
 
-  /** The last that it wrote to stderr. */
+  /** The last text that it wrote to stderr. */
   get said(): string {
     return this.#said.trim();
   }

@@ -41,7 +41,7 @@ export class DemoMachine {
     }
   }
 
-  /** What the user's programs find the local AWS and the AWS files by. */
+  /** The environment in which the user's programs find the local AWS and the AWS files. */
   get env(): Record<string, string> {
     const files = awsFilesIn(this.home);
     return {

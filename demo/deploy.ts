@@ -6,7 +6,7 @@ import { expectSeen, type Scene } from './scene.ts';
 const accountB = '222222222222';
 const terraformMs = 180_000;
 
-/** Terraform in the terminal that has the keyboard, into account B through its role. */
+/** Runs Terraform in the terminal that has the keyboard, and deploys into account B through its role. */
 export async function deploy(scene: Scene): Promise<void> {
   await scene.desktop.typeText('cd ~/deploy; clear; terraform init 2>&1 | tee init.log\n');
   await terraformSays(scene, 'init', 'successfully initialized');

@@ -2,7 +2,7 @@ import type { LocalAws } from '../testing/aws/local-aws.ts';
 
 const stepMs = 30_000;
 
-/** Shows the code of the user's MFA device, as a telephone does, until it is closed. */
+/** Shows the code of the user's MFA device, as a phone does, until it is closed. */
 export class MfaDeviceDisplay {
   readonly #aws: LocalAws;
   readonly #out: NodeJS.WriteStream;
@@ -32,7 +32,7 @@ export class MfaDeviceDisplay {
     this.#shown = line;
   }
 
-  /** When AWS last took a code, in epoch milliseconds. */
+  /** When AWS last accepted a code, in epoch milliseconds. */
   #lastSessionAt(): number {
     return this.#aws.calls.findLast(({ action, outcome }) => action === 'GetSessionToken' && outcome === 'Success')?.at ?? 0;
   }

@@ -10,10 +10,7 @@ import { Scene } from './scene.ts';
 import { untilStopped } from './until-stopped.ts';
 import { walk } from './walk.ts';
 
-/**
- * Does the whole job on a desktop that nobody sees and leaves pictures of it. Rejects at the first
- * step that was not seen to work.
- */
+/** Does the whole job on a desktop that nobody sees, and takes pictures of it. Rejects at the first step that was not seen to work. */
 export async function demoOnOwnDesktop(stop: AbortSignal, pictures?: string): Promise<void> {
   const missing = missingPrograms();
   if (missing.length > 0)
@@ -38,7 +35,7 @@ export async function demoOnOwnDesktop(stop: AbortSignal, pictures?: string): Pr
 }
 
 async function unlessStopped(stop: AbortSignal, work: Promise<void>): Promise<void> {
-  // Left behind by a stop, it fails when its desktop is closed, and nobody needs to know.
+  // After a stop the work fails when its desktop is closed, which is not worth reporting.
   work.catch(() => undefined);
   await Promise.race([work, untilStopped(stop)]);
   stop.throwIfAborted();

@@ -10,7 +10,7 @@ import type { DemoMachine } from './demo-machine.ts';
 /** A window that has just opened or changed is painted within this time, in milliseconds. */
 const paintMs = 700;
 
-/** All that a step of the demo works with. */
+/** Everything that a step of the demo needs. */
 export class Scene {
   readonly desktop: Desktop;
   readonly machine: DemoMachine;
@@ -37,12 +37,12 @@ export class Scene {
     return window;
   }
 
-  /** A file that a command in the terminal writes; '' as long as it is not there. */
+  /** A file that a command in the terminal writes; '' until it exists. */
   fileInHome(...path: readonly string[]): Promise<string> {
     return readFile(join(this.machine.home, ...path), 'utf8').catch(() => '');
   }
 
-  /** Says what was seen, and keeps a picture of the whole desktop as `01-name.png`, and so on. */
+  /** Reports what was seen, and saves a picture of the whole desktop as `01-name.png`, and so on. */
   async seen(name: string, sentence: string): Promise<void> {
     await delay(paintMs);
     this.#pictures += 1;
@@ -52,7 +52,7 @@ export class Scene {
   }
 }
 
-/** @throws {Error} that names what was not seen */
+/** @throws {Error} that says what was not seen */
 export function expectSeen(what: string, isSeen: boolean): asserts isSeen {
   if (!isSeen) throw new Error(`The demo did not see this: ${what}`);
 }

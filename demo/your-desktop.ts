@@ -31,17 +31,17 @@ function instructions({ aws, project }: DemoMachine): string {
     'Try: Start session in the panel or in the tray, and type the MFA code below; then Copy exports or Open terminal.',
     `In the terminal: terraform -chdir=${project} init, then apply: a bucket in account ${b.accountId}.`,
   ];
-  // Several terminals hand over to a process that is already running, with an environment of its own.
+  // Several terminals hand the new window to a process that is already running, which has its own environment.
   if (process.platform !== 'win32') lines.push(`If AWS_ENDPOINT_URL is not set in that terminal: ${endpoint}`);
   if (!aws.moto) lines.push('Only STS and IAM are there, so Terraform cannot make the bucket: moto_server is not installed.');
   return [...lines, 'Quit the app or press Ctrl-C to end.', ''].join('\n');
 }
 
-/** The user's own environment, without AWS or Terraform settings and what set-up needs of Electron. */
+/** The user's own environment, without settings of AWS or Terraform, and without those of Electron that set-up uses. */
 function userEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|TF|ELECTRON)_/.test(name));
   const env = Object.fromEntries(kept);
-  // The X server's key is looked for in the home folder, which is another one now.
+  // Programs look for the X server's key in the home folder, which is a different one now.
   const authority = join(homedir(), '.Xauthority');
   return env['XAUTHORITY'] === undefined && existsSync(authority) ? { ...env, XAUTHORITY: authority } : env;
 }
