@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { cpuMsBetween, descendants, parseParent, parsePss, processTree, pssOf, threadTimes } from './process-tree.ts';
 
 describe('/proc/PID/stat', () => {
-  test('tells the parent', () => {
+  test('/proc/PID/stat tells the parent', () => {
     expect(parseParent('812 (node) S 811 812 811 34816 812 4194304')).toBe(811);
   });
 
-  test('is read past a command with spaces and parentheses', () => {
+  test('/proc/PID/stat is read past a command with spaces and parentheses', () => {
     expect(parseParent('812 (a) S 1 (b) R 811 812 811 34816 812 4194304')).toBe(811);
   });
 
-  test('is refused when it is something else', () => {
+  test('a /proc/PID/stat of another form is refused', () => {
     expect(() => parseParent('')).toThrow('Not a process');
   });
 });

@@ -5,30 +5,30 @@ const measured = { what: 'start', unit: 'ms' as const, ours: [110, 120, 130], re
 const row = (budget: Budget) => rowOf({ ...measured, budget });
 
 describe('a row', () => {
-  test('meets a ratio up to its limit', () => {
+  test('a row meets a ratio up to its limit', () => {
     expect(missedBy(row({ kind: 'ratio', max: 1.2 }))).toBeNull();
   });
 
-  test('tells by how much a ratio is missed', () => {
+  test('a row tells by how much a ratio is missed', () => {
     expect(missedBy(row({ kind: 'ratio', max: 1.1 }))).toBe('9.09 % over');
   });
 
-  test('tells by how much a value is missed', () => {
+  test('a row tells by how much a value is missed', () => {
     expect(missedBy(row({ kind: 'value', max: 60 }))).toBe('100 % over');
     expect(missedBy(row({ kind: 'value', max: 120 }))).toBeNull();
   });
 
-  test('tells how many were too many where a number is wanted exactly', () => {
+  test('a row tells how many were too many where a number is wanted exactly', () => {
     const calls = (count: number) => rowOf({ what: 'calls', unit: '', ours: [count], budget: { kind: 'exactly', value: 1 } });
     expect(missedBy(calls(1))).toBeNull();
     expect(missedBy(calls(3))).toBe('2 too many');
   });
 
-  test('is held to nothing when it is there for information', () => {
+  test('a row is held to nothing when it is there for information', () => {
     expect(missedBy(row({ kind: 'information' }))).toBeNull();
   });
 
-  test('does not meet a ratio to nothing', () => {
+  test('a row does not meet a ratio to nothing', () => {
     const idle = rowOf({ what: 'CPU', unit: '%', ours: [1], reference: { what: 'an empty app', values: [0] }, budget: { kind: 'ratio', max: 1 } });
     expect(idle.ratio).toBeNull();
     expect(missedBy(idle)).toBe('nothing to compare with');

@@ -2,33 +2,33 @@ import { describe, expect, test } from 'vitest';
 import { ratiosOf, spreadOf } from './statistics.ts';
 
 describe('the spread of measurements', () => {
-  test('is the median and the quartiles, whatever the order', () => {
+  test('the spread of measurements is the median and the quartiles, whatever the order', () => {
     expect(spreadOf([5, 1, 4, 2, 3])).toEqual({ median: 3, lowerQuartile: 2, upperQuartile: 4, count: 5 });
   });
 
-  test('lies between two values where there is none in the middle', () => {
+  test('the spread of measurements lies between two values where there is none in the middle', () => {
     expect(spreadOf([10, 20, 30, 40])).toEqual({ median: 25, lowerQuartile: 17.5, upperQuartile: 32.5, count: 4 });
   });
 
-  test('is one value when there is one', () => {
+  test('the spread of measurements is one value when there is one', () => {
     expect(spreadOf([7])).toEqual({ median: 7, lowerQuartile: 7, upperQuartile: 7, count: 1 });
   });
 
-  test('does not move with one stray value', () => {
+  test('the spread of measurements does not move with one stray value', () => {
     expect(spreadOf([10, 11, 12, 13, 9000]).median).toBe(12);
   });
 
-  test('is nothing that can be asked of no value', () => {
+  test('the spread of measurements cannot be asked of no value', () => {
     expect(() => spreadOf([])).toThrow(RangeError);
   });
 });
 
 describe('the ratios of two series', () => {
-  test('compare each measurement with its neighbour, so that a machine that slows down changes both', () => {
+  test('the ratios of two series compare each measurement with its neighbour, so that a machine that slows down changes both', () => {
     expect(ratiosOf([11, 22, 33], [10, 20, 30])).toEqual([1.1, 1.1, 1.1]);
   });
 
-  test('need a neighbour for each', () => {
+  test('the ratios of two series need a neighbour for each', () => {
     expect(() => ratiosOf([1, 2], [1])).toThrow(RangeError);
   });
 });

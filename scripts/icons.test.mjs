@@ -21,12 +21,12 @@ test('the tray folder holds the drawings and what they render to, nothing else',
 });
 
 describe.each(trayStates)('tray state %s', (state) => {
-  test('has a macOS template at 16 px and @2x', () => {
+  test('the icon of a tray state has a macOS template at 16 px and @2x', () => {
     expect(pngSize(committed(`tray/tray-${state}Template.png`))).toEqual([16, 16]);
     expect(pngSize(committed(`tray/tray-${state}Template@2x.png`))).toEqual([32, 32]);
   });
 
-  test('has no colour in its template, and is more than blank', () => {
+  test('the icon of a tray state has no colour in its template, and is more than blank', () => {
     for (const scale of ['', '@2x']) {
       const seen = pixels(committed(`tray/tray-${state}Template${scale}.png`)).filter(([, , , alpha]) => alpha > 0);
       expect(seen.length).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ describe.each(trayStates)('tray state %s', (state) => {
     }
   });
 
-  test.each(trayVariants)('has a PNG at 24 px and @2x, and an ICO, for a %s panel', (variant) => {
+  test.each(trayVariants)('the icon of a tray state has a PNG at 24 px and @2x, and an ICO, for a %s panel', (variant) => {
     const name = `tray/tray-${state}-${variant}`;
     expect(pngSize(committed(`${name}.png`))).toEqual([24, 24]);
     expect(pngSize(committed(`${name}@2x.png`))).toEqual([48, 48]);

@@ -56,19 +56,19 @@ async function writeExecutable(file, text) {
 }
 
 describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
-  test('starts the app, in the directory of the caller', async () => {
+  test('bin/sts-tray starts the app, in the directory of the caller', async () => {
     const { code, stdout } = await launch(launcher, ['--hidden', '--user-data-dir=my data']);
     expect(lines(stdout)).toEqual([folder, 'unset', ...rootFlag, checkout, '--hidden', '--user-data-dir=my data']);
     expect(code).toBe(0);
   });
 
-  test('passes every argument of a command on as it is, and keeps Chromium quiet', async () => {
+  test('bin/sts-tray passes every argument of a command on as it is, and keeps Chromium quiet', async () => {
     const { code, stdout, stderr } = await launch(launcher, ['export', 'my profile', '', '*', 'echo "$HOME"']);
     expect(lines(stdout)).toEqual([folder, 'unset', ...rootFlag, '--log-level=3', checkout, 'export', 'my profile', '', '*', 'echo "$HOME"']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('finds its checkout through a chain of links', async () => {
+  test('bin/sts-tray finds its checkout through a chain of links', async () => {
     await mkdir(join(folder, 'bin'));
     await symlink(join(checkout, 'bin', 'sts-tray'), join(folder, 'bin', 'first'));
     await symlink('first', join(folder, 'bin', 'sts-tray'));
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(stdout.split('\n')).toContain(checkout);
   });
 
-  test('finds the app of a package', async () => {
+  test('bin/sts-tray finds the app of a package', async () => {
     const resources = join(folder, 'opt', 'STS Tray', 'resources');
     await mkdir(join(resources, 'bin'), { recursive: true });
     await writeFile(join(resources, 'app.asar'), '');
@@ -88,18 +88,18 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(await launch(join(folder, 'sts-tray'), ['--hidden'])).toMatchObject({ stdout: `${folder}\nunset\n--hidden\n`, stderr: '' });
   });
 
-  test('starts Electron as Electron from a terminal inside an Electron program', async () => {
+  test('bin/sts-tray starts Electron as Electron from a terminal inside an Electron program', async () => {
     const { stdout } = await launch(launcher, [], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     expect(stdout.split('\n')[1]).toBe('unset');
   });
 
-  test('says once, as root, that the app runs without the sandbox', async () => {
+  test('bin/sts-tray says once, as root, that the app runs without the sandbox', async () => {
     const { stderr } = await launch(launcher, []);
     expect(stderr.split('--no-sandbox').length - 1).toBe(isRoot ? 1 : 0);
     expect((await launch(launcher, ['status'])).stderr).toBe('');
   });
 
-  test.each(['.runtime', 'dist', '.runtime/electron'])('says what to run when %s is missing', async (missing) => {
+  test.each(['.runtime', 'dist', '.runtime/electron'])('bin/sts-tray says what to run when %s is missing', async (missing) => {
     await rm(join(checkout, missing), { recursive: true });
     const { code, stderr } = await launch(launcher, ['status']);
     expect(code).toBe(1);
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       return await launch(launcher, ['exec', 'prod', '--', ...args], options);
     };
 
-    test('asks with all of its arguments', async () => {
+    test('bin/sts-tray exec asks with all of its arguments', async () => {
       await exec(['true', 'a b']);
       expect(lines(await readFile(join(checkout, '.runtime', 'asked'), 'utf8'))).toEqual([
         ...rootFlag,
@@ -129,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       ]);
     });
 
-    test('becomes the command, with the variables and every argument as it was', async () => {
+    test('bin/sts-tray exec becomes the command, with the variables and every argument as it was', async () => {
       const odd = ['', 'a  b', '*', '$HOME', '"', "'", '\\', 'line\nbreak', '--', '-n', '`id`', '日本'];
       const print = 'process.stdout.write(JSON.stringify([process.ppid, process.env.GIVEN, process.env.GONE ?? null, ...process.argv.slice(1)]))';
       const { stdout, code } = await exec([process.execPath, '-e', print, '--', ...odd], { env: { ...process.env, GONE: 'x' } });
@@ -137,30 +137,30 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(code).toBe(0);
     });
 
-    test('leaves the variables of the caller alone, whatever their names', async () => {
+    test('bin/sts-tray exec leaves the variables of the caller alone, whatever their names', async () => {
       const env = { ...process.env, text: 'a', command: 'b', profile: 'c', status: 'd', bin: 'e', word: 'f' };
       const { stdout } = await exec(['sh', '-c', 'echo $text$command$profile$status$bin$word'], { env });
       expect(stdout).toBe('abcdef\n');
     });
 
-    test.each([0, 1, 42, 255])('ends with the status %i of the command', async (status) => {
+    test.each([0, 1, 42, 255])('bin/sts-tray exec ends with the status %i of the command', async (status) => {
       expect((await exec(['sh', '-c', `exit ${status}`])).code).toBe(status);
     });
 
-    test('runs nothing when the app refuses, and ends with its status', async () => {
+    test('bin/sts-tray exec runs nothing when the app refuses, and ends with its status', async () => {
       expect(await exec(['echo', 'ran'], { text: '', status: 3 })).toMatchObject({ code: 3, stdout: '' });
     });
 
-    test('prints help as the script says', async () => {
+    test('bin/sts-tray exec prints help as the script says', async () => {
       expect(await exec(['echo', 'ran'], { text: "printf %s 'Usage'\nexit 0\n" })).toMatchObject({ code: 0, stdout: 'Usage' });
     });
 
-    test('ends with 126 when the command may not be run', async () => {
+    test('bin/sts-tray exec ends with 126 when the command may not be run', async () => {
       await writeFile(join(folder, 'plain'), '');
       expect((await exec(['./plain'])).code).toBe(126);
     });
 
-    test('passes signals to the command, which says how it ends', async () => {
+    test('bin/sts-tray exec passes signals to the command, which says how it ends', async () => {
       await exec(['true']);
       const trap = 'trap "echo caught; exit 9" TERM; echo ready; while :; do sleep 0.05; done';
       const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', trap], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -173,13 +173,13 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect({ ...ended, output }).toEqual({ code: 9, signal: null, output: 'ready\ncaught\n' });
     });
 
-    test('ends by the signal that ends the command', async () => {
+    test('bin/sts-tray exec ends by the signal that ends the command', async () => {
       await exec(['true']);
       const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', 'kill -KILL $$'], { stdio: 'ignore' });
       expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })))).toEqual({ code: null, signal: 'SIGKILL' });
     });
 
-    test('works in pipes, in both directions', async () => {
+    test('bin/sts-tray exec works in pipes, in both directions', async () => {
       await exec(['true']);
       const pipe = 'printf "b\\na\\n" | "$0" exec prod -- sort | head -1; "$0" exec prod -- yes | head -1';
       expect(await capture('sh', ['-c', pipe, launcher], { cwd: folder })).toMatchObject({ stdout: 'a\ny\n', stderr: '', code: 0 });
@@ -200,7 +200,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     const ask = (args = [], options = {}) =>
       launch(launcher, [`--user-data-dir=${join(folder, 'data')}`, 'credential-process', 'my profile', ...args], options);
 
-    test('prints what the app answers, without starting a runtime', async () => {
+    test('bin/sts-tray credential-process prints what the app answers, without starting a runtime', async () => {
       await listen(socket(), 200, credentials);
       expect(await ask()).toMatchObject({ code: 0, stdout: `${credentials}\n`, stderr: '' });
       const [{ url, accept }] = asked;
@@ -209,7 +209,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(accept).toBe('text/plain');
     });
 
-    test.each(['a&b=c', 'a+b%20', '日本', '@file', '*'])('asks for the profile %s as it is written', async (profile) => {
+    test.each(['a&b=c', 'a+b%20', '日本', '@file', '*'])('bin/sts-tray credential-process asks for the profile %s as it is written', async (profile) => {
       await listen(socket(), 200, credentials);
       await launch(launcher, ['credential-process', profile, '--user-data-dir', 'data']);
       expect(asked[0].url.searchParams.get('profile')).toBe(profile);
@@ -220,12 +220,12 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       [409, 4],
       [403, 1],
       [500, 1],
-    ])('says what the app says with status %i, and ends with %i', async (status, code) => {
+    ])('bin/sts-tray credential-process says what the app says with status %i, and ends with %i', async (status, code) => {
       await listen(socket(), status, 'What happened. What to do next.\n');
       expect(await ask()).toMatchObject({ code, stdout: '', stderr: 'sts-tray: What happened. What to do next.\n' });
     });
 
-    test('heeds neither a proxy nor the settings of curl', async () => {
+    test('bin/sts-tray credential-process heeds neither a proxy nor the settings of curl', async () => {
       await listen(socket(), 200, credentials);
       await writeFile(join(folder, '.curlrc'), 'output = "stolen"\n');
       const proxy = 'http://127.0.0.1:9';
@@ -233,7 +233,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(await ask([], { env })).toMatchObject({ code: 0, stdout: `${credentials}\n` });
     });
 
-    test('finds the socket in the runtime directory, else in the folder of the app', async () => {
+    test('bin/sts-tray credential-process finds the socket in the runtime directory, else in the folder of the app', async () => {
       if (process.platform === 'darwin') return;
       await listen(join(folder, 'xdg', 'sts-tray', 'api.sock'), 200, credentials);
       const { XDG_RUNTIME_DIR: _runtime, ...env } = { ...process.env, HOME: folder, XDG_CONFIG_HOME: '' };
@@ -251,7 +251,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       ['help is asked for', ['--help'], () => listen(socket(), 200, credentials)],
       ['there is a word too many', ['more'], () => listen(socket(), 200, credentials)],
       ['an option is unknown', ['--what'], () => listen(socket(), 200, credentials)],
-    ])('leaves it to the command itself when %s', async (_, args, prepare) => {
+    ])('bin/sts-tray credential-process leaves the answer to the command itself when %s', async (_, args, prepare) => {
       await prepare();
       const { stdout } = await ask(args);
       expect(lines(stdout).slice(2)).toEqual([
@@ -266,7 +266,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(asked).toEqual([]);
     });
 
-    test('leaves it to the command itself where there is no curl', async () => {
+    test('bin/sts-tray credential-process leaves the answer to the command itself where there is no curl', async () => {
       await listen(socket(), 200, credentials);
       const tools = join(folder, 'tools');
       await mkdir(tools);
@@ -275,25 +275,28 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(asked).toEqual([]);
     });
 
-    test.runIf(isRoot)('asks no socket of another user', async () => {
+    test.runIf(isRoot)('bin/sts-tray credential-process asks no socket of another user', async () => {
       await listen(socket(), 200, credentials);
       await chown(socket(), 12_345, 12_345);
       expect(lines((await ask()).stdout)).toContain('--log-level=3');
       expect(asked).toEqual([]);
     });
 
-    test('serves many callers at once', async () => {
+    test('bin/sts-tray credential-process serves many callers at once', async () => {
       await listen(socket(), 200, credentials);
       const outcomes = await Promise.all(Array.from({ length: 200 }, () => ask()));
       expect(outcomes.filter(({ code, stdout }) => code === 0 && stdout === `${credentials}\n`)).toHaveLength(200);
     }, 60_000);
 
-    test.each(['dash', 'bash', 'busybox', 'mksh', 'ksh', 'yash', 'zsh'].filter((shell) => findCommand(shell)))('runs in %s', async (shell) => {
-      await listen(socket(), 200, credentials);
-      const words = shell === 'busybox' ? ['sh'] : shell === 'zsh' ? ['--emulate', 'sh'] : [];
-      const args = [...words, launcher, 'credential-process', 'prod', `--user-data-dir=${join(folder, 'data')}`];
-      expect(await capture(shell, args, { cwd: folder })).toMatchObject({ code: 0, stdout: `${credentials}\n`, stderr: '' });
-    });
+    test.each(['dash', 'bash', 'busybox', 'mksh', 'ksh', 'yash', 'zsh'].filter((shell) => findCommand(shell)))(
+      'bin/sts-tray credential-process runs in %s',
+      async (shell) => {
+        await listen(socket(), 200, credentials);
+        const words = shell === 'busybox' ? ['sh'] : shell === 'zsh' ? ['--emulate', 'sh'] : [];
+        const args = [...words, launcher, 'credential-process', 'prod', `--user-data-dir=${join(folder, 'data')}`];
+        expect(await capture(shell, args, { cwd: folder })).toMatchObject({ code: 0, stdout: `${credentials}\n`, stderr: '' });
+      },
+    );
   });
 });
 

@@ -16,25 +16,25 @@ afterEach(() => rm(folder, { recursive: true }));
 const hash = () => hashOf(folder, ['src', 'not-there.json']);
 
 describe('The hash of the sources', () => {
-  test('stays when a file is written again with the same content', async () => {
+  test('the hash of the sources stays when a file is written again with the same content', async () => {
     const before = hash();
     await writeFile(join(folder, 'src/deep/a.ts'), 'one');
     expect(hash()).toBe(before);
   });
 
-  test('changes with a content', async () => {
+  test('the hash of the sources changes with a content', async () => {
     const before = hash();
     await writeFile(join(folder, 'src/deep/a.ts'), 'two');
     expect(hash()).not.toBe(before);
   });
 
-  test('changes with a name', async () => {
+  test('the hash of the sources changes with a name', async () => {
     const before = hash();
     await rename(join(folder, 'src/deep/a.ts'), join(folder, 'src/deep/b.ts'));
     expect(hash()).not.toBe(before);
   });
 
-  test('does not change with a test, which is not in the build', async () => {
+  test('the hash of the sources does not change with a test, which is not in the build', async () => {
     const before = hash();
     await writeFile(join(folder, 'src/deep/a.test.ts'), 'test');
     expect(hash()).toBe(before);

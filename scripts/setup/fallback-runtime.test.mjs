@@ -19,12 +19,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('The archive of the fallback runtime', () => {
-  test('is taken when it is the pinned one', async () => {
+  test('the archive of the fallback runtime is taken when it is the pinned one', async () => {
     await expect(hasIntegrity(archive, integrity)).resolves.toBe(true);
     await expect(refuseUnlessPinned(archive, { spec: 'x@1.0.0', integrity })).resolves.toBeUndefined();
   });
 
-  test('is refused, with a sentence, when a byte differs', async () => {
+  test('the archive of the fallback runtime is refused, with a sentence, when a byte differs', async () => {
     await writeFile(archive, `${content}!`);
     const refusal = refuseUnlessPinned(archive, { spec: 'x@1.0.0', integrity });
     await expect(refusal).rejects.toThrow(SetupError);

@@ -17,7 +17,7 @@ libnss3:
 `;
 
 describe('System packages', () => {
-  test('are chosen by the name that this release has', () => {
+  test('system packages are chosen by the name that this release has', () => {
     expect(hasCandidate(policy, 'libasound2')).toBe(false);
     expect(hasCandidate(policy, 'libasound2t64')).toBe(true);
     expect(hasCandidate(policy, 'libnss3')).toBe(true);
@@ -30,7 +30,7 @@ describe('System packages', () => {
     ['Linux Mint', 'ID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
     ['Fedora', 'NAME="Fedora Linux"\nID=fedora\n', false],
     ['a system that merely names it', 'ID=arch\nHOME_URL="https://debian.example"\n', false],
-  ])('are known to come from apt on %s: see /etc/os-release', (_name, osRelease, expected) => {
+  ])('system packages are known to come from apt on %s: see /etc/os-release', (_name, osRelease, expected) => {
     expect(isDebian(osRelease)).toBe(expected);
   });
 });

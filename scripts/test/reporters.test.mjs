@@ -24,7 +24,7 @@ async function outcomeOf(tool, args) {
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 
 describe('The reporters', () => {
-  test('of Vitest counts tests, broken files, and skips with their reasons', async () => {
+  test('the reporter of Vitest counts tests, broken files, and skips with their reasons', async () => {
     await writeFile(
       join(folder, 'a.test.mjs'),
       `import { describe, test } from 'vitest';
@@ -42,7 +42,7 @@ describe('The reporters', () => {
     });
   });
 
-  test('of Playwright counts tests, broken files, and skips with their reasons', async () => {
+  test('the reporter of Playwright counts tests, broken files, and skips with their reasons', async () => {
     await writeFile(
       join(folder, 'a.spec.mjs'),
       `import { test } from 'playwright/test';

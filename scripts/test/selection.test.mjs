@@ -12,13 +12,16 @@ describe('The words behind npm test', () => {
     [['e2e'], { kind: 'e2e', paths: ['e2e'] }],
     [['e2e/sessions/', 'e2e/whole/walk.spec.ts'], { kind: 'e2e', paths: ['e2e/sessions', 'e2e/whole/walk.spec.ts'] }],
     [['changed'], { kind: 'changed', paths: [] }],
-  ])('%j select %j', (words, selection) => {
+  ])('the words %j behind npm test select %j', (words, selection) => {
     expect(selectionOf(words)).toEqual(selection);
   });
 
-  test.each([[['units']], [['changed', 'src-main']], [['e2e/sessions', 'src-main']], [['src-main/core']]])('%j are refused', (words) => {
-    expect(selectionOf(words)).toBeNull();
-  });
+  test.each([[['units']], [['changed', 'src-main']], [['e2e/sessions', 'src-main']], [['src-main/core']]])(
+    'the words %j behind npm test are refused',
+    (words) => {
+      expect(selectionOf(words)).toBeNull();
+    },
+  );
 });
 
 describe('The specs that a change can have broken', () => {
@@ -32,11 +35,11 @@ describe('The specs that a change can have broken', () => {
     [['e2e/whole/walk.spec.ts', 'docs/walk.md'], ['e2e/whole/walk.spec.ts']],
     [['e2e/sessions/session.spec.ts', 'src-main/vault/session-vault.ts'], ['e2e/sessions']],
     [['README.md', 'testing/aws/local-aws.ts'], []],
-  ])('%j: %j', (files, specs) => {
+  ])('a change to %j can have broken the specs %j', (files, specs) => {
     expect(specsFor(files)).toEqual(specs);
   });
 
-  test('cover every folder of specs but that of the whole', () => {
+  test('the specs that a change can have broken cover every folder of specs but that of the whole', () => {
     const folders = readdirSync(join(root, 'e2e'), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
     const features = ['sessions', 'hand-offs', 'projects', 'activity', 'profiles', 'panel'].map((word) => `src-main/${word}/x.ts`);
     expect(
