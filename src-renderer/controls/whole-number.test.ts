@@ -9,7 +9,7 @@ describe('a typed number', () => {
     ['2160', 2160],
     [' 90 ', 90],
     ['９０', 90],
-  ])('is taken within its limits: %j', (typed, value) => {
+  ])('a typed number is taken within its limits: %j', (typed, value) => {
     expect(checkWholeNumber(typed, limits)).toEqual({ kind: 'right', value });
   });
 
@@ -23,7 +23,7 @@ describe('a typed number', () => {
     ['-20', 'not-whole'],
     ['8h', 'not-whole'],
     ['1e3', 'not-whole'],
-  ])('is refused for what it is: %j', (typed, kind) => {
+  ])('a typed number is refused for what it is: %j', (typed, kind) => {
     expect(checkWholeNumber(typed, limits)).toEqual({ kind });
   });
 });

@@ -12,16 +12,16 @@ describe('a pasted access key', () => {
     ['cells of a table', row.replace(',', '\t')],
     ['quoted cells', `"${key.accessKeyId}","${key.secretAccessKey}"`],
     ['the file of a new user', `User name,Password,Access key ID,Secret access key,Console login link\nalice,,${row},https://111111111111.example/console`],
-  ])('is read from %s', (_what, text) => {
+  ])('a pasted access key is read from %s', (_what, text) => {
     expect(pastedAccessKey(text)).toEqual(key);
   });
 
-  it('is none when one value is pasted, which is for its field', () => {
+  it('a pasted access key is none when one value is pasted, which is for its field', () => {
     expect(pastedAccessKey(`${key.secretAccessKey}\n`)).toBe('none');
     expect(pastedAccessKey(' ')).toBe('none');
   });
 
-  it('is unreadable when no line has both parts', () => {
+  it('a pasted access key is unreadable when no line has both parts', () => {
     expect(pastedAccessKey('Access key ID,Secret access key')).toBe('unreadable');
     expect(pastedAccessKey('one\ntwo')).toBe('unreadable');
   });

@@ -9,18 +9,18 @@ function program(pid: number, profile = 'default'): WaitingProgram {
 const pids = (programs: readonly WaitingProgram[]) => shownPrograms(programs).shown.map(({ pid }) => pid);
 
 describe('the programs that wait', () => {
-  it('are all named up to three, in the order in which they came', () => {
+  it('the programs that wait are all named up to three, in the order in which they came', () => {
     expect(shownPrograms([])).toEqual({ shown: [], more: 0 });
     expect(pids([program(3), program(1), program(2)])).toEqual([3, 1, 2]);
   });
 
-  it('are counted from the third on when there are more', () => {
+  it('the programs that wait are counted from the third on when there are more', () => {
     const programs = [1, 2, 3, 4, 5, 6, 7].map((pid) => program(pid));
     expect(pids(programs)).toEqual([1, 2]);
     expect(shownPrograms(programs).more).toBe(5);
   });
 
-  it('are named once, however often they ask for a profile', () => {
+  it('the programs that wait are named once, however often they ask for a profile', () => {
     expect(shownPrograms([program(1), program(2), program(1), program(1, 'prod')])).toEqual({
       shown: [program(1), program(2), program(1, 'prod')],
       more: 0,
@@ -35,7 +35,7 @@ describe('the folder of a program', () => {
     ['C:\\Users\\alice\\network', 'alice\\network'],
     ['/srv', '/srv'],
     ['/', '/'],
-  ])('is shown by its end: %s', (folder, end) => {
+  ])('the folder of a program is shown by its end: %s', (folder, end) => {
     expect(folderEnd(folder)).toBe(end);
   });
 });

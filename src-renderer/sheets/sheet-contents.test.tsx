@@ -43,13 +43,13 @@ function withoutTags(markup: string): string {
 describe('every sheet in every step', () => {
   const names = Object.entries(states).flatMap(([name, { state }]) => (state.sheet === null ? [] : [name]));
 
-  it.each(names)('has all its texts in both languages: %s', (name) => {
+  it.each(names)('every sheet in every step has all its texts in both languages: %s', (name) => {
     for (const language of ['en', 'ja'] as const) expect(textOf(name, language)).not.toMatch(/^$|{{|undefined|NaN|\[object|Invalid/);
   });
 });
 
 describe('the history', () => {
-  it('says when, as whom and how it ended, and to whom it was handed', () => {
+  it('the sheet of the history says when, as whom and how it ended, and to whom it was handed', () => {
     const text = textOf('panel-sheet-history');
     expect(text).toMatch(/Wednesday,? 2 January 2030/);
     expect(text).toContain('11:40 – 12:40 role deploy as alice');
@@ -57,25 +57,25 @@ describe('the history', () => {
     for (const how of ['Still live', 'Ended by you', 'Renewed', 'Profile changed', 'Refused by AWS', 'Revoked', 'Expired']) expect(text).toContain(how);
   });
 
-  it('counts the hand-offs that it leaves out', () => {
+  it('the sheet of the history counts the hand-offs that it leaves out', () => {
     expect(textOf('panel-sheet-history').match(/and \d+ earlier/g)).toEqual(['and 37 earlier']);
   });
 
-  it('leads from every session to what it did', () => {
+  it('the sheet of the history leads from every session to what it did', () => {
     expect(textOf('panel-sheet-history').match(/What it did…/g)).toHaveLength(8);
   });
 
-  it('calls a session expired once its time is over, whatever was known when the sheet was opened', () => {
+  it('the sheet of the history calls a session expired once its time is over, whatever was known when the sheet was opened', () => {
     expect(textOf('panel-sheet-history', 'en', at + 86_400_000)).not.toContain('Still live');
   });
 
-  it('says that nothing was issued yet', () => {
+  it('the sheet of the history says that nothing was issued yet', () => {
     expect(textOf('panel-sheet-history-empty')).toBe('No session was issued yet.');
   });
 });
 
 describe('the activity', () => {
-  it('says what failed, where a role session goes on, and that CloudTrail is late', () => {
+  it('the sheet of an activity says what failed, where a role session goes on, and that CloudTrail is late', () => {
     const text = textOf('panel-sheet-activity');
     expect(text).toContain('Failed: AccessDenied');
     expect(text).toContain('→ role deploy in 222233334444 (example-production) as ASIAI44QH8DHBEXAMPLE');
@@ -85,7 +85,7 @@ describe('the activity', () => {
 });
 
 describe('the revocation', () => {
-  it('says what it ends, what it does not reach, and how long the policy is needed', () => {
+  it('the sheet of a revocation says what it ends, what it does not reach, and how long the policy is needed', () => {
     const text = textOf('panel-sheet-revocation-preview');
     expect(text).toContain('User alice');
     expect(text).toContain('It also ends the current session of: default, audit.');
@@ -95,13 +95,13 @@ describe('the revocation', () => {
     expect(text).toMatch(/Revoke sessions/);
   });
 
-  it('says that it is done in a region that was there before, while the button keeps the focus', () => {
+  it('the sheet of a revocation says that it is done in a region that was there before, while the button keeps the focus', () => {
     expect(outcomesOf('panel-sheet-revocation-revoking')[0]).toBe('');
     expect(outcomesOf('panel-sheet-revocation-revoked')).toEqual(['Every session that was issued before now is denied.']);
     expect(markupOf('panel-sheet-revocation-revoking')).toMatch(/<button aria-disabled="true"[^>]*>(<svg.*?<\/svg>)?Revoke sessions/);
   });
 
-  it('hands over to an administrator what AWS refused', () => {
+  it('the sheet of a revocation hands over to an administrator what AWS refused', () => {
     const text = textOf('panel-sheet-revocation-refused');
     expect(text).toContain('An administrator can revoke the sessions');
     expect(text).toContain('Open the IAM console');
@@ -110,20 +110,20 @@ describe('the revocation', () => {
 });
 
 describe('the access keys', () => {
-  it('say their age, and when that is old', () => {
+  it('the sheet of access keys says their age, and when that is old', () => {
     expect(textOf('panel-sheet-keys')).toContain('120 days, since 4 Sep');
     expect(textOf('panel-sheet-keys')).toContain('That is 90 days or more.');
     expect(textOf('panel-sheet-keys-young')).not.toContain('90 days');
   });
 
-  it('cannot be rotated while there are two, unless the rotation made the second', () => {
+  it('access keys cannot be rotated while there are two, unless the rotation made the second', () => {
     expect(textOf('panel-sheet-keys-two')).toContain('Find out what uses AKIAI44QH8DHBEXAMPLE');
     expect(textOf('panel-sheet-keys-two')).not.toContain('confirm');
     expect(textOf('panel-sheet-keys-created')).toContain('Go on');
     expect(textOf('panel-sheet-keys-deactivated')).toMatch(/Delete the old key$/);
   });
 
-  it('say that they are rotated in a region that was there before', () => {
+  it('the sheet of access keys says that they are rotated in a region that was there before', () => {
     expect(outcomesOf('panel-sheet-keys-working')).toEqual(['', 'Working…']);
     expect(outcomesOf('panel-sheet-keys-put-in-place')).toEqual(['', 'Working…']);
     expect(outcomesOf('panel-sheet-keys-deactivated')).toEqual([expect.stringContaining('The old key is deactivated')]);

@@ -4,7 +4,7 @@ import { ariaKeys, keyLabel, shortcutIds, shortcutOf } from './shortcuts.ts';
 const key = (name: string, held: object = {}) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
 describe('a shortcut', () => {
-  it('takes Ctrl, and on macOS the command key', () => {
+  it('a shortcut takes Ctrl, and on macOS the command key', () => {
     expect(shortcutOf(key('e', { ctrlKey: true }), 'linux')).toBe('copy');
     expect(shortcutOf(key('e', { metaKey: true }), 'darwin')).toBe('copy');
     expect(shortcutOf(key('e', { ctrlKey: true }), 'darwin')).toBeNull();
@@ -12,13 +12,13 @@ describe('a shortcut', () => {
     expect(shortcutOf(key('y', { ctrlKey: true }), 'win32')).toBe('history');
   });
 
-  it('is none with another key held as well, but for a slash that needs Shift', () => {
+  it('a key is no shortcut with another key held as well, but for a slash that needs Shift', () => {
     expect(shortcutOf(key('T', { ctrlKey: true, shiftKey: true }), 'linux')).toBeNull();
     expect(shortcutOf(key('t', { ctrlKey: true, altKey: true }), 'win32')).toBeNull();
     expect(shortcutOf(key('/', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('sheet');
   });
 
-  it('has a key of its own, written as on the platform', () => {
+  it('a shortcut has a key of its own, written as on the platform', () => {
     const labels = shortcutIds.map((id) => keyLabel(id, 'linux'));
     expect(new Set(labels).size).toBe(shortcutIds.length);
     expect(keyLabel('end', 'darwin')).toBe('⌘D');

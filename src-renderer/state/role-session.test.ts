@@ -14,14 +14,14 @@ function named(state: string, name: string): Profile {
 }
 
 describe('a role session', () => {
-  it('is offered straight from the access key when that makes it last longer', () => {
+  it('a role session is offered straight from the access key when that makes it last longer', () => {
     const long = named('panel-roles', 'network-operations');
     expect(directSeconds(long)).toBe(14_400);
     expect(directSeconds(named('panel-roles', 'prod'))).toBeNull();
     expect(directSeconds(named('panel-roles', 'default'))).toBeNull();
   });
 
-  it('is not offered so behind another role, which AWS limits to an hour', () => {
+  it('a role session is not offered so behind another role, which AWS limits to an hour', () => {
     const { role, ...profile } = named('panel-roles', 'network-operations');
     if (role === null) throw new Error('it is a role profile');
     expect(directSeconds({ ...profile, role: { ...role, sourceProfile: 'prod' } })).toBeNull();
@@ -32,13 +32,13 @@ describe('the AWS console', () => {
   const profiles = profilesOf('panel-roles-live');
   const inNoOrder = { favourites: [], recents: [] };
 
-  it('can be opened as the roles of a user profile, and not from a role profile as others', () => {
+  it('the AWS console can be opened as the roles of a user profile, and not from a role profile as others', () => {
     expect(consoleRoles(named('panel-roles-live', 'default'), profiles, inNoOrder)).toEqual(['prod', 'network-operations', 'audit']);
     expect(consoleRoles(named('panel-roles-live', 'prod'), profiles, inNoOrder)).toEqual([]);
     expect(consoleRoles(named('panel-active', 'default'), profilesOf('panel-active'), inNoOrder)).toEqual([]);
   });
 
-  it('is offered as five roles at most, favourites and the latest first', () => {
+  it('the AWS console is offered as five roles at most, favourites and the latest first', () => {
     const prod = named('panel-roles-live', 'prod');
     const many = [...profiles, ...Array.from({ length: 20 }, (_, index) => ({ ...prod, name: `team-${index}` }))];
     const order = { favourites: ['team-7', 'default'], recents: ['audit', 'team-7', 'gone'] };

@@ -33,7 +33,7 @@ function source() {
 }
 
 describe('the state of a window', () => {
-  it('is nothing until the main process has answered', async () => {
+  it('the state of a window is nothing until the main process has answered', async () => {
     const main = source();
     const store = createUiStore(main);
     expect(store.read()).toBeNull();
@@ -41,7 +41,7 @@ describe('the state of a window', () => {
     expect(store.read()?.revision).toBe(3);
   });
 
-  it('follows every newer state and tells who listens', async () => {
+  it('the state of a window follows every newer state and tells who listens', async () => {
     const main = source();
     const store = createUiStore(main);
     const changed = vi.fn<() => void>();
@@ -54,7 +54,7 @@ describe('the state of a window', () => {
     expect(store.read()?.revision).toBe(3);
   });
 
-  it('ignores an answer that a newer state has overtaken', async () => {
+  it('the state of a window ignores an answer that a newer state has overtaken', async () => {
     const main = source();
     const store = createUiStore(main);
     main.emit(stateOf(5));

@@ -11,20 +11,20 @@ const english = flat(en);
 const japanese = flat(ja);
 
 describe('the catalogue of the windows', () => {
-  it('has the same keys in both languages', () => {
+  it('the catalogue of the windows has the same keys in both languages', () => {
     expect([...japanese.keys()].sort()).toEqual([...english.keys()].sort());
   });
 
-  it('has the same placeholders in both languages', () => {
+  it('the catalogue of the windows has the same placeholders in both languages', () => {
     const placeholdersOf = (messages: ReadonlyMap<string, string>) => Object.fromEntries([...messages].map(([key, text]) => [key, placeholders(text)]));
     expect(placeholdersOf(japanese)).toEqual(placeholdersOf(english));
   });
 
-  it('leaves no message empty', () => {
+  it('the catalogue of the windows leaves no message empty', () => {
     expect([...english, ...japanese].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  it('has every key that the windows use, with every placeholder filled', () => {
+  it('the catalogue of the windows has every key that the windows use, with every placeholder filled', () => {
     const uses = usesInSources();
     expect(uses.length).toBeGreaterThan(50);
     const wrong = uses.filter(({ pattern, params }) => {
@@ -34,7 +34,7 @@ describe('the catalogue of the windows', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no key that no window uses', () => {
+  it('the catalogue of the windows has no key that no window uses', () => {
     const uses = usesInSources();
     expect([...english.keys()].filter((key) => !uses.some(({ pattern }) => pattern.test(key)))).toEqual([]);
   });

@@ -5,7 +5,7 @@ const english = createTexts('en', ['en-GB']);
 const japanese = createTexts('ja', ['en-GB', 'ja-JP']);
 
 describe('the texts', () => {
-  it('say a duration in each language', () => {
+  it('the texts say a duration in each language', () => {
     expect(english.duration(28_740)).toBe('7 h 59 min');
     expect(english.duration(125)).toBe('2 min 5 s');
     expect(japanese.duration(28_740)).toBe('7 時間 59 分');
@@ -13,29 +13,29 @@ describe('the texts', () => {
     expect(english.wholeDuration(900)).toBe('15 min');
   });
 
-  it('name the day of a moment only when it is not today', () => {
+  it('the texts name the day of a moment only when it is not today', () => {
     const today = new Date(2030, 0, 2).getTime();
     expect(english.moment(new Date(2030, 0, 2, 18, 42).getTime(), today)).toBe('18:42');
     expect(english.moment(new Date(2030, 0, 3, 2, 5).getTime(), today)).toContain('3 Jan');
     expect(japanese.moment(new Date(2030, 0, 3, 2, 5).getTime(), today)).toContain('1月3日');
   });
 
-  it('write amounts by locale, and lines and statuses as they are', () => {
+  it('the texts write amounts by locale, and lines and statuses as they are', () => {
     expect(english.error({ code: 'clock-behind', params: { seconds: 1260 } }).what).toContain('1,260 seconds');
     expect(english.error({ code: 'config-broken-line', params: { line: 1260, file: 'f' } }).what).toContain('Line 1260 ');
   });
 
-  it('call a shell by its product name', () => {
+  it('the texts call a shell by its product name', () => {
     const error = { code: 'export-unquotable', params: { variable: 'V', shell: 'powershell' } } as const;
     expect(english.error(error).what).toContain('PowerShell');
   });
 
-  it('insert a value as it is, markup and placeholders included', () => {
+  it('the texts insert a value as it is, markup and placeholders included', () => {
     const error = { code: 'session-none', params: { profile: '<b>&{{profile}}' } } as const;
     expect(english.error(error).what).toContain('<b>&{{profile}}');
   });
 
-  it('follow the user’s own variety of the language', () => {
+  it('the texts follow the user’s own variety of the language', () => {
     expect(localeOf('en', ['ja-JP', 'en-GB', 'en-US'])).toBe('en-GB');
     expect(localeOf('ja', ['en-GB'])).toBe('ja');
   });

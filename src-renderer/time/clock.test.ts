@@ -21,7 +21,7 @@ describe('the clock', () => {
 
   const until = (time: number) => (now: number) => waitCountdown.nextChange(time, now);
 
-  it('wakes a follower at each change and then leaves it alone', () => {
+  it('the clock wakes a follower at each change and then leaves it alone', () => {
     const wake = vi.fn<() => void>();
     createClock(visibility(), Date.now).follow(until(3000), wake);
     vi.advanceTimersByTime(2999);
@@ -31,7 +31,7 @@ describe('the clock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('needs one timer for all followers', () => {
+  it('the clock needs one timer for all followers', () => {
     const clock = createClock(visibility(), Date.now);
     const [soon, later] = [vi.fn<() => void>(), vi.fn<() => void>()];
     clock.follow(() => 60_000, later);
@@ -42,7 +42,7 @@ describe('the clock', () => {
     expect(later).not.toHaveBeenCalled();
   });
 
-  it('does nothing while the window is hidden, and catches up when it is shown', () => {
+  it('the clock does nothing while the window is hidden, and catches up when it is shown', () => {
     const page = visibility();
     const wake = vi.fn<() => void>();
     createClock(page, Date.now).follow(until(10_000), wake);
@@ -56,7 +56,7 @@ describe('the clock', () => {
     expect(wake).toHaveBeenCalledTimes(2);
   });
 
-  it('looks again after a minute at the latest, as timers stand still during sleep', () => {
+  it('the clock looks again after a minute at the latest, as timers stand still during sleep', () => {
     const wake = vi.fn<() => void>();
     createClock(visibility(), Date.now).follow(() => 3_600_000, wake);
     vi.setSystemTime(3_600_000);
@@ -64,7 +64,7 @@ describe('the clock', () => {
     expect(wake).toHaveBeenCalled();
   });
 
-  it('forgets a follower that has gone', () => {
+  it('the clock forgets a follower that has gone', () => {
     const wake = vi.fn<() => void>();
     const stop = createClock(visibility(), Date.now).follow(until(1000), wake);
     stop();

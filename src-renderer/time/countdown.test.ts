@@ -7,25 +7,25 @@ const hour = 60 * minute;
 const until = Date.UTC(2030, 0, 1, 12);
 
 describe('a session countdown', () => {
-  it('counts started minutes, so that a new session of 8 hours reads 8 hours', () => {
+  it('a session countdown counts started minutes, so that a new session of 8 hours reads 8 hours', () => {
     expect(sessionCountdown.shown(until, until - 8 * hour)).toBe(8 * 3600);
     expect(sessionCountdown.shown(until, until - 8 * hour + 1)).toBe(8 * 3600);
     expect(sessionCountdown.shown(until, until - 8 * hour + minute)).toBe(8 * 3600 - 60);
   });
 
-  it('counts seconds in the last ten minutes', () => {
+  it('a session countdown counts seconds in the last ten minutes', () => {
     expect(sessionCountdown.shown(until, until - 10 * minute)).toBe(600);
     expect(sessionCountdown.shown(until, until - 10 * minute + second)).toBe(599);
     expect(sessionCountdown.shown(until, until - 1)).toBe(1);
   });
 
-  it('stays at zero once the session has run out', () => {
+  it('a session countdown stays at zero once the session has run out', () => {
     expect(sessionCountdown.shown(until, until)).toBe(0);
     expect(sessionCountdown.shown(until, until + hour)).toBe(0);
     expect(sessionCountdown.nextChange(until, until)).toBeNull();
   });
 
-  it('is due once a minute at first and once a second at the end', () => {
+  it('a session countdown is due once a minute at first and once a second at the end', () => {
     expect(sessionCountdown.nextChange(until, until - 2 * hour)).toBe(until - 2 * hour + minute);
     expect(sessionCountdown.nextChange(until, until - 10 * minute)).toBe(until - 10 * minute + second);
     expect(sessionCountdown.nextChange(until, until - 500)).toBe(until);
@@ -37,7 +37,7 @@ describe('every countdown', () => {
     ['session', sessionCountdown],
     ['wait', waitCountdown],
   ];
-  it.each(countdowns)('changes exactly when it says: %s', (_name, countdown) => {
+  it.each(countdowns)('every countdown changes exactly when it says: %s', (_name, countdown) => {
     for (let now = until - 12 * minute - 321; now < until;) {
       const next = countdown.nextChange(until, now);
       if (next === null) throw new Error('a countdown ended too early');
@@ -59,7 +59,7 @@ describe('a duration', () => {
     [60, { kind: 'minutes-seconds', minutes: 1, seconds: 0 }],
     [59, { kind: 'seconds', seconds: 59 }],
     [0, { kind: 'seconds', seconds: 0 }],
-  ])('of %i seconds is said in units that a person would use', (seconds, parts) => {
+  ])('a duration of %i seconds is said in units that a person would use', (seconds, parts) => {
     expect(durationParts(seconds)).toEqual(parts);
   });
 });
@@ -67,19 +67,19 @@ describe('a duration', () => {
 describe('the ring', () => {
   const span = { issuedAt: until - 8 * hour, expiresAt: until };
 
-  it('empties with the session', () => {
+  it('the ring empties with the session', () => {
     expect(fractionLeft(span, 4 * 3600)).toBe(0.5);
     expect(fractionLeft(span, 0)).toBe(0);
   });
 
-  it('is never more than full, whatever the clocks say', () => {
+  it('the ring is never more than full, whatever the clocks say', () => {
     expect(fractionLeft(span, 9 * 3600)).toBe(1);
     expect(fractionLeft({ issuedAt: until, expiresAt: until }, 60)).toBe(0);
   });
 });
 
 describe('a day', () => {
-  it('begins at local midnight and ends at the next', () => {
+  it('a day begins at local midnight and ends at the next', () => {
     const noon = new Date(2030, 0, 31, 12).getTime();
     expect(startOfDay(noon)).toBe(new Date(2030, 0, 31).getTime());
     expect(nextDay(noon)).toBe(new Date(2030, 1, 1).getTime());
@@ -89,13 +89,13 @@ describe('a day', () => {
 describe('an age in days', () => {
   const born = until - 90 * 24 * hour;
 
-  it('counts whole days, and none before it began', () => {
+  it('an age in days counts whole days, and none before it began', () => {
     expect(fullDays(born, until - 1)).toBe(89);
     expect(fullDays(born, until)).toBe(90);
     expect(fullDays(born, born - hour)).toBe(0);
   });
 
-  it('changes when the next day is full', () => {
+  it('an age in days changes when the next day is full', () => {
     expect(nextFullDay(born, until - 1)).toBe(until);
     expect(nextFullDay(born, until)).toBe(until + 24 * hour);
   });

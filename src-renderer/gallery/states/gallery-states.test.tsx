@@ -31,7 +31,7 @@ function text(markup: string): string {
 describe('every window in every state', () => {
   const names = Object.keys(gallery);
 
-  it.each(names)('is drawn in both languages with all its texts: %s', (name) => {
+  it.each(names)('every window in every state is drawn in both languages with all its texts: %s', (name) => {
     for (const language of ['en', 'ja'] as const) {
       const markup = markupOf(name, language);
       expect(markup).not.toMatch(/{{|undefined|NaN|\[object/);
@@ -43,26 +43,26 @@ describe('every window in every state', () => {
 });
 
 describe('the panel', () => {
-  it('writes the account ID as twelve digits without a gap', () => {
+  it('the panel writes the account ID as twelve digits without a gap', () => {
     expect(text(markupOf('panel-active', 'en'))).toContain('123456789012');
   });
 
-  it('says how long a session lasts', () => {
+  it('the panel says how long a session lasts', () => {
     expect(text(markupOf('panel-active', 'en'))).toContain('7 h 59 min');
     expect(text(markupOf('panel-active', 'ja'))).toContain('7 時間 59 分');
     expect(text(markupOf('panel-sessions', 'en'))).toContain('9 min 30 s');
   });
 
-  it('says of an ended session when it ran out', () => {
+  it('the panel says of an ended session when it ran out', () => {
     expect(text(markupOf('panel-ended', 'en'))).toContain('Ran out: 11:18');
   });
 
-  it('offers to open a file that a problem names, and not one that is missing', () => {
+  it('the panel offers to open a file that a problem names, and not one that is missing', () => {
     expect(text(markupOf('panel-problems', 'en')).match(/Open file/g)).toHaveLength(2);
     expect(text(markupOf('panel-empty', 'en'))).not.toContain('Open file');
   });
 
-  it('gives the command to run when there is no profile', () => {
+  it('the panel gives the command to run when there is no profile', () => {
     for (const name of ['panel-empty', 'panel-no-access-key', 'panel-nothing-known']) {
       expect(markupOf(name, 'en')).toMatch(/<code[^>]*>aws configure<\/code>/);
     }
@@ -70,17 +70,17 @@ describe('the panel', () => {
 });
 
 describe('a role profile in the panel', () => {
-  it('names its account and role before there is a session', () => {
+  it('a role profile in the panel names its account and role before there is a session', () => {
     expect(text(markupOf('panel-roles', 'en'))).toContain('222233334444 example-production Role deploy from default');
   });
 
-  it('is offered for longer than an hour, and says why that takes a code', () => {
+  it('a role profile in the panel is offered for longer than an hour, and says why that takes a code', () => {
     const markup = text(markupOf('panel-roles', 'en'));
     expect(markup.match(/Start 4 h session/g)).toHaveLength(1);
     expect(markup).toContain('AWS limits a role session made from another session to 1 hour.');
   });
 
-  it('does not count down what is renewed by itself, and has nothing to renew', () => {
+  it('a role profile in the panel does not count down what is renewed by itself, and has nothing to renew', () => {
     const markup = text(markupOf('panel-roles-live', 'en'));
     expect(markup).toContain('52 min renewed by itself while the session of default lives');
     expect(markup.match(/Renew/g)).toHaveLength(1);
@@ -88,19 +88,19 @@ describe('a role profile in the panel', () => {
 });
 
 describe('what is worth doing some time', () => {
-  it('is told of an access key once it is old, on the card of its user profile alone', () => {
+  it('the card of a user profile says that its access key is old, and no other card does', () => {
     expect(text(markupOf('panel-old-key', 'en')).match(/The access key is \d+ days old/g)).toEqual(['The access key is 120 days old']);
     expect(text(markupOf('panel-active', 'en'))).not.toContain('days old');
   });
 
-  it('is told of a policy once it is needed no longer', () => {
+  it('the panel says when a policy that revokes is needed no longer', () => {
     const markup = text(markupOf('panel-revocation-over', 'en'));
     expect(markup).toContain(`The policy ${revocationPolicyName} on alice is no longer needed.`);
     expect(markup.match(/no longer needed/g)).toHaveLength(1);
     expect(markup).toContain('RemoveIt is gone');
   });
 
-  it('is told of a project that may still be deployed', () => {
+  it('the panel says that a project may still be deployed', () => {
     const markup = text(markupOf('panel-project-deployed', 'en'));
     expect(markup).toMatch(/Applied 0?9:00( AM)? into 222233334444, 555566667777; not destroyed yet\./);
     expect(markup).toMatch(/A destroy ran 11:50( AM)?; whether everything is gone is not known\./);
@@ -109,7 +109,7 @@ describe('what is worth doing some time', () => {
 });
 
 describe('the MFA prompt', () => {
-  it('says which programs wait, where, and for which profile', () => {
+  it('the MFA prompt says which programs wait, where, and for which profile', () => {
     const markup = markupOf('mfa-waiting-three', 'en');
     expect(text(markup)).toContain('terraform plan PID 4711 projects/network');
     expect(text(markup)).toContain('aws s3 PID 48213  for profile prod');
@@ -118,7 +118,7 @@ describe('the MFA prompt', () => {
     expect(text(markupOf('mfa-enter', 'en'))).not.toContain('Waiting');
   });
 
-  it('says of a role session whose device the code is from, and why it is asked for', () => {
+  it('the MFA prompt says of a role session whose device the code is from, and why it is asked for', () => {
     const markup = text(markupOf('mfa-role', 'en'));
     expect(markup).toContain('Start role session');
     expect(markup).toContain('made straight from the access key and lasts 4 h');
@@ -127,7 +127,7 @@ describe('the MFA prompt', () => {
 });
 
 describe('without a keychain', () => {
-  it('the panel and the settings say that nothing is kept', () => {
+  it('without a keychain the panel and the settings say that nothing is kept', () => {
     for (const name of ['panel-keychain', 'settings-no-keychain']) {
       expect(text(markupOf(name, 'en'))).toContain('sessions end when the app quits');
     }

@@ -29,11 +29,11 @@ function itemsOf(name: string, profileName: string): readonly string[] {
 const consoles = (...profile: Parameters<typeof itemsOf>) => itemsOf(...profile).filter((item) => item.includes('console'));
 
 describe('the menu of a profile', () => {
-  it('opens the console of a user’s session as one of its roles, which AWS lets in', () => {
+  it('the menu of a profile opens the console of a user’s session as one of its roles, which AWS lets in', () => {
     expect(consoles('panel-roles-live', 'default')).toEqual(['prod', 'network-operations', 'audit'].map((role) => `Open AWS console as ${role}`));
   });
 
-  it('opens the console of a role session as itself, and answers for a user without roles', () => {
+  it('the menu of a profile opens the console of a role session as itself, and answers for a user without roles', () => {
     expect(consoles('panel-roles-live', 'prod')).toEqual(['Open AWS console']);
     expect(consoles('panel-active', 'default')).toEqual(['Open AWS console']);
     expect(consoles('panel-roles', 'default')).toEqual([]);
@@ -43,11 +43,11 @@ describe('the menu of a profile', () => {
     ['lives', 'panel-roles-live', 'default'],
     ['has expired', 'panel-roles-ended', 'network-operations'],
     ['has ended', 'panel-roles-live', 'network-operations'],
-  ])('says what a session did that %s', (_, state, profile) => {
+  ])('the menu of a profile says what a session did that %s', (_, state, profile) => {
     expect(itemsOf(state, profile)).toContain('What it did…');
   });
 
-  it.each(['sandbox', 'audit'])('has nothing to look back at while a session is about to start: %s', (profile) => {
+  it.each(['sandbox', 'audit'])('the menu of a profile has nothing to look back at while a session is about to start: %s', (profile) => {
     expect(itemsOf('panel-sessions', profile)).not.toContain('What it did…');
   });
 });

@@ -11,12 +11,12 @@ function idle(name: string): Profile {
 }
 
 describe('the order of the panel', () => {
-  it('puts sessions that can be handed off first, then what needs the user', () => {
+  it('the order of the panel puts sessions that can be handed off first, then what needs the user', () => {
     const { cards } = panelOrder(profiles.toReversed(), nothing);
     expect(cards.map(({ session }) => session.kind)).toEqual(['expiring', 'active', 'starting', 'awaiting-mfa']);
   });
 
-  it('lists each other profile once: favourites, what was used last, and the rest as in the files', () => {
+  it('the order of the panel lists each other profile once: favourites, what was used last, and the rest as in the files', () => {
     const settings = { favourites: ['c', 'gone', 'a'], recents: ['a', 'd'] };
     const { groups } = panelOrder(['a', 'b', 'c', 'd', 'e'].map(idle), settings);
     expect(groups.map(({ kind, profiles: listed }) => [kind, listed.map(({ name }) => name)])).toEqual([
@@ -26,7 +26,7 @@ describe('the order of the panel', () => {
     ]);
   });
 
-  it('has no group for what there is none of', () => {
+  it('the order of the panel has no group for what there is none of', () => {
     expect(panelOrder([idle('a')], nothing).groups.map(({ kind }) => kind)).toEqual(['others']);
   });
 });

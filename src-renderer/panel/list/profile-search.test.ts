@@ -10,39 +10,39 @@ const index = searchIndex(known);
 const found = (typed: string) => findProfiles(known.profiles, index, typed).map(({ name }) => name);
 
 describe('finding a profile', () => {
-  it('works by parts of its name, its account ID, the alias of its account and its role', () => {
+  it('a profile is found by parts of its name, its account ID, the alias of its account and its role', () => {
     expect(found('network-op')).toEqual(['network-operations']);
     expect(found('222233334444')).toContain('prod');
     expect(found('example-production')).toContain('prod');
     expect(found('deploy')).toContain('prod');
   });
 
-  it('takes an account ID in groups, as it is shown', () => {
+  it('a search for profiles takes an account ID in groups, as it is shown', () => {
     expect(found('2222 3333 4444')).toEqual(found('222233334444'));
     expect(found('2222-3333')).toEqual(found('22223333'));
     expect(found('2222-3333-4444 dep')).toEqual(found('222233334444'));
   });
 
-  it('wants every word, in any order and case', () => {
+  it('a search for profiles wants every word, in any order and case', () => {
     expect(found('DEPLOY prod')).toEqual(['prod']);
     expect(found('prod nothing')).toEqual([]);
   });
 
-  it('takes full-width letters and digits, which an input method may type', () => {
+  it('a search for profiles takes full-width letters and digits, which an input method may type', () => {
     expect(found('ｐｒｏｄ')).toEqual(found('prod'));
     expect(found('２２２２')).toEqual(found('2222'));
   });
 
-  it('finds everything when nothing is typed', () => {
+  it('a search for profiles finds everything when nothing is typed', () => {
     expect(found(' ')).toEqual(known.profiles.map(({ name }) => name));
   });
 
-  it('takes digits and dashes as they stand in a name too', () => {
+  it('a search for profiles takes digits and dashes as they stand in a name too', () => {
     const dated = { ...(known.profiles[0] as Profile), name: 'prod-2024-01' };
     expect(findProfiles([dated], searchIndex({ ...known, profiles: [dated] }), '2024-01')).toEqual([dated]);
   });
 
-  it('finds a user profile by the account of its last session', () => {
+  it('a search for profiles finds a user profile by the account of its last session', () => {
     const staging: Profile = { name: 'staging', region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session: { kind: 'none' } };
     const withStaging = searchIndex({ ...known, profiles: [staging] });
     expect(findProfiles([staging], withStaging, '123456789012')).toEqual([staging]);

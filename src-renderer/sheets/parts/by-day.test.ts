@@ -4,7 +4,7 @@ import { byDay } from './by-day.ts';
 const at = (day: number, hour: number) => ({ at: new Date(2030, 0, day, hour).toISOString() });
 
 describe('entries by day', () => {
-  it('stand under their local day, in the order in which they came', () => {
+  it('entries by day stand under their local day, in the order in which they came', () => {
     const entries = [at(3, 0), at(2, 23), at(2, 1), at(1, 12)];
     expect(byDay(entries)).toEqual([
       { day: new Date(2030, 0, 3).getTime(), entries: [at(3, 0)] },
@@ -13,7 +13,7 @@ describe('entries by day', () => {
     ]);
   });
 
-  it('are none when there is none', () => {
+  it('entries by day are none when there is no entry', () => {
     expect(byDay([])).toEqual([]);
   });
 });
