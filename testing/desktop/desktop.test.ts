@@ -30,20 +30,20 @@ describe.skipIf(!isPossible)('the private desktop', { timeout: 60_000 }, () => {
 
   const tellInTitle = (variable: string): string => String.raw`printf '\033]0;Heard %s\007' "$${variable}"; sleep 60`;
 
-  test('gives programs an environment of its own, without that of the tests', () => {
+  test('the private desktop gives programs an environment of its own, without that of the tests', () => {
     expect(desktop.env['HOME']).not.toBe(process.env['HOME']);
     expect(desktop.env['DISPLAY']).toMatch(/^:\d+$/);
     expect(desktop.env['DBUS_SYSTEM_BUS_ADDRESS']).toContain(desktop.env['XDG_RUNTIME_DIR']);
     expect(Object.keys(desktop.env).filter((name) => name.startsWith('AWS_'))).toEqual([]);
   });
 
-  test('refuses a program that lacks its cookie', async () => {
+  test('the private desktop refuses a program that lacks its cookie', async () => {
     const stranger = spawn('xdotool', ['getmouselocation'], { env: { ...desktop.env, XAUTHORITY: '/dev/null' }, stdio: 'ignore' });
     const code = await new Promise((resolve) => stranger.once('exit', resolve));
     expect(code).not.toBe(0);
   });
 
-  test('lists a window with its title, its process and the place where the window manager put it', async () => {
+  test('the private desktop lists a window with its title, its process and the place where the window manager put it', async () => {
     openTerminal('Listed', 'sleep 60');
     const window = await desktop.waitForWindow('Listed');
     expect(window.area.width).toBeGreaterThan(200);
@@ -51,7 +51,7 @@ describe.skipIf(!isPossible)('the private desktop', { timeout: 60_000 }, () => {
     expect((await desktop.windows()).map(({ title }) => title)).toContain('Listed');
   });
 
-  test('types into the focused window', async () => {
+  test('the private desktop types into the focused window', async () => {
     openTerminal('Asks', `read line; ${tellInTitle('line')}`);
     await desktop.focus(await desktop.waitForWindow('Asks'));
     await desktop.typeText('123 456');
@@ -59,18 +59,18 @@ describe.skipIf(!isPossible)('the private desktop', { timeout: 60_000 }, () => {
     expect((await desktop.waitForWindow(/^Heard 1/)).title).toBe('Heard 123 456');
   });
 
-  test('says which windows there are when the awaited one does not come', async () => {
+  test('the private desktop says which windows there are when the awaited one does not come', async () => {
     await expect(desktop.waitForWindow('Never', 200)).rejects.toThrow(/No window was titled Never \(there are: /);
   });
 
-  test('reads what another program copied', async () => {
+  test('the private desktop reads what another program copied', async () => {
     const copied = Buffer.from('export AWS_REGION=東京').toString('base64');
     openTerminal('Copies', String.raw`printf '\033]52;c;${copied}\007'; sleep 60`, ['XTerm*allowWindowOps: true']);
     await expect.poll(() => desktop.clipboard.readText(), { timeout: 10_000 }).toBe('export AWS_REGION=東京');
     expect(await desktop.clipboard.targets()).toContain('UTF8_STRING');
   });
 
-  test('takes the clipboard over, so that another program pastes from it', async () => {
+  test('the private desktop takes the clipboard over, so that another program pastes from it', async () => {
     openTerminal('Pastes', `read line; ${tellInTitle('line')}`, ['XTerm*selectToClipboard: true']);
     await desktop.clipboard.writeText('something else');
     expect(await desktop.clipboard.readText()).toBe('something else');
@@ -80,7 +80,7 @@ describe.skipIf(!isPossible)('the private desktop', { timeout: 60_000 }, () => {
     await desktop.waitForWindow('Heard something else');
   });
 
-  test('saves pictures of the screen, of a window and of the tray as PNG', async () => {
+  test('the private desktop saves pictures of the screen, of a window and of the tray as PNG', async () => {
     const folder = desktop.env['HOME'] ?? '';
     openTerminal('Pictured', 'sleep 60');
     const window = await desktop.waitForWindow('Pictured');
@@ -97,7 +97,7 @@ describe.skipIf(!isPossible)('the private desktop', { timeout: 60_000 }, () => {
 describe.skipIf(!isPossible)('starting and closing a desktop', { timeout: 60_000 }, () => {
   afterEach(() => void vi.unstubAllEnvs());
 
-  test('leaves no process and no file behind', async () => {
+  test('starting and closing a desktop leaves no process and no file behind', async () => {
     const desktop = await startDesktop({ keyring: 'unlocked', theme: 'dark', language: JAPANESE });
     const home = desktop.env['HOME'] ?? '';
     expect(desktop.env['LANG']).toBe('ja_JP.UTF-8');
@@ -107,7 +107,7 @@ describe.skipIf(!isPossible)('starting and closing a desktop', { timeout: 60_000
     expect(existsSync(home)).toBe(false);
   });
 
-  test('leaves nothing behind either when it fails half-way, and names the program that is missing', async () => {
+  test('a desktop that fails half-way through its start leaves nothing behind either, and names the program that is missing', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'partial-'));
     try {
       await Promise.all(['Xvfb', 'dbus-daemon'].map((program) => symlink(whereIs(program), join(folder, program))));

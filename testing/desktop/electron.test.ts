@@ -75,13 +75,13 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
   const reports = (): string[] => reported.split('\n');
   const SOON = { timeout: 10_000 };
 
-  test('has the language, the theme and the keychain of the desktop', async () => {
+  test('Electron on the private desktop has the language, the theme and the keychain of the desktop', async () => {
     await expect.poll(reports, SOON).toContain('locale ja');
     await expect.poll(reports, SOON).toContain('dark true');
     await expect.poll(reports, SOON).toContain('keychain true');
   });
 
-  test('shows tooltip, icon and menu', async () => {
+  test('Electron on the private desktop shows tooltip, icon and menu', async () => {
     expect(await tray.tooltip()).toBe('No session');
     const { width, height } = await tray.icon();
     expect([width, height]).toEqual([22, 22]);
@@ -89,7 +89,7 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
     expect((await tray.menu())[2]?.submenu).toMatchObject([{ label: 'Checked', type: 'checkbox', checked: true }]);
   });
 
-  test('hears a click on its icon in the real panel', async () => {
+  test('Electron on the private desktop hears a click on its icon in the real panel', async () => {
     // The panel draws the icon a moment after it is registered.
     await expect
       .poll(async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
       .toContain('tray clicked');
   });
 
-  test('runs a menu item, and the change of its tray is announced', async () => {
+  test('Electron on the private desktop runs a menu item, and the change of its tray is announced', async () => {
     const before = await tray.icon();
     await tray.clickMenuItem('Renew my_profile');
     await tray.waitFor('the tooltip of a renewed session', async (seen) => (await seen.tooltip()) === 'Renewed');
@@ -108,12 +108,12 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
     expect(await tray.tooltip()).toBe('Renewed');
   });
 
-  test('copies to the clipboard of the desktop', async () => {
+  test('Electron on the private desktop copies to the clipboard of the desktop', async () => {
     await tray.clickMenuItem('Copy');
     await expect.poll(() => desktop.clipboard.readText()).toBe('copied 東京');
   });
 
-  test('shows a notification, and hears the click on it', async () => {
+  test('Electron on the private desktop shows a notification, and hears the click on it', async () => {
     await tray.clickMenuItem('Notify');
     const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Session ends');
     expect(shown).toMatchObject({ body: 'In 10 minutes', urgency: 'critical', state: 'shown' });
@@ -121,19 +121,19 @@ describe.skipIf(!isPossible)('Electron on the private desktop', { timeout: 60_00
     await expect.poll(reports, SOON).toContain('notification clicked');
   });
 
-  test('hears of sleep and resume', async () => {
+  test('Electron on the private desktop hears of sleep and resume', async () => {
     desktop.loginManager.suspend();
     await expect.poll(reports, SOON).toContain('suspend');
     desktop.loginManager.resume();
     await expect.poll(reports, SOON).toContain('resume');
   });
 
-  test('opens a window that the desktop knows by title and process', async () => {
+  test('Electron on the private desktop opens a window that the desktop knows by title and process', async () => {
     await tray.clickMenuItem('Window');
     expect((await desktop.waitForWindow('Reporting window')).pid).toBe(app.pid);
   });
 
-  test('takes its icon away when it quits', async () => {
+  test('Electron on the private desktop takes its icon away when it quits', async () => {
     await tray.clickMenuItem('Quit');
     await tray.waitUntilGone();
     await expect.poll(() => app.exitCode, SOON).toBe(0);

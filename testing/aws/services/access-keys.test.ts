@@ -93,7 +93,7 @@ test('a key or user that is not there is NoSuchEntity', async () => {
 });
 
 describe('GetAccessKeyLastUsed', () => {
-  test('tells of no use, of STS and of IAM', async () => {
+  test('GetAccessKeyLastUsed tells of no use, of STS and of IAM', async () => {
     const made = await createKey();
     expect(await lastUse(made.accessKeyId)).toEqual({ ServiceName: 'N/A', Region: 'N/A' });
     await whoAmI(made);
@@ -107,7 +107,7 @@ describe('GetAccessKeyLastUsed', () => {
     expect(used?.LastUsedDate?.getTime()).toBeLessThanOrEqual(Date.now());
   });
 
-  test('does not count a session’s use, nor a refusal of the key', async () => {
+  test('GetAccessKeyLastUsed does not count a session’s use, nor a refusal of the key', async () => {
     const made = await createKey();
     const session = await startBaseSession({ ...aws, alice: { ...aws.alice, ...made } });
     await iamClient(aws, session).send(new ListAccessKeysCommand({ UserName: 'alice' }));

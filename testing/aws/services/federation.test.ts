@@ -64,13 +64,13 @@ test('GET does as well as POST, and says how long the console lasts', async () =
   expect(aws.signIns.at(-1)).toMatchObject({ durationSeconds: 43_200 });
 });
 
-test('a token is good for 15 minutes', async () => {
+test('a sign-in token is good for 15 minutes', async () => {
   const token = await tokenOf(await ask(direct));
   aws.faults.clockOffsetSeconds = 901;
   expect((await signIn(token)).status).toBe(400);
 });
 
-test('a token leads to AWS only', async () => {
+test('a sign-in token leads to AWS only', async () => {
   const token = await tokenOf(await ask(direct));
   expect((await signIn(token, 'https://example.com/')).status).toBe(400);
   expect((await signIn(token, 'https://eu-west-1.console.aws.amazon.com/')).status).toBe(302);
@@ -79,7 +79,7 @@ test('a token leads to AWS only', async () => {
 describe('no token is given', () => {
   const invalid = 'HTTP Status 400 - Invalid credentials parameter';
 
-  test('for a base session, an access key’s secret or a wrong one', async () => {
+  test('no sign-in token is given for a base session, an access key’s secret or a wrong one', async () => {
     for (const session of [base, { ...direct, secretAccessKey: 'x' }, { ...direct, sessionToken: 'x' }, { ...direct, accessKeyId: 'ASIAX' }]) {
       const response = await ask(session);
       expect(response.status).toBe(400);
@@ -87,14 +87,14 @@ describe('no token is given', () => {
     }
   });
 
-  test('for a duration with role chaining, or out of bounds', async () => {
+  test('no sign-in token is given for a duration with role chaining, or out of bounds', async () => {
     const response = await ask(chained, { SessionDuration: '900' });
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(invalid)]);
     for (const SessionDuration of ['899', '43201', 'long']) expect((await ask(direct, { SessionDuration })).status).toBe(400);
     expect((await ask(direct, { SessionDuration: '900' })).status).toBe(200);
   });
 
-  test('for a session that is over, or was revoked', async () => {
+  test('no sign-in token is given for a session that is over, or was revoked', async () => {
     const command = new AssumeRoleCommand({ RoleArn: aws.accounts.c.deployRoleArn, RoleSessionName: 'revoked' });
     const revoked = sessionFrom((await stsClient(aws, base).send(command)).Credentials);
     const Condition = { DateLessThan: { 'aws:TokenIssueTime': isoSeconds(Date.now() + 60_000) } };
@@ -109,7 +109,7 @@ describe('no token is given', () => {
     expect((await ask(over)).status).toBe(400);
   });
 
-  test('while the endpoint fails', async () => {
+  test('no sign-in token is given while the endpoint fails', async () => {
     aws.faults.setOnce('signin:getSigninToken', { kind: 'unavailable' });
     expect((await ask(direct)).status).toBe(503);
     expect((await ask(direct)).status).toBe(200);

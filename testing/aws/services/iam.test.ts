@@ -96,7 +96,7 @@ describe('a missing permission is refused in AWS’s sentence', () => {
     ['iam:ListAccessKeys', 'user alice', (iam: IAMClient) => iam.send(new ListAccessKeysCommand(user))],
     ['iam:CreateAccessKey', 'user alice', (iam: IAMClient) => iam.send(new CreateAccessKeyCommand({}))],
     ['iam:ListAccountAliases', '*', (iam: IAMClient) => iam.send(new ListAccountAliasesCommand({}))],
-  ])('%s', async (action, resource, call) => {
+  ])('a missing permission is refused in AWS’s sentence: %s', async (action, resource, call) => {
     const refused = `User: ${aws.alice.arn} is not authorized to perform: ${action} on resource: ${resource}`;
     aws.alice.withhold(action);
     await expect(call(iamClient(aws))).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe('a missing permission is refused in AWS’s sentence', () => {
     });
   });
 
-  test('to the session of a role too', async () => {
+  test('a missing permission is refused in AWS’s sentence to the session of a role too', async () => {
     const { deployRoleArn } = aws.accounts.b;
     const inB = await assumeRole(aws, aws.alice, deployRoleArn);
     const put = () => iamClient(aws, inB).send(new PutRolePolicyCommand({ RoleName: 'deploy', ...policy }));
@@ -128,7 +128,7 @@ describe('a missing permission is refused in AWS’s sentence', () => {
 });
 
 describe('the policy of a role', () => {
-  test('revokes the sessions of that role alone, and can be listed, read and removed', async () => {
+  test('the policy of a role revokes the sessions of that role alone, and can be listed, read and removed', async () => {
     const { b, c } = aws.accounts;
     const inB = await assumeRole(aws, aws.alice, b.deployRoleArn);
     const inC = await assumeRole(aws, aws.alice, c.deployRoleArn);
@@ -153,7 +153,7 @@ describe('the policy of a role', () => {
 });
 
 describe('the policy that revokes sessions', () => {
-  test('denies sessions issued before, and neither the access key nor sessions issued after', async () => {
+  test('the policy that revokes sessions denies sessions issued before, and neither the access key nor sessions issued after', async () => {
     const old = await startBaseSession(aws);
     const { b } = aws.accounts;
     aws.faults.clockOffsetSeconds = 60;
@@ -171,7 +171,7 @@ describe('the policy that revokes sessions', () => {
     await assumeRole(aws, old, b.deployRoleArn);
   });
 
-  test('can be listed, read and removed', async () => {
+  test('the policy that revokes sessions can be listed, read and removed', async () => {
     const iam = iamClient(aws);
     const put = revokeBefore('2026-01-01T00:00:00Z');
     await iam.send(put);
@@ -184,7 +184,7 @@ describe('the policy that revokes sessions', () => {
     });
   });
 
-  test('is refused where the local AWS could not enforce it', async () => {
+  test('the policy that revokes sessions is refused where the local AWS could not enforce it', async () => {
     const Statement = [{ Effect: 'Deny', Action: 's3:CreateBucket', Resource: 'arn:aws:s3:::x' }];
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     await expect(iamClient(aws).send(new PutUserPolicyCommand({ ...revokePolicy, PolicyDocument }))).rejects.toMatchObject({

@@ -34,7 +34,7 @@ function wrongCode(): string {
 }
 
 describe('the access key', () => {
-  test('tells who it belongs to', async () => {
+  test('the access key tells who it belongs to', async () => {
     expect(await stsClient(aws).send(whoAmI())).toMatchObject({
       Account: '111111111111',
       Arn: 'arn:aws:iam::111111111111:user/alice',
@@ -42,7 +42,7 @@ describe('the access key', () => {
     });
   });
 
-  test('is refused with the wrong secret', async () => {
+  test('the access key is refused with the wrong secret', async () => {
     const client = stsClient(aws, { ...aws.alice, secretAccessKey: 'x'.repeat(40) });
     await expect(client.send(whoAmI())).rejects.toMatchObject({
       name: 'SignatureDoesNotMatch',
@@ -51,7 +51,7 @@ describe('the access key', () => {
     });
   });
 
-  test('is refused when AWS does not know it', async () => {
+  test('the access key is refused when AWS does not know it', async () => {
     const client = stsClient(aws, { ...aws.alice, accessKeyId: 'AKIAAAAAAAAAAAAAAAAA' });
     await expect(client.send(whoAmI())).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
   });
@@ -79,7 +79,7 @@ test('a presigned URL of GetCallerIdentity is good for as long as it says', asyn
 });
 
 describe('GetSessionToken', () => {
-  test('gives a session for as long as asked, with the next code that was not used', async () => {
+  test('GetSessionToken gives a session for as long as asked, with the next code that was not used', async () => {
     const before = Date.now();
     const session = await startBaseSession(aws, 28_800);
     expect(session.accessKeyId).toMatch(/^ASIA/);
@@ -87,20 +87,20 @@ describe('GetSessionToken', () => {
     expect(await stsClient(aws, session).send(whoAmI())).toMatchObject({ Arn: aws.alice.arn });
   });
 
-  test('defaults to 12 hours', async () => {
+  test('GetSessionToken defaults to 12 hours', async () => {
     const before = Date.now();
     const { Credentials } = await stsClient(aws).send(withCode(aws.alice.totpCode()));
     expect(sessionFrom(Credentials).expiration).toSatisfy(secondsAfter(before, 43_200));
   });
 
-  test.each([899, 129_601])('refuses %i seconds', async (DurationSeconds) => {
+  test.each([899, 129_601])('GetSessionToken refuses %i seconds', async (DurationSeconds) => {
     await expect(stsClient(aws).send(new GetSessionTokenCommand({ DurationSeconds }))).rejects.toMatchObject({
       name: 'ValidationError',
       message: expect.stringContaining("at 'durationSeconds' failed to satisfy constraint"),
     });
   });
 
-  test('refuses a used code with the same words as a wrong one', async () => {
+  test('GetSessionToken refuses a used code with the same words as a wrong one', async () => {
     const code = aws.alice.totpCode();
     await stsClient(aws).send(withCode(code));
     const refusal = {
@@ -111,7 +111,7 @@ describe('GetSessionToken', () => {
     await expect(stsClient(aws).send(withCode(wrongCode()))).rejects.toMatchObject(refusal);
   });
 
-  test('accepts the codes of the neighbouring 30 seconds, and none further away', async () => {
+  test('GetSessionToken accepts the codes of the neighbouring 30 seconds, and none further away', async () => {
     // Puts AWS's clock in the middle of a step, so that no step begins between code and call.
     aws.faults.clockOffsetSeconds = 15 - ((Date.now() / 1000) % 30);
     const shift = (seconds: number) => aws.alice.totpCode(Date.now() + (aws.faults.clockOffsetSeconds + seconds) * 1000);
@@ -120,7 +120,7 @@ describe('GetSessionToken', () => {
     await expect(stsClient(aws).send(withCode(shift(-90)))).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('refuses a device that is not the user’s', async () => {
+  test('GetSessionToken refuses a device that is not the user’s', async () => {
     const other = `arn:aws:iam::${aws.alice.accountId}:mfa/bob`;
     await expect(stsClient(aws).send(withCode(aws.alice.totpCode(), other))).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -128,7 +128,7 @@ describe('GetSessionToken', () => {
     });
   });
 
-  test('cannot be called with a session', async () => {
+  test('GetSessionToken cannot be called with a session', async () => {
     const session = await startBaseSession(aws);
     await expect(stsClient(aws, session).send(withCode(await aws.nextTotpCode()))).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -138,20 +138,20 @@ describe('GetSessionToken', () => {
 });
 
 describe('a session', () => {
-  test('is refused without its token', async () => {
+  test('a session is refused without its token', async () => {
     const { accessKeyId, secretAccessKey } = await startBaseSession(aws);
     await expect(stsClient(aws, { accessKeyId, secretAccessKey }).send(whoAmI())).rejects.toMatchObject({
       name: 'InvalidClientTokenId',
     });
   });
 
-  test('can be ended by AWS before its time', async () => {
+  test('a session can be ended by AWS before its time', async () => {
     const session = await startBaseSession(aws);
     aws.expireSessions();
     await expect(stsClient(aws, session).send(whoAmI())).rejects.toMatchObject({ name: 'ExpiredToken' });
   });
 
-  test('lives shorter than asked where the test says so', async () => {
+  test('a session lives shorter than asked where the test says so', async () => {
     aws.sessionLifetimeOverrideSeconds = 10;
     const before = Date.now();
     const session = await startBaseSession(aws);
@@ -162,7 +162,7 @@ describe('a session', () => {
 });
 
 describe('AssumeRole', () => {
-  test('acts in the account of the role, under the session name that was asked for', async () => {
+  test('AssumeRole acts in the account of the role, under the session name that was asked for', async () => {
     const session = await assumeRole(aws, await startBaseSession(aws), aws.accounts.b.deployRoleArn);
     expect(await stsClient(aws, session).send(whoAmI())).toMatchObject({
       Account: '222222222222',
@@ -170,7 +170,7 @@ describe('AssumeRole', () => {
     });
   });
 
-  test('is capped at one hour from a session, and not from the access key', async () => {
+  test('AssumeRole is capped at one hour from a session, and not from the access key', async () => {
     const command = (mfa: object) =>
       new AssumeRoleCommand({
         RoleArn: aws.accounts.b.deployRoleArn,
@@ -187,7 +187,7 @@ describe('AssumeRole', () => {
     expect(sessionFrom(Credentials).expiration.getTime()).toBeGreaterThan(Date.now() + 7_100_000);
   });
 
-  test('is refused for a role with a condition on the external ID, unless it is the right one', async () => {
+  test('AssumeRole is refused for a role with a condition on the external ID, unless it is the right one', async () => {
     const { partnerRoleArn: RoleArn, partnerExternalId } = aws.accounts.b;
     const base = await startBaseSession(aws);
     const ask = (ids: object) => stsClient(aws, base).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'alice', ...ids }));
@@ -197,7 +197,7 @@ describe('AssumeRole', () => {
     expect(aws.calls.at(-1)?.parameters).toMatchObject({ RoleArn, ExternalId: partnerExternalId });
   });
 
-  test('keeps transitive tags through a chain, where they cannot be set anew', async () => {
+  test('AssumeRole keeps transitive tags through a chain, where they cannot be set anew', async () => {
     const ask = (credentials: ClientCredentials, RoleArn: string, tags: object) =>
       stsClient(aws, credentials).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'alice', ...tags }));
     const project = { Tags: [{ Key: 'Project', Value: 'blue' }] };
@@ -208,7 +208,7 @@ describe('AssumeRole', () => {
     expect((await ask(inB, aws.accounts.c.auditRoleArn, {})).AssumedRoleUser?.Arn).toContain('assumed-role/audit/alice');
   });
 
-  test('is refused for a role that does not exist, or does not trust the caller', async () => {
+  test('AssumeRole is refused for a role that does not exist, or does not trust the caller', async () => {
     const base = await startBaseSession(aws);
     const unknown = 'arn:aws:iam::222222222222:role/nobody';
     await expect(assumeRole(aws, base, unknown)).rejects.toMatchObject({

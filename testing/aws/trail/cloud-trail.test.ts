@@ -71,7 +71,7 @@ async function lookUp(body: object, credentials?: ClientCredentials, region?: st
 const by = (AttributeKey: string, AttributeValue: string) => ({ LookupAttributes: [{ AttributeKey, AttributeValue }] });
 
 describe('an event', () => {
-  test('tells who called what, when and from where', async () => {
+  test('an event of CloudTrail tells who called what, when and from where', async () => {
     const { Events } = await lookUp({ ...by('AccessKeyId', inB.accessKeyId) }, inB);
     const event = Events.at(-1);
     expect(event).toMatchObject({
@@ -101,7 +101,7 @@ describe('an event', () => {
     });
   });
 
-  test('of AssumeRole names the session that came of it, and no secret, in both accounts', async () => {
+  test('the event of AssumeRole names the session that came of it, and no secret, in both accounts', async () => {
     const expected = {
       requestParameters: { roleArn: aws.accounts.b.deployRoleArn, roleSessionName: 'local-aws' },
       responseElements: {
@@ -116,7 +116,7 @@ describe('an event', () => {
     expect(leaksIn('the events', JSON.stringify([inA, inOther]), aws.secrets())).toEqual([]);
   });
 
-  test('of a refusal has AWS’s code and sentence', async () => {
+  test('the event of a refusal has AWS’s code and sentence', async () => {
     aws.alice.deny('iam:GetUser');
     await expect(iamClient(aws, base).send(new GetUserCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' });
     const { Events } = await lookUp(by('EventName', 'GetUser'));
@@ -127,7 +127,7 @@ describe('an event', () => {
     });
   });
 
-  test('of a change is no read, and has no secret in it', async () => {
+  test('the event of a change is no read, and has no secret in it', async () => {
     const { AccessKey } = await iamClient(aws).send(new CreateAccessKeyCommand({ UserName: 'alice' }));
     const { Events } = await lookUp(by('ReadOnly', 'false'));
     expect(Events.map(({ EventName }) => EventName)).toEqual(['CreateAccessKey']);
@@ -138,7 +138,7 @@ describe('an event', () => {
 });
 
 describe('LookupEvents', () => {
-  test('has the events of the caller’s account, of the region and of the time that were asked, newest first', async () => {
+  test('LookupEvents has the events of the caller’s account, of the region and of the time that were asked, newest first', async () => {
     const all = await lookUp({});
     expect(new Set(all.Events.map(({ CloudTrailEvent }) => CloudTrailEvent['recipientAccountId']))).toEqual(new Set(['111111111111']));
     const times = all.Events.map(({ EventTime }) => EventTime);
@@ -150,7 +150,7 @@ describe('LookupEvents', () => {
     expect((await lookUp({ StartTime: now - 600, EndTime: now + 60 })).Events.length).toBeGreaterThanOrEqual(3);
   });
 
-  test('pages, without losing its place to newer events', async () => {
+  test('LookupEvents pages, without losing its place to newer events', async () => {
     const question = { ...by('EventSource', 'sts.amazonaws.com'), MaxResults: 1 };
     const first = await lookUp(question);
     await whoAmI(aws.alice);
@@ -171,16 +171,16 @@ describe('LookupEvents', () => {
     [{ LookupAttributes: [by('EventName', 'x'), by('EventId', 'x')].flatMap((one) => one.LookupAttributes) }, 'InvalidLookupAttributesException'],
     [{ StartTime: 2, EndTime: 1 }, 'InvalidTimeRangeException'],
     [{ EventCategory: 'data' }, 'InvalidEventCategoryException'],
-  ])('refuses %j', async (body, code) => {
+  ])('LookupEvents refuses %j', async (body, code) => {
     expect(await post(body)).toMatchObject({ status: 400, json: { __type: code } });
   });
 
-  test('finds an event only after the delay', async () => {
+  test('LookupEvents finds an event only after the delay', async () => {
     aws.cloudTrailDelaySeconds = 3600;
     expect((await lookUp({})).Events).toEqual([]);
   });
 
-  test('speaks JSON when it refuses: permissions, throttling, credentials', async () => {
+  test('LookupEvents speaks JSON when it refuses: permissions, throttling, credentials', async () => {
     const refused = `User: ${aws.alice.arn} is not authorized to perform: cloudtrail:LookupEvents`;
     aws.alice.deny('cloudtrail:LookupEvents');
     expect(await post({})).toMatchObject({

@@ -61,7 +61,7 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
     return app;
   }
 
-  test('keeps secrets when it is unlocked', async () => {
+  test('the keychain of a desktop keeps secrets when it is unlocked', async () => {
     const keychain = await start({ keyring: 'unlocked' });
     expect(await isKeyringLocked(desktop.sessionBusAddress)).toBe(false);
     expect(await keychain.ask('state')).toEqual({ kind: 'available' });
@@ -73,24 +73,24 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
     expect(await keychain.ask('encrypt')).toEqual({ ok: true, inClear: false });
   });
 
-  test('is found on a desktop that Chromium does not know', async () => {
+  test('the keychain of a desktop is found on a desktop that Chromium does not know', async () => {
     const keychain = await start({ keyring: 'unlocked' }, { XDG_CURRENT_DESKTOP: 'sway' });
     expect(await keychain.ask('state')).toEqual({ kind: 'available' });
   });
 
-  test('is missing where nothing keeps secrets', async () => {
+  test('the keychain of a desktop is missing where nothing keeps secrets', async () => {
     const keychain = await start({ keyring: 'none' });
     expect(await isKeyringLocked(desktop.sessionBusAddress)).toBeUndefined();
     expect(await keychain.ask('state')).toEqual({ kind: 'unavailable', error: { code: 'keychain-missing', params: {} } });
     expect(await keychain.ask('encrypt')).toEqual({ ok: false, error: { code: 'keychain-missing', params: {} } });
   });
 
-  test('is missing where there is no bus', async () => {
+  test('the keychain of a desktop is missing where there is no bus', async () => {
     const keychain = await start({ keyring: 'none' }, { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' });
     expect(await keychain.ask('state')).toEqual({ kind: 'unavailable', error: { code: 'keychain-missing', params: {} } });
   });
 
-  test('is locked until it is unlocked, without a restart of the app', async () => {
+  test('the keychain of a desktop is locked until it is unlocked, without a restart of the app', async () => {
     const keychain = await start({ keyring: 'locked' });
     expect(await isKeyringLocked(desktop.sessionBusAddress)).toBe(true);
     expect(await keychain.ask('state')).toEqual({ kind: 'unavailable', error: { code: 'keychain-locked', params: {} } });
@@ -100,7 +100,7 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
     expect(await keychain.ask('encrypt')).toEqual({ ok: true, inClear: false });
   });
 
-  test('asks for its password once, and the app goes on while the dialog is open', async () => {
+  test('the keychain of a desktop asks for its password once, and the app goes on while the dialog is open', async () => {
     const keychain = await start({ keyring: 'locked' });
     const dialogs = await silentDialogs(desktop.sessionBusAddress);
     for (const _ of [1, 2, 3]) {

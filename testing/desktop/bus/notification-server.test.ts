@@ -32,11 +32,11 @@ describe.skipIf(missingPrograms().length > 0)('the notification daemon', { timeo
     return Number(id);
   }
 
-  test('announces actions and body, so that programs send both', async () => {
+  test('the notification daemon announces actions and body, so that programs send both', async () => {
     expect(await program.call({ ...DAEMON, member: 'GetCapabilities' })).toEqual([['actions', 'body']]);
   });
 
-  test('records what a program shows', async () => {
+  test('the notification daemon records what a program shows', async () => {
     const id = await notify('Session ends');
     expect(await desktop.notifications.waitFor(({ summary }) => summary === 'Session ends')).toEqual({
       id,
@@ -53,7 +53,7 @@ describe.skipIf(missingPrograms().length > 0)('the notification daemon', { timeo
     });
   });
 
-  test('tells the program which action the user took, and that the notification is closed', async () => {
+  test('the notification daemon tells the program which action the user took, and that the notification is closed', async () => {
     const id = await notify('Acted on');
     desktop.notifications.invoke(id, 'renew');
     await expect
@@ -65,7 +65,7 @@ describe.skipIf(missingPrograms().length > 0)('the notification daemon', { timeo
     expect(() => desktop.notifications.invoke(id, 'renew')).toThrow('is shown');
   });
 
-  test('keeps the id of a notification that the program replaces', async () => {
+  test('the notification daemon keeps the id of a notification that the program replaces', async () => {
     const id = await notify('30 minutes');
     expect(await notify('10 minutes', id)).toBe(id);
     const states = desktop.notifications
@@ -78,7 +78,7 @@ describe.skipIf(missingPrograms().length > 0)('the notification daemon', { timeo
     ]);
   });
 
-  test('closes a notification that the program withdraws', async () => {
+  test('the notification daemon closes a notification that the program withdraws', async () => {
     const id = await notify('Withdrawn');
     await program.call({ ...DAEMON, member: 'CloseNotification', args: { signature: 'u', values: [id] } });
     expect(desktop.notifications.received().find((each) => each.id === id)?.state).toBe('closed-by-app');

@@ -119,17 +119,17 @@ describe.skipIf(missingPrograms().length > 0)('a tray seen over D-Bus', { timeou
   });
   afterAll(() => desktop.close());
 
-  test('is found by the process it belongs to, even when that process shows it later', async () => {
+  test('a tray seen over D-Bus is found by the process it belongs to, even when that process shows it later', async () => {
     expect(await tray.title()).toBe('Program');
     expect(await tray.tooltip()).toBe('No session');
     expect(await tray.status()).toBe('Active');
   });
 
-  test('is not found for a process without one', async () => {
+  test('a tray seen over D-Bus is not found for a process without one', async () => {
     await expect(desktop.tray(1, 300)).rejects.toThrow('Process 1 showed no tray icon');
   });
 
-  test('gives its icon as a picture that can be told from another', async () => {
+  test('a tray seen over D-Bus gives its icon as a picture that can be told from another', async () => {
     const blue = await tray.icon();
     expect([blue.width, blue.height]).toEqual([4, 4]);
     expect((await tray.icon()).sha256).toBe(blue.sha256);
@@ -137,7 +137,7 @@ describe.skipIf(missingPrograms().length > 0)('a tray seen over D-Bus', { timeou
     expect((await tray.icon()).sha256).not.toBe(blue.sha256);
   });
 
-  test('gives its menu as a tree with labels free of mnemonics', async () => {
+  test('a tray seen over D-Bus gives its menu as a tree with labels free of mnemonics', async () => {
     const plain = { enabled: true, visible: true, type: 'standard', submenu: [] };
     expect(await tray.menu()).toEqual([
       { ...plain, id: 1, label: 'Renew my_profile' },
@@ -148,24 +148,24 @@ describe.skipIf(missingPrograms().length > 0)('a tray seen over D-Bus', { timeou
     ]);
   });
 
-  test('opens the menu level by level and clicks the item', async () => {
+  test('a tray seen over D-Bus opens the menu level by level and clicks the item', async () => {
     await tray.clickMenuItem('Settings', /login$/);
     expect(program.done.slice(-3)).toEqual(['shown 0', 'shown 3', 'clicked 4']);
   });
 
-  test('refuses to click what a user could not click', async () => {
+  test('a tray seen over D-Bus refuses to click what a user could not click', async () => {
     await expect(tray.clickMenuItem('End session')).rejects.toThrow('disabled');
     await expect(tray.clickMenuItem('Hidden')).rejects.toThrow('No menu item Hidden');
     await expect(tray.clickMenuItem('Settings')).rejects.toThrow('opens a submenu');
     expect(program.done.filter((event) => event.startsWith('clicked'))).toEqual([]);
   });
 
-  test('is activated as by a left click', async () => {
+  test('a tray seen over D-Bus is activated as by a left click', async () => {
     await tray.activate();
     expect(program.done).toContain('activated');
   });
 
-  test('waits for a state by listening, and tells what changed', async () => {
+  test('a tray seen over D-Bus waits for a state by listening, and tells what changed', async () => {
     const changes: TrayChange[] = [];
     tray.onChange((change) => changes.push(change));
     const renewed = tray.waitFor('a session', async (seen) => (await seen.tooltip()).startsWith('111122223333'));
