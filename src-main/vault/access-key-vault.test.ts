@@ -25,12 +25,12 @@ const start = () => new AccessKeyVault({ cipher, file });
 const files = () => readdir(dirname(file)).catch(() => []);
 
 describe('the vault of access keys', () => {
-  it('gives a key back, also after a restart', async () => {
+  it('the vault of access keys gives a key back, also after a restart', async () => {
     expect(await start().keep('alice', alice)).toEqual(done);
     expect(await start().read('alice')).toEqual({ ok: true, value: alice });
   });
 
-  it('knows its profiles while the keychain is locked', async () => {
+  it('the vault of access keys knows its profiles while the keychain is locked', async () => {
     const vault = start();
     expect(vault.profiles()).toEqual(new Set());
     await vault.keep('alice', alice);
@@ -39,7 +39,7 @@ describe('the vault of access keys', () => {
     expect(start().profiles()).toEqual(new Set(['alice', '__proto__']));
   });
 
-  it('loses no key when several are kept at once', async () => {
+  it('the vault of access keys loses no key when several are kept at once', async () => {
     const vault = start();
     await Promise.all([vault.keep('alice', alice), vault.keep('bob', bob), vault.remove('nobody')]);
     expect(await Promise.all([vault.read('alice'), vault.read('bob')])).toEqual([
@@ -48,7 +48,7 @@ describe('the vault of access keys', () => {
     ]);
   });
 
-  it('has no key in clear, neither in its file nor in memory', async () => {
+  it('the vault of access keys has no key in clear, neither in its file nor in memory', async () => {
     const vault = start();
     await vault.keep('alice', alice);
     await vault.read('alice');
@@ -58,7 +58,7 @@ describe('the vault of access keys', () => {
     expect(((await stat(dirname(file))).mode & 0o777).toString(8)).toBe('700');
   });
 
-  it('replaces a key, and removes one without touching the others nor asking the keychain', async () => {
+  it('the vault of access keys replaces a key, and removes one without touching the others nor asking the keychain', async () => {
     const vault = start();
     await vault.keep('alice', bob);
     await vault.keep('alice', alice);
@@ -70,14 +70,14 @@ describe('the vault of access keys', () => {
     expect(await vault.read('alice')).toEqual({ ok: true, value: alice });
   });
 
-  it('removes the file with the last key, and a key that is not there', async () => {
+  it('the vault of access keys removes the file with the last key, and a key that is not there', async () => {
     const vault = start();
     await vault.keep('alice', alice);
     expect([await vault.remove('alice'), await vault.remove('alice')]).toEqual([done, done]);
     expect(await files()).toEqual([]);
   });
 
-  it.each(['keychain-missing', 'keychain-locked'] as const)('keeps and reads nothing, and damages nothing, with %s', async (code) => {
+  it.each(['keychain-missing', 'keychain-locked'] as const)('the vault of access keys keeps and reads nothing, and damages nothing, with %s', async (code) => {
     const vault = start();
     await vault.keep('alice', alice);
     cipher.becomes(code);
@@ -90,14 +90,14 @@ describe('the vault of access keys', () => {
 });
 
 describe('an access key that cannot be read', () => {
-  it('because another keychain encrypted it is told, and stays with the others', async () => {
+  it('an access key that cannot be read because another keychain encrypted it is told, and stays with the others', async () => {
     await start().keep('alice', alice);
     cipher = testCipher();
     expect(await start().read('alice')).toEqual({ ok: false, error: { code: 'vault-unreadable', params: { file, kept: 'access-keys' } } });
     expect(start().profiles()).toEqual(new Set(['alice']));
   });
 
-  it('because the file is damaged is told, and the file moved aside before a new one is begun', async () => {
+  it('an access key that cannot be read because the file is damaged is told, and the file moved aside before a new one is begun', async () => {
     await mkdir(dirname(file));
     await writeFile(file, '{"version":1,"accessKeys":[{"profile":"alice"}]}');
     const vault = start();
@@ -107,7 +107,7 @@ describe('an access key that cannot be read', () => {
     expect(new Set(await files())).toEqual(new Set(['access-keys', 'access-keys.unreadable']));
   });
 
-  it('because the file cannot be opened is told, and nothing is written', async () => {
+  it('an access key that cannot be read because the file cannot be opened is told, and nothing is written', async () => {
     await mkdir(file, { recursive: true });
     const vault = start();
     const refused = { ok: false, error: { code: 'vault-unwritable', params: { file, reason: 'EISDIR' } } };

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 describe('a process that is killed while it writes', () => {
-  it('leaves the sessions of one moment, whole', { timeout: 60_000 }, async () => {
+  it('a process that is killed while it writes the vault leaves the sessions of one moment, whole', { timeout: 60_000 }, async () => {
     for (const pause of [0, 3, 7, 13, 29]) {
       const last = await killedWhileWriting(pause);
       const { sessions, problem } = await new SessionVault({ cipher, file, now: () => issuedAt }).restore();

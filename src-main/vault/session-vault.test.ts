@@ -28,7 +28,7 @@ const locked = { code: 'keychain-locked', params: {} };
 const none = new Map();
 
 describe('the vault in memory', () => {
-  it('gives the credentials of a session until it is forgotten, and waits for no disk', () => {
+  it('the vault in memory gives the credentials of a session until it is forgotten, and waits for no disk', () => {
     const vault = start();
     vault.hold('dev', sampleSession('dev'));
     expect(vault.credentialsOf('dev')?.sessionToken).toBe('token-dev');
@@ -36,7 +36,7 @@ describe('the vault in memory', () => {
     expect(vault.credentialsOf('dev')).toBeNull();
   });
 
-  it('shows no secret to JSON nor to a logger', () => {
+  it('the vault in memory shows no secret to JSON nor to a logger', () => {
     const vault = start();
     vault.hold('dev', sampleSession('dev'));
     expect(JSON.stringify(vault) + inspect(vault, { depth: 9, showHidden: true })).not.toMatch(/secret-dev|token-dev/);
@@ -44,7 +44,7 @@ describe('the vault in memory', () => {
 });
 
 describe('a restart', () => {
-  it('finds the sessions as they were', async () => {
+  it('a restart finds the sessions as they were', async () => {
     const before = start();
     before.hold('dev', sampleSession('dev'));
     before.hold('__proto__', sampleSession('prod'));
@@ -62,7 +62,7 @@ describe('a restart', () => {
     expect(after.credentialsOf('__proto__')).toEqual(sampleSession('prod').credentials);
   });
 
-  it('finds a session whose credentials were marked by the SDK, which adds a property to what it is called with', async () => {
+  it('a restart finds a session whose credentials were marked by the SDK, which adds a property to what it is called with', async () => {
     const { credentials } = sampleSession('dev');
     const before = start();
     before.hold('dev', sampleSession('dev', { credentials: Object.assign({ ...credentials }, { $source: { CREDENTIALS_CODE: 'e' } }) }));
@@ -70,14 +70,14 @@ describe('a restart', () => {
     expect(await start().restore()).toEqual({ sessions: new Map([['dev', sampleSession('dev')]]), problem: null });
   });
 
-  it('tells a session once', async () => {
+  it('a restart reports a session once', async () => {
     await kept('dev');
     const vault = start();
     await vault.restore();
     expect(await vault.restore()).toEqual({ sessions: none, problem: null });
   });
 
-  it('finds the last of many changes', async () => {
+  it('a restart finds the last of many changes', async () => {
     const before = start();
     for (const name of ['one', 'two', 'three']) before.hold('dev', sampleSession(name));
     before.hold('old', sampleSession('old'));
@@ -86,7 +86,7 @@ describe('a restart', () => {
     expect((await start().restore()).sessions).toEqual(new Map([['dev', sampleSession('three')]]));
   });
 
-  it('finds no role session that another session pays for', async () => {
+  it('a restart finds no role session that another session pays for', async () => {
     const before = start();
     before.hold('dev', sampleSession('dev'));
     before.hold('role', sampleSession('role', { origin: 'session' }));
@@ -94,7 +94,7 @@ describe('a restart', () => {
     expect([...(await start().restore()).sessions.keys()]).toEqual(['dev']);
   });
 
-  it('finds no session that has expired, and takes it out of the file', async () => {
+  it('a restart finds no session that has expired, and takes it out of the file', async () => {
     await kept('dev');
     now = expiresAt;
     const vault = start();
@@ -104,12 +104,12 @@ describe('a restart', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('finds nothing at first, without asking the keychain', async () => {
+  it('a restart finds nothing at first, without asking the keychain', async () => {
     expect(await start().restore()).toEqual({ sessions: none, problem: null });
     expect(cipher.timesAsked()).toBe(0);
   });
 
-  it('does not bring back what changed while the file was being read', async () => {
+  it('a restart does not bring back what changed while the file was being read', async () => {
     await kept('ended', 'renewed');
     const vault = start();
     const restored = vault.restore();
@@ -122,7 +122,7 @@ describe('a restart', () => {
 });
 
 describe('the file', () => {
-  it('has no secret in clear, and is for its owner alone', async () => {
+  it('the vault’s file has no secret in clear, and is for its owner alone', async () => {
     await mkdir(dirname(file), { mode: 0o755 });
     await kept('dev');
     expect(await readFile(file, 'latin1')).not.toMatch(/dev|ASIA|111111111111/);
@@ -130,7 +130,7 @@ describe('the file', () => {
     expect(await modeOf(dirname(file))).toBe('700');
   });
 
-  it('leaves out what has expired since', async () => {
+  it('the vault’s file leaves out what has expired since', async () => {
     const before = start();
     before.hold('short', sampleSession('short', { credentials: { ...sampleSession('short').credentials, expiresAt: issuedAt + 1 } }));
     await before.settled();
@@ -141,7 +141,7 @@ describe('the file', () => {
     expect([...(await start().restore()).sessions.keys()]).toEqual(['dev']);
   });
 
-  it('goes with the last session', async () => {
+  it('the vault’s file goes with the last session', async () => {
     const vault = await kept('dev');
     await writeFile(`${file}.part`, 'left by a crash');
     vault.forget('dev');
@@ -149,7 +149,7 @@ describe('the file', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('stays when the app quits', async () => {
+  it('the vault’s file stays when the app quits', async () => {
     const vault = await kept('dev');
     vault.dispose();
     expect(vault.credentialsOf('dev')).toBeNull();
@@ -157,7 +157,7 @@ describe('the file', () => {
     expect(await files()).toEqual(['sessions']);
   });
 
-  it('replaces what a crash left of a write, and follows no link there', async () => {
+  it('the vault’s file replaces what a crash left of a write, and follows no link there', async () => {
     await mkdir(dirname(file));
     await writeFile(join(home, 'elsewhere'), 'untouched');
     await symlink(join(home, 'elsewhere'), `${file}.part`);
@@ -166,7 +166,7 @@ describe('the file', () => {
     expect(await readFile(join(home, 'elsewhere'), 'utf8')).toBe('untouched');
   });
 
-  it('that cannot be written is a failure that the next write may end', async () => {
+  it('the vault’s file that cannot be written is a failure that the next write may end', async () => {
     await writeFile(dirname(file), 'a file where the folder should be');
     const vault = start();
     await vault.restore();
@@ -186,7 +186,7 @@ describe('a file that means nothing', () => {
     ['a text that is no JSON', () => encryptedBy(cipher, '{')],
     ['a later version', () => encryptedBy(cipher, '{"version":2,"sessions":[]}')],
     ['a session without its token', () => encryptedBy(cipher, JSON.stringify({ version: 1, sessions: [{ profile: 'dev' }] }))],
-  ])('is moved aside: %s', async (_, bytes) => {
+  ])('a vault’s file that means nothing is moved aside: %s', async (_, bytes) => {
     await mkdir(dirname(file));
     await writeFile(file, await bytes());
     const vault = start();
@@ -201,7 +201,7 @@ describe('a file that means nothing', () => {
 });
 
 describe('without a keychain', () => {
-  it.each(['keychain-missing', 'keychain-locked'] as const)('nothing is written, and the reason is %s', async (code) => {
+  it.each(['keychain-missing', 'keychain-locked'] as const)('without a keychain nothing is written, and the reason is %s', async (code) => {
     cipher.becomes(code);
     const vault = start();
     vault.hold('dev', sampleSession('dev'));
@@ -210,7 +210,7 @@ describe('without a keychain', () => {
     expect(vault.credentialsOf('dev')).not.toBeNull();
   });
 
-  it('the file of a former start is left alone', async () => {
+  it('without a keychain the file of a former start is left alone', async () => {
     await kept('dev');
     const before = await readFile(file);
     cipher.becomes('keychain-locked');
@@ -223,7 +223,7 @@ describe('without a keychain', () => {
     expect(await files()).toEqual(['sessions']);
   });
 
-  it('the sessions come back once it is unlocked, with those of the meantime', async () => {
+  it('without a keychain the sessions come back once it is unlocked, with those of the meantime', async () => {
     await kept('dev', 'renewed');
     cipher.becomes('keychain-locked');
     const vault = start();
@@ -243,7 +243,7 @@ describe('without a keychain', () => {
 });
 
 describe('a file that cannot be read', () => {
-  it('is not taken for an empty one, and not replaced', async () => {
+  it('a vault’s file that cannot be read is not taken for an empty one, and not replaced', async () => {
     await mkdir(file, { recursive: true });
     const vault = start();
     const problem = { code: 'vault-unwritable', params: { file, reason: 'EISDIR' } };

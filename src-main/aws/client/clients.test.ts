@@ -79,7 +79,7 @@ describe('STS is asked', () => {
     ['us-gov-east-1', 'https://sts.us-gov-east-1.amazonaws.com us-gov-east-1'],
     ['cn-northwest-1', 'https://sts.cn-northwest-1.amazonaws.com.cn cn-northwest-1'],
     ['eusc-de-east-1', 'https://sts.eusc-de-east-1.amazonaws.eu eusc-de-east-1'],
-  ])('in the region %s, in its partition', async (region, address) => {
+  ])('STS is asked in the region %s, in its partition', async (region, address) => {
     expect(await stsAddress({ region })).toBe(address);
   });
 
@@ -88,11 +88,11 @@ describe('STS is asked', () => {
     ['arn:aws-cn:iam::111111111111:mfa/alice', 'https://sts.cn-north-1.amazonaws.com.cn cn-north-1'],
     ['arn:aws-us-gov:iam::111111111111:role/deploy', 'https://sts.us-gov-west-1.amazonaws.com us-gov-west-1'],
     ['arn:aws-iso-b:iam::111111111111:role/deploy', 'https://sts.us-isob-east-1.sc2s.sgov.gov us-isob-east-1'],
-  ])('in the partition of %s when no region is set', async (arn, address) => {
+  ])('STS is asked in the partition of %s when no region is set', async (arn, address) => {
     expect(await stsAddress({ arn })).toBe(address);
   });
 
-  it('in the region of the environment before the profile’s, and an empty one is none', async () => {
+  it('STS is asked in the region of the environment before the profile’s, and an empty one is none', async () => {
     vi.stubEnv('AWS_DEFAULT_REGION', 'eu-west-1');
     expect(await stsAddress({ region: 'eu-central-1' })).toContain('eu-west-1');
     vi.stubEnv('AWS_REGION', 'eu-west-2');
@@ -108,20 +108,20 @@ describe('with FIPS', () => {
     ['us-east-1', 'https://sts-fips.us-east-1.amazonaws.com us-east-1', 'https://iam-fips.amazonaws.com us-east-1'],
     ['us-gov-west-1', 'https://sts.us-gov-west-1.amazonaws.com us-gov-west-1', 'https://iam.us-gov.amazonaws.com us-gov-west-1'],
     ['cn-north-1', 'https://sts-fips.cn-north-1.amazonaws.com.cn cn-north-1', 'https://iam-fips.amazonaws.com.cn cn-north-1'],
-  ])('STS and IAM are asked at the endpoints of %s for it', async (region, sts, iam) => {
+  ])('STS and IAM are asked at the FIPS endpoints of %s', async (region, sts, iam) => {
     vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
     expect(await stsAddress({ region })).toBe(sts);
     expect(await iamAddress({ region })).toBe(iam);
   });
 
-  it('of the profile’s own entry, other profiles are asked as ever', async () => {
+  it('with FIPS of the profile’s own entry, other profiles are asked as ever', async () => {
     await config('[profile work]\nuse_fips_endpoint = true\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts-fips.us-east-1.amazonaws.com us-east-1');
     await config('[default]\nuse_fips_endpoint = true\n[profile work]\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.us-east-1.amazonaws.com us-east-1');
   });
 
-  it('no endpoint of one’s own is taken, and the sentence says so', async () => {
+  it('with FIPS no endpoint of one’s own is taken, and the sentence says so', async () => {
     vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
     expect(await stsAddress({ region: 'us-east-1' })).toContain('FIPS and custom endpoint are not supported');
@@ -133,7 +133,7 @@ describe('with dual-stack', () => {
     ['us-east-1', 'https://sts.us-east-1.api.aws us-east-1', 'https://iam.global.api.aws us-east-1'],
     ['us-gov-west-1', 'https://sts.us-gov-west-1.api.aws us-gov-west-1', 'https://iam.us-gov.api.aws us-gov-west-1'],
     ['cn-north-1', 'https://sts.cn-north-1.api.amazonwebservices.com.cn cn-north-1', 'https://iam.global.api.amazonwebservices.com.cn cn-north-1'],
-  ])('STS and IAM are asked at the endpoints of %s for it', async (region, sts, iam) => {
+  ])('STS and IAM are asked at the dual-stack endpoints of %s', async (region, sts, iam) => {
     vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'true');
     expect(await stsAddress({ region })).toBe(sts);
     expect(await iamAddress({ region })).toBe(iam);
@@ -143,7 +143,7 @@ describe('with dual-stack', () => {
 describe('with legacy STS endpoints', () => {
   const global = 'https://sts.amazonaws.com us-east-1';
 
-  it('STS is asked at its global endpoint, for the regions that are older than the regional ones', async () => {
+  it('with legacy STS endpoints STS is asked at its global endpoint, for the regions that are older than the regional ones', async () => {
     vi.stubEnv('AWS_STS_REGIONAL_ENDPOINTS', 'legacy');
     expect(await stsAddress({ region: 'eu-west-1' })).toBe(global);
     expect(await stsAddress({ region: 'us-west-2' })).toBe(global);
@@ -152,14 +152,14 @@ describe('with legacy STS endpoints', () => {
     expect(await stsAddress({ region: 'cn-north-1' })).toBe('https://sts.cn-north-1.amazonaws.com.cn cn-north-1');
   });
 
-  it('the profile may say so, and the environment overrules it', async () => {
+  it('legacy STS endpoints may be the profile’s choice, and the environment overrules it', async () => {
     await config('[profile work]\nsts_regional_endpoints = legacy\n');
     expect(await stsAddress({ region: 'eu-west-1' })).toBe(global);
     vi.stubEnv('AWS_STS_REGIONAL_ENDPOINTS', 'regional');
     expect(await stsAddress({ region: 'eu-west-1' })).toBe('https://sts.eu-west-1.amazonaws.com eu-west-1');
   });
 
-  it('FIPS is asked for in the region all the same', async () => {
+  it('with legacy STS endpoints FIPS is asked for in the region all the same', async () => {
     vi.stubEnv('AWS_STS_REGIONAL_ENDPOINTS', 'legacy');
     vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
     expect(await stsAddress({ region: 'us-east-2' })).toBe('https://sts-fips.us-east-2.amazonaws.com us-east-2');
@@ -167,14 +167,14 @@ describe('with legacy STS endpoints', () => {
 });
 
 describe('an endpoint of one’s own', () => {
-  it('is of the profile that the call is for, not of the default one', async () => {
+  it('an endpoint of one’s own is of the profile that the call is for, not of the default one', async () => {
     await config('[default]\nendpoint_url = https://default.example.com\n[profile work]\nendpoint_url = https://own.example.com\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://own.example.com us-east-1');
     await config('[default]\nendpoint_url = https://default.example.com\n[profile work]\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.us-east-1.amazonaws.com us-east-1');
   });
 
-  it('may be for one service alone, in a services section or in the environment', async () => {
+  it('an endpoint of one’s own may be for one service alone, in a services section or in the environment', async () => {
     await config('[profile work]\nservices = dev\nendpoint_url = https://all.example.com\n[services dev]\nsts =\n  endpoint_url = https://sts.example.com\n');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.example.com us-east-1');
     expect(await iamAddress({ region: 'us-east-1' })).toBe('https://all.example.com us-east-1');
@@ -184,13 +184,13 @@ describe('an endpoint of one’s own', () => {
     expect(await iamAddress({ region: 'us-east-1' })).toBe('https://iam.example.com us-east-1');
   });
 
-  it('is left alone where it shall be ignored', async () => {
+  it('an endpoint of one’s own is left alone where it shall be ignored', async () => {
     await config('[profile work]\nendpoint_url = https://own.example.com\nignore_configured_endpoint_urls = true\n');
     vi.stubEnv('AWS_ENDPOINT_URL', 'https://any.example.com');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('https://sts.us-east-1.amazonaws.com us-east-1');
   });
 
-  it('that is no address is told', async () => {
+  it('an endpoint of one’s own that is no address is told', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'localhost');
     expect(await stsAddress({ region: 'us-east-1' })).toBe('Invalid URL');
   });

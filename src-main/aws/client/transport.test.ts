@@ -63,42 +63,42 @@ describe('the CA bundle', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', secureEndpoint());
   });
 
-  it('of AWS_CA_BUNDLE takes the place of the trusted roots', async () => {
+  it('the CA bundle of AWS_CA_BUNDLE takes the place of the trusted roots', async () => {
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     expect(await whoAmI()).toEqual(answered);
   });
 
-  it('may be the profile’s own ca_bundle, and is read anew for every call', async () => {
+  it('the CA bundle may be the profile’s own ca_bundle, and is read anew for every call', async () => {
     await writeFile(join(folder, 'config'), `[profile work]\nca_bundle = ${join(folder, 'gone.pem')}\n`);
     expect(await whoAmI()).toEqual(failure('ca-bundle-unreadable', { file: join(folder, 'gone.pem'), reason: 'ENOENT' }));
     await writeFile(join(folder, 'config'), `[profile work]\nca_bundle = ${bundle}\n[profile other]\nca_bundle = gone\n`);
     expect(await whoAmI()).toEqual(answered);
   });
 
-  it('of the environment wins over the profile’s', async () => {
+  it('the CA bundle of the environment wins over the profile’s', async () => {
     await writeFile(join(folder, 'config'), '[profile work]\nca_bundle = gone\n');
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     expect(await whoAmI()).toEqual(answered);
   });
 
-  it('may be named for Python’s programs only, which the AWS CLI is one of', async () => {
+  it('the CA bundle may be named for Python’s programs only, which the AWS CLI is one of', async () => {
     vi.stubEnv('REQUESTS_CA_BUNDLE', bundle);
     expect(await whoAmI()).toEqual(answered);
   });
 
-  it('is missed when a certificate of one’s own answers, and nothing is sent', async () => {
+  it('the CA bundle is missed when a certificate of one’s own answers, and nothing is sent', async () => {
     const before = aws.calls.length;
     expect(await whoAmI()).toEqual(failure('certificate-refused', { service: 'STS', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' }));
     expect(aws.calls).toHaveLength(before);
   });
 
-  it('does not make up for a certificate of another host', async () => {
+  it('the CA bundle does not make up for a certificate of another host', async () => {
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     vi.stubEnv('AWS_ENDPOINT_URL', `https://127.0.0.1:${aws.securePort}`);
     expect(await whoAmI()).toEqual(failure('certificate-refused', { service: 'STS', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' }));
   });
 
-  it('without a certificate in it, or with a broken one, is told', async () => {
+  it('the CA bundle without a certificate in it, or with a broken one, is told', async () => {
     const file = join(folder, 'broken.pem');
     vi.stubEnv('AWS_CA_BUNDLE', file);
     await writeFile(file, 'nothing\n');
@@ -109,7 +109,7 @@ describe('the CA bundle', () => {
 });
 
 describe('a proxy', () => {
-  it('of HTTPS_PROXY is asked for AWS’s own endpoint by CONNECT, and the CA bundle holds inside of the tunnel', async () => {
+  it('a proxy of HTTPS_PROXY is asked for AWS’s own endpoint by CONNECT, and the CA bundle holds inside of the tunnel', async () => {
     const { host, requests } = await proxyToAws();
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
@@ -117,13 +117,13 @@ describe('a proxy', () => {
     expect(requests).toEqual(['CONNECT sts.us-east-1.amazonaws.com:443']);
   });
 
-  it('that opens TLS connections with a certificate of its own is refused without a CA bundle', async () => {
+  it('a proxy that opens TLS connections with a certificate of its own is refused without a CA bundle', async () => {
     const { host } = await proxyToAws();
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     expect(await whoAmI()).toEqual(failure('certificate-refused', { service: 'STS', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' }));
   });
 
-  it('of http_proxy is given the request for an http endpoint', async () => {
+  it('a proxy of http_proxy is given the request for an http endpoint', async () => {
     const { host, requests } = await plainProxy();
     vi.stubEnv('http_proxy', host);
     vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
@@ -131,7 +131,7 @@ describe('a proxy', () => {
     expect(requests).toEqual([`POST ${aws.endpoint}/`]);
   });
 
-  it('is passed by for the hosts of NO_PROXY', async () => {
+  it('a proxy is passed by for the hosts of NO_PROXY', async () => {
     const { host, requests } = await plainProxy();
     vi.stubEnv('HTTP_PROXY', `http://${host}`);
     vi.stubEnv('NO_PROXY', 'example.com,127.0.0.1');
@@ -140,33 +140,33 @@ describe('a proxy', () => {
     expect(requests).toEqual([]);
   });
 
-  it('gets the user name and password of its address', async () => {
+  it('a proxy gets the user name and password of its address', async () => {
     const { host } = await proxyToAws({ credentials: 'alice:p@ss' });
     vi.stubEnv('HTTPS_PROXY', `http://alice:p%40ss@${host}`);
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
     expect(await whoAmI()).toEqual(answered);
   });
 
-  it('that refuses is told by its host alone', async () => {
+  it('a proxy that refuses is told by its host alone', async () => {
     const { host, requests } = await proxyToAws({ credentials: 'alice:right' });
     vi.stubEnv('HTTPS_PROXY', `http://alice:canary@${host}`);
     expect(await whoAmI()).toEqual(failure('network-unreachable', { service: 'STS', reason: `PROXY_407 ${host}` }));
     expect(requests).toHaveLength(1);
   });
 
-  it('that is not there is told', async () => {
+  it('a proxy that is not there is told', async () => {
     const { host, close } = await startHttpProxy();
     await close();
     vi.stubEnv('HTTPS_PROXY', `http://alice:canary@${host}`);
     expect(await whoAmI()).toEqual(failure('network-unreachable', { service: 'STS', reason: 'ECONNREFUSED 127.0.0.1' }));
   });
 
-  it.each(['HTTPS_PROXY', 'https_proxy'])('that is no address is told by the name of %s, not by its value', async (variable) => {
+  it.each(['HTTPS_PROXY', 'https_proxy'])('a proxy that is no address is told by the name of %s, not by its value', async (variable) => {
     vi.stubEnv(variable, 'http://alice:canary@proxy:port');
     expect(await whoAmI()).toEqual(failure('proxy-invalid', { variable }));
   });
 
-  it('keeps no connection after the answer', async () => {
+  it('a proxy keeps no connection after the answer', async () => {
     const { host, openConnections } = await proxyToAws();
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     vi.stubEnv('AWS_CA_BUNDLE', bundle);
@@ -174,7 +174,7 @@ describe('a proxy', () => {
     await eventually(() => expect(openConnections()).toBe(0));
   });
 
-  it('that never answers keeps no connection once the call was given up', async () => {
+  it('a proxy that never answers keeps no connection once the call was given up', async () => {
     const { host, openConnections } = await proxyToAws({ silent: true });
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     const { credentials, ...options } = { profile: 'work', files: files(), region: 'us-east-1', credentials: aws.alice };
@@ -191,45 +191,45 @@ describe('the proxy for an endpoint', () => {
     return found.ok ? (found.value?.href ?? null) : found.error.params['variable'];
   };
 
-  it('is the one of the settings before any other, except where NO_PROXY says that there is none', () => {
+  it('the proxy for an endpoint is the one of the settings before any other, except where NO_PROXY says that there is none', () => {
     expect(host({ HTTPS_PROXY: 'http://p:1' }, sts, 'http://own:2')).toBe('http://own:2/');
     expect(host({ NO_PROXY: 'amazonaws.com' }, sts, 'http://own:2')).toBeNull();
   });
 
-  it('is of the variable for its scheme; ALL_PROXY is not asked, as in the AWS CLI', () => {
+  it('the proxy for an endpoint is of the variable for its scheme; ALL_PROXY is not asked, as in the AWS CLI', () => {
     expect(host({ HTTPS_PROXY: 'http://p:1' })).toBe('http://p:1/');
     expect(host({ HTTP_PROXY: 'http://p:1', ALL_PROXY: 'socks5://p:1' })).toBeNull();
     expect(host({ HTTP_PROXY: 'http://p:1' }, new URL('http://localhost'))).toBe('http://p:1/');
   });
 
-  it('is of the variable in lower case, if there are both, even when that is empty', () => {
+  it('the proxy for an endpoint is of the variable in lower case, if there are both, even when that is empty', () => {
     expect(host({ HTTPS_PROXY: 'http://upper', https_proxy: 'http://lower' })).toBe('http://lower/');
     expect(host({ HTTPS_PROXY: 'http://upper', https_proxy: '' })).toBeNull();
   });
 
-  it('speaks http where the address has no scheme', () => {
+  it('the proxy for an endpoint speaks http where the address has no scheme', () => {
     expect(host({ HTTPS_PROXY: 'proxy.example.com:3128' })).toBe('http://proxy.example.com:3128/');
     expect(host({ HTTPS_PROXY: '//proxy.example.com:3128' })).toBe('http://proxy.example.com:3128/');
     expect(host({ HTTPS_PROXY: 'https://proxy.example.com' })).toBe('https://proxy.example.com/');
   });
 
-  it.each(['socks5://p:1', 'http://', 'http://a b', 'p:99999', 'http://a:%zz@p'])('is refused when it is %s', (value) => {
+  it.each(['socks5://p:1', 'http://', 'http://a b', 'p:99999', 'http://a:%zz@p'])('the proxy for an endpoint is refused when it is %s', (value) => {
     expect(host({ HTTPS_PROXY: value })).toBe('HTTPS_PROXY');
   });
 
   it.each(['*', 'amazonaws.com', '.amazonaws.com', '*.amazonaws.com', 'a, sts.us-east-1.amazonaws.com', 'STS.us-east-1.AMAZONAWS.com:443'])(
-    'is none when NO_PROXY is %s',
+    'the proxy for an endpoint is none when NO_PROXY is %s',
     (names) => {
       expect(host({ HTTPS_PROXY: 'http://p', NO_PROXY: names })).toBeNull();
       expect(host({ HTTPS_PROXY: 'http://p', no_proxy: names, NO_PROXY: '' })).toBeNull();
     },
   );
 
-  it.each(['', ' ,', 'aws.com', 'us-east-1', 'sts.us-east-1.amazonaws.com:80', '.'])('stays when NO_PROXY is “%s”', (names) => {
+  it.each(['', ' ,', 'aws.com', 'us-east-1', 'sts.us-east-1.amazonaws.com:80', '.'])('the proxy for an endpoint stays when NO_PROXY is “%s”', (names) => {
     expect(host({ HTTPS_PROXY: 'http://p', NO_PROXY: names })).toBe('http://p/');
   });
 
-  it('is none for an IPv6 address of NO_PROXY', () => {
+  it('the proxy for an endpoint is none for an IPv6 address of NO_PROXY', () => {
     expect(host({ HTTP_PROXY: 'http://p', NO_PROXY: '::1' }, new URL('http://[::1]:4566'))).toBeNull();
   });
 });

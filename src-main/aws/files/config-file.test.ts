@@ -35,20 +35,20 @@ async function given(text: string | Buffer, path = file): Promise<void> {
 const names = async () => (await readdir(join(home, '.aws'))).sort();
 
 describe('an edit of a file', () => {
-  it('makes it, for the user alone, when it does not exist', async () => {
+  it('an edit makes the file, for the user alone, when it does not exist', async () => {
     expect(await editAwsFile(file, adding('[a]'), options)).toEqual(succeeded({ changed: true, backup: null }));
     expect(await readFile(file, 'utf8')).toBe('[a]\n');
     expect([await modeOf(file), await modeOf(join(home, '.aws'))]).toEqual([0o600, 0o700]);
     expect(await names()).toEqual(['config']);
   });
 
-  it('makes nothing when it has nothing to say', async () => {
+  it('an edit makes no file when it has nothing to say', async () => {
     expect(await editAwsFile(file, succeeded, options)).toEqual(succeeded({ changed: false, backup: null }));
     expect(await editAwsFile(file, () => failed(appError('install-none', { file, profile: 'a' })), options)).toMatchObject({ ok: false });
     expect(await readdir(home)).toEqual([]);
   });
 
-  it('keeps mode and owner, and what was there as a backup of the same mode', async () => {
+  it('an edit of a file keeps mode and owner, and what was there as a backup of the same mode', async () => {
     await given('[default]\n');
     await chmod(file, 0o640);
     // Only root can give a file to somebody else; for other users the file stays their own.
@@ -65,13 +65,13 @@ describe('an edit of a file', () => {
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
   });
 
-  it('leaves no backup when none is wanted, as for a removed secret', async () => {
+  it('an edit of a file leaves no backup when none is wanted, as for a removed secret', async () => {
     await given('aws_secret_access_key = fake\n');
     await editAwsFile(file, () => succeeded(''), { ...options, backup: false });
     expect(await names()).toEqual(['config']);
   });
 
-  it('does not touch a file that stays as it is', async () => {
+  it('an edit does not touch a file that stays as it is', async () => {
     await given('[a]\n');
     const before = await stat(file);
     expect(await editAwsFile(file, adding('[a]'), options)).toEqual(succeeded({ changed: false, backup: null }));
@@ -79,7 +79,7 @@ describe('an edit of a file', () => {
     expect(await names()).toEqual(['config']);
   });
 
-  it('keeps every byte that is no UTF-8, and a byte order mark', async () => {
+  it('an edit of a file keeps every byte that is no UTF-8, and a byte order mark', async () => {
     const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x23, 0x83, 0x5c, 0xff, 0x0d, 0x0a]);
     await given(bytes);
     await editAwsFile(file, adding('[a]'), options);
@@ -89,7 +89,7 @@ describe('an edit of a file', () => {
 });
 
 describe('a symbolic link', () => {
-  it('stays one, at every step of a chain, also through another folder', async () => {
+  it('a symbolic link stays one, at every step of a chain, also through another folder', async () => {
     await mkdir(join(home, 'dotfiles', 'aws'), { recursive: true });
     await writeFile(join(home, 'real'), '[default]\n');
     await symlink(join(home, 'dotfiles', 'aws'), join(home, '.aws'));
@@ -101,7 +101,7 @@ describe('a symbolic link', () => {
     expect(await readFile(`${file}.sts-tray-backup`, 'utf8')).toBe('[default]\n');
   });
 
-  it('to a file that does not exist yet makes that file', async () => {
+  it('a symbolic link to a file that does not exist yet makes that file', async () => {
     await mkdir(join(home, '.aws'));
     await symlink('../later/config', file);
     await editAwsFile(file, adding('[a]'), options);
@@ -109,7 +109,7 @@ describe('a symbolic link', () => {
     expect(await readFile(join(home, 'later', 'config'), 'utf8')).toBe('[a]\n');
   });
 
-  it('that leads back to itself is refused', async () => {
+  it('a symbolic link that leads back to itself is refused', async () => {
     await mkdir(join(home, '.aws'));
     await symlink('config', file);
     expect(await editAwsFile(file, adding('[a]'), options)).toEqual(failed(appError('config-unreadable', { file, reason: 'ELOOP' })));
@@ -120,7 +120,7 @@ describe('an edit is refused, and nothing changed,', () => {
   const editing = (path = file) => editAwsFile(path, adding('[a]'), options);
   const refusal = (code: ErrorCode, reason: string, path = file) => failed(appError(code, { file: path, reason }));
 
-  it('when the file is a folder, a pipe, a device, or lies below a file', async () => {
+  it('an edit is refused, and nothing changed, when the file is a folder, a pipe, a device, or lies below a file', async () => {
     await mkdir(file, { recursive: true });
     expect(await editing()).toEqual(refusal('aws-file-unwritable', 'EISDIR'));
     const pipe = join(home, 'pipe');
@@ -131,7 +131,7 @@ describe('an edit is refused, and nothing changed,', () => {
     expect(await editing(join(home, 'plain', 'config'))).toEqual(refusal('config-unreadable', 'ENOTDIR', join(home, 'plain', 'config')));
   });
 
-  it('when it is no text that the AWS tools could read', async () => {
+  it('an edit is refused, and nothing changed, when the file is no text that the AWS tools could read', async () => {
     await given(Buffer.from('[default]\n', 'utf16le'));
     expect(await editing()).toEqual(refusal('config-unreadable', 'EILSEQ'));
     expect(await names()).toEqual(['config']);
@@ -142,7 +142,7 @@ describe('an edit is refused, and nothing changed,', () => {
     ['the user may not write it', 'aws-file-unwritable', async () => chmod(file, 0o400)],
     ['the user may not write its folder', 'aws-file-unwritable', async () => chmod(join(home, '.aws'), 0o500)],
     ['it would become somebody else’s', 'aws-file-unwritable', async () => chown(file, 0, 0).then(() => chmod(file, 0o666))],
-  ] as const)('when %s', async (name, code, restrict) => {
+  ] as const)('an edit is refused, and nothing changed, when %s', async (name, code, restrict) => {
     if (!isRoot && name.startsWith('it would')) return;
     await given('[default]\n');
     if (isRoot) for (const path of [home, join(home, '.aws'), file]) await chown(path, 65_534, 65_534);
@@ -222,13 +222,13 @@ const configureScript = (path: string, count: number, pauseMs: number) => `
   }, ${pauseMs});`;
 
 describe('several writers lose nothing', () => {
-  it('when they are in this process', async () => {
+  it('several writers lose nothing when they are in this process', async () => {
     await given('');
     await Promise.all(Array.from({ length: 10 }, (_, index) => editAwsFile(file, adding(`[block ${index}]`), options)));
     expect(await readFile(file, 'utf8')).toBe(Array.from({ length: 10 }, (_, index) => `[block ${index}]\n`).join(''));
   });
 
-  it('when they are 20 processes, and another program writes the file in place meanwhile', { timeout: 60_000 }, async () => {
+  it('several writers lose nothing when they are 20 processes, and another program writes the file in place meanwhile', { timeout: 60_000 }, async () => {
     const before = '# mine\n[default]\nregion = x\n';
     await given(before);
     const foreign = spawn(process.execPath, ['-e', configureScript(file, 10, 500)], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -250,7 +250,7 @@ describe('several writers lose nothing', () => {
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
   });
 
-  it('when one of them opened the file before the edit and writes right after it', async () => {
+  it('several writers lose nothing when one of them opened the file before the edit and writes right after it', async () => {
     await given('[default]\n');
     const replaced = (await stat(file)).ino;
     const foreign = await open(file, 'a');
@@ -262,7 +262,7 @@ describe('several writers lose nothing', () => {
     expect(await readFile(file, 'utf8')).toBe('[default]\nlate = 1\n[a]\n');
   });
 
-  it('when one of them had read the file before the edit and overwrites it right after', async () => {
+  it('several writers lose nothing when one of them had read the file before the edit and overwrites it right after', async () => {
     await given('[default]\n');
     const { ino } = await stat(file);
     const edited = editAwsFile(file, adding('[a]'), options);
@@ -272,7 +272,7 @@ describe('several writers lose nothing', () => {
     expect(await readFile(file, 'utf8')).toBe('[default]\nstale = 1\n[a]\n');
   });
 
-  it('except to one that does not let go of the file, which is said', { timeout: 20_000 }, async () => {
+  it('several writers lose nothing except to one that does not let go of the file, which is said', { timeout: 20_000 }, async () => {
     await given('[default]\n');
     // At once, so that however busy the machine is, it has written again when the edit looks again.
     const busy = setInterval(() => appendFileSync(file, 'x = 1\n'), 20);
@@ -283,7 +283,7 @@ describe('several writers lose nothing', () => {
   });
 });
 
-it('an entry is installed and removed through all of this without a trace', async () => {
+it('an installed entry is removed without a trace from a file with a byte order mark and Windows line ends', async () => {
   const text = '\uFEFF# mine\r\n[default]\r\nregion = x';
   await given(text);
   const entry = { name: 'default-sts', profile: 'default', body: ['credential_process = x'] };

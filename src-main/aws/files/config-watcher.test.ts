@@ -34,14 +34,14 @@ afterEach(async () => {
 });
 
 describe('the AWS files are watched', () => {
-  it('from before their folder exists', async () => {
+  it('the AWS files are watched from before their folder exists', async () => {
     await start();
     await mkdir(join(home, '.aws'));
     await told(() => writeFile(files.credentials, '[default]\n'));
     expect(changes).toBeGreaterThan(0);
   });
 
-  it('through a change, a replacement as editors do it, and a removal', async () => {
+  it('the AWS files are watched through a change, a replacement as editors do it, and a removal', async () => {
     await mkdir(join(home, '.aws'));
     await writeFile(files.config, 'a');
     await start();
@@ -56,7 +56,7 @@ describe('the AWS files are watched', () => {
     expect(changes).toBeGreaterThanOrEqual(5);
   });
 
-  it('through the removal of their folder, and its return', async () => {
+  it('the AWS files are watched through the removal of their folder, and its return', async () => {
     await mkdir(join(home, '.aws'));
     await writeFile(files.credentials, 'a');
     await start();
@@ -67,7 +67,7 @@ describe('the AWS files are watched', () => {
     expect(changes).toBeGreaterThanOrEqual(3);
   });
 
-  it('through a folder that is a link to another one', async () => {
+  it('the AWS files are watched through a folder that is a link to another one', async () => {
     await mkdir(join(home, 'dotfiles'));
     await symlink(join(home, 'dotfiles'), join(home, '.aws'));
     await start();
@@ -76,7 +76,7 @@ describe('the AWS files are watched', () => {
     expect(changes).toBeGreaterThanOrEqual(2);
   });
 
-  it('and nothing else in the folders around them', async () => {
+  it('nothing but the AWS files is watched in the folders around them', async () => {
     await mkdir(join(home, '.aws'));
     await start();
     await writeFile(join(home, 'other'), 'x');

@@ -30,7 +30,7 @@ async function given(text: string): Promise<void> {
 describe('the lock of an edit', () => {
   const lock = () => `${file}.sts-tray.lock`;
 
-  it('is waited for while its process runs, and found by every name of the file', async () => {
+  it('the lock of an edit is waited for while its process runs, and found by every name of the file', async () => {
     await given('');
     await symlink(file, join(home, 'name'));
     await writeFile(lock(), `${process.pid} ${hostname()} other\n`);
@@ -42,7 +42,7 @@ describe('the lock of an edit', () => {
     expect(await readFile(file, 'utf8')).toBe('[a]\n');
   });
 
-  it('is taken over when its process has gone', async () => {
+  it('the lock of an edit is taken over when its process has gone', async () => {
     await given('');
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     await writeFile(lock(), `${gone} ${hostname()} other\n`);
@@ -52,7 +52,7 @@ describe('the lock of an edit', () => {
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
   });
 
-  it('is taken over when it is older than 10 s, with what its edit left behind', async () => {
+  it('the lock of an edit is taken over when it is older than 10 s, with what its edit left behind', async () => {
     await given('');
     const leftover = `${file}.sts-tray-6a2f41a3-c54c-4ce8-8c2f-0f6d1a2b3c4d`;
     for (const path of [lock(), leftover]) {
@@ -63,7 +63,7 @@ describe('the lock of an edit', () => {
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
   });
 
-  it('of another machine that shares the folder counts until it is old', async () => {
+  it('the lock of an edit on another machine that shares the folder counts until it is old', async () => {
     await given('');
     await writeFile(lock(), `1 another-host other\n`);
     const edited = editAwsFile(file, adding('[a]'), options);
@@ -73,7 +73,7 @@ describe('the lock of an edit', () => {
     expect(await edited).toMatchObject({ ok: true });
   });
 
-  it('stays with whoever took it over', async () => {
+  it('the lock of an edit stays with whoever took it over', async () => {
     await given('[default]\n');
     let runs = 0;
     const stolen = `${process.pid} ${hostname()} thief\n`;

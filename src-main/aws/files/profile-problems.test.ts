@@ -19,21 +19,21 @@ const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invente
 describe('a problem', () => {
   const codes = async () => (await loadAwsConfig(files)).problems.map(({ code, params }) => [code, params]);
 
-  it('is told when neither file exists', async () => {
+  it('a problem of the AWS files is told when neither file exists', async () => {
     expect(await codes()).toEqual([['config-none', { file: files.credentials }]]);
   });
 
-  it('is told when the credentials file is empty', async () => {
+  it('a problem of the AWS files is told when the credentials file is empty', async () => {
     await writeFile(files.credentials, ' \n');
     expect(await codes()).toEqual([['config-empty', { file: files.credentials }]]);
   });
 
-  it('is told when no profile has a key', async () => {
+  it('a problem of the AWS files is told when no profile has a key', async () => {
     await write('config', '[default]', 'region = us-east-1');
     expect(await codes()).toEqual([['config-no-access-key', { file: files.config }]]);
   });
 
-  it('names the broken line but not its text, and the rest loads', async () => {
+  it('a problem of the AWS files names the broken line but not its text, and the rest loads', async () => {
     await write('credentials', '[default]', 'aws_secret_access_key invented', ...key, '[half', '= nothing');
     const { profiles, problems } = await loadAwsConfig(files);
     expect(problems.map(({ params }) => params['line'])).toEqual([2, 5, 6]);
@@ -41,24 +41,24 @@ describe('a problem', () => {
     expect(profiles).toHaveLength(1);
   });
 
-  it('is a line in front of every section', async () => {
+  it('a line in front of every section is a problem of the AWS files', async () => {
     await write('credentials', 'region = us-east-1', '[default]', ...key);
     expect(await codes()).toEqual([['config-broken-line', { file: files.credentials, line: 1 }]]);
   });
 
-  it('is not a byte order mark, as Windows editors write it', async () => {
+  it('a byte order mark, as Windows editors write it, is no problem of the AWS files', async () => {
     await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`);
     expect(await codes()).toEqual([]);
     expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
   });
 
-  it('is a section of the config file that lacks the word profile', async () => {
+  it('a section of the config file that lacks the word profile is a problem', async () => {
     await write('config', '[default]', 'region = us-east-1', '[work]', 'region = us-east-1', '[sso-session corp]', '[services dev]');
     await write('credentials', '[default]', ...key);
     expect(await codes()).toEqual([['config-section-ignored', { file: files.config, line: 3, section: 'work' }]]);
   });
 
-  it('is a key without its secret, or a secret without its key; other profiles load', async () => {
+  it('a key without its secret, or a secret without its key, is a problem; other profiles load', async () => {
     await write('credentials', '[a]', 'aws_access_key_id = AKIAEXAMPLE', '[b]', 'aws_secret_access_key = invented', '[c]', ...key);
     expect(await codes()).toEqual([
       ['config-key-without-secret', { profile: 'a' }],
@@ -67,7 +67,7 @@ describe('a problem', () => {
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['c']);
   });
 
-  it('is a file that is a folder; the other file loads', async () => {
+  it('an AWS file that is a folder is a problem; the other file loads', async () => {
     await mkdir(files.config);
     await write('credentials', '[default]', ...key);
     const { profiles, problems } = await loadAwsConfig(files);
@@ -75,7 +75,7 @@ describe('a problem', () => {
     expect(profiles).toHaveLength(1);
   });
 
-  it('is a file that this user may not read', async () => {
+  it('an AWS file that this user may not read is a problem', async () => {
     await write('credentials', '[default]', ...key);
     await chmod(files.credentials, 0o000);
     await chmod(folder, 0o755);
@@ -89,7 +89,7 @@ describe('a problem', () => {
     }
   });
 
-  it('is a symbolic link that leads in a circle', async () => {
+  it('an AWS file that is a symbolic link in a circle is a problem', async () => {
     await symlink(files.credentials, files.credentials);
     expect(await codes()).toEqual([['config-unreadable', { file: files.credentials, reason: 'ELOOP' }]]);
   });

@@ -18,7 +18,7 @@ const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(
 const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
 
 describe('user profiles', () => {
-  it('are read as aws configure writes them', async () => {
+  it('user profiles are read as aws configure writes them', async () => {
     await write('credentials', '[default]', ...key);
     await write('config', '[default]', 'region = ap-northeast-1');
     const profile = { name: 'default', region: 'ap-northeast-1', mfaSerial: null, accessKey: 'files', role: null, installedAs: null };
@@ -33,7 +33,7 @@ describe('user profiles', () => {
     });
   });
 
-  it('take mfa_serial and region from [profile x], past comments of either kind', async () => {
+  it('user profiles take mfa_serial and region from [profile x], past comments of either kind', async () => {
     await write('credentials', '# mine', '[work] ; the job', ...key);
     await write('config', '[profile work]', 'region=eu-west-1 # near', '; mfa', 'mfa_serial = arn:aws:iam::111111111111:mfa/alice');
     const { profiles, problems } = await loadAwsConfig(files);
@@ -41,29 +41,29 @@ describe('user profiles', () => {
     expect(problems).toEqual([]);
   });
 
-  it('may have their key in the config file', async () => {
+  it('user profiles may have their key in the config file', async () => {
     await write('config', '[profile work]', ...key);
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['work']);
   });
 
-  it('come in the order of the files, those with Windows line ends too', async () => {
+  it('user profiles come in the order of the files, those with Windows line ends too', async () => {
     await writeFile(files.credentials, ['[zeta]', ...key, '[alpha]', ...key, ''].join('\r\n'));
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', 'alpha']);
   });
 
-  it('keep the order of the files when a name is a number', async () => {
+  it('user profiles keep the order of the files when a name is a number', async () => {
     await write('credentials', '[zeta]', ...key, '[7]', ...key);
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', '7']);
   });
 
-  it('are not profiles with temporary credentials', async () => {
+  it('profiles with temporary credentials are no user profiles', async () => {
     await write('credentials', '[temporary]', ...key, 'aws_session_token = invented', '[default]', ...key);
     const { profiles, unusable } = await loadAwsConfig(files);
     expect(profiles.map(({ name }) => name)).toEqual(['default']);
     expect([...unusable]).toEqual([['temporary', { code: 'profile-temporary-key', params: { profile: 'temporary' } }]]);
   });
 
-  it('may have a name that every object of JavaScript knows', async () => {
+  it('user profiles may have a name that every object of JavaScript knows', async () => {
     await write(
       'config',
       '[profile toString]',
@@ -76,7 +76,7 @@ describe('user profiles', () => {
     expect(problems.map(({ code }) => code)).toEqual(['role-source-missing']);
   });
 
-  it('are 5,000, with as many role profiles in chains, in no time', async () => {
+  it('user profiles are read in no time, 5,000 of them with as many role profiles in chains', async () => {
     const users = Array.from({ length: 5000 }, (_, index) => [`[p${index}]`, ...key]).flat();
     const roles = Array.from({ length: 5000 }, (_, index) => {
       const source = index % 3 === 0 ? `p${index}` : `r${index - 1}`;
@@ -90,7 +90,7 @@ describe('user profiles', () => {
     expect(assumed.get('r4999')?.chain).toEqual(['r4999', 'r4998', 'p4998']);
   });
 
-  it('give their key to a call, and say so when it is gone', async () => {
+  it('user profiles give their key to a call, and say so when it is gone', async () => {
     await write('credentials', '[default]', ...key);
     expect(await readAccessKey(files, 'default')).toEqual({
       ok: true,
@@ -104,7 +104,7 @@ describe('user profiles', () => {
 });
 
 describe('user profiles whose access key is in the keychain', () => {
-  it('are listed where the files have them, even when nothing is left below the name', async () => {
+  it('user profiles whose access key is in the keychain are listed where the files have them, even when nothing is left below the name', async () => {
     await write('credentials', '[first]', ...key, '[moved]', '[last]', ...key);
     const { profiles } = await loadAwsConfig(files, new Set(['moved']));
     expect(profiles.map(({ name, accessKey }) => [name, accessKey])).toEqual([
@@ -114,13 +114,13 @@ describe('user profiles whose access key is in the keychain', () => {
     ]);
   });
 
-  it('are listed last when the files have them no more', async () => {
+  it('user profiles whose access key is in the keychain are listed last when the files have them no more', async () => {
     await write('credentials', '[first]', ...key);
     const { profiles } = await loadAwsConfig(files, new Set(['moved']));
     expect(profiles.map(({ name }) => name)).toEqual(['first', 'moved']);
   });
 
-  it('end the chain of a role profile', async () => {
+  it('user profiles whose access key is in the keychain end the chain of a role profile', async () => {
     await write('config', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = moved');
     const { profiles, problems } = await loadAwsConfig(files, new Set(['moved']));
     expect(profiles.map(({ name, role }) => [name, role?.userProfile])).toEqual([
@@ -134,7 +134,7 @@ describe('user profiles whose access key is in the keychain', () => {
 describe('role profiles', () => {
   const deploy = ['[profile deploy]', 'role_arn = arn:aws-cn:iam::222222222222:role/team/deploy', 'source_profile = default'];
 
-  it('come with what is shown of their role, and with what AssumeRole is asked for', async () => {
+  it('role profiles come with what is shown of their role, and with what AssumeRole is asked for', async () => {
     await write('credentials', '[default]', ...key);
     await write(
       'config',
@@ -167,13 +167,13 @@ describe('role profiles', () => {
     expect(roles.get('next')?.chain).toEqual(['next', 'deploy', 'default']);
   });
 
-  it('may be spread over both files, of which the credentials file wins', async () => {
+  it('role profiles may be spread over both files, of which the credentials file wins', async () => {
     await write('credentials', '[default]', ...key, '[deploy]', 'role_arn = arn:aws:iam::333333333333:role/other');
     await write('config', ...deploy);
     expect((await loadAwsConfig(files)).roles.get('deploy')).toMatchObject({ roleArn: 'arn:aws:iam::333333333333:role/other', source: 'default' });
   });
 
-  it('may be their own source, and are known as a user profile besides', async () => {
+  it('role profiles may be their own source, and are known as a user profile besides', async () => {
     await write('credentials', '[me]', ...key);
     await write('config', '[profile me]', 'role_arn = arn:aws:iam::222222222222:role/me', 'source_profile = me', 'region = eu-west-1');
     const { profiles, userProfiles } = await loadAwsConfig(files);
@@ -181,7 +181,7 @@ describe('role profiles', () => {
     expect(userProfiles.get('me')).toMatchObject({ name: 'me', region: 'eu-west-1', accessKey: 'files', role: null });
   });
 
-  it('that lead nowhere are told with the file to correct, and the rest loads', async () => {
+  it('role profiles that lead nowhere are told with the file to correct, and the rest loads', async () => {
     await write('credentials', '[default]', ...key);
     await write(
       'config',
@@ -198,7 +198,7 @@ describe('role profiles', () => {
     expect([...unusable.keys()]).toEqual(['a', 'b']);
   });
 
-  it('whose own role leads nowhere are still the source of others when they have a key', async () => {
+  it('role profiles whose own role leads nowhere are still the source of others when they have a key', async () => {
     await write('credentials', '[base]', ...key, 'role_arn = arn:aws:iam::222222222222:role/base');
     await write('config', '[profile deploy]', 'role_arn = arn:aws:iam::222222222222:role/deploy', 'source_profile = base');
     const { profiles, userProfiles, unusable } = await loadAwsConfig(files);
@@ -209,7 +209,7 @@ describe('role profiles', () => {
 });
 
 describe('entries of other tools', () => {
-  it('are no problem, but whoever asks for one by name is told why not', async () => {
+  it('entries of other tools are no problem, but whoever asks for one by name is told why not', async () => {
     await write('credentials', '[default]', ...key);
     await write(
       'config',
@@ -235,7 +235,7 @@ describe('entries of other tools', () => {
 });
 
 describe('entries that this app installed', () => {
-  it('are named by the profile that they stand for, and are none themselves', async () => {
+  it('entries that this app installed are named by the profile that they stand for, and are none themselves', async () => {
     await write('credentials', '[default]', ...key);
     await write('config', '[profile default-sts]', 'credential_process = "/opt/STS Tray/sts-tray" credential-process default', 'region = eu-west-1');
     const { profiles, aliases, unusable } = await loadAwsConfig(files);
@@ -246,7 +246,7 @@ describe('entries that this app installed', () => {
 });
 
 describe('the settings of a profile', () => {
-  it('are all but its credentials and where those come from', async () => {
+  it('the settings of a profile are all but its credentials and where those come from', async () => {
     await write('credentials', '[default]', ...key, 'aws_security_token = invented', 'AWS_SECRET_ACCESS_KEY = invented', 'aws_account_id = 111111111111');
     const roleLines = [
       'role_arn',
@@ -264,7 +264,7 @@ describe('the settings of a profile', () => {
     expect(await profileSettings(files, 'default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
   });
 
-  it('keep nested blocks, and bring the services section that they name', async () => {
+  it('the settings of a profile keep nested blocks, and bring the services section that they name', async () => {
     await write('config', '[profile work]', 's3 =', '  addressing_style = path', '  max_concurrent_requests = 20', 'output = json', 'services = dev');
     await write('credentials', '[work]', ...key, 'region = eu-west-1');
     const services = ['[services dev]', 's3 =', '  endpoint_url = http://localhost:4566', 'dynamodb =', '  endpoint_url = http://localhost:8000'];
@@ -279,7 +279,7 @@ describe('the settings of a profile', () => {
     expect(await profileSettings(files, 'work')).toEqual(settings);
   });
 
-  it('are none for a profile that is not there', async () => {
+  it('the settings of a profile are none for a profile that is not there', async () => {
     expect(await profileSettings(files, 'gone')).toEqual({ body: [], services: [] });
   });
 });

@@ -48,7 +48,7 @@ async function read(of: ClientSession, nextToken: string | null = null): Promise
 const lookups = (since: number) => aws.calls.slice(since).filter(({ action }) => action === 'LookupEvents').length;
 
 describe('the events of an access key ID', () => {
-  it('are those of a base session, page by page, each once', async () => {
+  it('the events of an access key ID are those of a base session, page by page, each once', async () => {
     const first = await read(base);
     expect(first.events).toHaveLength(50);
     const rest = await read(base, first.nextToken);
@@ -66,36 +66,36 @@ describe('the events of an access key ID', () => {
     });
   });
 
-  it('are those of a role session, in the account of the role', async () => {
+  it('the events of an access key ID are those of a role session, in the account of the role', async () => {
     const { events } = await read(inRole);
     expect(events.map(({ name }) => name)).toEqual(['GetCallerIdentity']);
     expect(events[0]?.consoleUrl).toBe(`https://console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${events[0]?.eventId}`);
   });
 
-  it('tell no secret, though AssumeRole had one', async () => {
+  it('the events of an access key ID tell no secret, though AssumeRole had one', async () => {
     const found = JSON.stringify([await read(base), await read(inRole)]);
     expect(leaksIn('the events', found, aws.secrets())).toEqual([]);
   });
 
-  it('are none while CloudTrail does not know of them yet', async () => {
+  it('the events of an access key ID are none while CloudTrail does not know of them yet', async () => {
     aws.cloudTrailDelaySeconds = 900;
     expect(await read(base)).toEqual({ events: [], nextToken: null });
   });
 });
 
 describe('a failure says', () => {
-  it.each(['withhold', 'deny'] as const)('which permission is missing: %s', async (how) => {
+  it.each(['withhold', 'deny'] as const)('a failure to read events says which permission is missing: %s', async (how) => {
     aws.alice[how]('cloudtrail:LookupEvents');
     const since = aws.calls.length;
     expect(await page(base)).toEqual({ ok: false, error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } });
     expect(lookups(since)).toBe(1);
   });
 
-  it('that a page’s token is of another question', async () => {
+  it('a failure to read events says that a page’s token is of another question', async () => {
     expect(await page(inRole, 'bogus')).toMatchObject({ ok: false, error: { code: 'unexpected-answer' } });
   });
 
-  it('nothing when AWS throttles for a moment, or a connection breaks: it waits and asks again', async () => {
+  it('a moment of throttling, or a broken connection, is no failure to read events: it waits and asks again', async () => {
     aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'throttled' });
     aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'answer-dropped' });
     const since = aws.calls.length;
@@ -103,7 +103,7 @@ describe('a failure says', () => {
     expect(lookups(since)).toBe(3);
   });
 
-  it('that AWS throttles on, after no longer than a person waits', async () => {
+  it('a failure to read events says that AWS throttles on, after no longer than a person waits', async () => {
     aws.faults.set('cloudtrail:LookupEvents', { kind: 'throttled' });
     const since = aws.calls.length;
     const { found, waited } = await hurried(() => page(inRole));
@@ -114,7 +114,7 @@ describe('a failure says', () => {
 });
 
 describe('asked in an account', () => {
-  it('an access key ID of another one has no events', async () => {
+  it('an access key ID of another account has no events', async () => {
     expect(await page(base, null, inRole)).toEqual({ ok: true, value: { events: [], nextToken: null } });
   });
 });

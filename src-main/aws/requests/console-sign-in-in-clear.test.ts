@@ -54,13 +54,13 @@ it.each(['127.0.0.1', 'localhost', 'LOCALHOST'])('a server of this machine may b
   expect(await signIn()).toMatchObject({ ok: true });
 });
 
-it('so may one at ::1', async () => {
+it('a server at ::1 may be asked in clear too', async () => {
   // Nothing listens on port 1, so the request fails for another reason than "not https".
   vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', 'http://[::1]:1');
   expect(await signIn()).toMatchObject({ ok: false, error: { code: 'network-unreachable', params: { reason: expect.not.stringMatching(/https/) as string } } });
 });
 
-it('but not by way of a proxy elsewhere', async () => {
+it('no server is asked in clear by way of a proxy elsewhere', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', `http://127.0.0.1:${port}`);
   expect(await signIn('http://proxy.example:3128')).toEqual(refused);
   vi.stubEnv('http_proxy', 'https://proxy.example:3128');

@@ -87,7 +87,7 @@ const expectedUrl = (endpoint: string) =>
   `${endpoint}/federation?Action=login&Issuer=sts-tray&Destination=${encodeURIComponent(destination)}&SigninToken=sign-in+token%2F%2B%3D`;
 
 describe('the session', () => {
-  it('is exchanged by one POST, with nothing of it in the address', async () => {
+  it('a session is exchanged by one POST, with nothing of it in the address', async () => {
     const endpoint = await startPlain();
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
     expect(await signIn()).toEqual({ ok: true, value: expectedUrl(endpoint) });
@@ -103,7 +103,7 @@ describe('the session', () => {
     });
   });
 
-  it('of the console lasts as long as was asked, where that was said', async () => {
+  it('the session of the console lasts as long as was asked, where that was said', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', await startPlain());
     await signIn({ sessionSeconds: 43_200 });
     expect(new URLSearchParams(seen[0]?.body).get('SessionDuration')).toBe('43200');
@@ -114,7 +114,7 @@ describe('the endpoint', () => {
   it.each([
     ['arn:aws:sts::111111111111:assumed-role/deploy/alice', 'signin.aws.amazon.com'],
     ['arn:aws-cn:iam::111111111111:role/deploy', 'signin.amazonaws.cn'],
-  ])('is that of the partition of %s, asked through the proxy with the CA bundle', async (arn, host) => {
+  ])('the sign-in endpoint is that of the partition of %s, asked through the proxy with the CA bundle', async (arn, host) => {
     const { host: proxy, requests, openConnections } = await startProxyToAws();
     vi.stubEnv('HTTPS_PROXY', `http://${proxy}`);
     vi.stubEnv('AWS_CA_BUNDLE', join(folder, 'ca.pem'));
@@ -123,7 +123,7 @@ describe('the endpoint', () => {
     await eventually(() => expect(openConnections()).toBe(0));
   });
 
-  it('is asked through the user’s own proxy first', async () => {
+  it('the sign-in endpoint is asked through the user’s own proxy first', async () => {
     const { host, requests } = await startProxyToAws();
     vi.stubEnv('HTTPS_PROXY', 'http://127.0.0.1:1');
     vi.stubEnv('AWS_CA_BUNDLE', join(folder, 'ca.pem'));
@@ -131,7 +131,7 @@ describe('the endpoint', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('may be one’s own, of the profile or for all services, with a path', async () => {
+  it('the sign-in endpoint may be one’s own, of the profile or for all services, with a path', async () => {
     const endpoint = await startPlain();
     await writeFile(join(folder, 'config'), `[profile work]\nendpoint_url = ${endpoint}/base/\n`);
     expect(await signIn()).toEqual({ ok: true, value: expectedUrl(`${endpoint}/base`) });
@@ -140,7 +140,7 @@ describe('the endpoint', () => {
     expect(seen.map(({ url }) => url)).toEqual(['/base/federation', '/federation']);
   });
 
-  it('over http is asked through the proxy as well', async () => {
+  it('the sign-in endpoint over http is asked through the proxy as well', async () => {
     const endpoint = await startPlain();
     const { host, requests } = await startProxy();
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
@@ -149,12 +149,12 @@ describe('the endpoint', () => {
     expect(requests).toEqual([`POST ${endpoint}/federation`]);
   });
 
-  it.each(['localhost', 'ftp://127.0.0.1', 'unix:/tmp/x'])('%s is told as no address', async (endpoint) => {
+  it.each(['localhost', 'ftp://127.0.0.1', 'unix:/tmp/x'])('%s is told as no address of a sign-in endpoint', async (endpoint) => {
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
     expect(await signIn()).toEqual(failure('network-unreachable', { service: 'sign-in', reason: 'Invalid URL' }));
   });
 
-  it('of a partition without a known console is not guessed', async () => {
+  it('the sign-in endpoint of a partition without a known console is not guessed', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', await startPlain());
     expect(await signIn({ arn: 'arn:aws-iso-b:iam::111111111111:role/deploy' })).toEqual(failure('console-partition-unknown', { partition: 'aws-iso-b' }));
     expect(seen).toEqual([]);
@@ -172,7 +172,7 @@ describe('a failure says', () => {
     [{ status: 200, body: '{"SigninToken":["canary"]}' }, 'unexpected-answer', { service: 'sign-in', name: 'no sign-in token' }],
     [{ status: 200, body: 'null' }, 'unexpected-answer', { service: 'sign-in', name: 'no sign-in token' }],
     [{ status: 200, body: `{"SigninToken":"${'x'.repeat(200_000)}"}` }, 'unexpected-answer', { service: 'sign-in', name: 'no sign-in token' }],
-  ])('what became of the call, and no secret: %#', async (answer, code, params) => {
+  ])('a failed sign-in says what became of the call, and no secret: %#', async (answer, code, params) => {
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', await startPlain());
     reply = answer;
     const found = await signIn();
@@ -181,7 +181,7 @@ describe('a failure says', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it.each([301, 302, 307, 308])('that a redirect (%i) is not followed', async (status) => {
+  it.each([301, 302, 307, 308])('a failed sign-in says that a redirect (%i) is not followed', async (status) => {
     const endpoint = await startPlain();
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', endpoint);
     reply = { status, body: '', headers: { location: `${endpoint}/elsewhere` } };
@@ -189,14 +189,14 @@ describe('a failure says', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('that nobody is there', async () => {
+  it('a failed sign-in says that nobody is there', async () => {
     const { host, close } = await startHttpProxy();
     await close();
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', `http://${host}`);
     expect(await signIn()).toEqual(failure('network-unreachable', { service: 'sign-in', reason: 'ECONNREFUSED 127.0.0.1' }));
   });
 
-  it('that the connection broke off, before or in the middle of the answer', async () => {
+  it('a failed sign-in says that the connection broke off, before or in the middle of the answer', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SIGNIN', await startPlain((incoming) => incoming.socket.destroy()));
     expect(await signIn()).toEqual(failure('network-unreachable', { service: 'sign-in', reason: 'ECONNRESET' }));
     const half: RequestListener = (incoming, response) => {
@@ -206,14 +206,14 @@ describe('a failure says', () => {
     expect(await signIn()).toEqual(failure('network-unreachable', { service: 'sign-in', reason: 'ECONNRESET' }));
   });
 
-  it('that the certificate is of somebody else, and nothing was sent', async () => {
+  it('a failed sign-in says that the certificate is of somebody else, and nothing was sent', async () => {
     const { host } = await startProxyToAws();
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
     expect(await signIn()).toEqual(failure('certificate-refused', { service: 'sign-in', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' }));
     expect(seen).toEqual([]);
   });
 
-  it('what is wrong with the CA bundle or the proxy', async () => {
+  it('a failed sign-in says what is wrong with the CA bundle or the proxy', async () => {
     vi.stubEnv('HTTPS_PROXY', 'http://alice:canary@proxy:port');
     expect(await signIn()).toEqual(failure('proxy-invalid', { variable: 'HTTPS_PROXY' }));
     vi.stubEnv('HTTPS_PROXY', undefined);
@@ -221,7 +221,7 @@ describe('a failure says', () => {
     expect(await signIn()).toEqual(failure('ca-bundle-unreadable', { file: join(folder, 'gone.pem'), reason: 'ENOENT' }));
   });
 
-  it('that the proxy let nobody through', async () => {
+  it('a failed sign-in says that the proxy let nobody through', async () => {
     const { host } = await startProxy({ credentials: 'alice:right' });
     vi.stubEnv('HTTPS_PROXY', `http://alice:canary@${host}`);
     expect(await signIn()).toEqual(failure('network-unreachable', { service: 'sign-in', reason: `PROXY_407 ${host}` }));
@@ -231,7 +231,7 @@ describe('a failure says', () => {
 describe('after 15 seconds it is given up', () => {
   afterEach(() => vi.useRealTimers());
 
-  it('when the server or the proxy says nothing, and no connection is kept', async () => {
+  it('a sign-in is given up after 15 seconds when the server or the proxy says nothing, and no connection is kept', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { host, requests, openConnections } = await startProxy({ silent: true });
     let askServer = (): void => {};

@@ -43,19 +43,19 @@ const reach = (roleArn: string | null, externalId: string | null = null) =>
 const failure = (code: string, params: object) => ({ ok: false, error: { code, params } });
 
 describe('the account that is reached', () => {
-  it('is that of the session, with its alias, or of the last role', async () => {
+  it('the account that is reached is that of the session, with its alias, or of the last role', async () => {
     expect(await reach(null)).toEqual({ ok: true, value: { accountId: '111111111111', alias: 'example-dev' } });
     expect(await reach(aws.accounts.b.deployRoleArn)).toEqual({ ok: true, value: { accountId: '222222222222', alias: null } });
   });
 
-  it('comes without its alias where that may not be asked', async () => {
+  it('the account that is reached comes without its alias where that may not be asked', async () => {
     aws.alice.deny('iam:ListAccountAliases');
     expect(await reach(null)).toEqual({ ok: true, value: { accountId: '111111111111', alias: null } });
   });
 });
 
 describe('a role that does not let the session in', () => {
-  it('of the own account is looked into: it does not trust, or asks for another external ID', async () => {
+  it('a role of the own account that does not let the session in is looked into: it does not trust, or asks for another external ID', async () => {
     const { partnerRoleArn, foreignRoleArn } = aws.accounts.a;
     expect(await reach(foreignRoleArn)).toEqual(failure('role-not-trusted', { roleArn: foreignRoleArn, caller: aws.alice.arn }));
     expect(await reach(partnerRoleArn)).toEqual(failure('role-external-id', { roleArn: partnerRoleArn }));
@@ -63,7 +63,7 @@ describe('a role that does not let the session in', () => {
     expect(await reach(partnerRoleArn, 'example-external-id')).toMatchObject({ ok: true });
   });
 
-  it('is told as AWS told it, where IAM may not be asked or the role is in another account', async () => {
+  it('a role that does not let the session in is told as AWS told it, where IAM may not be asked or the role is in another account', async () => {
     const { foreignRoleArn } = aws.accounts.a;
     aws.alice.deny('iam:GetRole');
     expect(await reach(foreignRoleArn)).toEqual(failure('role-not-allowed', { roleArn: foreignRoleArn, caller: aws.alice.arn }));
@@ -72,13 +72,13 @@ describe('a role that does not let the session in', () => {
     expect(await reach(elsewhere)).toEqual(failure('role-not-allowed', { roleArn: elsewhere, caller: aws.alice.arn }));
   });
 
-  it('is told from a policy that denies it', async () => {
+  it('a role that does not let the session in is told from a policy that denies it', async () => {
     aws.alice.deny('sts:AssumeRole');
     const roleArn = aws.accounts.b.deployRoleArn;
     expect(await reach(roleArn)).toEqual(failure('role-denied', { roleArn, caller: aws.alice.arn }));
   });
 
-  it('is not what is wrong when AWS cannot be reached', async () => {
+  it('a role that does not let the session in is not what is wrong when AWS cannot be reached', async () => {
     aws.faults.set('sts:AssumeRole', { kind: 'dropped' });
     expect(await reach(aws.accounts.b.deployRoleArn)).toMatchObject({ ok: false, error: { code: 'network-unreachable' } });
   });

@@ -55,13 +55,13 @@ const identity =
   '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ann</Arn><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>';
 
 describe('the caller and the time', () => {
-  it('are those of AWS', async () => {
+  it('the caller and the time of a revocation are those of AWS', async () => {
     date = 'Mon, 23 Nov 2026 08:00:07 GMT';
     answers.push({ status: 200, body: identity });
     expect(await callerAt(options)).toEqual({ ok: true, value: { arn: 'arn:aws:iam::111122223333:user/ann', time: Date.parse('2026-11-23T08:00:07Z') } });
   });
 
-  it('are not taken from an answer without a date', async () => {
+  it('the caller and the time of a revocation are not taken from an answer without a date', async () => {
     date = null;
     answers.push({ status: 200, body: identity });
     expect(await callerAt(options)).toMatchObject({ ok: false, error: { code: 'unexpected-answer', params: { service: 'STS', name: 'no date' } } });
@@ -72,7 +72,7 @@ describe('writing and deleting an inline policy', () => {
   it.each([
     ['the user', user, { Action: 'PutUserPolicy', UserName: 'ann' }, { Action: 'DeleteUserPolicy', UserName: 'ann' }],
     ['the role', role, { Action: 'PutRolePolicy', RoleName: 'admin' }, { Action: 'DeleteRolePolicy', RoleName: 'admin' }],
-  ])('names %s without its path', async (_, target, put, deleted) => {
+  ])('a call about an inline policy names %s without its path', async (_, target, put, deleted) => {
     expect(await putPolicy(options, target, 'Mine', '{}')).toEqual({ ok: true, value: null });
     expect(await deletePolicy(options, target, 'Mine')).toEqual({ ok: true, value: null });
     expect(asked.map((parameters) => Object.fromEntries(parameters))).toEqual([
@@ -86,18 +86,18 @@ describe('writing and deleting an inline policy', () => {
     [400, 'UnmodifiableEntity', { code: 'entity-protected', params: { action: 'iam:PutRolePolicy' } }],
     [403, 'AccessDenied', { code: 'permission-denied', params: { action: 'iam:PutRolePolicy' } }],
     [403, 'ExpiredToken', { code: 'session-expired', params: { profile: 'prod' } }],
-  ])('tells of %i %s', async (status, code, error) => {
+  ])('a call about an inline policy tells of %i %s', async (status, code, error) => {
     refuse(status, code);
     expect(await putPolicy(options, role, 'Mine', '{}')).toEqual({ ok: false, error });
     expect(asked).toHaveLength(1);
   });
 
-  it('tells of a user or role without room, which the SDK asks again and again', async () => {
+  it('a call about an inline policy tells of a user or role without room, which the SDK asks again and again', async () => {
     for (let time = 0; time < 3; time += 1) refuse(409, 'LimitExceeded');
     expect(await putPolicy(options, role, 'Mine', '{}')).toEqual({ ok: false, error: { code: 'policy-limit', params: { name: 'admin' } } });
   });
 
-  it('takes an explicit denial for what it says at the first try, and for the work of the policy at a repeat', async () => {
+  it('a call about an inline policy takes an explicit denial for what it says at the first try, and for the work of the policy at a repeat', async () => {
     const denial =
       'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PutUserPolicy on resource: user ann with an explicit deny in an identity-based policy';
     refuse(403, 'AccessDenied', denial);
@@ -110,7 +110,7 @@ describe('writing and deleting an inline policy', () => {
     expect(await putPolicy(options, user, 'Mine', '{}')).toMatchObject({ ok: false, error: { code: 'session-expired' } });
   });
 
-  it('has nothing to delete where the policy has gone', async () => {
+  it('a call about an inline policy has nothing to delete where the policy has gone', async () => {
     refuse(404, 'NoSuchEntity');
     expect(await deletePolicy(options, user, 'Mine')).toEqual({ ok: true, value: null });
     refuse(403, 'AccessDenied');
@@ -122,7 +122,7 @@ describe('writing and deleting an inline policy', () => {
 });
 
 describe('how long sessions of a role can be', () => {
-  it('is what the role says, and not known where it may not be asked', async () => {
+  it('how long sessions of a role can be is what the role says, and not known where it may not be asked', async () => {
     answers.push({
       status: 200,
       body: '<GetRoleResponse><GetRoleResult><Role><RoleName>admin</RoleName><MaxSessionDuration>7200</MaxSessionDuration></Role></GetRoleResult></GetRoleResponse>',

@@ -69,14 +69,14 @@ const withCode = async (roleArn: string, durationSeconds: number, code: string |
 const secondsLeft = ({ expiresAt }: SessionCredentials) => Math.round((expiresAt - Date.now()) / 1000);
 
 describe('a role session from a base session', () => {
-  it('acts in the account of the role, under its session name', async () => {
+  it('a role session from a base session acts in the account of the role, under its session name', async () => {
     const session = valueOf(await inB(await baseSession()));
     const arn = 'arn:aws:sts::222222222222:assumed-role/deploy/alice';
     expect(session).toMatchObject({ accountId: '222222222222', arn });
     expect(valueOf(await calls.callerOfSession(roleProfile, session.credentials))).toMatchObject({ accountId: '222222222222', arn });
   });
 
-  it('is asked for at most an hour, however long the profile wants it', async () => {
+  it('a role session from a base session is asked for at most an hour, however long the profile wants it', async () => {
     const base = await baseSession();
     const long = valueOf(await inB(base, { durationSeconds: 43_200 }));
     expect(Math.abs(secondsLeft(long.credentials) - 3_600)).toBeLessThan(10);
@@ -84,28 +84,28 @@ describe('a role session from a base session', () => {
     expect(Math.abs(secondsLeft(short.credentials) - 900)).toBeLessThan(10);
   });
 
-  it('is refused for longer, when somebody asks', async () => {
+  it('a role session from a base session is refused for longer, when somebody asks', async () => {
     const { roleArn, ...settings } = role(aws.accounts.b.deployRoleArn);
     const options = { profile: 'deploy-b', files, region: null, credentials: await baseSession() };
     const request = { roleArn, ...settings, caller: 'user', roleSessionName: 'alice', durationSeconds: 7_200, mfa: null };
     expect(await assumeRole(options, request)).toEqual(failure('role-duration-refused', { roleArn, seconds: 7_200 }));
   });
 
-  it('may be the source of the next: two roles in a row', async () => {
+  it('a role session may be the source of the next: two roles in a row', async () => {
     const first = valueOf(await inB(await baseSession()));
     const audit = role(aws.accounts.c.auditRoleArn, { source: 'deploy-b' });
     const second = await calls.roleSession({ name: 'audit-c', region: null }, audit, first.credentials, 'alice');
     expect(valueOf(second)).toMatchObject({ accountId: '333333333333', arn: 'arn:aws:sts::333333333333:assumed-role/audit/alice' });
   });
 
-  it('is refused where the trust policy does not name the caller, who is told by the ARN that AWS names', async () => {
+  it('a role session from a base session is refused where the trust policy does not name the caller, who is told by the ARN that AWS names', async () => {
     const audit = role(aws.accounts.c.auditRoleArn);
     expect(await calls.roleSession(roleProfile, audit, await baseSession(), 'alice')).toEqual(
       failure('role-not-allowed', { caller: aws.alice.arn, roleArn: aws.accounts.c.auditRoleArn }),
     );
   });
 
-  it('needs the external ID that the role asks for', async () => {
+  it('a role session from a base session needs the external ID that the role asks for', async () => {
     const { partnerRoleArn: roleArn, partnerExternalId: externalId } = aws.accounts.b;
     const base = await baseSession();
     const ask = (settings: Partial<SourcedRole>) => calls.roleSession(roleProfile, role(roleArn, settings), base, 'alice');
@@ -115,7 +115,7 @@ describe('a role session from a base session', () => {
     expect(valueOf(await ask({ externalId })).arn).toBe('arn:aws:sts::222222222222:assumed-role/partner/alice');
   });
 
-  it('has the session tags, and hands the transitive ones on to the next role', async () => {
+  it('a role session from a base session has the session tags, and hands the transitive ones on to the next role', async () => {
     const sessionTags = [
       { key: 'Project', value: 'blue' },
       { key: 'Team', value: 'ops' },
@@ -134,18 +134,18 @@ describe('a role session from a base session', () => {
     expect(await next('Project')).toEqual(failure('unexpected-answer', { service: 'STS', name: 'InvalidParameterValue' }));
   });
 
-  it('asks for nothing that the profile does not say', async () => {
+  it('a role session from a base session asks for nothing that the profile does not say', async () => {
     await inB(await baseSession());
     expect(Object.keys(aws.calls.at(-1)?.parameters ?? {}).toSorted()).toEqual(['Action', 'DurationSeconds', 'RoleArn', 'RoleSessionName', 'Version']);
   });
 
-  it('cannot be had from a session that has run out; the sentence names the source', async () => {
+  it('a role session from a base session cannot be had from a session that has run out; the sentence names the source', async () => {
     const base = await baseSession();
     aws.expireSessions();
     expect(await inB(base)).toEqual(failure('session-expired', { profile: 'user' }));
   });
 
-  it('is denied by a policy of the user’s, which AWS says', async () => {
+  it('a role session from a base session is denied by a policy of the user’s, which AWS says', async () => {
     const base = await baseSession();
     aws.alice.deny('sts:AssumeRole');
     expect(await inB(base)).toEqual(failure('role-denied', { caller: aws.alice.arn, roleArn: aws.accounts.b.deployRoleArn }));
@@ -153,13 +153,13 @@ describe('a role session from a base session', () => {
 });
 
 describe('a role session straight from the access key, with a code', () => {
-  it('lasts up to twelve hours', async () => {
+  it('a role session straight from the access key lasts up to twelve hours', async () => {
     const session = valueOf(await withCode(aws.accounts.b.deployRoleArn, 43_200));
     expect(Math.abs(secondsLeft(session.credentials) - 43_200)).toBeLessThan(10);
     expect(session.accountId).toBe('222222222222');
   });
 
-  it('lasts no longer than the role allows', async () => {
+  it('a role session straight from the access key lasts no longer than the role allows', async () => {
     const { partnerRoleArn: roleArn, partnerExternalId: externalId } = aws.accounts.b;
     const request = { userProfile: 'user', serial: aws.alice.mfaSerial, durationSeconds: 7_200, roleSessionName: 'alice' };
     const code = await aws.nextTotpCode();
@@ -168,19 +168,19 @@ describe('a role session straight from the access key, with a code', () => {
     );
   });
 
-  it('is refused with a code that was used, which names the device', async () => {
+  it('a role session straight from the access key is refused with a code that was used, which names the device', async () => {
     const code = await aws.nextTotpCode();
     await withCode(aws.accounts.b.deployRoleArn, 3_600, code);
     expect(await withCode(aws.accounts.b.deployRoleArn, 3_600, code)).toEqual(failure('mfa-code-wrong', { serial: aws.alice.mfaSerial }));
   });
 
-  it('is refused with a device that AWS does not know', async () => {
+  it('a role session straight from the access key is refused with a device that AWS does not know', async () => {
     const serial = 'arn:aws:iam::111111111111:mfa/bob';
     const request = { userProfile: 'user', serial, code: '123456', durationSeconds: 3_600, roleSessionName: 'alice' };
     expect(await calls.roleSessionWithMfa(roleProfile, role(aws.accounts.b.deployRoleArn), request)).toEqual(failure('mfa-serial-wrong', { serial }));
   });
 
-  it('is asked for once, since AWS takes a code once, and the code is in no record', async () => {
+  it('a role session straight from the access key is asked for once, since AWS takes a code once, and the code is in no record', async () => {
     aws.faults.set('sts:AssumeRole', { kind: 'unavailable' });
     const before = aws.calls.length;
     expect(await withCode(aws.accounts.b.deployRoleArn, 3_600)).toMatchObject(failure('service-failed', { service: 'STS', status: 503 }));
@@ -189,7 +189,7 @@ describe('a role session straight from the access key, with a code', () => {
     expect(aws.calls.at(-1)?.parameters).not.toHaveProperty('TokenCode');
   });
 
-  it('is made with the key of the user profile, wherever that is kept', async () => {
+  it('a role session straight from the access key is made with the key of the user profile, wherever that is kept', async () => {
     const asked: string[] = [];
     const elsewhere = awsCalls({ config: '', credentials: '' }, async (profile) => {
       asked.push(profile);
@@ -210,7 +210,7 @@ describe('the name of a role session', () => {
     ['a', 'sts-tray-a'],
     ['', 'sts-tray'],
     ['x'.repeat(100), 'x'.repeat(64)],
-  ])('for the user “%s” is %s', (userName, name) => {
+  ])('the name of a role session for the user “%s” is %s', (userName, name) => {
     expect(roleSessionNameFor(userName)).toBe(name);
     expect(name).toMatch(/^[\w+=,.@-]{2,64}$/);
   });
