@@ -27,7 +27,7 @@ describe.concurrent.each([
   { end: 'goes on after a restart with a keychain', cipher: () => testCipher(), restarts: true, calls: beforeAndAfter },
   { end: 'goes on after a restart without a keychain', cipher: () => undefined, restarts: true, calls: beforeAndAfter },
 ])('a rotation that is interrupted $end', ({ cipher, restarts, calls }) => {
-  it.for(calls)('when $action $how', async (interruption, context) => {
+  it.for(calls)('an interrupted rotation goes on when $action $how', async (interruption, context) => {
     const chosen = cipher();
     const rig = await RotationRig.start(context, chosen === undefined ? {} : { cipher: chosen });
     breakStep(rig, interruption);

@@ -15,7 +15,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     return rig;
   };
 
-  it('deactivates nothing once the profile has a third key, and begins anew when the others are gone', async (context) => {
+  it('a rotation that others meddle with deactivates nothing once the profile has a third key, and begins anew when the others are gone', async (context) => {
     const rig = await interrupted(context, 'sts:GetCallerIdentity');
     await rig.console('delete', rig.rotation?.newKeyId ?? '');
     const third = await rig.console('create');
@@ -29,7 +29,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect((await rig.keys()).length).toBe(1);
   });
 
-  it('does not deactivate the old key while the new one in its place does not work', async (context) => {
+  it('a rotation that others meddle with does not deactivate the old key while the new one in its place does not work', async (context) => {
     const rig = await interrupted(context, 'iam:UpdateAccessKey');
     const key = await rig.kept();
     await rig.writeKey({ ...key, secretAccessKey: rig.old.secretAccessKey }, 'default', 'other');
@@ -42,7 +42,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
   });
 
-  it('leaves both keys alone when the old one was put back', async (context) => {
+  it('a rotation that others meddle with leaves both keys alone when the old one was put back', async (context) => {
     const rig = await RotationRig.start(context);
     await rig.rotate();
     const key = await rig.kept();
@@ -55,7 +55,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
   });
 
-  it('does not delete the old key once somebody activated it again, but deactivates it first', async (context) => {
+  it('a rotation that others meddle with does not delete the old key once somebody activated it again, but deactivates it first', async (context) => {
     const rig = await RotationRig.start(context);
     await rig.rotate();
     await rig.console('Active', rig.old.accessKeyId);
@@ -65,14 +65,14 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect((await rig.deleteOld()).ok).toBe(true);
   });
 
-  it('is over when somebody has deleted the old key', async (context) => {
+  it('a rotation that others meddle with is over when somebody has deleted the old key', async (context) => {
     const rig = await interrupted(context, 'iam:UpdateAccessKey');
     await rig.console('delete', rig.old.accessKeyId);
     expect(await rig.rotate()).toMatchObject({ ok: true, value: { rotation: null, keys: [{ active: true, current: true }] } });
     expect(rig.settings.rotations).toEqual({});
   });
 
-  it('makes another key when somebody has deleted the new one', async (context) => {
+  it('a rotation that others meddle with makes another key when somebody has deleted the new one', async (context) => {
     const rig = await interrupted(context, 'sts:GetCallerIdentity');
     await rig.console('delete', rig.rotation?.newKeyId ?? '');
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
@@ -81,7 +81,7 @@ describe.concurrent('a rotation that others meddle with', () => {
   it.for([
     { whose: 'was made at another time', days: 1, used: false },
     { whose: 'was used', days: 0, used: true },
-  ])('never deletes a key that $whose, when AWS failed to make one', async ({ days, used }, context) => {
+  ])('a rotation that others meddle with never deletes a key that $whose, when AWS failed to make one', async ({ days, used }, context) => {
     const rig = await interrupted(context, 'iam:CreateAccessKey');
     const other = await rig.console('create');
     if (used) await rig.works(other);
@@ -90,7 +90,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect(await rig.works(other)).toBe(true);
   });
 
-  it('never deletes a key where IAM may not say whether it was used', async (context) => {
+  it('a rotation that others meddle with never deletes a key where IAM may not say whether it was used', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.faults.set('iam:CreateAccessKey', { kind: 'answer-dropped' });
     await rig.rotate();
@@ -100,7 +100,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect((await rig.keys()).length).toBe(2);
   });
 
-  it('waits for a locked keychain that has the new key', async (context) => {
+  it('a rotation that others meddle with waits for a locked keychain that has the new key', async (context) => {
     const cipher = testCipher();
     const rig = await interrupted(context, 'sts:GetCallerIdentity', { cipher });
     const newKeyId = rig.rotation?.newKeyId;
@@ -113,7 +113,7 @@ describe.concurrent('a rotation that others meddle with', () => {
     expect((await rig.kept()).accessKeyId).toBe(newKeyId);
   });
 
-  it('refuses a profile whose key the user has no more', async (context) => {
+  it('a rotation that others meddle with refuses a profile whose key the user has no more', async (context) => {
     const rig = await RotationRig.start(context);
     await rig.console('delete', rig.old.accessKeyId);
     expect(errorOf(await rig.rotate())).toMatchObject({ code: 'access-key-unknown', params: { profile: 'default' } });

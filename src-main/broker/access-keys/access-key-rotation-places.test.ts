@@ -20,23 +20,26 @@ async function unwritable(file: string): Promise<void> {
 const writable = (file: string) => rename(target(file), file);
 
 describe.concurrent('a new key that cannot be put in its place', () => {
-  it.for([false, true])('for the credentials file stays where it is safe, and is put there the next time; after a restart: %s', async (restarts, context) => {
-    const rig = await RotationRig.start(context, restarts ? { cipher: testCipher() } : {});
-    const { credentials } = rig.app.store.state.files;
-    await unwritable(credentials);
-    const refused = await rig.rotate();
-    expect(errorOf(refused)).toMatchObject({ code: 'aws-file-unwritable', params: { file: credentials } });
-    expect([await rig.kept(), await rig.kept('other')]).toEqual([rig.old, rig.old]);
-    expect(rig.rotation?.done).toBe('created');
-    expect(await rig.isSafe()).toBe(true);
-    expect(await rig.leaks(refused)).toEqual([]);
-    await writable(credentials);
-    if (restarts) await rig.restart();
-    expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
-    await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
-  });
+  it.for([false, true])(
+    'a new key that cannot be put in the credentials file stays where it is safe, and is put there the next time; after a restart: %s',
+    async (restarts, context) => {
+      const rig = await RotationRig.start(context, restarts ? { cipher: testCipher() } : {});
+      const { credentials } = rig.app.store.state.files;
+      await unwritable(credentials);
+      const refused = await rig.rotate();
+      expect(errorOf(refused)).toMatchObject({ code: 'aws-file-unwritable', params: { file: credentials } });
+      expect([await rig.kept(), await rig.kept('other')]).toEqual([rig.old, rig.old]);
+      expect(rig.rotation?.done).toBe('created');
+      expect(await rig.isSafe()).toBe(true);
+      expect(await rig.leaks(refused)).toEqual([]);
+      await writable(credentials);
+      if (restarts) await rig.restart();
+      expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
+      await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
+    },
+  );
 
-  it('is deleted after a restart without a keychain, since only its proof has used it, and another is made', async (context) => {
+  it('a new key that is in no place is deleted after a restart without a keychain, since only its proof has used it, and another is made', async (context) => {
     const rig = await RotationRig.start(context);
     const { credentials } = rig.app.store.state.files;
     await unwritable(credentials);
@@ -47,7 +50,7 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new deleted', 'new created', 'new put-in-place', 'old deactivated']));
   });
 
-  it('for the config file leaves a profile whole whose ID and secret are in both files', async (context) => {
+  it('a new key that cannot be put in the config file leaves a profile whole whose ID and secret are in both files', async (context) => {
     const rig = await RotationRig.start(context);
     const { credentials, config } = rig.app.store.state.files;
     await writeFile(credentials, `${await readFile(credentials, 'utf8')}[split]\naws_access_key_id = ${rig.old.accessKeyId}\n`);
@@ -67,7 +70,7 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     expect([await readFile(credentials, 'utf8'), await readFile(config, 'utf8')]).toEqual(after);
   });
 
-  it('for the keychain leaves a key that works in every place, and goes on with the rest', async (context) => {
+  it('a new key that cannot be put in the keychain leaves a key that works in every place, and goes on with the rest', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { kept: 'keychain', cipher });
     const file = `${rig.app.store.state.desktop.dataFolder}/vault/access-keys`;
@@ -83,7 +86,7 @@ describe.concurrent('a new key that cannot be put in its place', () => {
     expect(await rig.works(rig.old)).toBe(false);
   });
 
-  it('goes on with the other profiles that the app’s end kept from it', async (context) => {
+  it('a new key goes on to the other profiles that the app’s end kept from it', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { cipher });
     const { credentials } = rig.app.store.state.files;

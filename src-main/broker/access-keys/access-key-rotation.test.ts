@@ -10,7 +10,7 @@ beforeAll(stubEnvironment);
 afterAll(() => void vi.unstubAllEnvs());
 
 describe.concurrent('a rotation', () => {
-  it('makes a second key, puts it in the old one’s place, deactivates the old one, and deletes it when asked', async (context) => {
+  it('a rotation makes a second key, puts it in the old one’s place, deactivates the old one, and deletes it when asked', async (context) => {
     const rig = await RotationRig.start(context);
     const before = await readFile(rig.app.store.state.files.credentials, 'utf8');
     const config = await readFile(rig.app.store.state.files.config, 'utf8');
@@ -31,7 +31,7 @@ describe.concurrent('a rotation', () => {
     expect(await rig.leaks(deleted)).toEqual([]);
   });
 
-  it('leaves the sessions that there are, of roles too, also after a restart', async (context) => {
+  it('a rotation leaves the sessions that there are, of roles too, also after a restart', async (context) => {
     const rig = await RotationRig.start(context, { cipher: testCipher() });
     const role = await rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
     const base = rig.app.credentials();
@@ -46,7 +46,7 @@ describe.concurrent('a rotation', () => {
     expect(rig.app.credentials()).toEqual(base);
   });
 
-  it('keeps a role session that was on its way while the key was replaced', async (context) => {
+  it('a rotation keeps a role session that was on its way while the key was replaced', async (context) => {
     const rig = await RotationRig.start(context);
     const assuming = rig.aws.faults.hold('sts:AssumeRole');
     const issued = rig.app.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
@@ -59,7 +59,7 @@ describe.concurrent('a rotation', () => {
     expect(rig.app.credentials('deploy')).not.toBeNull();
   });
 
-  it('gives the keychain the new key where the keychain has the old one, and the files where they have it', async (context) => {
+  it('a rotation gives the keychain the new key where the keychain has the old one, and the files where they have it', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { kept: 'keychain', cipher });
     const vault = new AccessKeyVault({ cipher, file: `${rig.app.store.state.desktop.dataFolder}/vault/access-keys` });
@@ -73,7 +73,7 @@ describe.concurrent('a rotation', () => {
     expect((await rig.deleteOld()).ok).toBe(true);
   });
 
-  it('of a key in the files reaches another profile that has it in the keychain', async (context) => {
+  it('a rotation of a key in the files reaches another profile that has it in the keychain', async (context) => {
     const cipher = testCipher();
     const rig = await RotationRig.start(context, { cipher });
     await rig.app.broker.profileChanges.moveAccessKey({ profile: 'other', to: 'keychain' });
@@ -82,7 +82,7 @@ describe.concurrent('a rotation', () => {
     expect(await vault.read('other')).toEqual({ ok: true, value: await rig.kept() });
   });
 
-  it('is begun for one profile and ended for another that has the same key', async (context) => {
+  it('a rotation is begun for one profile and ended for another that has the same key', async (context) => {
     const rig = await RotationRig.start(context);
     await rig.rotate();
     await rig.app.startSession('other');
@@ -93,7 +93,7 @@ describe.concurrent('a rotation', () => {
     expect(rig.settings.accessKeyDates['other']).toEqual(createdAt);
   });
 
-  it('says so when there are two keys already, and changes nothing', async (context) => {
+  it('a rotation says that there are two keys already, and changes nothing', async (context) => {
     const rig = await RotationRig.start(context);
     const other = await rig.console('create');
     const refused = await rig.rotate();
@@ -104,7 +104,7 @@ describe.concurrent('a rotation', () => {
     expect(await rig.outcome(await rig.rotate())).toEqual(rotated);
   });
 
-  it('says so too when the second key came between the look and the call', async (context) => {
+  it('a rotation says that there are two keys when the second one came between the look and the call', async (context) => {
     const rig = await RotationRig.start(context);
     const creating = rig.aws.faults.hold('iam:CreateAccessKey');
     const rotating = rig.rotate();
@@ -120,7 +120,7 @@ describe.concurrent('a rotation', () => {
     expect((await rig.keys()).length).toBe(2);
   });
 
-  it('tries a new key again that AWS does not know at first', async (context) => {
+  it('a rotation tries a new key again that AWS does not know at first', async (context) => {
     const rig = await RotationRig.start(context);
     const proving = rig.aws.faults.hold('sts:GetCallerIdentity');
     const rotating = rig.rotate();
@@ -135,7 +135,7 @@ describe.concurrent('a rotation', () => {
     await eventually(async () => expect(await rig.ledger()).toEqual(['new created', 'new put-in-place', 'old deactivated']));
   });
 
-  it('gives up on a key that AWS does not take, and takes it the next time', async (context) => {
+  it('a rotation gives up on a key that AWS does not take, and takes it the next time', async (context) => {
     const rig = await RotationRig.start(context);
     const proving = rig.aws.faults.hold('sts:GetCallerIdentity');
     const rotating = rig.rotate();
@@ -156,7 +156,7 @@ describe.concurrent('a rotation', () => {
 });
 
 describe.concurrent('the old key', () => {
-  it('is not deleted before it is deactivated', async (context) => {
+  it('the old key is not deleted before it is deactivated', async (context) => {
     const rig = await RotationRig.start(context);
     expect(errorOf(await rig.deleteOld())?.code).toBe('rotation-none');
     rig.aws.alice.withhold('iam:UpdateAccessKey');
@@ -167,7 +167,7 @@ describe.concurrent('the old key', () => {
   });
 
   it.for(Object.entries(callFaults).map(([how, fault]) => ({ how, ...fault, action: 'iam:DeleteAccessKey' })))(
-    'is deleted the next time when the call $how',
+    'the old key is deleted the next time when the call $how',
     async (interruption, context) => {
       const rig = await RotationRig.start(context);
       await rig.rotate();
@@ -187,7 +187,7 @@ describe.concurrent('the old key', () => {
 describe.concurrent('the age of an access key', () => {
   const lists = (rig: RotationRig) => rig.aws.calls.filter(({ action }) => action === 'ListAccessKeys').length;
 
-  it('is asked for once for each key', async (context) => {
+  it('the age of an access key is asked for once for each key', async (context) => {
     const rig = await RotationRig.start(context);
     const known = rig.settings.accessKeyDates['default'];
     expect(known?.accessKeyId).toBe(rig.old.accessKeyId);
@@ -200,7 +200,7 @@ describe.concurrent('the age of an access key', () => {
     expect(Date.now() - (rig.settings.accessKeyDates['default']?.createdAt ?? 0)).toBeLessThan(60_000);
   });
 
-  it('stays silent when the age may not be read', async (context) => {
+  it('the age of an access key is left unsaid when it may not be read', async (context) => {
     const rig = await RotationRig.start(context);
     rig.aws.alice.withhold('iam:ListAccessKeys');
     await rig.app.startSession('other');

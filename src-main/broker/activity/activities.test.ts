@@ -36,7 +36,7 @@ async function call(rig: BrokerRig, times: number, { region = 'eu-west-1', profi
 }
 
 describe('what a session did', () => {
-  it('is told of the profile’s region and of us-east-1, in the order of time', async ({ rig }) => {
+  it('what a session did is told of the profile’s region and of us-east-1, in the order of time', async ({ rig }) => {
     await rig.startSession();
     for (const [index, region] of ['us-east-1', 'eu-west-1', 'us-east-1', 'eu-west-1'].entries()) {
       rig.aws.faults.clockOffsetSeconds = 10 * (index + 1);
@@ -53,7 +53,7 @@ describe('what a session did', () => {
     );
   });
 
-  it('is told to the end, each event once, though it takes pages of two regions', async ({ rig }) => {
+  it('what a session did is told to the end, each event once, though it takes pages of two regions', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 60);
     await call(rig, 55, { region: 'us-east-1' });
@@ -63,7 +63,7 @@ describe('what a session did', () => {
     expect(await read(rig, 'default', { limit: 70 })).toMatchObject({ more: true });
   });
 
-  it('names a region twice and is told once', async ({ rig }) => {
+  it('what a session did is told once for a region that is named twice', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 3);
     const { events, regions } = await read(rig, 'default', { regions: ['eu-west-1', 'eu-west-1'] });
@@ -71,7 +71,7 @@ describe('what a session did', () => {
     expect(callers(events)).toHaveLength(3);
   });
 
-  it('leads from the AssumeRole to the role session, whose events are in its own account', async ({ rig }) => {
+  it('what a session did leads from the AssumeRole to the role session, whose events are in its own account', async ({ rig }) => {
     await rig.startSession();
     await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: unknownProgram() });
     await call(rig, 2, { profile: 'deploy', region: 'us-east-1' });
@@ -83,7 +83,7 @@ describe('what a session did', () => {
     expect(leaksIn('the events', JSON.stringify([await read(rig, 'default'), found]), rig.aws.secrets())).toEqual([]);
   });
 
-  it('is told of the session that the user ended, with a new one, and by the name that was installed', async ({ rig }) => {
+  it('what a session did is told of the session that the user ended, with a new one, and by the name that was installed', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 2);
     const ended = heldKey(rig);
@@ -98,7 +98,7 @@ describe('what a session did', () => {
     expect(callers(found.events)).toHaveLength(2);
   });
 
-  it('is told of a session that AWS no longer takes, with a new one', async ({ rig }) => {
+  it('what a session did is told of a session that AWS no longer takes, with a new one', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 1);
     const revoked = heldKey(rig);
@@ -108,14 +108,14 @@ describe('what a session did', () => {
     expect(await reading).toMatchObject({ accessKeyId: revoked });
   });
 
-  it('of any access key ID is told where that is asked', async ({ rig }) => {
+  it('what a session did of any access key ID is told where that is asked', async ({ rig }) => {
     await rig.startSession();
     expect(await read(rig, 'default', { accessKeyId: rig.aws.alice.accessKeyId, regions: ['us-east-1'] })).toMatchObject({
       accessKeyId: rig.aws.alice.accessKeyId,
     });
   });
 
-  it('may not be known to everybody', async ({ rig }) => {
+  it('what a session did may not be known to everybody', async ({ rig }) => {
     await rig.startSession();
     rig.aws.alice.withhold('cloudtrail:LookupEvents');
     expect(await ask(rig, 'default')).toEqual({ ok: false, error: { code: 'permission-denied', params: { action: 'cloudtrail:LookupEvents' } } });
@@ -144,7 +144,7 @@ describe('the panel’s sheet', () => {
     return seen;
   }
 
-  it('asks, shows the latest events, and more of them', async ({ rig }) => {
+  it('the sheet of activity asks, shows the latest events, and more of them', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 60);
     const seen = steps(rig);
@@ -158,7 +158,7 @@ describe('the panel’s sheet', () => {
     expect(leaksIn('the state', JSON.stringify(rig.store.state), rig.aws.secrets())).toEqual([]);
   });
 
-  it('keeps what it shows when older events cannot be had, and loses none of them', async ({ rig }) => {
+  it('the sheet of activity keeps what it shows when older events cannot be had, and loses none of them', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 120);
     await show(rig);
@@ -173,7 +173,7 @@ describe('the panel’s sheet', () => {
     expect(shown(rig).error).toBeNull();
   });
 
-  it('goes on with a new session when the one that it began with is over', async ({ rig }) => {
+  it('the sheet of activity goes on with a new session when the one that it began with is over', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 60);
     await show(rig);
@@ -184,7 +184,7 @@ describe('the panel’s sheet', () => {
     expect(callers(shown(rig).activity.events)).toHaveLength(60);
   });
 
-  it('asks for one page at a time', async ({ rig }) => {
+  it('the sheet of activity asks for one page at a time', async ({ rig }) => {
     await rig.startSession();
     await call(rig, 120);
     await show(rig);
@@ -192,7 +192,7 @@ describe('the panel’s sheet', () => {
     expect(shown(rig).activity.events).toHaveLength(100);
   });
 
-  it('says why there is nothing', async ({ rig }) => {
+  it('the sheet of activity says why there is nothing', async ({ rig }) => {
     await rig.startSession();
     rig.aws.alice.withhold('cloudtrail:LookupEvents');
     await show(rig);
@@ -204,7 +204,7 @@ describe('the panel’s sheet', () => {
     });
   });
 
-  it('is not opened again when it was closed meanwhile', async ({ rig }) => {
+  it('the sheet of activity is not opened again when it was closed meanwhile', async ({ rig }) => {
     await rig.startSession();
     const asking = rig.aws.faults.hold('cloudtrail:LookupEvents');
     const showing = show(rig);
@@ -215,7 +215,7 @@ describe('the panel’s sheet', () => {
     expect(sheet(rig)).toBeNull();
   });
 
-  it('shows more of itself, though the answer of an earlier one comes after its own', async ({ rig }) => {
+  it('the sheet of activity shows more of itself, though the answer of an earlier one comes after its own', async ({ rig }) => {
     await rig.startSession();
     await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: unknownProgram() });
     await call(rig, 60, { profile: 'deploy', region: 'us-east-1' });

@@ -38,7 +38,7 @@ async function read(reader: ActivityReader, count: number) {
 }
 
 describe('events of several regions', () => {
-  it('come in the order of time, and as far as they are asked', async () => {
+  it('events of several regions come in the order of time, and as far as they are asked', async () => {
     const { reader, asked } = regionsWith({
       eu: [
         [9, 7],
@@ -54,12 +54,12 @@ describe('events of several regions', () => {
     expect(await read(reader, 9)).toEqual({ ids: [], more: false });
   });
 
-  it('are found behind pages that are empty', async () => {
+  it('events of several regions are found behind pages that are empty', async () => {
     const { reader } = regionsWith({ eu: [[], [], [5]], us: [[]] });
     expect(await read(reader, 9)).toEqual({ ids: ['eu 5'], more: false });
   });
 
-  it('are neither lost nor told twice when a page fails in the middle', async () => {
+  it('events of several regions are neither lost nor told twice when a page fails in the middle', async () => {
     const { reader, asked } = regionsWith({ eu: [[9, 7], 'throttled', 'throttled', [2]], us: [[8, 3]] });
     expect(await read(reader, 9)).toBe('throttled');
     expect(await read(reader, 9)).toBe('throttled');

@@ -36,7 +36,7 @@ async function handOffs(rig: BrokerRig, profile: string, count: number) {
 }
 
 describe('the console opens', () => {
-  it('as a role session that was made from another session, for as long as that lasts', async ({ rig }) => {
+  it('the console opens as a role session that was made from another session, for as long as that lasts', async ({ rig }) => {
     await rig.startSession();
     expect(await open(rig, 'deploy', 's3')).toEqual({ ok: true, value: null });
     expect(tokenCalls(rig).at(-1)?.parameters).not.toHaveProperty('SessionDuration');
@@ -51,7 +51,7 @@ describe('the console opens', () => {
     expect(durationSeconds).toBeGreaterThan(3_500);
   });
 
-  it('as one that was made from the access key, which says how long', async ({ rig }) => {
+  it('the console opens as a role session that was made from the access key, which says how long', async ({ rig }) => {
     await startFromAccessKey(rig, 'long');
     expect(await open(rig, 'long')).toMatchObject({ ok: true });
     const asked = Number(tokenCalls(rig).at(-1)?.parameters['SessionDuration']);
@@ -61,13 +61,13 @@ describe('the console opens', () => {
     expect(rig.aws.signIns.at(-1)?.durationSeconds).toBe(asked);
   });
 
-  it('with a session that is started first where there is none', async ({ rig }) => {
+  it('the console opens with a session that is started first where there is none', async ({ rig }) => {
     const opening = open(rig, 'deploy');
     await rig.answerPrompt();
     expect(await opening).toMatchObject({ ok: true });
   });
 
-  it('from the panel, which says so', async ({ rig }) => {
+  it('the console opens from the panel, which says so', async ({ rig }) => {
     await rig.startSession();
     await rig.broker.consoles.openFromPanel({ profile: 'deploy' });
     expect(rig.store.state.notice).toMatchObject({ kind: 'console-opened', profile: 'deploy' });
@@ -75,7 +75,7 @@ describe('the console opens', () => {
     expect(rig.store.state.notice).toMatchObject({ kind: 'failed', profile: 'default', error: { code: 'console-base-session' } });
   });
 
-  it('and the ledger has that, as the hand-off of the session', async ({ rig }) => {
+  it('an opened console is in the ledger as a hand-off of the session', async ({ rig }) => {
     await rig.startSession();
     await open(rig, 'deploy');
     expect(await handOffs(rig, 'deploy', 1)).toMatchObject({
@@ -86,7 +86,7 @@ describe('the console opens', () => {
     await handOffs(rig, 'deploy', 2);
   });
 
-  it('by an address that nothing keeps', async ({ rig }) => {
+  it('the console opens by an address that nothing keeps', async ({ rig }) => {
     const printed = (['log', 'info', 'warn', 'error', 'debug'] as const).map((method) => vi.spyOn(console, method));
     const states: unknown[] = [];
     rig.store.subscribe((state) => void states.push(state));
@@ -106,7 +106,7 @@ describe('the console opens', () => {
 });
 
 describe('the console does not open', () => {
-  it('for a base session: the roles that would do are named, where there are any', async ({ rig }) => {
+  it('the console does not open for a base session: the roles that would do are named, where there are any', async ({ rig }) => {
     await rig.startSession();
     expect(await open(rig, 'default')).toEqual({ ok: false, error: { code: 'console-base-session', params: { profile: 'default', roles: 'deploy, long' } } });
     expect(await open(rig, 'other')).toEqual({ ok: false, error: { code: 'console-no-role', params: { profile: 'other' } } });
@@ -114,7 +114,7 @@ describe('the console does not open', () => {
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('for a session that was revoked, and nothing is written down as handed off', async ({ rig }) => {
+  it('the console does not open for a session that was revoked, and nothing is written down as handed off', async ({ rig }) => {
     await rig.startSession();
     await rig.sessions.credentials('deploy', { minLeftMs: 0, requester: user });
     rig.aws.denyRole(rig.aws.accounts.b.deployRoleArn, '*');
@@ -125,7 +125,7 @@ describe('the console does not open', () => {
     expect(await handOffs(rig, 'deploy', 1)).toMatchObject({ handOffs: [{ way: 'clipboard' }] });
   });
 
-  it('while the sign-in service fails', async ({ rig }) => {
+  it('the console does not open while the sign-in service fails', async ({ rig }) => {
     await rig.startSession();
     rig.aws.faults.setOnce('signin:getSigninToken', { kind: 'unavailable' });
     expect(await open(rig, 'deploy')).toMatchObject({ ok: false, error: { code: 'service-failed', params: { service: 'sign-in', status: 503 } } });

@@ -42,7 +42,7 @@ async function terraform(args: readonly string[], env: Record<string, string> = 
 describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
   const guarded = { STS_TRAY_GUARD: 'my profile' };
 
-  it('has the guard look before what deploys, and passes every word on', async () => {
+  it('a guarded terraform has the guard look before what deploys, and passes every word on', async () => {
     const words = ['-chdir=a b', 'apply', "it's", '', '$HOME'];
     expect(await terraform(words, guarded)).toEqual([
       'guard',
@@ -52,22 +52,22 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
     expect(await terraform(['plan'], { ...guarded, STS_TRAY_GUARD_ACCOUNT: '222222222222' })).toContain('[222222222222]');
   });
 
-  it.each(guardedSubcommands)('has the guard look before %s', async (subcommand) => {
+  it.each(guardedSubcommands)('a guarded terraform has the guard look before %s', async (subcommand) => {
     expect((await terraform([subcommand], guarded))[0]).toBe('guard');
   });
 
-  it('is the real one for everything else, and without a profile', async () => {
+  it('a guarded terraform is the real one for everything else, and without a profile', async () => {
     for (const word of ['init', 'version', '-help', 'output']) expect(await terraform([word], guarded)).toEqual(['real', `[${word}]`, '7']);
     expect(await terraform(['apply'])).toEqual(['real', '[apply]', '7']);
     expect(await terraform(['apply'], { STS_TRAY_GUARD: '' })).toEqual(['real', '[apply]', '7']);
   });
 
-  it('never takes itself for the real one, however PATH writes its folder', async () => {
+  it('a guarded terraform never takes itself for the real one, however PATH writes its folder', async () => {
     const PATH = `${folder}/:${folder}/../bin:/usr/bin/nowhere`;
     await expect(promisify(execFile)('/bin/sh', [join(folder, 'terraform'), 'plan'], { env: { PATH, ...guarded } })).rejects.toMatchObject({ code: 127 });
   });
 
-  it('is for this user alone, and mended where somebody changed it', async () => {
+  it('a guarded terraform is for this user alone, and mended where somebody changed it', async () => {
     const file = join(folder, 'terraform');
     expect((await stat(file)).mode & 0o777).toBe(0o700);
     const text = await readFile(file, 'utf8');

@@ -39,7 +39,7 @@ async function askForShort(rig: BrokerRig, profile: string, minutes: number) {
 }
 
 describe('a role profile', () => {
-  it('asks for the code of its user, and then assumes the role', async ({ rig }) => {
+  it('a role profile asks for the code of its user, and then assumes the role', async ({ rig }) => {
     const waiting = ask(rig, 'deploy');
     await rig.step('enter-code');
     expect(rig.store.state.prompt).toMatchObject({ profile: 'default', role: null });
@@ -54,7 +54,7 @@ describe('a role profile', () => {
     expect(rig.profile('deploy').session).toMatchObject({ kind: 'active', origin: 'session' });
   });
 
-  it('takes one call for two hundred programs, and no prompt, while the session of its user lives', async ({ rig }) => {
+  it('a role profile takes one call for two hundred programs, and no prompt, while the session of its user lives', async ({ rig }) => {
     await rig.startSession();
     await askForShort(rig, 'deploy', 10);
     rig.ahead = 11 * minute;
@@ -68,7 +68,7 @@ describe('a role profile', () => {
     expect(rig.raised).toBe(raised);
   });
 
-  it('is renewed silently when under fifteen minutes are left', async ({ rig }) => {
+  it('a role session is renewed silently when under fifteen minutes are left', async ({ rig }) => {
     await rig.startSession();
     const first = await askForShort(rig, 'deploy', 20);
     rig.ahead = 4 * minute;
@@ -80,7 +80,7 @@ describe('a role profile', () => {
     expect(keys[2]).not.toBe(keys[0]);
   });
 
-  it('hands out what it has while a new one cannot be had', async ({ rig }) => {
+  it('a role profile hands out what it has while a new one cannot be had', async ({ rig }) => {
     await rig.startSession();
     const first = await ask(rig, 'deploy');
     rig.ahead = 50 * minute;
@@ -88,7 +88,7 @@ describe('a role profile', () => {
     expect(await ask(rig, 'deploy')).toEqual(first);
   });
 
-  it('asks for a code when AWS no longer takes the session of its user', async ({ rig }) => {
+  it('a role profile asks for a code when AWS no longer takes the session of its user', async ({ rig }) => {
     await rig.startSession();
     rig.aws.expireSessions();
     const waiting = ask(rig, 'deploy');
@@ -98,7 +98,7 @@ describe('a role profile', () => {
     expect((await waiting).ok).toBe(true);
   });
 
-  it('says that AWS does not let this user assume the role', async ({ rig }) => {
+  it('a role profile says that AWS does not let this user assume the role', async ({ rig }) => {
     await rig.startSession();
     expect(await ask(rig, 'nowhere')).toMatchObject({
       ok: false,
@@ -106,7 +106,7 @@ describe('a role profile', () => {
     });
   });
 
-  it('loses its session with that of its user', async ({ rig }) => {
+  it('a role profile loses its session with that of its user', async ({ rig }) => {
     await rig.startSession();
     await ask(rig, 'deploy');
     expect(rig.sessions.endSession({ profile: 'default' })).toEqual(['default', 'deploy']);
@@ -114,7 +114,7 @@ describe('a role profile', () => {
     expect(rig.credentials('deploy')).toBeNull();
   });
 
-  it('loses its session when its entry names another role, so nothing is done in the old account', async ({ rig }) => {
+  it('a role profile loses its session when its entry names another role, so nothing is done in the old account', async ({ rig }) => {
     await rig.startSession();
     await ask(rig, 'deploy');
     const { config } = rig.store.state.files;
@@ -125,7 +125,7 @@ describe('a role profile', () => {
     expect(answer.ok && answer.value.session.identity.accountId).toBe('333333333333');
   });
 
-  it('is not held when the session of its user was ended while AWS was asked', async ({ rig }) => {
+  it('a role session is not held when the session of its user was ended while AWS was asked', async ({ rig }) => {
     await rig.startSession();
     const assuming = rig.aws.faults.hold('sts:AssumeRole');
     const waiting = ask(rig, 'deploy');
@@ -136,13 +136,13 @@ describe('a role profile', () => {
     expect(rig.credentials('deploy')).toBeNull();
   });
 
-  it('starts from the panel without a prompt while the session of its user lives', async ({ rig }) => {
+  it('a role profile starts from the panel without a prompt while the session of its user lives', async ({ rig }) => {
     await rig.startSession();
     rig.sessions.requestSession({ profile: 'deploy' });
     await eventually(() => expect(rig.profile('deploy').session.kind).toBe('active'));
   });
 
-  it('says in the panel why it did not start, and nothing when the user cancelled', async ({ rig }) => {
+  it('a role profile says in the panel why it did not start, and nothing when the user cancelled', async ({ rig }) => {
     rig.sessions.requestSession({ profile: 'deploy' });
     await rig.step('enter-code');
     rig.cancelPrompt();
@@ -155,13 +155,13 @@ describe('a role profile', () => {
 });
 
 describe('a role session longer than an hour', () => {
-  it('is an hour long from another session', async ({ rig }) => {
+  it('a role session longer than an hour is an hour long from another session', async ({ rig }) => {
     await rig.startSession();
     const answer = await ask(rig, 'long');
     expect(answer.ok && lifetime(answer.value.session)).toBe(60);
   });
 
-  it('comes straight from the access key with a code', async ({ rig }) => {
+  it('a role session longer than an hour comes straight from the access key with a code', async ({ rig }) => {
     rig.sessions.requestSession({ profile: 'long', fromAccessKey: true });
     await rig.step('enter-code');
     expect(rig.store.state.prompt).toMatchObject({ profile: 'long', userProfile: 'default', durationSeconds: 14_400, role: { roleName: 'deploy' } });
@@ -174,7 +174,7 @@ describe('a role session longer than an hour', () => {
 });
 
 describe('a code without a prompt', () => {
-  it('starts the session of a user profile', async ({ rig }) => {
+  it('a code without a prompt starts the session of a user profile', async ({ rig }) => {
     const started = await rig.sessions.login(
       'default',
       { minLeftMs: 0, requester: unknownProgram() },
@@ -184,7 +184,7 @@ describe('a code without a prompt', () => {
     expect(rig.raised).toBe(0);
   });
 
-  it('answers the prompt that is open, and the programs that wait', async ({ rig }) => {
+  it('a code without a prompt answers the prompt that is open, and the programs that wait', async ({ rig }) => {
     const waiting = ask(rig, 'deploy');
     await rig.step('enter-code');
     const started = await rig.sessions.login('default', { minLeftMs: 0, requester: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
@@ -193,7 +193,7 @@ describe('a code without a prompt', () => {
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('starts a long role session straight from the access key', async ({ rig }) => {
+  it('a code without a prompt starts a long role session straight from the access key', async ({ rig }) => {
     const started = await rig.sessions.login(
       'long',
       { minLeftMs: 0, requester: unknownProgram() },
@@ -202,7 +202,7 @@ describe('a code without a prompt', () => {
     expect(started.ok && started.value.session).toMatchObject({ origin: 'code', identity: { accountId: '222222222222' } });
   });
 
-  it('is refused with what AWS says', async ({ rig }) => {
+  it('a code without a prompt is refused with what AWS says', async ({ rig }) => {
     const refused = await rig.sessions.login('default', { minLeftMs: 0, requester: unknownProgram() }, { code: '000000' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'mfa-code-wrong' } });
   });

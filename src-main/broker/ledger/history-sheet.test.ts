@@ -56,7 +56,7 @@ function shown() {
 }
 
 describe('the history', () => {
-  it('shows fifty records, and as many more each time', async () => {
+  it('the history shows fifty records, and as many more each time', async () => {
     const history = new HistorySheet(sheets, ledgerOf(120));
     await history.show();
     expect(shown()).toEqual({ count: 50, more: true });
@@ -68,19 +68,19 @@ describe('the history', () => {
     expect(shown()).toEqual({ count: 50, more: true });
   });
 
-  it('knows that there are no more', async () => {
+  it('the history knows that there are no more records', async () => {
     await new HistorySheet(sheets, ledgerOf(50)).show();
     expect(shown()).toEqual({ count: 50, more: false });
   });
 
-  it('ends at what the app shows at most', async () => {
+  it('the history ends at what the app shows at most', async () => {
     const history = new HistorySheet(sheets, ledgerOf(historyMax + 100));
     await history.show();
     for (let times = 0; times < 30; times += 1) await history.showMore();
     expect(shown()).toEqual({ count: historyMax, more: false });
   });
 
-  it('says so when more is asked for while it still reads', async () => {
+  it('the history says so when more is asked for while it still reads', async () => {
     const history = new HistorySheet(sheets, ledgerOf(120, true));
     const showing = history.show();
     const more = history.showMore();
@@ -92,7 +92,7 @@ describe('the history', () => {
     expect(shown()).toEqual({ count: 100, more: true });
   });
 
-  it('is not opened again when it was closed meanwhile', async () => {
+  it('the history is not opened again when it was closed meanwhile', async () => {
     const history = new HistorySheet(sheets, ledgerOf(1, true));
     const showing = history.show();
     sheets.close();
@@ -101,7 +101,7 @@ describe('the history', () => {
     expect(store.content.sheet).toBeNull();
   });
 
-  it('says why there is none', async () => {
+  it('the history says why there is none', async () => {
     const error = appError('ledger-unreadable', { file: '/ledger', reason: 'EACCES' });
     await new HistorySheet(sheets, { history: async () => failed(error) }).show();
     expect(step()).toEqual({ kind: 'failed', error });
@@ -109,7 +109,7 @@ describe('the history', () => {
 });
 
 describe('sheets', () => {
-  it('take no steps for one that another took the place of', () => {
+  it('sheets take no steps for one that another took the place of', () => {
     const late = sheets.open<'activity'>({ kind: 'activity', profile: 'default', accessKeyId: null, step: { kind: 'asking' } });
     const next = sheets.open<'history'>({ kind: 'history', step: { kind: 'asking' } });
     late({ kind: 'failed', error: appError('throttled') });
@@ -119,7 +119,7 @@ describe('sheets', () => {
     expect(sheets.shown).toEqual({ kind: 'history', step: { kind: 'shown', records: [], more: true } });
   });
 
-  it('link to the console only while one is shown that does', () => {
+  it('sheets link to the console only while one is shown that does', () => {
     const event = {
       eventId: 'e',
       at: '',

@@ -14,14 +14,18 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 describe('a process that is killed while it writes', () => {
-  it('loses no entry that it had told of as written, however often that happens to one ledger', { timeout: 120_000 }, async () => {
-    const ledgers = ['one', 'two', 'three', 'four'].map((name) => killedAgainAndAgain(join(home, name, 'ledger.jsonl')));
-    for (const { told, found } of (await Promise.all(ledgers)).flat()) {
-      // It may have written one more than it could tell of.
-      expect([told, told + 1]).toContain(found.length);
-      expect(found).toEqual(Array.from(found, (_, index) => index + 1));
-    }
-  });
+  it(
+    'a process that is killed while it writes loses no entry of the ledger that it had told of as written, however often that happens',
+    { timeout: 120_000 },
+    async () => {
+      const ledgers = ['one', 'two', 'three', 'four'].map((name) => killedAgainAndAgain(join(home, name, 'ledger.jsonl')));
+      for (const { told, found } of (await Promise.all(ledgers)).flat()) {
+        // It may have written one more than it could tell of.
+        expect([told, told + 1]).toContain(found.length);
+        expect(found).toEqual(Array.from(found, (_, index) => index + 1));
+      }
+    },
+  );
 });
 
 /** After each of several kills: the last entry that was told of, and those that are found. */

@@ -40,12 +40,12 @@ async function numbers(): Promise<readonly number[]> {
 }
 
 describe('the ledger on disk', () => {
-  it('is empty before the first entry, and makes no file for that', async () => {
+  it('the ledger on disk is empty before the first entry, and makes no file for that', async () => {
     expect(await new LedgerFile({ file }).read()).toEqual({ ok: true, value: [] });
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
 
-  it('gives back what was appended, in its order, to itself and to the next process', async () => {
+  it('the ledger on disk gives back what was appended, in its order, to itself and to the next process', async () => {
     const ledger = new LedgerFile({ file });
     await append(ledger, issued(), handedOff(), revoked());
     expect(await ledger.read()).toEqual({ ok: true, value: [issued(), handedOff(), revoked()] });
@@ -53,7 +53,7 @@ describe('the ledger on disk', () => {
     expect(await entries()).toEqual([issued(), handedOff(), revoked(), ended()]);
   });
 
-  it('keeps every one of many entries that come at once, and is settled when they are written', async () => {
+  it('the ledger on disk keeps every one of many entries that come at once, and is settled when they are written', async () => {
     const ledger = new LedgerFile({ file });
     const all = Array.from({ length: 50 }, (_, index) => numbered(index));
     const written = all.map((entry) => ledger.append(entry));
@@ -62,14 +62,14 @@ describe('the ledger on disk', () => {
     expect((await Promise.all(written)).every(({ ok }) => ok)).toBe(true);
   });
 
-  it.skipIf(isWindows)('is for the user alone, also in the files before it', async () => {
+  it.skipIf(isWindows)('the ledger on disk is for the user alone, also in the files before it', async () => {
     const ledger = new LedgerFile({ file, bytesMax: bytesOf(issued()) });
     await append(ledger, issued(), issued());
     const modes = await Promise.all([folder, file, `${file}.1`].map(async (path) => (await stat(path)).mode & 0o777));
     expect(modes).toEqual([0o700, 0o600, 0o600]);
   });
 
-  it.skipIf(isWindows)('is so again when a copy brought a file that everybody can read', async () => {
+  it.skipIf(isWindows)('the ledger on disk is for the user alone again when a copy brought a file that everybody can read', async () => {
     await mkdir(folder);
     await writeFile(file, entryLine(issued()), { mode: 0o644 });
     await chmod(file, 0o644);
@@ -82,7 +82,7 @@ describe('the ledger on disk', () => {
 describe('a file that was cut off in the middle of a line', () => {
   const last = revoked({ profile: 'プロファイル' });
 
-  it('loads every whole entry, and has the next one whole on a line of its own, wherever the cut is', async () => {
+  it('a ledger that was cut off in the middle of a line loads every whole entry, and has the next one on a line of its own, wherever the cut is', async () => {
     await mkdir(folder);
     const before = entryLine(issued());
     const whole = Buffer.from(before + entryLine(last));
@@ -97,7 +97,7 @@ describe('a file that was cut off in the middle of a line', () => {
     }
   });
 
-  it('does not spoil the entry behind it when the file makes place for a new one', async () => {
+  it('a ledger that was cut off in the middle of a line does not spoil the entry behind it when the file makes place for a new one', async () => {
     await mkdir(folder);
     await writeFile(file, entryLine(issued()) + entryLine(last).slice(0, 30));
     await append(new LedgerFile({ file, bytesMax: bytesOf(issued()) }), ended());
@@ -105,7 +105,7 @@ describe('a file that was cut off in the middle of a line', () => {
     expect(await entries()).toEqual([issued(), ended()]);
   });
 
-  it('is noticed by a process whose own write failed half-way', async () => {
+  it('a ledger that was cut off in the middle of a line is noticed by a process whose own write failed half-way', async () => {
     const ledger = new LedgerFile({ file });
     await append(ledger, issued(), last);
     // As a full disk leaves it: nothing of this entry, and a failure.
@@ -125,7 +125,7 @@ describe('rotation', () => {
   /** Two entries in each file, and three files at most. */
   const small = () => new LedgerFile({ file, bytesMax: two, kept: 2 });
 
-  it('begins a new file when the entry would make this one larger than the limit', async () => {
+  it('the rotation of the ledger begins a new file when the entry would make this one larger than the limit', async () => {
     const ledger = small();
     await append(ledger, numbered(100), numbered(101));
     expect(await readdir(folder)).toEqual(['ledger.jsonl']);
@@ -134,19 +134,19 @@ describe('rotation', () => {
     expect(await readFile(file, 'utf8')).toBe(entryLine(numbered(102)));
   });
 
-  it('keeps the order of entries over the files', async () => {
+  it('the rotation of the ledger keeps the order of entries over the files', async () => {
     await append(small(), numbered(100), numbered(101), numbered(102), numbered(103), numbered(104));
     expect(await numbers()).toEqual([100, 101, 102, 103, 104]);
   });
 
-  it('lets the oldest file go when there are as many as are kept, and no other', async () => {
+  it('the rotation of the ledger lets the oldest file go when there are as many as are kept, and no other', async () => {
     const ledger = small();
     for (let number = 100; number < 107; number += 1) await append(ledger, numbered(number));
     expect(await readdir(folder)).toEqual(['ledger.jsonl', 'ledger.jsonl.1', 'ledger.jsonl.2']);
     expect(await numbers()).toEqual([102, 103, 104, 105, 106]);
   });
 
-  it('writes an entry that is larger than the limit by itself, and lets nothing go for it', async () => {
+  it('the rotation of the ledger writes an entry that is larger than the limit by itself, and lets nothing go for it', async () => {
     await append(new LedgerFile({ file, bytesMax: 10, kept: 2 }), numbered(100), numbered(101));
     expect(await numbers()).toEqual([100, 101]);
     await rm(file);
@@ -172,7 +172,7 @@ describe('rotation', () => {
         ['', '.1'],
       ],
     ],
-  ] as const)('that a crash ended %s has lost nothing, and goes on without letting more go', async (_when, renames) => {
+  ] as const)('the rotation of the ledger that a crash ended %s has lost nothing, and goes on without letting more go', async (_when, renames) => {
     const ledger = () => new LedgerFile({ file, bytesMax: two, kept: 3 });
     const first = ledger();
     for (let number = 100; number < 108; number += 1) await append(first, numbered(number));
@@ -189,7 +189,7 @@ describe('rotation', () => {
 });
 
 describe('a ledger that cannot be used', () => {
-  it('says so of a folder in its place, and works again once that is gone', async () => {
+  it('a ledger that cannot be used says so of a folder in its place, and works again once that is gone', async () => {
     await mkdir(file, { recursive: true });
     const ledger = new LedgerFile({ file });
     expect(await ledger.append(issued())).toEqual({ ok: false, error: { code: 'ledger-unwritable', params: { file, reason: 'EISDIR' } } });
@@ -201,20 +201,20 @@ describe('a ledger that cannot be used', () => {
     expect(await ledger.read()).toEqual({ ok: true, value: [ended()] });
   });
 
-  it('never moves such a folder as if it were a file that has become too large', async () => {
+  it('a ledger that cannot be used never moves a folder in its place as if it were a file that has become too large', async () => {
     await mkdir(file, { recursive: true });
     await new LedgerFile({ file, bytesMax: 10 }).append(issued());
     expect(await readdir(folder)).toEqual(['ledger.jsonl']);
   });
 
-  it('says so when its own folder cannot be made', async () => {
+  it('a ledger that cannot be used says so when its own folder cannot be made', async () => {
     await writeFile(folder, '');
     const ledger = new LedgerFile({ file });
     expect(await ledger.append(issued())).toMatchObject({ ok: false, error: { code: 'ledger-unwritable', params: { file } } });
     expect(await ledger.read()).toMatchObject({ ok: false, error: { code: 'ledger-unreadable', params: { file, reason: 'ENOTDIR' } } });
   });
 
-  it('names the file that cannot be read when it is an older one, which stops no writing', async () => {
+  it('a ledger that cannot be used names the file that cannot be read when it is an older one, which stops no writing', async () => {
     await mkdir(`${file}.1`, { recursive: true });
     const ledger = new LedgerFile({ file });
     await append(ledger, issued());

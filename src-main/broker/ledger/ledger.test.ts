@@ -38,7 +38,7 @@ function handOffs(rig: BrokerRig, count: number, profile = 'default') {
 }
 
 describe('the ledger has of a session', () => {
-  it('whose it is, for how long, and by which access key ID CloudTrail knows it', async ({ rig }) => {
+  it('the ledger has of a session whose it is, for how long, and by which access key ID CloudTrail knows it', async ({ rig }) => {
     rig.aws.alice.deny('iam:ListAccountAliases');
     await rig.startSession();
     const { session } = rig.profile();
@@ -63,7 +63,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('the role, its account and the name of the role session', async ({ rig }) => {
+  it('the ledger has of a session the role, its account and the name of the role session', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     expect(await history(rig, { account: '222222222222' })).toMatchObject([
@@ -81,7 +81,7 @@ describe('the ledger has of a session', () => {
     expect((await history(rig)).map(({ profile }) => profile)).toEqual(['deploy', 'default']);
   });
 
-  it('that the user ended it, and the role sessions that were made from it', async ({ rig }) => {
+  it('the ledger has of a session that the user ended it, and the role sessions that were made from it', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     rig.sessions.endSession({ profile: 'default' });
@@ -93,7 +93,7 @@ describe('the ledger has of a session', () => {
     expect((await readFile(ledgerFile(rig), 'utf8')).match(/"event":"ended"/g)).toHaveLength(2);
   });
 
-  it('that a new one took its place', async ({ rig }) => {
+  it('the ledger has of a session that a new one took its place', async ({ rig }) => {
     await rig.startSession();
     const first = keyId(rig);
     await rig.startSession();
@@ -103,7 +103,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('that AWS took it no longer', async ({ rig }) => {
+  it('the ledger has of a session that AWS took it no longer', async ({ rig }) => {
     await rig.startSession();
     rig.aws.expireSessions();
     const waiting = credentialProcess(rig, 'deploy');
@@ -113,7 +113,7 @@ describe('the ledger has of a session', () => {
     await waiting;
   });
 
-  it('that its profile means another role by now', async ({ rig }) => {
+  it('the ledger has of a session that its profile means another role by now', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     await writeFile(rig.store.state.files.config, roleProfile(rig.aws.accounts.c.deployRoleArn));
@@ -124,7 +124,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('that its profile cannot be used any more', async ({ rig }) => {
+  it('the ledger has of a session that its profile cannot be used any more', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     await writeFile(rig.store.state.files.config, '[profile deploy]\nrole_arn = arn:aws:iam::222222222222:role/deploy\nsource_profile = gone\n');
@@ -132,7 +132,7 @@ describe('the ledger has of a session', () => {
     expect(await history(rig, { profile: 'deploy' })).toMatchObject([{ ended: { how: 'profile-changed' } }]);
   });
 
-  it('that it ran out, without a line that says so', async ({ rig }) => {
+  it('the ledger has of a session that it ran out, without a line that says so', async ({ rig }) => {
     await rig.startSession();
     rig.ahead = 8 * hour;
     rig.broker.held.timePassed();
@@ -144,7 +144,7 @@ describe('the ledger has of a session', () => {
 describe('the ledger has of a hand-off', () => {
   it.beforeEach(({ rig }) => rig.startSession());
 
-  it('which program asked, once for each session however often it asks', async ({ rig }) => {
+  it('the ledger has of a hand-off which program asked, once for each session however often it asks', async ({ rig }) => {
     const [one, two] = [5001, 5002];
     for (let time = 0; time < 5; time += 1) await Promise.all([credentialProcess(rig, 'default', one), credentialProcess(rig, 'default', one)]);
     await credentialProcess(rig, 'default', two);
@@ -160,13 +160,13 @@ describe('the ledger has of a hand-off', () => {
     expect(await handOffs(rig, 1)).toMatchObject([{ program: { pid: one } }]);
   });
 
-  it('once for a session when nobody can tell which programs ask', async ({ rig }) => {
+  it('the ledger has a hand-off once for a session when nobody can tell which programs ask', async ({ rig }) => {
     await credentialProcess(rig, 'default');
     await credentialProcess(rig, 'default');
     expect(await handOffs(rig, 1)).toMatchObject([{ program: null }]);
   });
 
-  it('what exec is about to become, and that export gave the credentials away', async ({ rig }) => {
+  it('the ledger has of a hand-off what exec is about to become, and that export gave the credentials away', async ({ rig }) => {
     await handOff(rig, { profile: 'default', credentials: 'renewable', pid: 5003, program: { command: 'ansible-playbook', folder: '/srv' } });
     await handOff(rig, { profile: 'default', credentials: 'static', pid: 5004 });
     expect(await handOffs(rig, 2)).toMatchObject([
@@ -177,13 +177,13 @@ describe('the ledger has of a hand-off', () => {
     expect(await history(rig, { program: 'pulumi' })).toEqual([]);
   });
 
-  it('that it was copied, each time', async ({ rig }) => {
+  it('the ledger has of a hand-off that it was copied, each time', async ({ rig }) => {
     await rig.broker.handOffs.copyExports({ profile: 'default' });
     await rig.broker.handOffs.copyExports({ profile: 'default' });
     expect(await handOffs(rig, 2)).toMatchObject([{ way: 'clipboard', credentials: 'static', program: null }, { way: 'clipboard' }]);
   });
 
-  it('nothing when there was none: no terminal opened, or no session', async ({ rig }) => {
+  it('the ledger has no hand-off when there was none: no terminal opened, or no session', async ({ rig }) => {
     await rig.broker.handOffs.openTerminal({ profile: 'default' });
     rig.sessions.endSession({ profile: 'default' });
     await rig.broker.handOffs.copyExports({ profile: 'default' });
@@ -192,7 +192,7 @@ describe('the ledger has of a hand-off', () => {
 });
 
 describe('the ledger', () => {
-  it('holds no secret, whatever was done', async ({ rig }) => {
+  it('the ledger holds no secret, whatever was done', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy', 5001);
     await handOff(rig, { profile: 'default', credentials: 'static', pid: 5002 });
@@ -206,12 +206,12 @@ describe('the ledger', () => {
     expect(leaksIn('the ledger', text, rig.aws.secrets())).toEqual([]);
   });
 
-  it('names an account by the alias that AWS told', async ({ rig }) => {
+  it('the ledger names an account by the alias that AWS told', async ({ rig }) => {
     await rig.startSession();
     await eventually(async () => expect(await history(rig)).toMatchObject([{ accountAlias: 'example-dev' }]));
   });
 
-  it('gives as many of the latest as are asked for, and what happened since a moment', async ({ rig }) => {
+  it('the ledger gives as many of the latest as are asked for, and what happened since a moment', async ({ rig }) => {
     await rig.startSession();
     rig.ahead = 10 * minute;
     await rig.startSession();
@@ -219,7 +219,7 @@ describe('the ledger', () => {
     expect(await history(rig, { since: new Date(Date.now() + 20 * minute).toISOString() })).toEqual([]);
   });
 
-  it('is written when the app has quit', async ({ rig }) => {
+  it('the ledger is written when the app has quit', async ({ rig }) => {
     await rig.startSession();
     rig.sessions.endSession({ profile: 'default' });
     await rig.broker.dispose();
@@ -237,7 +237,7 @@ describe('a ledger that cannot be written', () => {
     return found;
   };
 
-  it('is told of once, and sessions start, are handed out and end all the same', async ({ rig }) => {
+  it('a ledger that cannot be written is told of once, and sessions start, are handed out and end all the same', async ({ rig }) => {
     const told = notices(rig);
     await mkdir(ledgerFile(rig), { recursive: true });
     await rig.startSession();
@@ -249,7 +249,7 @@ describe('a ledger that cannot be written', () => {
     expect(told).toMatchObject([{ profile: null, error: { code: 'ledger-unwritable', params: { file: ledgerFile(rig), reason: 'EISDIR' } } }]);
   });
 
-  it('records again once it is mended, also a program that it could not record before', async ({ rig }) => {
+  it('a ledger that cannot be written records again once it is mended, also a program that it could not record before', async ({ rig }) => {
     const told = notices(rig);
     await rig.startSession();
     await history(rig);

@@ -24,7 +24,7 @@ describe('a request is refused', () => {
     return `${received.status} ${params['reason']}`;
   };
 
-  it('under any other path', async () => {
+  it('a request is refused under any other path', async () => {
     for (const path of [
       '/',
       '/v1/',
@@ -40,7 +40,7 @@ describe('a request is refused', () => {
     }
   });
 
-  it('in any other form', async () => {
+  it('a request is refused in any other form', async () => {
     const form = '400 not a POST without a query';
     expect(await refusal(rig.ask('/v1/status'))).toBe(form);
     expect(await refusal(rig.ask('/v1/status?x=1', { body: '{}' }))).toBe(form);
@@ -52,12 +52,12 @@ describe('a request is refused', () => {
     }
   });
 
-  it('when a web page asks', async () => {
+  it('a request is refused when a web page asks', async () => {
     expect(await refusal(rig.post('status', {}, { origin: 'http://localhost' }))).toBe('400 a web page asks');
     expect(await refusal(rig.ask('/v1/credential-process?profile=ready', { headers: { origin: 'null' } }))).toBe('400 a web page asks');
   });
 
-  it('with fields that are unknown, wrong, missing or doubled, without a word of what was in it', async () => {
+  it('a request is refused with fields that are unknown, wrong, missing or doubled, without a word of what was in it', async () => {
     const fields = '400 a field is missing, unknown or wrong';
     expect(await refusal(rig.post('login', { profile: 'x', code: '12345x' }))).toBe(fields);
     expect(await refusal(rig.post('login', { profile: 'x', secret: 'y' }))).toBe(fields);
@@ -73,13 +73,13 @@ describe('a request is refused', () => {
     expect(await refusal(rig.credentialsOf('ready', '&profile=other'))).toBe('400 a field is there twice');
   });
 
-  it('with a body that is not JSON in UTF-8', async () => {
+  it('a request is refused with a body that is not JSON in UTF-8', async () => {
     for (const body of ['', '{', 'profile=x', Buffer.from([0x22, 0xff, 0x22])]) {
       expect(await refusal(rig.ask('/v1/status', { body }))).toBe('400 not JSON');
     }
   });
 
-  it('with a body over the limit, said before or not, to a client that sends it all first too', async () => {
+  it('a request is refused with a body over the limit, said before or not, to a client that sends it all first too', async () => {
     const tooLarge = '413 larger than 16384 bytes';
     const body = JSON.stringify({ profile: 'x'.repeat(2_000_000) });
     expect(await refusal(rig.ask('/v1/login', { body }))).toBe(tooLarge);
@@ -90,7 +90,7 @@ describe('a request is refused', () => {
     expect(await rig.curl([...json, '--write-out', '%{http_code}', 'http://app/v1/login'])).toMatch(/larger than 16384 bytes.*413$/);
   });
 
-  it.runIf(isRoot && process.platform === 'linux')('from a process of another user', async () => {
+  it.runIf(isRoot && process.platform === 'linux')('a request is refused from a process of another user', async () => {
     const foreign = spawn('sleep', ['60'], { uid: nobody, gid: nobody });
     await once(foreign, 'spawn');
     try {
@@ -100,7 +100,7 @@ describe('a request is refused', () => {
     }
   });
 
-  it('when it is no HTTP, or has too long headers', async () => {
+  it('a request is refused when it is no HTTP, or has too long headers', async () => {
     for (const garbage of ['\0\xff\x01 garbage\r\n\r\n', '\x16\x03\x01\x02\x00', `GET /v1/status HTTP/1.1\r\nx: ${'y'.repeat(9000)}\r\n\r\n`]) {
       const received = await rig.rawConnection(garbage).received;
       expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);

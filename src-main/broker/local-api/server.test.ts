@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 describe('the local API', () => {
-  it('answers a POST of JSON, never to be stored', async () => {
+  it('the local API answers a POST of JSON, never to be stored', async () => {
     await rig.open();
     const received = await rig.post('logout', { all: true });
     expect([received.status, json(received)]).toEqual([200, { ended: ['everything'] }]);
@@ -21,7 +21,7 @@ describe('the local API', () => {
     expect(json(await rig.post('status', {}, { 'content-type': 'application/json; charset=utf-8' }))).toEqual({ sessions: [] });
   });
 
-  it('answers credential-process to curl, with the fields in the query', async () => {
+  it('the local API answers credential-process to curl, with the fields in the query', async () => {
     await rig.open();
     const fields = ['--data-urlencode', 'profile=ready', '--data', `pid=${process.pid}&waitSeconds=2.5`];
     expect(JSON.parse(await rig.curl(['--get', ...fields, 'http://app/v1/credential-process']))).toEqual(processCredentials);
@@ -29,7 +29,7 @@ describe('the local API', () => {
     expect(json(await rig.post('credential-process', { profile: 'ready' }))).toEqual(processCredentials);
   });
 
-  it('takes any name of a profile in a query', async () => {
+  it('the local API takes any name of a profile in a query', async () => {
     const opened = await rig.open();
     const profile = 'a&b=c d+é%/?#"';
     const waiting = rig.curl(['--get', '--data-urlencode', `profile=${profile}`, 'http://app/v1/credential-process']);
@@ -38,7 +38,7 @@ describe('the local API', () => {
     expect(await waiting).toContain('app-quitting');
   });
 
-  it('says in the status what kind of failure it is', async () => {
+  it('the local API says in the status what kind of failure it is', async () => {
     await rig.open();
     expect((await rig.post('login', { profile: 'none' })).status).toBe(404);
     expect((await rig.credentialsOf('late')).status).toBe(408);
@@ -51,7 +51,7 @@ describe('the local API', () => {
     });
   });
 
-  it('gives the sentences alone to a client that accepts text', async () => {
+  it('the local API gives the sentences alone to a client that accepts text', async () => {
     await rig.open();
     const asText = ['--header', 'Accept: text/plain', '--write-out', '%{http_code} %{content_type}'];
     expect(await rig.curl([...asText, 'http://app/v1/credential-process?profile=late'])).toBe(
@@ -61,14 +61,14 @@ describe('the local API', () => {
     expect(json(ready)).toEqual(processCredentials);
   });
 
-  it('answers 200 programs at once', async () => {
+  it('the local API answers 200 programs at once', async () => {
     await rig.open();
     const answers = await Promise.all(Array.from({ length: 200 }, () => rig.credentialsOf('ready')));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(rig.asked).toHaveLength(200);
   });
 
-  it('tells of a bug in itself, and the client no more than that', async () => {
+  it('the local API tells of a bug in itself, and the client no more than that', async () => {
     await rig.open();
     const received = await rig.credentialsOf('broken');
     expect(received.status).toBe(500);
@@ -80,7 +80,7 @@ describe('the local API', () => {
 describe('a connection', () => {
   const head = 'POST /v1/status HTTP/1.1\r\ncontent-type: application/json\r\ncontent-length: 2\r\n';
 
-  it('has a time limit for its headers, and one for its body', async () => {
+  it('a connection to the local API has a time limit for its headers, and one for its body', async () => {
     await rig.open({ headersMs: 100, requestMs: 300 });
     for (const started of ['', 'POST /v1/sta', `${head}\r\n{`]) {
       const begun = performance.now();
@@ -94,7 +94,7 @@ describe('a connection', () => {
     }
   });
 
-  it('that never ends its body is closed after its answer', async () => {
+  it('a connection to the local API that never ends its body is closed after its answer', async () => {
     await rig.open({ headersMs: 100, requestMs: 200 });
     const { client, received } = rig.rawConnection(head.replace('length: 2', 'length: 99999999').concat('\r\n'));
     const sending = setInterval(() => client.write('x'.repeat(1000)), 20);
@@ -102,7 +102,7 @@ describe('a connection', () => {
     clearInterval(sending);
   });
 
-  it('may wait for its answer as long as it likes', async () => {
+  it('a connection to the local API may wait for its answer as long as it likes', async () => {
     await rig.open({ headersMs: 50, requestMs: 100 });
     const { client, received } = rig.rawConnection('GET /v1/credential-process?profile=waits HTTP/1.0\r\n\r\n');
     await nothingHappensFor(400);
@@ -111,7 +111,7 @@ describe('a connection', () => {
     expect(await received).toBe('');
   });
 
-  it('takes one request', async () => {
+  it('a connection to the local API takes one request', async () => {
     await rig.open();
     const request = 'GET /v1/credential-process?profile=ready HTTP/1.1\r\n\r\n';
     const received = await rig.rawConnection(request + request).received;
@@ -119,7 +119,7 @@ describe('a connection', () => {
     expect(rig.asked).toHaveLength(1);
   });
 
-  it('that is one too many is closed', async () => {
+  it('a connection to the local API that is one too many is closed', async () => {
     await rig.open({ connections: 2 });
     const kept = [rig.rawConnection(''), rig.rawConnection('')];
     await Promise.all(kept.map(({ client }) => once(client, 'connect')));
@@ -130,7 +130,7 @@ describe('a connection', () => {
 });
 
 describe('the signal of a request', () => {
-  it('aborts when the client hangs up, whether it was killed or gave up', async () => {
+  it('the signal of a request aborts when the client hangs up, whether it was killed or gave up', async () => {
     await rig.open();
     const killed = spawn('curl', ['--silent', '--unix-socket', rig.socket, 'http://app/v1/credential-process?profile=waits']);
     const gaveUp = Promise.allSettled([rig.curl(['--max-time', '0.5', 'http://app/v1/credential-process?profile=waits'])]);
@@ -143,7 +143,7 @@ describe('the signal of a request', () => {
     expect(rig.bugs).toEqual([]);
   });
 
-  it('does not abort after the answer', async () => {
+  it('the signal of a request does not abort after the answer', async () => {
     const disposable = await rig.open();
     await rig.credentialsOf('ready');
     await disposable.dispose();
@@ -152,7 +152,7 @@ describe('the signal of a request', () => {
 });
 
 describe('disposing of the local API', () => {
-  it('answers every waiting request, aborts its signal and closes every connection', async () => {
+  it('disposing of the local API answers every waiting request, aborts its signal and closes every connection', async () => {
     const disposable = await rig.open({ disposeMs: 60_000 });
     const waiting = Array.from({ length: 20 }, () => rig.credentialsOf('waits'));
     const silent = rig.rawConnection('GET /v1/st');
@@ -166,7 +166,7 @@ describe('disposing of the local API', () => {
     expect(await silent.received).toBe('');
   });
 
-  it('does not wait for a client that does not take its answer', async () => {
+  it('disposing of the local API does not wait for a client that does not take its answer', async () => {
     const disposable = await rig.open({ disposeMs: 200 });
     const client = connect({ path: rig.socket, allowHalfOpen: true }).pause();
     client.on('error', () => {});

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 describe('the socket of the local API', () => {
-  it('is open to nobody but its owner, under every umask', async () => {
+  it('the socket of the local API is open to nobody but its owner, under every umask', async () => {
     for (const umask of [0o000, 0o022, 0o077]) {
       const before = process.umask(umask);
       const opened = await rig.open().finally(() => expect(process.umask(before)).toBe(umask));
@@ -27,7 +27,7 @@ describe('the socket of the local API', () => {
     }
   });
 
-  it.runIf(isRoot)('lets the kernel refuse other users, even where the folder lets them in', async () => {
+  it.runIf(isRoot)('the socket of the local API lets the kernel refuse other users, even where the folder lets them in', async () => {
     await rig.open();
     const asNobody = () => rig.curl(['http://app/v1/credential-process?profile=ready'], { uid: nobody, gid: nobody });
     await expect(asNobody()).rejects.toMatchObject({ code: 7 });
@@ -38,14 +38,14 @@ describe('the socket of the local API', () => {
     expect(await asNobody()).toContain('ASIAFAKE');
   });
 
-  it('goes away when the server is disposed, and can be opened again', async () => {
+  it('the socket of the local API goes away when the server is disposed, and can be opened again', async () => {
     await (await rig.open()).dispose();
     await expect(lstat(rig.socket)).rejects.toMatchObject({ code: 'ENOENT' });
     await rig.open();
     expect((await rig.credentialsOf('ready')).status).toBe(200);
   });
 
-  it('takes the place of one that a killed app left behind', async () => {
+  it('the socket of the local API takes the place of one that a killed app left behind', async () => {
     await mkdir(rig.socketFolder, { mode: 0o700 });
     const killed = spawn(process.execPath, ['-e', `require('net').createServer().listen(process.argv[1], () => console.log('up'))`, rig.socket]);
     await once(killed.stdout, 'data');
@@ -56,13 +56,13 @@ describe('the socket of the local API', () => {
     expect((await rig.credentialsOf('ready')).status).toBe(200);
   });
 
-  it('is not taken from an app that answers', async () => {
+  it('the socket of the local API is not taken from an app that answers', async () => {
     await rig.open();
     expect(await rig.tryToOpen()).toEqual(failed(appError('local-api-closed', { file: rig.socket, reason: 'another app answers there' })));
     expect((await rig.credentialsOf('ready')).status).toBe(200);
   });
 
-  it('takes the rights of others away from a folder of ours', async () => {
+  it('the socket of the local API takes the rights of others away from a folder of ours', async () => {
     await mkdir(rig.socketFolder);
     await chmod(rig.socketFolder, 0o777);
     await rig.open();
@@ -75,31 +75,31 @@ describe('the socket of the local API', () => {
       return opened.ok ? await opened.value.dispose() : opened.error.params['reason'];
     };
 
-    it.runIf(isRoot)('in a folder of another user', async () => {
+    it.runIf(isRoot)('the socket of the local API is not made in a folder of another user', async () => {
       await mkdir(rig.socketFolder, { mode: 0o700 });
       await chown(rig.socketFolder, nobody, nobody);
       expect(await reason()).toBe('its folder belongs to another user');
     });
 
-    it('in a folder behind a symbolic link', async () => {
+    it('the socket of the local API is not made in a folder behind a symbolic link', async () => {
       await mkdir(join(rig.folder, 'elsewhere'), { mode: 0o700 });
       await symlink(join(rig.folder, 'elsewhere'), rig.socketFolder);
       expect(await reason()).toBe('its folder is a symbolic link');
     });
 
-    it('where there is a file, which stays', async () => {
+    it('the socket of the local API is not made where there is a file, which stays', async () => {
       await mkdir(rig.socketFolder);
       await writeFile(rig.socket, 'mine');
       expect(await reason()).toBe('it is no socket');
       expect((await lstat(rig.socket)).isFile()).toBe(true);
     });
 
-    it('where the folder cannot be made', async () => {
+    it('the socket of the local API is not made where the folder cannot be made', async () => {
       await writeFile(rig.socketFolder, '');
       expect(await reason()).toMatch(/^E[A-Z]+$/);
     });
 
-    it('under a path that is too long for a socket, nor under the first part of it', async () => {
+    it('the socket of the local API is not made under a path that is too long for a socket, nor under the first part of it', async () => {
       const long = join(rig.socketFolder, 'x'.repeat(200));
       expect(await reason(long)).toMatch(/^E[A-Z]+$/);
       expect(await lstat(rig.socketFolder).then(({ nlink }) => nlink)).toBe(2);

@@ -20,7 +20,7 @@ const failure = (rig: BrokerRig) => {
 };
 
 describe('an access key that is added', () => {
-  it('is proven, stands in the credentials file below what is there, and makes a profile', async ({ rig }) => {
+  it('an access key that is added is proven, stands in the credentials file below what is there, and makes a profile', async ({ rig }) => {
     const before = await credentials(rig);
     expect(await add(rig, 'new')).toBe(true);
     expect(await credentials(rig)).toBe(
@@ -30,7 +30,7 @@ describe('an access key that is added', () => {
     expect(failure(rig)).toBe('access-key-added');
   });
 
-  it('may bring its region, which stands in the config file', async ({ rig }) => {
+  it('an access key that is added may bring its region, which stands in the config file', async ({ rig }) => {
     expect(await add(rig, 'new', { region: 'eu-central-1' })).toBe(true);
     expect(await readFile(rig.store.state.files.config, 'utf8')).toBe('[profile sso]\nsso_session = corp\n\n[profile new]\nregion = eu-central-1\n');
     expect(rig.store.profile('new')?.region).toBe('eu-central-1');
@@ -42,7 +42,7 @@ describe('an access key that is added', () => {
     ['for a name that is taken by an entry of another kind', 'sso', {}, 'profile-exists'],
     ['for a name that tools read in two ways', 'a]b', {}, 'profile-name-unusable'],
     ['for a keychain that is not there', 'new', { to: 'keychain' }, 'keychain-missing'],
-  ])('%s is refused, and nothing is written', async ([, profile, change, code], { rig }) => {
+  ])('an access key %s is refused, and nothing is written', async ([, profile, change, code], { rig }) => {
     const before = await credentials(rig);
     expect(await add(rig, profile, change)).toBe(false);
     expect(failure(rig)).toBe(code);

@@ -63,7 +63,7 @@ describe('moving an access key to the keychain', () => {
 
   const move = (changes: Partial<ReturnType<typeof parts>> = {}) => moveAccessKey('alice', 'keychain', { ...parts(), ...changes });
 
-  it('removes it from the files once AWS has taken what the keychain gave back', async () => {
+  it('moving an access key to the keychain removes it from the files once AWS has taken what the keychain gave back', async () => {
     const copy = { ...key };
     const removeFromFiles = async (): Promise<Result<null>> => {
       expect(proven).toEqual([copy]);
@@ -74,50 +74,50 @@ describe('moving an access key to the keychain', () => {
     expect(await vault.read('alice')).toEqual(succeeded(key));
   });
 
-  it('leaves everything as it is when the files have no key', async () => {
+  it('moving an access key to the keychain leaves everything as it is when the files have no key', async () => {
     await parts().removeFromFiles();
     expect(await move()).toEqual(failed(appError('access-key-gone', { profile: 'alice' })));
     expect(await places()).toEqual([]);
   });
 
-  it.each(['keychain-missing', 'keychain-locked'] as const)('leaves it in the files with %s', async (code) => {
+  it.each(['keychain-missing', 'keychain-locked'] as const)('moving an access key to the keychain leaves it in the files with %s', async (code) => {
     cipher.becomes(code);
     expect(await move()).toEqual(failed(appError(code)));
     expect(await places()).toEqual(['files']);
     expect(proven).toEqual([]);
   });
 
-  it('leaves it in the files when the vault cannot be written', async () => {
+  it('moving an access key to the keychain leaves it in the files when the vault cannot be written', async () => {
     await writeFile(join(home, 'vault'), 'a file where the folder should be');
     expect(await move()).toMatchObject({ ok: false, error: { code: 'vault-unwritable' } });
     expect(await places()).toEqual(['files']);
   });
 
-  it('takes the copy back when the keychain does not give it back', async () => {
+  it('moving an access key to the keychain takes the copy back when the keychain does not give it back', async () => {
     const read = async (): Promise<Result<AccessKey>> => failed(appError('keychain-locked'));
     expect(await move({ vault: { ...parts().vault, read } })).toEqual(failed(appError('keychain-locked')));
     expect(await places()).toEqual(['files']);
   });
 
-  it('takes the copy back when the keychain gives another key back', async () => {
+  it('moving an access key to the keychain takes the copy back when the keychain gives another key back', async () => {
     const read = async (): Promise<Result<AccessKey>> => succeeded({ ...key, secretAccessKey: 'another' });
     const changed = appError('vault-unwritable', { file: vault.file, reason: 'changed' });
     expect(await move({ vault: { ...parts().vault, read } })).toEqual(failed(changed));
     expect([await places(), proven]).toEqual([['files'], []]);
   });
 
-  it('takes the copy back when AWS does not take the key', async () => {
+  it('moving an access key to the keychain takes the copy back when AWS does not take the key', async () => {
     expect(await move({ verifyKey: async () => unknown })).toEqual(unknown);
     expect(await places()).toEqual(['files']);
   });
 
-  it('says what went wrong first when the copy cannot be taken back either', async () => {
+  it('moving an access key to the keychain says what went wrong first when the copy cannot be taken back either', async () => {
     const remove = async (): Promise<Result<null>> => failed(appError('vault-unwritable', { file: vault.file, reason: 'EIO' }));
     expect(await move({ verifyKey: async () => unknown, vault: { ...parts().vault, remove } })).toEqual(unknown);
     expect(await places()).toEqual(['files', 'keychain']);
   });
 
-  it('keeps both when the files cannot be changed, and says so', async () => {
+  it('moving an access key to the keychain keeps both when the files cannot be changed, and says so', async () => {
     expect(await move({ removeFromFiles: async () => refused })).toEqual(refused);
     expect(await places()).toEqual(['files', 'keychain']);
     expect(await move()).toEqual(done);
@@ -130,13 +130,13 @@ describe('moving an access key to the files', () => {
 
   const move = (changes: Partial<ReturnType<typeof parts>> = {}) => moveAccessKey('alice', 'files', { ...parts(), ...changes });
 
-  it('removes it from the keychain once the files have given it back', async () => {
+  it('moving an access key to the files removes it from the keychain once the files have given it back', async () => {
     expect(await move()).toEqual(done);
     expect(await places()).toEqual(['files']);
     expect(await parts().readFromFiles('alice')).toEqual(succeeded(key));
   });
 
-  it('leaves everything as it is when the keychain has none, or is locked', async () => {
+  it('moving an access key to the files leaves everything as it is when the keychain has none, or is locked', async () => {
     cipher.becomes('keychain-locked');
     expect(await move()).toEqual(failed(appError('keychain-locked')));
     cipher.becomes('available');
@@ -145,24 +145,24 @@ describe('moving an access key to the files', () => {
     expect(await places()).toEqual([]);
   });
 
-  it('leaves it in the keychain when the files cannot be written', async () => {
+  it('moving an access key to the files leaves it in the keychain when the files cannot be written', async () => {
     expect(await move({ addToFiles: async () => refused })).toEqual(refused);
     expect(await places()).toEqual(['keychain']);
   });
 
-  it('leaves it in the keychain when the files do not give it back', async () => {
+  it('moving an access key to the files leaves it in the keychain when the files do not give it back', async () => {
     const gone = failed(appError('access-key-gone', { profile: 'alice' }));
     expect(await move({ readFromFiles: async () => gone })).toEqual(gone);
     expect(vault.profiles()).toContain('alice');
   });
 
-  it('leaves it in the keychain when another key in the files wins', async () => {
+  it('moving an access key to the files leaves it in the keychain when another key in the files wins', async () => {
     const readFromFiles = async (): Promise<Result<AccessKey>> => succeeded({ ...key, accessKeyId: 'AKIAOTHER' });
     expect(await move({ readFromFiles })).toMatchObject({ ok: false, error: { code: 'access-key-elsewhere', params: { profile: 'alice' } } });
     expect(vault.profiles()).toContain('alice');
   });
 
-  it('keeps both when the vault cannot be changed, and says so', async () => {
+  it('moving an access key to the files keeps both when the vault cannot be changed, and says so', async () => {
     const unwritable = failed(appError('vault-unwritable', { file: vault.file, reason: 'EIO' }));
     expect(await move({ vault: { ...parts().vault, remove: async () => unwritable } })).toEqual(unwritable);
     expect(await places()).toEqual(['files', 'keychain']);

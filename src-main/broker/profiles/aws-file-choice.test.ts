@@ -35,7 +35,7 @@ function choiceIn(env: NodeJS.ProcessEnv) {
 }
 
 describe('the AWS files that the user points to', () => {
-  it('are in use at once, and the usual ones again when wanted', async () => {
+  it('the AWS files that the user points to are in use at once, and the usual ones again when wanted', async () => {
     const { store, files, choice } = choiceIn({ HOME: folder });
     expect(files.credentials).toBe(join(folder, '.aws/credentials'));
     await choice.choose('credentials', join(folder, 'work'));
@@ -46,7 +46,7 @@ describe('the AWS files that the user points to', () => {
     expect(store.state.files.credentials).toBe(join(folder, '.aws/credentials'));
   });
 
-  it('are not taken where the environment says which file it is', async () => {
+  it('the AWS files that the user points to are not taken where the environment says which file it is', async () => {
     const { store, files, choice } = choiceIn({ HOME: folder, AWS_CONFIG_FILE: join(folder, 'fixed') });
     await choice.choose('config', join(folder, 'work'));
     expect(files.config).toBe(join(folder, 'fixed'));

@@ -30,7 +30,7 @@ afterEach(() => rm(home, { recursive: true }));
 const text = () => readFile(file, 'utf8');
 
 describe('an installed profile', () => {
-  it('is one that the SDK finds, with the settings of the profile that it is for', async () => {
+  it('an installed profile is one that the SDK finds, with the settings of the profile that it is for', async () => {
     expect(await installer.install('default')).toEqual(succeeded({ name: 'default-sts', file, backup: `${file}.sts-tray-backup` }));
     const { configFile } = await loadSharedConfigFiles({ configFilepath: file, filepath: join(home, 'none'), ignoreCache: true });
     expect(configFile).toEqual({
@@ -44,14 +44,14 @@ describe('an installed profile', () => {
     expect(await readFile(`${file}.sts-tray-backup`, 'utf8')).toBe(config);
   });
 
-  it('is left alone when it is there already', async () => {
+  it('an installed profile is left alone when it is there already', async () => {
     await installer.install('default');
     const before = await stat(file);
     expect(await installer.install('default')).toEqual(succeeded({ name: 'default-sts', file, backup: null }));
     expect(await stat(file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
   });
 
-  it('is renewed where it stands when its settings are others', async () => {
+  it('an installed profile is renewed where it stands when its settings are others', async () => {
     await installer.install('default');
     const behind = '[profile later]\nregion = x\n';
     await writeFile(file, `${await text()}${behind}`);
@@ -62,7 +62,7 @@ describe('an installed profile', () => {
     expect(await text()).toBe(`${config}${behind}`);
   });
 
-  it('goes without a trace, one of several too', async () => {
+  it('an installed profile goes without a trace, one of several too', async () => {
     await Promise.all([installer.install('default'), installer.install('dev')]);
     await Promise.all([installer.uninstall('dev'), installer.uninstall('default')]);
     expect(await text()).toBe(config);
@@ -70,20 +70,20 @@ describe('an installed profile', () => {
 });
 
 describe('the file stays as it is', () => {
-  it('when it has a profile of that name that is not ours', async () => {
+  it('the config file stays as it is when it has a profile of that name that is not ours', async () => {
     await writeFile(file, '[profile default-sts]\nregion = x\n');
     expect(await installer.install('default')).toEqual(failed(appError('install-name-taken', { file, name: 'default-sts' })));
     expect(await installer.uninstall('default')).toEqual(failed(appError('install-none', { file, profile: 'default' })));
     expect(await text()).toBe('[profile default-sts]\nregion = x\n');
   });
 
-  it('when there is nothing to remove, also where there is no file', async () => {
+  it('the config file stays as it is when there is nothing to remove, also where there is no file', async () => {
     await rm(join(home, '.aws'), { recursive: true });
     expect(await installer.uninstall('default')).toEqual(failed(appError('install-none', { file, profile: 'default' })));
     await expect(stat(join(home, '.aws'))).rejects.toThrow('ENOENT');
   });
 
-  it.each(['a"b', 'a]b', 'a\nb'])('when a profile is named %j', async (profile) => {
+  it.each(['a"b', 'a]b', 'a\nb'])('the config file stays as it is when a profile is named %j', async (profile) => {
     expect(await installer.install(profile)).toEqual(failed(appError('install-name-unusable', { profile })));
     expect(await text()).toBe(config);
   });

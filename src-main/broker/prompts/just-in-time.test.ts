@@ -20,7 +20,7 @@ function program(rig: BrokerRig, pid: number, profile = 'default', waitMs = 20_0
 const sessionTokens = (rig: BrokerRig) => rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
 
 describe('a program that asks without a session', () => {
-  it('waits for the prompt, which names it, and goes on after the code', async ({ rig }) => {
+  it('a program that asks without a session waits for the prompt, which names it, and goes on after the code', async ({ rig }) => {
     const waiting = program(rig, 4711).ask();
     await rig.step('enter-code');
     await eventually(() => expect(rig.store.state.prompt?.waiting).toEqual([{ pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default' }]));
@@ -31,7 +31,7 @@ describe('a program that asks without a session', () => {
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('is one of two hundred that share one prompt and one call', async ({ rig }) => {
+  it('a program that asks without a session is one of two hundred that share one prompt and one call', async ({ rig }) => {
     const before = sessionTokens(rig);
     const waiting = Array.from({ length: 200 }, (_, index) => program(rig, 5000 + index).ask());
     await rig.answerPrompt();
@@ -42,7 +42,7 @@ describe('a program that asks without a session', () => {
     expect(sessionTokens(rig) - before).toBe(1);
   });
 
-  it('hears that the user cancelled, and so do its own retries right after', async ({ rig }) => {
+  it('a program that asks without a session hears that the user cancelled, and so do its own retries right after', async ({ rig }) => {
     const waiting = program(rig, 1).ask();
     await rig.step('enter-code');
     rig.cancelPrompt();
@@ -55,7 +55,7 @@ describe('a program that asks without a session', () => {
     await rig.step('enter-code');
   });
 
-  it('is told when its time is over, while the prompt stays open for the user', async ({ rig }) => {
+  it('a program that asks without a session is told when its time is over, while the prompt stays open for the user', async ({ rig }) => {
     expect(await program(rig, 1, 'default', 300).ask()).toMatchObject({ ok: false, error: { code: 'mfa-timeout' } });
     await rig.step('enter-code');
     expect(rig.store.state.prompt?.waiting).toEqual([]);
@@ -63,7 +63,7 @@ describe('a program that asks without a session', () => {
     expect((await program(rig, 2).ask()).ok).toBe(true);
   });
 
-  it('leaves the prompt to the others when it goes away', async ({ rig }) => {
+  it('a program that asks without a session leaves the prompt to the others when it goes away', async ({ rig }) => {
     const [first, second] = [program(rig, 1), program(rig, 2)];
     const answers = [first.ask(), second.ask()];
     await eventually(() => expect(rig.store.state.prompt?.waiting).toHaveLength(2));
@@ -74,7 +74,7 @@ describe('a program that asks without a session', () => {
     expect((await answers[1])?.ok).toBe(true);
   });
 
-  it('goes on after a wrong code and then a right one', async ({ rig }) => {
+  it('a program that asks without a session goes on after a wrong code and then a right one', async ({ rig }) => {
     const waiting = program(rig, 1).ask();
     await rig.step('enter-code');
     await rig.submit('000000');
@@ -83,19 +83,19 @@ describe('a program that asks without a session', () => {
     expect((await waiting).ok).toBe(true);
   });
 
-  it('is answered at once when there is a session', async ({ rig }) => {
+  it('a program is answered at once when there is a session', async ({ rig }) => {
     await rig.startSession();
     expect((await program(rig, 1).ask()).ok).toBe(true);
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('hears which profile there is not', async ({ rig }) => {
+  it('a program hears which profile there is not', async ({ rig }) => {
     expect(await program(rig, 1, 'nobody').ask()).toMatchObject({ ok: false, error: { code: 'profile-unknown', params: { profile: 'nobody' } } });
   });
 });
 
 describe('prompts of several profiles', () => {
-  it('come one after the other', async ({ rig }) => {
+  it('prompts of several profiles come one after the other', async ({ rig }) => {
     const answers = [program(rig, 1, 'default').ask(), program(rig, 2, 'other').ask()];
     await rig.step('enter-code');
     expect(rig.store.state.prompt?.profile).toBe('default');
@@ -106,7 +106,7 @@ describe('prompts of several profiles', () => {
     expect((await answers[1])?.ok).toBe(true);
   });
 
-  it('make way for the one that the user opens, and come back', async ({ rig }) => {
+  it('prompts of several profiles make way for the one that the user opens, and come back', async ({ rig }) => {
     const waiting = program(rig, 1, 'default').ask();
     await rig.step('enter-code');
     rig.sessions.requestSession({ profile: 'other' });
@@ -120,7 +120,7 @@ describe('prompts of several profiles', () => {
 });
 
 describe('a session that is to last', () => {
-  it('is renewed first when it has too little time left', async ({ rig }) => {
+  it('a session that is to last is renewed first when it has too little time left', async ({ rig }) => {
     rig.aws.sessionLifetimeOverrideSeconds = 1000;
     await rig.startSession();
     rig.aws.sessionLifetimeOverrideSeconds = null;
@@ -130,7 +130,7 @@ describe('a session that is to last', () => {
     expect(answer.ok && answer.value.session.expiresAt - Date.now()).toBeGreaterThan(1_800_000);
   });
 
-  it('is refused without a prompt when even a new one is shorter', async ({ rig }) => {
+  it('a session that is to last is refused without a prompt when even a new one is shorter', async ({ rig }) => {
     const waiting = rig.sessions.credentials('default', { minLeftMs: 36_000_000, requester: unknownProgram() });
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'time-too-short', params: { wanted: 36_000 } } });
   });

@@ -5,7 +5,7 @@ import { eventually } from '../../../testing/processes/eventually.ts';
 const it = withBroker();
 
 describe('the MFA device', () => {
-  it('is asked for once when it may not be listed, and remembered', async ({ rig }) => {
+  it('the MFA device is asked for once when it may not be listed, and remembered', async ({ rig }) => {
     rig.aws.alice.deny('iam:ListMFADevices');
     rig.sessions.requestSession({ profile: 'default' });
     expect(await rig.step('choose-device')).toMatchObject({ devices: [], reason: { code: 'mfa-device-lookup-denied' } });
@@ -17,7 +17,7 @@ describe('the MFA device', () => {
     expect((await rig.step('enter-code')).serial).toBe(rig.aws.alice.mfaSerial);
   });
 
-  it('is the one that the role profiles of the user name, where only they do, unless they name two', async ({ aws, startRig }) => {
+  it('the MFA device is the one that the role profiles of the user name, where only they do, unless they name two', async ({ aws, startRig }) => {
     const role = (name: string, serial: string) =>
       `[profile ${name}]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\nmfa_serial = ${serial}\n`;
     aws.alice.deny('iam:ListMFADevices');
@@ -31,7 +31,7 @@ describe('the MFA device', () => {
     expect(await withTwo.step('choose-device')).toMatchObject({ reason: { code: 'mfa-device-lookup-denied' } });
   });
 
-  it('is refused when it is a security key, before a code is asked for', async ({ rig, onTestFinished }) => {
+  it('the MFA device is refused when it is a security key, before a code is asked for', async ({ rig, onTestFinished }) => {
     const serial = 'arn:aws:iam::111111111111:u2f/user/alice/key';
     const { mfaDevices } = rig.aws.alice;
     const devices = mfaDevices.splice(0, 1, { kind: 'security-key', serialNumber: serial });
@@ -42,7 +42,7 @@ describe('the MFA device', () => {
     expect(await rig.step('choose-device')).toMatchObject({ reason: { code: 'mfa-device-unusable' } });
   });
 
-  it('names the user who has no MFA device', async ({ rig, onTestFinished }) => {
+  it('a user who has no MFA device is named', async ({ rig, onTestFinished }) => {
     const { mfaDevices } = rig.aws.alice;
     const devices = mfaDevices.splice(0);
     onTestFinished(() => void mfaDevices.push(...devices));
@@ -50,7 +50,7 @@ describe('the MFA device', () => {
     expect(await rig.step('choose-device')).toMatchObject({ reason: { code: 'mfa-device-none', params: { userName: 'alice' } } });
   });
 
-  it('is asked for again when AWS does not know it', async ({ startRig }) => {
+  it('the MFA device is asked for again when AWS does not know it', async ({ startRig }) => {
     const rig = await startRig({ config: '[default]\nmfa_serial = arn:aws:iam::111111111111:mfa/somebody-else\n' });
     await rig.startSession();
     expect(await rig.step('choose-device')).toMatchObject({
@@ -62,14 +62,14 @@ describe('the MFA device', () => {
 describe('a refused code', () => {
   it.beforeEach(({ rig }) => rig.openPrompt());
 
-  it('that was wrong leaves the prompt open for another', async ({ rig }) => {
+  it('a refused code that was wrong leaves the prompt open for another', async ({ rig }) => {
     await rig.submit(rig.aws.alice.totpCode(0));
     expect(await rig.refusal()).toMatchObject({ code: 'mfa-code-wrong', params: { serial: rig.aws.alice.mfaSerial } });
     await rig.submit(await rig.aws.nextTotpCode());
     expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('that was used is not sent again, and the time of the next one is told', async ({ rig }) => {
+  it('a refused code that was used is not sent again, and the time of the next one is told', async ({ rig }) => {
     const code = await rig.aws.nextTotpCode();
     await rig.submit(code);
     await rig.openPrompt();
@@ -83,7 +83,7 @@ describe('a refused code', () => {
     expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('says how far the clock is off', async ({ rig }) => {
+  it('a refused code says how far the clock is off', async ({ rig }) => {
     rig.aws.faults.clockOffsetSeconds = 900;
     await rig.submit('123456');
     const refused = (await rig.refusal()) as { code: string; params: { seconds: number } };
@@ -91,7 +91,7 @@ describe('a refused code', () => {
     expect(Math.abs(refused.params.seconds - 900)).toBeLessThan(5);
   });
 
-  it('says when AWS limits the rate, and sends the code only once', async ({ rig }) => {
+  it('a code that AWS’s rate limit refuses says so, and is sent only once', async ({ rig }) => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'throttled' });
     const before = rig.aws.calls.length;
     await rig.submit('123456');
@@ -99,19 +99,19 @@ describe('a refused code', () => {
     expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
   });
 
-  it('says when STS is down', async ({ rig }) => {
+  it('a refused code says when STS is down', async ({ rig }) => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'unavailable' });
     await rig.submit('123456');
     expect(await rig.refusal()).toMatchObject({ code: 'service-failed', params: { service: 'STS', status: 503 } });
   });
 
-  it('says when the network is down', async ({ rig }) => {
+  it('a refused code says when the network is down', async ({ rig }) => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
     await rig.submit('123456');
     expect(await rig.refusal()).toMatchObject({ code: 'network-unreachable', params: { reason: 'ECONNRESET' } });
   });
 
-  it('is kept in the panel when the prompt is closed on it', async ({ rig }) => {
+  it('a refused code is kept in the panel when the prompt is closed on it', async ({ rig }) => {
     await rig.submit(rig.aws.alice.totpCode(0));
     await rig.step('enter-code');
     rig.cancelPrompt();
@@ -120,7 +120,7 @@ describe('a refused code', () => {
 });
 
 describe('an access key', () => {
-  it('with a wrong secret is named as the reason', async ({ aws, startRig }) => {
+  it('an access key with a wrong secret is named as the reason', async ({ aws, startRig }) => {
     const rig = await startRig({ config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n`, secret: 'wrong' });
     rig.sessions.requestSession({ profile: 'default' });
     await eventually(() =>
@@ -128,7 +128,7 @@ describe('an access key', () => {
     );
   });
 
-  it('that AWS cannot be asked about leaves the prompt with a way to try again', async ({ rig }) => {
+  it('an access key that AWS cannot be asked about leaves the prompt with a way to try again', async ({ rig }) => {
     rig.aws.faults.set('iam:ListMFADevices', { kind: 'unavailable' });
     rig.sessions.requestSession({ profile: 'default' });
     await eventually(() => expect(rig.store.state.prompt?.step).toMatchObject({ kind: 'failed', error: { code: 'service-failed' } }));
@@ -138,7 +138,7 @@ describe('an access key', () => {
 });
 
 describe('the one prompt', () => {
-  it('comes to the front when it is asked for again', async ({ rig }) => {
+  it('the one prompt comes to the front when it is asked for again', async ({ rig }) => {
     await rig.openPrompt();
     const first = rig.promptId;
     rig.sessions.requestSession({ profile: 'default' });
@@ -146,14 +146,14 @@ describe('the one prompt', () => {
     expect(rig.raised).toBe(2);
   });
 
-  it('changes to another profile, and what it waits for changes with it', async ({ rig }) => {
+  it('the one prompt changes to another profile, and what it waits for changes with it', async ({ rig }) => {
     await rig.openPrompt();
     rig.sessions.requestSession({ profile: 'other' });
     expect(rig.store.state.prompt?.profile).toBe('other');
     expect(rig.profile().session.kind).toBe('none');
   });
 
-  it('lets a code that is on its way arrive, and then asks for the next profile', async ({ rig }) => {
+  it('the one prompt lets a code that is on its way arrive, and then asks for the next profile', async ({ rig }) => {
     await rig.openPrompt();
     const submitted = rig.submit(await rig.aws.nextTotpCode());
     rig.sessions.requestSession({ profile: 'other' });

@@ -18,7 +18,7 @@ async function editCredentials(rig: BrokerRig, edit: (text: string) => string): 
 const without = (profile: string) => (text: string) => text.replace(new RegExp(`\\[${profile}\\]\\n.*\\n.*\\n`), '');
 
 describe('a prompt', () => {
-  it('is closed, and its programs are told, when its profile leaves the files', async ({ rig }) => {
+  it('a prompt is closed, and its programs are told, when its profile leaves the files', async ({ rig }) => {
     const waiting = ask(rig, 'default');
     await rig.step('enter-code');
     await editCredentials(rig, without('default'));
@@ -26,14 +26,14 @@ describe('a prompt', () => {
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('begins anew when its profile gets another access key', async ({ rig }) => {
+  it('a prompt begins anew when its profile gets another access key', async ({ rig }) => {
     await rig.openPrompt();
     const before = rig.promptId;
     await editCredentials(rig, (text) => text.replaceAll(rig.aws.alice.accessKeyId, 'AKIASOMEBODYELSE'));
     expect(rig.promptId).not.toBe(before);
   });
 
-  it('that waits behind another one does not hold up the rest when its profile leaves the files', async ({ rig }) => {
+  it('a prompt that waits behind another one does not hold up the rest when its profile leaves the files', async ({ rig }) => {
     const [first, second] = [ask(rig, 'default'), ask(rig, 'other')];
     await rig.step('enter-code');
     await editCredentials(rig, without('other'));
@@ -42,7 +42,7 @@ describe('a prompt', () => {
     expect(await second).toMatchObject({ ok: false, error: { code: 'profile-unknown', params: { profile: 'other' } } });
   });
 
-  it('that cannot be filled in tells its programs why at once, and the next one tries again', async ({ rig }) => {
+  it('a prompt that cannot be filled in tells its programs why at once, and the next one tries again', async ({ rig }) => {
     rig.aws.faults.set('iam:ListMFADevices', { kind: 'unavailable' });
     expect(await ask(rig, 'default')).toMatchObject({ ok: false, error: { code: 'service-failed' } });
     rig.aws.faults.clear();
@@ -53,7 +53,7 @@ describe('a prompt', () => {
 });
 
 describe('a session that comes too late', () => {
-  it('is dropped when the user ended it while AWS was asked, and that is said', async ({ rig }) => {
+  it('a session that comes too late is dropped when the user ended it while AWS was asked, and that is said', async ({ rig }) => {
     await rig.startSession();
     await rig.openPrompt();
     const asking = rig.aws.faults.hold('sts:GetSessionToken');
@@ -68,7 +68,7 @@ describe('a session that comes too late', () => {
 });
 
 describe('a profile that means something else by now', () => {
-  it('hands out nothing of its old session', async ({ rig }) => {
+  it('a profile that means something else by now hands out nothing of its old session', async ({ rig }) => {
     await rig.startSession('other');
     await editCredentials(rig, without('other'));
     await writeFile(rig.store.state.files.config, '[profile other]\nsso_start_url = https://example.awsapps.com/start\nsso_account_id = 999999999999\n');
@@ -79,7 +79,7 @@ describe('a profile that means something else by now', () => {
 });
 
 describe('terminals that open at once', () => {
-  it('share one private configuration', async ({ rig }) => {
+  it('terminals that open at once share one private configuration', async ({ rig }) => {
     await rig.startSession();
     const held = rig.broker.held.find('default');
     if (held === null) throw new Error('no session');

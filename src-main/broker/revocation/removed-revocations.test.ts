@@ -6,7 +6,7 @@ import { policyName, timeIn, withRevocations } from '../../../testing/rigs/revoc
 const it = withRevocations();
 
 describe('removing a revocation', () => {
-  it('opens the prompt, takes the policy off and forgets it, and is in the ledger', async ({ rig }) => {
+  it('removing a revocation opens the prompt, takes the policy off and forgets it, and is in the ledger', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke();
     const waiting = rig.remove();
@@ -20,7 +20,7 @@ describe('removing a revocation', () => {
     );
   });
 
-  it('is done when the policy has gone already', async ({ rig }) => {
+  it('removing a revocation is done when the policy has gone already', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke();
     await iamClient(rig.aws).send(new DeleteUserPolicyCommand({ UserName: 'alice', PolicyName: policyName }));
@@ -29,14 +29,14 @@ describe('removing a revocation', () => {
     expect(rig.kept()).toEqual({});
   });
 
-  it('is for every profile with the same access key', async ({ rig }) => {
+  it('removing a revocation is for every profile with the same access key', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke('default');
     await rig.app.startSession();
     expect(await rig.remove('other')).toEqual({ ok: true, value: { arn: rig.aws.alice.arn } });
   });
 
-  it('keeps it when AWS does not let it go, and knows nothing of one that the app did not write', async ({ rig }) => {
+  it('removing a revocation keeps it when AWS does not let it go, and knows nothing of one that the app did not write', async ({ rig }) => {
     expect(await rig.remove()).toMatchObject({ ok: false, error: { code: 'revocation-none', params: { profile: 'default' } } });
     expect(rig.actions()).toEqual([]);
     await rig.app.startSession();
@@ -49,7 +49,7 @@ describe('removing a revocation', () => {
     timeIn(await rig.userPolicy());
   });
 
-  it('is not tried in another account, which the profile may mean by now', async ({ rig }) => {
+  it('removing a revocation is not tried in another account, which the profile may mean by now', async ({ rig }) => {
     await rig.app.startSession();
     const strangers = 'arn:aws:iam::999999999999:user/alice';
     rig.app.broker.settings.keepRevocations({ [strangers]: { profile: 'default', policyName, issuedBefore: 0, neededUntil: 1 } });
@@ -58,7 +58,7 @@ describe('removing a revocation', () => {
     expect(Object.keys(rig.kept())).toEqual([strangers]);
   });
 
-  it('leaves alone what was revoked meanwhile', async ({ rig }) => {
+  it('removing a revocation leaves alone what was revoked meanwhile', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke();
     await rig.app.startSession();

@@ -36,7 +36,7 @@ const it = withRevocations().extend('sheet', ({ rig }) => new ShownSheet(rig));
 const puts = (rig: RevocationRig) => rig.actions().filter((action) => action === 'PutUserPolicy').length;
 
 describe('the sheet of a revocation', () => {
-  it('asks, shows what would be written, writes it, and says what was written', async ({ rig, sheet }) => {
+  it('the sheet of a revocation asks, shows what would be written, writes it, and says what was written', async ({ rig, sheet }) => {
     await rig.app.startSession();
     await sheet.show();
     const { preview } = sheet.step('preview');
@@ -49,7 +49,7 @@ describe('the sheet of a revocation', () => {
   });
 
   it.for([0, 1, 5])(
-    'hands over a document stamped after the refusal when AWS does not let it be written %i s after the preview',
+    'the sheet of a revocation hands over a document stamped after the refusal when AWS does not let it be written %i s after the preview',
     async (seconds, { rig, sheet }) => {
       await rig.app.startSession();
       rig.aws.alice.withhold('iam:PutUserPolicy');
@@ -67,7 +67,10 @@ describe('the sheet of a revocation', () => {
     },
   );
 
-  it('hands over a document that denies the session started to write it, as the one of the preview would not', async ({ rig, sheet }) => {
+  it('the sheet of a revocation hands over a document that denies the session started to write it, as the one of the preview would not', async ({
+    rig,
+    sheet,
+  }) => {
     rig.aws.alice.withhold('iam:PutUserPolicy');
     await sheet.show();
     const { preview } = sheet.step('preview');
@@ -84,7 +87,7 @@ describe('the sheet of a revocation', () => {
     expect(await rig.answerTo(rig.credentials())).toBe('AccessDenied');
   });
 
-  it('hands over nothing, and says why, when AWS cannot be asked for the time after the refusal', async ({ rig, sheet }) => {
+  it('the sheet of a revocation hands over nothing, and says why, when AWS cannot be asked for the time after the refusal', async ({ rig, sheet }) => {
     await rig.app.startSession();
     rig.aws.alice.withhold('iam:PutUserPolicy');
     await sheet.show();
@@ -96,7 +99,7 @@ describe('the sheet of a revocation', () => {
     expect(sheet.step('failed').error.code).toBe('network-unreachable');
   });
 
-  it('says why there is no preview, and why AWS could not be asked to write', async ({ rig, sheet }) => {
+  it('the sheet of a revocation says why there is no preview, and why AWS could not be asked to write', async ({ rig, sheet }) => {
     rig.aws.faults.set('sts:GetCallerIdentity', { kind: 'dropped' });
     await sheet.show();
     expect(sheet.step('failed').error.code).toBe('network-unreachable');
@@ -111,7 +114,7 @@ describe('the sheet of a revocation', () => {
     expect(rig.app.profile().session.kind).toBe('active');
   });
 
-  it('goes back to the preview when the prompt is cancelled', async ({ rig, sheet }) => {
+  it('the sheet of a revocation goes back to the preview when the prompt is cancelled', async ({ rig, sheet }) => {
     await sheet.show();
     const { preview } = sheet.step('preview');
     const revoking = sheet.revoke();
@@ -122,7 +125,7 @@ describe('the sheet of a revocation', () => {
     expect(puts(rig)).toBe(0);
   });
 
-  it('revokes nothing that was not shown', async ({ rig, sheet }) => {
+  it('the sheet of a revocation revokes nothing that was not shown', async ({ rig, sheet }) => {
     await rig.app.startSession();
     await sheet.revoke();
     const asking = sheet.show();
@@ -135,7 +138,7 @@ describe('the sheet of a revocation', () => {
     expect(rig.app.store.state.sheet).toBeNull();
   });
 
-  it('revokes once, however often it is confirmed', async ({ rig, sheet }) => {
+  it('the sheet of a revocation revokes once, however often it is confirmed', async ({ rig, sheet }) => {
     await rig.app.startSession();
     await sheet.show();
     await Promise.all([sheet.revoke(), sheet.revoke()]);
@@ -143,7 +146,7 @@ describe('the sheet of a revocation', () => {
     expect(puts(rig)).toBe(1);
   });
 
-  it('stays closed when it was closed meanwhile, and leaves another one alone', async ({ rig, sheet }) => {
+  it('the sheet of a revocation stays closed when it was closed meanwhile, and leaves another one alone', async ({ rig, sheet }) => {
     const asking = sheet.show();
     rig.app.broker.sheets.close();
     await asking;
@@ -158,7 +161,7 @@ describe('the sheet of a revocation', () => {
     expect(rig.app.profile().session.kind).toBe('none');
   });
 
-  it('links only to what it shows', async ({ rig, sheet }) => {
+  it('the sheet of a revocation links only to what it shows', async ({ rig, sheet }) => {
     const { sheets } = rig.app.broker;
     const asking = sheet.show();
     expect(sheets.hasLink('')).toBe(false);
@@ -170,7 +173,7 @@ describe('the sheet of a revocation', () => {
     expect(sheets.hasLink(url)).toBe(false);
   });
 
-  it('tells of a policy that could not be taken off', async ({ rig }) => {
+  it('the sheet of a revocation tells of a policy that could not be taken off', async ({ rig }) => {
     await rig.app.broker.revocation.remove({ arn: rig.aws.alice.arn });
     expect(rig.app.store.state.notice).toMatchObject({ kind: 'failed', error: { code: 'revocation-none', params: { profile: rig.aws.alice.arn } } });
   });

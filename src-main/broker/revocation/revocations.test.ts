@@ -8,7 +8,7 @@ const minute = 60_000;
 const it = withRevocations();
 
 describe('revoking the sessions of a user', () => {
-  it('writes the policy that AWS documents, denies the old session and lets a new one work at once', async ({ rig }) => {
+  it('revoking the sessions of a user writes the policy that AWS documents, denies the old session and lets a new one work at once', async ({ rig }) => {
     await rig.app.startSession();
     const old = rig.credentials();
     expect(await rig.answerTo(old)).toBe('allowed');
@@ -36,7 +36,7 @@ describe('revoking the sessions of a user', () => {
     expect(Date.parse(timeIn(document))).toBeLessThanOrEqual(after + 1000);
   });
 
-  it('leaves all other inline policies as they were, byte for byte', async ({ rig }) => {
+  it('revoking the sessions of a user leaves all other inline policies as they were, byte for byte', async ({ rig }) => {
     const others = {
       AWSRevokeOlderSessions: '{ "Version":"2012-10-17",\n\t"Statement":[] }'.replace('[]', '[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]'),
       'Zürich+1': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["*"],"Resource":["*"]}}',
@@ -53,7 +53,7 @@ describe('revoking the sessions of a user', () => {
     for (const [name, document] of Object.entries(others)) expect(await rig.userPolicy(name)).toBe(document);
   });
 
-  it.for([240, -240])('goes by AWS’s clock, which may be %i s ahead of this machine’s', async (seconds, { rig }) => {
+  it.for([240, -240])('revoking the sessions of a user goes by AWS’s clock, which may be %i s ahead of this machine’s', async (seconds, { rig }) => {
     rig.aws.faults.clockOffsetSeconds = seconds;
     await rig.app.startSession();
     const old = rig.credentials();
@@ -68,17 +68,22 @@ describe('revoking the sessions of a user', () => {
     expect(await rig.answerTo(rig.credentials())).toBe('allowed');
   });
 
-  it.for([4, -4])('is not led astray by a clock that was put %i minutes ahead after the session was started', async (minutes, { rig }) => {
-    await rig.app.startSession();
-    const old = rig.credentials();
-    rig.app.ahead = minutes * minute;
-    await rig.revoke();
-    expect(await rig.answerTo(old)).toBe('AccessDenied');
-    await rig.app.startSession();
-    expect(await rig.answerTo(rig.credentials())).toBe('allowed');
-  });
+  it.for([4, -4])(
+    'revoking the sessions of a user is not led astray by a clock that was put %i minutes ahead after the session was started',
+    async (minutes, { rig }) => {
+      await rig.app.startSession();
+      const old = rig.credentials();
+      rig.app.ahead = minutes * minute;
+      await rig.revoke();
+      expect(await rig.answerTo(old)).toBe('AccessDenied');
+      await rig.app.startSession();
+      expect(await rig.answerTo(rig.credentials())).toBe('allowed');
+    },
+  );
 
-  it('ends the sessions of all profiles of the user, and lets go of the role sessions made from them, which AWS honours on', async ({ rig }) => {
+  it('revoking a user’s sessions ends those of all profiles of the user, and lets go of the role sessions made from them, which AWS honours on', async ({
+    rig,
+  }) => {
     await rig.app.startSession();
     await rig.app.startSession('other');
     await rig.startRole('audit');
@@ -89,7 +94,7 @@ describe('revoking the sessions of a user', () => {
     expect([await rig.answerTo(other), await rig.answerTo(audit)]).toEqual(['AccessDenied', 'allowed']);
   });
 
-  it('is in the ledger, with the sessions that it ended', async ({ rig }) => {
+  it('revoking the sessions of a user is in the ledger, with the sessions that it ended', async ({ rig }) => {
     await rig.app.startSession();
     const { accessKeyId } = rig.credentials();
     await rig.revoke();
@@ -104,7 +109,7 @@ describe('revoking the sessions of a user', () => {
     ]);
   });
 
-  it('twice keeps one policy, with the later time', async ({ rig }) => {
+  it('revoking the sessions of a user twice keeps one policy, with the later time', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke();
     const first = timeIn(await rig.userPolicy());
@@ -117,7 +122,7 @@ describe('revoking the sessions of a user', () => {
     expect((await iamClient(rig.aws).send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames).toEqual([policyName]);
   });
 
-  it('ends nothing when AWS does not let the policy be written, and names the action', async ({ rig }) => {
+  it('revoking the sessions of a user ends nothing when AWS does not let the policy be written, and names the action', async ({ rig }) => {
     await rig.app.startSession();
     rig.aws.alice.withhold('iam:PutUserPolicy');
     expect(await rig.revoke()).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:PutUserPolicy' } } });
@@ -131,7 +136,7 @@ describe('revoking the sessions of a user', () => {
     expect(await rig.history()).toHaveLength(1);
   });
 
-  it('goes on with a new session when the policy denied the one that wrote it, before the answer came', async ({ rig }) => {
+  it('revoking the sessions of a user goes on with a new session when the policy denied the one that wrote it, before the answer came', async ({ rig }) => {
     await rig.app.startSession();
     const old = rig.credentials();
     rig.aws.faults.setOnce('iam:PutUserPolicy', { kind: 'answer-dropped' });
@@ -144,7 +149,7 @@ describe('revoking the sessions of a user', () => {
 });
 
 describe('without a session that AWS takes,', () => {
-  it('the preview asks for no code, and says what would be written', async ({ rig }) => {
+  it('without a session that AWS takes, the preview asks for no code, and says what would be written', async ({ rig }) => {
     expect(await rig.preview()).toMatchObject({
       ok: true,
       value: { principal: { arn: rig.aws.alice.arn }, ends: [], outlive: [], consoleUrl: expect.stringContaining('/users/details/alice') as unknown },
@@ -157,14 +162,14 @@ describe('without a session that AWS takes,', () => {
     expect(new Set(rig.actions())).toEqual(new Set(['GetCallerIdentity']));
   });
 
-  it('the preview is there too when the held one was ended by AWS', async ({ rig }) => {
+  it('the preview of a revocation is there too when AWS ended the session that was held', async ({ rig }) => {
     await rig.app.startSession();
     rig.aws.expireSessions();
     expect(await rig.preview()).toMatchObject({ ok: true, value: { principal: { arn: rig.aws.alice.arn } } });
     expect(rig.app.store.state.prompt).toBeNull();
   });
 
-  it('revoking opens the prompt, and ends the very session that it started', async ({ rig }) => {
+  it('revoking without a session opens the prompt, and ends the very session that it started', async ({ rig }) => {
     const waiting = rig.revoke();
     await rig.app.answerPrompt();
     expect(await waiting).toMatchObject({ ok: true, value: { ends: ['default'] } });
@@ -172,7 +177,7 @@ describe('without a session that AWS takes,', () => {
     timeIn(await rig.userPolicy());
   });
 
-  it('nothing is written when the prompt is cancelled', async ({ rig }) => {
+  it('without a session that AWS takes, nothing is written when the prompt is cancelled', async ({ rig }) => {
     const waiting = rig.revoke();
     await rig.app.step('enter-code');
     rig.app.cancelPrompt();
@@ -180,7 +185,7 @@ describe('without a session that AWS takes,', () => {
     expect(rig.actions()).not.toContain('PutUserPolicy');
   });
 
-  it('one that AWS refuses as expired leads to one new prompt, and not to a second', async ({ rig }) => {
+  it('a session that AWS refuses as expired leads to one new prompt, and not to a second', async ({ rig }) => {
     await rig.app.startSession();
     rig.aws.expireSessions();
     const writing = rig.aws.faults.hold('iam:PutUserPolicy');

@@ -6,7 +6,7 @@ import { policyName, timeIn, withRevocations } from '../../../testing/rigs/revoc
 const it = withRevocations();
 
 describe('revoking the sessions of a role', () => {
-  it('puts the policy on the role, and lets the user’s own session live', async ({ rig }) => {
+  it('revoking the sessions of a role puts the policy on the role, and lets the user’s own session live', async ({ rig }) => {
     await rig.app.startSession();
     await rig.startRole('audit');
     const [user, deploy, audit] = [rig.credentials(), rig.credentials('deploy'), rig.credentials('audit')];
@@ -28,7 +28,7 @@ describe('revoking the sessions of a role', () => {
     expect(rig.kept()).toEqual({ [rig.aws.accounts.b.deployRoleArn]: { profile: 'deploy', policyName, issuedBefore, neededUntil: issuedBefore + 43_200_000 } });
   });
 
-  it('reaches every session of the role, whoever has it, and none that comes after', async ({ rig }) => {
+  it('revoking the sessions of a role reaches every session of the role, whoever has it, and none that comes after', async ({ rig }) => {
     await rig.app.startSession();
     const stolen = await assumeRole(rig.aws, rig.aws.alice, rig.aws.accounts.b.deployRoleArn);
     await rig.startRole('deploy');
@@ -37,7 +37,9 @@ describe('revoking the sessions of a role', () => {
     expect(await rig.answerTo(await assumeRole(rig.aws, rig.aws.alice, rig.aws.accounts.b.deployRoleArn))).toBe('allowed');
   });
 
-  it('takes no code while the user has a session, and counts twelve hours where the role may not be looked at', async ({ rig }) => {
+  it('revoking the sessions of a role takes no code while the user has a session, and counts twelve hours where the role may not be looked at', async ({
+    rig,
+  }) => {
     await rig.app.startSession();
     rig.aws.withholdFromRole(rig.aws.accounts.b.deployRoleArn, 'iam:GetRole');
     const raised = rig.app.raised;
@@ -46,7 +48,7 @@ describe('revoking the sessions of a role', () => {
     expect(rig.app.raised).toBe(raised);
   });
 
-  it('is needed for as long as the role’s own sessions can last, as the preview with one says', async ({ rig }) => {
+  it('the policy on a role is needed for as long as the role’s own sessions can last, as the preview with one says', async ({ rig }) => {
     await rig.app.startSession();
     await rig.startRole('partner');
     const preview = await rig.preview('partner');
@@ -54,14 +56,14 @@ describe('revoking the sessions of a role', () => {
     expect(preview).toMatchObject({ ok: true, value: { ends: ['partner'], outlive: [] } });
   });
 
-  it('names the action that the role may not do', async ({ rig }) => {
+  it('revoking the sessions of a role names the action that the role may not do', async ({ rig }) => {
     await rig.app.startSession();
     rig.aws.withholdFromRole(rig.aws.accounts.b.deployRoleArn, 'iam:PutRolePolicy');
     expect(await rig.revoke('deploy')).toMatchObject({ ok: false, error: { code: 'permission-denied', params: { action: 'iam:PutRolePolicy' } } });
     expect(rig.app.profile('deploy').session.kind).toBe('active');
   });
 
-  it('goes on with a new session of the role, and no code, when the answer was lost', async ({ rig }) => {
+  it('revoking the sessions of a role goes on with a new session of the role, and no code, when the answer was lost', async ({ rig }) => {
     await rig.app.startSession();
     await rig.startRole('deploy');
     const old = rig.credentials('deploy');
@@ -73,7 +75,7 @@ describe('revoking the sessions of a role', () => {
     expect(rig.app.profile().session.kind).toBe('active');
   });
 
-  it('is taken back with a session of the role', async ({ rig }) => {
+  it('a revocation of a role’s sessions is taken back with a session of the role', async ({ rig }) => {
     await rig.app.startSession();
     await rig.revoke('deploy');
     expect(await rig.remove('deploy')).toEqual({ ok: true, value: { arn: rig.aws.accounts.b.deployRoleArn } });

@@ -11,7 +11,7 @@ const nothing = { profiles: [], problems: [], unusable: new Map(), aliases: new 
 const it = withBroker();
 
 describe('starting a session', () => {
-  it('finds the device, asks for the code, and holds eight hours of account A', async ({ rig }) => {
+  it('starting a session finds the device, asks for the code, and holds eight hours of account A', async ({ rig }) => {
     rig.sessions.requestSession({ profile: 'default' });
     expect(rig.profile().session.kind).toBe('awaiting-mfa');
     expect((await rig.step('enter-code')).serial).toBe(rig.aws.alice.mfaSerial);
@@ -26,7 +26,7 @@ describe('starting a session', () => {
     expect(rig.credentials()?.accessKeyId).toMatch(/^ASIA/);
   });
 
-  it('uses mfa_serial without asking IAM', async ({ aws, startRig }) => {
+  it('starting a session uses mfa_serial without asking IAM', async ({ aws, startRig }) => {
     const rig = await startRig({ config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n` });
     const before = rig.aws.calls.length;
     await rig.startSession();
@@ -34,18 +34,18 @@ describe('starting a session', () => {
     expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('names the account by its alias as soon as AWS has told it', async ({ rig }) => {
+  it('starting a session names the account by its alias as soon as AWS has told it', async ({ rig }) => {
     await rig.startSession();
     await eventually(() => expect(rig.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: 'example-dev' } }));
   });
 
-  it('works without the alias when that may not be asked', async ({ rig }) => {
+  it('starting a session works without the alias when that may not be asked', async ({ rig }) => {
     rig.aws.alice.deny('iam:ListAccountAliases');
     await rig.startSession();
     expect(rig.profile().session).toMatchObject({ kind: 'active', identity: { accountAlias: null } });
   });
 
-  it('asks AWS once, however often the code is submitted', async ({ rig }) => {
+  it('starting a session asks AWS once, however often the code is submitted', async ({ rig }) => {
     await rig.openPrompt();
     const before = rig.aws.calls.length;
     const code = await rig.aws.nextTotpCode();
@@ -53,14 +53,14 @@ describe('starting a session', () => {
     expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
   });
 
-  it('never shows a secret in its state', async ({ rig }) => {
+  it('starting a session never shows a secret in its state', async ({ rig }) => {
     await rig.startSession();
     expect(leaksIn('the state', JSON.stringify(rig.store.state), rig.aws.secrets())).toEqual([]);
   });
 });
 
 describe('a held session', () => {
-  it('stays in use while it is renewed, and when that fails', async ({ rig }) => {
+  it('a held session stays in use while it is renewed, and when that fails', async ({ rig }) => {
     await rig.startSession();
     const before = rig.credentials();
     await rig.openPrompt();
@@ -75,7 +75,7 @@ describe('a held session', () => {
     expect(rig.profile().session.kind).toBe('active');
   });
 
-  it('is expired, and its secrets are gone, as soon as the wall clock says so', async ({ rig }) => {
+  it('a held session is expired, and its secrets are gone, as soon as the wall clock says so', async ({ rig }) => {
     await rig.startSession();
     rig.ahead = 7.6 * hour;
     rig.broker.held.timePassed();
@@ -86,7 +86,7 @@ describe('a held session', () => {
     expect(rig.credentials()).toBeNull();
   });
 
-  it('ends when its profile gets the access key of somebody else, and not when the file says the same again', async ({ rig }) => {
+  it('a held session ends when its profile gets the access key of somebody else, and not when the file says the same again', async ({ rig }) => {
     await rig.startSession();
     const { credentials } = rig.store.state.files;
     const text = await readFile(credentials, 'utf8');
@@ -100,7 +100,7 @@ describe('a held session', () => {
     expect(rig.credentials()).toBeNull();
   });
 
-  it('is gone when it is ended', async ({ rig }) => {
+  it('a held session is gone when it is ended', async ({ rig }) => {
     await rig.startSession();
     rig.sessions.endSession({ profile: 'default' });
     expect(rig.profile().session).toEqual({ kind: 'none' });
@@ -108,7 +108,7 @@ describe('a held session', () => {
     expect(rig.store.state.notice).toMatchObject({ kind: 'session-ended', profile: 'default' });
   });
 
-  it('survives that its profile is taken out of the files', async ({ rig }) => {
+  it('a held session survives that its profile is taken out of the files', async ({ rig }) => {
     await rig.startSession();
     rig.sessions.configLoaded(nothing);
     expect(rig.store.state.profiles.map(({ name }) => name)).toEqual(['default']);

@@ -12,7 +12,7 @@ const ask = (rig: BrokerRig, call: (held: LiveHeld) => Promise<Result<string>>) 
   withSession({ sessions: rig.sessions, held: rig.broker.held }, 'default', { by: 'user' }, call);
 const expired = failed(appError('session-expired', { profile: 'default' }));
 
-it('asks with the session that is held, once', async ({ rig }) => {
+it('a call is asked with the session that is held, once', async ({ rig }) => {
   await rig.startSession();
   const asked: string[] = [];
   expect(await ask(rig, async ({ credentials }) => succeeded(String(asked.push(credentials.accessKeyId))))).toEqual({ ok: true, value: '1' });
@@ -20,7 +20,7 @@ it('asks with the session that is held, once', async ({ rig }) => {
   expect(await ask(rig, async () => failed(appError('throttled')))).toMatchObject({ error: { code: 'throttled' } });
 });
 
-it('asks the user for another one when AWS takes it no longer, and no second time', async ({ rig }) => {
+it('a call asks the user for another session when AWS takes the held one no longer, and no second time', async ({ rig }) => {
   await rig.startSession();
   const first = heldKey(rig);
   const asked: (string | undefined)[] = [];
@@ -33,7 +33,7 @@ it('asks the user for another one when AWS takes it no longer, and no second tim
   expect(asked).toEqual([first, heldKey(rig)]);
 });
 
-it('takes the session that came meanwhile, and does not end it', async ({ rig }) => {
+it('a call takes the session that came meanwhile, and does not end it', async ({ rig }) => {
   await rig.startSession();
   const first = heldKey(rig);
   let goOn = (): void => {};
@@ -51,7 +51,7 @@ it('takes the session that came meanwhile, and does not end it', async ({ rig })
   expect(heldKey(rig)).toBe(fresh);
 });
 
-it('tells that the user did not want to', async ({ rig }) => {
+it('a call says that the user did not want to give a code', async ({ rig }) => {
   const asking = ask(rig, async () => succeeded('never'));
   await rig.step('enter-code');
   rig.cancelPrompt();

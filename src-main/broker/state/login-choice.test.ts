@@ -33,26 +33,26 @@ function choice({ startAtLogin }: { readonly startAtLogin: boolean }): LoginChoi
 const wanted = () => store.content.settings.startAtLogin;
 
 describe('starting at login', () => {
-  it('is no longer wanted when somebody took the entry away, and nothing is written again', async () => {
+  it('starting at login is no longer wanted when somebody took the entry away, and nothing is written again', async () => {
     await choice({ startAtLogin: true }).sync();
     expect(wanted()).toBe(false);
     expect(system.written).toEqual([]);
   });
 
-  it('is wanted when somebody turned it on outside of the app', async () => {
+  it('starting at login is wanted when somebody turned it on outside of the app', async () => {
     system.isSet = true;
     await choice({ startAtLogin: false }).sync();
     expect(wanted()).toBe(true);
     expect(system.written).toEqual([]);
   });
 
-  it('is written anew at each start, since the app may have moved', async () => {
+  it('starting at login is written anew at each start, since the app may have moved', async () => {
     system.isSet = true;
     await choice({ startAtLogin: true }).sync();
     expect(system.written).toEqual([true]);
   });
 
-  it('that the system refuses is not shown as set, and the refusal is told', async () => {
+  it('a start at login that the system refuses is not shown as set, and the refusal is told', async () => {
     system.answer = failed(appError('login-item-unwritable', { file: '/autostart', reason: 'EACCES' }));
     const kept = choice({ startAtLogin: false });
     settings.change({ startAtLogin: true });

@@ -29,19 +29,19 @@ beforeEach(() => {
 const kept = () => store.content.settings;
 
 describe('what is remembered of a use', () => {
-  it('is the profile, the latest first and each once, and its account', () => {
+  it('what is remembered of a use is the profile, the latest first and each once, and its account', () => {
     for (const profile of ['a', 'b', 'c', 'd', 'e', 'f', 'c']) settings.rememberUse(profile, { accountId: account, accountAlias: null });
     expect(kept().recents).toEqual(['c', 'f', 'e', 'd', 'b']);
     expect(kept().profileAccounts['a']).toBe(account);
   });
 
-  it('is an alias, which a later refusal of AWS to tell it does not take away', () => {
+  it('what is remembered of a use is an alias, which a later refusal of AWS to tell it does not take away', () => {
     settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
     settings.rememberUse('a', { accountId: account, accountAlias: null });
     expect(kept().accounts[account]?.alias).toBe('example-dev');
   });
 
-  it('is not written again when nothing is new', () => {
+  it('what is remembered of a use is not written again when nothing is new', () => {
     settings.rememberUse('a', { accountId: account, accountAlias: null });
     settings.rememberUse('a', { accountId: account, accountAlias: null });
     expect(written).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('what is remembered of a use', () => {
 });
 
 describe('an account', () => {
-  it('is marked without losing its alias, and keeps its mark when it is used again', () => {
+  it('an account is marked without losing its alias, and keeps its mark when it is used again', () => {
     settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
     settings.setAccount({ accountId: account, color: 'red', production: true });
     settings.rememberUse('b', { accountId: account, accountAlias: 'example-dev' });
@@ -58,7 +58,7 @@ describe('an account', () => {
 });
 
 describe('a favourite', () => {
-  it('is added once, at the end, and taken away', () => {
+  it('a favourite is added once, at the end, and taken away', () => {
     for (const profile of ['a', 'b', 'a']) settings.setFavourite({ profile, favourite: true });
     expect(kept().favourites).toEqual(['b', 'a']);
     settings.setFavourite({ profile: 'b', favourite: false });
