@@ -40,7 +40,7 @@ afterEach(() => rig.close());
 
 describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('status', () => {
-    it('lists the sessions in columns', async () => {
+    it('sts-tray status lists the sessions in columns', async () => {
       const role = { ...session, profile: 'prod-admin', accountAlias: null, arn: 'arn:aws:sts::111122223333:assumed-role/admin/x', secondsLeft: 60 };
       await rig.startApp({ status: [200, { sessions: [session, role] }] });
       const { code, stdout, stderr } = await rig.run(['status']);
@@ -53,13 +53,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     });
 
-    it('prints them as the app tells them with --json', async () => {
+    it('sts-tray status prints the sessions as the app tells them with --json', async () => {
       await rig.startApp({ status: [200, { sessions: [session] }] });
       const { stdout } = await rig.run(['status', '--json']);
       expect(JSON.parse(stdout)).toEqual([session]);
     });
 
-    it('says that the app is not running without starting it, and is no failure', async () => {
+    it('sts-tray status says that the app is not running without starting it, and is no failure', async () => {
       const stderr = 'sts-tray: STS Tray is not running, so there is no session.\n';
       expect(await rig.run(['status'])).toEqual({ code: 0, stdout: '', stderr });
       expect(await rig.run(['status', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr });
@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('login', () => {
-    it('asks the app to open the prompt, and says who waits', async () => {
+    it('sts-tray login asks the app to open the prompt, and says who waits', async () => {
       await rig.startApp({ login: [200, session] });
       const { code, stdout } = await rig.run(['login', 'prod', '--duration', '1h30m']);
       expect(rig.asked).toEqual([{ name: 'login', method: 'POST', fields: { profile: 'prod', durationSeconds: 5400, pid: process.pid } }]);
@@ -75,13 +75,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(code).toBe(0);
     });
 
-    it('gives the code from standard input, spaces apart', async () => {
+    it('sts-tray login gives the code from standard input, spaces apart', async () => {
       await rig.startApp({ login: [200, session] });
       await rig.run(['login', '--code-stdin', 'prod'], { readLine: () => ' 123 456\r' });
       expect(rig.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456' });
     });
 
-    it.each(['', '12345', 'abcdef', '1234567'])('refuses the code %o without asking the app', async (line) => {
+    it.each(['', '12345', 'abcdef', '1234567'])('sts-tray login refuses the code %o without asking the app', async (line) => {
       await rig.startApp({});
       const { code, stderr } = await rig.run(['login', 'prod', '--code-stdin'], { readLine: () => line });
       expect(stderr).toBe('sts-tray: The MFA code has to be six digits. Give the code that your device shows now.\n');
@@ -91,20 +91,20 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('logout', () => {
-    it('ends one session, or all', async () => {
+    it('sts-tray logout ends one session, or all', async () => {
       await rig.startApp({ logout: [200, { ended: ['prod', 'dev'] }] });
       expect(await rig.run(['logout', 'prod'])).toEqual({ code: 0, stdout: 'Ended: prod, dev.\n', stderr: '' });
       await rig.run(['logout', '--all']);
       expect(rig.asked.map(({ fields }) => fields)).toEqual([{ profile: 'prod' }, { all: true }]);
     });
 
-    it('has nothing to do when the app is not running', async () => {
+    it('sts-tray logout has nothing to do when the app is not running', async () => {
       expect(await rig.run(['logout', '--all'])).toMatchObject({ code: 0, stdout: '' });
     });
   });
 
   describe('export', () => {
-    it('prints the variables for a POSIX shell unless told otherwise', async () => {
+    it('sts-tray export prints the variables for a POSIX shell unless told otherwise', async () => {
       await rig.startApp({ 'hand-off': [200, handOff] });
       const { code, stdout } = await rig.run(['export', 'prod']);
       expect(stdout).toBe(" export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\n");
@@ -116,19 +116,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       ['zsh', ' unset AWS_PROFILE\n'],
       ['fish', ' set -e AWS_PROFILE\n'],
       ['powershell', 'Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue\n'],
-    ])('first takes out of %s what would win over them', async (shell, line) => {
+    ])('sts-tray export first takes out of %s what would win over the variables', async (shell, line) => {
       await rig.startApp({ 'hand-off': [200, handOff] });
       const { stdout } = await rig.run(['export', 'prod', '--shell', shell], { env: { AWS_PROFILE: 'other' } });
       expect(stdout.startsWith(line)).toBe(true);
     });
 
-    it('prints an object as JSON', async () => {
+    it('sts-tray export prints an object as JSON', async () => {
       await rig.startApp({ 'hand-off': [200, handOff] });
       const { stdout } = await rig.run(['export', 'prod', '--shell', 'json']);
       expect(JSON.parse(stdout)).toEqual({ AWS_ACCESS_KEY_ID: 'ASIAX', AWS_SECRET_ACCESS_KEY: "it's" });
     });
 
-    it('says when a shell cannot quote a value', async () => {
+    it('sts-tray export says when a shell cannot quote a value', async () => {
       await rig.startApp({ 'hand-off': [200, handOff] });
       const { code, stdout, stderr } = await rig.run(['export', 'prod', '--shell', 'dotenv']);
       expect(stderr).toContain('AWS_SECRET_ACCESS_KEY holds a character that dotenv cannot quote.');
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('credential-process', () => {
-    it('prints the JSON of the app as one line', async () => {
+    it('sts-tray credential-process prints the JSON of the app as one line', async () => {
       await rig.startApp({ 'credential-process': [200, credentials] });
       const { code, stdout } = await rig.run(['credential-process', 'my profile']);
       expect(stdout).toBe(`${JSON.stringify(credentials)}\n`);
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(Number(asked?.fields['waitSeconds'])).toBeGreaterThanOrEqual(54);
     });
 
-    it('takes the time that the app took to start from the time it waits', async () => {
+    it('sts-tray credential-process takes the time that the app took to start from the time it waits', async () => {
       const app = await rig.appProgram([200, credentials], 1100);
       expect(await rig.run(['credential-process', 'prod'], { app })).toMatchObject({ code: 0, stdout: `${JSON.stringify(credentials)}\n` });
       const asked = new URLSearchParams((await readFile(join(rig.folder, 'asked.txt'), 'utf8')).split('?')[1]);
@@ -156,20 +156,20 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('terminal, install and uninstall', () => {
-    it('opens a terminal in the folder it is told, else in the current one', async () => {
+    it('sts-tray terminal opens a terminal in the folder it is told, else in the current one', async () => {
       await rig.startApp({ terminal: [200, { terminal: 'Konsole' }] });
       expect(await rig.run(['terminal', 'prod', '--dir', 'run'])).toEqual({ code: 0, stdout: 'Opened Konsole.\n', stderr: '' });
       await rig.run(['terminal', 'prod']);
       expect(rig.asked.map(({ fields }) => fields['directory'])).toEqual([join(rig.folder, 'run'), rig.folder]);
     });
 
-    it('refuses a folder that is not there', async () => {
+    it('sts-tray terminal refuses a folder that is not there', async () => {
       const { code, stderr } = await rig.run(['terminal', 'prod', '--dir', 'gone']);
       expect(stderr).toBe('sts-tray: gone is not a folder. See “sts-tray help terminal”.\n');
       expect(code).toBe(2);
     });
 
-    it('says what was added and removed, and where the copy is', async () => {
+    it('sts-tray install and uninstall say what was added and removed, and where the copy is', async () => {
       const entry = { name: 'prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
       await rig.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
       expect((await rig.run(['install', 'prod'])).stdout).toBe(
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       [[403, failure('role-not-allowed', { caller: 'ann', roleArn: 'R' })], 1, 'AWS does not let ann assume R.'],
       [[408, failure('mfa-timeout', { profile: 'prod', seconds: 55 })], 4, 'No MFA code came for profile prod within 55 seconds.'],
       [[409, failure('mfa-cancelled', { profile: 'prod' })], 4, 'The MFA prompt for profile prod was cancelled.'],
-    ])('%o is told, and ends with its exit code', async (reply, code, what) => {
+    ])('the refusal %o is told, and ends with its exit code', async (reply, code, what) => {
       await rig.startApp({ 'credential-process': reply });
       const outcome = await rig.run(['credential-process', 'prod']);
       expect(outcome).toMatchObject({ code, stdout: '' });
@@ -192,25 +192,25 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
     });
 
-    it('is told in the language of the terminal', async () => {
+    it('a refusal of the app is told in the language of the terminal', async () => {
       await rig.startApp({ login: [409, failure('mfa-cancelled', { profile: 'prod' })] });
       const { stderr } = await rig.run(['login', 'prod'], { env: { LANG: 'ja_JP.UTF-8' } });
       expect(stderr).toMatch(/^sts-tray: プロファイル prod の MFA 入力がキャンセルされました。/);
     });
 
-    it('is told in the words of an app that knows more errors', async () => {
+    it('a refusal of the app is told in the words of an app that knows more errors', async () => {
       await rig.startApp({ login: [500, failure('of-the-future', {}, 'Something new. Do this.')] });
       expect(await rig.run(['login', 'prod'])).toEqual({ code: 1, stdout: '', stderr: 'sts-tray: Something new. Do this.\n' });
     });
 
-    it('that is none of its own is told as no answer', async () => {
+    it('a refusal of the app that is none of its own is told as no answer', async () => {
       await rig.startApp({ login: [502, 'Bad gateway'] });
       expect((await rig.run(['login', 'prod'])).stderr).toContain('STS Tray does not answer (HTTP 502).');
     });
   });
 
   describe('when the app is not running', () => {
-    it('starts it in the background, with the same folder and without any credentials', async () => {
+    it('sts-tray starts the app in the background when it is not running, with the same folder and without any credentials', async () => {
       const app = await rig.appProgram([200, session]);
       const env = {
         PATH: process.env['PATH'],
@@ -233,19 +233,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       });
     });
 
-    it('says that it needs a desktop where there is none', async () => {
+    it('sts-tray says that the app needs a desktop where there is none', async () => {
       const { code, stderr } = await rig.run(['login', 'prod'], { env: {}, platform: 'linux' });
       expect(stderr).toMatch(/^sts-tray: STS Tray is not running, and there is no desktop here/);
       expect(code).toBe(1);
     });
 
-    it('says why it did not start', async () => {
+    it('sts-tray says why the app did not start', async () => {
       expect((await rig.run(['login', 'prod'])).stderr).toContain('STS Tray did not start (spawn');
       const app = { executable: process.execPath, args: ['-e', 'process.exit(3)', '--'] };
       expect((await rig.run(['login', 'prod'], { app })).stderr).toContain('STS Tray did not start (it ended at once with 3).');
     });
 
-    it.runIf(isRoot)('uses no socket of another user', async () => {
+    it.runIf(isRoot)('sts-tray uses no socket of another user when the app is not running', async () => {
       await rig.startApp({ status: [200, { sessions: [] }] });
       await chown(rig.socket, 12_345, 12_345);
       const { code, stderr } = await rig.run(['status']);

@@ -44,7 +44,7 @@ const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('keys', () => {
-    it('lists the keys of the user, and what is left of a rotation', async () => {
+    it('sts-tray keys lists the keys of the user, and what is left of a rotation', async () => {
       await rig.startApp({ 'access-keys': [200, rotated] });
       expect(await rig.run(['keys', 'prod'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
       expect(rig.asked).toEqual([{ name: 'access-keys', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
@@ -54,14 +54,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect((await rig.run(['keys', 'prod'])).stderr).toBe('A rotation was begun and has not ended. Go on: sts-tray rotate prod\n');
     });
 
-    it('prints them with --json', async () => {
+    it('sts-tray keys prints the keys with --json', async () => {
       await rig.startApp({ 'access-keys': [200, rotated] });
       const { code, stdout, stderr } = await rig.run(['keys', 'prod', '--json']);
       expect(JSON.parse(stdout)).toEqual(rotated);
       expect({ code, stderr }).toEqual({ code: 0, stderr: next });
     });
 
-    it('lists them in Japanese', async () => {
+    it('sts-tray keys lists the keys in Japanese', async () => {
       await rig.startApp({ 'access-keys': [200, rotated] });
       const { stdout, stderr } = await rig.run(['keys', 'prod'], { env: japanese });
       expect(stdout).toBe(`アクセスキー ID  状態            日数    最終使用
@@ -71,7 +71,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect(stderr).toBe('古いキー AKIAOLD は無効です。どこにも使われていないとわかったら削除してください: sts-tray rotate prod --delete-old\n');
     });
 
-    it('does not let a name steer the terminal, and counts no days of a key from the future', async () => {
+    it('sts-tray keys does not let a name steer the terminal, and counts no days of a key from the future', async () => {
       const key = { ...old, createdAt: daysAgo(-2), lastUsed: { at: '2026-11-23T15:20:00Z', service: 's\u001B[2Jts', region: 'us\u202E-east-1\n' } };
       await rig.startApp({ 'access-keys': [200, { ...listed, keys: [key] }] });
       expect((await rig.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us-east-1');
@@ -80,14 +80,14 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     it.each([
       ['permission-denied', { action: 'iam:ListAccessKeys' }, 1],
       ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
-    ])('ends with what went wrong: %s', async (error, params, code) => {
+    ])('sts-tray keys ends with what went wrong: %s', async (error, params, code) => {
       await rig.startApp({ 'access-keys': [403, failure(error, params)] });
       expect(await rig.run(['keys', 'prod', '--json'])).toMatchObject({ code, stdout: '' });
     });
   });
 
   describe('rotate', () => {
-    it('asks at a terminal, and says what is left to do', async () => {
+    it('sts-tray rotate asks at a terminal, and says what is left to do', async () => {
       await rig.startApp({ rotate: [200, rotated] });
       expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({
         code: 0,
@@ -97,7 +97,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect(rig.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
     });
 
-    it('asks in Japanese', async () => {
+    it('sts-tray rotate asks in Japanese', async () => {
       await rig.startApp({});
       const { code, stderr } = await rig.run(['rotate', 'prod'], { interactive: true, env: japanese });
       expect(stderr).toBe(
@@ -106,7 +106,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect(code).toBe(1);
     });
 
-    it('changes nothing without a yes, or where nobody can be asked', async () => {
+    it('sts-tray rotate changes nothing without a yes, or where nobody can be asked', async () => {
       await rig.startApp({});
       expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({
         code: 1,
@@ -117,7 +117,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect(rig.asked).toEqual([]);
     });
 
-    it('asks nothing with --yes', async () => {
+    it('sts-tray rotate asks nothing with --yes', async () => {
       await rig.startApp({ rotate: [200, rotated] });
       expect(await rig.run(['rotate', 'prod', '--yes'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
     });
@@ -126,7 +126,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       ['access-keys-two', { userName: 'ann', current: 'AKIAOLD', other: 'AKIATWO' }, 1],
       ['permission-denied', { action: 'iam:CreateAccessKey' }, 1],
       ['mfa-cancelled', { profile: 'prod' }, 4],
-    ])('ends with what went wrong: %s', async (error, params, code) => {
+    ])('sts-tray rotate ends with what went wrong: %s', async (error, params, code) => {
       await rig.startApp({ rotate: [409, failure(error, params)] });
       const outcome = await rig.run(['rotate', 'prod', '--yes']);
       expect(outcome).toMatchObject({ code, stdout: '' });
@@ -135,7 +135,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
   });
 
   describe('rotate --delete-old', () => {
-    it('asks at a terminal, and shows what is left', async () => {
+    it('sts-tray rotate --delete-old asks at a terminal, and shows what is left', async () => {
       await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
       const outcome = await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
       expect(outcome).toEqual({
@@ -148,7 +148,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       );
     });
 
-    it('deletes nothing without a yes, or where nobody can be asked', async () => {
+    it('sts-tray rotate --delete-old deletes nothing without a yes, or where nobody can be asked', async () => {
       await rig.startApp({ 'access-keys': [200, rotated] });
       expect(await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({
         code: 1,
@@ -159,12 +159,12 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect(askedFor()).toEqual(['access-keys', 'access-keys']);
     });
 
-    it('asks nothing with --yes', async () => {
+    it('sts-tray rotate --delete-old asks nothing with --yes', async () => {
       await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
       expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 0, stderr: '' });
     });
 
-    it.each([null, { ...deactivated, done: 'put-in-place' }])('has no key to delete after a rotation of %j', async (rotation) => {
+    it.each([null, { ...deactivated, done: 'put-in-place' }])('sts-tray rotate --delete-old has no key to delete after a rotation of %j', async (rotation) => {
       await rig.startApp({ 'access-keys': [200, { ...listed, rotation }] });
       const { code, stdout, stderr } = await rig.run(['rotate', 'prod', '--delete-old', '--yes']);
       expect(stderr).toBe(
@@ -173,7 +173,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
       expect({ code, stdout, asked: askedFor() }).toEqual({ code: 1, stdout: '', asked: ['access-keys'] });
     });
 
-    it('ends with what went wrong', async () => {
+    it('sts-tray rotate --delete-old ends with what went wrong', async () => {
       await rig.startApp({ 'access-keys': [409, failure('mfa-cancelled', { profile: 'prod' })] });
       expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 4, stdout: '' });
       rig.replies = { 'access-keys': [200, rotated], 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
@@ -187,7 +187,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     [['rotate'], 'rotate needs PROFILE.', 'rotate'],
     [['rotate', 'prod', 'dev'], '“dev” is one word too many.', 'rotate'],
     [['rotate', 'prod', '--json'], 'rotate has no option --json.', 'rotate'],
-  ])('%j is wrong usage', async (args, what, command) => {
+  ])('%j is wrong usage of sts-tray', async (args, what, command) => {
     await rig.startApp({});
     expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help ${command}”.\n` });
     expect(rig.asked).toEqual([]);

@@ -40,7 +40,7 @@ const answer = (more: Partial<Activity> = {}) => rig.startApp({ activity: [200, 
 const run = (...args: readonly string[]) => rig.run(['activity', 'prod', ...args]);
 
 describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
-  it('lists what the session did in columns, in the time of this computer', async () => {
+  it('sts-tray activity lists what the session did in columns, in the time of this computer', async () => {
     await answer();
     expect(await run()).toEqual({
       code: 0,
@@ -56,12 +56,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     expect(rig.asked).toEqual([{ name: 'activity', method: 'POST', fields: { profile: 'prod', limit: 50, pid: process.pid } }]);
   });
 
-  it('says when there are older ones', async () => {
+  it('sts-tray activity says when there are older events', async () => {
     await answer({ events: [event], more: true });
     expect((await run()).stdout.split('\n').slice(2)).toEqual(['There are older ones; --limit shows more.', '']);
   });
 
-  it('says of whom there is nothing, and where', async () => {
+  it('sts-tray activity says of whom there is nothing, and where', async () => {
     await answer({ events: [] });
     const stderr = `sts-tray: CloudTrail tells of no call with ASIABASEBASEBASE in eu-central-1, us-east-1.\n${delay}`;
     expect(await run()).toEqual({ code: 0, stdout: '', stderr });
@@ -70,14 +70,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     expect(JSON.parse(stdout)).toEqual({ ...activity, events: [] });
   });
 
-  it('prints the answer of the app with --json', async () => {
+  it('sts-tray activity prints the answer of the app with --json', async () => {
     await answer({ more: true });
     const { code, stdout, stderr } = await run('--json');
     expect(JSON.parse(stdout)).toEqual({ ...activity, more: true });
     expect({ code, stderr }).toEqual({ code: 0, stderr: delay });
   });
 
-  it('lets nothing through by which a name could steer the terminal', async () => {
+  it('sts-tray activity lets nothing through by which a name could steer the terminal', async () => {
     await answer({
       events: [
         { ...event, service: 's3\u001B[2J', name: 'Create\u202EBucket', region: 'eu-central-1\u0007', error: 'Access\u009BDenied\nASIAFAKE' },
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     ]);
   });
 
-  it('says it in Japanese, in columns all the same', async () => {
+  it('sts-tray activity says all of it in Japanese, in columns all the same', async () => {
     await answer({ more: true });
     const { stdout, stderr } = await rig.run(['activity', 'prod'], { env: { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } });
     expect(stdout).toBe(
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     expect(stderr).toBe('CloudTrail に呼び出しが現れるまで約 15 分かかります。\n');
   });
 
-  it('asks of one session, in some regions, each once, for so many events', async () => {
+  it('sts-tray activity asks of one session, in some regions, each once, for so many events', async () => {
     await answer();
     await run('--access-key-id', 'ASIAOLDOLDOLDOLD', '--region', 'eu-central-1, us-gov-west-1,eu-central-1', '--limit', '1000');
     expect(rig.asked[0]?.fields).toEqual({
@@ -123,7 +123,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     ['permission-denied', { action: 'cloudtrail:LookupEvents' }, 1],
     ['mfa-cancelled', { profile: 'prod' }, 4],
     ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
-  ])('ends with what went wrong: %s', async (error, params, code) => {
+  ])('sts-tray activity ends with what went wrong: %s', async (error, params, code) => {
     await rig.startApp({ activity: [403, failure(error, params)] });
     const outcome = await run('--json');
     expect(outcome).toMatchObject({ code, stdout: '' });
@@ -138,13 +138,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
     [['--region', 'eu-central-1,'], '--region takes names such as eu-central-1, with commas between, not “eu-central-1,”.'],
     [['--region', 'EU'], '--region takes names such as eu-central-1, with commas between, not “EU”.'],
     [['--yes'], 'activity has no option --yes.'],
-  ])('%j is wrong usage', async (args, what) => {
+  ])('%j is wrong usage of sts-tray activity', async (args, what) => {
     await answer();
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help activity”.\n` });
     expect(rig.asked).toEqual([]);
   });
 
-  it('more regions than the app asks at once are wrong usage too', async () => {
+  it('more regions than the app asks at once are wrong usage of sts-tray activity', async () => {
     await answer();
     expect(await run('--region', Array.from({ length: 41 }, (_, index) => `eu-central-${index + 1}`).join(','))).toMatchObject({ code: 2, stdout: '' });
     expect(rig.asked).toEqual([]);

@@ -10,14 +10,14 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
-  it('has the app open the console', async () => {
+  it('sts-tray console has the app open the console', async () => {
     await rig.startApp({ console: [200, { url: null }] });
     expect(await rig.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: '' });
     expect(rig.asked).toEqual([{ name: 'console', method: 'POST', fields: { profile: 'prod', addressOnly: false, pid: process.pid } }]);
     expect((await rig.run(['console', 'prod'], { env: { DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } })).stdout).toBe('ブラウザーで AWS コンソールを開きます。\n');
   });
 
-  it('prints the address alone with --url', async () => {
+  it('sts-tray console prints the address alone with --url', async () => {
     await rig.startApp({ console: [200, { url }] });
     expect(await rig.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
     expect(rig.asked[0]?.fields).toEqual({ profile: 'prod', service: 'ec2', addressOnly: true, pid: process.pid });
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
       4,
       'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n',
     ],
-  ])('ends with what went wrong: %s', async (error, params, code, stderr) => {
+  ])('sts-tray console ends with what went wrong: %s', async (error, params, code, stderr) => {
     await rig.startApp({ console: [409, failure(error, params)] });
     expect(await rig.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });
   });
@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
     [['console', 'prod', '--service', '../s3'], '--service takes a name such as s3 or ec2, not “../s3”.'],
     [['console', 'prod', '--service'], '--service needs a value.'],
     [['console', 'prod', '--json'], 'console has no option --json.'],
-  ])('%j is wrong usage', async (args, what) => {
+  ])('%j is wrong usage of sts-tray console', async (args, what) => {
     await rig.startApp({});
     expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr: `sts-tray: ${what} See “sts-tray help console”.\n` });
     expect(rig.asked).toEqual([]);

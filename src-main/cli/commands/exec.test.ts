@@ -24,7 +24,7 @@ afterEach(() => rig.close());
 describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
   const exec = (args: readonly string[], world = {}) => rig.run(['exec', ...args], world);
 
-  it('runs nothing when the credentials are of another account', async () => {
+  it('sts-tray exec runs nothing when the credentials are of another account', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     const marker = join(rig.folder, 'ran');
     const { code, stderr } = await exec(['prod', '--account', '999988887777', '--', 'touch', marker]);
@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await expect(readFile(marker)).rejects.toThrow('ENOENT');
   });
 
-  it('asks for renewable credentials, for static ones on request, and for a time left', async () => {
+  it('sts-tray exec asks for renewable credentials, for static ones on request, and for a time left', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     await exec(['prod', '--', 'true']);
     await exec(['prod', '--static', '--min-left', '30m', '--', 'true']);
@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     ]);
   });
 
-  it('gives the command the variables, and ends as it ends', async () => {
+  it('sts-tray exec gives the command the variables, and ends as it ends', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     const file = join(rig.folder, 'environment');
     const script = `printf '%s,%s,%s' "$AWS_SECRET_ACCESS_KEY" "\${AWS_PROFILE-none}" "$1" >"$0"; exit 7`;
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect((await exec(['prod', '--', 'sh', '-c', 'kill -TERM $$'])).code).toBe(143);
   });
 
-  it('looks for the command before anybody is asked for a code', async () => {
+  it('sts-tray exec looks for the command before anybody is asked for a code', async () => {
     await rig.startApp({});
     const { code, stderr } = await exec(['prod', '--', 'no-such-command']);
     expect(stderr).toBe('sts-tray: no-such-command was not found. Check its name and PATH.\n');
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect((await exec(['prod', '--', './gone'])).code).toBe(127);
   });
 
-  it('tells the launcher what to do, with arguments to shift away', async () => {
+  it('sts-tray exec tells the launcher what to do, with arguments to shift away', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     const args = ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--static', '--', 'true'];
     const { code, stdout } = await rig.run([], { args });
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(code).toBe(0);
   });
 
-  it('prints help for the launcher as a script that prints it', async () => {
+  it('sts-tray exec prints help for the launcher as a script that prints it', async () => {
     const { stdout } = await rig.run([], { args: ['__exec-environment', 'exec', '--help'] });
     expect(stdout).toMatch(/^printf %s 'Usage: sts-tray exec PROFILE[^]*'\nexit 0\n$/);
   });

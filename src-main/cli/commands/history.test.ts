@@ -58,7 +58,7 @@ const lines = async (args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) 
 
 describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
   describe('lists', () => {
-    it('sessions in columns, in the time of this computer, with their hand-offs below them', async () => {
+    it('sts-tray history lists sessions in columns, in the time of this computer, with their hand-offs below them', async () => {
       await answer(role, base);
       const { code, stdout, stderr } = await rig.run(['history']);
       expect(stdout).toBe(
@@ -82,12 +82,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ['refused', 'refused by AWS'],
       ['revoked', 'revoked'],
       ['expired', 'expired'],
-    ] as const)('how a session ended: %s', async (how, words) => {
+    ] as const)('sts-tray history lists how a session ended: %s', async (how, words) => {
       await answer({ ...role, ended: { at: '2026-11-23T15:45:00Z', how } });
       expect((await lines())[1]?.split(/ {2,}/).at(-1)).toBe(`2026-11-24 00:45 ${words}`);
     });
 
-    it('revocations and changes of access keys where they belong among the sessions', async () => {
+    it('sts-tray history lists revocations and changes of access keys where they belong among the sessions', async () => {
       await answer(
         { record: 'revocation-removed', at: '2026-11-24T01:00:00Z', profile: 'prod-admin', arn, policyName: 'Old' },
         role,
@@ -111,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ]);
     });
 
-    it('what was done with an access key, without the head of a table that has no rows', async () => {
+    it('sts-tray history lists what was done with an access key, without the head of a table that has no rows', async () => {
       await answer(...(['deleted', 'deactivated', 'put-in-place', 'created'] as const).map((change) => ({ ...key, change })));
       expect(await lines()).toEqual([
         '2026-11-23 22:00  prod  access key AKIANEW deleted',
@@ -121,13 +121,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ]);
     });
 
-    it('nothing that a program or a folder could have put into its name to steer the terminal', async () => {
+    it('sts-tray history lists nothing that a program or a folder could have put into its name to steer the terminal', async () => {
       const program = { pid: 1, command: 'terra\u001B[2Jform\u202E', folder: '/tmp/\u0007x\nASIAFAKE' };
       await answer({ ...base, handOffs: [{ at: base.at, way: 'exec', credentials: 'static', program }] });
       expect((await lines()).slice(2)).toEqual(['  17:00  exec: terra[2Jform (process 1, /tmp/xASIAFAKE)']);
     });
 
-    it('all of it in Japanese', async () => {
+    it('sts-tray history lists all of it in Japanese', async () => {
       await answer(base);
       const [head, session, first] = await lines([], { LANG: 'ja_JP.UTF-8' });
       expect(`${head} ${session}`).not.toMatch(/STARTED|user|lives/);
@@ -136,19 +136,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
     });
   });
 
-  it('prints the records as the app tells them with --json, none included', async () => {
+  it('sts-tray history prints the records as the app tells them with --json, none included', async () => {
     await answer(role, base, { ...key, change: 'created' });
     expect(JSON.parse((await rig.run(['history', '--json'])).stdout)).toEqual([role, base, { ...key, change: 'created' }]);
     rig.replies = { history: [200, { records: [] }] };
     expect(await rig.run(['history', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
   });
 
-  it('says that there is nothing, which is no failure', async () => {
+  it('sts-tray history says that there is nothing, which is no failure', async () => {
     await answer();
     expect(await rig.run(['history', 'prod'])).toEqual({ code: 0, stdout: '', stderr: 'sts-tray: The ledger has nothing of that kind.\n' });
   });
 
-  it('says why the ledger cannot be read', async () => {
+  it('sts-tray history says why the ledger cannot be read', async () => {
     await rig.startApp({ history: [500, failure('ledger-unreadable', { file: '/data/ledger.jsonl', reason: 'EISDIR' })] });
     const { code, stdout, stderr } = await rig.run(['history']);
     expect(stderr).toContain('/data/ledger.jsonl');
@@ -162,12 +162,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       return rig.asked[0]?.fields;
     };
 
-    it('for the latest twenty of everything', async () => {
+    it('sts-tray history asks the app for the latest twenty of everything', async () => {
       expect(await asked()).toEqual({ limit: 20 });
       expect(rig.asked[0]).toMatchObject({ name: 'history', method: 'POST' });
     });
 
-    it('for what it is told, and only for that', async () => {
+    it('sts-tray history asks the app for what it is told, and only for that', async () => {
       expect(await asked('prod', '--account', '111122223333', '--program', 'Terraform', '--since', '2026-11-23', '--limit', '1000')).toEqual({
         profile: 'prod',
         account: '111122223333',
@@ -183,14 +183,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ['1h30m', 5400],
       ['7d', 7 * 86_400],
       ['7D', 7 * 86_400],
-    ])('for what happened since %s ago', async (value, seconds) => {
+    ])('sts-tray history asks the app for what happened since %s ago', async (value, seconds) => {
       const before = Date.now();
       const now = Date.parse(String((await asked('--since', value))?.['since'])) + seconds * 1000;
       expect(now).toBeGreaterThanOrEqual(before);
       expect(now).toBeLessThanOrEqual(Date.now());
     });
 
-    it('for the whole of a day that exists, the 29th of February of a leap year too', async () => {
+    it('sts-tray history asks the app for the whole of a day that exists, the 29th of February of a leap year too', async () => {
       expect(await asked('--since', '2028-02-29')).toMatchObject({ since: '2028-02-28T15:00:00.000Z' });
     });
   });
@@ -212,14 +212,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ['--account', 'acme'],
       ['--program', ''],
       ['--user', 'ann'],
-    ])('%s %o', async (option, value) => {
+    ])('sts-tray history refuses, without asking the app, %s %o', async (option, value) => {
       await answer();
       const { code, stdout, stderr } = await rig.run(['history', option, value]);
       expect(stderr).toMatch(new RegExp(`^sts-tray: .*${option}.* See “sts-tray help history”\\.\n$`));
       expect({ code, stdout, asked: rig.asked }).toEqual({ code: 2, stdout: '', asked: [] });
     });
 
-    it('two profiles', async () => {
+    it('sts-tray history refuses, without asking the app, two profiles', async () => {
       expect(await rig.run(['history', 'prod', 'dev'])).toMatchObject({ code: 2, stderr: expect.stringContaining('“dev” is one word too many.') as string });
     });
   });

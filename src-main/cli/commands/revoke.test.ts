@@ -45,7 +45,7 @@ afterEach(() => rig.close());
 const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
-  it('shows what it would do, asks at a terminal, and tells what it did', async () => {
+  it('sts-tray revoke shows what it would do, asks at a terminal, and tells what it did', async () => {
     await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
     const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => ' Yes\r' });
     expect(outcome).toEqual({ code: 0, stdout: doneText, stderr: `${previewText}Type yes to write it: ` });
@@ -55,20 +55,20 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ]);
   });
 
-  it.each(['', 'y', 'no', 'yes please', 'はい'])('changes nothing when the answer is %o', async (line) => {
+  it.each(['', 'y', 'no', 'yes please', 'はい'])('sts-tray revoke changes nothing when the answer is %o', async (line) => {
     await rig.startApp({ revocation: [200, preview] });
     const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => line });
     expect(outcome).toEqual({ code: 1, stdout: '', stderr: `${previewText}Type yes to write it: ${notConfirmed}` });
     expect(askedFor()).toEqual(['revocation']);
   });
 
-  it('changes nothing where nobody can be asked', async () => {
+  it('sts-tray revoke changes nothing where nobody can be asked', async () => {
     await rig.startApp({ revocation: [200, preview] });
     expect(await rig.run(['revoke', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: `${previewText}${notConfirmed}` });
     expect(askedFor()).toEqual(['revocation']);
   });
 
-  it('asks nothing with --yes', async () => {
+  it('sts-tray revoke asks nothing with --yes', async () => {
     await rig.startApp({ revocation: [200, bare], revoke: [200, bare] });
     let reads = 0;
     const readLine = () => `no ${(reads += 1)}`;
@@ -78,13 +78,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(reads).toBe(0);
   });
 
-  it('leaves out of the preview what there is nothing of', async () => {
+  it('sts-tray revoke leaves out of the preview what there is nothing of', async () => {
     await rig.startApp({ revocation: [200, bare] });
     const { stderr } = await rig.run(['revoke', 'prod']);
     expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${notConfirmed}`);
   });
 
-  it('prints the policy alone with --dry-run, for a pipe, and writes nothing', async () => {
+  it('sts-tray revoke prints the policy alone with --dry-run, for a pipe, and writes nothing', async () => {
     await rig.startApp({ revocation: [200, preview] });
     expect(await rig.run(['revoke', 'prod', '--dry-run', '--yes'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
     rig.replies = { revocation: [200, bare] };
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(askedFor()).toEqual(['revocation', 'revocation']);
   });
 
-  it('prints the policy as it is after the refusal, not as it was shown', async () => {
+  it('sts-tray revoke prints the policy as it is after the refusal, not as it was shown', async () => {
     const [shown, later] = [preview, { ...preview, document: document.replace('[]', '["later"]') }];
     const previews = [shown, later];
     await rig.startApp({
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(askedFor()).toEqual(['revocation', 'revoke', 'revocation']);
   });
 
-  it('prints no policy, and says why, when there is none as it is after the refusal', async () => {
+  it('sts-tray revoke prints no policy, and says why, when there is none as it is after the refusal', async () => {
     const previews: Reply[] = [
       [200, preview],
       [502, failure('network-unreachable', { service: 'STS', reason: 'ECONNRESET' })],
@@ -127,7 +127,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['permission-denied', { action: 'iam:PutUserPolicy' }, 'AWS does not allow iam:PutUserPolicy here.'],
     ['entity-protected', { action: 'iam:PutRolePolicy' }, 'AWS itself looks after this role'],
     ['policy-limit', { name: 'ann' }, 'ann has no room for one more inline policy.'],
-  ])('hands the policy over when AWS refuses it: %s', async (code, params, what) => {
+  ])('sts-tray revoke hands the policy over when AWS refuses it: %s', async (code, params, what) => {
     await rig.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
     const outcome = await rig.run(['revoke', 'prod', '--yes']);
     expect(outcome).toMatchObject({ code: 1, stdout: `${document}\n` });
@@ -140,14 +140,14 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['mfa-cancelled', { profile: 'prod' }, 4],
     ['mfa-timeout', { profile: 'prod', seconds: 300 }, 4],
     ['network-unreachable', { service: 'IAM', reason: 'ECONNRESET' }, 1],
-  ])('has no policy to hand over after %s', async (error, params, code) => {
+  ])('sts-tray revoke has no policy to hand over after %s', async (error, params, code) => {
     await rig.startApp({ revocation: [200, preview], revoke: [409, failure(error, params)] });
     const outcome = await rig.run(['revoke', 'prod', '--yes']);
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('says why there is no preview, and asks for nothing more', async () => {
+  it('sts-tray revoke says why there is no preview, and asks for nothing more', async () => {
     await rig.startApp({ revocation: [409, failure('revoke-root', { profile: 'prod' })] });
     const { code, stdout, stderr } = await rig.run(['revoke', 'prod', '--yes']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -155,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(askedFor()).toEqual(['revocation']);
   });
 
-  it('takes the policy off with --remove', async () => {
+  it('sts-tray revoke takes the policy off with --remove', async () => {
     const kept = (neededUntil: string) => ({ 'kept-revocation': [200, { arn, neededUntil }] as const });
     await rig.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
     expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
   });
 
-  it('takes a yes to take the policy off while sessions from before could live again', async () => {
+  it('sts-tray revoke takes a yes to take the policy off while sessions from before could live again', async () => {
     await rig.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
     expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
       code: 1,
@@ -190,13 +190,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     [['revoke', 'prod', '--json'], 'sts-tray: revoke has no option --json. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--yes=1'], 'sts-tray: --yes takes no value. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--remove', '--dry-run'], 'sts-tray: revoke takes one of --dry-run, --remove, not both. See “sts-tray help revoke”.\n'],
-  ])('%j is wrong usage', async (args, stderr) => {
+  ])('%j is wrong usage of sts-tray revoke', async (args, stderr) => {
     await rig.startApp({});
     expect(await rig.run(args)).toEqual({ code: 2, stdout: '', stderr });
     expect(rig.asked).toEqual([]);
   });
 
-  it('says all of it in Japanese', async () => {
+  it('sts-tray revoke says all of it in Japanese', async () => {
     await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
     const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes', env: japanese });
     expect(outcome).toEqual({

@@ -54,15 +54,15 @@ const drivers: Readonly<Record<CompletionShell, (words: readonly string[]) => st
 
 describe('completions', () => {
   // `sts-tray completion SHELL` prints what belongs there.
-  it.each(completionShells)('in English for %s are kept beside the launcher', async (shell) => {
+  it.each(completionShells)('completions in English for %s are kept beside the launcher', async (shell) => {
     expect(await readFile(join(folderOfKept, kept[shell]), 'utf8')).toBe(completionScript(shell, t));
   });
 
-  it.each(completionShells)('for %s name every command', (shell) => {
+  it.each(completionShells)('completions for %s name every command', (shell) => {
     for (const name of commandNames) expect(completionScript(shell, t)).toContain(name);
   });
 
-  it.runIf(isInstalled('zsh'))('for zsh are read without a complaint, and list the profiles', async () => {
+  it.runIf(isInstalled('zsh'))('completions for zsh are read without a complaint, and list the profiles', async () => {
     const script = 'autoload -Uz compinit && compinit -u -D; source $HOME/zsh && _sts_tray_profile_names; print $_comps[sts-tray]';
     const { stdout, stderr } = await promisify(execFile)('zsh', ['-f', '-c', script], { env: { PATH: process.env['PATH'], HOME: home } });
     expect(stderr).toBe('');
@@ -72,28 +72,28 @@ describe('completions', () => {
   describe.each((['bash', 'fish'] as const).filter(isInstalled))('of %s', (shell) => {
     const name = (profile: string) => (shell === 'bash' ? profile.replace(' ', '\\ ') : profile);
 
-    it('offer the commands', async () => {
+    it('completions offer the commands', async () => {
       expect(await offers(shell, [''])).toEqual([...commandNames].toSorted());
       expect(await offers(shell, ['--user-data-dir', 'x', 'log'])).toEqual(['login', 'logout']);
     });
 
-    it('offer the profiles of both AWS files', async () => {
+    it('completions offer the profiles of both AWS files', async () => {
       expect(await offers(shell, ['login', ''])).toEqual(['default', 'dev', name('my profile'), 'prod']);
       expect(await offers(shell, ['exec', '--static', 'p'])).toEqual(['prod']);
       expect(await offers(shell, ['login', 'prod', ''])).toEqual([]);
     });
 
-    it('offer the options of the command', async () => {
+    it('completions offer the options of the command', async () => {
       expect(await offers(shell, ['login', '--'])).toEqual(['--code-stdin', '--duration', '--help', '--user-data-dir']);
       expect(await offers(shell, ['logout', '--a'])).toEqual(['--all']);
     });
 
-    it('offer the shells', async () => {
+    it('completions offer the shells', async () => {
       expect(await offers(shell, ['export', 'prod', '--shell', ''])).toEqual(['bash', 'cmd', 'dotenv', 'fish', 'json', 'powershell', 'zsh']);
       expect(await offers(shell, ['completion', ''])).toEqual(['bash', 'fish', 'powershell', 'zsh']);
     });
 
-    it('offer programs behind the dashes of exec', async () => {
+    it('completions offer programs behind the dashes of exec', async () => {
       expect(await offers(shell, ['exec', 'prod', '--', 'bas'])).toContain('bash');
     });
   });

@@ -5,31 +5,31 @@ import { parseCommandLine, type Parsed } from './parse.ts';
 const parse = (line: string): Parsed => parseCommandLine(line === '' ? [] : line.split(' '));
 
 describe('a command line', () => {
-  it('has its options before and behind the words, and the last of two wins', () => {
+  it('a command line has its options before and behind the words, and the last of two wins', () => {
     const { kind, ...rest } = parse('--user-data-dir=A export --shell fish prod --shell=zsh --user-data-dir B');
     expect(kind).toBe('invocation');
     expect(rest).toMatchObject({ invocation: { command: 'export', word: 'prod', options: { shell: 'zsh', 'user-data-dir': 'B' } } });
   });
 
-  it('leaves everything behind the dashes to the command of exec', () => {
+  it('a command line leaves everything behind the dashes to the command of exec', () => {
     expect(parse('exec --static prod -- terraform apply --help -- --static')).toMatchObject({
       invocation: { word: 'prod', options: { static: '' }, program: ['terraform', 'apply', '--help', '--', '--static'], programAt: 4 },
     });
   });
 
-  it('takes a profile that begins with a dash behind two', () => {
+  it('a command line takes a profile that begins with a dash behind two', () => {
     expect(parse('login -- -odd')).toMatchObject({ invocation: { word: '-odd', options: {} } });
   });
 
-  it.each(['--help', '-h', 'help', ''])('asks for the help of all commands as %o', (line) => {
+  it.each(['--help', '-h', 'help', ''])('a command line asks for the help of all commands as %o', (line) => {
     expect(parse(line)).toEqual({ kind: 'help', command: null });
   });
 
-  it.each(['help login', 'login --help', 'login prod -h', '--help login'])('asks for the help of login as %o', (line) => {
+  it.each(['help login', 'login --help', 'login prod -h', '--help login'])('a command line asks for the help of login as %o', (line) => {
     expect(parse(line)).toEqual({ kind: 'help', command: 'login' });
   });
 
-  it('asks for the version', () => {
+  it('a command line asks for the version', () => {
     expect(parse('--version')).toEqual({ kind: 'version' });
   });
 
@@ -57,7 +57,7 @@ describe('a command line', () => {
     ['completion ksh', 'usage-choice'],
     ['completion', 'usage-missing'],
     [`login ${'x'.repeat(513)}`, 'usage-profile'],
-  ])('%o is a mistake that is told (%s)', (line, key) => {
+  ])('the command line %o is a mistake that is told (%s)', (line, key) => {
     expect(parse(line)).toMatchObject({ kind: 'usage', error: { key } });
   });
 });
@@ -71,11 +71,11 @@ describe('a duration', () => {
     ['1H2M3S', 3723],
     ['900', 900],
     ['0', 0],
-  ])('%s is %i seconds', (text, seconds) => {
+  ])('the duration %s is %i seconds', (text, seconds) => {
     expect(parseDuration(text)).toBe(seconds);
   });
 
-  it.each(['', 'h', '8 h', '-1h', '1.5h', '30m1h', '1h1h', '1d', '99999999', 'NaN'])('%o is none', (text) => {
+  it.each(['', 'h', '8 h', '-1h', '1.5h', '30m1h', '1h1h', '1d', '99999999', 'NaN'])('%o is no duration', (text) => {
     expect(parseDuration(text)).toBeNull();
   });
 

@@ -16,11 +16,11 @@ const placeholders = (messages: object) =>
   );
 
 describe('the catalogue of the command line', () => {
-  it('has the same keys and placeholders in both languages', () => {
+  it('the catalogue of the command line has the same keys and placeholders in both languages', () => {
     expect(placeholders(ja)).toEqual(placeholders(en));
   });
 
-  it('leaves no message empty, and has none that nothing uses', () => {
+  it('the catalogue of the command line leaves no message empty, and has none that nothing uses', () => {
     expect([...Object.values(en), ...Object.values(ja)].filter((text) => text.trim() === '')).toEqual([]);
     const root = join(import.meta.dirname, '..');
     const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -32,7 +32,7 @@ describe('the catalogue of the command line', () => {
 });
 
 describe('help', () => {
-  it.each(['en', 'ja'] as const)('names every command and option, with no placeholder left (%s)', (language) => {
+  it.each(['en', 'ja'] as const)('help names every command and option, with no placeholder left (%s)', (language) => {
     const texts = cliTexts(language);
     const all = helpText(null, texts);
     for (const name of commandNames) {
@@ -52,13 +52,13 @@ describe('the language of the command line', () => {
     [{ LANG: 'ja_JP.UTF-8', LC_MESSAGES: 'de_DE.UTF-8' }, 'en'],
     [{ LANG: 'C', LC_ALL: 'ja_JP.eucJP' }, 'ja'],
     [{ LANG: 'ja_JP.UTF-8', LC_ALL: '' }, 'ja'],
-  ])('of %o is %s', (env, language) => {
+  ])('the language of the command line of %o is %s', (env, language) => {
     expect(cliLanguage(env)).toBe(language);
   });
 });
 
 describe('columns', () => {
-  it('line up where characters are two wide', () => {
+  it('columns line up where characters are two wide', () => {
     expect(
       aligned([
         ['プロファイル', 'x'],
@@ -78,7 +78,7 @@ describe('columns', () => {
     ['Hangul in parts', '\u1112\u1161\u11AB', 2],
     ['a character beyond the first plane', '𠮷', 2],
     ['a mark without a letter', '\u0301', 0],
-  ])('count %s as a terminal shows it', (_, text, width) => {
+  ])('columns count %s as a terminal shows it', (_, text, width) => {
     expect(columns(text)).toBe(width);
   });
 });

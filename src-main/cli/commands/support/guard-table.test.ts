@@ -28,19 +28,19 @@ const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): Gua
 });
 
 describe('the table of the account guard', () => {
-  it('has every role on the way, the alias and the mark of the account, and where the region comes from', () => {
+  it('the table of the account guard has every role on the way, the alias and the mark of the account, and where the region comes from', () => {
     expect(guardText(report([row()]), cliTexts('en')).split('\n')[1]).toBe(
       'aws       arn:aws:iam::222222222222:role/hub → arn:aws:iam::333333333333:role/deploy  333333333333 (example, production)  from its environment  match',
     );
   });
 
-  it('lines up in Japanese too', () => {
+  it('the table of the account guard lines up in Japanese too', () => {
     const [head, line] = guardText(report([row({ account: null, roles: [], verdict: 'unknown' })]), cliTexts('ja')).split('\n');
     expect(head).toBe('プロバイダー  ロール  アカウント  リージョン  判定');
     expect(line).toBe('aws           なし    不明        環境による  不明');
   });
 
-  it('says what is wrong in the same way once, and what keeps the state and was not read', () => {
+  it('the table of the account guard says what is wrong in the same way once, and what keeps the state and was not read', () => {
     const reason = { code: 'guard-unnamed', params: { provider: 'aws', account: '1', named: '2' } } as const;
     const text = guardText(
       report([row({ verdict: 'mismatch', reason }), row({ address: 'aws.b', verdict: 'mismatch', reason })], {
@@ -55,7 +55,7 @@ describe('the table of the account guard', () => {
     expect(text).toContain('Not installed, so not looked at: vpc, dns. Run “terraform init” first.\n');
   });
 
-  it('is a sentence where there is no provider', () => {
+  it('the table of the account guard is a sentence where there is no provider', () => {
     expect(guardText(report([]), cliTexts('en'))).toBe('/project has no AWS provider.\n');
   });
 });
