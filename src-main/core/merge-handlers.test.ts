@@ -4,7 +4,7 @@ import { mergeHandlers } from './merge-handlers.ts';
 const lights = { turnOn: (room: string) => `${room} is lit`, turnOff: (room: string) => `${room} is dark` };
 const doors = { open: (door: number) => `door ${door} is open` };
 
-it('one table has the handlers of all', () => {
+it('the merged table has the handlers of all', () => {
   const house: typeof lights & typeof doors = mergeHandlers(lights, doors);
   expect([house.turnOn('hall'), house.turnOff('hall'), house.open(1)]).toEqual(['hall is lit', 'hall is dark', 'door 1 is open']);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SerialQueue } from './serial-queue.ts';
 
 describe('turns', () => {
-  it('are taken one after the other, in the order of the calls', async () => {
+  it('turns in a serial queue are taken one after the other, in the order of the calls', async () => {
     const turns = new SerialQueue();
     const log: string[] = [];
     let endFirst = (): void => undefined;
@@ -23,7 +23,7 @@ describe('turns', () => {
     expect(log).toEqual(['first begins', 'first ends', 'second']);
   });
 
-  it('go on after one that failed, whose failure is its own', async () => {
+  it('turns in a serial queue go on after one that failed, whose failure is its own', async () => {
     const turns = new SerialQueue();
     const failing = turns.run(() => Promise.reject(new Error('no')));
     const next = turns.run(async () => 'done');

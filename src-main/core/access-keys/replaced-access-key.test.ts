@@ -29,7 +29,7 @@ describe('a new access key in the place of the old one', () => {
     ['a byte order mark', '\uFEFF[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n'],
     ['only the ID, where the other file has the secret', '[default]\naws_access_key_id = <id>\n'],
     ['only the secret, where the other file has the ID', '[profile default]\nregion = eu-west-1\naws_secret_access_key = <secret>\n'],
-  ])('takes over %s', (_what, text) => {
+  ])('a new access key in the place of the old one takes over %s', (_what, text) => {
     expect(replaced(withOld(text))).toBe(withNew(text));
   });
 
@@ -43,29 +43,29 @@ describe('a new access key in the place of the old one', () => {
       `[default]\nmy_aws_access_key_id = ${old.accessKeyId}\naws_access_key_id_old = ${old.accessKeyId}\nrole_session_name = ${old.accessKeyId}\n`,
     ],
     ['nothing', ''],
-  ])('leaves %s as it is', (_what, text) => {
+  ])('a new access key in the place of the old one leaves %s as it is', (_what, text) => {
     expect(replaced(text)).toBe(text);
   });
 
-  it('touches only the entries that have it', () => {
+  it('a new access key in the place of the old one touches only the entries that have it', () => {
     const other = '\n[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n\n\n# end';
     const entry = '[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n';
     expect(replaced(withOld(entry) + other)).toBe(withNew(entry) + other);
   });
 
-  it('finds the old one by its ID alone when its secret is not known any more', () => {
+  it('an old access key is found by its ID alone when its secret is not known any more', () => {
     const text = withOld('[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n[secret-only]\naws_secret_access_key = <secret>\n');
     expect(replaced(text, { ...old, secretAccessKey: null })).toBe(
       `${withNew('[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n')}${withOld('[secret-only]\naws_secret_access_key = <secret>\n')}`,
     );
   });
 
-  it('mends an entry that has the new ID with the old secret', () => {
+  it('an entry that has the new ID with the old secret is mended', () => {
     const half = `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${old.secretAccessKey}\n`;
     expect(replaced(half)).toBe(withNew('[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n'));
   });
 
-  it('may be done twice, and undone', () => {
+  it('putting a new access key in the place of the old one may be done twice, and undone', () => {
     const text = withOld('[default]\naws_access_key_id = <id>\naws_secret_access_key = <secret>\n[secret-only]\naws_secret_access_key = <secret>\n');
     expect(replaced(replaced(text))).toBe(replaced(text));
     expect(withReplacedAccessKey(replaced(text), key, old)).toBe(text);

@@ -29,7 +29,7 @@ describe('the partition', () => {
     ['arn:aws-iso-b:iam::111111111111:user/alice', 'aws-iso-b'],
     ['GAHT12345678', null],
     ['arn::iam::111111111111:user/alice', null],
-  ])('of %s is %s', (arn, partition) => {
+  ])('the partition of %s is %s', (arn, partition) => {
     expect(partitionOf(arn)).toBe(partition);
   });
 });

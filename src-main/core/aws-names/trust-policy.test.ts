@@ -10,7 +10,7 @@ const policy = (principal: unknown, condition?: object) =>
 const root = { AWS: 'arn:aws:iam::111111111111:root' };
 
 describe('a trust policy', () => {
-  it('lets in whom it names: the account, the user, the role of a session, or everybody', () => {
+  it('a trust policy lets in whom it names: the account, the user, the role of a session, or everybody', () => {
     for (const principal of [root, { AWS: ['111111111111'] }, { AWS: alice.arn }, '*', { AWS: '*' }]) {
       expect(trustRefusal(policy(principal), alice)).toBe('unclear');
     }
@@ -18,13 +18,13 @@ describe('a trust policy', () => {
     expect(trustRefusal(policy({ AWS: 'arn:aws-cn:iam::111111111111:role/hub' }), session)).toBe('unclear');
   });
 
-  it('refuses who is not named, and where only a service is', () => {
+  it('a trust policy refuses who is not named, and where only a service is', () => {
     for (const principal of [{ AWS: 'arn:aws:iam::222222222222:root' }, { AWS: 'arn:aws:iam::111111111111:user/bob' }, { Service: 'ec2.amazonaws.com' }]) {
       expect(trustRefusal(policy(principal), alice)).toBe('not-named');
     }
   });
 
-  it('wants its external ID, and MFA where a condition says so', () => {
+  it('a trust policy wants its external ID, and MFA where a condition says so', () => {
     const external = { StringEquals: { 'sts:ExternalId': ['one', 'two'] } };
     expect(trustRefusal(policy(root, external), alice)).toBe('external-id');
     expect(trustRefusal(policy(root, external), { ...alice, externalId: 'two' })).toBe('unclear');
@@ -32,7 +32,7 @@ describe('a trust policy', () => {
     expect(trustRefusal(policy(root, { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }), alice)).toBe('mfa');
   });
 
-  it('that cannot be read says nothing', () => {
+  it('a trust policy that cannot be read says nothing', () => {
     expect(trustRefusal('', alice)).toBe('unclear');
     expect(trustRefusal('{"Statement":1}', alice)).toBe('unclear');
   });

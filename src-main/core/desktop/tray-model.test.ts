@@ -24,21 +24,21 @@ function labels(menu: readonly MenuEntry[]): unknown[] {
 }
 
 describe('the tray', () => {
-  it('says at a glance that there is no session, and offers to start one', () => {
+  it('the tray says at a glance that there is no session, and offers to start one', () => {
     const model = trayModel(stateWith(none), 0, en);
     expect(model.icon).toBe('none');
     expect(model.tooltip).toBe('STS Tray: no session');
     expect(labels(model.menu)).toEqual(['default · no session', 'Start session…', '—', 'Open STS Tray', 'Settings…', '—', 'Quit']);
   });
 
-  it('shows account and time left of a session, and all that can be done with it', () => {
+  it('the tray shows account and time left of a session, and all that can be done with it', () => {
     const model = trayModel(stateWith(active), 0, en);
     expect(model.icon).toBe('active');
     expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
     expect(labels(model.menu).slice(0, 5)).toEqual(['default · 111111111111 · 8 h 0 min left', 'Renew…', 'Copy exports', 'Open terminal', 'End session']);
   });
 
-  it('marks production by another icon and by a word, in the tooltip and in the menu', () => {
+  it('the tray marks production by another icon and by a word, in the tooltip and in the menu', () => {
     const deploys = { ...stateWith(active, role), accounts: production('222222222222') };
     const model = trayModel(deploys, 0, en);
     expect(model.icon).toBe('active-production');
@@ -50,14 +50,14 @@ describe('the tray', () => {
     expect(trayModel(expiring, 0, ja).tooltip).toBe('本番 · default · 111111111111 · 残り 8 時間 0 分');
   });
 
-  it('has no badge once the session of production can no longer be used', () => {
+  it('the tray has no badge once the session of production can no longer be used', () => {
     const deploys = { ...stateWith(active, roleProfileWith({ kind: 'none' })), accounts: production('222222222222') };
     expect(trayModel(deploys, 0, en).icon).toBe('active');
     const over = { ...stateWith(expired), accounts: production('111111111111') };
     expect(trayModel(over, held.expiresAt, en).icon).toBe('expired');
   });
 
-  it('shows the shortest time left in the menu bar of macOS, for those who want it', () => {
+  it('the tray shows the shortest time left in the menu bar of macOS, for those who want it', () => {
     const state = stateWith(active, profileWith({ kind: 'expiring', ...held, expiresAt: 7 * 60_000 }, 'urgent'), role);
     const wanted = { ...state, settings: { ...state.settings, menuBarTime: true } };
     const onMac = (of: typeof state) => ({ ...of, desktop: { ...of.desktop, platform: 'darwin' as const } });
@@ -68,25 +68,25 @@ describe('the tray', () => {
     expect(trayModel(wanted, 0, en).title).toBe('');
   });
 
-  it('speaks Japanese', () => {
+  it('the tray speaks Japanese', () => {
     const model = trayModel(stateWith(active), 0, ja);
     expect(model.tooltip).toBe('default · 111111111111 · 残り 8 時間 0 分');
     expect(labels(model.menu).slice(1, 5)).toEqual(['更新…', 'エクスポートをコピー', 'ターミナルを開く', 'セッションを終了']);
   });
 
-  it('offers only to renew what has run out', () => {
+  it('the tray offers only to renew what has run out', () => {
     const model = trayModel(stateWith(expired), held.expiresAt, en);
     expect(model.icon).toBe('expired');
     expect(labels(model.menu).slice(0, 2)).toEqual(['default · 111111111111 · expired', 'Renew…']);
   });
 
-  it('shows the session that needs the user first', () => {
+  it('the tray shows the session that needs the user first', () => {
     const expiring = profileWith({ kind: 'expiring', ...held });
     expect(trayModel(stateWith(active, expired, expiring), 0, en).icon).toBe('expiring');
     expect(trayModel(stateWith(expired, active), 0, en).icon).toBe('active');
   });
 
-  it('gives each of several profiles a submenu, those with a session first', () => {
+  it('the tray gives each of several profiles a submenu, those with a session first', () => {
     const other = profileWith({ kind: 'none' }, 'other');
     expect(labels(trayModel(stateWith(other, active), 0, en).menu).slice(0, 2)).toEqual([
       ['default · 111111111111 · 8 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']],
@@ -94,7 +94,7 @@ describe('the tray', () => {
     ]);
   });
 
-  it('lists the role profiles with their accounts, and a session that is renewed by itself without its minutes', () => {
+  it('the tray lists the role profiles with their accounts, and a session that is renewed by itself without its minutes', () => {
     const model = trayModel(stateWith(roleProfileWith({ kind: 'none' }, 'audit'), active, role), 0, en);
     expect(labels(model.menu).slice(0, 3)).toEqual([
       ['default · 111111111111 · 8 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']],
@@ -104,14 +104,14 @@ describe('the tray', () => {
     expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
   });
 
-  it('counts down a role session whose source has ended, and offers to renew it', () => {
+  it('the tray counts down a role session whose source has ended, and offers to renew it', () => {
     const model = trayModel(stateWith(none, role), 0, en);
     expect(model.icon).toBe('active');
     expect(model.tooltip).toBe('deploy · 222222222222 · 1 h 0 min left');
     expect(labels(model.menu)[0]).toEqual(['deploy · 222222222222 · 1 h 0 min left', ['Renew…', 'Copy exports', 'Open terminal', 'End session']]);
   });
 
-  it('has the most urgent sessions in its tooltip, and no more than Windows shows', () => {
+  it('the tray has the most urgent sessions in its tooltip, and no more than Windows shows', () => {
     const expiring = profileWith({ kind: 'expiring', ...held, expiresAt: 60_000 }, 'urgent');
     const later = profileWith({ kind: 'active', ...held, expiresAt: held.expiresAt + 60_000 }, 'later');
     const three = trayModel(stateWith(expired, later, expiring), 0, en).tooltip;
@@ -129,18 +129,18 @@ describe('the tray', () => {
     expect(tooltip.length).toBeLessThanOrEqual(127);
   });
 
-  it('stays usable with 5,000 profiles and leads to the panel for the rest', () => {
+  it('the tray stays usable with 5,000 profiles and leads to the panel for the rest', () => {
     const many = Array.from({ length: 5000 }, (_, index) => profileWith({ kind: 'none' }, `profile-${index}`));
     const menu = trayModel(stateWith(...many), 0, en).menu;
     expect(menu.filter(({ kind }) => kind === 'submenu')).toHaveLength(12);
     expect(labels(menu)).toContain('All 5000 profiles…');
   });
 
-  it('says so when there is nothing to start', () => {
+  it('the tray says so when there is nothing to start', () => {
     expect(labels(trayModel(stateWith(), 0, en).menu)[0]).toBe('No profile with an access key');
   });
 
-  it('is the same model while nothing that it shows has changed', () => {
+  it('the tray is the same model while nothing that it shows has changed', () => {
     expect(trayModel(stateWith(active), 1, en)).toEqual(trayModel(stateWith(active), 59_000, en));
     expect(trayModel(stateWith(active), 61_000, en)).not.toEqual(trayModel(stateWith(active), 59_000, en));
   });

@@ -4,7 +4,7 @@ import { windowKey, zoomed } from './window-key.ts';
 const input = (key: string, held: object = {}) => ({ type: 'keyDown', key, control: false, meta: false, alt: false, ...held });
 
 describe('a key of a window', () => {
-  it('takes Ctrl, and on macOS the command key', () => {
+  it('a key of a window takes Ctrl, and on macOS the command key', () => {
     expect(windowKey(input('w', { control: true }), 'linux')).toBe('close');
     expect(windowKey(input('w', { meta: true }), 'darwin')).toBe('close');
     expect(windowKey(input('w', { control: true }), 'darwin')).toBeNull();
@@ -12,11 +12,11 @@ describe('a key of a window', () => {
     expect(windowKey(input('w', { control: true, alt: true }), 'win32')).toBeNull();
   });
 
-  it('is pressed, not let go', () => {
+  it('a key of a window is pressed, not let go', () => {
     expect(windowKey({ ...input('w', { control: true }), type: 'keyUp' }, 'linux')).toBeNull();
   });
 
-  it('magnifies by the plus wherever the keyboard has it', () => {
+  it('a key of a window magnifies by the plus wherever the keyboard has it', () => {
     for (const key of ['+', '=']) expect(windowKey(input(key, { control: true }), 'linux')).toBe('zoom-in');
     for (const key of ['-', '_']) expect(windowKey(input(key, { control: true }), 'linux')).toBe('zoom-out');
     expect(windowKey(input('0', { control: true }), 'linux')).toBe('zoom-reset');
@@ -24,7 +24,7 @@ describe('a key of a window', () => {
 });
 
 describe('magnification', () => {
-  it('goes up and down by steps, to 300 % and to half the size', () => {
+  it('magnification goes up and down by steps, to 300 % and to half the size', () => {
     expect(zoomed(1, 'zoom-in')).toBe(1.1);
     expect(zoomed(1.1000000000000003, 'zoom-in')).toBe(1.25);
     expect(zoomed(2, 'zoom-out')).toBe(1.75);

@@ -57,21 +57,21 @@ describe.each([
   ['zsh', 'bash'],
   ['fish', 'fish'],
 ] as const)('exports read by the real %s', (program, shell) => {
-  it('bring every value to the programs that it starts', ({ skip }) => {
+  it('exports read by a real shell bring every value to the programs that it starts', ({ skip }) => {
     if (!present(program)) skip(`${program} is not installed`);
     expect(arrived(program, text(shell, nasty))).toMatchObject(Object.fromEntries(nasty));
   });
 });
 
 describe('exports for zsh', () => {
-  it('keep quotes apart under RC_QUOTES too', ({ skip }) => {
+  it('exports for zsh keep quotes apart under RC_QUOTES too', ({ skip }) => {
     if (!present('zsh')) skip('zsh is not installed');
     expect(arrived('zsh', `setopt rc_quotes\n${text('bash', nasty)}`)).toMatchObject(Object.fromEntries(nasty));
   });
 });
 
 describe('exports as text', () => {
-  it('have one line each, begin with a space where that keeps them out of the history, and end the last line', () => {
+  it('exports as text have one line each, begin with a space where that keeps them out of the history, and end the last line', () => {
     const variables: Variables = [
       ['A', "it's"],
       ['B', 'x\\'],
@@ -88,37 +88,43 @@ describe('exports as text', () => {
     ).toBe('A=a/b+c=\nB=\n');
   });
 
-  it('double every quote that PowerShell takes for one, and leave $ and ` alone', () => {
+  it('exports as text double every quote that PowerShell takes for one, and leave $ and ` alone', () => {
     expect(text('powershell', [['A', '\'’‘‚‛ $x `n "q"']])).toBe("$Env:A = '''’’‘‘‚‚‛‛ $x `n \"q\"'\n");
   });
 
-  it('keep what is plain within the quotes of cmd', () => {
+  it('exports as text keep what is plain within the quotes of cmd', () => {
     expect(text('cmd', [['A', "a&b|c<d>e^f (g) =h; # $x 'y' ’ é"]])).toBe('set "A=a&b|c<d>e^f (g) =h; # $x \'y\' ’ é"\r\n');
   });
 });
 
 describe('exports that a shell cannot express', () => {
-  it.each(['%PATH%', '100%', 'a"b', 'wow!', 'a\nb'])('are refused by cmd: %j', (value) => {
+  it.each(['%PATH%', '100%', 'a"b', 'wow!', 'a\nb'])('exports that a shell cannot express are refused by cmd: %j', (value) => {
     expect(refusal('cmd', value)).toEqual({ code: 'export-unquotable', params: { variable: 'NAME', shell: 'cmd' } });
   });
 
-  it.each(['a b', ' a', "it's", '"q"', '`x`', '$x', 'a\\b', 'a#b', 'a\nb', 'a\u00a0b'])('are refused by dotenv: %j', (value) => {
-    expect(refusal('dotenv', value)?.code).toBe('export-unquotable');
-  });
+  it.each(['a b', ' a', "it's", '"q"', '`x`', '$x', 'a\\b', 'a#b', 'a\nb', 'a\u00a0b'])(
+    'exports that a shell cannot express are refused by dotenv: %j',
+    (value) => {
+      expect(refusal('dotenv', value)?.code).toBe('export-unquotable');
+    },
+  );
 
-  it.each(['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const)('are refused by %s when they hold a control character', (shell) => {
-    for (const value of ['a\0b', 'a\rb', 'a\tb', 'a\x1b[A', 'a\x7f', 'a\x9b', 'half \ud800']) {
-      expect(refusal(shell, value)?.code).toBe('export-unquotable');
-    }
-  });
+  it.each(['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const)(
+    'exports that a shell cannot express are refused by %s when they hold a control character',
+    (shell) => {
+      for (const value of ['a\0b', 'a\rb', 'a\tb', 'a\x1b[A', 'a\x7f', 'a\x9b', 'half \ud800']) {
+        expect(refusal(shell, value)?.code).toBe('export-unquotable');
+      }
+    },
+  );
 
-  it('are a mistake of the caller when it is the name that is wrong', () => {
+  it('exports that a shell cannot express are a mistake of the caller when it is the name that is wrong', () => {
     expect(() => exportText('bash', [['A; id', 'x']])).toThrow(TypeError);
   });
 });
 
 describe('a dotenv file', () => {
-  it('brings every value that it accepts to node --env-file', () => {
+  it('a dotenv file brings every value that it accepts to node --env-file', () => {
     const accepted = nasty.filter(([, value]) => refusal('dotenv', value) === null);
     expect(accepted.map(([name]) => name)).toEqual(['PLAIN', 'EMPTY', 'EQUALS']);
     const variables: Variables = [...accepted, ['MARKS', '~!@%^&*()-_+=[]{}|;:,.<>/?'], ['UNICODE', 'アリス·é🔑']];
@@ -138,7 +144,7 @@ describe('the variables of a session', () => {
     expiresAt: Date.UTC(2030, 0, 2, 3, 4, 5, 678),
   };
 
-  it('come in a fixed order, with both names of the region', () => {
+  it('the variables of a session come in a fixed order, with both names of the region', () => {
     expect(awsVariables(credentials, 'eu-west-1')).toEqual([
       ['AWS_ACCESS_KEY_ID', 'ASIAEXAMPLE'],
       ['AWS_SECRET_ACCESS_KEY', 'secret/key'],
@@ -149,11 +155,11 @@ describe('the variables of a session', () => {
     ]);
   });
 
-  it('leave the region of the shell alone when the profile states none', () => {
+  it('the variables of a session leave the region of the shell alone when the profile states none', () => {
     expect(awsVariables(credentials, null).map(([name]) => name)).not.toContain('AWS_REGION');
   });
 
-  it('can be expressed for every shell', () => {
+  it('the variables of a session can be expressed for every shell', () => {
     for (const shell of ['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const) {
       expect(exportText(shell, awsVariables(credentials, 'eu-west-1')).ok).toBe(true);
     }

@@ -4,7 +4,7 @@ import { commandOf, onlyPassesOn } from './program-name.ts';
 const called = (...argv: string[]) => ({ argv });
 
 describe('the command of a program', () => {
-  it('is its name and its subcommand or script', () => {
+  it('the command of a program is its name and its subcommand or script', () => {
     const commands: [string[], string][] = [
       [['terraform', 'plan'], 'terraform plan'],
       [['/usr/local/bin/terraform', '-chdir=prod', 'apply', '-auto-approve'], 'terraform apply'],
@@ -18,7 +18,7 @@ describe('the command of a program', () => {
     for (const [argv, command] of commands) expect(commandOf(called(...argv))).toBe(command);
   });
 
-  it('is that of a script without extension, not of its interpreter', () => {
+  it('the command of a program is that of a script without extension, not of its interpreter', () => {
     expect(commandOf(called('/usr/bin/python3', '/usr/bin/aws', 's3', 'ls'))).toBe('aws s3');
     expect(commandOf(called('node', '/usr/bin/cdk', 'deploy'))).toBe('cdk deploy');
     expect(commandOf(called('/bin/sh', '/opt/bin/terragrunt', 'run-all'))).toBe('terragrunt run-all');
@@ -26,7 +26,7 @@ describe('the command of a program', () => {
     expect(commandOf(called('python3', '-'))).toBe('python3');
   });
 
-  it('leaves out what may be a secret', () => {
+  it('the command of a program leaves out what may be a secret', () => {
     for (const word of [
       '-psecret',
       '--token',
@@ -46,12 +46,12 @@ describe('the command of a program', () => {
     expect(commandOf(called('tool', '--token=abc', '--key', 'def'))).toBe('tool');
   });
 
-  it('is short, and cannot pretend to be another text', () => {
+  it('the command of a program is short, and cannot pretend to be another text', () => {
     expect(commandOf(called('x'.repeat(100), 'plan'))).toHaveLength(60);
     expect(commandOf(called('a\u202Eb\u0007\n', 'plan'))).toBe('ab plan');
   });
 
-  it('comes from a title like from arguments', () => {
+  it('the command of a program comes from a title like from arguments', () => {
     expect(commandOf({ ...called('npm run deploy'), name: 'npm run deploy' })).toBe('npm run');
     expect(commandOf({ ...called('sshd: alice@pts/0'), name: 'sshd' })).toBe('sshd');
     expect(commandOf({ ...called('/opt/My Tool/my tool'), name: 'my tool' })).toBe('my tool');
@@ -59,7 +59,7 @@ describe('the command of a program', () => {
 });
 
 describe('a program that only passes on', () => {
-  it('is a shell with a command line, STS Tray, or a provider of Terraform', () => {
+  it('a program that only passes on is a shell with a command line, STS Tray, or a provider of Terraform', () => {
     for (const argv of [
       ['sh', '-c', 'sts-tray credential-process x'],
       ['/bin/bash', '-o', 'pipefail', '-ec', 'x'],
@@ -74,7 +74,7 @@ describe('a program that only passes on', () => {
       expect([argv, onlyPassesOn(called(...argv))]).toEqual([argv, true]);
   });
 
-  it('is no shell that a person types in, nor one that runs a script', () => {
+  it('a program that only passes on is no shell that a person types in, nor one that runs a script', () => {
     for (const argv of [
       ['-bash'],
       ['bash', '--norc'],

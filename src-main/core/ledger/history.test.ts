@@ -10,40 +10,40 @@ const noAlias = () => null;
 describe('the text of a ledger', () => {
   const all = [issued(), roleIssued(), handedOff(), handedOff({ way: 'clipboard', program: null }), ended(), revoked(), revocationRemoved(), keyChanged()];
 
-  it('has one line for each entry, and gives all of them back', () => {
+  it('the text of a ledger has one line for each entry, and gives all of them back', () => {
     expect(text(...all).split('\n')).toHaveLength(all.length + 1);
     expect(entriesOf(text(...all))).toEqual(all);
   });
 
-  it('of nothing has no entries', () => {
+  it('the text of a ledger of nothing has no entries', () => {
     expect(entriesOf('')).toEqual([]);
     expect(entriesOf('\n\n')).toEqual([]);
   });
 
-  it('keeps each entry on its line, whatever is in a name', () => {
+  it('the text of a ledger keeps each entry on its line, whatever is in a name', () => {
     const odd = handedOff({ profile: 'プロ\n"dev"', program: { pid: 1, command: 'a\r\nb\u2028c', folder: '/tmp/\n' } });
     expect(entryLine(odd).indexOf('\n')).toBe(entryLine(odd).length - 1);
     expect(entriesOf(text(odd, ended()))).toEqual([odd, ended()]);
   });
 
-  it('loses only the line that a crash cut off, at the end or with others after it', () => {
+  it('the text of a ledger loses only the line that a crash cut off, at the end or with others after it', () => {
     const torn = entryLine(handedOff()).slice(0, 40);
     expect(entriesOf(text(issued()) + torn)).toEqual([issued()]);
     expect(entriesOf(`${text(issued())}${torn}\n${text(ended())}`)).toEqual([issued(), ended()]);
   });
 
-  it('has an entry whose line lacks nothing but its end', () => {
+  it('the text of a ledger has an entry whose line lacks nothing but its end', () => {
     expect(entriesOf(text(issued(), ended()).trimEnd())).toEqual([issued(), ended()]);
   });
 
-  it('passes over what a later version wrote: events that are not known, and more fields of those that are', () => {
+  it('the text of a ledger passes over what a later version wrote: events that are not known, and more fields of those that are', () => {
     const later = `${JSON.stringify({ event: 'lent', at: '2026-11-23T08:00:00Z', profile: 'default' })}\n`;
     const more = `${JSON.stringify({ ...issued(), device: 'phone' })}\n`;
     expect(entriesOf(later + more + text(ended()))).toEqual([issued(), ended()]);
   });
 
   it.each(['null', '[]', '7', '"issued"', '{}', 'not JSON', '\0\0\0\0', JSON.stringify({ ...issued(), at: 'yesterday' })])(
-    'passes over the line %j',
+    'the text of a ledger passes over the line %j',
     (garbage) => {
       expect(entriesOf(`${text(issued())}${garbage}\n${text(ended())}`)).toEqual([issued(), ended()]);
     },
@@ -53,7 +53,7 @@ describe('the text of a ledger', () => {
 describe('the records', () => {
   const records = (entries: readonly LedgerEntry[], now = '2026-11-23T09:30:00Z') => historyOf(entries, at(now), noAlias);
 
-  it('have the latest first, and hand-offs under their session', () => {
+  it('the records of the history have the latest first, and hand-offs under their session', () => {
     const inClipboard = handedOff({ at: '2026-11-23T09:10:00Z', accessKeyId: 'ASIAROLE', profile: 'deploy', way: 'clipboard', program: null });
     expect(records([issued(), roleIssued(), handedOff(), inClipboard])).toEqual([
       {
@@ -88,24 +88,27 @@ describe('the records', () => {
     ]);
   });
 
-  it('name an account by the alias that it has now', () => {
+  it('the records of the history name an account by the alias that it has now', () => {
     const aliasOf = (accountId: string) => (accountId === '111111111111' ? 'acme' : null);
     expect(historyOf([issued(), roleIssued()], 0, aliasOf)).toMatchObject([{ accountAlias: null }, { accountAlias: 'acme' }]);
   });
 
-  it.each(['ended', 'renewed', 'profile-changed', 'refused', 'revoked'] as const)('say when a session was let go of, and why: %s', (how) => {
-    const [session] = records([issued(), ended({ how })], '2026-11-30T00:00:00Z');
-    expect(session).toMatchObject({ ended: { at: '2026-11-23T11:00:00Z', how } });
-  });
+  it.each(['ended', 'renewed', 'profile-changed', 'refused', 'revoked'] as const)(
+    'the records of the history say when a session was let go of, and why: %s',
+    (how) => {
+      const [session] = records([issued(), ended({ how })], '2026-11-30T00:00:00Z');
+      expect(session).toMatchObject({ ended: { at: '2026-11-23T11:00:00Z', how } });
+    },
+  );
 
-  it('tell from the time that a session ran out, since nobody may have been there to write it', () => {
+  it('the records of the history tell from the time that a session ran out, since nobody may have been there to write it', () => {
     const lives = records([issued()], '2026-11-23T15:59:59Z');
     const ranOut = records([issued()], '2026-11-23T16:00:00Z');
     expect(lives).toMatchObject([{ ended: null }]);
     expect(ranOut).toMatchObject([{ ended: { at: '2026-11-23T16:00:00Z', how: 'expired' } }]);
   });
 
-  it('keep sessions of one profile apart by their access key IDs', () => {
+  it('the records of the history keep sessions of one profile apart by their access key IDs', () => {
     const renewed = issued({ at: '2026-11-23T09:20:00Z', accessKeyId: 'ASIANEXT' });
     const found = records([issued(), handedOff(), ended({ how: 'renewed' }), renewed, handedOff({ accessKeyId: 'ASIANEXT', way: 'exec' })]);
     expect(found).toMatchObject([
@@ -114,13 +117,13 @@ describe('the records', () => {
     ]);
   });
 
-  it('leave out what became of a session whose beginning is in no file any more', () => {
+  it('the records of the history leave out what became of a session whose beginning is in no file any more', () => {
     expect(records([handedOff({ accessKeyId: 'ASIAGONE' }), ended({ accessKeyId: 'ASIAGONE' }), issued()])).toMatchObject([
       { accessKeyId: 'ASIABASE', handOffs: [], ended: null },
     ]);
   });
 
-  it('have revocations and changes of access keys in their order among the sessions', () => {
+  it('the records of the history have revocations and changes of access keys in their order among the sessions', () => {
     const found = records([issued(), revoked(), keyChanged(), roleIssued({ at: '2026-11-23T14:00:00Z' }), revocationRemoved()]);
     expect(found.map(({ record }) => record)).toEqual(['revocation-removed', 'session', 'access-key', 'revoked', 'session']);
     expect(found[2]).toEqual({ record: 'access-key', at: '2026-11-23T13:00:00Z', profile: 'default', accessKeyId: 'AKIANEW', change: 'created' });
@@ -153,42 +156,42 @@ describe('a filter', () => {
   const found = (filter: Omit<HistoryFilter, 'limit'>, limit = 20) =>
     filterHistory(records, { ...filter, limit }).map(({ record, profile }) => `${record} of ${profile}`);
 
-  it('that says nothing finds everything', () => {
+  it('a filter of the history that says nothing finds everything', () => {
     expect(found({})).toEqual(['access-key of default', 'revoked of deploy', 'session of deploy', 'session of default']);
   });
 
-  it('finds what is of a profile, by its whole name', () => {
+  it('a filter of the history finds what is of a profile, by its whole name', () => {
     expect(found({ profile: 'deploy' })).toEqual(['revoked of deploy', 'session of deploy']);
     expect(found({ profile: 'dep' })).toEqual([]);
   });
 
-  it('finds what is of an account, and of whom the sessions were revoked there', () => {
+  it('a filter of the history finds what is of an account, and of whom the sessions were revoked there', () => {
     expect(found({ account: '222222222222' })).toEqual(['revoked of deploy', 'session of deploy']);
     expect(found({ account: '111111111111' })).toEqual(['session of default']);
   });
 
-  it('finds the sessions that a program got, by a part of its name in any case', () => {
+  it('a filter of the history finds the sessions that a program got, by a part of its name in any case', () => {
     expect(found({ program: 'terraform' })).toEqual(['session of default']);
     expect(found({ program: 'ANSIBLE' })).toEqual(['session of deploy']);
     expect(found({ program: 'pulumi' })).toEqual([]);
   });
 
-  it('finds what happened since a moment, that moment included', () => {
+  it('a filter of the history finds what happened since a moment, that moment included', () => {
     expect(found({ since: at('2026-11-23T12:00:00Z') })).toEqual(['access-key of default', 'revoked of deploy']);
     expect(found({ since: at('2026-11-23T12:00:01Z') })).toEqual(['access-key of default']);
   });
 
-  it('finds an older session to whom something happened since: it was handed off, or ended', () => {
+  it('a filter of the history finds an older session to whom something happened since: it was handed off, or ended', () => {
     expect(found({ since: at('2026-11-23T09:05:00Z'), profile: 'default' })).toEqual(['access-key of default', 'session of default']);
     expect(found({ since: at('2026-11-23T10:00:00Z') })).toContain('session of deploy');
   });
 
-  it('finds what fits all that is asked', () => {
+  it('a filter of the history finds what fits all that is asked', () => {
     expect(found({ profile: 'deploy', account: '222222222222', program: 'ansible', since: at('2026-11-23T09:00:00Z') })).toEqual(['session of deploy']);
     expect(found({ profile: 'default', account: '222222222222' })).toEqual([]);
   });
 
-  it('gives the latest of what it finds, up to the limit', () => {
+  it('a filter of the history gives the latest of what it finds, up to the limit', () => {
     expect(found({}, 2)).toEqual(['access-key of default', 'revoked of deploy']);
     expect(found({ profile: 'deploy' }, 1)).toEqual(['revoked of deploy']);
   });

@@ -64,19 +64,19 @@ function* texts(count: number): Generator<string> {
 }
 
 describe('an entry that is added', () => {
-  it('stands at the end, between two comments that say whose it is', () => {
+  it('an entry that is added stands at the end, between two comments that say whose it is', () => {
     expect(installed('[default]\nregion = x\n')).toBe(`[default]\nregion = x\n\n${written(' with the empty line above')}`);
     expect(installed('')).toBe(written());
   });
 
-  it('is gone without a trace when it is removed, whatever the file looked like', () => {
+  it('an entry that is added is gone without a trace when it is removed, whatever the file looked like', () => {
     for (const text of texts(4000)) {
       expect(installed(text).startsWith(text)).toBe(true);
       expect(removed(installed(text))).toBe(text);
     }
   });
 
-  it('leaves every other entry of this app where it is', () => {
+  it('an entry that is added leaves every other entry of this app where it is', () => {
     const dev = { ...entry, name: 'dev-sts', profile: 'dev' };
     for (const text of texts(500)) {
       const both = installed(installed(text), dev);
@@ -86,15 +86,15 @@ describe('an entry that is added', () => {
     }
   });
 
-  it('is left alone when it is there as it would be written', () => {
+  it('an entry that is added is left alone when it is there as it would be written', () => {
     for (const text of texts(500)) expect(withInstalledProfile(installed(text), entry)).toBe('unchanged');
   });
 
-  it('takes the line ends of the file', () => {
+  it('an entry that is added takes the line ends of the file', () => {
     expect(installed('[default]\r\nregion = x\r\n').replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  it('is renewed where it stands, and removed as it was added', () => {
+  it('an entry that is added is renewed where it stands, and removed as it was added', () => {
     const text = '\uFEFF[default]\r\nregion = x';
     const between = `${installed(text)}[profile later]\r\nregion = y\r\n`;
     const renewed = installed(between, { ...entry, body: ['credential_process = new', 's3 =', '  addressing_style = path'] });
@@ -105,27 +105,27 @@ describe('an entry that is added', () => {
   });
 
   it.each(['[profile default-sts]', '[ profile  default-sts ] # mine', '[profile "default-sts"]', "  [profile 'default-sts']"])(
-    'is refused when the file has %s',
+    'an entry that is added is refused when the file has %s',
     (header) => {
       expect(withInstalledProfile(`${header}\nregion = x\n`, entry)).toBe('taken');
       expect(withInstalledProfile(`${installed('')}${header}\n`, entry)).toBe('taken');
     },
   );
 
-  it('is not mistaken for a section that is no profile', () => {
+  it('an entry that is added is not mistaken for a section that is no profile', () => {
     expect(installed('[default-sts]\n[services default-sts]\n')).toContain('[profile default-sts]');
   });
 
-  it('has its name quoted when it has a space, as aws configure does it', () => {
+  it('an entry that is added has its name quoted when it has a space, as aws configure does it', () => {
     expect(installed('', { ...entry, name: 'my team-sts' })).toContain("\n[profile 'my team-sts']\n");
   });
 
-  it('has no name that programs read in different ways', () => {
+  it('an entry that is added has no name that programs read in different ways', () => {
     for (const name of ['default-sts', 'my team-sts', 'a/b@c.d+e:f%-sts', '開発-sts', 'a#b-sts']) expect(isInstallableName(name)).toBe(true);
     for (const name of ['', 'a"b', "a'b", 'a\\b', 'a]b', 'a[b', 'a\nb', 'a #b', ' a']) expect(isInstallableName(name)).toBe(false);
   });
 
-  it('has comments that aws configure does not take for options', () => {
+  it('an entry that is added has comments that aws configure does not take for options', () => {
     for (const line of installed('[default]')
       .split('\n')
       .filter((one) => one.startsWith('#')))
@@ -137,34 +137,34 @@ describe('an entry that others have edited', () => {
   const edited = (change: (text: string) => string) => change(`[default]\nregion = x\n\n${written(' with the empty line above')}`);
   const head = '[default]\nregion = x\n';
 
-  it('goes with the values of its own keys, edited or not', () => {
+  it('an entry that others have edited goes with the values of its own keys, edited or not', () => {
     expect(removed(edited((text) => text.replace('eu-west-1', 'us-east-1')))).toBe(head);
   });
 
-  it('leaves comments and sections of others that stand inside of it', () => {
+  it('an entry that others have edited leaves comments and sections of others that stand inside of it', () => {
     expect(removed(edited((text) => text.replace('# sts-tray end', '# mine\n\n[profile other]\nregion = z\n# sts-tray end')))).toBe(
       `${head}\n# mine\n[profile other]\nregion = z\n`,
     );
   });
 
-  it('leaves other keys, under their own header', () => {
+  it('an entry that others have edited leaves other keys, under their own header', () => {
     const text = edited((before) => before.replace('# sts-tray end', 's3 =\n  a = b\n# sts-tray end'));
     expect(removed(text)).toBe(`${head}\n[profile default-sts]\ns3 =\n  a = b\n`);
   });
 
-  it('leaves keys that aws configure appended to its section, under their own header', () => {
+  it('an entry that others have edited leaves keys that aws configure appended to its section, under their own header', () => {
     expect(removed(edited((text) => `${text}output = json\n`))).toBe(`${head}\n[profile default-sts]\noutput = json\n`);
   });
 
-  it('leaves keys that were put above its header to the section above', () => {
+  it('an entry that others have edited leaves keys that were put above its header to the section above', () => {
     expect(removed(edited((text) => text.replace('[profile', 'output = json\n[profile')))).toBe(`${head}\noutput = json\n`);
   });
 
-  it('leaves sections behind it, and a line break between them and what is above', () => {
+  it('an entry that others have edited leaves sections behind it, and a line break between them and what is above', () => {
     expect(removed(`${installed('[default]')}[profile later]\n`)).toBe('[default]\n[profile later]\n');
   });
 
-  it('is none of ours any more without either of its comments', () => {
+  it('an entry that others have edited is none of ours any more without either of its comments', () => {
     for (const comment of [/# sts-tray begin.*\n/, /# sts-tray end.*\n/]) {
       const text = edited((before) => before.replace(comment, ''));
       expect(withoutInstalledProfile(text, 'default-sts')).toBe('none');
@@ -172,7 +172,7 @@ describe('an entry that others have edited', () => {
     }
   });
 
-  it('keeps what they added when it is renewed, and their value where both have one', () => {
+  it('an entry that others have edited keeps what they added when it is renewed, and their value where both have one', () => {
     const text = edited((before) => before.replace('# sts-tray end', '# mine\noutput = json\n# sts-tray end'));
     const renewed = installed(text, { ...entry, body: ['credential_process = new', 'output = text'] });
     expect(renewed).toContain('[profile default-sts]\ncredential_process = new\n# mine\noutput = json\n# sts-tray end default-sts (credential_process)\n');
@@ -197,12 +197,12 @@ describe('an access key', () => {
     '  aws_access_key_id = indented',
   ];
 
-  it.each(['\n', '\r\n'])('is removed from every section of its profile, and nothing else with it (%j)', (end) => {
+  it.each(['\n', '\r\n'])('an access key is removed from every section of its profile, and nothing else with it (%j)', (end) => {
     const rest = text.filter((_, index) => ![1, 3, 9, 13].includes(index));
     expect(withoutAccessKey(`${text.join(end)}${end}`, 'default', 'credentials')).toEqual({ text: `${rest.join(end)}${end}` });
   });
 
-  it('is found by the name of its profile as each file spells it', () => {
+  it('an access key is found by the name of its profile as each file spells it', () => {
     const lines = 'aws_access_key_id = a\naws_secret_access_key = b\n';
     expect(withoutAccessKey(`[profile dev]\n${lines}`, 'dev', 'config')).toEqual({ text: '[profile dev]\n' });
     expect(withoutAccessKey(`[profile "my team"]\n${lines}`, 'my team', 'config')).toEqual({ text: '[profile "my team"]\n' });
@@ -215,20 +215,20 @@ describe('an access key', () => {
   const key = { accessKeyId: 'AKIAFAKE', secretAccessKey: 'fake' };
   const two = 'aws_access_key_id = AKIAFAKE\naws_secret_access_key = fake\n';
 
-  it('is put back right below the header', () => {
+  it('an access key is put back right below the header', () => {
     const back = withAccessKey('# top\n[a]\n[default] # main\nregion = x\n', 'default', 'credentials', key);
     expect(back).toEqual({ text: `# top\n[a]\n[default] # main\n${two}region = x\n` });
     expect(withAccessKey(back.text, 'default', 'credentials', key)).toEqual(back);
     expect(withAccessKey('[default]', 'default', 'credentials', key)).toEqual({ text: `[default]\n${two}` });
   });
 
-  it('is put back with its section when that has gone', () => {
+  it('an access key is put back with its section when that has gone', () => {
     expect(withAccessKey('[a]\nx = y', 'dev', 'credentials', key)).toEqual({ text: `[a]\nx = y\n\n[dev]\n${two}` });
     expect(withAccessKey('', 'dev', 'config', key)).toEqual({ text: `[profile dev]\n${two}` });
     expect(withAccessKey('[a]\r\n', 'dev', 'config', key).text).toBe(`[a]\r\n\r\n[profile dev]\r\n${two.replaceAll('\n', '\r\n')}`);
   });
 
-  it('comes back to where it is removed from, and leaves again without a trace', () => {
+  it('an access key comes back to where it is removed from, and leaves again without a trace', () => {
     for (const before of texts(1000)) {
       const withSection = `${before}\n[mine]\n# mine\n`;
       const added = withAccessKey(withSection, 'mine', 'credentials', key).text;

@@ -3,31 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { credentialProcessLine, installedProfile } from './credential-process-line.ts';
 
 describe('the line of a credential_process', () => {
-  it('has no quotes where it needs none', () => {
+  it('the line of a credential_process has no quotes where it needs none', () => {
     expect(credentialProcessLine(['/usr/bin/sts-tray'], 'work')).toBe('/usr/bin/sts-tray credential-process work');
   });
 
-  it('has double quotes, which the AWS documentation asks for, around spaces', () => {
+  it('the line of a credential_process has double quotes, which the AWS documentation asks for, around spaces', () => {
     expect(credentialProcessLine(['/opt/STS Tray/sts-tray', '--user-data-dir=/home/al ice'], 'my work')).toBe(
       '"/opt/STS Tray/sts-tray" "--user-data-dir=/home/al ice" credential-process "my work"',
     );
   });
 
-  it('keeps the backslashes of a Windows path', () => {
+  it('the line of a credential_process keeps the backslashes of a Windows path', () => {
     expect(credentialProcessLine(['C:\\Program Files\\STS Tray\\STS Tray.exe'], 'work')).toBe(
       '"C:\\Program Files\\STS Tray\\STS Tray.exe" credential-process work',
     );
   });
 
   it.each(["it's", 'a"b', 'a\\b', 'a[b]', 'a\nb', 'a\tb', '$HOME', '`id`', '-x', ' a', 'a ', '', 'a #b', 'a ;b'])(
-    'is refused for a profile named %j',
+    'the line of a credential_process is refused for a profile named %j',
     (name) => {
       expect(credentialProcessLine(['sts-tray'], name)).toBeNull();
     },
   );
 
   it.each(['/opt/a"b/sts-tray', '/opt/a #1/sts-tray', "/opt/$it's/sts-tray", 'C:\\%TEMP%\\sts-tray.exe', '/opt/a\nb/sts-tray', ''])(
-    'is refused for the program %j',
+    'the line of a credential_process is refused for the program %j',
     (program) => {
       expect(credentialProcessLine([program], 'work')).toBeNull();
     },
@@ -40,7 +40,7 @@ describe('the line of a credential_process', () => {
     ['/opt/back\\slash/sts-tray', '123456789012:admin@corp/eu-west-1'],
     ["/opt/it's/sts-tray", '会社'],
     ['/opt/a;b#c/sts-tray', 'a#b;c=d,e%f'],
-  ])('means the same to a shell, and to the app that reads it back: %s for %s', (program, profile) => {
+  ])('the line of a credential_process means the same to a shell, and to the app that reads it back: %s for %s', (program, profile) => {
     const line = credentialProcessLine([program, '--user-data-dir=/home/al ice'], profile) ?? '';
     const words = execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
       .trimEnd()
@@ -60,7 +60,7 @@ describe('a credential_process of this app', () => {
     '/home/alice/sts-tray-1.2.0-linux-x64.AppImage credential-process work --user-data-dir=/data',
     '"/Applications/STS Tray.app/Contents/MacOS/STS Tray" credential-process work',
     '/bin/sh /home/alice/bin/sts-tray "--user-data-dir=/a b" credential-process work',
-  ])('is known by its words: %s', (line) => {
+  ])('a credential_process of this app is known by its words: %s', (line) => {
     expect(installedProfile(line)).toBe('work');
   });
 
@@ -72,7 +72,7 @@ describe('a credential_process of this app', () => {
     'sts-tray export work',
     'sts-tray credential-process',
     'sts-tray credential-process work | tee file',
-  ])('is not %j', (line) => {
+  ])('a credential_process of this app is not %j', (line) => {
     expect(installedProfile(line)).toBeNull();
   });
 });

@@ -19,7 +19,7 @@ const errorOf = (profile: string, sections: Sections) => {
 };
 
 describe('a role profile', () => {
-  it('says what AssumeRole is asked for', () => {
+  it('a role profile says what AssumeRole is asked for', () => {
     const deploy = role('base', {
       role_arn: 'arn:aws-cn:iam::333333333333:role/team/ops/deploy',
       region: 'cn-north-1',
@@ -45,7 +45,7 @@ describe('a role profile', () => {
     });
   });
 
-  it('lasts an hour and has nothing else when it says nothing else', () => {
+  it('a role profile lasts an hour and has nothing else when it says nothing else', () => {
     expect(kinds({ base: key, deploy: role('base') }).roles.get('deploy')).toMatchObject({
       region: null,
       externalId: null,
@@ -57,31 +57,31 @@ describe('a role profile', () => {
     });
   });
 
-  it('may have role profiles as sources, in any order of the file', () => {
+  it('a role profile may have role profiles as sources, in any order of the file', () => {
     const sections = { c: role('b'), a: role('base'), b: role('a'), base: key };
     expect(chainOf('c', sections)).toEqual(['c', 'b', 'a', 'base']);
     expect(chainOf('b', sections)).toEqual(['b', 'a', 'base']);
     expect(kinds(sections).roles.get('c')?.source).toBe('b');
   });
 
-  it('ends at a source with a key, even when that is a role profile too', () => {
+  it('a role profile ends at a source with a key, even when that is a role profile too', () => {
     const sections = { base: key, both: { ...key, ...role('base') }, deploy: role('both') };
     expect(chainOf('deploy', sections)).toEqual(['deploy', 'both']);
     expect(chainOf('both', sections)).toEqual(['both', 'base']);
   });
 
-  it('may be its own source when it has a key', () => {
+  it('a role profile may be its own source when it has a key', () => {
     const sections = { me: { ...key, ...role('me') } };
     expect(chainOf('me', sections)).toEqual(['me', 'me']);
     expect(kinds(sections).accessKeys.get('me')).toBe('files');
   });
 
-  it('ends at a source whose key is in the keychain', () => {
+  it('a role profile ends at a source whose key is in the keychain', () => {
     expect(chainOf('deploy', { base: {}, deploy: role('base') }, ['base'])).toEqual(['deploy', 'base']);
     expect(chainOf('me', { me: role('me') }, ['me'])).toEqual(['me', 'me']);
   });
 
-  it('may have an entry that this app installed as its source, and gets what that stands for', () => {
+  it('a role profile may have an entry that this app installed as its source, and gets what that stands for', () => {
     const installed = { credential_process: '/opt/sts-tray credential-process base' };
     const sections = { base: key, 'base-sts': installed, deploy: role('base-sts') };
     expect(chainOf('deploy', sections)).toEqual(['deploy', 'base']);
@@ -100,35 +100,35 @@ describe('a role profile that leads nowhere is told', () => {
     ['with a source with half a key', { a: role('b'), b: { aws_access_key_id: 'AKIAEXAMPLE' } }, ['role-source-no-key', { profile: 'a', source: 'b' }]],
     ['with an ARN of something else', { a: role('b', { role_arn: 'arn:aws:iam::222222222222:user/a' }), b: key }, ['role-arn-invalid', { profile: 'a' }]],
     ['with tags of another form', { a: role('b', { session_tags: 'team' }), b: key }, ['role-tags-invalid', { profile: 'a' }]],
-  ] as const)('%s', (_, sections, expected) => {
+  ] as const)('a role profile that leads nowhere is told %s', (_, sections, expected) => {
     expect(errorOf('a', sections)).toEqual(expected);
     expect(kinds(sections).brokenRoles.map(({ code, params }) => [code, params])).toEqual([expected]);
   });
 
-  it.each(['899', '43201', '1h', '3600.5', '-3600', '1e4'])('with a duration of %s', (value) => {
+  it.each(['899', '43201', '1h', '3600.5', '-3600', '1e4'])('a role profile that leads nowhere is told with a duration of %s', (value) => {
     expect(errorOf('a', { a: role('b', { duration_seconds: value }), b: key })).toEqual(['role-duration-invalid', { profile: 'a', value }]);
   });
 
-  it('with the name at whose line the fault is, once, for all that lead there', () => {
+  it('a role profile that leads nowhere is told with the name at whose line the fault is, once, for all that lead there', () => {
     const sections = { c: role('b'), d: role('b'), b: role('a'), a: role('gone') };
     for (const name of ['a', 'b', 'c', 'd']) expect(errorOf(name, sections)).toEqual(['role-source-missing', { profile: 'a', source: 'gone' }]);
     expect(kinds(sections).brokenRoles).toHaveLength(1);
   });
 
-  it('by the end of its own chain when that has no key', () => {
+  it('a role profile that leads nowhere is told by the end of its own chain when that has no key', () => {
     const sections = { c: role('b'), b: role('a'), a: {} };
     expect(errorOf('c', sections)).toEqual(['role-source-no-key', { profile: 'c', source: 'a' }]);
     expect(kinds(sections).brokenRoles).toEqual([{ code: 'role-source-no-key', params: { profile: 'b', source: 'a' } }]);
   });
 
-  it('by every member of a loop as that one sees it, and as one mistake', () => {
+  it('a role profile that leads nowhere is told by every member of a loop as that one sees it, and as one mistake', () => {
     const sections = { outside: role('a'), a: role('b'), b: role('c'), c: role('a') };
     expect(errorOf('b', sections)).toEqual(['role-source-loop', { profile: 'b', chain: 'b → c → a → b' }]);
     expect(errorOf('outside', sections)).toEqual(['role-source-loop', { profile: 'a', chain: 'a → b → c → a' }]);
     expect(kinds(sections).brokenRoles).toHaveLength(1);
   });
 
-  it('without all the names of a loop that is too long to read', () => {
+  it('a role profile that leads nowhere is told without all the names of a loop that is too long to read', () => {
     const sections = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`p${index}`, role(`p${(index + 1) % 9}`)]));
     expect(errorOf('p8', sections)?.[1]).toEqual({ profile: 'p8', chain: 'p8 → p0 → p1 → p2 → p3 → p4 → … → p8' });
   });
@@ -141,7 +141,7 @@ describe('an entry that signs in otherwise is unusable, and no mistake of the fi
     ['a web identity token', { role_arn: arn('a'), web_identity_token_file: '/token' }, 'profile-web-identity'],
     ['another credential_process', { credential_process: 'aws-vault export base' }, 'profile-credential-process'],
     ['a session token', { ...key, aws_session_token: 'invented' }, 'profile-temporary-key'],
-  ])('%s', (_, end, code) => {
+  ])('an entry that signs in otherwise is unusable, and no mistake of the file: %s', (_, end, code) => {
     const sections = { end, deploy: role('end') };
     const expected = [code, { profile: 'end' }];
     expect(errorOf('end', sections)).toEqual(expected);
@@ -149,14 +149,14 @@ describe('an entry that signs in otherwise is unusable, and no mistake of the fi
     expect(kinds(sections).brokenRoles).toEqual([]);
   });
 
-  it('credential_source, with or without a source_profile', () => {
+  it('an entry that signs in otherwise is unusable, and no mistake of the file: credential_source, with or without a source_profile', () => {
     const expected = ['role-credential-source', { profile: 'a', value: 'Ec2InstanceMetadata' }];
     expect(errorOf('a', { a: { role_arn: arn('a'), credential_source: 'Ec2InstanceMetadata' } })).toEqual(expected);
     expect(errorOf('a', { a: role('b', { credential_source: 'Ec2InstanceMetadata' }), b: key })).toEqual(expected);
     expect(errorOf('deploy', { deploy: role('a'), a: { role_arn: arn('a'), credential_source: 'Ec2InstanceMetadata' } })).toEqual(expected);
   });
 
-  it('nothing at all', () => {
+  it('an entry with nothing to sign in with is unusable, and no mistake of the file', () => {
     expect(errorOf('a', { a: { region: 'eu-west-1' } })).toEqual(['profile-no-credentials', { profile: 'a' }]);
   });
 });
@@ -164,7 +164,7 @@ describe('an entry that signs in otherwise is unusable, and no mistake of the fi
 describe('an entry that this app installed', () => {
   const installed = (profile: string) => ({ credential_process: `/opt/sts-tray credential-process ${profile}` });
 
-  it('stands for its profile and is neither a profile nor unusable', () => {
+  it('an entry that this app installed stands for its profile and is neither a profile nor unusable', () => {
     const { aliases, unusable, roles, accessKeys, installed: names } = kinds({ base: key, 'base-sts': installed('base'), second: installed('base') });
     expect([...aliases]).toEqual([
       ['base-sts', 'base'],
@@ -175,12 +175,12 @@ describe('an entry that this app installed', () => {
     expect([...accessKeys.keys()]).toEqual(['base']);
   });
 
-  it('is what it is besides when it has a key or a role, which win', () => {
+  it('an entry that this app installed is what it is besides when it has a key or a role, which win', () => {
     const { aliases, installed: names } = kinds({ base: key, a: { ...key, ...installed('base') }, b: { ...role('base'), ...installed('base') } });
     expect([...aliases, ...names]).toEqual([]);
   });
 
-  it('may have the name of the profile whose key is in the keychain', () => {
+  it('an entry that this app installed may have the name of the profile whose key is in the keychain', () => {
     const { aliases, accessKeys, installed: names } = kinds({ base: installed('base') }, ['base']);
     expect([...aliases]).toEqual([]);
     expect([...accessKeys]).toEqual([['base', 'keychain']]);
@@ -189,11 +189,11 @@ describe('an entry that this app installed', () => {
 });
 
 describe('an access key', () => {
-  it('is in the files when it is in both places: moving it removes it there', () => {
+  it('an access key is in the files when it is in both places: moving it removes it there', () => {
     expect(kinds({ base: key }, ['base']).accessKeys.get('base')).toBe('files');
   });
 
-  it('is in the keychain when the files have a temporary one', () => {
+  it('an access key is in the keychain when the files have a temporary one', () => {
     expect(kinds({ base: { ...key, aws_session_token: 'invented' } }, ['base']).accessKeys.get('base')).toBe('keychain');
   });
 });

@@ -21,27 +21,27 @@ const isDue = (now: number, ...of: Parameters<typeof projects>) => dueReminders(
 const next = (now: number, ...of: Parameters<typeof projects>) => nextReminder(projects(...of), now);
 
 describe('a reminder is due', () => {
-  it('so many hours after the apply', () => {
+  it('a reminder is due so many hours after the apply', () => {
     expect(next(applied)).toBe(applied + 4 * hour);
     expect(isDue(applied + 4 * hour - 1)).toBe(false);
     expect(dueReminders(projects(), applied + 4 * hour)).toEqual([{ folder: '/srv/network', deployed }]);
     expect(next(applied, {}, { remindAfterHours: 24 })).toBe(applied + day);
   });
 
-  it('every day from then on, also after a destroy of which nothing more is known', () => {
+  it('a reminder is due every day from then on, also after a destroy of which nothing more is known', () => {
     const change = { remindedAt: applied + 5 * hour, destroyRanAt: applied + 6 * hour };
     expect(isDue(applied + 5 * hour + day - 1, change)).toBe(false);
     expect(isDue(applied + 5 * hour + day, change)).toBe(true);
   });
 
-  it('never without a choice, or with nothing deployed', () => {
+  it('no reminder is due without a choice, or with nothing deployed', () => {
     expect(next(applied, {}, { remindAfterHours: null })).toBeNull();
     expect(next(applied, {}, { deployed: null })).toBeNull();
     expect(isDue(applied + 90 * day, {}, { remindAfterHours: null })).toBe(false);
     expect(nextReminder({}, applied)).toBeNull();
   });
 
-  it('of the earliest of all projects first', () => {
+  it('the reminder of the earliest of all projects is due first', () => {
     const both = { ...projects(), '/srv/dns': { ...projects({ at: applied - hour })['/srv/network'] } };
     expect(nextReminder(both, applied)).toBe(applied + 3 * hour);
     expect(dueReminders(both, applied + 3 * hour).map(({ folder }) => folder)).toEqual(['/srv/dns']);
@@ -49,13 +49,13 @@ describe('a reminder is due', () => {
 });
 
 describe('a clock that is set back', () => {
-  it('by less than a day brings no reminder again, and puts the next one off by as much', () => {
+  it('a clock that is set back by less than a day brings no reminder again, and puts the next one off by as much', () => {
     const change = { remindedAt: applied + 4 * hour };
     expect(isDue(applied + 3 * hour, change)).toBe(false);
     expect(next(applied + 3 * hour, change)).toBe(applied + 4 * hour + day);
   });
 
-  it('by more does not end the reminders', () => {
+  it('a clock that is set back by more than a day does not end the reminders', () => {
     const lateClock = { at: applied + 365 * day };
     expect(isDue(applied, lateClock)).toBe(true);
     expect(isDue(applied + hour, { ...lateClock, remindedAt: applied })).toBe(false);

@@ -4,12 +4,12 @@ import { isUsed, nextCodeAt } from './mfa-codes.ts';
 const used = [{ serial: 'device', code: '123456', usedAt: 60_000 }];
 
 describe('a used MFA code', () => {
-  it('is known as used while AWS could still take it for a new one', () => {
+  it('a used MFA code is known as used while AWS could still take it for a new one', () => {
     expect(isUsed(used, 'device', '123456', 149_999)).toBe(true);
     expect(isUsed(used, 'device', '123456', 150_000)).toBe(false);
   });
 
-  it('says nothing about another code or another device', () => {
+  it('a used MFA code says nothing about another code or another device', () => {
     expect(isUsed(used, 'device', '654321', 60_001)).toBe(false);
     expect(isUsed(used, 'other', '123456', 60_001)).toBe(false);
   });

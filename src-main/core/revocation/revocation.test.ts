@@ -4,12 +4,12 @@ import { denialDocument, denialTime, principalOf } from './revocation.ts';
 const noon = Date.parse('2026-11-27T12:00:00Z');
 
 describe('sessions are denied', () => {
-  it('up to the end of AWS’s second, so that those of that very second end too', () => {
+  it('sessions are denied up to the end of AWS’s second, so that those of that very second end too', () => {
     expect(denialTime(noon)).toBe(noon + 1000);
     expect(denialTime(noon + 999)).toBe(noon + 1000);
   });
 
-  it('by a policy in whole seconds, which says nothing of access keys', () => {
+  it('sessions are denied by a policy in whole seconds, which says nothing of access keys', () => {
     const policy = JSON.parse(denialDocument(denialTime(noon))) as { readonly Statement: readonly unknown[] };
     expect(policy.Statement).toEqual([
       { Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-11-27T12:00:01Z' } } },
@@ -26,7 +26,7 @@ describe('the principal whose sessions they are', () => {
     ['arn:aws-cn:iam::111111111111:user/alice', 'user', 'alice'],
     ['arn:aws-us-gov:iam::111111111111:role/deploy', 'role', 'deploy'],
     ['arn:aws:iam::111111111111:user/a+l=i,c.e@example_x-y', 'user', 'a+l=i,c.e@example_x-y'],
-  ])('is that of %s', (arn, kind, name) => {
+  ])('the principal whose sessions are revoked is that of %s', (arn, kind, name) => {
     expect(principalOf(arn)).toEqual({ kind, name, arn, accountId: '111111111111' });
   });
 
@@ -38,7 +38,7 @@ describe('the principal whose sessions they are', () => {
     'arn:aws:iam::1111:user/alice',
     'alice',
     '',
-  ])('is none for %j', (arn) => {
+  ])('the principal whose sessions are revoked is none for %j', (arn) => {
     expect(principalOf(arn)).toBeNull();
   });
 });

@@ -29,7 +29,7 @@ function revoked(profiles: readonly Profile[], of: Principal) {
 }
 
 describe('a denial of a user’s sessions', () => {
-  it('ends those of all profiles of that user, and of no other', () => {
+  it('a denial of a user’s sessions ends those of all profiles of that user, and of no other', () => {
     const profiles = [
       base(),
       base('same-user'),
@@ -40,34 +40,34 @@ describe('a denial of a user’s sessions', () => {
     expect(revoked(profiles, alice)).toEqual({ ends: ['default', 'same-user'], outlive: [] });
   });
 
-  it('tells users with a path apart', () => {
+  it('a denial of a user’s sessions tells users with a path apart', () => {
     const platform = 'arn:aws:iam::111111111111:user/platform/alice';
     expect(revoked([base(), base('platform', platform)], principal(platform))).toEqual({ ends: ['platform'], outlive: [] });
   });
 
-  it('leaves the role sessions that were made from them, those at the end of a chain too', () => {
+  it('a denial of a user’s sessions leaves the role sessions that were made from them, those at the end of a chain too', () => {
     const profiles = [role('audit', 'deploy'), role('deploy', 'default'), base(), role('foreign', 'bob'), base('bob', 'arn:aws:iam::111111111111:user/bob')];
     expect(revoked(profiles, alice)).toEqual({ ends: ['default'], outlive: ['deploy', 'audit'] });
   });
 
-  it('leaves them although the session that they were made from is over', () => {
+  it('a denial of a user’s sessions leaves a role session although the session that it was made from is over', () => {
     const expired: SessionState = { kind: 'expired', identity: held.identity, expiredAt: held.expiresAt };
     expect(revoked([profileWith(expired), role('deploy', 'default')], alice)).toEqual({ ends: [], outlive: ['deploy'] });
     expect(revoked([base(), role('deploy', 'default', { kind: 'none' }), role('audit', 'deploy')], alice)).toEqual({ ends: ['default'], outlive: ['audit'] });
   });
 
-  it('has nothing to do with one that was made straight from the access key, or with what was made from that', () => {
+  it('a denial of a user’s sessions leaves one that was made straight from the access key, and what was made from that', () => {
     const direct: SessionState = { kind: 'active', ...heldRole, origin: 'code' };
     expect(revoked([base(), role('deploy', 'default', direct), role('audit', 'deploy')], alice)).toEqual({ ends: ['default'], outlive: [] });
   });
 
-  it('comes to an end where profiles name each other', () => {
+  it('a denial of a user’s sessions comes to an end where profiles name each other', () => {
     expect(revoked([base(), role('one', 'two'), role('two', 'one')], alice)).toEqual({ ends: ['default'], outlive: [] });
   });
 });
 
 describe('a denial of a role’s sessions', () => {
-  it('ends them in every profile, whatever the role’s path and the session’s name', () => {
+  it('a denial of a role’s sessions ends those of every profile, whatever the role’s path and the session’s name', () => {
     const deploy = principal('arn:aws:iam::222222222222:role/platform/deploy');
     const profiles = [
       base(),
@@ -79,7 +79,7 @@ describe('a denial of a role’s sessions', () => {
     expect(revoked(profiles, deploy)).toEqual({ ends: ['deploy', 'again'], outlive: [] });
   });
 
-  it('leaves the sessions that were made from them', () => {
+  it('a denial of a role’s sessions leaves the sessions that were made from them', () => {
     expect(revoked([base(), role('deploy', 'default'), role('audit', 'deploy')], principal('arn:aws:iam::222222222222:role/deploy'))).toEqual({
       ends: ['deploy'],
       outlive: ['audit'],

@@ -6,7 +6,7 @@ import { held, profileWith, roleProfileWith } from '../../../testing/samples/sam
 const nothingKnown = { accounts: {}, profileAccounts: {} };
 
 describe('the accounts of the state', () => {
-  it('are those of sessions, of roles that have none yet, and of user profiles that had one', () => {
+  it('the accounts of the state are those of sessions, of roles that have none yet, and of user profiles that had one', () => {
     const profiles = [
       profileWith({ kind: 'active', ...held }),
       roleProfileWith({ kind: 'none' }),
@@ -17,12 +17,12 @@ describe('the accounts of the state', () => {
     expect(Object.keys(accountsOf({ profiles, prompt: null, settings })).sort()).toEqual(['111111111111', '222222222222', '333333333333']);
   });
 
-  it('have the alias that AWS told last, and what the user marked them with', () => {
+  it('the accounts of the state have the alias that AWS told last, and what the user marked them with', () => {
     const accounts = { '111111111111': { alias: 'example-dev', color: 'pink' as const, production: true } };
     expect(accountFor('111111111111', accounts)).toEqual({ accountId: '111111111111', alias: 'example-dev', color: 'pink', production: true });
   });
 
-  it('have a colour of their own when nobody chose one, the same at each start, and never that of a warning', () => {
+  it('the accounts of the state have a colour of their own when nobody chose one, the same at each start, and never that of a warning', () => {
     const color = (accountId: string) => accountFor(accountId, nothingKnown.accounts).color;
     expect(color('111111111111')).toBe(color('111111111111'));
     const ids = Array.from({ length: 400 }, (_, index) => String(100_000_000_000 + index * 7_919));

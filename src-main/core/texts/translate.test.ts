@@ -18,7 +18,7 @@ function placeholders(catalogue: Readonly<Record<string, unknown>>): Record<stri
 }
 
 describe('the catalogues', () => {
-  it('have a sentence and a next step for every refusal, in both languages', () => {
+  it('the catalogues have a sentence and a next step for every refusal, in both languages', () => {
     expect(Object.keys(enErrors).sort()).toEqual([...errorCodes].sort());
     expect(Object.keys(jaErrors).sort()).toEqual([...errorCodes].sort());
     for (const { what, next } of [...Object.values(enErrors), ...Object.values(jaErrors)]) {
@@ -27,29 +27,29 @@ describe('the catalogues', () => {
     }
   });
 
-  it('say the same with the same placeholders', () => {
+  it('the catalogues say the same with the same placeholders', () => {
     expect(placeholders(jaTray)).toEqual(placeholders(enTray));
     expect(placeholders(jaErrors)).toEqual(placeholders(enErrors));
   });
 });
 
 describe('a translator', () => {
-  it('fills in what the message names, without escaping it for HTML', () => {
+  it('a translator fills in what the message names, without escaping it for HTML', () => {
     expect(errorSentences(translator('en'), appError('session-none', { profile: 'a & b' }))).toBe('Profile a & b has no session. Start one first.');
   });
 
-  it('leaves hours out when there are none', () => {
+  it('a translator leaves hours out when there are none', () => {
     expect(durationText(translator('en'), 90_000)).toBe('2 min');
     expect(durationText(translator('ja'), 3_600_000)).toBe('1 時間 0 分');
   });
 });
 
 describe('the language', () => {
-  it('is the chosen one, whatever the system prefers', () => {
+  it('the language of the app is the chosen one, whatever the system prefers', () => {
     expect(languageFor('en', ['ja-JP'])).toBe('en');
   });
 
-  it('is the first of the system’s that the app speaks, else English', () => {
+  it('the language of the app is the first of the system’s that the app speaks, else English', () => {
     expect(languageFor('system', ['ja-JP', 'en-US'])).toBe('ja');
     expect(languageFor('system', ['de-DE', 'en-GB', 'ja'])).toBe('en');
     expect(languageFor('system', ['fr'])).toBe('en');
