@@ -32,27 +32,27 @@ describe.skipIf(missing !== undefined)('the Secret Service', () => {
   const state = () => secretServiceState(env, leaving.signal);
   const unlock = () => unlockSecretService(env, leaving.signal);
 
-  it('is missing where no program is one, and where there is no bus', async () => {
+  it('the Secret Service is missing where no program is one, and where there is no bus', async () => {
     expect(await state()).toBe('missing');
     env = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' };
     expect(await state()).toBe('missing');
     expect(await unlock()).toBe(false);
   });
 
-  it('is unlocked after a login with a password', async () => {
+  it('the Secret Service is unlocked after a login with a password', async () => {
     ownership.own(await startUnlockedKeyring(address, env));
     expect(await state()).toBe('unlocked');
     expect(await unlock()).toBe(true);
   });
 
-  it('is locked, and stays so when its dialog is dismissed', async () => {
+  it('the Secret Service is locked, and stays so when its dialog is dismissed', async () => {
     ownership.own(await startLockedKeyring(address, env));
     expect(await state()).toBe('locked');
     expect(await unlock()).toBe(false);
     expect(await state()).toBe('locked');
   });
 
-  it('is unlocked by the user’s answer to its dialog, however late it comes', async () => {
+  it('the Secret Service is unlocked by the user’s answer to its dialog, however late it comes', async () => {
     const service = await standIn();
     const unlocked = unlock();
     await expect.poll(service.dialogs).toBe(1);
@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)('the Secret Service', () => {
     service.close();
   });
 
-  it('waits for the user no longer than the app lives', async () => {
+  it('the Secret Service waits for the user no longer than the app lives', async () => {
     const service = await standIn();
     const unlocked = unlock();
     await expect.poll(service.dialogs).toBe(1);
@@ -99,7 +99,7 @@ describe.skipIf(missing !== undefined)('the Secret Service', () => {
 });
 
 describe('the address of a bus', () => {
-  it('is a socket’s path or abstract name, with its escapes resolved', () => {
+  it('the address of a bus is a socket’s path or abstract name, with its escapes resolved', () => {
     expect(socketPath('unix:path=/run/user/1000/bus')).toBe('/run/user/1000/bus');
     expect(socketPath('unix:path=/a%20b/bus,guid=0123')).toBe('/a b/bus');
     expect(socketPath('tcp:host=localhost;unix:guid=0123,abstract=/bus')).toBe('\0/bus');

@@ -38,14 +38,14 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
       return pid;
     });
 
-  it('is the one that was named, with its folder', async () => {
+  it('on Linux, the program that asks is the one that was named, with its folder', async () => {
     await writeFile(join(folder, 'deploy.cjs'), asleep);
     const { pid } = start(process.execPath, [join(folder, 'deploy.cjs'), '--token', 'secret', join(folder, 'pid')]);
     await written('pid');
     expect(await callingProgram(pid ?? 0)).toEqual({ pid, command: 'node deploy.cjs', folder: join(folder, 'infra é') });
   });
 
-  it('is the script that started a shell with a command line', async () => {
+  it('on Linux, the program that asks is the script that started a shell with a command line', async () => {
     await writeFile(join(folder, 'asks.cjs'), asleep);
     const inner = `sh -c 'bash -c "${process.execPath} ${folder}/asks.cjs ${folder}/pid; true"; true'`;
     await writeFile(
@@ -61,7 +61,7 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     expect(await callingProgram(shell)).toEqual({ pid: release.pid, command: 'release prod', folder: join(folder, 'infra é') });
   });
 
-  it('is terraform for its providers', async () => {
+  it('on Linux, the program that asks is terraform for its providers', async () => {
     await mkdir(join(folder, 'bin'));
     const provider = join(folder, 'bin', 'terraform-provider-aws_v5');
     await copyFile('/bin/sleep', provider);
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     expect(await callingProgram(await written('pid'))).toEqual({ pid: terraform.pid, command: 'terraform plan', folder: join(folder, 'infra é') });
   });
 
-  it('is nobody when the process has ended, or belongs to another user', async () => {
+  it('on Linux, the program that asks is nobody when the process has ended, or belongs to another user', async () => {
     const ended = start('true', []);
     await once(ended, 'exit');
     children = [];
@@ -86,14 +86,14 @@ describe.runIf(process.platform === 'linux')('on Linux, the program that asks', 
     expect(await callingProgram(foreign.pid ?? 0)).toBeNull();
   });
 
-  it('can have any name', () => {
+  it('on Linux, the program that asks can have any name', () => {
     expect(parseProc(7, '7 (a) S 1 (b)) S 42 7 7 0', 'a\0\0b\0')).toEqual({ pid: 7, parentPid: 42, argv: ['a', '', 'b'], name: 'a) S 1 (b)' });
     expect(parseProc(7, '7 (gone) Z 1 7', '')).toEqual({ pid: 7, parentPid: 1, argv: ['gone'], name: 'gone' });
   });
 });
 
 describe('on macOS, the program that asks', () => {
-  it('is read from ps and lsof', async () => {
+  it('on macOS, the program that asks is read from ps and lsof', async () => {
     const uid = process.getuid?.() ?? 0;
     const table: Record<string, string> = {
       30: ` 20   ${uid} sh -c /Applications/STS Tray.app/Contents/MacOS/STS Tray credential-process x\n`,
@@ -110,7 +110,7 @@ describe('on macOS, the program that asks', () => {
     expect(new Set(asked)).toEqual(new Set(['/bin/ps -ww -o ppid=,uid=,command= -p', '/usr/sbin/lsof -a -d cwd -Fn -p']));
   });
 
-  it("has a bundle's name with its spaces, and is nobody when it is another user's or gone", () => {
+  it("on macOS, the program that asks has a bundle's name with its spaces, and is nobody when it is another user's or gone", () => {
     expect(parsePs(5, '  1   501 /Applications/STS Tray.app/Contents/MacOS/STS Tray exec x\n', 501)).toEqual({
       pid: 5,
       parentPid: 1,
@@ -121,7 +121,7 @@ describe('on macOS, the program that asks', () => {
     expect(parseLsof('')).toBeNull();
   });
 
-  it('is the shell itself when only the system is above it', async () => {
+  it('on macOS, the program that asks is the shell itself when only the system is above it', async () => {
     const uid = process.getuid?.() ?? 0;
     const run = async (_: string, args: readonly string[]) => (args.at(-1) === '8' ? `1 ${uid} zsh -c x` : `0 ${uid} /sbin/launchd`);
     expect(await callingProgram(8, processesOf('darwin', run))).toMatchObject({ pid: 8, command: 'zsh' });
@@ -129,7 +129,7 @@ describe('on macOS, the program that asks', () => {
 });
 
 describe('on Windows, the program that asks', () => {
-  it('is read by one PowerShell for all parents, without a folder', async () => {
+  it('on Windows, the program that asks is read by one PowerShell for all parents, without a folder', async () => {
     const entries = [
       { ProcessId: 30, ParentProcessId: 20, CommandLine: 'C:\\Windows\\system32\\cmd.exe /C "sts-tray credential-process x"' },
       { ProcessId: 20, ParentProcessId: 10, CommandLine: '"C:\\work\\.terraform\\providers\\terraform-provider-aws_v5.exe"' },
@@ -140,7 +140,7 @@ describe('on Windows, the program that asks', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('is nobody when PowerShell fails or the command line is hidden', () => {
+  it('on Windows, the program that asks is nobody when PowerShell fails or the command line is hidden', () => {
     expect(parseWindowsProcesses('')).toEqual([]);
     expect(parseWindowsProcesses('[{"ProcessId":4,"ParentProcessId":0,"CommandLine":null}]')).toEqual([]);
     expect(parseWindowsProcesses('[]')).toEqual([]);

@@ -5,46 +5,46 @@ const checkout = (...words: string[]) => readStart(['/opt/electron', ...words], 
 const folder = '/home/ann/checkout';
 
 describe('a start', () => {
-  it('is a command from its first word on, in a checkout behind the folder of the app', () => {
+  it('a start is a command from its first word on, in a checkout behind the folder of the app', () => {
     expect(checkout('--no-sandbox', '--log-level=3', folder, 'exec', 'prod', '--', 'ls', '-l')).toEqual({
       runtime: ['--no-sandbox', '--log-level=3', folder],
       commandLine: ['exec', 'prod', '--', 'ls', '-l'],
     });
   });
 
-  it('is a command in a package, whatever flags of Chromium come before', () => {
+  it('a start is a command in a package, whatever flags of Chromium come before', () => {
     const start = (...words: string[]) => readStart(['/opt/STS Tray/sts-tray', ...words], null).commandLine;
     expect(start('--log-level=3', 'status', '--json')).toEqual(['status', '--json']);
     expect(start('--hidden')).toBeNull();
     expect(start()).toBeNull();
   });
 
-  it.each(['--help', '-h', '--version'])('is a command when it asks with %s', (word) => {
+  it.each(['--help', '-h', '--version'])('a start is a command when it asks with %s', (word) => {
     expect(checkout(folder, word).commandLine).toEqual([word]);
   });
 
   it.each([[], ['--hidden'], ['--inspect=0', '--user-data-dir=/data'], ['--user-data-dir', '/data']].map((words) => [words]))(
-    'is one of the app with %j',
+    'a start is one of the app with %j',
     (words) => {
       expect(checkout(folder, ...words).commandLine).toBeNull();
     },
   );
 
-  it.each([[['--user-data-dir=/data']], [['--user-data-dir', '/data']]])('keeps %j that comes before the command', (words) => {
+  it.each([[['--user-data-dir=/data']], [['--user-data-dir', '/data']]])('a start keeps %j that comes before the command', (words) => {
     expect(checkout(folder, ...words, '--hidden', 'status').commandLine).toEqual([...words, 'status']);
   });
 
-  it('takes a module that is loaded first for no command', () => {
+  it('a start takes a module that is loaded first for no command', () => {
     expect(checkout('-r', '/x/loader.js', folder, '--hidden').commandLine).toBeNull();
   });
 });
 
 describe('the data folder', () => {
-  it.each([[['--user-data-dir=/data']], [['--user-data-dir', '/data']]])('is the one of %j', (words) => {
+  it.each([[['--user-data-dir=/data']], [['--user-data-dir', '/data']]])('the data folder is the one of %j', (words) => {
     expect(readLaunchOptions(['/opt/electron', ...words, '--hidden'], {})).toMatchObject({ userDataDir: '/data', hidden: true });
   });
 
-  it('is the usual one without the flag, or without a value', () => {
+  it('the data folder is the usual one without the flag, or without a value', () => {
     expect(readLaunchOptions(['/opt/electron'], {}).userDataDir).toBeNull();
     expect(readLaunchOptions(['/opt/electron', '--user-data-dir='], {}).userDataDir).toBeNull();
   });

@@ -56,7 +56,7 @@ function letGo(child: ChildProcess): void {
 }
 
 describe.skipIf(process.platform === 'win32')('the end of a run', () => {
-  it('is reported with how long the run took, and the FIFO is removed', async ({ app }) => {
+  it('the end of a run is reported with how long the run took, and the FIFO is removed', async ({ app }) => {
     const since = performance.now();
     await run(await app.handOut(), 'sleep 0.3');
     await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     expect(await readdir(app.folder)).toEqual([]);
   });
 
-  it('comes with the last process of the run, and by whatever the others end', async ({ app }) => {
+  it('the end of a run comes with the last process of the run, and by whatever the others end', async ({ app }) => {
     const child = await run(await app.handOut(), 'exec sleep 600', 'cat <&3 >/dev/null &');
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
   });
 
-  it('is no longer waited for once the app quits', async ({ app }) => {
+  it('the end of a run is no longer waited for once the app quits', async ({ app }) => {
     const child = await run(await app.handOut(), 'exec cat <&3');
     app.quitting.abort();
     await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     expect(app.onEnd).not.toHaveBeenCalled();
   });
 
-  it('is waited for by nobody, and the FIFO is gone, when the app quits before the command has opened it', async ({ app }) => {
+  it('the end of a run is waited for by nobody, and the FIFO is gone, when the app quits before the command has opened it', async ({ app }) => {
     const fifo = await app.handOut();
     app.quitting.abort();
     await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
@@ -95,14 +95,14 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     expect(app.onEnd).not.toHaveBeenCalled();
   });
 
-  it('is not waited for when the app quits while it makes the FIFO', async ({ app }) => {
+  it('the end of a run is not waited for when the app quits while it makes the FIFO', async ({ app }) => {
     const handingOut = app.handOut();
     app.quitting.abort();
     await handingOut;
     await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
   });
 
-  it('is given up when no command opens the FIFO within 10 s, and waited for when one did', async ({ app }) => {
+  it('the end of a run is given up when no command opens the FIFO within 10 s, and waited for when one did', async ({ app }) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await app.handOut();
     const opened = await app.handOut();
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
   });
 
-  it('holds up no other work on files, however many FIFOs wait for their commands', async ({ app }) => {
+  it('the end of a run holds up no other work on files, however many FIFOs wait for their commands', async ({ app }) => {
     await Promise.all(Array.from({ length: 20 }, () => app.handOut()));
     expect(await readFile(import.meta.filename, 'utf8')).not.toBe('');
     expect(await readdir(app.folder)).toHaveLength(20);

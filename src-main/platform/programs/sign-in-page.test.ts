@@ -54,13 +54,13 @@ async function isListening({ port }: URL): Promise<boolean> {
 const isGone = (page: URL) => eventually(async () => expect(await isListening(page)).toBe(false));
 
 describe('the page', () => {
-  it('has an address on this machine that nobody can guess, and no secret in it', async () => {
+  it('the sign-in page has an address on this machine that nobody can guess, and no secret in it', async () => {
     const page = await openedPage();
     expect(page.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
     expect((await openedPage()).pathname).not.toBe(page.pathname);
   });
 
-  it('leads to the login once, keeps no trace, and is gone', async () => {
+  it('the sign-in page leads to the login once, keeps no trace, and is gone', async () => {
     const page = await openedPage();
     const { status: found, headers } = await fetchPage(page);
     expect(found).toBe(303);
@@ -68,17 +68,17 @@ describe('the page', () => {
     await isGone(page);
   });
 
-  it('is answered once when two ask at the same time', async () => {
+  it('the sign-in page is answered once when two ask at the same time', async () => {
     const page = await openedPage();
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => status(page)));
     expect(answers.filter((answer) => answer.status === 'fulfilled' && answer.value === 303)).toHaveLength(1);
   });
 
-  it('comes with the cookies that a browser has for 127.0.0.1', async () => {
+  it('the sign-in page comes with the cookies that a browser has for 127.0.0.1', async () => {
     expect(await status(await openedPage(), { headers: { cookie: `a=${'x'.repeat(40_000)}` } })).toBe(303);
   });
 
-  it('is fetched over an IPv6 socket too', async () => {
+  it('the sign-in page is fetched over an IPv6 socket too', async () => {
     const page = await openedPage();
     expect(await status(page, { host: '::ffff:127.0.0.1', headers: { host: page.host } })).toBe(303);
   });
@@ -97,7 +97,7 @@ describe('404, and the page left as it is, is the answer to', () => {
     ['OPTIONS', () => ({ method: 'OPTIONS' })],
     ['a prefetch', () => ({ headers: { 'sec-purpose': 'prefetch;prerender' } })],
     ['a prefetch of an older browser', () => ({ headers: { purpose: 'prefetch' } })],
-  ])('%s', async (_, options) => {
+  ])('404, and the page left as it is, is the answer to %s', async (_, options) => {
     const page = await openedPage();
     const { status: refused, headers } = await fetchPage(page, options(page));
     expect(refused).toBe(404);
@@ -106,7 +106,7 @@ describe('404, and the page left as it is, is the answer to', () => {
   });
 
   const cannotBeAnother = process.platform !== 'linux' || process.getuid?.() !== 0 || ['setpriv', 'curl'].some((name) => findProgram(name) === null);
-  it.skipIf(cannotBeAnother)('another user', async () => {
+  it.skipIf(cannotBeAnother)('404, and the page left as it is, is the answer to another user', async () => {
     const page = await openedPage();
     const curl = ['curl', '--silent', '--output', '/dev/null', '--noproxy', '*', '--write-out', '%{http_code} %{redirect_url}', page.href];
     const asNobody = await run('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', ...curl]);
@@ -117,7 +117,7 @@ describe('404, and the page left as it is, is the answer to', () => {
 });
 
 describe('the page is closed', () => {
-  it('when nobody fetched it in time, with the connections that ask for nothing', async () => {
+  it('the sign-in page is closed when nobody fetched it in time, with the connections that ask for nothing', async () => {
     const page = await openedPage({ waitMs: 300 });
     const idle = connect(Number(page.port), '127.0.0.1');
     await once(idle, 'connect');
@@ -126,14 +126,14 @@ describe('the page is closed', () => {
     expect(await isListening(page)).toBe(false);
   });
 
-  it('when the app quits', async () => {
+  it('the sign-in page is closed when the app quits', async () => {
     const page = await openedPage();
     expect(await isListening(page)).toBe(true);
     quit.abort();
     await isGone(page);
   });
 
-  it('when no browser could be opened, and the reason does not repeat the address', async () => {
+  it('the sign-in page is closed when no browser could be opened, and the reason does not repeat the address', async () => {
     let page = new URL('http://127.0.0.1');
     const open = async (address: string) => {
       page = new URL(address);
@@ -148,7 +148,7 @@ describe('the page is closed', () => {
 describe('a browser that does not come back', () => {
   const pending = () => new Promise<void>(() => undefined);
 
-  it('was opened all the same when it fetched the page', async () => {
+  it('a browser that does not come back was opened all the same when it fetched the page', async () => {
     const fetched: number[] = [];
     const open = async (address: string) => {
       fetched.push(await status(new URL(address)));
@@ -158,12 +158,12 @@ describe('a browser that does not come back', () => {
     await eventually(() => expect(fetched).toEqual([303]));
   });
 
-  it('is given up after the time', async () => {
+  it('a browser that does not come back is given up after the time', async () => {
     const failure = await openSignIn(login, { open: pending, signal: quit.signal, waitMs: 50 });
     expect(failure).toEqual({ ok: false, error: { code: 'browser-not-opened', params: { reason: 'timeout' } } });
   });
 
-  it('is given up when the app quits, and none is opened after that', async () => {
+  it('a browser that does not come back is given up when the app quits, and none is opened after that', async () => {
     const cancelled = { ok: false, error: { code: 'browser-not-opened', params: { reason: 'cancelled' } } };
     const open = vi.fn<(address: string) => Promise<void>>(pending);
     const opening = openSignIn(login, { open, signal: quit.signal });

@@ -3,7 +3,7 @@ import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { terminalEnvironment } from './environment.ts';
 
 describe('the environment of a terminal', () => {
-  it('is that of the app without AWS credentials and without what Electron adds', () => {
+  it('the environment of a terminal is that of the app without AWS credentials and without what Electron adds', () => {
     const env = {
       ...Object.fromEntries(staleVariables.map((name) => [name, 'stale'])),
       PATH: '/usr/bin',
@@ -29,11 +29,11 @@ describe('the environment of a terminal', () => {
     });
   });
 
-  it('has no desktop made up where there was none', () => {
+  it('the environment of a terminal has no desktop made up where there was none', () => {
     expect(terminalEnvironment({ ORIGINAL_XDG_CURRENT_DESKTOP: 'undefined' }, 'linux')).toEqual({});
   });
 
-  it('finds the names in any case on Windows, and as they are elsewhere', () => {
+  it('the environment of a terminal finds the names in any case on Windows, and as they are elsewhere', () => {
     const env = { aws_profile: 'stale', Path: 'C:\\Windows' };
     expect(terminalEnvironment(env, 'win32')).toEqual({ Path: 'C:\\Windows' });
     expect(terminalEnvironment(env, 'linux')).toEqual(env);

@@ -27,7 +27,7 @@ describe('the terminals of a Linux machine', () => {
     isExecutable,
   });
 
-  it('are the known programs in PATH, the chosen ones before those of a desktop, xterm last', async () => {
+  it('the terminals of a Linux machine are the known programs in PATH, the chosen ones before those of a desktop, xterm last', async () => {
     await install('first/xterm');
     await install('second/konsole');
     await install('second/kitty');
@@ -39,27 +39,27 @@ describe('the terminals of a Linux machine', () => {
     ]);
   });
 
-  it('are not files without the right to run, nor folders', async () => {
+  it('the terminals of a Linux machine are not files without the right to run, nor folders', async () => {
     await install('first/alacritty', 0o644);
     await mkdir(join(folder, 'first', 'wezterm'));
     expect(await ids(machine())).not.toEqual(expect.arrayContaining(['alacritty']));
     expect(await ids(machine())).not.toEqual(expect.arrayContaining(['wezterm']));
   });
 
-  it('do not include one whose display server is not there', async () => {
+  it('the terminals of a Linux machine do not include one whose display server is not there', async () => {
     await install('first/foot');
     expect(await ids(machine())).not.toContain('foot');
     const wayland = await ids({ ...machine(), env: { PATH: join(folder, 'first'), WAYLAND_DISPLAY: 'wayland-0' } });
     expect(wayland).toEqual(['foot']);
   });
 
-  it('are none when PATH is missing', async () => {
+  it('the terminals of a Linux machine are none when PATH is missing', async () => {
     expect(await ids({ ...machine(), env: {} })).toEqual([]);
   });
 });
 
 describe('the terminals of other systems', () => {
-  it('are applications at their places on macOS, iTerm2 first', async () => {
+  it('the terminals of other systems are applications at their places on macOS, iTerm2 first', async () => {
     const installed = new Set(['/Applications/iTerm.app/Contents/MacOS/iTerm2', '/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal']);
     const machine = { platform: 'darwin' as const, env: {}, isExecutable: async (path: string) => installed.has(path) };
     expect(await ids(machine)).toEqual(['iterm2', 'terminal']);
@@ -67,7 +67,7 @@ describe('the terminals of other systems', () => {
     expect(await ids(machine)).toEqual(['terminal']);
   });
 
-  it('are programs in Path on Windows, those that surely get the environment first', async () => {
+  it('the terminals of other systems are programs in Path on Windows, those that surely get the environment first', async () => {
     const installed = new Set([
       'C:\\Windows\\System32\\cmd.exe',
       'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',

@@ -66,14 +66,14 @@ const leftovers = async () => [...(await readdir(join(folder, 'tmp'))), ...(awai
 const runsLauncher = 'shift 2; exec "$@"';
 
 describe('opening a terminal', () => {
-  it('gives the shell inside the variables, in the folder that was asked for', async () => {
+  it('opening a terminal gives the shell inside the variables, in the folder that was asked for', async () => {
     await program('kitty', runsLauncher);
     expect(await openTerminal('auto', request(), world())).toEqual({ ok: true, value: { terminal: { id: 'kitty', label: 'kitty' } } });
     await eventually(async () => expect(await readFile(join(folder, 'shell-pwd'), 'utf8')).toBe(`${folder}/project\n`));
     expect(await env0('shell-env')).toMatchObject({ AWS_ACCESS_KEY_ID: 'ASIAFAKE', AWS_SECRET_ACCESS_KEY: secret });
   });
 
-  it('shows the terminal a FIFO in a private folder, and no secret in arguments, environment or files', async () => {
+  it('opening a terminal shows the terminal a FIFO in a private folder, and no secret in arguments, environment or files', async () => {
     const report = `${folder}/report`;
     await program('kitty', `shift 2; d=$(dirname "$2"); { ls -ld "$d"; ls -l "$d"; cat "$d/stderr"; echo "$*"; env; } > ${report}; exec "$@"`);
     const env = { ...world().env, AWS_PROFILE: 'own', AWS_SESSION_TOKEN: 'own', ELECTRON_RUN_AS_NODE: '1', GDK_BACKEND: 'x11', AWS_CONFIG_FILE: '/x' };
@@ -86,7 +86,7 @@ describe('opening a terminal', () => {
     expect(seen).toContain('AWS_CONFIG_FILE=/x');
   });
 
-  it('puts no secret into the arguments or the environment of any process that it starts', async () => {
+  it('opening a terminal puts no secret into the arguments or the environment of any process that it starts', async () => {
     await program('kitty', runsLauncher);
     const started: string[] = [];
     const recording = ((...args: Parameters<typeof spawn>) => {
@@ -98,24 +98,24 @@ describe('opening a terminal', () => {
     expect(started.join()).not.toContain(secret);
   });
 
-  it('removes the private folder as soon as the session was taken', async () => {
+  it('opening a terminal removes the private folder as soon as the session was taken', async () => {
     await program('kitty', runsLauncher);
     await openTerminal('kitty', request(), world());
     expect(await leftovers()).toEqual([]);
   });
 
-  it('works without a usable XDG_RUNTIME_DIR', async () => {
+  it('opening a terminal works without a usable XDG_RUNTIME_DIR', async () => {
     await program('kitty', runsLauncher);
     const env = { ...world().env, XDG_RUNTIME_DIR: join(folder, 'none') };
     expect((await openTerminal('kitty', request(), world({ env }))).ok).toBe(true);
   });
 
-  it('waits for a terminal that lets a server open the window', async () => {
+  it('opening a terminal waits for a terminal that lets a server open the window', async () => {
     await program('kitty', 'shift 2; { sleep 0.3; exec "$@"; } & exit 0');
     expect((await openTerminal('kitty', request(), world())).ok).toBe(true);
   });
 
-  it('takes the shell that was asked for before that of the user', async () => {
+  it('opening a terminal takes the shell that was asked for before that of the user', async () => {
     await program('kitty', runsLauncher);
     await program('other', `touch ${folder}/other-ran`);
     await openTerminal('kitty', { ...request(), shell: join(folder, 'bin', 'other') }, world());
@@ -126,24 +126,24 @@ describe('opening a terminal', () => {
 describe('a terminal that does not take the session', () => {
   const failed = (terminal: string, reason: unknown) => ({ ok: false, error: { code: 'terminal-failed', params: { terminal, reason } } });
 
-  it('is reported with the first line of its own complaint', async () => {
+  it('a terminal that does not take the session is reported with the first line of its own complaint', async () => {
     await program('kitty', 'echo >&2; echo "cannot open display" >&2; echo more >&2; exit 3');
     expect(await openTerminal('kitty', request(), world())).toEqual(failed('kitty', 'cannot open display'));
     expect(await leftovers()).toEqual([]);
   });
 
-  it('is reported with its exit status when it says nothing', async () => {
+  it('a terminal that does not take the session is reported with its exit status when it says nothing', async () => {
     await program('kitty', 'exit 3');
     expect(await openTerminal('kitty', request(), world())).toEqual(failed('kitty', 'exit status 3'));
   });
 
-  it('is reported when it cannot be started', async () => {
+  it('a terminal that does not take the session is reported when it cannot be started', async () => {
     await program('kitty', runsLauncher);
     const gone = ((file: string, ...rest: [string[], object]) => spawn(file === 'kitty' ? join(folder, 'gone') : file, ...rest)) as typeof spawn;
     expect(await openTerminal('kitty', request(), world({ spawn: gone }))).toEqual(failed('kitty', 'ENOENT'));
   });
 
-  it('is given up after the time limit, and nothing is left behind', async () => {
+  it('a terminal that does not take the session is given up after the time limit, and nothing is left behind', async () => {
     await program('kitty', 'exec sleep 30');
     expect(await openTerminal('kitty', request(), world({ timeLimit: 300 }))).toEqual(failed('kitty', 'no answer in 0.3 s'));
     expect(await leftovers()).toEqual([]);
@@ -153,7 +153,7 @@ describe('a terminal that does not take the session', () => {
     expect(terminal?.exitCode).toBe(null);
   });
 
-  it('is given up when the app quits', async () => {
+  it('a terminal that does not take the session is given up when the app quits', async () => {
     await program('kitty', `touch ${folder}/kitty-ran; exec sleep 30`);
     const opening = openTerminal('kitty', request(), world());
     await eventually(async () => expect(await readdir(folder)).toContain('kitty-ran'));
@@ -162,15 +162,15 @@ describe('a terminal that does not take the session', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  it('is reported when it is not installed, by the name under which it was chosen', async () => {
+  it('a terminal that does not take the session is reported when it is not installed, by the name under which it was chosen', async () => {
     expect(await openTerminal('wezterm', request(), world())).toEqual(failed('wezterm', 'ENOENT'));
   });
 
-  it('is terminal-none when there is none to choose from', async () => {
+  it('opening a terminal fails as terminal-none when there is none to choose from', async () => {
     expect(await openTerminal('auto', request(), world())).toEqual({ ok: false, error: { code: 'terminal-none', params: {} } });
   });
 
-  it('is not even started when a value cannot be expressed', async () => {
+  it('a terminal that does not take the session is not even started when a value cannot be expressed', async () => {
     await program('kitty', runsLauncher);
     const outcome = await openTerminal('kitty', { ...request(), variables: [['A', '\0']] }, world());
     expect(outcome).toMatchObject({ ok: false, error: { code: 'export-unquotable' } });
@@ -179,7 +179,7 @@ describe('a terminal that does not take the session', () => {
 });
 
 describe('opening a terminal on Windows', () => {
-  it('puts the variables into the environment block of the new process, and only there', async () => {
+  it('opening a terminal on Windows puts the variables into the environment block of the new process, and only there', async () => {
     const calls: Parameters<typeof spawn>[] = [];
     const fake = ((...args: Parameters<typeof spawn>) => {
       calls.push(args);

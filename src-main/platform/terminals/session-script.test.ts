@@ -34,7 +34,7 @@ function run(sh: string, options: Partial<Parameters<typeof sessionScript>[0]> =
 
 // /bin/sh is bash on macOS, dash on Debian, and another POSIX shell elsewhere.
 describe.each(['/bin/sh', 'bash', 'zsh'])('the script of a session, run by %s', (sh) => {
-  it('sets the title and the variables, and becomes the shell in the folder', ({ skip }) => {
+  it('the script of a session sets the title and the variables, and becomes the shell in the folder', ({ skip }) => {
     if (spawnSync(sh, ['-c', '']).error) skip(`${sh} is not installed`);
     const { stdout, stderr } = run(sh);
     expect(stderr).toBe('');
@@ -46,7 +46,7 @@ describe.each(['/bin/sh', 'bash', 'zsh'])('the script of a session, run by %s', 
 });
 
 describe('the script of a session', () => {
-  it('unsets whatever would win over the session, and keeps the rest', () => {
+  it('the script of a session unsets whatever would win over the session, and keeps the rest', () => {
     const stale = Object.fromEntries(staleVariables.map((name) => [name, `stale ${name}`]));
     const { stdout } = run('/bin/sh', {}, { ...stale, AWS_CONFIG_FILE: '/etc/aws', AWS_REGION: 'eu-west-1' });
     expect(stdout).not.toContain('stale');
@@ -54,28 +54,28 @@ describe('the script of a session', () => {
     expect(stdout).toContain('AWS_REGION=eu-west-1');
   });
 
-  it('starts a login shell where terminals do', () => {
+  it('the script of a session starts a login shell where terminals do', () => {
     expect(run('/bin/sh', { login: true }).stdout).toContain('args -l\n');
   });
 
-  it('falls back to sh when the shell of the user is gone', () => {
+  it('the script of a session falls back to sh when the shell of the user is gone', () => {
     expect(run('/bin/sh', { shell: join(folder, 'gone') }).stdout).toContain('plain sh');
   });
 
-  it('starts the shell all the same when the folder is gone, and says that it is', () => {
+  it('the script of a session starts the shell all the same when the folder is gone, and says that it is', () => {
     const { stdout, stderr } = run('/bin/sh', { directory: join(folder, 'gone') });
     expect(stdout).toContain('AWS_ACCESS_KEY_ID=ASIA');
     expect(stderr).toContain('gone');
   });
 
-  it('runs nothing when only a part of it came through', () => {
+  it('the script of a session runs nothing when only a part of it came through', () => {
     const script = sessionScript(request);
     if (!script.ok) throw new Error(script.error.code);
     const { stdout } = spawnSync('/bin/sh', { input: script.value.slice(0, -3), encoding: 'utf8' });
     expect(stdout).toBe('');
   });
 
-  it('is refused when a value cannot be expressed', () => {
+  it('the script of a session is refused when a value cannot be expressed', () => {
     expect(sessionScript({ ...request, variables: [['A', 'x\0']] })).toEqual({
       ok: false,
       error: { code: 'export-unquotable', params: { variable: 'A', shell: 'bash' } },

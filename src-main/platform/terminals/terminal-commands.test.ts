@@ -19,17 +19,17 @@ describe('the command for a window on Linux', () => {
     ['konsole', ['-p', `tabtitle=${title}`, '--workdir', at.directory, '-e', sh, fifo]],
     ['xfce4-terminal', ['--disable-server', `--title=${title}`, '--dynamic-title-mode=none', `--working-directory=${at.directory}`, '-x', sh, fifo]],
     ['xterm', ['-u8', '-fa', 'Monospace', '-fs', '11', '-T', title, '-n', title, '-xrm', 'XTerm*allowTitleOps: false', '-e', sh, fifo]],
-  ])('opens %s with the title, the folder and the launcher', (id, args) => {
+  ])('the command for a window on Linux opens %s with the title, the folder and the launcher', (id, args) => {
     expect(terminalCommand(id, posixWindow)).toEqual({ file: id, args });
   });
 
-  it('keeps a title from being read as a format of Konsole', () => {
+  it('the command for a window on Linux keeps a title from being read as a format of Konsole', () => {
     expect(terminalCommand('konsole', { ...posixWindow, title: '%d 50%;TabColor=red' })?.args).toContain('tabtitle=d 50,TabColor=red');
   });
 });
 
 describe('the command for a window on macOS', () => {
-  it('lets osascript type the launcher into a new Terminal window, out of the history', () => {
+  it('the command for a window on macOS lets osascript type the launcher into a new Terminal window, out of the history', () => {
     expect(terminalCommand('terminal', posixWindow)).toEqual({
       file: '/usr/bin/osascript',
       args: [
@@ -43,7 +43,7 @@ describe('the command for a window on macOS', () => {
     });
   });
 
-  it('lets osascript run the launcher in a new iTerm2 window', () => {
+  it('the command for a window on macOS lets osascript run the launcher in a new iTerm2 window', () => {
     expect(terminalCommand('iterm2', posixWindow)).toEqual({
       file: '/usr/bin/osascript',
       args: [
@@ -56,7 +56,7 @@ describe('the command for a window on macOS', () => {
     });
   });
 
-  it('quotes what AppleScript and the shell would take for syntax', () => {
+  it('the command for a window on macOS quotes what AppleScript and the shell would take for syntax', () => {
     const window = { ...posixWindow, title: 'a "b" \\ & "c"', launcher: ['/bin/sh', '/tmp/it\'s "here"'] };
     expect(terminalCommand('terminal', window)?.args).toEqual(
       expect.arrayContaining([
@@ -74,7 +74,7 @@ describe('the command for a window on Windows', () => {
     ['pwsh', 'pwsh.exe -NoLogo'],
     ['powershell', 'powershell.exe -NoLogo'],
     ['cmd', 'cmd.exe'],
-  ])('starts %s in a console of its own', (id, shell) => {
+  ])('the command for a window on Windows starts %s in a console of its own', (id, shell) => {
     expect(terminalCommand(id, window)).toEqual({
       file: 'cmd.exe',
       args: ['/d', '/s', '/c', `"start "${title}" ${shell}"`],
@@ -82,12 +82,12 @@ describe('the command for a window on Windows', () => {
     });
   });
 
-  it('leaves nothing in the title that cmd would act on', () => {
+  it('the command for a window on Windows leaves nothing in the title that cmd would act on', () => {
     const args = terminalCommand('cmd', { ...window, title: 'a" & calc & "%PATH% ^ <x> |y !z!' })?.args;
     expect(args?.at(-1)).toBe('"start "a  calc  PATH  x y z" cmd.exe"');
   });
 
-  it('asks Windows Terminal for a new window that keeps the title and inherits the environment', () => {
+  it('the command for a window on Windows asks Windows Terminal for a new window that keeps the title and inherits the environment', () => {
     expect(terminalCommand('windows-terminal', { ...window, title: 'a; b', directory: 'C:\\x;y' })).toEqual({
       file: 'wt.exe',
       args: [
@@ -99,13 +99,13 @@ describe('the command for a window on Windows', () => {
 });
 
 describe('a terminal that the app does not know', () => {
-  it('has no command', () => {
+  it('a terminal that the app does not know has no command', () => {
     expect(terminalCommand('x-terminal-emulator', posixWindow)).toBeNull();
   });
 });
 
 describe('the window title', () => {
-  it('is one line without control characters', () => {
+  it('the window title is one line without control characters', () => {
     expect(windowTitle(' a\x1b]2;b\x07\nc\0d\u009ce\u2028アリス · ')).toBe('a ]2;b c d e アリス ·');
   });
 });

@@ -87,26 +87,26 @@ async function holders(what: 'cmdline' | 'environ'): Promise<readonly string[]> 
 }
 
 describe('a real xterm', () => {
-  it('runs the shell in the folder, on a terminal, with the variables', () => {
+  it('a real xterm runs the shell in the folder, on a terminal, with the variables', () => {
     expect(outcome).toEqual({ ok: true, value: { terminal: { id: 'xterm', label: 'xterm' } } });
     const digest = createHash('sha256').update(secret).digest('hex');
     expect(report).toMatchObject({ folder: '/usr', key: 'ASIAFAKE', tty: 'yes', digest });
   });
 
-  it('does not pass on a profile of the app, which would win over the session', () => {
+  it('a real xterm does not pass on a profile of the app, which would win over the session', () => {
     expect(report['profile']).toBe('unset');
   });
 
-  it('leaves the secret in the environment of the shell alone, and in no arguments', async () => {
+  it('a real xterm leaves the secret in the environment of the shell alone, and in no arguments', async () => {
     expect(await holders('cmdline')).toEqual([]);
     expect(await holders('environ')).toEqual([report['pid']]);
   });
 
-  it('leaves nothing on the disk', async () => {
+  it('a real xterm leaves nothing on the disk', async () => {
     expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   });
 
-  it('shows the title and keeps it when the shell sets another', async () => {
+  it('a real xterm shows the title and keeps it when the shell sets another', async () => {
     // xterm writes WM_NAME in Latin-1 and xdotool prints the bytes as they are.
     const name = () =>
       spawnSync('xdotool', ['search', '--onlyvisible', '--class', 'xterm', 'getwindowname'], {
@@ -116,7 +116,7 @@ describe('a real xterm', () => {
     await eventually(() => expect(name()).toBe(title));
   });
 
-  it('outlives the app: it leads a session of its own', async () => {
+  it('a real xterm outlives the app: it leads a session of its own', async () => {
     const stat = await readFile(`/proc/${xterm?.pid}/stat`, 'utf8');
     const session = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3];
     expect(session).toBe(String(xterm?.pid));
@@ -124,7 +124,7 @@ describe('a real xterm', () => {
 });
 
 describe('an xterm without a display', () => {
-  it('is reported with what xterm says', async () => {
+  it('an xterm without a display is reported with what xterm says', async () => {
     const env = { ...process.env, DISPLAY: ':9999', XDG_RUNTIME_DIR: '' };
     const world = { ...thisMachine(new AbortController().signal), env, temporaryFolder: join(folder, 'tmp') };
     const refused = await openTerminal('xterm', { title, directory: '/', variables: [['A', 'b']] }, world);
