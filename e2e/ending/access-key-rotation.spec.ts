@@ -80,7 +80,7 @@ test('a rotation that is cut off after AWS made the key goes on, and only the ke
   expect(await identity()).toMatchObject({ stdout: 'arn:aws:iam::111111111111:user/alice\n', exitCode: 0 });
 });
 
-test('the session from before it goes on, and the card has nothing to warn of any more', async () => {
+test('the session from before a rotation goes on, and the card has nothing to warn of any more', async () => {
   expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
   await expect((await app.window('panel')).getByRole('article', { name: 'default' })).not.toContainText('days old');
 });
@@ -94,7 +94,7 @@ test('the old key is deleted after a yes, and not before', async () => {
   expect(await keys()).toMatchObject({ keys: [{ active: true, current: true }], rotation: null });
 });
 
-test('in the panel a refused step is told, and the next click goes on to the end', async () => {
+test('in the panel a refused step of a rotation is told, and the next click goes on to the end', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Access keys…' }).click();

@@ -51,7 +51,7 @@ async function activity(profile: string, ...args: readonly string[]): Promise<Ac
   return JSON.parse(stdout) as Activity;
 }
 
-test('every call is there with service, event, region and error, and leads to its page in the console', async () => {
+test('every call of a session is there with service, event, region and error, and leads to its page in the console', async () => {
   await aws('s3api', 'create-bucket', '--bucket', 'made-by-the-session');
   await aws('iam', 'get-role', '--role-name', 'no-such-role');
   const { deployRoleArn } = rig.aws.accounts.b;
@@ -81,7 +81,7 @@ test('more than a page of events is read to the end, and no event twice', async 
   expect((await activity('default', '--limit', '5')).events).toHaveLength(5);
 });
 
-test('throttling is waited for, and told when it does not end', async () => {
+test('throttling by CloudTrail is waited for, and told when it does not end', async () => {
   rig.aws.faults.setOnce('cloudtrail:LookupEvents', { kind: 'throttled' });
   expect((await activity('default')).events.length).toBeGreaterThan(0);
   rig.aws.faults.set('cloudtrail:LookupEvents', { kind: 'throttled' });
@@ -91,7 +91,7 @@ test('throttling is waited for, and told when it does not end', async () => {
   expect(exitCode).toBe(1);
 });
 
-test('without the permission a sentence says which one is missing', async () => {
+test('without the permission to look events up a sentence says which one is missing', async () => {
   rig.aws.alice.withhold('cloudtrail:LookupEvents');
   const { exitCode, stderr } = await runStsTray(rig, ['activity', 'default']);
   rig.aws.alice.withhold();
@@ -114,7 +114,7 @@ test('what a session did that has ended is still there', async () => {
   expect(found.events.map(({ name }) => name)).toContain('CreateBucket');
 });
 
-test('the panel shows it, page after page, and changes alone on request', async () => {
+test('the panel shows what a session did, page after page, and changes alone on request', async () => {
   session = JSON.parse((await runStsTray(rig, ['export', 'default', '--shell', 'json'])).stdout) as Record<string, string>;
   await aws('s3api', 'create-bucket', '--bucket', 'another-one');
   await aws('s3api', 'list-buckets');

@@ -48,7 +48,7 @@ async function history(...args: readonly string[]): Promise<readonly Session[]> 
   return JSON.parse(stdout) as Session[];
 }
 
-test('a session is there with every program that got it, its folder and its process', async () => {
+test('the history has a session with every program that got it, its folder and its process', async () => {
   await login(rig, 'default');
   const { command, pid } = await aProgram();
   await runStsTray(rig, ['export', 'default']);
@@ -71,7 +71,7 @@ async function aProgram(): Promise<{ readonly command: string; readonly pid: num
   return { command: 'bash', pid: Number(stdout) };
 }
 
-test('filters find it by profile, account, program and time', async () => {
+test('filters find a session by profile, account, program and time', async () => {
   expect((await history('deploy')).map(({ profile }) => profile)).toEqual(['deploy']);
   expect((await history('--account', '111111111111')).map(({ profile }) => profile)).toEqual(['default']);
   expect((await history('--program', 'AWS')).map(({ profile }) => profile)).toEqual(['deploy']);
@@ -79,7 +79,7 @@ test('filters find it by profile, account, program and time', async () => {
   expect(await history('--limit', '1')).toHaveLength(1);
 });
 
-test('the panel shows it as a timeline, and finds in it', async () => {
+test('the panel shows the history as a timeline, and finds in it', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'History' }).click();
   const sheet = panel.getByRole('dialog', { name: 'History' });
@@ -98,7 +98,7 @@ test('the panel shows it as a timeline, and finds in it', async () => {
   await expect(sheet).toHaveCount(0);
 });
 
-test('how each ended is there: by the user, with its source', async () => {
+test('the history has how each session ended: by the user, with its source', async () => {
   await runStsTray(rig, ['logout', 'default']);
   expect((await history()).map(({ profile, ended }) => [profile, ended?.how])).toEqual([
     ['deploy', 'ended'],
@@ -106,12 +106,12 @@ test('how each ended is there: by the user, with its source', async () => {
   ]);
 });
 
-test('its file is for its owner alone, and has no secret in it', async () => {
+test('the ledger’s file is for its owner alone, and has no secret in it', async () => {
   expect(((await stat(ledger())).mode & 0o777).toString(8)).toBe('600');
   expect(leaksInFolder(rig.dataFolder, rig.aws.secrets())).toEqual([]);
 });
 
-test('an app that was killed has lost nothing, and of a line that was cut off the whole ones are read', async () => {
+test('an app that was killed has lost nothing of the history, and of a line that was cut off the whole ones are read', async () => {
   await login(rig, 'default');
   await expect.poll(async () => (await readFile(ledger(), 'utf8')).trimEnd().split('\n').at(-1)).toContain('"issued"');
   const before = await history();

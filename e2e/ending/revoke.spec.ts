@@ -68,7 +68,7 @@ async function openTerminal(item: string): Promise<void> {
   await panel.getByRole('menuitem', { name: item }).click();
 }
 
-test('two terminals plan with the session', async () => {
+test('two terminals plan with the session that is to be revoked', async () => {
   await login(rig, 'default');
   await openTerminal('Open static terminal');
   expect(await type(fixed, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
@@ -77,7 +77,7 @@ test('two terminals plan with the session', async () => {
   expect((await type(renewable, 'terraform plan -no-color')).output).toContain('Plan: 1 to add');
 });
 
-test('a dry run prints the policy alone, and writes nothing', async () => {
+test('a dry run of a revocation prints the policy alone, and writes nothing', async () => {
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['revoke', 'default', '--dry-run']);
   const [statement] = (JSON.parse(stdout) as { Statement: { Condition: { DateLessThan: Record<string, string> } }[] }).Statement;
   expect(Math.abs(Date.parse(statement?.Condition.DateLessThan['aws:TokenIssueTime'] ?? '') - Date.now())).toBeLessThan(10_000);
@@ -86,7 +86,7 @@ test('a dry run prints the policy alone, and writes nothing', async () => {
   expect(await policyNames()).toEqual(['mine']);
 });
 
-test('it asks first, and anything but yes changes nothing', async () => {
+test('a revocation asks first, and anything but yes changes nothing', async () => {
   const { exitCode, output } = await runAtTerminal(rig, ['revoke', 'default'], { answer: 'no' });
   expect(output).toContain('It ends the sessions that STS Tray holds: default.');
   expect(output).toContain('Nothing was changed, because the answer was not yes.');
@@ -96,7 +96,7 @@ test('it asks first, and anything but yes changes nothing', async () => {
   expect(await policyNames()).toEqual(['mine']);
 });
 
-test('without the permission the policy and the page of the console are there to hand on', async () => {
+test('without the permission to revoke the policy and the page of the console are there to hand on', async () => {
   rig.aws.alice.withhold('iam:PutUserPolicy');
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['revoke', 'default', '--yes']);
   rig.aws.alice.withhold();
@@ -107,7 +107,7 @@ test('without the permission the policy and the page of the console are there to
   expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
 });
 
-test('in the panel a preview shows the policy, and a click writes it', async () => {
+test('in the panel a preview shows the policy that revokes, and a click writes it', async () => {
   const panel = await app.window('panel');
   await openTerminal('Revoke sessions…');
   const sheet = panel.getByRole('dialog', { name: 'Revoke sessions of default' });
@@ -131,14 +131,14 @@ test('the AWS CLI reads back exactly the documented policy, and the others are u
   });
 });
 
-test('terraform plan fails with AccessDenied in the terminal that has the credentials', async () => {
+test('terraform plan fails with AccessDenied in the terminal that has the revoked credentials', async () => {
   // Without the guard, whose app no longer has a session: this test is about AWS's refusal.
   const plan = await type(fixed, 'STS_TRAY_GUARD= terraform plan -no-color');
   expect(plan.output).toContain('AccessDenied');
   expect(plan.exitCode).toBe(1);
 });
 
-test('a new session works at once, and heals the terminal that asks the app', async () => {
+test('a new session works at once after a revocation, and heals the terminal that asks the app', async () => {
   const panel = await app.window('panel');
   await panel.getByRole('dialog').getByRole('button', { name: 'Start a new session' }).click();
   await rig.submitCode(await app.window('mfa'));
@@ -158,7 +158,7 @@ test('the ledger has how the sessions ended, and what was revoked', async () => 
   expect(leaksIn('the history', stdout, rig.aws.secrets())).toEqual([]);
 });
 
-test('the policy is taken off by the command line, and the others stay', async () => {
+test('the policy that revokes is taken off by the command line, and the others stay', async () => {
   // Earlier sessions would work again, so the command wants a confirmation.
   expect(await runStsTray(rig, ['revoke', 'default', '--remove'])).toMatchObject({ exitCode: 1, stdout: '' });
   const { exitCode, stdout } = await runStsTray(rig, ['revoke', 'default', '--remove', '--yes']);
@@ -184,7 +184,7 @@ test('once no session from before can live, the panel offers to take the policy 
   expect(await policyNames()).toEqual(['mine']);
 });
 
-test('of a role profile the role’s sessions are denied, and those of its user live on', async () => {
+test('a revocation for a role profile denies the role’s sessions, and those of its user live on', async () => {
   const exports = await runStsTray(rig, ['export', 'deploy', '--shell', 'json']);
   const role = JSON.parse(exports.stdout) as Record<string, string>;
   const identity = (env: Record<string, string>) => runProgram('aws', ['s3api', 'list-buckets'], { env: { ...rig.env, ...env } });

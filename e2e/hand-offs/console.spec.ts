@@ -35,7 +35,7 @@ const signedIn = async (count: number) => {
   return rig.aws.signIns.at(-1);
 };
 
-test('from the panel the browser lands in the role’s account, and its command line has no secret', async () => {
+test('the console opened from the panel is in the role’s account, and the browser’s command line has no secret', async () => {
   await runStsTray(rig, ['login', 'deploy']);
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'deploy', exact: true }).getByRole('button', { name: 'More actions' }).click();
@@ -53,7 +53,7 @@ test('from the panel the browser lands in the role’s account, and its command 
   await expect(fetch(address ?? '')).rejects.toThrow();
 });
 
-test('the command line opens it at a service, or prints the address alone', async () => {
+test('the command line opens the console at a service, or prints the address alone', async () => {
   expect(await runStsTray(rig, ['console', 'deploy', '--service', 's3'])).toMatchObject({ stdout: 'The browser opens the AWS console.\n', exitCode: 0 });
   expect(await signedIn(2)).toMatchObject({ destination: 'https://console.aws.amazon.com/s3/home?region=eu-central-1' });
   const { stdout } = await runStsTray(rig, ['console', 'deploy', '--url']);
@@ -71,20 +71,20 @@ test('a role session straight from the access key may stay in the console for as
   expect(durationSeconds).toBeLessThanOrEqual(14_400);
 });
 
-test('a session of a user is told why AWS does not let it in, and which roles there are', async () => {
+test('a session of a user is told why AWS does not let it into the console, and which roles there are', async () => {
   const { exitCode, stderr } = await runStsTray(rig, ['console', 'default']);
   expect(stderr).toContain('AWS lets only role sessions into its console');
   expect(stderr).toContain('deploy, deploy-long');
   expect(exitCode).toBe(1);
 });
 
-test('that it was opened is in the ledger', async () => {
+test('that the console was opened is in the ledger', async () => {
   const { stdout } = await runStsTray(rig, ['history', 'deploy', '--json']);
   expect(stdout).toContain('"way": "console"');
   for (const token of rig.aws.signinTokens()) expect(stdout.includes(token)).toBe(false);
 });
 
-test('without a browser a sentence says so', async () => {
+test('without a browser a sentence says that none could be opened', async () => {
   await app.quit('Quit');
   app = await rig.startApp({ env: { PATH: join(rig.home, 'no-programs') } });
   await login(rig, 'default');

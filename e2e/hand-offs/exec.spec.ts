@@ -39,7 +39,7 @@ test.afterAll(() => rig.close());
 const identity = ['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'] as const;
 const callsOf = (action: string) => rig.aws.calls.filter((call) => call.action === action).length;
 
-test('terraform apply deploys into account B', async () => {
+test('terraform apply run by exec deploys into account B', async () => {
   const folder = join(rig.home, 'project');
   await mkdir(folder);
   const { accountId, deployRoleArn } = rig.aws.accounts.b;
@@ -57,14 +57,14 @@ test('terraform apply deploys into account B', async () => {
   expect(await bucketsIn(rig.aws, 'a')).not.toContain('by-exec');
 });
 
-test('the exit status is the command’s own', async () => {
+test('the exit status of exec is the command’s own', async () => {
   expect(await runStsTray(rig, ['exec', 'default', '--', 'sh', '-c', 'exit 7'])).toEqual({ exitCode: 7, stdout: '', stderr: '' });
   const noConfiguration = await runStsTray(rig, ['exec', 'default', '--', 'terraform', 'plan', '-no-color']);
   expect(noConfiguration.stderr).toContain('holds no Terraform files');
   expect(noConfiguration.exitCode).toBe(1);
 });
 
-test('an interrupt in the terminal reaches the command, which decides what becomes of it', async () => {
+test('an interrupt in the terminal reaches the command of exec, which decides what becomes of it', async () => {
   const command = 'trap "echo interrupted; exit 42" INT; echo ready; while :; do sleep 0.1; done';
   const program = startStsTray(rig, ['exec', 'default', '--', 'sh', '-c', command]);
   await program.printed('ready');
@@ -72,14 +72,14 @@ test('an interrupt in the terminal reaches the command, which decides what becom
   expect(await program.ended).toEqual({ exitCode: 42, stdout: 'ready\ninterrupted\n', stderr: '' });
 });
 
-test('it reads from a pipe and writes to one', async () => {
+test('exec reads from a pipe and writes to one', async () => {
   const [program, dataFolder] = launcher(rig);
   const pipeline = `printf 'one\\ntwo\\nthree\\n' | "$0" "$1" exec default -- sort -r | head -n 1`;
   const ran = await runProgram('sh', ['-c', pipeline, program, dataFolder ?? ''], { env: rig.env });
   expect(ran).toEqual({ exitCode: 0, stdout: 'two\n', stderr: '' });
 });
 
-test('an account that is not the one meant stops it before anything runs', async () => {
+test('an account that is not the one meant stops exec before anything runs', async () => {
   const trace = join(rig.home, 'was-run');
   expect(await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'touch', trace])).toEqual({
     exitCode: 3,
@@ -117,7 +117,7 @@ test('more time than a new session would have is refused, and nobody is asked fo
   expect(existsSync(trace)).toBe(false);
 });
 
-test('with a role profile the command is in the role’s account, and a role session that ran out is made anew without a code', async () => {
+test('with a role profile the command of exec is in the role’s account, and a role session that ran out is made anew without a code', async () => {
   const [codes, prompts] = [callsOf('GetSessionToken'), app.timesOpened('mfa')];
   const run = () => runStsTray(rig, ['exec', 'deploy', '--account', '222222222222', '--', ...identity]);
   const expected = { exitCode: 0, stdout: '222222222222\n', stderr: '' };

@@ -39,7 +39,7 @@ function entry(profile: string, lineEnd: string, settings: readonly string[]): s
   return ['', ...lines].map((line) => line + lineEnd).join('');
 }
 
-test('the command line adds an entry behind all that is there, keeps a backup, and takes it away to the byte', async () => {
+test('the command line adds an entry behind all that is in the config file, keeps a backup, and takes it away to the byte', async () => {
   chmodSync(rig.awsFiles.config, 0o640);
   const installed = await runStsTray(rig, ['install', 'default']);
   expect(installed).toMatchObject({ exitCode: 0, stderr: '' });
@@ -58,7 +58,7 @@ test('the command line adds an entry behind all that is there, keeps a backup, a
   expect(statSync(rig.awsFiles.config).mode & 0o777).toBe(0o640);
 });
 
-test('the panel’s menu does the same', async () => {
+test('the panel’s menu installs and removes the same entry', async () => {
   await app.tray.activate();
   const panel = await app.window('panel');
   const card = panel.getByRole('article', { name: 'default' });
@@ -74,7 +74,7 @@ test('the panel’s menu does the same', async () => {
   expect(await config()).toBe(comments);
 });
 
-test('a link to the file stays a link, and the file at its end is edited', async () => {
+test('a link to the config file stays a link, and the file at its end is edited', async () => {
   const { config: link } = rig.awsFiles;
   const dotfiles = join(rig.home, 'dotfiles');
   await mkdir(dotfiles);
@@ -93,7 +93,7 @@ test('a link to the file stays a link, and the file at its end is edited', async
   }
 });
 
-test('the AWS CLI takes the session by the entry’s name', async () => {
+test('the AWS CLI takes the session by the installed entry’s name', async () => {
   test.skip(findProgram('aws') === null, 'not installed: aws');
   expect(await runStsTray(rig, ['install', 'default'])).toMatchObject({ exitCode: 0 });
   await login(rig, 'default');
@@ -106,7 +106,7 @@ test('the AWS CLI takes the session by the entry’s name', async () => {
   expect(await runStsTray(rig, ['logout', '--all'])).toMatchObject({ exitCode: 0 });
 });
 
-test('an entry of that name that somebody else made is left alone', async () => {
+test('an entry of the name to install that somebody else made is left alone', async () => {
   const taken = `${comments}\r\n[profile default-sts]\r\noutput = json\r\n`;
   await writeFile(rig.awsFiles.config, taken);
   expect(await runStsTray(rig, ['install', 'default'])).toEqual({

@@ -48,18 +48,18 @@ async function run([program = '', ...args]: readonly string[]) {
   return runProgram(program, args, { env: rig.env });
 }
 
-test('its socket is for its owner alone, and the rights of others on its folder are taken away', () => {
+test('the local API’s socket is for its owner alone, and the rights of others on its folder are taken away', () => {
   expect(mode(socket())).toBe('600');
   expect(mode(dirname(socket()))).toBe('700');
 });
 
-test('a program of the same user gets the session', async () => {
+test('a program of the same user gets the session from the local API', async () => {
   const { stdout } = await run(curl());
   expect(stdout).toContain('"AccountId":"111111111111"');
   expect(stdout.endsWith('\n200')).toBe(true);
 });
 
-test('another user cannot connect', async () => {
+test('another user cannot connect to the local API', async () => {
   test.skip(process.getuid?.() !== 0, 'only root can run a program as another user');
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   for (const folder of [dirname(rig.dataFolder), rig.dataFolder]) chmodSync(folder, 0o711);
@@ -73,7 +73,7 @@ test('another user cannot connect', async () => {
   chmodSync(dirname(socket()), 0o700);
 });
 
-test('a web page is refused, whatever it says its origin is', async () => {
+test('a web page is refused by the local API, whatever it says its origin is', async () => {
   for (const origin of ['https://example.com', 'null', 'http://localhost']) {
     const { stdout } = await run(curl('--header', `Origin: ${origin}`));
     expect(stdout).toMatch(/\n4\d\d$/);
@@ -81,7 +81,7 @@ test('a web page is refused, whatever it says its origin is', async () => {
   }
 });
 
-test('nothing listens on the network', async () => {
+test('nothing of the app listens on the network', async () => {
   // Started without Playwright, which reaches an app through a port.
   const dataFolder = join(rig.home, 'data');
   const alone = await PackagedApp.start(electronExecutable(), {

@@ -47,7 +47,7 @@ async function choose(item: string): Promise<void> {
 const credentialsFile = () => readFile(rig.awsFiles.credentials, 'utf8');
 const vaultFile = () => join(rig.dataFolder, 'vault', 'access-keys');
 
-test('moved to the keychain, its two lines are gone, nothing else has changed, and sessions start from it', async () => {
+test('once an access key is moved to the keychain, its two lines are gone, nothing else has changed, and sessions start from it', async () => {
   await choose('Move access key to keychain');
   await expect(panel.getByRole('status')).toContainText('Access key moved to the keychain');
   expect(await credentialsFile()).toBe('; my keys\r\n\r\n[default]\r\n# since spring\r\n\r\n[other] # kept\r\nregion = eu-west-1');
@@ -60,7 +60,7 @@ test('moved to the keychain, its two lines are gone, nothing else has changed, a
   await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
 });
 
-test('a restarted app still starts sessions from it, and moves it back on request', async () => {
+test('a restarted app still starts sessions from a key in the keychain, and moves it back on request', async () => {
   await choose('Move access key to keychain');
   await expect(panel.getByRole('status')).toContainText('Access key moved to the keychain');
   await app.quit('Quit');
@@ -87,7 +87,7 @@ test('a key that AWS could not be asked about stays where it is, to the byte, an
   await rig.startSession(app);
 });
 
-test('a key whose secret AWS refuses stays where it is too', async () => {
+test('a key whose secret AWS refuses stays where it is', async () => {
   const mistyped = written.replace(rig.aws.alice.secretAccessKey, 'mistyped');
   await writeFile(rig.awsFiles.credentials, mistyped);
   await choose('Move access key to keychain');

@@ -44,12 +44,12 @@ for (const variant of variants) {
     const titleOf = (view: View) => tray[`window-${view}`];
     const windowOf = (view: View) => themedWindow(app, view);
 
-    test('at 100 %', async () => {
+    test('the first session needs only the keyboard at 100 %', async () => {
       await fromNothingToTheFirstSession(1);
       await screens.look(await windowOf('panel'), 'first-session');
     });
 
-    test('at 200 %, by the keys that browsers have for it', async () => {
+    test('the first session needs only the keyboard at 200 %, by the keys that browsers have for it', async () => {
       const panel = await windowOf('panel');
       await rig.desktop.focus(await rig.desktop.waitForWindow(titleOf('panel')));
       for (let press = 0; press < pressesToDouble; press += 1) await rig.desktop.pressKey('ctrl+plus');

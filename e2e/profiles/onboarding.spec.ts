@@ -74,7 +74,7 @@ test('a pasted key and a code lead to the first session, by keyboard alone', asy
   expect(await leaksInRenderer(panel, [rig.aws.alice.secretAccessKey])).toEqual([]);
 });
 
-test('files elsewhere are read at once', async () => {
+test('AWS files elsewhere are read at once', async () => {
   const elsewhere = join(rig.home, 'work-credentials');
   await writeFile(elsewhere, '');
   await app.answerFileDialogs(elsewhere);

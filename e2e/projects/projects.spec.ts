@@ -68,7 +68,7 @@ test('a folder can be bound to its account, and the binding is kept and taken aw
   await expect(await card()).not.toContainText('Bound to');
 });
 
-test('what is wrong stands below its provider, and broken HCL in place of the table', async () => {
+test('what is wrong with a provider stands below it, and broken HCL in place of the table', async () => {
   await writeFile(join(folder, 'main.tf'), main('allowed_account_ids = ["333333333333"]'));
   await (await card()).getByRole('button', { name: 'Check accounts' }).click();
   await expect(await card()).toContainText('aws reaches account 222222222222, not 333333333333, which allowed_account_ids asks for.');

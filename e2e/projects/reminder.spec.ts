@@ -46,7 +46,7 @@ test('an apply is remembered with its account, and shown with the project', asyn
   await expect.poll(async () => (await kept())?.deployed?.accountIds).toEqual(['222222222222']);
 });
 
-test('by choice a notification tells account and folder, so many hours later', async () => {
+test('by choice a notification reminds of account and folder, so many hours after an apply', async () => {
   await (await card()).getByRole('combobox', { name: 'Remind me to destroy' }).selectOption('1');
   await expect.poll(async () => (await kept())?.remindAfterHours).toBe(1);
   expect(rig.desktop.notifications.received()).toEqual([]);

@@ -35,7 +35,7 @@ test.describe('a code', () => {
     await expect.poll(() => app.openViews()).not.toContain('mfa');
   });
 
-  test('that is wrong is refused with the device’s name, and the field is ready for the next', async () => {
+  test('an MFA code that is wrong is refused with the device’s name, and the field is ready for the next', async () => {
     await submit(rig.aws.alice.totpCode(0));
     await expect(refusal()).toContainText('AWS did not accept this code for arn:aws:iam::111111111111:mfa/alice.');
     await expect(refusal()).toContainText('Type the code that your device shows now.');
@@ -43,7 +43,7 @@ test.describe('a code', () => {
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
   });
 
-  test('that was used already is refused without asking AWS, with a countdown to the next one', async () => {
+  test('an MFA code that was used already is refused without asking AWS, with a countdown to the next one', async () => {
     const code = await rig.aws.nextTotpCode();
     await submit(code);
     await expect.poll(() => app.openViews()).not.toContain('mfa');
@@ -58,35 +58,35 @@ test.describe('a code', () => {
     expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(before);
   });
 
-  test('meets a clock that is off, and the prompt says by how much', async () => {
+  test('an MFA code meets a clock that is off, and the prompt says by how much', async () => {
     rig.aws.faults.clockOffsetSeconds = 1200;
     await submit('123456');
     await expect(refusal()).toContainText(/This computer’s clock is 1,(19|20)\d seconds behind AWS, which refuses such requests\./);
     await expect(refusal()).toContainText('Turn on automatic time in the system settings, then try again.');
   });
 
-  test('meets an STS that is down', async () => {
+  test('an MFA code meets an STS that is down', async () => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'unavailable' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS STS failed with status 503.');
     await expect(refusal()).toContainText('Wait a minute, then try again, with the next code where one is asked for.');
   });
 
-  test('meets a limit of AWS', async () => {
+  test('an MFA code meets a limit of AWS', async () => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'throttled' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS is limiting the rate of requests from this account.');
     await expect(refusal()).toContainText('Wait a few seconds, then try again, with the next code where one is asked for.');
   });
 
-  test('meets a network that is gone', async () => {
+  test('an MFA code meets a network that is gone', async () => {
     rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
     await submit('123456');
     await expect(refusal()).toContainText('AWS STS could not be reached (ECONNRESET).');
     await expect(refusal()).toContainText('Check the network, VPN and proxy, then try again.');
   });
 
-  test('may be pasted with spaces, and is sent once at the sixth digit', async () => {
+  test('an MFA code may be pasted with spaces, and is sent once at the sixth digit', async () => {
     const code = await rig.aws.nextTotpCode();
     const before = rig.aws.calls.filter(({ action }) => action === 'GetSessionToken').length;
     await rig.desktop.clipboard.writeText(` ${code.slice(0, 3)} ${code.slice(3)} `);
@@ -104,7 +104,7 @@ test.describe('an MFA device', () => {
     await mfa.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  test('that is a security key cannot be used, and the prompt says what to add', async () => {
+  test('an MFA device that is a security key cannot be used, and the prompt says what to add', async () => {
     const devices = rig.aws.alice.mfaDevices.splice(0);
     rig.aws.alice.mfaDevices.push({ kind: 'security-key', serialNumber: 'arn:aws:iam::111111111111:u2f/user/alice/key' });
     await openPrompt();
@@ -113,7 +113,7 @@ test.describe('an MFA device', () => {
     rig.aws.alice.mfaDevices.splice(0, 1, ...devices);
   });
 
-  test('that may not be looked up is asked for once', async () => {
+  test('an MFA device that may not be looked up is asked for once', async () => {
     rig.aws.alice.deny('iam:ListMFADevices');
     await openPrompt();
     await expect(mfa.getByText('This access key may not list its MFA devices (iam:ListMFADevices).')).toBeVisible();
@@ -126,7 +126,7 @@ test.describe('an MFA device', () => {
 test.describe('the AWS files', () => {
   test.afterEach(() => rig.configureAws());
 
-  test('are followed while the app runs: what is broken is told by line, and the rest still loads', async () => {
+  test('the AWS files are followed while the app runs: what is broken is told by line, and the rest still loads', async () => {
     await app.tray.activate();
     const panel = await app.window('panel');
     const { credentials } = rig.awsFiles;
@@ -141,7 +141,7 @@ test.describe('the AWS files', () => {
     await expect(panel.getByText('invented')).toHaveCount(0);
   });
 
-  test('that are gone, empty or unreadable are told in one sentence each, with what to do', async () => {
+  test('the AWS files that are gone, empty or unreadable are told in one sentence each, with what to do', async () => {
     await app.tray.activate();
     const panel = await app.window('panel');
     const { config, credentials } = rig.awsFiles;
@@ -163,7 +163,7 @@ test.describe('the AWS files', () => {
     await rm(credentials, { recursive: true });
   });
 
-  test('with a secret that does not fit give the reason in the prompt', async () => {
+  test('the AWS files with a secret that does not fit give the reason in the prompt', async () => {
     await rig.configureAws({ profile: 'mistyped', secret: 'wrong' });
     const panel = await app.window('panel');
     await panel.getByRole('article', { name: 'mistyped' }).getByRole('button', { name: 'Start session' }).click();

@@ -54,13 +54,13 @@ async function sessionRunsOut(): Promise<void> {
   await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()).includes('default · 111111111111 · expired'), 30_000);
 }
 
-test('the AWS CLI, boto3 and the JavaScript SDK in it are in the account of its title', async () => {
+test('in a renewable terminal the AWS CLI, boto3 and the JavaScript SDK are in the account of its title', async () => {
   await login(rig, 'default');
   await app.tray.clickMenuItem(/^default · /, 'Open terminal');
   for (const { name, command } of clients) expect(await type(renewable, command.join(' ')), name).toEqual(account('111111111111'));
 });
 
-test('its environment holds no credentials, only the way to them', async () => {
+test('the environment of a renewable terminal holds no credentials, only the way to them', async () => {
   const { output } = await type(renewable, 'env');
   expect(output).toMatch(/^AWS_CONFIG_FILE=/m);
   expect(output).toMatch(/^AWS_PROFILE=default$/m);
@@ -68,7 +68,7 @@ test('its environment holds no credentials, only the way to them', async () => {
   expect(leaksIn('the environment', output, rig.aws.secrets())).toEqual([]);
 });
 
-test('Terraform in it plans for account B', async () => {
+test('Terraform in a renewable terminal plans for account B', async () => {
   const folder = join(rig.home, 'project');
   await mkdir(folder);
   const { accountId, deployRoleArn } = rig.aws.accounts.b;
@@ -80,7 +80,7 @@ test('Terraform in it plans for account B', async () => {
   expect(exitCode).toBe(0);
 });
 
-test('one for a role profile is in the role’s account', async () => {
+test('a renewable terminal for a role profile is in the role’s account', async () => {
   expect(await runStsTray(rig, ['terminal', 'deploy'])).toMatchObject({ stdout: 'Opened xterm.\n', exitCode: 0 });
   for (const { name, command } of clients) expect(await type(renewableRole, command.join(' ')), name).toEqual(account('222222222222'));
 });
@@ -110,7 +110,7 @@ test('a terminal that was opened before the session ran out works again after Re
   expect(dead.exitCode).not.toBe(0);
 });
 
-test('in one whose session has run out a program opens the prompt by itself, and goes on after the code', async () => {
+test('in a terminal whose session has run out a program opens the prompt by itself, and goes on after the code', async () => {
   rig.aws.sessionLifetimeOverrideSeconds = 8;
   await app.tray.clickMenuItem(/^default · /, 'Renew…');
   await rig.submitCode(await app.window('mfa'));
@@ -128,7 +128,7 @@ test('in one whose session has run out a program opens the prompt by itself, and
   expect(app.timesOpened('mfa')).toBe(prompts + 1);
 });
 
-test('it goes on working after the app was quit and started again', async () => {
+test('a renewable terminal goes on working after the app was quit and started again', async () => {
   await app.quit('Quit');
   app = await rig.startApp();
   await login(rig, 'default');

@@ -145,7 +145,7 @@ for (const [profile, sentence] of refusals) {
   });
 }
 
-test('a loop is told with its names', async () => {
+test('a loop of role profiles is told with its names', async () => {
   const { stderr, exitCode } = await runStsTray(rig, ['credential-process', 'looping']);
   expect(stderr).toContain('leads back to itself: looping → back → looping. Point one source_profile of them to a profile with an access key.');
   expect(exitCode).toBe(1);

@@ -95,7 +95,7 @@ test.describe('with the keychain unlocked', () => {
     await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
   });
 
-  test('the file that keeps it is for its owner alone, and holds no secret in clear', async () => {
+  test('the file that keeps a session is for its owner alone, and holds no secret in clear', async () => {
     await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     expect(statSync(sessionsFile()).mode & 0o777).toBe(0o600);
@@ -131,7 +131,7 @@ test.describe('with the keychain unlocked', () => {
     await expect.poll(() => existsSync(sessionsFile())).toBe(false);
   });
 
-  test('asked to end by the system it quits as by its menu: session kept, clipboard and socket cleared', async () => {
+  test('asked to end by the system, the app quits as by its menu: session kept, clipboard and socket cleared', async () => {
     await login(rig, 'default');
     const before = await sessions();
     await app.tray.clickMenuItem('Copy exports');
@@ -154,7 +154,7 @@ test.describe('with the keychain unlocked', () => {
     await expect.poll(sessions).toEqual(before);
   });
 
-  test('a damaged file is put aside and told of, and the app works', async () => {
+  test('a damaged file of sessions is put aside and told of, and the app works', async () => {
     await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);
     await end('SIGTERM');
@@ -181,7 +181,7 @@ test.describe('with the keychain locked', () => {
 
   const sentence = 'The keychain is locked, so nothing secret is written to disk and sessions end when the app quits.';
 
-  test('the session works in memory, the panel says what that means, and nothing is written', async () => {
+  test('with the keychain locked the session works in memory, the panel says what that means, and nothing is written', async () => {
     await login(rig, 'default');
     const note = (await panel()).getByRole('region', { name: 'Keychain' });
     await expect(note).toContainText(sentence);
@@ -197,7 +197,7 @@ test.describe('with the keychain locked', () => {
     await expectNoSession();
   });
 
-  test('once it is unlocked, a start of the app keeps sessions again', async () => {
+  test('once the keychain is unlocked, a start of the app keeps sessions again', async () => {
     await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
     app = await rig.startApp();
@@ -209,7 +209,7 @@ test.describe('with the keychain locked', () => {
     await expect.poll(sessions).toEqual(before);
   });
 
-  test('a session kept before is not lost by a start while it is locked', async () => {
+  test('a session kept before is not lost by a start while the keychain is locked', async () => {
     await unlockKeyring(rig.desktop.sessionBusAddress);
     await app.quit('Quit');
     app = await rig.startApp();
@@ -230,7 +230,7 @@ test.describe('with the keychain locked', () => {
 test.describe('without a keychain', () => {
   onDesktopWith('none');
 
-  test('the panel says so while a session is held, nothing is written, and a restart starts over', async () => {
+  test('without a keychain the panel says so while a session is held, nothing is written, and a restart starts over', async () => {
     const window = await panel();
     const note = window.getByRole('region', { name: 'Keychain' });
     await expect(window.getByRole('article', { name: 'default' })).toBeVisible();

@@ -21,7 +21,7 @@ test.describe('The package', { tag: '@package' }, () => {
   test.skip(packaged === null, 'nothing is packaged: run `npm run package`');
   const { runtime, unpacked, artifacts } = packaged ?? { runtime: 'official', unpacked: '', artifacts: [] };
 
-  test('has every fuse set for release', async () => {
+  test('the package has every fuse set for release', async () => {
     const { version: _version, ...wire } = await getCurrentFuseWire(fuseCarrier(unpacked));
     const fuses = Object.entries(wire).map(([index, state]) => [FuseV1Options[Number(index)], isEnabled(state)]);
     expect(Object.fromEntries(fuses)).toMatchObject({
@@ -36,7 +36,7 @@ test.describe('The package', { tag: '@package' }, () => {
     });
   });
 
-  test('holds the built app, its icons and nothing else', () => {
+  test('the package holds the built app, its icons and nothing else', () => {
     const files = filesIn(asarOf(unpacked));
     expect(files).toContain('package.json');
     expect(files).toContain('dist/main/main.cjs');
@@ -49,28 +49,28 @@ test.describe('The package', { tag: '@package' }, () => {
     expect(surplus).toEqual([]);
   });
 
-  test('holds no source map, no source and no test', () => {
+  test('the package holds no source map, no source and no test', () => {
     expect(filesIn(asarOf(unpacked)).filter((file) => /\.(?:map|tsx?|mts|cts)$|\.test\.|\.spec\./.test(file))).toEqual([]);
   });
 
-  test('names neither scripts nor development dependencies', () => {
+  test('the package names neither scripts nor development dependencies', () => {
     const manifest: unknown = JSON.parse(extractFile(asarOf(unpacked), 'package.json').toString());
     expect(manifest).not.toHaveProperty('scripts');
     expect(manifest).not.toHaveProperty('devDependencies');
     expect(manifest).toMatchObject({ name: 'sts-tray', main: 'dist/main/main.cjs' });
   });
 
-  test('has no app beside app.asar that Electron could load instead', () => {
+  test('the package has no app beside app.asar that Electron could load instead', () => {
     expect(existsSync(join(resourcesOf(unpacked), 'app'))).toBe(false);
     expect(existsSync(join(resourcesOf(unpacked), 'default_app.asar'))).toBe(false);
   });
 
-  test('names no folder of the machine that it was built on', async () => {
+  test('the package names no folder of the machine that it was built on', async () => {
     const asar = await readFile(asarOf(unpacked));
     expect(asar.includes(checkout)).toBe(false);
   });
 
-  test('says by its name whether it was made with the fallback runtime', () => {
+  test('the package says by its name whether it was made with the fallback runtime', () => {
     for (const path of [unpacked, ...artifacts]) {
       expect(path.includes('unofficial-runtime')).toBe(runtime === 'fallback');
     }
@@ -115,13 +115,13 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   const startHere = ({ args = [], env = {} }: Partial<StartOptions> = {}) =>
     start({ args: [...sandboxArguments(), `--user-data-dir=${rig.dataFolder}`, ...args], env: { ...rig.env, ...env } });
 
-  test('comes with its licence and those of Electron, Chromium and what is bundled', () => {
+  test('the packaged app comes with its licence and those of Electron, Chromium and what is bundled', () => {
     const folder = dirname(unpackedArchive.executable);
     for (const licence of ['LICENSE', 'LICENSE.electron.txt', 'LICENSES.chromium.html']) expect(existsSync(join(folder, licence)), licence).toBe(true);
     expect(filesIn(asarOf(folder))).toEqual(expect.arrayContaining(['dist/main/licenses.md', 'dist/renderer/licenses.md']));
   });
 
-  test('starts from its archive into the tray, without a window', async () => {
+  test('the packaged app starts from its archive into the tray, without a window', async () => {
     expect(unpackedArchive.names).toHaveLength(1);
     app = await startHere({ args: ['--hidden', '--inspect=127.0.0.1:0'] });
     tray = await rig.desktop.tray(app.pid);
@@ -132,14 +132,14 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     expect(await rig.desktop.windows()).toEqual([]);
   });
 
-  test('shows its panel when it is started a second time, and that start ends by itself', async () => {
+  test('the packaged app shows its panel when it is started a second time, and that start ends by itself', async () => {
     const second = await startHere();
     expect(await second.exitCode()).toBe(0);
     const panel = await rig.desktop.waitForWindow('STS Tray');
     expect(panel.pid).toBe(app.pid);
   });
 
-  test('does a whole session from the tray', async () => {
+  test('the packaged app does a whole session from the tray', async () => {
     await tray.clickMenuItem('Start session…');
     const prompt = await rig.desktop.waitForWindow('MFA code · STS Tray');
     await rig.desktop.focus(prompt);
@@ -158,7 +158,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     await rig.desktop.screenshot(join(pictures, 'desktop.png'));
   });
 
-  test('reads a Terraform project with its command line, and asks the app where it leads', async () => {
+  test('the packaged app reads a Terraform project with its command line, and asks the app where it leads', async () => {
     const folder = join(rig.home, 'network');
     await mkdir(folder);
     const { accountId, deployRoleArn } = rig.aws.accounts.b;
@@ -172,7 +172,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     expect(ran.exitCode).toBe(0);
   });
 
-  test('reads one for the panel too, out of its own archive', async () => {
+  test('the packaged app reads a Terraform project for the panel too, out of its own archive', async () => {
     // The package lets no test into its windows, so the same archive runs on the checkout's Electron.
     const asar = asarOf(dirname(unpackedArchive.executable));
     const electron = await _electron.launch({
@@ -193,13 +193,13 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     }
   });
 
-  test('listens on no port, for an inspector or anything else', () => {
+  test('the packaged app listens on no port, for an inspector or anything else', () => {
     expect(listeningPorts(process.pid)).toContain(Number(new URL(rig.aws.endpoint).port));
     expect(app.processes().flatMap(({ pid }) => listeningPorts(pid))).toEqual([]);
     expect(app.stderr).not.toContain('Debugger listening');
   });
 
-  test('runs no code that its environment or its arguments name', async () => {
+  test('the packaged app runs no code that its environment or its arguments name', async () => {
     const marker = join(rig.home, 'code-ran');
     const script = join(rig.home, 'leave-marker.cjs');
     await writeFile(script, `require('node:fs').appendFileSync(${JSON.stringify(marker)}, 'option ')`);
@@ -219,13 +219,13 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     expect(existsSync(marker)).toBe(false);
   });
 
-  test('does not start with a switch that opens its windows to other programs', async () => {
+  test('the packaged app does not start with a switch that opens its windows to other programs', async () => {
     const debugged = await startHere({ args: ['--remote-debugging-port=0'] });
     expect(await debugged.exitCode()).toBe(1);
     expect(debugged.stderr).toContain('--remote-debugging-port would open this app to other programs, so it does not start. Leave it out.');
   });
 
-  test('quits from its menu, and takes its tray and its processes along', async () => {
+  test('the packaged app quits from its menu, and takes its tray and its processes along', async () => {
     // The app may be gone from the bus before it has answered the click.
     const clicked = tray.clickMenuItem('Quit').catch(() => undefined);
     const [exitCode] = await Promise.all([app.exitCode(), tray.waitUntilGone(), clicked]);
@@ -233,7 +233,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
     await expect.poll(() => app.processes()).toEqual([]);
   });
 
-  test("works for an ordinary user with Chromium's sandbox on", async () => {
+  test("the packaged app works for an ordinary user with Chromium's sandbox on", async () => {
     const user = await OrdinaryUser.of(rig.desktop, unpackedArchive.folder);
     const sandboxed = await start(user.startOptions);
     const panel = await rig.desktop.waitForWindow('STS Tray');

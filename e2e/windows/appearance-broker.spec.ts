@@ -213,7 +213,7 @@ for (const variant of variants) {
     });
     test.afterAll(() => rig.close());
 
-    test('a key that moved into it is confirmed, and the settings say what it keeps', async () => {
+    test('a key that moved into the keychain is confirmed, and the settings say what it keeps', async () => {
       await rig.desktop.clickTrayIcon();
       await (await inCard('default', ui.session.start)).click();
       await submitCode(await windowOf('mfa'));

@@ -31,13 +31,13 @@ test('every control of the prompt can be reached and shows that it has the focus
   await rig.submitCode(mfa);
 });
 
-test('so can those of the panel', async () => {
+test('every control of the panel can be reached and shows that it has the focus', async () => {
   const panel = await app.window('panel');
   await expect(panel.getByRole('timer')).toBeVisible();
   await expectVisibleFocus(panel);
 });
 
-test('so can those of the settings', async () => {
+test('every control of the settings can be reached and shows that it has the focus', async () => {
   await (await app.window('panel')).getByRole('button', { name: 'Settings' }).press('Enter');
   const settings = await app.window('settings');
   await expect(settings.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
@@ -45,7 +45,7 @@ test('so can those of the settings', async () => {
   await settings.close();
 });
 
-test('nothing moves for who wants no motion', async () => {
+test('nothing moves for a user who wants no motion', async () => {
   const panel = await app.window('panel');
   const moving = () => panel.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length);
   const starting = panel.getByRole('article', { name: 'default' }).getByText('Starting…');

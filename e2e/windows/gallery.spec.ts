@@ -53,7 +53,7 @@ test.afterAll(async () => {
 });
 
 for (const language of ['en', 'ja'] as const) {
-  test(`${language}, in both themes`, async () => {
+  test(`every state looks right in ${language}, in both themes`, async () => {
     test.setTimeout(240_000);
     await lookAtAll(language, 1, async (name) => {
       await page.emulateMedia({ colorScheme: 'light' });
@@ -64,7 +64,7 @@ for (const language of ['en', 'ja'] as const) {
     });
   });
 
-  test(`${language}, at 200 %`, async () => {
+  test(`every state looks right in ${language}, at 200 %`, async () => {
     test.setTimeout(240_000);
     await lookAtAll(language, 2, async (name) => {
       expect.soft(await flawsOf(page, { scrolls: true }), name).toEqual([]);

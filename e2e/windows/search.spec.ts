@@ -46,7 +46,7 @@ for (const variant of variants) {
 
     const panelOf = () => themedWindow(app, 'panel');
 
-    test('by name, account ID, alias and role, and Enter leads to the session', async () => {
+    test('a profile is found by name, account ID, alias and role, and Enter leads to the session', async () => {
       const panel = await panelOf();
       const found = (number: number) => panel.getByRole('status').filter({ hasText: ui.list.found.replace('{{number}}', String(number)) });
       for (const query of ['team-4321', accountOf(4321), '4000 0000 4321']) {
@@ -77,7 +77,7 @@ for (const variant of variants) {
       await panel.keyboard.press('Escape');
     });
 
-    test('at 200 % nothing is cut off or out of reach', async () => {
+    test('at 200 % nothing of the search is cut off or out of reach', async () => {
       const panel = await panelOf();
       await rig.desktop.focus(await rig.desktop.waitForWindow(tray['window-panel']));
       for (let press = 0; press < 5; press += 1) await rig.desktop.pressKey('ctrl+plus');

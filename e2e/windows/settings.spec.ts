@@ -56,7 +56,7 @@ test('starting at login is an autostart entry, which goes again', async () => {
   await expect.poll(() => existsSync(entry)).toBe(false);
 });
 
-test('an entry that cannot be written is told, and the switch goes back', async () => {
+test('an autostart entry that cannot be written is told, and the switch goes back', async () => {
   const folder = join(rig.home, 'xdg', 'autostart');
   await rm(folder, { recursive: true });
   await writeFile(folder, 'a file where the folder would be');
@@ -68,7 +68,7 @@ test('an entry that cannot be written is told, and the switch goes back', async 
   await rm(folder);
 });
 
-test('an entry that somebody took away is not written again', async () => {
+test('an autostart entry that somebody took away is not written again', async () => {
   const entry = join(rig.home, 'xdg', 'autostart', 'sts-tray.desktop');
   const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
   await login.click();
