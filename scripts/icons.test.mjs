@@ -91,8 +91,8 @@ function icoSizes(ico) {
 function icnsSizes(icns) {
   expect(icns.readUInt32BE(4)).toBe(icns.length);
   const sizes = {};
-  for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) {
-    sizes[icns.toString('latin1', at, at + 4)] = pngSize(icns.subarray(at + 8))[0];
+  for (let offset = 8; offset < icns.length; offset += icns.readUInt32BE(offset + 4)) {
+    sizes[icns.toString('latin1', offset, offset + 4)] = pngSize(icns.subarray(offset + 8))[0];
   }
   return sizes;
 }

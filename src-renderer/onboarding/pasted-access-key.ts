@@ -15,8 +15,8 @@ export function pastedAccessKey(text: string): PastedAccessKey | 'none' | 'unrea
   for (const line of lines) {
     // A user's first file also has the user name and password before the key, and the console's address after it.
     const cells = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    const at = cells.findIndex((cell) => /^A[A-Z0-9]{15,127}$/.test(cell));
-    const [accessKeyId, secretAccessKey] = [cells[at], cells[at + 1]];
+    const index = cells.findIndex((cell) => /^A[A-Z0-9]{15,127}$/.test(cell));
+    const [accessKeyId, secretAccessKey] = [cells[index], cells[index + 1]];
     if (accessKeyId !== undefined && secretAccessKey !== undefined && /^\S{16,}$/.test(secretAccessKey)) return { accessKeyId, secretAccessKey };
   }
   return lines.length === 0 ? 'none' : 'unreadable';

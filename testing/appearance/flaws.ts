@@ -76,8 +76,8 @@ function contrastFlaws(least: number): string[] {
   return flaws;
 
   function groundOf(element: Element): readonly number[] {
-    for (let at: Element | null = element; at !== null; at = at.parentElement) {
-      const ground = rgba(getComputedStyle(at).backgroundColor);
+    for (let ancestor: Element | null = element; ancestor !== null; ancestor = ancestor.parentElement) {
+      const ground = rgba(getComputedStyle(ancestor).backgroundColor);
       if (ground[3] !== 0) return ground;
     }
     return [255, 255, 255, 1];

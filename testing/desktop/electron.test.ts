@@ -16,7 +16,7 @@ const report = (event) => process.stdout.write(event + '\n');
 const icon = (blue, green, red) => {
   const size = 22;
   const pixels = Buffer.alloc(size * size * 4);
-  for (let at = 0; at < pixels.length; at += 4) pixels.set([blue, green, red, 255], at);
+  for (let offset = 0; offset < pixels.length; offset += 4) pixels.set([blue, green, red, 255], offset);
   return nativeImage.createFromBitmap(pixels, { width: size, height: size });
 };
 app.on('window-all-closed', () => {});

@@ -39,10 +39,10 @@ export class RotationRig {
 
   static async start({ onTestFinished }: TestContext, { kept = 'files', cipher, more = '' }: RigOptions = {}): Promise<RotationRig> {
     const aws = await startLocalAws({ moto: 'never', accessKeyAgeDays: 100 });
-    const at = `endpoint_url = ${aws.endpoint}\n`;
-    const role = `[profile deploy]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n${at}`;
+    const endpoint = `endpoint_url = ${aws.endpoint}\n`;
+    const role = `[profile deploy]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n${endpoint}`;
     const app = await BrokerRig.start(aws, {
-      config: `# mine\n[default]\n${at}[profile other]\n${at}${role}${more}`,
+      config: `# mine\n[default]\n${endpoint}[profile other]\n${endpoint}${role}${more}`,
       ...(cipher === undefined ? {} : { cipher }),
     });
     const rig = new RotationRig(aws, app);

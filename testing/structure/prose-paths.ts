@@ -40,13 +40,13 @@ export function commentsOf(file: string, text: string): string {
 
 function keeping(text: string, spans: readonly (readonly [number, number])[]): string {
   const blank = (from: number, to?: number): string => text.slice(from, to).replaceAll(/[^\n]/g, ' ');
-  let at = 0;
+  let offset = 0;
   let kept = '';
   for (const [start, end] of spans) {
-    kept += blank(at, start) + text.slice(start, end);
-    at = end;
+    kept += blank(offset, start) + text.slice(start, end);
+    offset = end;
   }
-  return kept + blank(at);
+  return kept + blank(offset);
 }
 
 /** The folders that contain files, and the folders around them. */

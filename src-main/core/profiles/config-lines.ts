@@ -134,10 +134,10 @@ function withSettings(text: string, profile: string, kind: AwsFileKind, settings
   const lines = linesOf(text);
   const end = lineEndOf(text);
   const added = settings.map((setting) => setting + end).join('');
-  const at = lines.findIndex((line) => profileOf(sectionOf(line), kind) === profile);
-  if (at < 0) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
-  const above = lines.slice(0, at + 1).join('');
-  return { text: above + (above.endsWith('\n') ? '' : end) + added + lines.slice(at + 1).join('') };
+  const index = lines.findIndex((line) => profileOf(sectionOf(line), kind) === profile);
+  if (index < 0) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
+  const above = lines.slice(0, index + 1).join('');
+  return { text: above + (above.endsWith('\n') ? '' : end) + added + lines.slice(index + 1).join('') };
 }
 
 const accessKeyNames: ReadonlySet<string | null> = new Set(['aws_access_key_id', 'aws_secret_access_key']);

@@ -32,9 +32,9 @@ export function credentialProcessLine(command: readonly string[], profile: strin
 /** The profile that a `credential_process` asks this app for; null when it is another program's. */
 export function installedProfile(credentialProcess: string): string | null {
   const words = splitWords(credentialProcess);
-  const at = words.findIndex((word) => ourProgram.test(word));
-  if (at < 0) return null;
-  const [name, profile, ...rest] = words.slice(at + 1).filter((word) => !word.startsWith(dataFolder));
+  const index = words.findIndex((word) => ourProgram.test(word));
+  if (index < 0) return null;
+  const [name, profile, ...rest] = words.slice(index + 1).filter((word) => !word.startsWith(dataFolder));
   return name === subcommand && profile !== undefined && rest.length === 0 ? profile : null;
 }
 

@@ -94,29 +94,29 @@ function headerFields(header: Buffer): ReadonlyMap<number, string | number> {
 /** Reads values one after the other. Throws when none are left. */
 export class BusReader {
   readonly #bytes: Buffer;
-  #at: number;
+  #offset: number;
 
-  constructor(bytes: Buffer, at = 0) {
+  constructor(bytes: Buffer, offset = 0) {
     this.#bytes = bytes;
-    this.#at = at;
+    this.#offset = offset;
   }
 
   get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length;
+    return this.#offset >= this.#bytes.length;
   }
 
   align(size: number): void {
-    this.#at = Math.ceil(this.#at / size) * size;
+    this.#offset = Math.ceil(this.#offset / size) * size;
   }
 
   byte(): number {
-    return this.#bytes.readUInt8(this.#at++);
+    return this.#bytes.readUInt8(this.#offset++);
   }
 
   uint32(): number {
     this.align(4);
-    this.#at += 4;
-    return this.#bytes.readUInt32LE(this.#at - 4);
+    this.#offset += 4;
+    return this.#bytes.readUInt32LE(this.#offset - 4);
   }
 
   boolean(): boolean {
@@ -132,15 +132,15 @@ export class BusReader {
   }
 
   texts(): readonly string[] {
-    const end = this.uint32() + this.#at;
+    const end = this.uint32() + this.#offset;
     const list: string[] = [];
-    while (this.#at < end) list.push(this.text());
+    while (this.#offset < end) list.push(this.text());
     return list;
   }
 
   #ended(length: number): string {
-    const start = this.#at;
-    this.#at += length + 1;
+    const start = this.#offset;
+    this.#offset += length + 1;
     return this.#bytes.toString('utf8', start, start + length);
   }
 }

@@ -10,9 +10,9 @@ export type LaunchOptions = {
 };
 
 export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEnv): LaunchOptions {
-  const at = argv.findIndex((argument) => argument === dataFolder || argument.startsWith(`${dataFolder}=`));
-  const argument = argv[at];
-  const userDataDir = argument === dataFolder ? argv[at + 1] : argument?.slice(dataFolder.length + 1);
+  const index = argv.findIndex((argument) => argument === dataFolder || argument.startsWith(`${dataFolder}=`));
+  const argument = argv[index];
+  const userDataDir = argument === dataFolder ? argv[index + 1] : argument?.slice(dataFolder.length + 1);
   return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env };
 }
 

@@ -102,9 +102,9 @@ function moveBetweenRows(event: KeyboardEvent<HTMLDivElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined || !(event.target instanceof HTMLElement)) return;
   const actions = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-action]')];
-  const at = actions.findIndex((action) => action.closest('article')?.contains(event.target as Node));
-  const next = actions[at + step];
-  if (at < 0 || next === undefined) return;
+  const index = actions.findIndex((action) => action.closest('article')?.contains(event.target as Node));
+  const next = actions[index + step];
+  if (index < 0 || next === undefined) return;
   event.preventDefault();
   next.focus();
 }

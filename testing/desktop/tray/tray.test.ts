@@ -74,7 +74,7 @@ class TrayProgram {
 
   #properties(): Record<string, unknown> {
     const pixels = Buffer.alloc(4 * 4 * 4);
-    for (let at = 0; at < pixels.length; at += 4) pixels.writeUInt32BE(this.argb, at);
+    for (let offset = 0; offset < pixels.length; offset += 4) pixels.writeUInt32BE(this.argb, offset);
     return {
       Id: variant('s', 'program'),
       Title: variant('s', 'Program'),

@@ -110,7 +110,7 @@ export class Tray {
     if (largest === undefined) return iconFile(IconName);
     const [width, height, argb] = largest;
     const rgba = Buffer.alloc(argb.length);
-    for (let at = 0; at < argb.length; at += 4) rgba.writeUInt32BE(rotatedAlpha(argb.readUInt32BE(at)), at);
+    for (let offset = 0; offset < argb.length; offset += 4) rgba.writeUInt32BE(rotatedAlpha(argb.readUInt32BE(offset)), offset);
     return { width, height, sha256: sha256(rgba), png: encodePng({ width, height, rgba }) };
   }
 

@@ -72,7 +72,7 @@ export class Clipboard {
   }
 
   async #answer(event: Buffer): Promise<void> {
-    const [time, , requestor, selection, target, asked] = [4, 8, 12, 16, 20, 24].map((at) => event.readUInt32LE(at));
+    const [time, , requestor, selection, target, asked] = [4, 8, 12, 16, 20, 24].map((offset) => event.readUInt32LE(offset));
     if (requestor === undefined || target === undefined || asked === undefined) return;
     // Clients older than ICCCM 2 send no property and expect the target's name.
     const property = asked === 0 ? target : asked;
