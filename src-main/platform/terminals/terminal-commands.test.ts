@@ -5,19 +5,19 @@ import { windowTitle } from './terminal-entry.ts';
 const title = 'alice · 111111111111 · until 02:15';
 const posixWindow = { title, directory: '/home/alice/infra', launcher: ['/bin/sh', '/run/user/1000/sts-tray-a1b2c3/session'] };
 const [sh, fifo] = posixWindow.launcher;
-const at = { directory: '/home/alice/infra' };
+const { directory } = posixWindow;
 
 describe('the command for a window on Linux', () => {
   it.each([
-    ['ghostty', [`--title=${title}`, `--working-directory=${at.directory}`, '-e', sh, fifo]],
-    ['kitty', [`--title=${title}`, `--directory=${at.directory}`, sh, fifo]],
-    ['wezterm', ['start', '--cwd', at.directory, '--', sh, fifo]],
-    ['alacritty', [`--title=${title}`, `--working-directory=${at.directory}`, '--option', 'window.dynamic_title=false', '-e', sh, fifo]],
-    ['foot', [`--title=${title}`, `--working-directory=${at.directory}`, '--override=locked-title=yes', sh, fifo]],
-    ['gnome-terminal', ['--window', `--title=${title}`, `--working-directory=${at.directory}`, '--', sh, fifo]],
-    ['ptyxis', ['--new-window', `--title=${title}`, `--working-directory=${at.directory}`, '--', sh, fifo]],
-    ['konsole', ['-p', `tabtitle=${title}`, '--workdir', at.directory, '-e', sh, fifo]],
-    ['xfce4-terminal', ['--disable-server', `--title=${title}`, '--dynamic-title-mode=none', `--working-directory=${at.directory}`, '-x', sh, fifo]],
+    ['ghostty', [`--title=${title}`, `--working-directory=${directory}`, '-e', sh, fifo]],
+    ['kitty', [`--title=${title}`, `--directory=${directory}`, sh, fifo]],
+    ['wezterm', ['start', '--cwd', directory, '--', sh, fifo]],
+    ['alacritty', [`--title=${title}`, `--working-directory=${directory}`, '--option', 'window.dynamic_title=false', '-e', sh, fifo]],
+    ['foot', [`--title=${title}`, `--working-directory=${directory}`, '--override=locked-title=yes', sh, fifo]],
+    ['gnome-terminal', ['--window', `--title=${title}`, `--working-directory=${directory}`, '--', sh, fifo]],
+    ['ptyxis', ['--new-window', `--title=${title}`, `--working-directory=${directory}`, '--', sh, fifo]],
+    ['konsole', ['-p', `tabtitle=${title}`, '--workdir', directory, '-e', sh, fifo]],
+    ['xfce4-terminal', ['--disable-server', `--title=${title}`, '--dynamic-title-mode=none', `--working-directory=${directory}`, '-x', sh, fifo]],
     ['xterm', ['-u8', '-fa', 'Monospace', '-fs', '11', '-T', title, '-n', title, '-xrm', 'XTerm*allowTitleOps: false', '-e', sh, fifo]],
   ])('the command for a window on Linux opens %s with the title, the folder and the launcher', (id, args) => {
     expect(terminalCommand(id, posixWindow)).toEqual({ file: id, args });
