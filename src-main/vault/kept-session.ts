@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Identity } from '../contract/ui-state.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
-import type { MadeFrom } from '../core/profiles/made-from.ts';
+import type { SessionSource } from '../core/profiles/session-source.ts';
 import { jsonOf } from '../core/json.ts';
 
 /** A session with all that is needed to show it and to hand it over after a restart. */
@@ -12,7 +12,7 @@ export type KeptSession = {
   readonly issuedAt: number;
   /** As in `HeldSession`. Only a session that cost an MFA code is worth keeping. */
   readonly origin: 'code' | 'session';
-  readonly madeFrom: MadeFrom;
+  readonly madeFrom: SessionSource;
 };
 
 const Credentials = z.strictObject({

@@ -3,7 +3,7 @@ import type { AppError, Result } from '../contract/app-error.ts';
 import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
-import type { MadeFrom } from '../core/profiles/made-from.ts';
+import type { SessionSource } from '../core/profiles/session-source.ts';
 import { systemErrorReason } from '../core/system-error.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
@@ -44,7 +44,7 @@ export class SessionVault {
   }
 
   /** What the session of a profile was made from; null when there is none. */
-  madeFrom(profile: string): MadeFrom | null {
+  sourceOf(profile: string): SessionSource | null {
     return this.#sessions.get(profile)?.madeFrom ?? null;
   }
 

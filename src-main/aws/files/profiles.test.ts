@@ -29,7 +29,7 @@ describe('user profiles', () => {
       roles: new Map(),
       userProfiles: new Map([['default', profile]]),
       aliases: new Map(),
-      madeFrom: new Map([['default', { accessKeyId: 'AKIAEXAMPLE', roles: null }]]),
+      sources: new Map([['default', { accessKeyId: 'AKIAEXAMPLE', roles: null }]]),
     });
   });
 

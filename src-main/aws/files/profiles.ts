@@ -5,7 +5,7 @@ import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts'
 import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import type { MadeFrom } from '../../core/profiles/made-from.ts';
+import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
@@ -29,7 +29,7 @@ export type AwsConfig = {
   /** The profile that an installed entry stands for, by the name of that entry. */
   readonly aliases: ReadonlyMap<string, string>;
   /** What the sessions of each profile are made from. */
-  readonly madeFrom: ReadonlyMap<string, MadeFrom>;
+  readonly sources: ReadonlyMap<string, SessionSource>;
 };
 
 /**
@@ -46,11 +46,11 @@ export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlyS
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
-  const madeFrom = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds.roles, parsed)]));
-  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, madeFrom };
+  const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds.roles, parsed)]));
+  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, sources };
 }
 
-function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): MadeFrom {
+function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): SessionSource {
   const chain = roles.get(name)?.chain ?? [name];
   const assumed = chain.slice(0, -1).map((link) => {
     const { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};

@@ -4,13 +4,13 @@ import type { Keychain, Profile } from '../../contract/ui-state.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
-import type { MadeFrom } from '../../core/profiles/made-from.ts';
+import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
 import type { KeptSession } from '../../vault/kept-session.ts';
 import type { SessionVault } from '../../vault/session-vault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import { SessionOrigins } from './session-origins.ts';
+import { SessionSources } from './session-sources.ts';
 
 /** A session that can be handed out now. */
 export type LiveHeld = { readonly profile: Profile; readonly session: LiveSession; readonly credentials: SessionCredentials };
@@ -25,7 +25,7 @@ export class HeldSessions {
   readonly #ledger: Pick<Ledger, 'record'>;
   readonly #keychain: () => Promise<Keychain>;
   readonly #now: () => number;
-  readonly #origins: SessionOrigins;
+  readonly #sources: SessionSources;
   /** How often the session of each profile was ended. */
   readonly #endings = new Map<string, number>();
 
@@ -41,7 +41,7 @@ export class HeldSessions {
     this.#ledger = parts.ledger;
     this.#keychain = parts.keychain;
     this.#now = parts.now;
-    this.#origins = new SessionOrigins(parts.store);
+    this.#sources = new SessionSources(parts.store);
   }
 
   /** The session of a profile while AWS would still accept it. */
@@ -53,25 +53,25 @@ export class HeldSessions {
   }
 
   /** What a session of the profile would be made from now. */
-  sourceOf(name: string): MadeFrom {
-    return this.#origins.of(name);
+  sourceOf(name: string): SessionSource {
+    return this.#sources.of(name);
   }
 
   /** Takes over what the AWS files say, and ends the sessions that were made from something else. */
-  configLoaded(madeFrom: ReadonlyMap<string, MadeFrom>): void {
-    this.#origins.configLoaded(madeFrom);
+  configLoaded(sources: ReadonlyMap<string, SessionSource>): void {
+    this.#sources.configLoaded(sources);
     for (const { name } of this.#store.content.profiles) {
-      const source = this.#vault.madeFrom(name);
-      if (source === null || !this.#origins.has(name)) continue;
-      const present = this.#origins.presentOf(name, source);
+      const source = this.#vault.sourceOf(name);
+      if (source === null || !this.#sources.has(name)) continue;
+      const present = this.#sources.presentOf(name, source);
       if (present === null) this.end(name, 'profile-changed');
-      else this.#keepMadeFrom(name, present);
+      else this.#keepSource(name, present);
     }
   }
 
   /** A rotation put a new access key of the same user in the place of an old one: its sessions stay. */
   keyReplaced(oldKeyId: string, newKeyId: string): void {
-    this.#origins.keyReplaced(oldKeyId, newKeyId);
+    this.#sources.keyReplaced(oldKeyId, newKeyId);
   }
 
   /**
@@ -83,7 +83,7 @@ export class HeldSessions {
     const askedWith = this.sourceOf(name);
     const endings = this.#endings.get(name) ?? 0;
     return (issued) => {
-      const madeFrom = this.#origins.presentOf(name, askedWith);
+      const madeFrom = this.#sources.presentOf(name, askedWith);
       if (madeFrom === null || endings !== (this.#endings.get(name) ?? 0)) return false;
       this.#hold(name, { ...issued, madeFrom });
       return true;
@@ -95,7 +95,7 @@ export class HeldSessions {
     const held = this.find(name);
     if (held === null || held.session.issuedAt !== issuedAt || accountAlias === null) return;
     const identity = { ...held.session.identity, accountAlias };
-    this.#keep({ ...held, session: { ...held.session, identity } }, this.#vault.madeFrom(name) ?? this.sourceOf(name));
+    this.#keep({ ...held, session: { ...held.session, identity } }, this.#vault.sourceOf(name) ?? this.sourceOf(name));
     this.#store.changeSession(name, { ...held.session, identity });
   }
 
@@ -131,13 +131,13 @@ export class HeldSessions {
     const { sessions, problem } = await this.#vault.restore();
     for (const [name, kept] of sessions) {
       const profile = this.#store.profile(name);
-      const source = this.#origins.presentOf(name, kept.madeFrom);
+      const source = this.#sources.presentOf(name, kept.madeFrom);
       if (profile === undefined || source === null) {
         this.#drop(name, kept);
         continue;
       }
       if (!isLive(profile.session)) this.#show(name, kept);
-      this.#keepMadeFrom(name, source);
+      this.#keepSource(name, source);
     }
     const asked = this.#store.content.keychain.kind !== 'unasked';
     if (asked || sessions.size > 0 || problem !== null) this.#store.change({ keychain: await this.#keychain() });
@@ -152,12 +152,12 @@ export class HeldSessions {
     if (kept.origin === 'code') void this.#tellOfVault();
   }
 
-  #keepMadeFrom(name: string, madeFrom: MadeFrom): void {
+  #keepSource(name: string, source: SessionSource): void {
     const held = this.find(name);
-    if (held !== null && this.#vault.madeFrom(name)?.accessKeyId !== madeFrom.accessKeyId) this.#keep(held, madeFrom);
+    if (held !== null && this.#vault.sourceOf(name)?.accessKeyId !== source.accessKeyId) this.#keep(held, source);
   }
 
-  #keep({ profile: { name }, session: { identity, issuedAt, origin }, credentials }: LiveHeld, madeFrom: MadeFrom): void {
+  #keep({ profile: { name }, session: { identity, issuedAt, origin }, credentials }: LiveHeld, madeFrom: SessionSource): void {
     this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom });
   }
 

@@ -6,7 +6,7 @@ import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const hour = 3_600_000;
 /** AWS files without an entry. */
-const nothing = { profiles: [], problems: [], unusable: new Map(), aliases: new Map(), roles: new Map(), userProfiles: new Map(), madeFrom: new Map() };
+const nothing = { profiles: [], problems: [], unusable: new Map(), aliases: new Map(), roles: new Map(), userProfiles: new Map(), sources: new Map() };
 
 const it = withBroker();
 

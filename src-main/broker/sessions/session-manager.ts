@@ -2,7 +2,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
-import { isSameSource } from '../../core/profiles/made-from.ts';
+import { isSameSource } from '../../core/profiles/session-source.ts';
 import { isLive, outlastsChaining } from '../../core/sessions/session.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
@@ -45,7 +45,7 @@ export class SessionManager {
     const kept = [...before.values()].filter(({ name, session }) => !names.has(name) && !config.unusable.has(name) && isLive(session));
     for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name, 'profile-changed');
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
-    held.configLoaded(config.madeFrom);
+    held.configLoaded(config.sources);
     prompts.configLoaded({ userProfiles: config.userProfiles, isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
   }
 

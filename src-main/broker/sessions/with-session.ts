@@ -10,7 +10,7 @@ export type CredentialRequest = {
 };
 
 /** Where the sessions for calls to AWS come from. */
-export type SessionSource = {
+type Parts = {
   readonly sessions: { readonly credentials: (name: string, wanted: CredentialRequest) => Promise<Result<LiveHeld>> };
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
 };
@@ -20,7 +20,7 @@ export type SessionSource = {
  * refuses as expired before its time was revoked: the user is asked for another one, once.
  */
 export async function withSession<T>(
-  { sessions, held }: SessionSource,
+  { sessions, held }: Parts,
   name: string,
   requester: Requester,
   ask: (held: LiveHeld) => Promise<Result<T>>,

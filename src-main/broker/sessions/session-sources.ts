@@ -1,13 +1,13 @@
-import { isSameSource, type MadeFrom } from '../../core/profiles/made-from.ts';
+import { isSameSource, type SessionSource } from '../../core/profiles/session-source.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 /**
  * What the session of each profile would be made from now, so that one that was made from something
  * else is noticed. An access key that took another one's place counts as the same source.
  */
-export class SessionOrigins {
+export class SessionSources {
   readonly #store: Pick<UiStateStore, 'content'>;
-  #madeFrom: ReadonlyMap<string, MadeFrom> = new Map();
+  #sources: ReadonlyMap<string, SessionSource> = new Map();
   /** The access key that took an old one's place, by the old one's ID. */
   readonly #successors = new Map<string, string>();
 
@@ -16,18 +16,18 @@ export class SessionOrigins {
   }
 
   /** Takes over what the AWS files say. */
-  configLoaded(madeFrom: ReadonlyMap<string, MadeFrom>): void {
-    this.#madeFrom = madeFrom;
+  configLoaded(sources: ReadonlyMap<string, SessionSource>): void {
+    this.#sources = sources;
   }
 
   /** Whether the AWS files have the profile. */
   has(profileName: string): boolean {
-    return this.#madeFrom.has(profileName);
+    return this.#sources.has(profileName);
   }
 
   /** What a session of the profile would be made from now. */
-  of(profileName: string): MadeFrom {
-    return this.#madeFrom.get(profileName) ?? { accessKeyId: null, roles: null };
+  of(profileName: string): SessionSource {
+    return this.#sources.get(profileName) ?? { accessKeyId: null, roles: null };
   }
 
   /** A rotation put a new access key of the same user in the place of an old one. */
@@ -36,7 +36,7 @@ export class SessionOrigins {
   }
 
   /** What a session of the profile was made from, as that is called after a rotation; null where the profile means something else by now. */
-  presentOf(profileName: string, source: MadeFrom): MadeFrom | null {
+  presentOf(profileName: string, source: SessionSource): SessionSource | null {
     const current = this.of(profileName);
     const successor = { ...source, accessKeyId: this.#successorOf(source.accessKeyId) };
     if (isSameSource(successor, current)) return successor;
