@@ -61,7 +61,7 @@ export type AwsCalls = {
 /** `accessKeyOf` and `proxy` are called again for each call; the key is not kept here. */
 export function awsCalls(
   files: AwsFiles,
-  accessKeyOf: (profile: string) => Promise<Result<AccessKey>> = (profile) => readAccessKey(files, profile),
+  accessKeyOf: (name: string) => Promise<Result<AccessKey>> = (name) => readAccessKey(files, name),
   proxy: () => string = () => '',
 ): AwsCalls {
   const options = ({ name, region, role, mfaSerial }: CallProfile, credentials: CallCredentials): ClientOptions => ({
@@ -72,8 +72,8 @@ export function awsCalls(
     credentials,
     proxy: proxy(),
   });
-  const withAccessKey = async <T>(profile: string, call: (credentials: CallCredentials) => Promise<Result<T>>): Promise<Result<T>> => {
-    const key = await accessKeyOf(profile);
+  const withAccessKey = async <T>(name: string, call: (credentials: CallCredentials) => Promise<Result<T>>): Promise<Result<T>> => {
+    const key = await accessKeyOf(name);
     return key.ok ? call(key.value) : key;
   };
 

@@ -30,9 +30,9 @@ type Parts = {
   readonly vault: AccessKeyVault;
   /** New keys that are not in their place yet. */
   readonly newKeys: AccessKeyVault;
-  readonly keyOf: (profile: string) => Promise<Result<AccessKey>>;
+  readonly keyOf: (name: string) => Promise<Result<AccessKey>>;
   /** Calls AWS with exactly this key. */
-  readonly verifyKey: (profile: string, key: AccessKey) => Promise<Result<null>>;
+  readonly verifyKey: (name: string, key: AccessKey) => Promise<Result<null>>;
   readonly held: HeldSessions;
   readonly sessions: Pick<SessionManager, 'find' | 'credentials'>;
   readonly settings: Pick<SettingsManager, 'keepRotation' | 'rememberAccessKeyDate'>;
@@ -81,27 +81,28 @@ export class KeyRotations {
 
   async #deleteOld(held: LiveHeld): Promise<Result<AccessKeys>> {
     const { settings, ledger, aws, keyOf } = this.#parts;
-    const { name: profile } = held.profile;
+    const { name } = held.profile;
     const { userName } = held.session.identity;
     const options = aws.optionsOf(held.profile, held.credentials);
-    const current = await keyOf(profile);
+    const current = await keyOf(name);
     if (!current.ok) return current;
     const { accessKeyId: currentId } = current.value;
-    const { savedUnder, saved } = this.#rotationOf(profile, currentId);
-    if (saved?.done !== 'deactivated' || currentId === saved.oldKeyId) return failed(appError('rotation-none', { profile }));
+    const { savedUnder, saved } = this.#rotationOf(name, currentId);
+    if (saved?.done !== 'deactivated' || currentId === saved.oldKeyId) return failed(appError('rotation-none', { profile: name }));
     const listed = await accessKeys(options, userName);
     if (!listed.ok) return listed;
     const old = listed.value.find(({ accessKeyId }) => accessKeyId === saved.oldKeyId);
     if (old?.active === true) {
       // Somebody needs the old key again, so it is not deleted unasked.
       settings.keepRotation(savedUnder, { ...saved, done: 'put-in-place' });
-      return failed(appError('rotation-none', { profile }));
+      return failed(appError('rotation-none', { profile: name }));
     }
     const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, saved.oldKeyId);
     if (!deleted.ok) return deleted;
     settings.keepRotation(savedUnder, null);
     // The profile may belong to another user by now, who never had this key.
-    if (old !== undefined || currentId === saved.newKeyId) ledger.record({ event: 'access-key', profile, accessKeyId: saved.oldKeyId, change: 'deleted' });
+    if (old !== undefined || currentId === saved.newKeyId)
+      ledger.record({ event: 'access-key', profile: name, accessKeyId: saved.oldKeyId, change: 'deleted' });
     return this.#list(held);
   }
 
@@ -140,7 +141,7 @@ export class KeyRotations {
   #rotationOf(name: string, accessKeyId: string | null): { readonly savedUnder: string; readonly saved: KeptRotation | null } {
     const rotations = Object.entries(this.#parts.store.content.settings.rotations);
     const isOfKey = ({ oldKeyId, newKeyId }: KeptRotation) => accessKeyId !== null && (accessKeyId === oldKeyId || accessKeyId === newKeyId);
-    const [savedUnder, saved] = rotations.find(([profile]) => profile === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
+    const [savedUnder, saved] = rotations.find(([begunFor]) => begunFor === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
     return { savedUnder, saved };
   }
 
@@ -204,11 +205,11 @@ export class KeyRotations {
     };
   }
 
-  async #replace(profile: string, old: ReplacedKey, key: AccessKey): Promise<Result<null>> {
+  async #replace(name: string, old: ReplacedKey, key: AccessKey): Promise<Result<null>> {
     const { held, loadConfig } = this.#parts;
     // Sessions made from the old key still belong to this user.
     held.keyReplaced(old.accessKeyId, key.accessKeyId);
-    const replaced = await replaceKey(profile, old, key, this.#parts);
+    const replaced = await replaceKey(name, old, key, this.#parts);
     // After a failure too, because some places have the new key.
     await loadConfig();
     return replaced;

@@ -41,9 +41,9 @@ export class ConsoleSignIns {
   async url(name: string, service: string | null, requester: Requester): Promise<Result<string>> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return found;
-    const { name: profile, role } = found.value;
-    if (role === null) return failed(this.#onlyRoles(profile));
-    return withSession(this.#parts, profile, requester, (held) => this.#signIn(held, service, requester));
+    const { name: profileName, role } = found.value;
+    if (role === null) return failed(this.#onlyRoles(profileName));
+    return withSession(this.#parts, profileName, requester, (held) => this.#signIn(held, service, requester));
   }
 
   /** In the user's browser. */
@@ -70,8 +70,10 @@ export class ConsoleSignIns {
     return url;
   }
 
-  #onlyRoles(profile: string) {
-    const roles = this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === profile).map(({ name }) => name);
-    return roles.length === 0 ? appError('console-no-role', { profile }) : appError('console-base-session', { profile, roles: roles.join(', ') });
+  #onlyRoles(profileName: string) {
+    const roles = this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === profileName).map(({ name }) => name);
+    return roles.length === 0
+      ? appError('console-no-role', { profile: profileName })
+      : appError('console-base-session', { profile: profileName, roles: roles.join(', ') });
   }
 }

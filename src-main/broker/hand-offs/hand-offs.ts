@@ -112,10 +112,10 @@ export class HandOffs {
     return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark]) : renewable;
   }
 
-  #clipboardCleared(profile: string): void {
+  #clipboardCleared(name: string): void {
     const { store } = this.#parts;
     // Do not cover a later notice with this one.
-    if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile });
+    if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile: name });
   }
 
   #held(name: string): Result<LiveHeld> {

@@ -20,7 +20,7 @@ type World = {
   readonly codes: Pick<CodeExchange, 'exchange'>;
   /** Called before a code is sent; the function that it returns takes the session that the code brought. */
   readonly expectSession: (profileName: string) => (issued: IssuedSession) => void;
-  readonly rememberSerial: (profile: string, serial: string | null) => void;
+  readonly rememberSerial: (profileName: string, serial: string | null) => void;
   /** Brings the prompt's window to the front. */
   readonly raise: () => void;
   /** For sentences that send the user to the AWS config file. */
@@ -138,10 +138,10 @@ export class MfaPrompts {
     const issued = await this.#world.codes.exchange(request);
     if (!issued.ok) return issued;
     hold(issued.value);
-    const { profile } = issued.value;
-    if (this.#store.content.prompt?.profile === profile) this.#close();
-    else this.#next = without(this.#next, profile);
-    this.#waiting.answer(profile, succeeded(null));
+    const { profile: profileName } = issued.value;
+    if (this.#store.content.prompt?.profile === profileName) this.#close();
+    else this.#next = without(this.#next, profileName);
+    this.#waiting.answer(profileName, succeeded(null));
     return succeeded(null);
   }
 
@@ -211,13 +211,13 @@ export class MfaPrompts {
   }
 
   /** There is no such profile any more. */
-  #giveUp(profile: string): void {
-    this.#waiting.answer(profile, failed(appError('profile-unknown', { profile, file: this.#world.files.config })));
+  #giveUp(profileName: string): void {
+    this.#waiting.answer(profileName, failed(appError('profile-unknown', { profile: profileName, file: this.#world.files.config })));
   }
 
-  #isQuiet(profile: string): boolean {
+  #isQuiet(profileName: string): boolean {
     const cancelled = this.#cancelled;
-    return cancelled !== null && cancelled.profile === profile && this.#world.now() - cancelled.at < quietAfterCancelMs;
+    return cancelled !== null && cancelled.profile === profileName && this.#world.now() - cancelled.at < quietAfterCancelMs;
   }
 
   #durationOf(profile: Profile): number {

@@ -162,20 +162,27 @@ export class Revocations {
     };
   }
 
-  #keep(profile: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
+  #keep(name: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
     const { store, settings } = this.#parts;
-    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile, policyName: revocationPolicyName, issuedBefore, neededUntil } });
+    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile: name, policyName: revocationPolicyName, issuedBefore, neededUntil } });
   }
 
-  #remember(profile: string, denial: Denial): void {
+  #remember(name: string, denial: Denial): void {
     const {
       principal: { arn },
       issuedBefore,
       neededUntil,
     } = denial;
     const policyName = revocationPolicyName;
-    this.#keep(profile, denial);
-    this.#parts.ledger.record({ event: 'revoked', profile, arn, policyName, issuedBefore: isoSeconds(issuedBefore), neededUntil: isoSeconds(neededUntil) });
+    this.#keep(name, denial);
+    this.#parts.ledger.record({
+      event: 'revoked',
+      profile: name,
+      arn,
+      policyName,
+      issuedBefore: isoSeconds(issuedBefore),
+      neededUntil: isoSeconds(neededUntil),
+    });
   }
 }
 

@@ -97,9 +97,9 @@ export class CredentialSource {
   #lasting(held: LiveHeld, { minLeftMs }: CredentialRequest): Result<LiveHeld> {
     const left = this.#left(held);
     if (left >= minLeftMs) return succeeded(held);
-    const { name: profile } = held.profile;
+    const { name } = held.profile;
     const code = held.session.origin === 'session' ? 'role-time-too-short' : 'time-too-short';
-    return failed(appError(code, { profile, left: Math.floor(left / 1000), wanted: Math.ceil(minLeftMs / 1000) }));
+    return failed(appError(code, { profile: name, left: Math.floor(left / 1000), wanted: Math.ceil(minLeftMs / 1000) }));
   }
 
   #left(held: LiveHeld): number {
@@ -107,6 +107,6 @@ export class CredentialSource {
   }
 }
 
-function tooShort(profile: string, leftMs: number, { minLeftMs }: CredentialRequest): Result<never> {
-  return failed(appError('time-too-short', { profile, left: Math.floor(leftMs / 1000), wanted: Math.ceil(minLeftMs / 1000) }));
+function tooShort(name: string, leftMs: number, { minLeftMs }: CredentialRequest): Result<never> {
+  return failed(appError('time-too-short', { profile: name, left: Math.floor(leftMs / 1000), wanted: Math.ceil(minLeftMs / 1000) }));
 }

@@ -166,11 +166,11 @@ export class HeldSessions {
     this.#store.changeSession(name, sessionAt(session, this.#now()));
   }
 
-  #recordIssued(profile: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
-    const role = this.#store.profile(profile)?.role ?? null;
+  #recordIssued(name: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
+    const role = this.#store.profile(name)?.role ?? null;
     const sessionName = role === null ? userName : userNameOf(arn);
     const what = { kind: role === null ? 'base' : 'role', accountId, arn, role: role?.roleName ?? null, sessionName } as const;
-    this.#ledger.record({ event: 'issued', profile, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
+    this.#ledger.record({ event: 'issued', profile: name, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
   }
 
   /** Only for a session that could still be handed out: one that ran out needs no line. */
@@ -180,9 +180,9 @@ export class HeldSessions {
   }
 
   /** Drops a session that was not in use yet: only its record has to end. */
-  #drop(profile: string, { credentials: { accessKeyId } }: KeptSession): void {
-    this.#vault.forget(profile);
-    this.#ledger.record({ event: 'ended', profile, accessKeyId, how: 'profile-changed' });
+  #drop(name: string, { credentials: { accessKeyId } }: KeptSession): void {
+    this.#vault.forget(name);
+    this.#ledger.record({ event: 'ended', profile: name, accessKeyId, how: 'profile-changed' });
   }
 
   async #tellOfVault(): Promise<void> {

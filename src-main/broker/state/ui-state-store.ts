@@ -66,8 +66,8 @@ export class UiStateStore {
     queueMicrotask(() => this.#announce());
   }
 
-  changeSession(profile: string, session: SessionState): void {
-    const profiles = this.#content.profiles.map((entry) => (entry.name === profile ? { ...entry, session } : entry));
+  changeSession(name: string, session: SessionState): void {
+    const profiles = this.#content.profiles.map((profile) => (profile.name === name ? { ...profile, session } : profile));
     this.change({ profiles });
   }
 

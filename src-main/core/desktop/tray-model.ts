@@ -168,21 +168,21 @@ function profileLabel(profile: Profile, profiles: readonly Profile[], now: numbe
   }
 }
 
-function actions(of: Profile, profiles: readonly Profile[], t: Translate): readonly MenuEntry[] {
-  const { name: profile, session } = of;
+function actions(profile: Profile, profiles: readonly Profile[], t: Translate): readonly MenuEntry[] {
+  const { name, role, session } = profile;
   // A role session that is starting may have no prompt to show.
-  if (session.kind === 'starting' && of.role !== null) return [openPanel(t('tray:open-panel'))];
+  if (session.kind === 'starting' && role !== null) return [openPanel(t('tray:open-panel'))];
   const request: MenuEntry = {
     kind: 'command',
     label: t(requestLabel(session.kind)),
-    command: { name: 'requestSession', request: sessionRequest(of) },
+    command: { name: 'requestSession', request: sessionRequest(profile) },
   };
   if (!isLive(session)) return [request];
   return [
-    ...(renewsItself(of, profiles) ? [] : [request]),
-    { kind: 'command', label: t('tray:copy-exports'), command: { name: 'copyExports', request: { profile } } },
-    { kind: 'command', label: t('tray:open-terminal'), command: { name: 'openTerminal', request: { profile } } },
-    { kind: 'command', label: t('tray:end-session'), command: { name: 'endSession', request: { profile } } },
+    ...(renewsItself(profile, profiles) ? [] : [request]),
+    { kind: 'command', label: t('tray:copy-exports'), command: { name: 'copyExports', request: { profile: name } } },
+    { kind: 'command', label: t('tray:open-terminal'), command: { name: 'openTerminal', request: { profile: name } } },
+    { kind: 'command', label: t('tray:end-session'), command: { name: 'endSession', request: { profile: name } } },
   ];
 }
 

@@ -75,53 +75,57 @@ function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsP
 }
 
 /** What the sessions did and how to undo it, and the access key that they come from. */
-function Past({ profile: { name: profile, role, session } }: { readonly profile: Profile }) {
+function Past({ profile: { name: profileName, role, session } }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const { t } = texts;
   // The ledger still knows the access key of a session that is over.
   const looksBack = isLive(session) || session.kind === 'expired' || session.kind === 'none';
   return (
     <>
-      {looksBack && <Item onClick={() => void api.showActivity({ profile })}>{t('activity.menu')}</Item>}
-      <Item onClick={() => void api.previewRevocation({ profile })}>{t('revocation.menu')}</Item>
-      {role === null && <Item onClick={() => void api.showAccessKeys({ profile })}>{t('accessKeys.menu')}</Item>}
+      {looksBack && <Item onClick={() => void api.showActivity({ profile: profileName })}>{t('activity.menu')}</Item>}
+      <Item onClick={() => void api.previewRevocation({ profile: profileName })}>{t('revocation.menu')}</Item>
+      {role === null && <Item onClick={() => void api.showAccessKeys({ profile: profileName })}>{t('accessKeys.menu')}</Item>}
     </>
   );
 }
 
-function Favourite({ profile: { name: profile }, favourites }: { readonly profile: Profile; readonly favourites: readonly string[] }) {
+function Favourite({ profile: { name: profileName }, favourites }: { readonly profile: Profile; readonly favourites: readonly string[] }) {
   const { api, texts } = useApp();
-  const favourite = favourites.includes(profile);
+  const favourite = favourites.includes(profileName);
   return (
-    <Item onClick={() => void api.setFavourite({ profile, favourite: !favourite })}>
+    <Item onClick={() => void api.setFavourite({ profile: profileName, favourite: !favourite })}>
       {favourite ? texts.t('list.noFavourite') : texts.t('list.addFavourite')}
     </Item>
   );
 }
 
-function Installation({ profile: { name: profile, installedAs } }: { readonly profile: Profile }) {
+function Installation({ profile: { name: profileName, installedAs } }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   if (installedAs !== null) {
     return (
-      <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile })}>
+      <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile: profileName })}>
         {texts.t('actions.uninstall')}
       </Item>
     );
   }
   return (
-    <Item detail={`${profile}-sts`} onClick={() => void api.installProfile({ profile })}>
+    <Item detail={`${profileName}-sts`} onClick={() => void api.installProfile({ profile: profileName })}>
       {texts.t('actions.install')}
     </Item>
   );
 }
 
-function AccessKey({ profile: { name: profile, accessKey }, state: { keychain, files } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
+function AccessKey({ profile: { name: profileName, accessKey }, state: { keychain, files } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   if (accessKey === 'keychain') {
-    return <Item onClick={() => void api.moveAccessKey({ profile, to: 'files' })}>{texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}</Item>;
+    return (
+      <Item onClick={() => void api.moveAccessKey({ profile: profileName, to: 'files' })}>
+        {texts.t('actions.keyToFile', { file: shortPath(files.credentials) })}
+      </Item>
+    );
   }
   if (accessKey === null || keychain.kind === 'unavailable') return null;
-  return <Item onClick={() => void api.moveAccessKey({ profile, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
+  return <Item onClick={() => void api.moveAccessKey({ profile: profileName, to: 'keychain' })}>{texts.t('actions.keyToKeychain')}</Item>;
 }
 
 /** The usual file goes by the short name that everybody knows. */
