@@ -16,7 +16,7 @@ describe('a pasted access key', () => {
     expect(pastedAccessKey(text)).toEqual(key);
   });
 
-  it('a pasted access key is none when one value is pasted, which is for its field', () => {
+  it('a single value that is pasted is no access key, and is for its field', () => {
     expect(pastedAccessKey(`${key.secretAccessKey}\n`)).toBe('none');
     expect(pastedAccessKey(' ')).toBe('none');
   });

@@ -73,7 +73,7 @@ function addressOf(signed: Signed | null): string {
   return `${signed.protocol}//${signed.hostname} ${region}`;
 }
 
-describe('STS is asked', () => {
+describe('the address of STS', () => {
   it.each([
     ['eu-central-1', 'https://sts.eu-central-1.amazonaws.com eu-central-1'],
     ['us-gov-east-1', 'https://sts.us-gov-east-1.amazonaws.com us-gov-east-1'],
@@ -103,7 +103,7 @@ describe('STS is asked', () => {
   });
 });
 
-describe('with FIPS', () => {
+describe('FIPS endpoints', () => {
   it.each([
     ['us-east-1', 'https://sts-fips.us-east-1.amazonaws.com us-east-1', 'https://iam-fips.amazonaws.com us-east-1'],
     ['us-gov-west-1', 'https://sts.us-gov-west-1.amazonaws.com us-gov-west-1', 'https://iam.us-gov.amazonaws.com us-gov-west-1'],
@@ -128,7 +128,7 @@ describe('with FIPS', () => {
   });
 });
 
-describe('with dual-stack', () => {
+describe('dual-stack endpoints', () => {
   it.each([
     ['us-east-1', 'https://sts.us-east-1.api.aws us-east-1', 'https://iam.global.api.aws us-east-1'],
     ['us-gov-west-1', 'https://sts.us-gov-west-1.api.aws us-gov-west-1', 'https://iam.us-gov.api.aws us-gov-west-1'],
@@ -140,7 +140,7 @@ describe('with dual-stack', () => {
   });
 });
 
-describe('with legacy STS endpoints', () => {
+describe('legacy STS endpoints', () => {
   const global = 'https://sts.amazonaws.com us-east-1';
 
   it('with legacy STS endpoints STS is asked at its global endpoint, for the regions that are older than the regional ones', async () => {

@@ -218,7 +218,7 @@ describe('the proxy for an endpoint', () => {
   });
 
   it.each(['*', 'amazonaws.com', '.amazonaws.com', '*.amazonaws.com', 'a, sts.us-east-1.amazonaws.com', 'STS.us-east-1.AMAZONAWS.com:443'])(
-    'the proxy for an endpoint is none when NO_PROXY is %s',
+    'an endpoint has no proxy when NO_PROXY is %s',
     (names) => {
       expect(host({ HTTPS_PROXY: 'http://p', NO_PROXY: names })).toBeNull();
       expect(host({ HTTPS_PROXY: 'http://p', no_proxy: names, NO_PROXY: '' })).toBeNull();
@@ -229,7 +229,7 @@ describe('the proxy for an endpoint', () => {
     expect(host({ HTTPS_PROXY: 'http://p', NO_PROXY: names })).toBe('http://p/');
   });
 
-  it('the proxy for an endpoint is none for an IPv6 address of NO_PROXY', () => {
+  it('an endpoint at an IPv6 address of NO_PROXY has no proxy', () => {
     expect(host({ HTTP_PROXY: 'http://p', NO_PROXY: '::1' }, new URL('http://[::1]:4566'))).toBeNull();
   });
 });

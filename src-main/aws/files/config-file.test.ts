@@ -116,7 +116,7 @@ describe('a symbolic link', () => {
   });
 });
 
-describe('an edit is refused, and nothing changed,', () => {
+describe('a refused edit of a file', () => {
   const editing = (path = file) => editAwsFile(path, adding('[a]'), options);
   const refusal = (code: ErrorCode, reason: string, path = file) => failed(appError(code, { file: path, reason }));
 
@@ -221,7 +221,7 @@ const configureScript = (path: string, count: number, pauseMs: number) => `
     if ((number += 1) >= ${count} && quick > 0) clearInterval(timer);
   }, ${pauseMs});`;
 
-describe('several writers lose nothing', () => {
+describe('several writers of a file', () => {
   it('several writers lose nothing when they are in this process', async () => {
     await given('');
     await Promise.all(Array.from({ length: 10 }, (_, index) => editAwsFile(file, adding(`[block ${index}]`), options)));

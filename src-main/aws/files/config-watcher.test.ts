@@ -33,7 +33,7 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-describe('the AWS files are watched', () => {
+describe('watching the AWS files', () => {
   it('the AWS files are watched from before their folder exists', async () => {
     await start();
     await mkdir(join(home, '.aws'));

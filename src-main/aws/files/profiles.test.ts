@@ -279,7 +279,7 @@ describe('the settings of a profile', () => {
     expect(await profileSettings(files, 'work')).toEqual(settings);
   });
 
-  it('the settings of a profile are none for a profile that is not there', async () => {
+  it('a profile that is not there has no settings', async () => {
     expect(await profileSettings(files, 'gone')).toEqual({ body: [], services: [] });
   });
 });

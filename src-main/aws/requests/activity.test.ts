@@ -77,13 +77,13 @@ describe('the events of an access key ID', () => {
     expect(leaksIn('the events', found, aws.secrets())).toEqual([]);
   });
 
-  it('the events of an access key ID are none while CloudTrail does not know of them yet', async () => {
+  it('an access key ID has no events while CloudTrail does not know of them yet', async () => {
     aws.cloudTrailDelaySeconds = 900;
     expect(await read(base)).toEqual({ events: [], nextToken: null });
   });
 });
 
-describe('a failure says', () => {
+describe('a failure to read events', () => {
   it.each(['withhold', 'deny'] as const)('a failure to read events says which permission is missing: %s', async (how) => {
     aws.alice[how]('cloudtrail:LookupEvents');
     const since = aws.calls.length;
@@ -113,7 +113,7 @@ describe('a failure says', () => {
   });
 });
 
-describe('asked in an account', () => {
+describe('the events of an account', () => {
   it('an access key ID of another account has no events', async () => {
     expect(await page(base, null, inRole)).toEqual({ ok: true, value: { events: [], nextToken: null } });
   });

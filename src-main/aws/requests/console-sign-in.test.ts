@@ -161,7 +161,7 @@ describe('the endpoint', () => {
   });
 });
 
-describe('a failure says', () => {
+describe('a failed sign-in', () => {
   it.each<[Reply, string, object]>([
     [{ status: 400, body: `<html>${secrets.sessionToken}</html>` }, 'console-refused', { status: 400 }],
     [{ status: 403, body: '' }, 'console-refused', { status: 403 }],
@@ -228,7 +228,7 @@ describe('a failure says', () => {
   });
 });
 
-describe('after 15 seconds it is given up', () => {
+describe('a sign-in without an answer', () => {
   afterEach(() => vi.useRealTimers());
 
   it('a sign-in is given up after 15 seconds when the server or the proxy says nothing, and no connection is kept', async () => {

@@ -35,7 +35,7 @@ async function handOffs(rig: BrokerRig, profile: string, count: number) {
   });
 }
 
-describe('the console opens', () => {
+describe('opening the console', () => {
   it('the console opens as a role session that was made from another session, for as long as that lasts', async ({ rig }) => {
     await rig.startSession();
     expect(await open(rig, 'deploy', 's3')).toEqual({ ok: true, value: null });
@@ -105,7 +105,7 @@ describe('the console opens', () => {
   });
 });
 
-describe('the console does not open', () => {
+describe('a console that does not open', () => {
   it('the console does not open for a base session: the roles that would do are named, where there are any', async ({ rig }) => {
     await rig.startSession();
     expect(await open(rig, 'default')).toEqual({ ok: false, error: { code: 'console-base-session', params: { profile: 'default', roles: 'deploy, long' } } });

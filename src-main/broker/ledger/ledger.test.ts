@@ -37,8 +37,8 @@ function handOffs(rig: BrokerRig, count: number, profile = 'default') {
   });
 }
 
-describe('the ledger has of a session', () => {
-  it('the ledger has of a session whose it is, for how long, and by which access key ID CloudTrail knows it', async ({ rig }) => {
+describe('a session in the ledger', () => {
+  it('the ledger records whose a session is, for how long, and by which access key ID CloudTrail knows it', async ({ rig }) => {
     rig.aws.alice.deny('iam:ListAccountAliases');
     await rig.startSession();
     const { session } = rig.profile();
@@ -63,7 +63,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('the ledger has of a session the role, its account and the name of the role session', async ({ rig }) => {
+  it('the ledger records the role of a session, its account and the name of the role session', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     expect(await history(rig, { account: '222222222222' })).toMatchObject([
@@ -81,7 +81,7 @@ describe('the ledger has of a session', () => {
     expect((await history(rig)).map(({ profile }) => profile)).toEqual(['deploy', 'default']);
   });
 
-  it('the ledger has of a session that the user ended it, and the role sessions that were made from it', async ({ rig }) => {
+  it('the ledger records that the user ended a session, and the role sessions that were made from it', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     rig.sessions.endSession({ profile: 'default' });
@@ -93,7 +93,7 @@ describe('the ledger has of a session', () => {
     expect((await readFile(ledgerFile(rig), 'utf8')).match(/"event":"ended"/g)).toHaveLength(2);
   });
 
-  it('the ledger has of a session that a new one took its place', async ({ rig }) => {
+  it('the ledger records that a new session took the place of another', async ({ rig }) => {
     await rig.startSession();
     const first = keyId(rig);
     await rig.startSession();
@@ -103,7 +103,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('the ledger has of a session that AWS took it no longer', async ({ rig }) => {
+  it('the ledger records that AWS took a session no longer', async ({ rig }) => {
     await rig.startSession();
     rig.aws.expireSessions();
     const waiting = credentialProcess(rig, 'deploy');
@@ -113,7 +113,7 @@ describe('the ledger has of a session', () => {
     await waiting;
   });
 
-  it('the ledger has of a session that its profile means another role by now', async ({ rig }) => {
+  it('the ledger records that a session ended because its profile means another role by now', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     await writeFile(rig.store.state.files.config, roleProfile(rig.aws.accounts.c.deployRoleArn));
@@ -124,7 +124,7 @@ describe('the ledger has of a session', () => {
     ]);
   });
 
-  it('the ledger has of a session that its profile cannot be used any more', async ({ rig }) => {
+  it('the ledger records that a session ended because its profile cannot be used any more', async ({ rig }) => {
     await rig.startSession();
     await credentialProcess(rig, 'deploy');
     await writeFile(rig.store.state.files.config, '[profile deploy]\nrole_arn = arn:aws:iam::222222222222:role/deploy\nsource_profile = gone\n');
@@ -132,7 +132,7 @@ describe('the ledger has of a session', () => {
     expect(await history(rig, { profile: 'deploy' })).toMatchObject([{ ended: { how: 'profile-changed' } }]);
   });
 
-  it('the ledger has of a session that it ran out, without a line that says so', async ({ rig }) => {
+  it('the ledger knows that a session ran out, without a line that says so', async ({ rig }) => {
     await rig.startSession();
     rig.ahead = 8 * hour;
     rig.broker.held.timePassed();
@@ -141,10 +141,10 @@ describe('the ledger has of a session', () => {
   });
 });
 
-describe('the ledger has of a hand-off', () => {
+describe('a hand-off in the ledger', () => {
   it.beforeEach(({ rig }) => rig.startSession());
 
-  it('the ledger has of a hand-off which program asked, once for each session however often it asks', async ({ rig }) => {
+  it('the ledger records which program asked for a hand-off, once for each session however often it asks', async ({ rig }) => {
     const [one, two] = [5001, 5002];
     for (let time = 0; time < 5; time += 1) await Promise.all([credentialProcess(rig, 'default', one), credentialProcess(rig, 'default', one)]);
     await credentialProcess(rig, 'default', two);
@@ -160,13 +160,13 @@ describe('the ledger has of a hand-off', () => {
     expect(await handOffs(rig, 1)).toMatchObject([{ program: { pid: one } }]);
   });
 
-  it('the ledger has a hand-off once for a session when nobody can tell which programs ask', async ({ rig }) => {
+  it('the ledger records a hand-off once for a session when nobody can tell which programs ask', async ({ rig }) => {
     await credentialProcess(rig, 'default');
     await credentialProcess(rig, 'default');
     expect(await handOffs(rig, 1)).toMatchObject([{ program: null }]);
   });
 
-  it('the ledger has of a hand-off what exec is about to become, and that export gave the credentials away', async ({ rig }) => {
+  it('the ledger records what exec is about to become, and that export gave the credentials away', async ({ rig }) => {
     await handOff(rig, { profile: 'default', credentials: 'renewable', pid: 5003, program: { command: 'ansible-playbook', folder: '/srv' } });
     await handOff(rig, { profile: 'default', credentials: 'static', pid: 5004 });
     expect(await handOffs(rig, 2)).toMatchObject([
@@ -177,13 +177,13 @@ describe('the ledger has of a hand-off', () => {
     expect(await history(rig, { program: 'pulumi' })).toEqual([]);
   });
 
-  it('the ledger has of a hand-off that it was copied, each time', async ({ rig }) => {
+  it('the ledger records that a session was copied, each time', async ({ rig }) => {
     await rig.broker.handOffs.copyExports({ profile: 'default' });
     await rig.broker.handOffs.copyExports({ profile: 'default' });
     expect(await handOffs(rig, 2)).toMatchObject([{ way: 'clipboard', credentials: 'static', program: null }, { way: 'clipboard' }]);
   });
 
-  it('the ledger has no hand-off when there was none: no terminal opened, or no session', async ({ rig }) => {
+  it('the ledger records no hand-off when there was none: no terminal opened, or no session', async ({ rig }) => {
     await rig.broker.handOffs.openTerminal({ profile: 'default' });
     rig.sessions.endSession({ profile: 'default' });
     await rig.broker.handOffs.copyExports({ profile: 'default' });

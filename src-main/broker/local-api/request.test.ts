@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-describe('a request is refused', () => {
+describe('a refused request', () => {
   /** The status and the reason; no handler has heard of the request. */
   const refusal = async (answer: Promise<Received>) => {
     const received = await answer;

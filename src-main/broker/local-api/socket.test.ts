@@ -69,7 +69,7 @@ describe('the socket of the local API', () => {
     expect((await stat(rig.socketFolder)).mode & 0o777).toBe(0o700);
   });
 
-  describe('is not made', () => {
+  describe('a socket that is not made', () => {
     const reason = async (address = rig.socket) => {
       const opened = await rig.tryToOpen({}, address);
       return opened.ok ? await opened.value.dispose() : opened.error.params['reason'];

@@ -69,7 +69,7 @@ describe('an installed profile', () => {
   });
 });
 
-describe('the file stays as it is', () => {
+describe('a config file that stays as it is', () => {
   it('the config file stays as it is when it has a profile of that name that is not ours', async () => {
     await writeFile(file, '[profile default-sts]\nregion = x\n');
     expect(await installer.install('default')).toEqual(failed(appError('install-name-taken', { file, name: 'default-sts' })));

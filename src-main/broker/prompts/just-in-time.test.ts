@@ -89,7 +89,7 @@ describe('a program that asks without a session', () => {
     expect(rig.store.state.prompt).toBeNull();
   });
 
-  it('a program hears which profile there is not', async ({ rig }) => {
+  it('a program that asks for an unknown profile hears which one', async ({ rig }) => {
     expect(await program(rig, 1, 'nobody').ask()).toMatchObject({ ok: false, error: { code: 'profile-unknown', params: { profile: 'nobody' } } });
   });
 });

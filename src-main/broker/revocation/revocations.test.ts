@@ -148,7 +148,7 @@ describe('revoking the sessions of a user', () => {
   });
 });
 
-describe('without a session that AWS takes,', () => {
+describe('a revocation without a session that AWS takes', () => {
   it('without a session that AWS takes, the preview asks for no code, and says what would be written', async ({ rig }) => {
     expect(await rig.preview()).toMatchObject({
       ok: true,

@@ -35,7 +35,7 @@ describe('what is remembered of a use', () => {
     expect(kept().profileAccounts['a']).toBe(account);
   });
 
-  it('what is remembered of a use is an alias, which a later refusal of AWS to tell it does not take away', () => {
+  it('an account’s alias is remembered when AWS later refuses to tell it', () => {
     settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
     settings.rememberUse('a', { accountId: account, accountAlias: null });
     expect(kept().accounts[account]?.alias).toBe('example-dev');

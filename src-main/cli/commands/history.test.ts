@@ -57,7 +57,7 @@ const lines = async (args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) 
   (await rig.run(['history', ...args], { env: { PATH: process.env['PATH'], DISPLAY: ':0', ...env } })).stdout.trimEnd().split('\n');
 
 describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
-  describe('lists', () => {
+  describe('the list', () => {
     it('sts-tray history lists sessions in columns, in the time of this computer, with their hand-offs below them', async () => {
       await answer(role, base);
       const { code, stdout, stderr } = await rig.run(['history']);
@@ -155,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
 
-  describe('asks the app', () => {
+  describe('the question to the app', () => {
     const asked = async (...args: readonly string[]) => {
       await answer();
       await rig.run(['history', ...args]);
@@ -195,7 +195,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
     });
   });
 
-  describe('refuses, without asking the app,', () => {
+  describe('wrong usage', () => {
     it.each([
       ['--limit', '0'],
       ['--limit', '1001'],

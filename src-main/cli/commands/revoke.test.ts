@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     expect(reads).toBe(0);
   });
 
-  it('sts-tray revoke leaves out of the preview what there is nothing of', async () => {
+  it('sts-tray revoke leaves empty parts out of the preview', async () => {
     await rig.startApp({ revocation: [200, bare] });
     const { stderr } = await rig.run(['revoke', 'prod']);
     expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${notConfirmed}`);

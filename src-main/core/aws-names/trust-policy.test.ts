@@ -18,7 +18,7 @@ describe('a trust policy', () => {
     expect(trustRefusal(policy({ AWS: 'arn:aws-cn:iam::111111111111:role/hub' }), session)).toBe('unclear');
   });
 
-  it('a trust policy refuses who is not named, and where only a service is', () => {
+  it('a trust policy refuses those who are not named, and everybody where only a service is', () => {
     for (const principal of [{ AWS: 'arn:aws:iam::222222222222:root' }, { AWS: 'arn:aws:iam::111111111111:user/bob' }, { Service: 'ec2.amazonaws.com' }]) {
       expect(trustRefusal(policy(principal), alice)).toBe('not-named');
     }

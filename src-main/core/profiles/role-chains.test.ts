@@ -89,7 +89,7 @@ describe('a role profile', () => {
   });
 });
 
-describe('a role profile that leads nowhere is told', () => {
+describe('a role profile that leads nowhere', () => {
   it.each([
     ['without a source', { a: { role_arn: arn('a') } }, ['role-source-none', { profile: 'a' }]],
     ['without a source, though it has a key', { a: { ...key, role_arn: arn('a') } }, ['role-source-none', { profile: 'a' }]],
@@ -134,7 +134,7 @@ describe('a role profile that leads nowhere is told', () => {
   });
 });
 
-describe('an entry that signs in otherwise is unusable, and no mistake of the file', () => {
+describe('an entry that signs in otherwise', () => {
   it.each([
     ['SSO', { sso_session: 'corp', sso_account_id: '222222222222' }, 'profile-sso'],
     ['SSO of the older kind', { sso_start_url: 'https://example.awsapps.com/start' }, 'profile-sso'],

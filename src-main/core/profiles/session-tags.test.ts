@@ -4,7 +4,7 @@ import { parseSessionTags } from './session-tags.ts';
 const none = { sessionTags: [], transitiveTagKeys: [] };
 
 describe('session tags', () => {
-  it('session tags are none when a profile names none', () => {
+  it('there are no session tags when a profile names none', () => {
     expect(parseSessionTags(undefined, undefined)).toEqual(none);
   });
 

@@ -20,7 +20,7 @@ const projects = (change: Partial<Deployed> = {}, project: Partial<Project> = {}
 const isDue = (now: number, ...of: Parameters<typeof projects>) => dueReminders(projects(...of), now).length > 0;
 const next = (now: number, ...of: Parameters<typeof projects>) => nextReminder(projects(...of), now);
 
-describe('a reminder is due', () => {
+describe('a due reminder', () => {
   it('a reminder is due so many hours after the apply', () => {
     expect(next(applied)).toBe(applied + 4 * hour);
     expect(isDue(applied + 4 * hour - 1)).toBe(false);

@@ -3,7 +3,7 @@ import { denialDocument, denialTime, principalOf } from './revocation.ts';
 
 const noon = Date.parse('2026-11-27T12:00:00Z');
 
-describe('sessions are denied', () => {
+describe('the denial of sessions', () => {
   it('sessions are denied up to the end of AWS’s second, so that those of that very second end too', () => {
     expect(denialTime(noon)).toBe(noon + 1000);
     expect(denialTime(noon + 999)).toBe(noon + 1000);
@@ -17,7 +17,7 @@ describe('sessions are denied', () => {
   });
 });
 
-describe('the principal whose sessions they are', () => {
+describe('the principal whose sessions are revoked', () => {
   it.each([
     ['arn:aws:iam::111111111111:user/alice', 'user', 'alice'],
     ['arn:aws:iam::111111111111:user/division/platform/alice', 'user', 'alice'],
@@ -38,7 +38,7 @@ describe('the principal whose sessions they are', () => {
     'arn:aws:iam::1111:user/alice',
     'alice',
     '',
-  ])('the principal whose sessions are revoked is none for %j', (arn) => {
+  ])('there is no principal whose sessions can be revoked for %j', (arn) => {
     expect(principalOf(arn)).toBeNull();
   });
 });

@@ -53,7 +53,7 @@ async function isListening({ port }: URL): Promise<boolean> {
 
 const isGone = (page: URL) => eventually(async () => expect(await isListening(page)).toBe(false));
 
-describe('the page', () => {
+describe('the sign-in page', () => {
   it('the sign-in page has an address on this machine that nobody can guess, and no secret in it', async () => {
     const page = await openedPage();
     expect(page.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
@@ -84,7 +84,7 @@ describe('the page', () => {
   });
 });
 
-describe('404, and the page left as it is, is the answer to', () => {
+describe('a request that the page does not answer', () => {
   it.each<[string, (page: URL) => RequestOptions]>([
     ['another path', () => ({ path: '/' })],
     ['the path with a query', ({ pathname }) => ({ path: `${pathname}?` })],
@@ -116,7 +116,7 @@ describe('404, and the page left as it is, is the answer to', () => {
   });
 });
 
-describe('the page is closed', () => {
+describe('closing the sign-in page', () => {
   it('the sign-in page is closed when nobody fetched it in time, with the connections that ask for nothing', async () => {
     const page = await openedPage({ waitMs: 300 });
     const idle = connect(Number(page.port), '127.0.0.1');

@@ -39,7 +39,7 @@ describe('the terminals of a Linux machine', () => {
     ]);
   });
 
-  it('the terminals of a Linux machine are not files without the right to run, nor folders', async () => {
+  it('files without the right to run, and folders, are no terminals of a Linux machine', async () => {
     await install('first/alacritty', 0o644);
     await mkdir(join(folder, 'first', 'wezterm'));
     expect(await ids(machine())).not.toEqual(expect.arrayContaining(['alacritty']));
@@ -53,7 +53,7 @@ describe('the terminals of a Linux machine', () => {
     expect(wayland).toEqual(['foot']);
   });
 
-  it('the terminals of a Linux machine are none when PATH is missing', async () => {
+  it('there are no terminals on a Linux machine when PATH is missing', async () => {
     expect(await ids({ ...machine(), env: {} })).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ describe('the order of the panel', () => {
     ]);
   });
 
-  it('the order of the panel has no group for what there is none of', () => {
+  it('the order of the panel has no group that would be empty', () => {
     expect(panelOrder([idle('a')], nothing).groups.map(({ kind }) => kind)).toEqual(['others']);
   });
 });

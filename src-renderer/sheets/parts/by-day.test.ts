@@ -13,7 +13,7 @@ describe('entries by day', () => {
     ]);
   });
 
-  it('entries by day are none when there is no entry', () => {
+  it('without entries there are no days', () => {
     expect(byDay([])).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ test('a sign-in token leads to AWS only', async () => {
   expect((await signIn(token, 'https://eu-west-1.console.aws.amazon.com/')).status).toBe(302);
 });
 
-describe('no token is given', () => {
+describe('a refused sign-in token', () => {
   const invalid = 'HTTP Status 400 - Invalid credentials parameter';
 
   test('no sign-in token is given for a base session, an access key’s secret or a wrong one', async () => {

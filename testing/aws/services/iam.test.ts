@@ -86,7 +86,7 @@ test('single actions can be denied to the user', async () => {
   expect((await iamClient(aws).send(new GetUserCommand({}))).User?.UserName).toBe('alice');
 });
 
-describe('a missing permission is refused in AWS’s sentence', () => {
+describe('a missing permission', () => {
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
   const policy = { PolicyName: 'p', PolicyDocument };
 
