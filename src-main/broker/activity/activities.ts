@@ -121,10 +121,10 @@ export class Activities {
   async #lastKey(asked: string): Promise<string | null> {
     const found = this.#parts.sessions.find(asked);
     if (!found.ok) return null;
-    const { name: profile } = found.value;
-    const held = this.#parts.held.find(profile);
+    const { name } = found.value;
+    const held = this.#parts.held.find(name);
     if (held !== null) return held.credentials.accessKeyId;
-    const records = await this.#parts.ledger.history({ profile, limit: 100 });
+    const records = await this.#parts.ledger.history({ profile: name, limit: 100 });
     const session = records.ok ? records.value.find((record) => record.record === 'session') : undefined;
     return session?.accessKeyId ?? null;
   }
