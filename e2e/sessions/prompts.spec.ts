@@ -40,7 +40,7 @@ test('answering the prompt of one profile opens that of the next, and cancels no
 test('quitting while programs wait for two prompts ends the app and tells both', async () => {
   const waiting = ['default', 'other'].map((profile) => startStsTray(rig, ['credential-process', profile]));
   await app.window('mfa');
-  // Nothing shows when the second program has asked too.
+  // Nothing shows that the second program has asked too, so this gives it time.
   await timePasses(1000);
   process.kill(app.pid, 'SIGTERM');
   for (const { ended } of waiting) {

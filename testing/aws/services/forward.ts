@@ -23,7 +23,7 @@ export function forward(incoming: IncomingMessage, body: Buffer | null, accountI
   });
 }
 
-/** The headers of an answer that are passed on to the client. Node sets the transfer codings itself. */
+/** The headers of an answer that are passed on to the client, lengths included. Node sets the transfer codings itself. */
 export function forwardedHeaders(answer: IncomingMessage): IncomingHttpHeaders {
   const { 'transfer-encoding': _, ...headers } = withoutConnection(answer.headers);
   return headers;
