@@ -1,12 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { recordedBackend } from './project-state.ts';
 
 /** The part of Terraform's state file, version 4, that is counted. Its data sources are not: they were not deployed. */
 const State = z.object({ resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()) })) });
-
-/** What `terraform init` records about the backend, if it records none. A project that never had a backend has no such file. */
-const BackendFile = z.object({ backend: z.null().optional() });
 
 /**
  * How many resources the local state of a project has (Terraform CLI documentation, backend `local`).
@@ -16,8 +14,7 @@ export async function localResources(folder: string, workspace: string): Promise
   const working = join(folder, '.terraform');
   // Without this folder the run kept its data elsewhere (`TF_DATA_DIR`), where it may name a backend.
   if (!(await isThere(working))) return null;
-  const backend = join(working, 'terraform.tfstate');
-  if ((await isThere(backend)) && !BackendFile.safeParse(await jsonIn(backend)).success) return null;
+  if ((await recordedBackend(working)) !== null) return null;
   const file = workspace === 'default' ? join(folder, 'terraform.tfstate') : join(folder, 'terraform.tfstate.d', workspace, 'terraform.tfstate');
   if (!(await isThere(file))) return 0;
   const state = State.safeParse(await jsonIn(file));
