@@ -107,6 +107,5 @@ function call({ name, args, isExpanded }: Extract<Expression, { kind: 'call' }>,
 function rendered(template: string, names: Readonly<Record<string, Value>>, context: Context): Value {
   const tree = parseTemplate(template);
   if (tree === null) return notKnown;
-  const value = valueOf(tree, { ...context, named: () => failure, bound: new Map(Object.entries(names)), current: notKnown });
-  return value;
+  return valueOf(tree, { ...context, named: () => failure, bound: new Map(Object.entries(names)), current: notKnown });
 }
