@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../core/terraform/runs/run.ts';
 import { canBeAsked, guardReport } from '../core/terraform/verdict/guard-report.ts';
-import { accountOfRole } from '../core/terraform/verdict/verdict.ts';
+import { accountOfRole } from '../core/terraform/reading/role-account.ts';
 import { readProject } from './read-project.ts';
 
 let folder: string;

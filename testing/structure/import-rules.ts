@@ -74,7 +74,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'terraform/reading/providers': ['terraform/reading/modules', 'terraform/language', 'terraform/structure'],
       'terraform/runs': [],
       'terraform/structure': [],
-      'terraform/verdict': ['aws-names'],
+      'terraform/verdict': ['terraform/reading/role-account.ts'],
       texts: ['sessions', 'type projects', '/assets/locales'],
     }),
 

@@ -1,11 +1,11 @@
 import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { accountIdOf } from '../../aws-names/arn.ts';
 import { evaluateExpression } from '../language/evaluate.ts';
 import type { Identity, Scope } from '../language/scope.ts';
 import type { Expression } from '../language/syntax/expression.ts';
 import { booleanOf } from '../language/values/convert.ts';
 import { otherAccount, unknownPart } from '../language/values/stand-in.ts';
 import { failure, notKnown, type Value } from '../language/values/value.ts';
+import { accountOfRole } from './role-account.ts';
 
 type Outcomes = AccountStatement['outcomes'];
 export type Outcome = Outcomes[number]['outcome'];
@@ -81,12 +81,7 @@ function identityOf({ assumeRoles }: Led, account: string): Identity {
 
 /** The accounts in the roles that providers assume. */
 export function accountsOfRoles(providers: readonly Led[]): readonly string[] {
-  const found = providers.flatMap(({ assumeRoles }) => {
-    const last = assumeRoles.at(-1)?.roleArn;
-    const account = last?.kind === 'known' ? accountIdOf(last.value) : null;
-    return account === null ? [] : [account];
-  });
-  return [...new Set(found)];
+  return [...new Set(providers.flatMap((provider) => accountOfRole(provider) ?? []))];
 }
 
 /** The parts of a condition that all have to hold. Each says something of its own, even where another one is not known. */

@@ -1,8 +1,9 @@
 import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/guard.ts';
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { accountOfRole } from '../reading/role-account.ts';
 import { statementLines } from './statement-lines.ts';
 import { obstaclesOf } from './obstacles.ts';
-import { accountOfRole, judge, worst, type Meant, type Reached } from './verdict.ts';
+import { judge, worst, type Meant, type Reached } from './verdict.ts';
 
 type Sources = {
   readonly reading: ProjectReading;
@@ -26,22 +27,19 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
   const used = reading.providers.filter(({ use }) => use !== 'nothing');
   const rows = used.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
+    const account = accounts.get(provider.address) ?? null;
     return {
       address: provider.address,
       place: provider.place,
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
-      account: found !== null && 'accountId' in found ? accountFor(found.accountId) : null,
+      account: account === null ? null : accountFor(account),
       ...judge(provider, found, reading, meant, accounts),
     };
   });
   const obstacles = obstaclesOf(reading);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
-  const possible = used.flatMap((provider) => {
-    const found = reached.get(provider.address) ?? null;
-    if (found !== null && 'accountId' in found) return [found.accountId];
-    return [accountOfRole(provider) ?? sessionAccount];
-  });
+  const possible = used.map((provider) => accounts.get(provider.address) ?? accountOfRole(provider) ?? sessionAccount);
   // Another project's state is changed as badly as another account.
   const ofState = reading.backend === null ? null : accountOfRole(reading.backend);
   if (ofState !== null) possible.push(ofState);

@@ -1,8 +1,8 @@
 import type { AppError } from '../../../contract/app-error.ts';
 import type { Verdict } from '../../../contract/guard.ts';
 import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { accountIdOf } from '../../aws-names/arn.ts';
 import { appError } from '../../errors.ts';
+import { accountOfRole } from '../reading/role-account.ts';
 import { lineOf } from './obstacles.ts';
 import { accountsThatHold, isAtFault, namedBy, outcomeFor, type Accounts } from './outcomes.ts';
 
@@ -123,12 +123,6 @@ function unknownStatements(provider: ProviderConfiguration, reading: ProjectRead
   const lists = [provider.allowedAccountIds, provider.forbiddenAccountIds].flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
   const conditions = ownStatements(provider, reading).filter((statement) => outcomeFor(statement, accounts) === 'unknown');
   return [...lists, ...conditions.map(({ expression }) => expression)];
-}
-
-/** The account of the last role, according to its ARN. */
-export function accountOfRole({ assumeRoles }: Pick<ProviderConfiguration, 'assumeRoles'>): string | null {
-  const last = assumeRoles.at(-1)?.roleArn;
-  return last?.kind === 'known' ? accountIdOf(last.value) : null;
 }
 
 function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): AppError {
