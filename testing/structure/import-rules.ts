@@ -45,6 +45,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       profiles: ['type local-api', 'type sessions', 'type state'],
       projects: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
+      relay: ['local-api/arrivals.ts', 'local-api/answer.ts', 'local-api/body.ts'],
       revocation: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       sessions: ['type local-api', 'type prompts', 'type ledger', 'type issuing', 'type state'],
       ledger: ['type local-api', 'type state'],
@@ -65,6 +66,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
+      relay: ['aws-names', 'type hand-offs'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': [],
@@ -74,7 +76,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       texts: ['sessions', 'type projects', '/assets/locales'],
     }),
 
-    ...rows('src-main/aws', { client: ['type files'], files: [], requests: ['client', 'files'] }),
+    ...rows('src-main/aws', { client: ['type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),
 
     ...rows('src-main/platform', { bus: [], desktop: ['bus'], programs: ['terminals'], terminals: [], windows: [] }),
 
