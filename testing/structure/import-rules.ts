@@ -17,6 +17,7 @@ const sharedFloor = [
   '/src-main/contract/command-names.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
+  '/src-main/core/relay/confirmation-name.ts',
 ];
 
 /** Who may import what. `docs/architecture.md` says why. */
@@ -39,13 +40,27 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
     }),
 
     ...rows('src-main/broker', {
-      '*': ['local-api', 'access-keys', 'activity', 'hand-offs', 'profiles', 'projects', 'revocation', 'sessions', 'ledger', 'prompts', 'issuing', 'state'],
+      '*': [
+        'local-api',
+        'access-keys',
+        'activity',
+        'hand-offs',
+        'profiles',
+        'projects',
+        'relay',
+        'revocation',
+        'sessions',
+        'ledger',
+        'prompts',
+        'issuing',
+        'state',
+      ],
       'access-keys': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       profiles: ['type local-api', 'type sessions', 'type state'],
       projects: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
-      relay: ['local-api/arrivals.ts', 'local-api/answer.ts', 'local-api/body.ts'],
+      relay: ['local-api/arrivals.ts', 'local-api/answer.ts', 'local-api/body.ts', 'type state'],
       revocation: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       sessions: ['type local-api', 'type prompts', 'type ledger', 'type issuing', 'type state'],
       ledger: ['type local-api', 'type state'],
@@ -91,7 +106,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
 
     ...rows('', { 'src-renderer': ['type src-main/contract', ...sharedFloor] }),
     ...rows('src-renderer', {
-      '*': ['panel', 'prompts', 'settings', 'state', 'context', 'texts', 'time', 'look'],
+      '*': ['panel', 'prompts', 'relay', 'settings', 'state', 'context', 'texts', 'time', 'look'],
       gallery: ['*', 'parts', 'context', 'texts', 'look', '/src-main/core/revocation/revocation.ts', '/assets/locales/en/errors.json'],
       'panel/*': ['panel', 'onboarding', 'projects', 'sheets', 'parts', 'shortcuts', 'context'],
       'panel/card': ['controls', 'parts', 'state', 'context', 'texts', 'time'],
@@ -106,6 +121,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       onboarding: ['parts', 'context'],
       projects: ['controls', 'parts', 'context'],
       prompts: ['parts', 'context', 'time'],
+      relay: ['parts', 'context', 'texts', 'time'],
       settings: ['controls', 'parts', 'context', 'texts'],
       parts: ['shortcuts', 'context', 'texts', 'time'],
       controls: ['context'],

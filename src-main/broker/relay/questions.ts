@@ -9,6 +9,8 @@ export type RelayQuestion = {
   /** What was started, such as `terraform apply`, and where; null where that is not known. */
   readonly program: string | null;
   readonly folder: string | null;
+  /** When the first call that waits gives up, in epoch milliseconds. */
+  readonly answerBy: number;
 };
 
 export type RelayPermission = 'this-run' | 'this-folder' | 'refuse';

@@ -108,11 +108,11 @@ export class RelayRun {
   }
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
-    const { identity, meant, bindFolder } = this.#parts;
+    const { identity, meant, bindFolder, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
     if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
     if (this.#questions === null) return failed(appError(meant.kind === 'bound' ? 'relay-account-not-bound' : 'relay-nothing-meant', asked));
-    const permission = await this.#questions.put({ ...identity, accountId, role }, waitMs, signal);
+    const permission = await this.#questions.put({ ...identity, accountId, role, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
       this.#denied.add(accountId);
