@@ -10,7 +10,7 @@ import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun } from '../platform/programs/run-fifo.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
-type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'now'> & {
+type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
   readonly options: LaunchOptions;
   readonly machine: TerminalWorld;
   /** The bundle of `terraform/reader-entry.ts`. */

@@ -24,6 +24,7 @@ import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
 import { Projects } from './projects/projects.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
+import { AccountQuestions } from './relay/account-questions.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
@@ -68,6 +69,7 @@ export function createBroker(world: BrokerWorld): Broker {
     guard,
     projects: new Projects({ store, settings, guard, read: world.readProject, localResources, now }),
     activities: new Activities(shared),
+    questions: new AccountQuestions(store, world.raiseQuestion),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
     keyAges,

@@ -12,6 +12,7 @@ import type { ProfileChanges } from './profiles/profile-changes.ts';
 import type { ProfileInstaller } from './profiles/profile-installer.ts';
 import type { AccountGuard } from './projects/account-guard.ts';
 import type { Projects } from './projects/projects.ts';
+import type { AccountQuestions } from './relay/account-questions.ts';
 import type { RevocationSheet } from './revocation/revocation-sheet.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import type { HeldSessions } from './sessions/held-sessions.ts';
@@ -39,6 +40,7 @@ export type BrokerParts = {
   readonly guard: AccountGuard;
   readonly projects: Projects;
   readonly activities: Activities;
+  readonly questions: AccountQuestions;
   readonly revocations: Revocations;
   readonly revocation: RevocationSheet;
   readonly keyAges: AccessKeyAges;

@@ -31,5 +31,7 @@ export type BrokerWorld = {
   /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
   readonly raisePrompt: () => void;
+  /** Brings the window with the question of a run to the front. */
+  readonly raiseQuestion: () => void;
   readonly now: () => number;
 };

@@ -104,6 +104,7 @@ export class BrokerRig {
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async () => null,
       raisePrompt: () => (this.raised += 1),
+      raiseQuestion: () => {},
       now: () => Date.now() + this.ahead,
     });
     this.store = this.broker.store;

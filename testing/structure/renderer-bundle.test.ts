@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { checkout } from '../app/running-app.ts';
 
 /** What the windows load before they show anything, compressed, in bytes. Raise it only for what users get out of it. */
-const budget = 201_000;
+const budget = 205_000;
 
 it('the windows load no schema library, and stay within their budget', async () => {
   // Vitest's own value would bring React's checks for developers along.

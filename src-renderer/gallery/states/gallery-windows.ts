@@ -52,6 +52,7 @@ export function uiState(changes: Partial<UiState>): UiState {
     profiles: [],
     problems: [],
     prompt: null,
+    question: null,
     notice: null,
     settings,
     terminals: [

@@ -1,0 +1,20 @@
+import type { SessionCredentials } from '../../core/credentials.ts';
+
+export type IssuedKey = { readonly credentials: SessionCredentials; readonly accountId: string };
+
+/**
+ * The sessions that a run may sign with: those that the app handed out to it, and those whose issue
+ * passed through the relay. One that has run out stays, so that AWS says so and the program asks for
+ * a new one.
+ */
+export class IssuedKeys {
+  readonly #keys = new Map<string, IssuedKey>();
+
+  add(key: IssuedKey): void {
+    this.#keys.set(key.credentials.accessKeyId, key);
+  }
+
+  find(accessKeyId: string): IssuedKey | null {
+    return this.#keys.get(accessKeyId) ?? null;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The accounts that a run is meant for. `stated`: by `--account` or by the project itself, so another
+ * account is refused. `bound`: the folder is for them, so about another one the user is asked.
+ * `nothing`: no one has said, so about each account the user is asked.
+ */
+export type Meant = (
+  | { readonly kind: 'stated'; readonly by: 'option' | 'project'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'bound'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'nothing' }
+) & {
+  /**
+   * ARNs of roles that are assumed on the way, and lead to no account by themselves: all but the last
+   * of a chain, and the role of a backend.
+   */
+  readonly onTheWay: readonly string[];
+};
+
+/** The accounts that are meant, as far as somebody has said. */
+export function accountsOf(meant: Meant): readonly string[] {
+  return meant.kind === 'nothing' ? [] : meant.accountIds;
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { runEnvironment, type WayVariables } from './run-environment.ts';
+
+const address = 'http://127.0.0.1:1/token';
+const environment = (env: WayVariables) => {
+  const { set, unset } = runEnvironment(address, env);
+  return { ...Object.fromEntries(set), unset };
+};
+
+it('STS’s address has the names that present and older providers read', () => {
+  expect(environment({})).toEqual({ AWS_ENDPOINT_URL_STS: address, AWS_STS_ENDPOINT: address, TF_AWS_STS_ENDPOINT: address, unset: [] });
+});
+
+it('what lets endpoints be ignored is taken out', () => {
+  expect(environment({ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }).unset).toEqual(['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']);
+});
+
+it.each<[WayVariables, string]>([
+  [{ HTTP_PROXY: 'http://p' }, '127.0.0.1'],
+  [{ http_proxy: 'http://p', NO_PROXY: 'a.example' }, 'a.example,127.0.0.1'],
+  [{ ALL_PROXY: 'http://p', NO_PROXY: 'a', no_proxy: 'b' }, 'b,127.0.0.1'],
+  [{ HTTP_PROXY: 'http://p', NO_PROXY: '*' }, '*'],
+  [{ HTTP_PROXY: 'http://p', NO_PROXY: 'a, 127.0.0.1' }, 'a, 127.0.0.1'],
+])('a proxy does not get the calls: %j', (env, expected) => {
+  expect(environment(env)).toMatchObject({ NO_PROXY: expected, no_proxy: expected });
+});
+
+it('without a proxy for http nothing is said about one, since NO_PROXY alone would hide the system’s', () => {
+  expect(environment({ HTTPS_PROXY: 'http://p', NO_PROXY: 'a' })).not.toHaveProperty('NO_PROXY');
+});
