@@ -74,7 +74,7 @@ export class RelayRig {
       profile: 'default',
       program: 'terraform apply',
       folder: '/home/alice/deploy',
-      key: { credentials: credentialsOf(this.session), accountId: '111111111111' },
+      session: { credentials: credentialsOf(this.session), accountId: '111111111111' },
       meant,
       env: { AWS_ENDPOINT_URL: this.aws.endpoint, ...env },
       repeats,

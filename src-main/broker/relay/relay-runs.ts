@@ -8,7 +8,7 @@ import { runEnvironment, type RunEnvironment, type WayVariables } from '../../co
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import type { Incoming } from './incoming.ts';
-import type { IssuedKey } from './issued-keys.ts';
+import type { HandedOut } from './issued-keys.ts';
 import type { AskPerson } from './questions.ts';
 import { RelayRun, type RelayEvent, type RunIdentity } from './relay-run.ts';
 import { openRelayServer, type RelayLimits, type RelayServer } from './relay-server.ts';
@@ -31,7 +31,7 @@ type Parts = {
 /** What a run is opened with. */
 export type NewRun = Omit<RunIdentity, 'run'> & {
   /** The session that the run is handed. */
-  readonly key: IssuedKey;
+  readonly session: HandedOut;
   readonly meant: Meant;
   /** What the run's environment says about the way to STS. */
   readonly env: WayVariables;
@@ -62,7 +62,7 @@ export class RelayRuns {
       if (!server.ok) return server;
       const token = randomBytes(32).toString('base64url');
       const entry: Entry = { token: Buffer.from(token), run: this.#run(wanted) };
-      entry.run.handedOut(wanted.key);
+      entry.run.handedOut(wanted.session);
       this.#runs.add(entry);
       const environment = runEnvironment(`http://127.0.0.1:${server.value.port}/${token}`, wanted.env);
       return succeeded({ environment, close: () => this.#close(entry) });
@@ -70,8 +70,8 @@ export class RelayRuns {
   }
 
   /** The app hands out a session: a run that is going on may be renewing its own. */
-  handedOut(key: IssuedKey): void {
-    for (const { run } of this.#runs) run.handedOut(key);
+  handedOut(session: HandedOut): void {
+    for (const { run } of this.#runs) run.handedOut(session);
   }
 
   async dispose(): Promise<void> {
