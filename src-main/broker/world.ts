@@ -3,6 +3,7 @@ import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop } from '../contract/ui-state.ts';
 import type { Cipher } from '../core/cipher.ts';
+import type { AskPerson } from './relay/questions.ts';
 import type { HandOffTargets } from './hand-offs/hand-offs.ts';
 import type { CallingProgram } from './local-api/callers.ts';
 import type { SettingsKeeper } from './state/settings-manager.ts';
@@ -28,8 +29,12 @@ export type BrokerWorld = {
   readonly callingProgram: (pid: number) => Promise<CallingProgram | null>;
   /** What the Terraform project in a folder says. */
   readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
-  /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
-  readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
+  /** Makes a FIFO by which the end of a run is seen; null where there can be none. `onEnd` gets null for a run that never began. */
+  readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
+  /** Asks whether a run may go into an account; null where nobody can be asked. */
+  readonly askPerson: AskPerson | null;
+  /** Gets what is not supposed to happen. */
+  readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;
   readonly now: () => number;
 };

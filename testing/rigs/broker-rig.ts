@@ -59,6 +59,7 @@ export class BrokerRig {
   ahead = 0;
   /** The addresses that a browser was given. */
   readonly signIns: string[] = [];
+  readonly bugs: unknown[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
@@ -103,6 +104,8 @@ export class BrokerRig {
       callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async () => null,
+      askPerson: null,
+      onBug: (error) => this.bugs.push(error),
       raisePrompt: () => (this.raised += 1),
       now: () => Date.now() + this.ahead,
     });

@@ -47,11 +47,10 @@ export class RelayRig {
       sentences: (error) => errorSentences(translator('en'), error),
       onBug: (error) => this.bugs.push(error),
       ask: ask ? (question, signal) => this.#asked(question, signal) : null,
-      bindFolder: (_, accountId) => this.bound.push(accountId),
-      record: (event) => this.events.push(event),
       now: () => Date.now() + this.ahead,
       limits,
     });
+    this.runs.onEvent((event) => this.events.push(event));
   }
 
   static async make(aws: LocalAws, { ask = false, limits = {} }: { readonly ask?: boolean; readonly limits?: Partial<RelayLimits> } = {}): Promise<RelayRig> {
@@ -78,6 +77,7 @@ export class RelayRig {
       meant,
       env: { AWS_ENDPOINT_URL: this.aws.endpoint, ...env },
       repeats,
+      bind: (accountId) => this.bound.push(accountId),
     });
     if (!opened.ok) throw new Error(opened.error.code);
     this.#address = Object.fromEntries(opened.value.environment.set)['AWS_ENDPOINT_URL_STS'] ?? '';
@@ -123,6 +123,12 @@ export class RelayRig {
       client.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       client.on('error', () => {}).on('close', () => resolve(text));
     });
+  }
+
+  /** Ends its runs; fails where something happened that should not. */
+  async close(): Promise<void> {
+    await this.runs.dispose();
+    if (this.bugs.length > 0) throw new AggregateError(this.bugs, 'the relay has a bug');
   }
 
   #asked(question: RelayQuestion, signal: AbortSignal): ReturnType<AskPerson> {

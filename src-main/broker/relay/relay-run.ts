@@ -45,7 +45,7 @@ export type RunParts = {
   /** Null where nobody can be asked. */
   readonly ask: AskPerson | null;
   /** A person said that the run's folder is for this account. */
-  readonly bindFolder: (identity: RunIdentity, accountId: string) => void;
+  readonly bind: (accountId: string) => void;
   readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
   readonly record: (event: RelayEvent) => void;
   readonly now: () => number;
@@ -108,7 +108,7 @@ export class RelayRun {
   }
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
-    const { identity, meant, bindFolder } = this.#parts;
+    const { identity, meant, bind } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
     if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
     if (this.#questions === null) return failed(appError(meant.kind === 'bound' ? 'relay-account-not-bound' : 'relay-nothing-meant', asked));
@@ -118,7 +118,7 @@ export class RelayRun {
       this.#denied.add(accountId);
       return failed(appError('relay-not-allowed', asked));
     }
-    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bindFolder(identity, accountId);
+    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind(accountId);
     this.#allowed.add(accountId);
     return succeeded(null);
   }

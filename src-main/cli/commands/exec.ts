@@ -12,6 +12,7 @@ import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
+import { relayRequest } from './relay-request.ts';
 import { accountOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
@@ -43,25 +44,27 @@ export async function exec(call: Call): Promise<number> {
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
-  const guarded: Guarded = run === null ? { kind: 'go', handOff: {} } : await guardRun(call, run, account.value ?? null);
+  const guarded: Guarded = run === null ? { kind: 'go', handOff: {}, reading: null } : await guardRun(call, run, account.value ?? null);
   if (guarded.kind === 'stop') return guarded.exitCode;
 
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
   const isStatic = options.static !== undefined || keepsStatic;
+  const relay = await relayRequest(call, { accounts: account.value === undefined ? [] : [account.value], reading: guarded.reading });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: program });
   const answer = await ask('hand-off', () => ({
     profile,
     credentials: isStatic ? ('static' as const) : ('renewable' as const),
     ...guarded.handOff,
+    ...relay,
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeft.value === undefined ? {} : { minLeftSeconds: minLeft.value }),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
-  const { accountId } = answer.value;
-  // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
-  if (run === null && account.value !== undefined && account.value !== accountId) {
+  const { accountId, relayRun } = answer.value;
+  // The guard has checked which accounts Terraform reaches, and the relay sees which ones others do; the session may be for the account that the roles are assumed from.
+  if (run === null && relayRun === null && account.value !== undefined && account.value !== accountId) {
     return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
   }
   const handOff = withGuards(answer.value, { profile, account: account.value, isStatic, world });
@@ -104,12 +107,13 @@ function holdOpen(fifo: string): string {
   return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
 }
 
-async function runHere({ set, unset }: HandOff, { invocation: { program }, world, fail }: Call): Promise<number> {
+async function runHere({ set, unset, relayRun }: HandOff, { invocation: { program }, world, texts, fail, holdRun }: Call): Promise<number> {
   const [command = '', ...args] = program;
   const env: NodeJS.ProcessEnv = { ...world.env };
   for (const name of unset) delete env[name];
   for (const [name, value] of set) env[name] = value;
-  return await new Promise((resolve) => {
+  const held = relayRun === null ? null : holdRun(relayRun);
+  const exitCode = await new Promise<number>((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env });
     child.on('error', (error) => {
       const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
@@ -118,6 +122,9 @@ async function runHere({ set, unset }: HandOff, { invocation: { program }, world
     // A shell reports a signal in the same way.
     child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
   });
+  if (held?.isLost()) world.printError(`sts-tray: ${texts.t('relay-lost')}\n`);
+  held?.release();
+  return exitCode;
 }
 
 /** Whether a shell would find something to run; if the user may not run it, the shell says so. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { runEnvironment, type WayVariables } from './run-environment.ts';
+import type { WayVariables } from '../../contract/relay.ts';
+import { runEnvironment, wayOf } from './run-environment.ts';
 
 const address = 'http://127.0.0.1:1/token';
 const environment = (env: WayVariables) => {
@@ -8,7 +9,21 @@ const environment = (env: WayVariables) => {
 };
 
 it('STS’s address has the names that present and older providers read', () => {
-  expect(environment({})).toEqual({ AWS_ENDPOINT_URL_STS: address, AWS_STS_ENDPOINT: address, TF_AWS_STS_ENDPOINT: address, unset: [] });
+  expect(environment({})).toEqual({
+    AWS_ENDPOINT_URL_STS: address,
+    AWS_STS_ENDPOINT: address,
+    TF_AWS_STS_ENDPOINT: address,
+    STS_TRAY_AWS_ENDPOINT_URL_STS: '',
+    unset: [],
+  });
+});
+
+it('a run within a run goes past the relay of the outer one, to the endpoint that the user had set', () => {
+  const { set } = runEnvironment(address, { AWS_ENDPOINT_URL_STS: 'https://own.example' });
+  expect(wayOf({ ...Object.fromEntries(set), HOME: '/', AWS_REGION: 'eu-west-1' })).toEqual({
+    AWS_ENDPOINT_URL_STS: 'https://own.example',
+    AWS_REGION: 'eu-west-1',
+  });
 });
 
 it('what lets endpoints be ignored is taken out', () => {
