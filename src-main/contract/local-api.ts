@@ -142,6 +142,7 @@ export type ApiAnswers = {
   readonly 'credential-process': ProcessCredentials;
   readonly 'hand-off': {
     readonly accountId: string;
+    readonly kind: SessionStatus['kind'];
     /** Variables to set, in this order. */
     readonly set: readonly (readonly [name: string, value: string])[];
     /** Variables that would win over those. */

@@ -65,6 +65,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       const isWatched = run !== undefined || (relayed.value !== null && request.relay?.until === 'fifo');
       return succeeded({
         accountId: session.identity.accountId,
+        kind: profile.role === null ? 'base' : 'role',
         set: [...variables.value, ...environment.set],
         unset: [...staleVariables, ...environment.unset],
         expiration: isoSeconds(session.expiresAt),

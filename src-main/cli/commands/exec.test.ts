@@ -5,6 +5,7 @@ import { CliRig } from '../../../testing/rigs/cli-rig.ts';
 
 const handOff = {
   accountId: '111122223333',
+  kind: 'base',
   set: [
     ['AWS_ACCESS_KEY_ID', 'ASIAX'],
     ['AWS_SECRET_ACCESS_KEY', "it's"],
@@ -81,6 +82,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(rig.asked.map(({ name }) => name)).toEqual(['hand-off', 'relay-run']);
     // This app ends the run at once, as one does that quits.
     expect(stderr).toContain('sts-tray: STS Tray ended before the command did, so the calls of STS');
+  });
+
+  it('runs nothing for another account than that of a role session, which is there already', async () => {
+    const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
+    await rig.startApp({ 'hand-off': [200, { ...handOff, kind: 'role', relayRun }] });
+    expect((await exec(['prod', '--account', '999988887777', '--', 'true'])).code).toBe(3);
   });
 
   it('looks for the command before anybody is asked for a code', async () => {

@@ -62,13 +62,21 @@ export async function exec(call: Call): Promise<number> {
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
-  const { accountId, relayRun } = answer.value;
-  // The guard has checked which accounts Terraform reaches, and the relay sees which ones others do; the session may be for the account that the roles are assumed from.
-  if (run === null && relayRun === null && account.value !== undefined && account.value !== accountId) {
+  const { accountId } = answer.value;
+  if (run === null && account.value !== undefined && account.value !== accountId && !isRelayedHub(answer.value)) {
     return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
   }
   const handOff = withGuards(answer.value, { profile, account: account.value, isStatic, world });
   return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
+}
+
+/**
+ * Whether a command may get the session of another account than it is meant for: the guard has checked
+ * which accounts Terraform reaches, and of other commands the relay sees the roles that they assume from
+ * a base session. A role session already is where it shall go.
+ */
+function isRelayedHub({ kind, relayRun }: HandOff): boolean {
+  return kind === 'base' && relayRun !== null;
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
