@@ -60,6 +60,8 @@ export class BrokerRig {
   /** The addresses that a browser was given. */
   readonly signIns: string[] = [];
   readonly bugs: unknown[] = [];
+  /** Runs that are watched: each is told its end. */
+  readonly watched: ((seconds: number | null) => void)[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
@@ -103,7 +105,10 @@ export class BrokerRig {
       },
       callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
-      watchRun: async () => null,
+      watchRun: async (onEnd) => {
+        this.watched.push(onEnd);
+        return null;
+      },
       askPerson: null,
       onBug: (error) => this.bugs.push(error),
       raisePrompt: () => (this.raised += 1),

@@ -80,14 +80,13 @@ export class RelayRig {
       bind: (accountId) => this.bound.push(accountId),
     });
     if (!opened.ok) throw new Error(opened.error.code);
-    this.#address = Object.fromEntries(opened.value.environment.set)['AWS_ENDPOINT_URL_STS'] ?? '';
+    this.#address = Object.fromEntries(opened.value.environment)['AWS_ENDPOINT_URL_STS'] ?? '';
     return opened.value;
   }
 
   /** The environment of a program of the run: all services at the local AWS, and STS at the relay. */
-  environment({ environment: { set, unset } }: OpenRun, credentials: ClientCredentials = this.session): NodeJS.ProcessEnv {
-    const env = { ...clientEnv(this.aws, credentials), ...Object.fromEntries(set) };
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !unset.includes(name)));
+  environment({ environment }: OpenRun, credentials: ClientCredentials = this.session): NodeJS.ProcessEnv {
+    return { ...clientEnv(this.aws, credentials), ...Object.fromEntries(environment) };
   }
 
   /** The SDK's own client, at the relay. */

@@ -55,7 +55,6 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       relay.handedOut(found.value);
       const relayed = request.relay === undefined ? succeeded(null) : await relay.open(request.relay, found.value, request.program?.command ?? null);
       if (!relayed.ok) return relayed;
-      const environment = relayed.value?.environment ?? { set: [], unset: [] };
       void ledger.handedOff(found.value, {
         way: request.program === undefined ? 'export' : 'exec',
         credentials: request.credentials,
@@ -66,8 +65,8 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       return succeeded({
         accountId: session.identity.accountId,
         kind: profile.role === null ? 'base' : 'role',
-        set: [...variables.value, ...environment.set],
-        unset: [...staleVariables, ...environment.unset],
+        set: [...variables.value, ...(relayed.value?.environment ?? [])],
+        unset: staleVariables,
         expiration: isoSeconds(session.expiresAt),
         guardFolder: guardFolder.value,
         runFifo: !isWatched

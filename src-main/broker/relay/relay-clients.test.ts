@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clientEnv } from '../../../testing/aws/clients/client-env.ts';
 import { bucketsIn } from '../../../testing/aws/clients/buckets.ts';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
 import { findProgram } from '../../../testing/processes/find-program.ts';
@@ -31,6 +32,7 @@ afterEach(async () => {
 });
 
 const onlyB: Meant = { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [] };
+const whoAmI = (env: NodeJS.ProcessEnv) => runProgram(cli ?? 'aws', ['sts', 'get-caller-identity', '--output', 'json'], { env });
 const stsCalls = (first: number) => aws.calls.slice(first).filter(({ service }) => service === 'sts');
 
 describe('Terraform', () => {
@@ -134,16 +136,21 @@ describe('the AWS CLI', () => {
     expect(refused.stderr).toContain('An error occurred (AccessDenied) when calling the AssumeRole operation: This run wants the role');
   });
 
-  test('passes a proxy by that would catch the relay, and leaves settings alone that ignore endpoints', async () => {
-    const proxied = { HTTP_PROXY: 'http://127.0.0.1:1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' } as const;
-    const open = await rig.open({ meant: onlyB, env: { ...proxied, NO_PROXY: '127.0.0.1', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' } });
-    const { NO_PROXY: _own, ...env } = rig.environment(open);
-    const own = Object.fromEntries(open.environment.set.filter(([name]) => /no_proxy/i.test(name)));
-    const { stdout, stderr } = await runProgram(cli ?? 'aws', ['sts', 'get-caller-identity', '--output', 'json'], {
-      env: { ...env, HTTP_PROXY: proxied.HTTP_PROXY, ...own },
-    });
+  test('passes a proxy by that would catch the relay', async () => {
+    const HTTP_PROXY = 'http://127.0.0.1:1';
+    // The relay itself has to get to the local AWS, past the same proxy.
+    const open = await rig.open({ meant: onlyB, env: { HTTP_PROXY, NO_PROXY: '127.0.0.1' } });
+    const { NO_PROXY: _own, ...env } = clientEnv(aws, rig.session);
+    const { stdout, stderr } = await whoAmI({ ...env, ...Object.fromEntries(open.environment), HTTP_PROXY });
     expect([stderr, JSON.parse(stdout)]).toEqual(['', expect.objectContaining({ Account: '111111111111' })]);
-    expect(open.environment.unset).toEqual(['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']);
+  });
+
+  test('does not get past the relay by a profile that ignores endpoints', async () => {
+    const file = join(folder, 'config');
+    await writeFile(file, '[default]\nignore_configured_endpoint_urls = true\n');
+    const env = { ...rig.environment(await rig.open({ meant: onlyB })), AWS_CONFIG_FILE: file };
+    expect((await whoAmI(env)).exitCode).toBe(0);
+    expect(aws.calls.at(-1)?.accessKeyId).toBe(rig.session.accessKeyId);
   });
 });
 

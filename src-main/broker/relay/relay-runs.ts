@@ -6,7 +6,8 @@ import type { WayVariables } from '../../contract/relay.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, succeeded } from '../../core/errors.ts';
 import type { Meant } from '../../core/relay/meant.ts';
-import { runEnvironment, type RunEnvironment } from '../../core/relay/run-environment.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
+import { runEnvironment } from '../../core/relay/run-environment.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import type { Incoming } from './incoming.ts';
@@ -42,7 +43,7 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
 };
 
 /** `environment` is for the run alone: whoever has it, and the session, can make the run's calls. */
-export type OpenRun = { readonly run: string; readonly environment: RunEnvironment; readonly close: () => Promise<void> };
+export type OpenRun = { readonly run: string; readonly environment: Variables; readonly close: () => Promise<void> };
 
 type Entry = { readonly token: Buffer; readonly run: RelayRun };
 

@@ -120,6 +120,16 @@ describe('the end of a run', () => {
     expect(await rig.broker.apiHandlers['relay-run']({ run: relayRun ?? '' }, context())).toMatchObject({ ok: false, error: { code: 'relay-run-over' } });
   });
 
+  it('is when the command lets go of the FIFO, or never opens it', async ({ rig }) => {
+    await rig.startSession();
+    for (const seconds of [3, null]) {
+      const { env } = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' });
+      expect(await isOver(env)).toBe('goes on');
+      rig.watched.at(-1)?.(seconds);
+      await eventually(async () => expect(await isOver(env)).toBe('over'));
+    }
+  });
+
   it('is after ten seconds where no process holds it', async ({ rig }) => {
     await rig.startSession();
     const { found, waited } = await hurried(async () => {

@@ -3,7 +3,7 @@ import type { RelayRequest } from '../../contract/relay.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { meantBy } from '../../core/relay/meant.ts';
-import type { RunEnvironment } from '../../core/relay/run-environment.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { RelayRuns } from './relay-runs.ts';
 
@@ -23,7 +23,7 @@ type Parts = FolderBinding & {
   readonly isOn: () => boolean;
 };
 
-export type Relayed = { readonly run: string; readonly environment: RunEnvironment; readonly end: () => void };
+export type Relayed = { readonly run: string; readonly environment: Variables; readonly end: () => void };
 
 type Held = { readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
 

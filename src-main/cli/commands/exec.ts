@@ -7,6 +7,7 @@ import type { ApiAnswers } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
+import { ignoredEndpoints } from '../../core/relay/run-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
@@ -66,7 +67,7 @@ export async function exec(call: Call): Promise<number> {
   if (run === null && account.value !== undefined && account.value !== accountId && !isRelayedHub(answer.value)) {
     return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
   }
-  const handOff = withGuards(answer.value, { profile, account: account.value, isStatic, world });
+  const handOff = withGuards(withoutIgnored(answer.value, world), { profile, account: account.value, isStatic, world });
   return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
 }
 
@@ -77,6 +78,11 @@ export async function exec(call: Call): Promise<number> {
  */
 function isRelayedHub({ kind, relayRun }: HandOff): boolean {
   return kind === 'base' && relayRun !== null;
+}
+
+/** At the relay no endpoint is ignored, so those that would be have to go. */
+function withoutIgnored(handOff: HandOff, { env }: CliWorld): HandOff {
+  return handOff.relayRun === null ? handOff : { ...handOff, unset: [...handOff.unset, ...ignoredEndpoints(env)] };
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */

@@ -1,9 +1,6 @@
 import { wayVariables, type WayVariables } from '../../contract/relay.ts';
 import type { Variables } from '../hand-offs/exports.ts';
 
-/** The variables that lead a run's calls of STS to the relay, and those that would lead them past it. */
-export type RunEnvironment = { readonly set: Variables; readonly unset: readonly string[] };
-
 /** Keeps the endpoint that the user had set, for a run that is started within a run. */
 const ownEndpointMark = 'STS_TRAY_AWS_ENDPOINT_URL_STS';
 
@@ -15,22 +12,26 @@ export function wayOf(env: Readonly<Record<string, string | undefined>>): WayVar
 }
 
 /**
- * `AWS_ENDPOINT_URL_STS` is what SDKs, the `s3` backend and Terraform's provider from 5.31 on read;
- * older providers read `TF_AWS_STS_ENDPOINT` from 4.1 on, and `AWS_STS_ENDPOINT` before. A variable
- * that lets endpoints be ignored has to go.
+ * The variables that lead a run's calls of STS to the relay. `AWS_ENDPOINT_URL_STS` is what SDKs, the
+ * `s3` backend and Terraform's provider from 5.31 on read; older providers read `TF_AWS_STS_ENDPOINT`
+ * from 4.1 on, and `AWS_STS_ENDPOINT` before. The variable that lets endpoints be ignored is said to
+ * be false: left out, a profile could still say that it is true.
  */
-export function runEnvironment(address: string, env: WayVariables): RunEnvironment {
-  const ignores = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== undefined;
-  return {
-    set: [
-      ['AWS_ENDPOINT_URL_STS', address],
-      ['AWS_STS_ENDPOINT', address],
-      ['TF_AWS_STS_ENDPOINT', address],
-      [ownEndpointMark, env.AWS_ENDPOINT_URL_STS ?? ''],
-      ...directVariables(env),
-    ],
-    unset: ignores ? ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] : [],
-  };
+export function runEnvironment(address: string, env: WayVariables): Variables {
+  return [
+    ['AWS_ENDPOINT_URL_STS', address],
+    ['AWS_STS_ENDPOINT', address],
+    ['TF_AWS_STS_ENDPOINT', address],
+    ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
+    [ownEndpointMark, env.AWS_ENDPOINT_URL_STS ?? ''],
+    ...directVariables(env),
+  ];
+}
+
+/** Endpoints of other services that a run ignores by its environment, and must not find for being at the relay. */
+export function ignoredEndpoints(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() !== 'true') return [];
+  return Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(_(?!STS$)|$)/.test(name));
 }
 
 /**
