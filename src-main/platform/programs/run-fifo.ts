@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { constants, open, readSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -46,6 +47,8 @@ async function follow(
   const patience = setTimeout(() => {
     if (!isHeldOpen(fd)) close();
   }, openMs);
+  // One for each run, of which there may be many at once.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', close);
   if (signal.aborted) close();
   const hasEnded = await new Promise<boolean>((resolve) => {
