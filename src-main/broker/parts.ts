@@ -13,6 +13,8 @@ import type { ProfileInstaller } from './profiles/profile-installer.ts';
 import type { AccountGuard } from './projects/account-guard.ts';
 import type { Projects } from './projects/projects.ts';
 import type { AccountQuestions } from './relay/account-questions.ts';
+import type { RelayedHandOffs } from './relay/relayed-hand-offs.ts';
+import type { RelayRuns } from './relay/relay-runs.ts';
 import type { RevocationSheet } from './revocation/revocation-sheet.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import type { HeldSessions } from './sessions/held-sessions.ts';
@@ -39,6 +41,8 @@ export type BrokerParts = {
   readonly consoles: ConsoleSignIns;
   readonly guard: AccountGuard;
   readonly projects: Projects;
+  readonly relayRuns: RelayRuns;
+  readonly relay: RelayedHandOffs;
   readonly activities: Activities;
   readonly questions: AccountQuestions;
   readonly revocations: Revocations;

@@ -47,11 +47,10 @@ export class RelayRig {
       sentences: (error) => errorSentences(translator('en'), error),
       onBug: (error) => this.bugs.push(error),
       ask: ask ? (question, signal) => this.#asked(question, signal) : null,
-      bindFolder: (_, accountId) => this.bound.push(accountId),
-      record: (event) => this.events.push(event),
       now: () => Date.now() + this.ahead,
       limits,
     });
+    this.runs.onEvent((event) => this.events.push(event));
   }
 
   static async make(aws: LocalAws, { ask = false, limits = {} }: { readonly ask?: boolean; readonly limits?: Partial<RelayLimits> } = {}): Promise<RelayRig> {
@@ -74,20 +73,20 @@ export class RelayRig {
       profile: 'default',
       program: 'terraform apply',
       folder: '/home/alice/deploy',
-      key: { credentials: credentialsOf(this.session), accountId: '111111111111' },
+      session: { credentials: credentialsOf(this.session), accountId: '111111111111' },
       meant,
       env: { AWS_ENDPOINT_URL: this.aws.endpoint, ...env },
       repeats,
+      bind: (accountId) => this.bound.push(accountId),
     });
     if (!opened.ok) throw new Error(opened.error.code);
-    this.#address = Object.fromEntries(opened.value.environment.set)['AWS_ENDPOINT_URL_STS'] ?? '';
+    this.#address = Object.fromEntries(opened.value.environment)['AWS_ENDPOINT_URL_STS'] ?? '';
     return opened.value;
   }
 
   /** The environment of a program of the run: all services at the local AWS, and STS at the relay. */
-  environment({ environment: { set, unset } }: OpenRun, credentials: ClientCredentials = this.session): NodeJS.ProcessEnv {
-    const env = { ...clientEnv(this.aws, credentials), ...Object.fromEntries(set) };
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !unset.includes(name)));
+  environment({ environment }: OpenRun, credentials: ClientCredentials = this.session): NodeJS.ProcessEnv {
+    return { ...clientEnv(this.aws, credentials), ...Object.fromEntries(environment) };
   }
 
   /** The SDK's own client, at the relay. */
@@ -123,6 +122,12 @@ export class RelayRig {
       client.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       client.on('error', () => {}).on('close', () => resolve(text));
     });
+  }
+
+  /** Ends its runs; fails where something happened that should not. */
+  async close(): Promise<void> {
+    await this.runs.dispose();
+    if (this.bugs.length > 0) throw new AggregateError(this.bugs, 'the relay has a bug');
   }
 
   #asked(question: RelayQuestion, signal: AbortSignal): ReturnType<AskPerson> {

@@ -35,8 +35,9 @@ export async function stsEndpoint({ profile, files, env }: StsCaller, region: st
     region,
     credentials: { accessKeyId: '', secretAccessKey: '' },
     ignoreConfiguredEndpointUrls: true,
-    useFipsEndpoint,
-    useDualstackEndpoint,
+    // The AWS CLI and Terraform take an endpoint of one's own as it is; the SDK would refuse the two together.
+    useFipsEndpoint: useFipsEndpoint && endpoint === null,
+    useDualstackEndpoint: useDualstackEndpoint && endpoint === null,
     useGlobalEndpoint: stsEndpoints === 'legacy',
     ...(endpoint === null ? {} : { endpoint }),
   });

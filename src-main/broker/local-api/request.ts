@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { checkBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
+import { projectBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import type { Refusal } from './answer.ts';
 import { readBytes } from './body.ts';
@@ -12,7 +12,8 @@ export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly re
 export async function readCall(message: IncomingMessage): Promise<ApiCall | Refusal | null> {
   const route = routeOf(message);
   if ('status' in route) return route;
-  const fields = route.query === null ? await readBody(message, route.name === 'check' ? checkBytesMax : requestBytesMax) : fieldsOf(message, route.query);
+  const fields =
+    route.query === null ? await readBody(message, carriesProject(route.name) ? projectBytesMax : requestBytesMax) : fieldsOf(message, route.query);
   if (fields === null || isRefusal(fields)) return fields;
   const parsed = requestSchemas[route.name].safeParse(fields.value);
   if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
@@ -42,6 +43,10 @@ function routeOf({ method, url = '', headers }: IncomingMessage): { name: ApiNam
   if (method !== 'POST' || query !== undefined) return refusal(400, 'not a POST without a query');
   if (!/^application\/json *(;|$)/i.test(headers['content-type'] ?? '')) return refusal(400, 'not application/json');
   return { name, query: null };
+}
+
+function carriesProject(name: ApiName): boolean {
+  return name === 'check' || name === 'hand-off';
 }
 
 function isApiName(name: string): name is ApiName {

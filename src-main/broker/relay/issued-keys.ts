@@ -1,6 +1,12 @@
 import type { SessionCredentials } from '../../core/credentials.ts';
 
-export type IssuedKey = { readonly credentials: SessionCredentials; readonly accountId: string };
+/** A session, and the account that it is in. */
+export type HandedOut = { readonly credentials: SessionCredentials; readonly accountId: string };
+
+export type IssuedKey = HandedOut & {
+  /** When the relay learnt of it, in epoch milliseconds. */
+  readonly issuedAt: number;
+};
 
 /**
  * The sessions that a run may sign with: those that the app handed out to it, and those whose issue

@@ -3,7 +3,7 @@ import type { ArrivedRequest } from '../../aws/relay/signature.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { enduresMs, isDeployer } from '../../core/relay/callers.ts';
-import { equalCallKey, givenAgainMinLeftMs } from '../../core/relay/equal-calls.ts';
+import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
 import { credentialsIn } from '../../core/relay/issued-credentials.ts';
 import { accountOfRole, judge } from '../../core/relay/judgement.ts';
 import { accountsOf, type Meant } from '../../core/relay/meant.ts';
@@ -11,7 +11,7 @@ import { formOf, parseStsRequest, type StsRequest } from '../../core/relay/sts-r
 import { AnsweredCalls, type Answered } from './answered-calls.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import { signerOf, type Signer } from './authentic.ts';
-import { IssuedKeys, type IssuedKey } from './issued-keys.ts';
+import { IssuedKeys, type HandedOut } from './issued-keys.ts';
 import { Questions, type AskPerson } from './questions.ts';
 
 /** Which run it is, for people. */
@@ -45,7 +45,7 @@ export type RunParts = {
   /** Null where nobody can be asked. */
   readonly ask: AskPerson | null;
   /** A person said that the run's folder is for this account. */
-  readonly bindFolder: (identity: RunIdentity, accountId: string) => void;
+  readonly bind: (accountId: string) => void;
   readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
   readonly record: (event: RelayEvent) => void;
   readonly now: () => number;
@@ -67,8 +67,8 @@ export class RelayRun {
   }
 
   /** The run may sign with a session that the app hands out to it. */
-  handedOut(key: IssuedKey): void {
-    this.#keys.add(key);
+  handedOut(session: HandedOut): void {
+    this.#keys.add({ ...session, issuedAt: this.#parts.now() });
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
@@ -108,7 +108,7 @@ export class RelayRun {
   }
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
-    const { identity, meant, bindFolder, now } = this.#parts;
+    const { identity, meant, bind, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
     if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
     if (this.#questions === null) return failed(appError(meant.kind === 'bound' ? 'relay-account-not-bound' : 'relay-nothing-meant', asked));
@@ -118,13 +118,13 @@ export class RelayRun {
       this.#denied.add(accountId);
       return failed(appError('relay-not-allowed', asked));
     }
-    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bindFolder(identity, accountId);
+    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind(accountId);
     this.#allowed.add(accountId);
     return succeeded(null);
   }
 
   async #made(call: PermittedCall): Promise<Answered> {
-    const { send, sentences, now } = this.#parts;
+    const { send, sentences } = this.#parts;
     const { request, signer, userAgent } = call;
     const passed = { action: request.action, form: formOf(request), headers: { 'user-agent': userAgent }, credentials: signer.key?.credentials ?? null };
     const sent = await send(passed, signer.region);
@@ -134,9 +134,9 @@ export class RelayRun {
     this.#tell(call, isSuccess ? 'reached' : 'failed');
     if (!isSuccess) return { answer, goodUntil: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
-    if (issued !== null) this.#keys.add(issued);
-    const expiresAt = issued?.credentials.expiresAt ?? signer.key?.credentials.expiresAt ?? now();
-    return { answer, goodUntil: expiresAt - givenAgainMinLeftMs };
+    if (issued !== null) this.handedOut(issued);
+    const key = issued === null ? signer.key : this.#keys.find(issued.credentials.accessKeyId);
+    return { answer, goodUntil: key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt }) };
   }
 
   /** Says what a call reaches; nothing of those that only ask. */

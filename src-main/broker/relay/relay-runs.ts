@@ -2,13 +2,16 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { Result } from '../../contract/app-error.ts';
+import type { WayVariables } from '../../contract/relay.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { appError, succeeded } from '../../core/errors.ts';
 import type { Meant } from '../../core/relay/meant.ts';
-import { runEnvironment, type RunEnvironment, type WayVariables } from '../../core/relay/run-environment.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
+import { runEnvironment } from '../../core/relay/run-environment.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import type { Incoming } from './incoming.ts';
-import type { IssuedKey } from './issued-keys.ts';
+import type { HandedOut } from './issued-keys.ts';
 import type { AskPerson } from './questions.ts';
 import { RelayRun, type RelayEvent, type RunIdentity } from './relay-run.ts';
 import { openRelayServer, type RelayLimits, type RelayServer } from './relay-server.ts';
@@ -22,8 +25,6 @@ type Parts = {
   readonly onBug: (error: unknown) => void;
   /** Null where nobody can be asked. */
   readonly ask: AskPerson | null;
-  readonly bindFolder: (identity: RunIdentity, accountId: string) => void;
-  readonly record: (event: RelayEvent) => void;
   readonly now: () => number;
   readonly limits?: Partial<RelayLimits>;
 };
@@ -31,16 +32,18 @@ type Parts = {
 /** What a run is opened with. */
 export type NewRun = Omit<RunIdentity, 'run'> & {
   /** The session that the run is handed. */
-  readonly key: IssuedKey;
+  readonly session: HandedOut;
   readonly meant: Meant;
   /** What the run's environment says about the way to STS. */
   readonly env: WayVariables;
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
+  /** A person said that the run's folder is for this account. */
+  readonly bind: (accountId: string) => void;
 };
 
 /** `environment` is for the run alone: whoever has it, and the session, can make the run's calls. */
-export type OpenRun = { readonly environment: RunEnvironment; readonly close: () => Promise<void> };
+export type OpenRun = { readonly run: string; readonly environment: Variables; readonly close: () => Promise<void> };
 
 type Entry = { readonly token: Buffer; readonly run: RelayRun };
 
@@ -49,6 +52,7 @@ export class RelayRuns {
   readonly #parts: Parts;
   readonly #runs = new Set<Entry>();
   readonly #doors = new SerialQueue();
+  readonly #events = new Emitter<RelayEvent>();
   #server: RelayServer | null = null;
 
   constructor(parts: Parts) {
@@ -61,17 +65,23 @@ export class RelayRuns {
       const server = this.#server === null ? await this.#opened() : succeeded(this.#server);
       if (!server.ok) return server;
       const token = randomBytes(32).toString('base64url');
-      const entry: Entry = { token: Buffer.from(token), run: this.#run(wanted) };
-      entry.run.handedOut(wanted.key);
+      const run = randomUUID();
+      const entry: Entry = { token: Buffer.from(token), run: this.#run(run, wanted) };
+      entry.run.handedOut(wanted.session);
       this.#runs.add(entry);
       const environment = runEnvironment(`http://127.0.0.1:${server.value.port}/${token}`, wanted.env);
-      return succeeded({ environment, close: () => this.#close(entry) });
+      return succeeded({ run, environment, close: () => this.#close(entry) });
     });
   }
 
+  /** What runs do from now on. Returns the way to stop listening. */
+  onEvent(listener: (event: RelayEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
   /** The app hands out a session: a run that is going on may be renewing its own. */
-  handedOut(key: IssuedKey): void {
-    for (const { run } of this.#runs) run.handedOut(key);
+  handedOut(session: HandedOut): void {
+    for (const { run } of this.#runs) run.handedOut(session);
   }
 
   async dispose(): Promise<void> {
@@ -107,10 +117,11 @@ export class RelayRuns {
     return entry.run.answer(request, signal);
   }
 
-  #run({ profile, program, folder, meant, env, repeats }: NewRun): RelayRun {
-    const { sentences, ask, bindFolder, record, now } = this.#parts;
+  #run(run: string, { profile, program, folder, meant, env, repeats, bind }: NewRun): RelayRun {
+    const { sentences, ask, now } = this.#parts;
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
-    const identity = { run: randomUUID(), profile, program, folder };
-    return new RelayRun({ identity, meant, repeats, sentences, ask, bindFolder, send: (call, region) => way.send(call, region), record, now });
+    const identity = { run, profile, program, folder };
+    const record = (event: RelayEvent): void => this.#events.emit(event);
+    return new RelayRun({ identity, meant, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
   }
 }

@@ -18,10 +18,7 @@ beforeEach(async () => {
   aws.faults.clear();
   rig = await RelayRig.make(aws);
 });
-afterEach(async () => {
-  await rig.runs.dispose();
-  expect(rig.bugs).toEqual([]);
-});
+afterEach(() => rig.close());
 
 const assume = (roleArn: string, name = 'alice') => new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: name });
 const whoAmI = () => new GetCallerIdentityCommand({});

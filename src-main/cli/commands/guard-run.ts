@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
 import type { GuardReport } from '../../contract/guard.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -13,10 +14,10 @@ import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
 export type Guarded =
-  | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> }
+  | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>; readonly reading: ProjectReading | null }
   | { readonly kind: 'stop'; readonly exitCode: number };
 
-const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Guarded => ({ kind: 'go', handOff });
+const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}, reading: ProjectReading | null = null): Guarded => ({ kind: 'go', handOff, reading });
 
 /** The run of Terraform that a command is; null for any other command. */
 export function terraformRun({ world, invocation }: Call): TerraformRun | null {
@@ -47,7 +48,8 @@ export async function guardRun(call: Call, run: TerraformRun, account: string | 
   if (refused !== null) return stop(refused);
   const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
   if (late !== null) return stop(late);
-  return go(kind === undefined ? {} : { run: { folder: reading.value.folder, workspace: reading.value.workspace, kind } });
+  const { folder, workspace } = reading.value;
+  return go(kind === undefined ? {} : { run: { folder, workspace, kind } }, reading.value);
 }
 
 /** Whether the terminal still has the credentials that it was opened with. */

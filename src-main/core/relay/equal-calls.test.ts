@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { equalCallKey } from './equal-calls.ts';
+import { equalCallKey, goodUntil } from './equal-calls.ts';
 
 const signedBy = { accessKeyId: 'ASIABASE', region: 'us-east-1' };
 const assume = (parameters: Readonly<Record<string, string>>) => ({
@@ -44,4 +44,11 @@ it('a call with a code is made each time, and so is one of another action', () =
   expect(keyOf({ TokenCode: '123456' })).toBeNull();
   expect(equalCallKey({ action: 'AssumeRoleWithWebIdentity', parameters: new Map() }, signedBy)).toBeNull();
   expect(equalCallKey({ action: 'GetCallerIdentity', parameters: new Map() }, signedBy)).not.toBeNull();
+});
+
+it('an answer is good while 15 minutes of its session are left, or of a short one two thirds', () => {
+  const minutes = (count: number) => count * 60_000;
+  expect(goodUntil({ issuedAt: 0, expiresAt: minutes(60) })).toBe(minutes(45));
+  expect(goodUntil({ issuedAt: 0, expiresAt: minutes(480) })).toBe(minutes(465));
+  expect(goodUntil({ issuedAt: 0, expiresAt: minutes(15) })).toBe(minutes(5));
 });

@@ -1,3 +1,5 @@
+import type { RelayRequest } from '../../contract/relay.ts';
+
 /**
  * The accounts that a run is meant for. `stated`: by `--account` or by the project itself, so another
  * account is refused. `bound`: the folder is for them, so about another one the user is asked.
@@ -14,6 +16,19 @@ export type Meant = (
    */
   readonly onTheWay: readonly string[];
 };
+
+type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
+  /** The accounts that the user bound the project's folder to. */
+  readonly boundTo: readonly string[];
+};
+
+/** `--account` before the binding of the folder, and that before what the files say: a binding is a pin. */
+export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
+  const { accountIds, onTheWay } = project;
+  if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, onTheWay };
+  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, onTheWay };
+  return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, onTheWay } : { kind: 'nothing', onTheWay };
+}
 
 /** The accounts that are meant, as far as somebody has said. */
 export function accountsOf(meant: Meant): readonly string[] {

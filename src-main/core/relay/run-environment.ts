@@ -1,43 +1,37 @@
+import { wayVariables, type WayVariables } from '../../contract/relay.ts';
 import type { Variables } from '../hand-offs/exports.ts';
 
-/** What a run's environment says about its way to STS; the relay goes the same way. */
-export const wayVariables = [
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
-  'AWS_ENDPOINT_URL_STS',
-  'AWS_ENDPOINT_URL',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-  'AWS_STS_REGIONAL_ENDPOINTS',
-  'AWS_USE_FIPS_ENDPOINT',
-  'AWS_USE_DUALSTACK_ENDPOINT',
-  'AWS_CA_BUNDLE',
-  'REQUESTS_CA_BUNDLE',
-  'http_proxy',
-  'HTTP_PROXY',
-  'https_proxy',
-  'HTTPS_PROXY',
-  'all_proxy',
-  'ALL_PROXY',
-  'no_proxy',
-  'NO_PROXY',
-] as const;
+/** Keeps the endpoint that the user had set, for a run that is started within a run. */
+const ownEndpointMark = 'STS_TRAY_AWS_ENDPOINT_URL_STS';
 
-export type WayVariables = Partial<Readonly<Record<(typeof wayVariables)[number], string>>>;
-
-/** The variables that lead a run's calls of STS to the relay, and those that would lead them past it. */
-export type RunEnvironment = { readonly set: Variables; readonly unset: readonly string[] };
+/** What an environment says about the way to STS, past the relay of a run that it may belong to. */
+export function wayOf(env: Readonly<Record<string, string | undefined>>): WayVariables {
+  const own = env[ownEndpointMark];
+  const found: Readonly<Record<string, string | undefined>> = { ...env, ...(own === undefined ? {} : { AWS_ENDPOINT_URL_STS: own }) };
+  return Object.fromEntries(wayVariables.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));
+}
 
 /**
- * `AWS_ENDPOINT_URL_STS` is what SDKs, the `s3` backend and Terraform's provider from 5.31 on read;
- * older providers read `TF_AWS_STS_ENDPOINT` from 4.1 on, and `AWS_STS_ENDPOINT` before. A variable
- * that lets endpoints be ignored has to go.
+ * The variables that lead a run's calls of STS to the relay. `AWS_ENDPOINT_URL_STS` is what SDKs, the
+ * `s3` backend and Terraform's provider from 5.31 on read; older providers read `TF_AWS_STS_ENDPOINT`
+ * from 4.1 on, and `AWS_STS_ENDPOINT` before. The variable that lets endpoints be ignored is said to
+ * be false: left out, a profile could still say that it is true.
  */
-export function runEnvironment(address: string, env: WayVariables): RunEnvironment {
-  const ignores = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== undefined;
-  return {
-    set: [['AWS_ENDPOINT_URL_STS', address], ['AWS_STS_ENDPOINT', address], ['TF_AWS_STS_ENDPOINT', address], ...directVariables(env)],
-    unset: ignores ? ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] : [],
-  };
+export function runEnvironment(address: string, env: WayVariables): Variables {
+  return [
+    ['AWS_ENDPOINT_URL_STS', address],
+    ['AWS_STS_ENDPOINT', address],
+    ['TF_AWS_STS_ENDPOINT', address],
+    ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
+    [ownEndpointMark, env.AWS_ENDPOINT_URL_STS ?? ''],
+    ...directVariables(env),
+  ];
+}
+
+/** Endpoints of other services that a run ignores by its environment, and must not find for being at the relay. */
+export function ignoredEndpoints(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() !== 'true') return [];
+  return Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(_(?!STS$)|$)/.test(name));
 }
 
 /**

@@ -22,6 +22,7 @@ export const settings: UiState['settings'] = {
   theme: 'system',
   startAtLogin: false,
   guardTerminals: true,
+  relayRuns: true,
   menuBarTime: false,
   proxy: '',
   awsFiles: { config: null, credentials: null },
