@@ -101,8 +101,6 @@ export const errorCodes = [
   // the account relay
   'relay-account-not-meant',
   'relay-no-role',
-  'relay-account-not-bound',
-  'relay-nothing-meant',
   'relay-not-answered',
   'relay-not-allowed',
   'relay-identity-elsewhere',

@@ -31,14 +31,14 @@ export class RelayRig {
   readonly questions: RelayQuestion[] = [];
   readonly bound: string[] = [];
   readonly bugs: unknown[] = [];
-  /** How the person answers; null where nobody can be asked. */
+  /** How the person answers; null for one who does not. */
   person: AskPerson | null = null;
   /** How far the relay's clock is ahead, in milliseconds. */
   ahead = 0;
   readonly runs: RelayRuns;
   #address = '';
 
-  private constructor(aws: LocalAws, session: ClientSession, { ask, limits }: { readonly ask: boolean; readonly limits: Partial<RelayLimits> }) {
+  private constructor(aws: LocalAws, session: ClientSession, limits: Partial<RelayLimits>) {
     this.aws = aws;
     this.session = session;
     this.runs = new RelayRuns({
@@ -46,16 +46,16 @@ export class RelayRig {
       proxy: () => '',
       sentences: (error) => errorSentences(translator('en'), error),
       onBug: (error) => this.bugs.push(error),
-      ask: ask ? (question, signal) => this.#asked(question, signal) : null,
+      ask: (question, signal) => this.#asked(question, signal),
       now: () => Date.now() + this.ahead,
       limits,
     });
     this.runs.onEvent((event) => this.events.push(event));
   }
 
-  static async make(aws: LocalAws, { ask = false, limits = {} }: { readonly ask?: boolean; readonly limits?: Partial<RelayLimits> } = {}): Promise<RelayRig> {
+  static async make(aws: LocalAws, { limits = {} }: { readonly limits?: Partial<RelayLimits> } = {}): Promise<RelayRig> {
     aws.forgetUsedCodes();
-    return new RelayRig(aws, await startBaseSession(aws), { ask, limits });
+    return new RelayRig(aws, await startBaseSession(aws), limits);
   }
 
   /** Of the run that was opened last. */

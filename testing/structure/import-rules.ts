@@ -61,7 +61,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type relay', 'type state'],
       profiles: ['type local-api', 'type sessions', 'type state'],
       projects: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
-      relay: ['local-api/arrivals.ts', 'local-api/answer.ts', 'local-api/body.ts', 'type local-api', 'type sessions', 'type state'],
+      relay: ['local-api/arrivals.ts', 'local-api/answer.ts', 'local-api/body.ts', 'type local-api', 'type sessions', 'type ledger', 'type state'],
       revocation: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       sessions: ['type local-api', 'type prompts', 'type ledger', 'type issuing', 'type state'],
       ledger: ['type local-api', 'type state'],

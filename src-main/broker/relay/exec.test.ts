@@ -2,6 +2,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { clientEnv } from '../../../testing/aws/clients/client-env.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { findProgram } from '../../../testing/processes/find-program.ts';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { runCommandLine } from '../../cli/run-command-line.ts';
@@ -65,8 +66,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', (
     expect((await exec(c.deployRoleArn, '--account', '222222222222')).code).not.toBe(0);
     expect(await out()).toContain('it is meant for 222222222222; STS Tray refused it');
 
-    expect((await exec(b.deployRoleArn)).code).not.toBe(0);
-    expect(await out()).toContain('nothing says which account it is meant for');
+    const asking = exec(b.deployRoleArn);
+    const { questionId, program, folder } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+    expect({ program, folder }).toEqual({ program: 'sh', folder: sts.folder });
+    await rig.broker.commands.answerQuestion({ questionId, permission: 'refuse' });
+    expect((await asking).code).not.toBe(0);
+    expect(await out()).toContain('Account 222222222222 was refused for this run');
     await writeFile(join(sts.folder, 'main.tf'), 'provider "aws" {\n  allowed_account_ids = ["222222222222"]\n}\nresource "aws_sqs_queue" "a" {}\n');
     expect((await exec(b.deployRoleArn)).code).toBe(0);
     expect((await exec(c.deployRoleArn)).code).not.toBe(0);

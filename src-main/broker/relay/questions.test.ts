@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 beforeEach(async () => {
-  rig = await RelayRig.make(aws, { ask: true });
+  rig = await RelayRig.make(aws);
 });
 afterEach(() => rig.close());
 
@@ -109,14 +109,4 @@ describe('a question', () => {
     void questions.put(question, 1, never);
     expect(signals).toHaveLength(2);
   });
-});
-
-it('where nobody can be asked, a call is refused with the option that allows it', async () => {
-  rig = await RelayRig.make(aws);
-  await rig.open({ meant: nothing });
-  await expect(assume('b')).rejects.toMatchObject(
-    sentence('nothing says which account it is meant for, and nobody is there to ask; STS Tray refused it. Run it again with --account 222222222222'),
-  );
-  await rig.open({ meant: bound });
-  await expect(assume('c')).rejects.toMatchObject(sentence('its folder is for 222222222222'));
 });

@@ -42,8 +42,7 @@ export type RunParts = {
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
   readonly sentences: Sentences;
-  /** Null where nobody can be asked. */
-  readonly ask: AskPerson | null;
+  readonly ask: AskPerson;
   /** A person said that the run's folder is for this account. */
   readonly bind: (accountId: string) => void;
   readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
@@ -56,14 +55,16 @@ export class RelayRun {
   readonly #parts: RunParts;
   readonly #keys = new IssuedKeys();
   readonly #answered: AnsweredCalls;
-  readonly #questions: Questions | null;
+  readonly #questions: Questions;
   readonly #allowed = new Set<string>();
   readonly #denied = new Set<string>();
+  /** What was told already: a provider asks for its role again and again. */
+  readonly #told = new Set<string>();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#answered = new AnsweredCalls(parts.now);
-    this.#questions = parts.ask === null ? null : new Questions(parts.ask);
+    this.#questions = new Questions(parts.ask);
   }
 
   /** The run may sign with a session that the app hands out to it. */
@@ -81,7 +82,7 @@ export class RelayRun {
   }
 
   dispose(): void {
-    this.#questions?.dispose();
+    this.#questions.dispose();
   }
 
   /** Reads, authenticates and judges a call; a person may be asked on the way. */
@@ -111,7 +112,6 @@ export class RelayRun {
     const { identity, meant, bind, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
     if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
-    if (this.#questions === null) return failed(appError(meant.kind === 'bound' ? 'relay-account-not-bound' : 'relay-nothing-meant', asked));
     const permission = await this.#questions.put({ ...identity, accountId, role, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
@@ -145,6 +145,9 @@ export class RelayRun {
     const role = request.parameters.get('RoleArn') ?? null;
     const reaches = role !== null || (request.action === 'GetCallerIdentity' && isDeployer(userAgent));
     const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
-    if (reaches && accountId !== null) record({ ...identity, at: now(), role, accountId, outcome });
+    const told = [accountId, role, outcome].join(' ');
+    if (!reaches || accountId === null || this.#told.has(told)) return;
+    this.#told.add(told);
+    record({ ...identity, at: now(), role, accountId, outcome });
   }
 }

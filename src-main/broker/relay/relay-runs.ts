@@ -23,8 +23,7 @@ type Parts = {
   readonly proxy: () => string;
   readonly sentences: Sentences;
   readonly onBug: (error: unknown) => void;
-  /** Null where nobody can be asked. */
-  readonly ask: AskPerson | null;
+  readonly ask: AskPerson;
   readonly now: () => number;
   readonly limits?: Partial<RelayLimits>;
 };
