@@ -15,6 +15,9 @@ const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfigurat
   ownCredentials: [],
   allowedAccountIds: null,
   forbiddenAccountIds: null,
+  doubts: [],
+  foreignSource: null,
+  use: 'files',
   ...more,
 });
 const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
@@ -31,9 +34,10 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
   providers,
   statements,
   backend: null,
+  runsElsewhere: null,
   unreadModules: [],
 });
-const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], account: null, ...more });
+const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], ...more });
 
 function judged(
   of: ProviderConfiguration,
@@ -49,7 +53,8 @@ describe('the verdict on a provider', () => {
     expect(judged(provider(), { accountId: b }, { statements: [check(ids(b))] })).toEqual(['match', null, null]);
     expect(judged(provider({ allowedAccountIds: ids(a, b) }), { accountId: b })[0]).toBe('match');
     expect(judged(provider(), { accountId: b }, { meant: meant({ boundTo: [b] }) })[0]).toBe('match');
-    expect(judged(provider(), { accountId: b }, { meant: meant({ account: b }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ accounts: [b] }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ accounts: [a, b] }) })[0]).toBe('match');
   });
 
   it('is a mismatch where the account is another one, and says what was meant and where', () => {
@@ -60,7 +65,7 @@ describe('the verdict on a provider', () => {
     ]);
     expect(judged(provider({ allowedAccountIds: ids(b, c) }), { accountId: a })[2]).toMatchObject({ meant: `${b}, ${c}`, source: 'allowed_account_ids' });
     expect(judged(provider({ forbiddenAccountIds: ids(a) }), { accountId: a })[1]).toBe('guard-forbidden');
-    expect(judged(provider({ allowedAccountIds: ids(a) }), { accountId: a }, { meant: meant({ account: b }) })[2]).toMatchObject({ source: '--account' });
+    expect(judged(provider({ allowedAccountIds: ids(a) }), { accountId: a }, { meant: meant({ accounts: [b] }) })[2]).toMatchObject({ source: '--account' });
   });
 
   it('is a mismatch for an alias that falls back to the account of the session, which nothing names', () => {

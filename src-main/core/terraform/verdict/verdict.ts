@@ -3,6 +3,7 @@ import type { Verdict } from '../../../contract/guard.ts';
 import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { accountIdOf } from '../../aws-names/arn.ts';
 import { appError } from '../../errors.ts';
+import { lineOf } from './obstacles.ts';
 
 /** The account that a provider reaches, according to AWS; `null` when AWS could not be asked, because its credentials are not known. */
 export type Reached = { readonly accountId: string } | { readonly error: AppError } | null;
@@ -13,8 +14,8 @@ export type Meant = {
   readonly profiles: readonly string[];
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
-  /** `--account`: every provider has to reach it. */
-  readonly account: string | null;
+  /** `--account`: every provider has to reach one of them; none where it was not given. */
+  readonly accounts: readonly string[];
 };
 
 export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
@@ -26,6 +27,21 @@ export type Judged = { readonly verdict: Verdict; readonly reason: AppError | nu
  * forgotten provider does not deploy into the account of the session.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
+  const judged = judgeRead(provider, reached, reading, meant);
+  const { address, doubts, foreignSource, use } = provider;
+  if (use === 'perhaps' && judged.verdict !== 'match') return unknown(appError('guard-perhaps-state', { provider: address }));
+  if (judged.verdict === 'mismatch') return judged;
+  if (foreignSource !== null) return unknown(appError('guard-foreign-source', { provider: address, source: foreignSource }));
+  const [doubt] = doubts;
+  if (doubt !== undefined) return unknown(appError('guard-not-modelled', { provider: address, what: doubt.what, ...lineOf(doubt.place) }));
+  if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
+    return unknown(appError('guard-only-state', { provider: address, account: reached.accountId }));
+  }
+  return judged;
+}
+
+/** The verdict by what was read, as if that were all. */
+function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
   const { address } = provider;
   const [foreign] = provider.ownCredentials;
   if (foreign !== undefined) return mismatch(appError('guard-own-credentials', { provider: address, argument: provider.ownCredentials.join(', ') }));
@@ -39,7 +55,7 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   if (wrong !== null) return mismatch(wrong);
   if (reached === null) return unknown(unresolved(provider));
   if ('error' in reached) return unknown(reached.error);
-  if (meant.account !== null || named(provider, reading, meant).length > 0) return { verdict: 'match', reason: null };
+  if (meant.accounts.length > 0 || named(provider, reading, meant).length > 0) return { verdict: 'match', reason: null };
   const [unreadable] = unknownStatements(provider, reading);
   if (unreadable !== undefined) return unknown(appError('guard-statement-unknown', { provider: address, expression: unreadable }));
   return { verdict: 'unstated', reason: appError('guard-unstated', { provider: address, account: reached.accountId }) };
@@ -60,8 +76,8 @@ export function namedAccounts(reading: ProjectReading, boundTo: readonly string[
 
 function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): AppError | null {
   const { address, allowedAccountIds, forbiddenAccountIds } = provider;
-  if (meant.account !== null && account !== meant.account) {
-    return appError('guard-mismatch', { provider: address, account, meant: meant.account, source: '--account' });
+  if (meant.accounts.length > 0 && !meant.accounts.includes(account)) {
+    return appError('guard-mismatch', { provider: address, account, meant: list(meant.accounts), source: '--account' });
   }
   if (forbiddenAccountIds?.kind === 'known' && forbiddenAccountIds.value.includes(account)) {
     return appError('guard-forbidden', { provider: address, account });
@@ -79,7 +95,7 @@ function wrongAccount(account: string, provider: ProviderConfiguration, reading:
 
 /** The accounts that the provider is held to: those of its own statements, else all that the project names. */
 function named(provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): readonly string[] {
-  if (meant.account !== null) return [meant.account];
+  if (meant.accounts.length > 0) return meant.accounts;
   const { allowedAccountIds } = provider;
   const own = [allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
   const known = own.flatMap((ids) => (ids?.kind === 'known' ? ids.value : []));
@@ -97,7 +113,7 @@ function unknownStatements(provider: ProviderConfiguration, reading: ProjectRead
 }
 
 /** The account of the last role, according to its ARN. */
-export function accountOfRole({ assumeRoles }: ProviderConfiguration): string | null {
+export function accountOfRole({ assumeRoles }: Pick<ProviderConfiguration, 'assumeRoles'>): string | null {
   const last = assumeRoles.at(-1)?.roleArn;
   return last?.kind === 'known' ? accountIdOf(last.value) : null;
 }
