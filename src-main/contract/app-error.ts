@@ -92,6 +92,7 @@ export const errorCodes = [
   'guard-other-profile',
   'guard-unknown',
   'guard-statement-unknown',
+  'guard-condition-fails',
   'guard-unstated',
   'guard-not-modelled',
   'guard-foreign-source',

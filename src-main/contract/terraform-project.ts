@@ -64,16 +64,19 @@ const ProviderConfiguration = z.strictObject({
 });
 export type ProviderConfiguration = z.infer<typeof ProviderConfiguration>;
 
-/** A condition on `aws_caller_identity` that names accounts. */
+/** A condition whose outcome depends on the accounts that providers reach, evaluated for each account that they may reach. */
 const AccountStatement = z.strictObject({
-  /** A `check` only warns; the others stop a run. */
-  by: z.enum(['check', 'precondition', 'postcondition']),
+  /** A `check` only warns; the others stop a run. A `local` is a value that Terraform refuses to work out for an account. */
+  by: z.enum(['check', 'precondition', 'postcondition', 'validation', 'local']),
   /** The block that it stands in, such as `check.account` or `aws_s3_bucket.logs`. */
   name: z.string().max(2_048),
-  /** The address of the provider that the data source uses. */
-  provider: z.string().max(2_048),
-  accountIds: AccountIds,
-  place: Place,
+  /** What the file says. */
+  expression: z.string().max(2_048),
+  /** The addresses of the providers on whose accounts it depends. */
+  providers: z.array(z.string().max(2_048)).min(1).max(20),
+  /** A row for each combination of accounts, in the order of `providers`; null is any account without a row of its own. What has no row is unknown. */
+  outcomes: z.array(z.strictObject({ accounts: z.array(z.string().max(64).nullable()), outcome: z.enum(['holds', 'fails', 'unknown']) })).max(10_000),
+  place: Place.nullable(),
 });
 export type AccountStatement = z.infer<typeof AccountStatement>;
 

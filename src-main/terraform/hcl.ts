@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { ExpressionTree, type ReadTemplate } from '../core/terraform/language/expression-tree.ts';
 import type { Body } from '../core/terraform/syntax/body.ts';
 import { parseHclFile } from '../core/terraform/syntax/hcl-file.ts';
 import { nestedTooDeep } from '../core/terraform/syntax/hcl-text.ts';
@@ -70,42 +69,6 @@ export function hclReader(): ReadHcl {
     }
     return read.ok ? succeeded(read.value) : failed(appError('project-broken', { file, line: read.fault.line, reason: `${read.fault.reason}.` }));
   };
-}
-
-/** Keeps the trees that were read, because a module may be called several times. */
-export function templateReader(): ReadTemplate {
-  const trees = new Map<string, ReturnType<ReadTemplate>>();
-  return (template) => {
-    const known = trees.get(template);
-    if (known !== undefined) return known;
-    const tree = readTemplate(template);
-    trees.set(template, tree);
-    return tree;
-  };
-}
-
-/** A word that no project would use. */
-const marker = 'STS_TRAY_END';
-
-/** Parses the template as a heredoc, in which nothing has to be escaped. */
-const readTemplate: ReadTemplate = async (template) => {
-  if (template.length > parsedMax) return null;
-  const source = `<<${marker}\n${template}\n${marker}\n`;
-  try {
-    const tree = ExpressionTree.safeParse(await ask(({ getExpressionAst }) => getExpressionAst('expression', source)));
-    return tree.success ? { tree: withoutLastBreak(tree.data), source } : null;
-  } catch {
-    return null;
-  }
-};
-
-/** The parser counts the line break before a heredoc's end as part of its text. */
-function withoutLastBreak(tree: ExpressionTree): ExpressionTree {
-  const last = tree.children.at(-1);
-  if (tree.type !== 'template' || last?.type !== 'literalValue' || !last.meta.value.endsWith('\n')) return tree;
-  const value = last.meta.value.slice(0, -1);
-  const rest = value === '' ? [] : [{ ...last, meta: { ...last.meta, value } }];
-  return { ...tree, children: [...tree.children.slice(0, -1), ...rest] };
 }
 
 /** `message` is `parse config: [main.tf:2,7-3,1: Invalid expression; Expected …]`; its first diagnostic is reported. */

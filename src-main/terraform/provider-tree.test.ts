@@ -1,3 +1,4 @@
+import { namedBy } from '../core/terraform/verdict/outcomes.ts';
 import { describe, expect, it } from 'vitest';
 import { awsBlock, parameter, readingOf, waysOf } from '../../testing/terraform/written-project.ts';
 
@@ -55,7 +56,7 @@ describe('the provider of a module', () => {
       'm/main.tf': `${wanted}module "n" {\n  source = "../n"\n${hand('aws.x', 'aws.y')}}\n`,
       'n/main.tf': `${wanted}${identity('  provider = aws.x\n')}check "x" {\n  assert {\n    condition     = data.aws_caller_identity.current.account_id == "${c}"\n    error_message = "no"\n  }\n}\n`,
     };
-    expect((await readingOf(project)).statements.map(({ provider }) => provider)).toEqual(['aws.y']);
+    expect((await readingOf(project)).statements.map(({ providers }) => providers)).toEqual([['aws.y']]);
   });
 });
 
@@ -114,7 +115,7 @@ describe('a provider', () => {
 
 describe('what a module asks for', () => {
   const asked = async (project: Record<string, string>) =>
-    (await readingOf(project)).statements.map(({ name, accountIds }) => `${name}: ${accountIds.kind === 'known' ? accountIds.value.join() : '?'}`);
+    (await readingOf(project)).statements.map((statement) => `${statement.name}: ${namedBy(statement).join()}`);
 
   it('is not asked for by a module or a resource without instances', async () => {
     for (const none of ['  count = 0\n', '  for_each = {}\n', '  count = var.production ? 1 : 0\n']) {

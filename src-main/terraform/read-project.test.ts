@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountIds, KnownText, ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
+import type { AccountIds, AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
 import { parseRun } from '../core/terraform/runs/run.ts';
 import { largeProjects } from '../../testing/terraform/large-projects.ts';
 import { writeProject } from '../../testing/terraform/written-project.ts';
@@ -57,10 +57,20 @@ function said(provider: ProviderConfiguration): string {
   ].join(' ');
 }
 
+/** Each statement as `by name @place: providers hold for accounts`, with `…` for any other account, and `?` before those of which it is not known. */
 const statements = async (project: string, given?: Given) =>
   (await reading(project, given)).statements.map(
-    ({ by, name, provider, accountIds, place }) => `${by} ${name} @${place.file}:${place.line ?? '-'}: ${provider} is ${ids(accountIds)}`,
+    ({ by, name, providers: of, outcomes, place, expression }) =>
+      `${by} ${name} @${place?.file}:${place?.line ?? '-'}: ${of.join('+')} ${holding(outcomes, expression)}`,
   );
+
+function holding(outcomes: AccountStatement['outcomes'], expression: string): string {
+  const accounts = (wanted: string) =>
+    outcomes.filter(({ outcome }) => outcome === wanted).map((row) => row.accounts.map((account) => account ?? '…').join('+'));
+  const unknown = accounts('unknown');
+  if (unknown.length === outcomes.length) return `is ?${expression}`;
+  return `is ${accounts('holds').join(' or ')}${unknown.length === 0 ? '' : ` perhaps ${unknown.join(' or ')}`}`;
+}
 
 const text = (value: KnownText): string => (value.kind === 'known' ? value.value : `?${value.expression}`);
 const ids = (value: AccountIds): string => (value.kind === 'known' ? value.value.join(' or ') : `?${value.expression}`);
@@ -162,13 +172,13 @@ describe('what a project says of its accounts', () => {
 
   it('is unknown where only Terraform can tell it, and never guessed', async () => {
     expect(await statements('unknown-check')).toEqual([
-      'check check.account @main.tf:11: aws is ?var.expected',
+      'check check.account @main.tf:11: aws is ?data.aws_caller_identity.current.account_id == var.expected',
       'check check.prefix @main.tf:18: aws is ?startswith(data.aws_caller_identity.current.account_id, "2222")',
     ]);
     expect(await statements('unknown-check', { env: { TF_VAR_expected: '222222222222' } })).toContain('check check.account @main.tf:11: aws is 222222222222');
     expect(await providers('data-account')).toEqual([
       'aws.target @main.tf:5: → ?arn:aws:iam::${data.aws_ssm_parameter.account.value}:role/deploy',
-      'aws @main.tf:12: ?[for region in ["eu-west-1"] : region][0]',
+      'aws @main.tf:12: eu-west-1',
     ]);
   });
 

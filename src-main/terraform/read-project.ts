@@ -9,12 +9,13 @@ import { interpretProject } from '../core/terraform/reading/interpret-project.ts
 import type { FoundModule, ProjectSources } from '../core/terraform/reading/module-tree.ts';
 import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
-import { hclReader, templateReader } from './hcl.ts';
+import { hclReader } from './hcl.ts';
 import { moduleReader, type ReadModule } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
 import { backendInUse, recordedBackend, stateContent } from './project-state.ts';
 import { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { givenVariables } from './variable-files.ts';
 
 type Recorded = Awaited<ReturnType<typeof recordedBackend>>;
@@ -53,7 +54,7 @@ export async function readProject({ run, env, command }: ProjectRun): Promise<Re
     root: { ...root.value, backend: backendInUse(root.value.backend, recorded === 'unreadable' ? null : recorded) },
     given: plan === null ? given.value : heldTo(plan, root.value, given.value),
     childModule: childModules(installed, plan === null, readModule),
-    readTemplate: templateReader(),
+    surroundings: surroundingsOf(folder),
   };
   const reading =
     run.subcommand === 'test'
@@ -73,7 +74,7 @@ export async function readProjectOfEither(project: ProjectRun): Promise<Result<P
 }
 
 async function readWhole({ given, ...opened }: OpenedProject, state: StateContent): Promise<ProjectReading> {
-  return interpretProject({ ...opened, inputs: inputVariables(opened.root, given, opened), state });
+  return interpretProject({ ...opened, inputs: inputVariables(opened.root, given), state });
 }
 
 async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Recorded, { stateFile }: TerraformRun): Promise<StateContent> {

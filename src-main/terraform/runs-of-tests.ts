@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
 import { succeeded } from '../core/errors.ts';
-import { evaluate, type Scope } from '../core/terraform/language/evaluate.ts';
+import { evaluate } from '../core/terraform/language/evaluate.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
 import type { Body } from '../core/terraform/language/module-files.ts';
-import { moduleScope, type Inputs } from '../core/terraform/language/module-scope.ts';
+import { moduleScope, nothingBehind, type Inputs } from '../core/terraform/language/module-scope.ts';
+import type { Scope } from '../core/terraform/language/scope.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
 import type { ProjectSources } from '../core/terraform/reading/module-tree.ts';
 import { mergedReadings } from '../core/terraform/reading/merged-readings.ts';
@@ -51,21 +52,21 @@ function keyOf(path: string, { name }: TestRun): string {
 }
 
 async function readRun(project: OpenedProject, run: TestRun, path: string): Promise<ProjectReading> {
-  const { folder, workspace, root, given, childModule, readTemplate } = project;
+  const { folder, workspace, root, given, childModule, surroundings } = project;
   const helper = run.source === undefined ? { folder, module: root } : await childModule(path, run.source, folder);
   if ('unread' in helper) return { ...mergedReadings({ folder, workspace }, []), unreadModules: [{ path, reason: helper.unread }] };
-  const common = inputVariables(root, given, { readTemplate });
+  const common = inputVariables(root, given);
   // A test file sees the variables of the project, and nothing else that is known before it runs.
-  const outside: Scope = moduleScope({ module: { ...root, locals: new Map() }, inputs: common, workspace, readTemplate });
-  const ofFile = over(common, run.variables.file, outside);
-  const fileScope = moduleScope({ module: { ...root, locals: new Map() }, inputs: ofFile, workspace, readTemplate });
+  const scopeWith = (inputs: Inputs): Scope => moduleScope({ module: { ...root, locals: new Map() }, inputs, workspace, surroundings });
+  const ofFile = over(common, run.variables.file, scopeWith(common));
+  const fileScope = scopeWith(ofFile);
   return interpretProject({
     folder: helper.folder,
     workspace,
     root: moduleInRun(helper.module, run),
     inputs: over(ofFile, run.variables.run, fileScope),
     childModule: (inner, source, caller) => childModule(run.source === undefined ? inner : `${path}.${inner}`, source, caller),
-    readTemplate,
+    surroundings,
     state: 'none',
     scopeOf: scopeFor(run, fileScope),
   });
@@ -74,5 +75,5 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
 /** Values that win over others. */
 function over(inputs: Inputs, bodies: readonly Body[], scope: Scope): Inputs {
   const said = new Map(bodies.flatMap((body) => Object.entries(body)));
-  return async (name) => (said.has(name) ? evaluate(said.get(name), scope) : inputs(name));
+  return { valueOf: async (name, world) => (said.has(name) ? evaluate(said.get(name), scope) : inputs.valueOf(name, world)), providersBehind: nothingBehind };
 }

@@ -7,7 +7,6 @@ import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
-import type { Value } from '../core/terraform/language/value.ts';
 import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
 import { filesInMemory, type ProjectFiles } from './project-files.ts';
 import { stateOf } from './project-state.ts';
@@ -79,5 +78,5 @@ async function valuesOf({ program, folder, planFile, env }: PlanFile): Promise<r
   const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
   const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });
   const { variables = {} } = Plan.parse(JSON.parse(stdout));
-  return Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', value: value as Value } }));
+  return Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', json: value } }));
 }

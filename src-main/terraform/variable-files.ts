@@ -54,5 +54,5 @@ async function readAssignments(folder: string, path: string, readHcl: ReadHcl): 
   const text = await filesOnDisk.read(resolve(folder, path));
   if (text === null) return failed(appError('project-variables-missing', { file: path }));
   const body = await readConfiguration(path, text, readHcl);
-  return body.ok ? succeeded(assignmentsOf(body.value)) : body;
+  return body.ok ? succeeded(assignmentsOf(body.value, path.endsWith('.json') ? 'literal' : 'json')) : body;
 }

@@ -69,7 +69,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': ['terraform/syntax'],
-      'terraform/reading': ['terraform/language', 'terraform/syntax'],
+      'terraform/reading': ['aws-names', 'terraform/language', 'terraform/syntax'],
       'terraform/runs': [],
       'terraform/syntax': [],
       'terraform/verdict': ['aws-names'],

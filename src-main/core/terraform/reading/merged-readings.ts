@@ -20,8 +20,8 @@ export function mergedReadings(
       providers.set(address, { ...provider, address });
     }
     for (const statement of reading.statements) {
-      const provider = renamed.get(statement.provider) ?? statement.provider;
-      statements.set(JSON.stringify([provider, statement]), { ...statement, provider });
+      const own = { ...statement, providers: statement.providers.map((address) => renamed.get(address) ?? address) };
+      statements.set(JSON.stringify(own), own);
     }
   }
   return {

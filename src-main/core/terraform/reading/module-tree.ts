@@ -1,15 +1,16 @@
 import type { UnreadModule } from '../../../contract/terraform-project.ts';
-import { evaluate, itemsOf, type Scope } from '../language/evaluate.ts';
-import type { ReadTemplate } from '../language/expression-tree.ts';
-import { bodiesOf, referenceOf, type Block, type Body, type Module } from '../language/module-files.ts';
-import { moduleScope, type Inputs } from '../language/module-scope.ts';
-import { notKnown, numberOf, type Value } from '../language/value.ts';
+import type { Surroundings } from '../language/calling/surroundings.ts';
+import { evaluate } from '../language/evaluate.ts';
+import { bodiesOf, referenceOf, type Body, type Module } from '../language/module-files.ts';
+import { moduleScope, providersIn, type Inputs } from '../language/module-scope.ts';
+import type { Scope } from '../language/scope.ts';
+import { anyInstance, instancesMax, instancesOf } from './instances.ts';
+import type { ModuleCall } from './module-call.ts';
+import { outsideNames, type Child } from './outside-names.ts';
 
 /** How deep modules may be nested, and how many calls are followed in all; what is beyond is reported as not read. */
 const depthMax = 64;
 const callsMax = 5_000;
-/** How many instances of a module, or of a resource, are looked at one by one. */
-const instancesMax = 100;
 const unreadMax = 500;
 
 /** The module that a call means, or why it is not known. */
@@ -23,72 +24,148 @@ export type ProjectSources = {
   readonly inputs: Inputs;
   /** Finds a module by the path of its call, such as `network.vpc`. */
   readonly childModule: (path: string, source: unknown, caller: string) => Promise<FoundModule>;
-  readonly readTemplate: ReadTemplate;
+  readonly surroundings: Surroundings;
 };
 
-/** One call of a module. */
-export type ModuleCall = {
-  /** Such as `module.network.module.vpc`; empty for the root. */
-  readonly address: string;
-  readonly path: readonly string[];
-  readonly folder: string;
-  readonly module: Module;
-  /** Names as the first instance has them. */
-  readonly scope: Scope;
-  /** One for each instance; none where `count` or `for_each` makes none. */
-  readonly instances: readonly Scope[];
-  /** Null for the root. */
-  readonly caller: ModuleCall | null;
-  /** The caller's references to provider configurations, by those of the module. */
-  readonly handed: ReadonlyMap<string, string>;
+/** The address of the provider that a reference such as `aws.logs` stands for in a module. */
+export type AddressOf = (call: ModuleCall, reference: string) => string;
+
+/** What names stand for in a module that is called. */
+type Inside = {
+  /** As its first instance has them. */
+  readonly first: Scope;
+  /** One for each instance; none where `count` or `for_each` makes none, and one for all where they are not known, or too many. */
+  readonly all: readonly Scope[];
 };
 
-/** All calls of modules below a root module, the root first. */
-export async function moduleTree({ folder, workspace, root, inputs, childModule, readTemplate }: ProjectSources): Promise<{
-  readonly calls: readonly ModuleCall[];
-  readonly unread: readonly UnreadModule[];
-}> {
-  const calls: ModuleCall[] = [];
-  const unread: UnreadModule[] = [];
-  const scope = moduleScope({ module: root, inputs, workspace, readTemplate });
-  await visit({ address: '', path: [], folder, module: root, scope, instances: [scope], caller: null, handed: new Map() });
-  return { calls, unread: unread.slice(0, unreadMax) };
+type CalledModule = Child & { readonly call: ModuleCall; readonly inside: Inside; readonly any: Scope };
 
-  async function visit(call: ModuleCall): Promise<void> {
-    calls.push(call);
-    for (const block of call.module.modules) await follow(call, block);
+/** The calls of modules below a root module. What a call means is looked up when it is first needed, so that a module may use outputs of one that comes later. */
+export class ModuleTree {
+  readonly root: ModuleCall;
+  /** The root first, and each caller before those that it calls. */
+  readonly calls: ModuleCall[] = [];
+  readonly #unread: UnreadModule[] = [];
+  readonly #sources: ProjectSources;
+  readonly #addressOf: AddressOf;
+  readonly #opened = new Map<string, ModuleCall | null>();
+  readonly #children = new WeakMap<Scope, Map<string, CalledModule | null>>();
+  readonly #inside = new Map<ModuleCall, Inside>();
+
+  private constructor(sources: ProjectSources, addressOf: AddressOf) {
+    this.#sources = sources;
+    this.#addressOf = addressOf;
+    this.root = { address: '', path: [], folder: sources.folder, module: sources.root, caller: null, handed: new Map() };
   }
 
-  async function follow(caller: ModuleCall, { labels, body }: Block): Promise<void> {
-    const path = [...caller.path, labels[0] ?? ''];
-    const found = await find(caller, path, body);
-    if ('unread' in found) {
-      unread.push({ path: path.join('.'), reason: found.unread });
-      return;
+  static async read(sources: ProjectSources, addressOf: AddressOf): Promise<ModuleTree> {
+    const tree = new ModuleTree(sources, addressOf);
+    const scope = tree.#scopeOf(tree.root, sources.inputs);
+    await tree.#visit(tree.root, { first: scope, all: [scope] });
+    return tree;
+  }
+
+  get unread(): readonly UnreadModule[] {
+    return this.#unread.slice(0, unreadMax);
+  }
+
+  scopeOf(call: ModuleCall): Scope {
+    return this.#insideOf(call).first;
+  }
+
+  scopesOf(call: ModuleCall): readonly Scope[] {
+    return this.#insideOf(call).all;
+  }
+
+  #insideOf(call: ModuleCall): Inside {
+    const inside = this.#inside.get(call);
+    if (inside === undefined) throw new Error(`${call.address} is no call of this project.`);
+    return inside;
+  }
+
+  async #visit(call: ModuleCall, inside: Inside): Promise<void> {
+    this.calls.push(call);
+    this.#inside.set(call, inside);
+    for (const { labels } of call.module.modules) {
+      const children: CalledModule[] = [];
+      for (const outside of inside.all.length === 0 ? [inside.first] : inside.all) {
+        const child = await this.#childOf(call, labels[0] ?? '', outside);
+        if (child !== null) children.push(child);
+      }
+      const [one] = children;
+      if (one === undefined) continue;
+      const all = inside.all.length === 0 ? [] : children.flatMap((child) => child.inside.all);
+      await this.#visit(one.call, { first: one.inside.first, all: all.length > instancesMax ? [one.any] : all });
     }
-    const scopeIn = (outside: Scope): Scope => {
-      const given: Inputs = async (name) => (name in body ? evaluate(body[name], outside) : undefined);
-      return moduleScope({ module: found.module, inputs: given, workspace, readTemplate });
-    };
-    const instances: Scope[] = [];
-    for (const outside of caller.instances) instances.push(...(await instanceScopes(body, outside)).map(scopeIn));
-    const [first = scopeIn(caller.scope)] = instances;
-    await visit({
-      ...found,
-      address: path.map((name) => `module.${name}`).join('.'),
-      path,
-      scope: first,
-      instances: instances.length > instancesMax ? [scopeIn(withNames(caller.scope, 'each', {}))] : instances,
-      caller,
-      handed: handedTo(body),
-    });
   }
 
-  async function find(caller: ModuleCall, path: readonly string[], body: Body): Promise<FoundModule> {
-    if (calls.length >= callsMax) return { unread: 'too-many' };
+  /** The module that a call by this name leads to, from one instance of its caller; null where it is not known. */
+  async #childOf(caller: ModuleCall, name: string, outside: Scope): Promise<CalledModule | null> {
+    const children = this.#children.get(outside) ?? new Map<string, CalledModule | null>();
+    this.#children.set(outside, children);
+    const known = children.get(name);
+    if (known !== undefined) return known;
+    // One that is asked for again before it is found depends on itself.
+    children.set(name, null);
+    const child = await this.#called(caller, name, outside);
+    children.set(name, child);
+    return child;
+  }
+
+  async #called(caller: ModuleCall, name: string, outside: Scope): Promise<CalledModule | null> {
+    const block = caller.module.modules.find(({ labels }) => labels[0] === name);
+    const call = block === undefined ? null : await this.#open(caller, name, block.body);
+    if (block === undefined || call === null) return null;
+    const { body } = block;
+    const scopeIn = (scope: Scope): Scope =>
+      this.#scopeOf(call, {
+        valueOf: async (input, world) => (input in body ? evaluate(body[input], scope, world) : undefined),
+        providersBehind: (input, seen) => providersIn(body[input], scope, seen),
+      });
+    const found = await instancesOf(body, outside);
+    const instances = found === null ? null : { ...found, items: found.items.map(({ key, scope }) => ({ key, scope: scopeIn(scope) })) };
+    const any = scopeIn(anyInstance(outside));
+    const all = instances === null ? [any] : instances.items.map(({ scope }) => scope);
+    return { call, module: call.module, instances, any, inside: { first: all[0] ?? any, all } };
+  }
+
+  async #open(caller: ModuleCall, name: string, body: Body): Promise<ModuleCall | null> {
+    const path = [...caller.path, name];
+    const key = path.join('.');
+    const known = this.#opened.get(key);
+    if (known !== undefined) return known;
+    const found = await this.#find(caller, path, body);
+    if ('unread' in found) this.#unread.push({ path: key, reason: found.unread });
+    const address = path.map((one) => `module.${one}`).join('.');
+    const call = 'unread' in found ? null : { ...found, address, path, caller, handed: handedTo(body) };
+    this.#opened.set(key, call);
+    return call;
+  }
+
+  async #find(caller: ModuleCall, path: readonly string[], body: Body): Promise<FoundModule> {
+    if (this.#opened.size >= callsMax) return { unread: 'too-many' };
     if (path.length > depthMax) return { unread: 'too-deep' };
-    const found = await childModule(path.join('.'), body['source'], caller.folder);
+    const found = await this.#sources.childModule(path.join('.'), body['source'], caller.folder);
     return 'folder' in found && isInside(caller, found.folder) ? { unread: 'circle' } : found;
+  }
+
+  #scopeOf(call: ModuleCall, inputs: Inputs): Scope {
+    const { workspace, surroundings, folder } = this.#sources;
+    const { module } = call;
+    const scope: Scope = moduleScope({
+      module,
+      inputs,
+      workspace,
+      surroundings,
+      path: pathFrom(folder, call.folder),
+      others: outsideNames({
+        module,
+        scope: () => scope,
+        childNamed: (name) => this.#childOf(call, name, scope),
+        addressOf: (reference) => this.#addressOf(call, reference),
+      }),
+    });
+    return scope;
   }
 }
 
@@ -105,22 +182,8 @@ function handedTo(body: Body): ReadonlyMap<string, string> {
   );
 }
 
-/**
- * The scopes of a block's instances, by its `count` and `for_each` (Terraform language documentation).
- * Where they are not known, or too many, one in which `each` and `count` are not known.
- */
-export async function instanceScopes(body: Body, scope: Scope): Promise<readonly Scope[]> {
-  if ('count' in body) {
-    const count = numberOf(await evaluate(body['count'], scope));
-    if (count === null || count > instancesMax) return [withNames(scope, 'count', {})];
-    return Array.from({ length: count }, (_none, index) => withNames(scope, 'count', { index }));
-  }
-  if (!('for_each' in body)) return [scope];
-  const items = itemsOf(await evaluate(body['for_each'], scope));
-  if (items === null || items.length > instancesMax) return [withNames(scope, 'each', {})];
-  return items.map(({ key, value }) => withNames(scope, 'each', typeof key === 'number' ? { key: value, value } : { key, value }));
-}
-
-function withNames(scope: Scope, root: string, values: Readonly<Record<string, Value>>): Scope {
-  return { ...scope, lookUp: async (first, name) => (first === root ? (values[name ?? ''] ?? notKnown) : scope.lookUp(first, name)) };
+/** As `path.module` has it; null for a folder that is not below the root module's. */
+function pathFrom(root: string, folder: string): string | null {
+  if (folder === root) return '.';
+  return folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : null;
 }

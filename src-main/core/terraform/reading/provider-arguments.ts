@@ -1,7 +1,9 @@
 import type { Doubt } from '../../../contract/terraform-project.ts';
-import { evaluate, itemsOf, type Scope } from '../language/evaluate.ts';
+import { evaluate } from '../language/evaluate.ts';
 import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
-import { booleanOf, type Value } from '../language/value.ts';
+import type { Scope } from '../language/scope.ts';
+import { booleanOf } from '../language/values/convert.ts';
+import { itemsOf, type Value } from '../language/values/value.ts';
 import { positionOf } from '../syntax/body.ts';
 
 // What a provider block may hold and still lead where its role says (documentation of the providers aws

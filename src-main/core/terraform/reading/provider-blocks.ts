@@ -1,10 +1,12 @@
 import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { evaluate, itemsOf, type Scope } from '../language/evaluate.ts';
+import { evaluate } from '../language/evaluate.ts';
 import { withIterator } from '../language/module-scope.ts';
 import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
+import type { Scope } from '../language/scope.ts';
+import { textOf } from '../language/values/convert.ts';
+import { isKnown, isList, itemsOf, notKnown, type Value } from '../language/values/value.ts';
 import { positionOf } from '../syntax/body.ts';
 import { doubtsOf } from './provider-arguments.ts';
-import { isKnown, isList, textOf, notKnown, type Value } from '../language/value.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */
 const ownCredentials = [

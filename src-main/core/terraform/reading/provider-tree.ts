@@ -1,5 +1,5 @@
-import { bodiesOf, labelled, referenceOf, type Block, type Body } from '../language/module-files.ts';
-import type { ModuleCall } from './module-tree.ts';
+import type { Block, Body } from '../language/module-files.ts';
+import type { ModuleCall } from './module-call.ts';
 import { namesIn } from './provider-arguments.ts';
 import { providerSource, sourceOf, type ProviderSource } from './provider-sources.ts';
 
@@ -33,17 +33,15 @@ type Proxy = { readonly target: ConfiguredProvider };
 export class ProviderTree {
   readonly #own = new Map<ModuleCall, Map<string, ConfiguredProvider | Proxy>>();
   readonly #implied = new Map<string, ConfiguredProvider>();
-  readonly #root: ModuleCall;
-
-  /** The calls come with each caller before those that it calls. */
-  constructor([root, ...others]: readonly [ModuleCall, ...ModuleCall[]]) {
-    this.#root = root;
-    for (const call of [root, ...others]) this.#enter(call);
-  }
 
   /** All that blocks configure. */
-  configured(): readonly ConfiguredProvider[] {
-    return [...this.#own.values()].flatMap((own) => [...own.values()].flatMap((one) => ('target' in one ? [] : [one])));
+  configured(calls: readonly ModuleCall[]): readonly ConfiguredProvider[] {
+    return calls.flatMap((call) => [...this.#ownOf(call).values()].flatMap((one) => ('target' in one ? [] : [one])));
+  }
+
+  /** The address of what a reference stands for; of what has nothing to do with AWS, the reference itself. */
+  addressOf(call: ModuleCall, reference: string): string {
+    return this.resolve(call, reference)?.address ?? reference;
   }
 
   /** What a reference such as `aws.logs` stands for in a module; null for what has nothing to do with AWS, or does not exist. */
@@ -58,7 +56,10 @@ export class ProviderTree {
     return this.#find(within(path), providerSource(source), alias);
   }
 
-  #enter(call: ModuleCall): void {
+  /** The configurations that a module has itself, and those that it is handed, by source and alias. */
+  #ownOf(call: ModuleCall): ReadonlyMap<string, ConfiguredProvider | Proxy> {
+    const known = this.#own.get(call);
+    if (known !== undefined) return known;
     const own = new Map<string, ConfiguredProvider | Proxy>();
     const replaceable = new Set<string>();
     this.#own.set(call, own);
@@ -73,61 +74,33 @@ export class ProviderTree {
       // Modules from before Terraform 0.13 name in this way what they are handed.
       if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
     }
-    if (call.caller === null) return;
     for (const [inside, outside] of call.handed) {
       const { local, alias } = partsOf(inside);
       const key = keyOf(sourceOf(local, call.module), alias);
-      const target = this.resolve(call.caller, outside);
+      const target = call.caller === null ? null : this.resolve(call.caller, outside);
       if (target !== null && (!own.has(key) || replaceable.has(key))) own.set(key, { target });
     }
+    return own;
   }
 
   /** A module inherits the default configurations of those above; one with an alias has to be handed to it. */
   #find(call: ModuleCall, source: ProviderSource, alias: string): ConfiguredProvider | null {
     if (source.kind === 'other') return null;
-    const own = this.#own.get(call)?.get(keyOf(source, alias));
+    const own = this.#ownOf(call).get(keyOf(source, alias));
     if (own !== undefined) return 'target' in own ? own.target : own;
     if (alias !== '') return null;
-    return call.caller === null ? this.#implyFor(source) : this.#find(call.caller, source, '');
+    return call.caller === null ? this.#implyFor(source, call) : this.#find(call.caller, source, '');
   }
 
-  #implyFor(source: ProviderSource): ConfiguredProvider {
+  #implyFor(source: ProviderSource, root: ModuleCall): ConfiguredProvider {
     const known = this.#implied.get(source.address);
     if (known !== undefined) return known;
-    const names = [...this.#root.module.requirements.keys()].filter((name) => sourceOf(name, this.#root.module).address === source.address);
+    const names = [...root.module.requirements.keys()].filter((name) => sourceOf(name, root.module).address === source.address);
     const address = names[0] ?? source.address.split('/').at(-1) ?? '';
-    const implied = { address, source, block: null, call: this.#root };
+    const implied = { address, source, block: null, call: root };
     this.#implied.set(source.address, implied);
     return implied;
   }
-}
-
-/** The references to providers by which a module's own blocks use them. */
-export function referencesIn({ module }: ModuleCall): readonly string[] {
-  const inChecks = module.checks.flatMap(({ body }) => labelled(body['data'], 2));
-  return [...module.data, ...module.resources, ...inChecks, ...module.imports.map(importedResource)].flatMap(({ labels, body }) => {
-    const reference = referenceTo(labels[0] ?? '', body);
-    return reference === '' ? [] : [reference];
-  });
-}
-
-/** The type of what is removed, for `removed` blocks that also destroy it. */
-export function removedTypes({ module }: ModuleCall): readonly string[] {
-  return module.removed.flatMap(({ body }) => {
-    const isKept = bodiesOf(body['lifecycle']).some(({ destroy }) => destroy === false);
-    const type = /(?:^|\.)([a-z][\w-]*)\.[\w-]+(?:\[.*\])?$/s.exec(referenceOf(body['from']) ?? '')?.[1];
-    return isKept || type === undefined || type === 'module' ? [] : [type];
-  });
-}
-
-/** By default the first word of a resource's type is the name of its provider. */
-export function referenceTo(type: string, body: Body): string {
-  return referenceOf(body['provider']) ?? type.split('_')[0] ?? '';
-}
-
-function importedResource({ body }: Block): Pick<Block, 'labels' | 'body'> {
-  const type = /(?:^|\.)([a-z][\w-]*)\.[\w-]+$/.exec(referenceOf(body['to']) ?? '')?.[1] ?? '';
-  return { labels: [type], body };
 }
 
 function partsOf(reference: string): { readonly local: string; readonly alias: string } {

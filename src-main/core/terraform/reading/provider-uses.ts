@@ -1,7 +1,8 @@
 import type { ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import type { ModuleCall } from './module-tree.ts';
+import type { ModuleCall } from './module-call.ts';
+import { referencesIn, referenceTo, removedTypes } from './provider-references.ts';
 import { sourceOf } from './provider-sources.ts';
-import { referencesIn, removedTypes, referenceTo, type ConfiguredProvider, type ProviderTree, type StateResource } from './provider-tree.ts';
+import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
 
 /** What the state of a project holds: `none` where it has no state yet, `unseen` where it is kept elsewhere. */
 export type StateContent = 'none' | 'unseen' | readonly StateResource[];
@@ -19,6 +20,7 @@ export function providerUses(
   /** `isWhole`: whether every module could be read. */
   { state, isWhole }: { readonly state: StateContent; readonly isWhole: boolean },
 ): ReadonlyMap<ConfiguredProvider, Use> {
+  const configured = tree.configured(calls);
   const uses = new Map<ConfiguredProvider, Use>();
   const mark = (provider: ConfiguredProvider | null, use: Use): void => {
     if (provider !== null && !uses.has(provider)) uses.set(provider, use);
@@ -34,7 +36,7 @@ export function providerUses(
   }
   // A project does not ask for a provider without any use for it: what used it may have been taken out, and will be destroyed.
   const used = new Set([...uses.keys()].map(({ source }) => source.address));
-  for (const provider of tree.configured()) if (!used.has(provider.source.address)) mark(provider, 'files');
+  for (const provider of configured) if (!used.has(provider.source.address)) mark(provider, 'files');
   if (typeof state === 'string') {
     for (const call of calls) {
       for (const type of removedTypes(call)) mark(tree.resolve(call, referenceTo(type, {})), 'perhaps');
@@ -44,15 +46,15 @@ export function providerUses(
     }
   }
   const isAllSeen = state !== 'unseen' && isWhole;
-  for (const provider of tree.configured()) mark(provider, isAllSeen ? 'nothing' : 'perhaps');
-  return inOrder(tree, uses);
+  for (const provider of configured) mark(provider, isAllSeen ? 'nothing' : 'perhaps');
+  return inOrder(configured, uses);
 }
 
 /** As the blocks stand in the files, and those that Terraform makes up behind them. */
-function inOrder(tree: ProviderTree, uses: ReadonlyMap<ConfiguredProvider, Use>): ReadonlyMap<ConfiguredProvider, Use> {
-  const configured = tree.configured().flatMap((provider) => {
+function inOrder(configured: readonly ConfiguredProvider[], uses: ReadonlyMap<ConfiguredProvider, Use>): ReadonlyMap<ConfiguredProvider, Use> {
+  const first = configured.flatMap((provider) => {
     const use = uses.get(provider);
     return use === undefined ? [] : [[provider, use] as const];
   });
-  return new Map([...configured, ...uses]);
+  return new Map([...first, ...uses]);
 }

@@ -1,5 +1,5 @@
-import type { Scope } from '../language/evaluate.ts';
 import { bodiesOf, labelled, referenceOf, type Block, type Body, type Module, type ModuleFile } from '../language/module-files.ts';
+import type { Scope } from '../language/scope.ts';
 import { positionOf } from '../syntax/body.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */

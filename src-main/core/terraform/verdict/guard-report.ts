@@ -17,6 +17,12 @@ type Sources = {
 
 /** The table of a project: one row for each provider that is used, in the order of the reading. */
 export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
+  const accounts = new Map(
+    reading.providers.map(({ address }) => {
+      const found = reached.get(address) ?? null;
+      return [address, found !== null && 'accountId' in found ? found.accountId : null] as const;
+    }),
+  );
   const used = reading.providers.filter(({ use }) => use !== 'nothing');
   const rows = used.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
@@ -26,7 +32,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
       account: found !== null && 'accountId' in found ? accountFor(found.accountId) : null,
-      ...judge(provider, found, reading, meant),
+      ...judge(provider, found, reading, meant, accounts),
     };
   });
   const obstacles = obstaclesOf(reading);

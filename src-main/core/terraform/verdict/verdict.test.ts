@@ -21,13 +21,16 @@ const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfigurat
   ...more,
 });
 const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
-const check = (accountIds: AccountIds, of = 'aws', by: AccountStatement['by'] = 'check'): AccountStatement => ({
-  by,
+/** A condition that holds for these accounts, and for no other; unknown without any row. */
+const check = (accounts: AccountIds, of = 'aws'): AccountStatement => ({
+  by: 'check',
   name: 'check.account',
-  provider: of,
-  accountIds,
+  expression: accounts.kind === 'known' ? 'a condition' : accounts.expression,
+  providers: [of],
+  outcomes: accounts.kind === 'known' ? [...accounts.value.map((id) => row(id, 'holds')), row(null, 'fails')] : [],
   place: { file: 'main.tf', line: 9 },
 });
+const row = (account: string | null, outcome: 'holds' | 'fails' | 'unknown') => ({ accounts: [account], outcome });
 const reading = (providers: ProviderConfiguration[], statements: AccountStatement[] = []): ProjectReading => ({
   folder: '/project',
   workspace: 'default',
@@ -107,6 +110,23 @@ describe('the verdict on a provider', () => {
       'guard-statement-unknown',
       { provider: 'aws', expression: 'data.x.y.z' },
     ]);
+  });
+
+  it('is a mismatch with the condition itself where that names no account', () => {
+    const not: AccountStatement = { ...check(ids()), expression: 'id != a', outcomes: [row(a, 'fails'), row(null, 'holds')] };
+    expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('match');
+    expect(judged(provider(), { accountId: a }, { statements: [not] })).toEqual([
+      'mismatch',
+      'guard-condition-fails',
+      { provider: 'aws', account: a, source: 'check.account', expression: 'id != a' },
+    ]);
+  });
+
+  it('is unknown where a condition of its own is, whatever others name', () => {
+    const said = check({ kind: 'unknown', expression: 'data.x.y.z' });
+    expect(judged(provider(), { accountId: a }, { statements: [said], others: [provider({ address: 'aws.b', allowedAccountIds: ids(a) })] })[0]).toBe(
+      'unknown',
+    );
   });
 
   it('is unstated where nothing says which account is meant', () => {
