@@ -43,17 +43,17 @@ export type GuardReport = {
   readonly workspace: string;
   /** The profile whose session the project would run with. */
   readonly profile: string;
-  /** The worst of its rows; a project without an AWS provider is a `match`. */
+  /** The worst of its rows, and at best `unknown` with an obstacle; a project without an AWS provider is a `match`. */
   readonly verdict: Verdict;
   readonly rows: readonly GuardRow[];
-  /** A production account that it reaches, or may reach. */
-  readonly production: ReachedAccount | null;
+  /** The production accounts that it reaches, or may reach, and the one that keeps its state. */
+  readonly production: readonly ReachedAccount[];
   /** What to add to the project so that it says which accounts are meant, ready to paste; null when it already does. */
   readonly statementLines: string | null;
   /** The last role, and the profile, with which the `s3` backend reaches the state; null where it uses those of the run. */
   readonly state: { readonly role: string | null; readonly profile: string | null };
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
-  /** Modules that are not installed yet, so that their providers could not be read. */
-  readonly unreadModules: readonly string[];
+  /** Why it is not known where all of the project leads, such as modules that are not installed yet. */
+  readonly obstacles: readonly AppError[];
 };

@@ -23,7 +23,10 @@ export const activityMax = 1_000;
 
 /** The largest size of a request, in bytes, and of one that carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
-export const projectBytesMax = 1_048_576;
+export const projectBytesMax = 8_388_608;
+
+/** How many accounts `--account` takes. */
+export const accountsMax = 50;
 
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
@@ -61,8 +64,14 @@ export const requestSchemas = {
   }),
   /** Held for as long as a run of the relay lasts, by a process that waits for it; answered when the app ends the run. */
   'relay-run': z.strictObject({ run: z.uuid() }),
-  /** Which accounts a project reaches; `account` is the one that every provider has to reach, `run` what is about to start. */
-  check: z.strictObject({ profile: ProfileName, reading: ProjectReading, account: AccountId.optional(), run: RunKind.optional(), pid: Pid.optional() }),
+  /** Which accounts a project reaches; every provider has to reach one of `accounts`, `run` is what is about to start. */
+  check: z.strictObject({
+    profile: ProfileName,
+    reading: ProjectReading,
+    accounts: z.array(AccountId).min(1).max(accountsMax).optional(),
+    run: RunKind.optional(),
+    pid: Pid.optional(),
+  }),
   /** Remembers which accounts a project is meant for. */
   bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(20) }),
   terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),

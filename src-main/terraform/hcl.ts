@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { ExpressionTree, type ReadTemplate } from '../core/terraform/language/expression-tree.ts';
+import type { Body } from '../core/terraform/syntax/body.ts';
+import { parseHclFile } from '../core/terraform/syntax/hcl-file.ts';
+import { nestedTooDeep } from '../core/terraform/syntax/hcl-text.ts';
 
 /**
  * HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when there is something to read. By default
@@ -13,62 +15,60 @@ const parser = () => {
   return import('@cdktn/hcl2json');
 };
 
-/** The content of an HCL file as JSON. Fails with `project-broken` `{file, line, reason}`. */
-export async function parseHcl(file: string, text: string): Promise<Result<unknown>> {
-  const { parse } = await parser();
+/** The largest text that is given to it, in UTF-16 code units: it takes some 2 KB of memory for each, and never gives them back. */
+const parsedMax = 131_072;
+
+/** How much of a project's files it checks in all: what Terraform will say of the rest, Terraform says. */
+const checkedMax = 262_144;
+
+/** How long it may take for one text, in milliseconds. It runs out of memory or of stack without a word, and never answers then. */
+const patienceMs = 8_000;
+
+class ParserSilent extends Error {}
+
+let isSilent = false;
+
+async function ask<T>(question: (wasm: Awaited<ReturnType<typeof parser>>) => Promise<T>): Promise<T> {
+  if (isSilent) throw new ParserSilent();
+  const wasm = await parser();
+  let patience: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    patience = setTimeout(() => {
+      isSilent = true;
+      reject(new ParserSilent());
+    }, patienceMs);
+  });
   try {
-    return succeeded(await parse(file, text));
-  } catch (error) {
-    return failed(brokenHcl(file, error instanceof Error ? error.message : String(error)));
+    return await Promise.race([question(wasm), silence]);
+  } finally {
+    clearTimeout(patience);
   }
 }
 
-/** The content of a JSON file. Fails as `parseHcl` does. */
-export function parseJson(file: string, text: string): Result<unknown> {
-  try {
-    return succeeded(JSON.parse(text) as unknown);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const position = Number(/position (\d+)/.exec(reason)?.[1] ?? 0);
-    // The rest of the message quotes the file, which may hold a secret.
-    return failed(appError('project-broken', { file, line: text.slice(0, position).split('\n').length, reason: 'JSON' }));
-  }
-}
+/** Reads files in HCL's native syntax. Fails with `project-broken` `{file, line, reason}`. */
+export type ReadHcl = (file: string, text: string) => Promise<Result<Body>>;
 
-/** Keeps the trees that were read, because a module may be called several times. */
-export function templateReader(): ReadTemplate {
-  const trees = new Map<string, ReturnType<ReadTemplate>>();
-  return (template) => {
-    const known = trees.get(template);
-    if (known !== undefined) return known;
-    const tree = readTemplate(template);
-    trees.set(template, tree);
-    return tree;
+/**
+ * The structure of a file is read by the app itself, in time proportional to its size and with places,
+ * which HashiCorp's parser does not tell. That one only checks the expressions, in files of usual size.
+ */
+export function hclReader(): ReadHcl {
+  let left = checkedMax;
+  return async (file, text) => {
+    const read = parseHclFile(text);
+    // It would run out of its stack.
+    const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
+    if (!isTooDeep && text.length <= Math.min(left, parsedMax)) {
+      left -= text.length;
+      try {
+        await ask(({ parse }) => parse(file, text));
+      } catch (error) {
+        if (error instanceof ParserSilent) return failed(appError('project-parser-silent', { file }));
+        return failed(brokenHcl(file, error instanceof Error ? error.message : String(error)));
+      }
+    }
+    return read.ok ? succeeded(read.value) : failed(appError('project-broken', { file, line: read.fault.line, reason: `${read.fault.reason}.` }));
   };
-}
-
-/** A word that no project would use. */
-const marker = 'STS_TRAY_END';
-
-/** Parses the template as a heredoc, in which nothing has to be escaped. */
-const readTemplate: ReadTemplate = async (template) => {
-  const { getExpressionAst } = await parser();
-  const source = `<<${marker}\n${template}\n${marker}\n`;
-  try {
-    const tree = ExpressionTree.safeParse(await getExpressionAst('expression', source));
-    return tree.success ? { tree: withoutLastBreak(tree.data), source } : null;
-  } catch {
-    return null;
-  }
-};
-
-/** The parser counts the line break before a heredoc's end as part of its text. */
-function withoutLastBreak(tree: ExpressionTree): ExpressionTree {
-  const last = tree.children.at(-1);
-  if (tree.type !== 'template' || last?.type !== 'literalValue' || !last.meta.value.endsWith('\n')) return tree;
-  const value = last.meta.value.slice(0, -1);
-  const rest = value === '' ? [] : [{ ...last, meta: { ...last.meta, value } }];
-  return { ...tree, children: [...tree.children.slice(0, -1), ...rest] };
 }
 
 /** `message` is `parse config: [main.tf:2,7-3,1: Invalid expression; Expected …]`; its first diagnostic is reported. */

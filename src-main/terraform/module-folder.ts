@@ -1,10 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import { bodiesOf, moduleOf, type Module, type ModuleFile } from '../core/terraform/language/module-files.ts';
+import { moduleOf, type Module, type ModuleFile } from '../core/terraform/language/module-files.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
-import { parseHcl, parseJson } from './hcl.ts';
+import type { Body } from '../core/terraform/syntax/body.ts';
+import type { ReadHcl } from './hcl.ts';
+import { parseJsonFile } from './json.ts';
+import type { ProjectFiles } from './project-files.ts';
 
 /** The names of those files of a module that the program reads; OpenTofu reads `x.tofu` in place of `x.tf`. */
 export function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
@@ -17,75 +19,43 @@ export function moduleFileNames(names: readonly string[], program: TerraformRun[
   });
 }
 
-/** When any file of the module was last changed, in epoch milliseconds. */
-export async function lastChange(folder: string, program: TerraformRun['program']): Promise<number> {
-  const names = moduleFileNames((await namesIn(folder)) ?? [], program);
-  const times = await Promise.all(
-    names.map((name) =>
-      stat(join(folder, name)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return Math.max(0, ...times);
-}
-
 /**
- * The providers that a module's test files configure: `terraform test` deploys with them
- * (Terraform language documentation, "Tests"). Fails as `readModule` does.
+ * Reads the module in a folder, once for each folder. Fails with `project-folder-missing` `{folder}`,
+ * `project-empty` `{folder}`, `project-broken` `{file, line, reason}`; files are named by their path from the root.
  */
-export async function readTestProviders(folder: string): Promise<Result<readonly ModuleFile[]>> {
-  const files: ModuleFile[] = [];
-  for (const place of ['', 'tests']) {
-    const names = ((await namesIn(join(folder, place))) ?? []).filter((name) => /\.tftest\.(hcl|json)$/.test(name));
-    for (const name of names) {
-      const path = join(place, name);
-      const read = await readConfiguration(path, await readFile(join(folder, path), 'utf8').catch(() => null));
-      if (!read.ok) return read;
-      files.push({ ...read.value, body: bodiesOf(read.value.body).map(({ provider }) => ({ provider })) });
-    }
-  }
-  return succeeded(files);
+export type ReadModule = (folder: string) => Promise<Result<Module>>;
+
+type Parts = { readonly files: ProjectFiles; readonly readHcl: ReadHcl; readonly root: string; readonly program: TerraformRun['program'] };
+
+export function moduleReader(parts: Parts): ReadModule {
+  const modules = new Map<string, Promise<Result<Module>>>();
+  return (folder) => {
+    const module = modules.get(folder) ?? readModule(folder, parts);
+    modules.set(folder, module);
+    return module;
+  };
 }
 
-/**
- * Reads the module in a folder. Fails with `project-folder-missing` `{folder}`, `project-empty` `{folder}`,
- * `project-broken` `{file, line, reason}`; files are named by their path from `root`. `more` are files that were read before.
- */
-export async function readModule(folder: string, root: string, program: TerraformRun['program'], more: readonly ModuleFile[] = []): Promise<Result<Module>> {
-  const names = await namesIn(folder);
-  if (names === null) return failed(appError('project-folder-missing', { folder }));
-  const texts = await Promise.all(
-    moduleFileNames(names, program).map(async (name) => {
-      const file = join(folder, name);
-      return { path: relative(root, file), text: await readFile(file, 'utf8').catch(() => null) };
-    }),
-  );
-  const files: ModuleFile[] = [];
-  for (const { path, text } of texts) {
-    const read = await readConfiguration(path, text);
-    if (!read.ok) return read;
-    files.push(read.value);
+async function readModule(folder: string, { files, readHcl, root, program }: Parts): Promise<Result<Module>> {
+  const names = await files.names(folder);
+  if (names === null) return failed(appError((await files.hasFolder(folder)) ? 'project-empty' : 'project-folder-missing', { folder }));
+  const read: ModuleFile[] = [];
+  const texts = await Promise.all(moduleFileNames(names, program).map(async (name) => [name, await files.read(join(folder, name))] as const));
+  for (const [name, text] of texts) {
+    const path = relative(root, join(folder, name));
+    const body = await readConfiguration(path, text, readHcl);
+    if (!body.ok) return body;
+    read.push({ path, body: body.value });
   }
-  return files.length === 0 ? failed(appError('project-empty', { folder })) : succeeded(moduleOf([...files, ...more]));
+  if (read.length === 0) return failed(appError('project-empty', { folder }));
+  const module = moduleOf(read);
+  if (module.ok) return succeeded(module.value);
+  const { place, reason } = module.fault;
+  return failed(appError('project-broken', { file: place.file, line: place.line ?? 1, reason: `${reason}.` }));
 }
 
-/** The names of the files in a folder; null when there is no such folder. */
-export async function namesIn(folder: string): Promise<readonly string[] | null> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch {
-    return null;
-  }
-}
-
-async function readConfiguration(path: string, text: string | null): Promise<Result<ModuleFile>> {
-  if (text === null) return failed(appError('project-broken', { file: path, line: 1, reason: 'unreadable' }));
-  const body = path.endsWith('.json') ? parseJson(path, text) : await parseHcl(path, text);
-  return body.ok ? succeeded({ path, text, body: body.value }) : body;
+/** The content of a file, in either syntax. Fails with `project-broken` `{file, line, reason}`. */
+export async function readConfiguration(path: string, text: string | null, readHcl: ReadHcl): Promise<Result<Body>> {
+  if (text === null) return failed(appError('project-broken', { file: path, line: 1, reason: 'The file cannot be read.' }));
+  return path.endsWith('.json') ? parseJsonFile(path, text) : readHcl(path, text);
 }

@@ -1,10 +1,10 @@
 import { planRun } from '../core/terraform/runs/run.ts';
-import { readProject } from './read-project.ts';
+import { readProjectOfEither } from './read-project.ts';
 
 // The entry of the utility process that `platform/programs/reader-process.ts` starts; its one argument is the folder.
 const [folder = ''] = process.argv.slice(2);
 
-void readProject({ run: planRun({ args: [], env: process.env, cwd: folder }), env: process.env }).then((reading) => {
+void readProjectOfEither({ run: planRun({ args: [], env: process.env, cwd: folder }), env: process.env }).then((reading) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a process has no origin
   process.parentPort.postMessage(reading);
 });

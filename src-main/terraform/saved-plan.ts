@@ -1,15 +1,25 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
-import type { Value } from '../core/terraform/language/value.ts';
+import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
+import { filesInMemory, type ProjectFiles } from './project-files.ts';
+import { stateOf } from './project-state.ts';
+
+/** How much of a plan is unpacked, in bytes. */
+const unpackedMax = 128 * 1024 * 1024;
 
 /** The part of a plan's JSON that is read (Terraform internals, "JSON Output Format"). */
 const Plan = z.object({ variables: z.record(z.string(), z.object({ value: z.json().optional() })).optional() });
 
-type SavedPlan = {
+const Manifest = z.array(z.object({ Key: z.string(), Dir: z.string() }));
+
+type PlanFile = {
   /** The program that made it, as the command line names it. */
   readonly program: string;
   readonly folder: string;
@@ -17,15 +27,56 @@ type SavedPlan = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** The values that a saved plan was made with, and is applied with. Fails with `project-plan-unreadable` `{file}`. */
-export async function variablesOfPlan({ program, folder, planFile, env }: SavedPlan): Promise<Result<readonly Assignment[]>> {
+/** What `terraform apply` takes out of a saved plan, whatever the folder holds by then. */
+export type SavedPlan = {
+  readonly files: ProjectFiles;
+  /** The folders of its modules by the path of their calls; the root's has an empty one. */
+  readonly modules: ReadonlyMap<string, string>;
+  readonly state: StateContent;
+  /** The values that it was made with. */
+  readonly values: readonly Assignment[];
+};
+
+/** Reads the configuration, the state and the values in a saved plan. Fails with `project-plan-unreadable` `{file}`. */
+export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> {
   try {
-    // These variables add arguments that the user means for other commands than this one.
-    const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
-    const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });
-    const { variables = {} } = Plan.parse(JSON.parse(stdout));
-    return succeeded(Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', value: value as Value } })));
+    const entries = unpacked(await readFile(resolve(plan.folder, plan.planFile)));
+    const manifest = Manifest.parse(JSON.parse(entries.get('tfconfig/modules.json') ?? ''));
+    const texts = new Map<string, string>();
+    for (const { Key, Dir } of manifest) {
+      const prefix = `tfconfig/m-${Key}/`;
+      for (const [name, text] of entries) if (name.startsWith(prefix)) texts.set(resolve(plan.folder, Dir, name.slice(prefix.length)), text);
+    }
+    return succeeded({
+      files: filesInMemory(texts),
+      modules: new Map(manifest.map(({ Key, Dir }) => [Key, resolve(plan.folder, Dir)])),
+      state: stateOf(entries.get('tfstate') ?? ''),
+      values: await valuesOf(plan),
+    });
   } catch {
-    return failed(appError('project-plan-unreadable', { file: planFile }));
+    return failed(appError('project-plan-unreadable', { file: plan.planFile }));
   }
+}
+
+/** A plan is a ZIP file. */
+function unpacked(bytes: Uint8Array): ReadonlyMap<string, string> {
+  let left = unpackedMax;
+  const entries = unzipSync(bytes, {
+    filter: ({ name, originalSize }) => {
+      if (name !== 'tfstate' && !name.startsWith('tfconfig/')) return false;
+      left -= originalSize;
+      if (left < 0) throw new Error('too large');
+      return true;
+    },
+  });
+  return new Map(Object.entries(entries).map(([name, content]) => [name, new TextDecoder().decode(content)]));
+}
+
+/** Only the program itself knows how its plans keep values. */
+async function valuesOf({ program, folder, planFile, env }: PlanFile): Promise<readonly Assignment[]> {
+  // These variables add arguments that the user means for other commands than this one.
+  const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
+  const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });
+  const { variables = {} } = Plan.parse(JSON.parse(stdout));
+  return Object.entries(variables).map(([name, { value = null }]): Assignment => ({ name, value: { kind: 'literal', json: value } }));
 }

@@ -9,7 +9,22 @@ import { VerdictMark } from './verdict-mark.tsx';
 /** Where each provider leads: provider, role, account, region and verdict, on two lines each. */
 export function GuardTable({ report }: { readonly report: GuardReport }) {
   const { t } = useTexts();
-  if (report.rows.length === 0) return <p>{t('guard.noProviders')}</p>;
+  const { rows, obstacles } = report;
+  if (rows.length === 0 && obstacles.length === 0) return <p>{t('guard.noProviders')}</p>;
+  return (
+    <>
+      {rows.length > 0 && <Rows rows={rows} />}
+      {obstacles.map((obstacle) => (
+        <div key={obstacle.code} className={styles.reason}>
+          <ErrorText error={obstacle} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Rows({ rows }: Pick<GuardReport, 'rows'>) {
+  const { t } = useTexts();
   return (
     <table className={styles.table}>
       <thead className={styles.head}>
@@ -22,7 +37,7 @@ export function GuardTable({ report }: { readonly report: GuardReport }) {
         </tr>
       </thead>
       <tbody>
-        {report.rows.map((row) => (
+        {rows.map((row) => (
           <Row key={row.address} row={row} />
         ))}
       </tbody>

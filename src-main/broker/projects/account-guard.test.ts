@@ -61,6 +61,15 @@ describe('the account guard', () => {
     expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'AssumeRole')).toHaveLength(1);
   });
 
+  it('asks once for providers of one role in many regions', async ({ rig, folder, check }) => {
+    const { deployRoleArn } = rig.aws.accounts.b;
+    const inRegion = (region: string) => `provider "aws" {\nalias = "${region}"\nregion = "${region}"\n${role(deployRoleArn)}\n}\n`;
+    await writeFile(join(folder, 'more.tf'), ['eu-west-1', 'eu-west-2', 'us-east-1', 'us-west-2', 'sa-east-1'].map(inRegion).join(''));
+    const before = rig.aws.calls.length;
+    expect((await check(role(deployRoleArn))).rows.map(({ account }) => account?.accountId)).toEqual(Array(6).fill('222222222222'));
+    expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'AssumeRole')).toHaveLength(1);
+  });
+
   it('asks again with the session that was renewed while AWS was asked, and keeps it', async ({ rig, check }) => {
     const first = rig.credentials()?.accessKeyId;
     rig.aws.expireSessions();

@@ -17,6 +17,9 @@ import { accountsBoundTo } from './known-project.ts';
 /** How many accounts are looked up at once: AWS throttles STS by account and region. */
 const atOnce = 4;
 
+/** In how many regions one way is tried. */
+const regionsMax = 3;
+
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly sessions: Pick<SessionManager, 'credentials'>;
@@ -27,8 +30,8 @@ type Parts = {
 type GuardRequest = {
   /** Whose session the project would run with; started first where there is none. */
   readonly profile: string;
-  /** The account that every provider has to reach; null for what the project says. */
-  readonly account: string | null;
+  /** Those that every provider has to reach one of; none for what the project says. */
+  readonly accounts: readonly string[];
   readonly requester: Requester;
 };
 
@@ -41,6 +44,8 @@ type Asked = {
   readonly reached: ReadonlyMap<string, Reached>;
 };
 
+type Asking = { readonly accountId: string; readonly alias: string | null } | { readonly error: AppError } | null;
+
 type Refused = Extract<Reached, { readonly error: AppError }>;
 
 /** Where a project would deploy to, compared with what it is meant for. */
@@ -52,14 +57,14 @@ export class AccountGuard {
   }
 
   /** Fails when there is no session to ask with. What AWS refuses is in the report. */
-  async judge(reading: ProjectReading, { profile, account, requester }: GuardRequest): Promise<Result<GuardReport>> {
+  async judge(reading: ProjectReading, { profile, accounts, requester }: GuardRequest): Promise<Result<GuardReport>> {
     // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
     let isSecondSession = false;
     return withSession(this.#parts, profile, requester, async (held) => {
       const { profiles, aliases, reached } = await this.#ask(reading, held);
       const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
       isSecondSession = true;
-      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, account, aliases, reached })) : failed(refusal.error);
+      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, accounts, aliases, reached })) : failed(refusal.error);
     });
   }
 
@@ -79,13 +84,13 @@ export class AccountGuard {
   #report(
     reading: ProjectReading,
     { profile, session }: LiveHeld,
-    { profiles, account, aliases, reached }: Asked & Pick<GuardRequest, 'account'>,
+    { profiles, accounts, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'>,
   ): GuardReport {
     const { settings } = this.#parts.store.content;
     return guardReport({
       reading,
       profile: profile.name,
-      meant: { profiles, boundTo: accountsBoundTo(settings, reading), account },
+      meant: { profiles, boundTo: accountsBoundTo(settings, reading), accounts },
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {
@@ -95,7 +100,7 @@ export class AccountGuard {
     });
   }
 
-  /** Providers with the same roles and region are looked up once. */
+  /** Each way is taken once, whatever the number of regions in which providers take it. */
   async #reached(
     { profile, credentials }: LiveHeld,
     providers: readonly ProviderConfiguration[],
@@ -103,24 +108,40 @@ export class AccountGuard {
   ): Promise<Map<string, Reached>> {
     const ways = new Map<string, ProviderConfiguration[]>();
     for (const provider of providers) {
-      const key = JSON.stringify([provider.assumeRoles, provider.region]);
-      ways.set(key, [...(ways.get(key) ?? []), provider]);
+      const key = JSON.stringify(provider.assumeRoles);
+      const same = ways.get(key);
+      if (same === undefined) ways.set(key, [provider]);
+      else same.push(provider);
     }
     const reached = new Map<string, Reached>();
     const waiting = [...ways.values()];
     const askInTurn = async (): Promise<void> => {
       for (let same = waiting.shift(); same !== undefined; same = waiting.shift()) {
-        const [first] = same;
-        if (first === undefined) continue;
-        const account = await this.#parts.aws.reachedAccount(profile, credentials, wayOf(first));
-        if (account.ok) aliases.set(account.value.accountId, account.value.alias);
-        const result: { readonly accountId: string } | { readonly error: AppError } = account.ok ? account.value : account;
-        for (const { address } of same) reached.set(address, result);
+        const found = await this.#askInRegions(inRegions(same).slice(0, regionsMax), (way) => this.#parts.aws.reachedAccount(profile, credentials, way));
+        if (found !== null && 'alias' in found) aliases.set(found.accountId, found.alias);
+        for (const { address } of same) reached.set(address, found);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, askInTurn));
     return reached;
   }
+
+  /** Where one region is off, or does not exist, the next is asked. */
+  async #askInRegions(
+    [provider, ...others]: readonly ProviderConfiguration[],
+    ask: (way: RolePath) => ReturnType<AwsCalls['reachedAccount']>,
+  ): Promise<Asking> {
+    if (provider === undefined) return null;
+    const account = await ask(wayOf(provider));
+    if (account.ok) return account.value;
+    const isOfRegion = account.error.code === 'region-disabled' || account.error.code === 'network-unreachable';
+    return isOfRegion && others.length > 0 ? this.#askInRegions(others, ask) : account;
+  }
+}
+
+/** One provider for each region. */
+function inRegions(providers: readonly ProviderConfiguration[]): readonly ProviderConfiguration[] {
+  return [...new Map(providers.toReversed().map((provider) => [JSON.stringify(provider.region), provider])).values()].toReversed();
 }
 
 function isRefusedAsExpired(reached: Reached): reached is Refused {

@@ -26,11 +26,11 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     profile: 'default',
     verdict: 'match',
     rows: [...accountIds, null].map(row),
-    production: null,
+    production: [],
     statementLines: null,
     state: { role: null, profile: null },
     boundTo: [],
-    unreadModules: [],
+    obstacles: [],
   };
 }
 

@@ -1,9 +1,9 @@
-import { planRun } from '../../core/terraform/runs/run.ts';
-import { readProject } from '../../terraform/read-project.ts';
+import { parseRun, planRun } from '../../core/terraform/runs/run.ts';
+import { readProject, readProjectOfEither } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { guardText } from './support/guard-table.ts';
-import { accountOption, directoryOf } from './support/option-values.ts';
+import { accountsOption, directoryOf } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
 /** The account guard's check alone; exits with 3 when a run would be refused. */
@@ -11,20 +11,26 @@ export async function check(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, program: args } = invocation;
   const directory = directoryOf(call, invocation.directory ?? '.');
-  const account = accountOption(call);
+  const accounts = accountsOption(call);
   if (!directory.ok) return failUsage(directory.error);
-  if (!account.ok) return failUsage(account.error);
-  const run = planRun({ args, env: world.env, cwd: directory.value ?? world.cwd });
-  const reading = await readProject({ run, env: world.env });
+  if (!accounts.ok) return failUsage(accounts.error);
+  const reading = await readingOf(args, world.env, directory.value ?? world.cwd);
   if (!reading.ok) return fail(reading);
   const answer = await ask('check', () => ({
     profile,
     reading: reading.value,
-    ...(account.value === undefined ? {} : { account: account.value }),
+    ...(accounts.value === undefined ? {} : { accounts: [...accounts.value] }),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
   world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
   return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
+}
+
+/** What is behind the dashes are the arguments of a plan, or the whole command line of a run: `tofu plan`, `terraform test`. */
+function readingOf([program = '', ...rest]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): ReturnType<typeof readProject> {
+  const run = parseRun({ program, args: rest, env, cwd });
+  if (run !== null && run.subcommand !== null) return readProject({ run, env, command: program });
+  return readProjectOfEither({ run: planRun({ args: program === '' ? [] : [program, ...rest], env, cwd }), env });
 }

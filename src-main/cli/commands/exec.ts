@@ -12,16 +12,19 @@ import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
-import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
+import { guardRun, hasOwnCredentials, terraformRun, unread, type Guarded } from './guard-run.ts';
 import { relayRequest } from './relay-request.ts';
-import { accountOption, secondsOption } from './support/option-values.ts';
+import { accountsOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
+
+/** How often a project that keeps changing is judged. */
+const judgedMax = 3;
 
 type HandOff = ApiAnswers['hand-off'];
 
 type GuardedHandOff = {
   readonly profile: string;
-  readonly account: string | undefined;
+  readonly accounts: readonly string[] | undefined;
   readonly isStatic: boolean;
   readonly world: CliWorld;
 };
@@ -32,10 +35,10 @@ type GuardedHandOff = {
  * command's own, with no process in between. Elsewhere this process waits for the command.
  */
 export async function exec(call: Call): Promise<number> {
-  const { invocation, world, forLauncher, ask, fail, failUsage } = call;
+  const { invocation, world, forLauncher, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
-  const [account, minLeft] = [accountOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
-  if (!account.ok) return failUsage(account.error);
+  const [accounts, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
+  if (!accounts.ok) return failUsage(accounts.error);
   if (!minLeft.ok) return failUsage(minLeft.error);
   const [command = ''] = program;
   if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
@@ -45,30 +48,44 @@ export async function exec(call: Call): Promise<number> {
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
-  const guarded: Guarded = run === null ? { kind: 'go', handOff: {}, reading: null } : await guardRun(call, run, account.value ?? null);
-  if (guarded.kind === 'stop') return guarded.exitCode;
+  for (let times = 0; times < judgedMax; times += 1) {
+    const guarded = run === null ? unread() : await guardRun(call, run, accounts.value ?? []);
+    if (guarded.kind === 'stop') return guarded.exitCode;
+    const answer = await handedOff(call, guarded, { accounts: accounts.value ?? [], minLeftSeconds: minLeft.value });
+    if (!answer.ok) return fail(answer);
+    const { accountId } = answer.value;
+    if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
+      return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
+    }
+    // With the session there, nothing is waited for any more: what is judged now is what runs.
+    if (!(await guarded.isStill())) continue;
+    const handOff = withGuards(withoutIgnored(answer.value, world), { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
+    return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
+  }
+  return fail({ ok: false, error: appError('project-changing', { folder: run?.folder ?? world.cwd }) });
+}
 
+function isStaticFor({ world, invocation: { options } }: Call): boolean {
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
-  const isStatic = options.static !== undefined || keepsStatic;
-  const relay = await relayRequest(call, { accounts: account.value === undefined ? [] : [account.value], reading: guarded.reading });
+  return options.static !== undefined || keepsStatic;
+}
+
+type Wanted = { readonly accounts: readonly string[]; readonly minLeftSeconds: number | undefined };
+
+async function handedOff(call: Call, { handOff, reading }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, minLeftSeconds }: Wanted) {
+  const { invocation, world, ask } = call;
+  const relay = await relayRequest(call, { accounts, reading });
   // Empty when the name has only unprintable characters.
-  const called = commandOf({ argv: program });
-  const answer = await ask('hand-off', () => ({
-    profile,
-    credentials: isStatic ? ('static' as const) : ('renewable' as const),
-    ...guarded.handOff,
+  const called = commandOf({ argv: invocation.program });
+  return ask('hand-off', () => ({
+    profile: invocation.word,
+    credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
+    ...handOff,
     ...relay,
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
-    ...(minLeft.value === undefined ? {} : { minLeftSeconds: minLeft.value }),
+    ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),
   }));
-  if (!answer.ok) return fail(answer);
-  const { accountId } = answer.value;
-  if (run === null && account.value !== undefined && account.value !== accountId && !isRelayedHub(answer.value)) {
-    return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: account.value }) });
-  }
-  const handOff = withGuards(withoutIgnored(answer.value, world), { profile, account: account.value, isStatic, world });
-  return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
 }
 
 /**
@@ -86,7 +103,7 @@ function withoutIgnored(handOff: HandOff, { env }: CliWorld): HandOff {
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
-function withGuards(handOff: HandOff, { profile, account, isStatic, world }: GuardedHandOff): HandOff {
+function withGuards(handOff: HandOff, { profile, accounts, isStatic, world }: GuardedHandOff): HandOff {
   const { guardFolder, set } = handOff;
   // A guarded program in PATH has nothing more to check.
   if (guardFolder === null) return world.env[guardVariables.profile] ? { ...handOff, set: [...set, [guardVariables.profile, '']] } : handOff;
@@ -99,7 +116,7 @@ function withGuards(handOff: HandOff, { profile, account, isStatic, world }: Gua
       ['PATH', path ? `${guardFolder}${delimiter}${path}` : guardFolder],
       [guardVariables.profile, profile],
       ...(isStatic && accessKeyId !== undefined ? [[guardVariables.accessKeyId, accessKeyId] as const] : []),
-      ...(account === undefined ? [] : [[guardVariables.account, account] as const]),
+      ...(accounts === undefined ? [] : [[guardVariables.account, accounts.join(',')] as const]),
     ],
   };
 }

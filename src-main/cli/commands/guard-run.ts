@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
-import type { GuardReport } from '../../contract/guard.ts';
+import type { GuardReport, ReachedAccount } from '../../contract/guard.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
@@ -14,10 +14,20 @@ import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
 export type Guarded =
-  | { readonly kind: 'go'; readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>; readonly reading: ProjectReading | null }
+  | {
+      readonly kind: 'go';
+      readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>;
+      /** Null where there was nothing to read. */
+      readonly reading: ProjectReading | null;
+      /** Whether the project still says what was judged: minutes may have passed, at the prompt for a code among others. */
+      readonly isStill: () => Promise<boolean>;
+    }
   | { readonly kind: 'stop'; readonly exitCode: number };
 
-const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}, reading: ProjectReading | null = null): Guarded => ({ kind: 'go', handOff, reading });
+/** For a command whose project is not looked at. */
+export function unread(handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Extract<Guarded, { readonly kind: 'go' }> {
+  return { kind: 'go', handOff, reading: null, isStill: async () => true };
+}
 
 /** The run of Terraform that a command is; null for any other command. */
 export function terraformRun({ world, invocation }: Call): TerraformRun | null {
@@ -26,30 +36,36 @@ export function terraformRun({ world, invocation }: Call): TerraformRun | null {
 }
 
 /** Has the account guard check the project of a run, and asks the user when the guard cannot decide. */
-export async function guardRun(call: Call, run: TerraformRun, account: string | null): Promise<Guarded> {
+export async function guardRun(call: Call, run: TerraformRun, accounts: readonly string[]): Promise<Guarded> {
   const { invocation, ask, fail } = call;
   const { word: profile, program } = invocation;
   // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one.
-  if (run.program === 'terragrunt') return go({ guards: true });
-  if (!run.guarded) return go();
+  if (run.program === 'terragrunt') return unread({ guards: true });
+  if (!run.guarded) return unread();
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
-  const reading = await readProject({ run, env: call.world.env, command: program[0] ?? run.program });
+  const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
+  const reading = await read();
   if (!reading.ok) return stop(fail(reading));
   const answer = await ask('check', () => ({
     profile,
     reading: reading.value,
-    ...(account === null ? {} : { account }),
+    ...(accounts.length === 0 ? {} : { accounts: [...accounts] }),
     ...(kind === undefined ? {} : { run: kind }),
     ...callerPid(call.world),
   }));
   if (!answer.ok) return stop(fail(answer));
   const { report, shortRunway } = answer.value;
-  const refused = await clear(call, report, clearance(report, { changes: run.changes, account, interactive: call.world.interactive }));
+  const refused = await clear(call, report, clearance(report, { changes: run.changes, accounts, interactive: call.world.interactive }));
   if (refused !== null) return stop(refused);
   const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
   if (late !== null) return stop(late);
   const { folder, workspace } = reading.value;
-  return go(kind === undefined ? {} : { run: { folder, workspace, kind } }, reading.value);
+  return {
+    kind: 'go',
+    handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
+    reading: reading.value,
+    isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),
+  };
 }
 
 /** Whether the terminal still has the credentials that it was opened with. */
@@ -70,12 +86,13 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
     case 'warn':
       return null;
     case 'refuse':
-      if (needed.why === 'production') return refuse(appError('guard-account-not-given', { account: report.production?.accountId ?? '' }));
+      if (needed.why === 'production') return refuse(appError('guard-account-not-given', { account: idsOf(needed.accounts) }));
       return refuse(appError('guard-refused'));
-    case 'type-account': {
-      const { accountId } = needed.account;
-      world.printError(t('guard-type', { account: accountId }));
-      if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
+    case 'type-accounts': {
+      for (const { accountId } of needed.accounts) {
+        world.printError(t('guard-type', { account: accountId }));
+        if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
+      }
       return needed.learn ? bind(call, report) : null;
     }
     case 'confirm': {
@@ -86,6 +103,11 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
       return needed.learn ? bind(call, report) : null;
     }
   }
+}
+
+/** As `--account` takes them. */
+function idsOf(accounts: readonly ReachedAccount[]): string {
+  return accounts.map(({ accountId }) => accountId).join(',');
 }
 
 async function bind({ ask, fail }: Call, report: GuardReport): Promise<number | null> {

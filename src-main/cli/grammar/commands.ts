@@ -12,6 +12,8 @@ export type OptionSpec = {
   readonly summary: CliKey;
   /** The value as help shows it; null for an option without one. */
   readonly value: string | null;
+  /** Whether it may be given several times; its values are then one, with commas between them. */
+  readonly repeatable?: true;
   /** All possible values, or what a shell completes. */
   readonly complete?: readonly string[] | 'directories';
   /** For the app's own scripts: neither help nor completions show it. */
@@ -24,7 +26,7 @@ export const optionSpecs = {
   duration: { summary: 'option-duration', value: '8h' },
   all: { summary: 'option-all', value: null },
   shell: { summary: 'option-shell', value: outputShells.join('|'), complete: outputShells },
-  account: { summary: 'option-account', value: 'ID' },
+  account: { summary: 'option-account', value: 'ID', repeatable: true },
   'min-left': { summary: 'option-min-left', value: '30m' },
   'no-guard': { summary: 'option-no-guard', value: null },
   'from-terminal': { summary: 'option-no-guard', value: null, hidden: true },

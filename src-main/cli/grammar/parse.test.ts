@@ -78,4 +78,13 @@ describe('a duration', () => {
   it.each(['', 'h', '8 h', '-1h', '1.5h', '30m1h', '1h1h', '1d', '99999999', 'NaN'])('%o is none', (text) => {
     expect(parseDuration(text)).toBeNull();
   });
+
+  it('may give --account several times, and several accounts at once', () => {
+    const given = (...args: string[]) => {
+      const parsed = parseCommandLine(args);
+      return parsed.kind === 'invocation' ? parsed.invocation.options.account : parsed;
+    };
+    expect(given('exec', 'p', '--account', '1', '--account=2,3', '--', 'terraform', 'apply')).toBe('1,2,3');
+    expect(given('check', 'p', '--account', '1')).toBe('1');
+  });
 });

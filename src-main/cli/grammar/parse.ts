@@ -60,7 +60,8 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     if (takesValue.value && (value === undefined || value === '' || (!inlineValue && value.startsWith('-')))) {
       return usage('usage-value', { option: rawName }, command);
     }
-    values[takesValue.name] = value ?? '';
+    const before = values[takesValue.name];
+    values[takesValue.name] = takesValue.repeatable && before !== undefined ? `${before},${value ?? ''}` : (value ?? '');
   }
   return checkWords(command, [...words.slice(1), ...(takes === undefined ? behind : [])], values, behind, terminator + 1);
 }
@@ -92,9 +93,9 @@ function usage(key: CliKey, params: UsageError['params'], command: CommandName |
   return { kind: 'usage', error: { key, params, command } };
 }
 
-function optionOf(command: CommandName, name: string): { readonly name: OptionName; readonly value: boolean } | null {
+function optionOf(command: CommandName, name: string): { readonly name: OptionName; readonly value: boolean; readonly repeatable: boolean } | null {
   const known = [...commandSpec(command).options, ...globalOptions].find((option) => option === name);
-  return known === undefined ? null : { name: known, value: optionSpec(known).value !== null };
+  return known === undefined ? null : { name: known, value: optionSpec(known).value !== null, repeatable: optionSpec(known).repeatable === true };
 }
 
 const parseArgsOptions = Object.fromEntries(

@@ -10,7 +10,7 @@ export const guardVariables = {
   profile: 'STS_TRAY_GUARD',
   /** The access key ID that the terminal was opened with, if it has the credentials themselves. */
   accessKeyId: 'STS_TRAY_GUARD_KEY',
-  /** The account that every provider has to reach. */
+  /** The accounts that every provider has to reach one of, with commas between them. */
   account: 'STS_TRAY_GUARD_ACCOUNT',
 } as const;
 

@@ -5,7 +5,16 @@ import { projectMeaning } from './project-meaning.ts';
 const role = (arn: string) => ({ roleArn: { kind: 'known' as const, value: arn }, externalId: null, sessionName: null });
 const unknownRole = { ...role(''), roleArn: { kind: 'unknown' as const, expression: 'var.role' } };
 const credentials = { region: null, profile: null, ownCredentials: [] };
-const provider = { address: 'aws', place: null, ...credentials, allowedAccountIds: null, forbiddenAccountIds: null };
+const provider = {
+  address: 'aws',
+  place: null,
+  ...credentials,
+  allowedAccountIds: null,
+  forbiddenAccountIds: null,
+  doubts: [],
+  foreignSource: null,
+  use: 'files' as const,
+};
 const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
   folder: '/p',
   workspace: 'default',
@@ -13,6 +22,7 @@ const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
   statements: [],
   backend: null,
   unreadModules: [],
+  runsElsewhere: null,
   ...rest,
 });
 

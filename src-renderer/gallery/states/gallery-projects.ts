@@ -31,11 +31,11 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
       profile: 'default',
       verdict,
       rows,
-      production: null,
+      production: [],
       statementLines: null,
       state: { role: null, profile: null },
       boundTo: [],
-      unreadModules: [],
+      obstacles: [],
       ...more,
     },
   };

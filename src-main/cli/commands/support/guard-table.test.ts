@@ -19,11 +19,11 @@ const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): Gua
   profile: 'default',
   verdict: 'match',
   rows,
-  production: null,
+  production: [],
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
-  unreadModules: [],
+  obstacles: [],
   ...more,
 });
 
@@ -45,14 +45,14 @@ describe('the table of the account guard', () => {
     const text = guardText(
       report([row({ verdict: 'mismatch', reason }), row({ address: 'aws.b', verdict: 'mismatch', reason })], {
         state: { role: 'arn:aws:iam::444444444444:role/state', profile: 'state' },
-        unreadModules: ['vpc', 'dns'],
+        obstacles: [{ code: 'guard-module-not-installed', params: { modules: 'vpc, dns' } }],
       }),
       cliTexts('en'),
     );
     expect(text.match(/but the project only names/g)).toHaveLength(1);
     expect(text).toContain('The s3 backend keeps the state with role arn:aws:iam::444444444444:role/state.\n');
     expect(text).toContain('with profile state, not with this session');
-    expect(text).toContain('Not installed yet, so not looked at: vpc, dns.\n');
+    expect(text).toContain('Not installed, so not looked at: vpc, dns. Run “terraform init” first.\n');
   });
 
   it('is a sentence where there is no provider', () => {

@@ -4,13 +4,13 @@ import { aligned, type CliKey, type Texts } from '../../texts/texts.ts';
 /** All that the account guard found in a project, as lines of text. */
 export function guardText(report: GuardReport, texts: Texts): string {
   const { t, sentences } = texts;
-  const { rows, folder, statementLines: lines, state, unreadModules } = report;
+  const { rows, folder, statementLines: lines, state, obstacles } = report;
   const reasons = rows.flatMap(({ reason, verdict }) => (reason === null || verdict === 'unstated' ? [] : [sentences(reason) ?? reason.code]));
   return [
-    rows.length === 0 ? `${t('guard-no-providers', { folder })}\n` : table(rows, texts),
+    ...(rows.length > 0 ? [table(rows, texts)] : obstacles.length === 0 ? [`${t('guard-no-providers', { folder })}\n`] : []),
     ...(state.role === null ? [] : [`${t('guard-state', { role: state.role })}\n`]),
     ...(state.profile === null ? [] : [`${t('guard-state-profile', { profile: state.profile })}\n`]),
-    ...(unreadModules.length === 0 ? [] : [`${t('guard-unread', { modules: unreadModules.join(', ') })}\n`]),
+    ...obstacles.map((obstacle) => `${sentences(obstacle) ?? obstacle.code}\n`),
     // Several providers may be wrong in the same way.
     ...[...new Set(reasons)].map((reason) => `${reason}\n`),
     ...(lines === null ? [] : [`\n${t('guard-unstated-note')}\n\n${indented(lines)}\n${t('guard-why-both')}\n`]),

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { accountIdPattern } from '../../../contract/limits.ts';
+import { accountsMax } from '../../../contract/local-api.ts';
 import type { OptionName } from '../../grammar/commands.ts';
 import type { Call } from './call.ts';
 import type { UsageError } from '../../grammar/parse.ts';
@@ -52,6 +53,17 @@ export function accountOption({ invocation: { command, options } }: Call): Optio
   const { account: value } = options;
   if (value === undefined || accountIdPattern.test(value)) return { ok: true, value };
   return { ok: false, error: { key: 'usage-account', params: { value }, command } };
+}
+
+/** The accounts of an option that may be given several times, and with several accounts at once; undefined for none. */
+export function accountsOption({ invocation: { command, options } }: Call): OptionValue<readonly string[]> {
+  const { account: value } = options;
+  if (value === undefined) return { ok: true, value };
+  const accounts = value.split(',').map((id) => id.trim());
+  const wrong = accounts.find((id) => !accountIdPattern.test(id));
+  if (wrong !== undefined) return { ok: false, error: { key: 'usage-account', params: { value: wrong }, command } };
+  if (accounts.length > accountsMax) return { ok: false, error: { key: 'usage-accounts', params: { max: accountsMax }, command } };
+  return { ok: true, value: [...new Set(accounts)] };
 }
 
 export function choiceOption<T extends string>({ invocation }: Call, name: OptionName, choices: readonly T[]): OptionValue<T> {

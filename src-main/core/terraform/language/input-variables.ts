@@ -1,7 +1,12 @@
-import { evaluate, type Scope } from './evaluate.ts';
-import { bodiesOf, type Block, type Module } from './module-files.ts';
-import type { Inputs } from './module-scope.ts';
-import { notKnown, type Value } from './value.ts';
+import { evaluate } from './evaluate.ts';
+import { bodiesOf, type Module } from './module-files.ts';
+import { nothingBehind, type Inputs } from './module-scope.ts';
+import { noSurroundings } from './calling/surroundings.ts';
+import { ofJson } from './functions/json.ts';
+import type { Scope } from './scope.ts';
+import { parseExpression } from './syntax/parse.ts';
+import { notKnown, type Value } from './values/value.ts';
+import { constant, takesExpressions } from './variable-type.ts';
 
 /** A value as it was given. */
 export type Assignment = {
@@ -9,15 +14,15 @@ export type Assignment = {
   readonly value:
     /** As an environment or a command line has it. */
     | { readonly kind: 'text'; readonly text: string }
-    /** As a file has it, parsed to JSON. */
+    /** As a file in Terraform's own syntax has it, parsed to JSON. */
     | { readonly kind: 'json'; readonly json: unknown }
-    /** As Terraform itself worked it out, in a saved plan. */
-    | { readonly kind: 'literal'; readonly value: Value };
+    /** As a JSON file has it, whose texts are no templates, or as Terraform worked it out, in a saved plan. */
+    | { readonly kind: 'literal'; readonly json: unknown };
 };
 
 /** The assignments of a `.tfvars` file that was parsed to JSON. */
-export function assignmentsOf(json: unknown): readonly Assignment[] {
-  return bodiesOf(json).flatMap((body) => Object.entries(body).map(([name, value]): Assignment => ({ name, value: { kind: 'json', json: value } })));
+export function assignmentsOf(json: unknown, kind: 'json' | 'literal' = 'json'): readonly Assignment[] {
+  return bodiesOf(json).flatMap((body) => Object.entries(body).map(([name, value]): Assignment => ({ name, value: { kind, json: value } })));
 }
 
 /** The variables `TF_VAR_name`. Every other way to give a value wins over them. */
@@ -27,22 +32,22 @@ export function assignmentsInEnvironment(env: Readonly<Record<string, string | u
   );
 }
 
-/** The values of a root module's input variables; of several assignments to one name the last wins. */
-export function inputVariables({ variables }: Pick<Module, 'variables'>, assignments: readonly Assignment[], scope: Pick<Scope, 'readTemplate'>): Inputs {
-  const last = new Map(assignments.map(({ name, value }) => [name, value]));
-  const nothingElse: Scope = { ...scope, lookUp: async () => notKnown };
-  return async (name): Promise<Value | undefined> => {
-    const given = last.get(name);
-    if (given === undefined) return undefined;
-    if (given.kind === 'literal') return given.value;
-    if (given.kind === 'json') return evaluate(given.json, nothingElse);
-    const variable = variables.find(({ labels }) => labels[0] === name);
-    // A text for a variable of a complex type is an expression.
-    return isComplex(variable) ? evaluate(`\${${given.text}}`, nothingElse) : given.text;
-  };
-}
+const nothingElse: Scope = { lookUp: async () => notKnown, providersBehind: nothingBehind, surroundings: noSurroundings };
 
-function isComplex(variable: Block | undefined): boolean {
-  const type = variable?.body['type'];
-  return typeof type === 'string' && /^\$?\{?\s*(list|set|map|object|tuple|any)\b/.test(type) && !/^\$?\{?\s*any\b/.test(type);
+/** The values of a root module's input variables; of several assignments to one name the last wins. */
+export function inputVariables({ variables }: Pick<Module, 'variables'>, assignments: readonly Assignment[]): Inputs {
+  const last = new Map(assignments.map(({ name, value }) => [name, value]));
+  return {
+    providersBehind: nothingBehind,
+    valueOf: async (name): Promise<Value | undefined> => {
+      const given = last.get(name);
+      if (given === undefined) return undefined;
+      if (given.kind === 'literal') return ofJson(given.json);
+      if (given.kind === 'json') return evaluate(given.json, nothingElse);
+      const variable = variables.find(({ labels }) => labels[0] === name);
+      if (variable === undefined || !takesExpressions(variable)) return given.text;
+      const expression = parseExpression(given.text);
+      return expression === null ? notKnown : constant(expression);
+    },
+  };
 }

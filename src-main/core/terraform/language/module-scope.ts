@@ -1,52 +1,144 @@
-import { evaluate, type Scope } from './evaluate.ts';
-import type { ReadTemplate } from './expression-tree.ts';
+import type { Surroundings } from './calling/surroundings.ts';
+import { evaluate, expressionsIn } from './evaluate.ts';
 import type { Module } from './module-files.ts';
-import { notKnown, type Value } from './value.ts';
+import { keyOf, referencesIn } from './references.ts';
+import { noWorld, type Scope, type Seen, type World } from './scope.ts';
+import type { Expression, Reference } from './syntax/expression.ts';
+import { failure, notKnown, type Value } from './values/value.ts';
+import { inputValue } from './variable-type.ts';
 
-/** The value of an input variable; undefined where none was given. */
-export type Inputs = (name: string) => Promise<Value | undefined>;
+/** The input variables of a module. */
+export type Inputs = {
+  /** The value that was given; undefined where none was. */
+  readonly valueOf: (name: string, world: World) => Promise<Value | undefined>;
+  readonly providersBehind: (name: string, seen?: Seen) => Promise<ReadonlySet<string>>;
+};
 
-type Parts = { readonly module: Module; readonly inputs: Inputs; readonly workspace: string; readonly readTemplate: ReadTemplate };
+const nothing: ReadonlySet<string> = new Set();
 
-/** What names stand for in a module. Each variable and local is evaluated when it is first asked for. */
-export function moduleScope({ module, inputs, workspace, readTemplate }: Parts): Scope {
-  const values = new Map<string, Value>();
-  const scopeBehind = (way: readonly string[]): Scope => ({
-    readTemplate,
-    lookUp: async (root, name) => {
-      if (root === 'terraform') return name === 'workspace' ? workspace : notKnown;
-      const key = `${root}.${name}`;
+/** For values that depend on no account. */
+export const nothingBehind = async (): Promise<ReadonlySet<string>> => nothing;
+
+/** Names that are no variables and locals of the module, such as its calls of other modules and its data sources. */
+export type Others = Pick<Scope, 'lookUp' | 'providersBehind'>;
+
+type Parts = {
+  readonly module: Module;
+  readonly inputs: Inputs;
+  readonly workspace: string;
+  readonly surroundings: Surroundings;
+  /** The module's folder, as `path.module` has it: a path from the root module's folder. */
+  readonly path?: string | null;
+  readonly others?: Others;
+};
+
+/**
+ * What names stand for in a module. Each variable and local is evaluated when it is first asked for.
+ * Names have to be asked for one after the other: one that is met again while it is worked out stands for itself.
+ */
+export function moduleScope(parts: Parts): Scope {
+  const known = new WeakMap<World, Map<string, Value>>();
+  const providers = new Map<string, ReadonlySet<string>>();
+  const open = new Set<string>();
+
+  const scope: Scope = {
+    surroundings: parts.surroundings,
+    lookUp: async (reference, world) => {
+      const key = keyOf(reference);
       // Names that stand for each other in a circle have no value; Terraform will say so.
-      if (name === null || way.includes(key)) return notKnown;
-      const known = values.get(key);
-      if (known !== undefined) return known;
-      const value = await valueOf(root, name, scopeBehind([...way, key]));
+      if (open.has(key)) return notKnown;
+      const behind = world.identities.size === 0 ? nothing : await scope.providersBehind(reference);
+      const values = known.get(behind.size === 0 ? noWorld : world) ?? new Map<string, Value>();
+      known.set(behind.size === 0 ? noWorld : world, values);
+      const found = values.get(key);
+      if (found !== undefined) return found;
+      open.add(key);
+      const value = await valueBehind(reference, parts, scope, world);
+      open.delete(key);
       values.set(key, value);
       return value;
     },
-  });
-  return scopeBehind([]);
+    providersBehind: async (reference, seen = new Map()) => {
+      const key = keyOf(reference);
+      const found = providers.get(key);
+      if (found !== undefined) return found;
+      const own = seen.get(parts) ?? new Set();
+      // Its providers count where it was met first.
+      if (own.has(key)) return nothing;
+      const isWhole = seen.size === 0;
+      seen.set(parts, own.add(key));
+      const behind = await providersOf(reference, parts, scope, seen);
+      if (isWhole) providers.set(key, behind);
+      return behind;
+    },
+  };
+  return scope;
+}
 
-  async function valueOf(root: string, name: string, scope: Scope): Promise<Value> {
-    if (root === 'local' && module.locals.has(name)) return evaluate(module.locals.get(name), scope);
-    if (root !== 'var') return notKnown;
-    const given = await inputs(name);
-    return given === undefined ? defaultOf(module, name, scope) : given;
+async function valueBehind(reference: Reference, parts: Parts, scope: Scope, world: World): Promise<Value> {
+  const { root, names } = reference;
+  const [name] = names;
+  if (name === undefined) return notKnown;
+  switch (root) {
+    case 'terraform':
+      return name === 'workspace' ? parts.workspace : notKnown;
+    case 'path':
+      return pathNamed(name, parts);
+    case 'local':
+      return parts.module.locals.has(name) ? evaluate(parts.module.locals.get(name), scope, world) : failure;
+    case 'var': {
+      const block = parts.module.variables.find(({ labels }) => labels[0] === name);
+      if (block === undefined) return failure;
+      const fallback = 'default' in block.body ? await evaluate(block.body['default'], scope) : undefined;
+      return inputValue(block, await parts.inputs.valueOf(name, world), fallback);
+    }
+    default:
+      return parts.others === undefined ? notKnown : parts.others.lookUp(reference, world);
   }
+}
+
+function pathNamed(name: string, { path = null, surroundings: { folder } }: Parts): Value {
+  if (name === 'root') return '.';
+  if (name === 'cwd') return folder ?? notKnown;
+  return name === 'module' ? (path ?? notKnown) : notKnown;
+}
+
+async function providersOf(reference: Reference, { module, inputs, others }: Parts, scope: Scope, seen: Seen): Promise<ReadonlySet<string>> {
+  const { root, names } = reference;
+  const [name] = names;
+  if (name === undefined) return nothing;
+  if (root === 'local') return providersIn(module.locals.get(name), scope, seen);
+  if (root === 'var') return inputs.providersBehind(name, seen);
+  return others === undefined ? nothing : others.providersBehind(reference, seen);
+}
+
+/** The addresses of the providers on whose accounts a part of a file depends. */
+export async function providersIn(json: unknown, scope: Pick<Scope, 'providersBehind'>, seen: Seen = new Map()): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const expression of expressionsIn(json)) for (const provider of await providersBehind(expression, scope, seen)) found.add(provider);
+  return found;
+}
+
+export async function providersBehind(expression: Expression, scope: Pick<Scope, 'providersBehind'>, seen: Seen = new Map()): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const reference of referencesIn(expression)) for (const provider of await scope.providersBehind(reference, seen)) found.add(provider);
+  return found;
+}
+
+/** The same scope, with a name of its own, such as `each` or the iterator of a `dynamic` block. */
+export function withName(scope: Scope, root: string, attributes: Readonly<Record<string, Value>>): Scope {
+  return {
+    ...scope,
+    lookUp: async (reference, world) => {
+      if (reference.root !== root) return scope.lookUp(reference, world);
+      const value = attributes[reference.names[0] ?? ''];
+      return value === undefined ? notKnown : value;
+    },
+    providersBehind: async (reference, seen) => (reference.root === root ? nothing : scope.providersBehind(reference, seen)),
+  };
 }
 
 /** The same scope, with the names of a `dynamic` block's iterator added. */
 export function withIterator(scope: Scope, iterator: string, item: { readonly key: Value; readonly value: Value }): Scope {
-  return {
-    ...scope,
-    lookUp: async (root, name) => {
-      if (root !== iterator) return scope.lookUp(root, name);
-      return name === 'key' ? item.key : name === 'value' ? item.value : notKnown;
-    },
-  };
-}
-
-async function defaultOf({ variables }: Module, name: string, scope: Scope): Promise<Value> {
-  const variable = variables.find(({ labels }) => labels[0] === name);
-  return variable !== undefined && 'default' in variable.body ? evaluate(variable.body['default'], scope) : notKnown;
+  return withName(scope, iterator, item);
 }

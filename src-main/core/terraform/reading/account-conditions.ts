@@ -1,97 +1,94 @@
-import type { AccountIds } from '../../../contract/terraform-project.ts';
-import { valueOf, type Scope } from '../language/evaluate.ts';
-import type { ExpressionTree, TemplateTree } from '../language/expression-tree.ts';
-import { isKnown, isList, textOf, type Value } from '../language/value.ts';
+import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { accountIdOf } from '../../aws-names/arn.ts';
+import { evaluateExpression } from '../language/evaluate.ts';
+import type { Identity, Scope } from '../language/scope.ts';
+import type { Expression } from '../language/syntax/expression.ts';
+import { booleanOf } from '../language/values/convert.ts';
+import { otherAccount, unknownPart } from '../language/values/stand-in.ts';
+import { failure, notKnown, type Value } from '../language/values/value.ts';
 
-/** The provider whose account a condition compares, and with what. */
-export type Compared = { readonly provider: string; readonly accountIds: AccountIds };
+type Outcomes = AccountStatement['outcomes'];
+export type Outcome = Outcomes[number]['outcome'];
+
+/** What of a provider shows where it leads. */
+export type Led = Pick<ProviderConfiguration, 'address' | 'assumeRoles'>;
+
+type Judging = {
+  /** Accounts to try beside those that the condition is compared with. */
+  readonly candidates: readonly string[];
+  readonly outcomeOf: (value: Value) => Outcome;
+};
+
+/** How many combinations of accounts are tried; a condition with more of them is not known. */
+const combinationsMax = 4_000;
 
 /**
- * Which provider's account a name stands for: the address of that provider for `data.aws_caller_identity.x.account_id`,
- * for `self.account_id` and for a local that stands for one of them; null for every other name.
+ * What comes out of a condition for each account that its providers may reach: for those that it is
+ * compared with, for those that `roles` lead to, and, as null, for any other. So nothing has to be
+ * evaluated any more once AWS has said which account it is.
  */
-export type AccountName = (traversal: ExpressionTree['meta']['traversal']) => Promise<string | null>;
-
-/** The accounts that a condition asks for; empty when it looks at none. */
-export async function accountsAskedFor({ tree, source }: TemplateTree, scope: Scope, accountName: AccountName): Promise<readonly Compared[]> {
-  const context = { ...scope, source };
-  return asked(tree);
-
-  async function asked(node: ExpressionTree): Promise<readonly Compared[]> {
-    const [first, second] = node.children;
-    if (first === undefined) return [];
-    if (isWrapper(node)) return asked(first);
-    if (second !== undefined && node.type === 'binaryOp') {
-      if (node.meta.operator === 'logicalAnd') return both(await asked(first), await asked(second));
-      if (node.meta.operator === 'logicalOr') return either(await asked(first), await asked(second), node);
-      if (node.meta.operator === 'equal') return compared(await nameIn(first), second) ?? compared(await nameIn(second), first) ?? mentioned(node);
+export async function outcomesOf(said: Expression, scope: Scope, providers: readonly Led[], { candidates, outcomeOf }: Judging): Promise<Outcomes> {
+  const compared = new Set(candidates);
+  const known = new Map<string, Outcomes[number]>();
+  // What is compared in one of them is tried in the next round.
+  for (let round = 0; round < 4; round += 1) {
+    const before = compared.size;
+    const rows = combinations([...[...compared].sort(), null], providers.length);
+    if (rows === null) return [];
+    for (const accounts of rows) {
+      const key = accounts.join();
+      if (known.has(key)) continue;
+      const identities = new Map(providers.map((provider, at) => [provider.address, identityOf(provider, accounts[at] ?? otherAccount(at))]));
+      known.set(key, { accounts: [...accounts], outcome: outcomeOf(await evaluateExpression(said, scope, { identities, compared })) });
     }
-    if (node.type === 'function' && node.meta.name === 'contains' && second !== undefined) {
-      return contained(await nameIn(second), first) ?? mentioned(node);
-    }
-    return mentioned(node);
+    if (compared.size === before) break;
   }
-
-  function compared(provider: string | null, other: ExpressionTree): Promise<readonly Compared[]> | null {
-    return provider === null ? null : valueOf(other, context).then((value) => [{ provider, accountIds: idsOf([value], other) }]);
-  }
-
-  function contained(provider: string | null, list: ExpressionTree): Promise<readonly Compared[]> | null {
-    return provider === null ? null : valueOf(list, context).then((value) => [{ provider, accountIds: isList(value) ? idsOf(value, list) : unknownIds(list) }]);
-  }
-
-  /** The provider of a name that stands alone, or inside parentheses or `tostring()`. */
-  async function nameIn(node: ExpressionTree): Promise<string | null> {
-    const [first] = node.children;
-    if (node.type === 'scopeTraversal') return accountName(node.meta.traversal);
-    const isSame = isWrapper(node) || (node.type === 'function' && node.meta.name === 'tostring');
-    return isSame && first !== undefined ? nameIn(first) : null;
-  }
-
-  /** Any other condition that looks at an account asks for something that only Terraform can evaluate. */
-  async function mentioned(node: ExpressionTree): Promise<readonly Compared[]> {
-    const providers = new Set<string>();
-    const visit = async (at: ExpressionTree): Promise<void> => {
-      const provider = at.type === 'scopeTraversal' ? await accountName(at.meta.traversal) : null;
-      if (provider !== null) providers.add(provider);
-      for (const child of at.children) await visit(child);
-    };
-    await visit(node);
-    return [...providers].map((provider) => ({ provider, accountIds: unknownIds(node) }));
-  }
-
-  /** Alternatives say something only where both are about the same account. */
-  async function either(left: readonly Compared[], right: readonly Compared[], node: ExpressionTree): Promise<readonly Compared[]> {
-    const [a, ...moreLeft] = left;
-    const [b, ...moreRight] = right;
-    const isOne = moreLeft.length === 0 && moreRight.length === 0 && a?.provider === b?.provider;
-    if (isOne && a?.accountIds.kind === 'known' && b?.accountIds.kind === 'known') {
-      return [{ provider: a.provider, accountIds: { kind: 'known', value: [...new Set([...a.accountIds.value, ...b.accountIds.value])] } }];
-    }
-    return mentioned(node);
-  }
+  return [...known.values()];
 }
 
-/** Both sides have to hold, so of two lists for one provider only the accounts in both are asked for. */
-function both(left: readonly Compared[], right: readonly Compared[]): readonly Compared[] {
-  const only = right.filter(({ provider }) => !left.some((other) => other.provider === provider));
-  return [...left.map((one) => right.filter(({ provider }) => provider === one.provider).reduce(narrowed, one)), ...only];
+/** What a condition's value means. */
+export function outcomeOfCondition(value: Value): Outcome {
+  if (value === notKnown) return 'unknown';
+  if (value === failure || value === null) return 'fails';
+  const holds = booleanOf(value);
+  return holds === null ? 'unknown' : holds ? 'holds' : 'fails';
 }
 
-function narrowed({ provider, accountIds: a }: Compared, { accountIds: b }: Compared): Compared {
-  if (a.kind === 'unknown' || b.kind === 'unknown') return { provider, accountIds: a.kind === 'known' ? a : b };
-  return { provider, accountIds: { kind: 'known', value: a.value.filter((id) => b.value.includes(id)) } };
+function combinations(accounts: readonly (string | null)[], count: number): readonly (readonly (string | null)[])[] | null {
+  if (accounts.length ** count > combinationsMax) return null;
+  return Array.from({ length: count }).reduce<readonly (readonly (string | null)[])[]>(
+    (rows) => rows.flatMap((row) => accounts.map((account) => [...row, account])),
+    [[]],
+  );
 }
 
-function isWrapper({ type, children }: ExpressionTree): boolean {
-  return type === 'templateWrap' || ((type === '' || type === 'template') && children.length === 1);
+/** What the data sources would say of an account. */
+function identityOf({ assumeRoles }: Led, account: string): Identity {
+  const [role] = assumeRoles.slice(-1);
+  const arn = role?.roleArn.kind === 'known' ? role.roleArn.value : null;
+  const [, partition = unknownPart, name = ''] = /^arn:([^:]+):iam::\d*:role\/(?:.*\/)?([^/]+)$/.exec(arn ?? '') ?? [];
+  const session = role?.sessionName?.kind === 'known' ? role.sessionName.value : unknownPart;
+  // Without a role it may be a user, or a role's session.
+  const who = name === '' ? `${unknownPart}::${account}:${unknownPart}` : `sts::${account}:assumed-role/${name}/${session}`;
+  return new Map([
+    ['aws_caller_identity', { account_id: account, arn: `arn:${partition}:${who}`, id: account, user_id: notKnown }],
+    ['aws_iam_account_alias', { account_alias: notKnown, id: notKnown }],
+  ]);
 }
 
-function idsOf(values: readonly Value[], node: ExpressionTree): AccountIds {
-  const texts = values.flatMap((value) => textOf(value) ?? []);
-  return values.every(isKnown) && texts.length === values.length ? { kind: 'known', value: texts } : unknownIds(node);
+/** The accounts in the roles that providers assume. */
+export function accountsOfRoles(providers: readonly Led[]): readonly string[] {
+  const found = providers.flatMap(({ assumeRoles }) => {
+    const last = assumeRoles.at(-1)?.roleArn;
+    const account = last?.kind === 'known' ? accountIdOf(last.value) : null;
+    return account === null ? [] : [account];
+  });
+  return [...new Set(found)];
 }
 
-function unknownIds({ meta }: ExpressionTree): AccountIds {
-  return { kind: 'unknown', expression: meta.value.slice(0, 2_048) };
+/** The parts of a condition that all have to hold. Each says something of its own, even where another one is not known. */
+export function partsOf(condition: Expression): readonly Expression[] {
+  if (condition.kind === 'binary' && condition.operator === '&&') return [...partsOf(condition.left), ...partsOf(condition.right)];
+  const [list] = condition.kind === 'call' && condition.name === 'alltrue' ? condition.args : [];
+  return list?.kind === 'tuple' ? list.items.flatMap(partsOf) : [condition];
 }

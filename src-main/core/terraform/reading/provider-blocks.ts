@@ -1,8 +1,12 @@
 import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { evaluate, itemsOf, type Scope } from '../language/evaluate.ts';
+import { evaluate } from '../language/evaluate.ts';
 import { withIterator } from '../language/module-scope.ts';
 import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
-import { isKnown, isList, textOf, notKnown, type Value } from '../language/value.ts';
+import type { Scope } from '../language/scope.ts';
+import { textOf } from '../language/values/convert.ts';
+import { isKnown, isList, itemsOf, notKnown, type Value } from '../language/values/value.ts';
+import { positionOf } from '../syntax/body.ts';
+import { doubtsOf } from './provider-arguments.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */
 const ownCredentials = [
@@ -19,31 +23,54 @@ const ownCredentials = [
 
 type Credentials = Pick<ProviderConfiguration, 'region' | 'profile' | 'assumeRoles' | 'ownCredentials'>;
 
+type Said = Credentials & Pick<ProviderConfiguration, 'allowedAccountIds' | 'forbiddenAccountIds' | 'doubts'>;
+
 /** What a provider block says about its account. */
-export async function providerConfiguration(address: string, { body, place }: Block, scope: Scope): Promise<ProviderConfiguration> {
+export async function providerSaid(block: Block, scope: Scope): Promise<Said> {
+  const { body } = block;
   return {
-    address,
-    place,
     ...(await credentialsOf(body, scope)),
+    assumeRoles: await rolesOf(body, scope),
     allowedAccountIds: await idsOf(body['allowed_account_ids'], scope),
     forbiddenAccountIds: await idsOf(body['forbidden_account_ids'], scope),
+    doubts: await doubtsOf(block, scope),
   };
 }
 
-/** How a provider block, or the `s3` backend, gets its credentials. */
-export async function credentialsOf(body: Body, scope: Scope): Promise<Credentials> {
-  const dynamic = bodiesOf(body['dynamic']).flatMap((blocks) => bodiesOf(blocks['assume_role']));
-  const roles: ProjectRole[] = [];
-  for (const role of await roleBodies(body['assume_role'], scope)) roles.push(await roleOf(role, scope));
-  for (const block of dynamic) roles.push(...(await dynamicRoles(block, scope)));
-  // The backend's older way to name a role.
-  if ('role_arn' in body) roles.push(await roleOf(body, scope));
+/** How the `s3` backend gets its credentials. */
+export async function backendCredentials(body: Body, scope: Scope): Promise<Credentials> {
+  // Beside the roles, its older way to name one.
+  const older = 'role_arn' in body ? [await roleOf(body, scope)].filter(isGiven) : [];
+  return { ...(await credentialsOf(body, scope)), assumeRoles: [...(await rolesOf(body, scope)), ...older] };
+}
+
+async function credentialsOf(body: Body, scope: Scope): Promise<Omit<Credentials, 'assumeRoles'>> {
   return {
     region: await argument(body['region'], scope),
     profile: await argument(body['profile'], scope),
-    assumeRoles: roles.filter(({ roleArn }) => !(roleArn.kind === 'known' && roleArn.value === '')),
     ownCredentials: await presentOf(body, scope),
   };
+}
+
+/** Roles are assumed in the order of the file, whether their blocks are dynamic or not. */
+async function rolesOf(body: Body, scope: Scope): Promise<ProjectRole[]> {
+  const blocks: { readonly at: number; readonly roles: readonly ProjectRole[] }[] = [];
+  for (const role of await roleBodies(body['assume_role'], scope)) blocks.push({ at: offsetOf(role), roles: [await roleOf(role, scope)] });
+  for (const block of bodiesOf(body['dynamic']).flatMap((dynamic) => bodiesOf(dynamic['assume_role']))) {
+    blocks.push({ at: offsetOf(block), roles: await dynamicRoles(block, scope) });
+  }
+  return blocks
+    .sort((one, other) => one.at - other.at)
+    .flatMap(({ roles }) => roles)
+    .filter(isGiven);
+}
+
+function offsetOf(body: Body): number {
+  return positionOf(body)?.offset ?? 0;
+}
+
+function isGiven({ roleArn }: ProjectRole): boolean {
+  return !(roleArn.kind === 'known' && roleArn.value === '');
 }
 
 /** Blocks, or the one object that the backend takes. An expression in their place is unknown as a whole. */
@@ -106,8 +133,17 @@ async function valueOf(json: unknown, scope: Scope): Promise<Value> {
   return json === notKnown ? notKnown : evaluate(json, scope);
 }
 
-/** The expression as the file has it, without the `${` and `}` around it. */
+/** The expression much as the file has it, without the `${` and `}` around it. */
 export function expressionOf(json: unknown): string {
-  const text = typeof json === 'string' ? json : JSON.stringify(json);
-  return text.replace(/^\$\{(.*)\}$/s, '$1').slice(0, 2_048);
+  return (typeof json === 'string' ? json.replace(/^\$\{(.*)\}$/s, '$1') : written(json)).slice(0, 2_048);
+}
+
+/** A value as HCL writes it. */
+function written(json: unknown): string {
+  if (typeof json === 'string') return /^\$\{[^{}]*\}$/.test(json) ? expressionOf(json) : JSON.stringify(json);
+  if (Array.isArray(json)) return `[${json.map(written).join(', ')}]`;
+  if (typeof json !== 'object' || json === null) return String(json);
+  return `{ ${Object.entries(json)
+    .map(([name, value]) => `${name} = ${written(value)}`)
+    .join(', ')} }`;
 }

@@ -13,16 +13,28 @@ describe('a command line', () => {
     expect(run('terraforming plan')).toBeNull();
   });
 
-  it.each(['plan', 'apply', 'destroy', 'import a.b c', 'refresh', 'test'])('is guarded where it asks AWS: %s', (line) => {
+  it.each(['plan', 'apply', 'destroy', 'import a.b c', 'refresh', 'test', 'query'])('is guarded where it asks AWS: %s', (line) => {
     expect(run(`terraform ${line}`)?.guarded).toBe(true);
   });
 
-  it.each(['', 'init', 'fmt', 'validate', 'output', 'state list', 'console', '-version', 'apply -help', '-help plan', 'plan -h'])(
-    'goes straight to Terraform where it does not: “%s”',
-    (line) => {
-      expect(run(`terraform ${line}`.trim())?.guarded).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'init',
+    'fmt',
+    'validate',
+    'output',
+    'state list',
+    'state push x',
+    'init -migrate-state',
+    'stacks init',
+    'console',
+    '-version',
+    'apply -help',
+    '-help plan',
+    'plan -h',
+  ])('goes straight to Terraform where it does not: “%s”', (line) => {
+    expect(run(`terraform ${line}`.trim())?.guarded).toBe(false);
+  });
 
   it('changes an account by apply, destroy, import and test', () => {
     const changing = ['plan', 'apply', 'destroy', 'import', 'refresh', 'test'].filter((name) => run(`terraform ${name}`)?.changes);
@@ -44,12 +56,12 @@ describe('a command line', () => {
     ]);
   });
 
-  it('has what TF_CLI_ARGS adds before its own, with quotes as a shell reads them', () => {
+  it('has what the environment adds before its own, for one subcommand before that for all, with quotes as a shell reads them', () => {
     const env = { TF_CLI_ARGS: `-var 'a=one two' "-var=b=\\"c\\""`, TF_CLI_ARGS_plan: '-var=d=1', TF_CLI_ARGS_apply: '-var=e=1' };
     expect(run('terraform plan -var=a=3', env)?.given.map((one) => (one.kind === 'value' ? [one.name, one.text] : []))).toEqual([
+      ['d', '1'],
       ['a', 'one two'],
       ['b', '"c"'],
-      ['d', '1'],
       ['a', '3'],
     ]);
   });
@@ -58,6 +70,29 @@ describe('a command line', () => {
     expect(run('terraform apply -auto-approve saved.tfplan')?.planFile).toBe('saved.tfplan');
     expect(run('terraform apply -var a=b')?.planFile).toBeNull();
     expect(run('terraform import aws_vpc.main vpc-1')?.planFile).toBeNull();
+  });
+
+  it.each([
+    '-target aws_vpc.main',
+    '-replace aws_vpc.main',
+    '-parallelism 5',
+    '-lock-timeout 30s',
+    '-state other.tfstate',
+    '-backup -',
+    '-state-out x -target=a.b -target c.d',
+  ])('of apply takes no value of an option for a saved plan: %s', (options) => {
+    expect(run(`terraform apply ${options}`)?.planFile).toBeNull();
+    expect(run(`terraform apply ${options} saved.tfplan`)?.planFile).toBe('saved.tfplan');
+  });
+
+  it('takes no value of an option that the environment adds for a saved plan', () => {
+    expect(run('terraform apply', { TF_CLI_ARGS_apply: '-parallelism 20' })?.planFile).toBeNull();
+  });
+
+  it('of test looks for tests where it is told, in both ways to write it', () => {
+    expect(run('terraform test')?.testFolder).toBe('tests');
+    expect(run('terraform test -test-directory=acc')?.testFolder).toBe('acc');
+    expect(run('terraform test -test-directory acc -filter x.tftest.hcl')?.testFolder).toBe('acc');
   });
 
   it('is in the workspace and with the data folder that the environment names', () => {

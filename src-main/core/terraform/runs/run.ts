@@ -19,6 +19,10 @@ export type TerraformRun = {
   readonly planFile: string | null;
   /** `TF_WORKSPACE`; null for the one that was selected in the folder. */
   readonly workspace: string | null;
+  /** `-state`: the file of a local state; null for the usual one. */
+  readonly stateFile: string | null;
+  /** Where `test` looks for its files beside the folder itself, as a path from there. */
+  readonly testFolder: string;
   /** `TF_DATA_DIR`, else `.terraform`. */
   readonly dataFolder: string;
 };
@@ -35,8 +39,11 @@ const programs: readonly TerraformRun['program'][] = ['terraform', 'tofu', 'terr
 const guarded: ReadonlySet<string> = new Set(guardedSubcommands);
 const changing: ReadonlySet<string> = new Set(changingSubcommands);
 
-/** Options of the guarded subcommands whose value is a word of its own when no `=` follows. */
-const withValue: ReadonlySet<string> = new Set(['var', 'var-file']);
+/** Options of the guarded subcommands whose value is the next word when no `=` follows. All others are switches. */
+const withValue: ReadonlySet<string> = new Set([
+  ...['var', 'var-file', 'target', 'target-file', 'exclude', 'exclude-file', 'replace', 'parallelism', 'lock-timeout', 'out', 'generate-config-out'],
+  ...['state', 'state-out', 'backup', 'config', 'filter', 'test-directory', 'junit-xml', 'cloud-run'],
+]);
 
 /** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
 export function parseRun({ program: name, ...rest }: CommandLine): TerraformRun | null {
@@ -50,8 +57,7 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
   const global = subcommand === null ? args : args.slice(0, at);
   const chdir = global.flatMap((arg) => /^--?chdir=(.*)$/s.exec(arg)?.[1] ?? []).at(-1);
   const asksForHelp = global.some(isHelp) || args.some(isHelp);
-  const own = subcommand === null ? [] : [...words(env['TF_CLI_ARGS']), ...words(env[`TF_CLI_ARGS_${subcommand.replaceAll('-', '_')}`]), ...args.slice(at + 1)];
-  const { given, positional } = read(own);
+  const { given, positional, last } = read(subcommand === null ? [] : [...addedTo(subcommand, env), ...args.slice(at + 1)]);
   return {
     program,
     subcommand,
@@ -61,6 +67,8 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
     given,
     planFile: subcommand === 'apply' ? (positional[0] ?? null) : null,
     workspace: env['TF_WORKSPACE'] || null,
+    stateFile: last.get('state') ?? null,
+    testFolder: last.get('test-directory') ?? 'tests',
     dataFolder: env['TF_DATA_DIR'] || '.terraform',
   };
 }
@@ -70,9 +78,22 @@ export function planRun({ args, env, cwd }: Omit<CommandLine, 'program'>): Terra
   return runOf({ program: 'terraform', args: ['plan', ...args], env, cwd });
 }
 
-function read(args: readonly string[]): { readonly given: readonly GivenVariable[]; readonly positional: readonly string[] } {
+/** What the environment adds in front of the arguments; Terraform puts what is for one subcommand before what is for all. */
+function addedTo(subcommand: string, env: CommandLine['env']): readonly string[] {
+  return [...words(env[`TF_CLI_ARGS_${subcommand.replaceAll('-', '_')}`]), ...words(env['TF_CLI_ARGS'])];
+}
+
+type Arguments = {
+  readonly given: readonly GivenVariable[];
+  readonly positional: readonly string[];
+  /** The values of options; of one that is given several times, the last. */
+  readonly last: ReadonlyMap<string, string>;
+};
+
+function read(args: readonly string[]): Arguments {
   const given: GivenVariable[] = [];
   const positional: string[] = [];
+  const last = new Map<string, string>();
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [, option = '', inline] = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
@@ -80,11 +101,13 @@ function read(args: readonly string[]): { readonly given: readonly GivenVariable
     else if (withValue.has(option)) {
       if (inline === undefined) at += 1;
       const value = inline ?? args[at] ?? '';
+      last.set(option, value);
       const [name = '', ...rest] = value.split('=');
-      given.push(option === 'var-file' ? { kind: 'file', path: value } : { kind: 'value', name: name.trim(), text: rest.join('=') });
+      if (option === 'var-file') given.push({ kind: 'file', path: value });
+      else if (option === 'var') given.push({ kind: 'value', name: name.trim(), text: rest.join('=') });
     }
   }
-  return { given, positional };
+  return { given, positional, last };
 }
 
 /** `TF_CLI_ARGS` is split as a shell would, without anything that a shell expands. */

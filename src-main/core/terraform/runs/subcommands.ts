@@ -1,5 +1,5 @@
 /** The subcommands that reach AWS as a run does, so that the account guard looks first (Terraform CLI documentation, "Commands"). */
-export const guardedSubcommands = ['plan', 'apply', 'destroy', 'import', 'refresh', 'test'] as const;
+export const guardedSubcommands = ['plan', 'apply', 'destroy', 'import', 'refresh', 'test', 'query'] as const;
 
 /** Those of them that change something. */
 export const changingSubcommands: readonly (typeof guardedSubcommands)[number][] = ['apply', 'destroy', 'import', 'test'];

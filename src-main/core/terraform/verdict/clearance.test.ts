@@ -9,27 +9,36 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   profile: 'default',
   verdict,
   rows: [],
-  production: production ? account : null,
+  production: production ? [account] : [],
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
-  unreadModules: [],
+  obstacles: [],
 });
-const person = { changes: true, account: null, interactive: true };
+const person = { changes: true, accounts: [] as string[], interactive: true };
 const script = { ...person, interactive: false };
 
 describe('clearance', () => {
   it('lets a match go, and a mismatch never', () => {
     expect(clearance(report('match'), script)).toEqual({ kind: 'go' });
-    for (const run of [person, script]) expect(clearance(report('mismatch'), { ...run, account: '222222222222' })).toEqual({ kind: 'refuse', why: 'mismatch' });
+    for (const run of [person, script])
+      expect(clearance(report('mismatch'), { ...run, accounts: ['222222222222'] })).toEqual({ kind: 'refuse', why: 'mismatch' });
   });
 
   it('wants the ID of a production account typed for what changes it, or given as --account', () => {
-    expect(clearance(report('match', true), person)).toEqual({ kind: 'type-account', account, learn: false });
+    expect(clearance(report('match', true), person)).toEqual({ kind: 'type-accounts', accounts: [account], learn: false });
     expect(clearance(report('match', true), { ...person, changes: false })).toEqual({ kind: 'go' });
-    expect(clearance(report('match', true), script)).toEqual({ kind: 'refuse', why: 'production' });
-    expect(clearance(report('match', true), { ...script, account: '222222222222' })).toEqual({ kind: 'go' });
-    expect(clearance(report('unstated', true), person)).toEqual({ kind: 'type-account', account, learn: true });
+    expect(clearance(report('match', true), script)).toEqual({ kind: 'refuse', why: 'production', accounts: [account] });
+    expect(clearance(report('match', true), { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'go' });
+    expect(clearance(report('unstated', true), person)).toEqual({ kind: 'type-accounts', accounts: [account], learn: true });
+  });
+
+  it('wants each production account typed, but for those that were given', () => {
+    const other = { ...account, accountId: '333333333333' };
+    const both = { ...report('match'), production: [account, other] };
+    expect(clearance(both, person)).toEqual({ kind: 'type-accounts', accounts: [account, other], learn: false });
+    expect(clearance(both, { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'refuse', why: 'production', accounts: [other] });
+    expect(clearance(both, { ...script, accounts: ['222222222222', '333333333333'] })).toEqual({ kind: 'go' });
   });
 
   it('asks about what cannot be told, and refuses it for production and where nobody can be asked', () => {

@@ -4,8 +4,8 @@ import type { GuardReport, ReachedAccount } from '../../../contract/guard.ts';
 export type GuardedRun = {
   /** Whether it can change or delete what is in the account. */
   readonly changes: boolean;
-  /** `--account`, which counts like typing the account ID. */
-  readonly account: string | null;
+  /** `--account`, which counts like typing these account IDs. */
+  readonly accounts: readonly string[];
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
 };
@@ -15,30 +15,34 @@ export type Clearance =
   | { readonly kind: 'go' }
   /** Nothing says which account is meant: the run goes on, with a warning. */
   | { readonly kind: 'warn' }
-  /** The user has to type this account's ID. `learn`: then the folder is bound to the accounts. */
-  | { readonly kind: 'type-account'; readonly account: ReachedAccount; readonly learn: boolean }
+  /** The user has to type the ID of each of these accounts. `learn`: then the folder is bound to what it reaches. */
+  | { readonly kind: 'type-accounts'; readonly accounts: readonly ReachedAccount[]; readonly learn: boolean }
   /** The user has to say yes. */
   | { readonly kind: 'confirm'; readonly why: 'unknown' | 'unstated'; readonly learn: boolean }
-  | { readonly kind: 'refuse'; readonly why: 'mismatch' | 'unknown' | 'production' };
+  | { readonly kind: 'refuse'; readonly why: 'mismatch' | 'unknown' }
+  /** Nobody is there to type the IDs of these accounts. */
+  | { readonly kind: 'refuse'; readonly why: 'production'; readonly accounts: readonly ReachedAccount[] };
 
 /** Decides by the report and the run alone; the caller decides who is asked, and how. */
 export function clearance(report: GuardReport, run: GuardedRun): Clearance {
   const { production } = report;
+  const isProduction = production.length > 0;
   switch (report.verdict) {
     case 'mismatch':
       return { kind: 'refuse', why: 'mismatch' };
     case 'unknown':
-      if (production !== null || !run.interactive) return { kind: 'refuse', why: 'unknown' };
+      if (isProduction || !run.interactive) return { kind: 'refuse', why: 'unknown' };
       return { kind: 'confirm', why: 'unknown', learn: false };
     case 'unstated':
-      if (production !== null && run.changes) return typed(production, run, true);
+      if (isProduction && run.changes) return typed(production, run, true);
       return run.interactive && run.changes ? { kind: 'confirm', why: 'unstated', learn: true } : { kind: 'warn' };
     case 'match':
-      return production !== null && run.changes ? typed(production, run, false) : { kind: 'go' };
+      return isProduction && run.changes ? typed(production, run, false) : { kind: 'go' };
   }
 }
 
-function typed(account: ReachedAccount, { account: given, interactive }: GuardedRun, learn: boolean): Clearance {
-  if (given === account.accountId) return { kind: 'go' };
-  return interactive ? { kind: 'type-account', account, learn } : { kind: 'refuse', why: 'production' };
+function typed(production: readonly ReachedAccount[], { accounts: given, interactive }: GuardedRun, learn: boolean): Clearance {
+  const accounts = production.filter(({ accountId }) => !given.includes(accountId));
+  if (accounts.length === 0) return { kind: 'go' };
+  return interactive ? { kind: 'type-accounts', accounts, learn } : { kind: 'refuse', why: 'production', accounts };
 }

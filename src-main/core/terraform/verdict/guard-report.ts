@@ -1,6 +1,7 @@
 import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/guard.ts';
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { statementLines } from './statement-lines.ts';
+import { obstaclesOf } from './obstacles.ts';
 import { accountOfRole, judge, worst, type Meant, type Reached } from './verdict.ts';
 
 type Sources = {
@@ -14,9 +15,16 @@ type Sources = {
   readonly accountFor: (accountId: string) => ReachedAccount;
 };
 
-/** The table of a project: one row for each provider, in the order of the reading. */
+/** The table of a project: one row for each provider that is used, in the order of the reading. */
 export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
-  const rows = reading.providers.map((provider): GuardRow => {
+  const accounts = new Map(
+    reading.providers.map(({ address }) => {
+      const found = reached.get(address) ?? null;
+      return [address, found !== null && 'accountId' in found ? found.accountId : null] as const;
+    }),
+  );
+  const used = reading.providers.filter(({ use }) => use !== 'nothing');
+  const rows = used.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
     return {
       address: provider.address,
@@ -24,35 +32,40 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
       account: found !== null && 'accountId' in found ? accountFor(found.accountId) : null,
-      ...judge(provider, found, reading, meant),
+      ...judge(provider, found, reading, meant, accounts),
     };
   });
+  const obstacles = obstaclesOf(reading);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
-  const possible = reading.providers.flatMap((provider) => {
+  const possible = used.flatMap((provider) => {
     const found = reached.get(provider.address) ?? null;
     if (found !== null && 'accountId' in found) return [found.accountId];
     return [accountOfRole(provider) ?? sessionAccount];
   });
+  // Another project's state is changed as badly as another account.
+  const ofState = reading.backend === null ? null : accountOfRole(reading.backend);
+  if (ofState !== null) possible.push(ofState);
   return {
     folder: reading.folder,
     workspace: reading.workspace,
     profile,
-    verdict: worst(rows.map(({ verdict }) => verdict)),
+    verdict: worst([...rows.map(({ verdict }) => verdict), ...obstacles.map(() => 'unknown' as const)]),
     rows,
-    production: possible.map(accountFor).find(({ production }) => production) ?? null,
+    production: [...new Set(possible)].map(accountFor).filter(({ production }) => production),
     statementLines: statementLines(rows),
     state: {
       role: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
       profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
     },
     boundTo: meant.boundTo,
-    unreadModules: reading.unreadModules,
+    obstacles,
   };
 }
 
 /** Whether AWS can be asked which account a provider reaches, with nothing but the session. */
-export function canBeAsked({ ownCredentials, profile, assumeRoles }: ProviderConfiguration, profiles: readonly string[]): boolean {
-  if (ownCredentials.length > 0) return false;
+export function canBeAsked({ ownCredentials, profile, assumeRoles, doubts, foreignSource, use }: ProviderConfiguration, profiles: readonly string[]): boolean {
+  if (use === 'nothing') return false;
+  if (ownCredentials.length > 0 || doubts.length > 0 || foreignSource !== null) return false;
   if (profile !== null && !(profile.kind === 'known' && profiles.includes(profile.value))) return false;
   return assumeRoles.every(({ roleArn, externalId }) => roleArn.kind === 'known' && externalId?.kind !== 'unknown');
 }

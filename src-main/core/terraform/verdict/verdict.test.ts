@@ -15,25 +15,32 @@ const provider = (more: Partial<ProviderConfiguration> = {}): ProviderConfigurat
   ownCredentials: [],
   allowedAccountIds: null,
   forbiddenAccountIds: null,
+  doubts: [],
+  foreignSource: null,
+  use: 'files',
   ...more,
 });
 const role = (roleArn: string) => [{ roleArn: { kind: 'known' as const, value: roleArn }, externalId: null, sessionName: null }];
-const check = (accountIds: AccountIds, of = 'aws', by: AccountStatement['by'] = 'check'): AccountStatement => ({
-  by,
+/** A condition that holds for these accounts, and for no other; unknown without any row. */
+const check = (accounts: AccountIds, of = 'aws'): AccountStatement => ({
+  by: 'check',
   name: 'check.account',
-  provider: of,
-  accountIds,
+  expression: accounts.kind === 'known' ? 'a condition' : accounts.expression,
+  providers: [of],
+  outcomes: accounts.kind === 'known' ? [...accounts.value.map((id) => row(id, 'holds')), row(null, 'fails')] : [],
   place: { file: 'main.tf', line: 9 },
 });
+const row = (account: string | null, outcome: 'holds' | 'fails' | 'unknown') => ({ accounts: [account], outcome });
 const reading = (providers: ProviderConfiguration[], statements: AccountStatement[] = []): ProjectReading => ({
   folder: '/project',
   workspace: 'default',
   providers,
   statements,
   backend: null,
+  runsElsewhere: null,
   unreadModules: [],
 });
-const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], account: null, ...more });
+const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], ...more });
 
 function judged(
   of: ProviderConfiguration,
@@ -49,7 +56,8 @@ describe('the verdict on a provider', () => {
     expect(judged(provider(), { accountId: b }, { statements: [check(ids(b))] })).toEqual(['match', null, null]);
     expect(judged(provider({ allowedAccountIds: ids(a, b) }), { accountId: b })[0]).toBe('match');
     expect(judged(provider(), { accountId: b }, { meant: meant({ boundTo: [b] }) })[0]).toBe('match');
-    expect(judged(provider(), { accountId: b }, { meant: meant({ account: b }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ accounts: [b] }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { meant: meant({ accounts: [a, b] }) })[0]).toBe('match');
   });
 
   it('is a mismatch where the account is another one, and says what was meant and where', () => {
@@ -60,7 +68,7 @@ describe('the verdict on a provider', () => {
     ]);
     expect(judged(provider({ allowedAccountIds: ids(b, c) }), { accountId: a })[2]).toMatchObject({ meant: `${b}, ${c}`, source: 'allowed_account_ids' });
     expect(judged(provider({ forbiddenAccountIds: ids(a) }), { accountId: a })[1]).toBe('guard-forbidden');
-    expect(judged(provider({ allowedAccountIds: ids(a) }), { accountId: a }, { meant: meant({ account: b }) })[2]).toMatchObject({ source: '--account' });
+    expect(judged(provider({ allowedAccountIds: ids(a) }), { accountId: a }, { meant: meant({ accounts: [b] }) })[2]).toMatchObject({ source: '--account' });
   });
 
   it('is a mismatch for an alias that falls back to the account of the session, which nothing names', () => {
@@ -102,6 +110,23 @@ describe('the verdict on a provider', () => {
       'guard-statement-unknown',
       { provider: 'aws', expression: 'data.x.y.z' },
     ]);
+  });
+
+  it('is a mismatch with the condition itself where that names no account', () => {
+    const not: AccountStatement = { ...check(ids()), expression: 'id != a', outcomes: [row(a, 'fails'), row(null, 'holds')] };
+    expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('match');
+    expect(judged(provider(), { accountId: a }, { statements: [not] })).toEqual([
+      'mismatch',
+      'guard-condition-fails',
+      { provider: 'aws', account: a, source: 'check.account', expression: 'id != a' },
+    ]);
+  });
+
+  it('is unknown where a condition of its own is, whatever others name', () => {
+    const said = check({ kind: 'unknown', expression: 'data.x.y.z' });
+    expect(judged(provider(), { accountId: a }, { statements: [said], others: [provider({ address: 'aws.b', allowedAccountIds: ids(a) })] })[0]).toBe(
+      'unknown',
+    );
   });
 
   it('is unstated where nothing says which account is meant', () => {

@@ -3,6 +3,8 @@ import type { Verdict } from '../../../contract/guard.ts';
 import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { accountIdOf } from '../../aws-names/arn.ts';
 import { appError } from '../../errors.ts';
+import { lineOf } from './obstacles.ts';
+import { accountsThatHold, isAtFault, namedBy, outcomeFor, type Accounts } from './outcomes.ts';
 
 /** The account that a provider reaches, according to AWS; `null` when AWS could not be asked, because its credentials are not known. */
 export type Reached = { readonly accountId: string } | { readonly error: AppError } | null;
@@ -13,19 +15,35 @@ export type Meant = {
   readonly profiles: readonly string[];
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
-  /** `--account`: every provider has to reach it. */
-  readonly account: string | null;
+  /** `--account`: every provider has to reach one of them; none where it was not given. */
+  readonly accounts: readonly string[];
 };
 
 export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
 
 /**
  * Whether a provider reaches the account that is meant. What is said about the provider itself decides:
- * `allowed_account_ids`, and conditions on its own `aws_caller_identity`. A provider about which nothing
- * is said has to reach one of the accounts that the project or its binding names anywhere, so that a
- * forgotten provider does not deploy into the account of the session.
+ * `allowed_account_ids`, and conditions on its own `aws_caller_identity`; what of it is not known makes
+ * the verdict unknown. A provider about which nothing is said has to reach one of the accounts that the
+ * project or its binding names anywhere, so that a forgotten provider does not deploy into the account
+ * of the session. `elsewhere` has the accounts of the other providers, for conditions on several.
  */
-export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant): Judged {
+export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant, elsewhere: Accounts = new Map()): Judged {
+  const judged = judgeRead(provider, reached, reading, meant, elsewhere);
+  const { address, doubts, foreignSource, use } = provider;
+  if (use === 'perhaps' && judged.verdict !== 'match') return unknown(appError('guard-perhaps-state', { provider: address }));
+  if (judged.verdict === 'mismatch') return judged;
+  if (foreignSource !== null) return unknown(appError('guard-foreign-source', { provider: address, source: foreignSource }));
+  const [doubt] = doubts;
+  if (doubt !== undefined) return unknown(appError('guard-not-modelled', { provider: address, what: doubt.what, ...lineOf(doubt.place) }));
+  if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
+    return unknown(appError('guard-only-state', { provider: address, account: reached.accountId }));
+  }
+  return judged;
+}
+
+/** The verdict by what was read, as if that were all. */
+function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant, elsewhere: Accounts): Judged {
   const { address } = provider;
   const [foreign] = provider.ownCredentials;
   if (foreign !== undefined) return mismatch(appError('guard-own-credentials', { provider: address, argument: provider.ownCredentials.join(', ') }));
@@ -34,14 +52,16 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   }
 
   const account = reached !== null && 'accountId' in reached ? reached.accountId : accountOfRole(provider);
+  const accounts = new Map(elsewhere).set(address, account);
   // The account in a role's ARN is enough to refuse it, but not to trust it.
-  const wrong = account === null ? null : wrongAccount(account, provider, reading, meant);
+  const wrong = account === null ? null : wrongAccount(account, provider, reading, { ...meant, all: accounts });
   if (wrong !== null) return mismatch(wrong);
   if (reached === null) return unknown(unresolved(provider));
   if ('error' in reached) return unknown(reached.error);
-  if (meant.account !== null || named(provider, reading, meant).length > 0) return { verdict: 'match', reason: null };
-  const [unreadable] = unknownStatements(provider, reading);
+  if (meant.accounts.length > 0) return { verdict: 'match', reason: null };
+  const [unreadable] = unknownStatements(provider, reading, accounts);
   if (unreadable !== undefined) return unknown(appError('guard-statement-unknown', { provider: address, expression: unreadable }));
+  if (isSpokenOf(provider, reading) || namedAccounts(reading, meant.boundTo).length > 0) return { verdict: 'match', reason: null };
   return { verdict: 'unstated', reason: appError('guard-unstated', { provider: address, account: reached.accountId }) };
 }
 
@@ -54,14 +74,14 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 
 /** Every account that the project's files, or the folder's binding, say is meant. */
 export function namedAccounts(reading: ProjectReading, boundTo: readonly string[]): readonly string[] {
-  const lists = [...reading.providers.map(({ allowedAccountIds }) => allowedAccountIds), ...reading.statements.map(({ accountIds }) => accountIds)];
-  return [...new Set([...lists.flatMap((ids) => (ids?.kind === 'known' ? ids.value : [])), ...boundTo])];
+  const allowed = reading.providers.flatMap(({ allowedAccountIds }) => (allowedAccountIds?.kind === 'known' ? allowedAccountIds.value : []));
+  return [...new Set([...allowed, ...reading.statements.flatMap(namedBy), ...boundTo])];
 }
 
-function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): AppError | null {
+function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant & { readonly all: Accounts }): AppError | null {
   const { address, allowedAccountIds, forbiddenAccountIds } = provider;
-  if (meant.account !== null && account !== meant.account) {
-    return appError('guard-mismatch', { provider: address, account, meant: meant.account, source: '--account' });
+  if (meant.accounts.length > 0 && !meant.accounts.includes(account)) {
+    return appError('guard-mismatch', { provider: address, account, meant: list(meant.accounts), source: '--account' });
   }
   if (forbiddenAccountIds?.kind === 'known' && forbiddenAccountIds.value.includes(account)) {
     return appError('guard-forbidden', { provider: address, account });
@@ -69,35 +89,38 @@ function wrongAccount(account: string, provider: ProviderConfiguration, reading:
   if (allowedAccountIds?.kind === 'known' && !allowedAccountIds.value.includes(account)) {
     return appError('guard-mismatch', { provider: address, account, meant: list(allowedAccountIds.value), source: 'allowed_account_ids' });
   }
-  const broken = ownStatements(provider, reading).find(({ accountIds }) => accountIds.kind === 'known' && !accountIds.value.includes(account));
-  if (broken?.accountIds.kind === 'known') {
-    return appError('guard-mismatch', { provider: address, account, meant: list(broken.accountIds.value), source: broken.name });
-  }
-  const all = named(provider, reading, meant);
+  const broken = ownStatements(provider, reading).find((statement) => outcomeFor(statement, meant.all) === 'fails' && isAtFault(statement, address, meant.all));
+  if (broken !== undefined) return brokenStatement(broken, address, account, meant.all);
+  if (meant.accounts.length > 0 || isSpokenOf(provider, reading)) return null;
+  const all = namedAccounts(reading, meant.boundTo);
   return all.length === 0 || all.includes(account) ? null : appError('guard-unnamed', { provider: address, account, named: list(all) });
 }
 
-/** The accounts that the provider is held to: those of its own statements, else all that the project names. */
-function named(provider: ProviderConfiguration, reading: ProjectReading, meant: Meant): readonly string[] {
-  if (meant.account !== null) return [meant.account];
-  const { allowedAccountIds } = provider;
-  const own = [allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
-  const known = own.flatMap((ids) => (ids?.kind === 'known' ? ids.value : []));
-  return known.length > 0 ? known : namedAccounts(reading, meant.boundTo);
+function brokenStatement(statement: AccountStatement, provider: string, account: string, accounts: Accounts): AppError {
+  const { name: source, expression } = statement;
+  const holding = accountsThatHold(statement, provider, accounts);
+  if (holding.length === 0 || holding.includes(null)) return appError('guard-condition-fails', { provider, account, source, expression });
+  return appError('guard-mismatch', { provider, account, meant: list(holding.flatMap((one) => one ?? [])), source });
+}
+
+/** Whether the project says of the provider itself which account is meant, be it known or not. */
+function isSpokenOf(provider: ProviderConfiguration, reading: ProjectReading): boolean {
+  return provider.allowedAccountIds !== null || ownStatements(provider, reading).length > 0;
 }
 
 function ownStatements({ address }: ProviderConfiguration, { statements }: ProjectReading): readonly AccountStatement[] {
-  return statements.filter(({ provider }) => provider === address);
+  return statements.filter(({ providers }) => providers.includes(address));
 }
 
 /** Expressions that say which account is meant, but that only Terraform can evaluate. */
-function unknownStatements(provider: ProviderConfiguration, reading: ProjectReading): readonly string[] {
-  const lists = [provider.allowedAccountIds, ...ownStatements(provider, reading).map(({ accountIds }) => accountIds)];
-  return lists.flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
+function unknownStatements(provider: ProviderConfiguration, reading: ProjectReading, accounts: Accounts): readonly string[] {
+  const lists = [provider.allowedAccountIds, provider.forbiddenAccountIds].flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
+  const conditions = ownStatements(provider, reading).filter((statement) => outcomeFor(statement, accounts) === 'unknown');
+  return [...lists, ...conditions.map(({ expression }) => expression)];
 }
 
 /** The account of the last role, according to its ARN. */
-export function accountOfRole({ assumeRoles }: ProviderConfiguration): string | null {
+export function accountOfRole({ assumeRoles }: Pick<ProviderConfiguration, 'assumeRoles'>): string | null {
   const last = assumeRoles.at(-1)?.roleArn;
   return last?.kind === 'known' ? accountIdOf(last.value) : null;
 }

@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GuardReport } from '../../contract/guard.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
+import { CliRig, type Reply } from '../../../testing/rigs/cli-rig.ts';
+import { awsBlock, parameter } from '../../../testing/terraform/written-project.ts';
+
+const handOff = { accountId: '111111111111', set: [], unset: [], expiration: '2026-11-23T20:00:00Z', guardFolder: null, runFifo: null };
+const report: GuardReport = {
+  folder: '/project',
+  workspace: 'default',
+  profile: 'default',
+  verdict: 'match',
+  rows: [],
+  production: [],
+  statementLines: null,
+  state: { role: null, profile: null },
+  boundTo: [],
+  obstacles: [],
+};
+
+let rig: CliRig;
+let marker: string;
+beforeEach(async () => {
+  rig = await CliRig.open();
+  marker = join(rig.folder, 'ran');
+  await mkdir(join(rig.folder, 'bin'));
+  await writeFile(join(rig.folder, 'bin', 'terraform'), `#!/bin/sh\nprintf ran >'${marker}'\n`);
+  await chmod(join(rig.folder, 'bin', 'terraform'), 0o755);
+});
+afterEach(() => rig.close());
+
+const write = (account: string) => writeFile(join(rig.folder, 'main.tf'), awsBlock(account) + parameter());
+const judged = () =>
+  rig.asked.flatMap(({ name, fields }) => {
+    const role = (fields['reading'] as ProjectReading | undefined)?.providers[0]?.assumeRoles[0]?.roleArn;
+    return name === 'check' && role?.kind === 'known' ? [role.value.slice(13, 25)] : [];
+  });
+const apply = (more: readonly string[] = []) => {
+  const env = { PATH: `${join(rig.folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+  return rig.run(['exec', 'default', ...more, '--', 'terraform', 'apply'], { env });
+};
+
+/** What the app answers, where somebody changes the project while the session is handed out. */
+function changedMeanwhile(accounts: string[]): Readonly<Record<string, Reply>> {
+  return {
+    check: [200, { report, shortRunway: null }],
+    get 'hand-off'(): Reply {
+      const [next] = accounts.splice(0, 1);
+      if (next !== undefined) writeFileSync(join(rig.folder, 'main.tf'), awsBlock(next) + parameter());
+      return [200, handOff];
+    },
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('a guarded run', () => {
+  it('starts when the project says after the hand-off what was judged before', async () => {
+    await write('222222222222');
+    await rig.startApp(changedMeanwhile([]));
+    expect((await apply()).code).toBe(0);
+    expect(judged()).toEqual(['222222222222']);
+    expect(await readFile(marker, 'utf8')).toBe('ran');
+  });
+
+  it('is judged anew when the project has changed meanwhile', async () => {
+    await write('222222222222');
+    await rig.startApp(changedMeanwhile(['333333333333']));
+    expect((await apply()).code).toBe(0);
+    expect(judged()).toEqual(['222222222222', '333333333333']);
+  });
+
+  it('does not start while the project keeps changing', async () => {
+    await write('222222222222');
+    await rig.startApp(changedMeanwhile(['333333333333', '444444444444', '555555555555']));
+    const { code, stderr } = await apply();
+    expect(stderr).toContain('was changed again and again while it was checked; nothing was run.');
+    expect(code).toBe(1);
+    await expect(readFile(marker)).rejects.toThrow('ENOENT');
+  });
+
+  it('asks about all accounts that are given', async () => {
+    await write('222222222222');
+    await rig.startApp(changedMeanwhile([]));
+    await apply(['--account', '222222222222', '--account', '333333333333']);
+    expect(rig.asked[0]?.fields['accounts']).toEqual(['222222222222', '333333333333']);
+    expect((await apply(['--account', '222222222222,3'])).code).toBe(2);
+  });
+});
+
+describe('sts-tray check', () => {
+  const check = (...args: string[]) => rig.run(['check', 'default', rig.folder, ...(args.length === 0 ? [] : ['--', ...args])]);
+
+  it('takes arguments of a plan, or the whole command line of a run', async () => {
+    await rig.startApp({ check: [200, { report, shortRunway: null }] });
+    await write('${var.account}');
+    await check('-var', 'account=222222222222');
+    await check('terraform', 'plan', '-var=account=333333333333');
+    await writeFile(join(rig.folder, 'a.tftest.hcl'), 'run "one" {\n  variables {\n    account = "444444444444"\n  }\n}\n');
+    await check('terraform', 'test');
+    await writeFile(join(rig.folder, 'main.tofu'), awsBlock('555555555555') + parameter());
+    await check('tofu', 'plan');
+    expect(judged()).toEqual(['222222222222', '333333333333', '444444444444', '555555555555']);
+  });
+
+  it('reads a folder that only OpenTofu finds files in as OpenTofu does', async () => {
+    await rig.startApp({ check: [200, { report, shortRunway: null }] });
+    await writeFile(join(rig.folder, 'main.tofu'), awsBlock('555555555555') + parameter());
+    expect((await check()).code).toBe(0);
+    expect(judged()).toEqual(['555555555555']);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Place } from '../../../contract/terraform-project.ts';
+import type { Body } from '../syntax/body.ts';
+
+/** A block with its labels, such as `["aws_s3_bucket", "logs"]`. */
+export type Block = {
+  readonly labels: readonly string[];
+  readonly body: Body;
+  readonly place: Place;
+  /** Set for a provider of a test that answers in the place of AWS. */
+  readonly isMock?: true;
+};
+
+/** All blocks below a key, with `count` labels each. A JSON file may leave out the arrays around single ones. */
+export function labelled(json: unknown, count: number): readonly { readonly labels: readonly string[]; readonly body: Body }[] {
+  if (count === 0) return bodiesOf(json).map((body) => ({ labels: [], body }));
+  return bodiesOf(json).flatMap((level) =>
+    Object.entries(level).flatMap(([label, inner]) => labelled(inner, count - 1).map(({ labels, body }) => ({ labels: [label, ...labels], body }))),
+  );
+}
+
+export function bodiesOf(json: unknown): readonly Body[] {
+  if (Array.isArray(json)) return json.flatMap(bodiesOf);
+  return typeof json === 'object' && json !== null ? [json as Body] : [];
+}
+
+/** A reference such as `aws.logs`, with or without the marks of an expression around it. */
+export function referenceOf(json: unknown): string | null {
+  if (typeof json !== 'string') return null;
+  // An instance of a configuration with `for_each` is named by the configuration.
+  return (/^\$\{\s*(.*?)\s*\}$/s.exec(json)?.[1] ?? json).replace(/\s*\[.*\]$/s, '');
+}

@@ -1,0 +1,50 @@
+import { failure, isRecord, notKnown, type Value } from './values/value.ts';
+import { collectionFunctions } from './functions/collections.ts';
+import { conversionFunctions } from './functions/conversions.ts';
+import { dateFunctions } from './functions/dates.ts';
+import { type CallContext, define, said, type TerraformFunction } from './calling/define.ts';
+import { encodingFunctions } from './functions/encoding.ts';
+import { fileFunctions } from './functions/files.ts';
+import { formatFunctions } from './functions/formatting.ts';
+import { jsonFunctions } from './functions/json.ts';
+import { mapFunctions } from './functions/maps.ts';
+import { networkFunctions } from './functions/networks.ts';
+import { numberFunctions } from './functions/numbers.ts';
+import { providerFunctions } from './functions/provider-functions.ts';
+import { regexFunctions } from './functions/regular-expressions.ts';
+import { setFunctions } from './functions/sets.ts';
+import { stringFunctions } from './functions/strings.ts';
+import { yamlFunctions } from './functions/yaml.ts';
+
+/**
+ * The functions of Terraform 1.11 that need no network, no clock and no chance. All others, such as
+ * `timestamp`, `uuid`, `bcrypt`, `rsadecrypt`, and those of other providers, are unknown.
+ */
+const functions: ReadonlyMap<string, TerraformFunction> = new Map(
+  Object.entries({
+    ...collectionFunctions,
+    ...conversionFunctions,
+    ...dateFunctions,
+    ...encodingFunctions,
+    ...fileFunctions,
+    ...formatFunctions,
+    ...jsonFunctions,
+    ...mapFunctions,
+    ...networkFunctions,
+    ...numberFunctions,
+    ...providerFunctions,
+    ...regexFunctions,
+    ...setFunctions,
+    ...stringFunctions,
+    ...yamlFunctions,
+    templatestring: define({ params: ['string', 'any'], takesPartly: true, takesStandIns: true }, ([template, names = null], { render }) =>
+      isRecord(names) ? render(said(template), names) : failure,
+    ),
+  }),
+);
+
+/** Calls a function by its name, with or without `core::` in front. */
+export function callFunction(name: string, args: readonly Value[], context: CallContext): Value {
+  const named = functions.get(name.replace(/^core::/, ''));
+  return named === undefined ? notKnown : named(args, context);
+}

@@ -1,0 +1,44 @@
+import { decimalOfNumber, numberValue, add } from '../values/decimal.ts';
+import { failure, isList, notKnown, type Value } from '../values/value.ts';
+import { define, type TerraformFunction } from '../calling/define.ts';
+
+const ofNumber = (act: (number: number) => Value): TerraformFunction => define({ params: ['number'] }, ([number]) => act(Number(number)));
+const best = (pick: (...numbers: number[]) => number): TerraformFunction =>
+  define({ rest: 'number' }, (numbers) => (numbers.length === 0 ? failure : pick(...numbers.map(Number))));
+
+/** Numeric functions (Terraform language documentation, "Functions"). */
+export const numberFunctions: Readonly<Record<string, TerraformFunction>> = {
+  abs: ofNumber(Math.abs),
+  ceil: ofNumber((number) => Math.ceil(number) + 0),
+  floor: ofNumber(Math.floor),
+  // Terraform works these two out with a double, too.
+  log: define({ params: ['number', 'number'] }, ([number, base]) => double(Math.log(Number(number)) / Math.log(Number(base)))),
+  pow: define({ params: ['number', 'number'] }, ([number, power]) => double(Number(number) ** Number(power))),
+  max: best(Math.max),
+  min: best(Math.min),
+  parseint: define({ params: ['any', 'number'] }, ([text, base]) => parsed(text ?? null, Number(base))),
+  signum: ofNumber((number) => (Number.isInteger(number) ? Math.sign(number) + 0 : failure)),
+  sum: define({ params: ['any'] }, ([items]) => sum(items ?? null)),
+};
+
+/** Only whole results are sure to be the same to the last digit. */
+function double(number: number): Value {
+  return Number.isSafeInteger(number) ? number : notKnown;
+}
+
+function parsed(text: Value, base: number): Value {
+  if (typeof text !== 'string' || !Number.isInteger(base) || base < 2 || base > 62) return failure;
+  const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);
+  if (base > 36) return notKnown;
+  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text.toLowerCase()) ?? [];
+  if (rest === '' || Array.from(rest).some((digit) => !digits.includes(digit))) return failure;
+  const all = Array.from(rest).reduce((sum_, digit) => sum_ * BigInt(base) + BigInt(digits.indexOf(digit)), 0n);
+  return numberValue({ digits: sign === '-' ? -all : all, scale: 0 });
+}
+
+function sum(items: Value): Value {
+  if (!isList(items) || items.length === 0) return failure;
+  const numbers = items.map((item) => (typeof item === 'number' ? item : typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item) ? Number(item) : null));
+  if (numbers.includes(null)) return items.every((item) => typeof item === 'number' || typeof item === 'string') ? notKnown : failure;
+  return numberValue(numbers.map((number) => decimalOfNumber(number ?? 0)).reduce(add));
+}

@@ -1,0 +1,90 @@
+import { RE2JS } from 're2js';
+import { collection, failure, notKnown, record, type Type, type Value } from '../values/value.ts';
+import { ofTexts, type TerraformFunction } from '../calling/define.ts';
+
+/** Terraform's patterns are those of RE2, which JavaScript's own differ from. */
+function compiled(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return null;
+  }
+}
+
+type Shape = { readonly pattern: RE2JS; readonly names: readonly (string | null)[] };
+
+/** The groups of a pattern; a failure where some have names and some have none. */
+function shapeOf(text: string): Shape | typeof failure {
+  const pattern = compiled(text);
+  if (pattern === null) return failure;
+  const count = pattern.groupCount();
+  const named = Object.entries(pattern.namedGroups()).map(([name, at]) => [at, name] as const);
+  if (named.length > 0 && named.length !== count) return failure;
+  const byNumber = new Map(named);
+  return { pattern, names: Array.from({ length: count }, (_, at) => byNumber.get(at + 1) ?? null) };
+}
+
+type Matched = { readonly whole: string | null; readonly groups: readonly (string | null)[] };
+
+function result({ names }: Shape, { whole, groups }: Matched): Value {
+  if (names.length === 0) return whole;
+  return names[0] === null ? groups : record(names.map((name, at) => [name ?? '', groups[at] ?? null]));
+}
+
+function resultType({ names }: Shape): Type {
+  if (names.length === 0) return 'string';
+  if (names[0] === null) return { kind: 'tuple', items: names.map(() => 'string') };
+  return { kind: 'object', attributes: new Map(names.map((name) => [name ?? '', { type: 'string', optional: false, fallback: null }])) };
+}
+
+function matches({ pattern, names }: Shape, text: string, max: number): readonly Matched[] {
+  const found: Matched[] = [];
+  const matcher = pattern.matcher(text);
+  while (found.length < max && matcher.find()) {
+    found.push({ whole: matcher.group(), groups: names.map((_name, at) => matcher.group(at + 1)) });
+  }
+  return found;
+}
+
+export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
+  regex: ofTexts(2, (pattern = '', text = '') => {
+    const shape = shapeOf(pattern);
+    if (shape === failure) return failure;
+    const [first] = matches(shape, text, 1);
+    return first === undefined ? failure : result(shape, first);
+  }),
+  regexall: ofTexts(2, (pattern = '', text = '') => {
+    const shape = shapeOf(pattern);
+    if (shape === failure) return failure;
+    const all = matches(shape, text, Infinity).map((one) => result(shape, one));
+    return collection(all, { kind: 'list', of: resultType(shape) });
+  }),
+};
+
+/** Every match of a pattern replaced; `$1` and `${name}` stand for its groups, and `$$` for a dollar sign. */
+export function replaced(text: string, source: string, to: string): Value {
+  const pattern = compiled(source);
+  if (pattern === null) return failure;
+  const shape: Shape = { pattern, names: Array.from({ length: pattern.groupCount() }, () => null) };
+  const names = new Map(Object.entries(pattern.namedGroups()).map(([name, at]) => [name, at]));
+  const matcher = pattern.matcher(text);
+  let done = 0;
+  let out = '';
+  while (matcher.find()) {
+    const groups = shape.names.map((_name, at) => matcher.group(at + 1) ?? '');
+    const filled = to.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_all, dollar?: string, braced?: string, bare?: string) => {
+      if (dollar !== undefined) return '$';
+      const name = braced ?? bare ?? '';
+      if (/^\d+$/.test(name)) return name === '0' ? (matcher.group() ?? '') : (groups[Number(name) - 1] ?? '');
+      return groups[(names.get(name) ?? 0) - 1] ?? '';
+    });
+    out += text.slice(done, matcher.start()) + filled;
+    done = matcher.end();
+  }
+  return hasOpenBrace(to) ? notKnown : out + text.slice(done);
+}
+
+/** Go keeps or drops such a text by rules of its own. */
+function hasOpenBrace(to: string): boolean {
+  return /\$\{(?!\w+\})/.test(to);
+}

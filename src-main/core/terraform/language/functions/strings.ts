@@ -1,0 +1,92 @@
+import { textOf } from '../values/convert.ts';
+import { beginsWith, endsWith, hasStandIn, holdsText, unknownPart } from '../values/stand-in.ts';
+import { byCodePoints, collection, failure, isList, notKnown, type Value } from '../values/value.ts';
+import { define, listOfTexts, ofTexts, said, type TerraformFunction, truth } from '../calling/define.ts';
+import { replaced } from './regular-expressions.ts';
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The characters as Terraform counts them: grapheme clusters. */
+export function graphemes(text: string): readonly string[] {
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
+export function texts(items: readonly string[]): Value {
+  return collection([...items], { kind: 'list', of: 'string' });
+}
+
+/** String functions (Terraform language documentation, "Functions"). */
+export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
+  chomp: ofTexts(1, (text = '') => text.replace(/(?:\r\n|\n|\r)+$/, ''), { takesStandIns: true }),
+  endswith: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => truth(endsWith(said(text), said(end), compared))),
+  indent: define({ params: ['number', 'string'], takesStandIns: true }, ([count, text]) =>
+    !Number.isInteger(count) || Number(count) < 0 ? failure : said(text).replaceAll('\n', `\n${' '.repeat(Math.max(0, Number(count)))}`),
+  ),
+  join: define({ params: ['string', listOfTexts], rest: listOfTexts, takesStandIns: true }, ([between, ...lists]) => {
+    const items = lists.flatMap((list) => (isList(list) ? list : []));
+    return items.includes(null) ? failure : items.map(textOf).join(said(between));
+  }),
+  lower: ofTexts(1, (text = '') => text.toLowerCase(), { takesStandIns: true }),
+  replace: ofTexts(3, (text = '', from = '', to = '') => {
+    const pattern = /^\/(.+)\/$/s.exec(from)?.[1];
+    return pattern === undefined
+      ? from === ''
+        ? [to, ...Array.from(text).flatMap((one) => [one, to])].join('')
+        : text.split(from).join(to)
+      : replaced(text, pattern, to);
+  }),
+  sort: define({ params: [listOfTexts] }, ([list]) =>
+    isList(list ?? null) && !(list as readonly Value[]).includes(null) ? texts((list as readonly Value[]).map(String).sort(byCodePoints)) : failure,
+  ),
+  split: define({ params: ['string', 'string'], takesStandIns: true }, ([between, text]) => split(said(text), said(between))),
+  startswith: define({ params: ['string', 'string'], takesStandIns: true }, ([text, start], { compared }) =>
+    truth(beginsWith(said(text), said(start), compared)),
+  ),
+  strcontains: define({ params: ['string', 'string'], takesStandIns: true }, ([text, part], { compared }) =>
+    truth(holdsText(said(text), said(part), compared)),
+  ),
+  strrev: ofTexts(1, (text = '') => graphemes(text).toReversed().join(''), { takesStandIns: true }),
+  substr: define({ params: ['string', 'number', 'number'], takesStandIns: true }, ([text, offset, length]) =>
+    substr(said(text), Number(offset), Number(length)),
+  ),
+  title: ofTexts(1, (text = '') => text.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase())),
+  trim: ofTexts(2, (text = '', cutset = '') => trimmed(text, new Set(cutset))),
+  trimprefix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, start], { compared }) => {
+    const begins = beginsWith(said(text), said(start), compared);
+    return begins === null ? notKnown : begins ? said(text).slice(said(start).length) : said(text);
+  }),
+  trimspace: ofTexts(1, (text = '') => text.replaceAll(/^[\s\u0085]+|[\s\u0085]+$/g, ''), { takesStandIns: true }),
+  trimsuffix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => {
+    const ends = endsWith(said(text), said(end), compared);
+    return ends === null ? notKnown : ends ? said(text).slice(0, said(text).length - said(end).length) : said(text);
+  }),
+  upper: ofTexts(1, (text = '') => upper(text), { takesStandIns: true }),
+};
+
+/** Go's mapping goes letter by letter: one that becomes two is left as it is. */
+function upper(text: string): Value {
+  const letters = Array.from(text).map((letter) => letter.toUpperCase());
+  return letters.every((letter) => Array.from(letter).length === 1) ? letters.join('') : notKnown;
+}
+
+function split(text: string, between: string): Value {
+  // What is not known could be, or begin, what it is split at.
+  const open = text.includes(unknownPart) ? /^$|[\w+=,.@/-]/ : hasStandIn(text) ? /\d/ : null;
+  if (hasStandIn(between) || open?.test(between) === true) return notKnown;
+  return texts(between === '' ? Array.from(text) : text.split(between));
+}
+
+function substr(text: string, offset: number, length: number): Value {
+  if (!Number.isInteger(offset) || !Number.isInteger(length)) return failure;
+  const all = graphemes(text);
+  if (text.includes(unknownPart)) return notKnown;
+  const start = offset < 0 ? Math.max(0, all.length + offset) : offset;
+  if (offset < 0 && (all.length + offset < 0 || length === 0)) return notKnown;
+  return all.slice(start, length < 0 ? undefined : start + length).join('');
+}
+
+function trimmed(text: string, cutset: ReadonlySet<string>): string {
+  const all = Array.from(text);
+  const first = all.findIndex((one) => !cutset.has(one));
+  return first === -1 ? '' : all.slice(first, all.findLastIndex((one) => !cutset.has(one)) + 1).join('');
+}

@@ -1,0 +1,117 @@
+import type { Block, Body } from '../language/module-files.ts';
+import type { ModuleCall } from './module-call.ts';
+import { namesIn } from './provider-arguments.ts';
+import { providerSource, sourceOf, type ProviderSource } from './provider-sources.ts';
+
+/** A configuration of a provider that has to do with AWS. */
+export type ConfiguredProvider = {
+  /** As resources of the root would name it: `aws.logs`, `module.network.aws`. */
+  readonly address: string;
+  readonly source: ProviderSource;
+  /** Null for the empty configuration that Terraform makes up. */
+  readonly block: Block | null;
+  readonly call: ModuleCall;
+};
+
+/** A resource that a state holds, and the configuration of the provider that it was made with. */
+export type StateResource = {
+  /** The names of the modules that it is in, without `module.`. */
+  readonly path: readonly string[];
+  readonly type: string;
+  readonly name: string;
+  readonly provider: { readonly path: readonly string[]; readonly source: string; readonly alias: string };
+};
+
+/** Another configuration of the same provider, which stands for this one. */
+type Proxy = { readonly target: ConfiguredProvider };
+
+/**
+ * The configurations of providers in a project, as Terraform finds them: by the source of the provider,
+ * not by the name that a module has for it, from what the caller hands over, and from the modules above
+ * (Terraform language documentation, "Providers Within Modules").
+ */
+export class ProviderTree {
+  readonly #own = new Map<ModuleCall, Map<string, ConfiguredProvider | Proxy>>();
+  readonly #implied = new Map<string, ConfiguredProvider>();
+
+  /** All that blocks configure. */
+  configured(calls: readonly ModuleCall[]): readonly ConfiguredProvider[] {
+    return calls.flatMap((call) => [...this.#ownOf(call).values()].flatMap((one) => ('target' in one ? [] : [one])));
+  }
+
+  /** The address of what a reference stands for; of what has nothing to do with AWS, the reference itself. */
+  addressOf(call: ModuleCall, reference: string): string {
+    return this.resolve(call, reference)?.address ?? reference;
+  }
+
+  /** What a reference such as `aws.logs` stands for in a module; null for what has nothing to do with AWS, or does not exist. */
+  resolve(call: ModuleCall, reference: string): ConfiguredProvider | null {
+    const { local, alias } = partsOf(reference);
+    return this.#find(call, sourceOf(local, call.module), alias);
+  }
+
+  /** The configuration that a state names. */
+  resolveInState({ path, source, alias }: StateResource['provider'], calls: readonly ModuleCall[]): ConfiguredProvider | null {
+    const within = (some: readonly string[]): ModuleCall => calls.find((call) => call.path.join('.') === some.join('.')) ?? within(some.slice(0, -1));
+    return this.#find(within(path), providerSource(source), alias);
+  }
+
+  /** The configurations that a module has itself, and those that it is handed, by source and alias. */
+  #ownOf(call: ModuleCall): ReadonlyMap<string, ConfiguredProvider | Proxy> {
+    const known = this.#own.get(call);
+    if (known !== undefined) return known;
+    const own = new Map<string, ConfiguredProvider | Proxy>();
+    const replaceable = new Set<string>();
+    this.#own.set(call, own);
+    for (const block of call.module.providers) {
+      const [local = ''] = block.labels;
+      const alias = typeof block.body['alias'] === 'string' ? block.body['alias'] : '';
+      const source = sourceOf(local, call.module);
+      const key = keyOf(source, alias);
+      if (source.kind === 'other' || own.has(key)) continue;
+      const reference = alias === '' ? local : `${local}.${alias}`;
+      own.set(key, { address: call.address === '' ? reference : `${call.address}.${reference}`, source, block, call });
+      // Modules from before Terraform 0.13 name in this way what they are handed.
+      if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
+    }
+    for (const [inside, outside] of call.handed) {
+      const { local, alias } = partsOf(inside);
+      const key = keyOf(sourceOf(local, call.module), alias);
+      const target = call.caller === null ? null : this.resolve(call.caller, outside);
+      if (target !== null && (!own.has(key) || replaceable.has(key))) own.set(key, { target });
+    }
+    return own;
+  }
+
+  /** A module inherits the default configurations of those above; one with an alias has to be handed to it. */
+  #find(call: ModuleCall, source: ProviderSource, alias: string): ConfiguredProvider | null {
+    if (source.kind === 'other') return null;
+    const own = this.#ownOf(call).get(keyOf(source, alias));
+    if (own !== undefined) return 'target' in own ? own.target : own;
+    if (alias !== '') return null;
+    return call.caller === null ? this.#implyFor(source, call) : this.#find(call.caller, source, '');
+  }
+
+  #implyFor(source: ProviderSource, root: ModuleCall): ConfiguredProvider {
+    const known = this.#implied.get(source.address);
+    if (known !== undefined) return known;
+    const names = [...root.module.requirements.keys()].filter((name) => sourceOf(name, root.module).address === source.address);
+    const address = names[0] ?? source.address.split('/').at(-1) ?? '';
+    const implied = { address, source, block: null, call: root };
+    this.#implied.set(source.address, implied);
+    return implied;
+  }
+}
+
+function partsOf(reference: string): { readonly local: string; readonly alias: string } {
+  const [local = '', alias = ''] = reference.split('.');
+  return { local, alias };
+}
+
+function keyOf({ address }: ProviderSource, alias: string): string {
+  return `${address} ${alias}`;
+}
+
+function isEmpty(body: Body): boolean {
+  return namesIn(body).every((name) => name === 'alias' || name === 'version');
+}

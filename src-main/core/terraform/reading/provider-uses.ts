@@ -1,0 +1,60 @@
+import type { ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { ModuleCall } from './module-call.ts';
+import { referencesIn, referenceTo, removedTypes } from './provider-references.ts';
+import { sourceOf } from './provider-sources.ts';
+import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
+
+/** What the state of a project holds: `none` where it has no state yet, `unseen` where it is kept elsewhere. */
+export type StateContent = 'none' | 'unseen' | readonly StateResource[];
+
+type Use = ProviderConfiguration['use'];
+
+/**
+ * What uses each configuration. Terraform configures none that nothing uses. A block of a
+ * resource uses its provider even where `count` makes no instance of it; so does a resource that only the
+ * state has, because it will be destroyed.
+ */
+export function providerUses(
+  tree: ProviderTree,
+  calls: readonly ModuleCall[],
+  /** `isWhole`: whether every module could be read. */
+  { state, isWhole }: { readonly state: StateContent; readonly isWhole: boolean },
+): ReadonlyMap<ConfiguredProvider, Use> {
+  const configured = tree.configured(calls);
+  const uses = new Map<ConfiguredProvider, Use>();
+  const mark = (provider: ConfiguredProvider | null, use: Use): void => {
+    if (provider !== null && !uses.has(provider)) uses.set(provider, use);
+  };
+  const inFiles = new Set<string>();
+  for (const call of calls) {
+    for (const reference of new Set(referencesIn(call))) mark(tree.resolve(call, reference), 'files');
+    for (const { labels } of call.module.resources) inFiles.add([...call.path, ...labels].join('.'));
+  }
+  if (typeof state !== 'string') {
+    const orphans = state.filter(({ path, type, name }) => !inFiles.has([...path, type, name].join('.')));
+    for (const { provider } of orphans) mark(tree.resolveInState(provider, calls), 'state');
+  }
+  // A project does not ask for a provider without any use for it: what used it may have been taken out, and will be destroyed.
+  const used = new Set([...uses.keys()].map(({ source }) => source.address));
+  for (const provider of configured) if (!used.has(provider.source.address)) mark(provider, 'files');
+  if (typeof state === 'string') {
+    for (const call of calls) {
+      for (const type of removedTypes(call)) mark(tree.resolve(call, referenceTo(type, {})), 'perhaps');
+      for (const name of call.module.requirements.keys()) {
+        if (!used.has(sourceOf(name, call.module).address)) mark(tree.resolve(call, name), 'perhaps');
+      }
+    }
+  }
+  const isAllSeen = state !== 'unseen' && isWhole;
+  for (const provider of configured) mark(provider, isAllSeen ? 'nothing' : 'perhaps');
+  return inOrder(configured, uses);
+}
+
+/** As the blocks stand in the files, and those that Terraform makes up behind them. */
+function inOrder(configured: readonly ConfiguredProvider[], uses: ReadonlyMap<ConfiguredProvider, Use>): ReadonlyMap<ConfiguredProvider, Use> {
+  const first = configured.flatMap((provider) => {
+    const use = uses.get(provider);
+    return use === undefined ? [] : [[provider, use] as const];
+  });
+  return new Map([...first, ...uses]);
+}

@@ -1,0 +1,59 @@
+import { bodiesOf, labelled, referenceOf, type Block, type Body, type Module, type ModuleFile } from '../language/module-files.ts';
+import type { Scope } from '../language/scope.ts';
+import { positionOf } from '../syntax/body.ts';
+
+/** A `run` block of a test file (Terraform language documentation, "Tests"). */
+export type TestRun = {
+  readonly name: string;
+  /** What it names in `module`; undefined where it runs the project itself. */
+  readonly source: unknown;
+  /** `variables` of the file, and of the run, which win. */
+  readonly variables: { readonly file: readonly Body[]; readonly run: readonly Body[] };
+  /** The providers that the run's module gets, under the names that it has for them. */
+  readonly providers: readonly Block[];
+};
+
+export function testRuns({ path, body }: ModuleFile): readonly TestRun[] {
+  const blocks = (keyword: string): readonly Block[] =>
+    labelled(body[keyword], 1).map((block) => ({ ...block, place: { file: path, line: positionOf(block.body)?.line ?? null } }));
+  const mocked = blocks('mock_provider').map((block): Block => ({ ...block, isMock: true }));
+  const providers = [...blocks('provider'), ...mocked];
+  return blocks('run').map((run) => ({
+    name: run.labels[0] ?? '',
+    source: bodiesOf(run.body['module'])[0]?.['source'],
+    variables: { file: bodiesOf(body['variables']), run: bodiesOf(run.body['variables']) },
+    providers: handed(run.body, providers),
+  }));
+}
+
+/** A module as a run has it: with the run's providers in place of its own. */
+export function moduleInRun(module: Module, { providers }: TestRun): Module {
+  const replaced = new Set(providers.map(nameOf));
+  return { ...module, providers: [...module.providers.filter((block) => !replaced.has(nameOf(block))), ...providers] };
+}
+
+/** Without a `providers` argument a run gets all that its file configures. */
+function handed({ providers: said }: Body, providers: readonly Block[]): readonly Block[] {
+  if (said === undefined) return providers;
+  return bodiesOf(said).flatMap((body) =>
+    Object.entries(body).flatMap(([inside, outside]) => {
+      const block = providers.find((one) => nameOf(one) === referenceOf(outside));
+      const [local = '', alias] = (referenceOf(inside) ?? inside).split('.');
+      if (block === undefined) return [];
+      const { alias: _own, ...rest } = block.body;
+      const renamed: Body = alias === undefined ? rest : { ...rest, alias };
+      return [{ ...block, labels: [local], body: renamed }];
+    }),
+  );
+}
+
+function nameOf({ labels, body }: Block): string {
+  const alias = body['alias'];
+  return typeof alias === 'string' ? `${labels[0] ?? ''}.${alias}` : (labels[0] ?? '');
+}
+
+/** A scope for the providers of a run, which do not see the variables of the run. */
+export function scopeFor({ providers }: TestRun, scope: Scope): (block: Block) => Scope | undefined {
+  const own = new Set(providers);
+  return (block) => (own.has(block) ? scope : undefined);
+}

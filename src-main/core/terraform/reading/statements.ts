@@ -1,0 +1,73 @@
+import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { Module } from '../language/module-files.ts';
+import { providersBehind } from '../language/module-scope.ts';
+import type { Scope } from '../language/scope.ts';
+import { parseTemplate } from '../language/syntax/parse.ts';
+import { failure } from '../language/values/value.ts';
+import { accountsOfRoles, outcomeOfCondition, outcomesOf, partsOf, type Led } from './account-conditions.ts';
+import { conditionsOf, type Condition } from './conditions.ts';
+import { instanceScopes } from './instances.ts';
+import { withIdentities, withSelf } from './outside-names.ts';
+import { expressionOf } from './provider-blocks.ts';
+
+/** A module as one call of it has it. */
+type Place = {
+  /** Such as `module.network.module.vpc`; empty for the root. */
+  readonly address: string;
+  readonly module: Module;
+  readonly scope: Scope;
+  readonly addressOf: (reference: string) => string;
+};
+
+/** How many accounts are tried beside those that a condition is compared with. */
+const candidatesMax = 500;
+
+/** What the conditions of a module say about the accounts that providers reach. A condition that holds for every account says nothing. */
+export async function statementsOf(
+  { address, module, scope, addressOf }: Place,
+  providers: readonly ProviderConfiguration[],
+): Promise<readonly AccountStatement[]> {
+  const prefix = address === '' ? '' : `${address}.`;
+  const candidates = accountsOfRoles(providers).slice(0, candidatesMax);
+  const statements: AccountStatement[] = [];
+  for (const condition of conditionsOf(module)) {
+    const { by, name, place, said, block } = condition;
+    const whole = typeof said === 'string' ? parseTemplate(said) : null;
+    if (whole === null) continue;
+    for (const inside of block === null ? [scope] : await instanceScopes(block.body, scope)) {
+      const around = surrounded(condition, inside, addressOf);
+      for (const part of by === 'local' ? [whole] : partsOf(whole)) {
+        const behind = [...(await providersBehind(part, around))].map((one): Led => {
+          // Nothing is read of one that belongs to a test, or that does not exist.
+          return providers.find(({ address: other }) => other === one) ?? { address: one, assumeRoles: [] };
+        });
+        if (behind.length === 0) continue;
+        const outcomes = await outcomesOf(part, around, behind, {
+          candidates: behind.length === 1 ? candidates : accountsOfRoles(behind),
+          outcomeOf: by === 'local' ? (value) => (value === failure ? 'fails' : 'holds') : outcomeOfCondition,
+        });
+        if (!saysSomething(by, outcomes)) continue;
+        statements.push({
+          by,
+          name: `${prefix}${name}`,
+          place,
+          expression: expressionOf(said),
+          providers: behind.map((one) => one.address),
+          outcomes: [...outcomes],
+        });
+      }
+    }
+  }
+  return statements;
+}
+
+function surrounded({ data, self }: Condition, scope: Scope, addressOf: (reference: string) => string): Scope {
+  const inside = data.length === 0 ? scope : withIdentities(scope, data, addressOf);
+  return self === null ? inside : withSelf(inside, self, addressOf);
+}
+
+/** A local says something only where Terraform refuses to work it out for an account, as `tobool("Wrong account.")` makes it. */
+function saysSomething(by: AccountStatement['by'], outcomes: AccountStatement['outcomes']): boolean {
+  if (by === 'local') return outcomes.some(({ outcome }) => outcome === 'fails') && outcomes.some(({ outcome }) => outcome === 'holds');
+  return outcomes.length === 0 || outcomes.some(({ outcome }) => outcome !== 'holds');
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { positionOf, type Body } from './body.ts';
+import { parseHclFile } from './hcl-file.ts';
+
+const parsed = (text: string): Body => {
+  const read = parseHclFile(text);
+  if (!read.ok) throw new Error(JSON.stringify(read.fault));
+  return read.value;
+};
+const plain = (text: string): unknown => JSON.parse(JSON.stringify(parsed(text)));
+const fault = (text: string) => {
+  const read = parseHclFile(text);
+  return read.ok ? null : read.fault;
+};
+
+describe('the structure of an HCL file', () => {
+  it('is its blocks below their labels, and its arguments', () => {
+    expect(plain('a "b" c {\n  d = 1\n  e { f = true }\n}\na "b" c {}\ng = null\n')).toEqual({ a: { b: { c: [{ d: 1, e: [{ f: true }] }, {}] } }, g: null });
+  });
+
+  it('has places, and passes what looks like a block in comments, strings and heredocs', () => {
+    const text = '/* a {\n} */\n# a {\nx = "a {"\ny = <<EOT\na {\n  EOTs\n  EOT\na {\n}\n';
+    const [block] = parsed(text)['a'] as Body[];
+    expect(block === undefined ? null : positionOf(block)?.line).toBe(9);
+    expect(plain(text)).toMatchObject({ x: 'a {', y: 'a {\n  EOTs\n' });
+  });
+
+  it('keeps literals as they are, and every other expression as it is written', () => {
+    const text = [
+      'a = "x\\n\\u0041"',
+      'b = [1, "two", false, var.x]',
+      'c = { d = "e", "f" : g.h, (i) = 1 }',
+      'j = "arn:${var.k}"',
+      'l = [for m in n : m]',
+      'o = p ? {\n  q = 1\n} : null',
+      'r = "say \\"${s}\\""',
+      't = 012345678901234567890',
+      'u = f(1,\n  2) # end',
+      'v = [1][0]',
+      'w = "$${x} %%{y} 100%"',
+    ].join('\r\n');
+    expect(plain(text)).toEqual({
+      a: 'x\nA',
+      b: [1, 'two', false, '${var.x}'],
+      c: { d: 'e', f: '${g.h}', '${(i)}': 1 },
+      j: 'arn:${var.k}',
+      l: '${[for m in n : m]}',
+      o: '${p ? {\n  q = 1\n} : null}',
+      r: '${"say \\"${s}\\""}',
+      t: '${012345678901234567890}',
+      u: '${f(1,\n  2)}',
+      v: '${[1][0]}',
+      w: '$${x} %%{y} 100%',
+    });
+  });
+
+  it('has heredocs without the indentation that all of their lines share', () => {
+    expect(plain('a = <<-EOT\n    b\n\n      c\n    EOT\nd = <<EOT\nEOT\n')).toEqual({ a: 'b\n\n  c\n', d: '' });
+    expect(plain('a = <<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n')).toEqual({ a: '${<<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n}' });
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(plain('\uFEFFa = 1')).toEqual({ a: 1 });
+  });
+
+  it('has names that other objects inherit', () => {
+    expect(Object.keys(parsed('constructor = 1\n__proto__ = 2\n'))).toEqual(['constructor', '__proto__']);
+    expect('toString' in parsed('')).toBe(false);
+  });
+
+  it.each([
+    ['a = 1\nb {\n', 3, 'Missing “}”'],
+    ['}\n', 1, 'Unexpected “}”'],
+    ['a = "b\n"\n', 1, 'Unterminated string'],
+    ['\na = <<EOT\nx\n', 2, 'Unterminated heredoc'],
+    ['a =\n', 1, 'Invalid expression'],
+    ['a = (1]\n', 1, 'Unexpected “]”'],
+    ['a = 1 /* b', 1, 'Unterminated comment'],
+    ['a = 1\na = 2\n', 2, 'Attribute redefined: a'],
+    ['a "b" =\n', 1, 'Invalid block definition'],
+    ['a {} b {}\n', 1, 'Missing newline'],
+    ['1 = 2\n', 1, 'Argument or block definition required'],
+  ])('is told where it is broken: %j', (text, line, reason) => {
+    expect(fault(text)).toEqual({ line, reason });
+  });
+
+  it.each(['[', '(', '{x = ', '"${', 'f({'])('is broken where it is nested without end: %s', (open) => {
+    expect(fault(`a = ${open.repeat(100_000)}`)).not.toBeNull();
+  });
+
+  it('takes time in proportion to its size', () => {
+    const large = `a = "${'x'.repeat(8_000_000)}"\nb = <<EOT\n${'y\n'.repeat(2_000_000)}EOT\n${'c "d" {\n  e = 1\n}\n'.repeat(100_000)}`;
+    const start = performance.now();
+    expect(Object.keys(parsed(large))).toEqual(['a', 'b', 'c']);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});

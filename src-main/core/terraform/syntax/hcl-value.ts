@@ -1,0 +1,144 @@
+import { emptyBody } from './body.ts';
+import type { HclText } from './hcl-text.ts';
+
+/** How deep objects and tuples are taken apart; what is deeper stays an expression. */
+const depthMax = 100;
+
+/**
+ * The value of an argument, from the place where the text stands, in the form that hcl2json gives it: a
+ * literal as itself, an object or a tuple as JSON, a string as the template that it is, and every other
+ * expression as `${…}`. Stops before a line break, unless line breaks mean nothing, or before one of `ends`.
+ */
+export function takeValue(text: HclText, ends: string, breaks: boolean, depth = 0): unknown {
+  text.skipSpace(breaks);
+  const start = text.at;
+  const value = depth > depthMax ? undefined : literal(text, ends, breaks, depth);
+  if (value !== undefined) {
+    const end = text.at;
+    text.skipSpace(breaks);
+    if (isEnd(text, ends, breaks)) return value;
+    text.at = end;
+  }
+  text.at = start;
+  const source = text.text.slice(start, text.skipExpression(ends, breaks)).trim();
+  if (source === '') text.fail('Invalid expression', start);
+  return `\${${source}}`;
+}
+
+function isEnd(text: HclText, ends: string, breaks: boolean): boolean {
+  const next = text.text[text.at];
+  return next === undefined || (next === '\n' && !breaks) || ends.includes(next);
+}
+
+/** Undefined for an expression; then the text may stand anywhere. */
+function literal(text: HclText, ends: string, breaks: boolean, depth: number): unknown {
+  switch (text.text[text.at]) {
+    case '"':
+      return takeString(text);
+    case '[':
+      return takeTuple(text, depth);
+    case '{':
+      return takeObject(text, depth);
+    case '<':
+      return takeHeredoc(text);
+    default:
+      return takeWord(text, ends, breaks);
+  }
+}
+
+const simple = /-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w-]|[^\x00-\x7F])/y;
+const bareKey = /[A-Za-z_\d][\w.-]*(?=[ \t]*[=:])/y;
+
+/** Numbers with more digits than a JavaScript number holds stay expressions. */
+function takeWord(text: HclText, ends: string, breaks: boolean): unknown {
+  const word = text.take(simple);
+  text.skipSpace(breaks);
+  if (word === null || !isEnd(text, ends, breaks)) return undefined;
+  if (word === 'null') return null;
+  return word === 'true' || (word !== 'false' && Number(word));
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+function takeString(text: HclText): unknown {
+  const start = text.at;
+  text.skipString(0);
+  const inner = text.text.slice(start + 1, text.at - 1);
+  if (!inner.includes('\\')) return inner;
+  const plain = inner.replaceAll(/\\(?:u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(.))/gs, (all: string, short?: string, long?: string, one: string = '') =>
+    short !== undefined || long !== undefined ? codePoint(short ?? long ?? '') : (escapes[one] ?? all),
+  );
+  // What looks like a template, before or after, is left to the parser that knows which it is.
+  return /[$%]\{/.test(inner) || /[$%]\{/.test(plain) ? `\${"${inner}"}` : plain;
+}
+
+function codePoint(hex: string): string {
+  const code = parseInt(hex, 16);
+  return code > 0x10_ff_ff ? '\uFFFD' : String.fromCodePoint(code);
+}
+
+function takeTuple(text: HclText, depth: number): unknown {
+  text.at += 1;
+  text.skipSpace(true);
+  if (isFor(text)) return undefined;
+  const items: unknown[] = [];
+  while (!text.skipOne(']')) {
+    items.push(takeValue(text, ',]', true, depth + 1));
+    text.skipOne(',');
+    text.skipSpace(true);
+    if (text.at >= text.text.length) text.fail('Missing “]”');
+  }
+  return items;
+}
+
+function takeObject(text: HclText, depth: number): unknown {
+  text.at += 1;
+  text.skipSpace(true);
+  if (isFor(text)) return undefined;
+  const object = emptyBody();
+  while (!text.skipOne('}')) {
+    const key = takeKey(text);
+    if (key === null) return undefined;
+    object[key] = takeValue(text, ',}', false, depth + 1);
+    text.skipOne(',');
+    text.skipSpace(true);
+    if (text.at >= text.text.length) text.fail('Missing “}”');
+  }
+  return object;
+}
+
+/** A bare word is its own name. Null for what is no key. */
+function takeKey(text: HclText): string | null {
+  const start = text.at;
+  const bare = text.take(bareKey);
+  if (bare === null) text.skipExpression('=:', false);
+  const source = text.text.slice(start, text.at).trim();
+  text.skipSpace(false);
+  if (source === '' || !(text.skipOne('=') || text.skipOne(':'))) return null;
+  if (bare !== null) return bare;
+  const quoted = /^"([^"\\]*)"$/.exec(source)?.[1];
+  return quoted ?? `\${${source}}`;
+}
+
+function isFor({ text, at }: HclText): boolean {
+  return /^for[\s#/]/.test(text.slice(at, at + 4));
+}
+
+/** A heredoc without templates is a literal; of any other, and of an empty one, the parser knows more. */
+function takeHeredoc(text: HclText): unknown {
+  if (!text.text.startsWith('<<', text.at)) return undefined;
+  const start = text.at;
+  text.skipHeredoc(0);
+  const source = text.text.slice(start, text.at);
+  const content = source.slice(source.indexOf('\n') + 1, source.lastIndexOf('\n') + 1);
+  if (/[$%]\{/.test(content)) return `\${${source}\n}`;
+  return source.startsWith('<<-') ? unindented(content) : content;
+}
+
+/** Blank lines do not count for the indentation that all lines have in common. */
+function unindented(content: string): string {
+  const lines = content.split(/(?<=\n)/);
+  const written = lines.filter((line) => line.trim() !== '');
+  const common = written.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Infinity);
+  return lines.map((line) => (line.trim() === '' ? line : line.slice(common))).join('');
+}

@@ -1,0 +1,31 @@
+import type { AppError } from '../../../contract/app-error.ts';
+import type { ProjectReading, UnreadModule } from '../../../contract/terraform-project.ts';
+import { appError } from '../../errors.ts';
+
+const moduleErrors = {
+  'not-installed': 'guard-module-not-installed',
+  'too-deep': 'guard-module-too-deep',
+  circle: 'guard-module-circle',
+  'too-many': 'guard-module-too-many',
+  broken: 'guard-module-broken',
+} as const satisfies Record<UnreadModule['reason'], AppError['code']>;
+
+/** How many modules a sentence names. */
+const namedMax = 5;
+
+/** Why it is not known where all of a project leads, whatever its providers say. */
+export function obstaclesOf({ runsElsewhere, unreadModules }: Pick<ProjectReading, 'runsElsewhere' | 'unreadModules'>): readonly AppError[] {
+  const elsewhere = runsElsewhere === null ? [] : [appError('guard-runs-elsewhere', { by: runsElsewhere.by, ...lineOf(runsElsewhere.place) })];
+  const reasons = Object.entries(moduleErrors) as [UnreadModule['reason'], (typeof moduleErrors)[UnreadModule['reason']]][];
+  const unread = reasons.flatMap(([reason, code]) => {
+    const paths = unreadModules.flatMap((one) => (one.reason === reason ? [one.path] : []));
+    if (paths.length === 0) return [];
+    return [appError(code, { modules: [...paths.slice(0, namedMax), ...(paths.length > namedMax ? ['…'] : [])].join(', ') })];
+  });
+  return [...elsewhere, ...unread];
+}
+
+/** Where it is not known on which line something stands, it is looked for from the first. */
+export function lineOf({ file, line }: { readonly file: string; readonly line: number | null }): { readonly file: string; readonly line: number } {
+  return { file, line: line ?? 1 };
+}

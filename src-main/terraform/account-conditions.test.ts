@@ -1,0 +1,153 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planRun } from '../core/terraform/runs/run.ts';
+import { canBeAsked, guardReport } from '../core/terraform/verdict/guard-report.ts';
+import { accountOfRole } from '../core/terraform/verdict/verdict.ts';
+import { readProject } from './read-project.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'conditions-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+type Given = { readonly files?: Record<string, string>; readonly args?: readonly string[]; readonly env?: Record<string, string> };
+
+/** The verdict on each provider of a project, where a session in 111111111111 may assume every role. */
+async function verdicts(main: string, { files = {}, args = [], env = {} }: Given = {}): Promise<readonly string[]> {
+  for (const [name, text] of Object.entries({ 'main.tf': main, ...files })) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  const result = await readProject({ run: planRun({ args, env, cwd: folder }), env });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  const reached = new Map(
+    result.value.providers.map((provider) => [
+      provider.address,
+      canBeAsked(provider, ['default']) ? { accountId: accountOfRole(provider) ?? '111111111111' } : null,
+    ]),
+  );
+  const { rows } = guardReport({
+    reading: result.value,
+    profile: 'default',
+    meant: { profiles: ['default'], boundTo: [], accounts: [] },
+    reached,
+    sessionAccount: '111111111111',
+    accountFor: (accountId) => ({ accountId, name: null, alias: null, production: false }),
+  });
+  return rows.map(({ address, verdict }) => `${address} ${verdict}`);
+}
+
+const provider = (account: string, alias = '') =>
+  `provider "aws" {\n${alias === '' ? '' : `  alias = "${alias}"\n`}  assume_role {\n    role_arn = "arn:aws:iam::${account}:role/deploy"\n  }\n}\n`;
+const identity = 'data "aws_caller_identity" "here" {}\n';
+const check = (condition: string) => `check "account" {\n  assert {\n    condition     = ${condition}\n    error_message = "Wrong account."\n  }\n}\n`;
+const account = 'data.aws_caller_identity.here.account_id';
+
+/** What the guard says where the role leads to 222222222222, and where it leads to 333333333333. */
+async function both(said: string, given: Given = {}): Promise<readonly string[]> {
+  const meant = await verdicts(`${provider('222222222222')}${identity}${said}`, given);
+  const other = await verdicts(`${provider('333333333333')}${identity}${said}`, given);
+  return [...meant, ...other].map((row) => row.replace('aws ', ''));
+}
+
+describe('a condition on the account', () => {
+  it.each([
+    ['contains the ID', `strcontains(${account}, "222222222222")`],
+    ['begins like it', `startswith(${account}, "2222")`],
+    ['is one of a list', `contains(["222222222222"], ${account})`],
+    ['is negated', `!(${account} != "222222222222")`],
+    ['is not one of those that are forbidden', `!contains(["333333333333", "444444444444"], ${account})`],
+    ['fits a pattern', `can(regex("^2{12}$", ${account}))`],
+    ['counts what fits a pattern', `length(regexall("^(2222|4444)", ${account})) > 0`],
+    ['looks a name up', `{ "222222222222" = "prod", "333333333333" = "dev" }[${account}] == "prod"`],
+    ['is chosen by another one', `terraform.workspace == "default" ? ${account} == "222222222222" : true`],
+    ['has a way out that is not taken', `false || ${account} == "222222222222"`],
+    ['is one of several that all have to hold', `alltrue([${account} == "222222222222", 1 < 2])`],
+    ['is a set', `length(setintersection([${account}], ["222222222222"])) == 1`],
+    ['is a number', `tonumber(${account}) == 222222222222`],
+    ['is taken from the ID', 'data.aws_caller_identity.here.id == "222222222222"'],
+    ['is taken from the ARN', 'split(":", data.aws_caller_identity.here.arn)[4] == "222222222222"'],
+  ])('is evaluated whole: one that %s', async (_name, condition) => {
+    expect(await both(check(condition))).toEqual(['match', 'mismatch']);
+  });
+
+  it.each([
+    ['a local', `locals {\n  id = tostring(${account})\n}\n${check('local.id == "222222222222"')}`],
+    ['an object', `locals {\n  here = { identity = data.aws_caller_identity.here }\n}\n${check('local.here.identity.account_id == "222222222222"')}`],
+    ['an index', `data "aws_caller_identity" "some" {\n  count = 1\n}\n${check('data.aws_caller_identity.some[0].account_id == "222222222222"')}`],
+    ['a splat', `data "aws_caller_identity" "some" {\n  count = 1\n}\n${check('one(data.aws_caller_identity.some[*].account_id) == "222222222222"')}`],
+    [
+      'a key',
+      `data "aws_caller_identity" "some" {\n  for_each = toset(["dev"])\n}\n${check('data.aws_caller_identity.some["dev"].account_id == "222222222222"')}`,
+    ],
+    ['a value that cannot be worked out', `locals {\n  ok = ${account} == "222222222222" ? true : tobool("Wrong account.")\n}\n`],
+  ])('is found through %s', async (_name, said) => {
+    expect(await both(said)).toEqual(['match', 'mismatch']);
+  });
+
+  it('is found through the inputs and outputs of modules', async () => {
+    const files = {
+      'guard/main.tf': `variable "actual" {}\nvariable "expected" {}\n${check('var.actual == var.expected')}`,
+      'context/main.tf': `${identity}output "account" {\n  value = ${account}\n}\n`,
+    };
+    const guard = `module "guard" {\n  source   = "./guard"\n  actual   = ${account}\n  expected = "222222222222"\n}\n`;
+    expect(await both(guard, { files })).toEqual(['match', 'mismatch']);
+    const context = `module "context" {\n  source = "./context"\n}\n${check('module.context.account == "222222222222"')}`;
+    expect(await both(context, { files })).toEqual(['match', 'mismatch']);
+  });
+
+  it('on two accounts is held against the provider that breaks it', async () => {
+    const logs = 'data "aws_caller_identity" "logs" {\n  provider = aws.logs\n}\n';
+    const two = check(`alltrue([for pair in [[${account}, "222222222222"], [data.aws_caller_identity.logs.account_id, "333333333333"]] : pair[0] == pair[1]])`);
+    expect(await verdicts(`${provider('222222222222')}${provider('333333333333', 'logs')}${identity}${logs}${two}`)).toEqual(['aws match', 'aws.logs match']);
+    expect(await verdicts(`${provider('222222222222')}${provider('444444444444', 'logs')}${identity}${logs}${two}`)).toEqual([
+      'aws match',
+      'aws.logs mismatch',
+    ]);
+  });
+
+  it('that is not known is not covered by what another provider names', async () => {
+    const unread = check('startswith(data.aws_caller_identity.prod.account_id, var.prefix)');
+    const prod = 'variable "prefix" {}\nprovider "aws" {\n  alias = "prod"\n}\ndata "aws_caller_identity" "prod" {\n  provider = aws.prod\n}\n';
+    const base = 'data "aws_region" "here" {}\nprovider "aws" {\n  allowed_account_ids = ["111111111111"]\n}\n';
+    expect(await verdicts(`${base}${prod}${unread}`)).toEqual(['aws match', 'aws.prod unknown']);
+  });
+
+  it('that holds for every account says nothing', async () => {
+    expect(await both(check(`length("logs-\${${account}}") <= 63`))).toEqual(['unstated', 'unstated']);
+    expect(await both(`variable "expected" {\n  default = ""\n}\n${check(`var.expected == "" || ${account} == var.expected`)}`)).toEqual([
+      'unstated',
+      'unstated',
+    ]);
+  });
+});
+
+describe('the value of a variable', () => {
+  const choosing = (variable: string, condition: string) =>
+    `variable "v" {\n${variable}\n}\nprovider "aws" {\n  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "arn:aws:iam::\${${condition} ? "333333333333" : "222222222222"}:role/deploy"\n  }\n}\n`;
+
+  it.each([
+    ['a bool from the command line', 'type = bool', 'var.v == true', { args: ['-var', 'v=true'] }],
+    ['a number from the environment', 'type = number', 'var.v == 2', { env: { TF_VAR_v: '2' } }],
+    ['a bool from a text in a file', 'type = bool', 'var.v == true', { files: { 'terraform.tfvars': 'v = "true"\n' } }],
+    ['a text from a number in a file', 'type = string', 'var.v == "5"', { files: { 'terraform.tfvars.json': '{"v": 5}' } }],
+    ['a set, in order and without duplicates', 'type = set(string)', 'tolist(var.v) == tolist(["a", "b"])', { args: ['-var', 'v=["b", "a", "b"]'] }],
+    ['an object without what its type lacks', 'type = object({ a = string })', '!can(var.v.b)', { args: ['-var', 'v={ a = 1, b = 2 }'] }],
+    ['an object with its defaults', 'type = object({ a = optional(string, "x") })', 'lookup(var.v, "a", "none") == "x"', { args: ['-var', 'v={}'] }],
+    ['an expression where any type is taken', 'type = any', 'var.v == "x"', { env: { TF_VAR_v: '"x"' } }],
+  ])('is %s', async (_name, type, condition, given) => {
+    expect(await verdicts(choosing(`  ${type}`, condition), given)).toEqual(['aws mismatch']);
+  });
+
+  it('is the default in place of null where null is not let through', async () => {
+    const files = { 'm/main.tf': choosing('  default  = "x"\n  nullable = false', 'var.v == "x"') };
+    expect(await verdicts('module "m" {\n  source = "./m"\n  v      = null\n}\n', { files })).toEqual(['module.m.aws mismatch']);
+  });
+
+  it('is unknown where its type is none that is known', async () => {
+    expect(await verdicts(choosing('  type = strange(string)', 'var.v == "x"'), { args: ['-var', 'v="x"'] })).toEqual(['aws unknown']);
+  });
+});

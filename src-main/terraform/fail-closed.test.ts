@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { awsBlock, parameter, readingOf, waysOf } from '../../testing/terraform/written-project.ts';
+
+const b = '222222222222';
+const c = '333333333333';
+const role = (account: string) => `role_arn = "arn:aws:iam::${account}:role/deploy"`;
+const required = (source: string, local = 'aws') => `terraform {\n  required_providers {\n    ${local} = {\n      source = "${source}"\n    }\n  }\n}\n`;
+const awsWith = (more: string) => waysOf({ 'main.tf': `variable "off" {\n  default = false\n}\n${awsBlock(b, more)}${parameter()}` });
+
+describe('a provider block', () => {
+  it.each([
+    ['endpoints {\n    sts = "https://sts.example.com"\n  }', 'endpoints.sts'],
+    ['dynamic "endpoints" {\n    for_each = [1]\n    content {\n      sts = "https://sts.example.com"\n    }\n  }', 'dynamic "endpoints"'],
+    ['dynamic "assume_role_with_web_identity" {\n    for_each = [1]\n    content {}\n  }', 'dynamic "assume_role_with_web_identity"'],
+    ['dynamic "sts" {\n    for_each = var.off ? [] : [1]\n    content {}\n  }', 'dynamic "sts"'],
+    ['skip_requesting_account_id = true', 'skip_requesting_account_id'],
+    ['skip_credentials_validation = !var.off', 'skip_credentials_validation'],
+    ['skip_credentials_validation = var.gone', 'skip_credentials_validation'],
+    ['from_the_future = "x"', 'from_the_future'],
+    ['for_each = toset(["eu-west-1"])', 'for_each'],
+  ])('is not known to lead anywhere with what the guard does not model: %s', async (more, what) => {
+    const [way] = await awsWith(more);
+    expect(way).toContain(`? ${what} at main.tf:`);
+  });
+
+  it.each([
+    'endpoints {\n    s3 = "https://vpce.example.com"\n  }',
+    'endpoints {\n    sts = var.off ? "x" : null\n  }',
+    'dynamic "endpoints" {\n    for_each = var.off ? [1] : []\n    content {\n      sts = "http://localhost"\n    }\n  }',
+    'skip_credentials_validation = var.off',
+    'skip_region_validation = true\n  max_retries = 3\n  default_tags {\n    tags = {\n      a = "b"\n    }\n  }',
+    'dynamic "default_tags" {\n    for_each = [1]\n    content {\n      tags = {}\n    }\n  }',
+  ])('leads where its role says with what has no say in it: %s', async (more) => {
+    expect(await awsWith(more)).toEqual([`aws → ${b}`]);
+  });
+
+  it('has the line of what is not modelled', async () => {
+    expect(await awsWith('token_of_mine = 1\n  endpoints {\n    sts = "x"\n  }')).toEqual([
+      `aws → ${b} ? token_of_mine at main.tf:4 ? endpoints.sts at main.tf:7`,
+    ]);
+  });
+
+  it('may say all of a role that its documentation names, and nothing else', async () => {
+    const full = 'duration = "1h"\n    policy = "{}"\n    policy_arns = []\n    source_identity = "x"\n    tags = {}\n    transitive_tag_keys = []';
+    const block = (inner: string) => `provider "aws" {\n  assume_role {\n    ${role(b)}\n    ${inner}\n  }\n}\n${parameter()}`;
+    expect(await waysOf({ 'main.tf': block(full) })).toEqual([`aws → ${b}`]);
+    expect(await waysOf({ 'main.tf': block('via = "x"') })).toEqual([`aws → ${b} ? assume_role.via at main.tf:2`]);
+  });
+
+  it('assumes its roles in the order of the file, dynamic or not', async () => {
+    const [hub, target] = [
+      `  dynamic "assume_role" {\n    for_each = [1]\n    content {\n      ${role(b)}\n    }\n  }\n`,
+      `  assume_role {\n    ${role(c)}\n  }\n`,
+    ];
+    expect(await waysOf({ 'main.tf': `provider "aws" {\n${hub}${target}}\n${parameter()}` })).toEqual([`aws → ${b} → ${c}`]);
+    expect(await waysOf({ 'main.tf': `provider "aws" {\n${target}${hub}}\n${parameter()}` })).toEqual([`aws → ${c} → ${b}`]);
+  });
+
+  it('of awscc may name the role that CloudFormation takes, which is not assumed', async () => {
+    const block = `provider "awscc" {\n  ${role(c)}\n  assume_role = {\n    ${role(b)}\n  }\n}\nresource "awscc_s3_bucket" "x" {}\n`;
+    expect(await waysOf({ 'main.tf': block })).toEqual([`awscc → ${b}`]);
+  });
+});
+
+describe('a provider of another source', () => {
+  it.each([
+    ['registry.example.com/mirror/aws', 'registry.example.com/mirror/aws'],
+    ['acme/aws', 'acme/aws'],
+    ['acme/awscc', 'acme/awscc'],
+  ])('is not known to lead where HashiCorp’s would: %s', async (source, told) => {
+    const type = source.split('/').at(-1) ?? '';
+    const project = { 'main.tf': required(source, type) + awsBlock(b, '', type) + `resource "${type}_thing" "x" {}\n` };
+    expect(await waysOf(project)).toEqual([`${type} → ${b} from ${told}`]);
+  });
+
+  it('of a partner of AWS takes the same credentials', async () => {
+    const project = { 'main.tf': required('cloudposse/awsutils', 'awsutils') + awsBlock(b, '', 'awsutils') + 'resource "awsutils_guardduty" "x" {}\n' };
+    expect(await waysOf(project)).toEqual([`awsutils → ${b} from cloudposse/awsutils`]);
+  });
+
+  it('is HashiCorp’s own on a mirror that keeps its name', async () => {
+    for (const source of ['registry.example.com/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws', 'HashiCorp/AWS']) {
+      expect(await waysOf({ 'main.tf': required(source) + awsBlock(b) + parameter() })).toEqual([`aws → ${b}`]);
+    }
+  });
+
+  it('without a tie to AWS has no account', async () => {
+    expect(await waysOf({ 'main.tf': 'provider "google" {}\nresource "google_project" "x" {}\n' })).toEqual([]);
+  });
+});
+
+describe('a run that is carried out elsewhere', () => {
+  it.each([
+    ['cloud {\n    organization = "acme"\n  }', 'cloud'],
+    ['backend "remote" {\n    organization = "acme"\n  }', 'remote'],
+  ])('is told by the block that says so: %s', async (block, by) => {
+    const { runsElsewhere } = await readingOf({ 'main.tf': `terraform {\n  ${block}\n}\n` });
+    expect(runsElsewhere).toEqual({ by, place: { file: 'main.tf', line: 2 } });
+  });
+
+  it('is not one with a state elsewhere', async () => {
+    expect((await readingOf({ 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' })).runsElsewhere).toBeNull();
+  });
+});

@@ -1,0 +1,74 @@
+import { visit, type ParseErrorCode } from 'jsonc-parser';
+import type { Result } from '../contract/app-error.ts';
+import { emptyBody, type Body, type OpenBody } from '../core/terraform/syntax/body.ts';
+import { appError, failed, succeeded } from '../core/errors.ts';
+
+/** How deep a file may be nested; Terraform's own never are. */
+const depthMax = 200;
+
+type Level = { readonly body: OpenBody | null; readonly list: unknown[] | null; readonly own: Body | unknown[]; name: string };
+
+/**
+ * Reads a file in HCL's JSON syntax. A name that stands twice in an object is kept as a list of both
+ * values, as HCL takes them, where `JSON.parse` would keep the last. Fails with `project-broken` `{file, line, reason}`.
+ */
+export function parseJsonFile(file: string, source: string): Result<Body> {
+  const text = source.replace(/^\uFEFF/, '');
+  const levels: Level[] = [];
+  const whole: unknown[] = [];
+  const faults: number[] = [];
+  const put = (value: unknown): void => {
+    const level = levels.at(-1);
+    if (level === undefined) whole.push(value);
+    else if (level.body === null) level.list?.push(value);
+    else level.body[level.name] = level.name in level.body ? both(level.body[level.name], value) : value;
+  };
+  const open = (level: Level, line: number): boolean => {
+    put(level.own);
+    levels.push(level);
+    if (levels.length > depthMax) faults.push(line);
+    return faults.length === 0;
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: (offset, _length, line) => {
+        const body = emptyBody({ line: line + 1, offset });
+        return open({ body, list: null, own: body, name: '' }, line);
+      },
+      onObjectProperty: (name) => {
+        const level = levels.at(-1);
+        if (level !== undefined) level.name = name;
+      },
+      onObjectEnd: () => void levels.pop(),
+      onArrayBegin: (_offset, _length, line) => {
+        const list: unknown[] = [];
+        return open({ body: null, list, own: list, name: '' }, line);
+      },
+      onArrayEnd: () => void levels.pop(),
+      onLiteralValue: put,
+      onError: (_error: ParseErrorCode, _offset, _length, line) => void faults.push(line),
+    },
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  const [body] = whole;
+  const isBody = typeof body === 'object' && body !== null;
+  // The parser's messages quote the file, which may hold a secret.
+  if (faults.length > 0 || !isBody || whole.length > 1)
+    return failed(appError('project-broken', { file, line: (faults[0] ?? 0) + 1, reason: 'Invalid JSON.' }));
+  return succeeded(Array.isArray(body) ? listBody(body) : (body as Body));
+}
+
+/** A file may be a list of bodies. */
+function listBody(bodies: readonly unknown[]): Body {
+  const body = emptyBody();
+  for (const one of bodies) {
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [name, value] of Object.entries(one)) body[name] = name in body ? both(body[name], value) : value;
+  }
+  return body;
+}
+
+function both(before: unknown, next: unknown): readonly unknown[] {
+  return [...(Array.isArray(before) ? (before as unknown[]) : [before]), ...(Array.isArray(next) ? (next as unknown[]) : [next])];
+}

@@ -1,0 +1,61 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+/** The largest file that is read, in bytes. */
+const bytesMax = 64 * 1024 * 1024;
+
+/** Where a project's files are: in folders, or in a saved plan. */
+export type ProjectFiles = {
+  /** The names of the files in a folder, in order; null when there is no such folder. */
+  readonly names: (folder: string) => Promise<readonly string[] | null>;
+  /** Null when there is no such file, or none that can be read as text. */
+  readonly read: (path: string) => Promise<string | null>;
+  /** Whether a folder is there. */
+  readonly hasFolder: (folder: string) => Promise<boolean>;
+};
+
+export const filesOnDisk: ProjectFiles = {
+  names: async (folder) => {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
+    } catch {
+      return null;
+    }
+  },
+  read: async (path) => {
+    try {
+      // A FIFO would be waited for without end.
+      const { size } = await statOfFile(path);
+      return size > bytesMax ? null : await readFile(path, 'utf8');
+    } catch {
+      return null;
+    }
+  },
+  hasFolder: async (folder) => {
+    return stat(folder).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  },
+};
+
+async function statOfFile(path: string): Promise<{ readonly size: number }> {
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error('not a file');
+  return found;
+}
+
+/** Files that are held in memory, by their paths. */
+export function filesInMemory(texts: ReadonlyMap<string, string>): ProjectFiles {
+  const folders = new Map<string, string[]>();
+  for (const path of texts.keys()) folders.set(dirname(path), [...(folders.get(dirname(path)) ?? []), basename(path)].sort());
+  return {
+    names: async (folder) => folders.get(folder) ?? null,
+    read: async (path) => texts.get(path) ?? null,
+    hasFolder: async (folder) => folders.has(folder),
+  };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { awsBlock, parameter, readingOf, waysOf, type Written } from '../../testing/terraform/written-project.ts';
+
+const [a, b, c] = ['111111111111', '222222222222', '333333333333'];
+const project = {
+  'main.tf': `variable "account" {\n  default = "${b}"\n}\n${awsBlock('x').replace('iam::x', 'iam::${var.account}')}${parameter()}`,
+};
+const run = (inner = '', name = 'one') => `run "${name}" {\n${inner}}\n`;
+const variables = (account: string) => `variables {\n  account = "${account}"\n}\n`;
+const test = (files: Written, line = 'terraform test') => waysOf({ ...project, ...files }, { line });
+
+describe('terraform test', () => {
+  it('has no provider without a run', async () => {
+    expect(await test({})).toEqual([]);
+    expect(await test({ 'tests/a.tftest.hcl': variables(c) })).toEqual([]);
+  });
+
+  it('reaches what the project does', async () => {
+    expect(await test({ 'a.tftest.hcl': run() })).toEqual([`aws → ${b}`]);
+  });
+
+  it('gives the variables of a file, and of a run, which win', async () => {
+    expect(await test({ 'tests/a.tftest.hcl': variables(c) + run() })).toEqual([`aws → ${c}`]);
+    expect(await test({ 'tests/a.tftest.hcl': variables(c) + run(variables(a)) })).toEqual([`aws → ${a}`]);
+    expect(await test({ 'tests/a.tftest.hcl': run() + run(variables(c), 'two') })).toEqual([`aws → ${b}`, `aws (tests/a.tftest.hcl: two) → ${c}`]);
+    expect(await test({ 'a.tftest.hcl': run(), 'tests/terraform.tfvars': `account = "${c}"` })).toEqual([`aws → ${b}`]);
+    expect(await test({ 'tests/a.tftest.hcl': run(), 'tests/terraform.tfvars': `account = "${c}"` })).toEqual([`aws → ${c}`]);
+  });
+
+  it('does not know what a run gives that only another run tells', async () => {
+    expect(await test({ 'tests/a.tftest.hcl': run('  variables {\n    account = run.zero.account\n  }\n') })).toEqual([
+      'aws → ?arn:aws:iam::${var.account}:role/deploy',
+    ]);
+  });
+
+  it.each(['-test-directory=acc', '-test-directory acc'])('looks for files where it is told: %s', async (option) => {
+    const files = { 'acc/a.tftest.hcl': run(variables(c)), 'tests/b.tftest.hcl': run(variables(a)) };
+    expect(await test(files, `terraform test ${option}`)).toEqual([`aws → ${c}`]);
+  });
+
+  it('reads files in JSON, and with OpenTofu its own', async () => {
+    expect(await test({ 'tests/a.tftest.json': JSON.stringify({ run: { one: { variables: { account: c } } } }) })).toEqual([`aws → ${c}`]);
+    expect(await test({ 'tests/a.tofutest.hcl': run(variables(c)) })).toEqual([]);
+    expect(await test({ 'tests/a.tofutest.hcl': run(variables(c)) }, 'tofu test')).toEqual([`aws → ${c}`]);
+  });
+
+  it('asks AWS nothing with a mocked provider', async () => {
+    expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {}\n${run()}` })).toEqual([]);
+    expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run('  providers = {\n    aws = aws.fake\n  }\n')}` })).toEqual(
+      [],
+    );
+    expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run()}` })).toEqual([`aws → ${b}`]);
+  });
+
+  it('takes the providers of a file in place of the project’s, those that a run names', async () => {
+    expect(await test({ 'tests/a.tftest.hcl': awsBlock(c) + run() })).toEqual([`aws → ${c}`]);
+    const aliased = awsBlock(c, 'alias = "other"');
+    expect(await test({ 'tests/a.tftest.hcl': aliased + run('  providers = {\n    aws = aws.other\n  }\n') })).toEqual([`aws → ${c}`]);
+  });
+
+  it('runs the modules that a run names', async () => {
+    const helper = run('  module {\n    source = "./tests/setup"\n  }\n');
+    expect(await test({ 'tests/a.tftest.hcl': helper, 'tests/setup/main.tf': awsBlock(c) + parameter() })).toEqual([`aws → ${c}`]);
+    const gone = await readingOf({ ...project, 'tests/a.tftest.hcl': run('  module {\n    source = "acme/setup/aws"\n  }\n') }, { line: 'terraform test' });
+    expect(gone.unreadModules).toEqual([{ path: 'test.tests.a.one', reason: 'not-installed' }]);
+  });
+});

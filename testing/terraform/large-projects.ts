@@ -1,0 +1,36 @@
+import type { Written } from './written-project.ts';
+
+const accounts = ['222222222222', '333333333333'];
+const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
+const provider = `provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "${role('222222222222')}"\n  }\n}\n`;
+const many = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_none, at) => line(at)).join('');
+const bucket = (name: string) => `resource "aws_s3_bucket" "${name}" {\n  bucket = "bucket-${name}-\${var.suffix}"\n  tags = {\n    Name = "x"\n  }\n}\n`;
+const regions = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'eu-central-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'sa-east-1'];
+
+/** Projects of the sizes that large teams have, and of what tools generate. Each reaches account 222222222222, by default or at most one more. */
+export const largeProjects: Readonly<Record<string, () => Written>> = {
+  '8,000 resources in one file': () => ({ 'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${many(8_000, (at) => bucket(`b${at}`))}` }),
+  '2,000 files of 3 resources': () => ({
+    'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}`,
+    ...Object.fromEntries(Array.from({ length: 2_000 }, (_none, at) => [`part_${at}.tf`, bucket(`b${at}_1`) + bucket(`b${at}_2`) + bucket(`b${at}_3`)])),
+  }),
+  '250 calls of a module of 41 files': () => ({
+    'main.tf': provider + many(250, (at) => `module "m${at}" {\n  source = "./m"\n  suffix = "s${at}"\n}\n`),
+    'm/main.tf': 'variable "suffix" {}\n',
+    ...Object.fromEntries(Array.from({ length: 40 }, (_none, at) => [`m/part_${at}.tf`, bucket(`b${at}`)])),
+  }),
+  '250 providers of 2 roles': () => ({
+    'main.tf': many(250, (at) => {
+      const account = accounts[at % 2] ?? '';
+      const block = `provider "aws" {\n  alias = "p${at}"\n  region = "${regions[at % regions.length] ?? ''}"\n  allowed_account_ids = ["${account}"]\n  assume_role {\n    role_arn = "${role(account)}"\n  }\n}\n`;
+      return `${block}resource "aws_s3_bucket" "b${at}" {\n  provider = aws.p${at}\n}\n`;
+    }),
+  }),
+  '20 MB of variables': () => ({
+    'main.tf': `variable "table" {}\nvariable "account" {}\nvariable "suffix" {\n  default = "x"\n}\n${provider.replace('222222222222', '${var.account}')}${bucket('b')}`,
+    'terraform.tfvars': `account = "222222222222"\ntable = {\n${many(190_000, (at) => `  key_${at} = { name = "value ${at} ${'z'.repeat(40)}", list = ["x", "y", ${at}] }\n`)}}\n`,
+  }),
+  'a heredoc of 1.3 MB': () => ({
+    'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${bucket('b')}locals {\n  text = <<-EOT\n${many(20_000, (at) => `    line ${at} of a text with \${var.suffix} in each of them, as it were\n`)}  EOT\n}\n`,
+  }),
+};
