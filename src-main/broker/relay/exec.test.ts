@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', (
     const asking = exec(b.deployRoleArn);
     const { questionId, program, folder } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
     expect({ program, folder }).toEqual({ program: 'sh', folder: sts.folder });
-    await rig.broker.commands.answerQuestion({ questionId, permission: 'refuse' });
+    rig.broker.commands.answerQuestion({ questionId, permission: 'refuse' });
     expect((await asking).code).not.toBe(0);
     expect(await out()).toContain('Account 222222222222 was refused for this run');
     await writeFile(join(sts.folder, 'main.tf'), 'provider "aws" {\n  allowed_account_ids = ["222222222222"]\n}\nresource "aws_sqs_queue" "a" {}\n');

@@ -43,7 +43,7 @@ const saying = (text: string) => ({ message: expect.stringContaining(text) });
 
 async function answerQuestion(rig: BrokerRig, permission: 'this-run' | 'this-folder' | 'refuse'): Promise<void> {
   const { questionId } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
-  await rig.broker.commands.answerQuestion({ questionId, permission });
+  rig.broker.commands.answerQuestion({ questionId, permission });
 }
 
 describe('a run that begins with a hand-off', () => {
