@@ -9,7 +9,7 @@ import { parseJsonFile } from './json.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The names of those files of a module that the program reads; OpenTofu reads `x.tofu` in place of `x.tf`. */
-export function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
+function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
   const there = new Set(names);
   return names.filter((name) => {
     // Editors' own files.

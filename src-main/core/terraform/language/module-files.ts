@@ -3,9 +3,6 @@ import { positionOf, type Body } from '../syntax/body.ts';
 import { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
 import { isOverride, overridden, type OverrideFault } from './override-files.ts';
 
-export { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
-export type { Body } from '../syntax/body.ts';
-
 /** A file of a module, read. */
 export type ModuleFile = {
   /** As a path from the project's folder. */

@@ -137,8 +137,3 @@ export function withName(scope: Scope, root: string, attributes: Readonly<Record
     providersBehind: async (reference, seen) => (reference.root === root ? nothing : scope.providersBehind(reference, seen)),
   };
 }
-
-/** The same scope, with the names of a `dynamic` block's iterator added. */
-export function withIterator(scope: Scope, iterator: string, item: { readonly key: Value; readonly value: Value }): Scope {
-  return withName(scope, iterator, item);
-}

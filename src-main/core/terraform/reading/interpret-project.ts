@@ -1,10 +1,10 @@
 import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import type { Block } from '../language/module-files.ts';
+import type { Block } from '../language/blocks.ts';
 import type { Scope } from '../language/scope.ts';
-import { ModuleTree, type ProjectSources } from './module-tree.ts';
-import { backendCredentials, providerSaid } from './provider-blocks.ts';
-import { ProviderTree, type ConfiguredProvider } from './provider-tree.ts';
-import { providerUses, type StateContent } from './provider-uses.ts';
+import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
+import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
+import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
+import { providerUses, type StateContent } from './providers/provider-uses.ts';
 import { statementsOf } from './statements.ts';
 
 type Sources = ProjectSources & {

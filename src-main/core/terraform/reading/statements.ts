@@ -6,9 +6,9 @@ import { parseTemplate } from '../language/syntax/parse.ts';
 import { failure } from '../language/values/value.ts';
 import { accountsOfRoles, outcomeOfCondition, outcomesOf, partsOf, type Led } from './account-conditions.ts';
 import { conditionsOf, type Condition } from './conditions.ts';
-import { instanceScopes } from './instances.ts';
-import { withIdentities, withSelf } from './outside-names.ts';
-import { expressionOf } from './provider-blocks.ts';
+import { instanceScopes } from './modules/instances.ts';
+import { withIdentities, withSelf } from './modules/outside-names.ts';
+import { expressionOf } from './providers/provider-blocks.ts';
 
 /** A module as one call of it has it. */
 type Place = {

@@ -73,7 +73,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** Every account that the project's files, or the folder's binding, say is meant. */
-export function namedAccounts(reading: ProjectReading, boundTo: readonly string[]): readonly string[] {
+function namedAccounts(reading: ProjectReading, boundTo: readonly string[]): readonly string[] {
   const allowed = reading.providers.flatMap(({ allowedAccountIds }) => (allowedAccountIds?.kind === 'known' ? allowedAccountIds.value : []));
   return [...new Set([...allowed, ...reading.statements.flatMap(namedBy), ...boundTo])];
 }

@@ -78,3 +78,9 @@ function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale);
   return [a.digits * 10n ** BigInt(scale - a.scale), b.digits * 10n ** BigInt(scale - b.scale), scale];
 }
+
+/** What a written number begins with, and what follows. */
+export function signOf(text: string): { readonly sign: string; readonly rest: string } {
+  const sign = /^[+-]/.exec(text)?.[0] ?? '';
+  return { sign, rest: text.slice(sign.length) };
+}
