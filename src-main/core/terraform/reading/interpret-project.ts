@@ -1,6 +1,7 @@
 import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import type { Block } from '../language/blocks.ts';
 import type { Scope } from '../language/scope.ts';
+import { mentionedAccounts } from './mentioned-accounts.ts';
 import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
 import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
@@ -25,12 +26,14 @@ export async function interpretProject({ state, scopeOf, ...sources }: Sources):
     const around = provider.block === null ? undefined : scopeOf?.(provider.block);
     providers.push({ ...(await saidOf(provider, around ?? modules.scopeOf(provider.call))), use });
   }
+  let found: Promise<readonly string[]> | null = null;
+  const mentioned = () => (found ??= mentionedAccounts(calls, sources.inputs));
   // Instances of one module often say the same.
   const statements = new Map<string, AccountStatement>();
   for (const call of calls) {
     const addressOf = (reference: string): string => tree.addressOf(call, reference);
     for (const scope of modules.scopesOf(call)) {
-      for (const statement of await statementsOf({ ...call, scope, addressOf }, providers)) statements.set(JSON.stringify(statement), statement);
+      for (const statement of await statementsOf({ ...call, scope, addressOf }, providers, mentioned)) statements.set(JSON.stringify(statement), statement);
     }
   }
   const { backend } = root;
