@@ -3,7 +3,7 @@ import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { moduleOf, type Module, type ModuleFile } from '../core/terraform/language/module-files.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
-import type { Body } from '../core/terraform/syntax/body.ts';
+import type { Body } from '../core/terraform/structure/body.ts';
 import type { ReadHcl } from './hcl.ts';
 import { parseJsonFile } from './json.ts';
 import type { ProjectFiles } from './project-files.ts';

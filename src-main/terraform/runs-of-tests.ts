@@ -4,7 +4,7 @@ import type { ProjectReading } from '../contract/terraform-project.ts';
 import { succeeded } from '../core/errors.ts';
 import { evaluate } from '../core/terraform/language/evaluate.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
-import type { Body } from '../core/terraform/syntax/body.ts';
+import type { Body } from '../core/terraform/structure/body.ts';
 import { moduleScope, nothingBehind, type Inputs } from '../core/terraform/language/module-scope.ts';
 import type { Scope } from '../core/terraform/language/scope.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';

@@ -1,5 +1,5 @@
 import type { Place } from '../../../contract/terraform-project.ts';
-import type { Body } from '../syntax/body.ts';
+import type { Body } from '../structure/body.ts';
 
 /** A block with its labels, such as `["aws_s3_bucket", "logs"]`. */
 export type Block = {

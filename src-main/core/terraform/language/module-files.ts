@@ -1,5 +1,5 @@
 import type { Place } from '../../../contract/terraform-project.ts';
-import { positionOf, type Body } from '../syntax/body.ts';
+import { positionOf, type Body } from '../structure/body.ts';
 import { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
 import { isOverride, overridden, type OverrideFault } from './override-files.ts';
 

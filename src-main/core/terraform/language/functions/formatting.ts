@@ -88,8 +88,8 @@ function formatted({ letter, flags, width, precision }: Verb, value: Value): str
     case 'q': {
       const text = textOf(value);
       if (text === null) return failure;
-      const written = dependsOnStandIn(text) || precision !== null ? null : quoted(text);
-      return written === null ? notKnown : padded(written, width, flags);
+      const inQuotes = dependsOnStandIn(text) || precision !== null ? null : quoted(text);
+      return inQuotes === null ? notKnown : padded(inQuotes, width, flags);
     }
     case 't': {
       const boolean = convert(value, 'bool');

@@ -139,17 +139,17 @@ function unindented(found: readonly Token[]): readonly Token[] {
 
 /** Texts that follow each other become one. */
 function melded(found: readonly Token[]): Token[] {
-  const tokens: Token[] = [];
+  const joined: Token[] = [];
   let texts: string[] = [];
   for (const token of [...found, null]) {
     if (token?.kind === 'text') texts.push(token.text);
     else {
-      if (texts.length > 0) tokens.push({ kind: 'text', text: texts.join('') });
+      if (texts.length > 0) joined.push({ kind: 'text', text: texts.join('') });
       texts = [];
-      if (token !== null) tokens.push(token);
+      if (token !== null) joined.push(token);
     }
   }
-  return tokens;
+  return joined;
 }
 
 function assembled(found: readonly Token[]): Expression {

@@ -1,6 +1,6 @@
 import { evaluate } from '../../language/evaluate.ts';
 import { withName } from '../../language/module-scope.ts';
-import type { Body } from '../../syntax/body.ts';
+import type { Body } from '../../structure/body.ts';
 import type { Scope } from '../../language/scope.ts';
 import { numberOf, textOf } from '../../language/values/convert.ts';
 import { itemsOf, notKnown, record, type Value } from '../../language/values/value.ts';

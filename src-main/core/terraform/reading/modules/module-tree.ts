@@ -2,7 +2,7 @@ import type { UnreadModule } from '../../../../contract/terraform-project.ts';
 import type { Surroundings } from '../../language/calling/surroundings.ts';
 import { evaluate } from '../../language/evaluate.ts';
 import { bodiesOf, referenceOf } from '../../language/blocks.ts';
-import type { Body } from '../../syntax/body.ts';
+import type { Body } from '../../structure/body.ts';
 import type { Module } from '../../language/module-files.ts';
 import { moduleScope, providersIn, type Inputs } from '../../language/module-scope.ts';
 import type { Scope } from '../../language/scope.ts';

@@ -4,7 +4,7 @@ import { bodiesOf, type Block } from '../../language/blocks.ts';
 import type { Scope } from '../../language/scope.ts';
 import { booleanOf } from '../../language/values/convert.ts';
 import { itemsOf, type Value } from '../../language/values/value.ts';
-import { positionOf, type Body } from '../../syntax/body.ts';
+import { positionOf, type Body } from '../../structure/body.ts';
 
 // What a provider block may hold and still lead where its role says (documentation of the providers aws
 // and awscc, "Argument Reference"). Whatever is not named here makes the provider unknown.

@@ -5,7 +5,7 @@ import { bodiesOf, withoutMarks, type Block } from '../../language/blocks.ts';
 import type { Scope } from '../../language/scope.ts';
 import { textOf } from '../../language/values/convert.ts';
 import { isKnown, isList, itemsOf, notKnown, type Value } from '../../language/values/value.ts';
-import { positionOf, type Body } from '../../syntax/body.ts';
+import { positionOf, type Body } from '../../structure/body.ts';
 import { doubtsOf } from './provider-arguments.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */

@@ -1,5 +1,5 @@
 import type { Block } from '../../language/blocks.ts';
-import type { Body } from '../../syntax/body.ts';
+import type { Body } from '../../structure/body.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
 import { namesIn } from './provider-arguments.ts';
 import { providerSource, sourceOf, type ProviderSource } from './provider-sources.ts';
