@@ -74,7 +74,7 @@ export async function readProjectOfEither(project: ProjectRun): Promise<Result<P
 }
 
 async function readWhole({ given, ...opened }: OpenedProject, state: StateContent): Promise<ProjectReading> {
-  return interpretProject({ ...opened, inputs: inputVariables(opened.root, given), state });
+  return interpretProject({ ...opened, given, inputs: inputVariables(opened.root, given), state });
 }
 
 async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Recorded, { stateFile }: TerraformRun): Promise<StateContent> {

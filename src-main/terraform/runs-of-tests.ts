@@ -68,6 +68,7 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
     childModule: (inner, source, caller) => childModule(run.source === undefined ? inner : `${path}.${inner}`, source, caller),
     surroundings,
     state: 'none',
+    given: [given, run.variables],
     scopeOf: scopeFor(run, fileScope),
   });
 }

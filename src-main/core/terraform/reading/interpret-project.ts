@@ -10,12 +10,14 @@ import { statementsOf } from './statements.ts';
 
 type Sources = ProjectSources & {
   readonly state: StateContent;
+  /** The values that are given to the root module, as they are written. */
+  readonly given: unknown;
   /** For a provider block that stands outside of the module: what it sees. */
   readonly scopeOf?: (block: Block) => Scope | undefined;
 };
 
 /** Reads what decides which accounts a project's providers reach, and what the project says about those accounts. */
-export async function interpretProject({ state, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
+export async function interpretProject({ state, given, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
   const { folder, workspace, root } = sources;
   const tree = new ProviderTree();
   const modules = await ModuleTree.read(sources, (call, reference) => tree.addressOf(call, reference));
@@ -26,8 +28,8 @@ export async function interpretProject({ state, scopeOf, ...sources }: Sources):
     const around = provider.block === null ? undefined : scopeOf?.(provider.block);
     providers.push({ ...(await saidOf(provider, around ?? modules.scopeOf(provider.call))), use });
   }
-  let found: Promise<readonly string[]> | null = null;
-  const mentioned = () => (found ??= mentionedAccounts(calls, sources.inputs));
+  let found: readonly string[] | null = null;
+  const mentioned = () => (found ??= mentionedAccounts(calls, given));
   // Instances of one module often say the same.
   const statements = new Map<string, AccountStatement>();
   for (const call of calls) {

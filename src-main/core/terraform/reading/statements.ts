@@ -24,7 +24,7 @@ export async function statementsOf(
   { address, module, scope, addressOf }: Place,
   providers: readonly ProviderConfiguration[],
   /** The accounts that the project mentions. */
-  mentioned: () => Promise<readonly string[]>,
+  mentioned: () => readonly string[],
 ): Promise<readonly AccountStatement[]> {
   const prefix = address === '' ? '' : `${address}.`;
   const statements: AccountStatement[] = [];
@@ -41,7 +41,7 @@ export async function statementsOf(
         });
         if (behind.length === 0) continue;
         const outcomes = await outcomesOf(part, around, behind, {
-          candidates: behind.length === 1 ? [...accountsOfRoles(behind), ...(await mentioned())] : accountsOfRoles(behind),
+          candidates: behind.length === 1 ? [...accountsOfRoles(behind), ...mentioned()] : accountsOfRoles(behind),
           outcomeOf: by === 'local' ? (value) => (value === failure ? 'fails' : 'holds') : outcomeOfCondition,
         });
         if (!saysSomething(by, outcomes)) continue;
