@@ -73,7 +73,7 @@ const AccountStatement = z.strictObject({
   /** What the file says. */
   expression: z.string().max(2_048),
   /** The addresses of the providers on whose accounts it depends. */
-  providers: z.array(z.string().max(2_048)).min(1).max(20),
+  providers: z.array(z.string().max(2_048)).min(1).max(2_000),
   /** A row for each combination of accounts, in the order of `providers`; null is any account without a row of its own. What has no row is unknown. */
   outcomes: z.array(z.strictObject({ accounts: z.array(z.string().max(64).nullable()), outcome: z.enum(['holds', 'fails', 'unknown']) })).max(10_000),
   place: Place.nullable(),

@@ -99,6 +99,35 @@ describe('a condition on the account', () => {
     expect(await both(context, { files })).toEqual(['match', 'mismatch']);
   });
 
+  it('is asked for by each instance of a module with the outputs that its own modules have there', async () => {
+    const files = {
+      'm/main.tf': `variable "id" {}\n${identity}module "same" {\n  source = "../same"\n  id     = var.id\n}\n${check(`${account} == module.same.id`)}`,
+      'same/main.tf': 'variable "id" {}\noutput "id" {\n  value = var.id\n}\n',
+    };
+    const each = (ids: string) => `module "m" {\n  source   = "./m"\n  for_each = toset([${ids}])\n  id       = each.key\n}\n`;
+    expect(await both(each('"222222222222"'), { files })).toEqual(['match', 'mismatch']);
+    expect(await both(each('"222222222222", "333333333333"'), { files })).toEqual(['mismatch', 'mismatch']);
+  });
+
+  it('is unknown where modules stand for each other in a circle, which Terraform refuses', async () => {
+    const files = { 'm/main.tf': 'variable "x" {}\noutput "y" {\n  value = var.x\n}\n' };
+    const module = (name: string, said: string) => `module "${name}" {\n  source = "./m"\n  ${said}\n}\n`;
+    const circles = [
+      module('m', 'x = module.m.y'),
+      module('m', 'x = module.n.y') + module('n', 'x = module.m.y'),
+      module('m', 'x = 1\n  count = module.m[0].y'),
+      module('m', 'x = 1\n  for_each = module.n') + module('n', 'x = 1\n  for_each = module.m'),
+    ];
+    for (const circle of circles)
+      expect(await both(circle + check(`${account} == try(module.m.y, module.m[0].y, module.m["a"].y)`), { files })).toEqual(['unknown', 'unknown']);
+  });
+
+  it('is known for an account that only a value names, whatever the condition looks at', async () => {
+    const names = 'variable "names" {\n  default = { "111111111111" = "base" }\n}\n';
+    expect(await verdicts(`provider "aws" {}\n${identity}${check(`startswith(${account}, "2222")`)}`)).toEqual(['aws unknown']);
+    expect(await verdicts(`provider "aws" {}\n${names}${identity}${check(`startswith(${account}, "2222")`)}`)).toEqual(['aws mismatch']);
+  });
+
   it('on two accounts is held against the provider that breaks it', async () => {
     const logs = 'data "aws_caller_identity" "logs" {\n  provider = aws.logs\n}\n';
     const two = check(`alltrue([for pair in [[${account}, "222222222222"], [data.aws_caller_identity.logs.account_id, "333333333333"]] : pair[0] == pair[1]])`);

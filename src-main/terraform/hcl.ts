@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
-import type { Body } from '../core/terraform/syntax/body.ts';
-import { parseHclFile } from '../core/terraform/syntax/hcl-file.ts';
-import { nestedTooDeep } from '../core/terraform/syntax/hcl-text.ts';
+import type { Body } from '../core/terraform/structure/body.ts';
+import { parseHclFile } from '../core/terraform/structure/hcl-file.ts';
+import { nestedTooDeep } from '../core/terraform/structure/hcl-text.ts';
 
 /**
  * HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when there is something to read. By default

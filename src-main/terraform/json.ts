@@ -1,6 +1,6 @@
 import { visit, type ParseErrorCode } from 'jsonc-parser';
 import type { Result } from '../contract/app-error.ts';
-import { emptyBody, type Body, type OpenBody } from '../core/terraform/syntax/body.ts';
+import { emptyBody, type Body, type OpenBody } from '../core/terraform/structure/body.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 
 /** How deep a file may be nested; Terraform's own never are. */

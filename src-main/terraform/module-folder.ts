@@ -3,13 +3,13 @@ import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { moduleOf, type Module, type ModuleFile } from '../core/terraform/language/module-files.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
-import type { Body } from '../core/terraform/syntax/body.ts';
+import type { Body } from '../core/terraform/structure/body.ts';
 import type { ReadHcl } from './hcl.ts';
 import { parseJsonFile } from './json.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The names of those files of a module that the program reads; OpenTofu reads `x.tofu` in place of `x.tf`. */
-export function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
+function moduleFileNames(names: readonly string[], program: TerraformRun['program']): readonly string[] {
   const there = new Set(names);
   return names.filter((name) => {
     // Editors' own files.

@@ -1,9 +1,9 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
-import type { StateResource } from '../core/terraform/reading/provider-tree.ts';
+import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
+import type { StateResource } from '../core/terraform/reading/providers/provider-tree.ts';
 import type { Block } from '../core/terraform/language/blocks.ts';
-import { emptyBody } from '../core/terraform/syntax/body.ts';
+import { emptyBody } from '../core/terraform/structure/body.ts';
 import { filesOnDisk } from './project-files.ts';
 
 /** The part of Terraform's state file, version 4, that names providers. */

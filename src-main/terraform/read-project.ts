@@ -6,8 +6,8 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
 import type { Module } from '../core/terraform/language/module-files.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
-import type { FoundModule, ProjectSources } from '../core/terraform/reading/module-tree.ts';
-import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
+import type { FoundModule, ProjectSources } from '../core/terraform/reading/modules/module-tree.ts';
+import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { hclReader } from './hcl.ts';
 import { moduleReader, type ReadModule } from './module-folder.ts';
@@ -74,7 +74,7 @@ export async function readProjectOfEither(project: ProjectRun): Promise<Result<P
 }
 
 async function readWhole({ given, ...opened }: OpenedProject, state: StateContent): Promise<ProjectReading> {
-  return interpretProject({ ...opened, inputs: inputVariables(opened.root, given), state });
+  return interpretProject({ ...opened, given, inputs: inputVariables(opened.root, given), state });
 }
 
 async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Recorded, { stateFile }: TerraformRun): Promise<StateContent> {

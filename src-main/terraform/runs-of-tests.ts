@@ -4,11 +4,11 @@ import type { ProjectReading } from '../contract/terraform-project.ts';
 import { succeeded } from '../core/errors.ts';
 import { evaluate } from '../core/terraform/language/evaluate.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
-import type { Body } from '../core/terraform/language/module-files.ts';
+import type { Body } from '../core/terraform/structure/body.ts';
 import { moduleScope, nothingBehind, type Inputs } from '../core/terraform/language/module-scope.ts';
 import type { Scope } from '../core/terraform/language/scope.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
-import type { ProjectSources } from '../core/terraform/reading/module-tree.ts';
+import type { ProjectSources } from '../core/terraform/reading/modules/module-tree.ts';
 import { mergedReadings } from '../core/terraform/reading/merged-readings.ts';
 import { moduleInRun, scopeFor, testRuns, type TestRun } from '../core/terraform/reading/runs-of-tests.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
@@ -68,6 +68,7 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
     childModule: (inner, source, caller) => childModule(run.source === undefined ? inner : `${path}.${inner}`, source, caller),
     surroundings,
     state: 'none',
+    given: [given, run.variables],
     scopeOf: scopeFor(run, fileScope),
   });
 }

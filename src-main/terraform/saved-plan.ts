@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
-import type { StateContent } from '../core/terraform/reading/provider-uses.ts';
+import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
 import { filesInMemory, type ProjectFiles } from './project-files.ts';
 import { stateOf } from './project-state.ts';
 

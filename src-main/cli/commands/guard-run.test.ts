@@ -95,6 +95,7 @@ describe('sts-tray check', () => {
   it('takes arguments of a plan, or the whole command line of a run', async () => {
     await rig.startApp({ check: [200, { report, shortRunway: null }] });
     await write('${var.account}');
+    await writeFile(join(rig.folder, 'variables.tf'), 'variable "account" {}\n');
     await check('-var', 'account=222222222222');
     await check('terraform', 'plan', '-var=account=333333333333');
     await writeFile(join(rig.folder, 'a.tftest.hcl'), 'run "one" {\n  variables {\n    account = "444444444444"\n  }\n}\n');

@@ -17,6 +17,14 @@ function signatureAt(at: number): Signature {
 
 /** What no grammar would come upon. */
 const fixed: readonly string[] = [
+  'pow(16, 16) && (true && false)',
+  '37037036703 % (0.1 + 0.2)',
+  '-7 % 3',
+  'local.lines',
+  'local.flush',
+  'local.nested',
+  'local.empty',
+  'local.escaped',
   'templatefile("hello.tftpl", { name = var.text, items = var.names })',
   'templatefile("hello.tftpl", { name = "x" })',
   'templatestring(local.words, { who = "you", loud = true })',

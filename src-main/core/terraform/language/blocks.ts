@@ -1,5 +1,5 @@
 import type { Place } from '../../../contract/terraform-project.ts';
-import type { Body } from '../syntax/body.ts';
+import type { Body } from '../structure/body.ts';
 
 /** A block with its labels, such as `["aws_s3_bucket", "logs"]`. */
 export type Block = {
@@ -27,5 +27,17 @@ export function bodiesOf(json: unknown): readonly Body[] {
 export function referenceOf(json: unknown): string | null {
   if (typeof json !== 'string') return null;
   // An instance of a configuration with `for_each` is named by the configuration.
-  return (/^\$\{\s*(.*?)\s*\}$/s.exec(json)?.[1] ?? json).replace(/\s*\[.*\]$/s, '');
+  return withoutMarks(json)
+    .trim()
+    .replace(/\s*\[.*\]$/s, '');
+}
+
+/** An expression as the file has it, without the `${` and `}` around it. */
+export function withoutMarks(said: string): string {
+  return /^\$\{(.*)\}$/s.exec(said)?.[1] ?? said;
+}
+
+/** The provider that a resource uses: by default the one that the first word of its type names. */
+export function referenceTo(type: string, body: Body): string {
+  return referenceOf(body['provider']) ?? type.split('_')[0] ?? '';
 }

@@ -1,7 +1,7 @@
 import { callFunction } from './call-function.ts';
 import type { Context } from './context.ts';
 import { forValue, splatValue } from './iteration.ts';
-import { binaryValue, conditionalValue, unaryValue } from './operations.ts';
+import { binaryValue, conditionalValue, operandValue, unaryValue } from './operations.ts';
 import { referenceOf } from './references.ts';
 import type { Expression, Step } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
@@ -44,8 +44,11 @@ export function valueOf(expression: Expression, context: Context): Value {
       return conditionalValue(expression, (part) => valueOf(part, context));
     case 'unary':
       return unaryValue(expression.operator, valueOf(expression.of, context));
-    case 'binary':
-      return binaryValue(expression.operator, valueOf(expression.left, context), valueOf(expression.right, context), context.compared);
+    case 'binary': {
+      const { operator, left, right } = expression;
+      const operand = (part: Expression): Value => operandValue(operator, part, valueOf(part, context));
+      return binaryValue(operator, operand(left), operand(right), context.compared);
+    }
     case 'call':
       return call(expression, context);
   }

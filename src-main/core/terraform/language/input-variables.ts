@@ -1,5 +1,6 @@
 import { evaluate } from './evaluate.ts';
-import { bodiesOf, type Module } from './module-files.ts';
+import { bodiesOf } from './blocks.ts';
+import type { Module } from './module-files.ts';
 import { nothingBehind, type Inputs } from './module-scope.ts';
 import { noSurroundings } from './calling/surroundings.ts';
 import { ofJson } from './functions/json.ts';

@@ -1,10 +1,7 @@
 import type { Place } from '../../../contract/terraform-project.ts';
-import { positionOf, type Body } from '../syntax/body.ts';
+import { positionOf, type Body } from '../structure/body.ts';
 import { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
 import { isOverride, overridden, type OverrideFault } from './override-files.ts';
-
-export { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
-export type { Body } from '../syntax/body.ts';
 
 /** A file of a module, read. */
 export type ModuleFile = {

@@ -2,7 +2,7 @@ import type { Surroundings } from './calling/surroundings.ts';
 import { evaluate, expressionsIn } from './evaluate.ts';
 import type { Module } from './module-files.ts';
 import { keyOf, referencesIn } from './references.ts';
-import { noWorld, type Scope, type Seen, type World } from './scope.ts';
+import { nothingSeen, noWorld, type Scope, type Seen, type World } from './scope.ts';
 import type { Expression, Reference } from './syntax/expression.ts';
 import { failure, notKnown, type Value } from './values/value.ts';
 import { inputValue } from './variable-type.ts';
@@ -58,17 +58,21 @@ export function moduleScope(parts: Parts): Scope {
       values.set(key, value);
       return value;
     },
-    providersBehind: async (reference, seen = new Map()) => {
+    providersBehind: async (reference, seen = nothingSeen()) => {
       const key = keyOf(reference);
       const found = providers.get(key);
       if (found !== undefined) return found;
-      const own = seen.get(parts) ?? new Set();
-      // Its providers count where it was met first.
-      if (own.has(key)) return nothing;
-      const isWhole = seen.size === 0;
-      seen.set(parts, own.add(key));
+      const { names, passedOver } = seen;
+      const own = names.get(parts) ?? new Set();
+      if (own.has(key)) {
+        // Its providers count where it was met first.
+        seen.passedOver += 1;
+        return nothing;
+      }
+      const isFirst = names.size === 0;
+      names.set(parts, own.add(key));
       const behind = await providersOf(reference, parts, scope, seen);
-      if (isWhole) providers.set(key, behind);
+      if (isFirst || seen.passedOver === passedOver) providers.set(key, behind);
       return behind;
     },
   };
@@ -113,13 +117,13 @@ async function providersOf(reference: Reference, { module, inputs, others }: Par
 }
 
 /** The addresses of the providers on whose accounts a part of a file depends. */
-export async function providersIn(json: unknown, scope: Pick<Scope, 'providersBehind'>, seen: Seen = new Map()): Promise<ReadonlySet<string>> {
+export async function providersIn(json: unknown, scope: Pick<Scope, 'providersBehind'>, seen: Seen = nothingSeen()): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const expression of expressionsIn(json)) for (const provider of await providersBehind(expression, scope, seen)) found.add(provider);
   return found;
 }
 
-export async function providersBehind(expression: Expression, scope: Pick<Scope, 'providersBehind'>, seen: Seen = new Map()): Promise<ReadonlySet<string>> {
+export async function providersBehind(expression: Expression, scope: Pick<Scope, 'providersBehind'>, seen: Seen = nothingSeen()): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const reference of referencesIn(expression)) for (const provider of await scope.providersBehind(reference, seen)) found.add(provider);
   return found;
@@ -136,9 +140,4 @@ export function withName(scope: Scope, root: string, attributes: Readonly<Record
     },
     providersBehind: async (reference, seen) => (reference.root === root ? nothing : scope.providersBehind(reference, seen)),
   };
-}
-
-/** The same scope, with the names of a `dynamic` block's iterator added. */
-export function withIterator(scope: Scope, iterator: string, item: { readonly key: Value; readonly value: Value }): Scope {
-  return withName(scope, iterator, item);
 }

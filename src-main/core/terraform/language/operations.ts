@@ -30,6 +30,11 @@ export function binaryValue(operator: BinaryOperator, left: Value, right: Value,
   }
 }
 
+/** A condition that is a number, be it known or not, is one that Terraform refuses. */
+export function operandValue(operator: BinaryOperator, operand: Expression, value: Value): Value {
+  return (operator === '&&' || operator === '||') && staticType(operand) === 'number' ? failure : value;
+}
+
 /** Newer versions of Terraform do not look at the second side where the first one decides. */
 function failureOf(operator: BinaryOperator, left: Value, right: Value): Value {
   const decides = operator === '||' ? true : operator === '&&' ? false : null;

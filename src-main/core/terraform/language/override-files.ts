@@ -1,5 +1,5 @@
 import type { Place } from '../../../contract/terraform-project.ts';
-import { emptyBody, positionOf, type Body } from '../syntax/body.ts';
+import { emptyBody, positionOf, type Body } from '../structure/body.ts';
 import { bodiesOf, type Block } from './blocks.ts';
 
 /** An override that Terraform refuses, and why, in its words. */

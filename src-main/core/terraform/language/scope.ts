@@ -16,8 +16,17 @@ export type Identity = ReadonlyMap<string, Attributes>;
 /** Nothing is known of any account. */
 export const noWorld: World = { identities: new Map() };
 
-/** Names that a search has met, by the module that they belong to. */
-export type Seen = Map<unknown, Set<string>>;
+/** What a search for providers has met. */
+export type Seen = {
+  /** Names, by the module that they belong to. */
+  readonly names: Map<unknown, Set<string>>;
+  /** How often a name was met again whose own search had not ended, as in a circle. */
+  passedOver: number;
+};
+
+export function nothingSeen(): Seen {
+  return { names: new Map(), passedOver: 0 };
+}
 
 /** What names stand for in the place where an expression is. */
 export type Scope = {

@@ -1,6 +1,6 @@
 import { noSurroundings } from './calling/surroundings.ts';
 import { valueOf } from './expression-value.ts';
-import type { Block } from './module-files.ts';
+import { withoutMarks, type Block } from './blocks.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parse.ts';
 import { convert } from './values/convert.ts';
@@ -9,11 +9,11 @@ import { failure, notKnown, type Value, type AttributeType, type Type } from './
 const primitives: ReadonlySet<string> = new Set(['string', 'number', 'bool', 'any']);
 
 /** The type that a variable's block asks for; null where it asks for one that is not modelled. */
-export function variableType({ body }: Block): Type | null {
+function variableType({ body }: Block): Type | null {
   const said = body['type'];
   if (said === undefined) return 'any';
   if (typeof said !== 'string') return null;
-  const expression = parseExpression(/^\$\{(.*)\}$/s.exec(said)?.[1] ?? said);
+  const expression = parseExpression(withoutMarks(said));
   return expression === null ? null : typeConstraint(expression);
 }
 

@@ -43,7 +43,10 @@ export async function outcomesOf(said: Expression, scope: Scope, providers: read
     }
     if (compared.size === before) break;
   }
-  return [...known.values()];
+  const rows = [...known.values()];
+  const other = rows.find(({ accounts }) => accounts.length === 1 && accounts[0] === null);
+  // An account that is like any other needs no row.
+  return rows.filter((row) => row === other || row.outcome !== other?.outcome);
 }
 
 /** What a condition's value means. */

@@ -1,5 +1,6 @@
 import type { AccountStatement, Place } from '../../../contract/terraform-project.ts';
-import { bodiesOf, labelled, type Block, type Module } from '../language/module-files.ts';
+import { bodiesOf, labelled, type Block } from '../language/blocks.ts';
+import type { Module } from '../language/module-files.ts';
 
 /** A condition of a module, which may be about an account. */
 export type Condition = {

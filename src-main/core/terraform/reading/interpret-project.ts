@@ -1,20 +1,23 @@
 import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import type { Block } from '../language/module-files.ts';
+import type { Block } from '../language/blocks.ts';
 import type { Scope } from '../language/scope.ts';
-import { ModuleTree, type ProjectSources } from './module-tree.ts';
-import { backendCredentials, providerSaid } from './provider-blocks.ts';
-import { ProviderTree, type ConfiguredProvider } from './provider-tree.ts';
-import { providerUses, type StateContent } from './provider-uses.ts';
+import { mentionedAccounts } from './mentioned-accounts.ts';
+import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
+import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
+import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
+import { providerUses, type StateContent } from './providers/provider-uses.ts';
 import { statementsOf } from './statements.ts';
 
 type Sources = ProjectSources & {
   readonly state: StateContent;
+  /** The values that are given to the root module, as they are written. */
+  readonly given: unknown;
   /** For a provider block that stands outside of the module: what it sees. */
   readonly scopeOf?: (block: Block) => Scope | undefined;
 };
 
 /** Reads what decides which accounts a project's providers reach, and what the project says about those accounts. */
-export async function interpretProject({ state, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
+export async function interpretProject({ state, given, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
   const { folder, workspace, root } = sources;
   const tree = new ProviderTree();
   const modules = await ModuleTree.read(sources, (call, reference) => tree.addressOf(call, reference));
@@ -25,12 +28,14 @@ export async function interpretProject({ state, scopeOf, ...sources }: Sources):
     const around = provider.block === null ? undefined : scopeOf?.(provider.block);
     providers.push({ ...(await saidOf(provider, around ?? modules.scopeOf(provider.call))), use });
   }
+  let found: readonly string[] | null = null;
+  const mentioned = () => (found ??= mentionedAccounts(calls, given));
   // Instances of one module often say the same.
   const statements = new Map<string, AccountStatement>();
   for (const call of calls) {
     const addressOf = (reference: string): string => tree.addressOf(call, reference);
     for (const scope of modules.scopesOf(call)) {
-      for (const statement of await statementsOf({ ...call, scope, addressOf }, providers)) statements.set(JSON.stringify(statement), statement);
+      for (const statement of await statementsOf({ ...call, scope, addressOf }, providers, mentioned)) statements.set(JSON.stringify(statement), statement);
     }
   }
   const { backend } = root;

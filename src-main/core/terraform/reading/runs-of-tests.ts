@@ -1,6 +1,7 @@
-import { bodiesOf, labelled, referenceOf, type Block, type Body, type Module, type ModuleFile } from '../language/module-files.ts';
+import { bodiesOf, labelled, referenceOf, type Block } from '../language/blocks.ts';
+import type { Module, ModuleFile } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
-import { positionOf } from '../syntax/body.ts';
+import { positionOf, type Body } from '../structure/body.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */
 export type TestRun = {

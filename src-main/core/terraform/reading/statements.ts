@@ -6,9 +6,9 @@ import { parseTemplate } from '../language/syntax/parse.ts';
 import { failure } from '../language/values/value.ts';
 import { accountsOfRoles, outcomeOfCondition, outcomesOf, partsOf, type Led } from './account-conditions.ts';
 import { conditionsOf, type Condition } from './conditions.ts';
-import { instanceScopes } from './instances.ts';
-import { withIdentities, withSelf } from './outside-names.ts';
-import { expressionOf } from './provider-blocks.ts';
+import { instanceScopes } from './modules/instances.ts';
+import { withIdentities, withSelf } from './modules/outside-names.ts';
+import { expressionOf } from './providers/provider-blocks.ts';
 
 /** A module as one call of it has it. */
 type Place = {
@@ -19,16 +19,14 @@ type Place = {
   readonly addressOf: (reference: string) => string;
 };
 
-/** How many accounts are tried beside those that a condition is compared with. */
-const candidatesMax = 500;
-
 /** What the conditions of a module say about the accounts that providers reach. A condition that holds for every account says nothing. */
 export async function statementsOf(
   { address, module, scope, addressOf }: Place,
   providers: readonly ProviderConfiguration[],
+  /** The accounts that the project mentions. */
+  mentioned: () => readonly string[],
 ): Promise<readonly AccountStatement[]> {
   const prefix = address === '' ? '' : `${address}.`;
-  const candidates = accountsOfRoles(providers).slice(0, candidatesMax);
   const statements: AccountStatement[] = [];
   for (const condition of conditionsOf(module)) {
     const { by, name, place, said, block } = condition;
@@ -43,7 +41,7 @@ export async function statementsOf(
         });
         if (behind.length === 0) continue;
         const outcomes = await outcomesOf(part, around, behind, {
-          candidates: behind.length === 1 ? candidates : accountsOfRoles(behind),
+          candidates: behind.length === 1 ? [...accountsOfRoles(behind), ...mentioned()] : accountsOfRoles(behind),
           outcomeOf: by === 'local' ? (value) => (value === failure ? 'fails' : 'holds') : outcomeOfCondition,
         });
         if (!saysSomething(by, outcomes)) continue;

@@ -36,9 +36,9 @@ export function isAtFault(statement: AccountStatement, provider: string, account
   return mends(provider) || !statement.providers.some(mends);
 }
 
-/** The accounts that a condition names: those for which it holds, if it does not hold for any other. */
-export function namedBy(statement: AccountStatement): readonly string[] {
-  return statement.providers.flatMap((provider) => {
+/** The accounts that a condition names, for some of its providers: those for which it holds, if it does not hold for any other. */
+export function namedBy(statement: AccountStatement, of: readonly string[] = statement.providers): readonly string[] {
+  return of.flatMap((provider) => {
     const holding = accountsThatHold(statement, provider, new Map());
     return holding.includes(null) ? [] : holding.flatMap((account) => account ?? []);
   });

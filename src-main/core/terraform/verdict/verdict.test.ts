@@ -81,6 +81,14 @@ describe('the verdict on a provider', () => {
     expect(judged(logs, { accountId: a }, { statements: [check(ids(b))], meant: meant({ boundTo: [a] }) })[0]).toBe('match');
   });
 
+  it('is unstated where the account is only named for another provider with an alias, as that of production beside the one of development', () => {
+    const prod = provider({ address: 'aws.prod', allowedAccountIds: ids(c) });
+    expect(judged(provider(), { accountId: c }, { others: [prod] })[0]).toBe('unstated');
+    expect(judged(provider(), { accountId: c }, { statements: [check(ids(c), 'module.m.aws')] })[0]).toBe('unstated');
+    expect(judged(provider({ address: 'aws.east' }), { accountId: c }, { others: [provider({ allowedAccountIds: ids(c) })] })[0]).toBe('match');
+    expect(judged(provider(), { accountId: c }, { others: [prod], meant: meant({ boundTo: [c] }) })[0]).toBe('match');
+  });
+
   it('holds a provider to what is said of itself, whatever others are held to', () => {
     const logs = provider({ address: 'aws.logs', allowedAccountIds: ids(c) });
     expect(judged(logs, { accountId: c }, { statements: [check(ids(b))] })[0]).toBe('match');

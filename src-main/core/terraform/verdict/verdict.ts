@@ -26,7 +26,7 @@ export type Judged = { readonly verdict: Verdict; readonly reason: AppError | nu
  * `allowed_account_ids`, and conditions on its own `aws_caller_identity`; what of it is not known makes
  * the verdict unknown. A provider about which nothing is said has to reach one of the accounts that the
  * project or its binding names anywhere, so that a forgotten provider does not deploy into the account
- * of the session. `elsewhere` has the accounts of the other providers, for conditions on several.
+ * of the session; one that is only named for an alias is not known to be meant for others. `elsewhere` has the accounts of the other providers, for conditions on several.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant, elsewhere: Accounts = new Map()): Judged {
   const judged = judgeRead(provider, reached, reading, meant, elsewhere);
@@ -61,7 +61,7 @@ function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: P
   if (meant.accounts.length > 0) return { verdict: 'match', reason: null };
   const [unreadable] = unknownStatements(provider, reading, accounts);
   if (unreadable !== undefined) return unknown(appError('guard-statement-unknown', { provider: address, expression: unreadable }));
-  if (isSpokenOf(provider, reading) || namedAccounts(reading, meant.boundTo).length > 0) return { verdict: 'match', reason: null };
+  if (isSpokenOf(provider, reading) || namedAccounts(reading, meant.boundTo, isForAll).includes(reached.accountId)) return { verdict: 'match', reason: null };
   return { verdict: 'unstated', reason: appError('guard-unstated', { provider: address, account: reached.accountId }) };
 }
 
@@ -72,10 +72,16 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return verdictOrder.find((verdict) => verdicts.includes(verdict)) ?? 'match';
 }
 
-/** Every account that the project's files, or the folder's binding, say is meant. */
-export function namedAccounts(reading: ProjectReading, boundTo: readonly string[]): readonly string[] {
-  const allowed = reading.providers.flatMap(({ allowedAccountIds }) => (allowedAccountIds?.kind === 'known' ? allowedAccountIds.value : []));
-  return [...new Set([...allowed, ...reading.statements.flatMap(namedBy), ...boundTo])];
+/** Every account that the project's files say is meant for one of the providers, or the folder's binding for all. */
+function namedAccounts({ providers, statements }: ProjectReading, boundTo: readonly string[], isOf = (_address: string) => true): readonly string[] {
+  const allowed = providers.flatMap(({ address, allowedAccountIds }) => (allowedAccountIds?.kind === 'known' && isOf(address) ? allowedAccountIds.value : []));
+  const asked = statements.flatMap((statement) => namedBy(statement, statement.providers.filter(isOf)));
+  return [...new Set([...allowed, ...asked, ...boundTo])];
+}
+
+/** What is said of a default configuration of the root goes for the project; of one with an alias, or in a module, for that one alone. */
+function isForAll(address: string): boolean {
+  return /^[^. ]+(?: \(|$)/.test(address);
 }
 
 function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant & { readonly all: Accounts }): AppError | null {

@@ -88,6 +88,30 @@ locals {
       %{endfor~}
     bye
   EOT
+  lines    = <<-EOT
+    one $${x} %%{y}
+
+      two ${"three"}
+   	
+    ${"four"}
+     %{~if true}
+    five \n
+    %{endif~}
+  EOT
+  flush    = <<-EOT
+${1}
+      text
+    EOT
+  nested   = <<EOT
+${<<IN
+EOT
+IN
+}
+  end
+EOT
+  empty    = <<EOT
+EOT
+  escaped  = "a\"\u00e9 $${x} ${upper("\"y\"")} \\ %%{z}"
   table    = { for name, id in var.accounts : id => name... }
   by_name  = { for step in var.steps : step.name => step }
   template = "%%{ $${ ${upper("x")}"

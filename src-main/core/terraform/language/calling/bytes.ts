@@ -25,3 +25,8 @@ export function ofBase64(text: string): Uint8Array | null {
 export function hexadecimal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** A text between quotes, as Go writes it; null where it has characters that may be written in several ways. */
+export function quoted(text: string): string | null {
+  return /^[\x20-\x7e]*$/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : null;
+}

@@ -50,6 +50,7 @@ export function ofTexts(count: number, act: (...texts: readonly string[]) => Val
 }
 
 export const listOfTexts = { kind: 'list', of: 'string' } as const;
+export const textAndNumbers = ['string', 'number', 'number'] as const;
 export const anyList = { kind: 'list', of: 'any' } as const;
 export const anySet = { kind: 'set', of: 'any' } as const;
 

@@ -1,7 +1,8 @@
 import { convert, textOf } from '../values/convert.ts';
-import { decimalOfNumber, decimalText } from '../values/decimal.ts';
+import { decimalOfNumber, decimalText, signOf } from '../values/decimal.ts';
 import { collection, failure, isKnown, isList, notKnown, type Value } from '../values/value.ts';
 import { dependsOnStandIn, hasStandIn } from '../values/stand-in.ts';
+import { quoted } from '../calling/bytes.ts';
 import type { TerraformFunction } from '../calling/define.ts';
 import { jsonText } from './json.ts';
 import { graphemes } from './strings.ts';
@@ -87,9 +88,8 @@ function formatted({ letter, flags, width, precision }: Verb, value: Value): str
     case 'q': {
       const text = textOf(value);
       if (text === null) return failure;
-      return dependsOnStandIn(text) || precision !== null || !/^[\x20-\x7e]*$/.test(text)
-        ? notKnown
-        : padded(`"${text.replaceAll(/["\\]/g, '\\$&')}"`, width, flags);
+      const inQuotes = dependsOnStandIn(text) || precision !== null ? null : quoted(text);
+      return inQuotes === null ? notKnown : padded(inQuotes, width, flags);
     }
     case 't': {
       const boolean = convert(value, 'bool');
@@ -110,7 +110,7 @@ function formattedNumber({ letter, flags, width, precision }: Verb, value: Value
   if (digits === null) return notKnown;
   const signed = flags.includes('+') && number >= 0 ? `+${digits}` : digits;
   if (!flags.includes('0') || flags.includes('-')) return padded(signed, width, flags);
-  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(signed) ?? [];
+  const { sign, rest } = signOf(signed);
   return `${sign}${rest.padStart(width - sign.length, '0')}`;
 }
 

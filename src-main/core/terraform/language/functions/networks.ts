@@ -1,5 +1,5 @@
 import { collection, failure, notKnown, type Value } from '../values/value.ts';
-import { define, said, type TerraformFunction } from '../calling/define.ts';
+import { define, said, textAndNumbers, type TerraformFunction } from '../calling/define.ts';
 
 /** `bits` is 32 or 128; `length` that of the prefix. */
 type Network = { readonly address: bigint; readonly bits: number; readonly length: number };
@@ -20,7 +20,7 @@ export const networkFunctions: Readonly<Record<string, TerraformFunction>> = {
     if (network === null || network.bits === 128) return failure;
     return addressText(((1n << 32n) - 1n) ^ ((1n << BigInt(32 - network.length)) - 1n), 32);
   }),
-  cidrsubnet: define({ params: ['string', 'number', 'number'] }, ([prefix, more, number]) => {
+  cidrsubnet: define({ params: textAndNumbers }, ([prefix, more, number]) => {
     const network = networkOf(said(prefix));
     if (network === null || !Number.isSafeInteger(more) || !Number.isSafeInteger(number)) return failure;
     return subnet(network, Number(more), BigInt(Number(number)));

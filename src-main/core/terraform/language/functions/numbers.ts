@@ -1,4 +1,4 @@
-import { decimalOfNumber, numberValue, add } from '../values/decimal.ts';
+import { decimalOfNumber, numberValue, add, signOf } from '../values/decimal.ts';
 import { failure, isList, notKnown, type Value } from '../values/value.ts';
 import { define, type TerraformFunction } from '../calling/define.ts';
 
@@ -30,7 +30,7 @@ function parsed(text: Value, base: number): Value {
   if (typeof text !== 'string' || !Number.isInteger(base) || base < 2 || base > 62) return failure;
   const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);
   if (base > 36) return notKnown;
-  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text.toLowerCase()) ?? [];
+  const { sign, rest } = signOf(text.toLowerCase());
   if (rest === '' || Array.from(rest).some((digit) => !digits.includes(digit))) return failure;
   const all = Array.from(rest).reduce((sum_, digit) => sum_ * BigInt(base) + BigInt(digits.indexOf(digit)), 0n);
   return numberValue({ digits: sign === '-' ? -all : all, scale: 0 });

@@ -1,7 +1,7 @@
 import { textOf } from '../values/convert.ts';
 import { beginsWith, endsWith, hasStandIn, holdsText, unknownPart } from '../values/stand-in.ts';
 import { byCodePoints, collection, failure, isList, notKnown, type Value } from '../values/value.ts';
-import { define, listOfTexts, ofTexts, said, type TerraformFunction, truth } from '../calling/define.ts';
+import { define, listOfTexts, ofTexts, said, textAndNumbers, type TerraformFunction, truth } from '../calling/define.ts';
 import { replaced } from './regular-expressions.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -46,9 +46,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     truth(holdsText(said(text), said(part), compared)),
   ),
   strrev: ofTexts(1, (text = '') => graphemes(text).toReversed().join(''), { takesStandIns: true }),
-  substr: define({ params: ['string', 'number', 'number'], takesStandIns: true }, ([text, offset, length]) =>
-    substr(said(text), Number(offset), Number(length)),
-  ),
+  substr: define({ params: textAndNumbers, takesStandIns: true }, ([text, offset, length]) => substr(said(text), Number(offset), Number(length))),
   title: ofTexts(1, (text = '') => text.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase())),
   trim: ofTexts(2, (text = '', cutset = '') => trimmed(text, new Set(cutset))),
   trimprefix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, start], { compared }) => {

@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Nod
 import { textOf } from '../values/convert.ts';
 import { decimalOf, decimalOfNumber, decimalText, numberValue } from '../values/decimal.ts';
 import { byCodePoints, failure, isList, isRecord, namesOf, notKnown, record, type Value } from '../values/value.ts';
+import { quoted } from '../calling/bytes.ts';
 import { define, ofTexts, type TerraformFunction } from '../calling/define.ts';
 
 export const yamlFunctions: Readonly<Record<string, TerraformFunction>> = {
@@ -89,7 +90,7 @@ function encode(value: Value, indent: string): string | null {
   }
   if (typeof value === 'number') return decimalText(decimalOfNumber(value));
   if (typeof value !== 'string') return String(value);
-  return /^[\x20-\x7e]*$/.test(value) ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : null;
+  return quoted(value);
 }
 
 function parts(items: readonly (string | null)[]): string | null {

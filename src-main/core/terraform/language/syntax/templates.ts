@@ -6,7 +6,7 @@ type Read = (cursor: Cursor) => Expression;
 
 /** What a template consists of, before directives are put together. `trims` are its strip markers, `~`. */
 type Token =
-  | { readonly kind: 'text'; readonly text: string; readonly hasLines: boolean }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'interpolation'; readonly value: Expression; readonly trims: Trims }
   | { readonly kind: 'if'; readonly condition: Expression; readonly trims: Trims }
   | { readonly kind: 'for'; readonly head: ForHead; readonly trims: Trims }
@@ -31,31 +31,40 @@ export function readQuoted(cursor: Cursor, read: Read): Expression {
 /** `<<END`, or `<<-END`, which takes away the indentation that all lines have. */
 export function readHeredoc(cursor: Cursor, read: Read): Expression {
   const [, dash = '', word = ''] = cursor.take(/<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy) ?? [];
-  const end = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, 'm').exec(cursor.source.slice(cursor.at));
-  if (word === '' || end === null) throw new SyntaxProblem(`a heredoc does not end at ${cursor.at}`);
-  const text = cursor.source.slice(cursor.at, cursor.at + end.index);
-  cursor.at += end.index + end[0].length;
-  const found = tokens(new Cursor(text), read, null);
+  if (word === '') throw new SyntaxProblem(`a heredoc does not begin at ${cursor.at}`);
+  const found = tokens(cursor, read, new RegExp(`[ \\t]*${word}[ \\t]*\\r?(?=\\n|$)`, 'y'));
   return assembled(dash === '' ? found : unindented(found));
 }
 
-function tokens(cursor: Cursor, read: Read, end: '"' | null): readonly Token[] {
+/** What stands before `end`, which is the line that ends a heredoc, a quote that stays, or null for the end of the source. */
+function tokens(cursor: Cursor, read: Read, end: '"' | RegExp | null): readonly Token[] {
   const found: Token[] = [];
+  const isEnd = (): boolean => {
+    if (end === null) return cursor.isAtEnd;
+    if (end === '"') return cursor.sees(end);
+    return cursor.source[cursor.at - 1] === '\n' && cursor.take(end) !== null;
+  };
   let text = '';
-  while (end === null ? !cursor.isAtEnd : !cursor.sees(end)) {
+  const push = (): void => {
+    if (text !== '') found.push({ kind: 'text', text });
+    text = '';
+  };
+  while (!isEnd()) {
     if (cursor.isAtEnd) throw new SyntaxProblem('a template does not end');
     const opened = cursor.take(/[$%]\{(~?)/y);
     if (opened === null) {
-      text += character(cursor, end !== null);
+      text += character(cursor, end === '"');
+      // Between quotes lines are no parts.
+      if (end !== '"' && text.endsWith('\n')) push();
       continue;
     }
-    if (text !== '') found.push({ kind: 'text', text, hasLines: end === null });
-    text = '';
+    push();
     found.push(
       cursor.within(false, () => (opened[0].startsWith('$') ? interpolation(cursor, read, opened[1] !== '') : directive(cursor, read, opened[1] !== ''))),
     );
   }
-  return text === '' ? found : [...found, { kind: 'text', text, hasLines: end === null }];
+  push();
+  return trimmed(found);
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
@@ -70,7 +79,7 @@ function character(cursor: Cursor, hasEscapes: boolean): string {
     if (!(code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) throw new SyntaxProblem(`no escape at ${cursor.at}`);
     return String.fromCodePoint(code);
   }
-  const [plain = cursor.source[cursor.at] ?? ''] = cursor.take(hasEscapes ? /[^"\\$%]+/y : /[^$%]+/y) ?? [];
+  const [plain = cursor.source[cursor.at] ?? ''] = cursor.take(hasEscapes ? /[^"\\$%]+/y : /[^$%\n]*\n|[^$%\n]+/y) ?? [];
   if (plain === '$' || plain === '%') cursor.at += 1;
   return plain;
 }
@@ -106,40 +115,47 @@ function directive(cursor: Cursor, read: Read, before: boolean): Token {
   }
 }
 
-/** Strip markers take the spaces beside them away, and a line break. Between quotes, where lines are no parts, they take all of them. */
+/** Strip markers take the spaces beside them away, up to the end of their line. */
 function trimmed(found: readonly Token[]): readonly Token[] {
   return found.map((token, at) => {
     if (token.kind !== 'text') return token;
     const [before, after] = [found[at - 1], found[at + 1]];
-    const lines = token.hasLines ? (token.text.match(/[^\n]*\n|[^\n]+$/g) ?? []) : [token.text];
-    if (before !== undefined && before.kind !== 'text' && before.trims.after) lines[0] = (lines[0] ?? '').trimStart();
-    if (after !== undefined && after.kind !== 'text' && after.trims.before) lines.push((lines.pop() ?? '').trimEnd());
-    return { ...token, text: lines.join('') };
+    const start = before !== undefined && before.kind !== 'text' && before.trims.after ? token.text.trimStart() : token.text;
+    return { ...token, text: after !== undefined && after.kind !== 'text' && after.trims.before ? start.trimEnd() : start };
   });
 }
 
+/** A line whose break a strip marker has taken away goes on, so what follows is no beginning of a line. Blank lines stay, and do not count. */
 function unindented(found: readonly Token[]): readonly Token[] {
-  const isLineStart = (at: number): boolean => {
+  const isIndented = (token: Token, at: number): boolean => {
     const before = found[at - 1];
-    return before === undefined || (before.kind === 'text' && before.text.endsWith('\n'));
+    const isFirst = before === undefined || (before.kind === 'text' && before.text.endsWith('\n'));
+    return isFirst && !(token.kind === 'text' && /^\s*\n$/.test(token.text));
   };
-  const indents = found.flatMap((token, at) => {
-    if (token.kind !== 'text') return isLineStart(at) ? [0] : [];
-    const lines = token.text.split('\n').slice(0, token.text.endsWith('\n') ? -1 : undefined);
-    return lines.slice(isLineStart(at) ? 0 : 1).map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
-  });
+  const indents = found.filter(isIndented).map((token) => (token.kind === 'text' ? token.text.length - token.text.trimStart().length : 0));
   const indent = Math.min(...indents);
-  return found.map((token, at) => {
-    if (token.kind !== 'text' || !Number.isFinite(indent)) return token;
-    const lines = token.text.split('\n');
-    return { ...token, text: lines.map((line, nth) => (nth > 0 || isLineStart(at) ? line.slice(Math.min(indent, line.length)) : line)).join('\n') };
-  });
+  return found.map((token, at) => (token.kind === 'text' && isIndented(token, at) ? { ...token, text: token.text.slice(indent) } : token));
+}
+
+/** Texts that follow each other become one. */
+function melded(found: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  let texts: string[] = [];
+  for (const token of [...found, null]) {
+    if (token?.kind === 'text') texts.push(token.text);
+    else {
+      if (texts.length > 0) joined.push({ kind: 'text', text: texts.join('') });
+      texts = [];
+      if (token !== null) joined.push(token);
+    }
+  }
+  return joined;
 }
 
 function assembled(found: readonly Token[]): Expression {
   const [only, ...others] = found;
   if (only?.kind === 'interpolation' && others.length === 0) return only.value;
-  const rest = [...trimmed(found)];
+  const rest = melded(found);
   const parts = partsUntil(rest, []);
   if (rest.length > 0) throw new SyntaxProblem('a directive has no beginning');
   const [first, ...more] = parts;

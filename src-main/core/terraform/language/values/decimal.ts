@@ -63,10 +63,10 @@ export function divide(a: Decimal, b: Decimal): Decimal | null {
   return scaled % right === 0n ? { digits: scaled / right, scale: more } : null;
 }
 
-/** The remainder has the sign of `a`. */
-export function remainder(a: Decimal, b: Decimal): Decimal {
+/** The remainder has the sign of `a`. Null for fractions, which Terraform rounds as binary ones. */
+export function remainder(a: Decimal, b: Decimal): Decimal | null {
   const [left, right, scale] = aligned(a, b);
-  return { digits: left % right, scale };
+  return scale > 0 ? null : { digits: left % right, scale };
 }
 
 export function compare(a: Decimal, b: Decimal): number {
@@ -77,4 +77,10 @@ export function compare(a: Decimal, b: Decimal): number {
 function aligned(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale);
   return [a.digits * 10n ** BigInt(scale - a.scale), b.digits * 10n ** BigInt(scale - b.scale), scale];
+}
+
+/** What a written number begins with, and what follows. */
+export function signOf(text: string): { readonly sign: string; readonly rest: string } {
+  const sign = /^[+-]/.exec(text)?.[0] ?? '';
+  return { sign, rest: text.slice(sign.length) };
 }

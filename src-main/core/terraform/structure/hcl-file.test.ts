@@ -22,7 +22,7 @@ describe('the structure of an HCL file', () => {
     const text = '/* a {\n} */\n# a {\nx = "a {"\ny = <<EOT\na {\n  EOTs\n  EOT\na {\n}\n';
     const [block] = parsed(text)['a'] as Body[];
     expect(block === undefined ? null : positionOf(block)?.line).toBe(9);
-    expect(plain(text)).toMatchObject({ x: 'a {', y: 'a {\n  EOTs\n' });
+    expect(plain(text)).toMatchObject({ x: 'a {', y: '${<<EOT\na {\n  EOTs\n  EOT\n}' });
   });
 
   it('keeps literals as they are, and every other expression as it is written', () => {
@@ -54,8 +54,8 @@ describe('the structure of an HCL file', () => {
     });
   });
 
-  it('has heredocs without the indentation that all of their lines share', () => {
-    expect(plain('a = <<-EOT\n    b\n\n      c\n    EOT\nd = <<EOT\nEOT\n')).toEqual({ a: 'b\n\n  c\n', d: '' });
+  it('keeps heredocs as they are written, up to the line that ends them', () => {
+    expect(plain('a = <<-EOT\n    b\n    EOT\nd = <<EOT\nEOT\n')).toEqual({ a: '${<<-EOT\n    b\n    EOT\n}', d: '${<<EOT\nEOT\n}' });
     expect(plain('a = <<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n')).toEqual({ a: '${<<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n}' });
   });
 

@@ -1,13 +1,13 @@
-import { evaluate } from '../language/evaluate.ts';
-import type { Block, Module } from '../language/module-files.ts';
-import { nothingBehind, providersIn, type Others } from '../language/module-scope.ts';
-import type { Scope, World } from '../language/scope.ts';
-import { notKnown, record, type Value } from '../language/values/value.ts';
+import { evaluate } from '../../language/evaluate.ts';
+import { referenceTo, type Block } from '../../language/blocks.ts';
+import type { Module } from '../../language/module-files.ts';
+import { nothingBehind, providersIn, type Others } from '../../language/module-scope.ts';
+import type { Scope, World } from '../../language/scope.ts';
+import { notKnown, record, type Value } from '../../language/values/value.ts';
 import { instancesOf, valueOfInstances, type Instances } from './instances.ts';
-import { referenceTo } from './provider-references.ts';
 
 /** The data sources that say something of the account that their provider reaches. */
-export const identityTypes = ['aws_caller_identity', 'aws_iam_account_alias'] as const;
+const identityTypes = ['aws_caller_identity', 'aws_iam_account_alias'] as const;
 
 type Identity = Pick<Block, 'labels' | 'body'>;
 
@@ -62,7 +62,7 @@ function outputs(child: Child, output: string | undefined, world: World): Promis
 }
 
 /** The names of data sources that say which account their provider reaches. */
-export function identityNames(blocks: readonly Identity[], scope: () => Scope, addressOf: (reference: string) => string): Others {
+function identityNames(blocks: readonly Identity[], scope: () => Scope, addressOf: (reference: string) => string): Others {
   const named = (type: string, name: string | undefined) =>
     isIdentityType(type) ? blocks.filter(({ labels }) => labels[0] === type && (name === undefined || labels[1] === name)) : [];
   const providerOf = ({ labels: [type = ''], body }: Identity): string => addressOf(referenceTo(type, body));

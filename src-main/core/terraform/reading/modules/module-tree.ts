@@ -1,9 +1,11 @@
-import type { UnreadModule } from '../../../contract/terraform-project.ts';
-import type { Surroundings } from '../language/calling/surroundings.ts';
-import { evaluate } from '../language/evaluate.ts';
-import { bodiesOf, referenceOf, type Body, type Module } from '../language/module-files.ts';
-import { moduleScope, providersIn, type Inputs } from '../language/module-scope.ts';
-import type { Scope } from '../language/scope.ts';
+import type { UnreadModule } from '../../../../contract/terraform-project.ts';
+import type { Surroundings } from '../../language/calling/surroundings.ts';
+import { evaluate } from '../../language/evaluate.ts';
+import { bodiesOf, referenceOf } from '../../language/blocks.ts';
+import type { Body } from '../../structure/body.ts';
+import type { Module } from '../../language/module-files.ts';
+import { moduleScope, providersIn, type Inputs } from '../../language/module-scope.ts';
+import type { Scope } from '../../language/scope.ts';
 import { anyInstance, instancesMax, instancesOf } from './instances.ts';
 import type { ModuleCall } from './module-call.ts';
 import { outsideNames, type Child } from './outside-names.ts';

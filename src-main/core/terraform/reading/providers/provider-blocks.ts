@@ -1,11 +1,11 @@
-import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { evaluate } from '../language/evaluate.ts';
-import { withIterator } from '../language/module-scope.ts';
-import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
-import type { Scope } from '../language/scope.ts';
-import { textOf } from '../language/values/convert.ts';
-import { isKnown, isList, itemsOf, notKnown, type Value } from '../language/values/value.ts';
-import { positionOf } from '../syntax/body.ts';
+import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '../../../../contract/terraform-project.ts';
+import { evaluate } from '../../language/evaluate.ts';
+import { withName } from '../../language/module-scope.ts';
+import { bodiesOf, withoutMarks, type Block } from '../../language/blocks.ts';
+import type { Scope } from '../../language/scope.ts';
+import { textOf } from '../../language/values/convert.ts';
+import { isKnown, isList, itemsOf, notKnown, type Value } from '../../language/values/value.ts';
+import { positionOf, type Body } from '../../structure/body.ts';
 import { doubtsOf } from './provider-arguments.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */
@@ -96,7 +96,7 @@ async function dynamicRoles(block: Body, scope: Scope): Promise<readonly Project
   if (items === null) return [{ roleArn: { kind: 'unknown', expression: expressionOf(block['for_each']) }, externalId: null, sessionName: null }];
   const iterator = typeof block['iterator'] === 'string' ? block['iterator'].replaceAll(/[${}]/g, '') : 'assume_role';
   const roles: ProjectRole[] = [];
-  for (const item of items) roles.push(await roleOf(content, withIterator(scope, iterator, item)));
+  for (const item of items) roles.push(await roleOf(content, withName(scope, iterator, item)));
   return roles;
 }
 
@@ -135,7 +135,7 @@ async function valueOf(json: unknown, scope: Scope): Promise<Value> {
 
 /** The expression much as the file has it, without the `${` and `}` around it. */
 export function expressionOf(json: unknown): string {
-  return (typeof json === 'string' ? json.replace(/^\$\{(.*)\}$/s, '$1') : written(json)).slice(0, 2_048);
+  return (typeof json === 'string' ? withoutMarks(json) : written(json)).slice(0, 2_048);
 }
 
 /** A value as HCL writes it. */

@@ -124,21 +124,10 @@ function isFor({ text, at }: HclText): boolean {
   return /^for[\s#/]/.test(text.slice(at, at + 4));
 }
 
-/** A heredoc without templates is a literal; of any other, and of an empty one, the parser knows more. */
+/** What it says is left to the parser of expressions. */
 function takeHeredoc(text: HclText): unknown {
   if (!text.text.startsWith('<<', text.at)) return undefined;
   const start = text.at;
   text.skipHeredoc(0);
-  const source = text.text.slice(start, text.at);
-  const content = source.slice(source.indexOf('\n') + 1, source.lastIndexOf('\n') + 1);
-  if (/[$%]\{/.test(content)) return `\${${source}\n}`;
-  return source.startsWith('<<-') ? unindented(content) : content;
-}
-
-/** Blank lines do not count for the indentation that all lines have in common. */
-function unindented(content: string): string {
-  const lines = content.split(/(?<=\n)/);
-  const written = lines.filter((line) => line.trim() !== '');
-  const common = written.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Infinity);
-  return lines.map((line) => (line.trim() === '' ? line : line.slice(common))).join('');
+  return `\${${text.text.slice(start, text.at)}\n}`;
 }

@@ -1,9 +1,9 @@
-import { evaluate } from '../language/evaluate.ts';
-import { withName } from '../language/module-scope.ts';
-import type { Body } from '../language/module-files.ts';
-import type { Scope } from '../language/scope.ts';
-import { numberOf, textOf } from '../language/values/convert.ts';
-import { itemsOf, notKnown, record, type Value } from '../language/values/value.ts';
+import { evaluate } from '../../language/evaluate.ts';
+import { withName } from '../../language/module-scope.ts';
+import type { Body } from '../../structure/body.ts';
+import type { Scope } from '../../language/scope.ts';
+import { numberOf, textOf } from '../../language/values/convert.ts';
+import { itemsOf, notKnown, record, type Value } from '../../language/values/value.ts';
 
 /** How many instances of a block are looked at one by one. */
 export const instancesMax = 100;

@@ -1,4 +1,4 @@
-import type { Module } from '../language/module-files.ts';
+import type { Module } from '../../language/module-files.ts';
 
 /** One call of a module, as the files have it. */
 export type ModuleCall = {

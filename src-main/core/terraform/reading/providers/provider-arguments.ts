@@ -1,10 +1,10 @@
-import type { Doubt } from '../../../contract/terraform-project.ts';
-import { evaluate } from '../language/evaluate.ts';
-import { bodiesOf, type Block, type Body } from '../language/module-files.ts';
-import type { Scope } from '../language/scope.ts';
-import { booleanOf } from '../language/values/convert.ts';
-import { itemsOf, type Value } from '../language/values/value.ts';
-import { positionOf } from '../syntax/body.ts';
+import type { Doubt } from '../../../../contract/terraform-project.ts';
+import { evaluate } from '../../language/evaluate.ts';
+import { bodiesOf, type Block } from '../../language/blocks.ts';
+import type { Scope } from '../../language/scope.ts';
+import { booleanOf } from '../../language/values/convert.ts';
+import { itemsOf, type Value } from '../../language/values/value.ts';
+import { positionOf, type Body } from '../../structure/body.ts';
 
 // What a provider block may hold and still lead where its role says (documentation of the providers aws
 // and awscc, "Argument Reference"). Whatever is not named here makes the provider unknown.

@@ -1,4 +1,4 @@
-import type { Module } from '../language/module-files.ts';
+import type { Module } from '../../language/module-files.ts';
 
 /** Which program a provider is. */
 export type ProviderSource = {

@@ -1,6 +1,7 @@
-import type { ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import type { ModuleCall } from './module-call.ts';
-import { referencesIn, referenceTo, removedTypes } from './provider-references.ts';
+import { referenceTo } from '../../language/blocks.ts';
+import type { ProviderConfiguration } from '../../../../contract/terraform-project.ts';
+import type { ModuleCall } from '../modules/module-call.ts';
+import { referencesIn, removedTypes } from './provider-references.ts';
 import { sourceOf } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
 

@@ -1,5 +1,6 @@
-import type { Block, Body } from '../language/module-files.ts';
-import type { ModuleCall } from './module-call.ts';
+import type { Block } from '../../language/blocks.ts';
+import type { Body } from '../../structure/body.ts';
+import type { ModuleCall } from '../modules/module-call.ts';
 import { namesIn } from './provider-arguments.ts';
 import { providerSource, sourceOf, type ProviderSource } from './provider-sources.ts';
 

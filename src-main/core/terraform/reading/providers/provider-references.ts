@@ -1,5 +1,5 @@
-import { bodiesOf, labelled, referenceOf, type Block, type Body } from '../language/module-files.ts';
-import type { ModuleCall } from './module-call.ts';
+import { bodiesOf, labelled, referenceOf, referenceTo, type Block } from '../../language/blocks.ts';
+import type { ModuleCall } from '../modules/module-call.ts';
 
 /** The references to providers by which a module's own blocks use them. */
 export function referencesIn({ module }: Pick<ModuleCall, 'module'>): readonly string[] {
@@ -17,11 +17,6 @@ export function removedTypes({ module }: Pick<ModuleCall, 'module'>): readonly s
     const type = /(?:^|\.)([a-z][\w-]*)\.[\w-]+(?:\[.*\])?$/s.exec(referenceOf(body['from']) ?? '')?.[1];
     return isKept || type === undefined || type === 'module' ? [] : [type];
   });
-}
-
-/** By default the first word of a resource's type is the name of its provider. */
-export function referenceTo(type: string, body: Body): string {
-  return referenceOf(body['provider']) ?? type.split('_')[0] ?? '';
 }
 
 function importedResource({ body }: Block): Pick<Block, 'labels' | 'body'> {
