@@ -4,6 +4,7 @@ import type { UiState } from '../src-main/contract/ui-state.ts';
 import { AppContext } from './context/app-context.ts';
 import { MfaView } from './prompts/mfa-view.tsx';
 import { PanelView } from './panel/panel-view.tsx';
+import { QuestionView } from './relay/question-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import type { UiStore } from './state/ui-store.ts';
 import { createTexts } from './texts/texts.ts';
@@ -46,6 +47,10 @@ function ViewOf({ view, state }: { readonly view: View; readonly state: UiState 
       return <PanelView state={state} />;
     case 'mfa':
       return state.prompt === null ? null : <MfaView key={state.prompt.promptId} prompt={state.prompt} accounts={state.accounts} />;
+    case 'question':
+      return state.question === null ? null : (
+        <QuestionView key={state.question.questionId} question={state.question} accounts={state.accounts} home={state.desktop.home} />
+      );
     case 'settings':
       return <SettingsView state={state} />;
   }

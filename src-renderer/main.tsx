@@ -10,6 +10,7 @@ function requestedView(search: string): View {
   const view = new URLSearchParams(search).get('view');
   switch (view) {
     case 'mfa':
+    case 'question':
     case 'settings':
       return view;
     default:

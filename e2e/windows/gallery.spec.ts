@@ -20,7 +20,12 @@ test.skip(
     .join(', ')}`,
 );
 
-const sizes = { panel: { width: 400, height: 560 }, mfa: { width: 380, height: 640 }, settings: { width: 520, height: 680 } };
+const sizes = {
+  panel: { width: 400, height: 560 },
+  mfa: { width: 380, height: 640 },
+  question: { width: 440, height: 370 },
+  settings: { width: 520, height: 680 },
+};
 const states = Object.entries(galleryStates(0)).filter(([name]) => name !== 'mfa-closed');
 
 const styles = join(checkout, 'src-renderer');

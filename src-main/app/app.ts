@@ -4,7 +4,7 @@ import { createBroker } from '../broker/broker.ts';
 import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import { LoginChoice } from '../broker/state/login-choice.ts';
 import type { CommandName } from '../contract/command-names.ts';
-import type { CommandHandlers, CommandRequest } from '../contract/ipc.ts';
+import type { CommandHandlers, CommandRequest, View } from '../contract/ipc.ts';
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { translator } from '../core/texts/translate.ts';
 import { isDoNotDisturb } from '../platform/bus/do-not-disturb.ts';
@@ -45,13 +45,15 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   const windows = makeWindows(join(import.meta.dirname, '..'));
   const tray = makeTray();
   const openPanel = () => windows.show('panel', tray.bounds());
-  const raisePrompt = () => {
-    if (!quitting.isUnderWay) windows.show('mfa');
+  const raise = (view: View) => () => {
+    if (!quitting.isUnderWay) windows.show(view);
   };
 
   const targets = handOffTargets({ clipboard, machine, texts });
   const reader = join(import.meta.dirname, 'reader.cjs');
-  const broker = createBroker(brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raisePrompt, now }));
+  const broker = createBroker(
+    brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raisePrompt: raise('mfa'), raiseQuestion: raise('question'), now }),
+  );
   const { store, files } = broker;
   const text = () => texts[store.content.language];
   keychain.onUnlocked(() => void broker.held.restore());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
+import { logBug } from '../platform/desktop/log.ts';
 import { callingProgram } from '../platform/programs/calling-program.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
@@ -10,7 +11,7 @@ import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun } from '../platform/programs/run-fifo.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
-type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'now'> & {
+type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
   readonly options: LaunchOptions;
   readonly machine: TerminalWorld;
   /** The bundle of `terraform/reader-entry.ts`. */
@@ -32,6 +33,8 @@ export function brokerWorld({ options: { env, userDataDir }, machine, reader, ..
     commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
     callingProgram,
     readProject: (folder) => readProjectApart(reader, folder),
+    // The window for it is still to come; until then a run is refused what nobody has said.
+    onBug: logBug,
     watchRun: (onEnd) => watchRun(join(dataFolder, 'terminals', 'runs'), machine, onEnd),
   };
 }

@@ -5,6 +5,7 @@ import type { Command, View } from '../contract/ipc.ts';
 import type { UiState } from '../contract/ui-state.ts';
 import { trayModel } from '../core/desktop/tray-model.ts';
 import { promptHeight } from '../core/prompts/prompt-height.ts';
+import { questionHeight } from '../core/relay/question-height.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import { AppTray } from '../platform/desktop/tray.ts';
 import { serveRenderer } from '../platform/windows/app-protocol.ts';
@@ -83,16 +84,19 @@ export class Views {
     this.#ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
     else windows.setContentHeight('mfa', promptHeight(state.prompt));
-    windows.setTitles({ panel: t('tray:window-panel'), mfa: t('tray:window-mfa'), settings: t('tray:window-settings') });
+    if (state.question === null) windows.close('question');
+    else windows.setContentHeight('question', questionHeight(state.question, state.accounts));
+    windows.setTitles({ panel: t('tray:window-panel'), mfa: t('tray:window-mfa'), question: t('tray:window-question'), settings: t('tray:window-settings') });
   }
 
   #closed(view: View): void {
-    const { broker, quitting } = this.#parts;
-    const { prompt } = broker.store.content;
+    const { broker, execute, quitting } = this.#parts;
+    const { prompt, question } = broker.store.content;
     // Quitting closes the windows, and is no answer to a prompt.
     if (quitting.isUnderWay) return;
     // The next panel is not to open on what was looked at yesterday.
     if (view === 'panel') broker.sheets.close();
     if (view === 'mfa' && prompt !== null) broker.sessions.cancelPrompt({ promptId: prompt.promptId });
+    if (view === 'question' && question !== null) execute({ name: 'answerQuestion', request: { questionId: question.questionId, permission: 'refuse' } });
   }
 }

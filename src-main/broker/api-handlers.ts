@@ -8,6 +8,7 @@ import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileApiHandlers } from './profiles/api-handlers.ts';
 import { projectApiHandlers } from './projects/api-handlers.ts';
+import { relayApiHandlers } from './relay/api-handlers.ts';
 import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
@@ -21,10 +22,12 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, pl
     sessionApiHandlers(parts),
     handOffApiHandlers({
       ...parts,
-      watchRun: (run, profile) => watchRun((seconds) => void parts.projects.recordRun(run, profile, seconds)),
+      watchRun,
+      recordRun: (run, profile, seconds) => void parts.projects.recordRun(run, profile, seconds),
     }),
     profileApiHandlers(parts),
     projectApiHandlers(parts),
+    relayApiHandlers(parts),
     ledgerApiHandlers(parts),
     activityApiHandlers(parts),
     revocationApiHandlers(parts),

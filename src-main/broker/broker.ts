@@ -22,8 +22,10 @@ import type { BrokerParts } from './parts.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
 import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
+import { accountsBoundTo } from './projects/known-project.ts';
 import { Projects } from './projects/projects.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
+import { openRelay } from './relay/open-relay.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
@@ -53,6 +55,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const revocations = new Revocations(shared);
   const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
   const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files, name)).body });
+  const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
   const parts: BrokerParts = {
     store,
     files,
@@ -66,7 +69,13 @@ export function createBroker(world: BrokerWorld): Broker {
     profileChanges: new ProfileChanges({ ...shared, installer }),
     ...openHandOffs(world, shared),
     guard,
-    projects: new Projects({ store, settings, guard, read: world.readProject, localResources, now }),
+    projects,
+    ...openRelay({
+      ...world,
+      ...foundation,
+      boundTo: (project) => accountsBoundTo(store.content.settings, project),
+      bind: (request) => projects.bind(request),
+    }),
     activities: new Activities(shared),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
@@ -81,6 +90,7 @@ export function createBroker(world: BrokerWorld): Broker {
     loadConfig,
     dispose: async () => {
       prompts.dispose();
+      await parts.relay.dispose();
       await vaults.sessions.settled();
       await ledger.settled();
       vaults.sessions.dispose();

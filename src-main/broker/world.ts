@@ -28,8 +28,12 @@ export type BrokerWorld = {
   readonly callingProgram: (pid: number) => Promise<CallingProgram | null>;
   /** What the Terraform project in a folder says. */
   readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
-  /** Makes a FIFO by which the end of a run is seen; null where there can be none. */
-  readonly watchRun: (onEnd: (seconds: number) => void) => Promise<string | null>;
+  /** Makes a FIFO by which the end of a run is seen; null where there can be none. `onEnd` gets null for a run that never began. */
+  readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
+  /** Gets what is not supposed to happen. */
+  readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;
+  /** Brings the window with the question of a run to the front. */
+  readonly raiseQuestion: () => void;
   readonly now: () => number;
 };

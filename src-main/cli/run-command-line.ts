@@ -4,7 +4,7 @@ import { apiAddress } from '../core/local-api/api-address.ts';
 import { quotePosix } from '../core/hand-offs/exports.ts';
 import { keys, rotate } from './commands/access-keys.ts';
 import { activity } from './commands/activity.ts';
-import { askApp, notRunning } from './process/app-connection.ts';
+import { askApp, holdRun, notRunning } from './process/app-connection.ts';
 import type { Call } from './commands/support/call.ts';
 import { exportCommand, credentialProcess, terminal } from './commands/hand-off-commands.ts';
 import { check } from './commands/check.ts';
@@ -91,6 +91,7 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, t
       return second === notRunning ? { ok: false, error: { code: 'app-quitting', params: {} } } : second;
     },
     askRunning: (name, fields) => askApp(address, name, fields),
+    holdRun: (run) => holdRun(address, run),
     fail: (failure) => {
       world.printError(`sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}\n`);
       return exitCodeOf(failure.error);

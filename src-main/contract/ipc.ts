@@ -27,6 +27,8 @@ export const commandSchemas = {
   submitMfa: z.strictObject({ promptId: PromptId, code: MfaCode }),
   chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(mfaSerialLength.min).max(mfaSerialLength.max) }),
   cancelPrompt: z.strictObject({ promptId: PromptId }),
+  /** `typed` is what the user typed to confirm a production account. */
+  answerQuestion: z.strictObject({ questionId: PromptId, permission: z.enum(['this-run', 'this-folder', 'refuse']), typed: z.string().max(64).optional() }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
   /** In the user's home, or in `folder`. */
@@ -110,5 +112,5 @@ export type StsTrayApi = {
 } & { readonly [N in CommandName]: (request: CommandRequest<N>) => Promise<void> };
 
 /** The windows, as the `view` parameter of the renderer's URL names them. */
-export const views = ['panel', 'mfa', 'settings'] as const;
+export const views = ['panel', 'mfa', 'question', 'settings'] as const;
 export type View = (typeof views)[number];

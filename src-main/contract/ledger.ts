@@ -52,6 +52,21 @@ export const LedgerEntry = z.discriminatedUnion('event', [
   z.object({ event: z.literal('ended'), ...common, accessKeyId: z.string(), how: EndReason }),
   z.object({ event: z.literal('revoked'), ...common, arn: z.string(), policyName: z.string(), issuedBefore: At, neededUntil: At }),
   z.object({ event: z.literal('revocation-removed'), ...common, arn: z.string(), policyName: z.string() }),
+  /** A run assumed a role through the account relay, or with no role reached the account of its session; or it was not let. */
+  z.object({
+    event: z.literal('reached'),
+    ...common,
+    /** Tells runs apart. */
+    run: z.string(),
+    accountId: z.string(),
+    /** The role's ARN; null for the account of the session itself. */
+    role: z.string().nullable(),
+    /** `failed`: AWS refused. `refused`: the relay did. */
+    outcome: z.enum(['reached', 'failed', 'refused']),
+    /** Its name and at most one more word; null when it is not known. */
+    program: z.string().nullable(),
+    folder: z.string().nullable(),
+  }),
   z.object({ event: z.literal('access-key'), ...common, accessKeyId: z.string(), change: KeyChange }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
@@ -75,6 +90,7 @@ export type HistoryRecord =
   | SessionRecord
   | ({ readonly record: 'revoked' } & Omit<EntryOf<'revoked'>, 'event'>)
   | ({ readonly record: 'revocation-removed' } & Omit<EntryOf<'revocation-removed'>, 'event'>)
+  | ({ readonly record: 'reached' } & Omit<EntryOf<'reached'>, 'event'>)
   | ({ readonly record: 'access-key' } & Omit<EntryOf<'access-key'>, 'event'>);
 
 /** How many records are shown by default, and how many at most. */

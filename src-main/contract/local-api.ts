@@ -4,6 +4,7 @@ import type { GuardReport } from './guard.ts';
 import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
 import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './ipc.ts';
 import { consoleServicePattern, sessionSeconds } from './limits.ts';
+import { RelayRequest } from './relay.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import { AccountId, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
@@ -20,9 +21,9 @@ export const mfaWaitSeconds = 55;
 export const activityDefault = 50;
 export const activityMax = 1_000;
 
-/** The largest size of a request, in bytes. `check` has a limit of its own, because it carries what was read of a whole project. */
+/** The largest size of a request, in bytes, and of one that carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
-export const checkBytesMax = 8_388_608;
+export const projectBytesMax = 8_388_608;
 
 /** How many accounts `--account` takes. */
 export const accountsMax = 50;
@@ -57,8 +58,12 @@ export const requestSchemas = {
     program: z.strictObject({ command: z.string().min(1).max(60), folder: Folder }).optional(),
     /** Whether the command starts Terraform itself, as Terragrunt does. */
     guards: z.boolean().optional(),
+    /** Sends the command's calls of STS through the account relay. */
+    relay: RelayRequest.optional(),
     pid: Pid.optional(),
   }),
+  /** Held for as long as a run of the relay lasts, by a process that waits for it; answered when the app ends the run. */
+  'relay-run': z.strictObject({ run: z.uuid() }),
   /** Which accounts a project reaches; every provider has to reach one of `accounts`, `run` is what is about to start. */
   check: z.strictObject({
     profile: ProfileName,
@@ -143,6 +148,7 @@ export type ApiAnswers = {
   readonly 'credential-process': ProcessCredentials;
   readonly 'hand-off': {
     readonly accountId: string;
+    readonly kind: SessionStatus['kind'];
     /** Variables to set, in this order. */
     readonly set: readonly (readonly [name: string, value: string])[];
     /** Variables that would win over those. */
@@ -153,7 +159,10 @@ export type ApiAnswers = {
     readonly guardFolder: string | null;
     /** A FIFO that the run holds open until it ends, so that the app notices the end; null when none is needed. */
     readonly runFifo: string | null;
+    /** The run of the relay; null when the command's calls go straight to STS. */
+    readonly relayRun: string | null;
   };
+  readonly 'relay-run': Readonly<Record<string, never>>;
   readonly check: {
     readonly report: GuardReport;
     /** Set when a session is likely to end before the run: whose it is, and how long the longest earlier run took; else null. */

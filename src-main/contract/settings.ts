@@ -57,6 +57,8 @@ const choices = {
   startAtLogin: z.boolean(),
   /** Puts a guarded `terraform`, `tofu` and `terragrunt` in front of the PATH of terminals. */
   guardTerminals: z.boolean(),
+  /** Sends the calls of STS of what `exec` starts through the account relay. */
+  relayRuns: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
@@ -150,6 +152,7 @@ export const Settings = z.strictObject({
   theme: choices.theme.default('system'),
   startAtLogin: choices.startAtLogin.default(false),
   guardTerminals: choices.guardTerminals.default(true),
+  relayRuns: choices.relayRuns.default(true),
   menuBarTime: choices.menuBarTime.default(false),
   accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
   proxy: choices.proxy.default(''),

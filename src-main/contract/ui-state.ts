@@ -17,6 +17,8 @@ export type UiState = {
   readonly problems: readonly AppError[];
   /** The one MFA prompt that is open. */
   readonly prompt: MfaPrompt | null;
+  /** The one question that is asked about where a run may go. */
+  readonly question: AccountQuestion | null;
   /** How the last hand-off or command went, until it is dismissed or replaced. */
   readonly notice: Notice | null;
   readonly settings: Settings;
@@ -24,7 +26,7 @@ export type UiState = {
   readonly terminals: readonly Terminal[];
   /** The AWS files in use, as full paths. */
   readonly files: { readonly config: string; readonly credentials: string };
-  /** Every account that a profile, a session or the prompt leads to, by its ID. */
+  /** Every account that a profile, a session, the prompt or the question leads to, by its ID. */
   readonly accounts: Readonly<Record<string, Account>>;
   /** What the account guard found last in the projects of `settings.projects`, by folder. */
   readonly checks: Readonly<Record<string, ProjectCheck>>;
@@ -160,6 +162,23 @@ export type PromptIdentity =
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly accountId: string; readonly userName: string; readonly arn: string }
   | { readonly kind: 'unknown'; readonly error: AppError };
+
+/** A run asks for an account that it is not known to be meant for, and its call waits for the user. */
+export type AccountQuestion = {
+  readonly questionId: string;
+  /** The profile whose session the run has. */
+  readonly profile: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** The ARN of the role that it asks for; null for the account of the session itself. */
+  readonly role: string | null;
+  /** Its name and at most one more word, such as `terraform apply`; null when that is not known. */
+  readonly program: string | null;
+  /** The folder that it runs in; null when that is not known. */
+  readonly folder: string | null;
+  /** When the run gives up waiting, which counts as a refusal. */
+  readonly answerBy: number;
+};
 
 export type PromptStep =
   | { readonly kind: 'finding-device' }

@@ -11,6 +11,7 @@ type Theme = 'light' | 'dark';
 const sizes: Readonly<Record<View, { readonly width: number; readonly height: number }>> = {
   panel: { width: 400, height: 560 },
   mfa: { width: 380, height: 400 },
+  question: { width: 440, height: 290 },
   settings: { width: 520, height: 680 },
 };
 

@@ -76,6 +76,12 @@ export function SettingsView({ state }: { readonly state: UiState }) {
               change={(guardTerminals) => change({ guardTerminals })}
             />
           )}
+          <SwitchField
+            label={t('settings.relayRuns')}
+            hint={t('settings.relayRunsHint')}
+            value={settings.relayRuns}
+            change={(relayRuns) => change({ relayRuns })}
+          />
           <NumberField
             label={t('settings.clipboardSeconds')}
             value={settings.clipboardSeconds}

@@ -59,6 +59,9 @@ export class BrokerRig {
   ahead = 0;
   /** The addresses that were opened in a browser. */
   readonly signIns: string[] = [];
+  readonly bugs: unknown[] = [];
+  /** Runs that are watched: each is told its end. */
+  readonly watched: ((seconds: number | null) => void)[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
@@ -102,8 +105,13 @@ export class BrokerRig {
       },
       callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
-      watchRun: async () => null,
+      watchRun: async (onEnd) => {
+        this.watched.push(onEnd);
+        return null;
+      },
+      onBug: (error) => this.bugs.push(error),
       raisePrompt: () => (this.raised += 1),
+      raiseQuestion: () => {},
       now: () => Date.now() + this.ahead,
     });
     this.store = this.broker.store;

@@ -112,6 +112,7 @@ export class LocalApiRig {
         return credentials(request.profile);
       },
       'hand-off': async () => failed(appError('account-mismatch')),
+      'relay-run': notUsed,
       check: notUsed,
       bind: notUsed,
       terminal: notUsed,

@@ -18,6 +18,7 @@ const sharedFloor = [
   '/src-main/core/duration.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
+  '/src-main/core/relay/confirmation-name.ts',
 ];
 
 /** Who may import what. `docs/architecture.md` says why. */
@@ -40,12 +41,27 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
     }),
 
     ...rows('src-main/broker', {
-      '*': ['local-api', 'access-keys', 'activity', 'hand-offs', 'profiles', 'projects', 'revocation', 'sessions', 'ledger', 'prompts', 'issuing', 'state'],
+      '*': [
+        'local-api',
+        'access-keys',
+        'activity',
+        'hand-offs',
+        'profiles',
+        'projects',
+        'relay',
+        'revocation',
+        'sessions',
+        'ledger',
+        'prompts',
+        'issuing',
+        'state',
+      ],
       'access-keys': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
-      'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
+      'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type relay', 'type state'],
       profiles: ['type local-api', 'type sessions', 'type state'],
       projects: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
+      relay: ['local-api/arrivals.ts', 'local-api/closing.ts', 'local-api/answer.ts', 'local-api/body.ts', 'type local-api', 'type sessions', 'type ledger', 'type state'],
       revocation: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       sessions: ['type local-api', 'type prompts', 'type ledger', 'type issuing', 'type state'],
       ledger: ['type local-api', 'type state'],
@@ -66,6 +82,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
+      relay: ['aws-names', 'type hand-offs', 'terraform/verdict/verdict.ts'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': ['terraform/structure'],
@@ -78,7 +95,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       texts: ['sessions', 'type projects', '/assets/locales'],
     }),
 
-    ...rows('src-main/aws', { client: ['type files'], files: [], requests: ['client', 'files'] }),
+    ...rows('src-main/aws', { client: ['type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),
 
     ...rows('src-main/platform', { bus: [], desktop: ['bus'], programs: ['terminals'], terminals: [], windows: [] }),
 
@@ -93,7 +110,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
 
     ...rows('', { 'src-renderer': ['type src-main/contract', ...sharedFloor] }),
     ...rows('src-renderer', {
-      '*': ['panel', 'prompts', 'settings', 'state', 'context', 'texts', 'time', 'look'],
+      '*': ['panel', 'prompts', 'relay', 'settings', 'state', 'context', 'texts', 'time', 'look'],
       gallery: ['*', 'parts', 'context', 'texts', 'look', '/src-main/core/revocation/revocation.ts', '/assets/locales/en/errors.json'],
       'panel/*': ['panel', 'onboarding', 'projects', 'sheets', 'parts', 'shortcuts', 'context'],
       'panel/card': ['controls', 'parts', 'state', 'context', 'texts', 'time'],
@@ -108,6 +125,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       onboarding: ['parts', 'context'],
       projects: ['controls', 'parts', 'context'],
       prompts: ['parts', 'context', 'time'],
+      relay: ['parts', 'context', 'texts', 'time'],
       settings: ['controls', 'parts', 'context', 'texts'],
       parts: ['shortcuts', 'context', 'texts', 'time'],
       controls: ['context'],

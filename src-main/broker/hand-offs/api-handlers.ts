@@ -11,6 +11,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { ConsoleSignIns } from './console-sign-ins.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
+import type { RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
 import { isFolder } from './is-folder.ts';
 
 type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
@@ -22,13 +23,15 @@ type Parts = {
   readonly consoles: Pick<ConsoleSignIns, 'url' | 'open'>;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
-  /** Makes a FIFO by which the end of a run with the profile's session is seen; null where there can be none. */
-  readonly watchRun: (run: Run, profile: string) => Promise<string | null>;
+  readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut'>;
+  /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
+  readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
+  readonly recordRun: (run: Run, profile: string, seconds: number) => void;
   readonly callers: Callers;
 };
 
 /** Hand-offs to programs that ask for one. */
-export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, watchRun, callers }: Parts) {
+export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, relay, watchRun, recordRun, callers }: Parts) {
   return {
     'credential-process': async (request, context) => {
       const program = callers.program(request);
@@ -37,6 +40,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
       if (store.content.desktop.platform === 'linux') await program;
       if (!found.ok) return found;
+      relay.handedOut(found.value);
       void ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', program });
       return succeeded(processCredentials(found.value));
     },
@@ -48,19 +52,30 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       if (!variables.ok) return variables;
       const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
+      relay.handedOut(found.value);
+      const relayed = request.relay === undefined ? succeeded(null) : await relay.open(request.relay, found.value, request.program?.command ?? null);
+      if (!relayed.ok) return relayed;
       void ledger.handedOff(found.value, {
         way: request.program === undefined ? 'export' : 'exec',
         credentials: request.credentials,
         program: handedTo(request, callers),
       });
       const { session, profile } = found.value;
+      const isWatched = run !== undefined || (relayed.value !== null && request.relay?.until === 'fifo');
       return succeeded({
         accountId: session.identity.accountId,
-        set: variables.value,
+        kind: profile.role === null ? 'base' : 'role',
+        set: [...variables.value, ...(relayed.value?.environment ?? [])],
         unset: staleVariables,
         expiration: isoSeconds(session.expiresAt),
         guardFolder: guardFolder.value,
-        runFifo: run === undefined ? null : await watchRun(run, profile.name),
+        runFifo: !isWatched
+          ? null
+          : await watchRun((seconds) => {
+              if (run !== undefined && seconds !== null) recordRun(run, profile.name, seconds);
+              if (request.relay?.until === 'fifo') relayed.value?.end();
+            }),
+        relayRun: relayed.value?.run ?? null,
       });
     },
     terminal: async (request, context) => {

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AppError, ErrorCode } from '../../contract/app-error.ts';
 import type { ApiFailure } from '../../contract/local-api.ts';
 
@@ -33,7 +33,16 @@ export function answer(
   { sentences, keepReading }: { readonly sentences: Sentences; readonly keepReading: () => void },
 ): void {
   const { status, type, body } = contentOf(outcome, sentences, takesText(message));
-  response.writeHead(status, headersFor(type, body));
+  respond({ message, response }, { status, headers: headersFor(type, body), body }, keepReading);
+}
+
+/** Sends an answer, to a request that may not have arrived as a whole yet. */
+export function respond(
+  { message, response }: { readonly message: IncomingMessage; readonly response: ServerResponse },
+  { status, headers, body }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string | Buffer },
+  keepReading: () => void,
+): void {
+  response.writeHead(status, headers);
   if (message.complete) {
     response.end(body);
     return;

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { checkBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
+import { projectBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import type { Refusal } from './answer.ts';
+import { readBytes } from './body.ts';
 
 /** A request that was parsed against its schema. */
 export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly request: ApiRequest<N> } }[ApiName];
@@ -11,7 +12,8 @@ export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly re
 export async function readCall(message: IncomingMessage): Promise<ApiCall | Refusal | null> {
   const route = routeOf(message);
   if ('status' in route) return route;
-  const fields = route.query === null ? await readBody(message, route.name === 'check' ? checkBytesMax : requestBytesMax) : fieldsOf(message, route.query);
+  const fields =
+    route.query === null ? await readBody(message, carriesProject(route.name) ? projectBytesMax : requestBytesMax) : fieldsOf(message, route.query);
   if (fields === null || isRefusal(fields)) return fields;
   const parsed = requestSchemas[route.name].safeParse(fields.value);
   if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
@@ -43,6 +45,10 @@ function routeOf({ method, url = '', headers }: IncomingMessage): { name: ApiNam
   return { name, query: null };
 }
 
+function carriesProject(name: ApiName): boolean {
+  return name === 'check' || name === 'hand-off';
+}
+
 function isApiName(name: string): name is ApiName {
   return Object.hasOwn(requestSchemas, name);
 }
@@ -55,23 +61,12 @@ function fieldsOf(message: IncomingMessage, query: string): Fields | Refusal {
   return Object.keys(value).length === fields.length ? { value } : refusal(400, 'a field is there twice');
 }
 
-/** Stops at the limit, whatever length the client said. */
 async function readBody(message: IncomingMessage, bytesMax: number): Promise<Fields | Refusal | null> {
-  const tooLarge = refusal(413, `larger than ${bytesMax} bytes`);
-  if (Number(message.headers['content-length']) > bytesMax) return tooLarge;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+  const body = await readBytes(message, bytesMax);
+  if (body === 'too-large') return refusal(413, `larger than ${bytesMax} bytes`);
+  if (body === null) return null;
   try {
-    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > bytesMax) return tooLarge;
-      chunks.push(chunk);
-    }
-  } catch {
-    return null;
-  }
-  try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) };
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
   } catch {
     return refusal(400, 'not JSON');
   }

@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Result } from '../../contract/app-error.ts';
 import type { ApiAnswers, ApiName, ApiRequest } from '../../contract/local-api.ts';
 import { appError, succeeded } from '../../core/errors.ts';
 import { answer, rawRefusal, refusalFor, type Outcome, type Sentences } from './answer.ts';
 import { Arrivals, type ArrivalLimits } from './arrivals.ts';
+import { closeServer } from './closing.ts';
 import { isRefusal, readCall, refusal, type ApiCall } from './request.ts';
 import { listenPrivately } from './socket.ts';
 
@@ -72,17 +73,7 @@ export async function openLocalApi(options: LocalApiOptions): Promise<Result<Loc
   if (!opened.ok) return opened;
   server.on('error', options.onBug);
   let closed: Promise<void> | null = null;
-  return succeeded({ dispose: () => (closed ??= close(server, arrivals, waiting, limits.disposeMs)) });
-}
-
-async function close(server: Server, arrivals: Arrivals, waiting: ReadonlySet<AbortController>, disposeMs: number): Promise<void> {
-  // Removes the socket at once, so the next app can have it.
-  const closed = new Promise((resolve) => server.close(resolve));
-  for (const request of waiting) request.abort();
-  arrivals.dispose();
-  const giveUp = setTimeout(() => server.closeAllConnections(), disposeMs);
-  await closed;
-  clearTimeout(giveUp);
+  return succeeded({ dispose: () => (closed ??= closeServer(server, arrivals, waiting, limits.disposeMs)) });
 }
 
 type Exchange = { readonly message: IncomingMessage; readonly response: ServerResponse };

@@ -13,6 +13,7 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
     profiles: [],
     problems: [],
     prompt: null,
+    question: null,
     notice: null,
     terminals: [],
     checks: {},

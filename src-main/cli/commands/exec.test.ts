@@ -5,6 +5,7 @@ import { CliRig } from '../../../testing/rigs/cli-rig.ts';
 
 const handOff = {
   accountId: '111122223333',
+  kind: 'base',
   set: [
     ['AWS_ACCESS_KEY_ID', 'ASIAX'],
     ['AWS_SECRET_ACCESS_KEY', "it's"],
@@ -13,6 +14,7 @@ const handOff = {
   expiration: '2026-11-23T20:00:00Z',
   guardFolder: null,
   runFifo: null,
+  relayRun: null,
 };
 
 let rig: CliRig;
@@ -39,8 +41,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await exec(['prod', '--static', '--min-left', '30m', '--', 'true']);
     const program = { command: 'true', folder: rig.folder };
     expect(rig.asked.map(({ fields }) => fields)).toEqual([
-      { profile: 'prod', credentials: 'renewable', program, pid: process.pid },
-      { profile: 'prod', credentials: 'static', program, minLeftSeconds: 1800, pid: process.pid },
+      { profile: 'prod', credentials: 'renewable', program, relay: expect.anything(), pid: process.pid },
+      { profile: 'prod', credentials: 'static', program, relay: expect.anything(), minLeftSeconds: 1800, pid: process.pid },
     ]);
   });
 
@@ -52,6 +54,40 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await readFile(file, 'utf8')).toBe('it\'s,none,a "b" c');
     expect(code).toBe(7);
     expect((await exec(['prod', '--', 'sh', '-c', 'kill -TERM $$'])).code).toBe(143);
+  });
+
+  it('sts-tray exec asks for the relay, with what the command’s environment and folder say', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const asked = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      await exec(args, { env: { PATH: process.env['PATH'], ...env } });
+      return rig.asked.at(-1)?.fields['relay'];
+    };
+    const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [] };
+    const env = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1', HOME: '/' };
+    const way = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1' };
+    expect(await asked(['prod', '--', 'true'], env)).toEqual({ accounts: [], project, way, repeats: true, until: 'connection' });
+    expect(await asked(['prod', '--account', '111122223333', '--', 'true'])).toMatchObject({ accounts: ['111122223333'], way: {} });
+    expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'every-call' })).toMatchObject({ repeats: false });
+    expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'off' })).toBeUndefined();
+    expect(await asked(['prod', '--no-guard', '--', 'true'])).toBeUndefined();
+    await writeFile(join(rig.folder, 'main.tf'), 'provider "aws" {\n  allowed_account_ids = ["222222222222"]\n}\nresource "aws_sqs_queue" "a" {}\n');
+    expect(await asked(['prod', '--', 'true'])).toMatchObject({ project: { accountIds: ['222222222222'] } });
+  });
+
+  it('sts-tray exec runs for other accounts than the session’s where the relay watches over them', async () => {
+    const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
+    await rig.startApp({ 'hand-off': [200, { ...handOff, relayRun }], 'relay-run': [200, {}] });
+    const { code, stderr } = await exec(['prod', '--account', '999988887777', '--', 'sleep', '1']);
+    expect(code).toBe(0);
+    expect(rig.asked.map(({ name }) => name)).toEqual(['hand-off', 'relay-run']);
+    // This app ends the run at once, as one does that quits.
+    expect(stderr).toContain('sts-tray: STS Tray ended before the command did, so the calls of STS');
+  });
+
+  it('sts-tray exec runs nothing for another account than that of a role session, which is there already', async () => {
+    const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
+    await rig.startApp({ 'hand-off': [200, { ...handOff, kind: 'role', relayRun }] });
+    expect((await exec(['prod', '--account', '999988887777', '--', 'true'])).code).toBe(3);
   });
 
   it('sts-tray exec looks for the command before anybody is asked for a code', async () => {

@@ -7,11 +7,13 @@ import type { ApiAnswers } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
+import { ignoredEndpoints } from '../../core/relay/run-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
-import { guardRun, hasOwnCredentials, terraformRun, type Guarded } from './guard-run.ts';
+import { guardRun, hasOwnCredentials, terraformRun, unread, type Guarded } from './guard-run.ts';
+import { relayRequest } from './relay-request.ts';
 import { accountsOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
@@ -47,42 +49,57 @@ export async function exec(call: Call): Promise<number> {
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
   for (let times = 0; times < judgedMax; times += 1) {
-    const guarded = run === null ? unguarded : await guardRun(call, run, accounts.value ?? []);
+    const guarded = run === null ? unread() : await guardRun(call, run, accounts.value ?? []);
     if (guarded.kind === 'stop') return guarded.exitCode;
-    const answer = await handedOff(call, guarded, minLeft.value);
+    const answer = await handedOff(call, guarded, { accounts: accounts.value ?? [], minLeftSeconds: minLeft.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
-    // The guard has checked which accounts Terraform reaches; the session may be for the account that its roles are assumed from.
-    if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId)) {
+    if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
       return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     if (!(await guarded.isStill())) continue;
-    const handOff = withGuards(answer.value, { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
+    const handOff = withGuards(withoutIgnored(answer.value, world), { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
     return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
   }
   return fail({ ok: false, error: appError('project-changing', { folder: run?.folder ?? world.cwd }) });
 }
-
-const unguarded: Extract<Guarded, { readonly kind: 'go' }> = { kind: 'go', handOff: {}, isStill: async () => true };
 
 function isStaticFor({ world, invocation: { options } }: Call): boolean {
   const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
   return options.static !== undefined || keepsStatic;
 }
 
-function handedOff(call: Call, { handOff }: Extract<Guarded, { readonly kind: 'go' }>, minLeftSeconds: number | undefined) {
+type Wanted = { readonly accounts: readonly string[]; readonly minLeftSeconds: number | undefined };
+
+async function handedOff(call: Call, { handOff, reading }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, minLeftSeconds }: Wanted) {
   const { invocation, world, ask } = call;
+  const relay = await relayRequest(call, { accounts, reading });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
   return ask('hand-off', () => ({
     profile: invocation.word,
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
     ...handOff,
+    ...relay,
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),
   }));
+}
+
+/**
+ * Whether a command may get the session of another account than it is meant for: the guard has checked
+ * which accounts Terraform reaches, and of other commands the relay sees the roles that they assume from
+ * a base session. A role session already is where it shall go.
+ */
+function isRelayedHub({ kind, relayRun }: HandOff): boolean {
+  return kind === 'base' && relayRun !== null;
+}
+
+/** At the relay no endpoint is ignored, so those that would be have to go. */
+function withoutIgnored(handOff: HandOff, { env }: CliWorld): HandOff {
+  return handOff.relayRun === null ? handOff : { ...handOff, unset: [...handOff.unset, ...ignoredEndpoints(env)] };
 }
 
 /** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
@@ -121,12 +138,13 @@ function holdOpen(fifo: string): string {
   return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
 }
 
-async function runHere({ set, unset }: HandOff, { invocation: { program }, world, fail }: Call): Promise<number> {
+async function runHere({ set, unset, relayRun }: HandOff, { invocation: { program }, world, texts, fail, holdRun }: Call): Promise<number> {
   const [command = '', ...args] = program;
   const env: NodeJS.ProcessEnv = { ...world.env };
   for (const name of unset) delete env[name];
   for (const [name, value] of set) env[name] = value;
-  return await new Promise((resolve) => {
+  const held = relayRun === null ? null : holdRun(relayRun);
+  const exitCode = await new Promise<number>((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env });
     child.on('error', (error) => {
       const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
@@ -135,6 +153,9 @@ async function runHere({ set, unset }: HandOff, { invocation: { program }, world
     // A shell reports a signal in the same way.
     child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
   });
+  if (held?.isLost()) world.printError(`sts-tray: ${texts.t('relay-lost')}\n`);
+  held?.release();
+  return exitCode;
 }
 
 /** Whether a shell would find something to run; if the user may not run it, the shell says so. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
 import type { GuardReport, ReachedAccount } from '../../contract/guard.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -16,12 +17,17 @@ export type Guarded =
   | {
       readonly kind: 'go';
       readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>;
+      /** Null where there was nothing to read. */
+      readonly reading: ProjectReading | null;
       /** Whether the project still says what was judged: minutes may have passed, at the prompt for a code among others. */
       readonly isStill: () => Promise<boolean>;
     }
   | { readonly kind: 'stop'; readonly exitCode: number };
 
-const go = (handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Guarded => ({ kind: 'go', handOff, isStill: async () => true });
+/** For a command whose project is not looked at. */
+export function unread(handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Extract<Guarded, { readonly kind: 'go' }> {
+  return { kind: 'go', handOff, reading: null, isStill: async () => true };
+}
 
 /** The run of Terraform that a command is; null for any other command. */
 export function terraformRun({ world, invocation }: Call): TerraformRun | null {
@@ -34,8 +40,8 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   const { invocation, ask, fail } = call;
   const { word: profile, program } = invocation;
   // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one.
-  if (run.program === 'terragrunt') return go({ guards: true });
-  if (!run.guarded) return go();
+  if (run.program === 'terragrunt') return unread({ guards: true });
+  if (!run.guarded) return unread();
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
   const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
   const reading = await read();
@@ -57,6 +63,7 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   return {
     kind: 'go',
     handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
+    reading: reading.value,
     isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),
   };
 }

@@ -88,8 +88,23 @@ function eventText(record: Exclude<HistoryRecord, SessionRecord>, { t }: Texts):
       return t('history-revoked', { arn: record.arn, before: localTime(record.issuedBefore), policy: record.policyName });
     case 'revocation-removed':
       return t('history-revocation-removed', { arn: record.arn, policy: record.policyName });
+    case 'reached':
+      return reachedText(record, t);
     case 'access-key':
       return keyText(record.change, record.accessKeyId, t);
+  }
+}
+
+function reachedText({ accountId: account, role: roleArn, outcome, program }: Extract<HistoryRecord, { record: 'reached' }>, t: Texts['t']): string {
+  const role = printable(roleArn ?? '-');
+  const who = program === null ? t('history-a-program') : printable(program);
+  switch (outcome) {
+    case 'reached':
+      return t('history-reached', { program: who, account, role });
+    case 'failed':
+      return t('history-reach-failed', { program: who, account, role });
+    case 'refused':
+      return t('history-reach-refused', { program: who, account, role });
   }
 }
 

@@ -70,6 +70,18 @@ export async function askApp<N extends ApiName>(address: string, name: N, fields
   });
 }
 
+/** A run of the relay that this process keeps open. `isLost`: the app ended it first, because it quit or crashed. */
+export type HeldRun = { readonly isLost: () => boolean; readonly release: () => void };
+
+/** Keeps a run open until `release`, or until this process ends, by a request that is not answered before. */
+export function holdRun(address: string, run: string): HeldRun {
+  let lost = false;
+  const sent = request({ socketPath: address, path: '/v1/relay-run', method: 'POST', headers: { 'content-type': 'application/json' }, agent: false });
+  const lose = (): void => void (lost = true);
+  sent.on('response', lose).on('error', lose).end(JSON.stringify({ run }));
+  return { isLost: () => lost, release: () => sent.destroy() };
+}
+
 /** The socket, or its folder, when another user owns it; else null. */
 async function foreignFile(address: string): Promise<string | null> {
   const user = process.getuid?.();

@@ -47,6 +47,7 @@ export function historyOf(entries: readonly LedgerEntry[], now: number, aliasOf:
       }
       case 'revoked':
       case 'revocation-removed':
+      case 'reached':
       case 'access-key': {
         const { event, ...rest } = entry;
         records.push({ record: event, ...rest } as HistoryRecord);
@@ -93,7 +94,7 @@ function withExpiry(session: SessionRecord | undefined, now: number): readonly S
 }
 
 function accountOf(record: HistoryRecord): string | null {
-  if (record.record === 'session') return record.accountId;
+  if (record.record === 'session' || record.record === 'reached') return record.accountId;
   return 'arn' in record ? accountIdOf(record.arn) : null;
 }
 
@@ -104,5 +105,6 @@ function latestOf(record: HistoryRecord): number {
 }
 
 function isUsedBy(record: HistoryRecord, program: string): boolean {
+  if (record.record === 'reached') return record.program?.toLowerCase().includes(program) === true;
   return record.record === 'session' && record.handOffs.some((handOff) => handOff.program?.command.toLowerCase().includes(program) === true);
 }

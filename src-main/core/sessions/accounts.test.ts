@@ -14,7 +14,7 @@ describe('the accounts of the state', () => {
       profileWith({ kind: 'none' }, 'never-used'),
     ];
     const settings = { accounts: {}, profileAccounts: { staging: '333333333333' } };
-    expect(Object.keys(accountsOf({ profiles, prompt: null, settings })).sort()).toEqual(['111111111111', '222222222222', '333333333333']);
+    expect(Object.keys(accountsOf({ profiles, prompt: null, question: null, settings })).sort()).toEqual(['111111111111', '222222222222', '333333333333']);
   });
 
   it('the accounts of the state have the alias that AWS told last, and what the user marked them with', () => {

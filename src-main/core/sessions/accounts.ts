@@ -1,21 +1,23 @@
 import { accountColors } from '../../contract/limits.ts';
 import type { AccountColor, Settings } from '../../contract/settings.ts';
-import type { Account, MfaPrompt, Profile } from '../../contract/ui-state.ts';
+import type { Account, AccountQuestion, MfaPrompt, Profile } from '../../contract/ui-state.ts';
 
 type Sources = {
   readonly profiles: readonly Profile[];
   readonly prompt: MfaPrompt | null;
+  readonly question: Pick<AccountQuestion, 'accountId'> | null;
   readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
 };
 
-/** Every account that the profiles, their sessions and the prompt lead to, by its ID. */
-export function accountsOf({ profiles, prompt, settings }: Sources): Readonly<Record<string, Account>> {
+/** Every account that the profiles, their sessions, the prompt and the question lead to, by its ID. */
+export function accountsOf({ profiles, prompt, question, settings }: Sources): Readonly<Record<string, Account>> {
   const ids = new Set<string>();
   for (const profile of profiles) {
     const id = accountOf(profile, settings);
     if (id !== null) ids.add(id);
   }
   if (prompt?.identity.kind === 'known') ids.add(prompt.identity.accountId);
+  if (question !== null) ids.add(question.accountId);
   return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
 }
 

@@ -13,7 +13,7 @@ import { thisMachine } from '../terminals/terminal-world.ts';
 class App {
   readonly folder: string;
   readonly quitting = new AbortController();
-  readonly onEnd = vi.fn<(seconds: number) => void>();
+  readonly onEnd = vi.fn<(seconds: number | null) => void>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -110,9 +110,9 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     vi.advanceTimersByTime(10_000);
     vi.useRealTimers();
     await eventually(async () => expect(await readdir(app.folder)).toEqual([basename(opened)]));
-    expect(app.onEnd).not.toHaveBeenCalled();
+    expect(app.onEnd.mock.calls).toEqual([[null]]);
     letGo(child);
-    await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(app.onEnd).toHaveBeenCalledTimes(2));
   });
 
   it('the end of a run holds up no other work on files, however many FIFOs wait for their commands', async ({ app }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { constants, open, readSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
@@ -12,10 +13,14 @@ const openMs = 10_000;
 
 /**
  * Makes a FIFO that a command holds open as long as it runs, and calls back with how long that was, in
- * seconds. So the app learns of the end of a command that is nobody's child, without a process in
+ * seconds; with null where none held it. So the app learns of the end of a command that is nobody's child, without a process in
  * between and without looking again and again. Null where there can be none, as on Windows.
  */
-export async function watchRun(folder: string, { platform, spawn, env, signal }: TerminalWorld, onEnd: (seconds: number) => void): Promise<string | null> {
+export async function watchRun(
+  folder: string,
+  { platform, spawn, env, signal }: TerminalWorld,
+  onEnd: (seconds: number | null) => void,
+): Promise<string | null> {
   if (platform === 'win32') return null;
   const fifo = join(folder, randomUUID());
   try {
@@ -30,7 +35,11 @@ export async function watchRun(folder: string, { platform, spawn, env, signal }:
   }
 }
 
-async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number }, signal: AbortSignal, onEnd: (seconds: number) => void): Promise<void> {
+async function follow(
+  { fifo, fd }: { readonly fifo: string; readonly fd: number },
+  signal: AbortSignal,
+  onEnd: (seconds: number | null) => void,
+): Promise<void> {
   const since = performance.now();
   // The socket owns the descriptor. It ends when the last process that held the FIFO open has ended, and not before one did.
   const socket = new Socket({ fd, readable: true, writable: false });
@@ -38,6 +47,8 @@ async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number
   const patience = setTimeout(() => {
     if (!isHeldOpen(fd)) close();
   }, openMs);
+  // One for each run, of which there may be many at once.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', close);
   if (signal.aborted) close();
   const hasEnded = await new Promise<boolean>((resolve) => {
@@ -51,7 +62,7 @@ async function follow({ fifo, fd }: { readonly fifo: string; readonly fd: number
   clearTimeout(patience);
   signal.removeEventListener('abort', close);
   await rm(fifo, { force: true });
-  if (hasEnded) onEnd((performance.now() - since) / 1000);
+  if (hasEnded || !signal.aborted) onEnd(hasEnded ? (performance.now() - since) / 1000 : null);
 }
 
 /** Whether a process has the FIFO open for writing: reading then fails with EAGAIN, and is at the end otherwise (POSIX, `read`). */

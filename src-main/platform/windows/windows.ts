@@ -8,6 +8,16 @@ import { viewUrl } from './app-protocol.ts';
 const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
   mfa: { width: 380, height: 400, useContentSize: true, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
+  question: {
+    width: 440,
+    height: 340,
+    useContentSize: true,
+    resizable: false,
+    maximizable: false,
+    minimizable: false,
+    fullscreenable: false,
+    alwaysOnTop: true,
+  },
   settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
 };
 
@@ -142,7 +152,7 @@ export class AppWindows {
       webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
     });
     window.removeMenu();
-    if (view === 'mfa') keepAbove(window);
+    if (isWaitedFor(view)) keepAbove(window);
     // Without a menu, nothing else handles these keys.
     window.webContents.on('before-input-event', (event, input) => {
       const key = windowKey(input, process.platform);
@@ -170,16 +180,21 @@ function keepAbove(window: BrowserWindow): void {
   window.setVisibleOnAllWorkspaces(true, isMac ? { visibleOnFullScreen: true } : {});
 }
 
-/** Shows the window. The prompt takes the keyboard from the program in use, because the user is waiting for it. */
+/** Whether programs wait for what the user does in the window. */
+function isWaitedFor(view: View): boolean {
+  return view === 'mfa' || view === 'question';
+}
+
+/** Shows the window. One that programs wait for takes the keyboard from the program in use, because the user waits too. */
 function takeFocus(window: BrowserWindow, view: View): void {
   window.show();
-  if (view === 'mfa') {
+  if (isWaitedFor(view)) {
     if (process.platform === 'darwin') app.focus({ steal: true });
     window.moveTop();
   }
   window.focus();
   // Windows does not always let a program in the background take the keyboard. If not, the taskbar button flashes.
-  if (view === 'mfa' && process.platform === 'win32' && !window.isFocused()) {
+  if (isWaitedFor(view) && process.platform === 'win32' && !window.isFocused()) {
     window.once('focus', () => window.flashFrame(false));
     window.flashFrame(true);
   }

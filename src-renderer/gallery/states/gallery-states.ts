@@ -2,6 +2,7 @@ import errors from '../../../assets/locales/en/errors.json' with { type: 'json' 
 import type { AppError } from '../../../src-main/contract/app-error.ts';
 import type { HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
+import { questionStates } from './gallery-questions.ts';
 import { sheetStates } from './gallery-sheets.ts';
 import {
   alice,
@@ -132,6 +133,7 @@ export function galleryStates(at: number): ShownStates {
       profiles: [profile('default', { kind: 'none' })],
       settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) },
     }),
+    ...questionStates(at),
     ...errorStates(),
     ...sheetStates(at),
     'panel-no-profile-found': panel({

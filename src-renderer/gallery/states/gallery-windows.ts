@@ -22,6 +22,7 @@ export const settings: UiState['settings'] = {
   theme: 'system',
   startAtLogin: false,
   guardTerminals: true,
+  relayRuns: true,
   menuBarTime: false,
   proxy: '',
   awsFiles: { config: null, credentials: null },
@@ -52,6 +53,7 @@ export function uiState(changes: Partial<UiState>): UiState {
     profiles: [],
     problems: [],
     prompt: null,
+    question: null,
     notice: null,
     settings,
     terminals: [

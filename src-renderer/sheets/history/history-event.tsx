@@ -21,8 +21,33 @@ export function HistoryEvent({ record, day }: { readonly record: Event; readonly
         return t('history.revoked', { profile, name: arnName(record.arn), time: moment(Date.parse(record.issuedBefore), day), policy: record.policyName });
       case 'revocation-removed':
         return t('history.revocationRemoved', { profile, name: arnName(record.arn), policy: record.policyName });
+      case 'reached':
+        return reachedSentence(record);
       case 'access-key':
         return keySentence(record);
+    }
+  }
+
+  function reachedSentence(reached: Extract<Event, { record: 'reached' }>): string {
+    const { profile, accountId: account, role, outcome } = reached;
+    const program = reached.program ?? t('history.aProgram');
+    if (role === null) {
+      switch (outcome) {
+        case 'reached':
+          return t('history.reachedSession', { profile, program, account });
+        case 'failed':
+          return t('history.failedSession', { profile, program, account });
+        case 'refused':
+          return t('history.refusedSession', { profile, program, account });
+      }
+    }
+    switch (outcome) {
+      case 'reached':
+        return t('history.reachedRole', { profile, program, account, role: arnName(role) });
+      case 'failed':
+        return t('history.failedRole', { profile, program, account, role: arnName(role) });
+      case 'refused':
+        return t('history.refusedRole', { profile, program, account, role: arnName(role) });
     }
   }
 

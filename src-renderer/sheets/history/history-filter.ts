@@ -22,6 +22,8 @@ function searched(record: HistoryRecord): readonly string[] {
         record.accessKeyId,
         ...record.handOffs.flatMap(({ program }) => (program === null ? [] : [program.command])),
       ];
+    case 'reached':
+      return [record.profile, record.accountId, record.role ?? '', record.program ?? ''];
     case 'revoked':
     case 'revocation-removed':
       return [record.profile, record.arn];

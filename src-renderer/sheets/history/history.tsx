@@ -72,6 +72,8 @@ function keyOf(record: HistoryRecord): string {
     case 'revoked':
     case 'revocation-removed':
       return `${record.record} ${record.at} ${record.arn}`;
+    case 'reached':
+      return `${record.run} ${record.accountId} ${record.role} ${record.outcome}`;
     case 'access-key':
       return `${record.change} ${record.at} ${record.accessKeyId}`;
   }

@@ -1,5 +1,5 @@
 import type { ApiAnswers, ApiName, ApiRequest } from '../../../contract/local-api.ts';
-import type { Answer, Failure, notRunning } from '../../process/app-connection.ts';
+import type { Answer, Failure, HeldRun, notRunning } from '../../process/app-connection.ts';
 import type { CliWorld } from '../../process/cli-world.ts';
 import type { Invocation, UsageError } from '../../grammar/parse.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -15,6 +15,8 @@ export type Call = {
   readonly ask: <N extends ApiName>(name: N, fields: () => ApiRequest<N>) => Promise<Answer<ApiAnswers[N]>>;
   /** Asks the app if it is running. */
   readonly askRunning: <N extends ApiName>(name: N, fields: ApiRequest<N>) => Promise<Answer<ApiAnswers[N]> | typeof notRunning>;
+  /** Keeps a run of the relay open. */
+  readonly holdRun: (run: string) => HeldRun;
   /** Each says what went wrong, and returns the exit code. */
   readonly fail: (failure: Failure) => number;
   readonly failUsage: (error: UsageError) => number;

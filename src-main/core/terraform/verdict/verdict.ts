@@ -73,7 +73,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** Every account that the project's files say is meant for one of the providers, or the folder's binding for all. */
-function namedAccounts({ providers, statements }: ProjectReading, boundTo: readonly string[], isOf = (_address: string) => true): readonly string[] {
+export function namedAccounts({ providers, statements }: ProjectReading, boundTo: readonly string[], isOf = (_address: string) => true): readonly string[] {
   const allowed = providers.flatMap(({ address, allowedAccountIds }) => (allowedAccountIds?.kind === 'known' && isOf(address) ? allowedAccountIds.value : []));
   const asked = statements.flatMap((statement) => namedBy(statement, statement.providers.filter(isOf)));
   return [...new Set([...allowed, ...asked, ...boundTo])];

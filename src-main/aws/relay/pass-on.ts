@@ -1,0 +1,107 @@
+import { request as plainRequest, type Agent, type IncomingMessage } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { CallCredentials } from '../client/clients.ts';
+import { fromSdkError } from '../client/errors.ts';
+import { agentTo } from '../client/transport.ts';
+import { headersSignedWith } from './signature.ts';
+import type { StsEndpoint } from './sts-endpoint.ts';
+
+/** A call as it is to be sent. */
+export type PassedCall = {
+  readonly action: string;
+  readonly form: string;
+  /** Headers of the caller that say which program it is. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for a call that is not signed. */
+  readonly credentials: CallCredentials | null;
+};
+
+/** STS's answer, byte for byte. */
+export type StsAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+
+export type Way = {
+  readonly endpoint: StsEndpoint;
+  readonly env: NodeJS.ProcessEnv;
+  /** The proxy that the user chose; empty for what the environment says. */
+  readonly proxy: string;
+};
+
+/** In milliseconds. Three tries together take less than the 60 s after which botocore gives up. */
+const answerMs = 15_000;
+const pausesMs = [200, 1000] as const;
+
+/** The largest answer, in bytes; STS's are a few thousand. */
+const answerBytesMax = 1_048_576;
+
+/** What of an answer a client looks at. */
+const passedHeaders = ['content-type', 'x-amzn-requestid', 'retry-after'] as const;
+
+/**
+ * Signs a call for an endpoint of STS, sends it through the proxy if there is one, and gives back the
+ * answer as it came. A connection that fails is tried again, since no call that gets here counts twice.
+ *
+ * Errors: those of `agentTo`, `network-unreachable`, `certificate-refused`, and `unexpected-answer`
+ * where a success is nothing that STS would say, such as the page of a portal.
+ */
+export async function passOn(call: PassedCall, way: Way): Promise<Result<StsAnswer>> {
+  for (let tries = 0; ; tries++) {
+    const sent = await passOnce(call, way);
+    const pause = pausesMs[tries];
+    if (sent.ok || sent.error.code !== 'network-unreachable' || pause === undefined) return sent;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
+  const { url, signingRegion, caBundle } = endpoint;
+  const agent = await agentTo(url, caBundle, { env, chosen: proxy });
+  if (!agent.ok) return agent;
+  const own = {
+    ...headers,
+    host: url.host,
+    'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    'content-length': String(Buffer.byteLength(form)),
+  };
+  try {
+    const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
+    const answer = await sendForm(url, signed, form, agent.value);
+    return isStsLike(answer)
+      ? succeeded(answer)
+      : failed(appError('unexpected-answer', { service: 'STS', name: answer.headers['content-type'] ?? 'no content type' }));
+  } catch (error) {
+    return failed(fromSdkError(error, { profile: '', action: `sts:${action}`, service: 'STS', now: Date.now() }));
+  } finally {
+    agent.value?.destroy();
+  }
+}
+
+function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent | null): Promise<StsAnswer> {
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? secureRequest : plainRequest;
+    const sent = send(url, { method: 'POST', headers, agent: agent ?? false }, (response) => {
+      read(response).then(resolve, reject);
+    });
+    const timer = setTimeout(() => sent.destroy(Object.assign(new Error('no answer'), { name: 'TimeoutError' })), answerMs);
+    sent.on('error', reject).on('close', () => clearTimeout(timer));
+    sent.end(form);
+  });
+}
+
+async function read(response: IncomingMessage): Promise<StsAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > answerBytesMax) throw Object.assign(new Error('too large'), { name: 'AnswerTooLarge' });
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(passedHeaders.flatMap((name) => (typeof response.headers[name] === 'string' ? [[name, response.headers[name]]] : [])));
+  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+}
+
+/** An error is passed on whatever it looks like: clients know pages of load balancers. */
+function isStsLike({ status, headers }: StsAnswer): boolean {
+  return status >= 400 || (status === 200 && /\b(xml|json)\b/i.test(headers['content-type'] ?? ''));
+}

@@ -1,0 +1,99 @@
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, vi } from 'vitest';
+import { clientEnv } from '../../../testing/aws/clients/client-env.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
+import { findProgram } from '../../../testing/processes/find-program.ts';
+import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
+import { runCommandLine } from '../../cli/run-command-line.ts';
+import { succeeded } from '../../core/errors.ts';
+import { mergeHandlers } from '../../core/merge-handlers.ts';
+import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { openLocalApi } from '../local-api/server.ts';
+
+const cli = findProgram('aws');
+// Python takes its time to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The command line, at the local API of a broker whose session is started. */
+const it = withBroker().extend('sts', async ({ rig }, { onCleanup }) => {
+  await rig.startSession();
+  const folder = join(rig.store.state.files.config, '..');
+  await mkdir(join(folder, 'run'), { mode: 0o700 });
+  const api = await openLocalApi({
+    address: join(folder, 'run', 'api.sock'),
+    handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}) }),
+    sentences: (error) => errorSentences(translator('en'), error),
+    onBug: (error) => rig.bugs.push(error),
+  });
+  if (!api.ok) throw new Error(api.error.code);
+  onCleanup(() => api.value.dispose());
+  return { folder, run: (args: readonly string[]) => commandLine(rig, folder, args) };
+});
+
+async function commandLine(rig: BrokerRig, folder: string, args: readonly string[]) {
+  let said = '';
+  const code = await runCommandLine({
+    args: [`--user-data-dir=${folder}`, ...args],
+    env: { ...clientEnv(rig.aws, rig.aws.alice), HOME: folder },
+    platform: process.platform,
+    homedir: folder,
+    cwd: folder,
+    parentPid: process.pid,
+    version: '1.2.3',
+    app: { executable: join(folder, 'no app'), args: [] },
+    print: (text) => (said += text),
+    printError: (text) => (said += text),
+    interactive: false,
+    readLine: () => '',
+  });
+  return { code, said };
+}
+
+/** A script, as `make` would start it, that leaves what a program said in the file `$0`. */
+const assuming = 'aws sts assume-role --role-arn "$1" --role-session-name alice --output text --query AssumedRoleUser.Arn >"$0" 2>&1';
+
+describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', () => {
+  it('whatever exec starts is watched over: a script reaches the account that is meant, and no other', async ({ rig, sts, skip }) => {
+    skip(cli === null, 'the aws CLI is not installed');
+    const out = () => readFile(join(sts.folder, 'out'), 'utf8');
+    const { b, c } = rig.aws.accounts;
+    const exec = (roleArn: string, ...options: readonly string[]) =>
+      sts.run(['exec', 'default', '--static', ...options, '--', 'sh', '-c', assuming, join(sts.folder, 'out'), roleArn]);
+
+    expect(await exec(b.deployRoleArn, '--account', '222222222222')).toEqual({ code: 0, said: '' });
+    expect(await out()).toContain('arn:aws:sts::222222222222:assumed-role/deploy/alice');
+    expect((await exec(c.deployRoleArn, '--account', '222222222222')).code).not.toBe(0);
+    expect(await out()).toContain('it is meant for 222222222222; STS Tray refused it');
+
+    const asking = exec(b.deployRoleArn);
+    const { questionId, program, folder } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+    expect({ program, folder }).toEqual({ program: 'sh', folder: sts.folder });
+    rig.broker.commands.answerQuestion({ questionId, permission: 'refuse' });
+    expect((await asking).code).not.toBe(0);
+    expect(await out()).toContain('Account 222222222222 was refused for this run');
+    await writeFile(join(sts.folder, 'main.tf'), 'provider "aws" {\n  allowed_account_ids = ["222222222222"]\n}\nresource "aws_sqs_queue" "a" {}\n');
+    expect((await exec(b.deployRoleArn)).code).toBe(0);
+    expect((await exec(c.deployRoleArn)).code).not.toBe(0);
+    expect((await exec(c.deployRoleArn, '--no-guard')).code).toBe(0);
+    expect(rig.bugs).toEqual([]);
+  });
+
+  it('when the app quits in the middle of a run, exec says so at its end', async ({ rig, sts }) => {
+    const running = sts.run([
+      'exec',
+      'default',
+      '--static',
+      '--account',
+      '222222222222',
+      '--',
+      'sh',
+      '-c',
+      'touch "$0"; sleep 2; exit 5',
+      join(sts.folder, 'up'),
+    ]);
+    await vi.waitFor(() => access(join(sts.folder, 'up')), { timeout: 10_000 });
+    await rig.broker.relay.dispose();
+    expect(await running).toEqual({ code: 5, said: expect.stringContaining('STS Tray ended before the command did') });
+  });
+});

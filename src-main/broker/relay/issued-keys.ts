@@ -1,0 +1,26 @@
+import type { SessionCredentials } from '../../core/credentials.ts';
+
+/** A session, and the account that it is in. */
+export type HandedOut = { readonly credentials: SessionCredentials; readonly accountId: string };
+
+export type IssuedKey = HandedOut & {
+  /** When the relay learnt of it, in epoch milliseconds. */
+  readonly issuedAt: number;
+};
+
+/**
+ * The sessions that a run may sign with: those that the app handed out to it, and those whose issue
+ * passed through the relay. One that has run out stays, so that AWS says so and the program asks for
+ * a new one.
+ */
+export class IssuedKeys {
+  readonly #keys = new Map<string, IssuedKey>();
+
+  add(key: IssuedKey): void {
+    this.#keys.set(key.credentials.accessKeyId, key);
+  }
+
+  find(accessKeyId: string): IssuedKey | null {
+    return this.#keys.get(accessKeyId) ?? null;
+  }
+}

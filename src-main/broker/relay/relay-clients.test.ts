@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clientEnv } from '../../../testing/aws/clients/client-env.ts';
+import { bucketsIn } from '../../../testing/aws/clients/buckets.ts';
+import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
+import { findProgram } from '../../../testing/processes/find-program.ts';
+import { runProgram } from '../../../testing/processes/run-program.ts';
+import { RelayRig, type RigOptions } from '../../../testing/rigs/relay-rig.ts';
+import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
+import { writeMainTf } from '../../../testing/terraform/deployment.ts';
+import type { Meant } from '../../core/relay/meant.ts';
+
+const [terraform, cli, python] = ['terraform', 'aws', 'python3'].map((name) => findProgram(name));
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+let aws: LocalAws;
+let rig: RelayRig;
+let folder: string;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relay-clients-'));
+  rig = await RelayRig.make(aws);
+});
+afterEach(async () => {
+  await rig.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const onlyB: Meant = { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [] };
+const whoAmI = (env: NodeJS.ProcessEnv) => runProgram(cli ?? 'aws', ['sts', 'get-caller-identity', '--output', 'json'], { env });
+const stsCalls = (first: number) => aws.calls.slice(first).filter(({ service }) => service === 'sts');
+
+describe('Terraform', () => {
+  beforeEach((context) => {
+    context.skip(terraform === null || !aws.moto, 'terraform or moto_server is not installed');
+  });
+
+  async function run(options: RigOptions, ...args: readonly string[]) {
+    const open = await rig.open(options);
+    const env = { ...rig.environment(open), ...writeCliConfig(folder), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    const ran = await runProgram(terraform ?? 'terraform', [...args, '-no-color'], { env, cwd: folder });
+    await open.close();
+    return { ...ran, said: ran.stderr.replaceAll(/[│╷╵]/g, '').replaceAll(/\s+/g, ' ') };
+  }
+
+  async function project(text: string): Promise<void> {
+    await writeFile(join(folder, 'main.tf'), `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n${text}`);
+    await mkdir(folder, { recursive: true });
+    expect(await run({ meant: onlyB }, 'init')).toMatchObject({ exitCode: 0, stderr: '' });
+  }
+
+  const provider = (roles: readonly string[], alias = '') =>
+    `provider "aws" {\n  ${alias}\n  region = "us-east-1"\n  s3_use_path_style = true\n${roles.map((role) => `  assume_role {\n    role_arn = "${role}"\n  }\n`).join('')}}\n`;
+  const bucket = (name: string, of = 'aws') => `resource "aws_s3_bucket" "${name}" {\n  bucket = "${name}"\n  provider = ${of}\n}\n`;
+  const allBuckets = async () =>
+    Object.fromEntries(await Promise.all((['a', 'b', 'c'] as const).map(async (account) => [account, await bucketsIn(aws, account)])));
+
+  test('creates what it shall with the right role, and nothing anywhere with the wrong one, which it is told', async () => {
+    const { b, c } = aws.accounts;
+    writeMainTf(folder, { roleArn: b.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'relayed' });
+    expect(await run({ meant: onlyB }, 'init')).toMatchObject({ exitCode: 0, stderr: '' });
+    const applied = await run({ meant: onlyB }, 'apply', '-auto-approve');
+    expect(applied).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('1 added') });
+    expect(applied.stdout).not.toContain('Warning');
+    expect(await bucketsIn(aws, 'b')).toEqual(['relayed']);
+    expect(await run({ meant: onlyB }, 'destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
+
+    writeMainTf(folder, { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'relayed' });
+    const refused = await run({ meant: onlyB }, 'apply', '-auto-approve');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.said).toContain(
+      `This run wants the role ${c.deployRoleArn} in account 333333333333, but it is meant for 222222222222; STS Tray refused it.`,
+    );
+    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+  });
+
+  test('is stopped by a second provider that has no role, before that makes anything', async () => {
+    await project(provider([aws.accounts.b.deployRoleArn]) + provider([], 'alias = "leak"') + bucket('kept') + bucket('leaked', 'aws.leak'));
+    const refused = await run({ meant: onlyB }, 'apply', '-auto-approve');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.said).toContain('A provider without a role would deploy to account 111111111111, the session’s own, but this run is meant for 222222222222');
+    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+  });
+
+  test('gets through a chain of two roles, where the first is one that the project goes through', async (context) => {
+    context.skip(cli === null, 'the aws CLI is not installed');
+    const { b, c } = aws.accounts;
+    const meant: Meant = { kind: 'stated', by: 'project', accountIds: ['333333333333'], onTheWay: [b.deployRoleArn] };
+    await project(provider([b.deployRoleArn, c.auditRoleArn]) + bucket('chained'));
+    const refused = await run({ meant: { ...meant, onTheWay: [] } }, 'apply', '-auto-approve');
+    expect([refused.exitCode, refused.said]).toEqual([1, expect.stringContaining(`wants the role ${b.deployRoleArn}`)]);
+    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+    const applied = await run({ meant }, 'apply', '-auto-approve');
+    expect(applied).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await allBuckets()).toEqual({ a: [], b: [], c: ['chained'] });
+    expect(await run({ meant }, 'destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('makes ten aliases of one role out of two calls of STS', async () => {
+    const { deployRoleArn } = aws.accounts.b;
+    const aliases = Array.from({ length: 10 }, (_, index) => `a${index}`);
+    const blocks = aliases.map(
+      (alias) => provider([deployRoleArn], `alias = "${alias}"`) + `data "aws_caller_identity" "${alias}" {\n  provider = aws.${alias}\n}\n`,
+    );
+    await project(blocks.join(''));
+    const first = aws.calls.length;
+    expect(await run({ meant: onlyB, repeats: true }, 'apply', '-auto-approve')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(
+      stsCalls(first)
+        .map(({ action }) => action)
+        .toSorted(),
+    ).toEqual(['AssumeRole', 'GetCallerIdentity']);
+  });
+});
+
+describe('the AWS CLI', () => {
+  beforeEach((context) => {
+    context.skip(cli === null, 'the aws CLI is not installed');
+  });
+
+  test('learns who it is, assumes a role of the right account, and is told why it may not assume another', async () => {
+    const env = rig.environment(await rig.open({ meant: onlyB }));
+    const run = (...args: readonly string[]) => runProgram(cli ?? 'aws', ['sts', ...args, '--output', 'json'], { env });
+    expect(JSON.parse((await run('get-caller-identity')).stdout)).toMatchObject({ Account: '111111111111' });
+    const assume = (arn: string) => run('assume-role', '--role-arn', arn, '--role-session-name', 'alice');
+    expect(JSON.parse((await assume(aws.accounts.b.deployRoleArn)).stdout)).toMatchObject({
+      AssumedRoleUser: { Arn: expect.stringContaining('222222222222') },
+    });
+    const refused = await assume(aws.accounts.c.deployRoleArn);
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toContain('An error occurred (AccessDenied) when calling the AssumeRole operation: This run wants the role');
+  });
+
+  test('passes a proxy by that would catch the relay', async () => {
+    const HTTP_PROXY = 'http://127.0.0.1:1';
+    // The relay itself has to get to the local AWS, past the same proxy.
+    const open = await rig.open({ meant: onlyB, env: { HTTP_PROXY, NO_PROXY: '127.0.0.1' } });
+    const { NO_PROXY: _own, ...env } = clientEnv(aws, rig.session);
+    const { stdout, stderr } = await whoAmI({ ...env, ...Object.fromEntries(open.environment), HTTP_PROXY });
+    expect([stderr, JSON.parse(stdout)]).toEqual(['', expect.objectContaining({ Account: '111111111111' })]);
+  });
+
+  test('does not get past the relay by a profile that ignores endpoints', async () => {
+    const file = join(folder, 'config');
+    await writeFile(file, '[default]\nignore_configured_endpoint_urls = true\n');
+    const env = { ...rig.environment(await rig.open({ meant: onlyB })), AWS_CONFIG_FILE: file };
+    expect((await whoAmI(env)).exitCode).toBe(0);
+    expect(aws.calls.at(-1)?.accessKeyId).toBe(rig.session.accessKeyId);
+  });
+});
+
+test('a script with boto3 is refused the wrong account too, and gets the right one', async (context) => {
+  const imported = await runProgram(python ?? 'python3', ['-c', 'import boto3'], { env: process.env }).catch(() => null);
+  context.skip(imported?.exitCode !== 0, 'boto3 is not installed');
+  const env = rig.environment(await rig.open({ meant: onlyB }));
+  const script = `
+import boto3, sys
+sts = boto3.client('sts')
+print(sts.assume_role(RoleArn=sys.argv[1], RoleSessionName='alice')['AssumedRoleUser']['Arn'])
+`;
+  const run = (arn: string) => runProgram(python ?? 'python3', ['-c', script, arn], { env });
+  expect((await run(aws.accounts.b.deployRoleArn)).stdout).toContain('222222222222');
+  const refused = await run(aws.accounts.c.deployRoleArn);
+  expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('STS Tray refused it')]);
+});

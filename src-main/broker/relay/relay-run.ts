@@ -1,0 +1,153 @@
+import type { PassedCall, StsAnswer } from '../../aws/relay/pass-on.ts';
+import type { ArrivedRequest } from '../../aws/relay/signature.ts';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { enduresMs, isDeployer } from '../../core/relay/callers.ts';
+import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
+import { credentialsIn } from '../../core/relay/issued-credentials.ts';
+import { accountOfRole, judge } from '../../core/relay/judgement.ts';
+import { accountsOf, type Meant } from '../../core/relay/meant.ts';
+import { formOf, parseStsRequest, type StsRequest } from '../../core/relay/sts-request.ts';
+import { AnsweredCalls, type Answered } from './answered-calls.ts';
+import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
+import { signerOf, type Signer } from './authentic.ts';
+import { IssuedKeys, type HandedOut } from './issued-keys.ts';
+import { Questions, type AskPerson } from './questions.ts';
+
+/** Which run it is, for people. */
+export type RunIdentity = {
+  readonly run: string;
+  readonly profile: string;
+  readonly program: string | null;
+  readonly folder: string | null;
+};
+
+/**
+ * What a run did, or wanted to: assume a role, or with no role reach the account of its session.
+ * `failed` is AWS's own refusal, `refused` ours. `at` in epoch milliseconds.
+ */
+export type RelayEvent = RunIdentity & {
+  readonly at: number;
+  readonly role: string | null;
+  readonly accountId: string;
+  readonly outcome: 'reached' | 'failed' | 'refused';
+};
+
+/** A call that may be made. */
+type PermittedCall = { readonly request: StsRequest; readonly signer: Signer; readonly userAgent: string };
+
+export type RunParts = {
+  readonly identity: RunIdentity;
+  readonly meant: Meant;
+  /** Whether equal calls are answered from the first one's answer. */
+  readonly repeats: boolean;
+  readonly sentences: Sentences;
+  readonly ask: AskPerson;
+  /** A person said that the run's folder is for this account. */
+  readonly bind: (accountId: string) => void;
+  readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
+  readonly record: (event: RelayEvent) => void;
+  readonly now: () => number;
+};
+
+/** One run, as the relay knows it: what it is meant for, what it may sign with, and what it was answered. */
+export class RelayRun {
+  readonly #parts: RunParts;
+  readonly #keys = new IssuedKeys();
+  readonly #answered: AnsweredCalls;
+  readonly #questions: Questions;
+  readonly #allowed = new Set<string>();
+  readonly #denied = new Set<string>();
+  /** What was told already: a provider asks for its role again and again. */
+  readonly #told = new Set<string>();
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#answered = new AnsweredCalls(parts.now);
+    this.#questions = new Questions(parts.ask);
+  }
+
+  /** The run may sign with a session that the app hands out to it. */
+  handedOut(session: HandedOut): void {
+    this.#keys.add({ ...session, issuedAt: this.#parts.now() });
+  }
+
+  async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
+    const permitted = await this.#permitted(arrived, signal);
+    if (!permitted.ok) return refusalOf(permitted.error, this.#parts.sentences, arrived.headers['content-type']);
+    const { request, signer } = permitted.value;
+    const { key, region } = signer;
+    const equal = this.#parts.repeats && key !== null && region !== null ? equalCallKey(request, { accessKeyId: key.credentials.accessKeyId, region }) : null;
+    return this.#answered.answer(equal, () => this.#made(permitted.value));
+  }
+
+  dispose(): void {
+    this.#questions.dispose();
+  }
+
+  /** Reads, authenticates and judges a call; a person may be asked on the way. */
+  async #permitted(arrived: ArrivedRequest, signal: AbortSignal): Promise<Result<PermittedCall>> {
+    const { method, query, headers, body } = arrived;
+    const read = parseStsRequest({ method, query, contentType: headers['content-type'] ?? '', body: body.toString('utf8') });
+    if (read.kind === 'invalid') return failed(appError('relay-request-invalid', { reason: read.reason }));
+    const signer = await signerOf(arrived, read.request, this.#keys, this.#parts.now());
+    if (!signer.ok) return signer;
+    const call = { request: read.request, signer: signer.value, userAgent: headers['user-agent'] ?? '' };
+    const judged = await this.#judged(call, signal);
+    if (judged.ok) return succeeded(call);
+    this.#tell(call, 'refused');
+    return judged;
+  }
+
+  async #judged({ request, signer, userAgent }: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
+    const { meant } = this.#parts;
+    const caller = signer.key?.accountId ?? null;
+    const judgement = judge(request, { meant, allowed: this.#allowed, caller, isDeployer: isDeployer(userAgent) });
+    if (judgement.kind === 'pass') return succeeded(null);
+    if (judgement.kind === 'refuse') return failed(judgement.error);
+    return this.#asked(judgement, enduresMs(userAgent), signal);
+  }
+
+  async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
+    const { identity, meant, bind, now } = this.#parts;
+    const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
+    if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
+    const permission = await this.#questions.put({ ...identity, accountId, role, answerBy: now() + waitMs }, waitMs, signal);
+    if (permission === null) return failed(appError('relay-not-answered', asked));
+    if (permission === 'refuse') {
+      this.#denied.add(accountId);
+      return failed(appError('relay-not-allowed', asked));
+    }
+    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind(accountId);
+    this.#allowed.add(accountId);
+    return succeeded(null);
+  }
+
+  async #made(call: PermittedCall): Promise<Answered> {
+    const { send, sentences } = this.#parts;
+    const { request, signer, userAgent } = call;
+    const passed = { action: request.action, form: formOf(request), headers: { 'user-agent': userAgent }, credentials: signer.key?.credentials ?? null };
+    const sent = await send(passed, signer.region);
+    if (!sent.ok) return { answer: refusalOf(sent.error, sentences), goodUntil: null };
+    const answer: RelayAnswer = sent.value;
+    const isSuccess = answer.status === 200;
+    this.#tell(call, isSuccess ? 'reached' : 'failed');
+    if (!isSuccess) return { answer, goodUntil: null };
+    const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
+    if (issued !== null) this.handedOut(issued);
+    const key = issued === null ? signer.key : this.#keys.find(issued.credentials.accessKeyId);
+    return { answer, goodUntil: key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt }) };
+  }
+
+  /** Says what a call reaches; nothing of those that only ask. */
+  #tell({ request, signer, userAgent }: PermittedCall, outcome: RelayEvent['outcome']): void {
+    const { identity, record, now } = this.#parts;
+    const role = request.parameters.get('RoleArn') ?? null;
+    const reaches = role !== null || (request.action === 'GetCallerIdentity' && isDeployer(userAgent));
+    const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
+    const told = [accountId, role, outcome].join(' ');
+    if (!reaches || accountId === null || this.#told.has(told)) return;
+    this.#told.add(told);
+    record({ ...identity, at: now(), role, accountId, outcome });
+  }
+}

@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import { WayToSts } from '../../aws/relay/way-to-sts.ts';
+import type { Result } from '../../contract/app-error.ts';
+import type { WayVariables } from '../../contract/relay.ts';
+import { Emitter } from '../../core/emitter.ts';
+import { appError, succeeded } from '../../core/errors.ts';
+import type { Meant } from '../../core/relay/meant.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
+import { runEnvironment } from '../../core/relay/run-environment.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
+import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
+import type { Incoming } from './incoming.ts';
+import type { HandedOut } from './issued-keys.ts';
+import type { AskPerson } from './questions.ts';
+import { RelayRun, type RelayEvent, type RunIdentity } from './relay-run.ts';
+import { openRelayServer, type RelayLimits, type RelayServer } from './relay-server.ts';
+
+type Parts = {
+  /** The AWS files that say where STS is. */
+  readonly files: AwsFiles;
+  /** The proxy that the user chose; empty for what the run's environment says. */
+  readonly proxy: () => string;
+  readonly sentences: Sentences;
+  readonly onBug: (error: unknown) => void;
+  readonly ask: AskPerson;
+  readonly now: () => number;
+  readonly limits?: Partial<RelayLimits>;
+};
+
+/** What a run is opened with. */
+export type NewRun = Omit<RunIdentity, 'run'> & {
+  /** The session that the run is handed. */
+  readonly session: HandedOut;
+  readonly meant: Meant;
+  /** What the run's environment says about the way to STS. */
+  readonly env: WayVariables;
+  /** Whether equal calls are answered from the first one's answer. */
+  readonly repeats: boolean;
+  /** A person said that the run's folder is for this account. */
+  readonly bind: (accountId: string) => void;
+};
+
+/** `environment` is for the run alone: whoever has it, and the session, can make the run's calls. */
+export type OpenRun = { readonly run: string; readonly environment: Variables; readonly close: () => Promise<void> };
+
+type Entry = { readonly token: Buffer; readonly run: RelayRun };
+
+/** The runs whose calls of STS go through the relay. It listens only while there is one. */
+export class RelayRuns {
+  readonly #parts: Parts;
+  readonly #runs = new Set<Entry>();
+  readonly #doors = new SerialQueue();
+  readonly #events = new Emitter<RelayEvent>();
+  #server: RelayServer | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Fails with `relay-not-opened`. */
+  open(wanted: NewRun): Promise<Result<OpenRun>> {
+    return this.#doors.run(async () => {
+      const server = this.#server === null ? await this.#opened() : succeeded(this.#server);
+      if (!server.ok) return server;
+      const token = randomBytes(32).toString('base64url');
+      const run = randomUUID();
+      const entry: Entry = { token: Buffer.from(token), run: this.#run(run, wanted) };
+      entry.run.handedOut(wanted.session);
+      this.#runs.add(entry);
+      const environment = runEnvironment(`http://127.0.0.1:${server.value.port}/${token}`, wanted.env);
+      return succeeded({ run, environment, close: () => this.#close(entry) });
+    });
+  }
+
+  /** What runs do from now on. Returns the way to stop listening. */
+  onEvent(listener: (event: RelayEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
+  /** The app hands out a session: a run that is going on may be renewing its own. */
+  handedOut(session: HandedOut): void {
+    for (const { run } of this.#runs) run.handedOut(session);
+  }
+
+  async dispose(): Promise<void> {
+    for (const entry of this.#runs) await this.#close(entry);
+  }
+
+  #close(entry: Entry): Promise<void> {
+    entry.run.dispose();
+    this.#runs.delete(entry);
+    return this.#doors.run(async () => {
+      if (this.#runs.size > 0) return;
+      await this.#server?.dispose();
+      this.#server = null;
+    });
+  }
+
+  async #opened(): Promise<Result<RelayServer>> {
+    const { sentences, onBug, limits } = this.#parts;
+    const opened = await openRelayServer({
+      answer: (incoming, signal) => this.#answer(incoming, signal),
+      sentences,
+      onBug,
+      ...(limits === undefined ? {} : { limits }),
+    });
+    if (opened.ok) this.#server = opened.value;
+    return opened;
+  }
+
+  async #answer({ token, request }: Incoming, signal: AbortSignal): Promise<RelayAnswer> {
+    const given = Buffer.from(token);
+    const entry = [...this.#runs].find((each) => each.token.length === given.length && timingSafeEqual(each.token, given));
+    if (entry === undefined) return refusalOf(appError('relay-run-over'), this.#parts.sentences, request.headers['content-type']);
+    return entry.run.answer(request, signal);
+  }
+
+  #run(run: string, { profile, program, folder, meant, env, repeats, bind }: NewRun): RelayRun {
+    const { sentences, ask, now } = this.#parts;
+    const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
+    const identity = { run, profile, program, folder };
+    const record = (event: RelayEvent): void => this.#events.emit(event);
+    return new RelayRun({ identity, meant, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
+  }
+}

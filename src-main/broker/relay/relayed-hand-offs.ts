@@ -1,0 +1,92 @@
+import type { Result } from '../../contract/app-error.ts';
+import type { RelayRequest } from '../../contract/relay.ts';
+import type { CommandRequest } from '../../contract/ipc.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { meantBy } from '../../core/relay/meant.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
+import type { LiveHeld } from '../sessions/held-sessions.ts';
+import type { RelayRuns } from './relay-runs.ts';
+
+/** How long a process may take to hold its run, in milliseconds. */
+const holdMs = 10_000;
+
+/** Which accounts a project's folder is for. */
+export type FolderBinding = {
+  /** The accounts that it is bound to. */
+  readonly boundTo: (project: Pick<RelayRequest['project'], 'folder' | 'workspace'>) => readonly string[];
+  readonly bind: (request: CommandRequest<'bindProject'> & { readonly profile: string }) => void;
+};
+
+type Parts = FolderBinding & {
+  readonly runs: Pick<RelayRuns, 'open' | 'handedOut' | 'dispose'>;
+  /** Whether the user wants the relay at all. */
+  readonly isOn: () => boolean;
+};
+
+export type Relayed = { readonly run: string; readonly environment: Variables; readonly end: () => void };
+
+type Held = { readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
+
+/** Runs of the relay that begin with a hand-off, up to their end. */
+export class RelayedHandOffs {
+  readonly #parts: Parts;
+  readonly #open = new Map<string, Held>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Null where the user wants no relay. Fails with `relay-not-opened`. */
+  async open({ accounts, project, way, repeats, until }: RelayRequest, held: LiveHeld, program: string | null): Promise<Result<Relayed | null>> {
+    const { runs, isOn, boundTo, bind } = this.#parts;
+    if (!isOn()) return succeeded(null);
+    const { folder, workspace } = project;
+    const profile = held.profile.name;
+    const opened = await runs.open({
+      profile,
+      program,
+      folder,
+      session: { credentials: held.credentials, accountId: held.session.identity.accountId },
+      meant: meantBy({ accounts, project, boundTo: boundTo(project) }),
+      env: way,
+      repeats,
+      bind: (accountId) => bind({ folder, workspace, profile, accountIds: [...new Set([...boundTo(project), accountId])] }),
+    });
+    if (!opened.ok) return opened;
+    const { run, environment, close } = opened.value;
+    const end = (): void => {
+      this.#forget(run);
+      void close();
+    };
+    this.#open.set(run, { end, patience: until === 'connection' ? setTimeout(end, holdMs) : null, over: new AbortController() });
+    return succeeded({ run, environment, end });
+  }
+
+  /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */
+  async hold(run: string, signal: AbortSignal): Promise<Result<Readonly<Record<string, never>>>> {
+    const held = this.#open.get(run);
+    if (held === undefined) return failed(appError('relay-run-over'));
+    clearTimeout(held.patience ?? undefined);
+    const either = AbortSignal.any([signal, held.over.signal]);
+    if (!either.aborted) await new Promise((resolve) => either.addEventListener('abort', resolve, { once: true }));
+    held.end();
+    return succeeded({});
+  }
+
+  /** Every session that goes to a program, so that a run whose session is renewed may sign with the new one. */
+  handedOut({ credentials, session }: LiveHeld): void {
+    this.#parts.runs.handedOut({ credentials, accountId: session.identity.accountId });
+  }
+
+  async dispose(): Promise<void> {
+    for (const run of this.#open.keys()) this.#forget(run);
+    await this.#parts.runs.dispose();
+  }
+
+  #forget(run: string): void {
+    const held = this.#open.get(run);
+    clearTimeout(held?.patience ?? undefined);
+    held?.over.abort();
+    this.#open.delete(run);
+  }
+}

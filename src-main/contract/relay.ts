@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Folder, Workspace } from './ipc.ts';
+import { AccountId } from './settings.ts';
+
+// What `exec` tells the app about a run whose calls of STS go through the account relay.
+
+/** What the environment of a run may say about its way to STS; the relay goes the same way. */
+export const wayVariables = [
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_STS_REGIONAL_ENDPOINTS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_CA_BUNDLE',
+  'REQUESTS_CA_BUNDLE',
+  'http_proxy',
+  'HTTP_PROXY',
+  'https_proxy',
+  'HTTPS_PROXY',
+  'all_proxy',
+  'ALL_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+] as const;
+
+export type WayVariables = Partial<Readonly<Record<(typeof wayVariables)[number], string>>>;
+
+export const RelayRequest = z.strictObject({
+  /** Of `--account`, which says what is meant, whatever the project says. */
+  accounts: z.array(AccountId).max(20),
+  /** What the project says, as far as it could be read; of another folder nothing. */
+  project: z.strictObject({
+    folder: Folder,
+    workspace: Workspace,
+    accountIds: z.array(AccountId).max(200),
+    /** ARNs of roles that lead to no account by themselves: all but the last of a chain, and those of a backend. */
+    onTheWay: z.array(z.string().max(2_048)).max(500),
+  }),
+  way: z.partialRecord(z.enum(wayVariables), z.string().max(4_096)),
+  /** Whether equal calls may be answered from the first one's answer. */
+  repeats: z.boolean(),
+  /** How the app learns of the run's end: the run holds the FIFO open, or the command line a `relay-run` request. */
+  until: z.enum(['fifo', 'connection']),
+});
+export type RelayRequest = z.infer<typeof RelayRequest>;

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Circumstances } from './judgement.ts';
+import type { Meant } from './meant.ts';
+
+const [base, right, wrong] = ['111111111111', '222222222222', '333333333333'] as const;
+const roleIn = (accountId: string) => `arn:aws:iam::${accountId}:role/deploy`;
+const stated: Meant = { kind: 'stated', by: 'project', accountIds: [right], onTheWay: [] };
+const bound: Meant = { kind: 'bound', accountIds: [right], onTheWay: [] };
+const nothing: Meant = { kind: 'nothing', onTheWay: [] };
+
+const call = (action: string, parameters: Readonly<Record<string, string>> = {}) => ({ action, parameters: new Map(Object.entries(parameters)) });
+const assume = (accountId: string, action = 'AssumeRole') => call(action, { RoleArn: roleIn(accountId), RoleSessionName: 'x' });
+const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances => ({ meant, allowed: new Set(), caller: base, isDeployer: false, ...rest });
+const refusedWith = (code: string) => ({ kind: 'refuse', error: { code } });
+
+describe('AssumeRole', () => {
+  it('passes into an account that is meant', () => {
+    expect(judge(assume(right), among(stated))).toEqual({ kind: 'pass' });
+    expect(judge(assume(right), among(bound))).toEqual({ kind: 'pass' });
+  });
+
+  it('is refused into another account than what is stated', () => {
+    expect(judge(assume(wrong), among(stated))).toEqual({
+      kind: 'refuse',
+      error: { code: 'relay-account-not-meant', params: { account: wrong, role: roleIn(wrong), meant: right } },
+    });
+  });
+
+  it('is asked about where the account is not the bound one, or nothing is meant', () => {
+    const asked = { kind: 'ask', accountId: wrong, role: roleIn(wrong) };
+    expect(judge(assume(wrong), among(bound))).toEqual(asked);
+    expect(judge(assume(wrong), among(nothing))).toEqual(asked);
+  });
+
+  it('passes where a person allowed the account for this run', () => {
+    expect(judge(assume(wrong), among(nothing, { allowed: new Set([wrong]) }))).toEqual({ kind: 'pass' });
+  });
+
+  it('passes into a role that the project goes through, and into no other of its account', () => {
+    const through: Meant = { ...stated, onTheWay: [roleIn(wrong)] };
+    expect(judge(assume(wrong), among(through))).toEqual({ kind: 'pass' });
+    expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(through))).toMatchObject(refusedWith('relay-account-not-meant'));
+  });
+
+  it.each(['', 'deploy', 'arn:aws:iam::222222222222:user/deploy', ' arn:aws:iam::222222222222:role/deploy', 'arn:aws:iam::222222222222:role/a\u001b[2J'])(
+    'is refused where its role is %j',
+    (RoleArn) => {
+      expect(judge(call('AssumeRole', { RoleArn }), among(nothing))).toMatchObject(refusedWith('relay-role-unreadable'));
+    },
+  );
+});
+
+describe.each(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])('%s', (action) => {
+  it('passes into an account that is meant, and is refused into any other, without a question', () => {
+    expect(judge(assume(right, action), among(bound, { caller: null }))).toEqual({ kind: 'pass' });
+    for (const meant of [stated, bound, nothing]) expect(judge(assume(wrong, action), among(meant))).toMatchObject(refusedWith('relay-identity-elsewhere'));
+  });
+});
+
+describe('GetCallerIdentity', () => {
+  it('of a deployer reaches the account of its key: a provider without a role', () => {
+    expect(judge(call('GetCallerIdentity'), among(stated, { isDeployer: true }))).toEqual({
+      kind: 'refuse',
+      error: { code: 'relay-no-role', params: { account: base, meant: right } },
+    });
+    expect(judge(call('GetCallerIdentity'), among(nothing, { isDeployer: true }))).toEqual({ kind: 'ask', accountId: base, role: null });
+    expect(judge(call('GetCallerIdentity'), among(stated, { isDeployer: true, caller: right }))).toEqual({ kind: 'pass' });
+  });
+
+  it('of anybody else only wants to know, and is answered', () => {
+    expect(judge(call('GetCallerIdentity'), among(stated))).toEqual({ kind: 'pass' });
+  });
+});
+
+it.each(['GetSessionToken', 'GetFederationToken'])('%s makes credentials for the account of its key', (action) => {
+  expect(judge(call(action), among(stated))).toMatchObject(refusedWith('relay-no-role'));
+  expect(judge(call(action), among(stated, { caller: right }))).toEqual({ kind: 'pass' });
+});
+
+it('DecodeAuthorizationMessage passes, and what is not on the list is refused', () => {
+  expect(judge(call('DecodeAuthorizationMessage'), among(stated))).toEqual({ kind: 'pass' });
+  for (const action of ['AssumeRoot', 'GetAccessKeyInfo', 'assumerole', 'toString']) {
+    expect(judge(call(action), among(stated))).toMatchObject(refusedWith('relay-action-refused'));
+  }
+});

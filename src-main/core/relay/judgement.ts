@@ -1,0 +1,83 @@
+import type { AppError } from '../../contract/app-error.ts';
+import { appError } from '../errors.ts';
+import { accountsOf, type Meant } from './meant.ts';
+import type { StsRequest } from './sts-request.ts';
+
+/** What becomes of a call of STS. `role` is null for the account that the session itself is in. */
+export type Judgement =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'ask'; readonly accountId: string; readonly role: string | null }
+  | { readonly kind: 'refuse'; readonly error: AppError };
+
+export type Circumstances = {
+  readonly meant: Meant;
+  /** Accounts that a person has allowed for this run. */
+  readonly allowed: ReadonlySet<string>;
+  /** The account of the key that signed the call; null for a call that is not signed. */
+  readonly caller: string | null;
+  /** Whether the call comes from a program that deploys, by its name. */
+  readonly isDeployer: boolean;
+};
+
+/**
+ * The rule by which the relay judges, action by action:
+ *
+ * - AssumeRole reaches the account of its role.
+ * - AssumeRoleWithWebIdentity and AssumeRoleWithSAML bring credentials from elsewhere. They pass only
+ *   into an account that is meant, and nobody is asked about them.
+ * - GetCallerIdentity reaches the account of its key when a deployer asks: it is how a provider
+ *   without a role begins. Anybody else only wants to know.
+ * - GetSessionToken and GetFederationToken make credentials for the account of their key.
+ * - DecodeAuthorizationMessage reaches nothing.
+ * - Anything else is refused.
+ */
+export function judge({ action, parameters }: StsRequest, circumstances: Circumstances): Judgement {
+  const { caller, isDeployer } = circumstances;
+  switch (action) {
+    case 'AssumeRole':
+      return intoRole(parameters.get('RoleArn') ?? '', circumstances);
+    case 'AssumeRoleWithWebIdentity':
+    case 'AssumeRoleWithSAML':
+      return fromElsewhere(action, parameters.get('RoleArn') ?? '', circumstances);
+    case 'GetCallerIdentity':
+      return isDeployer && caller !== null ? reaching(caller, null, circumstances) : { kind: 'pass' };
+    case 'GetSessionToken':
+    case 'GetFederationToken':
+      return caller === null ? refused(action) : reaching(caller, null, circumstances);
+    case 'DecodeAuthorizationMessage':
+      return { kind: 'pass' };
+    default:
+      return refused(action);
+  }
+}
+
+/** The account of a role, twelve digits; null for what is no role's ARN. */
+export function accountOfRole(roleArn: string): string | null {
+  return /^arn:[\w-]+:iam::(\d{12}):role\/[\w+=,.@/-]{1,576}$/.exec(roleArn)?.[1] ?? null;
+}
+
+function intoRole(roleArn: string, circumstances: Circumstances): Judgement {
+  const accountId = accountOfRole(roleArn);
+  if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
+  if (circumstances.meant.onTheWay.includes(roleArn)) return { kind: 'pass' };
+  return reaching(accountId, roleArn, circumstances);
+}
+
+function fromElsewhere(action: string, roleArn: string, { meant, allowed }: Circumstances): Judgement {
+  const accountId = accountOfRole(roleArn);
+  if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
+  if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return { kind: 'pass' };
+  return { kind: 'refuse', error: appError('relay-identity-elsewhere', { action, role: roleArn, account: accountId }) };
+}
+
+function reaching(accountId: string, role: string | null, { meant, allowed }: Circumstances): Judgement {
+  if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return { kind: 'pass' };
+  if (meant.kind !== 'stated') return { kind: 'ask', accountId, role };
+  const named = meant.accountIds.join(', ');
+  if (role === null) return { kind: 'refuse', error: appError('relay-no-role', { account: accountId, meant: named }) };
+  return { kind: 'refuse', error: appError('relay-account-not-meant', { account: accountId, role, meant: named }) };
+}
+
+function refused(action: string): Judgement {
+  return { kind: 'refuse', error: appError('relay-action-refused', { action }) };
+}

@@ -1,0 +1,36 @@
+import type { RelayRequest } from '../../contract/relay.ts';
+
+/**
+ * The accounts that a run is meant for. `stated`: by `--account` or by the project itself, so another
+ * account is refused. `bound`: the folder is for them, so about another one the user is asked.
+ * `nothing`: no one has said, so about each account the user is asked.
+ */
+export type Meant = (
+  | { readonly kind: 'stated'; readonly by: 'option' | 'project'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'bound'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'nothing' }
+) & {
+  /**
+   * ARNs of roles that are assumed on the way, and lead to no account by themselves: all but the last
+   * of a chain, and the role of a backend.
+   */
+  readonly onTheWay: readonly string[];
+};
+
+type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
+  /** The accounts that the user bound the project's folder to. */
+  readonly boundTo: readonly string[];
+};
+
+/** `--account` before the binding of the folder, and that before what the files say: a binding is a pin. */
+export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
+  const { accountIds, onTheWay } = project;
+  if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, onTheWay };
+  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, onTheWay };
+  return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, onTheWay } : { kind: 'nothing', onTheWay };
+}
+
+/** The accounts that are meant, as far as somebody has said. */
+export function accountsOf(meant: Meant): readonly string[] {
+  return meant.kind === 'nothing' ? [] : meant.accountIds;
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
+import { projectMeaning } from './project-meaning.ts';
+
+const role = (arn: string) => ({ roleArn: { kind: 'known' as const, value: arn }, externalId: null, sessionName: null });
+const unknownRole = { ...role(''), roleArn: { kind: 'unknown' as const, expression: 'var.role' } };
+const credentials = { region: null, profile: null, ownCredentials: [] };
+const provider = {
+  address: 'aws',
+  place: null,
+  ...credentials,
+  allowedAccountIds: null,
+  forbiddenAccountIds: null,
+  doubts: [],
+  foreignSource: null,
+  use: 'files' as const,
+};
+const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
+  folder: '/p',
+  workspace: 'default',
+  providers: [],
+  statements: [],
+  backend: null,
+  unreadModules: [],
+  runsElsewhere: null,
+  ...rest,
+});
+
+it('the accounts are those that the project names, and the roles on the way those before the last, and the backend’s', () => {
+  const found = projectMeaning(
+    reading({
+      providers: [
+        { ...provider, assumeRoles: [role('hub'), role('target')], allowedAccountIds: { kind: 'known', value: ['222222222222', 'prod'] } },
+        { ...provider, address: 'aws.other', assumeRoles: [role('hub'), unknownRole, role('other')] },
+      ],
+      backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
+    }),
+  );
+  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub', 'state'] });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { WayVariables } from '../../contract/relay.ts';
+import { ignoredEndpoints, runEnvironment, wayOf } from './run-environment.ts';
+
+const address = 'http://127.0.0.1:1/token';
+const environment = (env: WayVariables) => Object.fromEntries(runEnvironment(address, env));
+
+it('STS’s address has the names that present and older providers read', () => {
+  expect(environment({})).toEqual({
+    AWS_ENDPOINT_URL_STS: address,
+    AWS_STS_ENDPOINT: address,
+    TF_AWS_STS_ENDPOINT: address,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
+    STS_TRAY_AWS_ENDPOINT_URL_STS: '',
+  });
+});
+
+it('a run within a run goes past the relay of the outer one, to the endpoint that the user had set', () => {
+  const set = runEnvironment(address, { AWS_ENDPOINT_URL_STS: 'https://own.example' });
+  expect(wayOf({ ...Object.fromEntries(set), HOME: '/', AWS_REGION: 'eu-west-1' })).toMatchObject({
+    AWS_ENDPOINT_URL_STS: 'https://own.example',
+    AWS_REGION: 'eu-west-1',
+  });
+});
+
+it('endpoints of other services that the environment ignores are not found by the way', () => {
+  const endpoints = { AWS_ENDPOINT_URL: 'a', AWS_ENDPOINT_URL_S3: 'b', AWS_ENDPOINT_URL_STS: 'c', AWS_REGION: 'd' };
+  expect(ignoredEndpoints({ ...endpoints, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'True' })).toEqual(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3']);
+  expect(ignoredEndpoints({ ...endpoints, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' })).toEqual([]);
+  expect(ignoredEndpoints(endpoints)).toEqual([]);
+});
+
+it.each<[WayVariables, string]>([
+  [{ HTTP_PROXY: 'http://p' }, '127.0.0.1'],
+  [{ http_proxy: 'http://p', NO_PROXY: 'a.example' }, 'a.example,127.0.0.1'],
+  [{ ALL_PROXY: 'http://p', NO_PROXY: 'a', no_proxy: 'b' }, 'b,127.0.0.1'],
+  [{ HTTP_PROXY: 'http://p', NO_PROXY: '*' }, '*'],
+  [{ HTTP_PROXY: 'http://p', NO_PROXY: 'a, 127.0.0.1' }, 'a, 127.0.0.1'],
+])('a proxy does not get the calls: %j', (env, expected) => {
+  expect(environment(env)).toMatchObject({ NO_PROXY: expected, no_proxy: expected });
+});
+
+it('without a proxy for http nothing is said about one, since NO_PROXY alone would hide the system’s', () => {
+  expect(environment({ HTTPS_PROXY: 'http://p', NO_PROXY: 'a' })).not.toHaveProperty('NO_PROXY');
+});
