@@ -11,7 +11,7 @@ export const launcher = join(checkout, 'bin', 'sts-tray');
 
 /** Arguments that find the running app by the folder of its files. */
 export function launcherArgs(rig: AppRig, ...args: readonly string[]): readonly string[] {
-  return [...args, `--user-data-dir=${rig.dataFolder}`];
+  return [`--user-data-dir=${rig.dataFolder}`, ...args];
 }
 
 /** Throws, with what the launcher said, when it fails. */

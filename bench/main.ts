@@ -9,10 +9,11 @@ import { handOffRows } from './hand-off.ts';
 import { missedBy, notes, table, type Row } from './report.ts';
 import { idleCpuRow, memoryRow, startRow } from './resident-app.ts';
 import { projectRows } from './projects.ts';
+import { relayRows } from './relay.ts';
 import { singleFlightRows } from './single-flight.ts';
 import { TrayStarter } from './tray-app.ts';
 
-// npm run bench [-- --only=start,memory,cpu,hand-off,single-flight,projects]: prints a table and leaves .runtime/bench.json.
+// npm run bench [-- --only=start,memory,cpu,hand-off,single-flight,projects,relay]: prints a table and leaves .runtime/bench.json.
 
 type Part = (rig: AppRig, starter: TrayStarter) => Promise<readonly Row[]>;
 
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   'hand-off': (rig, starter) => handOffRows(rig, starter),
   'single-flight': (rig, starter) => singleFlightRows(rig, starter),
   projects: (rig, starter) => projectRows(rig, starter),
+  relay: (rig, starter) => relayRows(rig, starter),
   memory: async (rig) => [await memoryRow(rig)],
   cpu: async (rig, starter) => [await idleCpuRow(rig, starter)],
 };

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { RunningApp } from '../../../testing/app/running-app.ts';
 import { launcher, login } from '../../../testing/app/sts-tray.ts';
@@ -19,6 +19,12 @@ type Scene = {
 export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
+  'question-refused': {
+    meanwhile: async ({ app }) => {
+      const question = await app.window('question');
+      await question.keyboard.press('Escape').catch(() => undefined);
+    },
+  },
   'code-at-hand': { before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()) },
   'session-at-hand': { before: ({ rig }) => login(rig, 'default') },
   'key-at-hand': { before: handOutKey },
@@ -81,9 +87,22 @@ sso_session = corporate
   }
   await mkdir(join(rig.home, 'wrong-role'));
   writeMainTf(join(rig.home, 'wrong-role'), { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'example' });
+  await writeRoleFromState(rig, c.deployRoleArn, b.accountId);
   await writeProject(join(rig.home, 'broken'), 'provider "aws" {\n  region =\n}\n');
   await writeScript(join(rig.home, 'deploy.sh'), 'echo "deploying as $AWS_PROFILE"');
   return { ...rig.env, ...writeCliConfig(rig.home), PATH: [programs, rig.env['PATH']].join(delimiter) };
+}
+
+/** A project whose role only another project's state knows. */
+async function writeRoleFromState(rig: AppRig, roleArn: string, expectedAccountId: string): Promise<void> {
+  const folder = join(rig.home, 'from-state');
+  await mkdir(folder);
+  writeMainTf(folder, { roleArn: '', expectedAccountId, bucketName: 'example' });
+  const main = await readFile(join(folder, 'main.tf'), 'utf8');
+  const hub = 'data "terraform_remote_state" "hub" {\n  backend = "local"\n  config  = { path = "hub.tfstate" }\n}\n';
+  await writeFile(join(folder, 'main.tf'), hub + main.replace(/role_arn( *)= ""/, 'role_arn$1= data.terraform_remote_state.hub.outputs.role'));
+  const state = { version: 4, terraform_version: '1.11.0', serial: 1, lineage: 'hub', outputs: { role: { value: roleArn, type: 'string' } }, resources: [] };
+  await writeFile(join(folder, 'hub.tfstate'), JSON.stringify(state));
 }
 
 async function writeProject(folder: string, main: string): Promise<void> {

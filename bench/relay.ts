@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AppRig } from '../testing/app/app-rig.ts';
+import { clientEnv } from '../testing/aws/clients/client-env.ts';
+import { startBaseSession } from '../testing/aws/clients/sdk-session.ts';
+import { findProgram } from '../testing/processes/find-program.ts';
+import { runProgram } from '../testing/processes/run-program.ts';
+import { writeCliConfig } from '../testing/terraform/cli-config.ts';
+import { alternate } from './alternate.ts';
+import { launcher, launcherArgs, login } from './command-line.ts';
+import { rowOf, type Row } from './report.ts';
+import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
+
+const aliases = 10;
+const plans = 3;
+const calls = 100;
+const Series = z.object({ ours: z.array(z.number()), reference: z.array(z.number()) });
+
+/** What the account relay costs a run, and what it saves where STS is far. */
+export async function relayRows(rig: AppRig, starter: TrayStarter): Promise<readonly Row[]> {
+  if (findProgram('terraform') === null) throw new Error('Terraform is not installed');
+  const app = await starter.start(stsTray(rig.dataFolder));
+  try {
+    await login(rig, 'default');
+    const folder = join(rig.home, 'ten-aliases');
+    await mkdir(folder);
+    await writeFile(join(folder, 'main.tf'), tenAliases(rig.aws.accounts.b.deployRoleArn));
+    return [await callRow(rig), ...(await planRows(rig, folder, 200, 0.97)), ...(await planRows(rig, folder, 1000, 0.8))];
+  } finally {
+    await closeApp(app);
+  }
+}
+
+/** Ten configurations of one role, each of which is used. */
+function tenAliases(roleArn: string): string {
+  const each = Array.from({ length: aliases }, (_none, index) => {
+    const alias = `a${index}`;
+    const block = `provider "aws" {\n  alias               = "${alias}"\n  region              = "us-east-1"\n  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${roleArn}"\n  }\n}\n`;
+    return `${block}data "aws_caller_identity" "${alias}" {\n  provider = aws.${alias}\n}\n`;
+  });
+  return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n${each.join('')}`;
+}
+
+/** One call that no earlier one answers, made in turn at the relay and at STS. */
+async function callRow(rig: AppRig): Promise<Row> {
+  const script = [process.execPath, join(import.meta.dirname, 'sts-calls.mjs'), `${calls}`];
+  const env = { ...rig.env, STS_TRAY_RELAY: 'every-call' };
+  const { exitCode, stdout, stderr } = await runProgram(
+    launcher,
+    launcherArgs(rig, 'exec', 'default', '--static', '--account', '111111111111', '--', ...script),
+    {
+      env,
+      cwd: rig.home,
+    },
+  );
+  if (exitCode !== 0) throw new Error(`The calls of STS ended with ${exitCode}: ${stderr.trim()}`);
+  const { ours, reference } = Series.parse(JSON.parse(stdout));
+  return rowOf({
+    what: 'a call of STS through the relay: what it adds',
+    unit: 'ms',
+    ours: ours.map((value, index) => value - (reference[index] ?? Number.NaN)),
+    budget: { kind: 'value', max: 5 },
+  });
+}
+
+/** `terraform plan` of the aliases under `exec`, beside the same with exported credentials, at an STS that answers after `delayMs`. */
+async function planRows(rig: AppRig, folder: string, delayMs: number, max: number): Promise<readonly Row[]> {
+  const terraform = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };
+  const exports = { ...clientEnv(rig.aws, await startBaseSession(rig.aws)), ...terraform };
+  const init = await runProgram('terraform', ['init', '-no-color'], { env: exports, cwd: folder });
+  if (init.exitCode !== 0) throw new Error(`terraform init ended with ${init.exitCode}: ${init.stderr.trim()}`);
+  rig.aws.faults.set('sts:*', { kind: 'delayed', milliseconds: delayMs });
+  const asked: number[] = [];
+  const timed = async (run: () => ReturnType<typeof runProgram>): Promise<number> => {
+    const begin = performance.now();
+    const { exitCode, stderr } = await run();
+    if (exitCode !== 0) throw new Error(`The plan ended with ${exitCode}: ${stderr.trim()}`);
+    return performance.now() - begin;
+  };
+  const args = launcherArgs(rig, 'exec', 'default', '--', 'terraform', 'plan', '-no-color');
+  try {
+    const { ours, reference } = await alternate(plans, {
+      ours: async () => {
+        const before = rig.aws.calls.length;
+        const tookMs = await timed(() => runProgram(launcher, args, { env: { ...rig.env, ...terraform }, cwd: folder }));
+        asked.push(rig.aws.calls.slice(before).filter(({ service }) => service === 'sts').length);
+        return tookMs;
+      },
+      reference: () => timed(() => runProgram('terraform', ['plan', '-no-color'], { env: exports, cwd: folder })),
+    });
+    const what = `plan of ${aliases} aliases, STS answers after ${delayMs} ms`;
+    return [
+      rowOf({ what, unit: 'ms', ours, reference: { what: 'plain exports', values: reference }, budget: { kind: 'ratio', max } }),
+      rowOf({ what: `${what}: STS calls`, unit: '', ours: asked, budget: { kind: 'value', max: 4 } }),
+    ];
+  } finally {
+    rig.aws.faults.clear('sts:*');
+  }
+}
