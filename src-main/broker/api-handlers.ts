@@ -23,7 +23,7 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, pl
     handOffApiHandlers({
       ...parts,
       watchRun,
-      recordRun: (run, profile, seconds) => void parts.projects.recordRun(run, profile, seconds),
+      recordRun: (run, profile, seen) => void parts.projects.recordRun(run, profile, seen),
     }),
     profileApiHandlers(parts),
     projectApiHandlers(parts),

@@ -114,6 +114,7 @@ function exitCodeOf({ code }: AppError): number {
     case 'guard-account-not-given':
     case 'guard-not-confirmed':
     case 'guard-refused':
+    case 'guard-nothing-meant':
       return exitCodes.refusedByGuard;
     case 'mfa-cancelled':
     case 'mfa-timeout':

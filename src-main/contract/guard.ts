@@ -5,10 +5,11 @@ import type { Place } from './terraform-project.ts';
 
 /**
  * `match`: the account is the one that is meant. `mismatch`: it is another one, or the provider would not
- * use the session at all. `unknown`: it is not known before Terraform runs. `unstated`: nothing says
- * which account is meant.
+ * use the session at all. `at-run-time`: only the run will show it, and the account relay, which sees the
+ * run, decides then. `unknown`: it is not known before Terraform runs, and the relay will not see it.
+ * `unstated`: nothing says which account is meant.
  */
-export type Verdict = 'match' | 'mismatch' | 'unknown' | 'unstated';
+export type Verdict = 'match' | 'mismatch' | 'at-run-time' | 'unknown' | 'unstated';
 
 /** An account that a provider reaches. */
 export type ReachedAccount = {
@@ -30,7 +31,7 @@ export type GuardRow = {
   readonly roles: readonly string[];
   /** Null when it takes the region from its environment. */
   readonly region: string | null;
-  /** Null when AWS did not say. */
+  /** As AWS said it; for what is decided at run time, the one that the ARN of the last role names. Null when neither is known. */
   readonly account: ReachedAccount | null;
   readonly verdict: Verdict;
   /** Why it is not a match. */
@@ -43,7 +44,7 @@ export type GuardReport = {
   readonly workspace: string;
   /** The profile whose session the project would run with. */
   readonly profile: string;
-  /** The worst of its rows, and at best `unknown` with an obstacle; a project without an AWS provider is a `match`. */
+  /** The worst of its rows, and of its obstacles; a project without an AWS provider is a `match`. */
   readonly verdict: Verdict;
   readonly rows: readonly GuardRow[];
   /** The production accounts that it reaches, or may reach, and the one that keeps its state. */
@@ -54,6 +55,8 @@ export type GuardReport = {
   readonly state: { readonly role: string | null; readonly profile: string | null };
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
+  /** The accounts that the project's files say are meant for a run of it, whichever of its providers asks for one; none where they do not say. */
+  readonly stated: readonly string[];
   /** Why it is not known where all of the project leads, such as modules that are not installed yet. */
   readonly obstacles: readonly AppError[];
 };

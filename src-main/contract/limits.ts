@@ -66,3 +66,6 @@ export function proxyComplaint(address: string): 'address' | 'password' | null {
   if (address.length > proxyLengthMax || !/^https?:\/\/[^/?#]+\/?$/i.test(address) || !URL.canParse(address)) return 'address';
   return address.includes('@') ? 'password' : null;
 }
+
+/** How many accounts `--account` takes. */
+export const accountsMax = 50;

@@ -3,7 +3,7 @@ import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
 import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
 import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './ipc.ts';
-import { consoleServicePattern, sessionSeconds } from './limits.ts';
+import { accountsMax, consoleServicePattern, sessionSeconds } from './limits.ts';
 import { RelayRequest } from './relay.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import { AccountId, TerminalCredentials, wholeNumber } from './settings.ts';
@@ -24,9 +24,6 @@ export const activityMax = 1_000;
 /** The largest size of a request, in bytes, and of one that carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
 export const projectBytesMax = 8_388_608;
-
-/** How many accounts `--account` takes. */
-export const accountsMax = 50;
 
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
@@ -70,6 +67,8 @@ export const requestSchemas = {
     reading: ProjectReading,
     accounts: z.array(AccountId).min(1).max(accountsMax).optional(),
     run: RunKind.optional(),
+    /** Whether the run's calls of STS would go through the account relay, if the user has it turned on. */
+    relay: z.boolean().optional(),
     pid: Pid.optional(),
   }),
   /** Remembers which accounts a project is meant for. */

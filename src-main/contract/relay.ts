@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Folder, Workspace } from './ipc.ts';
+import { accountsMax } from './limits.ts';
 import { AccountId } from './settings.ts';
 
 // What `exec` tells the app about a run whose calls of STS go through the account relay.
@@ -30,7 +31,11 @@ export type WayVariables = Partial<Readonly<Record<(typeof wayVariables)[number]
 
 export const RelayRequest = z.strictObject({
   /** Of `--account`, which says what is meant, whatever the project says. */
-  accounts: z.array(AccountId).max(20),
+  accounts: z.array(AccountId).max(accountsMax),
+  /** Production accounts whose IDs a person has typed for this run already. */
+  typed: z.array(AccountId).max(200),
+  /** Whether the run may change something; false only for what is known to be a run such as `plan`. */
+  changes: z.boolean(),
   /** What the project says, as far as it could be read; of another folder nothing. */
   project: z.strictObject({
     folder: Folder,

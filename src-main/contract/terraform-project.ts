@@ -100,5 +100,7 @@ export const ProjectReading = z.strictObject({
   /** The block by which runs are carried out elsewhere, with other credentials and variables; null where they are not. */
   runsElsewhere: z.strictObject({ by: z.enum(['cloud', 'remote']), place: Place }).nullable(),
   unreadModules: z.array(UnreadModule).max(500),
+  /** Where a token for an EKS cluster is made: an address of STS that is signed, and called by the cluster alone. Null where none is. */
+  eksToken: Place.nullable(),
 });
 export type ProjectReading = z.infer<typeof ProjectReading>;

@@ -32,7 +32,7 @@ async function verdicts(main: string, { files = {}, args = [], env = {} }: Given
   const { rows } = guardReport({
     reading: result.value,
     profile: 'default',
-    meant: { profiles: ['default'], boundTo: [], accounts: [] },
+    meant: { profiles: ['default'], boundTo: [], accounts: [], relayed: false },
     reached,
     sessionAccount: '111111111111',
     accountFor: (accountId) => ({ accountId, name: null, alias: null, production: false }),

@@ -102,3 +102,31 @@ describe('a run that is carried out elsewhere', () => {
     expect((await readingOf({ 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' })).runsElsewhere).toBeNull();
   });
 });
+
+it('a role has the external ID and the session name that the file spells out, and none that an expression makes of a variable', async () => {
+  const assuming = (more: string) => `provider "aws" {\n  assume_role {\n    role_arn = "arn:aws:iam::222222222222:role/one"\n${more}\n  }\n}\n`;
+  const secret = 'variable "secret" {}\nlocals {\n  id = var.secret\n}\n';
+  const rolesIn = async (main: string, more: Readonly<Record<string, string>> = {}) => {
+    const found = await readingOf({ 'main.tf': secret + main, ...more }, { env: { TF_VAR_secret: 'hunter2' } });
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+    return found.providers.flatMap(({ assumeRoles }) => assumeRoles.map(({ externalId, sessionName }) => ({ externalId, sessionName })));
+  };
+  const spelledOut = { kind: 'known', value: 'one' };
+  expect(await rolesIn(assuming('external_id = "one"\nsession_name = "one"'))).toEqual([{ externalId: spelledOut, sessionName: spelledOut }]);
+  for (const expression of ['var.secret', '"x.${var.secret}"', 'local.id']) {
+    const [one] = await rolesIn(assuming(`external_id = ${expression}\nsession_name = ${expression}`));
+    expect(one).toMatchObject({ externalId: { kind: 'unknown' }, sessionName: null });
+  }
+  const [whole] = await rolesIn('variable "role" {\n  default = { role_arn = "arn:aws:iam::222222222222:role/one", external_id = "one" }\n}\n', {
+    'a.tf.json': '{"provider": {"aws": {"assume_role": "${merge(var.role, {external_id = var.secret})}"}}}',
+  });
+  expect(whole?.externalId).toMatchObject({ kind: 'unknown' });
+});
+
+it('a token for an EKS cluster is found where it is made, in any module that is called, as a data source or ephemeral', async () => {
+  const token = (block: string) => `${block} "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n`;
+  const call = 'module "k8s" {\n  source = "./k8s"\n}\n';
+  expect((await readingOf({ 'main.tf': call, 'k8s/main.tf': token('data') })).eksToken).toEqual({ file: 'k8s/main.tf', line: 1 });
+  expect((await readingOf({ 'main.tf': token('ephemeral') })).eksToken).toEqual({ file: 'main.tf', line: 1 });
+  expect((await readingOf({ 'main.tf': 'resource "aws_eks_cluster" "main" {}\n', 'k8s/main.tf': token('data') })).eksToken).toBeNull();
+});

@@ -99,7 +99,7 @@ describe('the providers of a project', () => {
 
   it('assume several roles in turn, and those of a dynamic block', async () => {
     expect(await providers('chained')).toEqual(['aws @main.tf:1: eu-west-1 → 222222222222:role/hub → 333333333333:role/spoke (external ?var.external_id)']);
-    expect(await providers('dynamic-role')).toEqual(['aws @main.tf:10: eu-west-1', 'aws.each @main.tf:21: → 222222222222:role/one (as number-0)']);
+    expect(await providers('dynamic-role')).toEqual(['aws @main.tf:10: eu-west-1', 'aws.each @main.tf:21: → 222222222222:role/one']);
     expect(await providers('dynamic-role', { args: ['-var', 'role_arn=arn:aws:iam::333333333333:role/x'] })).toContain(
       'aws @main.tf:10: eu-west-1 → 333333333333:role/x',
     );

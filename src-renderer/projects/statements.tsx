@@ -12,7 +12,8 @@ export function Statements({ report }: { readonly report: GuardReport }) {
   const [copied, setCopied] = useState(false);
   const { statementLines: lines, folder, workspace, boundTo, rows } = report;
   const reached = rows.flatMap(({ verdict, account }) => (verdict === 'unstated' && account !== null ? [account.accountId] : []));
-  const accountIds = [...new Set([...boundTo, ...reached])];
+  const matching = rows.flatMap(({ verdict, account }) => (verdict === 'match' && account !== null ? [account.accountId] : []));
+  const accountIds = [...new Set([...boundTo, ...matching, ...reached])];
   if (reached.length === 0) return null;
   return (
     <div className={styles.statements}>

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDot, CircleHelp } from 'lucide-react';
 import type { Verdict } from '../../src-main/contract/guard.ts';
 import { useTexts } from '../context/app-context.ts';
 import styles from './verdict-mark.module.css';
@@ -17,6 +17,12 @@ export function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
       return (
         <span className={`${styles.mark} ${styles.mismatch}`}>
           <CircleAlert size={14} aria-hidden /> {t('verdict.mismatch')}
+        </span>
+      );
+    case 'at-run-time':
+      return (
+        <span className={`${styles.mark} ${styles.unsure}`}>
+          <CircleDot size={14} aria-hidden /> {t('verdict.atRunTime')}
         </span>
       );
     case 'unknown':

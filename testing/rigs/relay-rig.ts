@@ -75,6 +75,7 @@ export class RelayRig {
       folder: '/home/alice/deploy',
       session: { credentials: credentialsOf(this.session), accountId: '111111111111' },
       meant,
+      mustBeTyped: () => false,
       env: { AWS_ENDPOINT_URL: this.aws.endpoint, ...env },
       repeats,
       bind: (accountId) => this.bound.push(accountId),

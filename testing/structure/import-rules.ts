@@ -91,7 +91,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
-      relay: ['aws-names', 'type hand-offs', 'terraform/verdict/verdict.ts'],
+      relay: ['aws-names', 'type hand-offs', 'terraform/verdict/stated-accounts.ts'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': ['terraform/structure'],

@@ -26,7 +26,7 @@ type Parts = {
   readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut'>;
   /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
-  readonly recordRun: (run: Run, profile: string, seconds: number) => void;
+  readonly recordRun: (run: Run, profile: string, seen: { readonly seconds: number; readonly reached: readonly string[] | null }) => void;
   readonly callers: Callers;
 };
 
@@ -72,7 +72,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
         runFifo: !isWatched
           ? null
           : await watchRun((seconds) => {
-              if (run !== undefined && seconds !== null) recordRun(run, profile.name, seconds);
+              if (run !== undefined && seconds !== null) recordRun(run, profile.name, { seconds, reached: relayed.value?.reached() ?? null });
               if (request.relay?.until === 'fifo') relayed.value?.end();
             }),
         relayRun: relayed.value?.run ?? null,

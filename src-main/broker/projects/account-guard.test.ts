@@ -24,6 +24,7 @@ const it = withBroker()
   })
   .extend('check', async ({ rig, folder }) => {
     await rig.startSession();
+    for (const accountId of ['222222222222', '333333333333']) rig.broker.settings.setAccount({ accountId, color: null, production: false });
     return checkerOf(rig, folder);
   });
 
@@ -50,8 +51,37 @@ describe('the account guard', () => {
   it('knows a role of another partition by its ARN', async ({ aws, startRig, folder }) => {
     const rig = await startRig({ config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n` });
     await rig.startSession();
+    rig.broker.settings.setAccount({ accountId: '222222222222', color: null, production: false });
     const check = checkerOf(rig, folder);
     expect(reasonOf(await check(role('arn:aws-cn:iam::222222222222:role/deploy')))).toBe('role-other-partition');
+  });
+
+  it('tells an account that the user never had to do with nothing, and goes by the ARN: enough to refuse, and else left to the relay', async ({
+    rig,
+    folder,
+  }) => {
+    await rig.startSession();
+    const check = checkerOf(rig, folder);
+    const before = rig.aws.calls.length;
+    const { deployRoleArn } = rig.aws.accounts.b;
+    const found = await check(role(deployRoleArn));
+    expect([found.verdict, reasonOf(found), found.rows[0]?.account?.accountId]).toEqual(['at-run-time', 'guard-account-unseen', '222222222222']);
+    expect((await check(role(deployRoleArn), 'allowed_account_ids = ["333333333333"]')).verdict).toBe('mismatch');
+    rig.broker.settings.change({ relayRuns: false });
+    expect((await check(role(deployRoleArn), 'allowed_account_ids = ["222222222222"]')).verdict).toBe('unknown');
+    expect(rig.aws.calls.slice(before).filter(({ action }) => action === 'AssumeRole')).toEqual([]);
+    rig.broker.projects.bind({ folder, workspace: 'default', accountIds: ['222222222222'] });
+    expect((await check(role(deployRoleArn), 'allowed_account_ids = ["222222222222"]')).verdict).toBe('match');
+  });
+
+  it('leaves to the relay what only the run will show, unless the user has turned it off or the run makes tokens for EKS', async ({ rig, folder, check }) => {
+    const external = role(rig.aws.accounts.b.deployRoleArn, 'external_id = join("", [terraform.workspace])');
+    expect((await check(external, 'allowed_account_ids = ["222222222222"]')).verdict).toBe('at-run-time');
+    await writeFile(join(folder, 'eks.tf'), 'data "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n');
+    expect((await check(external)).verdict).toBe('unknown');
+    await rm(join(folder, 'eks.tf'));
+    rig.broker.settings.change({ relayRuns: false });
+    expect((await check(external)).verdict).toBe('unknown');
   });
 
   it('asks once for providers that take the same way', async ({ rig, folder, check }) => {
@@ -105,7 +135,8 @@ describe('the account guard', () => {
   it('keeps the last five runs of a folder, and knows the longest', async ({ rig, folder }) => {
     const { projects } = rig.broker;
     expect(projects.longestRun(folder, 'apply')).toBeNull();
-    for (const seconds of [900, 10, 20.4, 30, 40, 50]) await projects.recordRun({ folder, workspace: 'default', kind: 'apply' }, 'default', seconds);
+    for (const seconds of [900, 10, 20.4, 30, 40, 50])
+      await projects.recordRun({ folder, workspace: 'default', kind: 'apply' }, 'default', { seconds, reached: null });
     expect(projects.longestRun(folder, 'apply')).toBe(50);
     expect(rig.store.content.settings.projects[folder]?.runSeconds.apply).toEqual([50, 40, 30, 20, 10]);
     expect(projects.longestRun(folder, 'destroy')).toBeNull();

@@ -4,7 +4,9 @@ import type { ProjectReading, ProviderConfiguration } from '../../contract/terra
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
-import { failed, succeeded } from '../../core/errors.ts';
+import { accountIdOf } from '../../core/aws-names/arn.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -32,6 +34,8 @@ type GuardRequest = {
   readonly profile: string;
   /** Those that every provider has to reach one of; none for what the project says. */
   readonly accounts: readonly string[];
+  /** Whether the run would go through the account relay, if the user has it turned on. */
+  readonly relay: boolean;
   readonly requester: Requester;
 };
 
@@ -57,40 +61,45 @@ export class AccountGuard {
   }
 
   /** Fails when there is no session to ask with. What AWS refuses is in the report. */
-  async judge(reading: ProjectReading, { profile, accounts, requester }: GuardRequest): Promise<Result<GuardReport>> {
+  async judge(reading: ProjectReading, { profile, accounts, relay, requester }: GuardRequest): Promise<Result<GuardReport>> {
     // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
     let isSecondSession = false;
+    // A token for a cluster is an address of STS, which has to be the real one.
+    const relayed = relay && this.#parts.store.content.settings.relayRuns && reading.eksToken === null;
     return withSession(this.#parts, profile, requester, async (held) => {
-      const { profiles, aliases, reached } = await this.#ask(reading, held);
+      const { profiles, aliases, reached } = await this.#ask(reading, held, accounts);
       const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
       isSecondSession = true;
-      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, accounts, aliases, reached })) : failed(refusal.error);
+      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, accounts, relayed, aliases, reached })) : failed(refusal.error);
     });
   }
 
   /** Asks AWS which accounts the providers reach with the session. */
-  async #ask(reading: ProjectReading, held: LiveHeld): Promise<Asked> {
+  async #ask(reading: ProjectReading, held: LiveHeld, accounts: readonly string[]): Promise<Asked> {
     const { name, installedAs } = held.profile;
+    const known = new Set([...knownAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
     const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
     const aliases = new Map<string, string | null>();
+    const askable = reading.providers.filter((provider) => canBeAsked(provider, profiles));
+    const unknown = new Map(askable.flatMap((provider) => notAsked(provider, known)));
     const reached = await this.#reached(
       held,
-      reading.providers.filter((provider) => canBeAsked(provider, profiles)),
+      askable.filter(({ address }) => !unknown.has(address)),
       aliases,
     );
-    return { profiles, aliases, reached };
+    return { profiles, aliases, reached: new Map([...reached, ...unknown]) };
   }
 
   #report(
     reading: ProjectReading,
     { profile, session }: LiveHeld,
-    { profiles, accounts, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'>,
+    { profiles, accounts, relayed, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'> & { readonly relayed: boolean },
   ): GuardReport {
     const { settings } = this.#parts.store.content;
     return guardReport({
       reading,
       profile: profile.name,
-      meant: { profiles, boundTo: accountsBoundTo(settings, reading), accounts },
+      meant: { profiles, boundTo: accountsBoundTo(settings, reading), accounts, relayed },
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {
@@ -142,6 +151,16 @@ export class AccountGuard {
 /** One provider for each region. */
 function inRegions(providers: readonly ProviderConfiguration[]): readonly ProviderConfiguration[] {
   return [...new Map(providers.toReversed().map((provider) => [JSON.stringify(provider.region), provider])).values()].toReversed();
+}
+
+/** An account that the user never had to do with is told nothing: to assume a role there would say who asks, and from where. */
+function notAsked({ address, assumeRoles }: ProviderConfiguration, known: ReadonlySet<string>): readonly (readonly [string, Refused])[] {
+  const roles = assumeRoles.flatMap(({ roleArn }) => (roleArn.kind === 'known' ? [roleArn.value] : []));
+  const role = roles.find((arn) => {
+    const account = accountIdOf(arn);
+    return account !== null && !known.has(account);
+  });
+  return role === undefined ? [] : [[address, { error: appError('guard-account-unseen', { role, account: accountIdOf(role) ?? '' }) }]];
 }
 
 function isRefusedAsExpired(reached: Reached): reached is Refused {

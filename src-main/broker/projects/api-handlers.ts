@@ -27,8 +27,8 @@ export function projectApiHandlers({ guard, callers, ...parts }: Parts) {
   const { projects } = parts;
   return {
     check: async (request, context) => {
-      const { profile, reading, accounts = [], run } = request;
-      const report = await guard.judge(reading, { profile, accounts, requester: callers.requester(request, context) });
+      const { profile, reading, accounts = [], run, relay = false } = request;
+      const report = await guard.judge(reading, { profile, accounts, relay, requester: callers.requester(request, context) });
       if (!report.ok) return report;
       projects.recordCheck(report.value);
       return succeeded({ report: report.value, shortRunway: run === undefined ? null : shortRunway(report.value, run, parts) });

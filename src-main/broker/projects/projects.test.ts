@@ -30,6 +30,7 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     statementLines: null,
     state: { role: null, profile: null },
     boundTo: [],
+    stated: [],
     obstacles: [],
   };
 }
@@ -75,8 +76,8 @@ class ProjectFolder {
     await writeFile(file, JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
   }
 
-  async ran(kind: 'apply' | 'destroy', workspace = 'default'): Promise<void> {
-    await this.#rig.broker.projects.recordRun({ folder: this.folder, workspace, kind }, 'deploy', 20.4);
+  async ran(kind: 'apply' | 'destroy', workspace = 'default', reached: readonly string[] | null = null): Promise<void> {
+    await this.#rig.broker.projects.recordRun({ folder: this.folder, workspace, kind }, 'deploy', { seconds: 20.4, reached });
   }
 
   async applied(workspace: string, accountId: string): Promise<void> {
@@ -103,6 +104,13 @@ describe('a project counts as deployed', () => {
     expect(project.deployed?.at).toBeGreaterThanOrEqual(before);
     expect(project.entry?.runSeconds).toEqual({ apply: [20], destroy: [] });
     expect(Project.parse(project.entry)).toEqual(project.entry);
+  });
+
+  it('with the accounts that the relay saw, where it saw the run, whatever was foreseen', async ({ project }) => {
+    project.checked('default', accountA);
+    await project.stateHas(2);
+    await project.ran('apply', 'default', [accountB]);
+    expect(project.deployed).toMatchObject({ accountIds: [accountB] });
   });
 
   it('after an apply whose outcome is not known', async ({ project }) => {

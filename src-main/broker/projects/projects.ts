@@ -24,6 +24,9 @@ type Parts = {
 /** A run of Terraform. */
 export type ProjectRun = { readonly folder: string; readonly workspace: string; readonly kind: RunKind };
 
+/** What was seen of a run at its end: how long it was, and which accounts it came into, where the relay saw them; else null. */
+type SeenRun = { readonly seconds: number; readonly reached: readonly string[] | null };
+
 /** What the workspaces of a project have, by their names. */
 type Workspaces = NonNullable<Deployed['workspaces']>;
 
@@ -61,7 +64,7 @@ export class Projects {
     this.#keep(folder, { profile });
     this.#show(folder, { kind: 'checking' });
     const reading = await read(folder);
-    const report = reading.ok ? await guard.judge(reading.value, { profile, accounts: [], requester: { by: 'user' } }) : reading;
+    const report = reading.ok ? await guard.judge(reading.value, { profile, accounts: [], relay: true, requester: { by: 'user' } }) : reading;
     // It may have been taken off the list meanwhile.
     if (!(folder in this.#parts.store.content.settings.projects)) return;
     this.#show(folder, report.ok ? { kind: 'checked', at: now(), report: report.value } : { kind: 'failed', error: report.error });
@@ -80,7 +83,7 @@ export class Projects {
   }
 
   /** Records the end of a run. Only Terraform's state shows whether it succeeded. */
-  async recordRun({ folder, workspace, kind }: ProjectRun, profile: string, seconds: number): Promise<void> {
+  async recordRun({ folder, workspace, kind }: ProjectRun, profile: string, { seconds, reached }: SeenRun): Promise<void> {
     const { runSeconds } = this.#project(folder);
     this.#keep(folder, { runSeconds: { ...runSeconds, [kind]: [Math.round(seconds), ...runSeconds[kind]].slice(0, runsMax) } });
     const resources = await this.#parts.localResources(folder, workspace);
@@ -88,7 +91,7 @@ export class Projects {
     if (!Object.hasOwn(this.#parts.store.content.settings.projects, folder)) return;
     const { deployed } = this.#project(folder);
     const run = { folder, workspace, kind };
-    this.#keep(folder, { deployed: resources === 0 ? without(deployed, workspace) : this.#deployedBy(run, deployed, profile) });
+    this.#keep(folder, { deployed: resources === 0 ? without(deployed, workspace) : this.#deployedBy(run, deployed, { profile, reached }) });
   }
 
   remindOf({ folder, afterHours }: CommandRequest<'remindOfProject'>): void {
@@ -104,10 +107,10 @@ export class Projects {
     if (deployed !== null) this.#keep(folder, { deployed: { ...deployed, remindedAt: this.#parts.now() } });
   }
 
-  #deployedBy(run: ProjectRun, before: Deployed | null, profile: string): Deployed | null {
+  #deployedBy(run: ProjectRun, before: Deployed | null, { profile, reached }: Pick<SeenRun, 'reached'> & Pick<Deployed, 'profile'>): Deployed | null {
     const at = this.#parts.now();
     const workspaces = workspacesOf(before);
-    const applied = { at, profile, accountIds: [...(this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
+    const applied = { at, profile, accountIds: [...(reached ?? this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
     if (run.kind === 'apply') return deployedIn({ ...workspaces, [run.workspace]: applied }, null);
     const destroyed = Object.hasOwn(workspaces, run.workspace) ? workspaces[run.workspace] : undefined;
     return before === null || destroyed === undefined

@@ -1,4 +1,5 @@
 import type { AwsFiles } from '../../aws/files/environment.ts';
+import { accountFor } from '../../core/sessions/accounts.ts';
 import { errorSentences, translator } from '../../core/texts/translate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
@@ -28,5 +29,14 @@ export function openRelay({ store, files, ledger, raiseQuestion, onBug, now, ...
     now,
   });
   relayRuns.onEvent(({ at: _at, ...event }) => ledger.record({ event: 'reached', ...event }));
-  return { questions, relayRuns, relay: new RelayedHandOffs({ ...binding, runs: relayRuns, isOn: () => store.content.settings.relayRuns }) };
+  return {
+    questions,
+    relayRuns,
+    relay: new RelayedHandOffs({
+      ...binding,
+      runs: relayRuns,
+      isOn: () => store.content.settings.relayRuns,
+      isProduction: (accountId) => accountFor(accountId, store.content.settings.accounts).production,
+    }),
+  };
 }

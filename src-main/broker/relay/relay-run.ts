@@ -41,6 +41,7 @@ export type RunParts = {
   readonly meant: Meant;
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
+  readonly mustBeTyped: (accountId: string) => boolean;
   readonly sentences: Sentences;
   readonly ask: AskPerson;
   /** A person said that the run's folder is for this account. */
@@ -60,11 +61,17 @@ export class RelayRun {
   readonly #denied = new Set<string>();
   /** What was told already: a provider asks for its role again and again. */
   readonly #told = new Set<string>();
+  readonly #reached = new Set<string>();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#answered = new AnsweredCalls(parts.now);
     this.#questions = new Questions(parts.ask);
+  }
+
+  /** The accounts that it came into, but for those of roles that lead nowhere by themselves. */
+  get reached(): readonly string[] {
+    return [...this.#reached];
   }
 
   /** The run may sign with a session that the app hands out to it. */
@@ -100,9 +107,9 @@ export class RelayRun {
   }
 
   async #judged({ request, signer, userAgent }: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
-    const { meant } = this.#parts;
+    const { meant, mustBeTyped } = this.#parts;
     const caller = signer.key?.accountId ?? null;
-    const judgement = judge(request, { meant, allowed: this.#allowed, caller, isDeployer: isDeployer(userAgent) });
+    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, isDeployer: isDeployer(userAgent) });
     if (judgement.kind === 'pass') return succeeded(null);
     if (judgement.kind === 'refuse') return failed(judgement.error);
     return this.#asked(judgement, enduresMs(userAgent), signal);
@@ -141,13 +148,14 @@ export class RelayRun {
 
   /** Says what a call reaches; nothing of those that only ask. */
   #tell({ request, signer, userAgent }: PermittedCall, outcome: RelayEvent['outcome']): void {
-    const { identity, record, now } = this.#parts;
+    const { identity, meant, record, now } = this.#parts;
     const role = request.parameters.get('RoleArn') ?? null;
     const reaches = role !== null || (request.action === 'GetCallerIdentity' && isDeployer(userAgent));
     const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
     const told = [accountId, role, outcome].join(' ');
     if (!reaches || accountId === null || this.#told.has(told)) return;
     this.#told.add(told);
+    if (outcome === 'reached' && !(role !== null && meant.onTheWay.includes(role))) this.#reached.add(accountId);
     record({ ...identity, at: now(), role, accountId, outcome });
   }
 }

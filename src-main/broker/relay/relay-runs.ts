@@ -33,6 +33,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   /** The session that the run is handed. */
   readonly session: HandedOut;
   readonly meant: Meant;
+  /** Whether a person has to type the name of an account before this run may go there. */
+  readonly mustBeTyped: (accountId: string) => boolean;
   /** What the run's environment says about the way to STS. */
   readonly env: WayVariables;
   /** Whether equal calls are answered from the first one's answer. */
@@ -41,8 +43,11 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly bind: (accountId: string) => void;
 };
 
-/** `environment` is for the run alone: whoever has it, and the session, can make the run's calls. */
-export type OpenRun = { readonly run: string; readonly environment: Variables; readonly close: () => Promise<void> };
+/**
+ * `environment` is for the run alone: whoever has it, and the session, can make the run's calls.
+ * `reached` are the accounts that it has come into.
+ */
+export type OpenRun = { readonly run: string; readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
 
 type Entry = { readonly token: Buffer; readonly run: RelayRun };
 
@@ -69,7 +74,7 @@ export class RelayRuns {
       entry.run.handedOut(wanted.session);
       this.#runs.add(entry);
       const environment = runEnvironment(`http://127.0.0.1:${server.value.port}/${token}`, wanted.env);
-      return succeeded({ run, environment, close: () => this.#close(entry) });
+      return succeeded({ run, environment, reached: () => entry.run.reached, close: () => this.#close(entry) });
     });
   }
 
@@ -116,11 +121,11 @@ export class RelayRuns {
     return entry.run.answer(request, signal);
   }
 
-  #run(run: string, { profile, program, folder, meant, env, repeats, bind }: NewRun): RelayRun {
+  #run(run: string, { profile, program, folder, meant, mustBeTyped, env, repeats, bind }: NewRun): RelayRun {
     const { sentences, ask, now } = this.#parts;
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
-    return new RelayRun({ identity, meant, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
+    return new RelayRun({ identity, meant, mustBeTyped, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
   }
 }

@@ -13,7 +13,7 @@ const context = (signal = new AbortController().signal) => ({ signal });
 
 function requestFor(rig: BrokerRig, { accounts = [], accountIds = [] }: { readonly accounts?: string[]; readonly accountIds?: string[] } = {}): RelayRequest {
   const project = { folder, workspace: 'default', accountIds, onTheWay: [] };
-  return { accounts, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, repeats: true, until: 'connection' };
+  return { accounts, typed: [], changes: true, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, repeats: true, until: 'connection' };
 }
 
 async function handOff(rig: BrokerRig, relay?: RelayRequest): Promise<ApiAnswers['hand-off'] & { readonly env: Readonly<Record<string, string>> }> {
@@ -64,6 +64,20 @@ describe('a run that begins with a hand-off', () => {
     const elsewhere = sts(bound.env).send(into(rig, 'c'));
     await answerQuestion(rig, 'refuse');
     await expect(elsewhere).rejects.toMatchObject(saying('Account 333333333333 was refused for this run'));
+  });
+
+  it('into production waits for its name, though it is meant, unless it was given, typed before, or changes nothing', async ({ rig }) => {
+    await rig.startSession();
+    rig.broker.settings.setAccount({ accountId: '222222222222', color: null, production: true });
+    const stated = requestFor(rig, { accountIds: ['222222222222'] });
+    for (const free of [{ ...stated, typed: ['222222222222'] }, { ...stated, changes: false }, requestFor(rig, { accounts: ['222222222222'] })]) {
+      const { env } = await handOff(rig, free);
+      expect((await sts(env).send(into(rig, 'b'))).AssumedRoleUser?.Arn).toContain('222222222222');
+    }
+    const { env } = await handOff(rig, stated);
+    const waiting = sts(env).send(into(rig, 'b'));
+    await answerQuestion(rig, 'refuse');
+    await expect(waiting).rejects.toMatchObject(saying('Account 222222222222 was refused for this run'));
   });
 
   it('of which nobody has said anything waits for the user, who may bind its folder to the account', async ({ rig }) => {

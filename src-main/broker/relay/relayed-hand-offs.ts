@@ -2,10 +2,9 @@ import type { Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { meantBy } from '../../core/relay/meant.ts';
-import type { Variables } from '../../core/hand-offs/exports.ts';
+import { accountsOf, meantBy } from '../../core/relay/meant.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
-import type { RelayRuns } from './relay-runs.ts';
+import type { OpenRun, RelayRuns } from './relay-runs.ts';
 
 /** How long a process may take to hold its run, in milliseconds. */
 const holdMs = 10_000;
@@ -21,9 +20,10 @@ type Parts = FolderBinding & {
   readonly runs: Pick<RelayRuns, 'open' | 'handedOut' | 'dispose'>;
   /** Whether the user wants the relay at all. */
   readonly isOn: () => boolean;
+  readonly isProduction: (accountId: string) => boolean;
 };
 
-export type Relayed = { readonly run: string; readonly environment: Variables; readonly end: () => void };
+export type Relayed = Pick<OpenRun, 'run' | 'environment' | 'reached'> & { readonly end: () => void };
 
 type Held = { readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
 
@@ -37,29 +37,36 @@ export class RelayedHandOffs {
   }
 
   /** Null where the user wants no relay. Fails with `relay-not-opened`. */
-  async open({ accounts, project, way, repeats, until }: RelayRequest, held: LiveHeld, program: string | null): Promise<Result<Relayed | null>> {
-    const { runs, isOn, boundTo, bind } = this.#parts;
+  async open(
+    { accounts, typed, changes, project, way, repeats, until }: RelayRequest,
+    held: LiveHeld,
+    program: string | null,
+  ): Promise<Result<Relayed | null>> {
+    const { runs, isOn, isProduction, boundTo, bind } = this.#parts;
     if (!isOn()) return succeeded(null);
     const { folder, workspace } = project;
     const profile = held.profile.name;
+    const confirmed = [...accounts, ...typed];
+    const meant = meantBy({ accounts, project, boundTo: boundTo(project) });
     const opened = await runs.open({
       profile,
       program,
       folder,
       session: { credentials: held.credentials, accountId: held.session.identity.accountId },
-      meant: meantBy({ accounts, project, boundTo: boundTo(project) }),
+      meant,
+      mustBeTyped: (accountId) => changes && isProduction(accountId) && !confirmed.includes(accountId),
       env: way,
       repeats,
-      bind: (accountId) => bind({ folder, workspace, profile, accountIds: [...new Set([...boundTo(project), accountId])] }),
+      bind: (accountId) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), accountId])] }),
     });
     if (!opened.ok) return opened;
-    const { run, environment, close } = opened.value;
+    const { run, environment, reached, close } = opened.value;
     const end = (): void => {
       this.#forget(run);
       void close();
     };
     this.#open.set(run, { end, patience: until === 'connection' ? setTimeout(end, holdMs) : null, over: new AbortController() });
-    return succeeded({ run, environment, end });
+    return succeeded({ run, environment, reached, end });
   }
 
   /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */

@@ -1,12 +1,15 @@
+import type { GuardReport } from '../../contract/guard.ts';
 import { parseRun, planRun } from '../../core/terraform/runs/run.ts';
+import { isMeant } from '../../core/terraform/verdict/clearance.ts';
 import { readProject, readProjectOfEither } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { guardText } from './support/guard-table.ts';
+import { isRelayWanted } from './relay-request.ts';
 import { accountsOption, directoryOf } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
-/** The account guard's check alone; exits with 3 when a run would be refused. */
+/** The account guard's check alone; exits with 3 when a run would be refused where nobody can be asked. */
 export async function check(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const { word: profile, options, program: args } = invocation;
@@ -19,13 +22,19 @@ export async function check(call: Call): Promise<number> {
   const answer = await ask('check', () => ({
     profile,
     reading: reading.value,
+    relay: isRelayWanted(call),
     ...(accounts.value === undefined ? {} : { accounts: [...accounts.value] }),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
   world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
-  return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
+  return wouldStart(report, accounts.value ?? []) ? exitCodes.done : exitCodes.refusedByGuard;
+}
+
+function wouldStart(report: GuardReport, accounts: readonly string[]): boolean {
+  if (report.verdict === 'at-run-time') return isMeant(report, accounts);
+  return report.verdict !== 'mismatch' && report.verdict !== 'unknown';
 }
 
 /** What is behind the dashes are the arguments of a plan, or the whole command line of a run: `tofu plan`, `terraform test`. */

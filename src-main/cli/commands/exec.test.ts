@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [] };
     const env = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1', HOME: '/' };
     const way = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1' };
-    expect(await asked(['prod', '--', 'true'], env)).toEqual({ accounts: [], project, way, repeats: true, until: 'connection' });
+    expect(await asked(['prod', '--', 'true'], env)).toEqual({ accounts: [], typed: [], changes: true, project, way, repeats: true, until: 'connection' });
     expect(await asked(['prod', '--account', '111122223333', '--', 'true'])).toMatchObject({ accounts: ['111122223333'], way: {} });
     expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'every-call' })).toMatchObject({ repeats: false });
     expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'off' })).toBeUndefined();

@@ -8,6 +8,7 @@ import { appError } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { ignoredEndpoints } from '../../core/relay/run-environment.ts';
+import type { TerraformRun } from '../../core/terraform/runs/run.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
@@ -51,14 +52,15 @@ export async function exec(call: Call): Promise<number> {
   for (let times = 0; times < judgedMax; times += 1) {
     const guarded = run === null ? unread() : await guardRun(call, run, accounts.value ?? []);
     if (guarded.kind === 'stop') return guarded.exitCode;
-    const answer = await handedOff(call, guarded, { accounts: accounts.value ?? [], minLeftSeconds: minLeft.value });
+    const answer = await handedOff(call, guarded, { accounts: accounts.value ?? [], run, minLeftSeconds: minLeft.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
     if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
       return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
-    if (!(await guarded.isStill())) continue;
+    // The relay may have been turned off meanwhile.
+    if ((guarded.needsRelay && answer.value.relayRun === null) || !(await guarded.isStill())) continue;
     const handOff = withGuards(withoutIgnored(answer.value, world), { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
     return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
   }
@@ -70,11 +72,11 @@ function isStaticFor({ world, invocation: { options } }: Call): boolean {
   return options.static !== undefined || keepsStatic;
 }
 
-type Wanted = { readonly accounts: readonly string[]; readonly minLeftSeconds: number | undefined };
+type Wanted = { readonly accounts: readonly string[]; readonly run: TerraformRun | null; readonly minLeftSeconds: number | undefined };
 
-async function handedOff(call: Call, { handOff, reading }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, minLeftSeconds }: Wanted) {
+async function handedOff(call: Call, { handOff, judged, typed }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, run, minLeftSeconds }: Wanted) {
   const { invocation, world, ask } = call;
-  const relay = await relayRequest(call, { accounts, reading });
+  const relay = await relayRequest(call, { accounts, typed, judged, run });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
   return ask('hand-off', () => ({

@@ -18,6 +18,7 @@ const report: GuardReport = {
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
+  stated: [],
   obstacles: [],
 };
 
@@ -80,6 +81,48 @@ describe.skipIf(process.platform === 'win32')('a guarded run', () => {
     await expect(readFile(marker)).rejects.toThrow('ENOENT');
   });
 
+  describe('of which only the run will show where it leads', () => {
+    const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
+    const late = { ...report, verdict: 'at-run-time', stated: ['222222222222'] };
+    const open = (found: object, answer: object = { ...handOff, relayRun }) =>
+      rig.startApp({ check: [200, { report: found, shortRunway: null }], 'hand-off': [200, answer], 'relay-run': [200, {}] });
+    const relay = () => rig.asked.find(({ name }) => name === 'hand-off')?.fields['relay'];
+
+    it('goes on at the relay, which is told what is meant', async () => {
+      await write('222222222222');
+      await open(late);
+      const { code, stderr } = await apply();
+      expect([code, await readFile(marker, 'utf8')]).toEqual([0, 'ran']);
+      expect(stderr).toContain('Only the run will show all of this, so it is decided then');
+      expect(rig.asked[0]?.fields['relay']).toBe(true);
+      expect(relay()).toMatchObject({ changes: true, typed: [], project: { accountIds: ['222222222222'] } });
+    });
+
+    it('does not start where nothing says what is meant and nobody can be asked', async () => {
+      await write('222222222222');
+      await open({ ...late, stated: [] });
+      const { code, stderr } = await apply();
+      expect([code, stderr]).toEqual([3, expect.stringContaining('nothing says which account is meant, and nobody is there to be asked')]);
+      expect(relay()).toBeUndefined();
+    });
+
+    it('does not start without the relay, were it turned off meanwhile', async () => {
+      await write('222222222222');
+      await open(late, { ...handOff, relayRun: null });
+      expect((await apply()).code).toBe(1);
+      await expect(readFile(marker)).rejects.toThrow('ENOENT');
+    });
+  });
+
+  it('that makes tokens for EKS has no relay, is judged by reading alone, and is told so', async () => {
+    await write('222222222222');
+    await writeFile(join(rig.folder, 'eks.tf'), 'data "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n');
+    await rig.startApp(changedMeanwhile([]));
+    const { code, stderr } = await apply();
+    expect([code, stderr]).toEqual([0, expect.stringContaining('eks.tf, line 1: in')]);
+    expect(rig.asked.find(({ name }) => name === 'hand-off')?.fields).not.toHaveProperty('relay');
+  });
+
   it('asks about all accounts that are given', async () => {
     await write('222222222222');
     await rig.startApp(changedMeanwhile([]));
@@ -103,6 +146,18 @@ describe('sts-tray check', () => {
     await writeFile(join(rig.folder, 'main.tofu'), awsBlock('555555555555') + parameter());
     await check('tofu', 'plan');
     expect(judged()).toEqual(['222222222222', '333333333333', '444444444444', '555555555555']);
+  });
+
+  it('exits with 3 for what is decided at run time, unless something says what is meant', async () => {
+    const late = { ...report, verdict: 'at-run-time' };
+    await write('222222222222');
+    await rig.startApp({ check: [200, { report: late, shortRunway: null }] });
+    expect((await check()).code).toBe(3);
+    expect((await rig.run(['check', 'default', rig.folder, '--account', '222222222222'])).code).toBe(0);
+    rig.replies = { check: [200, { report: { ...late, stated: ['222222222222'] }, shortRunway: null }] };
+    expect((await check()).code).toBe(0);
+    await rig.run(['check', 'default', rig.folder], { env: { STS_TRAY_RELAY: 'off' } });
+    expect(rig.asked.map(({ fields }) => fields['relay'])).toEqual([true, true, true, false]);
   });
 
   it('reads a folder that only OpenTofu finds files in as OpenTofu does', async () => {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
-import type { GuardReport, ReachedAccount } from '../../contract/guard.ts';
-import type { ProjectReading } from '../../contract/terraform-project.ts';
+import type { GuardReport, ReachedAccount, Verdict } from '../../contract/guard.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -9,6 +8,7 @@ import { clearance, type Clearance } from '../../core/terraform/verdict/clearanc
 import { parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
+import { isRelayWanted, type JudgedProject } from './relay-request.ts';
 import { guardText } from './support/guard-table.ts';
 import type { Call } from './support/call.ts';
 
@@ -17,8 +17,12 @@ export type Guarded =
   | {
       readonly kind: 'go';
       readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>;
-      /** Null where there was nothing to read. */
-      readonly reading: ProjectReading | null;
+      /** Null where there was nothing to judge. */
+      readonly judged: JudgedProject | null;
+      /** Production accounts whose IDs the user typed. */
+      readonly typed: readonly string[];
+      /** Whether the command may only start at the relay, which has to decide what reading could not. */
+      readonly needsRelay: boolean;
       /** Whether the project still says what was judged: minutes may have passed, at the prompt for a code among others. */
       readonly isStill: () => Promise<boolean>;
     }
@@ -26,7 +30,7 @@ export type Guarded =
 
 /** For a command whose project is not looked at. */
 export function unread(handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Extract<Guarded, { readonly kind: 'go' }> {
-  return { kind: 'go', handOff, reading: null, isStill: async () => true };
+  return { kind: 'go', handOff, judged: null, typed: [], needsRelay: false, isStill: async () => true };
 }
 
 /** The run of Terraform that a command is; null for any other command. */
@@ -49,21 +53,24 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   const answer = await ask('check', () => ({
     profile,
     reading: reading.value,
+    relay: isRelayWanted(call),
     ...(accounts.length === 0 ? {} : { accounts: [...accounts] }),
     ...(kind === undefined ? {} : { run: kind }),
     ...callerPid(call.world),
   }));
   if (!answer.ok) return stop(fail(answer));
   const { report, shortRunway } = answer.value;
-  const refused = await clear(call, report, clearance(report, { changes: run.changes, accounts, interactive: call.world.interactive }));
-  if (refused !== null) return stop(refused);
+  const cleared = await clear(call, report, clearance(report, { changes: run.changes, accounts, interactive: call.world.interactive }));
+  if (typeof cleared === 'number') return stop(cleared);
   const late = shortRunway === null ? null : await renewFirst(call, shortRunway, run.subcommand ?? '');
   if (late !== null) return stop(late);
   const { folder, workspace } = reading.value;
   return {
     kind: 'go',
     handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
-    reading: reading.value,
+    judged: { reading: reading.value, stated: report.stated },
+    typed: cleared,
+    needsRelay: report.verdict === 'at-run-time',
     isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),
   };
 }
@@ -75,17 +82,21 @@ export function hasOwnCredentials({ env }: Call['world'], profile: string): bool
   return env['AWS_PROFILE'] === profile && !env['AWS_ACCESS_KEY_ID'];
 }
 
-/** Null to go on, else the exit code of the failure that was printed. */
-async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | null> {
+/** The accounts whose IDs were typed, to go on; else the exit code of the failure that was printed. */
+async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | readonly string[]> {
   const { world, texts } = call;
   const { t } = texts;
-  if (needed.kind === 'go') return null;
+  if (needed.kind === 'go') return [];
   world.printError(guardText(report, texts));
   const refuse = (error: AppError): number => call.fail({ ok: false, error });
   switch (needed.kind) {
     case 'warn':
-      return null;
+      return [];
+    case 'at-run-time':
+      world.printError(`sts-tray: ${t('guard-at-run-time')}\n`);
+      return [];
     case 'refuse':
+      if (needed.why === 'nothing-meant') return refuse(appError('guard-nothing-meant'));
       if (needed.why === 'production') return refuse(appError('guard-account-not-given', { account: idsOf(needed.accounts) }));
       return refuse(appError('guard-refused'));
     case 'type-accounts': {
@@ -93,14 +104,16 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
         world.printError(t('guard-type', { account: accountId }));
         if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
       }
-      return needed.learn ? bind(call, report) : null;
+      return (needed.learn ? await bind(call, report) : null) ?? needed.accounts.map(({ accountId }) => accountId);
     }
     case 'confirm': {
       const question =
-        needed.why === 'unknown' ? t('guard-confirm-unknown') : t('guard-confirm-unstated', { accounts: unstated(report).join(', '), folder: report.folder });
+        needed.why === 'unknown'
+          ? t('guard-confirm-unknown')
+          : t('guard-confirm-unstated', { accounts: reaching(report, ['unstated']).join(', '), folder: report.folder });
       world.printError(question);
       if (world.readLine().trim().toLowerCase() !== 'yes') return refuse(appError('guard-not-confirmed'));
-      return needed.learn ? bind(call, report) : null;
+      return (needed.learn ? await bind(call, report) : null) ?? [];
     }
   }
 }
@@ -110,15 +123,16 @@ function idsOf(accounts: readonly ReachedAccount[]): string {
   return accounts.map(({ accountId }) => accountId).join(',');
 }
 
+/** Binds the folder to all that it is known to reach: an account outside of a binding is asked about, whatever the files say. */
 async function bind({ ask, fail }: Call, report: GuardReport): Promise<number | null> {
   const { profile, folder, workspace, boundTo } = report;
-  const accountIds = [...new Set([...boundTo, ...unstated(report)])];
+  const accountIds = [...new Set([...boundTo, ...reaching(report, ['match', 'unstated'])])];
   const bound = await ask('bind', () => ({ profile, folder, workspace, accountIds }));
   return bound.ok ? null : fail(bound);
 }
 
-function unstated({ rows }: GuardReport): readonly string[] {
-  return [...new Set(rows.flatMap(({ verdict, account }) => (verdict === 'unstated' && account !== null ? [account.accountId] : [])))];
+function reaching({ rows }: GuardReport, verdicts: readonly Verdict[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ verdict, account }) => (verdicts.includes(verdict) && account !== null ? [account.accountId] : [])))];
 }
 
 async function renewFirst(call: Call, runway: NonNullable<ApiAnswers['check']['shortRunway']>, kind: string): Promise<number | null> {

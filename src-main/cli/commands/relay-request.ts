@@ -3,39 +3,63 @@ import type { RelayRequest } from '../../contract/relay.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { projectMeaning } from '../../core/relay/project-meaning.ts';
 import { wayOf } from '../../core/relay/run-environment.ts';
-import { planRun } from '../../core/terraform/runs/run.ts';
+import { planRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
+import { lineOf } from '../../core/terraform/verdict/obstacles.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import type { Call } from './support/call.ts';
 
 /** The variable that turns the relay off for one command (`off`), or lets it make every call (`every-call`). */
 const relayVariable = 'STS_TRAY_RELAY';
 
+/** What the guard found out about a project before its run. */
+export type JudgedProject = {
+  readonly reading: ProjectReading;
+  /** The accounts that its files say are meant. */
+  readonly stated: readonly string[];
+};
+
 type Known = {
   /** Of `--account`. */
   readonly accounts: readonly string[];
-  /** What the guard has read; null where it had nothing to read. */
-  readonly reading: ProjectReading | null;
+  /** Production accounts whose IDs were typed. */
+  readonly typed: readonly string[];
+  /** Null where the guard had nothing to judge. */
+  readonly judged: JudgedProject | null;
+  /** Null for a program that is not Terraform. */
+  readonly run: TerraformRun | null;
 };
 
-/** What `exec` asks of the relay; nothing where the user wants none. */
-export async function relayRequest({ world, invocation, forLauncher }: Call, { accounts, reading }: Known): Promise<Pick<ApiRequest<'hand-off'>, 'relay'>> {
-  const wish = world.env[relayVariable];
-  if (invocation.options['no-guard'] !== undefined || wish === 'off') return {};
-  const project = reading ?? (accounts.length > 0 ? null : await projectAround(world));
+/** Whether the user wants the relay for this command. */
+export function isRelayWanted({ world, invocation }: Pick<Call, 'world' | 'invocation'>): boolean {
+  return invocation.options['no-guard'] === undefined && world.env[relayVariable] !== 'off';
+}
+
+/** What `exec` asks of the relay; nothing where the user wants none, or the run cannot have it. */
+export async function relayRequest(call: Call, { accounts, typed, judged, run }: Known): Promise<Pick<ApiRequest<'hand-off'>, 'relay' | 'guards'>> {
+  const { world, texts, forLauncher } = call;
+  if (!isRelayWanted(call)) return {};
+  const reading = judged?.reading ?? (await projectAround(world, run));
+  if (reading !== null && reading.eksToken !== null) {
+    world.printError(`sts-tray: ${texts.t('relay-off-for-eks', { folder: reading.folder, ...lineOf(reading.eksToken) })}\n`);
+    // What it starts of Terraform is judged by reading.
+    return judged === null ? { guards: true } : {};
+  }
   return {
     relay: {
       accounts: [...accounts],
-      project: project === null ? unread(world) : { folder: project.folder, workspace: project.workspace, ...projectMeaning(project) },
+      typed: [...typed],
+      changes: run === null || !run.guarded || run.changes,
+      project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.stated) },
       way: wayOf(world.env),
-      repeats: wish !== 'every-call',
+      repeats: world.env[relayVariable] !== 'every-call',
       until: forLauncher ? 'fifo' : 'connection',
     },
   };
 }
 
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
-async function projectAround({ cwd, env }: Call['world']): Promise<ProjectReading | null> {
-  const reading = await readProject({ run: planRun({ args: [], env, cwd }), env });
+async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
+  const reading = await readProject({ run: planRun({ args: [], env, cwd: run?.folder ?? cwd }), env });
   return reading.ok ? reading.value : null;
 }
 

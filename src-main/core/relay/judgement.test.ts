@@ -10,7 +10,14 @@ const nothing: Meant = { kind: 'nothing', onTheWay: [] };
 
 const call = (action: string, parameters: Readonly<Record<string, string>> = {}) => ({ action, parameters: new Map(Object.entries(parameters)) });
 const assume = (accountId: string, action = 'AssumeRole') => call(action, { RoleArn: roleIn(accountId), RoleSessionName: 'x' });
-const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances => ({ meant, allowed: new Set(), caller: base, isDeployer: false, ...rest });
+const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances => ({
+  meant,
+  allowed: new Set(),
+  mustBeTyped: () => false,
+  caller: base,
+  isDeployer: false,
+  ...rest,
+});
 const refusedWith = (code: string) => ({ kind: 'refuse', error: { code } });
 
 describe('AssumeRole', () => {
@@ -32,6 +39,15 @@ describe('AssumeRole', () => {
     expect(judge(assume(wrong), among(nothing))).toEqual(asked);
   });
 
+  it('is asked about where the name of its account has to be typed, though that is meant, until a person has allowed it', () => {
+    const mustBeTyped = (accountId: string) => accountId === right;
+    for (const meant of [stated, bound]) {
+      expect(judge(assume(right), among(meant, { mustBeTyped }))).toEqual({ kind: 'ask', accountId: right, role: roleIn(right) });
+      expect(judge(assume(right), among(meant, { mustBeTyped, allowed: new Set([right]) }))).toEqual({ kind: 'pass' });
+    }
+    expect(judge(assume(wrong), among(stated, { mustBeTyped }))).toMatchObject(refusedWith('relay-account-not-meant'));
+  });
+
   it('passes where a person allowed the account for this run', () => {
     expect(judge(assume(wrong), among(nothing, { allowed: new Set([wrong]) }))).toEqual({ kind: 'pass' });
   });
@@ -51,6 +67,11 @@ describe('AssumeRole', () => {
 });
 
 describe.each(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])('%s', (action) => {
+  it('is asked about where the name of the account has to be typed', () => {
+    expect(judge(assume(right, action), among(bound, { caller: null, mustBeTyped: () => true }))).toMatchObject({ kind: 'ask' });
+    expect(judge(assume(wrong, action), among(bound, { caller: null, mustBeTyped: () => true }))).toMatchObject(refusedWith('relay-identity-elsewhere'));
+  });
+
   it('passes into an account that is meant, and is refused into any other, without a question', () => {
     expect(judge(assume(right, action), among(bound, { caller: null }))).toEqual({ kind: 'pass' });
     for (const meant of [stated, bound, nothing]) expect(judge(assume(wrong, action), among(meant))).toMatchObject(refusedWith('relay-identity-elsewhere'));

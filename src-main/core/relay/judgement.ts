@@ -13,6 +13,8 @@ export type Circumstances = {
   readonly meant: Meant;
   /** Accounts that a person has allowed for this run. */
   readonly allowed: ReadonlySet<string>;
+  /** Whether a person has to type the name of an account first, even where it is meant. */
+  readonly mustBeTyped: (accountId: string) => boolean;
   /** The account of the key that signed the call; null for a call that is not signed. */
   readonly caller: string | null;
   /** Whether the call comes from a program that deploys, by its name. */
@@ -24,7 +26,7 @@ export type Circumstances = {
  *
  * - AssumeRole reaches the account of its role.
  * - AssumeRoleWithWebIdentity and AssumeRoleWithSAML bring credentials from elsewhere. They pass only
- *   into an account that is meant, and nobody is asked about them.
+ *   into an account that is meant, and nobody is asked about another one.
  * - GetCallerIdentity reaches the account of its key when a deployer asks: it is how a provider
  *   without a role begins. Anybody else only wants to know.
  * - GetSessionToken and GetFederationToken make credentials for the account of their key.
@@ -63,16 +65,19 @@ function intoRole(roleArn: string, circumstances: Circumstances): Judgement {
   return reaching(accountId, roleArn, circumstances);
 }
 
-function fromElsewhere(action: string, roleArn: string, { meant, allowed }: Circumstances): Judgement {
+function fromElsewhere(action: string, roleArn: string, circumstances: Circumstances): Judgement {
+  const { meant, allowed } = circumstances;
   const accountId = accountOfRole(roleArn);
   if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
-  if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return { kind: 'pass' };
+  if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return reaching(accountId, roleArn, circumstances);
   return { kind: 'refuse', error: appError('relay-identity-elsewhere', { action, role: roleArn, account: accountId }) };
 }
 
-function reaching(accountId: string, role: string | null, { meant, allowed }: Circumstances): Judgement {
-  if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return { kind: 'pass' };
-  if (meant.kind !== 'stated') return { kind: 'ask', accountId, role };
+function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped }: Circumstances): Judgement {
+  if (allowed.has(accountId)) return { kind: 'pass' };
+  const isMeant = accountsOf(meant).includes(accountId);
+  if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };
+  if (isMeant || meant.kind !== 'stated') return { kind: 'ask', accountId, role };
   const named = meant.accountIds.join(', ');
   if (role === null) return { kind: 'refuse', error: appError('relay-no-role', { account: accountId, meant: named }) };
   return { kind: 'refuse', error: appError('relay-account-not-meant', { account: accountId, role, meant: named }) };

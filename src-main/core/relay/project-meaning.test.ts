@@ -23,7 +23,16 @@ const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
   backend: null,
   unreadModules: [],
   runsElsewhere: null,
+  eksToken: null,
   ...rest,
+});
+
+it('of a program that may do anything with the project, several accounts for several providers say nothing', () => {
+  const one = { ...provider, assumeRoles: [], allowedAccountIds: { kind: 'known' as const, value: ['222222222222'] } };
+  const other = { ...one, address: 'aws.prod', allowedAccountIds: { kind: 'known' as const, value: ['333333333333'] } };
+  expect(projectMeaning(reading({ providers: [one] })).accountIds).toEqual(['222222222222']);
+  expect(projectMeaning(reading({ providers: [one, other] })).accountIds).toEqual([]);
+  expect(projectMeaning(reading({ providers: [one, other] }), ['222222222222', '333333333333']).accountIds).toHaveLength(2);
 });
 
 it('the accounts are those that the project names, and the roles on the way those before the last, and the backend’s', () => {

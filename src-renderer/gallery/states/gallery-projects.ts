@@ -35,6 +35,7 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
       statementLines: null,
       state: { role: null, profile: null },
       boundTo: [],
+      stated: [],
       obstacles: [],
       ...more,
     },

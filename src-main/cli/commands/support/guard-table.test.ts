@@ -23,6 +23,7 @@ const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): Gua
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
+  stated: [],
   obstacles: [],
   ...more,
 });

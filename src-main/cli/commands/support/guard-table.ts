@@ -20,6 +20,7 @@ export function guardText(report: GuardReport, texts: Texts): string {
 const verdictKeys = {
   match: 'verdict-match',
   mismatch: 'verdict-mismatch',
+  'at-run-time': 'verdict-at-run-time',
   unknown: 'verdict-unknown',
   unstated: 'verdict-unstated',
 } as const satisfies Record<Verdict, CliKey>;

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { accountIdPattern } from '../../../contract/limits.ts';
-import { accountsMax } from '../../../contract/local-api.ts';
+import { accountIdPattern, accountsMax } from '../../../contract/limits.ts';
 import type { OptionName } from '../../grammar/commands.ts';
 import type { Call } from './call.ts';
 import type { UsageError } from '../../grammar/parse.ts';

@@ -1,7 +1,8 @@
-import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import type { Block } from '../language/blocks.ts';
+import type { AccountStatement, Place, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { labelled, type Block } from '../language/blocks.ts';
 import type { Scope } from '../language/scope.ts';
 import { mentionedAccounts } from './mentioned-accounts.ts';
+import type { ModuleCall } from './modules/module-call.ts';
 import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
 import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
@@ -49,7 +50,14 @@ export async function interpretProject({ state, given, scopeOf, ...sources }: So
     backend: backend !== null && kind === 's3' ? { place: backend.place, ...(await backendCredentials(backend.body, modules.scopeOf(modules.root))) } : null,
     runsElsewhere: backend === null || by === null ? null : { by, place: backend.place },
     unreadModules: [...unread],
+    eksToken: calls.flatMap(eksTokensIn)[0] ?? null,
   };
+}
+
+/** Where a module makes tokens for EKS clusters, as a data source or an ephemeral resource. */
+function eksTokensIn({ module }: ModuleCall): readonly Place[] {
+  const inChecks = module.checks.flatMap((check) => labelled(check.body['data'], 2).map(({ labels }) => ({ labels, place: check.place })));
+  return [...module.data, ...module.resources, ...inChecks].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
 }
 
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {

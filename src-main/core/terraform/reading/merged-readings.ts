@@ -33,5 +33,6 @@ export function mergedReadings(
     // Tests run here, wherever the project itself does.
     runsElsewhere: null,
     unreadModules: readings.flatMap(([, reading]) => reading.unreadModules).slice(0, 500),
+    eksToken: readings.find(([, reading]) => reading.eksToken !== null)?.[1].eksToken ?? null,
   };
 }

@@ -13,6 +13,7 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   statementLines: null,
   state: { role: null, profile: null },
   boundTo: [],
+  stated: [],
   obstacles: [],
 });
 const person = { changes: true, accounts: [] as string[], interactive: true };
@@ -39,6 +40,23 @@ describe('clearance', () => {
     expect(clearance(both, person)).toEqual({ kind: 'type-accounts', accounts: [account, other], learn: false });
     expect(clearance(both, { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'refuse', why: 'production', accounts: [other] });
     expect(clearance(both, { ...script, accounts: ['222222222222', '333333333333'] })).toEqual({ kind: 'go' });
+  });
+
+  it('leaves what is decided at run time to the relay, unless nothing says what is meant and nobody can be asked', () => {
+    const late = (more: Partial<GuardReport> = {}) => ({ ...report('at-run-time'), ...more });
+    expect(clearance(late(), person)).toEqual({ kind: 'at-run-time' });
+    expect(clearance(late(), script)).toEqual({ kind: 'refuse', why: 'nothing-meant' });
+    expect(clearance(late({ stated: ['222222222222'] }), script)).toEqual({ kind: 'at-run-time' });
+    expect(clearance(late({ boundTo: ['222222222222'] }), script)).toEqual({ kind: 'at-run-time' });
+    expect(clearance(late(), { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'at-run-time' });
+  });
+
+  it('wants the production accounts typed that are known before the rest is decided at run time', () => {
+    const late = { ...report('at-run-time', true), stated: ['222222222222'] };
+    expect(clearance(late, person)).toEqual({ kind: 'type-accounts', accounts: [account], learn: false });
+    expect(clearance(late, script)).toEqual({ kind: 'refuse', why: 'production', accounts: [account] });
+    expect(clearance(late, { ...person, changes: false })).toEqual({ kind: 'at-run-time' });
+    expect(clearance(late, { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'at-run-time' });
   });
 
   it('asks about what cannot be told, and refuses it for production and where nobody can be asked', () => {

@@ -19,7 +19,10 @@ export type Clearance =
   | { readonly kind: 'type-accounts'; readonly accounts: readonly ReachedAccount[]; readonly learn: boolean }
   /** The user has to say yes. */
   | { readonly kind: 'confirm'; readonly why: 'unknown' | 'unstated'; readonly learn: boolean }
-  | { readonly kind: 'refuse'; readonly why: 'mismatch' | 'unknown' }
+  /** The relay decides while it runs. */
+  | { readonly kind: 'at-run-time' }
+  /** `nothing-meant`: only the run will show where it leads, nothing says which account is meant, and nobody can be asked. */
+  | { readonly kind: 'refuse'; readonly why: 'mismatch' | 'unknown' | 'nothing-meant' }
   /** Nobody is there to type the IDs of these accounts. */
   | { readonly kind: 'refuse'; readonly why: 'production'; readonly accounts: readonly ReachedAccount[] };
 
@@ -30,6 +33,11 @@ export function clearance(report: GuardReport, run: GuardedRun): Clearance {
   switch (report.verdict) {
     case 'mismatch':
       return { kind: 'refuse', why: 'mismatch' };
+    case 'at-run-time': {
+      if (!run.interactive && !isMeant(report, run.accounts)) return { kind: 'refuse', why: 'nothing-meant' };
+      const first = isProduction && run.changes ? typed(production, run, false) : null;
+      return first === null || first.kind === 'go' ? { kind: 'at-run-time' } : first;
+    }
     case 'unknown':
       if (isProduction || !run.interactive) return { kind: 'refuse', why: 'unknown' };
       return { kind: 'confirm', why: 'unknown', learn: false };
@@ -39,6 +47,11 @@ export function clearance(report: GuardReport, run: GuardedRun): Clearance {
     case 'match':
       return isProduction && run.changes ? typed(production, run, false) : { kind: 'go' };
   }
+}
+
+/** Whether anything says which accounts a run is meant for: `--account`, the binding of the folder, or the project. */
+export function isMeant({ boundTo, stated }: Pick<GuardReport, 'boundTo' | 'stated'>, accounts: readonly string[]): boolean {
+  return [accounts, boundTo, stated].some((said) => said.length > 0);
 }
 
 function typed(production: readonly ReachedAccount[], { accounts: given, interactive }: GuardedRun, learn: boolean): Clearance {

@@ -2,7 +2,8 @@ import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/gu
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { accountOfRole } from '../reading/role-account.ts';
 import { statementLines } from './statement-lines.ts';
-import { obstaclesOf } from './obstacles.ts';
+import { obstaclesOf, verdictOf } from './obstacles.ts';
+import { statedAccounts } from './stated-accounts.ts';
 import { judge, worst, type Meant, type Reached } from './verdict.ts';
 
 type Sources = {
@@ -28,18 +29,24 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
   const rows = used.map((provider): GuardRow => {
     const found = reached.get(provider.address) ?? null;
     const account = accounts.get(provider.address) ?? null;
+    const judged = judge(provider, found, reading, meant, accounts);
+    const shown = account ?? (judged.verdict === 'at-run-time' ? accountOfRole(provider) : null);
     return {
       address: provider.address,
       place: provider.place,
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
-      account: account === null ? null : accountFor(account),
-      ...judge(provider, found, reading, meant, accounts),
+      account: shown === null ? null : accountFor(shown),
+      ...judged,
     };
   });
   const obstacles = obstaclesOf(reading);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
-  const possible = used.map((provider) => accounts.get(provider.address) ?? accountOfRole(provider) ?? sessionAccount);
+  // About what is decided at run time, the relay asks then.
+  const possible = used.flatMap((provider, at) => {
+    const known = accounts.get(provider.address) ?? accountOfRole(provider);
+    return known ?? (rows[at]?.verdict === 'at-run-time' ? [] : sessionAccount);
+  });
   // Another project's state is changed as badly as another account.
   const ofState = reading.backend === null ? null : accountOfRole(reading.backend);
   if (ofState !== null) possible.push(ofState);
@@ -47,7 +54,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     folder: reading.folder,
     workspace: reading.workspace,
     profile,
-    verdict: worst([...rows.map(({ verdict }) => verdict), ...obstacles.map(() => 'unknown' as const)]),
+    verdict: worst([...rows.map(({ verdict }) => verdict), ...obstacles.map((obstacle) => verdictOf(obstacle, meant))]),
     rows,
     production: [...new Set(possible)].map(accountFor).filter(({ production }) => production),
     statementLines: statementLines(rows),
@@ -56,6 +63,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
     },
     boundTo: meant.boundTo,
+    stated: statedAccounts(reading, (address) => rows.some((row) => row.address === address && row.verdict === 'match')),
     obstacles,
   };
 }

@@ -1,4 +1,5 @@
 import type { AppError } from '../../../contract/app-error.ts';
+import type { Verdict } from '../../../contract/guard.ts';
 import type { ProjectReading, UnreadModule } from '../../../contract/terraform-project.ts';
 import { appError } from '../../errors.ts';
 
@@ -9,6 +10,9 @@ const moduleErrors = {
   'too-many': 'guard-module-too-many',
   broken: 'guard-module-broken',
 } as const satisfies Record<UnreadModule['reason'], AppError['code']>;
+
+/** Terraform itself does not run with such a module, so there is no provider in it that the relay would not see. */
+const harmless: ReadonlySet<AppError['code']> = new Set<AppError['code']>(['guard-module-not-installed', 'guard-module-circle']);
 
 /** How many modules a sentence names. */
 const namedMax = 5;
@@ -23,6 +27,11 @@ export function obstaclesOf({ runsElsewhere, unreadModules }: Pick<ProjectReadin
     return [appError(code, { modules: [...paths.slice(0, namedMax), ...(paths.length > namedMax ? ['…'] : [])].join(', ') })];
   });
   return [...elsewhere, ...unread];
+}
+
+/** What an obstacle makes of a project. */
+export function verdictOf({ code }: AppError, { relayed }: { readonly relayed: boolean }): Verdict {
+  return relayed && harmless.has(code) ? 'at-run-time' : 'unknown';
 }
 
 /** Where it is not known on which line something stands, it is looked for from the first. */

@@ -3,7 +3,7 @@ import type { GuardRow } from '../../../contract/guard.ts';
 /** What to add to a project that does not say which account is meant, ready to paste; null when nothing is missing. */
 export function statementLines(rows: readonly GuardRow[]): string | null {
   // The provider awscc has neither the argument nor the data source.
-  const silent = rows.filter(({ verdict, address }) => verdict === 'unstated' && nameOf(address).local !== 'awscc');
+  const silent = rows.filter(({ reason, address }) => reason?.code === 'guard-unstated' && nameOf(address).local !== 'awscc');
   return silent.length === 0 ? null : silent.map(linesFor).join('\n');
 }
 

@@ -39,8 +39,9 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
   backend: null,
   runsElsewhere: null,
   unreadModules: [],
+  eksToken: null,
 });
-const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], ...more });
+const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], relayed: false, ...more });
 
 function judged(
   of: ProviderConfiguration,
@@ -120,6 +121,43 @@ describe('the verdict on a provider', () => {
     ]);
   });
 
+  it('is decided at run time by a relay that sees the run, where only the run will show the role, the external ID or what is meant', () => {
+    const relayed = { meant: meant({ relayed: true }) };
+    const unknownText = { kind: 'unknown' as const, expression: 'var.x' };
+    const [known] = role(`arn:aws:iam::${a}:role/deploy`);
+    const dynamic = provider({ assumeRoles: [{ roleArn: unknownText, externalId: null, sessionName: null }] });
+    const external = provider({ assumeRoles: known === undefined ? [] : [{ ...known, externalId: unknownText }] });
+    expect(judged(dynamic, null, relayed).slice(0, 2)).toEqual(['at-run-time', 'guard-unknown']);
+    expect(judged(external, null, relayed).slice(0, 2)).toEqual(['at-run-time', 'guard-external-id']);
+    expect(judged(provider({ profile: unknownText }), null, relayed)[0]).toBe('at-run-time');
+    expect(judged(external, { error: appError('role-not-allowed') }, relayed)[0]).toBe('at-run-time');
+    expect(judged(provider(), { accountId: a }, { ...relayed, statements: [check({ kind: 'unknown', expression: 'data.x.y.z' })] })[0]).toBe('at-run-time');
+    expect(judged(provider({ use: 'perhaps' }), { accountId: a }, relayed)[0]).toBe('at-run-time');
+    expect(judged(provider({ use: 'state' }), { accountId: a }, relayed)[0]).toBe('at-run-time');
+  });
+
+  it('is never decided at run time where the relay would not see the provider', () => {
+    const relayed = { meant: meant({ relayed: true }) };
+    const dynamic = { assumeRoles: [{ roleArn: { kind: 'unknown' as const, expression: 'var.x' }, externalId: null, sessionName: null }] };
+    const hidden: Partial<ProviderConfiguration>[] = [
+      { doubts: [{ what: 'endpoints.sts', place: { file: 'main.tf', line: 1 } }] },
+      { foreignSource: 'cloudposse/awsutils' },
+      { ownCredentials: ['access_key'] },
+      { profile: { kind: 'known', value: 'other' } },
+    ];
+    for (const one of hidden) {
+      expect(['unknown', 'mismatch']).toContain(judged(provider({ ...dynamic, ...one }), null, relayed)[0]);
+      expect(judged(provider({ ...dynamic, ...one, use: 'perhaps' }), null, relayed)[0]).toBe('unknown');
+    }
+  });
+
+  it('is unstated for an account outside of the binding, whatever the files say', () => {
+    const said = { statements: [check(ids(b))], meant: meant({ boundTo: [c] }) };
+    expect(judged(provider(), { accountId: b }, said)).toEqual(['unstated', 'guard-outside-binding', { provider: 'aws', account: b, bound: c }]);
+    expect(judged(provider(), { accountId: b }, { ...said, meant: meant({ boundTo: [b, c] }) })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { ...said, meant: meant({ boundTo: [c], accounts: [b] }) })[0]).toBe('match');
+  });
+
   it('is a mismatch with the condition itself where that names no account', () => {
     const not: AccountStatement = { ...check(ids()), expression: 'id != a', outcomes: [row(a, 'fails'), row(null, 'holds')] };
     expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('match');
@@ -144,6 +182,7 @@ describe('the verdict on a provider', () => {
   it('of a whole project is the worst of its providers, and a match without any', () => {
     expect(worst(['match', 'unknown', 'mismatch', 'unstated'])).toBe('mismatch');
     expect(worst(['match', 'unstated'])).toBe('unstated');
+    expect([worst(['at-run-time', 'unstated', 'match']), worst(['at-run-time', 'unknown'])]).toEqual(['at-run-time', 'unknown']);
     expect(worst([])).toBe('match');
   });
 });

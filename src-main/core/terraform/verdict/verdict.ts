@@ -17,6 +17,8 @@ export type Meant = {
   readonly boundTo: readonly string[];
   /** `--account`: every provider has to reach one of them; none where it was not given. */
   readonly accounts: readonly string[];
+  /** Whether the run's calls of STS go through the account relay. */
+  readonly relayed: boolean;
 };
 
 export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
@@ -26,20 +28,38 @@ export type Judged = { readonly verdict: Verdict; readonly reason: AppError | nu
  * `allowed_account_ids`, and conditions on its own `aws_caller_identity`; what of it is not known makes
  * the verdict unknown. A provider about which nothing is said has to reach one of the accounts that the
  * project or its binding names anywhere, so that a forgotten provider does not deploy into the account
- * of the session; one that is only named for an alias is not known to be meant for others. `elsewhere` has the accounts of the other providers, for conditions on several.
+ * of the session; one that is only named for an alias is not known to be meant for others. A binding is
+ * a pin: nobody has said of an account outside of it that it is meant. What only the run will show is
+ * left to the relay where that sees all that the provider does, and else is unknown. `elsewhere` has the
+ * accounts of the other providers, for conditions on several.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant, elsewhere: Accounts = new Map()): Judged {
   const judged = judgeRead(provider, reached, reading, meant, elsewhere);
   const { address, doubts, foreignSource, use } = provider;
-  if (use === 'perhaps' && judged.verdict !== 'match') return unknown(appError('guard-perhaps-state', { provider: address }));
+  if (use === 'perhaps' && judged.verdict !== 'match') return undecided(appError('guard-perhaps-state', { provider: address }), provider, meant);
   if (judged.verdict === 'mismatch') return judged;
   if (foreignSource !== null) return unknown(appError('guard-foreign-source', { provider: address, source: foreignSource }));
   const [doubt] = doubts;
   if (doubt !== undefined) return unknown(appError('guard-not-modelled', { provider: address, what: doubt.what, ...lineOf(doubt.place) }));
   if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
-    return unknown(appError('guard-only-state', { provider: address, account: reached.accountId }));
+    return undecided(appError('guard-only-state', { provider: address, account: reached.accountId }), provider, meant);
   }
   return judged;
+}
+
+/** What is not known by reading. */
+function undecided(reason: AppError, provider: ProviderConfiguration, meant: Meant): Judged {
+  return { verdict: meant.relayed && isSeen(provider, meant) ? 'at-run-time' : 'unknown', reason };
+}
+
+/**
+ * Whether all of a provider's credentials come from calls of STS at the address that its environment has.
+ * Doubts are whatever in its block is not known to leave that as it is.
+ */
+function isSeen({ ownCredentials, doubts, foreignSource, profile }: ProviderConfiguration, { profiles }: Meant): boolean {
+  // A key of another profile is none that the relay knows, so it refuses to go on with it.
+  const isOtherProfile = profile?.kind === 'known' && !profiles.includes(profile.value);
+  return ownCredentials.length === 0 && doubts.length === 0 && foreignSource === null && !isOtherProfile;
 }
 
 /** The verdict by what was read, as if that were all. */
@@ -56,16 +76,19 @@ function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: P
   // The account in a role's ARN is enough to refuse it, but not to trust it.
   const wrong = account === null ? null : wrongAccount(account, provider, reading, { ...meant, all: accounts });
   if (wrong !== null) return mismatch(wrong);
-  if (reached === null) return unknown(unresolved(provider));
-  if ('error' in reached) return unknown(reached.error);
+  if (reached === null) return undecided(unresolved(provider), provider, meant);
+  if ('error' in reached) return undecided(reached.error, provider, meant);
   if (meant.accounts.length > 0) return { verdict: 'match', reason: null };
   const [unreadable] = unknownStatements(provider, reading, accounts);
-  if (unreadable !== undefined) return unknown(appError('guard-statement-unknown', { provider: address, expression: unreadable }));
+  if (unreadable !== undefined) return undecided(appError('guard-statement-unknown', { provider: address, expression: unreadable }), provider, meant);
+  if (meant.boundTo.length > 0 && !meant.boundTo.includes(reached.accountId)) {
+    return { verdict: 'unstated', reason: appError('guard-outside-binding', { provider: address, account: reached.accountId, bound: list(meant.boundTo) }) };
+  }
   if (isSpokenOf(provider, reading) || namedAccounts(reading, meant.boundTo, isForAll).includes(reached.accountId)) return { verdict: 'match', reason: null };
   return { verdict: 'unstated', reason: appError('guard-unstated', { provider: address, account: reached.accountId }) };
 }
 
-const verdictOrder: readonly Verdict[] = ['mismatch', 'unknown', 'unstated', 'match'];
+const verdictOrder: readonly Verdict[] = ['mismatch', 'unknown', 'at-run-time', 'unstated', 'match'];
 
 /** The worst of the verdicts, which is the verdict on the whole. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
@@ -80,8 +103,15 @@ export function namedAccounts({ providers, statements }: ProjectReading, boundTo
 }
 
 /** What is said of a default configuration of the root goes for the project; of one with an alias, or in a module, for that one alone. */
-function isForAll(address: string): boolean {
+export function isForAll(address: string): boolean {
   return /^[^. ]+(?: \(|$)/.test(address);
+}
+
+/** Whether an account is right for a provider by all that is said of the provider itself. */
+export function isRightFor(account: string, provider: ProviderConfiguration, reading: ProjectReading): boolean {
+  const all = new Map([[provider.address, account]]);
+  const meant = { profiles: [], boundTo: [], accounts: [], relayed: false, all };
+  return wrongAccount(account, provider, reading, meant) === null && unknownStatements(provider, reading, all).length === 0;
 }
 
 function wrongAccount(account: string, provider: ProviderConfiguration, reading: ProjectReading, meant: Meant & { readonly all: Accounts }): AppError | null {
@@ -110,7 +140,7 @@ function brokenStatement(statement: AccountStatement, provider: string, account:
 }
 
 /** Whether the project says of the provider itself which account is meant, be it known or not. */
-function isSpokenOf(provider: ProviderConfiguration, reading: ProjectReading): boolean {
+export function isSpokenOf(provider: ProviderConfiguration, reading: ProjectReading): boolean {
   return provider.allowedAccountIds !== null || ownStatements(provider, reading).length > 0;
 }
 
@@ -126,8 +156,10 @@ function unknownStatements(provider: ProviderConfiguration, reading: ProjectRead
 }
 
 function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): AppError {
-  const texts: readonly (KnownText | null)[] = [profile, ...assumeRoles.flatMap(({ roleArn, externalId }) => [roleArn, externalId])];
-  const [expression = ''] = texts.flatMap((text) => (text?.kind === 'unknown' ? [text.expression] : []));
+  const unknownOf = (texts: readonly (KnownText | null)[]): readonly string[] => texts.flatMap((text) => (text?.kind === 'unknown' ? [text.expression] : []));
+  const [expression] = unknownOf([profile, ...assumeRoles.map(({ roleArn }) => roleArn)]);
+  const [externalId = ''] = unknownOf(assumeRoles.map((role) => role.externalId));
+  if (expression === undefined) return appError('guard-external-id', { provider: address, expression: externalId });
   return appError('guard-unknown', { provider: address, expression });
 }
 

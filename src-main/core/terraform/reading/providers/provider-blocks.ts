@@ -55,7 +55,9 @@ async function credentialsOf(body: Body, scope: Scope): Promise<Omit<Credentials
 /** Roles are assumed in the order of the file, whether their blocks are dynamic or not. */
 async function rolesOf(body: Body, scope: Scope): Promise<ProjectRole[]> {
   const blocks: { readonly at: number; readonly roles: readonly ProjectRole[] }[] = [];
-  for (const role of await roleBodies(body['assume_role'], scope)) blocks.push({ at: offsetOf(role), roles: [await roleOf(role, scope)] });
+  const said = body['assume_role'];
+  const evaluated = typeof said === 'string' ? said : undefined;
+  for (const role of await roleBodies(said, scope)) blocks.push({ at: offsetOf(role), roles: [await roleOf(role, scope, evaluated)] });
   for (const block of bodiesOf(body['dynamic']).flatMap((dynamic) => bodiesOf(dynamic['assume_role']))) {
     blocks.push({ at: offsetOf(block), roles: await dynamicRoles(block, scope) });
   }
@@ -82,12 +84,24 @@ async function roleBodies(json: unknown, scope: Scope): Promise<readonly Body[]>
   return isList(value) ? value.flatMap((item) => (typeof item === 'object' && item !== null ? [item as Body] : [])) : [{ role_arn: json }];
 }
 
-async function roleOf(body: Body, scope: Scope): Promise<ProjectRole> {
+/** `evaluated` is the expression that the body is the value of, where the file has no body there. */
+async function roleOf(body: Body, scope: Scope, evaluated?: string): Promise<ProjectRole> {
+  const sessionName = await spelledOut(body['session_name'], scope, evaluated);
   return {
     roleArn: (await argument(body['role_arn'], scope)) ?? { kind: 'known', value: '' },
-    externalId: await argument(body['external_id'], scope),
-    sessionName: await argument(body['session_name'], scope),
+    externalId: await spelledOut(body['external_id'], scope, evaluated),
+    sessionName: sessionName?.kind === 'known' ? sessionName : null,
   };
+}
+
+/**
+ * An argument that would be told to the account of a role when AWS is asked where it leads. Only one that
+ * the file spells out is known: an expression may hold the value of a variable.
+ */
+async function spelledOut(json: unknown, scope: Scope, evaluated: string | undefined): Promise<KnownText | null> {
+  const said = await argument(json, scope);
+  const isSpelledOut = evaluated === undefined && !/[$%]\{/.test(String(json));
+  return said === null || isSpelledOut ? said : { kind: 'unknown', expression: expressionOf(evaluated ?? json) };
 }
 
 async function dynamicRoles(block: Body, scope: Scope): Promise<readonly ProjectRole[]> {

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { AccountIds, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { statedAccounts } from './stated-accounts.ts';
+
+const [a, b] = ['111111111111', '222222222222'] as const;
+const ids = (...value: string[]): AccountIds => ({ kind: 'known', value });
+const provider = (address: string, allowedAccountIds: AccountIds | null, use: ProviderConfiguration['use'] = 'files'): ProviderConfiguration => ({
+  ...{ address, place: null, region: null, profile: null, assumeRoles: [], ownCredentials: [] },
+  ...{ allowedAccountIds, forbiddenAccountIds: null, doubts: [], foreignSource: null, use },
+});
+const reading = (providers: ProviderConfiguration[], more: Partial<ProjectReading> = {}): ProjectReading => ({
+  ...{ folder: '/project', workspace: 'default', providers, statements: [], backend: null, runsElsewhere: null, unreadModules: [], eksToken: null },
+  ...more,
+});
+const none = () => false;
+
+it('the accounts that a project states are those of its only provider, or of all where they are the same', () => {
+  expect(statedAccounts(reading([provider('aws', ids(a, b))]), none)).toEqual([a, b]);
+  expect(statedAccounts(reading([provider('aws', ids(a)), provider('aws.east', ids(a)), provider('aws.west', null)]), none)).toEqual([a]);
+});
+
+it('a project states nothing for a run in which one provider could go where another one is meant to go', () => {
+  const both = reading([provider('aws', ids(a)), provider('aws.prod', ids(b))]);
+  expect(statedAccounts(both, none)).toEqual([]);
+  expect(statedAccounts(both, (address) => address === 'aws')).toEqual([]);
+  expect(statedAccounts(both, () => true)).toEqual([a, b]);
+});
+
+it('a project states nothing where what a provider is meant for is not known, or only said of another one with an alias', () => {
+  expect(statedAccounts(reading([provider('aws', ids(a)), provider('aws.prod', { kind: 'unknown', expression: 'var.ids' })]), none)).toEqual([]);
+  expect(statedAccounts(reading([provider('aws', null), provider('aws.prod', ids(b))]), none)).toEqual([]);
+});
+
+it('a project states nothing for a module that is not read yet and for a provider that names no account ID', () => {
+  const unreadModules = [{ path: 'net', reason: 'not-installed' as const }];
+  expect(statedAccounts(reading([provider('aws', ids(a))], { unreadModules }), none)).toEqual([a]);
+  expect(statedAccounts(reading([provider('aws.prod', ids(a))], { unreadModules }), () => true)).toEqual([]);
+  expect(statedAccounts(reading([provider('aws', ids('prod'))]), none)).toEqual([]);
+});
+
+it('a provider that Terraform does not configure does not count', () => {
+  expect(statedAccounts(reading([provider('aws', ids(a)), provider('aws.old', null, 'nothing')]), none)).toEqual([a]);
+});
