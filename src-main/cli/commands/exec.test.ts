@@ -74,6 +74,27 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await asked(['prod', '--', 'true'])).toMatchObject({ project: { accountIds: ['222222222222'] } });
   });
 
+  it('sts-tray exec guards what a command starts of Terraform by reading alone in a project that makes tokens for EKS, and says so', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    await writeFile(join(rig.folder, 'main.tf'), 'ephemeral "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n');
+    const { stderr } = await exec(['prod', '--', 'true'], { env: { PATH: process.env['PATH'] } });
+    expect(stderr).toContain('main.tf, line 1: in');
+    expect(rig.asked.at(-1)?.fields).toMatchObject({ guards: true });
+    expect(rig.asked.at(-1)?.fields).not.toHaveProperty('relay');
+  });
+
+  it('sts-tray exec sends what only reaches the backend of Terraform straight to STS, as its state may have an account of its own', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    await writeFile(join(rig.folder, 'terraform'), '#!/bin/sh\n', { mode: 0o755 });
+    const relayOf = async (...args: readonly string[]) => {
+      await exec(['prod', '--', join(rig.folder, 'terraform'), ...args], { env: { PATH: process.env['PATH'] } });
+      return rig.asked.at(-1)?.fields['relay'];
+    };
+    expect(await relayOf('init', '-backend-config=prod.hcl')).toBeUndefined();
+    expect(await relayOf('state', 'list')).toBeUndefined();
+    expect(await relayOf('console')).toMatchObject({ changes: true });
+  });
+
   it('sts-tray exec runs for other accounts than the session’s where the relay watches over them', async () => {
     const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
     await rig.startApp({ 'hand-off': [200, { ...handOff, relayRun }], 'relay-run': [200, {}] });

@@ -4,6 +4,7 @@ import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { projectMeaning } from '../../core/relay/project-meaning.ts';
 import { wayOf } from '../../core/relay/run-environment.ts';
 import { planRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
+import { backendSubcommands } from '../../core/terraform/runs/subcommands.ts';
 import { lineOf } from '../../core/terraform/verdict/obstacles.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import type { Call } from './support/call.ts';
@@ -37,7 +38,7 @@ export function isRelayWanted({ world, invocation }: Pick<Call, 'world' | 'invoc
 /** What `exec` asks of the relay; nothing where the user wants none, or the run cannot have it. */
 export async function relayRequest(call: Call, { accounts, typed, judged, run }: Known): Promise<Pick<ApiRequest<'hand-off'>, 'relay' | 'guards'>> {
   const { world, texts, forLauncher } = call;
-  if (!isRelayWanted(call)) return {};
+  if (!isRelayWanted(call) || isForBackend(run)) return {};
   const reading = judged?.reading ?? (await projectAround(world, run));
   if (reading !== null && reading.eksToken !== null) {
     world.printError(`sts-tray: ${texts.t('relay-off-for-eks', { folder: reading.folder, ...lineOf(reading.eksToken) })}\n`);
@@ -55,6 +56,11 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
       until: forLauncher ? 'fifo' : 'connection',
     },
   };
+}
+
+/** The state often has an account of its own, which is meant for no provider. Terragrunt runs more than its subcommand. */
+function isForBackend(run: TerraformRun | null): boolean {
+  return run !== null && run.program !== 'terragrunt' && run.subcommand !== null && backendSubcommands.includes(run.subcommand);
 }
 
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */

@@ -3,3 +3,6 @@ export const guardedSubcommands = ['plan', 'apply', 'destroy', 'import', 'refres
 
 /** Those of them that change something. */
 export const changingSubcommands: readonly (typeof guardedSubcommands)[number][] = ['apply', 'destroy', 'import', 'test'];
+
+/** Those that only reach the backend, and configure no provider. Its role may be one that only `-backend-config` names. */
+export const backendSubcommands: readonly string[] = ['init', 'state', 'output', 'show', 'workspace', 'force-unlock', 'taint', 'untaint'];
