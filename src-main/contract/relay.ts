@@ -43,6 +43,8 @@ export const RelayRequest = z.strictObject({
     accountIds: z.array(AccountId).max(200),
     /** ARNs of roles that lead to no account by themselves: all but the last of a chain, and those of a backend. */
     onTheWay: z.array(z.string().max(2_048)).max(500),
+    /** The ways of the providers that are known to reach what is meant for them: by this role, or with the session itself where it is null. */
+    placed: z.array(z.strictObject({ accountId: AccountId, role: z.string().max(2_048).nullable() })).max(2_000),
   }),
   way: z.partialRecord(z.enum(wayVariables), z.string().max(4_096)),
   /** Whether equal calls may be answered from the first one's answer. */

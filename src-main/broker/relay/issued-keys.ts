@@ -6,6 +6,8 @@ export type HandedOut = { readonly credentials: SessionCredentials; readonly acc
 export type IssuedKey = HandedOut & {
   /** When the relay learnt of it, in epoch milliseconds. */
   readonly issuedAt: number;
+  /** Whether the app handed it out, and not STS in an answer to the run. */
+  readonly isOwn: boolean;
 };
 
 /**

@@ -76,7 +76,7 @@ export class RelayRun {
 
   /** The run may sign with a session that the app hands out to it. */
   handedOut(session: HandedOut): void {
-    this.#keys.add({ ...session, issuedAt: this.#parts.now() });
+    this.#keys.add({ ...session, issuedAt: this.#parts.now(), isOwn: true });
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
@@ -108,8 +108,8 @@ export class RelayRun {
 
   async #judged({ request, signer, userAgent }: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
     const { meant, mustBeTyped } = this.#parts;
-    const caller = signer.key?.accountId ?? null;
-    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, isDeployer: isDeployer(userAgent) });
+    const { accountId: caller = null, isOwn = false } = signer.key ?? {};
+    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, isOwn, isDeployer: isDeployer(userAgent) });
     if (judgement.kind === 'pass') return succeeded(null);
     if (judgement.kind === 'refuse') return failed(judgement.error);
     return this.#asked(judgement, enduresMs(userAgent), signal);
@@ -141,7 +141,7 @@ export class RelayRun {
     this.#tell(call, isSuccess ? 'reached' : 'failed');
     if (!isSuccess) return { answer, goodUntil: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
-    if (issued !== null) this.handedOut(issued);
+    if (issued !== null) this.#keys.add({ ...issued, issuedAt: this.#parts.now(), isOwn: false });
     const key = issued === null ? signer.key : this.#keys.find(issued.credentials.accessKeyId);
     return { answer, goodUntil: key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt }) };
   }

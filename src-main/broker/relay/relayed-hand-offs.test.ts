@@ -12,7 +12,7 @@ const folder = '/home/alice/deploy';
 const context = (signal = new AbortController().signal) => ({ signal });
 
 function requestFor(rig: BrokerRig, { accounts = [], accountIds = [] }: { readonly accounts?: string[]; readonly accountIds?: string[] } = {}): RelayRequest {
-  const project = { folder, workspace: 'default', accountIds, onTheWay: [] };
+  const project = { folder, workspace: 'default', accountIds, onTheWay: [], placed: [] };
   return { accounts, typed: [], changes: true, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, repeats: true, until: 'connection' };
 }
 

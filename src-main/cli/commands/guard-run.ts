@@ -68,7 +68,7 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   return {
     kind: 'go',
     handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
-    judged: { reading: reading.value, stated: report.stated },
+    judged: { reading: reading.value, report },
     typed: cleared,
     needsRelay: report.verdict === 'at-run-time',
     isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),

@@ -1,3 +1,4 @@
+import type { GuardReport } from '../../contract/guard.ts';
 import type { ApiRequest } from '../../contract/local-api.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
@@ -15,8 +16,7 @@ const relayVariable = 'STS_TRAY_RELAY';
 /** What the guard found out about a project before its run. */
 export type JudgedProject = {
   readonly reading: ProjectReading;
-  /** The accounts that its files say are meant. */
-  readonly stated: readonly string[];
+  readonly report: Pick<GuardReport, 'stated' | 'rows'>;
 };
 
 type Known = {
@@ -50,7 +50,7 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
       accounts: [...accounts],
       typed: [...typed],
       changes: run === null || !run.guarded || run.changes,
-      project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.stated) },
+      project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.report) },
       way: wayOf(world.env),
       repeats: world.env[relayVariable] !== 'every-call',
       until: forLauncher ? 'fifo' : 'connection',
@@ -70,5 +70,5 @@ async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | nu
 }
 
 function unread({ cwd, env }: Call['world']): RelayRequest['project'] {
-  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], onTheWay: [] };
+  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], onTheWay: [], placed: [] };
 }

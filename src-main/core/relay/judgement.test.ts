@@ -4,9 +4,9 @@ import type { Meant } from './meant.ts';
 
 const [base, right, wrong] = ['111111111111', '222222222222', '333333333333'] as const;
 const roleIn = (accountId: string) => `arn:aws:iam::${accountId}:role/deploy`;
-const stated: Meant = { kind: 'stated', by: 'project', accountIds: [right], onTheWay: [] };
-const bound: Meant = { kind: 'bound', accountIds: [right], onTheWay: [] };
-const nothing: Meant = { kind: 'nothing', onTheWay: [] };
+const stated: Meant = { kind: 'stated', by: 'project', accountIds: [right], onTheWay: [], placed: [] };
+const bound: Meant = { kind: 'bound', accountIds: [right], onTheWay: [], placed: [] };
+const nothing: Meant = { kind: 'nothing', onTheWay: [], placed: [] };
 
 const call = (action: string, parameters: Readonly<Record<string, string>> = {}) => ({ action, parameters: new Map(Object.entries(parameters)) });
 const assume = (accountId: string, action = 'AssumeRole') => call(action, { RoleArn: roleIn(accountId), RoleSessionName: 'x' });
@@ -15,6 +15,7 @@ const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances =
   allowed: new Set(),
   mustBeTyped: () => false,
   caller: base,
+  isOwn: true,
   isDeployer: false,
   ...rest,
 });
@@ -52,8 +53,20 @@ describe('AssumeRole', () => {
     expect(judge(assume(wrong), among(nothing, { allowed: new Set([wrong]) }))).toEqual({ kind: 'pass' });
   });
 
+  it('passes by the way of a provider that was placed, and by no other role of its account', () => {
+    const placed: Meant = { ...stated, placed: [{ accountId: wrong, role: roleIn(wrong) }] };
+    expect(judge(assume(wrong), among(placed))).toEqual({ kind: 'pass' });
+    expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(placed))).toMatchObject(refusedWith('relay-account-not-meant'));
+    const who = call('GetCallerIdentity');
+    expect(judge(who, among(placed, { caller: wrong, isDeployer: true, isOwn: false }))).toEqual({ kind: 'pass' });
+    expect(judge(who, among(placed, { caller: wrong, isDeployer: true, isOwn: true }))).toMatchObject(refusedWith('relay-no-role'));
+    const withoutRole: Meant = { ...stated, placed: [{ accountId: base, role: null }] };
+    expect(judge(who, among(withoutRole, { isDeployer: true }))).toEqual({ kind: 'pass' });
+    expect(judge(assume(base), among(withoutRole))).toMatchObject(refusedWith('relay-account-not-meant'));
+  });
+
   it('passes into a role that the project goes through, and into no other of its account', () => {
-    const through: Meant = { ...stated, onTheWay: [roleIn(wrong)] };
+    const through: Meant = { ...stated, onTheWay: [roleIn(wrong)], placed: [] };
     expect(judge(assume(wrong), among(through))).toEqual({ kind: 'pass' });
     expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(through))).toMatchObject(refusedWith('relay-account-not-meant'));
   });

@@ -17,6 +17,8 @@ export type Circumstances = {
   readonly mustBeTyped: (accountId: string) => boolean;
   /** The account of the key that signed the call; null for a call that is not signed. */
   readonly caller: string | null;
+  /** Whether that key is of the session that the run was handed, and not of a role that it assumed. */
+  readonly isOwn: boolean;
   /** Whether the call comes from a program that deploys, by its name. */
   readonly isDeployer: boolean;
 };
@@ -73,14 +75,19 @@ function fromElsewhere(action: string, roleArn: string, circumstances: Circumsta
   return { kind: 'refuse', error: appError('relay-identity-elsewhere', { action, role: roleArn, account: accountId }) };
 }
 
-function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped }: Circumstances): Judgement {
+function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped, isOwn }: Circumstances): Judgement {
   if (allowed.has(accountId)) return { kind: 'pass' };
-  const isMeant = accountsOf(meant).includes(accountId);
+  const isMeant = accountsOf(meant).includes(accountId) || isPlaced(accountId, role, { meant, isOwn });
   if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };
   if (isMeant || meant.kind !== 'stated') return { kind: 'ask', accountId, role };
   const named = meant.accountIds.join(', ');
   if (role === null) return { kind: 'refuse', error: appError('relay-no-role', { account: accountId, meant: named }) };
   return { kind: 'refuse', error: appError('relay-account-not-meant', { account: accountId, role, meant: named }) };
+}
+
+/** A role's session was judged when the role was assumed; the session that was handed out leads to its account only where a provider is known to use it as it is. */
+function isPlaced(accountId: string, role: string | null, { meant, isOwn }: Pick<Circumstances, 'meant' | 'isOwn'>): boolean {
+  return meant.placed.some((way) => way.accountId === accountId && (way.role === role || (role === null && !isOwn)));
 }
 
 function refused(action: string): Judgement {

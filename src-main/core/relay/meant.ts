@@ -15,6 +15,8 @@ export type Meant = (
    * of a chain, and the role of a backend.
    */
   readonly onTheWay: readonly string[];
+  /** The ways by which providers are known to reach what is meant for them. Each is meant as it is, and for no other role of its account. */
+  readonly placed: RelayRequest['project']['placed'];
 };
 
 type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
@@ -24,10 +26,11 @@ type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
 
 /** `--account` before the binding of the folder, and that before what the files say: a binding is a pin. */
 export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
-  const { accountIds, onTheWay } = project;
-  if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, onTheWay };
-  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, onTheWay };
-  return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, onTheWay } : { kind: 'nothing', onTheWay };
+  const { accountIds, onTheWay, placed } = project;
+  const ways = { onTheWay, placed };
+  if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, ...ways };
+  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, ...ways };
+  return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };
 }
 
 /** The accounts that are meant, as far as somebody has said. */

@@ -1,3 +1,4 @@
+import type { GuardRow, Verdict } from '../../contract/guard.ts';
 import { expect, it } from 'vitest';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { projectMeaning } from './project-meaning.ts';
@@ -32,7 +33,23 @@ it('of a program that may do anything with the project, several accounts for sev
   const other = { ...one, address: 'aws.prod', allowedAccountIds: { kind: 'known' as const, value: ['333333333333'] } };
   expect(projectMeaning(reading({ providers: [one] })).accountIds).toEqual(['222222222222']);
   expect(projectMeaning(reading({ providers: [one, other] })).accountIds).toEqual([]);
-  expect(projectMeaning(reading({ providers: [one, other] }), ['222222222222', '333333333333']).accountIds).toHaveLength(2);
+  expect(projectMeaning(reading({ providers: [one, other] }), { stated: ['222222222222', '333333333333'], rows: [] }).accountIds).toHaveLength(2);
+});
+
+it('the ways of providers that match are kept as they are, each once, and those of others are not', () => {
+  const row = (address: string, verdict: Verdict, accountId: string, ...roles: string[]): GuardRow => ({
+    ...{ address, place: null, roles, region: null, account: { accountId, alias: null, production: false }, verdict, reason: null },
+  });
+  const rows = [
+    row('aws', 'match', '111111111111'),
+    row('aws.b', 'match', '222222222222', 'hub', 'target'),
+    row('aws.c', 'match', '222222222222', 'target'),
+    row('aws.d', 'at-run-time', '333333333333', 'late'),
+  ];
+  expect(projectMeaning(reading({}), { stated: [], rows }).placed).toEqual([
+    { accountId: '111111111111', role: null },
+    { accountId: '222222222222', role: 'target' },
+  ]);
 });
 
 it('the accounts are those that the project names, and the roles on the way those before the last, and the backend’s', () => {
@@ -45,5 +62,5 @@ it('the accounts are those that the project names, and the roles on the way thos
       backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
     }),
   );
-  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub', 'state'] });
+  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub', 'state'], placed: [] });
 });

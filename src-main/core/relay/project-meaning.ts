@@ -1,18 +1,26 @@
+import type { GuardReport } from '../../contract/guard.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { KnownText, ProjectReading } from '../../contract/terraform-project.ts';
 import { statedAccounts } from '../terraform/verdict/stated-accounts.ts';
 
 /**
- * What a project says about the accounts of its runs. `stated` is known where the project was judged; of
- * a program that may do anything with it no provider is known to lead anywhere.
+ * What a project says about the accounts of its runs. Where the project was judged, `stated` and the rows
+ * of its providers are known; of a program that may do anything with it no provider is known to lead anywhere.
  */
 export function projectMeaning(
   reading: ProjectReading,
-  stated: readonly string[] = statedAccounts(reading, () => false),
-): Pick<RelayRequest['project'], 'accountIds' | 'onTheWay'> {
+  { stated, rows }: Pick<GuardReport, 'stated' | 'rows'> = { stated: statedAccounts(reading, () => false), rows: [] },
+): Omit<RelayRequest['project'], 'folder' | 'workspace'> {
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
   const roles = [...chains.flat(), ...(reading.backend?.assumeRoles ?? [])].flatMap(({ roleArn }) => known(roleArn));
-  return { accountIds: [...stated], onTheWay: [...new Set(roles)] };
+  return { accountIds: [...stated], onTheWay: [...new Set(roles)], placed: placedIn(rows) };
+}
+
+function placedIn(rows: GuardReport['rows']): RelayRequest['project']['placed'] {
+  const ways = rows.flatMap(({ verdict, account, roles }) =>
+    verdict === 'match' && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
+  );
+  return [...new Map(ways.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
 }
 
 function known(text: KnownText): readonly string[] {
