@@ -21,7 +21,7 @@ export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 6
     Answer.parse(JSON.parse(stdout));
 
     const socket = join(rig.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
-    const args = [join(import.meta.dirname, 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
+    const args = [join(import.meta.dirname, 'programs', 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
     const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: rig.env }));
     await server.firstLines(1);
 

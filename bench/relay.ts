@@ -44,7 +44,7 @@ function tenAliases(roleArn: string): string {
 
 /** One call that no earlier one answers, made in turn at the relay and at STS. */
 async function callRow(rig: AppRig): Promise<Row> {
-  const script = [process.execPath, join(import.meta.dirname, 'sts-calls.mjs'), `${calls}`];
+  const script = [process.execPath, join(import.meta.dirname, 'programs', 'sts-calls.mjs'), `${calls}`];
   const env = { ...rig.env, STS_TRAY_RELAY: 'every-call' };
   const { exitCode, stdout, stderr } = await runProgram(
     launcher,

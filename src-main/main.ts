@@ -4,7 +4,7 @@ import { runInWorker } from './cli/process/run-in-worker.ts';
 import { registerAppScheme } from './platform/windows/app-protocol.ts';
 import { hardenApp } from './platform/windows/hardening.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
-import { readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
+import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null : app.getAppPath());
 
@@ -12,6 +12,7 @@ if (commandLine === null) startTray();
 else runCommand(commandLine);
 
 function startTray(): void {
+  leaveHandOff(process.env);
   const options = readLaunchOptions(process.argv, process.env);
   hardenApp();
   preferSecretService(process.env);

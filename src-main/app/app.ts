@@ -77,6 +77,8 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   if (process.platform === 'linux') void watchTrayHost({ env, signal, onChange: (found) => views.trayFound(found) });
   await broker.loadConfig();
   await broker.held.restore();
+  const lost = await broker.terminalRuns.restore();
+  if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
   await localApi.open();
   store.change({ terminals: await findTerminals(machine) });

@@ -8,7 +8,7 @@ import { callingProgram } from '../platform/programs/calling-program.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { readProjectApart } from '../platform/programs/reader-process.ts';
-import { watchRun } from '../platform/programs/run-fifo.ts';
+import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
@@ -22,6 +22,7 @@ type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt'
 export function brokerWorld({ options: { env, userDataDir }, machine, reader, ...parts }: Parts): BrokerWorld {
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
+  const runs = join(dataFolder, 'terminals', 'runs');
   return {
     ...parts,
     awsFiles: (chosen) => awsFiles(env, chosen),
@@ -33,8 +34,8 @@ export function brokerWorld({ options: { env, userDataDir }, machine, reader, ..
     commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
     callingProgram,
     readProject: (folder) => readProjectApart(reader, folder),
-    // The window for it is still to come; until then a run is refused what nobody has said.
     onBug: logBug,
-    watchRun: (onEnd) => watchRun(join(dataFolder, 'terminals', 'runs'), machine, onEnd),
+    watchRun: (onEnd) => watchRun(runs, machine, onEnd),
+    watchTerminal: (known, onEnd) => watchTerminal(runs, known, machine, onEnd),
   };
 }

@@ -19,9 +19,9 @@ type Parts = {
 export function handOffTargets({ clipboard, machine, texts }: Parts): HandOffTargets {
   return {
     copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
-    openTerminal: async (id, { profile, session, account, language, credentials, variables, pathFirst, directory }) => {
+    openTerminal: async (id, { profile, session, account, language, credentials, directory, ...inside }) => {
       const title = terminalTitle(texts[language], language, profile, session, credentials, account);
-      const opened = await openTerminal(id, { title, directory: directory ?? homedir(), variables, pathFirst }, machine);
+      const opened = await openTerminal(id, { title, directory: directory ?? homedir(), ...inside }, machine);
       return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
     },
     openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: machine.signal, profile }),

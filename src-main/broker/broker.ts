@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { loadAwsConfig, profileSettings } from '../aws/files/profiles.ts';
-import { credentialProcessLine } from '../core/profiles/credential-process-line.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
@@ -10,10 +8,7 @@ import { Activities } from './activity/activities.ts';
 import { brokerApiHandlers } from './api-handlers.ts';
 import { brokerCommands } from './commands.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
-import { ConsoleSignIns } from './hand-offs/console-sign-ins.ts';
-import { GuardedPath } from './hand-offs/guarded-path.ts';
-import { HandOffs } from './hand-offs/hand-offs.ts';
-import { RenewableConfiguration } from './hand-offs/renewable-configuration.ts';
+import { openHandOffs } from './hand-offs/open-hand-offs.ts';
 import { CodeExchange } from './issuing/code-exchange.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
 import { HistorySheet } from './ledger/history-sheet.ts';
@@ -26,6 +21,7 @@ import { accountsBoundTo } from './projects/known-project.ts';
 import { Projects } from './projects/projects.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
 import { openRelay } from './relay/open-relay.ts';
+import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
@@ -33,6 +29,7 @@ import { HeldSessions } from './sessions/held-sessions.ts';
 import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
+import { TerminalRuns } from './terminal-runs/terminal-runs.ts';
 import type { BrokerWorld } from './world.ts';
 
 export type Broker = BrokerParts & {
@@ -56,6 +53,12 @@ export function createBroker(world: BrokerWorld): Broker {
   const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
   const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files, name)).body });
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
+  const binding: FolderBinding = {
+    boundTo: (project) => accountsBoundTo(store.content.settings, project),
+    bind: (request) => projects.bind(request),
+  };
+  const relay = openRelay({ ...world, ...foundation, ...binding });
+  const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
   const parts: BrokerParts = {
     store,
     files,
@@ -67,15 +70,11 @@ export function createBroker(world: BrokerWorld): Broker {
     sessions,
     installer,
     profileChanges: new ProfileChanges({ ...shared, installer }),
-    ...openHandOffs(world, shared),
+    ...openHandOffs({ ...world, ...shared, terminalRuns }),
     guard,
     projects,
-    ...openRelay({
-      ...world,
-      ...foundation,
-      boundTo: (project) => accountsBoundTo(store.content.settings, project),
-      bind: (request) => projects.bind(request),
-    }),
+    ...relay,
+    terminalRuns,
     activities: new Activities(shared),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
@@ -125,24 +124,4 @@ function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, l
   const readings = new SerialQueue();
   const loadConfig = () => readings.run(async () => sessions.configLoaded(await loadAwsConfig(files, vaults.accessKeys.profiles())));
   return { prompts, held, keyAges, sessions, loadConfig };
-}
-
-/** Terminals and the programs in them, exports, the console. */
-function openHandOffs(
-  { commandLine, dataFolder, env, platform, targets }: BrokerWorld,
-  shared: Pick<Foundation, 'store' | 'ledger' | 'aws' | 'files' | 'now'> & Pick<BrokerParts, 'held' | 'sessions'>,
-) {
-  const folder = join(dataFolder, 'terminals');
-  const renewable = new RenewableConfiguration({
-    folder,
-    line: (profile) => credentialProcessLine(commandLine, profile),
-    settingsOf: (profile) => profileSettings(shared.files, profile),
-    env,
-  });
-  const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });
-  return {
-    guardedPath,
-    handOffs: new HandOffs({ ...shared, renewable, guardedPath, targets }),
-    consoles: new ConsoleSignIns({ ...shared, openSignIn: targets.openSignIn }),
-  };
 }

@@ -22,6 +22,7 @@ import type { SessionManager } from './sessions/session-manager.ts';
 import type { SettingsManager } from './state/settings-manager.ts';
 import type { Sheets } from './state/sheets.ts';
 import type { UiStateStore } from './state/ui-state-store.ts';
+import type { TerminalRuns } from './terminal-runs/terminal-runs.ts';
 
 /** What the features of the broker are made of: their commands and API handlers are made from these. */
 export type BrokerParts = {
@@ -43,6 +44,7 @@ export type BrokerParts = {
   readonly projects: Projects;
   readonly relayRuns: RelayRuns;
   readonly relay: RelayedHandOffs;
+  readonly terminalRuns: TerminalRuns;
   readonly activities: Activities;
   readonly questions: AccountQuestions;
   readonly revocations: Revocations;

@@ -30,6 +30,8 @@ export type BrokerWorld = {
   readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
   /** Makes a FIFO by which the end of a run is seen; null where there can be none. `onEnd` gets null for a run that never began. */
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
+  /** The same for a terminal, which outlives the app: with a FIFO from before the app's start it goes on with that. Null also for one that nobody holds any more. */
+  readonly watchTerminal: (known: string | null, onEnd: () => void) => Promise<string | null>;
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;

@@ -147,6 +147,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(Number(asked?.fields['waitSeconds'])).toBeGreaterThanOrEqual(54);
     });
 
+    it('sts-tray credential-process says which run of the relay it is asked from', async () => {
+      await rig.startApp({ 'credential-process': [200, credentials] });
+      await rig.run(['credential-process', 'my profile'], { env: { STS_TRAY_RUN: 'a run' } });
+      expect(rig.asked[0]?.fields).toMatchObject({ run: 'a run' });
+    });
+
     it('sts-tray credential-process takes the time that the app took to start from the time it waits', async () => {
       const app = await rig.appProgram([200, credentials], 1100);
       expect(await rig.run(['credential-process', 'prod'], { app })).toMatchObject({ code: 0, stdout: `${JSON.stringify(credentials)}\n` });
@@ -210,7 +216,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('when the app is not running', () => {
-    it('sts-tray starts the app in the background when it is not running, with the same folder and without any credentials', async () => {
+    it('sts-tray starts the app in the background when it is not running, with the same folder, without any credentials and past the relay', async () => {
       const app = await rig.appProgram([200, session]);
       const env = {
         PATH: process.env['PATH'],
@@ -223,6 +229,10 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
         AWS_SHARED_CREDENTIALS_FILE: '/private/credentials',
         STS_TRAY_AWS_CONFIG_FILE: '/home/ann/own config',
         AWS_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token',
+        STS_TRAY_AWS_ENDPOINT_URL_STS: 'https://own.example',
+        STS_TRAY_RUN: 'a run',
+        STS_TRAY_GUARD: 'prod',
       };
       expect((await rig.run(['login', 'prod'], { app, env })).code).toBe(0);
       const started = JSON.parse(await readFile(join(rig.folder, 'started.json'), 'utf8')) as { args: string[]; env: Record<string, string> };
@@ -230,6 +240,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(Object.fromEntries(Object.entries(started.env).filter(([name]) => /AWS|STS|ELECTRON/.test(name)))).toEqual({
         AWS_CONFIG_FILE: '/home/ann/own config',
         AWS_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL_STS: 'https://own.example',
       });
     });
 

@@ -109,6 +109,7 @@ function tellUsage({ key, params, command }: UsageError, { printError }: CliWorl
 function exitCodeOf({ code }: AppError): number {
   switch (code) {
     case 'account-mismatch':
+    case 'account-outside-run':
     case 'guard-credentials-replaced':
     case 'guard-account-not-typed':
     case 'guard-account-not-given':

@@ -73,6 +73,7 @@ export const errorCodes = [
   'mfa-cancelled',
   'mfa-timeout',
   'account-mismatch',
+  'account-outside-run',
   'time-too-short',
   'role-time-too-short',
   // Terraform projects
@@ -128,6 +129,7 @@ export const errorCodes = [
   'relay-request-invalid',
   'relay-run-over',
   'relay-not-opened',
+  'terminal-relay-lost',
   // the local API and the command line
   'request-invalid',
   'app-not-started',

@@ -43,7 +43,8 @@ export const requestSchemas = {
   }),
   /** `all` ends every session. */
   logout: z.union([z.strictObject({ profile: ProfileName }), z.strictObject({ all: z.literal(true) })]),
-  'credential-process': z.strictObject({ profile: ProfileName, pid: Pid.optional(), waitSeconds: WaitSeconds.optional() }),
+  /** `run` is the run of the relay that the caller belongs to. */
+  'credential-process': z.strictObject({ profile: ProfileName, pid: Pid.optional(), waitSeconds: WaitSeconds.optional(), run: z.uuid().optional() }),
   /** The variables of `exec` and `export`. A session with less time left than `minLeftSeconds` is renewed first. */
   'hand-off': z.strictObject({
     profile: ProfileName,
@@ -53,7 +54,7 @@ export const requestSchemas = {
     run: z.strictObject({ folder: Folder, workspace: Workspace, kind: RunKind }).optional(),
     /** What `exec` is about to become under the same process ID: the name and at most one more word, and the folder. */
     program: z.strictObject({ command: z.string().min(1).max(60), folder: Folder }).optional(),
-    /** Whether the command starts Terraform itself, as Terragrunt does. */
+    /** Whether the command may start Terraform, at which the guard has not looked yet. */
     guards: z.boolean().optional(),
     /** Sends the command's calls of STS through the account relay. */
     relay: RelayRequest.optional(),
@@ -154,7 +155,7 @@ export type ApiAnswers = {
     readonly unset: readonly string[];
     /** ISO 8601 in UTC; for `renewable` credentials, when the session behind them ends. */
     readonly expiration: string;
-    /** The folder with guarded programs for the front of PATH; null unless `guards` asked for it. */
+    /** The folder with the programs that belong in front of PATH: null on Windows, and where neither `guards` nor the relay needs it. */
     readonly guardFolder: string | null;
     /** A FIFO that the run holds open until it ends, so that the app notices the end; null when none is needed. */
     readonly runFifo: string | null;

@@ -55,9 +55,9 @@ const choices = {
   notifyMinutes: z.array(NotifyMinutes).max(notifyMinutes.length),
   theme: ThemeChoice,
   startAtLogin: z.boolean(),
-  /** Puts a guarded `terraform`, `tofu` and `terragrunt` in front of the PATH of terminals. */
+  /** Guards terminals: with a guarded `terraform` and `tofu` in front of their PATH, and with the relay where `relayRuns` is on. */
   guardTerminals: z.boolean(),
-  /** Sends the calls of STS of what `exec` starts through the account relay. */
+  /** Sends the calls of STS of what `exec` and guarded terminals start through the account relay, and guards the `terraform` that `exec` does not start itself. */
   relayRuns: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, vi } from 'vitest';
 import { startLocalAws, type LocalAws } from '../aws/local-aws.ts';
 import { within } from '../processes/deadline.ts';
+import type { AppError } from '../../src-main/contract/app-error.ts';
 import { Settings } from '../../src-main/contract/settings.ts';
 import type { MfaPrompt, Profile, UiState } from '../../src-main/contract/ui-state.ts';
 import type { SessionCredentials } from '../../src-main/core/credentials.ts';
@@ -12,6 +14,7 @@ import { readProject } from '../../src-main/terraform/read-project.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
+import type { TerminalLaunch } from '../../src-main/broker/hand-offs/hand-offs.ts';
 import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
@@ -22,6 +25,9 @@ type Remains = {
   readonly folder: string;
   readonly cipher: Cipher;
   settings: Settings;
+  readonly hasTerminal: boolean;
+  /** What terminals hold open, and who hears of their ends. */
+  readonly openFifos: Map<string, () => void>;
 };
 
 export type BrokerOptions = {
@@ -32,6 +38,8 @@ export type BrokerOptions = {
   readonly secret?: string;
   /** By default there is no keychain. */
   readonly cipher?: Cipher;
+  /** By default no terminal is installed. */
+  readonly hasTerminal?: boolean;
 };
 
 /** A program that waits for a session, and about which nothing is known. */
@@ -62,6 +70,12 @@ export class BrokerRig {
   readonly bugs: unknown[] = [];
   /** Runs that are watched: each is told its end. */
   readonly watched: ((seconds: number | null) => void)[] = [];
+  /** What a run or a terminal holds open; null where nothing can be made. */
+  fifo: string | null = '/run/a FIFO';
+  /** What a start said about the terminals from before it. */
+  lost: AppError | null = null;
+  /** The terminals that were opened. */
+  readonly terminals: TerminalLaunch[] = [];
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
@@ -84,7 +98,7 @@ export class BrokerRig {
       dataFolder: join(folder, 'data'),
       home: folder,
       platform: 'linux',
-      env: {},
+      env: { AWS_ENDPOINT_URL: aws.endpoint },
       settings: {
         read: () => remains.settings,
         write: async (settings) => {
@@ -97,7 +111,11 @@ export class BrokerRig {
       commandLine: ['/opt/sts-tray/bin/sts-tray'],
       targets: {
         copySecret: async () => {},
-        openTerminal: async () => failed(appError('terminal-none')),
+        openTerminal: async (_, launch) => {
+          if (!remains.hasTerminal) return failed(appError('terminal-none'));
+          this.terminals.push(launch);
+          return succeeded({ id: 'xterm', label: 'xterm' });
+        },
         openSignIn: async (url) => {
           this.signIns.push(url);
           return succeeded(null);
@@ -107,7 +125,14 @@ export class BrokerRig {
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);
-        return null;
+        return this.fifo;
+      },
+      watchTerminal: async (known, onEnd) => {
+        if (known !== null && !remains.openFifos.has(known)) return null;
+        const fifo = known ?? (this.fifo === null ? null : `${this.fifo} ${randomUUID()}`);
+        if (fifo === null) return null;
+        remains.openFifos.set(fifo, onEnd);
+        return fifo;
       },
       onBug: (error) => this.bugs.push(error),
       raisePrompt: () => (this.raised += 1),
@@ -120,10 +145,10 @@ export class BrokerRig {
 
   /** Starts with the profiles `default` and `other` in the credentials file. */
   static async start(aws: LocalAws, options: BrokerOptions = {}): Promise<BrokerRig> {
-    const { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain } = options;
+    const { config = '', accessKeyId = aws.alice.accessKeyId, secret = aws.alice.secretAccessKey, cipher = withoutKeychain, hasTerminal = false } = options;
     const folder = await mkdtemp(join(tmpdir(), 'broker-'));
     const key = (name: string) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secret}\n`;
-    const rig = new BrokerRig(aws, { folder, cipher, settings: Settings.parse({}) });
+    const rig = new BrokerRig(aws, { folder, cipher, settings: Settings.parse({}), hasTerminal, openFifos: new Map() });
     const { files } = rig.store.state;
     await writeFile(files.credentials, key('default') + key('other'));
     await writeFile(files.config, config);
@@ -138,7 +163,16 @@ export class BrokerRig {
     rig.ahead = this.ahead;
     await rig.broker.loadConfig();
     await rig.broker.held.restore();
+    rig.lost = await rig.broker.terminalRuns.restore();
     return rig;
+  }
+
+  /** The terminal that was opened last is closed: nothing of it runs any more. */
+  closeTerminal(): void {
+    const fifo = this.terminals.at(-1)?.runFifo ?? '';
+    const onEnd = this.#remains.openFifos.get(fifo);
+    this.#remains.openFifos.delete(fifo);
+    onEnd?.();
   }
 
   async close(): Promise<void> {

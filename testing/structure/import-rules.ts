@@ -55,10 +55,20 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'prompts',
         'issuing',
         'state',
+        'terminal-runs',
       ],
       'access-keys': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
-      'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type relay', 'type state'],
+      'hand-offs': [
+        'type local-api',
+        'sessions/with-session.ts',
+        'type sessions',
+        'type prompts',
+        'type ledger',
+        'type relay',
+        'type terminal-runs',
+        'type state',
+      ],
       profiles: ['type local-api', 'type sessions', 'type state'],
       projects: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
       relay: [
@@ -78,6 +88,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       prompts: ['type issuing', 'type state'],
       issuing: [],
       state: [],
+      'terminal-runs': ['type relay', 'type sessions', 'type state'],
     }),
 
     ...rows('src-main/core', {
@@ -91,7 +102,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
-      relay: ['aws-names', 'type hand-offs', 'terraform/verdict/stated-accounts.ts'],
+      relay: ['aws-names', 'hand-offs', 'terraform/verdict/stated-accounts.ts'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': ['terraform/structure'],

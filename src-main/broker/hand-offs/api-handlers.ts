@@ -1,4 +1,5 @@
 import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials } from '../../contract/local-api.ts';
+import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
@@ -11,7 +12,8 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { ConsoleSignIns } from './console-sign-ins.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
-import type { RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
+import type { RelayRuns } from '../relay/relay-runs.ts';
+import type { Relayed, RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
 import { isFolder } from './is-folder.ts';
 
 type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
@@ -24,6 +26,7 @@ type Parts = {
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut'>;
+  readonly relayRuns: Pick<RelayRuns, 'isOpen'>;
   /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
   readonly recordRun: (run: Run, profile: string, seen: { readonly seconds: number; readonly reached: readonly string[] | null }) => void;
@@ -31,9 +34,22 @@ type Parts = {
 };
 
 /** Hand-offs to programs that ask for one. */
-export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, relay, watchRun, recordRun, callers }: Parts) {
+export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
+  /** The FIFO of a run whose end the app has to see; null for any other. Fails with `relay-not-opened` where that cannot be. */
+  const watchedRun = async ({ run, relay: wanted }: ApiRequest<'hand-off'>, profile: string, relayed: Relayed | null): Promise<Result<string | null>> => {
+    const endsRelay = relayed !== null && wanted?.until === 'fifo';
+    if (run === undefined && !endsRelay) return succeeded(null);
+    const fifo = await watchRun((seconds) => {
+      if (run !== undefined && seconds !== null) recordRun(run, profile, { seconds, reached: relayed?.reached() ?? null });
+      if (endsRelay) relayed.end();
+    });
+    return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
+  };
+
   return {
     'credential-process': async (request, context) => {
+      // Its calls of STS would go to an address that is not ours any more.
+      if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
       const program = callers.program(request);
       const requester = callers.requester(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
       const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester });
@@ -45,23 +61,28 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       return succeeded(processCredentials(found.value));
     },
     'hand-off': async (request, context) => {
-      const { minLeftSeconds = 0, run, guards = false } = request;
+      const { minLeftSeconds = 0, guards = false } = request;
       const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
       const variables = await handOffs.variables(found.value, request.credentials);
       if (!variables.ok) return variables;
-      const guardFolder = guards ? await guardedPath.folder() : succeeded(null);
+      const needsFolder = store.content.settings.relayRuns && (guards || request.relay !== undefined);
+      const guardFolder = needsFolder ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
       relay.handedOut(found.value);
       const relayed = request.relay === undefined ? succeeded(null) : await relay.open(request.relay, found.value, request.program?.command ?? null);
       if (!relayed.ok) return relayed;
+      const watched = await watchedRun(request, found.value.profile.name, relayed.value);
+      if (!watched.ok) {
+        relayed.value?.end();
+        return watched;
+      }
       void ledger.handedOff(found.value, {
         way: request.program === undefined ? 'export' : 'exec',
         credentials: request.credentials,
         program: handedTo(request, callers),
       });
       const { session, profile } = found.value;
-      const isWatched = run !== undefined || (relayed.value !== null && request.relay?.until === 'fifo');
       return succeeded({
         accountId: session.identity.accountId,
         kind: profile.role === null ? 'base' : 'role',
@@ -69,12 +90,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
         unset: staleVariables,
         expiration: isoSeconds(session.expiresAt),
         guardFolder: guardFolder.value,
-        runFifo: !isWatched
-          ? null
-          : await watchRun((seconds) => {
-              if (run !== undefined && seconds !== null) recordRun(run, profile.name, { seconds, reached: relayed.value?.reached() ?? null });
-              if (request.relay?.until === 'fifo') relayed.value?.end();
-            }),
+        runFifo: watched.value,
         relayRun: relayed.value?.run ?? null,
       });
     },

@@ -21,6 +21,10 @@ beforeAll(async () => {
     await writeFile(program, `#!/bin/sh\necho ${says}\nfor word do echo "[$word]"; done\nexit 7\n`);
     await chmod(program, 0o755);
   }
+  for (const name of ['aws', 'aws-iam-authenticator']) {
+    await writeFile(join(home, 'real', name), '#!/bin/sh\necho "${AWS_ENDPOINT_URL_STS-its own}"\n');
+    await chmod(join(home, 'real', name), 0o755);
+  }
   path = new GuardedPath({ folder: join(home, 'bin'), command: [join(home, 'app', 'sts-tray'), '--user-data-dir=x y'], platform: 'linux' });
   const written = await path.folder();
   folder = (written.ok ? written.value : null) ?? '';
@@ -67,6 +71,19 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
     await expect(promisify(execFile)('/bin/sh', [join(folder, 'terraform'), 'plan'], { env: { PATH, ...guarded } })).rejects.toMatchObject({ code: 127 });
   });
 
+  it('a guarded terraform of another app in the same PATH leads to the real one', async () => {
+    const other = new GuardedPath({ folder: join(home, 'other bin'), command: [join(home, 'app', 'sts-tray')], platform: 'linux' });
+    const written = await other.folder();
+    const second = (written.ok ? written.value : null) ?? '';
+    for (const order of [
+      [folder, second],
+      [second, folder, second],
+    ]) {
+      const PATH = `${order.join(':')}:${join(home, 'real')}:/usr/bin:/bin`;
+      expect(await terraform(['init'], { PATH })).toEqual(['real', '[init]', '7']);
+    }
+  });
+
   it('a guarded terraform is for this user alone, and mended where somebody changed it', async () => {
     const file = join(folder, 'terraform');
     expect((await stat(file)).mode & 0o777).toBe(0o700);
@@ -74,5 +91,35 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
     await writeFile(file, 'exit 0');
     await path.folder();
     expect(await readFile(file, 'utf8')).toBe(text);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a program that makes tokens for EKS', () => {
+  const relayed = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token', STS_TRAY_AWS_ENDPOINT_URL_STS: '' };
+  const endpoint = async (words: readonly string[], env: Record<string, string> = relayed): Promise<string> => {
+    const [name = '', ...args] = words;
+    const PATH = `${folder}:${join(home, 'real')}:/usr/bin:/bin`;
+    return (await promisify(execFile)(join(folder, name), args, { env: { PATH, ...env } })).stdout.trim();
+  };
+
+  it.each([
+    [['aws', 'eks', 'get-token', '--cluster-name', 'c']],
+    [['aws', '--region', 'eu-west-1', '--no-cli-pager', '--output=json', 'eks', '--debug', 'get-token', '--cluster-name', 'c']],
+    [['aws-iam-authenticator', 'token', '-i', 'c']],
+  ])('makes them with STS’s own address, or the user’s own endpoint: %j', async (words) => {
+    expect(await endpoint(words)).toBe('its own');
+    expect(await endpoint(words, { ...relayed, STS_TRAY_AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
+    expect(await endpoint(words, { AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
+  });
+
+  it.each([
+    [['aws', 'sts', 'assume-role', '--role-session-name', 'eks', '--external-id', 'get-token']],
+    [['aws', '--profile', 'eks', 'get-token']],
+    [['aws', 's3', 'cp', 'eks', 'get-token']],
+    [['aws', 'eks', 'describe-cluster', '--name', 'get-token']],
+    [['aws']],
+    [['aws-iam-authenticator', 'verify', 'token']],
+  ])('asks the relay for everything else: %j', async (words) => {
+    expect(await endpoint(words)).toBe('http://127.0.0.1:1/token');
   });
 });

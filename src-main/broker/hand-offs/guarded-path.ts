@@ -2,7 +2,9 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { zshStartFile, zshStartFolder } from '../../core/hand-offs/guard-first.ts';
 import { guardedProgram, guardedPrograms } from '../../core/hand-offs/guarded-program.ts';
+import { tokenProgram, tokenPrograms } from '../../core/hand-offs/token-program.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
@@ -15,7 +17,7 @@ type Parts = {
   readonly platform: NodeJS.Platform;
 };
 
-/** The folder that terminals have in front of their PATH. It stays when the app quits, as they do. */
+/** The folder that terminals and runs have in front of their PATH. It stays when the app quits, as they do. */
 export class GuardedPath {
   readonly #parts: Parts;
   readonly #queue = new SerialQueue();
@@ -33,8 +35,12 @@ export class GuardedPath {
     const { folder, command, platform } = this.#parts;
     // A batch file cannot become the program that it starts, nor pass on every argument as it is.
     if (platform === 'win32') return succeeded(null);
-    const text = guardedProgram(command);
-    for (const name of guardedPrograms) {
+    const programs = [
+      ...guardedPrograms.map((name) => [name, guardedProgram(command)] as const),
+      ...tokenPrograms.map((program) => [program.name, tokenProgram(program)] as const),
+      [join(zshStartFolder, '.zshenv'), zshStartFile(folder)] as const,
+    ];
+    for (const [name, text] of programs) {
       const file = join(folder, name);
       const isThere = (await readFile(file, 'utf8').catch(() => null)) === text;
       const unwritten = isThere ? null : await writePrivateFile(file, Buffer.from(text));

@@ -9,6 +9,7 @@ import type { GuardedPath } from './guarded-path.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import { isFolder } from './is-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { TerminalRuns } from '../terminal-runs/terminal-runs.ts';
 import type { RenewableConfiguration } from './renewable-configuration.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
@@ -21,8 +22,12 @@ export type TerminalLaunch = {
   readonly language: Language;
   readonly credentials: TerminalCredentials;
   readonly variables: Variables;
+  /** Variables that would contradict those. */
+  readonly unset: readonly string[];
   /** A folder to put in front of PATH; null for none. */
   readonly pathFirst: string | null;
+  /** A FIFO that the terminal is to hold open; null for none. */
+  readonly runFifo: string | null;
   /** Null for the user's home. */
   readonly directory: string | null;
 };
@@ -42,6 +47,7 @@ type Parts = {
   readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly renewable: RenewableConfiguration;
   readonly guardedPath: GuardedPath;
+  readonly terminalRuns: Pick<TerminalRuns, 'open'>;
   readonly targets: HandOffTargets;
   readonly now: () => number;
 };
@@ -86,8 +92,9 @@ export class HandOffs {
     const credentials = wanted ?? terminalCredentials;
     const variables = await this.variables(held, credentials);
     if (!variables.ok) return variables;
-    const guard = guardTerminals ? await this.#parts.guardedPath.folder() : succeeded(null);
-    if (!guard.ok) return guard;
+    const guarded = guardTerminals ? await this.#guarded(held, credentials, directory) : succeeded(unguarded);
+    if (!guarded.ok) return guarded;
+    const { end, ...launch } = guarded.value;
     const { accounts, language } = this.#parts.store.state;
     const opened = await this.#parts.targets.openTerminal(terminal, {
       profile: held.profile.name,
@@ -95,12 +102,25 @@ export class HandOffs {
       account: accounts[held.session.identity.accountId] ?? null,
       language,
       credentials,
-      variables: guard.value === null ? variables.value : [...variables.value, ...guardMarks(held, credentials)],
-      pathFirst: guard.value,
       directory,
+      ...launch,
+      variables: [...variables.value, ...launch.variables],
     });
     if (opened.ok) void this.#parts.ledger.handedOff(held, { way: 'terminal', credentials });
+    else await end();
     return opened;
+  }
+
+  /** What makes a terminal a guarded one. */
+  async #guarded(held: LiveHeld, credentials: TerminalCredentials, directory: string | null): Promise<Result<GuardedTerminal>> {
+    const { guardedPath, terminalRuns } = this.#parts;
+    const folder = await guardedPath.folder();
+    if (!folder.ok) return folder;
+    const run = await terminalRuns.open(held, directory);
+    if (!run.ok) return run;
+    const { environment = [], unset = [], fifo = null, end = unguarded.end } = run.value ?? {};
+    const marks = folder.value === null ? [] : guardMarks(held, credentials);
+    return succeeded({ variables: [...environment, ...marks], unset, pathFirst: folder.value, runFifo: fifo, end });
   }
 
   /** The environment by which programs find the session, or the way to have it renewed. */
@@ -127,6 +147,13 @@ export class HandOffs {
     return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
   }
 }
+
+type GuardedTerminal = Pick<TerminalLaunch, 'variables' | 'unset' | 'pathFirst' | 'runFifo'> & {
+  /** For a terminal that did not open. */
+  readonly end: () => Promise<void>;
+};
+
+const unguarded: GuardedTerminal = { variables: [], unset: [], pathFirst: null, runFifo: null, end: async () => {} };
 
 /** By which a guarded program knows whose session the terminal has, and whether that is still so. */
 function guardMarks({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Variables {

@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { Result } from '../../contract/app-error.ts';
 import type { WayVariables } from '../../contract/relay.ts';
 import { Emitter } from '../../core/emitter.ts';
-import { appError, succeeded } from '../../core/errors.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Meant } from '../../core/relay/meant.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { runEnvironment } from '../../core/relay/run-environment.ts';
@@ -30,8 +30,8 @@ type Parts = {
 
 /** What a run is opened with. */
 export type NewRun = Omit<RunIdentity, 'run'> & {
-  /** The session that the run is handed. */
-  readonly session: HandedOut;
+  /** The session that the run is handed; null where it is not there yet. */
+  readonly session: HandedOut | null;
   readonly meant: Meant;
   /** Whether a person has to type the name of an account before this run may go there. */
   readonly mustBeTyped: (accountId: string) => boolean;
@@ -43,18 +43,21 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly bind: (accountId: string) => void;
 };
 
+/** By what a run is known again after the app was started anew. The digest of its token, SHA-256 in hex, is no secret. */
+export type RunPlace = { readonly run: string; readonly port: number; readonly tokenDigest: string };
+
 /**
  * `environment` is for the run alone: whoever has it, and the session, can make the run's calls.
  * `reached` are the accounts that it has come into.
  */
-export type OpenRun = { readonly run: string; readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
+export type OpenRun = RunPlace & { readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
 
-type Entry = { readonly token: Buffer; readonly run: RelayRun };
+type Entry = { readonly tokenDigest: Buffer; readonly run: RelayRun };
 
 /** The runs whose calls of STS go through the relay. It listens only while there is one. */
 export class RelayRuns {
   readonly #parts: Parts;
-  readonly #runs = new Set<Entry>();
+  readonly #runs = new Map<string, Entry>();
   readonly #doors = new SerialQueue();
   readonly #events = new Emitter<RelayEvent>();
   #server: RelayServer | null = null;
@@ -66,16 +69,30 @@ export class RelayRuns {
   /** Fails with `relay-not-opened`. */
   open(wanted: NewRun): Promise<Result<OpenRun>> {
     return this.#doors.run(async () => {
-      const server = this.#server === null ? await this.#opened() : succeeded(this.#server);
+      const server = await this.#serving();
       if (!server.ok) return server;
-      const token = randomBytes(32).toString('base64url');
-      const run = randomUUID();
-      const entry: Entry = { token: Buffer.from(token), run: this.#run(run, wanted) };
-      entry.run.handedOut(wanted.session);
-      this.#runs.add(entry);
-      const environment = runEnvironment(`http://127.0.0.1:${server.value.port}/${token}`, wanted.env);
-      return succeeded({ run, environment, reached: () => entry.run.reached, close: () => this.#close(entry) });
+      const { port } = server.value;
+      const [run, token] = [randomUUID(), randomBytes(32).toString('base64url')];
+      const tokenDigest = digestOf(token);
+      const { reached, close } = this.#enter(run, tokenDigest, wanted);
+      const environment = runEnvironment({ run, address: `http://127.0.0.1:${port}/${token}` }, wanted.env);
+      return succeeded({ run, port, tokenDigest: tokenDigest.toString('hex'), environment, reached, close });
     });
+  }
+
+  /** Opens a run from before the app's start again, at its address. Fails with `relay-not-opened`. */
+  reopen({ run, port, tokenDigest }: RunPlace, wanted: NewRun): Promise<Result<Pick<OpenRun, 'close'>>> {
+    return this.#doors.run(async () => {
+      const server = await this.#serving(port);
+      if (!server.ok) return server;
+      if (server.value.port !== port) return failed(appError('relay-not-opened', { reason: `port ${port}` }));
+      const { close } = this.#enter(run, Buffer.from(tokenDigest, 'hex'), wanted);
+      return succeeded({ close });
+    });
+  }
+
+  isOpen(run: string): boolean {
+    return this.#runs.has(run);
   }
 
   /** What runs do from now on. Returns the way to stop listening. */
@@ -85,16 +102,23 @@ export class RelayRuns {
 
   /** The app hands out a session: a run that is going on may be renewing its own. */
   handedOut(session: HandedOut): void {
-    for (const { run } of this.#runs) run.handedOut(session);
+    for (const { run } of this.#runs.values()) run.handedOut(session);
   }
 
   async dispose(): Promise<void> {
-    for (const entry of this.#runs) await this.#close(entry);
+    for (const run of this.#runs.keys()) await this.#close(run);
   }
 
-  #close(entry: Entry): Promise<void> {
-    entry.run.dispose();
-    this.#runs.delete(entry);
+  #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> {
+    const entry = { tokenDigest, run: this.#run(run, wanted) };
+    if (wanted.session !== null) entry.run.handedOut(wanted.session);
+    this.#runs.set(run, entry);
+    return { reached: () => entry.run.reached, close: () => this.#close(run) };
+  }
+
+  #close(run: string): Promise<void> {
+    this.#runs.get(run)?.run.dispose();
+    this.#runs.delete(run);
     return this.#doors.run(async () => {
       if (this.#runs.size > 0) return;
       await this.#server?.dispose();
@@ -102,9 +126,11 @@ export class RelayRuns {
     });
   }
 
-  async #opened(): Promise<Result<RelayServer>> {
+  async #serving(port = 0): Promise<Result<RelayServer>> {
+    if (this.#server !== null) return succeeded(this.#server);
     const { sentences, onBug, limits } = this.#parts;
     const opened = await openRelayServer({
+      port,
       answer: (incoming, signal) => this.#answer(incoming, signal),
       sentences,
       onBug,
@@ -115,8 +141,8 @@ export class RelayRuns {
   }
 
   async #answer({ token, request }: Incoming, signal: AbortSignal): Promise<RelayAnswer> {
-    const given = Buffer.from(token);
-    const entry = [...this.#runs].find((each) => each.token.length === given.length && timingSafeEqual(each.token, given));
+    const given = digestOf(token);
+    const entry = [...this.#runs.values()].find(({ tokenDigest }) => timingSafeEqual(tokenDigest, given));
     if (entry === undefined) return refusalOf(appError('relay-run-over'), this.#parts.sentences, request.headers['content-type']);
     return entry.run.answer(request, signal);
   }
@@ -128,4 +154,8 @@ export class RelayRuns {
     const record = (event: RelayEvent): void => this.#events.emit(event);
     return new RelayRun({ identity, meant, mustBeTyped, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
   }
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
 }

@@ -21,6 +21,8 @@ const defaultLimits: RelayLimits = { headersMs: 5000, requestMs: 10_000, connect
 const headerBytesMax = 16_384;
 
 type Options = {
+  /** Default: one that the system chooses. */
+  readonly port?: number;
   /** Answers a request to one of the runs. `signal` aborts when the caller hangs up, and when the server is disposed. */
   readonly answer: (incoming: Incoming, signal: AbortSignal) => Promise<RelayAnswer>;
   readonly sentences: Sentences;
@@ -32,8 +34,7 @@ type Options = {
 export type RelayServer = { readonly port: number; readonly dispose: () => Promise<void> };
 
 /**
- * Listens for STS's own calls on 127.0.0.1, at a port that the system chooses. Other users of the
- * machine can connect, so what is asked counts only with the token of a run and a signature. Each
+ * Listens for STS's own calls on 127.0.0.1. Other users of the machine can connect, so what is asked counts only with the token of a run and a signature. Each
  * connection takes one request. Fails with `relay-not-opened`.
  */
 export async function openRelayServer(options: Options): Promise<Result<RelayServer>> {
@@ -56,7 +57,7 @@ export async function openRelayServer(options: Options): Promise<Result<RelaySer
     });
   });
   try {
-    await listen(server, limits.connections);
+    await listen(server, options.port ?? 0, limits.connections);
   } catch (error) {
     return failed(appError('relay-not-opened', { reason: systemErrorReason(error) }));
   }
@@ -99,10 +100,10 @@ function unlessAborted(signal: AbortSignal, answer: Promise<RelayAnswer>, over: 
   });
 }
 
-function listen(server: Server, backlog: number): Promise<void> {
+function listen(server: Server, port: number, backlog: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0, backlog }, () => {
+    server.listen({ host: '127.0.0.1', port, backlog }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -105,6 +105,23 @@ describe('a run that begins with a hand-off', () => {
     expect((await sts(env).send(whoAmI())).Account).toBe('111111111111');
   });
 
+  it('has its own account: another one at the same time has another, and neither reaches that of the other', async ({ rig }) => {
+    await rig.startSession();
+    const [toB, toC] = [
+      await handOff(rig, requestFor(rig, { accounts: ['222222222222'] })),
+      await handOff(rig, requestFor(rig, { accounts: ['333333333333'] })),
+    ];
+    const answers = await Promise.allSettled([
+      sts(toB.env).send(into(rig, 'b')),
+      sts(toC.env).send(into(rig, 'c')),
+      sts(toB.env).send(into(rig, 'c')),
+      sts(toC.env).send(into(rig, 'b')),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect(answers[2]).toMatchObject({ reason: saying('it is meant for 222222222222') });
+    expect(answers[3]).toMatchObject({ reason: saying('it is meant for 333333333333') });
+  });
+
   it('leaves what it reached, and what it was kept from, in the ledger, each once', async ({ rig }) => {
     await rig.startSession();
     const { env, relayRun } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
@@ -165,6 +182,26 @@ describe('the end of a run', () => {
     });
     expect(found).toBe('over');
     expect(waited).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('could not be seen where there is no FIFO: nothing is run, and no run stays open', async ({ rig }) => {
+    await rig.startSession();
+    rig.fifo = null;
+    const wanted = { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' as const };
+    await expect(handOff(rig, wanted)).rejects.toThrow('relay-not-opened');
+    rig.fifo = '/run/a FIFO';
+    const { env } = await handOff(rig, wanted);
+    rig.watched.at(-1)?.(1);
+    await eventually(async () => expect(await isOver(env)).toBe('over'));
+  });
+
+  it('is also the end of its credentials', async ({ rig }) => {
+    await rig.startSession();
+    const { relayRun } = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' });
+    const asked = () => rig.broker.apiHandlers['credential-process']({ profile: 'default', run: relayRun ?? '' }, context());
+    expect(await asked()).toMatchObject({ ok: true });
+    rig.watched.at(-1)?.(1);
+    expect(await asked()).toMatchObject({ ok: false, error: { code: 'relay-run-over' } });
   });
 
   it('is when the app quits', async ({ rig }) => {

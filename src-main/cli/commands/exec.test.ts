@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,8 +42,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await exec(['prod', '--static', '--min-left', '30m', '--', 'true']);
     const program = { command: 'true', folder: rig.folder };
     expect(rig.asked.map(({ fields }) => fields)).toEqual([
-      { profile: 'prod', credentials: 'renewable', program, relay: expect.anything(), pid: process.pid },
-      { profile: 'prod', credentials: 'static', program, relay: expect.anything(), minLeftSeconds: 1800, pid: process.pid },
+      { profile: 'prod', credentials: 'renewable', guards: true, program, relay: expect.anything(), pid: process.pid },
+      { profile: 'prod', credentials: 'static', guards: true, program, relay: expect.anything(), minLeftSeconds: 1800, pid: process.pid },
     ]);
   });
 
@@ -111,6 +112,50 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect((await exec(['prod', '--account', '999988887777', '--', 'true'])).code).toBe(3);
   });
 
+  it('whatever sts-tray exec starts finds the guarded programs, except what the guard looked at itself and where the user wants no guard', async () => {
+    await rig.startApp({ 'hand-off': [200, { ...handOff, guardFolder: '/guard' }] });
+    const environment = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      const file = join(rig.folder, 'environment');
+      await exec(['prod', ...args, '--', 'sh', '-c', `echo "\${PATH%%:*} \${STS_TRAY_GUARD-none} \${STS_TRAY_GUARD_ACCOUNT-none}" >"$0"`, file], {
+        env: { PATH: process.env['PATH'], ...env },
+      });
+      return (await readFile(file, 'utf8')).trim();
+    };
+    expect(await environment([])).toBe('/guard prod none');
+    expect(await environment(['--account', '111122223333'])).toBe('/guard prod 111122223333');
+    expect(await environment(['--no-guard'], { STS_TRAY_GUARD: 'prod', STS_TRAY_GUARD_ACCOUNT: '111122223333' })).toBe('/guard none none');
+    expect(rig.asked.at(-1)?.fields).not.toHaveProperty('guards');
+  });
+
+  it('sts-tray exec within another one keeps to its accounts, and may only choose among them', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const within = (...args: readonly string[]) =>
+      exec(['prod', ...args, '--', 'true'], { env: { PATH: process.env['PATH'], STS_TRAY_GUARD_ACCOUNT: '111122223333,999988887777' } });
+    expect((await within()).code).toBe(0);
+    expect(rig.asked.at(-1)?.fields).toMatchObject({ relay: { accounts: ['111122223333', '999988887777'] } });
+    await within('--account', '111122223333');
+    expect(rig.asked.at(-1)?.fields).toMatchObject({ relay: { accounts: ['111122223333'] } });
+    const { code, stderr } = await within('--account', '444455556666');
+    expect(code).toBe(3);
+    expect(stderr).toContain('inside of a run for account 111122223333, 999988887777, and wants account 444455556666; nothing was run.');
+    expect(rig.asked).toHaveLength(2);
+    expect((await within('--no-guard', '--account', '111122223333')).code).toBe(0);
+  });
+
+  it('sts-tray exec without the relay leads past that of a run around it', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const file = join(rig.folder, 'environment');
+    const env = {
+      PATH: process.env['PATH'],
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token',
+      TF_AWS_STS_ENDPOINT: 'http://127.0.0.1:1/token',
+      STS_TRAY_RUN: 'r',
+      STS_TRAY_AWS_ENDPOINT_URL_STS: 'https://own.example',
+    };
+    await exec(['prod', '--no-guard', '--', 'sh', '-c', 'echo "$AWS_ENDPOINT_URL_STS ${TF_AWS_STS_ENDPOINT-none} ${STS_TRAY_RUN-none}" >"$0"', file], { env });
+    expect(await readFile(file, 'utf8')).toBe('https://own.example none none\n');
+  });
+
   it('sts-tray exec looks for the command before anybody is asked for a code', async () => {
     await rig.startApp({});
     const { code, stderr } = await exec(['prod', '--', 'no-such-command']);
@@ -127,6 +172,35 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     const { code, stdout } = await rig.run([], { args });
     expect(stdout).toBe("unset AWS_PROFILE AWS_SESSION_TOKEN\n export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\nshift 5\n");
     expect(code).toBe(0);
+  });
+
+  it('sts-tray exec has the launcher hold the FIFO by a descriptor that nothing else uses', async () => {
+    const fifo = join(rig.folder, "it's a FIFO");
+    execFileSync('mkfifo', [fifo]);
+    await rig.startApp({ 'hand-off': [200, { ...handOff, set: [], unset: [], runFifo: fifo }] });
+    const { stdout } = await rig.run([], { args: ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'true'] });
+    for (const sh of ['sh', 'bash']) {
+      for (const [before, held] of [
+        ['', 9],
+        ['exec 9>/dev/null;', 8],
+        ['exec 9</dev/null 8>/dev/null;', 7],
+        ['exec 9>/dev/null 8>&9 7>&9 6>&9 5>&9 4>&9 3>&9;', null],
+      ] as const) {
+        const found = spawnSync(sh, [
+          '-c',
+          `set -eu; ${before} eval "$1"; for fd in 3 4 5 6 7 8 9; do [ ! -p "/dev/fd/$fd" ] || echo "$fd"; done`,
+          sh,
+          stdout,
+          'a',
+          'b',
+          'c',
+          'd',
+          'e',
+        ]);
+        expect(String(found.stderr)).toBe('');
+        expect(String(found.stdout)).toBe(held === null ? '' : `${held}\n`);
+      }
+    }
   });
 
   it('sts-tray exec prints help for the launcher as a script that prints it', async () => {

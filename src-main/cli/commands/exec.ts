@@ -4,12 +4,14 @@ import { constants as system } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
-import { appError } from '../../core/errors.ts';
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
 import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
-import { ignoredEndpoints } from '../../core/relay/run-environment.ts';
-import type { TerraformRun } from '../../core/terraform/runs/run.ts';
+import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { ignoredEndpoints, pastRelay } from '../../core/relay/run-environment.ts';
+import type { TerraformRun } from '../../core/terraform/runs/run.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
@@ -23,13 +25,6 @@ const judgedMax = 3;
 
 type HandOff = ApiAnswers['hand-off'];
 
-type GuardedHandOff = {
-  readonly profile: string;
-  readonly accounts: readonly string[] | undefined;
-  readonly isStatic: boolean;
-  readonly world: CliWorld;
-};
-
 /**
  * Runs a command with a session. Under the launcher this process only prints what a POSIX shell has
  * to do, and the launcher becomes the command: signals, terminal and exit status are then the
@@ -38,8 +33,8 @@ type GuardedHandOff = {
 export async function exec(call: Call): Promise<number> {
   const { invocation, world, forLauncher, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
-  const [accounts, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
-  if (!accounts.ok) return failUsage(accounts.error);
+  const [given, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
+  if (!given.ok) return failUsage(given.error);
   if (!minLeft.ok) return failUsage(minLeft.error);
   const [command = ''] = program;
   if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
@@ -47,24 +42,41 @@ export async function exec(call: Call): Promise<number> {
   }
   // Checked before the user is asked for a code.
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
+  const accounts = accountsWithin(call, given.value ?? []);
+  if (!accounts.ok) return fail(accounts);
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
   for (let times = 0; times < judgedMax; times += 1) {
-    const guarded = run === null ? unread() : await guardRun(call, run, accounts.value ?? []);
+    const guarded = await guardedRun(call, run, accounts.value);
     if (guarded.kind === 'stop') return guarded.exitCode;
-    const answer = await handedOff(call, guarded, { accounts: accounts.value ?? [], run, minLeftSeconds: minLeft.value });
+    const answer = await handedOff(call, guarded, { accounts: accounts.value, run, minLeftSeconds: minLeft.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
-    if (run === null && accounts.value !== undefined && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
+    if (run === null && accounts.value.length > 0 && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
       return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.
     if ((guarded.needsRelay && answer.value.relayRun === null) || !(await guarded.isStill())) continue;
-    const handOff = withGuards(withoutIgnored(answer.value, world), { profile, accounts: accounts.value, isStatic: isStaticFor(call), world });
+    const handOff = surrounded(answer.value, call, { accounts: accounts.value, isGuarded: guarded.handOff.guards === true });
     return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
   }
   return fail({ ok: false, error: appError('project-changing', { folder: run?.folder ?? world.cwd }) });
+}
+
+/** What is no run of Terraform may start one, which is guarded then. */
+async function guardedRun(call: Call, run: TerraformRun | null, accounts: readonly string[]): Promise<Guarded> {
+  if (call.invocation.options['no-guard'] !== undefined) return unread();
+  return run === null ? unread({ guards: true }) : guardRun(call, run, accounts);
+}
+
+/** The accounts of `--account`: those of the run around this one, unless some of them are chosen. Fails with `account-outside-run`. */
+function accountsWithin({ world, invocation }: Call, given: readonly string[]): Result<readonly string[]> {
+  if (invocation.options['no-guard'] !== undefined) return succeeded(given);
+  const around = (world.env[guardVariables.account] ?? '').split(',').filter(Boolean);
+  const outside = around.length === 0 ? undefined : given.find((account) => !around.includes(account));
+  if (outside !== undefined) return failed(appError('account-outside-run', { account: outside, expected: around.join(', ') }));
+  return succeeded(given.length > 0 ? given : around);
 }
 
 function isStaticFor({ world, invocation: { options } }: Call): boolean {
@@ -99,28 +111,21 @@ function isRelayedHub({ kind, relayRun }: HandOff): boolean {
   return kind === 'base' && relayRun !== null;
 }
 
-/** At the relay no endpoint is ignored, so those that would be have to go. */
-function withoutIgnored(handOff: HandOff, { env }: CliWorld): HandOff {
-  return handOff.relayRun === null ? handOff : { ...handOff, unset: [...handOff.unset, ...ignoredEndpoints(env)] };
-}
-
-/** Adds what a command that starts Terraform itself needs to find a guarded one; for any other command the guard is done. */
-function withGuards(handOff: HandOff, { profile, accounts, isStatic, world }: GuardedHandOff): HandOff {
-  const { guardFolder, set } = handOff;
-  // A guarded program in PATH has nothing more to check.
-  if (guardFolder === null) return world.env[guardVariables.profile] ? { ...handOff, set: [...set, [guardVariables.profile, '']] } : handOff;
-  const accessKeyId = set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1];
-  const path = world.env['PATH'];
-  return {
-    ...handOff,
-    set: [
-      ...set,
-      ['PATH', path ? `${guardFolder}${delimiter}${path}` : guardFolder],
-      [guardVariables.profile, profile],
-      ...(isStatic && accessKeyId !== undefined ? [[guardVariables.accessKeyId, accessKeyId] as const] : []),
-      ...(accounts === undefined ? [] : [[guardVariables.account, accounts.join(',')] as const]),
-    ],
-  };
+/** A hand-off with what depends on the environment that the command is started from. */
+function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { readonly accounts: readonly string[]; readonly isGuarded: boolean }): HandOff {
+  const { world, invocation } = call;
+  const { guardFolder, relayRun, set, unset } = handOff;
+  const guard = guardedEnvironment(
+    {
+      profile: isGuarded ? invocation.word : null,
+      accessKeyId: isStaticFor(call) ? (set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1] ?? null) : null,
+      accounts: invocation.options['no-guard'] === undefined ? accounts : [],
+    },
+    { folder: guardFolder, env: world.env, delimiter },
+  );
+  // At the relay no endpoint is ignored, so those that would be have to go.
+  const way = relayRun === null ? pastRelay(world.env) : { set: [], unset: ignoredEndpoints(world.env) };
+  return { ...handOff, set: [...set, ...way.set, ...guard.set], unset: [...unset, ...way.unset, ...guard.unset] };
 }
 
 function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world, fail }: Call): number {
@@ -132,12 +137,13 @@ function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world,
 }
 
 /**
- * The command inherits descriptor 9, so the app sees when the command ends. A descriptor 9 that is
- * already in use stays as it is. The test for that uses `true`, because a special builtin such as `:`
- * would end the shell when the descriptor is not in use.
+ * The command inherits a descriptor, so the app sees when the command ends. One that is in use stays as it
+ * is: a run around this one, or a terminal, may be held by it. The test for that uses `true`, because a
+ * special builtin such as `:` would end the shell when the descriptor is not in use.
  */
 function holdOpen(fifo: string): string {
-  return `if [ -p ${quotePosix(fifo)} ] && ! { true >&9; } 2>/dev/null; then exec 9<>${quotePosix(fifo)}; fi\n`;
+  const [quoted, open] = [quotePosix(fifo), quotePosix(`<>${quotePosix(fifo)}`)];
+  return `if [ -p ${quoted} ]; then for sts_fd in 9 8 7 6 5 4 3; do if ! eval "{ true >&$sts_fd; }" 2>/dev/null; then eval "exec $sts_fd"${open}; break; fi; done; fi\n`;
 }
 
 async function runHere({ set, unset, relayRun }: HandOff, { invocation: { program }, world, texts, fail, holdRun }: Call): Promise<number> {

@@ -43,9 +43,8 @@ export function terraformRun({ world, invocation }: Call): TerraformRun | null {
 export async function guardRun(call: Call, run: TerraformRun, accounts: readonly string[]): Promise<Guarded> {
   const { invocation, ask, fail } = call;
   const { word: profile, program } = invocation;
-  // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one.
-  if (run.program === 'terragrunt') return unread({ guards: true });
-  if (!run.guarded) return unread();
+  // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one. Of other runs the guard looks at some.
+  if (run.program === 'terragrunt' || !run.guarded) return unread({ guards: true });
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
   const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
   const reading = await read();

@@ -1,4 +1,5 @@
 import { mfaWaitSeconds } from '../../contract/local-api.ts';
+import { runMarks } from '../../core/hand-offs/run-marks.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { outputShells } from '../grammar/commands.ts';
@@ -22,10 +23,12 @@ export async function exportCommand(call: Call): Promise<number> {
 
 export async function credentialProcess({ invocation, world, ask, fail }: Call): Promise<number> {
   const since = performance.now();
+  const run = world.env[runMarks.run];
   const answer = await ask('credential-process', () => ({
     profile: invocation.word,
     // The caller has been waiting since this process started, not since the app was there.
     waitSeconds: Math.max(0, mfaWaitSeconds - Math.ceil((performance.now() - since) / 1000)),
+    ...(run ? { run } : {}),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
+import { appEnvironment } from '../../core/relay/app-environment.ts';
 import type { CliWorld } from './cli-world.ts';
 import type { Texts } from '../texts/texts.ts';
 
@@ -55,21 +55,4 @@ async function answers(address: string): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-/**
- * The environment of the app: the shell's own, without any credentials, and without the private
- * configuration that a hand-off set, because the app has to read the user's own files.
- */
-export function appEnvironment(env: CliWorld['env']): NodeJS.ProcessEnv {
-  const kept: NodeJS.ProcessEnv = { ...env };
-  for (const name of [...staleVariables, 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE']) delete kept[name];
-  if (env['STS_TRAY_PROFILE'] === undefined) return kept;
-  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
-    const own = env[`STS_TRAY_${name}`];
-    if (own) kept[name] = own;
-    else delete kept[name];
-    delete kept[`STS_TRAY_${name}`];
-  }
-  return kept;
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { WayVariables } from '../../contract/relay.ts';
-import { ignoredEndpoints, runEnvironment, wayOf } from './run-environment.ts';
+import { ignoredEndpoints, pastRelay, runEnvironment, wayOf } from './run-environment.ts';
 
 const address = 'http://127.0.0.1:1/token';
-const environment = (env: WayVariables) => Object.fromEntries(runEnvironment(address, env));
+const run = { run: 'a run', address };
+const environment = (env: WayVariables) => Object.fromEntries(runEnvironment(run, env));
 
 it('STS’s address has the names that present and older providers read', () => {
   expect(environment({})).toEqual({
@@ -12,15 +13,24 @@ it('STS’s address has the names that present and older providers read', () => 
     TF_AWS_STS_ENDPOINT: address,
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
     STS_TRAY_AWS_ENDPOINT_URL_STS: '',
+    STS_TRAY_AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: '',
+    STS_TRAY_RUN: 'a run',
   });
 });
 
 it('a run within a run goes past the relay of the outer one, to the endpoint that the user had set', () => {
-  const set = runEnvironment(address, { AWS_ENDPOINT_URL_STS: 'https://own.example' });
-  expect(wayOf({ ...Object.fromEntries(set), HOME: '/', AWS_REGION: 'eu-west-1' })).toMatchObject({
-    AWS_ENDPOINT_URL_STS: 'https://own.example',
-    AWS_REGION: 'eu-west-1',
-  });
+  const own = { AWS_ENDPOINT_URL_STS: 'https://own.example', AWS_REGION: 'eu-west-1' };
+  expect(wayOf({ ...own, ...environment(own), HOME: '/' })).toEqual(own);
+  expect(wayOf(environment({}))).toEqual({});
+});
+
+it('what is started in a run and shall not go through the relay has the user’s own variables again', () => {
+  expect(pastRelay({ HOME: '/' })).toEqual({ set: [], unset: [] });
+  const own = { AWS_ENDPOINT_URL_STS: 'https://own.example', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+  const { set, unset } = pastRelay(environment(own));
+  expect(Object.fromEntries(set)).toEqual(own);
+  expect([...unset].toSorted()).toEqual(Object.keys(environment({})).toSorted());
+  expect(pastRelay(environment({}))).toEqual({ set: [], unset });
 });
 
 it('endpoints of other services that the environment ignores are not found by the way', () => {

@@ -1,37 +1,57 @@
 import { wayVariables, type WayVariables } from '../../contract/relay.ts';
 import type { Variables } from '../hand-offs/exports.ts';
+import { runMarks } from '../hand-offs/run-marks.ts';
 
-/** Keeps the endpoint that the user had set, for a run that is started within a run. */
-const ownEndpointMark = 'STS_TRAY_AWS_ENDPOINT_URL_STS';
+/** What STS's address is called: by SDKs, the `s3` backend and Terraform's provider from 5.31 on; by providers from 4.1 on; by those before. */
+const addressNames = ['AWS_ENDPOINT_URL_STS', 'TF_AWS_STS_ENDPOINT', 'AWS_STS_ENDPOINT'] as const;
+
+/** The variables of the way that lead to the relay in a run, and where they are kept meanwhile. */
+const keptUnder = {
+  AWS_ENDPOINT_URL_STS: runMarks.ownEndpoint,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: runMarks.ownIgnoring,
+} as const satisfies WayVariables;
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** What an environment says about the way to STS, past the relay of a run that it may belong to. */
-export function wayOf(env: Readonly<Record<string, string | undefined>>): WayVariables {
-  const own = env[ownEndpointMark];
-  const found: Readonly<Record<string, string | undefined>> = { ...env, ...(own === undefined ? {} : { AWS_ENDPOINT_URL_STS: own }) };
+export function wayOf(env: Env): WayVariables {
+  const found: Env = { ...env, ...ownVariables(env) };
   return Object.fromEntries(wayVariables.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));
 }
 
+/** What leads the programs of an environment past the relay of the run that it belongs to, to where the user's own would have led. */
+export function pastRelay(env: Env): { readonly set: Variables; readonly unset: readonly string[] } {
+  if (env[runMarks.ownEndpoint] === undefined) return { set: [], unset: [] };
+  const own = Object.entries(ownVariables(env));
+  return {
+    set: own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+    unset: [...new Set([...addressNames, ...Object.keys(keptUnder), ...Object.values(runMarks)])],
+  };
+}
+
 /**
- * The variables that lead a run's calls of STS to the relay. `AWS_ENDPOINT_URL_STS` is what SDKs, the
- * `s3` backend and Terraform's provider from 5.31 on read; older providers read `TF_AWS_STS_ENDPOINT`
- * from 4.1 on, and `AWS_STS_ENDPOINT` before. The variable that lets endpoints be ignored is said to
- * be false: left out, a profile could still say that it is true.
+ * The variables that lead a run's calls of STS to the relay. The one that lets endpoints be ignored is said
+ * to be false: left out, a profile could still say that it is true.
  */
-export function runEnvironment(address: string, env: WayVariables): Variables {
+export function runEnvironment({ run, address }: { readonly run: string; readonly address: string }, env: WayVariables): Variables {
   return [
-    ['AWS_ENDPOINT_URL_STS', address],
-    ['AWS_STS_ENDPOINT', address],
-    ['TF_AWS_STS_ENDPOINT', address],
+    ...addressNames.map((name) => [name, address] as const),
     ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
-    [ownEndpointMark, env.AWS_ENDPOINT_URL_STS ?? ''],
+    ...Object.entries(keptUnder).map(([name, mark]) => [mark, env[name as keyof typeof keptUnder] ?? ''] as const),
+    [runMarks.run, run],
     ...directVariables(env),
   ];
 }
 
+/** The user's own, of an environment that belongs to a run: undefined for what was not set. */
+function ownVariables(env: Env): Env {
+  return Object.fromEntries(Object.entries(keptUnder).flatMap(([name, mark]) => (env[mark] === undefined ? [] : [[name, env[mark] || undefined]])));
+}
+
 /** Endpoints of other services that a run ignores by its environment, and must not find for being at the relay. */
-export function ignoredEndpoints(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function ignoredEndpoints(env: Env): readonly string[] {
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() !== 'true') return [];
-  return Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(_(?!STS$)|$)/.test(name));
+  return Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(_(?!STS$)\w+)?$/.test(name));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLaunchOptions, readStart } from './launch-options.ts';
+import { leaveHandOff, readLaunchOptions, readStart } from './launch-options.ts';
 
 const checkout = (...words: string[]) => readStart(['/opt/electron', ...words], '/home/ann/checkout');
 const folder = '/home/ann/checkout';
@@ -47,5 +47,30 @@ describe('the data folder', () => {
   it('the data folder is the usual one without the flag, or without a value', () => {
     expect(readLaunchOptions(['/opt/electron'], {}).userDataDir).toBeNull();
     expect(readLaunchOptions(['/opt/electron', '--user-data-dir='], {}).userDataDir).toBeNull();
+  });
+});
+
+describe('the environment of a start', () => {
+  const left = (env: Readonly<Record<string, string>>) => {
+    const copy: NodeJS.ProcessEnv = { ...env };
+    leaveHandOff(copy);
+    return copy;
+  };
+
+  it('the environment of a start from a terminal or a run of the app is the user’s own, past the relay that the app is itself', () => {
+    const run = {
+      HOME: '/',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token',
+      STS_TRAY_AWS_ENDPOINT_URL_STS: '',
+      STS_TRAY_RUN: 'r',
+      AWS_ACCESS_KEY_ID: 'ASIAX',
+    };
+    expect(left(run)).toEqual({ HOME: '/' });
+    expect(left({ HOME: '/', STS_TRAY_PROFILE: 'prod', AWS_PROFILE: 'prod', AWS_CONFIG_FILE: '/private' })).toEqual({ HOME: '/' });
+  });
+
+  it('the environment of any other start is left as it is', () => {
+    const env = { HOME: '/', AWS_PROFILE: 'own', AWS_ENDPOINT_URL_STS: 'https://own.example' };
+    expect(left(env)).toEqual(env);
   });
 });

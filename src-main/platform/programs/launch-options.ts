@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { runMarks } from '../../core/hand-offs/run-marks.ts';
+import { appEnvironment } from '../../core/relay/app-environment.ts';
 
 /** The options of the command that started the app. */
 export type LaunchOptions = {
@@ -14,6 +16,14 @@ export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEn
   const argument = argv[index];
   const userDataDir = argument === dataFolder ? argv[index + 1] : argument?.slice(dataFolder.length + 1);
   return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env };
+}
+
+/** Takes what a hand-off brought out of an environment, where the app is started from a terminal or a run of its own. */
+export function leaveHandOff(env: NodeJS.ProcessEnv): void {
+  if (env['STS_TRAY_PROFILE'] === undefined && env[runMarks.run] === undefined) return;
+  const own = appEnvironment(env);
+  for (const name of Object.keys(env)) if (own[name] === undefined) delete env[name];
+  Object.assign(env, own);
 }
 
 /** The words of a start: the runtime's own, and the user's. */

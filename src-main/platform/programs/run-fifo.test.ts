@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
-import { watchRun } from './run-fifo.ts';
+import { watchRun, watchTerminal } from './run-fifo.ts';
 import { thisMachine } from '../terminals/terminal-world.ts';
 
 /** The app that hands out FIFOs and hears of the ends of runs. */
@@ -119,5 +119,35 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     await Promise.all(Array.from({ length: 20 }, () => app.handOut()));
     expect(await readFile(import.meta.filename, 'utf8')).not.toBe('');
     expect(await readdir(app.folder)).toHaveLength(20);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a terminal', () => {
+  const watch = async (app: App, known: string | null = null) => watchTerminal(app.folder, known, thisMachine(app.quitting.signal), () => app.onEnd(null));
+
+  it('a terminal is watched on when the app was started anew, until its last process has ended', async ({ app }) => {
+    const fifo = (await watch(app)) ?? 'none';
+    const terminal = await run(fifo, 'read wait <&3');
+    app.quitting.abort();
+    await nothingHappensFor(200);
+    expect(app.onEnd).not.toHaveBeenCalled();
+
+    const next = new App(app.folder);
+    expect(await watch(next, fifo)).toBe(fifo);
+    letGo(terminal);
+    await eventually(() => expect(next.onEnd).toHaveBeenCalledOnce());
+    await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
+    expect(app.onEnd).not.toHaveBeenCalled();
+  });
+
+  it('a terminal that was closed while the app was away is no longer there', async ({ app }) => {
+    const fifo = (await watch(app)) ?? 'none';
+    const terminal = await run(fifo, 'read wait <&3');
+    app.quitting.abort();
+    letGo(terminal);
+    await once(terminal, 'exit');
+    expect(await watch(new App(app.folder), fifo)).toBeNull();
+    expect(await readdir(app.folder)).toEqual([]);
+    expect(await watch(new App(app.folder), fifo)).toBeNull();
   });
 });

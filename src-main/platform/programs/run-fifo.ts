@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { constants, open, readSync } from 'node:fs';
+import { close, constants, open, readSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -8,27 +8,58 @@ import { promisify } from 'node:util';
 import { childOutcome } from '../terminals/child-outcome.ts';
 import type { TerminalWorld } from '../terminals/terminal-world.ts';
 
-/** How long a command that was handed a FIFO may take to open it, in milliseconds. */
-const openMs = 10_000;
+/** How long a command, or a terminal, that was handed a FIFO may take to open it, in milliseconds. */
+const [commandOpensMs, terminalOpensMs] = [10_000, 60_000] as const;
 
 /**
  * Makes a FIFO that a command holds open as long as it runs, and calls back with how long that was, in
  * seconds; with null where none held it. So the app learns of the end of a command that is nobody's child, without a process in
  * between and without looking again and again. Null where there can be none, as on Windows.
  */
-export async function watchRun(
-  folder: string,
-  { platform, spawn, env, signal }: TerminalWorld,
-  onEnd: (seconds: number | null) => void,
-): Promise<string | null> {
+export async function watchRun(folder: string, world: TerminalWorld, onEnd: (seconds: number | null) => void): Promise<string | null> {
+  const fifo = await makeFifo(folder, world);
+  return fifo === null ? null : watch({ fifo, opensMs: commandOpensMs, staysAfterQuit: false }, world.signal, onEnd);
+}
+
+/**
+ * The same for a terminal, whose FIFO stays when the app quits: its next start goes on with `known`. Null
+ * also for one that no terminal holds any more.
+ */
+export async function watchTerminal(folder: string, known: string | null, world: TerminalWorld, onEnd: () => void): Promise<string | null> {
+  const fifo = known ?? (await makeFifo(folder, world));
+  return fifo === null ? null : watch({ fifo, opensMs: known === null ? terminalOpensMs : 0, staysAfterQuit: true }, world.signal, onEnd);
+}
+
+async function makeFifo(folder: string, { platform, spawn, env }: TerminalWorld): Promise<string | null> {
   if (platform === 'win32') return null;
   const fifo = join(folder, randomUUID());
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if ((await childOutcome(spawn('mkfifo', ['-m', '600', fifo], { env: { PATH: env['PATH'] ?? '' }, stdio: 'ignore' }))) !== null) return null;
+    const unmade = await childOutcome(spawn('mkfifo', ['-m', '600', fifo], { env: { PATH: env['PATH'] ?? '' }, stdio: 'ignore' }));
+    return unmade === null ? fifo : null;
+  } catch {
+    return null;
+  }
+}
+
+type Watched = {
+  readonly fifo: string;
+  /** How long it may take until somebody holds it, in milliseconds; 0 for one that is held already. */
+  readonly opensMs: number;
+  readonly staysAfterQuit: boolean;
+};
+
+async function watch(watched: Watched, signal: AbortSignal, onEnd: (seconds: number | null) => void): Promise<string | null> {
+  const { fifo, opensMs } = watched;
+  try {
     // Without O_NONBLOCK this waits for the command, in one of the few threads that all work on files shares.
     const fd = await promisify(open)(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
-    void follow({ fifo, fd }, signal, onEnd);
+    if (opensMs === 0 && !isHeldOpen(fd)) {
+      await promisify(close)(fd);
+      await rm(fifo, { force: true });
+      return null;
+    }
+    void follow({ ...watched, fd }, signal, onEnd);
     return fifo;
   } catch {
     return null;
@@ -36,32 +67,32 @@ export async function watchRun(
 }
 
 async function follow(
-  { fifo, fd }: { readonly fifo: string; readonly fd: number },
+  { fifo, fd, opensMs, staysAfterQuit }: Watched & { readonly fd: number },
   signal: AbortSignal,
   onEnd: (seconds: number | null) => void,
 ): Promise<void> {
   const since = performance.now();
   // The socket owns the descriptor. It ends when the last process that held the FIFO open has ended, and not before one did.
   const socket = new Socket({ fd, readable: true, writable: false });
-  const close = (): void => void socket.destroy();
+  const end = (): void => void socket.destroy();
   const patience = setTimeout(() => {
-    if (!isHeldOpen(fd)) close();
-  }, openMs);
+    if (!isHeldOpen(fd)) end();
+  }, opensMs);
   // One for each run, of which there may be many at once.
   setMaxListeners(0, signal);
-  signal.addEventListener('abort', close);
-  if (signal.aborted) close();
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
   const hasEnded = await new Promise<boolean>((resolve) => {
     socket
       .on('end', () => resolve(true))
       .on('close', () => resolve(false))
-      .on('error', close)
+      .on('error', end)
       .resume();
   });
-  close();
+  end();
   clearTimeout(patience);
-  signal.removeEventListener('abort', close);
-  await rm(fifo, { force: true });
+  signal.removeEventListener('abort', end);
+  if (hasEnded || !signal.aborted || !staysAfterQuit) await rm(fifo, { force: true });
   if (hasEnded || !signal.aborted) onEnd(hasEnded ? (performance.now() - since) / 1000 : null);
 }
 

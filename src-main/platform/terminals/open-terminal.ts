@@ -16,8 +16,12 @@ export type TerminalRequest = {
   readonly directory: string;
   /** These go to the shell inside, and to no other process. */
   readonly variables: Variables;
+  /** Of the environment that they go into. Default: none. */
+  readonly unset?: readonly string[];
   /** A folder to put in front of PATH. Default: none. */
   readonly pathFirst?: string | null;
+  /** A FIFO that the terminal holds open; not on Windows. Default: none. */
+  readonly runFifo?: string | null;
   /** A path or a name in PATH. Default: `SHELL` of the environment, else `/bin/sh`; not on Windows. */
   readonly shell?: string;
 };

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { zshStartFile } from '../../core/hand-offs/guard-first.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { sessionScript } from './session-script.ts';
 
@@ -80,5 +81,65 @@ describe('the script of a session', () => {
       ok: false,
       error: { code: 'export-unquotable', params: { variable: 'A', shell: 'bash' } },
     });
+  });
+});
+
+/** Start files as distributions and users have them: they put PATH in an order of their own. */
+function homeWith(start: string): string {
+  const home = mkdtempSync(join(folder, 'home-'));
+  for (const name of ['.bash_profile', '.bashrc', '.zprofile', '.zshrc', '.profile']) writeFileSync(join(home, name), `${start}\n`);
+  mkdirSync(join(home, '.config', 'fish'), { recursive: true });
+  writeFileSync(join(home, '.config', 'fish', 'config.fish'), `${start}\n`);
+  // Otherwise fish would fill it in the background, for minutes.
+  mkdirSync(join(home, '.local', 'share', 'fish', 'generated_completions'), { recursive: true });
+  return home;
+}
+
+/** What an interactive shell in a guarded terminal says to `typed`, with start files that reset PATH. */
+function typed(name: string, login: boolean, lines: string, env: Record<string, string> = {}): readonly string[] {
+  const guard = join(folder, 'guard');
+  mkdirSync(join(guard, 'zsh-start'), { recursive: true });
+  writeFileSync(join(guard, 'zsh-start', '.zshenv'), zshStartFile(guard));
+  writeFileSync(join(guard, 'terraform'), '#!/bin/sh\necho guarded\n');
+  chmodSync(join(guard, 'terraform'), 0o755);
+  const script = sessionScript({ ...request, shell: name, login, directory: '/', pathFirst: guard });
+  if (!script.ok) throw new Error(script.error.code);
+  writeFileSync(join(folder, 'session'), script.value);
+  const home = homeWith('export PATH=/usr/local/bin:/usr/bin:/bin');
+  // A terminal of its own, because without one fish and zsh show no prompt.
+  const { stdout } = spawnSync('script', ['-qec', `/bin/sh '${join(folder, 'session').replaceAll("'", "'\\''")}'`, '/dev/null'], {
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, TERM: 'dumb', ...env },
+    encoding: 'utf8',
+    input: `${lines}\n`,
+    timeout: 20_000,
+  });
+  return [...stdout.matchAll(/<(\w+)>/g)].map(([, word]) => word ?? '');
+}
+
+const isMissing = (program: string) => spawnSync(program, ['-c', '']).error !== undefined;
+
+describe.skipIf(process.platform !== 'linux')('a guarded terminal', () => {
+  it.each([
+    ['bash', false],
+    ['bash', true],
+    ['zsh', false],
+    ['zsh', true],
+    ['fish', false],
+    ['fish', true],
+  ] as const)('a guarded terminal of %s has the guarded programs first behind start files that reset PATH (login: %s)', (name, login) => {
+    if (isMissing(name)) return;
+    expect(typed(name, login, 'echo "<$(terraform)>"; exit')).toContain('guarded');
+  });
+
+  it('a guarded terminal of bash has them first in a login shell that is started in it', () => {
+    expect(typed('bash', false, 'bash -l\necho "<$(terraform)>"; exit\nexit')).toContain('guarded');
+  });
+
+  it('a guarded terminal of zsh has the start files of the user, and their ZDOTDIR', () => {
+    if (isMissing('zsh')) return;
+    const own = homeWith('echo "<read>"');
+    expect(typed('zsh', false, 'echo "<${ZDOTDIR:t}>" "<${STS_TRAY_ZDOTDIR-unset}>"; exit', { ZDOTDIR: own })).toEqual(
+      expect.arrayContaining(['read', 'unset']),
+    );
   });
 });

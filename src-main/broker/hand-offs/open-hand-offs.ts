@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import { profileSettings } from '../../aws/files/profiles.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
+import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { HeldSessions } from '../sessions/held-sessions.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { TerminalRuns } from '../terminal-runs/terminal-runs.ts';
+import { ConsoleSignIns } from './console-sign-ins.ts';
+import { GuardedPath } from './guarded-path.ts';
+import { HandOffs, type HandOffTargets } from './hand-offs.ts';
+import { RenewableConfiguration } from './renewable-configuration.ts';
+
+type Parts = {
+  readonly store: UiStateStore;
+  readonly ledger: Ledger;
+  readonly aws: AwsCalls;
+  readonly files: AwsFiles;
+  readonly held: HeldSessions;
+  readonly sessions: SessionManager;
+  readonly terminalRuns: TerminalRuns;
+  /** How this app's command line is started. */
+  readonly commandLine: readonly string[];
+  readonly dataFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly targets: HandOffTargets;
+  readonly now: () => number;
+};
+
+/** Terminals and the programs in them, exports, the console. */
+export function openHandOffs({ commandLine, dataFolder, env, platform, targets, ...shared }: Parts) {
+  const folder = join(dataFolder, 'terminals');
+  const renewable = new RenewableConfiguration({
+    folder,
+    line: (profile) => credentialProcessLine(commandLine, profile),
+    settingsOf: (profile) => profileSettings(shared.files, profile),
+    env,
+  });
+  const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });
+  return {
+    guardedPath,
+    handOffs: new HandOffs({ ...shared, renewable, guardedPath, targets }),
+    consoles: new ConsoleSignIns({ ...shared, openSignIn: targets.openSignIn }),
+  };
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { Variables } from '../../core/hand-offs/exports.ts';
+import { meantBy } from '../../core/relay/meant.ts';
+import { projectMeaning } from '../../core/relay/project-meaning.ts';
+import { ignoredEndpoints, wayOf } from '../../core/relay/run-environment.ts';
+import { accountFor } from '../../core/sessions/accounts.ts';
+import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
+import { KeptTerminals, type KeptTerminal } from './kept-terminals.ts';
+import type { NewRun, RelayRuns } from '../relay/relay-runs.ts';
+import type { FolderBinding } from '../relay/relayed-hand-offs.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
+
+type Parts = FolderBinding & {
+  readonly runs: Pick<RelayRuns, 'open' | 'reopen'>;
+  readonly store: Pick<UiStateStore, 'content'>;
+  readonly held: Pick<HeldSessions, 'find'>;
+  readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
+  /**
+   * Makes a FIFO that a terminal holds open, or with a FIFO from before the app's start goes on with that.
+   * Null where there can be none, and for one that nobody holds any more.
+   */
+  readonly watchTerminal: (known: string | null, onEnd: () => void) => Promise<string | null>;
+  /** The app's own folder. */
+  readonly dataFolder: string;
+  readonly platform: NodeJS.Platform;
+  /** The app's environment, which terminals have from it. */
+  readonly env: NodeJS.ProcessEnv;
+};
+
+export type TerminalRun = { readonly environment: Variables; readonly unset: readonly string[]; readonly fifo: string; readonly end: () => Promise<void> };
+
+/** A run of the relay for each terminal: what is started in it goes through there, if it has no run of its own. */
+export class TerminalRuns {
+  readonly #parts: Parts;
+  readonly #kept: KeptTerminals;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#kept = new KeptTerminals(join(parts.dataFolder, 'terminals', 'relay.json'));
+  }
+
+  /**
+   * Null where the user wants no relay, and on Windows, where nothing tells of a terminal's end. `folder` is
+   * null where none was chosen. Fails with `relay-not-opened`.
+   */
+  async open(held: LiveHeld, folder: string | null): Promise<Result<TerminalRun | null>> {
+    const { runs, store, watchTerminal, platform, env } = this.#parts;
+    if (!store.content.settings.relayRuns || platform === 'win32') return succeeded(null);
+    const project = folder === null ? null : await this.#projectIn(folder);
+    const session = { credentials: held.credentials, accountId: held.session.identity.accountId };
+    const terminal = { profile: held.profile.name, project };
+    const opened = await runs.open({ ...this.#run(terminal), session });
+    if (!opened.ok) return opened;
+    const { run, port, tokenDigest, environment, close } = opened.value;
+    const end = async (): Promise<void> => {
+      await close();
+      await this.#kept.forget(run);
+    };
+    const fifo = await watchTerminal(null, () => void end());
+    if (fifo === null) {
+      await close();
+      return failed(appError('relay-not-opened', { reason: 'mkfifo' }));
+    }
+    await this.#kept.keep({ ...terminal, run, port, tokenDigest, fifo });
+    return succeeded({ environment, unset: ignoredEndpoints(env), fifo, end });
+  }
+
+  /** Opens the runs of the terminals that outlived the app, each at its address. Call before any other run is opened. Null, or `terminal-relay-lost`. */
+  async restore(): Promise<AppError | null> {
+    const { runs, watchTerminal, held } = this.#parts;
+    let lost: AppError | null = null;
+    for (const terminal of await this.#kept.read()) {
+      let close = async (): Promise<void> => {};
+      const { run } = terminal;
+      const isThere = (await watchTerminal(terminal.fifo, () => void close().then(() => this.#kept.forget(run)))) !== null;
+      const live = held.find(terminal.profile);
+      const session = live === null ? null : { credentials: live.credentials, accountId: live.session.identity.accountId };
+      const opened = isThere ? await runs.reopen(terminal, { ...this.#run(terminal), session }) : null;
+      if (opened?.ok === true) ({ close } = opened.value);
+      else await this.#kept.forget(run);
+      if (opened?.ok === false) lost = appError('terminal-relay-lost', { port: terminal.port });
+    }
+    return lost;
+  }
+
+  /** What a folder says can be read only where it is a project; any other says nothing. */
+  async #projectIn(folder: string): Promise<KeptTerminal['project']> {
+    const reading = await this.#parts.readProject(folder);
+    return reading.ok
+      ? { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) }
+      : { folder, workspace: 'default', accountIds: [], onTheWay: [], placed: [] };
+  }
+
+  /**
+   * A terminal is no place for one project alone: about an account that its folder does not name the user is
+   * asked, as with a binding.
+   */
+  #run({ profile, project }: Pick<KeptTerminal, 'profile' | 'project'>): Omit<NewRun, 'session'> {
+    const { boundTo, bind, env, store } = this.#parts;
+    const bound = project === null ? [] : boundTo(project);
+    const said = project ?? { folder: '', workspace: 'default', accountIds: [], onTheWay: [], placed: [] };
+    return {
+      profile,
+      program: null,
+      folder: project?.folder ?? null,
+      meant: meantBy({ accounts: [], project: { ...said, accountIds: [] }, boundTo: bound.length > 0 ? bound : said.accountIds }),
+      mustBeTyped: (accountId) => accountFor(accountId, store.content.settings.accounts).production,
+      env: wayOf(env),
+      repeats: true,
+      bind: (accountId) => {
+        if (project === null) return;
+        const { folder, workspace } = project;
+        bind({ folder, workspace, profile, accountIds: [...new Set([...boundTo(project), accountId])] });
+      },
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { guardVariables } from '../hand-offs/guarded-program.ts';
+import { staleVariables } from '../hand-offs/stale-variables.ts';
+import { pastRelay } from './run-environment.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment of the app when it is started from one that a hand-off made: the shell's own, without any
+ * credentials, without the private configuration, because the app has to read the user's own files, and
+ * past the relay, because that is the app itself.
+ */
+export function appEnvironment(env: Env): Record<string, string | undefined> {
+  const { set, unset } = pastRelay(env);
+  const kept: Record<string, string | undefined> = { ...env };
+  for (const name of [...staleVariables, ...unset, ...Object.values(guardVariables), 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE']) delete kept[name];
+  Object.assign(kept, Object.fromEntries(set));
+  if (env['STS_TRAY_PROFILE'] === undefined) return kept;
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+    const own = env[`STS_TRAY_${name}`];
+    if (own) kept[name] = own;
+    else delete kept[name];
+    delete kept[`STS_TRAY_${name}`];
+  }
+  return kept;
+}
