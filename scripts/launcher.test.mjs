@@ -47,6 +47,8 @@ afterEach(async () => {
 
 const isRoot = process.getuid?.() === 0;
 const rootFlag = isRoot ? ['--no-sandbox'] : [];
+/** A command opens no window, so it needs no process either that would start the windows' ones. */
+const rootCommandFlags = isRoot ? ['--no-sandbox', '--no-zygote'] : [];
 const launch = (path, args, options) => capture(path, args, { cwd: folder, ...options });
 const lines = (text) => text.trimEnd().split('\n');
 
@@ -64,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
 
   test('bin/sts-tray passes every argument of a command on as it is, and keeps Chromium quiet', async () => {
     const { code, stdout, stderr } = await launch(launcher, ['export', 'my profile', '', '*', 'echo "$HOME"']);
-    expect(lines(stdout)).toEqual([folder, 'unset', ...rootFlag, '--log-level=3', checkout, 'export', 'my profile', '', '*', 'echo "$HOME"']);
+    expect(lines(stdout)).toEqual([folder, 'unset', ...rootCommandFlags, '--log-level=3', checkout, 'export', 'my profile', '', '*', 'echo "$HOME"']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
@@ -83,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     await cp(launcher, join(resources, 'bin', 'sts-tray'));
     await writeExecutable(join(folder, 'opt', 'STS Tray', 'sts-tray'), electronScript);
     await symlink(join(resources, 'bin', 'sts-tray'), join(folder, 'sts-tray'));
-    expect(lines((await launch(join(folder, 'sts-tray'), ['status'])).stdout)).toEqual([folder, 'unset', ...rootFlag, '--log-level=3', 'status']);
+    expect(lines((await launch(join(folder, 'sts-tray'), ['status'])).stdout)).toEqual([folder, 'unset', ...rootCommandFlags, '--log-level=3', 'status']);
     // The app of a package starts with its sandbox or not at all.
     expect(await launch(join(folder, 'sts-tray'), ['--hidden'])).toMatchObject({ stdout: `${folder}\nunset\n--hidden\n`, stderr: '' });
   });
@@ -117,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     test('bin/sts-tray exec asks with all of its arguments', async () => {
       await exec(['true', 'a b']);
       expect(lines(await readFile(join(checkout, '.runtime', 'asked'), 'utf8'))).toEqual([
-        ...rootFlag,
+        ...rootCommandFlags,
         '--log-level=3',
         checkout,
         '__exec-environment',
@@ -255,7 +257,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       await prepare();
       const { stdout } = await ask(args);
       expect(lines(stdout).slice(2)).toEqual([
-        ...rootFlag,
+        ...rootCommandFlags,
         '--log-level=3',
         checkout,
         `--user-data-dir=${join(folder, 'data')}`,

@@ -13,49 +13,64 @@ import { setUp } from './setup/set-up.mjs';
 import { SetupError, tellFailure } from './setup/setup-error.mjs';
 import { baseOfChange, changeSince } from './test/change.mjs';
 import { ofRun, parseTitles, requireAllBut, single, sum, summaryLine } from './test/outcome.mjs';
+import { runSteps } from './test/run-steps.mjs';
 import { selectionOf, specsFor, usage } from './test/selection.mjs';
 
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 
+/** @typedef {import('./test/run-steps.mjs').Step} Step */
+
+/** @type {Step} */
 const buildStep = { name: 'build', run: () => build() };
 
+/** @type {Step[]} */
 const checks = [
-  { name: 'types', run: async () => single(await showTool('tsc', ['--noEmit'])) },
-  { name: 'format', run: async () => single(await showTool('oxfmt', ['--check'])) },
-  { name: 'lint', run: async () => single(await showTool('oxlint', ['--type-aware', '--deny-warnings'])) },
+  { name: 'types', run: async (runTool) => single(await runTool('tsc', ['--noEmit'])) },
+  { name: 'format', run: async (runTool) => single(await runTool('oxfmt', ['--check'])) },
+  { name: 'lint', run: async (runTool) => single(await runTool('oxlint', ['--type-aware', '--deny-warnings'])) },
 ];
 
-const unitStep = (...selection) => ({
+/** @returns {Step} */
+const unitStep = (env, ...selection) => ({
   name: 'unit tests',
-  run: () => withReporter('vitest', ['run', '--reporter=default', `--reporter=${reporter('vitest')}`, ...selection], process.env),
+  run: (runTool) => withReporter(runTool, 'vitest', ['run', '--reporter=default', `--reporter=${reporter('vitest')}`, ...selection], env),
 });
 
-const endToEndStep = (env, specs) => ({ name: 'e2e tests', run: () => endToEnd(env, '--grep-invert', '@package', ...specs) });
+/** @returns {Step} */
+const endToEndStep = (env, specs) => ({ name: 'e2e tests', run: (runTool) => endToEnd(runTool, env, '--grep-invert', '@package', ...specs) });
 
-/** @param {import('./test/selection.mjs').Selection} selection */
+/**
+ * @param {import('./test/selection.mjs').Selection} selection
+ * @returns {Promise<(Step | Step[])[]>}
+ */
 async function stepsFor({ kind, paths }, env) {
   switch (kind) {
     case 'unit':
-      return [unitStep(...paths)];
+      return [unitStep(env, ...paths)];
     case 'e2e':
       return [buildStep, endToEndStep(env, paths)];
     case 'changed':
       return stepsForChange(await changeSince(await baseOfChange()), env);
     default:
-      return [buildStep, ...checks, unitStep(), endToEndStep(env, [])];
+      return [buildStep, besideEndToEnd(unitStep(env, oneWorker)), endToEndStep(env, [])];
   }
 }
+
+/** The tests that go through windows wait for them half of the time, in which the others run. */
+const besideEndToEnd = (unit) => [...checks, unit];
+const oneWorker = '--maxWorkers=1';
 
 function stepsForChange({ base, files }, env) {
   const specs = specsFor(files);
   console.log(`${files.length} files differ from ${base}. Specs: ${specs.join(' ') || 'none'}.`);
-  const unit = unitStep('--changed', base, '--passWithNoTests');
-  return specs.length === 0 ? [...checks, unit] : [buildStep, ...checks, unit, endToEndStep(env, specs)];
+  const unit = (...more) => unitStep(env, '--changed', base, '--passWithNoTests', ...more);
+  return specs.length === 0 ? [...checks, unit()] : [buildStep, besideEndToEnd(unit(oneWorker)), endToEndStep(env, specs)];
 }
 
+/** @returns {Step[]} */
 const packageSteps = (env) => [
   { name: 'package', run: async () => single(await show(process.execPath, ['scripts/package.mjs'])) },
-  { name: 'tests of the package', run: () => endToEnd(env, '--grep', '@package') },
+  { name: 'tests of the package', run: (runTool) => endToEnd(runTool, env, '--grep', '@package') },
 ];
 
 async function build() {
@@ -67,16 +82,16 @@ async function build() {
   }
 }
 
-const endToEnd = (env, ...selection) => {
+const endToEnd = (runTool, env, ...selection) => {
   const args = ['test', '-c', 'e2e/playwright.config.ts', `--reporter=list,${reporter('playwright')}`, ...selection];
-  return withReporter('playwright', args, env);
+  return withReporter(runTool, 'playwright', args, env);
 };
 
 /** Runs a test runner with one of our reporters, which writes the outcome to a file. */
-async function withReporter(tool, args, env) {
+async function withReporter(runTool, tool, args, env) {
   const file = join(runtimeFolder, `${tool}-outcome.json`);
   rmSync(file, { force: true });
-  const exitCode = await showTool(tool, args, { env: { ...env, OUTCOME_FILE: file } });
+  const exitCode = await runTool(tool, args, { env: { ...env, OUTCOME_FILE: file } });
   return ofRun(exitCode, readJson(file));
 }
 
@@ -87,17 +102,12 @@ try {
   const { values, positionals } = parseArgs({ options: { 'with-package': { type: 'boolean', default: false } }, allowPositionals: true });
   const selection = selectionOf(positionals);
   if (selection === null) throw new SetupError(`There is no test run called "${positionals.join(' ')}": say ${usage}`);
-  const env = environmentFor(await setUp('test', { build: false }));
+  // The tests reach nothing that would have such a certificate, and Node reads them all at each start.
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = environmentFor(await setUp('test', { build: false }));
   mkdirSync(runtimeFolder, { recursive: true });
 
-  const outcomes = [];
-  const failedSteps = [];
-  for (const { name, run } of [...(await stepsFor(selection, env)), ...(values['with-package'] ? packageSteps(env) : [])]) {
-    console.log(`\n── ${name}`);
-    const outcome = await run();
-    outcomes.push(outcome);
-    if (outcome.failed > 0) failedSteps.push(name);
-  }
+  const steps = [...(await stepsFor(selection, env)), ...(values['with-package'] ? packageSteps(env) : [])];
+  const { outcomes, failedSteps } = await runSteps(steps, showTool);
 
   let total = sum(outcomes);
   console.log();

@@ -28,7 +28,8 @@ function startTray(): void {
 /** Ends the process before Electron would open a display. */
 function runCommand(args: readonly string[]): void {
   const entry = join(import.meta.dirname, 'cli.cjs');
-  // For an app that the command starts: a package runs with the sandbox or not at all, a checkout with the launcher's flags.
-  const appArgs = app.isPackaged ? [] : runtime.filter((word) => !word.startsWith('--log-level='));
+  // For an app that the command starts: a package runs with the sandbox or not at all, a checkout with those of the
+  // launcher's flags that are not for commands alone.
+  const appArgs = app.isPackaged ? [] : runtime.filter((word) => word !== '--no-zygote' && !word.startsWith('--log-level='));
   process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable: process.execPath, args: appArgs } }));
 }

@@ -8,7 +8,8 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The access key that everything begins with: how old it is, and how a new one takes its place.

@@ -6,7 +6,8 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { endSessions, login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 
@@ -108,7 +109,7 @@ test('a role session is asked for in its own account, in its own region and in t
 });
 
 test('what a session did that has ended is still there', async () => {
-  await runStsTray(rig, ['logout', '--all']);
+  await endSessions(rig);
   await login(rig, 'default');
   const found = await activity('default', '--access-key-id', session['AWS_ACCESS_KEY_ID'] ?? '', '--limit', '200');
   expect(found.events.map(({ name }) => name)).toContain('CreateBucket');

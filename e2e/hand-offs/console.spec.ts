@@ -4,7 +4,8 @@ import { FakeBrowser } from '../../testing/app/fake-browser.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The AWS console, opened as a role session.

@@ -9,7 +9,8 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { launcher, login, runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
+import { endSessions, login } from '../../testing/app/sessions.ts';
+import { launcher, runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -93,7 +94,7 @@ test('an account that is not the one meant stops exec before anything runs', asy
 });
 
 test('a session that has less time left than wanted is renewed with a prompt', async () => {
-  await runStsTray(rig, ['logout', '--all']);
+  await endSessions(rig);
   rig.aws.sessionLifetimeOverrideSeconds = 1200;
   await login(rig, 'default');
   rig.aws.sessionLifetimeOverrideSeconds = null;

@@ -5,7 +5,8 @@ import { expect, test } from 'playwright/test';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { RunningApp } from '../../testing/app/running-app.ts';
-import { launcher, login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { launcher, runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The one entry that the app adds to the AWS config file, and removes again without a trace.

@@ -6,7 +6,7 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { listeningPorts, PackagedApp } from '../../testing/app/packaged-app.ts';
 import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
-import { login } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The local API as others see it: programs of the same user, web pages, other users, the network.

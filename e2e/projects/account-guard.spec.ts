@@ -5,7 +5,8 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { endSessions, login } from '../../testing/app/sessions.ts';
+import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -276,7 +277,7 @@ test('broken HCL is told by its file and line', async () => {
 
 test('when the session is likely to end before the run, the prompt to renew it comes first', async () => {
   const folder = join(rig.home, 'unstated');
-  await runStsTray(rig, ['logout', '--all']);
+  await endSessions(rig);
   rig.aws.sessionLifetimeOverrideSeconds = 45;
   await login(rig, 'default');
   rig.aws.sessionLifetimeOverrideSeconds = null;

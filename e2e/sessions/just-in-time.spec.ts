@@ -8,6 +8,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
 import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
+import { endSessions } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
@@ -103,7 +104,7 @@ test('the AWS CLI, boto3 and the JavaScript SDK get the session, and a role made
 });
 
 test('cancelling the prompt ends the programs that wait, and each can say why', async () => {
-  await runStsTray(rig, ['logout', '--all']);
+  await endSessions(rig);
   const cli = run('default-sts', identity);
   const asked = runStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
@@ -136,7 +137,7 @@ test('without a code a program is told so before the minute that it has is over,
 
 test('200 programs at once get the same session from one prompt and one call', async () => {
   await promptGone();
-  await runStsTray(rig, ['logout', '--all']);
+  await endSessions(rig);
   const [calls, prompts] = [callsOf('GetSessionToken'), app.timesOpened('mfa')];
   const callers = Array.from({ length: 200 }, () => runStsTray(rig, ['credential-process', 'default']));
   await expect.poll(callersAtTheSocket, { timeout: 40_000 }).toBe(200);

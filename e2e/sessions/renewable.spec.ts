@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { awsClients, missingAwsClients, type AwsClient } from '../../testing/app/aws-clients.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runStsTray } from '../../testing/app/sts-tray.ts';
-import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
-import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
@@ -17,7 +14,7 @@ import { leaksIn } from '../../testing/secrets/leaks.ts';
 test.describe.configure({ mode: 'serial' });
 
 const missing = [
-  ...['terraform', 'moto_server', 'curl', 'xterm'].filter((program) => findProgram(program) === null),
+  ...['curl', 'xterm'].filter((program) => findProgram(program) === null),
   ...missingAwsClients(),
   ...missingPrograms().map(({ program }) => program),
 ];
@@ -28,11 +25,11 @@ let app: RunningApp;
 let clients: readonly AwsClient[];
 
 test.beforeAll(async () => {
-  rig = await AppRig.start();
+  rig = await AppRig.start({ aws: { moto: 'never' } });
   const { deployRoleArn } = rig.aws.accounts.b;
   await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
   clients = await awsClients(rig.home);
-  app = await rig.startApp({ env: writeCliConfig(rig.home) });
+  app = await rig.startApp();
 });
 test.afterAll(() => rig.close());
 
@@ -40,8 +37,8 @@ const renewable = 'default - 111111111111 - renewable';
 const renewableRole = 'deploy - 222222222222 - renewable';
 const fixed = /^default - 111111111111 - until \d\d:\d\d$/;
 
-async function type(window: string | RegExp, command: string, folder = rig.home): Promise<Printed> {
-  return (await typeCommand(rig, { window, folder, command }))();
+async function type(window: string | RegExp, command: string): Promise<Printed> {
+  return (await typeCommand(rig, { window, folder: rig.home, command }))();
 }
 
 const identity = 'aws sts get-caller-identity --query Account --output text';
@@ -66,18 +63,6 @@ test('the environment of a renewable terminal holds no credentials, only the way
   expect(output).toMatch(/^AWS_PROFILE=default$/m);
   expect(output).not.toMatch(/^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)=/m);
   expect(leaksIn('the environment', output, rig.aws.secrets())).toEqual([]);
-});
-
-test('Terraform in a renewable terminal plans for account B', async () => {
-  const folder = join(rig.home, 'project');
-  await mkdir(folder);
-  const { accountId, deployRoleArn } = rig.aws.accounts.b;
-  writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'renewable' });
-  expect(await type(renewable, 'terraform init -no-color', folder)).toMatchObject({ exitCode: 0 });
-  const { exitCode, output } = await type(renewable, 'terraform plan -no-color', folder);
-  expect(output).toContain('+ account_id = "222222222222"');
-  expect(output).not.toContain('Check block assertion failed');
-  expect(exitCode).toBe(0);
 });
 
 test('a renewable terminal for a role profile is in the role’s account', async () => {

@@ -3,7 +3,8 @@ import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { timePasses } from '../../testing/processes/deadline.ts';
-import { login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Role profiles, and what the app says about profiles that it cannot use.

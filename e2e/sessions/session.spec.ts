@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.ts';
-import { runStsTray } from '../../testing/app/sts-tray.ts';
+import { endSessions } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A session's life: it counts down, warns, is renewed and runs out; the app runs only once, and forgets.
@@ -24,7 +24,7 @@ test.describe('in one run of the app', () => {
     app = await rig.startApp();
   });
   test.afterEach(async () => {
-    await runStsTray(rig, ['logout', '--all']);
+    await endSessions(rig);
     for (const window of app.windows()) await window.close();
   });
   test.afterAll(async () => {

@@ -8,7 +8,8 @@ import { leaksInFolder } from '../../testing/app/canaries.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
 import { lockKeyring, unlockKeyring } from '../../testing/desktop/bus/keyring.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login, runStsTray } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What remains after the app has ended, and what never reaches the disk: with a keychain, with a locked one, with none.

@@ -62,15 +62,16 @@ test('a session starts from the tray, and panel and tray show account A and eigh
   await expect.poll(() => app.openViews()).toEqual(['panel']);
 });
 
-test('a terminal opens, and Terraform deploys into account B from it', async () => {
+test('a renewable terminal opens, and Terraform plans for account B and deploys there from it', async () => {
   const folder = await project('from-terminal');
   await app.tray.clickMenuItem('Open terminal');
 
   expect(await runInTerminal(folder, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
-  const plan = await runInTerminal(folder, 'terraform plan -no-color');
-  expect(plan.output).toContain('Plan: 1 to add');
-  expect(plan.output).not.toContain('Check block assertion failed');
+  // It plans first, and shows the plan.
   const apply = await runInTerminal(folder, 'terraform apply -no-color -auto-approve');
+  expect(apply.output).toContain('Plan: 1 to add');
+  expect(apply.output).toContain('+ account_id = "222222222222"');
+  expect(apply.output).not.toContain('Check block assertion failed');
   expect(apply.output).toContain('Resources: 1 added');
   expect(apply.output).toContain('account_id = "222222222222"');
 
@@ -121,7 +122,7 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
   const exports = await rig.desktop.clipboard.readText();
 
   const env = { ...rig.env, ...writeCliConfig(rig.home) };
-  const commands = 'terraform init -no-color && terraform plan -no-color && terraform apply -no-color -auto-approve\n';
+  const commands = 'terraform init -no-color && terraform apply -no-color -auto-approve\n';
   const { exitCode, stdout } = await runProgram('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
   expect(stdout).toContain('Resources: 1 added');
   expect(exitCode).toBe(0);
@@ -144,13 +145,10 @@ test('with the role of a wrong account nothing is deployed, and without the guar
   expect(await bucketsIn(rig.aws, 'c')).toContain('wrong-account');
 });
 
-test('terraform destroy takes the buckets away', async () => {
-  for (const name of ['from-terminal', 'from-exports']) {
-    const folder = join(rig.home, name);
-    const { output } = await runInTerminal(folder, 'terraform destroy -no-color -auto-approve');
-    expect(output).toContain('Resources: 1 destroyed');
-  }
-  expect(await bucketsIn(rig.aws, 'b')).toEqual([]);
+test('terraform destroy takes its bucket away, and no other', async () => {
+  const { output } = await runInTerminal(join(rig.home, 'from-terminal'), 'terraform destroy -no-color -auto-approve');
+  expect(output).toContain('Resources: 1 destroyed');
+  expect(await bucketsIn(rig.aws, 'b')).toEqual(['from-exports']);
 });
 
 test('ending the session takes the credentials out of the app', async () => {

@@ -9,7 +9,7 @@ import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { startDesktop, type Desktop } from '../../testing/desktop/desktop.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
-import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
+import { checkout, electronExecutable, sandboxArguments, withoutGpu } from '../../testing/app/running-app.ts';
 
 // Every window in every state, and every error of the app: nothing is cut off, faint, or out of reach.
 
@@ -44,7 +44,7 @@ test.beforeAll(async () => {
   url = gallery.resolvedUrls?.local[0] ?? '';
   electron = await _electron.launch({
     executablePath: electronExecutable(),
-    args: [...sandboxArguments(), join(checkout, 'e2e', 'windows', 'gallery-window'), `--user-data-dir=${folder}`],
+    args: [...sandboxArguments(), ...withoutGpu, join(checkout, 'e2e', 'windows', 'gallery-window'), `--user-data-dir=${folder}`],
     // Electron warns of pages without a content security policy, which the development server cannot have.
     env: { ...desktop.env, ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
   });

@@ -4,7 +4,7 @@ import { _electron } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { nothingHappensFor } from '../../testing/processes/deadline.ts';
 import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
-import { login } from '../../testing/app/sts-tray.ts';
+import { login } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The icon in a real panel, for a production account too, and a desktop that shows no icons.

@@ -18,10 +18,16 @@ export function capture(command, args, { timeout = 0, ...options } = {}) {
   });
 }
 
-/** Runs to the end on this terminal and resolves to the exit code. Never rejects. */
-export function show(command, args, options = {}) {
+/**
+ * Runs to the end on this terminal and resolves to the exit code. Never rejects. With a `heading`, what is
+ * printed comes below it in one piece at the end, so that it does not mix with what something else prints.
+ */
+export function show(command, args, { heading, ...options } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    const stdio = heading === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { cwd: root, stdio, ...options });
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => printed.push(chunk));
     // The child has the terminal, so Ctrl-C reaches it directly. This process outlives it to report how it ended.
     const wait = () => {};
     // SIGTERM reaches only this process, so it is passed on.
@@ -35,6 +41,7 @@ export function show(command, args, options = {}) {
     child.on('close', (code) => {
       process.off('SIGINT', wait);
       process.off('SIGTERM', end);
+      if (heading !== undefined) process.stdout.write(`${heading}\n${Buffer.concat(printed).toString()}`);
       resolve(code ?? 1);
     });
   });

@@ -45,12 +45,6 @@ export async function runAtTerminal(
   return { exitCode: child.exitCode, output: output.replaceAll('\r', '') };
 }
 
-/** Starts or renews a session from a shell, without any window. */
-export async function login(rig: AppRig, profile: string): Promise<void> {
-  const { exitCode, stderr } = await runStsTray(rig, ['login', profile, '--code-stdin'], { input: await rig.aws.nextTotpCode() });
-  if (exitCode !== 0) throw new Error(`sts-tray login failed: ${stderr}`);
-}
-
 /** A program in the foreground of a terminal of its own. */
 export type ForegroundProgram = {
   readonly pid: number;

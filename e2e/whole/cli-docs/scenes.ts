@@ -1,7 +1,8 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { RunningApp } from '../../../testing/app/running-app.ts';
-import { launcher, login } from '../../../testing/app/sts-tray.ts';
+import { login } from '../../../testing/app/sessions.ts';
+import { launcher } from '../../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../../testing/terraform/deployment.ts';
 import type { AppRig } from '../../../testing/app/app-rig.ts';
