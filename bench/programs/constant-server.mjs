@@ -1,5 +1,5 @@
 // A Unix-socket server that does nothing but answer, to compare `credential-process` with.
-// node bench/constant-server.mjs SOCKET BYTES
+// node bench/programs/constant-server.mjs SOCKET BYTES
 import { createServer } from 'node:http';
 
 const [socket, bytes] = process.argv.slice(2);
