@@ -20,6 +20,7 @@ import { parseCommandLine, type Invocation, type UsageError } from './grammar/pa
 import { revoke } from './commands/revoke.ts';
 import { login, logout, status } from './commands/session-commands.ts';
 import { startApp } from './process/start-app.ts';
+import { terminalText } from './texts/terminal-text.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
 
 /** With this word the launcher asks what a shell has to do to become the command of `exec`. */
@@ -29,11 +30,12 @@ export const execEnvironmentWord = '__exec-environment';
 const startMs = 15_000;
 
 /** Does what the command line says, and returns the exit code. */
-export async function runCommandLine(world: CliWorld): Promise<number> {
+export async function runCommandLine(given: CliWorld): Promise<number> {
+  const world = withSafePrint(given);
   const texts = cliTexts(cliLanguage(world.env));
   const forLauncher = world.args[0] === execEnvironmentWord;
   // The launcher runs what is printed as a script.
-  const print = (text: string) => world.print(forLauncher ? `printf %s ${quotePosix(text)}\nexit 0\n` : text);
+  const print = (text: string) => (forLauncher ? given.print(`printf %s ${quotePosix(text)}\nexit 0\n`) : world.print(text));
   const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
   switch (parsed.kind) {
     case 'help':
@@ -45,7 +47,7 @@ export async function runCommandLine(world: CliWorld): Promise<number> {
     case 'usage':
       return tellUsage(parsed.error, world, texts);
     case 'invocation':
-      return await commands[parsed.invocation.command](callOf(parsed.invocation, forLauncher, world, texts));
+      return await commands[parsed.invocation.command](callOf(parsed.invocation, forLauncher, world, { texts, printScript: given.print }));
   }
 }
 
@@ -66,19 +68,25 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   history,
   install,
   uninstall,
-  completion: ({ world, texts, invocation }) => {
-    world.print(completionScript(invocation.word, texts.t));
+  completion: ({ printScript, texts, invocation }) => {
+    printScript(completionScript(invocation.word, texts.t));
     return exitCodes.done;
   },
   help: () => exitCodes.done,
 };
 
-function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, texts: Texts): Call {
+/** Whatever a command prints for people, no terminal obeys what others wrote into it. */
+function withSafePrint(world: CliWorld): CliWorld {
+  return { ...world, print: (text) => world.print(terminalText(text)), printError: (text) => world.printError(terminalText(text)) };
+}
+
+function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, { texts, printScript }: Pick<Call, 'texts' | 'printScript'>): Call {
   const given = invocation.options['user-data-dir'];
   const userDataDir = given === undefined ? null : resolve(world.cwd, given);
   const address = apiAddress({ ...world, userDataDir });
   return {
     world,
+    printScript,
     texts,
     invocation,
     forLauncher,

@@ -4,6 +4,7 @@ import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { guardText } from './support/guard-table.ts';
 import { accountsOption, directoryOf } from './support/option-values.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import type { Call } from './support/call.ts';
 
 /** The account guard's check alone; exits with 3 when a run would be refused. */
@@ -24,7 +25,7 @@ export async function check(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
-  world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
+  world.print(options.json === undefined ? guardText(report, texts) : jsonText(report));
   return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
 }
 

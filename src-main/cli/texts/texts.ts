@@ -7,6 +7,7 @@ import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json
 import type { AppError } from '../../contract/app-error.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { hoursAndMinutes } from '../../core/duration.ts';
+import { oneLine } from '../../core/printable.ts';
 
 export type CliKey = keyof typeof enCli;
 type Params = Readonly<Record<string, string | number>>;
@@ -33,15 +34,24 @@ export function cliTexts(language: Language): Texts {
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  const t: Texts['t'] = (key, params = {}) => instance.t(key, params);
+  const t: Texts['t'] = (key, params = {}) => instance.t(key, shownParams(params));
   return {
     t,
-    sentences: ({ code, params }) => (code in enErrors ? `${instance.t(`errors:${code}.what`, params)} ${instance.t(`errors:${code}.next`, params)}` : null),
+    sentences: ({ code, params }) => {
+      if (!(code in enErrors)) return null;
+      const shown = shownParams(params);
+      return `${instance.t(`errors:${code}.what`, shown)} ${instance.t(`errors:${code}.next`, shown)}`;
+    },
     duration: (milliseconds) => {
       const { hours, minutes } = hoursAndMinutes(Math.max(0, milliseconds));
       return hours > 0 ? t('hours-minutes', { hours, minutes }) : t('minutes', { minutes });
     },
   };
+}
+
+/** Values come from files, from AWS and from the environment. */
+function shownParams(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? oneLine(value) : value]));
 }
 
 /** The language of messages (POSIX, "Environment Variables": LC_ALL, then LC_MESSAGES, then LANG). */
@@ -68,7 +78,8 @@ function columnsOf(grapheme: string): number {
 }
 
 /** Rows as columns, two spaces apart; the last column is not padded. */
-export function aligned(rows: readonly (readonly string[])[]): string {
+export function aligned(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, columns(cell))));
   const pad = (cell: string, index: number) => cell + ' '.repeat((widths[index] ?? 0) - columns(cell));

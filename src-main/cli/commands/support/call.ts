@@ -6,7 +6,10 @@ import type { Texts } from '../../texts/texts.ts';
 
 /** What a command works with. */
 export type Call = {
+  /** What it prints is for people: a terminal obeys none of it. */
   readonly world: CliWorld;
+  /** Prints what a shell or a program reads, as it is. */
+  readonly printScript: (text: string) => void;
   readonly texts: Texts;
   readonly invocation: Invocation;
   /** Whether the launcher runs the command of `exec`, from text that this process prints. */
