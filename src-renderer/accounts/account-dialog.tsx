@@ -1,14 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId } from 'react';
-import { accountColors } from '../../../src-main/contract/limits.ts';
-import type { AccountColor } from '../../../src-main/contract/settings.ts';
-import type { Account, UiState } from '../../../src-main/contract/ui-state.ts';
-import { useApp } from '../../context/app-context.ts';
-import { AccountId } from '../../parts/account-id.tsx';
-import { AccountDot } from '../../parts/account-mark.tsx';
-import { Button } from '../../parts/button.tsx';
-import dialog from '../../parts/dialog.module.css';
-import { SwitchField } from '../../controls/switch-field.tsx';
+import { accountColors } from '../../src-main/contract/limits.ts';
+import type { AccountColor } from '../../src-main/contract/settings.ts';
+import type { Account, UiState } from '../../src-main/contract/ui-state.ts';
+import { useApp } from '../context/app-context.ts';
+import { AccountId } from '../parts/account-id.tsx';
+import { AccountDot } from '../parts/account-mark.tsx';
+import { Button } from '../parts/button.tsx';
+import dialog from '../parts/dialog.module.css';
+import { SwitchField } from '../controls/switch-field.tsx';
 import styles from './account-dialog.module.css';
 
 type AccountDialogProps = { readonly account: Account | null; readonly state: UiState; readonly close: () => void };
