@@ -3,6 +3,7 @@ import type { AppError } from '../contract/app-error.ts';
 import { apiAddress } from '../core/local-api/api-address.ts';
 import { quotePosix } from '../core/hand-offs/exports.ts';
 import { keys, rotate } from './commands/access-keys.ts';
+import { account } from './commands/account.ts';
 import { activity } from './commands/activity.ts';
 import { askApp, holdRun, notRunning } from './process/app-connection.ts';
 import type { Call } from './commands/support/call.ts';
@@ -20,6 +21,7 @@ import { parseCommandLine, type Invocation, type UsageError } from './grammar/pa
 import { revoke } from './commands/revoke.ts';
 import { login, logout, status } from './commands/session-commands.ts';
 import { startApp } from './process/start-app.ts';
+import { paintFor } from './texts/colors.ts';
 import { terminalText } from './texts/terminal-text.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
 
@@ -32,11 +34,11 @@ const startMs = 15_000;
 /** Does what the command line says, and returns the exit code. */
 export async function runCommandLine(given: CliWorld): Promise<number> {
   const world = withSafePrint(given);
-  const texts = cliTexts(cliLanguage(world.env));
   const forLauncher = world.args[0] === execEnvironmentWord;
   // The launcher runs what is printed as a script.
   const print = (text: string) => (forLauncher ? given.print(`printf %s ${quotePosix(text)}\nexit 0\n`) : world.print(text));
   const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
+  const texts = cliTexts(cliLanguage(world.env), isGuardedProgram(parsed) ? 'guarded-program' : 'command-line');
   switch (parsed.kind) {
     case 'help':
       print(helpText(parsed.command, texts));
@@ -59,6 +61,7 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   'credential-process': credentialProcess,
   exec,
   check,
+  account,
   terminal,
   console: consoleCommand,
   revoke,
@@ -75,6 +78,11 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   help: () => exitCodes.done,
 };
 
+/** Whether it was typed as `terraform` in a terminal of the app, where a script in front of the real one calls this command line. */
+function isGuardedProgram(parsed: ReturnType<typeof parseCommandLine>): boolean {
+  return parsed.kind === 'invocation' && parsed.invocation.options['from-terminal'] !== undefined;
+}
+
 /** Whatever a command prints for people, no terminal obeys what others wrote into it. */
 function withSafePrint(world: CliWorld): CliWorld {
   return { ...world, print: (text) => world.print(terminalText(text)), printError: (text) => world.printError(terminalText(text)) };
@@ -88,6 +96,10 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
     world,
     printScript,
     texts,
+    paint: {
+      stdout: paintFor({ ...world, isTerminal: world.isTerminal.stdout }),
+      stderr: paintFor({ ...world, isTerminal: world.isTerminal.stderr }),
+    },
     invocation,
     forLauncher,
     ask: async (name, fields) => {

@@ -68,7 +68,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'local-api': ['type prompts'],
       prompts: ['type issuing', 'type state'],
       issuing: [],
-      state: [],
+      state: ['type local-api'],
     }),
 
     ...rows('src-main/core', {
@@ -124,9 +124,9 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'sheets/parts': ['parts', 'context', 'time'],
       accounts: ['controls', 'parts', 'context'],
       onboarding: ['parts', 'context'],
-      projects: ['controls', 'parts', 'context'],
-      prompts: ['parts', 'context', 'time'],
-      relay: ['parts', 'context', 'texts', 'time'],
+      projects: ['accounts', 'controls', 'parts', 'context'],
+      prompts: ['accounts', 'parts', 'context', 'time'],
+      relay: ['accounts', 'parts', 'context', 'texts', 'time'],
       settings: ['controls', 'parts', 'context', 'texts'],
       parts: ['shortcuts', 'context', 'texts', 'time'],
       controls: ['context'],

@@ -3,7 +3,7 @@ import type { GuardReport } from '../../contract/guard.ts';
 import type { ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
-import { accountFor } from '../../core/sessions/accounts.ts';
+import { recognisedName } from '../../core/sessions/known-accounts.ts';
 import { failed, succeeded } from '../../core/errors.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Reached } from '../../core/terraform/verdict/verdict.ts';
@@ -86,7 +86,8 @@ export class AccountGuard {
     { profile, session }: LiveHeld,
     { profiles, accounts, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'>,
   ): GuardReport {
-    const { settings } = this.#parts.store.content;
+    const { content } = this.#parts.store;
+    const { settings } = content;
     return guardReport({
       reading,
       profile: profile.name,
@@ -94,8 +95,9 @@ export class AccountGuard {
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {
-        const { alias, production } = accountFor(accountId, settings.accounts);
-        return { accountId, alias: aliases.get(accountId) ?? alias, production };
+        const { alias = null, production = false } = settings.accounts[accountId] ?? {};
+        const now = aliases.get(accountId) ?? alias;
+        return { accountId, name: settings.accounts[accountId]?.name ?? now ?? recognisedName(accountId, content), alias: now, production };
       },
     });
   }

@@ -2,7 +2,7 @@ import { parseRun, planRun } from '../../core/terraform/runs/run.ts';
 import { readProject, readProjectOfEither } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
-import { guardText } from './support/guard-table.ts';
+import { checkText } from './support/guard-headings.ts';
 import { accountsOption, directoryOf } from './support/option-values.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import type { Call } from './support/call.ts';
@@ -25,7 +25,7 @@ export async function check(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
-  world.print(options.json === undefined ? guardText(report, texts) : jsonText(report));
+  world.print(options.json === undefined ? checkText(report, { texts, paint: call.paint.stdout }) : jsonText(report));
   return report.verdict === 'mismatch' || report.verdict === 'unknown' ? exitCodes.refusedByGuard : exitCodes.done;
 }
 

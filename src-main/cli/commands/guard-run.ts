@@ -9,7 +9,9 @@ import { clearance, type Clearance } from '../../core/terraform/verdict/clearanc
 import { parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
-import { guardText } from './support/guard-table.ts';
+import { commandOf } from '../../core/hand-offs/program-name.ts';
+import { runText } from './support/guard-headings.ts';
+import { matchLines } from './support/match-lines.ts';
 import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
@@ -79,8 +81,12 @@ export function hasOwnCredentials({ env }: Call['world'], profile: string): bool
 async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | null> {
   const { world, texts } = call;
   const { t } = texts;
-  if (needed.kind === 'go') return null;
-  world.printError(guardText(report, texts));
+  const look = { texts, paint: call.paint.stderr };
+  if (needed.kind === 'go') {
+    world.printError(matchLines(report, look));
+    return null;
+  }
+  world.printError(runText(report, { needed, command: commandOf({ argv: call.invocation.program }) }, look));
   const refuse = (error: AppError): number => call.fail({ ok: false, error });
   switch (needed.kind) {
     case 'warn':

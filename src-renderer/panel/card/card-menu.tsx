@@ -53,7 +53,7 @@ export function CardMenu({ state, children }: { readonly state: UiState; readonl
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <AccountDialog account={marked === null ? null : (state.accounts[marked] ?? null)} state={state} close={() => setMarked(null)} />
+      <AccountDialog account={marked === null ? null : (state.accounts[marked] ?? null)} known={state.settings.accounts} close={() => setMarked(null)} />
     </ToggleContext>
   );
 }
