@@ -46,10 +46,18 @@ function ViewOf({ view, state }: { readonly view: View; readonly state: UiState 
     case 'panel':
       return <PanelView state={state} />;
     case 'mfa':
-      return state.prompt === null ? null : <MfaView key={state.prompt.promptId} prompt={state.prompt} accounts={state.accounts} />;
+      return state.prompt === null ? null : (
+        <MfaView key={state.prompt.promptId} prompt={state.prompt} accounts={state.accounts} known={state.settings.accounts} />
+      );
     case 'question':
       return state.question === null ? null : (
-        <QuestionView key={state.question.questionId} question={state.question} accounts={state.accounts} home={state.desktop.home} />
+        <QuestionView
+          key={state.question.questionId}
+          question={state.question}
+          accounts={state.accounts}
+          known={state.settings.accounts}
+          home={state.desktop.home}
+        />
       );
     case 'settings':
       return <SettingsView state={state} />;

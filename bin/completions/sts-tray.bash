@@ -38,7 +38,7 @@ _sts_tray() {
           else compopt -o default 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); fi
         fi
         return ;;
-      --user-data-dir | --duration | --shell | --account | --min-left | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
+      --user-data-dir | --duration | --shell | --account | --min-left | --name | --colour | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
       -*) ;;
       *) if [[ -z $command ]]; then command=$word; else ((words++)); fi ;;
     esac
@@ -49,6 +49,8 @@ _sts_tray() {
     --shell) COMPREPLY=($(compgen -W 'bash zsh fish powershell cmd dotenv json' -- "$current")); return ;;
     --account) :; return ;;
     --min-left) :; return ;;
+    --name) :; return ;;
+    --colour) COMPREPLY=($(compgen -W 'blue teal green olive orange red pink purple automatic' -- "$current")); return ;;
     --dir) _sts_tray_directories; return ;;
     --service) :; return ;;
     --access-key-id) :; return ;;
@@ -58,7 +60,7 @@ _sts_tray() {
     --since) :; return ;;
   esac
   case $command in
-    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
+    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
@@ -66,6 +68,7 @@ _sts_tray() {
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --min-left --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     check) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; elif ((words == 1)); then _sts_tray_directories; fi ;;
+    account) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--name --colour --production --no-production --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     console) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--service --url --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     revoke) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dry-run --yes --remove --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
@@ -76,7 +79,7 @@ _sts_tray() {
     install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
-    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
+    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
   esac
 }
 

@@ -23,7 +23,7 @@ function __sts_tray_words --argument-names count command
         switch $word
             case --
                 return 1
-            case --user-data-dir --duration --shell --account --min-left --dir --service --access-key-id --region --limit --program --since
+            case --user-data-dir --duration --shell --account --min-left --name --colour --dir --service --access-key-id --region --limit --program --since
                 set skip 1
             case '-*'
             case '*'
@@ -73,6 +73,12 @@ complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l json -d 'prints JSON'
+complete -c sts-tray -n "__sts_tray_words 0" -a account -d 'Lists the accounts that STS Tray knows, or names and marks one of them.'
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l name -d 'what the account is called' -x
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l colour -d 'the account’s colour' -xa "blue teal green olive orange red pink purple automatic"
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l production -d 'marks it as a production account'
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l no-production -d 'takes that mark back'
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal that has the credentials.'
 complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
@@ -112,4 +118,4 @@ complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
 complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
 complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
-complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check terminal console revoke activity keys rotate history install uninstall completion help"
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help"

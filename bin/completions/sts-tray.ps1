@@ -24,6 +24,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'credential-process' = 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
         'exec' = 'Runs a command with credentials. Its exit status is the command’’s own.'
         'check' = 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
+        'account' = 'Lists the accounts that STS Tray knows, or names and marks one of them.'
         'terminal' = 'Opens a terminal that has the credentials.'
         'console' = 'Opens the AWS console as a role session.'
         'revoke' = 'Denies every session that a user or role has been issued so far.'
@@ -49,6 +50,10 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--min-left' = 'renews a session that has less time left'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
         '--no-guard' = 'runs Terraform without a look at its accounts'
+        '--name' = 'what the account is called'
+        '--colour' = 'the account’’s colour'
+        '--production' = 'marks it as a production account'
+        '--no-production' = 'takes that mark back'
         '--dir' = 'the folder to open the terminal in; the current one otherwise'
         '--service' = 'the service to land on'
         '--url' = 'prints the address and opens no browser'
@@ -70,6 +75,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'credential-process' = @('--user-data-dir', '--help')
         'exec' = @('--account', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
         'check' = @('--account', '--json', '--user-data-dir', '--help')
+        'account' = @('--name', '--colour', '--production', '--no-production', '--json', '--user-data-dir', '--help')
         'terminal' = @('--dir', '--user-data-dir', '--help')
         'console' = @('--service', '--url', '--user-data-dir', '--help')
         'revoke' = @('--dry-run', '--yes', '--remove', '--user-data-dir', '--help')
@@ -90,6 +96,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'credential-process' = { profileNames }
         'exec' = { profileNames }
         'check' = { profileNames }
+        'account' = { }
         'terminal' = { profileNames }
         'console' = { profileNames }
         'revoke' = { profileNames }
@@ -100,7 +107,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'install' = { profileNames }
         'uninstall' = { profileNames }
         'completion' = { @('bash', 'zsh', 'fish', 'powershell') }
-        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'completion', 'help') }
+        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'account', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'completion', 'help') }
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
@@ -108,6 +115,8 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--shell' = { @('bash', 'zsh', 'fish', 'powershell', 'cmd', 'dotenv', 'json') }
         '--account' = { }
         '--min-left' = { }
+        '--name' = { }
+        '--colour' = { @('blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple', 'automatic') }
         '--dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
         '--service' = { }
         '--access-key-id' = { }

@@ -11,6 +11,7 @@ import { projectApiHandlers } from './projects/api-handlers.ts';
 import { relayApiHandlers } from './relay/api-handlers.ts';
 import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
+import { stateApiHandlers } from './state/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
 type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now'>;
@@ -19,6 +20,7 @@ type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now
 export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, platform, watchRun, now }: World): Omit<ApiHandlers, 'panel'> {
   const parts = { ...brokerParts, callers: new Callers({ callingProgram, platform }), now };
   return mergeHandlers(
+    stateApiHandlers(parts),
     sessionApiHandlers(parts),
     handOffApiHandlers({
       ...parts,

@@ -4,6 +4,7 @@ import { workerData } from 'node:worker_threads';
 import { exitCodes } from './process/cli-world.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { readInputLine, writeFully } from './process/stdio.ts';
+import { terminalText } from './texts/terminal-text.ts';
 import { ended, reports, running, type CliWorkerData } from './process/run-in-worker.ts';
 
 // The entry of the worker that src-main/main.ts starts. The main thread sleeps meanwhile, so all that goes
@@ -20,7 +21,7 @@ function end(exitCode: number): void {
 }
 
 function crash(error: unknown): void {
-  writeFully(2, `sts-tray: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  writeFully(2, terminalText(`sts-tray: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
   end(exitCodes.failed);
 }
 
@@ -40,6 +41,7 @@ runCommandLine({
   app,
   print: (text) => writeFully(1, text),
   printError: (text) => writeFully(2, text),
+  isTerminal: { stdout: isatty(1), stderr: isatty(2) },
   interactive: isatty(0) && isatty(2),
   readLine: readInputLine,
 }).then(end, crash);

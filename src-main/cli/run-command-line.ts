@@ -3,6 +3,7 @@ import type { AppError } from '../contract/app-error.ts';
 import { apiAddress } from '../core/local-api/api-address.ts';
 import { quotePosix } from '../core/hand-offs/exports.ts';
 import { keys, rotate } from './commands/access-keys.ts';
+import { account } from './commands/account.ts';
 import { activity } from './commands/activity.ts';
 import { askApp, holdRun, notRunning } from './process/app-connection.ts';
 import type { Call } from './commands/support/call.ts';
@@ -20,6 +21,8 @@ import { parseCommandLine, type Invocation, type UsageError } from './grammar/pa
 import { revoke } from './commands/revoke.ts';
 import { login, logout, status } from './commands/session-commands.ts';
 import { startApp } from './process/start-app.ts';
+import { paintFor } from './texts/colors.ts';
+import { terminalText } from './texts/terminal-text.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
 
 /** With this word the launcher asks what a shell has to do to become the command of `exec`. */
@@ -29,12 +32,13 @@ export const execEnvironmentWord = '__exec-environment';
 const startMs = 15_000;
 
 /** Does what the command line says, and returns the exit code. */
-export async function runCommandLine(world: CliWorld): Promise<number> {
-  const texts = cliTexts(cliLanguage(world.env));
+export async function runCommandLine(given: CliWorld): Promise<number> {
+  const world = withSafePrint(given);
   const forLauncher = world.args[0] === execEnvironmentWord;
   // The launcher runs what is printed as a script.
-  const print = (text: string) => world.print(forLauncher ? `printf %s ${quotePosix(text)}\nexit 0\n` : text);
+  const print = (text: string) => (forLauncher ? given.print(`printf %s ${quotePosix(text)}\nexit 0\n`) : world.print(text));
   const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
+  const texts = cliTexts(cliLanguage(world.env), isGuardedProgram(parsed) ? 'guarded-program' : 'command-line');
   switch (parsed.kind) {
     case 'help':
       print(helpText(parsed.command, texts));
@@ -45,7 +49,7 @@ export async function runCommandLine(world: CliWorld): Promise<number> {
     case 'usage':
       return tellUsage(parsed.error, world, texts);
     case 'invocation':
-      return await commands[parsed.invocation.command](callOf(parsed.invocation, forLauncher, world, texts));
+      return await commands[parsed.invocation.command](callOf(parsed.invocation, forLauncher, world, { texts, printScript: given.print }));
   }
 }
 
@@ -57,6 +61,7 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   'credential-process': credentialProcess,
   exec,
   check,
+  account,
   terminal,
   console: consoleCommand,
   revoke,
@@ -66,20 +71,35 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   history,
   install,
   uninstall,
-  completion: ({ world, texts, invocation }) => {
-    world.print(completionScript(invocation.word, texts.t));
+  completion: ({ printScript, texts, invocation }) => {
+    printScript(completionScript(invocation.word, texts.t));
     return exitCodes.done;
   },
   help: () => exitCodes.done,
 };
 
-function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, texts: Texts): Call {
+/** Whether it was typed as `terraform` in a terminal of the app, where a script in front of the real one calls this command line. */
+function isGuardedProgram(parsed: ReturnType<typeof parseCommandLine>): boolean {
+  return parsed.kind === 'invocation' && parsed.invocation.options['from-terminal'] !== undefined;
+}
+
+/** Whatever a command prints for people, no terminal obeys what others wrote into it. */
+function withSafePrint(world: CliWorld): CliWorld {
+  return { ...world, print: (text) => world.print(terminalText(text)), printError: (text) => world.printError(terminalText(text)) };
+}
+
+function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, { texts, printScript }: Pick<Call, 'texts' | 'printScript'>): Call {
   const given = invocation.options['user-data-dir'];
   const userDataDir = given === undefined ? null : resolve(world.cwd, given);
   const address = apiAddress({ ...world, userDataDir });
   return {
     world,
+    printScript,
     texts,
+    paint: {
+      stdout: paintFor({ ...world, isTerminal: world.isTerminal.stdout }),
+      stderr: paintFor({ ...world, isTerminal: world.isTerminal.stderr }),
+    },
     invocation,
     forLauncher,
     ask: async (name, fields) => {

@@ -15,6 +15,8 @@ export type Verdict = 'match' | 'mismatch' | 'at-run-time' | 'unknown' | 'unstat
 export type ReachedAccount = {
   /** Twelve digits. */
   readonly accountId: string;
+  /** As the user named it, else its alias, else the one profile that leads there; null for none of them. */
+  readonly name: string | null;
   /** Null when the account has none, or the session may not ask for it. */
   readonly alias: string | null;
   /** Whether the user marked it as production. */

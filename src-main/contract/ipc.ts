@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandName } from './command-names.ts';
 import { accessKeyIdPattern, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern } from './limits.ts';
-import { AccountColor, AccountId, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
+import { AccountId, AccountMarks, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
@@ -86,8 +86,8 @@ export const commandSchemas = {
   /** Opens a page that the sheet links to. */
   openLink: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2_048) }),
   setFavourite: z.strictObject({ profile: ProfileName, favourite: z.boolean() }),
-  /** Marks an account; `color` is null for the derived one. */
-  setAccount: z.strictObject({ accountId: AccountId, color: AccountColor.nullable(), production: z.boolean() }),
+  /** Marks an account; its `name` is null for its alias, its `color` for the derived one. */
+  setAccount: AccountMarks,
   dismissNotice: z.strictObject({ noticeId: z.number().int() }),
   changeSettings: SettingsChange,
   openPanel: z.strictObject({}),

@@ -36,6 +36,9 @@ export const chainedRoleSecondsMax = 3_600;
 
 export const accountIdPattern = /^\d{12}$/;
 
+/** How the user may name an account: 1 to 60 characters that can be seen, none of them a space at an end. */
+export const accountNamePattern = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,60}(?<! )$/u;
+
 /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
 export const accessKeyIdPattern = /^\w{16,128}$/;
 
@@ -47,6 +50,9 @@ export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
 
 /** As the addresses of the AWS console name a service, such as `s3`. */
 export const consoleServicePattern = /^[a-z][a-z\d-]{0,63}$/;
+
+/** How errors name what lets a command run without the account guard, and what says which account is meant; a guarded terminal has other ways. */
+export const guardOptions = { noGuard: '--no-guard', accountOption: '--account ' } as const;
 
 /** How many digits an MFA code has (AWS STS API reference, `TokenCode`). */
 export const mfaCodeLength = 6;

@@ -6,7 +6,7 @@ import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './
 import { accountsMax, consoleServicePattern, sessionSeconds } from './limits.ts';
 import { RelayRequest } from './relay.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
-import { AccountId, TerminalCredentials, wholeNumber } from './settings.ts';
+import { AccountId, AccountMarks, type AccountColor, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
 
 // What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
@@ -112,6 +112,9 @@ export const requestSchemas = {
     addressOnly: z.boolean().optional(),
     pid: Pid.optional(),
   }),
+  /** Every account that the app knows of. */
+  accounts: z.strictObject({}),
+  'mark-account': AccountMarks,
   panel: z.strictObject({}),
 } as const;
 
@@ -128,6 +131,22 @@ export type SessionStatus = {
   /** ISO 8601 in UTC. */
   readonly expiration: string;
   readonly secondsLeft: number;
+};
+
+/** An account as `sts-tray account --json` prints it. */
+export type ListedAccount = {
+  readonly accountId: string;
+  /** As the user named it. */
+  readonly name: string | null;
+  /** As AWS last returned it. */
+  readonly alias: string | null;
+  /** As the user set it, else derived from the account ID. */
+  readonly color: AccountColor;
+  readonly production: boolean;
+  /** The profiles whose sessions are for it. */
+  readonly profiles: readonly string[];
+  /** The folders of the Terraform projects that are bound to it, reached it or have something deployed in it. */
+  readonly projects: readonly string[];
 };
 
 /** What `credential_process` prints (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
@@ -187,6 +206,8 @@ export type ApiAnswers = {
   readonly 'delete-old-key': AccessKeys;
   /** The address is a secret for 15 minutes; null when the browser has it. */
   readonly console: { readonly url: string | null };
+  readonly accounts: { readonly accounts: readonly ListedAccount[] };
+  readonly 'mark-account': { readonly account: ListedAccount };
   readonly panel: Readonly<Record<string, never>>;
 };
 

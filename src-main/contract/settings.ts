@@ -3,6 +3,7 @@ import {
   accessKeyWarnDays,
   accountColors,
   accountIdPattern,
+  accountNamePattern,
   clipboardSeconds,
   exportShells,
   notifyMinutes,
@@ -34,6 +35,8 @@ export type ThemeChoice = z.infer<typeof ThemeChoice>;
 
 export const AccountColor = z.enum(accountColors);
 export type AccountColor = z.infer<typeof AccountColor>;
+
+export const AccountName = z.string().regex(accountNamePattern);
 
 const NotifyMinutes = z.literal(notifyMinutes);
 export type NotifyMinutes = z.infer<typeof NotifyMinutes>;
@@ -68,12 +71,18 @@ const choices = {
 
 /** What the app knows about an account: how the user marked it, and the alias that AWS last returned. */
 export const KnownAccount = z.strictObject({
+  /** Null for the alias. */
+  name: AccountName.nullable().default(null),
   alias: z.string().nullable(),
   /** Null for the derived colour. */
   color: AccountColor.nullable(),
   production: z.boolean(),
 });
 export type KnownAccount = z.infer<typeof KnownAccount>;
+
+/** What the user can say about an account; what is left out stays as it is. */
+export const AccountMarks = KnownAccount.omit({ alias: true }).extend({ name: AccountName.nullable() }).partial().extend({ accountId: AccountId });
+export type AccountMarks = z.infer<typeof AccountMarks>;
 
 /** How many runs of each kind are remembered for a project. */
 export const runsMax = 5;

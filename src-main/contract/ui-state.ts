@@ -26,7 +26,7 @@ export type UiState = {
   readonly terminals: readonly Terminal[];
   /** The AWS files in use, as full paths. */
   readonly files: { readonly config: string; readonly credentials: string };
-  /** Every account that a profile, a session, the prompt or the question leads to, by its ID. */
+  /** Every account that a profile, a session, the prompt, the question or a checked project leads to, by its ID. */
   readonly accounts: Readonly<Record<string, Account>>;
   /** What the account guard found last in the projects of `settings.projects`, by folder. */
   readonly checks: Readonly<Record<string, ProjectCheck>>;
@@ -41,7 +41,8 @@ export type UiState = {
 export type Account = {
   /** Twelve digits. */
   readonly accountId: string;
-  readonly alias: string | null;
+  /** As the user named it, else its alias; null when it has neither, as far as is known. */
+  readonly name: string | null;
   /** As the user set it, else derived from the account ID. */
   readonly color: AccountColor;
   readonly production: boolean;

@@ -1,19 +1,28 @@
-import type { GuardReport, GuardRow } from '../../src-main/contract/guard.ts';
+import type { GuardReport, GuardRow, ReachedAccount } from '../../src-main/contract/guard.ts';
+import type { UiState } from '../../src-main/contract/ui-state.ts';
+import { accountFor } from '../../src-main/core/sessions/accounts.ts';
+import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
-import { ProductionLabel } from '../parts/account-mark.tsx';
+import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
 import styles from './guard-table.module.css';
 import { VerdictMark } from './verdict-mark.tsx';
 
+type GuardTableProps = {
+  readonly report: GuardReport;
+  /** What the user chose for each account; the report has what it was when the project was checked. */
+  readonly known: UiState['settings']['accounts'];
+};
+
 /** Where each provider leads: provider, role, account, region and verdict, on two lines each. */
-export function GuardTable({ report }: { readonly report: GuardReport }) {
+export function GuardTable({ report, known }: GuardTableProps) {
   const { t } = useTexts();
   const { rows, obstacles } = report;
   if (rows.length === 0 && obstacles.length === 0) return <p>{t('guard.noProviders')}</p>;
   return (
     <>
-      {rows.length > 0 && <Rows rows={rows} />}
+      {rows.length > 0 && <Rows rows={rows} known={known} />}
       {obstacles.map((obstacle) => (
         <div key={obstacle.code} className={styles.reason}>
           <ErrorText error={obstacle} />
@@ -23,7 +32,7 @@ export function GuardTable({ report }: { readonly report: GuardReport }) {
   );
 }
 
-function Rows({ rows }: Pick<GuardReport, 'rows'>) {
+function Rows({ rows, known }: Pick<GuardReport, 'rows'> & Pick<GuardTableProps, 'known'>) {
   const { t } = useTexts();
   return (
     <table className={styles.table}>
@@ -38,14 +47,14 @@ function Rows({ rows }: Pick<GuardReport, 'rows'>) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.address} row={row} />
+          <Row key={row.address} row={row} known={known} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row }: { readonly row: GuardRow }) {
+function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: GuardRow }) {
   const { t } = useTexts();
   const { account } = row;
   return (
@@ -56,11 +65,7 @@ function Row({ row }: { readonly row: GuardRow }) {
           {row.region !== null && <span className={`${styles.detail} ${styles.region}`}>{row.region}</span>}
         </th>
         <td>
-          <span className={styles.account}>
-            {account === null ? t('guard.notKnown') : <AccountId accountId={account.accountId} size="small" />}
-            {account?.production === true && <ProductionLabel />}
-          </span>
-          {account !== null && account.alias !== null && <span className={styles.detail}>{account.alias}</span>}
+          {account === null ? t('guard.notKnown') : <Reached account={account} known={known} />}
           <span className={styles.detail}>{row.roles.length === 0 ? t('guard.noRole') : t('guard.role', { role: row.roles.map(roleName).join(' → ') })}</span>
         </td>
         <td className={styles.verdict}>
@@ -74,6 +79,22 @@ function Row({ row }: { readonly row: GuardRow }) {
           </td>
         </tr>
       )}
+    </>
+  );
+}
+
+function Reached({ account, known }: Pick<GuardTableProps, 'known'> & { readonly account: ReachedAccount }) {
+  const marked = accountFor(account.accountId, known);
+  const name = marked.name ?? account.name;
+  return (
+    <>
+      <span className={styles.account}>
+        <AccountDot account={marked} />
+        <AccountId accountId={account.accountId} size="small" />
+        {marked.production && <ProductionLabel />}
+        <MarkAccountButton account={{ ...marked, name }} known={known} />
+      </span>
+      {name !== null && <span className={styles.detail}>{name}</span>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { RefreshCw, X } from 'lucide-react';
 import { useId } from 'react';
-import type { Project } from '../../src-main/contract/settings.ts';
+import type { Project, Settings } from '../../src-main/contract/settings.ts';
 import type { ProjectCheck } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button, IconButton } from '../parts/button.tsx';
@@ -21,12 +21,14 @@ type ProjectCardProps = {
   readonly home: string;
   readonly project: Project;
   readonly check: ProjectCheck | null;
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
   /** The profiles that have a session. */
   readonly live: readonly string[];
 };
 
 /** A Terraform project: where it would deploy to, and a terminal in its folder. */
-export function ProjectCard({ folder, home, project, check, live }: ProjectCardProps) {
+export function ProjectCard({ folder, home, project, check, known, live }: ProjectCardProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const headingId = useId();
@@ -50,7 +52,7 @@ export function ProjectCard({ folder, home, project, check, live }: ProjectCardP
         </div>
       </div>
       <p className={styles.folder}>{fromHome(folder, home)}</p>
-      <Outcome check={check} />
+      <Outcome check={check} known={known} />
       {check?.kind === 'checked' && <Statements report={check.report} />}
       <Bindings folder={folder} project={project} />
       {project.deployed !== null && <Deployment folder={folder} deployed={project.deployed} />}
@@ -68,7 +70,7 @@ export function ProjectCard({ folder, home, project, check, live }: ProjectCardP
   );
 }
 
-function Outcome({ check }: Pick<ProjectCardProps, 'check'>) {
+function Outcome({ check, known }: Pick<ProjectCardProps, 'check' | 'known'>) {
   const { t, moment } = useApp().texts;
   const today = useToday();
   switch (check?.kind) {
@@ -89,7 +91,7 @@ function Outcome({ check }: Pick<ProjectCardProps, 'check'>) {
     case 'checked':
       return (
         <>
-          <GuardTable report={check.report} />
+          <GuardTable report={check.report} known={known} />
           <p className={styles.quiet}>{t('projects.checked', { profile: check.report.profile, time: moment(check.at, today) })}</p>
         </>
       );

@@ -24,7 +24,15 @@ export function Projects({ state }: { readonly state: UiState }) {
       </div>
       {folders.length === 0 && <p className={styles.none}>{t('projects.none')}</p>}
       {folders.map(([folder, project]) => (
-        <ProjectCard key={folder} folder={folder} home={state.desktop.home} project={project} check={state.checks[folder] ?? null} live={live} />
+        <ProjectCard
+          key={folder}
+          folder={folder}
+          home={state.desktop.home}
+          project={project}
+          check={state.checks[folder] ?? null}
+          known={state.settings.accounts}
+          live={live}
+        />
       ))}
     </section>
   );

@@ -1,6 +1,9 @@
-import { useEffect } from 'react';
+import { useState } from 'react';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account, MfaPrompt, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
+import { useEscape } from '../context/use-escape.ts';
+import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { ProductionLabel } from '../parts/account-mark.tsx';
 import { CodeForm } from './code-form.tsx';
 import { DeviceForm } from './device-form.tsx';
@@ -9,16 +12,25 @@ import styles from './mfa-view.module.css';
 import { PromptIdentityText } from './prompt-identity.tsx';
 import { WaitingPrograms } from './waiting-programs.tsx';
 
-type MfaViewProps = { readonly prompt: MfaPrompt; readonly accounts: UiState['accounts'] };
+type MfaViewProps = {
+  readonly prompt: MfaPrompt;
+  readonly accounts: UiState['accounts'];
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
+};
 
-export function MfaView({ prompt, accounts }: MfaViewProps) {
-  const { t } = useApp().texts;
-  useCancelByEscape(prompt.promptId);
-  const production = accountOf(prompt, accounts)?.production === true;
+export function MfaView({ prompt, accounts, known }: MfaViewProps) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  const [marking, setMarking] = useState(false);
+  useEscape(() => void api.cancelPrompt({ promptId: prompt.promptId }), !marking);
+  const account = accountOf(prompt, accounts);
+  const production = account?.production === true;
   return (
     <main className={production ? `${styles.prompt} ${styles.production}` : styles.prompt}>
       <h1 className={styles.heading}>
-        {heading()} {production && <ProductionLabel />}
+        <span>{heading()}</span> {production && <ProductionLabel />}
+        {account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}
       </h1>
       <PromptIdentityText prompt={prompt} />
       <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
@@ -51,16 +63,4 @@ function Step({ prompt }: { readonly prompt: MfaPrompt }) {
     case 'failed':
       return <FailedPrompt prompt={prompt} error={step.error} />;
   }
-}
-
-function useCancelByEscape(promptId: string) {
-  const { api } = useApp();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // While an input method composes, Escape belongs to it.
-      if (event.key === 'Escape' && !event.isComposing) void api.cancelPrompt({ promptId });
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [api, promptId]);
 }

@@ -1,10 +1,13 @@
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { CommandRequest } from '../../src-main/contract/ipc.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account, AccountQuestion, UiState } from '../../src-main/contract/ui-state.ts';
 import { confirmationName } from '../../src-main/core/relay/confirmation-name.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { useApp } from '../context/app-context.ts';
+import { useEscape } from '../context/use-escape.ts';
 import { useCountdown } from '../context/use-clock.ts';
+import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
 import { Button } from '../parts/button.tsx';
@@ -14,14 +17,20 @@ import { arnName } from '../texts/arn-name.ts';
 import { waitCountdown } from '../time/countdown.ts';
 import styles from './question-view.module.css';
 
-type QuestionViewProps = { readonly question: AccountQuestion; readonly accounts: UiState['accounts']; readonly home: string };
+type QuestionViewProps = {
+  readonly question: AccountQuestion;
+  readonly accounts: UiState['accounts'];
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
+  readonly home: string;
+};
 type Permission = CommandRequest<'answerQuestion'>['permission'];
 
 /** How long the window takes no click, in milliseconds: it may have opened under a pointer that was about to click elsewhere. */
 const deafMs = 500;
 
 /** Asks whether a run may go into an account that nobody has said it is meant for. */
-export function QuestionView({ question, accounts, home }: QuestionViewProps) {
+export function QuestionView({ question, accounts, known, home }: QuestionViewProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const account = accounts[question.accountId] ?? accountFor(question.accountId, {});
@@ -30,7 +39,8 @@ export function QuestionView({ question, accounts, home }: QuestionViewProps) {
   const [shownAt] = useState(() => performance.now());
   const isAllowed = !production || typed === confirmationName(account);
   const answer = (permission: Permission): void => void api.answerQuestion({ questionId: question.questionId, permission, ...(production && { typed }) });
-  useRefuseByEscape(() => answer('refuse'));
+  const [marking, setMarking] = useState(false);
+  useEscape(() => answer('refuse'), !marking);
 
   const click = (permission: Permission) => () => {
     if (performance.now() - shownAt >= deafMs) answer(permission);
@@ -38,7 +48,10 @@ export function QuestionView({ question, accounts, home }: QuestionViewProps) {
   return (
     <main className={production ? `${styles.question} ${styles.production}` : styles.question}>
       <h1 className={styles.heading}>{t('question.heading')}</h1>
-      <AccountName account={account} />
+      <AccountName account={account}>
+        {/* Only more care may be asked for here: a mark is taken back in the panel. */}
+        {!production && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}
+      </AccountName>
       <Asking question={question} home={home} />
       {production && <Confirmation name={confirmationName(account)} typed={typed} onType={setTyped} onEnter={() => isAllowed && answer('this-run')} />}
       <p className={styles.time}>
@@ -59,14 +72,15 @@ export function QuestionView({ question, accounts, home }: QuestionViewProps) {
   );
 }
 
-function AccountName({ account }: { readonly account: Account }) {
-  const { accountId, alias, production } = account;
+function AccountName({ account, children }: { readonly account: Account; readonly children: ReactNode }) {
+  const { accountId, name, production } = account;
   return (
     <section className={styles.account}>
       <p className={styles.name}>
-        <AccountDot account={account} /> <span>{alias ?? <AccountId accountId={accountId} size="large" />}</span> {production && <ProductionLabel />}
+        <AccountDot account={account} /> <span>{name ?? <AccountId accountId={accountId} size="large" />}</span> {production && <ProductionLabel />}
+        {children}
       </p>
-      {alias !== null && <AccountId accountId={accountId} size="small" />}
+      {name !== null && <AccountId accountId={accountId} size="small" />}
     </section>
   );
 }
@@ -117,15 +131,4 @@ function Confirmation({ name, typed, onType, onEnter }: ConfirmationProps) {
 function TimeLeft({ until }: { readonly until: number }) {
   const { t, duration } = useApp().texts;
   return <>{t('question.refusedIn', { duration: duration(useCountdown(waitCountdown, until)) })}</>;
-}
-
-function useRefuseByEscape(refuse: () => void) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // While an input method composes, Escape belongs to it.
-      if (event.key === 'Escape' && !event.isComposing) refuse();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
 }

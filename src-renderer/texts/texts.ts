@@ -3,6 +3,7 @@ import enErrors from '../../assets/locales/en/errors.json';
 import enUi from '../../assets/locales/en/ui.json';
 import jaErrors from '../../assets/locales/ja/errors.json';
 import jaUi from '../../assets/locales/ja/ui.json';
+import { guardOptions } from '../../src-main/contract/limits.ts';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
 import { durationParts, startOfDay } from '../time/countdown.ts';
@@ -69,7 +70,7 @@ function translator(language: Language): Translate {
     defaultNS: 'ui',
     resources,
     initAsync: false,
-    interpolation: { escapeValue: false }, // React escapes
+    interpolation: { escapeValue: false, defaultVariables: guardOptions }, // React escapes
   });
   return i18n.getFixedT(language, ['ui', 'errors']);
 }

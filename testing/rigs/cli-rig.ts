@@ -85,6 +85,7 @@ setTimeout(() => process.exit(), 5000);
       app: { executable: join(this.folder, 'no app'), args: [] },
       print: (text) => (stdout += text),
       printError: (text) => (stderr += text),
+      isTerminal: { stdout: false, stderr: false },
       interactive: false,
       readLine: () => '',
       ...world,

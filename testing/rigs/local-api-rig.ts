@@ -128,6 +128,8 @@ export class LocalApiRig {
       rotate: notUsed,
       'delete-old-key': notUsed,
       console: notUsed,
+      accounts: notUsed,
+      'mark-account': notUsed,
       panel: async () => succeeded({}),
     };
   }

@@ -56,7 +56,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     question: null,
     notice: null,
     settings,
-    accounts: accountsOf({ profiles, prompt: null, question: null, settings }),
+    accounts: accountsOf({ profiles, prompt: null, question: null, checks: {}, settings }),
     desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AppError, ErrorCode } from '../../contract/app-error.ts';
 import type { ApiFailure } from '../../contract/local-api.ts';
+import { oneLine } from '../../core/printable.ts';
 
 /** What a request gets: the answer, or why there is none with the HTTP status for it. */
 export type Outcome = { readonly answer: unknown } | Refusal;
@@ -69,8 +70,9 @@ function contentOf(outcome: Outcome, sentences: Sentences, asText: boolean): { s
   const json = 'application/json';
   if ('answer' in outcome) return { status: 200, type: json, body: JSON.stringify(outcome.answer) };
   const failure: ApiFailure = { error: outcome.error, sentences: sentences(outcome.error) };
+  // Whoever asks for text shows it as it is.
   return asText
-    ? { status: outcome.status, type: 'text/plain; charset=utf-8', body: `${failure.sentences}\n` }
+    ? { status: outcome.status, type: 'text/plain; charset=utf-8', body: `${oneLine(failure.sentences)}\n` }
     : { status: outcome.status, type: json, body: JSON.stringify(failure) };
 }
 

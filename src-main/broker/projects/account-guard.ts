@@ -3,10 +3,10 @@ import type { GuardReport } from '../../contract/guard.ts';
 import type { ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
-import { accountFor } from '../../core/sessions/accounts.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { knownAccounts } from '../../core/sessions/known-accounts.ts';
+import { familiarAccounts } from '../../core/sessions/familiar-accounts.ts';
+import { recognisedName } from '../../core/sessions/known-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -77,7 +77,7 @@ export class AccountGuard {
   /** Asks AWS which accounts the providers reach with the session. */
   async #ask(reading: ProjectReading, held: LiveHeld, accounts: readonly string[]): Promise<Asked> {
     const { name, installedAs } = held.profile;
-    const known = new Set([...knownAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
+    const known = new Set([...familiarAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
     const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
     const aliases = new Map<string, string | null>();
     const askable = reading.providers.filter((provider) => canBeAsked(provider, profiles));
@@ -95,7 +95,8 @@ export class AccountGuard {
     { profile, session }: LiveHeld,
     { profiles, accounts, relayed, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'> & { readonly relayed: boolean },
   ): GuardReport {
-    const { settings } = this.#parts.store.content;
+    const { content } = this.#parts.store;
+    const { settings } = content;
     return guardReport({
       reading,
       profile: profile.name,
@@ -103,8 +104,9 @@ export class AccountGuard {
       reached,
       sessionAccount: session.identity.accountId,
       accountFor: (accountId) => {
-        const { alias, production } = accountFor(accountId, settings.accounts);
-        return { accountId, alias: aliases.get(accountId) ?? alias, production };
+        const { alias = null, production = false } = settings.accounts[accountId] ?? {};
+        const now = aliases.get(accountId) ?? alias;
+        return { accountId, name: settings.accounts[accountId]?.name ?? now ?? recognisedName(accountId, content), alias: now, production };
       },
     });
   }

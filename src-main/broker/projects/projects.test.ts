@@ -16,7 +16,7 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     place: null,
     roles: [],
     region: null,
-    account: accountId === null ? null : { accountId, alias: null, production: false },
+    account: accountId === null ? null : { accountId, name: null, alias: null, production: false },
     verdict: 'match',
     reason: null,
   });

@@ -45,6 +45,7 @@ async function commandLine(rig: BrokerRig, folder: string, args: readonly string
     app: { executable: join(folder, 'no app'), args: [] },
     print: (text) => (said += text),
     printError: (text) => (said += text),
+    isTerminal: { stdout: false, stderr: false },
     interactive: false,
     readLine: () => '',
   });

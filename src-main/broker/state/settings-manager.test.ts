@@ -53,7 +53,16 @@ describe('an account', () => {
     settings.rememberUse('a', { accountId: account, accountAlias: 'example-dev' });
     settings.setAccount({ accountId: account, color: 'red', production: true });
     settings.rememberUse('b', { accountId: account, accountAlias: 'example-dev' });
-    expect(kept().accounts[account]).toEqual({ alias: 'example-dev', color: 'red', production: true });
+    expect(kept().accounts[account]).toEqual({ name: null, alias: 'example-dev', color: 'red', production: true });
+  });
+
+  it('an account that no session was for is named and marked, one thing at a time', () => {
+    settings.setAccount({ accountId: '222222222222', name: 'prod-eu' });
+    settings.setAccount({ accountId: '222222222222', production: true });
+    settings.setAccount({ accountId: '222222222222', color: 'red', name: undefined });
+    expect(kept().accounts['222222222222']).toEqual({ name: 'prod-eu', alias: null, color: 'red', production: true });
+    settings.setAccount({ accountId: '222222222222', name: null, color: null });
+    expect(kept().accounts['222222222222']).toEqual({ name: null, alias: null, color: null, production: true });
   });
 });
 

@@ -1,9 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
-import { recentProfilesMax, type KeptRotation, type Project, type Revocation, type Settings, type SettingsChange } from '../../contract/settings.ts';
+import {
+  recentProfilesMax,
+  type AccountMarks,
+  type KeptRotation,
+  type Project,
+  type Revocation,
+  type Settings,
+  type SettingsChange,
+} from '../../contract/settings.ts';
 import type { Identity } from '../../contract/ui-state.ts';
-import { accountFor } from '../../core/sessions/accounts.ts';
+import { unmarked } from '../../core/sessions/accounts.ts';
 import { languageFor } from '../../core/texts/translate.ts';
 import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
 
@@ -47,10 +55,11 @@ export class SettingsManager {
     this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
   }
 
-  setAccount({ accountId, color, production }: CommandRequest<'setAccount'>): void {
+  /** What is left out stays as it is. */
+  setAccount({ accountId, ...marks }: AccountMarks): void {
     const { settings } = this.#store.content;
-    const { alias } = accountFor(accountId, settings.accounts);
-    this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: { alias, color, production } } });
+    const account = { ...(settings.accounts[accountId] ?? unmarked), ...withoutUndefined(marks) };
+    this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: account } });
   }
 
   /** By folder. */
@@ -79,7 +88,7 @@ export class SettingsManager {
   /** A session of the profile was started: it was used last, and its account is known from now on. */
   rememberUse(profile: string, { accountId, accountAlias }: Pick<Identity, 'accountId' | 'accountAlias'>): void {
     const { settings } = this.#store.content;
-    const known = settings.accounts[accountId] ?? { alias: null, color: null, production: false };
+    const known = settings.accounts[accountId] ?? unmarked;
     const recents = [profile, ...settings.recents.filter((name) => name !== profile)].slice(0, recentProfilesMax);
     const next = {
       recents,
@@ -109,6 +118,6 @@ export function settingsContent(settings: Settings, systemLanguages: readonly st
 }
 
 /** A parsed request may have a key without a value, which means no change. */
-function withoutUndefined(change: SettingsChange): Partial<Settings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+function withoutUndefined<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

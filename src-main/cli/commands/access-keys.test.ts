@@ -72,9 +72,9 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     });
 
     it('sts-tray keys does not let a name steer the terminal, and counts no days of a key from the future', async () => {
-      const key = { ...old, createdAt: daysAgo(-2), lastUsed: { at: '2026-11-23T15:20:00Z', service: 's\u001B[2Jts', region: 'us\u202E-east-1\n' } };
+      const key = { ...old, createdAt: daysAgo(-2), lastUsed: { at: '2026-11-23T15:20:00Z', service: 's\u001B[2Jts', region: 'us\u202E-\neast-1' } };
       await rig.startApp({ 'access-keys': [200, { ...listed, keys: [key] }] });
-      expect((await rig.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us-east-1');
+      expect((await rig.run(['keys', 'prod'])).stdout.split('\n')[1]).toBe('AKIAOLD        active, in use here  0 d  2026-11-24 00:20, s[2Jts in us- east-1');
     });
 
     it.each([

@@ -1,11 +1,11 @@
 import type { AccessKeyInfo, AccessKeys } from '../../contract/sheet.ts';
 import { appError } from '../../core/errors.ts';
-import { printable } from '../../core/hand-offs/program-name.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { isConfirmed } from './support/confirm.ts';
 import { localTime } from '../texts/local-time.ts';
 import type { Call } from './support/call.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 
 /** The access keys of a profile's user. */
@@ -13,7 +13,7 @@ export async function keys(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail } = call;
   const answer = await ask('access-keys', () => ({ profile: invocation.word, ...callerPid(world) }));
   if (!answer.ok) return fail(answer);
-  world.print(invocation.options.json === undefined ? keysText(answer.value, texts, Date.now()) : `${JSON.stringify(answer.value, null, 2)}\n`);
+  world.print(invocation.options.json === undefined ? keysText(answer.value, texts, Date.now()) : jsonText(answer.value));
   if (answer.value.rotation !== null) world.printError(`${nextText(invocation.word, answer.value, texts)}\n`);
   return exitCodes.done;
 }
@@ -59,8 +59,7 @@ export function keysText({ keys: listed }: AccessKeys, texts: Texts, now: number
 function rowOf({ accessKeyId, active, createdAt, lastUsed, current }: AccessKeyInfo, { t }: Texts, now: number): readonly string[] {
   const days = Math.max(0, Math.floor((now - Date.parse(createdAt)) / 86_400_000));
   const status = active ? t('key-active') : t('key-inactive');
-  const used =
-    lastUsed === null ? t('key-never-used') : printable(t('key-last-used', { at: localTime(lastUsed.at), service: lastUsed.service, region: lastUsed.region }));
+  const used = lastUsed === null ? t('key-never-used') : t('key-last-used', { at: localTime(lastUsed.at), service: lastUsed.service, region: lastUsed.region });
   return [accessKeyId, current ? t('key-current', { status }) : status, t('key-days', { days }), used];
 }
 

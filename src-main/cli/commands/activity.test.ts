@@ -85,8 +85,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
       ],
     });
     expect((await run()).stdout.split('\n').slice(1)).toEqual([
-      '2026-11-23 17:00  eu-central-1  s3[2J    CreateBucket  AccessDeniedASIAFAKE',
-      `2026-11-23 17:00  eu-central-1  s3       CreateBucket  ${roleArn}]0;x as ASIAROLE`,
+      '2026-11-23 17:00  eu-central-1  s3[2J    CreateBucket  AccessDenied ASIAFAKE',
+      `2026-11-23 17:00  eu-central-1  s3       CreateBucket  ${roleArn}]0;x as ASIA ROLE`,
       '',
     ]);
   });

@@ -1,12 +1,12 @@
 import { AccessKeyId, Region } from '../../contract/ipc.ts';
 import { activityDefault, activityMax } from '../../contract/local-api.ts';
 import type { Activity, ActivityEvent } from '../../contract/sheet.ts';
-import { printable } from '../../core/hand-offs/program-name.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { localTime } from '../texts/local-time.ts';
 import { numberOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 
 /** The most regions that the app asks at once. */
@@ -33,7 +33,7 @@ export async function activity(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const found = answer.value;
-  if (options.json !== undefined) world.print(`${JSON.stringify(found, null, 2)}\n`);
+  if (options.json !== undefined) world.print(jsonText(found));
   else if (found.events.length > 0) world.print(activityText(found, texts));
   if (found.events.length === 0) world.printError(`sts-tray: ${texts.t('activity-none', { key: found.accessKeyId, regions: found.regions.join(', ') })}\n`);
   world.printError(`${texts.t('activity-delay')}\n`);
@@ -52,6 +52,5 @@ export function activityText({ events, more }: Activity, { t }: Texts): string {
 
 function rowOf({ at, region, service, name, error, assumed }: ActivityEvent, t: Texts['t']): readonly string[] {
   const outcome = assumed === null ? t('activity-ok') : t('activity-assumed', { role: assumed.roleArn, key: assumed.accessKeyId });
-  // Strip control characters, which the terminal would obey: services choose the names of events and errors, and callers name roles.
-  return [localTime(at), ...[region, service, name, error ?? outcome].map(printable)];
+  return [localTime(at), region, service, name, error ?? outcome];
 }

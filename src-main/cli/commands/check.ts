@@ -4,9 +4,10 @@ import { isMeant } from '../../core/terraform/verdict/clearance.ts';
 import { readProject, readProjectOfEither } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
-import { guardText } from './support/guard-table.ts';
 import { isRelayWanted } from './relay-request.ts';
+import { checkText } from './support/guard-headings.ts';
 import { accountsOption, directoryOf } from './support/option-values.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import type { Call } from './support/call.ts';
 
 /** The account guard's check alone; exits with 3 when a run would be refused where nobody can be asked. */
@@ -28,7 +29,7 @@ export async function check(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
-  world.print(options.json === undefined ? guardText(report, texts) : `${JSON.stringify(report, null, 2)}\n`);
+  world.print(options.json === undefined ? checkText(report, { texts, paint: call.paint.stdout }) : jsonText(report));
   return wouldStart(report, accounts.value ?? []) ? exitCodes.done : exitCodes.refusedByGuard;
 }
 

@@ -1,4 +1,5 @@
 import { consoleServicePattern } from '../../contract/limits.ts';
+import { oneLine } from '../../core/printable.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import type { Call } from './support/call.ts';
@@ -15,6 +16,6 @@ export async function consoleCommand({ invocation, world, texts, ask, fail, fail
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
-  world.print(answer.value.url === null ? `${texts.t('console-opened')}\n` : `${answer.value.url}\n`);
+  world.print(answer.value.url === null ? `${texts.t('console-opened')}\n` : `${oneLine(answer.value.url)}\n`);
   return exitCodes.done;
 }

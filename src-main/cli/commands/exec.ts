@@ -128,11 +128,11 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
   return { ...handOff, set: [...set, ...way.set, ...guard.set], unset: [...unset, ...way.unset, ...guard.unset] };
 }
 
-function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world, fail }: Call): number {
+function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, printScript, fail }: Call): number {
   const text = exportText('bash', set);
   if (!text.ok) return fail(text);
   const unsetLine = unset.length === 0 ? '' : `unset ${unset.join(' ')}\n`;
-  world.print(`${unsetLine}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
+  printScript(`${unsetLine}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
   return exitCodes.done;
 }
 

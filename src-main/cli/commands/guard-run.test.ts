@@ -132,6 +132,46 @@ describe.skipIf(process.platform === 'win32')('a guarded run', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('what a guarded run says', () => {
+  const row: GuardReport['rows'][number] = {
+    address: 'aws',
+    place: { file: 'main.tf', line: 1 },
+    roles: ['arn:aws:iam::222222222222:role/deploy'],
+    region: null,
+    account: { accountId: '222222222222', name: 'prod-eu', alias: null, production: false },
+    verdict: 'match',
+    reason: null,
+  };
+  const env = () => ({ PATH: `${join(rig.folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`, STS_TRAY_GUARD: 'default', AWS_PROFILE: 'default' });
+  const run = async (more: Partial<GuardReport>, args: readonly string[] = [], world = {}) => {
+    await write('222222222222');
+    rig.replies = { check: [200, { report: { ...report, rows: [row], ...more }, shortRunway: null }], 'hand-off': [200, { ...handOff, relayRun: null }] };
+    return rig.run(['exec', 'default', ...args, '--', 'terraform', 'apply'], { env: env(), ...world });
+  };
+  beforeEach(() => rig.startApp({}));
+
+  it('a guarded run that may start says in one line where it goes', async () => {
+    expect(await run({})).toEqual({ code: 0, stdout: '', stderr: '✓ STS Tray  aws → prod-eu 2222-2222-2222 (deploy)  as expected\n' });
+  });
+
+  it('a guarded run is coloured on a terminal', async () => {
+    const { stderr } = await run({}, [], { isTerminal: { stdout: false, stderr: true } });
+    expect(stderr).toContain('\u001b[32m✓\u001b[0m STS Tray  aws → \u001b[1mprod-eu\u001b[0m 2222-2222-2222');
+  });
+
+  it('a guarded run that is stopped names the way round the guard that works where it was typed', async () => {
+    const mismatch = { verdict: 'mismatch', rows: [{ ...row, verdict: 'mismatch' }] } as const;
+    const typed = await run(mismatch);
+    expect(typed).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^✗ STS Tray stopped terraform apply\n[^]*run it unchecked this once with --no-guard\.\n$/),
+    });
+    const inTerminal = await run(mismatch, ['--from-terminal']);
+    expect(inTerminal.stderr).toContain('run it unchecked this once with STS_TRAY_GUARD= in front of the command.\n');
+    await expect(readFile(marker)).rejects.toThrow('ENOENT');
+  });
+});
+
 describe('sts-tray check', () => {
   const check = (...args: string[]) => rig.run(['check', 'default', rig.folder, ...(args.length === 0 ? [] : ['--', ...args])]);
 

@@ -8,8 +8,10 @@ import { clearance, type Clearance } from '../../core/terraform/verdict/clearanc
 import { parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
+import { commandOf } from '../../core/hand-offs/program-name.ts';
+import { runText } from './support/guard-headings.ts';
 import { isRelayWanted, type JudgedProject } from './relay-request.ts';
-import { guardText } from './support/guard-table.ts';
+import { matchLines } from './support/match-lines.ts';
 import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
@@ -85,14 +87,15 @@ export function hasOwnCredentials({ env }: Call['world'], profile: string): bool
 async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | readonly string[]> {
   const { world, texts } = call;
   const { t } = texts;
-  if (needed.kind === 'go') return [];
-  world.printError(guardText(report, texts));
+  const look = { texts, paint: call.paint.stderr };
+  if (needed.kind === 'go' || needed.kind === 'at-run-time') {
+    world.printError(matchLines(report, look));
+    return [];
+  }
+  world.printError(runText(report, { needed, command: commandOf({ argv: call.invocation.program }) }, look));
   const refuse = (error: AppError): number => call.fail({ ok: false, error });
   switch (needed.kind) {
     case 'warn':
-      return [];
-    case 'at-run-time':
-      world.printError(`sts-tray: ${t('guard-at-run-time')}\n`);
       return [];
     case 'refuse':
       if (needed.why === 'nothing-meant') return refuse(appError('guard-nothing-meant'));

@@ -8,7 +8,7 @@ import { choiceOption, directoryOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
 export async function exportCommand(call: Call): Promise<number> {
-  const { invocation, world, ask, fail, failUsage } = call;
+  const { invocation, world, printScript, ask, fail, failUsage } = call;
   const shell = choiceOption(call, 'shell', outputShells);
   if (!shell.ok) return failUsage(shell.error);
   const answer = await ask('hand-off', () => ({ profile: invocation.word, credentials: 'static' as const, ...callerPid(world) }));
@@ -17,11 +17,11 @@ export async function exportCommand(call: Call): Promise<number> {
   const inTheWay = unset.filter((name) => world.env[name] !== undefined);
   const output = outputFor(shell.value ?? (world.platform === 'win32' ? 'powershell' : 'bash'), set, inTheWay);
   if (!output.ok) return fail(output);
-  world.print(output.value);
+  printScript(output.value);
   return exitCodes.done;
 }
 
-export async function credentialProcess({ invocation, world, ask, fail }: Call): Promise<number> {
+export async function credentialProcess({ invocation, world, printScript, ask, fail }: Call): Promise<number> {
   const since = performance.now();
   const run = world.env[runMarks.run];
   const answer = await ask('credential-process', () => ({
@@ -32,7 +32,7 @@ export async function credentialProcess({ invocation, world, ask, fail }: Call):
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
-  world.print(`${JSON.stringify(answer.value)}\n`);
+  printScript(`${JSON.stringify(answer.value)}\n`);
   return exitCodes.done;
 }
 

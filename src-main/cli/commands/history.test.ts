@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
     it('sts-tray history lists nothing that a program or a folder could have put into its name to steer the terminal', async () => {
       const program = { pid: 1, command: 'terra\u001B[2Jform\u202E', folder: '/tmp/\u0007x\nASIAFAKE' };
       await answer({ ...base, handOffs: [{ at: base.at, way: 'exec', credentials: 'static', program }] });
-      expect((await lines()).slice(2)).toEqual(['  17:00  exec: terra[2Jform (process 1, /tmp/xASIAFAKE)']);
+      expect((await lines()).slice(2)).toEqual(['  17:00  exec: terra[2Jform (process 1, /tmp/x ASIAFAKE)']);
     });
 
     it('sts-tray history lists all of it in Japanese', async () => {

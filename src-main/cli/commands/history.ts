@@ -1,10 +1,11 @@
 import { historyDefault, historyMax, type HistoryRecord, type SessionRecord } from '../../contract/ledger.ts';
-import { printable } from '../../core/hand-offs/program-name.ts';
+import { oneLine } from '../../core/printable.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { localHour, localTime } from '../texts/local-time.ts';
 import { accountOption, numberOption, sinceOption } from './support/option-values.ts';
 import { accountText } from './session-commands.ts';
 import type { Call } from './support/call.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 
 /** What the ledger has: sessions with their hand-offs, revocations and rotations. */
@@ -24,7 +25,7 @@ export async function history(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { records } = answer.value;
-  if (options.json !== undefined) world.print(`${JSON.stringify(records, null, 2)}\n`);
+  if (options.json !== undefined) world.print(jsonText(records));
   else if (records.length === 0) world.printError(`sts-tray: ${texts.t('history-none')}\n`);
   else world.print(historyText(records, texts));
   return exitCodes.done;
@@ -38,8 +39,8 @@ export function historyText(records: readonly HistoryRecord[], texts: Texts): st
   const lines = aligned([header, ...sessions.map((session) => sessionRow(session, texts))]).split('\n');
   const byKey = new Map(sessions.map(({ accessKeyId }, index) => [accessKeyId, lines[index + 1] ?? '']));
   const body = records.flatMap((record) => {
-    if (record.record !== 'session') return [`${localTime(record.at)}  ${record.profile}  ${eventText(record, texts)}`];
-    return [byKey.get(record.accessKeyId) ?? '', ...record.handOffs.map((handOff) => `  ${handOffText(handOff, texts)}`)];
+    if (record.record !== 'session') return [oneLine(`${localTime(record.at)}  ${record.profile}  ${eventText(record, texts)}`)];
+    return [byKey.get(record.accessKeyId) ?? '', ...record.handOffs.map((handOff) => `  ${oneLine(handOffText(handOff, texts))}`)];
   });
   return [...(sessions.length === 0 ? [] : [lines[0] ?? '']), ...body].map((line) => `${line}\n`).join('');
 }
@@ -77,9 +78,7 @@ function endingText(how: NonNullable<SessionRecord['ended']>['how'], t: Texts['t
 function handOffText({ at, way, program }: SessionRecord['handOffs'][number], { t }: Texts): string {
   if (program === null) return `${localHour(at)}  ${way}`;
   const { pid, command, folder } = program;
-  // Strip control characters, which the terminal would obey: programs choose their own names, and folders can have any name.
-  const [name, where] = [printable(command), folder === null ? '' : `, ${printable(folder)}`];
-  return `${localHour(at)}  ${way}: ${name} (${t('history-pid', { pid })}${where})`;
+  return `${localHour(at)}  ${way}: ${command} (${t('history-pid', { pid })}${folder === null ? '' : `, ${folder}`})`;
 }
 
 function eventText(record: Exclude<HistoryRecord, SessionRecord>, { t }: Texts): string {
@@ -96,8 +95,8 @@ function eventText(record: Exclude<HistoryRecord, SessionRecord>, { t }: Texts):
 }
 
 function reachedText({ accountId: account, role: roleArn, outcome, program }: Extract<HistoryRecord, { record: 'reached' }>, t: Texts['t']): string {
-  const role = printable(roleArn ?? '-');
-  const who = program === null ? t('history-a-program') : printable(program);
+  const role = roleArn ?? '-';
+  const who = program ?? t('history-a-program');
   switch (outcome) {
     case 'reached':
       return t('history-reached', { program: who, account, role });

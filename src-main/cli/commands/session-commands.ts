@@ -7,6 +7,7 @@ import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
+import { jsonText } from '../texts/terminal-text.ts';
 import { aligned } from '../texts/texts.ts';
 
 export async function status({ invocation, world, texts, askRunning, fail }: Call): Promise<number> {
@@ -19,7 +20,7 @@ export async function status({ invocation, world, texts, askRunning, fail }: Cal
   }
   if (!answer.ok) return fail(answer);
   const { sessions } = answer.value;
-  if (asJson) world.print(`${JSON.stringify(sessions, null, 2)}\n`);
+  if (asJson) world.print(jsonText(sessions));
   else if (sessions.length === 0) world.printError(`sts-tray: ${texts.t('no-sessions')}\n`);
   else world.print(sessionTable(sessions, texts));
   return exitCodes.done;

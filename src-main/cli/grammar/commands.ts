@@ -1,3 +1,4 @@
+import { accountColors } from '../../contract/limits.ts';
 import type { CliKey } from '../texts/texts.ts';
 
 /** What `export --shell` takes. */
@@ -16,6 +17,8 @@ export type OptionSpec = {
   readonly repeatable?: true;
   /** All possible values, or what a shell completes. */
   readonly complete?: readonly string[] | 'directories';
+  /** Whether an empty value says something. */
+  readonly mayBeEmpty?: true;
   /** For the app's own scripts: neither help nor completions show it. */
   readonly hidden?: true;
 };
@@ -27,6 +30,10 @@ export const optionSpecs = {
   all: { summary: 'option-all', value: null },
   shell: { summary: 'option-shell', value: outputShells.join('|'), complete: outputShells },
   account: { summary: 'option-account', value: 'ID', repeatable: true },
+  name: { summary: 'option-name', value: 'NAME', mayBeEmpty: true },
+  colour: { summary: 'option-colour', value: 'COLOUR', complete: [...accountColors, 'automatic'] },
+  production: { summary: 'option-production', value: null },
+  'no-production': { summary: 'option-no-production', value: null },
   'min-left': { summary: 'option-min-left', value: '30m' },
   'no-guard': { summary: 'option-no-guard', value: null },
   'from-terminal': { summary: 'option-no-guard', value: null, hidden: true },
@@ -57,7 +64,7 @@ export type CommandSpec = {
   readonly summary: CliKey;
   readonly detail?: CliKey;
   /** The one word after the command, and what a shell completes for it. */
-  readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | null;
+  readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | 'ACCOUNT' | null;
   readonly wordOptional?: true;
   readonly options: readonly OptionName[];
   /** A second word, which may be left out. */
@@ -87,6 +94,13 @@ export const commandSpecs = {
     directory: true,
     options: ['account', 'json'],
     behind: 'plan-arguments',
+  },
+  account: {
+    summary: 'summary-account',
+    detail: 'detail-account',
+    word: 'ACCOUNT',
+    wordOptional: true,
+    options: ['name', 'colour', 'production', 'no-production', 'json'],
   },
   terminal: { summary: 'summary-terminal', word: 'PROFILE', options: ['dir'] },
   console: { summary: 'summary-console', detail: 'detail-console', word: 'PROFILE', options: ['service', 'url'] },

@@ -11,6 +11,7 @@ export function wordCompletion(command: CommandName): Completion {
       return { kind: 'words', words: completionShells };
     case 'COMMAND':
       return { kind: 'words', words: commandNames };
+    case 'ACCOUNT':
     case null:
       return { kind: 'none' };
   }

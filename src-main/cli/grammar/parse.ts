@@ -57,7 +57,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     const takesValue = optionOf(command, name);
     if (takesValue === null) return usage('usage-option', { command, option: rawName }, command);
     if (!takesValue.value && inlineValue) return usage('usage-no-value', { option: rawName }, command);
-    if (takesValue.value && (value === undefined || value === '' || (!inlineValue && value.startsWith('-')))) {
+    if (takesValue.value && (value === undefined || (value === '' && !takesValue.mayBeEmpty) || (!inlineValue && value.startsWith('-')))) {
       return usage('usage-value', { option: rawName }, command);
     }
     const before = values[takesValue.name];
@@ -93,9 +93,14 @@ function usage(key: CliKey, params: UsageError['params'], command: CommandName |
   return { kind: 'usage', error: { key, params, command } };
 }
 
-function optionOf(command: CommandName, name: string): { readonly name: OptionName; readonly value: boolean; readonly repeatable: boolean } | null {
+function optionOf(
+  command: CommandName,
+  name: string,
+): { readonly name: OptionName; readonly value: boolean; readonly repeatable: boolean; readonly mayBeEmpty: boolean } | null {
   const known = [...commandSpec(command).options, ...globalOptions].find((option) => option === name);
-  return known === undefined ? null : { name: known, value: optionSpec(known).value !== null, repeatable: optionSpec(known).repeatable === true };
+  if (known === undefined) return null;
+  const { value, repeatable = false, mayBeEmpty = false } = optionSpec(known);
+  return { name: known, value: value !== null, repeatable, mayBeEmpty };
 }
 
 const parseArgsOptions = Object.fromEntries(

@@ -19,6 +19,8 @@ export type CliWorld = {
   readonly app: AppProgram;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
+  /** Whether each of them ends at a terminal. */
+  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
   /** Whether a person is at the terminal, and can be asked. */
   readonly interactive: boolean;
   /** Standard input up to the end of its first line. */

@@ -82,3 +82,15 @@ describe('columns', () => {
     expect(columns(text)).toBe(width);
   });
 });
+
+describe('what lets a command run without the guard', () => {
+  it('what lets a command run without the guard is an option of the command line, and a variable in a terminal of the app', () => {
+    const refused = { code: 'guard-refused', params: {} } as const;
+    expect(cliTexts('en').sentences(refused)).toContain('run it unchecked this once with --no-guard.');
+    expect(cliTexts('en', 'guarded-program').sentences(refused)).toContain('run it unchecked this once with STS_TRAY_GUARD= in front of the command.');
+    expect(cliTexts('ja', 'guarded-program').sentences(refused)).toContain('コマンドの前に STS_TRAY_GUARD= を付けてください。');
+    const given = { code: 'guard-account-not-given', params: { account: '222222222222' } } as const;
+    expect(cliTexts('en').sentences(given)).toContain('--account 222222222222');
+    expect(cliTexts('en', 'guarded-program').sentences(given)).toContain('STS_TRAY_GUARD_ACCOUNT=222222222222');
+  });
+});

@@ -5,8 +5,11 @@ import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json
 import jaCli from '../../../assets/locales/ja/cli.json' with { type: 'json' };
 import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
 import type { AppError } from '../../contract/app-error.ts';
+import { guardOptions } from '../../contract/limits.ts';
 import type { Language } from '../../contract/ui-state.ts';
+import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { hoursAndMinutes } from '../../core/duration.ts';
+import { oneLine } from '../../core/printable.ts';
 
 export type CliKey = keyof typeof enCli;
 type Params = Readonly<Record<string, string | number>>;
@@ -22,7 +25,10 @@ export type Texts = {
 
 const resources = { en: { cli: enCli, errors: enErrors }, ja: { cli: jaCli, errors: jaErrors } };
 
-export function cliTexts(language: Language): Texts {
+/** Where a command was typed: in a terminal of the app the guarded programs take variables, and no options. */
+export type TypedAs = 'command-line' | 'guarded-program';
+
+export function cliTexts(language: Language, typedAs: TypedAs = 'command-line'): Texts {
   const instance = i18next.createInstance();
   void instance.init({
     lng: language,
@@ -33,15 +39,26 @@ export function cliTexts(language: Language): Texts {
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  const t: Texts['t'] = (key, params = {}) => instance.t(key, params);
+  const t: Texts['t'] = (key, params = {}) => instance.t(key, shownParams(params));
+  const inTerminal = { noGuard: t('no-guard-variable', { variable: guardVariables.profile }), accountOption: `${guardVariables.account}=` };
+  const ways = typedAs === 'command-line' ? guardOptions : inTerminal;
   return {
     t,
-    sentences: ({ code, params }) => (code in enErrors ? `${instance.t(`errors:${code}.what`, params)} ${instance.t(`errors:${code}.next`, params)}` : null),
+    sentences: ({ code, params }) => {
+      if (!(code in enErrors)) return null;
+      const shown = { ...ways, ...shownParams(params) };
+      return `${instance.t(`errors:${code}.what`, shown)} ${instance.t(`errors:${code}.next`, shown)}`;
+    },
     duration: (milliseconds) => {
       const { hours, minutes } = hoursAndMinutes(Math.max(0, milliseconds));
       return hours > 0 ? t('hours-minutes', { hours, minutes }) : t('minutes', { minutes });
     },
   };
+}
+
+/** Values come from files, from AWS and from the environment. */
+function shownParams(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? oneLine(value) : value]));
 }
 
 /** The language of messages (POSIX, "Environment Variables": LC_ALL, then LC_MESSAGES, then LANG). */
@@ -50,10 +67,13 @@ export function cliLanguage(env: Readonly<Record<string, string | undefined>>): 
   return /^ja\b|^ja_/i.test(locale) ? 'ja' : 'en';
 }
 
+const segmenter = new Intl.Segmenter();
+
 /** Columns that a text takes in a terminal: most characters of Chinese and Japanese take two, as emoji do, and combining marks none. */
 export function columns(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   // Hangul and letters with marks as single characters, whose width is known.
-  const graphemes = new Intl.Segmenter().segment(text.normalize('NFC'));
+  const graphemes = segmenter.segment(text.normalize('NFC'));
   return Array.from(graphemes, ({ segment }) => columnsOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
@@ -68,7 +88,8 @@ function columnsOf(grapheme: string): number {
 }
 
 /** Rows as columns, two spaces apart; the last column is not padded. */
-export function aligned(rows: readonly (readonly string[])[]): string {
+export function aligned(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, columns(cell))));
   const pad = (cell: string, index: number) => cell + ' '.repeat((widths[index] ?? 0) - columns(cell));

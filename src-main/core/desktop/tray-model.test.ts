@@ -12,7 +12,7 @@ const role = roleProfileWith({ kind: 'active', ...heldRole });
 const expired = profileWith({ kind: 'expired', identity: held.identity, expiredAt: held.expiresAt });
 
 function production(accountId: string): Readonly<Record<string, Account>> {
-  return { [accountId]: { accountId, alias: null, color: 'red', production: true } };
+  return { [accountId]: { accountId, name: null, color: 'red', production: true } };
 }
 
 /** The menu as a person reads it. */

@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts';
+
 /** How a process was started. `name` is what the system calls it, when `argv[0]` says something else. */
 export type Called = { readonly argv: readonly string[]; readonly name?: string };
 
@@ -65,9 +67,4 @@ function firstPlainWord(rest: readonly string[]): string | null {
 function leadingFlags(rest: readonly string[]): readonly string[] {
   const end = rest.findIndex((argument, index) => !argument.startsWith('-') && !/^[-+][A-Za-z]*o$/.test(rest[index - 1] ?? ''));
   return end === -1 ? rest : rest.slice(0, end);
-}
-
-/** Without control and formatting characters, which could make the prompt show something else. */
-export function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }

@@ -38,7 +38,7 @@ it('of a program that may do anything with the project, several accounts for sev
 
 it('the ways of providers that match are kept as they are, each once, and those of others are not', () => {
   const row = (address: string, verdict: Verdict, accountId: string, ...roles: string[]): GuardRow => ({
-    ...{ address, place: null, roles, region: null, account: { accountId, alias: null, production: false }, verdict, reason: null },
+    ...{ address, place: null, roles, region: null, account: { accountId, name: null, alias: null, production: false }, verdict, reason: null },
   });
   const rows = [
     row('aws', 'match', '111111111111'),

@@ -14,12 +14,18 @@ describe('the accounts of the state', () => {
       profileWith({ kind: 'none' }, 'never-used'),
     ];
     const settings = { accounts: {}, profileAccounts: { staging: '333333333333' } };
-    expect(Object.keys(accountsOf({ profiles, prompt: null, question: null, settings })).sort()).toEqual(['111111111111', '222222222222', '333333333333']);
+    expect(Object.keys(accountsOf({ profiles, prompt: null, question: null, checks: {}, settings })).sort()).toEqual([
+      '111111111111',
+      '222222222222',
+      '333333333333',
+    ]);
   });
 
-  it('the accounts of the state have the alias that AWS told last, and what the user marked them with', () => {
-    const accounts = { '111111111111': { alias: 'example-dev', color: 'pink' as const, production: true } };
-    expect(accountFor('111111111111', accounts)).toEqual({ accountId: '111111111111', alias: 'example-dev', color: 'pink', production: true });
+  it('the accounts of the state have the name that the user gave, else the alias that AWS returned last, and what the user marked them with', () => {
+    const known = { name: null, alias: 'example-dev', color: 'pink' as const, production: true };
+    expect(accountFor('111111111111', { '111111111111': known })).toEqual({ accountId: '111111111111', name: 'example-dev', color: 'pink', production: true });
+    expect(accountFor('111111111111', { '111111111111': { ...known, name: 'dev' } }).name).toBe('dev');
+    expect(accountFor('111111111111', {}).name).toBeNull();
   });
 
   it('the accounts of the state have a colour of their own when nobody chose one, the same at each start, and never that of a warning', () => {

@@ -1,16 +1,17 @@
 import { accountColors } from '../../contract/limits.ts';
-import type { AccountColor, Settings } from '../../contract/settings.ts';
-import type { Account, AccountQuestion, MfaPrompt, Profile } from '../../contract/ui-state.ts';
+import type { AccountColor, KnownAccount, Settings } from '../../contract/settings.ts';
+import type { Account, AccountQuestion, MfaPrompt, Profile, UiState } from '../../contract/ui-state.ts';
 
 type Sources = {
   readonly profiles: readonly Profile[];
   readonly prompt: MfaPrompt | null;
   readonly question: Pick<AccountQuestion, 'accountId'> | null;
+  readonly checks: UiState['checks'];
   readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
 };
 
-/** Every account that the profiles, their sessions, the prompt and the question lead to, by its ID. */
-export function accountsOf({ profiles, prompt, question, settings }: Sources): Readonly<Record<string, Account>> {
+/** Every account that the profiles, their sessions, the prompt, the question and the checked projects lead to, by its ID. */
+export function accountsOf({ profiles, prompt, question, checks, settings }: Sources): Readonly<Record<string, Account>> {
   const ids = new Set<string>();
   for (const profile of profiles) {
     const id = accountOf(profile, settings);
@@ -18,7 +19,13 @@ export function accountsOf({ profiles, prompt, question, settings }: Sources): R
   }
   if (prompt?.identity.kind === 'known') ids.add(prompt.identity.accountId);
   if (question !== null) ids.add(question.accountId);
+  for (const check of Object.values(checks)) for (const id of reachedBy(check)) ids.add(id);
   return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
+}
+
+/** The accounts that a project reached when it was last checked. */
+export function reachedBy(check: UiState['checks'][string] | undefined): readonly string[] {
+  return check?.kind === 'checked' ? check.report.rows.flatMap(({ account }) => (account === null ? [] : [account.accountId])) : [];
 }
 
 /** The account that a profile's session is for, or would be for. For a user profile it is known from its last session. */
@@ -27,10 +34,13 @@ export function accountOf({ name, role, session }: Profile, settings: Pick<Setti
   return role?.accountId ?? settings.profileAccounts[name] ?? null;
 }
 
+/** Of an account that nobody has marked. */
+export const unmarked: KnownAccount = { name: null, alias: null, color: null, production: false };
+
 /** An account as the user marked it, with a derived colour where none was chosen. */
 export function accountFor(accountId: string, known: Settings['accounts']): Account {
-  const { alias = null, color = null, production = false } = known[accountId] ?? {};
-  return { accountId, alias, color: color ?? derivedColor(accountId), production };
+  const { name, alias, color, production } = known[accountId] ?? unmarked;
+  return { accountId, name: name ?? alias, color: color ?? derivedColor(accountId), production };
 }
 
 /** Red can only be chosen, and is never derived: it would look like a warning. */

@@ -4,6 +4,7 @@ import enTray from '../../../assets/locales/en/tray.json' with { type: 'json' };
 import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
 import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
 import type { AppError, ErrorCode } from '../../contract/app-error.ts';
+import { guardOptions } from '../../contract/limits.ts';
 import type { LanguageChoice } from '../../contract/settings.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { hoursAndMinutes } from '../duration.ts';
@@ -23,7 +24,7 @@ export function translator(language: Language): Translate {
     ns: ['tray', 'errors'],
     resources,
     initAsync: false,
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, defaultVariables: guardOptions },
   });
   return (key, params = {}) => instance.t(key, params);
 }

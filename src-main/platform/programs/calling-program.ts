@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { commandOf, onlyPassesOn, printable, startsSessions, type Called } from '../../core/hand-offs/program-name.ts';
+import { commandOf, onlyPassesOn, startsSessions, type Called } from '../../core/hand-offs/program-name.ts';
+import { printable } from '../../core/printable.ts';
 
 /** A program as the MFA prompt names it. */
 export type CallingProgram = { readonly pid: number; readonly command: string; readonly folder: string | null };

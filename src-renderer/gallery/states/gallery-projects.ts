@@ -4,9 +4,9 @@ import type { ProjectCheck } from '../../../src-main/contract/ui-state.ts';
 
 // Terraform projects as the account guard finds them; all of it is invented.
 
-const identities: ReachedAccount = { accountId: '123456789012', alias: 'example-identities', production: false };
-const production: ReachedAccount = { accountId: '222233334444', alias: 'example-production', production: true };
-const network: ReachedAccount = { accountId: '555566667777', alias: null, production: false };
+const identities: ReachedAccount = { accountId: '123456789012', name: 'example-identities', alias: 'example-identities', production: false };
+const production: ReachedAccount = { accountId: '222233334444', name: 'example-production', alias: 'example-production', production: true };
+const network: ReachedAccount = { accountId: '555566667777', name: null, alias: null, production: false };
 
 function row(address: string, more: Partial<GuardRow> = {}): GuardRow {
   return {

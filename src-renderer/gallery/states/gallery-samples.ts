@@ -80,8 +80,8 @@ export const noKeychain: Keychain = { kind: 'unavailable', error: { code: 'keych
 
 /** How the accounts are marked: one as production, the others by a colour only. */
 export const accounts: Readonly<Record<string, Account>> = {
-  [alice.accountId]: { accountId: alice.accountId, alias: alice.accountAlias, color: 'blue', production: false },
-  [deployer.accountId]: { accountId: deployer.accountId, alias: null, color: 'teal', production: false },
-  [deployRole.accountId]: { accountId: deployRole.accountId, alias: deployRole.accountAlias, color: 'red', production: true },
-  [networkRole.accountId]: { accountId: networkRole.accountId, alias: null, color: 'purple', production: false },
+  [alice.accountId]: { accountId: alice.accountId, name: alice.accountAlias, color: 'blue', production: false },
+  [deployer.accountId]: { accountId: deployer.accountId, name: null, color: 'teal', production: false },
+  [deployRole.accountId]: { accountId: deployRole.accountId, name: deployRole.accountAlias, color: 'red', production: true },
+  [networkRole.accountId]: { accountId: networkRole.accountId, name: null, color: 'purple', production: false },
 };

@@ -4,7 +4,7 @@ import { createContext, use, useCallback, useRef, useState, type ReactNode } fro
 import type { UiState } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import { IconButton } from '../../parts/button.tsx';
-import { AccountDialog } from './account-dialog.tsx';
+import { AccountDialog } from '../../accounts/account-dialog.tsx';
 import { CardMenuItems } from './card-menu-items.tsx';
 import menu from './menu.module.css';
 
@@ -53,7 +53,7 @@ export function CardMenu({ state, children }: { readonly state: UiState; readonl
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <AccountDialog account={marked === null ? null : (state.accounts[marked] ?? null)} state={state} close={() => setMarked(null)} />
+      <AccountDialog account={marked === null ? null : (state.accounts[marked] ?? null)} known={state.settings.accounts} close={() => setMarked(null)} />
     </ToggleContext>
   );
 }

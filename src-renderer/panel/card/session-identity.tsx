@@ -28,7 +28,7 @@ export function SessionIdentity({ profile, account, heading, more, identity, mar
             <CopyAccountId accountId={identity.accountId} />
           </p>
           {account?.production === true && <ProductionLabel />}
-          <Names identity={identity} role={profile.role} />
+          <Names identity={identity} account={account} role={profile.role} />
         </div>
         {mark}
       </div>
@@ -36,13 +36,14 @@ export function SessionIdentity({ profile, account, heading, more, identity, mar
   );
 }
 
-type NamesProps = { readonly identity: Identity; readonly role: Profile['role'] };
+type NamesProps = Pick<CardParts, 'account'> & { readonly identity: Identity; readonly role: Profile['role'] };
 
-function Names({ identity: { accountAlias, userName }, role }: NamesProps) {
+function Names({ identity: { accountAlias, userName }, account, role }: NamesProps) {
   const { t } = useTexts();
+  const accountName = account?.name ?? accountAlias;
   return (
     <p className={styles.names}>
-      {accountAlias !== null && <span>{accountAlias}</span>}{' '}
+      {accountName !== null && <span>{accountName}</span>}{' '}
       {role === null ? (
         <span>{userName}</span>
       ) : (

@@ -55,7 +55,7 @@ function Destination({ profile: { role }, account }: Pick<ProfileRowProps, 'prof
       <AccountDot account={account} />
       <div className={styles.words}>
         <p className={styles.destination}>
-          <AccountId accountId={account.accountId} size="small" /> {account.alias !== null && <span>{account.alias}</span>}{' '}
+          <AccountId accountId={account.accountId} size="small" /> {account.name !== null && <span>{account.name}</span>}{' '}
           {role !== null && (
             <>
               <span>{t('session.role', { role: role.roleName })}</span> <span>{t('session.from', { source: role.sourceProfile })}</span>

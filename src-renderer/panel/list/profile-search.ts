@@ -16,8 +16,8 @@ export function searchIndex({ profiles, accounts, settings }: Known): SearchInde
   return new Map(
     profiles.map((profile) => {
       const accountId = accountOf(profile, settings);
-      const alias = accountId === null ? null : (accounts[accountId]?.alias ?? null);
-      const words = [profile.name, accountId, alias, profile.role?.roleName];
+      const called = accountId === null ? null : (accounts[accountId]?.name ?? null);
+      const words = [profile.name, accountId, called, profile.role?.roleName];
       return [profile.name, normal(words.filter((word) => word !== null && word !== undefined).join('\n'))];
     }),
   );

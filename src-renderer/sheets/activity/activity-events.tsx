@@ -49,10 +49,10 @@ function Event({ event, accounts }: { readonly event: ActivityEvent; readonly ac
 function Assumed({ assumed: { roleArn, accessKeyId }, accounts }: { readonly assumed: NonNullable<ActivityEvent['assumed']>; readonly accounts: Accounts }) {
   const { t } = useTexts();
   const accountId = roleArn.split(':')[4] ?? '';
-  const alias = accounts[accountId]?.alias ?? null;
+  const name = accounts[accountId]?.name ?? null;
   return (
     <p className={styles.detail}>
-      {t('activity.assumed', { role: arnName(roleArn), key: accessKeyId, account: alias === null ? accountId : `${accountId} (${alias})` })}
+      {t('activity.assumed', { role: arnName(roleArn), key: accessKeyId, account: name === null ? accountId : `${accountId} (${name})` })}
     </p>
   );
 }

@@ -24,7 +24,8 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
   const { t, moment, number } = useTexts();
   const timesId = useId();
   const until = record.ended?.at ?? record.expiresAt;
-  const { accountAlias, earlierHandOffs } = record;
+  const { earlierHandOffs } = record;
+  const accountName = account?.name ?? record.accountAlias;
   return (
     <div className={styles.session}>
       <p className={styles.heading}>
@@ -32,7 +33,7 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
       </p>
       <p className={styles.account}>
         {account !== null && <AccountDot account={account} />} <AccountId accountId={record.accountId} size="small" />{' '}
-        {accountAlias !== null && <span>{accountAlias}</span>} {account?.production === true && <ProductionLabel />}
+        {accountName !== null && <span>{accountName}</span>} {account?.production === true && <ProductionLabel />}
       </p>
       <p id={timesId} className={`${styles.words} ${styles.times}`}>
         <span>{t('history.span', { from: moment(Date.parse(record.at), day), until: moment(Date.parse(until), day) })}</span>{' '}

@@ -21,7 +21,7 @@ export function Principal({ preview: { principal }, account }: PreviewProps & { 
     <p className={styles.principal}>
       <strong>{principal.kind === 'user' ? t('revocation.user', { name }) : t('revocation.role', { name })}</strong>{' '}
       {account !== null && <AccountDot account={account} />} <AccountId accountId={principal.accountId} size="small" />{' '}
-      {account !== null && account.alias !== null && <span>{account.alias}</span>} {account?.production === true && <ProductionLabel />}
+      {account !== null && account.name !== null && <span>{account.name}</span>} {account?.production === true && <ProductionLabel />}
     </p>
   );
 }

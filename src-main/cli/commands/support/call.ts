@@ -2,12 +2,18 @@ import type { ApiAnswers, ApiName, ApiRequest } from '../../../contract/local-ap
 import type { Answer, Failure, HeldRun, notRunning } from '../../process/app-connection.ts';
 import type { CliWorld } from '../../process/cli-world.ts';
 import type { Invocation, UsageError } from '../../grammar/parse.ts';
+import type { Paint } from '../../texts/colors.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 /** What a command works with. */
 export type Call = {
+  /** What it prints is for people: a terminal obeys none of it. */
   readonly world: CliWorld;
+  /** Prints what a shell or a program reads, as it is. */
+  readonly printScript: (text: string) => void;
   readonly texts: Texts;
+  /** Colours what is printed, where it is wanted. */
+  readonly paint: { readonly stdout: Paint; readonly stderr: Paint };
   readonly invocation: Invocation;
   /** Whether the launcher runs the command of `exec`, from text that this process prints. */
   readonly forLauncher: boolean;

@@ -48,9 +48,17 @@ function startOfDay(text: string): Date | null {
   return day !== undefined && time.getDate() === Number(day) ? time : null;
 }
 
+/** The twelve digits of an account ID, which may be written in the groups in which it is shown; null for anything else. */
+export function accountIdOf(text: string): string | null {
+  const digits = /^\d{4}-\d{4}-\d{4}$/.test(text) ? text.replaceAll('-', '') : text;
+  return accountIdPattern.test(digits) ? digits : null;
+}
+
 export function accountOption({ invocation: { command, options } }: Call): OptionValue<string> {
   const { account: value } = options;
-  if (value === undefined || accountIdPattern.test(value)) return { ok: true, value };
+  if (value === undefined) return { ok: true, value };
+  const accountId = accountIdOf(value);
+  if (accountId !== null) return { ok: true, value: accountId };
   return { ok: false, error: { key: 'usage-account', params: { value }, command } };
 }
 
@@ -58,9 +66,10 @@ export function accountOption({ invocation: { command, options } }: Call): Optio
 export function accountsOption({ invocation: { command, options } }: Call): OptionValue<readonly string[]> {
   const { account: value } = options;
   if (value === undefined) return { ok: true, value };
-  const accounts = value.split(',').map((id) => id.trim());
-  const wrong = accounts.find((id) => !accountIdPattern.test(id));
+  const written = value.split(',').map((id) => id.trim());
+  const wrong = written.find((id) => accountIdOf(id) === null);
   if (wrong !== undefined) return { ok: false, error: { key: 'usage-account', params: { value: wrong }, command } };
+  const accounts = written.flatMap((id) => accountIdOf(id) ?? []);
   if (accounts.length > accountsMax) return { ok: false, error: { key: 'usage-accounts', params: { max: accountsMax }, command } };
   return { ok: true, value: [...new Set(accounts)] };
 }

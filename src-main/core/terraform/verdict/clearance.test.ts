@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GuardReport, Verdict } from '../../../contract/guard.ts';
 import { clearance } from './clearance.ts';
 
-const account = { accountId: '222222222222', alias: null, production: true };
+const account = { accountId: '222222222222', name: null, alias: null, production: true };
 const report = (verdict: Verdict, production = false): GuardReport => ({
   folder: '/project',
   workspace: 'default',

@@ -1,4 +1,5 @@
 import type { GuardRow } from '../../../contract/guard.ts';
+import { oneLine } from '../../printable.ts';
 
 /** What to add to a project that does not say which account is meant, ready to paste; null when nothing is missing. */
 export function statementLines(rows: readonly GuardRow[]): string | null {
@@ -16,7 +17,7 @@ function linesFor({ address, place, account }: GuardRow): string {
   const block =
     place === null
       ? [`provider "${local}" {`, allowed, '}']
-      : [`# ${place.file}${place.line === null ? '' : `:${place.line}`}, inside of provider "${local}":`, allowed];
+      : [`# ${oneLine(place.file)}${place.line === null ? '' : `:${place.line}`}, inside of provider "${local}":`, allowed];
   return [
     ...block,
     '',

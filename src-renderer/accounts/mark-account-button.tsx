@@ -1,0 +1,33 @@
+import { Tag } from 'lucide-react';
+import { useState } from 'react';
+import type { Settings } from '../../src-main/contract/settings.ts';
+import type { Account } from '../../src-main/contract/ui-state.ts';
+import { useTexts } from '../context/app-context.ts';
+import { IconButton } from '../parts/button.tsx';
+import { AccountDialog } from './account-dialog.tsx';
+
+type MarkAccountButtonProps = {
+  readonly account: Account;
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
+  /** Called when the dialog opens and closes. */
+  readonly onOpen?: (open: boolean) => void;
+};
+
+/** Names, colours and marks an account where it is shown. */
+export function MarkAccountButton({ account, known, onOpen }: MarkAccountButtonProps) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const show = (next: boolean): void => {
+    setOpen(next);
+    onOpen?.(next);
+  };
+  return (
+    <>
+      <IconButton label={t('account.markOf', { account: account.name ?? account.accountId })} onClick={() => show(true)}>
+        <Tag size={14} aria-hidden />
+      </IconButton>
+      <AccountDialog account={open ? account : null} known={known} close={() => show(false)} />
+    </>
+  );
+}

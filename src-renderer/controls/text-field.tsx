@@ -1,0 +1,59 @@
+import { useId, useState, type HTMLAttributes } from 'react';
+import styles from './controls.module.css';
+
+type TextFieldProps = Pick<HTMLAttributes<HTMLInputElement>, 'inputMode'> & {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  /** Why a text cannot be taken, as a sentence; null where it can. */
+  readonly complaint: (text: string) => string | null;
+  readonly change: (text: string) => void;
+};
+
+/** Takes effect on Enter, or when the user leaves the field: half a text means nothing. */
+export function TextField({ label, value, placeholder, complaint, change, inputMode = 'text' }: TextFieldProps) {
+  const inputId = useId();
+  const messageId = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+
+  return (
+    <div className={styles.row}>
+      <label htmlFor={inputId} className={styles.label}>
+        {label}
+      </label>
+      <input
+        id={inputId}
+        className={styles.wide}
+        value={typed ?? value}
+        placeholder={placeholder}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setRefused(null);
+        }}
+        onBlur={leave}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') leave();
+        }}
+        inputMode={inputMode}
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={refused !== null}
+        aria-describedby={messageId}
+      />
+      <p id={messageId} role="alert" className={styles.refusal}>
+        {refused}
+      </p>
+    </div>
+  );
+
+  function leave() {
+    if (typed === null) return;
+    const text = typed.trim();
+    const complains = complaint(text);
+    setRefused(complains);
+    if (complains !== null) return;
+    setTyped(null);
+    change(text);
+  }
+}
