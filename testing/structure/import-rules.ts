@@ -44,6 +44,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       '*': [
         'local-api',
         'access-keys',
+        'accounts',
         'activity',
         'hand-offs',
         'profiles',
@@ -57,6 +58,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'state',
       ],
       'access-keys': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
+      accounts: ['type local-api', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       'hand-offs': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type relay', 'type state'],
       profiles: ['type local-api', 'type sessions', 'type state'],
@@ -68,7 +70,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'local-api': ['type prompts'],
       prompts: ['type issuing', 'type state'],
       issuing: [],
-      state: ['type local-api'],
+      state: [],
     }),
 
     ...rows('src-main/core', {
@@ -113,7 +115,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       '*': ['panel', 'prompts', 'relay', 'settings', 'state', 'context', 'texts', 'time', 'look'],
       gallery: ['*', 'parts', 'context', 'texts', 'look', '/src-main/core/revocation/revocation.ts', '/assets/locales/en/errors.json'],
       'panel/*': ['panel', 'onboarding', 'projects', 'sheets', 'parts', 'shortcuts', 'context'],
-      'panel/card': ['accounts', 'controls', 'parts', 'state', 'context', 'texts', 'time'],
+      'panel/card': ['accounts', 'parts', 'state', 'context', 'texts', 'time'],
       'panel/list': ['panel/card', 'parts', 'context'],
       'panel/notes': ['parts', 'context', 'texts'],
       'sheets/*': ['sheets', 'parts', 'context'],

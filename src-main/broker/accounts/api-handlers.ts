@@ -1,13 +1,13 @@
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
-import type { SettingsManager } from './settings-manager.ts';
-import type { UiStateStore } from './ui-state-store.ts';
+import type { SettingsManager } from '../state/settings-manager.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
 
 type Parts = { readonly store: Pick<UiStateStore, 'content'>; readonly settings: Pick<SettingsManager, 'setAccount'> };
 
 /** What the command line asks about accounts. */
-export function stateApiHandlers({ store, settings }: Parts) {
+export function accountApiHandlers({ store, settings }: Parts) {
   return {
     accounts: async () => succeeded({ accounts: knownAccounts(store.content) }),
     'mark-account': async (request) => {
