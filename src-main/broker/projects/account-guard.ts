@@ -3,7 +3,7 @@ import type { GuardReport } from '../../contract/guard.ts';
 import type { ProjectReading, ProviderConfiguration } from '../../contract/terraform-project.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
-import { recognisedName } from '../../core/sessions/known-accounts.ts';
+import { recognisedName } from '../../core/sessions/listed-accounts.ts';
 import { failed, succeeded } from '../../core/errors.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Reached } from '../../core/terraform/verdict/verdict.ts';

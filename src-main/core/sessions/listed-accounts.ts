@@ -10,7 +10,7 @@ type Sources = {
 };
 
 /** Every account that a profile or a project leads to, or that was marked or used before, by its ID. */
-export function knownAccounts({ profiles, checks, settings }: Sources): readonly ListedAccount[] {
+export function listedAccounts({ profiles, checks, settings }: Sources): readonly ListedAccount[] {
   const profilesOf = profilesByAccount(profiles, settings);
   const projectsOf = new Map<string, string[]>();
   for (const [folder, { accounts, deployed }] of Object.entries(settings.projects)) {
