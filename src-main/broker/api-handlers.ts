@@ -1,5 +1,6 @@
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { accessKeyApiHandlers } from './access-keys/api-handlers.ts';
+import { accountApiHandlers } from './accounts/api-handlers.ts';
 import { activityApiHandlers } from './activity/api-handlers.ts';
 import { handOffApiHandlers } from './hand-offs/api-handlers.ts';
 import { ledgerApiHandlers } from './ledger/api-handlers.ts';
@@ -11,7 +12,6 @@ import { projectApiHandlers } from './projects/api-handlers.ts';
 import { relayApiHandlers } from './relay/api-handlers.ts';
 import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
-import { stateApiHandlers } from './state/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
 type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now'>;
@@ -20,7 +20,7 @@ type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now
 export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, platform, watchRun, now }: World): Omit<ApiHandlers, 'panel'> {
   const parts = { ...brokerParts, callers: new Callers({ callingProgram, platform }), now };
   return mergeHandlers(
-    stateApiHandlers(parts),
+    accountApiHandlers(parts),
     sessionApiHandlers(parts),
     handOffApiHandlers({
       ...parts,

@@ -36,6 +36,9 @@ export const chainedRoleSecondsMax = 3_600;
 
 export const accountIdPattern = /^\d{12}$/;
 
+/** A role's ARN, and in it the role's name with its path. */
+export const roleArnPattern = /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/;
+
 /** How the user may name an account: 1 to 60 characters that can be seen, none of them a space at an end. */
 export const accountNamePattern = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,60}(?<! )$/u;
 

@@ -5,6 +5,7 @@ import type { Account } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { IconButton } from '../parts/button.tsx';
 import { AccountDialog } from './account-dialog.tsx';
+import styles from './mark-account-button.module.css';
 
 type MarkAccountButtonProps = {
   readonly account: Account;
@@ -24,9 +25,11 @@ export function MarkAccountButton({ account, known, onOpen }: MarkAccountButtonP
   };
   return (
     <>
-      <IconButton label={t('account.markOf', { account: account.name ?? account.accountId })} onClick={() => show(true)}>
-        <Tag size={14} aria-hidden />
-      </IconButton>
+      <span className={styles.button}>
+        <IconButton label={t('account.markOf', { account: account.name ?? account.accountId })} onClick={() => show(true)}>
+          <Tag size={14} aria-hidden />
+        </IconButton>
+      </span>
       <AccountDialog account={open ? account : null} known={known} close={() => show(false)} />
     </>
   );

@@ -1,4 +1,5 @@
 import type { GuardReport, GuardRow, ReachedAccount } from '../../src-main/contract/guard.ts';
+import { roleArnPattern } from '../../src-main/contract/limits.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
@@ -91,8 +92,8 @@ function Reached({ account, known }: Pick<GuardTableProps, 'known'> & { readonly
       <span className={styles.account}>
         <AccountDot account={marked} />
         <AccountId accountId={account.accountId} size="small" />
-        {marked.production && <ProductionLabel />}
         <MarkAccountButton account={{ ...marked, name }} known={known} />
+        {marked.production && <ProductionLabel />}
       </span>
       {name !== null && <span className={styles.detail}>{name}</span>}
     </>
@@ -101,5 +102,5 @@ function Reached({ account, known }: Pick<GuardTableProps, 'known'> & { readonly
 
 /** The role's name alone, as its account is shown beside it; the whole text where it is not an ARN. */
 function roleName(role: string): string {
-  return /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/.exec(role)?.[1] ?? role;
+  return roleArnPattern.exec(role)?.[1] ?? role;
 }

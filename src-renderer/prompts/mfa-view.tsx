@@ -29,10 +29,9 @@ export function MfaView({ prompt, accounts, known }: MfaViewProps) {
   return (
     <main className={production ? `${styles.prompt} ${styles.production}` : styles.prompt}>
       <h1 className={styles.heading}>
-        <span>{heading()}</span> {production && <ProductionLabel />}
-        {account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}
+        {heading()} {production && <ProductionLabel />}
       </h1>
-      <PromptIdentityText prompt={prompt} />
+      <PromptIdentityText prompt={prompt}>{account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}</PromptIdentityText>
       <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
       <Step prompt={prompt} />
     </main>

@@ -1,26 +1,31 @@
+import type { ReactNode } from 'react';
 import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
 import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
 import styles from './prompt-identity.module.css';
 
-type PromptProps = { readonly prompt: MfaPrompt };
+type PromptProps = {
+  readonly prompt: MfaPrompt;
+  /** What stands beside the account that the session is for. */
+  readonly children: ReactNode;
+};
 
 /** Whose code is asked for, and for what role. The lines keep their height before AWS has answered, so nothing moves. */
-export function PromptIdentityText({ prompt }: PromptProps) {
+export function PromptIdentityText({ prompt, children }: PromptProps) {
   const { t } = useTexts();
   const { identity, profile, userProfile } = prompt;
   return (
     <section aria-label={t('mfa.identity')} aria-busy={identity.kind === 'asking'} className={styles.identity}>
       <p className={styles.profile}>{profile}</p>
-      <Role prompt={prompt} />
+      <Role prompt={prompt}>{children}</Role>
       {userProfile !== profile && <p className={styles.userProfile}>{t('mfa.userProfile', { profile: userProfile })}</p>}
-      <User prompt={prompt} />
+      <User prompt={prompt}>{prompt.role === null && children}</User>
     </section>
   );
 }
 
-function Role({ prompt: { role, durationSeconds } }: PromptProps) {
+function Role({ prompt: { role, durationSeconds }, children }: PromptProps) {
   const { t, wholeDuration } = useTexts();
   if (role === null) return null;
   return (
@@ -28,13 +33,14 @@ function Role({ prompt: { role, durationSeconds } }: PromptProps) {
       <p className={styles.line}>
         <AccountId accountId={role.accountId} size="small" />
         <span>{t('session.role', { role: role.roleName })}</span>
+        {children}
       </p>
       {outlastsChaining(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
     </>
   );
 }
 
-function User({ prompt: { identity } }: PromptProps) {
+function User({ prompt: { identity }, children }: PromptProps) {
   const texts = useTexts();
   switch (identity.kind) {
     case 'asking':
@@ -48,6 +54,7 @@ function User({ prompt: { identity } }: PromptProps) {
         <p className={styles.line}>
           <AccountId accountId={identity.accountId} size="small" />
           <span>{identity.userName}</span>
+          {children}
         </p>
       );
     case 'unknown':

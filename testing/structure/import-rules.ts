@@ -44,6 +44,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       '*': [
         'local-api',
         'access-keys',
+        'accounts',
         'activity',
         'hand-offs',
         'profiles',
@@ -58,6 +59,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'terminal-runs',
       ],
       'access-keys': ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
+      accounts: ['type local-api', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       'hand-offs': [
         'type local-api',
@@ -87,7 +89,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'local-api': ['type prompts'],
       prompts: ['type issuing', 'type state'],
       issuing: [],
-      state: ['type local-api'],
+      state: [],
       'terminal-runs': ['type relay', 'type sessions', 'type state'],
     }),
 
@@ -133,7 +135,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       '*': ['panel', 'prompts', 'relay', 'settings', 'state', 'context', 'texts', 'time', 'look'],
       gallery: ['*', 'parts', 'context', 'texts', 'look', '/src-main/core/revocation/revocation.ts', '/assets/locales/en/errors.json'],
       'panel/*': ['panel', 'onboarding', 'projects', 'sheets', 'parts', 'shortcuts', 'context'],
-      'panel/card': ['accounts', 'controls', 'parts', 'state', 'context', 'texts', 'time'],
+      'panel/card': ['accounts', 'parts', 'state', 'context', 'texts', 'time'],
       'panel/list': ['panel/card', 'parts', 'context'],
       'panel/notes': ['parts', 'context', 'texts'],
       'sheets/*': ['sheets', 'parts', 'context'],

@@ -33,7 +33,7 @@ const reasonOf = ({ rows }: GuardReport) => rows[0]?.reason?.code ?? null;
 
 describe('the account guard', () => {
   it('asks AWS where a provider leads: with the session alone, with a role, and through several', async ({ rig, check }) => {
-    expect((await check()).rows[0]?.account).toEqual({ accountId: '111111111111', alias: 'example-dev', production: false });
+    expect((await check()).rows[0]?.account).toEqual({ accountId: '111111111111', name: 'example-dev', alias: 'example-dev', production: false });
     expect((await check(role(rig.aws.accounts.b.deployRoleArn))).rows[0]?.account?.accountId).toBe('222222222222');
     const chain = await check(role(rig.aws.accounts.b.deployRoleArn), role(rig.aws.accounts.c.auditRoleArn));
     expect(chain.rows[0]?.account?.accountId).toBe('333333333333');

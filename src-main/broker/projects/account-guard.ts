@@ -5,8 +5,8 @@ import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { familiarAccounts } from '../../core/sessions/familiar-accounts.ts';
-import { recognisedName } from '../../core/sessions/known-accounts.ts';
+import { knownAccounts } from '../../core/sessions/known-accounts.ts';
+import { recognisedName } from '../../core/sessions/listed-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -77,7 +77,7 @@ export class AccountGuard {
   /** Asks AWS which accounts the providers reach with the session. */
   async #ask(reading: ProjectReading, held: LiveHeld, accounts: readonly string[]): Promise<Asked> {
     const { name, installedAs } = held.profile;
-    const known = new Set([...familiarAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
+    const known = new Set([...knownAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
     const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
     const aliases = new Map<string, string | null>();
     const askable = reading.providers.filter((provider) => canBeAsked(provider, profiles));

@@ -121,6 +121,31 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ]);
     });
 
+    it('sts-tray history says of each run which role it assumed where, or that it had none, and what became of it', async () => {
+      const run = {
+        record: 'reached',
+        at: base.at,
+        profile: 'prod',
+        run: '1',
+        accountId: '222222222222',
+        outcome: 'reached',
+        folder: '/home/ann/network',
+      } as const;
+      const deploy = 'arn:aws:iam::222222222222:role/teams/deploy';
+      await answer(
+        { ...run, role: deploy, program: 'terraform apply' },
+        { ...run, role: deploy, program: 'make', outcome: 'failed' },
+        { ...run, role: null, program: 'terraform apply', outcome: 'refused', folder: null },
+        { ...run, role: null, program: null },
+      );
+      expect(await lines()).toEqual([
+        '2026-11-23 17:00  prod  terraform apply assumed role teams/deploy in 222222222222 (/home/ann/network)',
+        '2026-11-23 17:00  prod  AWS did not let make assume role teams/deploy in 222222222222 (/home/ann/network)',
+        '2026-11-23 17:00  prod  terraform apply was kept from going on in 222222222222 without a role',
+        '2026-11-23 17:00  prod  a program went on in 222222222222 without a role (/home/ann/network)',
+      ]);
+    });
+
     it('sts-tray history lists nothing that a program or a folder could have put into its name to steer the terminal', async () => {
       const program = { pid: 1, command: 'terra\u001B[2Jform\u202E', folder: '/tmp/\u0007x\nASIAFAKE' };
       await answer({ ...base, handOffs: [{ at: base.at, way: 'exec', credentials: 'static', program }] });

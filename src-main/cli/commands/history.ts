@@ -3,6 +3,7 @@ import { oneLine } from '../../core/printable.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { localHour, localTime } from '../texts/local-time.ts';
 import { accountOption, numberOption, sinceOption } from './support/option-values.ts';
+import { roleNames } from './support/account-text.ts';
 import { accountText } from './session-commands.ts';
 import type { Call } from './support/call.ts';
 import { jsonText } from '../texts/terminal-text.ts';
@@ -94,17 +95,18 @@ function eventText(record: Exclude<HistoryRecord, SessionRecord>, { t }: Texts):
   }
 }
 
-function reachedText({ accountId: account, role: roleArn, outcome, program }: Extract<HistoryRecord, { record: 'reached' }>, t: Texts['t']): string {
-  const role = roleArn ?? '-';
-  const who = program ?? t('history-a-program');
-  switch (outcome) {
-    case 'reached':
-      return t('history-reached', { program: who, account, role });
-    case 'failed':
-      return t('history-reach-failed', { program: who, account, role });
-    case 'refused':
-      return t('history-reach-refused', { program: who, account, role });
-  }
+/** In which words an outcome is said: where a role was asked for, and for the account of the session itself. */
+const reachedKeys = {
+  reached: ['history-reached', 'history-reached-session'],
+  failed: ['history-reach-failed', 'history-reach-failed-session'],
+  refused: ['history-reach-refused', 'history-reach-refused-session'],
+} as const;
+
+function reachedText({ accountId: account, role, outcome, program, folder }: Extract<HistoryRecord, { record: 'reached' }>, t: Texts['t']): string {
+  const [withRole, withoutRole] = reachedKeys[outcome];
+  const who = { program: program ?? t('history-a-program'), account };
+  const said = role === null ? t(withoutRole, who) : t(withRole, { ...who, role: roleNames([role]) });
+  return folder === null ? said : `${said} (${folder})`;
 }
 
 function keyText(change: Extract<HistoryRecord, { record: 'access-key' }>['change'], key: string, t: Texts['t']): string {

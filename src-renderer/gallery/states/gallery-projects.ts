@@ -1,6 +1,6 @@
 import type { GuardReport, GuardRow, ReachedAccount } from '../../../src-main/contract/guard.ts';
-import type { Project } from '../../../src-main/contract/settings.ts';
-import type { ProjectCheck } from '../../../src-main/contract/ui-state.ts';
+import type { Project, Settings } from '../../../src-main/contract/settings.ts';
+import type { ProjectCheck, UiState } from '../../../src-main/contract/ui-state.ts';
 
 // Terraform projects as the account guard finds them; all of it is invented.
 
@@ -54,8 +54,12 @@ const folders = {
 const project: Project = { profile: 'default', accounts: {}, runSeconds: { apply: [], destroy: [] }, remindAfterHours: null, deployed: null };
 
 /** One project in each state that its card can show. */
-export function sampleProjects(at: number): { readonly projects: Readonly<Record<string, Project>>; readonly checks: Readonly<Record<string, ProjectCheck>> } {
+export function sampleProjects(at: number): Pick<UiState, 'checks'> & Pick<Settings, 'projects' | 'accounts'> {
   return {
+    accounts: {
+      [production.accountId]: { name: null, alias: production.alias, color: 'red', production: true },
+      [network.accountId]: { name: 'network-hub', alias: null, color: null, production: false },
+    },
     projects: {
       ...Object.fromEntries(Object.values(folders).map((folder) => [folder, project])),
       [folders.match]: { ...project, accounts: { default: [production.accountId], staging: [network.accountId, identities.accountId] } },

@@ -44,7 +44,7 @@ export function galleryStates(at: number): ShownStates {
     issuedAt: at - minutes(8),
     expiresAt: at + minutes(52),
   };
-  const { projects, checks } = sampleProjects(at);
+  const { projects, checks, accounts } = sampleProjects(at);
   const codeStep = (refused: AppError | null): PromptStep => ({ kind: 'enter-code', serial, refused });
 
   return {
@@ -128,7 +128,7 @@ export function galleryStates(at: number): ShownStates {
     'mfa-role': mfa(codeStep(null), known, rolePrompt),
     'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
     'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
-    'panel-projects': panel({ profiles: [profile('default', active)], settings: { ...settings, projects }, checks }),
+    'panel-projects': panel({ profiles: [profile('default', active)], settings: { ...settings, projects, accounts }, checks }),
     'panel-project-without-session': panel({
       profiles: [profile('default', { kind: 'none' })],
       settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) },

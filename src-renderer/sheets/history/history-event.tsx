@@ -1,12 +1,21 @@
 import type { HistoryRecord } from '../../../src-main/contract/ledger.ts';
+import type { Account } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import { arnName } from '../../texts/arn-name.ts';
 import styles from './history-event.module.css';
 
 type Event = Exclude<HistoryRecord, { record: 'session' }>;
 
-/** A change that belongs to no single session: to the policies that revoke, or to the access keys. */
-export function HistoryEvent({ record, day }: { readonly record: Event; readonly day: number }) {
+type HistoryEventProps = {
+  readonly record: Event;
+  /** The start of the day that the record is listed under, which its times need not repeat. */
+  readonly day: number;
+  /** Those that the app knows now. */
+  readonly accounts: Readonly<Record<string, Account>>;
+};
+
+/** A change that belongs to no single session: to the policies that revoke, to the access keys, or by a run. */
+export function HistoryEvent({ record, day, accounts }: HistoryEventProps) {
   const { t, moment } = useTexts();
   return (
     <p className={styles.event}>
@@ -29,7 +38,9 @@ export function HistoryEvent({ record, day }: { readonly record: Event; readonly
   }
 
   function reachedSentence(reached: Extract<Event, { record: 'reached' }>): string {
-    const { profile, accountId: account, role, outcome } = reached;
+    const { profile, accountId, role, outcome } = reached;
+    const name = accounts[accountId]?.name ?? null;
+    const account = name === null ? accountId : `${accountId} (${name})`;
     const program = reached.program ?? t('history.aProgram');
     if (role === null) {
       switch (outcome) {

@@ -52,7 +52,7 @@ function Timeline({ records, more, accounts, home }: TimelineProps) {
                   {record.record === 'session' ? (
                     <HistorySession record={record} day={day} account={accounts[record.accountId] ?? null} home={home} />
                   ) : (
-                    <HistoryEvent record={record} day={day} />
+                    <HistoryEvent record={record} day={day} accounts={accounts} />
                   )}
                 </li>
               ))}

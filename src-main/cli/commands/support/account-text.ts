@@ -1,3 +1,4 @@
+import { roleArnPattern } from '../../../contract/limits.ts';
 import type { ReachedAccount } from '../../../contract/guard.ts';
 import { oneLine } from '../../../core/printable.ts';
 import type { Paint } from '../../texts/colors.ts';
@@ -22,5 +23,5 @@ export function reachedText({ accountId, name, production }: ReachedAccount, { t
 
 /** The names of the roles alone, as the account is shown beside them; a text that is no ARN as it is. */
 export function roleNames(roles: readonly string[]): string {
-  return oneLine(roles.map((role) => /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/.exec(role)?.[1] ?? role).join(' → '));
+  return oneLine(roles.map((role) => roleArnPattern.exec(role)?.[1] ?? role).join(' → '));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
-import { knownAccounts, recognisedName } from './known-accounts.ts';
+import { listedAccounts, recognisedName } from './listed-accounts.ts';
 import { profileWith, roleProfileWith } from '../../../testing/samples/sample-state.ts';
 
 const settings = Settings.parse({
@@ -15,7 +15,7 @@ const profiles = [profileWith({ kind: 'none' }, 'default'), profileWith({ kind: 
 
 describe('the accounts that are known', () => {
   it('the accounts that are known are those of profiles, of projects, and all that were marked or used', () => {
-    const found = knownAccounts({ profiles, checks: {}, settings });
+    const found = listedAccounts({ profiles, checks: {}, settings });
     expect(found.map(({ accountId, profiles: names, projects }) => [accountId, names, projects])).toEqual([
       ['111111111111', ['default', 'old'], []],
       ['222222222222', ['deploy'], ['/work/network']],
