@@ -37,6 +37,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly env: WayVariables;
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
+  /** For how long the refusal of a person holds, in milliseconds. Default: to the run's end. */
+  readonly refusedForMs?: number;
   /** A person said that the run's folder is for this account. */
   readonly bind: (accountId: string) => void;
 };
@@ -141,12 +143,12 @@ export class RelayRuns {
     return entry.run.answer(request, signal);
   }
 
-  #run(run: string, { profile, program, folder, meant, env, repeats, bind }: NewRun): RelayRun {
+  #run(run: string, { profile, program, folder, meant, env, repeats, refusedForMs = Infinity, bind }: NewRun): RelayRun {
     const { sentences, ask, now } = this.#parts;
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
-    return new RelayRun({ identity, meant, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
+    return new RelayRun({ identity, meant, repeats, refusedForMs, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
   }
 }
 
