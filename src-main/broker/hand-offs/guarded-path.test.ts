@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('a program that makes tokens for E
     [['aws', 'eks', 'get-token', '--cluster-name', 'c']],
     [['aws', '--region', 'eu-west-1', '--no-cli-pager', '--output=json', 'eks', '--debug', 'get-token', '--cluster-name', 'c']],
     [['aws-iam-authenticator', 'token', '-i', 'c']],
-  ])('makes them with STS’s own address, or the user’s own endpoint: %j', async (words) => {
+  ])('a token for EKS is made with STS’s own address, or the user’s own endpoint: %j', async (words) => {
     expect(await endpoint(words)).toBe('its own');
     expect(await endpoint(words, { ...relayed, STS_TRAY_AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
     expect(await endpoint(words, { AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('a program that makes tokens for E
     [['aws', 'eks', 'describe-cluster', '--name', 'get-token']],
     [['aws']],
     [['aws-iam-authenticator', 'verify', 'token']],
-  ])('asks the relay for everything else: %j', async (words) => {
+  ])('a program that makes tokens asks the relay for everything else: %j', async (words) => {
     expect(await endpoint(words)).toBe('http://127.0.0.1:1/token');
   });
 });

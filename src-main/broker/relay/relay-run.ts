@@ -42,6 +42,8 @@ export type RunParts = {
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
   readonly mustBeTyped: (accountId: string) => boolean;
+  /** For how long the refusal of a person holds, in milliseconds. */
+  readonly refusedForMs: number;
   readonly sentences: Sentences;
   readonly ask: AskPerson;
   /** A person said that the run's folder is for this account. */
@@ -58,7 +60,8 @@ export class RelayRun {
   readonly #answered: AnsweredCalls;
   readonly #questions: Questions;
   readonly #allowed = new Set<string>();
-  readonly #denied = new Set<string>();
+  /** Until when (epoch milliseconds) an account is refused without a question. */
+  readonly #denied = new Map<string, number>();
   /** What was told already: a provider asks for its role again and again. */
   readonly #told = new Set<string>();
   readonly #reached = new Set<string>();
@@ -116,13 +119,13 @@ export class RelayRun {
   }
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
-    const { identity, meant, bind, now } = this.#parts;
+    const { identity, meant, bind, refusedForMs, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
-    if (this.#denied.has(accountId)) return failed(appError('relay-not-allowed', asked));
+    if ((this.#denied.get(accountId) ?? 0) > now()) return failed(appError('relay-not-allowed', asked));
     const permission = await this.#questions.put({ ...identity, accountId, role, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
-      this.#denied.add(accountId);
+      this.#denied.set(accountId, now() + refusedForMs);
       return failed(appError('relay-not-allowed', asked));
     }
     if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind(accountId);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { AwsFiles } from '../../aws/files/environment.ts';
+import type { PassedCall } from '../../aws/relay/pass-on.ts';
 import { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { Result } from '../../contract/app-error.ts';
 import type { WayVariables } from '../../contract/relay.ts';
@@ -39,6 +40,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly env: WayVariables;
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
+  /** For how long the refusal of a person holds, in milliseconds. Default: to the run's end. */
+  readonly refusedForMs?: number;
   /** A person said that the run's folder is for this account. */
   readonly bind: (accountId: string) => void;
 };
@@ -147,12 +150,14 @@ export class RelayRuns {
     return entry.run.answer(request, signal);
   }
 
-  #run(run: string, { profile, program, folder, meant, mustBeTyped, env, repeats, bind }: NewRun): RelayRun {
+  #run(run: string, wanted: NewRun): RelayRun {
+    const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, bind } = wanted;
     const { sentences, ask, now } = this.#parts;
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
-    return new RelayRun({ identity, meant, mustBeTyped, repeats, sentences, ask, bind, send: (call, region) => way.send(call, region), record, now });
+    const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way.send(call, region);
+    return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, now });
   }
 }
 

@@ -105,7 +105,7 @@ describe('a run that begins with a hand-off', () => {
     expect((await sts(env).send(whoAmI())).Account).toBe('111111111111');
   });
 
-  it('has its own account: another one at the same time has another, and neither reaches that of the other', async ({ rig }) => {
+  it('two runs at once each reach their own account, and not that of the other', async ({ rig }) => {
     await rig.startSession();
     const [toB, toC] = [
       await handOff(rig, requestFor(rig, { accounts: ['222222222222'] })),
@@ -184,7 +184,7 @@ describe('the end of a run', () => {
     expect(waited).toBeGreaterThanOrEqual(10_000);
   });
 
-  it('could not be seen where there is no FIFO: nothing is run, and no run stays open', async ({ rig }) => {
+  it('a run whose end could not be seen, for want of a FIFO, is not begun', async ({ rig }) => {
     await rig.startSession();
     rig.fifo = null;
     const wanted = { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' as const };
@@ -195,7 +195,7 @@ describe('the end of a run', () => {
     await eventually(async () => expect(await isOver(env)).toBe('over'));
   });
 
-  it('is also the end of its credentials', async ({ rig }) => {
+  it('after the end of a run its programs get no credentials', async ({ rig }) => {
     await rig.startSession();
     const { relayRun } = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' });
     const asked = () => rig.broker.apiHandlers['credential-process']({ profile: 'default', run: relayRun ?? '' }, context());

@@ -53,7 +53,7 @@ const kept = (rig: BrokerRig) => readFile(join(rig.store.state.files.config, '..
 
 describe('a guarded terminal', () => {
   it.for(['renewable', 'static'] as const)(
-    'has a run of its own: what its folder says is meant, and about another account the user is asked (%s)',
+    'a guarded terminal has a run of its own: what its folder says is meant, and about another account the user is asked (%s)',
     async (credentials, { rig }) => {
       await rig.startSession();
       const env = await terminal(rig, { credentials, folder: await project(rig) });
@@ -64,7 +64,20 @@ describe('a guarded terminal', () => {
     },
   );
 
-  it('of no folder asks about each account, and its folder is bound to what the user says', async ({ rig }) => {
+  it('a guarded terminal asks again about an account that was refused, after the minute in which the same program would', async ({ rig }) => {
+    await rig.startSession();
+    const env = await terminal(rig);
+    const first = assume(rig, env, 'c');
+    await answerQuestion(rig, 'refuse');
+    await expect(first).rejects.toThrow('Account 333333333333 was refused');
+    await expect(assume(rig, env, 'c')).rejects.toThrow('Account 333333333333 was refused');
+    rig.ahead = 61_000;
+    const later = assume(rig, env, 'c');
+    await answerQuestion(rig, 'this-run');
+    expect(await later).toContain('333333333333');
+  });
+
+  it('a guarded terminal of no folder asks about each account, and its folder is bound to what the user says', async ({ rig }) => {
     await rig.startSession();
     const home = assume(rig, await terminal(rig), 'b');
     await answerQuestion(rig, 'this-run');
@@ -77,7 +90,7 @@ describe('a guarded terminal', () => {
     expect(await assume(rig, await terminal(rig, { folder }), 'c')).toContain('333333333333');
   });
 
-  it('is over when the last process in it has ended', async ({ rig }) => {
+  it('the run of a guarded terminal is over when the last process in it has ended', async ({ rig }) => {
     await rig.startSession();
     const env = await terminal(rig, { folder: await project(rig) });
     expect(await kept(rig)).toContain(env['STS_TRAY_RUN']);
@@ -86,7 +99,7 @@ describe('a guarded terminal', () => {
     await expect(assume(rig, env, 'b')).rejects.toThrow('relay-run-over');
   });
 
-  it('that does not open, and one of which nobody could see the end, leaves no run behind', async ({ rig, startRig }) => {
+  it('a terminal that does not open, and one of which nobody could see the end, leaves no run behind', async ({ rig, startRig }) => {
     await rig.startSession();
     rig.fifo = null;
     await rig.broker.handOffs.openTerminal({ profile: 'default' });
@@ -98,7 +111,7 @@ describe('a guarded terminal', () => {
     await expect(kept(without)).rejects.toThrow('ENOENT');
   });
 
-  it('is as it was without the relay where the user has turned it off, or the guard of terminals', async ({ rig }) => {
+  it('a terminal is as it was without the relay where the user has turned it off, or the guard of terminals', async ({ rig }) => {
     await rig.startSession();
     rig.broker.settings.change({ relayRuns: false });
     expect(await terminal(rig)).not.toHaveProperty('AWS_ENDPOINT_URL_STS');
@@ -109,8 +122,10 @@ describe('a guarded terminal', () => {
   });
 });
 
-describe('a guarded terminal from before the app was started anew', () => {
-  it('goes on at its address, with the session that is there by then, and its token is in no file', async ({ rig }) => {
+describe('a guarded terminal that outlives the app', () => {
+  it('a guarded terminal goes on at its address after the app was started anew, with the session that is there by then, and its token is in no file', async ({
+    rig,
+  }) => {
     await rig.startSession();
     const env = await terminal(rig, { folder: await project(rig) });
     expect(await kept(rig)).not.toContain(env['AWS_ENDPOINT_URL_STS']?.split('/').at(-1));
@@ -127,7 +142,7 @@ describe('a guarded terminal from before the app was started anew', () => {
     }
   });
 
-  it('finds nobody while the app is away, and nothing gets past', async ({ rig }) => {
+  it('a program in a guarded terminal finds nobody while the app is away, and nothing gets past', async ({ rig }) => {
     await rig.startSession();
     const env = await terminal(rig, { credentials: 'static' });
     const session = rig.credentials();
@@ -143,7 +158,7 @@ describe('a guarded terminal from before the app was started anew', () => {
     });
   });
 
-  it('gets no session any more where another program has its port, and the user is told', async ({ rig }) => {
+  it('a program in a guarded terminal gets no session any more where another program has its port, and the user is told', async ({ rig }) => {
     await rig.startSession();
     const env = await terminal(rig, { folder: await project(rig) });
     const port = Number(new URL(env['AWS_ENDPOINT_URL_STS'] ?? '').port);

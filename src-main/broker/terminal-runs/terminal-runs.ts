@@ -30,6 +30,9 @@ type Parts = FolderBinding & {
   readonly env: NodeJS.ProcessEnv;
 };
 
+/** Long enough for all calls of one program, which asks again and again; whoever starts another one is asked anew. In milliseconds. */
+const refusedForMs = 60_000;
+
 export type TerminalRun = { readonly environment: Variables; readonly unset: readonly string[]; readonly fifo: string; readonly end: () => Promise<void> };
 
 /** A run of the relay for each terminal: what is started in it goes through there, if it has no run of its own. */
@@ -110,6 +113,7 @@ export class TerminalRuns {
       mustBeTyped: (accountId) => accountFor(accountId, store.content.settings.accounts).production,
       env: wayOf(env),
       repeats: true,
+      refusedForMs,
       bind: (accountId) => {
         if (project === null) return;
         const { folder, workspace } = project;

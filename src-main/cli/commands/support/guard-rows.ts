@@ -15,7 +15,7 @@ type VerdictLook = {
 export const verdictLooks: Readonly<Record<Verdict, VerdictLook>> = {
   mismatch: { mark: '✗', tone: 'bad', word: 'verdict-mismatch', outcome: 'verdict-mismatch' },
   unknown: { mark: '?', tone: 'unsure', word: 'verdict-unknown', outcome: 'verdict-unknown' },
-  'at-run-time': { mark: '…', tone: 'unsure', word: 'verdict-at-run-time', outcome: 'verdict-at-run-time' },
+  'at-run-time': { mark: '●', tone: 'unsure', word: 'verdict-at-run-time', outcome: 'verdict-at-run-time' },
   unstated: { mark: '?', tone: 'unsure', word: 'verdict-unstated', outcome: 'verdict-unstated' },
   match: { mark: '✓', tone: 'good', word: 'verdict-match', outcome: 'guard-as-expected' },
 };
