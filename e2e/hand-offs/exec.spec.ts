@@ -50,7 +50,7 @@ test('terraform apply run by exec deploys into account B', async () => {
 
   expect(await terraform('init')).toMatchObject({ exitCode: 0 });
   const { exitCode, stdout, stderr } = await terraform('apply', '-auto-approve');
-  expect(stderr).toBe('');
+  expect(stderr).toBe('✓ STS Tray  aws → deploy 2222-2222-2222 (deploy)  as expected\n');
   expect(stdout).toContain('Resources: 1 added');
   expect(stdout).toContain('account_id = "222222222222"');
   expect(exitCode).toBe(0);

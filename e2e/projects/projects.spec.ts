@@ -27,6 +27,8 @@ test.beforeAll(async () => {
   await mkdir(folder);
   app = await rig.startApp({ args: [] });
   await rig.startSession(app);
+  // The guard asks AWS about no account that the user never had to do with.
+  await (await panel()).evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: 'blue', production: false }));
 });
 test.afterAll(() => rig.close());
 
