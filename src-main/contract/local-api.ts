@@ -180,6 +180,8 @@ export type ApiAnswers = {
     readonly runFifo: string | null;
     /** The run of the relay; null when the command's calls go straight to STS. */
     readonly relayRun: string | null;
+    /** Whether `set` has a key with which the run can only assume roles. */
+    readonly rolesOnly: boolean;
   };
   readonly 'relay-run': Readonly<Record<string, never>>;
   readonly check: {

@@ -47,6 +47,8 @@ export const RelayRequest = z.strictObject({
     placed: z.array(z.strictObject({ accountId: AccountId, role: z.string().max(2_048).nullable() })).max(2_000),
   }),
   way: z.partialRecord(z.enum(wayVariables), z.string().max(4_096)),
+  /** Whether the run may get a key with which it can only assume roles, where its session is in none of `accounts`. */
+  rolesOnly: z.boolean(),
   /** Whether equal calls may be answered from the first one's answer. */
   repeats: z.boolean(),
   /** How the app learns of the run's end: the run holds the FIFO open, or the command line a `relay-run` request. */

@@ -1,7 +1,7 @@
 import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { isoSeconds } from '../../core/hand-offs/exports.ts';
+import { awsVariables, isoSeconds } from '../../core/hand-offs/exports.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Callers, CallingProgram } from '../local-api/callers.ts';
@@ -83,15 +83,17 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
         program: handedTo(request, callers),
       });
       const { session, profile } = found.value;
+      const rolesOnly = relayed.value?.rolesOnly ?? null;
       return succeeded({
         accountId: session.identity.accountId,
         kind: profile.role === null ? 'base' : 'role',
-        set: [...variables.value, ...(relayed.value?.environment ?? [])],
+        set: [...(rolesOnly === null ? variables.value : awsVariables(rolesOnly, profile.region)), ...(relayed.value?.environment ?? [])],
         unset: staleVariables,
         expiration: isoSeconds(session.expiresAt),
         guardFolder: guardFolder.value,
         runFifo: watched.value,
         relayRun: relayed.value?.run ?? null,
+        rolesOnly: rolesOnly !== null,
       });
     },
     terminal: async (request, context) => {

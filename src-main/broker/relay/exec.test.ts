@@ -63,7 +63,10 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', (
     const exec = (roleArn: string, ...options: readonly string[]) =>
       sts.run(['exec', 'default', '--static', ...options, '--', 'sh', '-c', assuming, join(sts.folder, 'out'), roleArn]);
 
-    expect(await exec(b.deployRoleArn, '--account', '222222222222')).toEqual({ code: 0, said: '' });
+    expect(await exec(b.deployRoleArn, '--account', '222222222222')).toEqual({
+      code: 0,
+      said: 'sts-tray: default is in account 111111111111, and this run is for 222222222222: it can assume roles there, and do nothing in 111111111111 itself.\n',
+    });
     expect(await out()).toContain('arn:aws:sts::222222222222:assumed-role/deploy/alice');
     expect((await exec(c.deployRoleArn, '--account', '222222222222')).code).not.toBe(0);
     expect(await out()).toContain('it is meant for 222222222222; STS Tray refused it');
@@ -78,6 +81,23 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', (
     expect((await exec(b.deployRoleArn)).code).toBe(0);
     expect((await exec(c.deployRoleArn)).code).not.toBe(0);
     expect((await exec(c.deployRoleArn, '--no-guard')).code).toBe(0);
+    expect(rig.bugs).toEqual([]);
+  });
+
+  it('a run for another account than the session’s gets a key that AWS does not know, so it can do nothing with it but assume roles', async ({
+    rig,
+    sts,
+    skip,
+  }) => {
+    skip(cli === null, 'the aws CLI is not installed');
+    const out = () => readFile(join(sts.folder, 'out'), 'utf8');
+    const listing = 'aws iam list-users >"$0" 2>&1; aws sts get-caller-identity --output text --query Account >>"$0" 2>&1';
+    const exec = (...options: readonly string[]) => sts.run(['exec', 'default', ...options, '--', 'sh', '-c', listing, join(sts.folder, 'out')]);
+    await exec('--account', '222222222222');
+    expect(await out()).toContain('InvalidClientTokenId');
+    expect(await out()).toMatch(/\n111111111111\n$/);
+    await exec('--static', '--account', '111111111111,222222222222');
+    expect(await out()).not.toContain('InvalidClientTokenId');
     expect(rig.bugs).toEqual([]);
   });
 

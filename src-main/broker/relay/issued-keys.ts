@@ -1,7 +1,13 @@
 import type { SessionCredentials } from '../../core/credentials.ts';
 
 /** A session, and the account that it is in. */
-export type HandedOut = { readonly credentials: SessionCredentials; readonly accountId: string };
+export type HandedOut = {
+  /** What a run signs with. */
+  readonly credentials: SessionCredentials;
+  readonly accountId: string;
+  /** With what its calls are sent on, where a run signs with a key that AWS does not know. */
+  readonly signsAs?: SessionCredentials;
+};
 
 export type IssuedKey = HandedOut & {
   /** When the relay learnt of it, in epoch milliseconds. */

@@ -136,7 +136,12 @@ export class RelayRun {
   async #made(call: PermittedCall): Promise<Answered> {
     const { send, sentences } = this.#parts;
     const { request, signer, userAgent } = call;
-    const passed = { action: request.action, form: formOf(request), headers: { 'user-agent': userAgent }, credentials: signer.key?.credentials ?? null };
+    const passed = {
+      action: request.action,
+      form: formOf(request),
+      headers: { 'user-agent': userAgent },
+      credentials: signer.key?.signsAs ?? signer.key?.credentials ?? null,
+    };
     const sent = await send(passed, signer.region);
     if (!sent.ok) return { answer: refusalOf(sent.error, sentences), goodUntil: null };
     const answer: RelayAnswer = sent.value;

@@ -13,7 +13,7 @@ const context = (signal = new AbortController().signal) => ({ signal });
 
 function requestFor(rig: BrokerRig, { accounts = [], accountIds = [] }: { readonly accounts?: string[]; readonly accountIds?: string[] } = {}): RelayRequest {
   const project = { folder, workspace: 'default', accountIds, onTheWay: [], placed: [] };
-  return { accounts, typed: [], changes: true, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, repeats: true, until: 'connection' };
+  return { accounts, typed: [], changes: true, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, rolesOnly: true, repeats: true, until: 'connection' };
 }
 
 async function handOff(rig: BrokerRig, relay?: RelayRequest): Promise<ApiAnswers['hand-off'] & { readonly env: Readonly<Record<string, string>> }> {

@@ -1,10 +1,12 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
+import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { accountsOf, meantBy } from '../../core/relay/meant.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { OpenRun, RelayRuns } from './relay-runs.ts';
+import { rolesOnlyKey } from './roles-only-key.ts';
 
 /** How long a process may take to hold its run, in milliseconds. */
 const holdMs = 10_000;
@@ -23,7 +25,11 @@ type Parts = FolderBinding & {
   readonly isProduction: (accountId: string) => boolean;
 };
 
-export type Relayed = Pick<OpenRun, 'run' | 'environment' | 'reached'> & { readonly end: () => void };
+export type Relayed = Pick<OpenRun, 'run' | 'environment' | 'reached'> & {
+  /** What the run gets in place of its session, so that it can only assume roles; null where it gets the session. */
+  readonly rolesOnly: SessionCredentials | null;
+  readonly end: () => void;
+};
 
 type Held = { readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
 
@@ -38,7 +44,7 @@ export class RelayedHandOffs {
 
   /** Null where the user wants no relay. Fails with `relay-not-opened`. */
   async open(
-    { accounts, typed, changes, project, way, repeats, until }: RelayRequest,
+    { accounts, typed, changes, project, way, rolesOnly, repeats, until }: RelayRequest,
     held: LiveHeld,
     program: string | null,
   ): Promise<Result<Relayed | null>> {
@@ -47,17 +53,22 @@ export class RelayedHandOffs {
     const { folder, workspace } = project;
     const profile = held.profile.name;
     const confirmed = [...accounts, ...typed];
+    const { accountId } = held.session.identity;
+    // The run was said to be for other accounts, so with the session itself it could only do what is not meant.
+    const isElsewhere = rolesOnly && held.profile.role === null && accounts.length > 0 && !accounts.includes(accountId);
+    const key = isElsewhere ? rolesOnlyKey(held.credentials.expiresAt) : null;
+    const session = { credentials: held.credentials, accountId };
     const meant = meantBy({ accounts, project, boundTo: boundTo(project) });
     const opened = await runs.open({
       profile,
       program,
       folder,
-      session: { credentials: held.credentials, accountId: held.session.identity.accountId },
+      session: key === null ? session : { ...session, credentials: key, signsAs: held.credentials },
       meant,
-      mustBeTyped: (accountId) => changes && isProduction(accountId) && !confirmed.includes(accountId),
+      mustBeTyped: (id) => changes && isProduction(id) && !confirmed.includes(id),
       env: way,
       repeats,
-      bind: (accountId) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), accountId])] }),
+      bind: (id) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), id])] }),
     });
     if (!opened.ok) return opened;
     const { run, environment, reached, close } = opened.value;
@@ -66,7 +77,7 @@ export class RelayedHandOffs {
       void close();
     };
     this.#open.set(run, { end, patience: until === 'connection' ? setTimeout(end, holdMs) : null, over: new AbortController() });
-    return succeeded({ run, environment, reached, end });
+    return succeeded({ run, environment, reached, rolesOnly: key, end });
   }
 
   /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */

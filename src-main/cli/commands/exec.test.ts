@@ -16,6 +16,7 @@ const handOff = {
   guardFolder: null,
   runFifo: null,
   relayRun: null,
+  rolesOnly: false,
 };
 
 let rig: CliRig;
@@ -66,7 +67,16 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [], placed: [] };
     const env = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1', HOME: '/' };
     const way = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1' };
-    expect(await asked(['prod', '--', 'true'], env)).toEqual({ accounts: [], typed: [], changes: true, project, way, repeats: true, until: 'connection' });
+    expect(await asked(['prod', '--', 'true'], env)).toEqual({
+      accounts: [],
+      typed: [],
+      changes: true,
+      project,
+      way,
+      rolesOnly: true,
+      repeats: true,
+      until: 'connection',
+    });
     expect(await asked(['prod', '--account', '111122223333', '--', 'true'])).toMatchObject({ accounts: ['111122223333'], way: {} });
     expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'every-call' })).toMatchObject({ repeats: false });
     expect(await asked(['prod', '--', 'true'], { STS_TRAY_RELAY: 'off' })).toBeUndefined();
@@ -96,9 +106,9 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await relayOf('console')).toMatchObject({ changes: true });
   });
 
-  it('sts-tray exec runs for other accounts than the session’s where the relay watches over them', async () => {
+  it('sts-tray exec runs for other accounts than the session’s with a key that can only assume roles, and says so', async () => {
     const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
-    await rig.startApp({ 'hand-off': [200, { ...handOff, relayRun }], 'relay-run': [200, {}] });
+    await rig.startApp({ 'hand-off': [200, { ...handOff, relayRun, rolesOnly: true }], 'relay-run': [200, {}] });
     const { code, stderr } = await exec(['prod', '--account', '999988887777', '--', 'sleep', '1']);
     expect(code).toBe(0);
     expect(rig.asked.map(({ name }) => name)).toEqual(['hand-off', 'relay-run']);

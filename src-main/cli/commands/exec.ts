@@ -31,7 +31,7 @@ type HandOff = ApiAnswers['hand-off'];
  * command's own, with no process in between. Elsewhere this process waits for the command.
  */
 export async function exec(call: Call): Promise<number> {
-  const { invocation, world, forLauncher, fail, failUsage } = call;
+  const { invocation, world, texts, forLauncher, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
   const [given, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
   if (!given.ok) return failUsage(given.error);
@@ -52,8 +52,10 @@ export async function exec(call: Call): Promise<number> {
     const answer = await handedOff(call, guarded, { accounts: accounts.value, run, minLeftSeconds: minLeft.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
-    if (run === null && accounts.value.length > 0 && !accounts.value.includes(accountId) && !isRelayedHub(answer.value)) {
-      return fail({ ok: false, error: appError('account-mismatch', { profile, account: accountId, expected: accounts.value.join(', ') }) });
+    if (run === null && accounts.value.length > 0 && !accounts.value.includes(accountId)) {
+      const params = { profile, account: accountId, expected: accounts.value.join(', ') };
+      if (!answer.value.rolesOnly) return fail({ ok: false, error: appError('account-mismatch', params) });
+      world.printError(`sts-tray: ${texts.t('roles-only', params)}\n`);
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.
@@ -102,23 +104,14 @@ async function handedOff(call: Call, { handOff, judged, typed }: Extract<Guarded
   }));
 }
 
-/**
- * Whether a command may get the session of another account than it is meant for: the guard has checked
- * which accounts Terraform reaches, and of other commands the relay sees the roles that they assume from
- * a base session. A role session already is where it shall go.
- */
-function isRelayedHub({ kind, relayRun }: HandOff): boolean {
-  return kind === 'base' && relayRun !== null;
-}
-
 /** A hand-off with what depends on the environment that the command is started from. */
 function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { readonly accounts: readonly string[]; readonly isGuarded: boolean }): HandOff {
   const { world, invocation } = call;
-  const { guardFolder, relayRun, set, unset } = handOff;
+  const { guardFolder, relayRun, rolesOnly, set, unset } = handOff;
   const guard = guardedEnvironment(
     {
       profile: isGuarded ? invocation.word : null,
-      accessKeyId: isStaticFor(call) ? (set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1] ?? null) : null,
+      accessKeyId: isStaticFor(call) || rolesOnly ? (set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1] ?? null) : null,
       accounts: invocation.options['no-guard'] === undefined ? accounts : [],
     },
     { folder: guardFolder, env: world.env, delimiter },

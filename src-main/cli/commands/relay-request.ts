@@ -52,6 +52,7 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
       changes: run === null || !run.guarded || run.changes,
       project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.report) },
       way: wayOf(world.env),
+      rolesOnly: run === null,
       repeats: world.env[relayVariable] !== 'every-call',
       until: forLauncher ? 'fifo' : 'connection',
     },
