@@ -89,7 +89,8 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
   const { t } = texts;
   const look = { texts, paint: call.paint.stderr };
   if (needed.kind === 'go' || needed.kind === 'at-run-time') {
-    world.printError(matchLines(report, look));
+    // Where no provider could be read, nothing else would be said.
+    world.printError(report.rows.length > 0 || needed.kind === 'go' ? matchLines(report, look) : `sts-tray: ${t('guard-at-run-time')}\n`);
     return [];
   }
   world.printError(runText(report, { needed, command: commandOf({ argv: call.invocation.program }) }, look));
