@@ -80,16 +80,30 @@ test('exec reads from a pipe and writes to one', async () => {
   expect(ran).toEqual({ exitCode: 0, stdout: 'two\n', stderr: '' });
 });
 
-test('an account that is not the one meant stops exec before anything runs', async () => {
+test('for an account that is not the session’s, a command gets a key that can only assume roles there', async () => {
+  const run = (command: string, ...options: string[]) =>
+    runStsTray(rig, ['exec', 'default', '--account', '222222222222', ...options, '--', 'sh', '-c', command]);
+  const note =
+    'sts-tray: default is in account 111111111111, and this run is for 222222222222: it can assume roles there, and do nothing in 111111111111 itself.\n';
+  const listed = await run('aws s3api list-buckets');
+  expect(listed.stderr).toContain(note);
+  expect(listed.stderr).toContain('An error occurred (');
+  expect(listed).toMatchObject({ stdout: '', exitCode: 254 });
+  const { deployRoleArn } = rig.aws.accounts.b;
+  const assumed = await run(`aws sts assume-role --role-arn ${deployRoleArn} --role-session-name alice --query AssumedRoleUser.Arn --output text`);
+  expect(assumed).toEqual({ exitCode: 0, stdout: 'arn:aws:sts::222222222222:assumed-role/deploy/alice\n', stderr: note });
+});
+
+test('a role profile of an account that is not the one meant stops exec before anything runs', async () => {
   const trace = join(rig.home, 'was-run');
-  expect(await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'touch', trace])).toEqual({
+  expect(await runStsTray(rig, ['exec', 'deploy', '--account', '111111111111', '--', 'touch', trace])).toEqual({
     exitCode: 3,
     stdout: '',
     stderr:
-      'sts-tray: Profile default leads to account 111111111111, not 222222222222; nothing was run. Use the profile of account 222222222222, or correct --account.\n',
+      'sts-tray: Profile deploy leads to account 222222222222, not 111111111111; nothing was run. Use the profile of account 111111111111, or correct --account.\n',
   });
   expect(existsSync(trace)).toBe(false);
-  expect(await runStsTray(rig, ['exec', 'default', '--account', '111111111111', '--', 'touch', trace])).toMatchObject({ exitCode: 0 });
+  expect(await runStsTray(rig, ['exec', 'deploy', '--account', '222222222222', '--', 'touch', trace])).toMatchObject({ exitCode: 0 });
   expect(existsSync(trace)).toBe(true);
 });
 

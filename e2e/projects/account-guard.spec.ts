@@ -150,7 +150,10 @@ test('-chdir and variables lead to the project that Terraform would run', async 
   // The guard lets it pass, and Terraform says that the folder is not initialised.
   const { stderr } = await run(b.accountId);
   expect(stderr).toContain('terraform init');
-  const unknown = await runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
+  const left = await runStsTray(rig, ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'], { cwd: folder, env });
+  expect(left.stderr).toContain('● STS Tray  aws → not known (arn:aws:iam::${var.account}:role/deploy)  decided at run time\n');
+  const args = ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'];
+  const unknown = await runStsTray(rig, args, { cwd: folder, env: { ...env, STS_TRAY_RELAY: 'off' } });
   expect(flat(unknown.stderr)).toContain('Where aws leads cannot be told before Terraform runs: arn:aws:iam::${var.account}:role/deploy.');
   expect(unknown.exitCode).toBe(3);
 });

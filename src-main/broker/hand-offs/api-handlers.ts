@@ -35,17 +35,7 @@ type Parts = {
 
 /** Hand-offs to programs that ask for one. */
 export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
-  /** The FIFO of a run whose end the app has to see; null for any other. Fails with `relay-not-opened` where that cannot be. */
-  const watchedRun = async ({ run, relay: wanted }: ApiRequest<'hand-off'>, profile: string, relayed: Relayed | null): Promise<Result<string | null>> => {
-    const endsRelay = relayed !== null && wanted?.until === 'fifo';
-    if (run === undefined && !endsRelay) return succeeded(null);
-    const fifo = await watchRun((seconds) => {
-      if (run !== undefined && seconds !== null) recordRun(run, profile, { seconds, reached: relayed?.reached() ?? null });
-      if (endsRelay) relayed.end();
-    });
-    return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
-  };
-
+  const watchedRun = runWatch({ watchRun, recordRun });
   return {
     'credential-process': async (request, context) => {
       // Its calls of STS would go to an address that is not ours any more.
@@ -115,6 +105,19 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       return opened.ok ? succeeded({ url: null }) : opened;
     },
   } satisfies Partial<ApiHandlers>;
+}
+
+/** Makes the FIFO of a run whose end the app has to see; null for any other. Fails with `relay-not-opened` where that cannot be. */
+function runWatch({ watchRun, recordRun }: Pick<Parts, 'watchRun' | 'recordRun'>) {
+  return async ({ run, relay: wanted }: ApiRequest<'hand-off'>, profile: string, relayed: Relayed | null): Promise<Result<string | null>> => {
+    const endsRelay = relayed !== null && wanted?.until === 'fifo';
+    if (run === undefined && !endsRelay) return succeeded(null);
+    const fifo = await watchRun((seconds) => {
+      if (run !== undefined && seconds !== null) recordRun(run, profile, { seconds, reached: relayed?.reached() ?? null });
+      if (endsRelay) relayed.end();
+    });
+    return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
+  };
 }
 
 /** What `exec` is about to become is named by the request. */
