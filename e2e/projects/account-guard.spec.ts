@@ -228,7 +228,7 @@ test('a production account wants its ID typed for what changes it, or given as -
   expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 
   const typed = await runAtTerminal(rig, destroy, { cwd: folder, env, answer: '222222222222' });
-  expect(flat(typed.output)).toContain('222222222222 (production)');
+  expect(flat(typed.output)).toContain('2222-2222-2222 PRODUCTION (deploy)');
   expect(flat(typed.output)).toContain('Resources: 1 destroyed');
   const given = await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply], { cwd: folder, env });
   expect(given.stdout).toContain('Resources: 1 added');
