@@ -30,6 +30,8 @@ export function printedText(text: string, rig: AppRig, now = Date.now()): string
     .replaceAll(/(?<="secondsLeft": |lasts )\d+/g, (seconds) => String(Math.round(Number(seconds) / 900) * 900))
     .replaceAll(/(?<=SigninToken=)[^&\s]+/g, 'EXAMPLETOKEN…')
     .replaceAll(/\bprocess \d+/g, 'process 4321')
+    .replaceAll(/(?<=RequestID: )[\da-f-]{36}/g, '12345678-90ab-cdef-1234-567890abcdef')
+    .replaceAll(/(?<=complete after )\d+s/g, '0s')
     .replaceAll(/^ {2}\d\d:\d\d(?= {2})/gm, '  09:00')
     .replaceAll(/^Opened .+\.$/gm, 'Opened xterm.');
   return /^(PROFILE|STARTED|TIME|ACCESS KEY ID) /.test(result) ? realigned(result) : result;
@@ -54,6 +56,7 @@ function realigned(table: string): string {
   return lines.map((line) => `${isRow(line) ? rows.shift() : line}\n`).join('');
 }
 
+/** A line with fewer cells is a sentence about one of the times. */
 function isRow(line: string): boolean {
-  return /^\S.* {2}/.test(line);
+  return /^\S.* {2}/.test(line) && line.split(/ {2,}/).length > 3;
 }

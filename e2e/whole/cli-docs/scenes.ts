@@ -23,7 +23,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'question-refused': {
     meanwhile: async ({ app }) => {
       const question = await app.window('question');
-      await question.keyboard.press('Escape').catch(() => undefined);
+      // The window takes no click in its first half second.
+      while (!question.isClosed()) {
+        await question
+          .getByRole('button', { name: 'Refuse' })
+          .click({ timeout: 1_000 })
+          .catch(() => undefined);
+      }
     },
   },
   'code-at-hand': { before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()) },

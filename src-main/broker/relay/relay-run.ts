@@ -158,7 +158,9 @@ export class RelayRun {
   #tell({ request, signer, userAgent }: PermittedCall, outcome: RelayEvent['outcome']): void {
     const { identity, meant, record, now } = this.#parts;
     const role = request.parameters.get('RoleArn') ?? null;
-    const reaches = role !== null || (request.action === 'GetCallerIdentity' && isDeployer(userAgent));
+    // The role of a role's session was told when it was assumed.
+    const isWithoutRole = request.action === 'GetCallerIdentity' && isDeployer(userAgent) && signer.key?.isOwn === true;
+    const reaches = role !== null || isWithoutRole;
     const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
     const told = [accountId, role, outcome].join(' ');
     if (!reaches || accountId === null || this.#told.has(told)) return;
