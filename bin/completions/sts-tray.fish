@@ -67,7 +67,7 @@ complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
-complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs Terraform without a look at its accounts'
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs the command without a look at its accounts, and without the relay'
 complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
 complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"

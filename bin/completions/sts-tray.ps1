@@ -49,7 +49,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'
         '--min-left' = 'renews a session that has less time left'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
-        '--no-guard' = 'runs Terraform without a look at its accounts'
+        '--no-guard' = 'runs the command without a look at its accounts, and without the relay'
         '--name' = 'what the account is called'
         '--colour' = 'the account’’s colour'
         '--production' = 'marks it as a production account'
