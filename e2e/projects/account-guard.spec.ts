@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
@@ -37,8 +38,8 @@ test.afterAll(() => rig.close());
 
 const check = (folder: string, ...args: string[]) => runStsTray(rig, ['check', 'default', folder, ...args], { env });
 const terraform = (folder: string, ...args: string[]) => runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env });
-/** What is broken into lines, as one. */
-const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+/** What is broken into lines and coloured, as one line. */
+const flat = (text: string): string => stripVTControlCharacters(text).replaceAll(/\s+/g, ' ');
 const apply = ['apply', '-auto-approve', '-no-color'] as const;
 
 async function folderOf(name: string, files: Readonly<Record<string, string>>): Promise<string> {
