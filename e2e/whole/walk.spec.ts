@@ -91,8 +91,9 @@ test('no secret is anywhere: not with the renewable terminal, and with a static 
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
   await panel.getByRole('menuitem', { name: 'Open static terminal' }).click();
   const terminal = await rig.desktop.waitForWindow(staticTerminalTitle);
+  // The window is there before its shell has the variables.
+  await expect.poll(() => processesWithSecretsInEnvironment(secrets).map(({ parent }) => parent)).toEqual(['xterm']);
   const holders = processesWithSecretsInEnvironment(secrets);
-  expect(holders.map(({ parent }) => parent)).toEqual(['xterm']);
   // That shell has no file of the app open either, but the FIFO by which its end is seen.
   const isExpected = (file: string): boolean => file.startsWith('/dev/') || file.startsWith(join(rig.dataFolder, 'terminals', 'runs'));
   for (const { pid } of holders) expect(openFiles(pid).filter((file) => !isExpected(file))).toEqual([]);
