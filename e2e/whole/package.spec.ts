@@ -167,8 +167,8 @@ test.describe('The packaged app', { tag: '@package' }, () => {
       `provider "aws" {\n  region = "us-east-1"\n  allowed_account_ids = ["${accountId}"]\n  assume_role {\n    role_arn = "${deployRoleArn}"\n  }\n}\n`,
     );
     const launcher = join(dirname(unpackedArchive.executable), 'resources', 'bin', 'sts-tray');
-    const ran = await runProgram(launcher, [`--user-data-dir=${rig.dataFolder}`, 'check', 'default', folder], { env: rig.env });
-    expect(ran.stdout).toContain('222222222222  us-east-1  match');
+    const ran = await runProgram(launcher, [`--user-data-dir=${rig.dataFolder}`, 'check', 'default', folder, '--account', accountId], { env: rig.env });
+    expect(ran.stdout).toContain('✓ aws: match\n    account  2222-2222-2222\n');
     expect(ran.exitCode).toBe(0);
   });
 

@@ -14,7 +14,7 @@ import { openLocalApi } from '../local-api/server.ts';
 
 const [cli, terraform] = [findProgram('aws'), findProgram('terraform')];
 // Python takes its time to start.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 /** The command line, at the local API of a broker whose session is started. */
 const it = withBroker().extend('sts', async ({ rig }, { onCleanup }) => {
