@@ -18,7 +18,7 @@ const target: ListedAccount = {
   color: 'red',
   production: true,
   profiles: ['deploy', 'audit'],
-  projects: ['/work/network'],
+  projects: ['/home/network'],
 };
 
 let rig: CliRig;
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray account', () => {
       stdout: [
         'ACCOUNT         NAME         COLOUR  PRODUCTION  KNOWN FROM',
         '1111-1111-1111  example-dev  pink    -           profile default',
-        '2222-2222-2222  prod-eu      red     production  profile deploy, profile audit, /work/network',
+        '2222-2222-2222  prod-eu      red     production  profile deploy, profile audit, /home/network',
         '',
       ].join('\n'),
       stderr: '',

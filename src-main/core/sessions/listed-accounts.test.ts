@@ -9,7 +9,7 @@ const settings = Settings.parse({
     '444444444444': { alias: null, color: null, production: false },
   },
   profileAccounts: { default: '111111111111', old: '111111111111' },
-  projects: { '/work/network': { profile: 'default', accounts: { default: ['222222222222'], eu: ['333333333333'] }, runSeconds: { apply: [], destroy: [] } } },
+  projects: { '/home/network': { profile: 'default', accounts: { default: ['222222222222'], eu: ['333333333333'] }, runSeconds: { apply: [], destroy: [] } } },
 });
 const profiles = [profileWith({ kind: 'none' }, 'default'), profileWith({ kind: 'none' }, 'old'), roleProfileWith({ kind: 'none' }, 'deploy')];
 
@@ -18,8 +18,8 @@ describe('the accounts that are known', () => {
     const found = listedAccounts({ profiles, checks: {}, settings });
     expect(found.map(({ accountId, profiles: names, projects }) => [accountId, names, projects])).toEqual([
       ['111111111111', ['default', 'old'], []],
-      ['222222222222', ['deploy'], ['/work/network']],
-      ['333333333333', [], ['/work/network']],
+      ['222222222222', ['deploy'], ['/home/network']],
+      ['333333333333', [], ['/home/network']],
       ['444444444444', [], []],
     ]);
     expect(found[2]).toMatchObject({ name: 'prod-eu', alias: 'example-production', color: 'red', production: true });

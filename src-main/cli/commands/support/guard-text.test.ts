@@ -26,7 +26,7 @@ const wrong = row({
   reason: { code: 'guard-mismatch', params: { provider: 'aws', account: '333333333333', meant: '222222222222', source: 'check.account' } },
 });
 const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): GuardReport => ({
-  folder: '/work/network',
+  folder: '/home/network',
   workspace: 'default',
   profile: 'default',
   verdict: rows[0]?.verdict ?? 'match',
@@ -166,6 +166,6 @@ describe('a check', () => {
   });
 
   it('a check of a project without a provider is a sentence', () => {
-    expect(checkText(report([]), en)).toBe('✓ network with profile default\n  /work/network has no AWS provider.\n');
+    expect(checkText(report([]), en)).toBe('✓ network with profile default\n  /home/network has no AWS provider.\n');
   });
 });
