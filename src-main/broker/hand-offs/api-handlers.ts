@@ -56,7 +56,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       if (!found.ok) return found;
       const variables = await handOffs.variables(found.value, request.credentials);
       if (!variables.ok) return variables;
-      const needsFolder = store.content.settings.relayRuns && (guards || request.relay !== undefined);
+      const needsFolder = guards || (store.content.settings.relayRuns && request.relay !== undefined);
       const guardFolder = needsFolder ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
       relay.handedOut(found.value);

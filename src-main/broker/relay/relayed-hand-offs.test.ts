@@ -220,3 +220,10 @@ it('a hand-off goes straight to STS where the command line asks for no relay, or
   const off = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
   expect([off.relayRun, off.env['AWS_ENDPOINT_URL_STS']]).toEqual([null, undefined]);
 });
+
+it('with the relay turned off, what may start Terraform still finds a guarded one', async ({ rig }) => {
+  await rig.startSession();
+  rig.broker.settings.change({ relayRuns: false });
+  const answer = await rig.broker.apiHandlers['hand-off']({ profile: 'default', credentials: 'renewable', guards: true }, context());
+  expect(answer).toMatchObject({ ok: true, value: { relayRun: null, guardFolder: expect.stringContaining('terminals') } });
+});
