@@ -177,7 +177,7 @@ export type AccountQuestion = {
   readonly program: string | null;
   /** The folder that it runs in; null when that is not known. */
   readonly folder: string | null;
-  /** When the run gives up waiting, which counts as a refusal. */
+  /** When the first call that waits gives up, in epoch milliseconds; that counts as a refusal. */
   readonly answerBy: number;
 };
 

@@ -1,19 +1,10 @@
-/** What a person is asked: may this run go into that account? */
-export type RelayQuestion = {
-  readonly run: string;
-  /** The profile whose session the run has. */
-  readonly profile: string;
-  readonly accountId: string;
-  /** The ARN of the role that was asked for first; null for the account of the session itself. */
-  readonly role: string | null;
-  /** What was started, such as `terraform apply`, and where; null where that is not known. */
-  readonly program: string | null;
-  readonly folder: string | null;
-  /** When the first call that waits gives up, in epoch milliseconds. */
-  readonly answerBy: number;
-};
+import type { CommandRequest } from '../../contract/ipc.ts';
+import type { AccountQuestion } from '../../contract/ui-state.ts';
 
-export type RelayPermission = 'this-run' | 'this-folder' | 'refuse';
+/** What a person is asked: may this run go into that account? `role` is the one that was asked for first. */
+export type RelayQuestion = Omit<AccountQuestion, 'questionId'> & { readonly run: string };
+
+export type RelayPermission = CommandRequest<'answerQuestion'>['permission'];
 
 /** Puts the question to a person. `signal` aborts when no call waits for the answer any more. */
 export type AskPerson = (question: RelayQuestion, signal: AbortSignal) => Promise<RelayPermission>;
