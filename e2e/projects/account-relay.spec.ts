@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
@@ -62,20 +63,6 @@ async function whereIs(bucketName: string): Promise<readonly string[]> {
 async function asAlice(...args: string[]): Promise<void> {
   const ran = await runProgram('aws', [...args, '--output', 'json'], { env: clientEnv(rig.aws, rig.aws.alice) });
   expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
-}
-
-/** Answers the question that opens; `typed` stands in its field before the button can be pressed. */
-async function answer(button: string, { typed }: { readonly typed?: string } = {}): Promise<void> {
-  const question = await app.window('question');
-  if (typed !== undefined) await question.getByRole('textbox').fill(typed);
-  // The window takes no click in its first half second.
-  await expect(async () => {
-    await question
-      .getByRole('button', { name: button })
-      .click({ timeout: 1_000 })
-      .catch(() => undefined);
-    expect(question.isClosed()).toBe(true);
-  }).toPass({ timeout: 15_000 });
 }
 
 const provider = (...lines: string[]) =>
@@ -176,14 +163,14 @@ test.describe('where nothing says which account is meant', () => {
     const ran = exec(folder, '--', ...assume(b.deployRoleArn));
     const question = await app.window('question');
     await expect(question.getByText('222222222222').or(question.getByText('2222 2222 2222')).first()).toBeVisible();
-    await answer('Allow for this run');
+    await answerQuestion(app, 'Allow for this run');
     expect(await ran).toEqual({ exitCode: 0, stdout: expect.stringContaining('arn:aws:sts::222222222222:assumed-role/deploy/alice'), stderr: '' });
   });
 
   test('a person who refuses is obeyed, and the program hears why', async () => {
     const { b } = rig.aws.accounts;
     const ran = exec(await folderOf('asked'), '--', ...assume(b.deployRoleArn));
-    await answer('Refuse');
+    await answerQuestion(app, 'Refuse');
     const { exitCode, stderr } = await ran;
     expect(stderr).toContain('Account 222222222222 was refused for this run, in STS Tray’s window.');
     expect(exitCode).not.toBe(0);
@@ -193,13 +180,13 @@ test.describe('where nothing says which account is meant', () => {
     const { b, c } = rig.aws.accounts;
     const folder = await folderOf('pinned');
     const ran = exec(folder, '--', ...assume(b.deployRoleArn));
-    await answer('This folder is for it');
+    await answerQuestion(app, 'This folder is for it');
     expect(await ran).toMatchObject({ exitCode: 0 });
     const opened = app.timesOpened('question');
     expect(await exec(folder, '--', ...assume(b.deployRoleArn))).toMatchObject({ exitCode: 0 });
     expect(app.timesOpened('question')).toBe(opened);
     const elsewhere = exec(folder, '--', ...assume(c.deployRoleArn));
-    await answer('Refuse');
+    await answerQuestion(app, 'Refuse');
     expect((await elsewhere).exitCode).not.toBe(0);
   });
 
@@ -210,7 +197,7 @@ test.describe('where nothing says which account is meant', () => {
     const ran = exec(await folderOf('asked'), '--', ...assume(rig.aws.accounts.b.deployRoleArn));
     const question = await app.window('question');
     await expect(question.getByRole('button', { name: 'Allow for this run' })).toBeDisabled();
-    await answer('Allow for this run', { typed: '222222222222' });
+    await answerQuestion(app, 'Allow for this run', { typed: '222222222222' });
     expect(await ran).toMatchObject({ exitCode: 0 });
     await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: false }));
   });

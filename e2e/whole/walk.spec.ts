@@ -7,6 +7,7 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
+import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
@@ -142,13 +143,7 @@ test('with the role of a wrong account nothing is deployed, and without the guar
 
   // The terminal's own run is left, which asks about the account.
   const running = runInTerminal(folder, 'STS_TRAY_GUARD= terraform apply -no-color -auto-approve');
-  const question = await app.window('question');
-  while (!question.isClosed()) {
-    await question
-      .getByRole('button', { name: 'Allow for this run' })
-      .click({ timeout: 1_000 })
-      .catch(() => undefined);
-  }
+  await answerQuestion(app, 'Allow for this run');
   const unguarded = await running;
   expect(unguarded.output).toContain('Warning: Check block assertion failed');
   expect(unguarded.output).toContain('This is account 333333333333, not 222222222222.');

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { answerQuestion } from '../../../testing/app/answer-question.ts';
 import type { RunningApp } from '../../../testing/app/running-app.ts';
 import { login } from '../../../testing/app/sessions.ts';
 import { launcher } from '../../../testing/app/sts-tray.ts';
@@ -20,18 +21,7 @@ type Scene = {
 export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
-  'question-refused': {
-    meanwhile: async ({ app }) => {
-      const question = await app.window('question');
-      // The window takes no click in its first half second.
-      while (!question.isClosed()) {
-        await question
-          .getByRole('button', { name: 'Refuse' })
-          .click({ timeout: 1_000 })
-          .catch(() => undefined);
-      }
-    },
-  },
+  'question-refused': { meanwhile: ({ app }) => answerQuestion(app, 'Refuse') },
   'code-at-hand': { before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()) },
   'session-at-hand': { before: ({ rig }) => login(rig, 'default') },
   'key-at-hand': { before: handOutKey },
