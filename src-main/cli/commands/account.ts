@@ -1,6 +1,8 @@
 import { accountColors, accountNamePattern } from '../../contract/limits.ts';
+import type { Result } from '../../contract/app-error.ts';
 import type { ListedAccount } from '../../contract/local-api.ts';
 import type { AccountMarks } from '../../contract/settings.ts';
+import { succeeded } from '../../core/errors.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
@@ -11,7 +13,7 @@ import type { Call } from './support/call.ts';
 
 /** Lists the accounts that the app knows, or names, colours and marks one of them. */
 export async function account(call: Call): Promise<number> {
-  const { invocation, world, texts, ask, fail, failUsage } = call;
+  const { invocation, world, texts, fail, failUsage } = call;
   const { word, options } = invocation;
   const marks = marksOf(call);
   if (!marks.ok) return failUsage(marks.error);
@@ -19,17 +21,24 @@ export async function account(call: Call): Promise<number> {
   if (word === '' && isMarked) return failUsage(usage('usage-missing', { command: 'account', word: 'ACCOUNT' }));
   const accountId = accountIdOf(word);
   if (word !== '' && accountId === null) return failUsage(usage('usage-account-word', { value: word }));
-  if (accountId !== null && isMarked) {
-    const marked = await ask('mark-account', () => ({ ...marks.value, accountId }));
-    if (!marked.ok) return fail(marked);
-  }
-  const answer = await ask('accounts', () => ({}));
-  if (!answer.ok) return fail(answer);
-  const accounts = answer.value.accounts.filter((each) => accountId === null || each.accountId === accountId);
+  const found = accountId !== null && isMarked ? await marked(call, { ...marks.value, accountId }) : await listed(call, accountId);
+  if (!found.ok) return fail(found);
+  const accounts = found.value;
   if (options.json !== undefined) world.print(jsonText(accounts));
   else if (accounts.length === 0) world.printError(`sts-tray: ${texts.t(accountId === null ? 'accounts-none' : 'account-unknown', { account: word })}\n`);
   else world.print(accountsText(accounts, texts));
   return accountId !== null && accounts.length === 0 ? exitCodes.failed : exitCodes.done;
+}
+
+async function marked({ ask }: Call, marks: AccountMarks): Promise<Result<readonly ListedAccount[]>> {
+  const answer = await ask('mark-account', () => marks);
+  return answer.ok ? succeeded([answer.value.account]) : answer;
+}
+
+/** All that the app knows, or one of them, if it knows it. */
+async function listed({ ask }: Call, accountId: string | null): Promise<Result<readonly ListedAccount[]>> {
+  const answer = await ask('accounts', () => ({}));
+  return answer.ok ? succeeded(answer.value.accounts.filter((each) => accountId === null || each.accountId === accountId)) : answer;
 }
 
 /** An empty name, and the colour `automatic`, take back what the user chose. */
