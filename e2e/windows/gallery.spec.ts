@@ -102,7 +102,8 @@ test('the overview shows each state, and finds one by its name', async () => {
 /** Goes through all states, in a window whose page is as large as that of a magnified one. */
 async function lookAtAll(language: 'en' | 'ja', zoom: number, look: (name: string) => Promise<void>): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.goto(url);
+  // The parts, since the overview would draw all states at once before the first one is looked at.
+  await page.goto(`${url}#parts`);
   let last = '';
   for (const [name, { view }] of states) {
     if (view !== last) await page.setViewportSize({ width: sizes[view].width / zoom, height: sizes[view].height / zoom });
@@ -113,12 +114,19 @@ async function lookAtAll(language: 'en' | 'ja', zoom: number, look: (name: strin
   }
 }
 
-/** Runs in the page. Every state is drawn anew, so the page has another first element once it is shown. */
+/**
+ * Runs in the page. Every state is drawn anew, so the page has another first element once it is shown. What a
+ * state does after it is drawn waits for a frame, but not for long: a window whose frames have stopped can be
+ * measured all the same.
+ */
 async function showState(hash: string): Promise<void> {
   const shown = () => document.getElementById('root')?.firstElementChild;
-  const frame = () => new Promise(requestAnimationFrame);
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const before = shown();
   window.location.hash = hash;
-  for (let now = before; now === before; now = shown()) await frame();
-  await frame();
+  for (let tries = 0; shown() === before; tries += 1) {
+    if (tries === 2_000) throw new Error(`#${hash} was not drawn`);
+    await pause(5);
+  }
+  await Promise.race([new Promise(requestAnimationFrame), pause(250)]);
 }

@@ -86,7 +86,8 @@ export class AppRig {
     await Promise.allSettled(this.#apps.map((app) => app.close()));
     await this.aws.close();
     await this.desktop.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    // A process of Chromium's may write a last file a moment after the app has ended.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 
