@@ -16,7 +16,7 @@ type GuardTableProps = {
   readonly known: UiState['settings']['accounts'];
 };
 
-/** Where each provider leads: provider, role, account, region and verdict, on two lines each. */
+/** Where each provider leads: its region and the verdict, and below them account and role. */
 export function GuardTable({ report, known }: GuardTableProps) {
   const { t } = useTexts();
   const { rows, obstacles } = report;
@@ -36,16 +36,7 @@ export function GuardTable({ report, known }: GuardTableProps) {
 function Rows({ rows, known }: Pick<GuardReport, 'rows'> & Pick<GuardTableProps, 'known'>) {
   const { t } = useTexts();
   return (
-    <table className={styles.table}>
-      <thead className={styles.head}>
-        <tr>
-          <th scope="col">{t('guard.provider')}</th>
-          <th scope="col">{t('guard.account')}</th>
-          <th scope="col" className={styles.verdict}>
-            {t('guard.verdict')}
-          </th>
-        </tr>
-      </thead>
+    <table className={styles.table} aria-label={t('guard.providers')}>
       <tbody>
         {rows.map((row) => (
           <Row key={row.address} row={row} known={known} />
@@ -57,25 +48,36 @@ function Rows({ rows, known }: Pick<GuardReport, 'rows'> & Pick<GuardTableProps,
 
 function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: GuardRow }) {
   const { t } = useTexts();
-  const { account } = row;
+  const account = row.account ?? accountNotAskedYet(row.reason);
+  const marked = account && accountFor(account.accountId, known);
+  const name = marked?.name ?? account?.name;
+  const role = row.roles.length === 0 ? t('guard.noRole') : t('guard.role', { role: row.roles.map(roleName).join(' → ') });
   return (
     <>
       <tr>
-        <th scope="row" className={styles.address}>
-          {row.address}
-          {row.region !== null && <span className={`${styles.detail} ${styles.region}`}>{row.region}</span>}
+        <th scope="row" className={styles.provider}>
+          <span className={styles.address}>{row.address}</span> {row.region !== null && <span className={styles.region}>{row.region}</span>}
         </th>
-        <td>
-          {account === null ? t('guard.notKnown') : <Reached account={account} known={known} />}
-          <span className={styles.detail}>{row.roles.length === 0 ? t('guard.noRole') : t('guard.role', { role: row.roles.map(roleName).join(' → ') })}</span>
-        </td>
         <td className={styles.verdict}>
           <VerdictMark verdict={row.verdict} />
+        </td>
+        <td className={styles.reached}>
+          {marked === null ? (
+            t('guard.notKnown')
+          ) : (
+            <span className={styles.account}>
+              <AccountDot account={marked} />
+              <AccountId accountId={marked.accountId} size="small" />
+              <MarkAccountButton account={{ ...marked, name: name ?? null }} known={known} />
+              {marked.production && <ProductionLabel />}
+            </span>
+          )}
+          <span className={styles.detail}>{[...(name ? [name] : []), role].join(' · ')}</span>
         </td>
       </tr>
       {row.reason !== null && (
         <tr>
-          <td colSpan={3} className={styles.reason}>
+          <td className={styles.reason}>
             <ErrorText error={row.reason} />
           </td>
         </tr>
@@ -84,20 +86,10 @@ function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: Gu
   );
 }
 
-function Reached({ account, known }: Pick<GuardTableProps, 'known'> & { readonly account: ReachedAccount }) {
-  const marked = accountFor(account.accountId, known);
-  const name = marked.name ?? account.name;
-  return (
-    <>
-      <span className={styles.account}>
-        <AccountDot account={marked} />
-        <AccountId accountId={account.accountId} size="small" />
-        <MarkAccountButton account={{ ...marked, name }} known={known} />
-        {marked.production && <ProductionLabel />}
-      </span>
-      {name !== null && <span className={styles.detail}>{name}</span>}
-    </>
-  );
+/** The account of a role that AWS is not asked about until the user marks it as one of theirs. */
+function accountNotAskedYet(reason: GuardRow['reason']): ReachedAccount | null {
+  if (reason?.code !== 'guard-account-unseen') return null;
+  return { accountId: String(reason.params['account']), name: null, alias: null, production: false };
 }
 
 /** The role's name alone, as its account is shown beside it; the whole text where it is not an ARN. */

@@ -94,6 +94,12 @@ export function sampleProjects(at: number): Pick<UiState, 'checks'> & Pick<Setti
           roles: ['arn:aws:iam::${var.account}:role/deploy'],
           reason: { code: 'guard-unknown', params: { provider: 'aws', expression: 'arn:aws:iam::${var.account}:role/deploy' } },
         }),
+        row('aws.audit', {
+          account: null,
+          verdict: 'at-run-time',
+          roles: ['arn:aws:iam::777788889999:role/Audit'],
+          reason: { code: 'guard-account-unseen', params: { role: 'arn:aws:iam::777788889999:role/Audit', account: '777788889999' } },
+        }),
       ]),
       [folders.failed]: {
         kind: 'failed',
