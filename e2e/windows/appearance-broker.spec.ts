@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -7,7 +7,8 @@ import type { View } from '../../src-main/contract/ipc.ts';
 import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { answerQuestion } from '../../testing/app/answer-question.ts';
+import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
 import { launcher } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
@@ -54,19 +55,22 @@ for (const variant of variants) {
     await closed;
   }
 
+  const launched = () =>
+    launcher(rig)
+      .map((word) => `'${word}'`)
+      .join(' ');
+
   /** Runs a script of the user's that asks for credentials, as Terraform and others do, in a project's folder. */
   async function runScript(name: string, args: readonly string[], { folder, profile }: { readonly folder: string; readonly profile: string }): Promise<void> {
-    const cwd = join(rig.home, folder);
-    const script = join(rig.home, 'bin', name);
-    await Promise.all([cwd, join(rig.home, 'bin')].map((path) => mkdir(path, { recursive: true })));
-    await writeFile(
-      script,
-      `#!/bin/sh\n${launcher(rig)
-        .map((word) => `'${word}'`)
-        .join(' ')} credential-process ${profile}\nexit $?\n`,
-    );
-    await chmod(script, 0o755);
-    spawn(script, args, { cwd, env: rig.env, stdio: 'ignore' });
+    await startScript(name, `#!/bin/sh\n${launched()} credential-process ${profile}\nexit $?\n`, { folder, args });
+  }
+
+  async function startScript(name: string, text: string, { folder, args }: { readonly folder: string; readonly args: readonly string[] }): Promise<void> {
+    const [cwd, bin] = [join(rig.home, folder), join(rig.home, 'bin')];
+    await Promise.all([cwd, bin].map((path) => mkdir(path, { recursive: true })));
+    await writeFile(join(bin, name), text);
+    await chmod(join(bin, name), 0o755);
+    spawn(join(bin, name), args, { cwd, env: rig.env, stdio: 'ignore' });
   }
 
   const direct = ui.session.startDirect.replace('{{duration}}', language === 'en' ? '4 h' : '4 時間');
@@ -124,6 +128,24 @@ for (const variant of variants) {
       expect(await app.tray.tooltip()).toContain('default · 111111111111');
       await screens.ofChangedDesktop(rig.desktop, 'tray-roles', () => rig.desktop.clickTrayIcon('right'));
       await rig.desktop.pressKey('Escape');
+    });
+
+    test('the account of a run that nobody named is put to the user, with the program, its role and its folder', async () => {
+      const { deployRoleArn } = rig.aws.accounts.c;
+      const [folder, bin] = ['work/network', join(rig.home, 'bin')];
+      const make = `#!${process.execPath} --no-warnings
+const { AssumeRoleCommand, STSClient } = require('@aws-sdk/client-sts');
+new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSessionName: 'deploy' }));
+`;
+      await symlink(join(checkout, 'node_modules'), join(bin, 'node_modules'));
+      await writeFile(join(bin, 'make'), make);
+      await chmod(join(bin, 'make'), 0o755);
+      await startScript('deploy', `#!/bin/sh\nPATH='${bin}':"$PATH"\n${launched()} exec default -- make deploy\n`, { folder, args: [] });
+
+      const question = await windowOf('question');
+      await expect(question.getByText('~/work/network')).toBeVisible();
+      await screens.look(question, 'question');
+      await answerQuestion(app, ui.question.refuse);
     });
 
     test('a menu holds what is rarely done with a profile, and adding it to the AWS files is confirmed', async () => {

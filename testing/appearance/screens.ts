@@ -16,7 +16,7 @@ const kept = [
   /^panel-(roles|actions|installed)-(en-light|ja-dark)$/,
   /^mfa-(code|device)-(en-light|ja-dark)$/,
   /^mfa-(refused|used)-(en-dark|ja-light)$/,
-  /^mfa-(program|role)-(en-light|ja-dark)$/,
+  /^(mfa-(program|role)|question)-(en-light|ja-dark)$/,
   /^(first-run|panel-search|panel-shortcuts|panel-production|panel-projects)-(en-light|ja-dark)$/,
   /^panel-(history|activity|revocation|access-keys)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,

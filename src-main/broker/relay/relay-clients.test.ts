@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -154,17 +154,42 @@ describe('the AWS CLI', () => {
   });
 });
 
-test('a script with boto3 is refused the wrong account too, and gets the right one', async (context) => {
-  const imported = await runProgram(python ?? 'python3', ['-c', 'import boto3'], { env: process.env }).catch(() => null);
-  context.skip(imported?.exitCode !== 0, 'boto3 is not installed');
-  const env = rig.environment(await rig.open({ meant: onlyB }));
-  const script = `
-import boto3, sys
+/** A script that assumes the role of its first argument, and prints who it is then. */
+const scripts = [
+  {
+    library: 'boto3',
+    file: 'assume.py',
+    text: `import boto3, sys
 sts = boto3.client('sts')
 print(sts.assume_role(RoleArn=sys.argv[1], RoleSessionName='alice')['AssumedRoleUser']['Arn'])
-`;
-  const run = (arn: string) => runProgram(python ?? 'python3', ['-c', script, arn], { env });
-  expect((await run(aws.accounts.b.deployRoleArn)).stdout).toContain('222222222222');
-  const refused = await run(aws.accounts.c.deployRoleArn);
-  expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('STS Tray refused it')]);
-});
+`,
+    command: [python ?? 'python3'],
+  },
+  {
+    library: 'the JavaScript SDK',
+    file: 'assume.mjs',
+    text: `import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+const { AssumedRoleUser } = await new STSClient().send(new AssumeRoleCommand({ RoleArn: process.argv[2], RoleSessionName: 'alice' }));
+console.log(AssumedRoleUser.Arn);
+`,
+    // The SDK warns of older versions of Node.
+    command: [process.execPath, '--no-warnings'],
+  },
+] as const;
+
+for (const { library, file, text, command } of scripts) {
+  test(`a script with ${library} gets the right account, and is told why it may not have the wrong one`, async (context) => {
+    if (library === 'boto3') {
+      const imported = await runProgram(python ?? 'python3', ['-c', 'import boto3'], { env: process.env }).catch(() => null);
+      context.skip(imported?.exitCode !== 0, 'boto3 is not installed');
+    }
+    const env = rig.environment(await rig.open({ meant: onlyB }));
+    await writeFile(join(folder, file), text);
+    await symlink(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
+    const [program, ...options] = command;
+    const run = (roleArn: string) => runProgram(program, [...options, join(folder, file), roleArn], { env });
+    const [right, wrong] = await Promise.all([run(aws.accounts.b.deployRoleArn), run(aws.accounts.c.deployRoleArn)]);
+    expect([right.stderr, right.stdout]).toEqual(['', `${aws.accounts.b.deployRoleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/alice\n`]);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([1, expect.stringContaining('STS Tray refused it')]);
+  });
+}
