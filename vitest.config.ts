@@ -15,7 +15,8 @@ export default defineConfig({
     pool: 'forks',
     // One more than by default on two cores: most of the tests wait for files, processes and servers.
     maxWorkers: 2,
-    testTimeout: 15_000,
+    // Programs start slowly beside the specs, and a hang is told all the same.
+    testTimeout: 45_000,
     hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false, unstubEnvs: true, unstubGlobals: true, restoreMocks: true } },

@@ -3,7 +3,7 @@ import { bucketsIn } from '../testing/aws/clients/buckets.ts';
 import { bucketName } from './demo-machine.ts';
 import { expectSeen, type Scene } from './scene.ts';
 
-const accountB = '222222222222';
+const [accountB, accountC] = ['222222222222', '333333333333'];
 const terraformMs = 180_000;
 
 /** Runs Terraform in the terminal that has the keyboard, and deploys into account B through its role. */
@@ -18,6 +18,19 @@ export async function deploy(scene: Scene): Promise<void> {
   expectSeen(`the bucket in account ${accountB}`, (await bucketsIn(scene.machine.aws, 'b')).includes(bucketName));
   expectSeen('no such bucket in account A', !(await bucketsIn(scene.machine.aws, 'a')).includes(bucketName));
   console.log(`The AWS CLI finds the bucket ${bucketName} in account ${accountB}, and not in 111111111111.`);
+}
+
+/** Makes the slip that the app is there for, the role of another account, and sees the apply stopped. */
+export async function deployIntoWrongAccount(scene: Scene): Promise<void> {
+  await scene.desktop.typeText(`sed -i s/${accountB}:role/${accountC}:role/ main.tf; clear; terraform apply -auto-approve; echo $? >exit-code\n`);
+  const exitCode = await poll(
+    terraformMs,
+    'The apply into another account did not end',
+    async () => (await scene.fileInHome('deploy', 'exit-code')) || undefined,
+  );
+  expectSeen('an apply that the account guard stopped', exitCode.trim() === '3');
+  await scene.seen('terraform-stopped', `The role of account ${accountC} in a project that is meant for ${accountB}: STS Tray stops the apply.`);
+  expectSeen(`no bucket in account ${accountC}`, (await bucketsIn(scene.machine.aws, 'c')).length === 0);
 }
 
 async function terraformSays(scene: Scene, command: string, sentence: string): Promise<void> {

@@ -25,7 +25,9 @@ export async function demoOnOwnDesktop(stop: AbortSignal, pictures?: string): Pr
     stop.throwIfAborted();
     const desktop = ownership.own(await startDesktop());
     stop.throwIfAborted();
-    const app = ownership.own(await DemoApp.start(machine, desktop.env, ['--hidden']));
+    // Terraform's frames and our marks are no ASCII.
+    const env = { ...desktop.env, LC_ALL: 'C.UTF-8' };
+    const app = ownership.own(await DemoApp.start(machine, env, ['--hidden']));
     const scene = new Scene({ desktop, machine, app, folder });
     await unlessStopped(stop, walk(scene));
   } finally {

@@ -1,7 +1,7 @@
 import { poll, within } from '../testing/processes/deadline.ts';
 import type { Tray } from '../testing/desktop/tray/tray.ts';
 import { findProgram } from '../testing/processes/find-program.ts';
-import { deploy } from './deploy.ts';
+import { deploy, deployIntoWrongAccount } from './deploy.ts';
 import { expectSeen, type Scene } from './scene.ts';
 
 const accountA = '111111111111';
@@ -16,8 +16,10 @@ export async function walk(scene: Scene): Promise<void> {
   await copyExports(scene, tray);
   await openTerminal(scene, tray);
   const reason = whyNoDeployment(scene);
-  if (reason === null) await deploy(scene);
-  else console.log(`Left out: the Terraform deployment, because ${reason}.`);
+  if (reason === null) {
+    await deploy(scene);
+    await deployIntoWrongAccount(scene);
+  } else console.log(`Left out: the Terraform deployment, because ${reason}.`);
   await endSession(scene, tray);
   await quit(scene, tray);
 }

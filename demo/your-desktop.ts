@@ -24,12 +24,13 @@ export async function demoOnYourDesktop(stop: AbortSignal): Promise<void> {
 }
 
 function instructions({ aws, project }: DemoMachine): string {
-  const { a, b } = aws.accounts;
+  const { a, b, c } = aws.accounts;
   const endpoint = `export AWS_ENDPOINT_URL=${aws.endpoint}`;
   const lines = [
     `STS Tray is open on a local AWS: profile default, account ${a.accountId}.`,
     'Try: Start session in the panel or in the tray, and type the MFA code below; then Copy exports or Open terminal.',
     `In the terminal: terraform -chdir=${project} init, then apply: a bucket in account ${b.accountId}.`,
+    `Then write ${c.accountId} into the role of main.tf, and apply again: STS Tray stops it.`,
   ];
   // Several terminals hand the new window to a process that is already running, which has its own environment.
   if (process.platform !== 'win32') lines.push(`If AWS_ENDPOINT_URL is not set in that terminal: ${endpoint}`);

@@ -24,6 +24,7 @@ import { startApp } from './process/start-app.ts';
 import { paintFor } from './texts/colors.ts';
 import { terminalText } from './texts/terminal-text.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
+import { lineWidth, wrapped } from './texts/wrapped.ts';
 
 /** With this word the launcher asks what a shell has to do to become the command of `exec`. */
 export const execEnvironmentWord = '__exec-environment';
@@ -113,7 +114,9 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
     askRunning: (name, fields) => askApp(address, name, fields),
     holdRun: (run) => holdRun(address, run),
     fail: (failure) => {
-      world.printError(`sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}\n`);
+      const said = `sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}`;
+      // Other programs get one line. A terminal would break it in the middle of a word.
+      world.printError(`${(world.isTerminal.stderr ? wrapped(said, lineWidth) : [said]).join('\n')}\n`);
       return exitCodeOf(failure.error);
     },
     failUsage: (error) => tellUsage(error, world, texts),

@@ -1,4 +1,4 @@
-import type { GuardReport, GuardRow, ReachedAccount } from '../../src-main/contract/guard.ts';
+import type { GuardReport, GuardRow } from '../../src-main/contract/guard.ts';
 import { roleArnPattern } from '../../src-main/contract/limits.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
@@ -48,7 +48,7 @@ function Rows({ rows, known }: Pick<GuardReport, 'rows'> & Pick<GuardTableProps,
 
 function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: GuardRow }) {
   const { t } = useTexts();
-  const account = row.account ?? accountNotAskedYet(row.reason);
+  const { account } = row;
   const marked = account && accountFor(account.accountId, known);
   const name = marked?.name ?? account?.name;
   const role = row.roles.length === 0 ? t('guard.noRole') : t('guard.role', { role: row.roles.map(roleName).join(' → ') });
@@ -84,12 +84,6 @@ function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: Gu
       )}
     </>
   );
-}
-
-/** The account of a role that AWS is not asked about until the user marks it as one of theirs. */
-function accountNotAskedYet(reason: GuardRow['reason']): ReachedAccount | null {
-  if (reason?.code !== 'guard-account-unseen') return null;
-  return { accountId: String(reason.params['account']), name: null, alias: null, production: false };
 }
 
 /** The role's name alone, as its account is shown beside it; the whole text where it is not an ARN. */

@@ -104,7 +104,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
-      relay: ['aws-names', 'hand-offs', 'terraform/verdict/stated-accounts.ts'],
+      relay: ['aws-names', 'hand-offs', 'terraform/verdict/placed-ways.ts', 'terraform/verdict/stated-accounts.ts'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
       'terraform/language': ['terraform/structure'],

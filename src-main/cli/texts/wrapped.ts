@@ -1,5 +1,8 @@
 import { columns } from './texts.ts';
 
+/** What fits any terminal, and a message that quotes it, in columns. */
+export const lineWidth = 72;
+
 /** No line begins with one of these, and none ends with one of those (JIS X 4051, in its simplest form). */
 const closing = /^[、。，．・：；！？」』）】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…]/u;
 const opening = /[「『（【〔〈《]$/u;

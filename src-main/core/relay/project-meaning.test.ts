@@ -1,4 +1,3 @@
-import type { GuardRow, Verdict } from '../../contract/guard.ts';
 import { expect, it } from 'vitest';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { projectMeaning } from './project-meaning.ts';
@@ -34,22 +33,6 @@ it('of a program that may do anything with the project, several accounts for sev
   expect(projectMeaning(reading({ providers: [one] })).accountIds).toEqual(['222222222222']);
   expect(projectMeaning(reading({ providers: [one, other] })).accountIds).toEqual([]);
   expect(projectMeaning(reading({ providers: [one, other] }), { stated: ['222222222222', '333333333333'], rows: [] }).accountIds).toHaveLength(2);
-});
-
-it('the ways of providers that match are kept as they are, each once, and those of others are not', () => {
-  const row = (address: string, verdict: Verdict, accountId: string, ...roles: string[]): GuardRow => ({
-    ...{ address, place: null, roles, region: null, account: { accountId, name: null, alias: null, production: false }, verdict, reason: null },
-  });
-  const rows = [
-    row('aws', 'match', '111111111111'),
-    row('aws.b', 'match', '222222222222', 'hub', 'target'),
-    row('aws.c', 'match', '222222222222', 'target'),
-    row('aws.d', 'at-run-time', '333333333333', 'late'),
-  ];
-  expect(projectMeaning(reading({}), { stated: [], rows }).placed).toEqual([
-    { accountId: '111111111111', role: null },
-    { accountId: '222222222222', role: 'target' },
-  ]);
 });
 
 it('the accounts are those that the project names, and the roles on the way those before the last, and the backend’s', () => {

@@ -1,6 +1,7 @@
 import type { GuardReport } from '../../contract/guard.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { KnownText, ProjectReading } from '../../contract/terraform-project.ts';
+import { placedWays } from '../terraform/verdict/placed-ways.ts';
 import { statedAccounts } from '../terraform/verdict/stated-accounts.ts';
 
 /**
@@ -13,14 +14,7 @@ export function projectMeaning(
 ): Omit<RelayRequest['project'], 'folder' | 'workspace'> {
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
   const roles = [...chains.flat(), ...(reading.backend?.assumeRoles ?? [])].flatMap(({ roleArn }) => known(roleArn));
-  return { accountIds: [...stated], onTheWay: [...new Set(roles)], placed: placedIn(rows) };
-}
-
-function placedIn(rows: GuardReport['rows']): RelayRequest['project']['placed'] {
-  const ways = rows.flatMap(({ verdict, account, roles }) =>
-    verdict === 'match' && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
-  );
-  return [...new Map(ways.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
+  return { accountIds: [...stated], onTheWay: [...new Set(roles)], placed: [...placedWays(reading, rows)] };
 }
 
 function known(text: KnownText): readonly string[] {

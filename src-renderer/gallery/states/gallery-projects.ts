@@ -95,7 +95,7 @@ export function sampleProjects(at: number): Pick<UiState, 'checks'> & Pick<Setti
           reason: { code: 'guard-unknown', params: { provider: 'aws', expression: 'arn:aws:iam::${var.account}:role/deploy' } },
         }),
         row('aws.audit', {
-          account: null,
+          account: { accountId: '777788889999', name: null, alias: null, production: false },
           verdict: 'at-run-time',
           roles: ['arn:aws:iam::777788889999:role/Audit'],
           reason: { code: 'guard-account-unseen', params: { role: 'arn:aws:iam::777788889999:role/Audit', account: '777788889999' } },

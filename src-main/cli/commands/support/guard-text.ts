@@ -2,13 +2,11 @@ import type { GuardReport, GuardRow } from '../../../contract/guard.ts';
 import { oneLine } from '../../../core/printable.ts';
 import { plain } from '../../texts/colors.ts';
 import { columns } from '../../texts/texts.ts';
-import { wrapped } from '../../texts/wrapped.ts';
+import { lineWidth as width, wrapped } from '../../texts/wrapped.ts';
 import { groupedId, reachedText, roleNames, type Look } from './account-text.ts';
 import { alike, verdictLooks, worstFirst } from './guard-rows.ts';
 import { destination, shownNames } from './match-lines.ts';
 
-/** What fits any terminal, and a message that quotes it. */
-const width = 72;
 const rowIndent = '  ';
 const factIndent = '    ';
 

@@ -30,7 +30,8 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     const found = reached.get(provider.address) ?? null;
     const account = accounts.get(provider.address) ?? null;
     const judged = judge(provider, found, reading, meant, accounts);
-    const shown = account ?? (judged.verdict === 'at-run-time' ? accountOfRole(provider) : null);
+    const leads = judged.verdict === 'at-run-time' || judged.verdict === 'mismatch';
+    const shown = account ?? (leads ? accountOfRole(provider) : null);
     return {
       address: provider.address,
       place: provider.place,

@@ -8,12 +8,24 @@ import { isForAll, isRightFor, isSpokenOf, namedAccounts } from './verdict.ts';
  * provider could go where another one is meant to go. What is no account's ID says nothing.
  */
 export function statedAccounts(reading: ProjectReading, isPlaced: (address: string) => boolean): readonly string[] {
-  const named = namedAccounts(reading, []).filter((id) => /^\d{12}$/.test(id));
-  const forAll = new Set(namedAccounts(reading, [], isForAll));
-  const isRight = (id: string, provider: ProviderConfiguration): boolean =>
-    isSpokenOf(provider, reading) ? isRightFor(id, provider, reading) : named.every((one) => forAll.has(one));
+  const isRight = rightAccounts(reading);
   const unplaced = reading.providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
   // Of the providers in a module that was not read nothing is said.
-  const isHidden = reading.unreadModules.length > 0 && !named.every((id) => forAll.has(id));
-  return isHidden ? [] : named.filter((id) => unplaced.every((provider) => isRight(id, provider)));
+  const isHidden = reading.unreadModules.length > 0 && !isForAllThatIsNamed(reading);
+  return isHidden ? [] : namedIn(reading).filter((id) => unplaced.every((provider) => isRight(id, provider)));
+}
+
+/** Whether an account is right for a provider, according to what is said of that provider or of all of them. */
+export function rightAccounts(reading: ProjectReading): (id: string, provider: ProviderConfiguration) => boolean {
+  const [named, isForAllNamed] = [new Set(namedIn(reading)), isForAllThatIsNamed(reading)];
+  return (id, provider) => (isSpokenOf(provider, reading) ? isRightFor(id, provider, reading) : named.has(id) && isForAllNamed);
+}
+
+function namedIn(reading: ProjectReading): readonly string[] {
+  return namedAccounts(reading, []).filter((id) => /^\d{12}$/.test(id));
+}
+
+function isForAllThatIsNamed(reading: ProjectReading): boolean {
+  const forAll = new Set(namedAccounts(reading, [], isForAll));
+  return namedIn(reading).every((id) => forAll.has(id));
 }

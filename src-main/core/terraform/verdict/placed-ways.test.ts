@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import type { GuardRow, Verdict } from '../../../contract/guard.ts';
+import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { placedWays } from './placed-ways.ts';
+
+const [a, b] = ['111111111111', '222222222222'] as const;
+const hubRole = `arn:aws:iam::${a}:role/hub`;
+const known = (value: string): KnownText => ({ kind: 'known', value });
+const late = (expression: string): KnownText => ({ kind: 'unknown', expression });
+
+const provider = (address: string, accountId: string, ...roles: readonly KnownText[]): ProviderConfiguration => ({
+  ...{ address, place: null, region: null, profile: null, ownCredentials: [], forbiddenAccountIds: null, doubts: [], foreignSource: null },
+  ...{ allowedAccountIds: { kind: 'known', value: [accountId] }, use: 'files' },
+  assumeRoles: roles.map((roleArn) => ({ roleArn, externalId: null, sessionName: null })),
+});
+const row = (
+  address: string,
+  verdict: Verdict,
+  accountId: string | null,
+  ...roles: readonly string[]
+): Pick<GuardRow, 'address' | 'verdict' | 'account' | 'roles'> => ({
+  ...{ address, verdict, roles },
+  account: accountId === null ? null : { accountId, name: null, alias: null, production: false },
+});
+const reading = (...providers: readonly ProviderConfiguration[]): ProjectReading => ({
+  ...{ folder: '/project', workspace: 'default', providers: [...providers], statements: [], backend: null },
+  ...{ runsElsewhere: null, unreadModules: [], eksToken: null },
+});
+
+/** The ways of a hub that matches, beside a provider for account B whose role only Terraform will know. */
+const besides = (hub: readonly KnownText[], role: KnownText) => {
+  const roles = hub.flatMap((text) => (text.kind === 'known' ? [text.value] : []));
+  return placedWays(reading(provider('aws.hub', a, ...hub), provider('aws', b, role)), [row('aws.hub', 'match', a, ...roles), row('aws', 'at-run-time', null)]);
+};
+
+it('the way of a provider that matches is its last role, or the session as it is, each once', () => {
+  const rows = [row('aws', 'match', a), row('aws.b', 'match', b, hubRole, 'target'), row('aws.c', 'match', b, 'target'), row('aws.d', 'unstated', b, 'other')];
+  expect(placedWays(reading(), rows)).toEqual([
+    { accountId: a, role: null },
+    { accountId: b, role: 'target' },
+  ]);
+});
+
+it('the session as it is counts beside a role that Terraform reads from AWS, which is never empty', () => {
+  const expressions = [
+    'data.aws_ssm_parameter.role.value',
+    'data.aws_ssm_parameter.role["prod"].value',
+    'data.aws_secretsmanager_secret_version.role.secret_string',
+    'aws_iam_role.deploy.arn',
+    'arn:aws:iam::${data.aws_ssm_parameter.account.value}:role/deploy',
+  ];
+  expect(expressions.map((expression) => besides([], late(expression)))).toEqual(expressions.map(() => [{ accountId: a, role: null }]));
+});
+
+it('the session as it is does not count beside a role that may turn out to be none, with which another provider would use it too', () => {
+  const expressions = [
+    'try(data.terraform_remote_state.hub.outputs.role, null)',
+    'local.role',
+    'module.hub.role',
+    'var.deploy ? data.aws_ssm_parameter.role.value : null',
+  ];
+  expect(expressions.flatMap((expression) => besides([], late(expression)))).toEqual([]);
+});
+
+it('a role does not count beside one that may turn out to be the same, unless its account is right for both', () => {
+  const both = (meant: string) =>
+    placedWays(reading(provider('aws.hub', a, known(hubRole)), provider('aws', meant, late('data.aws_ssm_parameter.role.value'))), [
+      row('aws.hub', 'match', a, hubRole),
+      row('aws', 'at-run-time', null),
+    ]);
+  expect([both(b), both(a)]).toEqual([[], [{ accountId: a, role: hubRole }]]);
+});
+
+it('a role counts beside one that is known, and is only not asked about yet', () => {
+  expect(besides([known(hubRole)], known(`arn:aws:iam::${b}:role/deploy`))).toEqual([{ accountId: a, role: hubRole }]);
+});

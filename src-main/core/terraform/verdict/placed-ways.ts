@@ -1,0 +1,34 @@
+import type { GuardRow } from '../../../contract/guard.ts';
+import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { rightAccounts } from './stated-accounts.ts';
+
+/** The last role that is assumed, null for the session as it is, and the account that it leads to. */
+export type Way = { readonly accountId: string; readonly role: string | null };
+
+/**
+ * The ways by which providers are known to reach what is meant for them, each once. The relay sees the role
+ * that is assumed, and not for which provider. So a way counts only where no provider that is decided at run
+ * time could go it by mistake: its role may turn out to be that very one, or none at all.
+ */
+export function placedWays(reading: ProjectReading, rows: readonly Pick<GuardRow, 'address' | 'verdict' | 'account' | 'roles'>[]): readonly Way[] {
+  const isRight = rightAccounts(reading);
+  const open = reading.providers.filter(({ address }) => rows.some((row) => row.address === address && row.verdict === 'at-run-time'));
+  const ways = rows.flatMap(({ verdict, account, roles }) =>
+    verdict === 'match' && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
+  );
+  const safe = ways.filter(({ accountId, role }) => open.every((provider) => isRight(accountId, provider) || !couldGo(provider, role)));
+  return [...new Map(safe.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
+}
+
+function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): boolean {
+  if (role === null) return assumeRoles.every(({ roleArn }) => couldBeNone(roleArn));
+  return assumeRoles.some(({ roleArn }) => roleArn.kind === 'unknown' || roleArn.value === role);
+}
+
+/** Whether a role could turn out to be null or empty, with which the AWS provider assumes none. */
+function couldBeNone(role: KnownText): boolean {
+  return role.kind === 'known' ? role.value === '' : !alwaysText.test(role.expression);
+}
+
+/** A text with an ARN's beginning, and what AWS gives of each resource of its kind: it stores no empty parameter, and no empty secret. */
+const alwaysText = /^arn:|^(data\.)?aws_\w+\.[\w-]+(\[[^\]]*\])?\.(arn|value|secret_string)$/;
