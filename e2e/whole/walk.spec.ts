@@ -7,7 +7,6 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
@@ -141,10 +140,7 @@ test('with the role of a wrong account nothing is deployed, and without the guar
   expect(guarded.exitCode).toBe(3);
   for (const account of ['a', 'b', 'c'] as const) expect(await bucketsIn(rig.aws, account)).not.toContain('wrong-account');
 
-  // The terminal's own run is left, which asks about the account.
-  const running = runInTerminal(folder, 'STS_TRAY_GUARD= terraform apply -no-color -auto-approve');
-  await answerQuestion(app, 'Allow for this run');
-  const unguarded = await running;
+  const unguarded = await runInTerminal(folder, 'STS_TRAY_GUARD= terraform apply -no-color -auto-approve');
   expect(unguarded.output).toContain('Warning: Check block assertion failed');
   expect(unguarded.output).toContain('This is account 333333333333, not 222222222222.');
   expect(unguarded.exitCode).toBe(0);

@@ -21,7 +21,7 @@ beforeAll(async () => {
     await writeFile(program, `#!/bin/sh\necho ${says}\nfor word do echo "[$word]"; done\nexit 7\n`);
     await chmod(program, 0o755);
   }
-  for (const name of ['aws', 'aws-iam-authenticator']) {
+  for (const name of ['aws', 'aws-iam-authenticator', 'tofu']) {
     await writeFile(join(home, 'real', name), '#!/bin/sh\necho "${AWS_ENDPOINT_URL_STS-its own}"\n');
     await chmod(join(home, 'real', name), 0o755);
   }
@@ -30,6 +30,14 @@ beforeAll(async () => {
   folder = (written.ok ? written.value : null) ?? '';
 });
 afterAll(() => rm(home, { recursive: true }));
+
+const relayed = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token', STS_TRAY_AWS_ENDPOINT_URL_STS: '' };
+
+/** Where a program that is started by this command line asks STS. */
+async function endpoint([name = '', ...args]: readonly string[], env: Record<string, string> = relayed): Promise<string> {
+  const PATH = `${folder}:${join(home, 'real')}:/usr/bin:/bin`;
+  return (await promisify(execFile)(join(folder, name), args, { env: { PATH, ...env } })).stdout.trim();
+}
 
 /** What the script in front of PATH became: its words, one a line. */
 async function terraform(args: readonly string[], env: Record<string, string> = {}): Promise<readonly string[]> {
@@ -66,6 +74,15 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
     expect(await terraform(['apply'], { STS_TRAY_GUARD: '' })).toEqual(['real', '[apply]', '7']);
   });
 
+  it('a program that the user wants to go unguarded asks STS itself, where the user’s own variables lead', async () => {
+    expect(await endpoint(['tofu', 'apply'], { ...relayed, STS_TRAY_GUARD: '' })).toBe('its own');
+    expect(await endpoint(['tofu', 'apply'], { ...relayed, STS_TRAY_GUARD: '', STS_TRAY_AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe(
+      'https://own.example',
+    );
+    expect(await endpoint(['tofu', 'apply'])).toBe('http://127.0.0.1:1/token');
+    expect(await endpoint(['tofu', 'apply'], { STS_TRAY_GUARD: '', AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
+  });
+
   it('a guarded terraform never takes itself for the real one, however PATH writes its folder', async () => {
     const PATH = `${folder}/:${folder}/../bin:/usr/bin/nowhere`;
     await expect(promisify(execFile)('/bin/sh', [join(folder, 'terraform'), 'plan'], { env: { PATH, ...guarded } })).rejects.toMatchObject({ code: 127 });
@@ -95,13 +112,6 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a program that makes tokens for EKS', () => {
-  const relayed = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/token', STS_TRAY_AWS_ENDPOINT_URL_STS: '' };
-  const endpoint = async (words: readonly string[], env: Record<string, string> = relayed): Promise<string> => {
-    const [name = '', ...args] = words;
-    const PATH = `${folder}:${join(home, 'real')}:/usr/bin:/bin`;
-    return (await promisify(execFile)(join(folder, name), args, { env: { PATH, ...env } })).stdout.trim();
-  };
-
   it.each([
     [['aws', 'eks', 'get-token', '--cluster-name', 'c']],
     [['aws', '--region', 'eu-west-1', '--no-cli-pager', '--output=json', 'eks', '--debug', 'get-token', '--cluster-name', 'c']],

@@ -1,5 +1,6 @@
 import { guardedSubcommands } from '../terraform/runs/subcommands.ts';
 import { quotePosix } from './exports.ts';
+import { pastRelayLines } from './run-marks.ts';
 import { standIn } from './stand-in.ts';
 
 /** The programs that are guarded wherever they are started. Terragrunt starts these, and so finds the guarded ones. */
@@ -7,7 +8,7 @@ export const guardedPrograms = ['terraform', 'tofu'] as const;
 
 /** The variables that a guarded program reads. */
 export const guardVariables = {
-  /** The profile whose session the terminal or the run has; empty, or not set, for no guard. */
+  /** The profile whose session the terminal or the run has. Not set where there is nothing to check; empty where the user wants no guard, and no relay, for a command. */
   profile: 'STS_TRAY_GUARD',
   /** The access key ID that it was opened with, if it has the credentials themselves. */
   accessKeyId: 'STS_TRAY_GUARD_KEY',
@@ -23,7 +24,9 @@ export function guardedProgram(command: readonly string[]): string {
   const { profile, account } = guardVariables;
   return standIn(
     'stands before the real program, and has the account guard look first.',
-    `sts_subcommand=''
+    `if [ "\${${profile}-none}" = '' ]; then
+  ${pastRelayLines}fi
+sts_subcommand=''
 for sts_word do
   case $sts_word in
     -*) ;;

@@ -7,3 +7,24 @@ export const runMarks = {
   /** The same of the variable that lets endpoints be ignored. */
   ownIgnoring: 'STS_TRAY_AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
 } as const;
+
+/** What STS's address is called: by SDKs, the `s3` backend and Terraform's provider from 5.31 on; by providers from 4.1 on; by those before. */
+export const stsAddressVariables = ['AWS_ENDPOINT_URL_STS', 'TF_AWS_STS_ENDPOINT', 'AWS_STS_ENDPOINT'] as const;
+
+/** The variables of the user's own that lead to the relay in a run, and where they are kept meanwhile. */
+export const keptUnder = {
+  AWS_ENDPOINT_URL_STS: runMarks.ownEndpoint,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: runMarks.ownIgnoring,
+} as const;
+
+/** All that leads to the relay in a run. */
+export const relayVariables = [...new Set([...stsAddressVariables, ...Object.keys(keptUnder), ...Object.values(runMarks)])];
+
+/** Lines for a POSIX shell that lead a program past the relay of the run that it belongs to, to where the user's own variables would have led. */
+export const pastRelayLines = `if [ "\${${runMarks.ownEndpoint}+set}" ]; then
+  sts_own_endpoint=$${runMarks.ownEndpoint} sts_own_ignoring=\${${runMarks.ownIgnoring}-}
+  unset ${relayVariables.join(' ')}
+  if [ "$sts_own_endpoint" ]; then export AWS_ENDPOINT_URL_STS="$sts_own_endpoint"; fi
+  if [ "$sts_own_ignoring" ]; then export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="$sts_own_ignoring"; fi
+fi
+`;

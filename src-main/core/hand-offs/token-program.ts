@@ -1,4 +1,4 @@
-import { runMarks } from './run-marks.ts';
+import { pastRelayLines } from './run-marks.ts';
 import { standIn } from './stand-in.ts';
 
 /**
@@ -18,7 +18,6 @@ export const tokenPrograms = [
  * have none (AWS CLI Command Reference, "Global options").
  */
 export function tokenProgram({ words }: { readonly words: readonly string[] }): string {
-  const { ownEndpoint } = runMarks;
   return standIn(
     'gives the real program STS’s own address for a token of EKS, which no cluster takes with another.',
     `sts_words='' sts_value=''
@@ -35,13 +34,7 @@ for sts_word do
 done
 case "$sts_words " in
   ' ${words.join(' ')} '*)
-    if [ "\${${ownEndpoint}-}" ]; then
-      AWS_ENDPOINT_URL_STS=$${ownEndpoint}
-      export AWS_ENDPOINT_URL_STS
-    elif [ "\${${ownEndpoint}+set}" ]; then
-      unset AWS_ENDPOINT_URL_STS
-    fi
-    ;;
+${pastRelayLines}    ;;
 esac
 `,
   );

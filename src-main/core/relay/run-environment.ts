@@ -1,15 +1,6 @@
 import { wayVariables, type WayVariables } from '../../contract/relay.ts';
 import type { Variables } from '../hand-offs/exports.ts';
-import { runMarks } from '../hand-offs/run-marks.ts';
-
-/** What STS's address is called: by SDKs, the `s3` backend and Terraform's provider from 5.31 on; by providers from 4.1 on; by those before. */
-const addressNames = ['AWS_ENDPOINT_URL_STS', 'TF_AWS_STS_ENDPOINT', 'AWS_STS_ENDPOINT'] as const;
-
-/** The variables of the way that lead to the relay in a run, and where they are kept meanwhile. */
-const keptUnder = {
-  AWS_ENDPOINT_URL_STS: runMarks.ownEndpoint,
-  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: runMarks.ownIgnoring,
-} as const satisfies WayVariables;
+import { keptUnder, relayVariables, runMarks, stsAddressVariables } from '../hand-offs/run-marks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -25,7 +16,7 @@ export function pastRelay(env: Env): { readonly set: Variables; readonly unset: 
   const own = Object.entries(ownVariables(env));
   return {
     set: own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-    unset: [...new Set([...addressNames, ...Object.keys(keptUnder), ...Object.values(runMarks)])],
+    unset: relayVariables,
   };
 }
 
@@ -35,7 +26,7 @@ export function pastRelay(env: Env): { readonly set: Variables; readonly unset: 
  */
 export function runEnvironment({ run, address }: { readonly run: string; readonly address: string }, env: WayVariables): Variables {
   return [
-    ...addressNames.map((name) => [name, address] as const),
+    ...stsAddressVariables.map((name) => [name, address] as const),
     ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
     ...Object.entries(keptUnder).map(([name, mark]) => [mark, env[name as keyof typeof keptUnder] ?? ''] as const),
     [runMarks.run, run],
