@@ -58,6 +58,8 @@ export const requestSchemas = {
     guards: z.boolean().optional(),
     /** Sends the command's calls of STS through the account relay. */
     relay: RelayRequest.optional(),
+    /** The run of the relay that `export` is called in. */
+    within: z.uuid().optional(),
     pid: Pid.optional(),
   }),
   /** Held for as long as a run of the relay lasts, by a process that waits for it; answered when the app ends the run. */

@@ -51,6 +51,8 @@ export const RelayRequest = z.strictObject({
   rolesOnly: z.boolean(),
   /** Whether equal calls may be answered from the first one's answer. */
   repeats: z.boolean(),
+  /** Whose ways refusals name: the options of `exec`, or the variables that a guarded program reads. */
+  typedAs: z.enum(['command-line', 'guarded-program']),
   /** How the app learns of the run's end: the run holds the FIFO open, or the command line a `relay-run` request. */
   until: z.enum(['fifo', 'connection']),
 });

@@ -25,7 +25,7 @@ type Parts = {
   readonly consoles: Pick<ConsoleSignIns, 'url' | 'open'>;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
-  readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut'>;
+  readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut' | 'admits'>;
   readonly relayRuns: Pick<RelayRuns, 'isOpen'>;
   /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
@@ -46,6 +46,8 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
       if (store.content.desktop.platform === 'linux') await program;
       if (!found.ok) return found;
+      const admitted = relay.admits(request.run, found.value.session.identity.accountId);
+      if (!admitted.ok) return admitted;
       relay.handedOut(found.value);
       void ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', program });
       return succeeded(processCredentials(found.value));
@@ -54,6 +56,8 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       const { minLeftSeconds = 0, guards = false } = request;
       const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
+      const admitted = relay.admits(request.within, found.value.session.identity.accountId);
+      if (!admitted.ok) return admitted;
       const variables = await handOffs.variables(found.value, request.credentials);
       if (!variables.ok) return variables;
       const needsFolder = guards || (store.content.settings.relayRuns && request.relay !== undefined);

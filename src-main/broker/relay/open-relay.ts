@@ -1,4 +1,5 @@
 import type { AwsFiles } from '../../aws/files/environment.ts';
+import { guardedProgramOptions } from '../../core/hand-offs/guarded-program.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
 import { errorSentences, translator } from '../../core/texts/translate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -23,7 +24,7 @@ export function openRelay({ store, files, ledger, raiseQuestion, onBug, now, ...
   const relayRuns = new RelayRuns({
     files,
     proxy: () => store.content.settings.proxy,
-    sentences: (error) => errorSentences(translator(store.content.language), error),
+    sentences: (error, typedAs) => errorSentences(translator(store.content.language), error, typedAs === 'guarded-program' ? guardedProgramOptions : undefined),
     onBug,
     ask: (question, signal) => questions.ask(question, signal),
     now,

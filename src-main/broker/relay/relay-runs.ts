@@ -2,15 +2,15 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { PassedCall } from '../../aws/relay/pass-on.ts';
 import { WayToSts } from '../../aws/relay/way-to-sts.ts';
-import type { Result } from '../../contract/app-error.ts';
-import type { WayVariables } from '../../contract/relay.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { RelayRequest, WayVariables } from '../../contract/relay.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Meant } from '../../core/relay/meant.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { runEnvironment } from '../../core/relay/run-environment.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
-import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
+import { refusalOf, type RelayAnswer } from './answers.ts';
 import type { Incoming } from './incoming.ts';
 import type { HandedOut } from './issued-keys.ts';
 import type { AskPerson } from './questions.ts';
@@ -22,7 +22,7 @@ type Parts = {
   readonly files: AwsFiles;
   /** The proxy that the user chose; empty for what the run's environment says. */
   readonly proxy: () => string;
-  readonly sentences: Sentences;
+  readonly sentences: (error: AppError, typedAs?: RelayRequest['typedAs']) => string;
   readonly onBug: (error: unknown) => void;
   readonly ask: AskPerson;
   readonly now: () => number;
@@ -40,6 +40,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly env: WayVariables;
   /** Whether equal calls are answered from the first one's answer. */
   readonly repeats: boolean;
+  /** Default: as for a terminal, whose programs nobody has checked, so that `exec` is what helps. */
+  readonly typedAs?: RelayRequest['typedAs'];
   /** For how long the refusal of a person holds, in milliseconds. Default: to the run's end. */
   readonly refusedForMs?: number;
   /** A person said that the run's folder is for this account. */
@@ -151,8 +153,9 @@ export class RelayRuns {
   }
 
   #run(run: string, wanted: NewRun): RelayRun {
-    const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, bind } = wanted;
-    const { sentences, ask, now } = this.#parts;
+    const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, typedAs, bind } = wanted;
+    const { ask, now } = this.#parts;
+    const sentences = (error: AppError): string => this.#parts.sentences(error, typedAs);
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);

@@ -13,7 +13,8 @@ const context = (signal = new AbortController().signal) => ({ signal });
 
 function requestFor(rig: BrokerRig, { accounts = [], accountIds = [] }: { readonly accounts?: string[]; readonly accountIds?: string[] } = {}): RelayRequest {
   const project = { folder, workspace: 'default', accountIds, onTheWay: [], placed: [] };
-  return { accounts, typed: [], changes: true, project, way: { AWS_ENDPOINT_URL: rig.aws.endpoint }, rolesOnly: true, repeats: true, until: 'connection' };
+  const way = { AWS_ENDPOINT_URL: rig.aws.endpoint };
+  return { accounts, typed: [], changes: true, project, way, rolesOnly: true, repeats: true, typedAs: 'command-line', until: 'connection' };
 }
 
 async function handOff(rig: BrokerRig, relay?: RelayRequest): Promise<ApiAnswers['hand-off'] & { readonly env: Readonly<Record<string, string>> }> {
@@ -103,6 +104,27 @@ describe('a run that begins with a hand-off', () => {
     const session = { AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey, AWS_SESSION_TOKEN: SessionToken };
     expect((await sts(env, session).send(into(rig, 'b'))).AssumedRoleUser?.Arn).toContain('222222222222');
     expect((await sts(env).send(whoAmI())).Account).toBe('111111111111');
+  });
+
+  it('for other accounts than the session’s hands the session to none of its programs, and what is outside of it to anybody', async ({ rig }) => {
+    await rig.startSession();
+    const { relayRun } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
+    const run = relayRun ?? '';
+    const { 'credential-process': process, 'hand-off': handedOff } = rig.broker.apiHandlers;
+    const refused = { ok: false, error: { code: 'account-outside-run', params: { account: '111111111111', expected: '222222222222' } } };
+    expect(await process({ profile: 'default', run }, context())).toEqual(refused);
+    expect(await handedOff({ profile: 'default', credentials: 'static', within: run }, context())).toEqual(refused);
+    expect(await process({ profile: 'default' }, context())).toMatchObject({ ok: true });
+    const { relayRun: wider } = await handOff(rig, requestFor(rig, { accounts: ['111111111111', '222222222222'] }));
+    expect(await process({ profile: 'default', run: wider ?? '' }, context())).toMatchObject({ ok: true });
+  });
+
+  it('refuses in the words of where it was typed', async ({ rig }) => {
+    await rig.startSession();
+    const { env } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
+    await expect(sts(env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with --account 333333333333'));
+    const typed = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), typedAs: 'guarded-program' });
+    await expect(sts(typed.env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with STS_TRAY_GUARD_ACCOUNT=333333333333'));
   });
 
   it('two runs at once each reach their own account, and not that of the other', async ({ rig }) => {
@@ -197,7 +219,7 @@ describe('the end of a run', () => {
 
   it('after the end of a run its programs get no credentials', async ({ rig }) => {
     await rig.startSession();
-    const { relayRun } = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), until: 'fifo' });
+    const { relayRun } = await handOff(rig, { ...requestFor(rig, { accounts: ['111111111111'] }), until: 'fifo' });
     const asked = () => rig.broker.apiHandlers['credential-process']({ profile: 'default', run: relayRun ?? '' }, context());
     expect(await asked()).toMatchObject({ ok: true });
     rig.watched.at(-1)?.(1);

@@ -31,7 +31,8 @@ export type Relayed = Pick<OpenRun, 'run' | 'environment' | 'reached'> & {
   readonly end: () => void;
 };
 
-type Held = { readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
+/** `onlyFor` are the accounts of a run that can only assume roles; null for one that has its session. */
+type Held = { readonly onlyFor: readonly string[] | null; readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
 
 /** Runs of the relay that begin with a hand-off, up to their end. */
 export class RelayedHandOffs {
@@ -44,7 +45,7 @@ export class RelayedHandOffs {
 
   /** Null where the user wants no relay. Fails with `relay-not-opened`. */
   async open(
-    { accounts, typed, changes, project, way, rolesOnly, repeats, until }: RelayRequest,
+    { accounts, typed, changes, project, way, rolesOnly, repeats, typedAs, until }: RelayRequest,
     held: LiveHeld,
     program: string | null,
   ): Promise<Result<Relayed | null>> {
@@ -68,6 +69,7 @@ export class RelayedHandOffs {
       mustBeTyped: (id) => changes && isProduction(id) && !confirmed.includes(id),
       env: way,
       repeats,
+      typedAs,
       bind: (id) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), id])] }),
     });
     if (!opened.ok) return opened;
@@ -76,8 +78,20 @@ export class RelayedHandOffs {
       this.#forget(run);
       void close();
     };
-    this.#open.set(run, { end, patience: until === 'connection' ? setTimeout(end, holdMs) : null, over: new AbortController() });
+    this.#open.set(run, {
+      onlyFor: key === null ? null : accounts,
+      end,
+      patience: until === 'connection' ? setTimeout(end, holdMs) : null,
+      over: new AbortController(),
+    });
     return succeeded({ run, environment, reached, rolesOnly: key, end });
+  }
+
+  /** Whether programs of a run may have a session of this account. Fails with `account-outside-run` where the run can only assume roles. */
+  admits(run: string | undefined, accountId: string): Result<null> {
+    const onlyFor = (run === undefined ? undefined : this.#open.get(run))?.onlyFor ?? null;
+    if (onlyFor === null || onlyFor.includes(accountId)) return succeeded(null);
+    return failed(appError('account-outside-run', { account: accountId, expected: onlyFor.join(', ') }));
   }
 
   /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */

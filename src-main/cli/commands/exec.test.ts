@@ -75,6 +75,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
       way,
       rolesOnly: true,
       repeats: true,
+      typedAs: 'command-line',
       until: 'connection',
     });
     expect(await asked(['prod', '--account', '111122223333', '--', 'true'])).toMatchObject({ accounts: ['111122223333'], way: {} });

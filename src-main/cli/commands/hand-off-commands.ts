@@ -11,7 +11,13 @@ export async function exportCommand(call: Call): Promise<number> {
   const { invocation, world, printScript, ask, fail, failUsage } = call;
   const shell = choiceOption(call, 'shell', outputShells);
   if (!shell.ok) return failUsage(shell.error);
-  const answer = await ask('hand-off', () => ({ profile: invocation.word, credentials: 'static' as const, ...callerPid(world) }));
+  const within = world.env[runMarks.run];
+  const answer = await ask('hand-off', () => ({
+    profile: invocation.word,
+    credentials: 'static' as const,
+    ...(within ? { within } : {}),
+    ...callerPid(world),
+  }));
   if (!answer.ok) return fail(answer);
   const { set, unset } = answer.value;
   const inTheWay = unset.filter((name) => world.env[name] !== undefined);

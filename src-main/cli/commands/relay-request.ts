@@ -54,6 +54,7 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
       way: wayOf(world.env),
       rolesOnly: run === null,
       repeats: world.env[relayVariable] !== 'every-call',
+      typedAs: call.invocation.options['from-terminal'] === undefined ? 'command-line' : 'guarded-program',
       until: forLauncher ? 'fifo' : 'connection',
     },
   };

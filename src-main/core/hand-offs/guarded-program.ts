@@ -16,6 +16,9 @@ export const guardVariables = {
   account: 'STS_TRAY_GUARD_ACCOUNT',
 } as const;
 
+/** How errors of a guarded program name what `guardOptions` are for a command line. */
+export const guardedProgramOptions = { noGuard: `${guardVariables.profile}=`, accountOption: `${guardVariables.account}=` } as const;
+
 /**
  * A shell script that stands before the real program in PATH. It has the account guard check what reaches
  * AWS as a deployment does, and then becomes the real program. `command` starts this app's command line.

@@ -36,9 +36,10 @@ export function languageFor(choice: LanguageChoice, systemLanguages: readonly st
   return first?.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }
 
-/** What happened and what to do next, as one line. */
-export function errorSentences(t: Translate, error: AppError): string {
-  return `${t(`errors:${error.code}.what`, error.params)} ${t(`errors:${error.code}.next`, error.params)}`;
+/** What happened and what to do next, as one line; `ways` are those of the place where the user is, if not of a command line. */
+export function errorSentences(t: Translate, error: AppError, ways: Partial<Record<keyof typeof guardOptions, string>> = {}): string {
+  const params = { ...error.params, ...ways };
+  return `${t(`errors:${error.code}.what`, params)} ${t(`errors:${error.code}.next`, params)}`;
 }
 
 /** A time left, such as "7 h 59 min". */
