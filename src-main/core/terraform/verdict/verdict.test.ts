@@ -160,7 +160,7 @@ describe('the verdict on a provider', () => {
 
   it('is a mismatch with the condition itself where that names no account', () => {
     const not: AccountStatement = { ...check(ids()), expression: 'id != a', outcomes: [row(a, 'fails'), row(null, 'holds')] };
-    expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('match');
+    expect(judged(provider(), { accountId: b }, { statements: [not] })[0]).toBe('unstated');
     expect(judged(provider(), { accountId: a }, { statements: [not] })).toEqual([
       'mismatch',
       'guard-condition-fails',

@@ -139,9 +139,11 @@ function brokenStatement(statement: AccountStatement, provider: string, account:
   return appError('guard-mismatch', { provider, account, meant: list(holding.flatMap((one) => one ?? [])), source });
 }
 
-/** Whether the project says of the provider itself which account is meant, be it known or not. */
+/** Whether the project says of the provider itself which account is meant, be it known or not. What only rules accounts out names none. */
 export function isSpokenOf(provider: ProviderConfiguration, reading: ProjectReading): boolean {
-  return provider.allowedAccountIds !== null || ownStatements(provider, reading).length > 0;
+  const names = (statement: AccountStatement): boolean =>
+    namedBy(statement, [provider.address]).length > 0 || statement.outcomes.some(({ outcome }) => outcome === 'unknown');
+  return provider.allowedAccountIds !== null || ownStatements(provider, reading).some(names);
 }
 
 function ownStatements({ address }: ProviderConfiguration, { statements }: ProjectReading): readonly AccountStatement[] {
