@@ -40,9 +40,11 @@ export const RelayRequest = z.strictObject({
   project: z.strictObject({
     folder: Folder,
     workspace: Workspace,
-    accountIds: z.array(AccountId).max(200),
-    /** ARNs of roles that lead to no account by themselves: all but the last of a chain, and those of a backend. */
+    accountIds: z.array(AccountId).max(2_000),
+    /** ARNs of roles that lead to no account by themselves: all but the last of each chain. */
     onTheWay: z.array(z.string().max(2_048)).max(500),
+    /** ARNs of the roles of a backend, and of states that are read. */
+    ofState: z.array(z.string().max(2_048)).max(500),
     /** The ways of the providers that are known to reach what is meant for them: by this role, or with the session itself where it is null. */
     placed: z.array(z.strictObject({ accountId: AccountId, role: z.string().max(2_048).nullable() })).max(2_000),
   }),

@@ -97,6 +97,8 @@ export const ProjectReading = z.strictObject({
   statements: z.array(AccountStatement).max(10_000),
   /** How the `s3` backend gets its credentials; null for another backend, or none. */
   backend: z.strictObject({ place: Place, ...credentialArguments }).nullable(),
+  /** The ARNs of the roles with which states of other projects are read, as far as they are known. */
+  stateRoles: z.array(z.string().max(2_048)).max(500),
   /** The block by which runs are carried out elsewhere, with other credentials and variables; null where they are not. */
   runsElsewhere: z.strictObject({ by: z.enum(['cloud', 'remote']), place: Place }).nullable(),
   unreadModules: z.array(UnreadModule).max(500),

@@ -65,7 +65,7 @@ export class RelayRig {
 
   /** By default it is meant for account B, and equal calls are all made. */
   async open({
-    meant = { kind: 'stated', by: 'project', accountIds: ['222222222222'], onTheWay: [], placed: [] },
+    meant = { kind: 'stated', by: 'project', accountIds: ['222222222222'], onTheWay: [], ofState: [], placed: [] },
     env = {},
     repeats = false,
   }: RigOptions = {}): Promise<OpenRun> {

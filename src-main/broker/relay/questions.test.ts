@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const nothing: Meant = { kind: 'nothing', onTheWay: [], placed: [] };
-const bound: Meant = { kind: 'bound', accountIds: ['222222222222'], onTheWay: [], placed: [] };
+const nothing: Meant = { kind: 'nothing', onTheWay: [], ofState: [], placed: [] };
+const bound: Meant = { kind: 'bound', accountIds: ['222222222222'], onTheWay: [], ofState: [], placed: [] };
 const answering = (permission: RelayPermission) => async () => permission;
 const assume = (account: 'b' | 'c') => rig.sts().send(new AssumeRoleCommand({ RoleArn: aws.accounts[account].deployRoleArn, RoleSessionName: 'alice' }));
 const sentence = (text: string) => ({ name: 'AccessDenied', message: expect.stringContaining(text) });

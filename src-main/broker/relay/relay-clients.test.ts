@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const onlyB: Meant = { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [], placed: [] };
+const onlyB: Meant = { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [], ofState: [], placed: [] };
 const whoAmI = (env: NodeJS.ProcessEnv) => runProgram(cli ?? 'aws', ['sts', 'get-caller-identity', '--output', 'json'], { env });
 const stsCalls = (first: number) => aws.calls.slice(first).filter(({ service }) => service === 'sts');
 
@@ -90,9 +90,9 @@ describe('Terraform', () => {
   test('gets through a chain of two roles, where the first is one that the project goes through', async (context) => {
     context.skip(cli === null, 'the aws CLI is not installed');
     const { b, c } = aws.accounts;
-    const meant: Meant = { kind: 'stated', by: 'project', accountIds: ['333333333333'], onTheWay: [b.deployRoleArn], placed: [] };
+    const meant: Meant = { kind: 'stated', by: 'project', accountIds: ['333333333333'], onTheWay: [b.deployRoleArn], ofState: [], placed: [] };
     await project(provider([b.deployRoleArn, c.auditRoleArn]) + bucket('chained'));
-    const refused = await run({ meant: { ...meant, onTheWay: [], placed: [] } }, 'apply', '-auto-approve');
+    const refused = await run({ meant: { ...meant, onTheWay: [], ofState: [], placed: [] } }, 'apply', '-auto-approve');
     expect([refused.exitCode, refused.said]).toEqual([1, expect.stringContaining(`wants the role ${b.deployRoleArn}`)]);
     expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
     const applied = await run({ meant }, 'apply', '-auto-approve');

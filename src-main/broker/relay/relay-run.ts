@@ -165,7 +165,7 @@ export class RelayRun {
     const told = [accountId, role, outcome].join(' ');
     if (!reaches || accountId === null || this.#told.has(told)) return;
     this.#told.add(told);
-    if (outcome === 'reached' && !(role !== null && meant.onTheWay.includes(role))) this.#reached.add(accountId);
+    if (outcome === 'reached' && !(role !== null && [...meant.onTheWay, ...meant.ofState].includes(role))) this.#reached.add(accountId);
     record({ ...identity, at: now(), role, accountId, outcome });
   }
 }

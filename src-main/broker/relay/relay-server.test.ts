@@ -84,7 +84,9 @@ describe('a call of STS through the relay', () => {
   });
 
   it('may be signed by a role session that passed through it: a chain goes on', async () => {
-    await rig.open({ meant: { kind: 'stated', by: 'option', accountIds: ['333333333333'], onTheWay: [aws.accounts.b.deployRoleArn], placed: [] } });
+    await rig.open({
+      meant: { kind: 'stated', by: 'option', accountIds: ['333333333333'], onTheWay: [aws.accounts.b.deployRoleArn], ofState: [], placed: [] },
+    });
     const hub = sessionFrom((await rig.sts().send(assume(aws.accounts.b.deployRoleArn))).Credentials);
     const end = sessionFrom((await rig.sts(hub).send(assume(aws.accounts.c.auditRoleArn))).Credentials);
     expect((await rig.sts(end, provider).send(whoAmI())).Account).toBe('333333333333');
@@ -284,7 +286,7 @@ describe('the relay', () => {
   it('gives each run a token of 256 bits, with which the others’ calls get nowhere', async () => {
     const first = await rig.open();
     const addressOfFirst = rig.address;
-    await rig.open({ meant: { kind: 'stated', by: 'option', accountIds: ['333333333333'], onTheWay: [], placed: [] } });
+    await rig.open({ meant: { kind: 'stated', by: 'option', accountIds: ['333333333333'], onTheWay: [], ofState: [], placed: [] } });
     const tokens = [addressOfFirst, rig.address].map((address) => Buffer.from(new URL(address).pathname.slice(1), 'base64url'));
     expect(tokens.map(({ length }) => length)).toEqual([32, 32]);
     expect(tokens[0]?.equals(tokens[1] ?? Buffer.of())).toBe(false);

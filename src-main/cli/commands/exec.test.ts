@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
       await exec(args, { env: { PATH: process.env['PATH'], ...env } });
       return rig.asked.at(-1)?.fields['relay'];
     };
-    const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [], placed: [] };
+    const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
     const env = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1', HOME: '/' };
     const way = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1' };
     expect(await asked(['prod', '--', 'true'], env)).toEqual({

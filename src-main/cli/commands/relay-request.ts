@@ -72,5 +72,5 @@ async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | nu
 }
 
 function unread({ cwd, env }: Call['world']): RelayRequest['project'] {
-  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], onTheWay: [], placed: [] };
+  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
 }

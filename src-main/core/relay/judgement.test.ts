@@ -4,9 +4,9 @@ import type { Meant } from './meant.ts';
 
 const [base, right, wrong] = ['111111111111', '222222222222', '333333333333'] as const;
 const roleIn = (accountId: string) => `arn:aws:iam::${accountId}:role/deploy`;
-const stated: Meant = { kind: 'stated', by: 'project', accountIds: [right], onTheWay: [], placed: [] };
-const bound: Meant = { kind: 'bound', accountIds: [right], onTheWay: [], placed: [] };
-const nothing: Meant = { kind: 'nothing', onTheWay: [], placed: [] };
+const stated: Meant = { kind: 'stated', by: 'project', accountIds: [right], onTheWay: [], ofState: [], placed: [] };
+const bound: Meant = { kind: 'bound', accountIds: [right], onTheWay: [], ofState: [], placed: [] };
+const nothing: Meant = { kind: 'nothing', onTheWay: [], ofState: [], placed: [] };
 
 const call = (action: string, parameters: Readonly<Record<string, string>> = {}) => ({ action, parameters: new Map(Object.entries(parameters)) });
 const assume = (accountId: string, action = 'AssumeRole') => call(action, { RoleArn: roleIn(accountId), RoleSessionName: 'x' });
@@ -66,9 +66,15 @@ describe('AssumeRole', () => {
   });
 
   it('passes into a role that the project goes through, and into no other of its account', () => {
-    const through: Meant = { ...stated, onTheWay: [roleIn(wrong)], placed: [] };
+    const through: Meant = { ...stated, onTheWay: [roleIn(wrong)], ofState: [], placed: [] };
     expect(judge(assume(wrong), among(through))).toEqual({ kind: 'pass' });
     expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(through))).toMatchObject(refusedWith('relay-account-not-meant'));
+  });
+
+  it('passes into the role of a state for Terraform itself, and for no provider', () => {
+    const kept: Meant = { ...stated, ofState: [roleIn(wrong)] };
+    expect(judge(assume(wrong), among(kept))).toEqual({ kind: 'pass' });
+    expect(judge(assume(wrong), among(kept, { isDeployer: true }))).toMatchObject(refusedWith('relay-account-not-meant'));
   });
 
   it.each(['', 'deploy', 'arn:aws:iam::222222222222:user/deploy', ' arn:aws:iam::222222222222:role/deploy', 'arn:aws:iam::222222222222:role/a\u001b[2J'])(

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { accountsOf, meantBy } from './meant.ts';
 
-const project = { folder: '/p', workspace: 'default', accountIds: ['222222222222'], onTheWay: ['hub'], placed: [] };
+const project = { folder: '/p', workspace: 'default', accountIds: ['222222222222'], onTheWay: ['hub'], ofState: [], placed: [] };
 const said = { accounts: [], project, boundTo: [] };
 
 it('--account counts before the binding of the folder, and that before what the project says', () => {
   const all = { accounts: ['111111111111'], project, boundTo: ['333333333333'] };
-  expect(meantBy(all)).toEqual({ kind: 'stated', by: 'option', accountIds: ['111111111111'], onTheWay: ['hub'], placed: [] });
-  expect(meantBy({ ...all, accounts: [] })).toEqual({ kind: 'bound', accountIds: ['333333333333'], onTheWay: ['hub'], placed: [] });
-  expect(meantBy(said)).toEqual({ kind: 'stated', by: 'project', accountIds: ['222222222222'], onTheWay: ['hub'], placed: [] });
+  expect(meantBy(all)).toEqual({ kind: 'stated', by: 'option', accountIds: ['111111111111'], onTheWay: ['hub'], ofState: [], placed: [] });
+  expect(meantBy({ ...all, accounts: [] })).toEqual({ kind: 'bound', accountIds: ['333333333333'], onTheWay: ['hub'], ofState: [], placed: [] });
+  expect(meantBy(said)).toEqual({ kind: 'stated', by: 'project', accountIds: ['222222222222'], onTheWay: ['hub'], ofState: [], placed: [] });
 });
 
 it('where nobody says anything, nothing is meant', () => {

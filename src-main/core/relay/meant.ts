@@ -10,11 +10,10 @@ export type Meant = (
   | { readonly kind: 'bound'; readonly accountIds: readonly string[] }
   | { readonly kind: 'nothing' }
 ) & {
-  /**
-   * ARNs of roles that are assumed on the way, and lead to no account by themselves: all but the last
-   * of a chain, and the role of a backend.
-   */
+  /** ARNs of roles that are assumed on the way, and lead to no account by themselves: all but the last of a chain. */
   readonly onTheWay: readonly string[];
+  /** ARNs of roles with which states are kept and read, by Terraform itself and by no provider. */
+  readonly ofState: readonly string[];
   /** The ways by which providers are known to reach what is meant for them. Each is meant as it is, and for no other role of its account. */
   readonly placed: RelayRequest['project']['placed'];
 };
@@ -26,8 +25,8 @@ type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
 
 /** `--account` before the binding of the folder, and that before what the files say: a binding is a pin. */
 export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
-  const { accountIds, onTheWay, placed } = project;
-  const ways = { onTheWay, placed };
+  const { accountIds, onTheWay, ofState, placed } = project;
+  const ways = { onTheWay, ofState, placed };
   if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, ...ways };
   if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, ...ways };
   return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };

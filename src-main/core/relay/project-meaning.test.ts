@@ -23,6 +23,7 @@ const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
   backend: null,
   unreadModules: [],
   runsElsewhere: null,
+  stateRoles: [],
   eksToken: null,
   ...rest,
 });
@@ -35,15 +36,16 @@ it('of a program that may do anything with the project, several accounts for sev
   expect(projectMeaning(reading({ providers: [one, other] }), { stated: ['222222222222', '333333333333'], rows: [] }).accountIds).toHaveLength(2);
 });
 
-it('the accounts are those that the project names, and the roles on the way those before the last, and the backend’s', () => {
+it('the accounts are those that the project names, the roles on the way those before the last, and those of states the backend’s and of what is read', () => {
   const found = projectMeaning(
     reading({
       providers: [
         { ...provider, assumeRoles: [role('hub'), role('target')], allowedAccountIds: { kind: 'known', value: ['222222222222', 'prod'] } },
         { ...provider, address: 'aws.other', assumeRoles: [role('hub'), unknownRole, role('other')] },
       ],
+      stateRoles: ['shared'],
       backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
     }),
   );
-  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub', 'state'], placed: [] });
+  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub'], ofState: ['state', 'shared'], placed: [] });
 });

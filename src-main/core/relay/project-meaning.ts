@@ -1,6 +1,6 @@
 import type { GuardReport } from '../../contract/guard.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
-import type { KnownText, ProjectReading } from '../../contract/terraform-project.ts';
+import type { KnownText, ProjectReading, ProjectRole } from '../../contract/terraform-project.ts';
 import { placedWays } from '../terraform/verdict/placed-ways.ts';
 import { statedAccounts } from '../terraform/verdict/stated-accounts.ts';
 
@@ -13,8 +13,9 @@ export function projectMeaning(
   { stated, rows }: Pick<GuardReport, 'stated' | 'rows'> = { stated: statedAccounts(reading, () => false), rows: [] },
 ): Omit<RelayRequest['project'], 'folder' | 'workspace'> {
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
-  const roles = [...chains.flat(), ...(reading.backend?.assumeRoles ?? [])].flatMap(({ roleArn }) => known(roleArn));
-  return { accountIds: [...stated], onTheWay: [...new Set(roles)], placed: [...placedWays(reading, rows)] };
+  const arns = (roles: readonly ProjectRole[]) => roles.flatMap(({ roleArn }) => known(roleArn));
+  const ofState = [...arns(reading.backend?.assumeRoles ?? []), ...reading.stateRoles];
+  return { accountIds: [...stated], onTheWay: [...new Set(arns(chains.flat()))], ofState: [...new Set(ofState)], placed: [...placedWays(reading, rows)] };
 }
 
 function known(text: KnownText): readonly string[] {

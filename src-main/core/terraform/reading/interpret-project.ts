@@ -7,6 +7,7 @@ import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
 import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
 import { providerUses, type StateContent } from './providers/provider-uses.ts';
+import { remoteStateRoles } from './remote-states.ts';
 import { statementsOf } from './statements.ts';
 
 type Sources = ProjectSources & {
@@ -48,6 +49,7 @@ export async function interpretProject({ state, given, scopeOf, ...sources }: So
     providers,
     statements: [...statements.values()],
     backend: backend !== null && kind === 's3' ? { place: backend.place, ...(await backendCredentials(backend.body, modules.scopeOf(modules.root))) } : null,
+    stateRoles: (await remoteStateRoles(calls, modules)).slice(0, 500),
     runsElsewhere: backend === null || by === null ? null : { by, place: backend.place },
     unreadModules: [...unread],
     eksToken: calls.flatMap(eksTokensIn)[0] ?? null,

@@ -30,6 +30,7 @@ export function mergedReadings(
     providers: [...providers.values()],
     statements: [...statements.values()],
     backend: null,
+    stateRoles: [...new Set(readings.flatMap(([, reading]) => reading.stateRoles))].slice(0, 500),
     // Tests run here, wherever the project itself does.
     runsElsewhere: null,
     unreadModules: readings.flatMap(([, reading]) => reading.unreadModules).slice(0, 500),

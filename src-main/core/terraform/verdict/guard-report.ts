@@ -3,6 +3,7 @@ import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../
 import { accountOfRole } from '../reading/role-account.ts';
 import { statementLines } from './statement-lines.ts';
 import { obstaclesOf, verdictOf } from './obstacles.ts';
+import { placedProviders } from './placed-ways.ts';
 import { statedAccounts } from './stated-accounts.ts';
 import { judge, worst, type Meant, type Reached } from './verdict.ts';
 
@@ -42,6 +43,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     };
   });
   const obstacles = obstaclesOf(reading);
+  const placed = placedProviders(reading, rows);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
   // About what is decided at run time, the relay asks then.
   const possible = used.flatMap((provider, at) => {
@@ -64,7 +66,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
     },
     boundTo: meant.boundTo,
-    stated: statedAccounts(reading, (address) => rows.some((row) => row.address === address && row.verdict === 'match')),
+    stated: statedAccounts(reading, (address) => placed.has(address)),
     obstacles,
   };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { GuardRow, Verdict } from '../../../contract/guard.ts';
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { placedWays } from './placed-ways.ts';
+import { placedProviders, placedWays } from './placed-ways.ts';
 
 const [a, b] = ['111111111111', '222222222222'] as const;
 const hubRole = `arn:aws:iam::${a}:role/hub`;
@@ -13,18 +13,13 @@ const provider = (address: string, accountId: string, ...roles: readonly KnownTe
   ...{ allowedAccountIds: { kind: 'known', value: [accountId] }, use: 'files' },
   assumeRoles: roles.map((roleArn) => ({ roleArn, externalId: null, sessionName: null })),
 });
-const row = (
-  address: string,
-  verdict: Verdict,
-  accountId: string | null,
-  ...roles: readonly string[]
-): Pick<GuardRow, 'address' | 'verdict' | 'account' | 'roles'> => ({
-  ...{ address, verdict, roles },
+const row = (address: string, verdict: Verdict, accountId: string | null, ...roles: readonly string[]): Omit<GuardRow, 'place' | 'region'> => ({
+  ...{ address, verdict, roles, reason: null },
   account: accountId === null ? null : { accountId, name: null, alias: null, production: false },
 });
 const reading = (...providers: readonly ProviderConfiguration[]): ProjectReading => ({
   ...{ folder: '/project', workspace: 'default', providers: [...providers], statements: [], backend: null },
-  ...{ runsElsewhere: null, unreadModules: [], eksToken: null },
+  ...{ runsElsewhere: null, unreadModules: [], stateRoles: [], eksToken: null },
 });
 
 /** The ways of a hub that matches, beside a provider for account B whose role only Terraform will know. */
@@ -73,4 +68,18 @@ it('a role does not count beside one that may turn out to be the same, unless it
 
 it('a role counts beside one that is known, and is only not asked about yet', () => {
   expect(besides([known(hubRole)], known(`arn:aws:iam::${b}:role/deploy`))).toEqual([{ accountId: a, role: hubRole }]);
+});
+
+it('a provider whose role leads into an account that AWS is not asked about yet is placed where that account is meant for it', () => {
+  const roleIn = (account: string) => `arn:aws:iam::${account}:role/deploy`;
+  const unseen = (address: string, account: string) => ({
+    ...row(address, 'at-run-time', account, roleIn(account)),
+    reason: { code: 'guard-account-unseen' as const, params: { role: roleIn(account), account } },
+  });
+  const both = reading(provider('aws', a, known(roleIn(a))), provider('aws.prod', b, known(roleIn(b))));
+  expect([...placedProviders(both, [unseen('aws', a), unseen('aws.prod', a)])]).toEqual(['aws']);
+  expect(placedWays(both, [unseen('aws', a), unseen('aws.prod', b)])).toEqual([
+    { accountId: a, role: roleIn(a) },
+    { accountId: b, role: roleIn(b) },
+  ]);
 });

@@ -5,19 +5,35 @@ import { rightAccounts } from './stated-accounts.ts';
 /** The last role that is assumed, null for the session as it is, and the account that it leads to. */
 export type Way = { readonly accountId: string; readonly role: string | null };
 
+type JudgedRow = Pick<GuardRow, 'address' | 'verdict' | 'reason' | 'account' | 'roles'>;
+
 /**
  * The ways by which providers are known to reach what is meant for them, each once. The relay sees the role
  * that is assumed, and not for which provider. So a way counts only where no provider that is decided at run
  * time could go it by mistake: its role may turn out to be that very one, or none at all.
  */
-export function placedWays(reading: ProjectReading, rows: readonly Pick<GuardRow, 'address' | 'verdict' | 'account' | 'roles'>[]): readonly Way[] {
+export function placedWays(reading: ProjectReading, rows: readonly JudgedRow[]): readonly Way[] {
   const isRight = rightAccounts(reading);
+  const placed = placedProviders(reading, rows);
   const open = reading.providers.filter(({ address }) => rows.some((row) => row.address === address && row.verdict === 'at-run-time'));
-  const ways = rows.flatMap(({ verdict, account, roles }) =>
-    verdict === 'match' && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
+  const ways = rows.flatMap(({ address, account, roles }) =>
+    placed.has(address) && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
   );
   const safe = ways.filter(({ accountId, role }) => open.every((provider) => isRight(accountId, provider) || !couldGo(provider, role)));
   return [...new Map(safe.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
+}
+
+/**
+ * The addresses of the providers that are known to reach what is meant for them: that match, or would but for
+ * AWS, which is not asked about an account that the user never had to do with. Their role can lead nowhere else.
+ */
+export function placedProviders(reading: ProjectReading, rows: readonly JudgedRow[]): ReadonlySet<string> {
+  const isRight = rightAccounts(reading);
+  const isUnseen = ({ address, reason, account }: JudgedRow): boolean =>
+    reason?.code === 'guard-account-unseen' &&
+    account !== null &&
+    reading.providers.some((provider) => provider.address === address && isRight(account.accountId, provider));
+  return new Set(rows.filter((row) => row.verdict === 'match' || isUnseen(row)).map(({ address }) => address));
 }
 
 function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): boolean {

@@ -9,7 +9,17 @@ const provider = (address: string, allowedAccountIds: AccountIds | null, use: Pr
   ...{ allowedAccountIds, forbiddenAccountIds: null, doubts: [], foreignSource: null, use },
 });
 const reading = (providers: ProviderConfiguration[], more: Partial<ProjectReading> = {}): ProjectReading => ({
-  ...{ folder: '/project', workspace: 'default', providers, statements: [], backend: null, runsElsewhere: null, unreadModules: [], eksToken: null },
+  ...{
+    folder: '/project',
+    workspace: 'default',
+    providers,
+    statements: [],
+    backend: null,
+    runsElsewhere: null,
+    unreadModules: [],
+    stateRoles: [],
+    eksToken: null,
+  },
   ...more,
 });
 const none = () => false;

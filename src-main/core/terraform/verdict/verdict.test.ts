@@ -39,6 +39,7 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
   backend: null,
   runsElsewhere: null,
   unreadModules: [],
+  stateRoles: [],
   eksToken: null,
 });
 const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], relayed: false, ...more });
