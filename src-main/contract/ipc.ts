@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandName } from './command-names.ts';
-import { accessKeyIdPattern, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern } from './limits.ts';
+import { accessKeyIdPattern, accountsMax, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern } from './limits.ts';
 import { AccountId, AccountMarks, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
 import type { UiState } from './ui-state.ts';
 
@@ -57,7 +57,7 @@ export const commandSchemas = {
   /** Finds out which accounts the project reaches with a profile's session, and starts that session first if there is none. */
   checkProject: z.strictObject({ folder: Folder, profile: ProfileName }),
   /** Says which accounts a workspace of the project is meant for; an empty list removes the binding. */
-  bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(20) }),
+  bindProject: z.strictObject({ folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).max(accountsMax) }),
   /** Says when to remind the user of what the project has deployed; null for never. */
   remindOfProject: z.strictObject({ folder: Folder, afterHours: ReminderHours.nullable() }),
   /** Notes that nothing is deployed any more. */

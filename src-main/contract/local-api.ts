@@ -75,7 +75,7 @@ export const requestSchemas = {
     pid: Pid.optional(),
   }),
   /** Remembers which accounts a project is meant for. */
-  bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(20) }),
+  bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(accountsMax) }),
   terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
   install: z.strictObject({ profile: ProfileName }),
   uninstall: z.strictObject({ profile: ProfileName }),

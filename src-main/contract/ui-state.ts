@@ -177,6 +177,8 @@ export type AccountQuestion = {
   readonly program: string | null;
   /** The folder that it runs in; null when that is not known. */
   readonly folder: string | null;
+  /** Whether an answer may say that the folder is for the account: a program in a terminal may be in another one than that in which the terminal was opened. */
+  readonly canBind: boolean;
   /** When the first call that waits gives up, in epoch milliseconds; that counts as a refusal. */
   readonly answerBy: number;
 };

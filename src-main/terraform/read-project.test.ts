@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountIds, AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
 import { parseRun } from '../core/terraform/runs/run.ts';
 import { largeProjects } from '../../testing/terraform/large-projects.ts';
-import { readingOf, writeProject } from '../../testing/terraform/written-project.ts';
+import { writeProject } from '../../testing/terraform/written-project.ts';
 import { leastCpuMs } from '../../testing/processes/cpu-time.ts';
 import { readProject } from './read-project.ts';
 
@@ -188,23 +188,6 @@ describe('what a project says of its accounts', () => {
     expect(backend?.profile).toEqual({ kind: 'known', value: 'state' });
     expect((await reading('old-backend')).backend?.assumeRoles).toHaveLength(1);
     expect((await reading('remote-backend')).backend).toBeNull();
-  });
-
-  it('names the roles with which states of other projects are read from S3', async () => {
-    const state = (name: string, backend: string, config: string) =>
-      `data "terraform_remote_state" "${name}" {\n  backend = "${backend}"\n  config = ${config}\n}\n`;
-    const role = (name: string) => `arn:aws:iam::333333333333:role/${name}`;
-    const { stateRoles } = await readingOf({
-      'main.tf': [
-        `locals {\n  hub = "${role('hub')}"\n}\n`,
-        state('new', 's3', '{\n    bucket = aws_s3_bucket.late.id\n    assume_role = { role_arn = local.hub }\n  }'),
-        state('old', 's3', `{ role_arn = "${role('old')}" }`),
-        state('late', 's3', '{ role_arn = data.aws_ssm_parameter.role.value }'),
-        state('none', 's3', '{ bucket = "b" }'),
-        state('gcs', 'gcs', `{ role_arn = "${role('not')}" }`),
-      ].join(''),
-    });
-    expect(stateRoles).toEqual([role('hub'), role('old')]);
   });
 
   it('names the modules that are not installed', async () => {

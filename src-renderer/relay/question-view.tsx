@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { CommandRequest } from '../../src-main/contract/ipc.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account, AccountQuestion, UiState } from '../../src-main/contract/ui-state.ts';
+import { printable } from '../../src-main/core/printable.ts';
 import { confirmationName } from '../../src-main/core/relay/confirmation-name.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { useApp } from '../context/app-context.ts';
@@ -25,6 +26,9 @@ type QuestionViewProps = {
   readonly home: string;
 };
 type Permission = CommandRequest<'answerQuestion'>['permission'];
+
+/** In characters. */
+const folderMax = 120;
 
 /** How long the window takes no click, in milliseconds: it may have opened under a pointer that was about to click elsewhere. */
 const deafMs = 500;
@@ -59,7 +63,7 @@ export function QuestionView({ question, accounts, known, home }: QuestionViewPr
       </p>
       <div className={styles.buttons}>
         <Button onClick={click('refuse')}>{t('question.refuse')}</Button>
-        {question.folder !== null && (
+        {question.canBind && (
           <Button disabled={!isAllowed} onClick={click('this-folder')}>
             {t('question.thisFolder')}
           </Button>
@@ -94,12 +98,18 @@ function Asking({ question: { program, role, profile, folder }, home }: Pick<Que
       <p>{role === null ? t('question.asksSession', { program: who, profile }) : t('question.asks', { program: who, role: arnName(role) })}</p>
       {folder !== null && (
         <p className={styles.quiet} title={folder}>
-          {t('question.folder', { folder: fromHome(folder, home) })}
+          {t('question.folder', { folder: shownFolder(folder, home) })}
         </p>
       )}
       {role !== null && <p className={styles.quiet}>{t('question.session', { profile })}</p>}
     </section>
   );
+}
+
+/** Of a long path its end, so that the buttons keep their place; the whole is in the title. */
+function shownFolder(folder: string, home: string): string {
+  const path = printable(fromHome(folder, home));
+  return path.length > folderMax ? `…${path.slice(1 - folderMax)}` : path;
 }
 
 type ConfirmationProps = { readonly name: string; readonly typed: string; readonly onType: (typed: string) => void; readonly onEnter: () => void };

@@ -16,6 +16,7 @@ const sharedFloor = [
   '/src-main/contract/limits.ts',
   '/src-main/contract/command-names.ts',
   '/src-main/core/duration.ts',
+  '/src-main/core/printable.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
   '/src-main/core/relay/confirmation-name.ts',

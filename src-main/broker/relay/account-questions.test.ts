@@ -28,6 +28,7 @@ function ask(accountId: string): Promise<RelayPermission> {
     role: `arn:aws:iam::${accountId}:role/deploy`,
     program: 'terraform apply',
     folder: '/home/alice/deploy',
+    canBind: true,
     answerBy: 100_000,
   };
   return questions.ask(question, run.signal);
@@ -48,6 +49,7 @@ it('a question is shown with all that the user judges it by, and its window is r
     role: 'arn:aws:iam::333333333333:role/deploy',
     program: 'terraform apply',
     folder: '/home/alice/deploy',
+    canBind: true,
     answerBy: 100_000,
   });
   expect(store.state.accounts).toHaveProperty('333333333333');

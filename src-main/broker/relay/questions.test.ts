@@ -79,7 +79,7 @@ describe('a person is asked', () => {
 });
 
 describe('a question', () => {
-  const question: RelayQuestion = { run: 'r', profile: 'p', accountId: '222222222222', role: null, program: null, folder: null, answerBy: 0 };
+  const question: RelayQuestion = { run: 'r', profile: 'p', accountId: '222222222222', role: null, program: null, folder: null, canBind: false, answerBy: 0 };
   const never = new AbortController().signal;
 
   it('that nobody answers is refused before the program gives up', async () => {

@@ -46,8 +46,8 @@ export type RunParts = {
   readonly refusedForMs: number;
   readonly sentences: Sentences;
   readonly ask: AskPerson;
-  /** A person said that the run's folder is for this account. */
-  readonly bind: (accountId: string) => void;
+  /** A person said that the run's folder is for this account; null where nobody may say so. */
+  readonly bind: ((accountId: string) => void) | null;
   readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
   readonly record: (event: RelayEvent) => void;
   readonly now: () => number;
@@ -122,13 +122,13 @@ export class RelayRun {
     const { identity, meant, bind, refusedForMs, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
     if ((this.#denied.get(accountId) ?? 0) > now()) return failed(appError('relay-not-allowed', asked));
-    const permission = await this.#questions.put({ ...identity, accountId, role, answerBy: now() + waitMs }, waitMs, signal);
+    const permission = await this.#questions.put({ ...identity, accountId, role, canBind: bind !== null, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
       this.#denied.set(accountId, now() + refusedForMs);
       return failed(appError('relay-not-allowed', asked));
     }
-    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind(accountId);
+    if (permission === 'this-folder' && !this.#allowed.has(accountId)) bind?.(accountId);
     this.#allowed.add(accountId);
     return succeeded(null);
   }

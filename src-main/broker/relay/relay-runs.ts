@@ -44,8 +44,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly typedAs?: RelayRequest['typedAs'];
   /** For how long the refusal of a person holds, in milliseconds. Default: to the run's end. */
   readonly refusedForMs?: number;
-  /** A person said that the run's folder is for this account. */
-  readonly bind: (accountId: string) => void;
+  /** A person said that the run's folder is for this account; null where nobody may say so. */
+  readonly bind: ((accountId: string) => void) | null;
 };
 
 /** By what a run is known again after the app was started anew. The digest of its token, SHA-256 in hex, is no secret. */

@@ -77,17 +77,22 @@ describe('a guarded terminal', () => {
     expect(await later).toContain('333333333333');
   });
 
-  it('a guarded terminal of no folder asks about each account, and its folder is bound to what the user says', async ({ rig }) => {
+  it('a guarded terminal asks about each account that its folder is not for, and binds no folder, since programs in it may run in another one', async ({
+    rig,
+  }) => {
     await rig.startSession();
     const home = assume(rig, await terminal(rig), 'b');
     await answerQuestion(rig, 'this-run');
     expect(await home).toContain('222222222222');
 
     const folder = await project(rig);
-    const bound = assume(rig, await terminal(rig, { folder }), 'c');
+    const elsewhere = assume(rig, await terminal(rig, { folder }), 'c');
+    expect(await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')))).toMatchObject({ folder, canBind: false });
     await answerQuestion(rig, 'this-folder');
-    expect(await bound).toContain('333333333333');
-    expect(await assume(rig, await terminal(rig, { folder }), 'c')).toContain('333333333333');
+    expect(await elsewhere).toContain('333333333333');
+    const again = assume(rig, await terminal(rig, { folder }), 'c');
+    await answerQuestion(rig, 'refuse');
+    await expect(again).rejects.toThrow('Account 333333333333 was refused');
   });
 
   it('the run of a guarded terminal is over when the last process in it has ended', async ({ rig }) => {

@@ -13,7 +13,7 @@ import type { NewRun, RelayRuns } from '../relay/relay-runs.ts';
 import type { FolderBinding } from '../relay/relayed-hand-offs.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
-type Parts = FolderBinding & {
+type Parts = Pick<FolderBinding, 'boundTo'> & {
   readonly runs: Pick<RelayRuns, 'open' | 'reopen'>;
   readonly store: Pick<UiStateStore, 'content'>;
   readonly held: Pick<HeldSessions, 'find'>;
@@ -102,7 +102,7 @@ export class TerminalRuns {
    * asked, as with a binding.
    */
   #run({ profile, project }: Pick<KeptTerminal, 'profile' | 'project'>): Omit<NewRun, 'session'> {
-    const { boundTo, bind, env, store } = this.#parts;
+    const { boundTo, env, store } = this.#parts;
     const bound = project === null ? [] : boundTo(project);
     const said = project ?? { folder: '', workspace: 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
     return {
@@ -114,11 +114,8 @@ export class TerminalRuns {
       env: wayOf(env),
       repeats: true,
       refusedForMs,
-      bind: (accountId) => {
-        if (project === null) return;
-        const { folder, workspace } = project;
-        bind({ folder, workspace, profile, accountIds: [...new Set([...boundTo(project), accountId])] });
-      },
+      // Programs may run in other folders than that in which the terminal was opened.
+      bind: null,
     };
   }
 }

@@ -105,6 +105,9 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await relayOf('init', '-backend-config=prod.hcl')).toBeUndefined();
     expect(await relayOf('state', 'list')).toBeUndefined();
     expect(await relayOf('console')).toMatchObject({ changes: true });
+    await writeFile(join(rig.folder, 'terragrunt'), '#!/bin/sh\n', { mode: 0o755 });
+    await exec(['prod', '--', join(rig.folder, 'terragrunt'), 'plan'], { env: { PATH: process.env['PATH'] } });
+    expect(rig.asked.at(-1)?.fields['relay']).toMatchObject({ changes: true, rolesOnly: true });
   });
 
   it('sts-tray exec runs for other accounts than the session’s with a key that can only assume roles, and says so', async () => {

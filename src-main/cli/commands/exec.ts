@@ -16,7 +16,7 @@ import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, unread, type Guarded } from './guard-run.ts';
-import { relayRequest } from './relay-request.ts';
+import { isForBackend, isRelayWanted, projectAround, relayRequest } from './relay-request.ts';
 import { accountsOption, secondsOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
@@ -52,10 +52,10 @@ export async function exec(call: Call): Promise<number> {
     const answer = await handedOff(call, guarded, { accounts: accounts.value, run, minLeftSeconds: minLeft.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
-    if (run === null && accounts.value.length > 0 && !accounts.value.includes(accountId)) {
+    if (accounts.value.length > 0 && !accounts.value.includes(accountId)) {
       const params = { profile, account: accountId, expected: accounts.value.join(', ') };
-      if (!answer.value.rolesOnly) return fail({ ok: false, error: appError('account-mismatch', params) });
-      world.printError(`sts-tray: ${texts.t('roles-only', params)}\n`);
+      if (answer.value.rolesOnly) world.printError(`sts-tray: ${texts.t('roles-only', params)}\n`);
+      else if (run === null) return fail({ ok: false, error: appError('account-mismatch', params) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.
@@ -69,7 +69,11 @@ export async function exec(call: Call): Promise<number> {
 /** What is no run of Terraform may start one, which is guarded then. */
 async function guardedRun(call: Call, run: TerraformRun | null, accounts: readonly string[]): Promise<Guarded> {
   if (call.invocation.options['no-guard'] !== undefined) return unread();
-  return run === null ? unread({ guards: true }) : guardRun(call, run, accounts);
+  const guarded = run === null ? unread({ guards: true }) : await guardRun(call, run, accounts);
+  if (guarded.kind === 'stop' || guarded.judged !== null || !isRelayWanted(call) || isForBackend(run)) return guarded;
+  const read = () => projectAround(call.world, run);
+  const around = await read();
+  return { ...guarded, around, isStill: async () => JSON.stringify(await read()) === JSON.stringify(around) };
 }
 
 /** The accounts of `--account`: those of the run around this one, unless some of them are chosen. Fails with `account-outside-run`. */
@@ -88,9 +92,9 @@ function isStaticFor({ world, invocation: { options } }: Call): boolean {
 
 type Wanted = { readonly accounts: readonly string[]; readonly run: TerraformRun | null; readonly minLeftSeconds: number | undefined };
 
-async function handedOff(call: Call, { handOff, judged, typed }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, run, minLeftSeconds }: Wanted) {
+async function handedOff(call: Call, { handOff, judged, around, typed }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, run, minLeftSeconds }: Wanted) {
   const { invocation, world, ask } = call;
-  const relay = await relayRequest(call, { accounts, typed, judged, run });
+  const relay = relayRequest(call, { accounts, typed, judged, around, run });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
   return ask('hand-off', () => ({

@@ -72,6 +72,13 @@ describe.skipIf(process.platform === 'win32')('a guarded run', () => {
     expect(judged()).toEqual(['222222222222', '333333333333']);
   });
 
+  it('of a program that starts Terraform itself goes to the relay with what the project says after the hand-off', async () => {
+    await write('222222222222');
+    await rig.startApp(changedMeanwhile(['333333333333']));
+    await rig.run(['exec', 'default', '--', 'true'], { env: { PATH: process.env['PATH'] } });
+    expect(rig.asked.filter(({ name }) => name === 'hand-off')).toHaveLength(2);
+  });
+
   it('does not start while the project keeps changing', async () => {
     await write('222222222222');
     await rig.startApp(changedMeanwhile(['333333333333', '444444444444', '555555555555']));

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
+import type { ProjectReading } from '../../contract/terraform-project.ts';
 import type { GuardReport, ReachedAccount, Verdict } from '../../contract/guard.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
@@ -21,6 +22,8 @@ export type Guarded =
       readonly handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'>;
       /** Null where there was nothing to judge. */
       readonly judged: JudgedProject | null;
+      /** The project of the folder that the command starts in, for the relay; null where it was judged, or cannot be read. */
+      readonly around: ProjectReading | null;
       /** Production accounts whose IDs the user typed. */
       readonly typed: readonly string[];
       /** Whether the command may only start at the relay, which has to decide what reading could not. */
@@ -32,7 +35,7 @@ export type Guarded =
 
 /** For a command whose project is not looked at. */
 export function unread(handOff: Pick<ApiRequest<'hand-off'>, 'run' | 'guards'> = {}): Extract<Guarded, { readonly kind: 'go' }> {
-  return { kind: 'go', handOff, judged: null, typed: [], needsRelay: false, isStill: async () => true };
+  return { kind: 'go', handOff, judged: null, around: null, typed: [], needsRelay: false, isStill: async () => true };
 }
 
 /** The run of Terraform that a command is; null for any other command. */
@@ -70,6 +73,7 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
     kind: 'go',
     handOff: kind === undefined ? {} : { run: { folder, workspace, kind } },
     judged: { reading: reading.value, report },
+    around: null,
     typed: cleared,
     needsRelay: report.verdict === 'at-run-time',
     isStill: async () => JSON.stringify(await read()) === JSON.stringify(reading),

@@ -26,6 +26,8 @@ type Known = {
   readonly typed: readonly string[];
   /** Null where the guard had nothing to judge. */
   readonly judged: JudgedProject | null;
+  /** The project of the folder that the command starts in, where it was not judged. */
+  readonly around: ProjectReading | null;
   /** Null for a program that is not Terraform. */
   readonly run: TerraformRun | null;
 };
@@ -36,10 +38,11 @@ export function isRelayWanted({ world, invocation }: Pick<Call, 'world' | 'invoc
 }
 
 /** What `exec` asks of the relay; nothing where the user wants none, or the run cannot have it. */
-export async function relayRequest(call: Call, { accounts, typed, judged, run }: Known): Promise<Pick<ApiRequest<'hand-off'>, 'relay' | 'guards'>> {
+export function relayRequest(call: Call, { accounts, typed, judged, around, run }: Known): Pick<ApiRequest<'hand-off'>, 'relay' | 'guards'> {
   const { world, texts, forLauncher } = call;
   if (!isRelayWanted(call) || isForBackend(run)) return {};
-  const reading = judged?.reading ?? (await projectAround(world, run));
+  const reading = judged?.reading ?? around;
+  const isTerraform = run !== null && run.program !== 'terragrunt';
   if (reading !== null && reading.eksToken !== null) {
     world.printError(`sts-tray: ${texts.t('relay-off-for-eks', { folder: reading.folder, ...lineOf(reading.eksToken) })}\n`);
     // What it starts of Terraform is judged by reading.
@@ -49,10 +52,11 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
     relay: {
       accounts: [...accounts],
       typed: [...typed],
-      changes: run === null || !run.guarded || run.changes,
+      changes: !isTerraform || !run.guarded || run.changes,
       project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.report) },
       way: wayOf(world.env),
-      rolesOnly: run === null,
+      // Terragrunt makes buckets for states, and runs what its hooks say.
+      rolesOnly: !isTerraform,
       repeats: world.env[relayVariable] !== 'every-call',
       typedAs: call.invocation.options['from-terminal'] === undefined ? 'command-line' : 'guarded-program',
       until: forLauncher ? 'fifo' : 'connection',
@@ -61,12 +65,12 @@ export async function relayRequest(call: Call, { accounts, typed, judged, run }:
 }
 
 /** The state often has an account of its own, which is meant for no provider. Terragrunt runs more than its subcommand. */
-function isForBackend(run: TerraformRun | null): boolean {
+export function isForBackend(run: TerraformRun | null): boolean {
   return run !== null && run.program !== 'terragrunt' && run.subcommand !== null && backendSubcommands.includes(run.subcommand);
 }
 
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
-async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
+export async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
   const reading = await readProject({ run: planRun({ args: [], env, cwd: run?.folder ?? cwd }), env });
   return reading.ok ? reading.value : null;
 }

@@ -14,6 +14,7 @@ export function questionStates(at: number): ShownStates {
         role: longRole.roleArn,
         program: 'terraform apply',
         folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster',
+        canBind: true,
         answerBy: at + 47_000,
         ...changes,
       },
@@ -23,6 +24,7 @@ export function questionStates(at: number): ShownStates {
     question: question({}),
     'question-production': question({ accountId: shortRole.accountId, role: shortRole.roleArn }),
     'question-without-role': question({ accountId: alice.accountId, role: null, program: 'terraform plan' }),
-    'question-of-unknown-program': question({ program: null, folder: null }),
+    'question-of-unknown-program': question({ program: null, folder: null, canBind: false }),
+    'question-in-long-folder': question({ folder: `/home/alice/${'infrastructure/live/'.repeat(40)}kubernetes-cluster` }),
   };
 }

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { readingOf } from '../../testing/terraform/written-project.ts';
+
+it('a reading names the roles with which states of other projects are read from S3', async () => {
+  const state = (name: string, backend: string, config: string) =>
+    `data "terraform_remote_state" "${name}" {\n  backend = "${backend}"\n  config = ${config}\n}\n`;
+  const role = (name: string) => `arn:aws:iam::333333333333:role/${name}`;
+  const { stateRoles } = await readingOf({
+    'main.tf': [
+      `locals {\n  hub = "${role('hub')}"\n}\n`,
+      state('new', 's3', '{\n    bucket = aws_s3_bucket.late.id\n    assume_role = { role_arn = local.hub }\n  }'),
+      state('old', 's3', `{ role_arn = "${role('old')}" }`),
+      state('late', 's3', '{ role_arn = data.aws_ssm_parameter.role.value }'),
+      state('none', 's3', '{ bucket = "b" }'),
+      state('gcs', 'gcs', `{ role_arn = "${role('not')}" }`),
+    ].join(''),
+  });
+  expect(stateRoles).toEqual([role('hub'), role('old')]);
+});
