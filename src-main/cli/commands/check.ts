@@ -29,7 +29,7 @@ export async function check(call: Call): Promise<number> {
   }));
   if (!answer.ok) return fail(answer);
   const { report } = answer.value;
-  world.print(options.json === undefined ? checkText(report, { texts, paint: call.paint.stdout }) : jsonText(report));
+  world.print(options.json === undefined ? checkText(report, { texts, paint: call.paint.stdout }, isMeant(report, accounts.value ?? [])) : jsonText(report));
   return wouldStart(report, accounts.value ?? []) ? exitCodes.done : exitCodes.refusedByGuard;
 }
 

@@ -19,6 +19,7 @@ const report: GuardReport = {
   state: { role: null, profile: null },
   boundTo: [],
   stated: [],
+  placed: [],
   obstacles: [],
 };
 
@@ -199,7 +200,9 @@ describe('sts-tray check', () => {
     const late = { ...report, verdict: 'at-run-time' };
     await write('222222222222');
     await rig.startApp({ check: [200, { report: late, shortRunway: null }] });
-    expect((await check()).code).toBe(3);
+    const refused = await check();
+    expect(refused.code).toBe(3);
+    expect(refused.stdout).toContain('Nothing says which account is meant for all of this');
     expect((await rig.run(['check', 'default', rig.folder, '--account', '222222222222'])).code).toBe(0);
     rig.replies = { check: [200, { report: { ...late, stated: ['222222222222'] }, shortRunway: null }] };
     expect((await check()).code).toBe(0);

@@ -5,7 +5,7 @@ import type { Tone } from '../../texts/colors.ts';
 import type { CliKey } from '../../texts/texts.ts';
 import type { Look } from './account-text.ts';
 import { verdictLooks } from './guard-rows.ts';
-import { guardText } from './guard-text.ts';
+import { guardText, said } from './guard-text.ts';
 
 /** What the guard has to say about a run that does not simply start: why, and what it found. */
 export function runText(report: GuardReport, { needed, command }: { readonly needed: Clearance; readonly command: string }, look: Look): string {
@@ -13,14 +13,16 @@ export function runText(report: GuardReport, { needed, command }: { readonly nee
   return `${look.paint(tone, `${mark} ${look.texts.t(heading, { command })}`)}\n${guardText(report, look, 'short')}\n`;
 }
 
-/** What `sts-tray check` found. */
-export function checkText(report: GuardReport, look: Look): string {
+/** What `sts-tray check` found. `isMeant`: whether something says which account a run is meant for, `--account` included. */
+export function checkText(report: GuardReport, look: Look, isMeant = true): string {
   const { t } = look.texts;
   const { profile, workspace } = report;
   const { mark, tone } = verdictLooks[report.verdict];
   const folder = basename(report.folder) || report.folder;
   const of = workspace === 'default' ? t('guard-heading-check', { folder, profile }) : t('guard-heading-check-workspace', { folder, workspace, profile });
-  return `${look.paint(tone, `${mark} ${of}`)}\n${guardText(report, look, 'full')}`;
+  // Without it, nothing would say why the check ends as for a refusal.
+  const why = report.verdict === 'at-run-time' && !isMeant ? `\n${said(t('guard-check-nothing-meant'))}` : '';
+  return `${look.paint(tone, `${mark} ${of}`)}\n${guardText(report, look, 'full')}${why}`;
 }
 
 function headingOf(needed: Clearance): { readonly mark: string; readonly tone: Tone; readonly heading: CliKey } {

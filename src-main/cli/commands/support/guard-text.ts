@@ -35,7 +35,8 @@ export function guardText(report: GuardReport, look: Look, extent: Extent): stri
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function said(sentence: string): string {
+/** A sentence below the providers. */
+export function said(sentence: string): string {
   return indented(wrapped(sentence, width - rowIndent.length), rowIndent);
 }
 
