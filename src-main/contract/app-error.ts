@@ -89,6 +89,7 @@ export const errorCodes = [
   'guard-mismatch',
   'guard-forbidden',
   'guard-unnamed',
+  'guard-unnamed-role',
   'guard-own-credentials',
   'guard-other-profile',
   'guard-unknown',

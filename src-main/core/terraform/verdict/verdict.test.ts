@@ -81,6 +81,10 @@ describe('the verdict on a provider', () => {
       { provider: 'aws.logs', account: a, named: b },
     ]);
     expect(judged(logs, { accountId: a }, { statements: [check(ids(b))], meant: meant({ boundTo: [a] }) })[0]).toBe('match');
+    // With a role there is none to add.
+    const withRole = { roleArn: { kind: 'known', value: `arn:aws:iam::${a}:role/logs` }, externalId: null, sessionName: null } as const;
+    const other = provider({ address: 'aws.logs', assumeRoles: [withRole] });
+    expect(judged(other, { accountId: a }, { statements: [check(ids(b))], others: [provider()] })[1]).toBe('guard-unnamed-role');
   });
 
   it('is unstated where the account is only named for another provider with an alias, as that of production beside the one of development', () => {

@@ -129,7 +129,8 @@ function wrongAccount(account: string, provider: ProviderConfiguration, reading:
   if (broken !== undefined) return brokenStatement(broken, address, account, meant.all);
   if (meant.accounts.length > 0 || isSpokenOf(provider, reading)) return null;
   const all = namedAccounts(reading, meant.boundTo);
-  return all.length === 0 || all.includes(account) ? null : appError('guard-unnamed', { provider: address, account, named: list(all) });
+  if (all.length === 0 || all.includes(account)) return null;
+  return appError(provider.assumeRoles.length === 0 ? 'guard-unnamed' : 'guard-unnamed-role', { provider: address, account, named: list(all) });
 }
 
 function brokenStatement(statement: AccountStatement, provider: string, account: string, accounts: Accounts): AppError {
