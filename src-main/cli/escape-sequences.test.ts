@@ -29,6 +29,8 @@ const report = {
   statementLines: 'allowed_account_ids = ["222222222222"]',
   state: { role: name, profile: name },
   boundTo: [],
+  stated: [],
+  placed: [],
   obstacles: [{ code: 'guard-module-not-installed', params: { modules: name } }],
 };
 const session = {

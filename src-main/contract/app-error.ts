@@ -119,6 +119,7 @@ export const errorCodes = [
   // the account relay
   'relay-account-not-meant',
   'relay-no-role',
+  'relay-role-on-the-way',
   'relay-not-answered',
   'relay-not-allowed',
   'relay-identity-elsewhere',

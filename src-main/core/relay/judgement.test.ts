@@ -103,6 +103,8 @@ describe('GetCallerIdentity', () => {
       kind: 'refuse',
       error: { code: 'relay-no-role', params: { account: base, meant: right } },
     });
+    const atHub = among(stated, { isDeployer: true, caller: wrong, isOwn: false });
+    expect(judge(call('GetCallerIdentity'), atHub)).toMatchObject(refusedWith('relay-role-on-the-way'));
     expect(judge(call('GetCallerIdentity'), among(nothing, { isDeployer: true }))).toEqual({ kind: 'ask', accountId: base, role: null });
     expect(judge(call('GetCallerIdentity'), among(stated, { isDeployer: true, caller: right }))).toEqual({ kind: 'pass' });
   });

@@ -82,7 +82,7 @@ function reaching(accountId: string, role: string | null, { meant, allowed, must
   if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };
   if (isMeant || meant.kind !== 'stated') return { kind: 'ask', accountId, role };
   const named = meant.accountIds.join(', ');
-  if (role === null) return { kind: 'refuse', error: appError('relay-no-role', { account: accountId, meant: named }) };
+  if (role === null) return { kind: 'refuse', error: appError(isOwn ? 'relay-no-role' : 'relay-role-on-the-way', { account: accountId, meant: named }) };
   return { kind: 'refuse', error: appError('relay-account-not-meant', { account: accountId, role, meant: named }) };
 }
 
