@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
@@ -211,9 +212,10 @@ test('what a run reached and was kept from stands in its history', async () => {
 
 test('a run whose app has gone gets no credentials any more', async () => {
   const folder = await folderOf('gone');
-  const script = `echo ready; while [ ! -e go ]; do sleep 0.1; done; aws sts assume-role --role-arn ${rig.aws.accounts.b.deployRoleArn} --role-session-name alice`;
+  const script = `echo ready; touch started; while [ ! -e go ]; do sleep 0.1; done; aws sts assume-role --role-arn ${rig.aws.accounts.b.deployRoleArn} --role-session-name alice`;
   const ran = exec(folder, '--account', '222222222222', '--static', '--', 'sh', '-c', script);
-  await expect.poll(() => runStsTray(rig, ['history']).then(({ stdout }) => stdout)).toContain('sh');
+  // Not before: an exec that finds no app starts one, and waits for a code.
+  await expect.poll(() => existsSync(join(folder, 'started'))).toBe(true);
   const calls = rig.aws.calls.length;
   await app.close();
   await writeFile(join(folder, 'go'), '');
