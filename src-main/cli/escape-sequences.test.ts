@@ -30,7 +30,6 @@ const report = {
   state: { role: name, profile: name },
   boundTo: [],
   stated: [],
-  placed: [],
   obstacles: [{ code: 'guard-module-not-installed', params: { modules: name } }],
 };
 const session = {

@@ -19,7 +19,6 @@ const report: GuardReport = {
   state: { role: null, profile: null },
   boundTo: [],
   stated: [],
-  placed: [],
   obstacles: [],
 };
 
