@@ -57,8 +57,11 @@ describe('Terraform', () => {
   const provider = (roles: readonly string[], alias = '') =>
     `provider "aws" {\n  ${alias}\n  region = "us-east-1"\n  s3_use_path_style = true\n${roles.map((role) => `  assume_role {\n    role_arn = "${role}"\n  }\n`).join('')}}\n`;
   const bucket = (name: string, of = 'aws') => `resource "aws_s3_bucket" "${name}" {\n  bucket = "${name}"\n  provider = ${of}\n}\n`;
-  const allBuckets = async () =>
-    Object.fromEntries(await Promise.all((['a', 'b', 'c'] as const).map(async (account) => [account, await bucketsIn(aws, account)])));
+  const whereIs = async (name: string) => {
+    const accounts = ['a', 'b', 'c'] as const;
+    const held = await Promise.all(accounts.map((account) => bucketsIn(aws, account)));
+    return accounts.filter((_, at) => held[at]?.includes(name));
+  };
 
   test('creates what it shall with the right role, and nothing anywhere with the wrong one, which it is told', async () => {
     const { b, c } = aws.accounts;
@@ -67,16 +70,15 @@ describe('Terraform', () => {
     const applied = await run({ meant: onlyB }, 'apply', '-auto-approve');
     expect(applied).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('1 added') });
     expect(applied.stdout).not.toContain('Warning');
-    expect(await bucketsIn(aws, 'b')).toEqual(['relayed']);
-    expect(await run({ meant: onlyB }, 'destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
+    expect(await whereIs('relayed')).toEqual(['b']);
 
-    writeMainTf(folder, { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'relayed' });
+    writeMainTf(folder, { roleArn: c.deployRoleArn, expectedAccountId: b.accountId, bucketName: 'refused' });
     const refused = await run({ meant: onlyB }, 'apply', '-auto-approve');
     expect(refused.exitCode).toBe(1);
     expect(refused.said).toContain(
       `This run wants the role ${c.deployRoleArn} in account 333333333333, but it is meant for 222222222222; STS Tray refused it.`,
     );
-    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+    expect(await whereIs('refused')).toEqual([]);
   });
 
   test('is stopped by a second provider that has no role, before that makes anything', async () => {
@@ -84,7 +86,7 @@ describe('Terraform', () => {
     const refused = await run({ meant: onlyB }, 'apply', '-auto-approve');
     expect(refused.exitCode).toBe(1);
     expect(refused.said).toContain('A provider without a role would deploy to account 111111111111, the session’s own, but this run is meant for 222222222222');
-    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+    expect([await whereIs('kept'), await whereIs('leaked')]).toEqual([[], []]);
   });
 
   test('gets through a chain of two roles, where the first is one that the project goes through', async (context) => {
@@ -94,16 +96,16 @@ describe('Terraform', () => {
     await project(provider([b.deployRoleArn, c.auditRoleArn]) + bucket('chained'));
     const refused = await run({ meant: { ...meant, onTheWay: [], ofState: [], placed: [] } }, 'apply', '-auto-approve');
     expect([refused.exitCode, refused.said]).toEqual([1, expect.stringContaining(`wants the role ${b.deployRoleArn}`)]);
-    expect(await allBuckets()).toEqual({ a: [], b: [], c: [] });
+    expect(await whereIs('chained')).toEqual([]);
     const applied = await run({ meant }, 'apply', '-auto-approve');
     expect(applied).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await allBuckets()).toEqual({ a: [], b: [], c: ['chained'] });
-    expect(await run({ meant }, 'destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
+    expect(await whereIs('chained')).toEqual(['c']);
   });
 
-  test('makes ten aliases of one role out of two calls of STS', async () => {
+  // Each alias is a process that takes seconds to start; `npm run bench` has ten.
+  test('makes several aliases of one role out of two calls of STS', async () => {
     const { deployRoleArn } = aws.accounts.b;
-    const aliases = Array.from({ length: 10 }, (_, index) => `a${index}`);
+    const aliases = Array.from({ length: 3 }, (_, index) => `a${index}`);
     const blocks = aliases.map(
       (alias) => provider([deployRoleArn], `alias = "${alias}"`) + `data "aws_caller_identity" "${alias}" {\n  provider = aws.${alias}\n}\n`,
     );
