@@ -59,6 +59,13 @@ describe('a condition on the account', () => {
     expect(await both(check(forbids))).toEqual(['unstated', 'mismatch']);
   });
 
+  it('that only says that two providers differ says of neither which account is meant', async () => {
+    const other = `provider "aws" {\n  alias = "b"\n  assume_role {\n    role_arn = "arn:aws:iam::333333333333:role/deploy"\n  }\n}\n`;
+    const there = 'data "aws_caller_identity" "there" {\n  provider = aws.b\n}\n';
+    const differ = `${other}${there}${check(`${account} != data.aws_caller_identity.there.account_id`)}`;
+    expect(await verdicts(`${provider('222222222222')}${identity}${differ}`)).toEqual(['aws unstated', 'aws.b unstated']);
+  });
+
   it.each([
     ['contains the ID', `strcontains(${account}, "222222222222")`],
     ['begins like it', `startswith(${account}, "2222")`],

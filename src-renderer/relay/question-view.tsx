@@ -2,7 +2,6 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { CommandRequest } from '../../src-main/contract/ipc.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account, AccountQuestion, UiState } from '../../src-main/contract/ui-state.ts';
-import { printable } from '../../src-main/core/printable.ts';
 import { confirmationName } from '../../src-main/core/relay/confirmation-name.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { useApp } from '../context/app-context.ts';
@@ -108,7 +107,7 @@ function Asking({ question: { program, role, profile, folder }, home }: Pick<Que
 
 /** Of a long path its end, so that the buttons keep their place; the whole is in the title. */
 function shownFolder(folder: string, home: string): string {
-  const path = printable(fromHome(folder, home));
+  const path = fromHome(folder, home);
   return path.length > folderMax ? `…${path.slice(1 - folderMax)}` : path;
 }
 

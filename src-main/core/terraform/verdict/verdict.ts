@@ -127,7 +127,7 @@ function wrongAccount(account: string, provider: ProviderConfiguration, reading:
   }
   const broken = ownStatements(provider, reading).find((statement) => outcomeFor(statement, meant.all) === 'fails' && isAtFault(statement, address, meant.all));
   if (broken !== undefined) return brokenStatement(broken, address, account, meant.all);
-  if (meant.accounts.length > 0 || isSpokenOf(provider, reading)) return null;
+  if (meant.accounts.length > 0 || isSpokenOf(provider, reading) || unknownStatements(provider, reading, meant.all).length > 0) return null;
   const all = namedAccounts(reading, meant.boundTo);
   if (all.length === 0 || all.includes(account)) return null;
   return appError(provider.assumeRoles.length === 0 ? 'guard-unnamed' : 'guard-unnamed-role', { provider: address, account, named: list(all) });
@@ -140,11 +140,9 @@ function brokenStatement(statement: AccountStatement, provider: string, account:
   return appError('guard-mismatch', { provider, account, meant: list(holding.flatMap((one) => one ?? [])), source });
 }
 
-/** Whether the project says of the provider itself which account is meant, be it known or not. What only rules accounts out names none. */
+/** Whether the project says of the provider itself which account is meant. What only rules accounts out names none. */
 export function isSpokenOf(provider: ProviderConfiguration, reading: ProjectReading): boolean {
-  const names = (statement: AccountStatement): boolean =>
-    namedBy(statement, [provider.address]).length > 0 || statement.outcomes.some(({ outcome }) => outcome === 'unknown');
-  return provider.allowedAccountIds !== null || ownStatements(provider, reading).some(names);
+  return provider.allowedAccountIds !== null || ownStatements(provider, reading).some((statement) => namedBy(statement, [provider.address]).length > 0);
 }
 
 function ownStatements({ address }: ProviderConfiguration, { statements }: ProjectReading): readonly AccountStatement[] {
