@@ -6,7 +6,7 @@ import { enduresMs, isDeployer } from '../../core/relay/callers.ts';
 import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
 import { credentialsIn } from '../../core/relay/issued-credentials.ts';
 import { accountOfRole, judge } from '../../core/relay/judgement.ts';
-import { accountsOf, type Meant } from '../../core/relay/meant.ts';
+import { accountsOf, withAccount, type Meant } from '../../core/relay/meant.ts';
 import { formOf, parseStsRequest, type StsRequest } from '../../core/relay/sts-request.ts';
 import { AnsweredCalls, type Answered } from './answered-calls.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
@@ -120,7 +120,7 @@ export class RelayRun {
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
     const { identity, meant, bind, refusedForMs, now } = this.#parts;
-    const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', ') };
+    const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', '), accounts: withAccount(meant, accountId) };
     if ((this.#denied.get(accountId) ?? 0) > now()) return failed(appError('relay-not-allowed', asked));
     const permission = await this.#questions.put({ ...identity, accountId, role, canBind: bind !== null, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));

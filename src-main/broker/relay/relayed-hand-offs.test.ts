@@ -122,9 +122,9 @@ describe('a run that begins with a hand-off', () => {
   it('refuses in the words of where it was typed', async ({ rig }) => {
     await rig.startSession();
     const { env } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
-    await expect(sts(env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with --account 333333333333'));
+    await expect(sts(env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with --account 222222222222,333333333333'));
     const typed = await handOff(rig, { ...requestFor(rig, { accounts: ['222222222222'] }), typedAs: 'guarded-program' });
-    await expect(sts(typed.env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with STS_TRAY_GUARD_ACCOUNT=333333333333'));
+    await expect(sts(typed.env).send(into(rig, 'c'))).rejects.toMatchObject(saying('or run it again with STS_TRAY_GUARD_ACCOUNT=222222222222,333333333333'));
   });
 
   it('two runs at once each reach their own account, and not that of the other', async ({ rig }) => {

@@ -30,7 +30,7 @@ describe('AssumeRole', () => {
   it('is refused into another account than what is stated', () => {
     expect(judge(assume(wrong), among(stated))).toEqual({
       kind: 'refuse',
-      error: { code: 'relay-account-not-meant', params: { account: wrong, role: roleIn(wrong), meant: right } },
+      error: { code: 'relay-account-not-meant', params: { account: wrong, role: roleIn(wrong), meant: right, accounts: `${right},${wrong}` } },
     });
   });
 
@@ -101,7 +101,7 @@ describe('GetCallerIdentity', () => {
   it('of a deployer reaches the account of its key: a provider without a role', () => {
     expect(judge(call('GetCallerIdentity'), among(stated, { isDeployer: true }))).toEqual({
       kind: 'refuse',
-      error: { code: 'relay-no-role', params: { account: base, meant: right } },
+      error: { code: 'relay-no-role', params: { account: base, meant: right, accounts: `${right},${base}` } },
     });
     const atHub = among(stated, { isDeployer: true, caller: wrong, isOwn: false });
     expect(judge(call('GetCallerIdentity'), atHub)).toMatchObject(refusedWith('relay-role-on-the-way'));

@@ -1,6 +1,6 @@
 import type { AppError } from '../../contract/app-error.ts';
 import { appError } from '../errors.ts';
-import { accountsOf, type Meant } from './meant.ts';
+import { accountsOf, withAccount, type Meant } from './meant.ts';
 import type { StsRequest } from './sts-request.ts';
 
 /** What becomes of a call of STS. `role` is null for the account that the session itself is in. */
@@ -73,7 +73,10 @@ function fromElsewhere(action: string, roleArn: string, circumstances: Circumsta
   const accountId = accountOfRole(roleArn);
   if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
   if (accountsOf(meant).includes(accountId) || allowed.has(accountId)) return reaching(accountId, roleArn, circumstances);
-  return { kind: 'refuse', error: appError('relay-identity-elsewhere', { action, role: roleArn, account: accountId }) };
+  return {
+    kind: 'refuse',
+    error: appError('relay-identity-elsewhere', { action, role: roleArn, account: accountId, accounts: withAccount(meant, accountId) }),
+  };
 }
 
 function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped, isOwn }: Circumstances): Judgement {
@@ -82,8 +85,9 @@ function reaching(accountId: string, role: string | null, { meant, allowed, must
   if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };
   if (isMeant || meant.kind !== 'stated') return { kind: 'ask', accountId, role };
   const named = meant.accountIds.join(', ');
-  if (role === null) return { kind: 'refuse', error: appError(isOwn ? 'relay-no-role' : 'relay-role-on-the-way', { account: accountId, meant: named }) };
-  return { kind: 'refuse', error: appError('relay-account-not-meant', { account: accountId, role, meant: named }) };
+  const params = { account: accountId, meant: named, accounts: withAccount(meant, accountId) };
+  if (role === null) return { kind: 'refuse', error: appError(isOwn ? 'relay-no-role' : 'relay-role-on-the-way', params) };
+  return { kind: 'refuse', error: appError('relay-account-not-meant', { ...params, role }) };
 }
 
 /** A role's session was judged when the role was assumed; the session that was handed out leads to its account only where a provider is known to use it as it is. */

@@ -32,6 +32,11 @@ export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
   return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };
 }
 
+/** What `--account` has to be given for this account to be meant as well. */
+export function withAccount(meant: Meant, accountId: string): string {
+  return [...new Set([...accountsOf(meant), accountId])].join(',');
+}
+
 /** The accounts that are meant, as far as somebody has said. */
 export function accountsOf(meant: Meant): readonly string[] {
   return meant.kind === 'nothing' ? [] : meant.accountIds;
