@@ -14,8 +14,8 @@ export function goodUntil({ issuedAt, expiresAt }: { readonly issuedAt: number; 
 
 /**
  * Names that SDKs make up where none is given: the Go SDK (also Terraform's), botocore, and those for
- * JavaScript, Java, .NET, PHP and Rust. All end in the time, so no person's name
- * looks like one; the Go SDK's may be the time alone, in nanoseconds.
+ * JavaScript, Java, .NET, PHP and Rust. All end in the time, so no person's name looks like one; the Go
+ * SDK's may be the time alone, in nanoseconds.
  */
 const madeUpSessionName = /^((aws-go-sdk-|botocore-session-|aws-sdk-(js|java|php|rust)-|aws-dotnet-sdk-session-)\d{10,20}|\d{19})$/;
 

@@ -18,7 +18,7 @@ export function statedAccounts(reading: ProjectReading, isPlaced: (address: stri
 /** Whether an account is right for a provider, according to what is said of that provider or of all of them. */
 export function rightAccounts(reading: ProjectReading): (id: string, provider: ProviderConfiguration) => boolean {
   const [named, isForAllNamed] = [new Set(namedIn(reading)), isForAllThatIsNamed(reading)];
-  return (id, provider) => isRightFor(id, provider, reading) && (isSpokenOf(provider, reading) || (named.has(id) && isForAllNamed));
+  return (id, provider) => (isSpokenOf(provider, reading) || (named.has(id) && isForAllNamed)) && isRightFor(id, provider, reading);
 }
 
 function namedIn(reading: ProjectReading): readonly string[] {
