@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { largeProjects } from '../testing/terraform/large-projects.ts';
+import { largeProjectAccounts, largeProjects } from '../testing/terraform/large-projects.ts';
 import { writeProject } from '../testing/terraform/written-project.ts';
 import type { AppRig } from '../testing/app/app-rig.ts';
 import { runProgram } from '../testing/processes/run-program.ts';
-import { launcher, launcherArgs, login } from './command-line.ts';
+import { launcher, launcherArgs, login, runLauncher } from './command-line.ts';
 import { rowOf, type Row } from './report.ts';
 import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
 
@@ -17,6 +17,8 @@ export async function projectRows(rig: AppRig, starter: TrayStarter): Promise<re
   const app = await starter.start(stsTray(rig.dataFolder));
   try {
     await login(rig, 'default');
+    // AWS is not asked about an account that the app has never seen.
+    for (const account of largeProjectAccounts) await runLauncher(rig, ['account', account, '--name', `account-${account.slice(0, 3)}`]);
     const rows: Row[] = [];
     for (const [name, make] of Object.entries(largeProjects)) rows.push(...(await rowsOf(rig, name, writeProject(make()))));
     return rows;

@@ -8,12 +8,10 @@ import { activity } from './commands/activity.ts';
 import { askApp, holdRun, notRunning } from './process/app-connection.ts';
 import type { Call } from './commands/support/call.ts';
 import { exportCommand, credentialProcess, terminal } from './commands/hand-off-commands.ts';
-import { check } from './commands/check.ts';
 import { completionScript } from './grammar/completions.ts';
 import { exitCodes, type CliWorld } from './process/cli-world.ts';
 import type { CommandName } from './grammar/commands.ts';
 import { consoleCommand } from './commands/console.ts';
-import { exec } from './commands/exec.ts';
 import { helpText } from './grammar/help.ts';
 import { history } from './commands/history.ts';
 import { install, uninstall } from './commands/install-commands.ts';
@@ -54,14 +52,15 @@ export async function runCommandLine(given: CliWorld): Promise<number> {
   }
 }
 
+/** Only two commands read Terraform projects, and the others start without that code. */
 const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<number>>> = {
   status,
   login,
   logout,
   export: exportCommand,
   'credential-process': credentialProcess,
-  exec,
-  check,
+  exec: async (call) => (await import('./commands/exec.ts')).exec(call),
+  check: async (call) => (await import('./commands/check.ts')).check(call),
   account,
   terminal,
   console: consoleCommand,

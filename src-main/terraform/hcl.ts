@@ -15,11 +15,11 @@ const parser = () => {
   return import('@cdktn/hcl2json');
 };
 
-/** The largest text that is given to it, in UTF-16 code units: it takes some 2 KB of memory for each, and never gives them back. */
-const parsedMax = 131_072;
-
-/** How much of a project's files it checks in all: what Terraform will say of the rest, Terraform says. */
-const checkedMax = 262_144;
+/**
+ * How much of a project's files it checks, in UTF-16 code units: it takes some 2 KB of memory for each, and never
+ * gives them back. What Terraform will say of the rest, Terraform says.
+ */
+const checkedMax = 131_072;
 
 /** How long it may take for one text, in milliseconds. It runs out of memory or of stack without a word, and never answers then. */
 const patienceMs = 8_000;
@@ -50,15 +50,16 @@ export type ReadHcl = (file: string, text: string) => Promise<Result<Body>>;
 
 /**
  * The structure of a file is read by the app itself, in time proportional to its size and with places,
- * which HashiCorp's parser does not tell. That one only checks the expressions, in files of usual size.
+ * which HashiCorp's parser does not tell. That one only checks the expressions, in files of usual size,
+ * unless they are left to Terraform.
  */
-export function hclReader(): ReadHcl {
+export function hclReader({ checksExpressions }: { readonly checksExpressions: boolean }): ReadHcl {
   let left = checkedMax;
   return async (file, text) => {
     const read = parseHclFile(text);
     // It would run out of its stack.
     const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
-    if (!isTooDeep && text.length <= Math.min(left, parsedMax)) {
+    if (checksExpressions && !isTooDeep && text.length <= left) {
       left -= text.length;
       try {
         await ask(({ parse }) => parse(file, text));

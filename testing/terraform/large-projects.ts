@@ -1,6 +1,7 @@
 import type { Written } from './written-project.ts';
 
-const accounts = ['222222222222', '333333333333'];
+/** The accounts that the large projects reach. */
+export const largeProjectAccounts = ['222222222222', '333333333333'];
 const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
 const provider = `provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "${role('222222222222')}"\n  }\n}\n`;
 const many = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_none, at) => line(at)).join('');
@@ -21,7 +22,7 @@ export const largeProjects: Readonly<Record<string, () => Written>> = {
   }),
   '250 providers of 2 roles': () => ({
     'main.tf': many(250, (at) => {
-      const account = accounts[at % 2] ?? '';
+      const account = largeProjectAccounts[at % 2] ?? '';
       const block = `provider "aws" {\n  alias = "p${at}"\n  region = "${regions[at % regions.length] ?? ''}"\n  allowed_account_ids = ["${account}"]\n  assume_role {\n    role_arn = "${role(account)}"\n  }\n}\n`;
       return `${block}resource "aws_s3_bucket" "b${at}" {\n  provider = aws.p${at}\n}\n`;
     }),
