@@ -13,6 +13,7 @@ import { endSessions, login } from '../../testing/app/sessions.ts';
 import { launcher, runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // `sts-tray exec`: a command that gets credentials and keeps its own exit status, signals and pipes.
@@ -45,11 +46,10 @@ test('terraform apply run by exec deploys into account B', async () => {
   await mkdir(folder);
   const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'by-exec' });
-  const terraform = (...args: string[]) =>
-    runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(rig.home) });
-
-  expect(await terraform('init')).toMatchObject({ exitCode: 0 });
-  const { exitCode, stdout, stderr } = await terraform('apply', '-auto-approve');
+  const env = writeCliConfig(rig.home);
+  await initialise(folder, env);
+  const apply = ['exec', 'default', '--', 'terraform', 'apply', '-auto-approve', '-no-color'];
+  const { exitCode, stdout, stderr } = await runStsTray(rig, apply, { cwd: folder, env });
   expect(stderr).toBe('✓ STS Tray  aws → deploy 2222-2222-2222 (deploy)  as expected\n');
   expect(stdout).toContain('Resources: 1 added');
   expect(stdout).toContain('account_id = "222222222222"');

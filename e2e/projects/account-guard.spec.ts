@@ -8,8 +8,9 @@ import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { endSessions, login } from '../../testing/app/sessions.ts';
 import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
-import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
+import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The account guard in front of the real Terraform: what it lets pass, what it stops, and when it asks.
@@ -24,7 +25,7 @@ test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
 let app: RunningApp;
-let env: Record<string, string>;
+let env: TerraformEnv & Record<string, string>;
 
 test.beforeAll(async () => {
   rig = await AppRig.start();
@@ -79,20 +80,15 @@ test('the article’s project is a match, with what is known of its provider', a
   expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'match', rows: [{ address: 'aws', account: { accountId: '222222222222' } }] });
 });
 
-test('with the wrong role an apply is stopped before anything is created, and without the guard it creates', async () => {
+test('with the wrong role an apply is stopped before anything is created', async () => {
   const folder = await article('wrong-role', 'c');
-  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, env);
   const stopped = await runStsTray(rig, ['exec', 'default', '--', 'terraform', ...apply], { cwd: folder, env });
   expect(stopped.stderr).toContain('✗ STS Tray stopped terraform apply\n  ✗ aws: MISMATCH\n');
   expect(flat(stopped.stderr)).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
   expect(stopped).toMatchObject({ exitCode: 3, stdout: '' });
   await expectNowhere('wrong-role');
   expect((await check(folder)).exitCode).toBe(3);
-
-  const unguarded = await runStsTray(rig, ['exec', 'default', '--no-guard', '--', 'terraform', ...apply], { cwd: folder, env });
-  expect(unguarded.stdout).toContain('Warning: Check block assertion failed');
-  expect(unguarded.exitCode).toBe(0);
-  expect(await bucketsIn(rig.aws, 'c')).toContain('wrong-role');
 });
 
 test('an alias without a role, which falls back to the account of the session, is stopped', async () => {
@@ -177,7 +173,7 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   const { b, c } = rig.aws.accounts;
   const main = (roleArn: string) => `${provider(role(roleArn))}${bucket('unstated')}`;
   const folder = await folderOf('unstated', { 'main.tf': main(b.deployRoleArn) });
-  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, env);
   const shown = await check(folder);
   expect(flat(shown.stdout)).toContain('not stated');
   expect(shown.stdout).toContain('    # main.tf:1, inside of provider "aws":\n      allowed_account_ids = ["222222222222"]\n');
@@ -218,7 +214,9 @@ test('a production account wants its ID typed for what changes it, or given as -
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: true }));
   const folder = join(rig.home, 'unstated');
   const destroy = ['exec', 'default', '--', 'terraform', 'destroy', '-auto-approve', '-no-color'];
-  expect(await terraform(folder, 'plan')).toMatchObject({ exitCode: 0 });
+  // Terraform itself stops at once in a folder that is not initialised.
+  const started = expect.stringContaining('terraform init');
+  expect(await terraform(join(rig.home, 'match'), 'plan')).toMatchObject({ exitCode: 1, stderr: started });
 
   const nobody = await runStsTray(rig, destroy, { cwd: folder, env });
   expect(flat(nobody.stderr)).toContain('222222222222 is a production account, and nobody is there to type its ID; nothing was run.');
@@ -231,8 +229,8 @@ test('a production account wants its ID typed for what changes it, or given as -
   const typed = await runAtTerminal(rig, destroy, { cwd: folder, env, answer: '222222222222' });
   expect(flat(typed.output)).toContain('2222-2222-2222 PRODUCTION (deploy)');
   expect(flat(typed.output)).toContain('Resources: 1 destroyed');
-  const given = await runStsTray(rig, ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply], { cwd: folder, env });
-  expect(given.stdout).toContain('Resources: 1 added');
+  const given = ['exec', 'default', '--account', '222222222222', '--', 'terraform', ...apply];
+  expect(await runStsTray(rig, given, { cwd: join(rig.home, 'match'), env })).toMatchObject({ exitCode: 1, stderr: started });
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: false }));
 });
 
@@ -240,7 +238,7 @@ test('a saved plan is judged by the files and the values in it, whatever the fol
   const folder = await folderOf('planned', {
     'main.tf': `variable "account" {}\n${provider('assume_role {\n    role_arn = "arn:aws:iam::${var.account}:role/deploy"\n  }')}${bucket('planned')}`,
   });
-  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, env);
   const planned = await runStsTray(
     rig,
     ['exec', 'default', '--account', '333333333333', '--', 'terraform', 'plan', '-no-color', '-var=account=333333333333', '-out=saved.tfplan'],

@@ -12,7 +12,8 @@ import { clientEnv } from '../../testing/aws/clients/client-env.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
-import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
+import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-config.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 
 // The account relay behind the real Terraform and the AWS CLI: what no reading could know, and the question in its window.
 
@@ -26,7 +27,7 @@ test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
 let app: RunningApp;
-let env: Record<string, string>;
+let env: TerraformEnv & Record<string, string>;
 
 test.beforeAll(async () => {
   rig = await AppRig.start();
@@ -50,7 +51,7 @@ async function folderOf(name: string, files: Readonly<Record<string, string>> = 
 
 async function initialised(name: string, main: string): Promise<string> {
   const folder = await folderOf(name, { 'main.tf': main });
-  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, env);
   return folder;
 }
 
@@ -80,42 +81,48 @@ check "account" {
 }
 `;
 
-for (const { from, data, value, store } of [
-  {
-    from: 'an SSM parameter',
-    data: 'data "aws_ssm_parameter" "role" {\n  provider = aws.hub\n  name     = "/deploy/role"\n}\n',
-    value: 'data.aws_ssm_parameter.role.value',
-    store: (arn: string) => asAlice('ssm', 'put-parameter', '--name', '/deploy/role', '--type', 'String', '--overwrite', '--value', arn),
-  },
-  {
-    from: 'a secret',
-    data: 'data "aws_secretsmanager_secret_version" "role" {\n  provider  = aws.hub\n  secret_id = "deploy-role"\n}\n',
-    value: 'data.aws_secretsmanager_secret_version.role.secret_string',
-    store: async (arn: string) => {
-      const alice = clientEnv(rig.aws, rig.aws.alice);
-      const created = await runProgram('aws', ['secretsmanager', 'create-secret', '--name', 'deploy-role', '--secret-string', arn], { env: alice });
-      if (created.exitCode !== 0) await asAlice('secretsmanager', 'put-secret-value', '--secret-id', 'deploy-role', '--secret-string', arn);
-    },
-  },
-]) {
-  test(`a role that comes from ${from} is assumed in the account that is meant, and refused in another, where nothing is created`, async () => {
-    const { a, b, c } = rig.aws.accounts;
-    const name = `from-${from.split(' ').at(-1)}`;
-    const hub = provider('alias = "hub"', `allowed_account_ids = ["${a.accountId}"]`);
-    const folder = await initialised(name, `${hub}${data}${provider(assumes(value))}${checks(b.accountId)}${bucket(name)}`);
-    await store(c.deployRoleArn);
-    const refused = await terraform(folder, 'apply', '-auto-approve');
-    expect(said(refused)).toContain(`This run wants the role ${c.deployRoleArn} in account 333333333333, but it is meant for`);
-    expect(refused.exitCode).toBe(1);
-    expect(await whereIs(name)).toEqual([]);
-
-    await store(b.deployRoleArn);
-    const applied = await terraform(folder, 'apply', '-auto-approve');
-    expect(applied.stdout).toContain('Resources: 1 added');
-    expect(applied.exitCode).toBe(0);
-    expect(await whereIs(name)).toEqual(['b']);
+/** Keeps a role's ARN as an SSM parameter, and another's as a secret. */
+async function storeRoles({ parameter, secret }: { readonly parameter: string; readonly secret: string }): Promise<void> {
+  await asAlice('ssm', 'put-parameter', '--name', '/deploy/role', '--type', 'String', '--overwrite', '--value', parameter);
+  const created = await runProgram('aws', ['secretsmanager', 'create-secret', '--name', 'deploy-role', '--secret-string', secret], {
+    env: clientEnv(rig.aws, rig.aws.alice),
   });
+  if (created.exitCode !== 0) await asAlice('secretsmanager', 'put-secret-value', '--secret-id', 'deploy-role', '--secret-string', secret);
 }
+
+test('roles that come from an SSM parameter and from a secret are assumed in the account that is meant, and refused in another, where nothing is created', async () => {
+  const { a, b, c } = rig.aws.accounts;
+  const main = `${provider('alias = "hub"', `allowed_account_ids = ["${a.accountId}"]`)}
+data "aws_ssm_parameter" "role" {
+  provider = aws.hub
+  name     = "/deploy/role"
+}
+data "aws_secretsmanager_secret_version" "role" {
+  provider  = aws.hub
+  secret_id = "deploy-role"
+}
+${provider(assumes('data.aws_ssm_parameter.role.value'))}${checks(b.accountId)}${bucket('from-parameter')}
+${provider('alias = "secret"', assumes('data.aws_secretsmanager_secret_version.role.secret_string'), `allowed_account_ids = ["${b.accountId}"]`)}
+resource "aws_s3_bucket" "secret" {
+  provider = aws.secret
+  bucket   = "from-secret"
+}
+`;
+  const folder = await initialised('from-data', main);
+  await storeRoles({ parameter: c.deployRoleArn, secret: c.auditRoleArn });
+  const refused = await terraform(folder, 'apply', '-auto-approve');
+  for (const roleArn of [c.deployRoleArn, c.auditRoleArn]) {
+    expect(said(refused)).toContain(`This run wants the role ${roleArn} in account 333333333333, but it is meant for`);
+  }
+  expect(refused.exitCode).toBe(1);
+  expect([await whereIs('from-parameter'), await whereIs('from-secret')]).toEqual([[], []]);
+
+  await storeRoles({ parameter: b.deployRoleArn, secret: b.deployRoleArn });
+  const applied = await terraform(folder, 'apply', '-auto-approve');
+  expect(applied.stdout).toContain('Resources: 2 added');
+  expect(applied.exitCode).toBe(0);
+  expect([await whereIs('from-parameter'), await whereIs('from-secret')]).toEqual([['b'], ['b']]);
+});
 
 test('the Terraform that make starts is stopped at the wrong role, and deploys with the right one', async () => {
   const { b, c } = rig.aws.accounts;
@@ -145,7 +152,10 @@ test('a state that is kept in another account by the backend’s own role is rea
   });
   expect(made.exitCode).toBe(0);
   const backend = `terraform {\n  backend "s3" {\n    bucket         = "states"\n    key            = "one"\n    region         = "us-east-1"\n    use_path_style = true\n    ${assumes(`"${c.deployRoleArn}"`).replace('assume_role {', 'assume_role = {')}\n  }\n}\n`;
-  const folder = await initialised('with-state', `${backend}${provider(assumes(`"${b.deployRoleArn}"`))}${checks(b.accountId)}${bucket('with-state')}`);
+  const folder = await folderOf('with-state', {
+    'main.tf': `${backend}${provider(assumes(`"${b.deployRoleArn}"`))}${checks(b.accountId)}${bucket('with-state')}`,
+  });
+  expect(await terraform(folder, 'init')).toMatchObject({ exitCode: 0 });
   const applied = await terraform(folder, 'apply', '-auto-approve');
   expect(applied.stdout).toContain('Resources: 1 added');
   expect(await whereIs('with-state')).toEqual(['b']);

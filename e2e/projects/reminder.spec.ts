@@ -8,6 +8,7 @@ import { login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A project that was applied through the app and has not been destroyed.
@@ -31,7 +32,7 @@ test.beforeAll(async () => {
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'network' });
   app = await rig.startApp({ args: [] });
   await login(rig, 'default');
-  expect(await terraform('init')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, writeCliConfig(rig.home));
 });
 test.afterAll(() => rig.close());
 

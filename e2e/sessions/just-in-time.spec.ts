@@ -12,6 +12,7 @@ import { endSessions } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Programs that know nothing of the app find a `credential_process` in ~/.aws/config, and the prompt opens
@@ -73,7 +74,7 @@ test('terraform plan without a session opens the prompt, which names it, and goe
   await mkdir(folder);
   const { accountId, deployRoleArn } = rig.aws.accounts.b;
   writeMainTf(folder, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName: 'just-in-time' });
-  expect(await run('default-sts', ['terraform', 'init', '-no-color'], folder)).toMatchObject({ exitCode: 0 });
+  await initialise(folder, writeCliConfig(rig.home));
 
   const plan = run('default-sts', ['terraform', 'plan', '-no-color'], folder);
   const mfa = await app.window('mfa');

