@@ -31,7 +31,7 @@ async function rowsOf(rig: AppRig, name: string, folder: string): Promise<readon
   const tookMs: number[] = [];
   const asked: number[] = [];
   try {
-    for (let at = 0; at < times; at += 1) {
+    for (let index = 0; index < times; index += 1) {
       const [before, begin] = [rig.aws.calls.length, performance.now()];
       const { exitCode, stderr } = await runProgram(launcher, launcherArgs(rig, 'check', 'default', folder), { env: rig.env, cwd: rig.home });
       // 3 is a verdict too.

@@ -146,11 +146,11 @@ describe('a module that is not read', () => {
   });
 
   it('is not one that is deep, or one of many', async () => {
-    const deep = Object.fromEntries(Array.from({ length: 40 }, (_none, at) => [`m${at}/main.tf`, module('', 'n').replace('./n', `../m${at + 1}`)]));
+    const deep = Object.fromEntries(Array.from({ length: 40 }, (_none, index) => [`m${index}/main.tf`, module('', 'n').replace('./n', `../m${index + 1}`)]));
     const last = { 'm40/main.tf': awsBlock(c) + parameter() };
     const ways = await waysOf({ 'main.tf': module('', 'm0'), ...deep, ...last });
     expect(ways.map((way) => way.split(' ').slice(1).join(' '))).toEqual([`→ ${c}`]);
-    const many = Array.from({ length: 400 }, (_none, at) => module('', `m${at}`).replace(`./m${at}`, './m')).join('');
+    const many = Array.from({ length: 400 }, (_none, index) => module('', `m${index}`).replace(`./m${index}`, './m')).join('');
     expect(await unread({ 'main.tf': many, 'm/main.tf': 'locals {}\n' })).toEqual([]);
   });
 });

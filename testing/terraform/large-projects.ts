@@ -4,7 +4,7 @@ import type { Written } from './written-project.ts';
 export const largeProjectAccounts = ['222222222222', '333333333333'];
 const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
 const provider = `provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "${role('222222222222')}"\n  }\n}\n`;
-const many = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_none, at) => line(at)).join('');
+const many = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_none, index) => line(index)).join('');
 const bucket = (name: string) => `resource "aws_s3_bucket" "${name}" {\n  bucket = "bucket-${name}-\${var.suffix}"\n  tags = {\n    Name = "x"\n  }\n}\n`;
 const regions = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'eu-central-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'sa-east-1'];
 
@@ -13,12 +13,14 @@ export const largeProjects: Readonly<Record<string, () => Written>> = {
   '8,000 resources in one file': () => ({ 'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${many(8_000, (at) => bucket(`b${at}`))}` }),
   '2,000 files of 3 resources': () => ({
     'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}`,
-    ...Object.fromEntries(Array.from({ length: 2_000 }, (_none, at) => [`part_${at}.tf`, bucket(`b${at}_1`) + bucket(`b${at}_2`) + bucket(`b${at}_3`)])),
+    ...Object.fromEntries(
+      Array.from({ length: 2_000 }, (_none, index) => [`part_${index}.tf`, bucket(`b${index}_1`) + bucket(`b${index}_2`) + bucket(`b${index}_3`)]),
+    ),
   }),
   '250 calls of a module of 41 files': () => ({
     'main.tf': provider + many(250, (at) => `module "m${at}" {\n  source = "./m"\n  suffix = "s${at}"\n}\n`),
     'm/main.tf': 'variable "suffix" {}\n',
-    ...Object.fromEntries(Array.from({ length: 40 }, (_none, at) => [`m/part_${at}.tf`, bucket(`b${at}`)])),
+    ...Object.fromEntries(Array.from({ length: 40 }, (_none, index) => [`m/part_${index}.tf`, bucket(`b${index}`)])),
   }),
   '250 providers of 2 roles': () => ({
     'main.tf': many(250, (at) => {

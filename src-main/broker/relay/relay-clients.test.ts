@@ -58,7 +58,7 @@ describe('Terraform', () => {
   const whereIs = async (name: string) => {
     const accounts = ['a', 'b', 'c'] as const;
     const held = await Promise.all(accounts.map((account) => bucketsIn(aws, account)));
-    return accounts.filter((_, at) => held[at]?.includes(name));
+    return accounts.filter((_, index) => held[index]?.includes(name));
   };
 
   test('is stopped by a second provider that has no role, before that makes anything', async () => {

@@ -22,7 +22,7 @@ describe(`${count} expressions`, () => {
   it('are what terraform console makes of them, or unknown, and hardly ever unknown', { timeout: 600_000 }, async () => {
     const expressions = sampleExpressions(count, seed);
     const [theirs, ours] = [await askConsole(project, expressions), await evaluatedIn(project, expressions)];
-    const all = expressions.map((expression, at) => ({ expression, console: theirs[at] ?? null, app: ours[at] ?? null }));
+    const all = expressions.map((expression, index) => ({ expression, console: theirs[index] ?? null, app: ours[index] ?? null }));
     const judged = all.filter(({ console }) => console !== null);
     const different = judged.filter(({ console, app }) => app !== null && app !== console);
     const unknown = judged.filter(({ app }) => app === null);

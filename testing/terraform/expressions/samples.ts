@@ -5,7 +5,9 @@ import { signatures, type Kind } from './signatures.ts';
 /** Expressions that try the language and its functions, the same for the same seed. Every function comes as often as any other. */
 export function sampleExpressions(count: number, seed: number): readonly string[] {
   const random = new Random(seed);
-  const samples = Array.from({ length: count }, (_, at) => (at % 3 === 2 ? construct(random) : functionCall(random, signatureAt(Math.floor(at / 1.5)), 2)));
+  const samples = Array.from({ length: count }, (_, index) =>
+    index % 3 === 2 ? construct(random) : functionCall(random, signatureAt(Math.floor(index / 1.5)), 2),
+  );
   return [...fixed, ...samples];
 }
 

@@ -21,7 +21,7 @@ export function overridden(
   if (overrides.length === 0) return { blocks, fault: null };
   const merged = new Map<string, Block>();
   // Two blocks of one name are a fault that Terraform tells; both are kept.
-  blocks.forEach((block, at) => merged.set(merged.has(keyOf(block)) ? `${keyOf(block)}\n${at}` : keyOf(block), block));
+  blocks.forEach((block, index) => merged.set(merged.has(keyOf(block)) ? `${keyOf(block)}\n${index}` : keyOf(block), block));
   let fault: OverrideFault | null = null;
   for (const override of overrides) {
     const base = merged.get(keyOf(override));

@@ -38,7 +38,7 @@ export async function outcomesOf(said: Expression, scope: Scope, providers: read
     for (const accounts of rows) {
       const key = accounts.join();
       if (known.has(key)) continue;
-      const identities = new Map(providers.map((provider, at) => [provider.address, identityOf(provider, accounts[at] ?? otherAccount(at))]));
+      const identities = new Map(providers.map((provider, index) => [provider.address, identityOf(provider, accounts[index] ?? otherAccount(index))]));
       known.set(key, { accounts: [...accounts], outcome: outcomeOf(await evaluateExpression(said, scope, { identities, compared })) });
     }
     if (compared.size === before) break;

@@ -94,13 +94,13 @@ function read(args: readonly string[]): Arguments {
   const given: GivenVariable[] = [];
   const positional: string[] = [];
   const last = new Map<string, string>();
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
     const [, option = '', inline] = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
     if (!arg.startsWith('-')) positional.push(arg);
     else if (withValue.has(option)) {
-      if (inline === undefined) at += 1;
-      const value = inline ?? args[at] ?? '';
+      if (inline === undefined) index += 1;
+      const value = inline ?? args[index] ?? '';
       last.set(option, value);
       const [name = '', ...rest] = value.split('=');
       if (option === 'var-file') given.push({ kind: 'file', path: value });

@@ -46,9 +46,9 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
   const placed = placedProviders(reading, rows);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
   // About what is decided at run time, the relay asks then.
-  const possible = used.flatMap((provider, at) => {
+  const possible = used.flatMap((provider, index) => {
     const known = accounts.get(provider.address) ?? accountOfRole(provider);
-    return known ?? (rows[at]?.verdict === 'at-run-time' ? [] : sessionAccount);
+    return known ?? (rows[index]?.verdict === 'at-run-time' ? [] : sessionAccount);
   });
   // Another project's state is changed as badly as another account.
   const ofState = reading.backend === null ? null : accountOfRole(reading.backend);

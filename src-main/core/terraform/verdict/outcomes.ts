@@ -7,12 +7,12 @@ export type Accounts = ReadonlyMap<string, string | null>;
 
 /** Which of a condition's rows the accounts choose. Where an account is not known, every row of it may be meant. */
 function chosen({ providers, outcomes }: AccountStatement, accounts: Accounts): readonly Row[] {
-  const wanted = providers.map((provider, at) => {
+  const wanted = providers.map((provider, index) => {
     const account = accounts.get(provider) ?? null;
     if (account === null) return undefined;
-    return outcomes.some((row) => row.accounts[at] === account) ? account : null;
+    return outcomes.some((row) => row.accounts[index] === account) ? account : null;
   });
-  return outcomes.filter((row) => wanted.every((account, at) => account === undefined || row.accounts[at] === account));
+  return outcomes.filter((row) => wanted.every((account, index) => account === undefined || row.accounts[index] === account));
 }
 
 /** What comes out of a condition for these accounts. */

@@ -32,7 +32,7 @@ type Signature = {
 export function define({ params = [], rest, takesPartly = false, takesStandIns = false }: Signature, act: TerraformFunction): TerraformFunction {
   return (args, context) => {
     if (args.length < params.length || (rest === undefined && args.length > params.length)) return failure;
-    const converted = args.map((arg, at) => taken(arg, params[at] ?? rest ?? 'any'));
+    const converted = args.map((arg, index) => taken(arg, params[index] ?? rest ?? 'any'));
     if (converted.includes(failure)) return failure;
     if (converted.includes(notKnown) || (!takesPartly && !converted.every(isKnown))) return notKnown;
     return !takesStandIns && converted.some(dependsOnStandIn) ? notKnown : act(converted, context);

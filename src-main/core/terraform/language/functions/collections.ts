@@ -95,7 +95,7 @@ function chunks(list: Values, size: number): Value {
   if (!Number.isInteger(size) || size < 0) return failure;
   const width = size === 0 ? Math.max(1, list.length) : size;
   return collection(
-    Array.from({ length: Math.ceil(list.length / width) }, (_, at) => marked(list.slice(at * width, (at + 1) * width), 'list', list)),
+    Array.from({ length: Math.ceil(list.length / width) }, (_, index) => marked(list.slice(index * width, (index + 1) * width), 'list', list)),
     { kind: 'list', of: list[collectionType] ?? 'any' },
   );
 }
@@ -165,7 +165,7 @@ function range(limits: readonly number[]): Value {
   if (length > 1024) return failure;
   if (![from, to, step].every(Number.isInteger)) return notKnown;
   return collection(
-    Array.from({ length }, (_, at) => from + at * step),
+    Array.from({ length }, (_, index) => from + index * step),
     { kind: 'list', of: 'number' },
   );
 }

@@ -21,7 +21,7 @@ export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
     const name = encoding.toUpperCase();
     if (name === 'UTF-8') return base64(bytesOf(text));
     if (name !== 'UTF-16LE') return notKnown;
-    return base64(Uint8Array.from(Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).flatMap((unit) => [unit & 0xff, unit >> 8])));
+    return base64(Uint8Array.from(Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)).flatMap((unit) => [unit & 0xff, unit >> 8])));
   }),
   urlencode: ofTexts(1, (text = '') =>
     Array.from(bytesOf(text), (byte) => {

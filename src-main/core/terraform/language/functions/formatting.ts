@@ -26,10 +26,10 @@ function formatEach(pattern: Value, values: readonly Value[]): Value {
     return typeof only === 'symbol' ? only : collection([only], { kind: 'list', of: 'string' });
   }
   if (lists.some(({ length }) => length !== first.length)) return failure;
-  const all = Array.from({ length: first.length }, (_, at) =>
+  const all = Array.from({ length: first.length }, (_, index) =>
     format(
       pattern,
-      values.map((value) => (isList(value) ? (value[at] ?? null) : value)),
+      values.map((value) => (isList(value) ? (value[index] ?? null) : value)),
     ),
   );
   return all.includes(failure) ? failure : all.includes(notKnown) ? notKnown : collection(all, { kind: 'list', of: 'string' });
@@ -43,16 +43,16 @@ function format(pattern: Value, values: readonly Value[]): Value {
   let out = '';
   let next = 0;
   let used = 0;
-  for (let at = 0; at < text.length;) {
-    if (text[at] !== '%') {
-      out += text[at];
-      at += 1;
+  for (let index = 0; index < text.length;) {
+    if (text[index] !== '%') {
+      out += text[index];
+      index += 1;
       continue;
     }
-    verb.lastIndex = at;
+    verb.lastIndex = index;
     const found = verb.exec(text);
     if (found === null) return failure;
-    at += found[0].length;
+    index += found[0].length;
     if (found[1] !== undefined) {
       out += '%';
       continue;

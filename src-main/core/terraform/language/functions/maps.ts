@@ -82,7 +82,7 @@ function transposed(map: Attributes): Value {
 
 function zipped(names: Value, values: Value): Value {
   if (!isList(names) || !isList(values) || isSet(values) || names.includes(null) || names.length !== values.length) return failure;
-  const entries = new Map<string, Value>(names.map((name, at) => [said(name), values[at] ?? null]));
+  const entries = new Map<string, Value>(names.map((name, index) => [said(name), values[index] ?? null]));
   const all = record([...entries].sort(([a], [b]) => byCodePoints(a, b)));
   if (values[collectionType] === undefined) return all;
   const items = together(Object.values(all));

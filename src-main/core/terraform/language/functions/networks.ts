@@ -87,7 +87,7 @@ function ipv6(text: string): bigint | null {
 
 function addressText(address: bigint, bits: number): string {
   if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
-  const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - 16 * at)) & 0xffffn).toString(16)).join(':');
+  const groups = Array.from({ length: 8 }, (_, index) => ((address >> BigInt(112 - 16 * index)) & 0xffffn).toString(16)).join(':');
   // The longest run of zeros, the first of equal ones, is left out.
   const [run = ''] = [...(`:${groups}:`.match(/(?::0)+(?=:)/g) ?? [])].sort((a, b) => b.length - a.length);
   return run.length < 4

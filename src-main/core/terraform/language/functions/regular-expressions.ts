@@ -21,14 +21,14 @@ function shapeOf(text: string): Shape | typeof failure {
   const named = Object.entries(pattern.namedGroups()).map(([name, at]) => [at, name] as const);
   if (named.length > 0 && named.length !== count) return failure;
   const byNumber = new Map(named);
-  return { pattern, names: Array.from({ length: count }, (_, at) => byNumber.get(at + 1) ?? null) };
+  return { pattern, names: Array.from({ length: count }, (_, index) => byNumber.get(index + 1) ?? null) };
 }
 
 type Matched = { readonly whole: string | null; readonly groups: readonly (string | null)[] };
 
 function result({ names }: Shape, { whole, groups }: Matched): Value {
   if (names.length === 0) return whole;
-  return names[0] === null ? groups : record(names.map((name, at) => [name ?? '', groups[at] ?? null]));
+  return names[0] === null ? groups : record(names.map((name, index) => [name ?? '', groups[index] ?? null]));
 }
 
 function resultType({ names }: Shape): Type {
@@ -41,7 +41,7 @@ function matches({ pattern, names }: Shape, text: string, max: number): readonly
   const found: Matched[] = [];
   const matcher = pattern.matcher(text);
   while (found.length < max && matcher.find()) {
-    found.push({ whole: matcher.group(), groups: names.map((_name, at) => matcher.group(at + 1)) });
+    found.push({ whole: matcher.group(), groups: names.map((_name, index) => matcher.group(index + 1)) });
   }
   return found;
 }
@@ -71,7 +71,7 @@ export function replaced(text: string, source: string, to: string): Value {
   let done = 0;
   let out = '';
   while (matcher.find()) {
-    const groups = shape.names.map((_name, at) => matcher.group(at + 1) ?? '');
+    const groups = shape.names.map((_name, index) => matcher.group(index + 1) ?? '');
     const filled = to.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_all, dollar?: string, braced?: string, bare?: string) => {
       if (dollar !== undefined) return '$';
       const name = braced ?? bare ?? '';

@@ -10,7 +10,7 @@ function kept(sets: readonly Values[], wanted: boolean, compared?: Compared): re
   const [first = [], ...others] = sets;
   const found = [...first].map((item) => others.map((other) => contained(other, item, compared)));
   if (found.flat().includes(null)) return null;
-  return [...first].filter((_item, at) => (found[at] ?? []).every((isThere) => isThere === wanted));
+  return [...first].filter((_item, index) => (found[index] ?? []).every((isThere) => isThere === wanted));
 }
 
 const ofSets = (combine: (sets: readonly Values[], compared?: Compared) => readonly Value[] | null): TerraformFunction =>

@@ -117,9 +117,9 @@ function directive(cursor: Cursor, read: Read, before: boolean): Token {
 
 /** Strip markers take the spaces beside them away, up to the end of their line. */
 function trimmed(found: readonly Token[]): readonly Token[] {
-  return found.map((token, at) => {
+  return found.map((token, index) => {
     if (token.kind !== 'text') return token;
-    const [before, after] = [found[at - 1], found[at + 1]];
+    const [before, after] = [found[index - 1], found[index + 1]];
     const start = before !== undefined && before.kind !== 'text' && before.trims.after ? token.text.trimStart() : token.text;
     return { ...token, text: after !== undefined && after.kind !== 'text' && after.trims.before ? start.trimEnd() : start };
   });
@@ -134,7 +134,7 @@ function unindented(found: readonly Token[]): readonly Token[] {
   };
   const indents = found.filter(isIndented).map((token) => (token.kind === 'text' ? token.text.length - token.text.trimStart().length : 0));
   const indent = Math.min(...indents);
-  return found.map((token, at) => (token.kind === 'text' && isIndented(token, at) ? { ...token, text: token.text.slice(indent) } : token));
+  return found.map((token, index) => (token.kind === 'text' && isIndented(token, index) ? { ...token, text: token.text.slice(indent) } : token));
 }
 
 /** Texts that follow each other become one. */

@@ -137,7 +137,7 @@ function toMap(value: Value, of: Type): Value {
   if (inner === undefined) return notKnown;
   return whole(
     names.map((name) => convert(value[name] ?? null, inner)),
-    (items) => collection({ ...record(names.map((name, at) => [name, items[at] ?? null])) }, { kind: 'map', of: inner }),
+    (items) => collection({ ...record(names.map((name, index) => [name, items[index] ?? null])) }, { kind: 'map', of: inner }),
   );
 }
 
@@ -161,7 +161,7 @@ function toTuple(value: Value, types: readonly Type[]): Value {
   if (!isList(value) || isSet(value)) return isList(value) ? notKnown : failure;
   if (value.length !== types.length) return failure;
   return whole(
-    value.map((item, at) => convert(item, types[at] ?? 'any')),
+    value.map((item, index) => convert(item, types[index] ?? 'any')),
     (items) => items,
   );
 }

@@ -18,7 +18,7 @@ export function areEqual(a: Value, b: Value, compared?: Compared): boolean | nul
 
 function areSameItems(a: Value, b: Value, compared?: Compared): boolean | null {
   if (isList(a) && isList(b)) {
-    return a.length === b.length && every(a.map((item, at) => areEqual(item, b[at] ?? null, compared)));
+    return a.length === b.length && every(a.map((item, index) => areEqual(item, b[index] ?? null, compared)));
   }
   if (!isRecord(a) || !isRecord(b)) return false;
   const names = namesOf(a);

@@ -10,7 +10,7 @@ const perAccount = 16;
 
 /** The ID of an account that no text equals which it is compared with; each number is an account of its own. */
 export function otherAccount(number: number): string {
-  return String.fromCharCode(...Array.from({ length: digits }, (_, at) => first + number * perAccount + at));
+  return String.fromCharCode(...Array.from({ length: digits }, (_, index) => first + number * perAccount + index));
 }
 
 /** One or more characters of an ARN that are not known; there is no colon among them. */
@@ -55,7 +55,7 @@ export function areSameTexts(a: string, b: string, compared?: Compared): boolean
     }
   }
   const [start = 0] = found.keys();
-  const whole = Array.from({ length: digits }, (_, at) => found.get(start - (start % perAccount) + at) ?? '').join('');
+  const whole = Array.from({ length: digits }, (_, index) => found.get(start - (start % perAccount) + index) ?? '').join('');
   // Where only some digits of an account are compared, it may have them.
   if (isOpen || found.size !== digits || whole.length !== digits || compared === undefined) return null;
   compared.add(whole);
@@ -65,8 +65,8 @@ export function areSameTexts(a: string, b: string, compared?: Compared): boolean
 /** Whether what stands before the first, and after the last unknown part can be the same. */
 function haveSameEnds(a: string, b: string): boolean {
   const fits = (left: readonly string[], right: readonly string[]): boolean => {
-    for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-      const [one = '', other = ''] = [left[at], right[at]];
+    for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
+      const [one = '', other = ''] = [left[index], right[index]];
       if (one === unknownPart || other === unknownPart) return true;
       const isDigit = (text: string) => hasStandIn(text) || /^\d$/.test(text);
       if (one !== other && !((hasStandIn(one) || hasStandIn(other)) && isDigit(one) && isDigit(other))) return false;
@@ -98,8 +98,8 @@ export function holdsText(text: string, part: string, compared?: Compared): bool
   const [all, wanted] = [Array.from(text), Array.from(part)];
   if (wanted.includes(unknownPart)) return null;
   let outcome: boolean | null = false;
-  for (let at = 0; at + wanted.length <= all.length; at += 1) {
-    const here = areSameTexts(all.slice(at, at + wanted.length).join(''), part, compared);
+  for (let index = 0; index + wanted.length <= all.length; index += 1) {
+    const here = areSameTexts(all.slice(index, index + wanted.length).join(''), part, compared);
     if (here === true) return true;
     if (here === null) outcome = null;
   }

@@ -25,7 +25,7 @@ export function areSameType(a: Type, b: Type): boolean | null {
   if (a === 'any' || b === 'any') return a === b ? true : null;
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   if (a.kind === 'tuple' && b.kind === 'tuple') {
-    return a.items.length === b.items.length && every(a.items.map((item, at) => areSameType(item, b.items[at] ?? 'any')));
+    return a.items.length === b.items.length && every(a.items.map((item, index) => areSameType(item, b.items[index] ?? 'any')));
   }
   if (a.kind === 'object' && b.kind === 'object') {
     if ([...a.attributes.keys()].join('\n') !== [...b.attributes.keys()].join('\n')) return false;
@@ -63,7 +63,7 @@ function unifiedCollections(types: readonly Composite[]): Type | null | undefine
   const items = types.map((type) => (type.kind === 'tuple' ? type.items : []));
   const lengths = new Set(items.map(({ length }) => length));
   if (kinds.size === 1 && kinds.has('tuple') && lengths.size === 1) {
-    const columns = (items[0] ?? []).map((_type, at) => unified(items.map((row) => row[at] ?? 'any')));
+    const columns = (items[0] ?? []).map((_type, index) => unified(items.map((row) => row[index] ?? 'any')));
     if (columns.includes(null)) return null;
     return columns.every((column) => column !== null && column !== undefined) ? { kind: 'tuple', items: columns } : undefined;
   }

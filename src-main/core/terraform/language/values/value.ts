@@ -76,15 +76,15 @@ export function attribute(of: Attributes, name: string): Value | undefined {
 
 /** The items of a list or record; null for any other value, and when it is unknown what the value is. */
 export function itemsOf(value: Value): readonly { readonly key: Value; readonly value: Value }[] | null {
-  if (isList(value)) return value.map((item, at) => ({ key: isSet(value) ? item : at, value: item }));
+  if (isList(value)) return value.map((item, index) => ({ key: isSet(value) ? item : index, value: item }));
   return isRecord(value) ? namesOf(value).map((name) => ({ key: name, value: value[name] ?? null })) : null;
 }
 
 /** As Go compares strings: by the bytes of UTF-8, which is the order of the code points. */
 export function byCodePoints(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
-  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
+  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
+    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;
   }
   return left.length - right.length;
