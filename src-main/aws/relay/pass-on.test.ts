@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,13 @@ import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts'
 import { makeCertificate } from '../../../testing/network/certificate.ts';
 import { startHttpProxy, type HttpProxyOptions } from '../../../testing/network/http-proxy.ts';
 import { hurried } from '../../../testing/processes/hurried.ts';
+import { Connections } from './connections.ts';
 import { passOn, type Way } from './pass-on.ts';
 
 let aws: LocalAws;
 let folder: string;
 let bundle: string;
+const connections = new Connections();
 const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pass-on-'));
@@ -22,6 +24,7 @@ beforeAll(async () => {
   aws = await startLocalAws({ moto: 'never', certificate });
 });
 afterAll(async () => {
+  connections.dispose();
   await aws.close();
   await rm(folder, { recursive: true });
 });
@@ -39,6 +42,7 @@ const wayTo = (url: string, { caBundle = null, env = {}, proxy = '' }: Partial<W
   endpoint: { url: new URL(url), signingRegion: 'us-east-1', caBundle },
   env,
   proxy,
+  connections,
 });
 const secureEndpoint = () => `https://localhost:${aws.securePort}`;
 const told = (code: string, params: object) => ({ ok: false, error: { code, params } });
@@ -99,6 +103,21 @@ describe('a call that is passed on', () => {
     expect(found).toMatchObject(told('network-unreachable', { service: 'STS', reason: 'TimeoutError' }));
     expect(asked).toBe(3);
     expect(waited).toBeLessThan(60_000);
+  });
+
+  it('goes over the connection of the one before, and over a new one where STS has closed that in this moment', async () => {
+    const sockets: Socket[] = [];
+    let closes = false;
+    const url = await server((request, response) => {
+      if (!sockets.includes(request.socket)) sockets.push(request.socket);
+      else if (closes) return void request.socket.destroy();
+      response.writeHead(200, { 'content-type': 'text/xml' }).end('<ok/>');
+    });
+    for (let calls = 0; calls < 3; calls += 1) expect(await passOn(call(), wayTo(url))).toMatchObject(succeeded);
+    expect(sockets).toHaveLength(1);
+    closes = true;
+    expect(await passOn(call(), wayTo(url))).toMatchObject(succeeded);
+    expect(sockets).toHaveLength(2);
   });
 
   it('gets no endless answer', async () => {

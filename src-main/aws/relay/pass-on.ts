@@ -2,10 +2,12 @@ import { request as plainRequest, type Agent, type IncomingMessage } from 'node:
 import { request as secureRequest } from 'node:https';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { systemErrorCode } from '../../core/system-error.ts';
 import type { CallCredentials } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo } from '../client/transport.ts';
 import { headersSignedWith } from './signature.ts';
+import type { Connections } from './connections.ts';
 import type { StsEndpoint } from './sts-endpoint.ts';
 
 /** A call as it is to be sent. */
@@ -26,6 +28,8 @@ export type Way = {
   readonly env: NodeJS.ProcessEnv;
   /** The proxy that the user chose; empty for what the environment says. */
   readonly proxy: string;
+  /** Where neither a proxy nor a CA bundle is in the way. */
+  readonly connections: Connections;
 };
 
 /** In milliseconds. Three tries together take less than the 60 s after which botocore gives up. */
@@ -54,7 +58,7 @@ export async function passOn(call: PassedCall, way: Way): Promise<Result<StsAnsw
   }
 }
 
-async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
+async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy, connections }: Way): Promise<Result<StsAnswer>> {
   const { url, signingRegion, caBundle } = endpoint;
   const agent = await agentTo(url, caBundle, { env, chosen: proxy });
   if (!agent.ok) return agent;
@@ -66,7 +70,7 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
   };
   try {
     const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
-    const answer = await sendForm(url, signed, form, agent.value);
+    const answer = await sendForm(url, signed, form, agent.value ?? connections.to(url));
     return isStsLike(answer)
       ? succeeded(answer)
       : failed(appError('unexpected-answer', { service: 'STS', name: answer.headers['content-type'] ?? 'no content type' }));
@@ -77,14 +81,19 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
   }
 }
 
-function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent | null): Promise<StsAnswer> {
+function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? secureRequest : plainRequest;
-    const sent = send(url, { method: 'POST', headers, agent: agent ?? false }, (response) => {
+    const sent = send(url, { method: 'POST', headers, agent }, (response) => {
       read(response).then(resolve, reject);
     });
     const timer = setTimeout(() => sent.destroy(Object.assign(new Error('no answer'), { name: 'TimeoutError' })), answerMs);
-    sent.on('error', reject).on('close', () => clearTimeout(timer));
+    sent.on('close', () => clearTimeout(timer));
+    sent.on('error', (error) => {
+      // STS had closed a kept connection in this moment.
+      if (sent.reusedSocket && systemErrorCode(error) === 'ECONNRESET') sendForm(url, headers, form, agent).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(form);
   });
 }
