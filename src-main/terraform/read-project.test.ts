@@ -19,16 +19,12 @@ type Given = {
   readonly program?: string;
   readonly folder?: string;
   readonly subcommand?: string;
-  readonly startsNext?: boolean;
 };
 
-async function read(
-  project: string,
-  { args = [], env = {}, program = 'terraform', folder = join(projects, project), subcommand = 'plan', startsNext = false }: Given = {},
-) {
+async function read(project: string, { args = [], env = {}, program = 'terraform', folder = join(projects, project), subcommand = 'plan' }: Given = {}) {
   const run = parseRun({ program, args: [subcommand, ...args], env, cwd: folder });
   if (run === null) throw new Error(`${program} is none of them`);
-  return readProject({ run, env, command: program, startsNext });
+  return readProject({ run, env, command: program });
 }
 
 async function reading(project: string, given?: Given): Promise<ProjectReading> {
@@ -284,16 +280,6 @@ describe('a project that cannot be read', () => {
     await writeFile(join(folder, 'network.tf.json'), '{\n  "resource": {,}\n}');
     expect(await failure()).toMatchObject({ code: 'project-broken', params: { file: 'network.tf.json', line: 2 } });
     await rm(join(folder, 'network.tf.json'));
-  });
-
-  it('is left to the program that starts next where only an expression is broken', async () => {
-    await writeFile(join(folder, 'network.tf'), 'resource "aws_vpc" "main" {\n  cidr_block = 10 +* 2\n}\n');
-    expect(await failure()).toMatchObject({ code: 'project-broken', params: { file: 'network.tf', line: 2 } });
-    expect(await failure({ startsNext: true })).toBeNull();
-    // A block without an end may hide providers.
-    await writeFile(join(folder, 'network.tf'), 'resource "aws_vpc" "main" {\n');
-    expect(await failure({ startsNext: true })).toMatchObject({ code: 'project-broken', params: { file: 'network.tf' } });
-    await rm(join(folder, 'network.tf'));
   });
 
   it('is told by the variables file that is not there', async () => {

@@ -81,7 +81,15 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
   }
 }
 
-function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer> {
+const closedMeanwhile = Symbol('closed meanwhile');
+
+async function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer> {
+  const answer = await sendOver(url, headers, form, agent);
+  return answer === closedMeanwhile ? sendForm(url, headers, form, agent) : answer;
+}
+
+/** Gives back `closedMeanwhile` where STS closed a kept connection in the moment of the call. */
+function sendOver(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer | typeof closedMeanwhile> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? secureRequest : plainRequest;
     const sent = send(url, { method: 'POST', headers, agent }, (response) => {
@@ -90,8 +98,7 @@ function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: str
     const timer = setTimeout(() => sent.destroy(Object.assign(new Error('no answer'), { name: 'TimeoutError' })), answerMs);
     sent.on('close', () => clearTimeout(timer));
     sent.on('error', (error) => {
-      // STS had closed a kept connection in this moment.
-      if (sent.reusedSocket && systemErrorCode(error) === 'ECONNRESET') sendForm(url, headers, form, agent).then(resolve, reject);
+      if (sent.reusedSocket && systemErrorCode(error) === 'ECONNRESET') resolve(closedMeanwhile);
       else reject(error);
     });
     sent.end(form);
