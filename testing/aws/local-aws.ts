@@ -22,6 +22,8 @@ export type LocalAwsOptions = {
   readonly certificate?: { readonly key: string; readonly cert: string };
   /** How many days ago alice's access key was created; by default it is new. */
   readonly accessKeyAgeDays?: number;
+  /** ARNs of roles that are there beside the usual ones, or in their place, and that trust every account. */
+  readonly openRoles?: readonly string[];
 };
 
 /** An account with a role `deploy` that trusts account A; it may last up to 12 hours. */
@@ -97,10 +99,10 @@ export type LocalAws = {
 
 /** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0 } = options;
+  const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
-  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock);
+  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock, openRoles);
   const store = new CredentialStore(clock);
   const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
   const ageAccessKey = (id: string, days: number) => store.updateAccessKey(id, { createdAt: clock() - days * 86_400_000 });

@@ -59,9 +59,10 @@ export type Seed = {
 /**
  * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B also has a role
  * `partner`, which asks for an external ID; C also has `audit`, which only B's roles may assume. A has a
- * `partner` of its own, and `foreign`, which trusts only B.
+ * `partner` of its own, and `foreign`, which trusts only B. Roles by the names of `openRoles`, which may be
+ * ones of these, trust all of these accounts and those of each other.
  */
-export function seed(clock: Clock): Seed {
+export function seed(clock: Clock, openRoles: readonly string[] = []): Seed {
   const a: Account = { accountId: '111111111111', alias: 'example-dev' };
   const b: Account = { accountId: '222222222222', alias: null };
   const c: Account = { accountId: '333333333333', alias: null };
@@ -76,24 +77,38 @@ export function seed(clock: Clock): Seed {
     inlinePolicies: new Map(),
     withheldActions: new Set(),
   };
-  const deployInB = role('deploy', b, a);
-  const deployInC = role('deploy', c, a);
+  const deployInB = role('deploy', b, [a]);
+  const deployInC = role('deploy', c, [a]);
   // The default in AWS is an hour, unless somebody raised it.
-  const partnerInB = role('partner', b, a, { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
-  const auditInC = role('audit', c, b);
-  const partnerInA = role('partner', a, a, { externalId: 'example-external-id' });
-  const foreignInA = role('foreign', a, b);
-  const directory = { accounts: [a, b, c], users: [alice], roles: [deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA] };
+  const partnerInB = role('partner', b, [a], { externalId: 'example-external-id', maxSessionSeconds: 3_600 });
+  const auditInC = role('audit', c, [b]);
+  const partnerInA = role('partner', a, [a], { externalId: 'example-external-id' });
+  const foreignInA = role('foreign', a, [b]);
+  const named = [deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA];
+  const open = opened(openRoles, [a, b, c]);
+  const roles = [...open, ...named.filter(({ arn }) => !openRoles.includes(arn))];
+  const directory = { accounts: [a, b, c], users: [alice], roles };
   return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
 }
 
-function role(roleName: string, { accountId }: Account, trusted: Account, limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {}): Role {
+function opened(arns: readonly string[], accounts: readonly Account[]): readonly Role[] {
+  const owned = arns.map((arn) => {
+    const [, accountId = '', roleName = ''] = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@-]+)$/.exec(arn) ?? [];
+    if (roleName === '') throw new Error(`Not the ARN of a role without a path: ${arn}`);
+    return { accountId, roleName };
+  });
+  return owned.map(({ roleName, accountId }) => role(roleName, { accountId }, [...accounts, ...owned]));
+}
+
+type Owner = Pick<Account, 'accountId'>;
+
+function role(roleName: string, { accountId }: Owner, trusted: readonly Owner[], limits: Partial<Pick<Role, 'externalId' | 'maxSessionSeconds'>> = {}): Role {
   return {
     roleName,
     roleId: uniqueId('AROA'),
     accountId,
     arn: `arn:aws:iam::${accountId}:role/${roleName}`,
-    trustedAccountIds: [trusted.accountId],
+    trustedAccountIds: trusted.map((account) => account.accountId),
     externalId: null,
     // The longest that AWS allows, so that a test can distinguish the limit of role chaining from the role's own.
     maxSessionSeconds: 43_200,

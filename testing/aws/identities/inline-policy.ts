@@ -54,6 +54,12 @@ export function denies(policy: InlinePolicy, context: PolicyContext): boolean {
   );
 }
 
+/** Whether a policy allows every action on every resource, and denies none. */
+export function allowsEverything({ statements }: InlinePolicy): boolean {
+  const isWhole = ({ Action, Condition }: InlinePolicy['statements'][number]): boolean => Action.includes('*') && Condition === undefined;
+  return statements.some(isWhole) && statements.every(({ Effect }) => Effect === 'Allow');
+}
+
 /** Matches an action against a pattern with `*` and `?`, ignoring case, as IAM does. */
 export function actionMatches(pattern: string, action: string): boolean {
   const source = pattern

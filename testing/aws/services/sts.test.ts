@@ -208,6 +208,15 @@ describe('AssumeRole', () => {
     expect((await ask(inB, aws.accounts.c.auditRoleArn, {})).AssumedRoleUser?.Arn).toContain('assumed-role/audit/alice');
   });
 
+  test('AssumeRole takes a session policy that allows everything, and refuses one that it would have to enforce', async () => {
+    const ask = async (Action: string) => {
+      const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+      return stsClient(aws).send(new AssumeRoleCommand({ RoleArn: aws.accounts.b.deployRoleArn, RoleSessionName: 'alice', Policy }));
+    };
+    expect((await ask('*')).AssumedRoleUser?.Arn).toContain('assumed-role/deploy/alice');
+    await expect(ask('s3:*')).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+
   test('AssumeRole is refused for a role that does not exist, or does not trust the caller', async () => {
     const base = await startBaseSession(aws);
     const unknown = 'arn:aws:iam::222222222222:role/nobody';
@@ -217,5 +226,22 @@ describe('AssumeRole', () => {
     });
     const inB = await assumeRole(aws, base, aws.accounts.b.deployRoleArn);
     await expect(assumeRole(aws, inB, aws.accounts.c.deployRoleArn)).rejects.toBeInstanceOf(STSServiceException);
+  });
+});
+
+describe('a role that is opened', () => {
+  const hub = 'arn:aws:iam::444444444444:role/hub';
+  let open: LocalAws;
+  beforeAll(async () => {
+    open = await startLocalAws({ moto: 'never', openRoles: [hub, aws.accounts.c.deployRoleArn] });
+  });
+  afterAll(() => open.close());
+
+  test('a role that is opened is assumed from every account, be it a new one or one that trusts only A elsewhere', async () => {
+    const inD = await assumeRole(open, open.alice, hub);
+    expect(await stsClient(open, inD).send(whoAmI())).toMatchObject({ Arn: 'arn:aws:sts::444444444444:assumed-role/hub/local-aws' });
+    const inC = await assumeRole(open, inD, open.accounts.c.deployRoleArn);
+    expect(await stsClient(open, inC).send(whoAmI())).toMatchObject({ Account: '333333333333' });
+    await expect(assumeRole(open, inD, open.accounts.b.deployRoleArn)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 });

@@ -1,5 +1,6 @@
 import { accessDenied, AwsError, constraintViolated, notAuthorized, validationError } from '../wire/aws-error.ts';
 import { isoSeconds } from '../wire/clock.ts';
+import { allowsEverything, parseInlinePolicy } from '../identities/inline-policy.ts';
 import { principalOf, type Credentials, type CredentialStore, type Session } from '../identities/credentials.ts';
 import type { Directory, Role, User } from '../identities/directory.ts';
 import { listed, required, type Parameters } from '../wire/parameters.ts';
@@ -139,8 +140,11 @@ function readDuration(parameters: Parameters, limits: DurationLimits): number {
   return seconds;
 }
 
+/** One that limits nothing needs no enforcement. */
 function refuseSessionPolicies(parameters: Parameters): void {
-  const name = [...parameters.keys()].find((key) => key === 'Policy' || key.startsWith('PolicyArns.'));
+  const policy = parameters.get('Policy');
+  const limits = policy !== undefined && !allowsEverything(parseInlinePolicy(policy));
+  const name = limits ? 'Policy' : [...parameters.keys()].find((key) => key.startsWith('PolicyArns.'));
   if (name !== undefined) throw validationError(`The local AWS does not enforce session policies: ${name}`);
 }
 
