@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { judged } from '../../testing/terraform/judged.ts';
 import { planRun } from '../core/terraform/runs/run.ts';
-import { canBeAsked, guardReport } from '../core/terraform/verdict/guard-report.ts';
-import { accountOfRole } from '../core/terraform/reading/role-account.ts';
 import { readProject } from './read-project.ts';
 
 let folder: string;
@@ -23,20 +22,7 @@ async function verdicts(main: string, { files = {}, args = [], env = {} }: Given
   }
   const result = await readProject({ run: planRun({ args, env, cwd: folder }), env });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
-  const reached = new Map(
-    result.value.providers.map((provider) => [
-      provider.address,
-      canBeAsked(provider, ['default']) ? { accountId: accountOfRole(provider) ?? '111111111111' } : null,
-    ]),
-  );
-  const { rows } = guardReport({
-    reading: result.value,
-    profile: 'default',
-    meant: { profiles: ['default'], boundTo: [], accounts: [], relayed: false },
-    reached,
-    sessionAccount: '111111111111',
-    accountFor: (accountId) => ({ accountId, name: null, alias: null, production: false }),
-  });
+  const { rows } = judged(result.value, { relayed: false });
   return rows.map(({ address, verdict }) => `${address} ${verdict}`);
 }
 
