@@ -11,6 +11,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
+import { initialise } from '../../testing/terraform/initialised.ts';
 
 // The article's walk, done by hand as a person would: tray, prompt, terminal, Terraform.
 
@@ -123,9 +124,10 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
   await expect(panel.getByRole('status')).toContainText('copied');
   const exports = await rig.desktop.clipboard.readText();
 
-  const env = { ...rig.env, ...writeCliConfig(rig.home) };
-  const commands = 'terraform init -no-color && terraform apply -no-color -auto-approve\n';
-  const { exitCode, stdout } = await runProgram('bash', ['--norc'], { env, cwd: folder, input: exports + commands });
+  const cliConfig = writeCliConfig(rig.home);
+  await initialise(folder, cliConfig);
+  const input = `${exports}terraform apply -no-color -auto-approve\n`;
+  const { exitCode, stdout } = await runProgram('bash', ['--norc'], { env: { ...rig.env, ...cliConfig }, cwd: folder, input });
   expect(stdout).toContain('Resources: 1 added');
   expect(exitCode).toBe(0);
   expect(await bucketsIn(rig.aws, 'b')).toContain('from-exports');
@@ -134,7 +136,7 @@ test('copied exports, pasted into a plain shell, deploy as well', async () => {
 
 test('with the role of a wrong account nothing is deployed, and without the guard the check block only warns', async () => {
   const folder = await project('wrong-account', 'c');
-  expect(await runInTerminal(folder, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
+  await initialise(folder, writeCliConfig(rig.home));
   const guarded = await runInTerminal(folder, 'terraform apply -no-color -auto-approve');
   expect(guarded.output.replaceAll(/\s+/g, ' ')).toContain('aws reaches account 333333333333, not 222222222222, which check.account asks for.');
   expect(guarded.exitCode).toBe(3);
