@@ -41,6 +41,8 @@ export const RelayRequest = z.strictObject({
     folder: Folder,
     workspace: Workspace,
     accountIds: z.array(AccountId).max(2_000),
+    /** The accounts that are meant for the providers that only the run decides on; null where the files do not say it of each. */
+    undecided: z.array(AccountId).max(2_000).nullable(),
     /** ARNs of roles that lead to no account by themselves: all but the last of each chain. */
     onTheWay: z.array(z.string().max(2_048)).max(500),
     /** ARNs of the roles of a backend, and of states that are read. */

@@ -12,8 +12,8 @@ export type HandedOut = {
 export type IssuedKey = HandedOut & {
   /** When the relay learnt of it, in epoch milliseconds. */
   readonly issuedAt: number;
-  /** Whether the app handed it out, and not STS in an answer to the run. */
-  readonly isOwn: boolean;
+  /** The ARN of the role that the run assumed to get it; null where the app handed it out. */
+  readonly role: string | null;
 };
 
 /**

@@ -2,7 +2,7 @@ import type { PassedCall, StsAnswer } from '../../aws/relay/pass-on.ts';
 import type { ArrivedRequest } from '../../aws/relay/signature.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { enduresMs, isDeployer } from '../../core/relay/callers.ts';
+import { enduresMs, isDeployer, isForState } from '../../core/relay/callers.ts';
 import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
 import { credentialsIn } from '../../core/relay/issued-credentials.ts';
 import { accountOfRole, judge } from '../../core/relay/judgement.ts';
@@ -79,7 +79,7 @@ export class RelayRun {
 
   /** The run may sign with a session that the app hands out to it. */
   handedOut(session: HandedOut): void {
-    this.#keys.add({ ...session, issuedAt: this.#parts.now(), isOwn: true });
+    this.#keys.add({ ...session, issuedAt: this.#parts.now(), role: null });
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
@@ -111,8 +111,9 @@ export class RelayRun {
 
   async #judged({ request, signer, userAgent }: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
     const { meant, mustBeTyped } = this.#parts;
-    const { accountId: caller = null, isOwn = false } = signer.key ?? {};
-    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, isOwn, isDeployer: isDeployer(userAgent) });
+    const { accountId: caller = null, role: callerRole = null } = signer.key ?? {};
+    const program = { isDeployer: isDeployer(userAgent), isForState: isForState(userAgent) };
+    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, callerRole, ...program });
     if (judgement.kind === 'pass') return succeeded(null);
     if (judgement.kind === 'refuse') return failed(judgement.error);
     return this.#asked(judgement, enduresMs(userAgent), signal);
@@ -149,7 +150,7 @@ export class RelayRun {
     this.#tell(call, isSuccess ? 'reached' : 'failed');
     if (!isSuccess) return { answer, goodUntil: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
-    if (issued !== null) this.#keys.add({ ...issued, issuedAt: this.#parts.now(), isOwn: false });
+    if (issued !== null) this.#keys.add({ ...issued, issuedAt: this.#parts.now(), role: request.parameters.get('RoleArn') ?? signer.key?.role ?? null });
     const key = issued === null ? signer.key : this.#keys.find(issued.credentials.accessKeyId);
     return { answer, goodUntil: key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt }) };
   }
@@ -159,7 +160,7 @@ export class RelayRun {
     const { identity, meant, record, now } = this.#parts;
     const role = request.parameters.get('RoleArn') ?? null;
     // The role of a role's session was told when it was assumed.
-    const isWithoutRole = request.action === 'GetCallerIdentity' && isDeployer(userAgent) && signer.key?.isOwn === true;
+    const isWithoutRole = request.action === 'GetCallerIdentity' && isDeployer(userAgent) && signer.key?.role === null;
     const reaches = role !== null || isWithoutRole;
     const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
     const told = [accountId, role, outcome].join(' ');

@@ -87,7 +87,7 @@ describe('a call of STS through the relay', () => {
     await rig.open({
       meant: { kind: 'stated', by: 'option', accountIds: ['333333333333'], onTheWay: [aws.accounts.b.deployRoleArn], ofState: [], placed: [] },
     });
-    const hub = sessionFrom((await rig.sts().send(assume(aws.accounts.b.deployRoleArn))).Credentials);
+    const hub = sessionFrom((await rig.sts(rig.session, provider).send(assume(aws.accounts.b.deployRoleArn))).Credentials);
     const end = sessionFrom((await rig.sts(hub).send(assume(aws.accounts.c.auditRoleArn))).Credentials);
     expect((await rig.sts(end, provider).send(whoAmI())).Account).toBe('333333333333');
     await expect(rig.sts(hub, provider).send(whoAmI())).rejects.toMatchObject(refusedWith('would deploy to account 222222222222'));

@@ -12,7 +12,7 @@ const folder = '/home/alice/deploy';
 const context = (signal = new AbortController().signal) => ({ signal });
 
 function requestFor(rig: BrokerRig, { accounts = [], accountIds = [] }: { readonly accounts?: string[]; readonly accountIds?: string[] } = {}): RelayRequest {
-  const project = { folder, workspace: 'default', accountIds, onTheWay: [], ofState: [], placed: [] };
+  const project = { folder, workspace: 'default', accountIds, undecided: null, onTheWay: [], ofState: [], placed: [] };
   const way = { AWS_ENDPOINT_URL: rig.aws.endpoint };
   return { accounts, typed: [], changes: true, project, way, rolesOnly: true, repeats: true, typedAs: 'command-line', until: 'connection' };
 }

@@ -94,7 +94,7 @@ export class TerminalRuns {
     const reading = await this.#parts.readProject(folder);
     return reading.ok
       ? { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) }
-      : { folder, workspace: 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
+      : { folder, workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
   }
 
   /**
@@ -104,7 +104,7 @@ export class TerminalRuns {
   #run({ profile, project }: Pick<KeptTerminal, 'profile' | 'project'>): Omit<NewRun, 'session'> {
     const { boundTo, env, store } = this.#parts;
     const bound = project === null ? [] : boundTo(project);
-    const said = project ?? { folder: '', workspace: 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
+    const said = project ?? { folder: '', workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
     return {
       profile,
       program: null,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
       await exec(args, { env: { PATH: process.env['PATH'], ...env } });
       return rig.asked.at(-1)?.fields['relay'];
     };
-    const project = { folder: rig.folder, workspace: 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
+    const project = { folder: rig.folder, workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
     const env = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1', HOME: '/' };
     const way = { AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://p:1' };
     expect(await asked(['prod', '--', 'true'], env)).toEqual({
@@ -118,6 +119,18 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(rig.asked.map(({ name }) => name)).toEqual(['hand-off', 'relay-run']);
     // This app ends the run at once, as one does that quits.
     expect(stderr).toContain('sts-tray: STS Tray ended before the command did, so the calls of STS');
+  });
+
+  it.each([
+    ['with the session of a role profile', {}, true],
+    ['with a session, where the relay is off', { STS_TRAY_RELAY: 'off' }, false],
+  ])('sts-tray exec does not start Terragrunt, which makes buckets itself, for another account %s', async (_what, env, isRole) => {
+    const relayRun = '0f7f4a3c-7f0e-4d55-9c51-5a1d1a1d1a1d';
+    await rig.startApp({ 'hand-off': [200, isRole ? { ...handOff, kind: 'role', relayRun } : handOff], 'relay-run': [200, {}] });
+    const [terragrunt, trace] = [join(rig.folder, 'terragrunt'), join(rig.folder, 'was-run')];
+    await writeFile(terragrunt, `#!/bin/sh\n: >${trace}\n`, { mode: 0o755 });
+    const { code } = await exec(['prod', '--account', '999988887777', '--', terragrunt, 'apply'], { env: { PATH: process.env['PATH'], ...env } });
+    expect([code, existsSync(trace)]).toEqual([3, false]);
   });
 
   it('sts-tray exec runs nothing for another account than that of a role session, which is there already', async () => {

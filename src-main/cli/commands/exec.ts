@@ -55,7 +55,8 @@ export async function exec(call: Call): Promise<number> {
     if (accounts.value.length > 0 && !accounts.value.includes(accountId)) {
       const params = { profile, account: accountId, expected: accounts.value.join(', ') };
       if (answer.value.rolesOnly) world.printError(`sts-tray: ${texts.t('roles-only', params)}\n`);
-      else if (run === null) return fail({ ok: false, error: appError('account-mismatch', params) });
+      // It makes buckets for states itself, and runs what its hooks say.
+      else if (run === null || run.program === 'terragrunt') return fail({ ok: false, error: appError('account-mismatch', params) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.

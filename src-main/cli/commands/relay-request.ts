@@ -76,5 +76,5 @@ export async function projectAround({ cwd, env }: Call['world'], run: TerraformR
 }
 
 function unread({ cwd, env }: Call['world']): RelayRequest['project'] {
-  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], onTheWay: [], ofState: [], placed: [] };
+  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
 }

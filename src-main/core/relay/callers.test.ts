@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { enduresMs, isDeployer } from './callers.ts';
+import { enduresMs, isDeployer, isForState } from './callers.ts';
 
 // As they were sent by the programs themselves.
 const provider =
@@ -9,6 +9,11 @@ const cli = 'aws-cli/1.45.11 md/Botocore#1.43.11 ua/2.1 os/linux lang/python#3.1
 
 it('a provider deploys; a backend, the AWS CLI and scripts ask for other reasons', () => {
   expect([provider, backend, cli, 'Boto3/1.43.11', 'aws-sdk-js/3.1173.0', ''].map(isDeployer)).toEqual([true, false, false, false, false, false]);
+});
+
+it('a state is read by Terraform and OpenTofu themselves, and by neither a provider nor another program', () => {
+  const tofu = 'APN/1.0 OpenTofu-S3-Backend/1.0 OpenTofu/1.9.0 aws-sdk-go-v2/1.36.0';
+  expect([backend, tofu, provider, cli, 'Boto3/1.43.11', ''].map(isForState)).toEqual([true, true, false, false, false, false]);
 });
 
 it('a provider and a backend wait for more than a minute, the others are answered within it', () => {

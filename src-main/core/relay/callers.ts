@@ -6,6 +6,11 @@ export function isDeployer(userAgent: string): boolean {
   return /\bterraform-provider-aws(cc)?\/|\bpulumi/i.test(userAgent);
 }
 
+/** Whether it is Terraform or OpenTofu itself, which keeps and reads states with roles of their own. */
+export function isForState(userAgent: string): boolean {
+  return !isDeployer(userAgent) && /\b(?:Terraform|OpenTofu(?:-S3-Backend)?)\//.test(userAgent);
+}
+
 /** In milliseconds. Measured: Terraform's provider has no limit, botocore and the AWS CLI ask again after 60 s. */
 const [providerEndures, othersEndure] = [100_000, 50_000] as const;
 

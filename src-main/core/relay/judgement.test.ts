@@ -15,8 +15,9 @@ const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances =
   allowed: new Set(),
   mustBeTyped: () => false,
   caller: base,
-  isOwn: true,
+  callerRole: null,
   isDeployer: false,
+  isForState: false,
   ...rest,
 });
 const refusedWith = (code: string) => ({ kind: 'refuse', error: { code } });
@@ -58,22 +59,28 @@ describe('AssumeRole', () => {
     expect(judge(assume(wrong), among(placed))).toEqual({ kind: 'pass' });
     expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(placed))).toMatchObject(refusedWith('relay-account-not-meant'));
     const who = call('GetCallerIdentity');
-    expect(judge(who, among(placed, { caller: wrong, isDeployer: true, isOwn: false }))).toEqual({ kind: 'pass' });
-    expect(judge(who, among(placed, { caller: wrong, isDeployer: true, isOwn: true }))).toMatchObject(refusedWith('relay-no-role'));
+    const by = (callerRole: string | null) => among(placed, { caller: wrong, isDeployer: true, callerRole });
+    expect(judge(who, by(roleIn(wrong)))).toEqual({ kind: 'pass' });
+    expect(judge(who, by(`arn:aws:iam::${wrong}:role/on-the-way`))).toMatchObject(refusedWith('relay-role-on-the-way'));
+    expect(judge(who, by(null))).toMatchObject(refusedWith('relay-no-role'));
     const withoutRole: Meant = { ...stated, placed: [{ accountId: base, role: null }] };
     expect(judge(who, among(withoutRole, { isDeployer: true }))).toEqual({ kind: 'pass' });
+    expect(judge(who, among(withoutRole, { isDeployer: true, callerRole: roleIn(base) }))).toMatchObject(refusedWith('relay-role-on-the-way'));
     expect(judge(assume(base), among(withoutRole))).toMatchObject(refusedWith('relay-account-not-meant'));
   });
 
-  it('passes into a role that the project goes through, and into no other of its account', () => {
+  it('passes into a role that the project goes through for a provider, for nobody who could stop there, and into no other of its account', () => {
     const through: Meant = { ...stated, onTheWay: [roleIn(wrong)], ofState: [], placed: [] };
-    expect(judge(assume(wrong), among(through))).toEqual({ kind: 'pass' });
-    expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), among(through))).toMatchObject(refusedWith('relay-account-not-meant'));
+    const provider = among(through, { isDeployer: true });
+    expect(judge(assume(wrong), provider)).toEqual({ kind: 'pass' });
+    expect(judge(assume(wrong), among(through))).toMatchObject(refusedWith('relay-account-not-meant'));
+    expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), provider)).toMatchObject(refusedWith('relay-account-not-meant'));
   });
 
-  it('passes into the role of a state for Terraform itself, and for no provider', () => {
+  it('passes into the role of a state for Terraform itself, and for no provider or other program', () => {
     const kept: Meant = { ...stated, ofState: [roleIn(wrong)] };
-    expect(judge(assume(wrong), among(kept))).toEqual({ kind: 'pass' });
+    expect(judge(assume(wrong), among(kept, { isForState: true }))).toEqual({ kind: 'pass' });
+    expect(judge(assume(wrong), among(kept))).toMatchObject(refusedWith('relay-account-not-meant'));
     expect(judge(assume(wrong), among(kept, { isDeployer: true }))).toMatchObject(refusedWith('relay-account-not-meant'));
   });
 
@@ -103,7 +110,7 @@ describe('GetCallerIdentity', () => {
       kind: 'refuse',
       error: { code: 'relay-no-role', params: { account: base, meant: right, accounts: `${right},${base}` } },
     });
-    const atHub = among(stated, { isDeployer: true, caller: wrong, isOwn: false });
+    const atHub = among(stated, { isDeployer: true, caller: wrong, callerRole: roleIn(wrong) });
     expect(judge(call('GetCallerIdentity'), atHub)).toMatchObject(refusedWith('relay-role-on-the-way'));
     expect(judge(call('GetCallerIdentity'), among(nothing, { isDeployer: true }))).toEqual({ kind: 'ask', accountId: base, role: null });
     expect(judge(call('GetCallerIdentity'), among(stated, { isDeployer: true, caller: right }))).toEqual({ kind: 'pass' });

@@ -17,16 +17,18 @@ export type Circumstances = {
   readonly mustBeTyped: (accountId: string) => boolean;
   /** The account of the key that signed the call; null for a call that is not signed. */
   readonly caller: string | null;
-  /** Whether that key is of the session that the run was handed, and not of a role that it assumed. */
-  readonly isOwn: boolean;
-  /** Whether the call comes from a program that deploys, by its name. */
+  /** The role that the run assumed to get that key; null where it is the session that the run was handed. */
+  readonly callerRole: string | null;
+  /** What the call comes from, by its name: a program that deploys, Terraform as it reads a state, or any other. */
   readonly isDeployer: boolean;
+  readonly isForState: boolean;
 };
 
 /**
  * The rule by which the relay judges, action by action:
  *
- * - AssumeRole reaches the account of its role.
+ * - AssumeRole reaches the account of its role. A provider may also assume the roles on its way, and
+ *   Terraform itself those of its states: nobody else may, who could stop there.
  * - AssumeRoleWithWebIdentity and AssumeRoleWithSAML bring credentials from elsewhere. They pass only
  *   into an account that is meant, and nobody is asked about another one.
  * - GetCallerIdentity reaches the account of its key when a deployer asks: it is how a provider
@@ -63,8 +65,8 @@ export function accountOfRole(roleArn: string): string | null {
 function intoRole(roleArn: string, circumstances: Circumstances): Judgement {
   const accountId = accountOfRole(roleArn);
   if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
-  const { meant, isDeployer } = circumstances;
-  if (meant.onTheWay.includes(roleArn) || (meant.ofState.includes(roleArn) && !isDeployer)) return { kind: 'pass' };
+  const { meant, isDeployer, isForState } = circumstances;
+  if ((isDeployer && meant.onTheWay.includes(roleArn)) || (isForState && meant.ofState.includes(roleArn))) return { kind: 'pass' };
   return reaching(accountId, roleArn, circumstances);
 }
 
@@ -79,20 +81,20 @@ function fromElsewhere(action: string, roleArn: string, circumstances: Circumsta
   };
 }
 
-function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped, isOwn }: Circumstances): Judgement {
+function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped, callerRole }: Circumstances): Judgement {
   if (allowed.has(accountId)) return { kind: 'pass' };
-  const isMeant = accountsOf(meant).includes(accountId) || isPlaced(accountId, role, { meant, isOwn });
+  const isMeant = accountsOf(meant).includes(accountId) || isPlaced(accountId, role ?? callerRole, meant);
   if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };
   if (isMeant || meant.kind !== 'stated') return { kind: 'ask', accountId, role };
   const named = meant.accountIds.join(', ');
   const params = { account: accountId, meant: named, accounts: withAccount(meant, accountId) };
-  if (role === null) return { kind: 'refuse', error: appError(isOwn ? 'relay-no-role' : 'relay-role-on-the-way', params) };
+  if (role === null) return { kind: 'refuse', error: appError(callerRole === null ? 'relay-no-role' : 'relay-role-on-the-way', params) };
   return { kind: 'refuse', error: appError('relay-account-not-meant', { ...params, role }) };
 }
 
-/** A role's session was judged when the role was assumed; the session that was handed out leads to its account only where a provider is known to use it as it is. */
-function isPlaced(accountId: string, role: string | null, { meant, isOwn }: Pick<Circumstances, 'meant' | 'isOwn'>): boolean {
-  return meant.placed.some((way) => way.accountId === accountId && (way.role === role || (role === null && !isOwn)));
+/** By which role a provider is known to go into an account, or with the session that was handed out as it is. */
+function isPlaced(accountId: string, role: string | null, { placed }: Meant): boolean {
+  return placed.some((way) => way.accountId === accountId && way.role === role);
 }
 
 function refused(action: string): Judgement {

@@ -23,12 +23,15 @@ type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
   readonly boundTo: readonly string[];
 };
 
-/** `--account` before the binding of the folder, and that before what the files say: a binding is a pin. */
+/**
+ * `--account` before the binding of the folder, and that before what the files say: a binding is a pin. It holds for
+ * no account that is only there for providers that are known to go there, and none that is still undecided.
+ */
 export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
-  const { accountIds, onTheWay, ofState, placed } = project;
+  const { accountIds, undecided, onTheWay, ofState, placed } = project;
   const ways = { onTheWay, ofState, placed };
   if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, ...ways };
-  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo, ...ways };
+  if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo.filter((id) => undecided?.includes(id) ?? true), ...ways };
   return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };
 }
 

@@ -47,5 +47,5 @@ it('the accounts are those that the project names, the roles on the way those be
       backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
     }),
   );
-  expect(found).toEqual({ accountIds: ['222222222222'], onTheWay: ['hub'], ofState: ['state', 'shared'], placed: [] });
+  expect(found).toEqual({ accountIds: ['222222222222'], undecided: null, onTheWay: ['hub'], ofState: ['state', 'shared'], placed: [] });
 });

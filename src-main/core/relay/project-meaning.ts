@@ -1,8 +1,8 @@
 import type { GuardReport } from '../../contract/guard.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { KnownText, ProjectReading, ProjectRole } from '../../contract/terraform-project.ts';
-import { placedWays } from '../terraform/verdict/placed-ways.ts';
-import { statedAccounts } from '../terraform/verdict/stated-accounts.ts';
+import { placedProviders, placedWays } from '../terraform/verdict/placed-ways.ts';
+import { accountsOfUndecided, statedAccounts } from '../terraform/verdict/stated-accounts.ts';
 
 /**
  * What a project says about the accounts of its runs. Where the project was judged, `stated` and the rows
@@ -15,7 +15,14 @@ export function projectMeaning(
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
   const arns = (roles: readonly ProjectRole[]) => roles.flatMap(({ roleArn }) => known(roleArn));
   const ofState = [...arns(reading.backend?.assumeRoles ?? []), ...reading.stateRoles];
-  return { accountIds: [...stated], onTheWay: [...new Set(arns(chains.flat()))], ofState: [...new Set(ofState)], placed: [...placedWays(reading, rows)] };
+  const placed = placedProviders(reading, rows);
+  return {
+    accountIds: [...stated],
+    undecided: accountsOfUndecided(reading, (address) => placed.has(address))?.slice() ?? null,
+    onTheWay: [...new Set(arns(chains.flat()))],
+    ofState: [...new Set(ofState)],
+    placed: [...placedWays(reading, rows)],
+  };
 }
 
 function known(text: KnownText): readonly string[] {

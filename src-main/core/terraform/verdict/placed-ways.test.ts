@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { GuardRow, Verdict } from '../../../contract/guard.ts';
-import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { placedProviders, placedWays } from './placed-ways.ts';
 
 const [a, b] = ['111111111111', '222222222222'] as const;
@@ -8,17 +8,30 @@ const hubRole = `arn:aws:iam::${a}:role/hub`;
 const known = (value: string): KnownText => ({ kind: 'known', value });
 const late = (expression: string): KnownText => ({ kind: 'unknown', expression });
 
-const provider = (address: string, accountId: string, ...roles: readonly KnownText[]): ProviderConfiguration => ({
-  ...{ address, place: null, region: null, profile: null, ownCredentials: [], forbiddenAccountIds: null, doubts: [], foreignSource: null },
-  ...{ allowedAccountIds: { kind: 'known', value: [accountId] }, use: 'files' },
-  assumeRoles: roles.map((roleArn) => ({ roleArn, externalId: null, sessionName: null })),
+/** A provider that assumes these roles, and of which a check says which account is meant. */
+const provider = (address: string, accountId: string, ...roles: readonly KnownText[]) => ({
+  accountId,
+  configuration: {
+    ...{ address, place: null, region: null, profile: null, ownCredentials: [], forbiddenAccountIds: null, doubts: [], foreignSource: null },
+    ...{ allowedAccountIds: null, use: 'files' as const },
+    assumeRoles: roles.map((roleArn) => ({ roleArn, externalId: null, sessionName: null })),
+  } satisfies ProviderConfiguration as ProviderConfiguration,
+});
+const checkOf = (address: string, accountId: string): AccountStatement => ({
+  ...{ by: 'check', name: `check.${address}`, expression: '…', providers: [address], place: null },
+  outcomes: [
+    { accounts: [accountId], outcome: 'holds' },
+    { accounts: [null], outcome: 'fails' },
+  ],
 });
 const row = (address: string, verdict: Verdict, accountId: string | null, ...roles: readonly string[]): Omit<GuardRow, 'place' | 'region'> => ({
   ...{ address, verdict, roles, reason: null },
   account: accountId === null ? null : { accountId, name: null, alias: null, production: false },
 });
-const reading = (...providers: readonly ProviderConfiguration[]): ProjectReading => ({
-  ...{ folder: '/project', workspace: 'default', providers: [...providers], statements: [], backend: null },
+const reading = (...providers: readonly ReturnType<typeof provider>[]): ProjectReading => ({
+  ...{ folder: '/project', workspace: 'default', backend: null },
+  providers: providers.map(({ configuration }) => configuration),
+  statements: providers.map(({ configuration, accountId }) => checkOf(configuration.address, accountId)),
   ...{ runsElsewhere: null, unreadModules: [], stateRoles: [], eksToken: null },
 });
 
@@ -53,8 +66,18 @@ it('the session as it is does not count beside a role that may turn out to be no
     'local.role',
     'module.hub.role',
     'var.deploy ? data.aws_ssm_parameter.role.value : null',
+    // As many as there are parameters.
+    'data.aws_ssm_parameter.role[*].value',
   ];
   expect(expressions.flatMap((expression) => besides([], late(expression)))).toEqual([]);
+});
+
+it('the session as it is counts beside any role of a provider that the AWS provider itself keeps from that account', () => {
+  const { configuration } = provider('aws', b, late('local.role'));
+  const kept = { configuration: { ...configuration, allowedAccountIds: { kind: 'known' as const, value: [b] } }, accountId: b };
+  expect(placedWays(reading(provider('aws.hub', a), kept), [row('aws.hub', 'match', a), row('aws', 'at-run-time', null)])).toEqual([
+    { accountId: a, role: null },
+  ]);
 });
 
 it('a role does not count beside one that may turn out to be the same, unless its account is right for both', () => {

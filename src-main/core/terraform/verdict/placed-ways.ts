@@ -10,7 +10,8 @@ type JudgedRow = Pick<GuardRow, 'address' | 'verdict' | 'reason' | 'account' | '
 /**
  * The ways by which providers are known to reach what is meant for them, each once. The relay sees the role
  * that is assumed, and not for which provider. So a way counts only where no provider that is decided at run
- * time could go it by mistake: its role may turn out to be that very one, or none at all.
+ * time could go it by mistake: its role may turn out to be that very one, or none at all. One with
+ * `allowed_account_ids` cannot: the AWS provider itself refuses every other account.
  */
 export function placedWays(reading: ProjectReading, rows: readonly JudgedRow[]): readonly Way[] {
   const isRight = rightAccounts(reading);
@@ -19,7 +20,9 @@ export function placedWays(reading: ProjectReading, rows: readonly JudgedRow[]):
   const ways = rows.flatMap(({ address, account, roles }) =>
     placed.has(address) && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
   );
-  const safe = ways.filter(({ accountId, role }) => open.every((provider) => isRight(accountId, provider) || !couldGo(provider, role)));
+  const safe = ways.filter(({ accountId, role }) =>
+    open.every((provider) => isRight(accountId, provider) || isKeptFrom(accountId, provider) || !couldGo(provider, role)),
+  );
   return [...new Map(safe.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
 }
 
@@ -36,6 +39,10 @@ export function placedProviders(reading: ProjectReading, rows: readonly JudgedRo
   return new Set(rows.filter((row) => row.verdict === 'match' || isUnseen(row)).map(({ address }) => address));
 }
 
+function isKeptFrom(accountId: string, { allowedAccountIds }: ProviderConfiguration): boolean {
+  return allowedAccountIds?.kind === 'known' && !allowedAccountIds.value.includes(accountId);
+}
+
 function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): boolean {
   if (role === null) return assumeRoles.every(({ roleArn }) => couldBeNone(roleArn));
   return assumeRoles.some(({ roleArn }) => roleArn.kind === 'unknown' || roleArn.value === role);
@@ -46,5 +53,8 @@ function couldBeNone(role: KnownText): boolean {
   return role.kind === 'known' ? role.value === '' : !alwaysText.test(role.expression);
 }
 
-/** A text with an ARN's beginning, and what AWS gives of each resource of its kind: it stores no empty parameter, and no empty secret. */
-const alwaysText = /^arn:|^(data\.)?aws_\w+\.[\w-]+(\[[^\]]*\])?\.(arn|value|secret_string)$/;
+/**
+ * A text with an ARN's beginning, and what AWS gives of each resource of its kind: it stores no empty parameter, and
+ * no secret that is empty, unless that is stored as bytes. With `[*]` there may be no resource.
+ */
+const alwaysText = /^arn:|^(data\.)?aws_\w+\.[\w-]+(\[[^\]*]*\])?\.(arn|value|secret_string)$/;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AccountIds, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { statedAccounts } from './stated-accounts.ts';
+import { accountsOfUndecided, statedAccounts } from './stated-accounts.ts';
 
 const [a, b] = ['111111111111', '222222222222'] as const;
 const ids = (...value: string[]): AccountIds => ({ kind: 'known', value });
@@ -50,4 +50,14 @@ it('a project states nothing for a module that is not read yet and for a provide
 
 it('a provider that Terraform does not configure does not count', () => {
   expect(statedAccounts(reading([provider('aws', ids(a)), provider('aws.old', null, 'nothing')]), none)).toEqual([a]);
+});
+
+it('what is meant for the providers that are not placed is known where the files say it of each of them', () => {
+  const both = reading([provider('aws', ids(a)), provider('aws.prod', ids(b))]);
+  expect(accountsOfUndecided(both, none)).toEqual([a, b]);
+  expect(accountsOfUndecided(both, (address) => address === 'aws')).toEqual([b]);
+  expect(accountsOfUndecided(both, () => true)).toBeNull();
+  expect(accountsOfUndecided(reading([provider('aws', ids(a)), provider('aws.prod', null)]), none)).toBeNull();
+  const later = provider('aws.prod', { kind: 'unknown', expression: 'var.ids' });
+  expect(accountsOfUndecided(reading([provider('aws', ids(a)), later]), none)).toBeNull();
 });

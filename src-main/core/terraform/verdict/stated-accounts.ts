@@ -15,6 +15,18 @@ export function statedAccounts(reading: ProjectReading, isPlaced: (address: stri
   return isHidden ? [] : namedIn(reading).filter((id) => unplaced.every((provider) => isRight(id, provider)));
 }
 
+/**
+ * The accounts that the files say are meant for a provider that is not placed; null where they do not say it of
+ * each. A folder may be bound to more of them, for the sake of the providers that are placed.
+ */
+export function accountsOfUndecided(reading: ProjectReading, isPlaced: (address: string) => boolean): readonly string[] | null {
+  const named = namedIn(reading);
+  const undecided = reading.providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
+  const right = undecided.map((provider) => (isSpokenOf(provider, reading) ? named.filter((id) => isRightFor(id, provider, reading)) : []));
+  const isSaidOfAll = right.length > 0 && right.every((ids) => ids.length > 0) && reading.unreadModules.length === 0;
+  return isSaidOfAll ? [...new Set(right.flat())] : null;
+}
+
 /** Whether an account is right for a provider, according to what is said of that provider or of all of them. */
 export function rightAccounts(reading: ProjectReading): (id: string, provider: ProviderConfiguration) => boolean {
   const [named, isForAllNamed] = [new Set(namedIn(reading)), isForAllThatIsNamed(reading)];
