@@ -5,6 +5,7 @@ import type { StateResource } from '../core/terraform/reading/providers/provider
 import type { Block } from '../core/terraform/language/blocks.ts';
 import { emptyBody } from '../core/terraform/structure/body.ts';
 import { filesOnDisk } from './project-files.ts';
+import { pathIn } from './run-folders.ts';
 
 /** The part of Terraform's state file, version 4, that names providers. */
 const State = z.object({
@@ -75,8 +76,8 @@ export async function stateContent({ folder, workspace, recorded, declared, stat
   const config = recorded === null || recorded === 'unreadable' ? {} : recorded.config;
   const path = typeof config['path'] === 'string' ? config['path'] : 'terraform.tfstate';
   const workspaces = typeof config['workspace_dir'] === 'string' ? config['workspace_dir'] : 'terraform.tfstate.d';
-  const usual = workspace === 'default' ? resolve(folder, path) : resolve(folder, workspaces, workspace, 'terraform.tfstate');
-  const file = stateFile === null ? usual : resolve(folder, stateFile);
+  const usual = workspace === 'default' ? pathIn(folder, path) : resolve(folder, workspaces, workspace, 'terraform.tfstate');
+  const file = stateFile === null ? usual : pathIn(folder, stateFile);
   const text = await filesOnDisk.read(file);
   if (text !== null) return stateOf(text);
   const isThere = (await filesOnDisk.hasFolder(file)) || ((await filesOnDisk.names(dirname(file))) ?? []).includes(basename(file));

@@ -1,19 +1,19 @@
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import type { Result } from '../contract/app-error.ts';
 import { ProjectReading } from '../contract/terraform-project.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
 import type { Module } from '../core/terraform/language/module-files.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
-import type { FoundModule, ProjectSources } from '../core/terraform/reading/modules/module-tree.ts';
 import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import { hclReader } from './hcl.ts';
-import { moduleReader, type ReadModule } from './module-folder.ts';
+import { installedModules, modulesOfPlan, modulesOnDisk } from './installed-modules.ts';
+import { moduleReader } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
 import { backendInUse, recordedBackend, stateContent } from './project-state.ts';
 import { readSavedPlan, type SavedPlan } from './saved-plan.ts';
+import { foldersOf } from './run-folders.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { givenVariables } from './variable-files.ts';
@@ -22,6 +22,7 @@ type Recorded = Awaited<ReturnType<typeof recordedBackend>>;
 
 export type ProjectRun = {
   readonly run: TerraformRun;
+  /** With the `PWD` that the program will be started with: Terraform has names of folders from it. */
   readonly env: NodeJS.ProcessEnv;
   /** The program as the command line names it; it is run to read a saved plan. */
   readonly command?: string;
@@ -39,35 +40,36 @@ export type ProjectRun = {
  * The values of variables stay in this process, except for those that the reading contains.
  */
 export async function readProject({ run, env, command, startsNext = false }: ProjectRun): Promise<Result<ProjectReading>> {
-  const folder = resolve(run.folder);
+  const folders = foldersOf(run, env);
+  const { opened: folder, shown } = folders;
   const readHcl = hclReader({ checksExpressions: !startsNext });
   const planned = run.planFile === null || command === undefined ? null : await readSavedPlan({ program: command, folder, planFile: run.planFile, env });
   if (planned !== null && !planned.ok) return planned;
   const plan = planned?.value ?? null;
   const readModule = moduleReader({ files: plan?.files ?? filesOnDisk, readHcl, root: folder, program: run.program });
-  const root = await readModule(plan?.modules.get('') ?? folder);
+  const root = await readModule(plan?.modules.get('')?.folder ?? folder);
   if (!root.ok) return root;
   const given = await givenVariables(folder, run, env, readHcl);
   if (!given.ok) return given;
   const dataFolder = resolve(folder, run.dataFolder);
   const workspace = run.workspace ?? (await selectedWorkspace(dataFolder));
-  const installed = plan?.modules ?? (await installedModules(folder, dataFolder));
   const recorded = await recordedBackend(dataFolder);
   const opened: OpenedProject = {
     folder,
+    sourceDir: plan?.modules.get('')?.sourceDir ?? '.',
     workspace,
     root: { ...root.value, backend: backendInUse(root.value.backend, recorded === 'unreadable' ? null : recorded) },
     given: plan === null ? given.value : heldTo(plan, root.value, given.value),
-    childModule: childModules(installed, plan === null, readModule),
-    surroundings: surroundingsOf(folder),
+    childModule: plan === null ? modulesOnDisk(await installedModules(folder, dataFolder), readModule) : modulesOfPlan(plan.modules, readModule),
+    surroundings: surroundingsOf(folders),
   };
   const reading =
     run.subcommand === 'test'
       ? await readTests(opened, run, readHcl)
       : succeeded(await readWhole(opened, plan?.state ?? (await stateOf(opened, recorded, run))));
   if (!reading.ok) return reading;
-  const parsed = ProjectReading.safeParse(reading.value);
-  return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder }));
+  const parsed = ProjectReading.safeParse({ ...reading.value, folder: shown });
+  return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder: shown }));
 }
 
 /** Reads a project of which it is not known whether Terraform or OpenTofu runs it: it is OpenTofu's where only OpenTofu finds files. */
@@ -90,33 +92,6 @@ async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Rec
 function heldTo({ values }: SavedPlan, { variables }: Module, given: readonly Assignment[]): readonly Assignment[] {
   const ephemeral = new Set(variables.flatMap(({ labels, body }) => (body['ephemeral'] === true ? labels : [])));
   return [...given.filter(({ name }) => ephemeral.has(name)), ...values.filter(({ name }) => !ephemeral.has(name))];
-}
-
-/** Where a local module is, the files say: what was installed may be from before a change. A plan holds all of its modules. */
-function childModules(installed: ReadonlyMap<string, string>, areLocalOnDisk: boolean, readModule: ReadModule): ProjectSources['childModule'] {
-  return async (path, source, caller) => {
-    const isLocal = typeof source === 'string' && /^\.\.?([/\\]|$)/.test(source);
-    return found(areLocalOnDisk && isLocal ? join(caller, source) : installed.get(path), readModule);
-  };
-}
-
-async function found(folder: string | undefined, readModule: ReadModule): Promise<FoundModule> {
-  if (folder === undefined) return { unread: 'not-installed' };
-  const module = await readModule(folder);
-  if (module.ok) return { folder, module: module.value };
-  return { unread: module.error.code === 'project-folder-missing' || module.error.code === 'project-empty' ? 'not-installed' : 'broken' };
-}
-
-const ModuleList = z.object({ Modules: z.array(z.object({ Key: z.string(), Dir: z.string() })) });
-
-/** The folders of installed modules by the path of their calls, as `terraform init` lists them. */
-async function installedModules(folder: string, dataFolder: string): Promise<ReadonlyMap<string, string>> {
-  const text = (await filesOnDisk.read(join(dataFolder, 'modules', 'modules.json'))) ?? '{}';
-  try {
-    return new Map(ModuleList.parse(JSON.parse(text)).Modules.map(({ Key, Dir }) => [Key, resolve(folder, Dir)]));
-  } catch {
-    return new Map();
-  }
 }
 
 async function selectedWorkspace(dataFolder: string): Promise<string> {

@@ -52,8 +52,8 @@ function keyOf(path: string, { name }: TestRun): string {
 }
 
 async function readRun(project: OpenedProject, run: TestRun, path: string): Promise<ProjectReading> {
-  const { folder, workspace, root, given, childModule, surroundings } = project;
-  const helper = run.source === undefined ? { folder, module: root } : await childModule(path, run.source, folder);
+  const { folder, sourceDir, workspace, root, given, childModule, surroundings } = project;
+  const helper = run.source === undefined ? { folder, sourceDir, module: root } : await childModule(path, run.source, project);
   if ('unread' in helper) return { ...mergedReadings({ folder, workspace }, []), unreadModules: [{ path, reason: helper.unread }] };
   const common = inputVariables(root, given);
   // A test file sees the variables of the project, and nothing else that is known before it runs.
@@ -62,6 +62,7 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
   const fileScope = scopeWith(ofFile);
   return interpretProject({
     folder: helper.folder,
+    sourceDir: helper.sourceDir,
     workspace,
     root: moduleInRun(helper.module, run),
     inputs: over(ofFile, run.variables.run, fileScope),

@@ -8,8 +8,10 @@ import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
 import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
+import type { ModulePlace } from './installed-modules.ts';
 import { filesInMemory, type ProjectFiles } from './project-files.ts';
 import { stateOf } from './project-state.ts';
+import { pathIn } from './run-folders.ts';
 
 /** How much of a plan is unpacked, in bytes. */
 const unpackedMax = 128 * 1024 * 1024;
@@ -30,8 +32,8 @@ type PlanFile = {
 /** What `terraform apply` takes out of a saved plan, whatever the folder holds by then. */
 export type SavedPlan = {
   readonly files: ProjectFiles;
-  /** The folders of its modules by the path of their calls; the root's has an empty one. */
-  readonly modules: ReadonlyMap<string, string>;
+  /** Its modules by the path of their calls; the root's has an empty one. */
+  readonly modules: ReadonlyMap<string, ModulePlace>;
   readonly state: StateContent;
   /** The values that it was made with. */
   readonly values: readonly Assignment[];
@@ -40,7 +42,7 @@ export type SavedPlan = {
 /** Reads the configuration, the state and the values in a saved plan. Fails with `project-plan-unreadable` `{file}`. */
 export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> {
   try {
-    const entries = unpacked(await readFile(resolve(plan.folder, plan.planFile)));
+    const entries = unpacked(await readFile(pathIn(plan.folder, plan.planFile)));
     const manifest = Manifest.parse(JSON.parse(entries.get('tfconfig/modules.json') ?? ''));
     const texts = new Map<string, string>();
     for (const { Key, Dir } of manifest) {
@@ -49,7 +51,7 @@ export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> 
     }
     return succeeded({
       files: filesInMemory(texts),
-      modules: new Map(manifest.map(({ Key, Dir }) => [Key, resolve(plan.folder, Dir)])),
+      modules: new Map(manifest.map(({ Key, Dir }) => [Key, { folder: resolve(plan.folder, Dir), sourceDir: Dir }])),
       state: stateOf(entries.get('tfstate') ?? ''),
       values: await valuesOf(plan),
     });

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, posix, resolve, sep } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import type { Surroundings } from '../core/terraform/language/calling/surroundings.ts';
 import { failure, notKnown } from '../core/terraform/language/values/value.ts';
+import type { RunFolders } from './run-folders.ts';
 
 /** Larger files, and more files than this, are not read. */
 const bytesMax = 4 * 1024 * 1024;
 const filesMax = 20_000;
 
-/** What Terraform's functions see of this computer when it runs in a folder. Nothing but regular files is opened. */
-export function surroundingsOf(folder: string): Surroundings {
+/** What Terraform's functions see of this computer when it runs in these folders. Nothing but regular files is opened. */
+export function surroundingsOf({ opened, folder, startedIn }: Omit<RunFolders, 'shown'>): Surroundings {
   return {
-    folder: folder.split(sep).join('/'),
+    folder,
+    startedIn,
     readFile: (path) => {
-      const file = at(folder, path);
+      const file = at(opened, path);
       const kind = kindOf(file);
       if (kind === null || kind === 'folder') return failure;
       if (file === null || kind !== 'file') return notKnown;
@@ -24,11 +26,11 @@ export function surroundingsOf(folder: string): Surroundings {
       }
     },
     fileExists: (path) => {
-      const kind = kindOf(at(folder, path));
+      const kind = kindOf(at(opened, path));
       if (kind === null) return false;
       return kind === 'file' ? true : kind === 'folder' ? failure : notKnown;
     },
-    filesBelow: (path) => filesBelow(at(folder, path)),
+    filesBelow: (path) => filesBelow(at(opened, path)),
     digest: (algorithm, bytes) => createHash(algorithm).update(bytes).digest(),
   };
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { assignmentsInEnvironment, assignmentsOf, type Assignment } from '../core/terraform/language/input-variables.ts';
@@ -6,6 +5,7 @@ import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import type { ReadHcl } from './hcl.ts';
 import { readConfiguration } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
+import { pathIn } from './run-folders.ts';
 
 /**
  * All values that a run gives to the root module's variables; later values win (Terraform language
@@ -51,7 +51,7 @@ async function automaticFiles(folder: string): Promise<readonly string[]> {
 }
 
 async function readAssignments(folder: string, path: string, readHcl: ReadHcl): Promise<Result<readonly Assignment[]>> {
-  const text = await filesOnDisk.read(resolve(folder, path));
+  const text = await filesOnDisk.read(pathIn(folder, path));
   if (text === null) return failed(appError('project-variables-missing', { file: path }));
   const body = await readConfiguration(path, text, readHcl);
   return body.ok ? succeeded(assignmentsOf(body.value, path.endsWith('.json') ? 'literal' : 'json')) : body;

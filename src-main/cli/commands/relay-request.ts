@@ -71,7 +71,8 @@ export function isForBackend(run: TerraformRun | null): boolean {
 
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
 export async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
-  const reading = await readProject({ run: planRun({ args: [], env, cwd: run?.folder ?? cwd }), env, startsNext: true });
+  const { folder, startedIn } = run ?? { folder: cwd, startedIn: cwd };
+  const reading = await readProject({ run: { ...planRun({ args: [], env, cwd: folder }), startedIn }, env, startsNext: true });
   return reading.ok ? reading.value : null;
 }
 

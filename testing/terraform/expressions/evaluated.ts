@@ -6,6 +6,7 @@ import { failure, isKnown } from '../../../src-main/core/terraform/language/valu
 import { hclReader } from '../../../src-main/terraform/hcl.ts';
 import { moduleReader } from '../../../src-main/terraform/module-folder.ts';
 import { filesOnDisk } from '../../../src-main/terraform/project-files.ts';
+import { foldersOf } from '../../../src-main/terraform/run-folders.ts';
 import { surroundingsOf } from '../../../src-main/terraform/surroundings.ts';
 
 /** What the app makes of expressions in a project: JSON text, `failed`, or null where it does not know. */
@@ -13,7 +14,13 @@ export async function evaluatedIn(folder: string, expressions: readonly string[]
   const module = await moduleReader({ files: filesOnDisk, readHcl: hclReader({ checksExpressions: true }), root: folder, program: 'terraform' })(folder);
   if (!module.ok) throw new Error(JSON.stringify(module.error));
   const inputs = { valueOf: async () => undefined, providersBehind: nothingBehind };
-  const scope = moduleScope({ module: module.value, inputs, workspace: 'default', surroundings: surroundingsOf(folder), path: '.' });
+  const scope = moduleScope({
+    module: module.value,
+    inputs,
+    workspace: 'default',
+    surroundings: surroundingsOf(foldersOf({ folder, startedIn: folder }, {})),
+    sourceDir: '.',
+  });
   const found: (string | null)[] = [];
   for (const text of expressions) {
     const expression = parseExpression(text);

@@ -27,8 +27,10 @@ type Parts = {
   readonly inputs: Inputs;
   readonly workspace: string;
   readonly surroundings: Surroundings;
-  /** The module's folder, as `path.module` has it: a path from the root module's folder. */
-  readonly path?: string | null;
+  /** The module's folder, as `path.module` has it; null where that is not known. */
+  readonly sourceDir?: string | null;
+  /** The root module's, as `path.root` has it; by default the folder in which Terraform runs. */
+  readonly rootDir?: string | null;
   readonly others?: Others;
 };
 
@@ -101,10 +103,9 @@ async function valueBehind(reference: Reference, parts: Parts, scope: Scope, wor
   }
 }
 
-function pathNamed(name: string, { path = null, surroundings: { folder } }: Parts): Value {
-  if (name === 'root') return '.';
-  if (name === 'cwd') return folder ?? notKnown;
-  return name === 'module' ? (path ?? notKnown) : notKnown;
+function pathNamed(name: string, { sourceDir = null, rootDir = '.', surroundings: { startedIn } }: Parts): Value {
+  const paths: Readonly<Record<string, string | null>> = { root: rootDir, cwd: startedIn, module: sourceDir };
+  return paths[name] ?? notKnown;
 }
 
 async function providersOf(reference: Reference, { module, inputs, others }: Parts, scope: Scope, seen: Seen): Promise<ReadonlySet<string>> {

@@ -14,6 +14,8 @@ export type TerraformRun = {
   readonly changes: boolean;
   /** Where the root module is: the working directory, or what `-chdir` says, as a full or a relative path. */
   readonly folder: string;
+  /** The working directory in which it is started, before `-chdir`. */
+  readonly startedIn: string;
   readonly given: readonly GivenVariable[];
   /** The saved plan that `apply` takes; its values were decided when it was made. */
   readonly planFile: string | null;
@@ -64,6 +66,7 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
     guarded: subcommand !== null && guarded.has(subcommand) && !asksForHelp,
     changes: subcommand !== null && changing.has(subcommand),
     folder: chdir === undefined ? cwd : joined(cwd, chdir),
+    startedIn: cwd,
     given,
     planFile: subcommand === 'apply' ? (positional[0] ?? null) : null,
     workspace: env['TF_WORKSPACE'] || null,

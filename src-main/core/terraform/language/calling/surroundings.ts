@@ -4,9 +4,11 @@ export type Digest = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
 /** What functions see of the computer: files, as Terraform itself would read them. */
 export type Surroundings = {
-  /** The folder in which Terraform runs, as a full path with `/`; null where it is not known. */
+  /** What Terraform calls the folder in which it runs, as a full path with `/`; null where that is not known. */
   readonly folder: string | null;
-  /** The content of a file; a failure where there is none, unknown where it is not read. A relative path starts at `folder`. */
+  /** The same for the folder in which it was started, before `-chdir`. */
+  readonly startedIn: string | null;
+  /** The content of a file; a failure where there is none, unknown where it is not read. A relative path starts in the folder in which Terraform runs. */
   readonly readFile: (path: string) => Uint8Array | typeof failure | typeof notKnown;
   /** Whether there is such a file; a failure for a folder, unknown where that is not looked at. */
   readonly fileExists: (path: string) => boolean | typeof failure | typeof notKnown;
@@ -18,6 +20,7 @@ export type Surroundings = {
 /** No file is read, so nothing is known of any. */
 export const noSurroundings: Surroundings = {
   folder: null,
+  startedIn: null,
   readFile: () => notKnown,
   fileExists: () => notKnown,
   filesBelow: () => null,

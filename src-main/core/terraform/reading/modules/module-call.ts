@@ -5,7 +5,10 @@ export type ModuleCall = {
   /** Such as `module.network.module.vpc`; empty for the root. */
   readonly address: string;
   readonly path: readonly string[];
+  /** Where its files are, as a full path. */
   readonly folder: string;
+  /** The folder as `path.module` has it: a path from the folder in which Terraform runs, or a full one; null where that is not known. */
+  readonly sourceDir: string | null;
   readonly module: Module;
   /** Null for the root. */
   readonly caller: ModuleCall | null;

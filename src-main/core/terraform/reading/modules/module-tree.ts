@@ -16,16 +16,15 @@ const callsMax = 5_000;
 const unreadMax = 500;
 
 /** The module that a call means, or why it is not known. */
-export type FoundModule = { readonly folder: string; readonly module: Module } | { readonly unread: UnreadModule['reason'] };
+export type FoundModule = Pick<ModuleCall, 'folder' | 'sourceDir' | 'module'> | { readonly unread: UnreadModule['reason'] };
 
-export type ProjectSources = {
-  readonly folder: string;
+export type ProjectSources = Pick<ModuleCall, 'folder' | 'sourceDir'> & {
   readonly workspace: string;
   readonly root: Module;
   /** The input variables of the root module. */
   readonly inputs: Inputs;
   /** Finds a module by the path of its call, such as `network.vpc`. */
-  readonly childModule: (path: string, source: unknown, caller: string) => Promise<FoundModule>;
+  readonly childModule: (path: string, source: unknown, caller: Pick<ModuleCall, 'folder' | 'sourceDir'>) => Promise<FoundModule>;
   readonly surroundings: Surroundings;
 };
 
@@ -57,7 +56,7 @@ export class ModuleTree {
   private constructor(sources: ProjectSources, addressOf: AddressOf) {
     this.#sources = sources;
     this.#addressOf = addressOf;
-    this.root = { address: '', path: [], folder: sources.folder, module: sources.root, caller: null, handed: new Map() };
+    this.root = { address: '', path: [], folder: sources.folder, sourceDir: sources.sourceDir, module: sources.root, caller: null, handed: new Map() };
   }
 
   static async read(sources: ProjectSources, addressOf: AddressOf): Promise<ModuleTree> {
@@ -147,19 +146,20 @@ export class ModuleTree {
   async #find(caller: ModuleCall, path: readonly string[], body: Body): Promise<FoundModule> {
     if (this.#opened.size >= callsMax) return { unread: 'too-many' };
     if (path.length > depthMax) return { unread: 'too-deep' };
-    const found = await this.#sources.childModule(path.join('.'), body['source'], caller.folder);
+    const found = await this.#sources.childModule(path.join('.'), body['source'], caller);
     return 'folder' in found && isInside(caller, found.folder) ? { unread: 'circle' } : found;
   }
 
   #scopeOf(call: ModuleCall, inputs: Inputs): Scope {
-    const { workspace, surroundings, folder } = this.#sources;
+    const { workspace, surroundings, sourceDir } = this.#sources;
     const { module } = call;
     const scope: Scope = moduleScope({
       module,
       inputs,
       workspace,
       surroundings,
-      path: pathFrom(folder, call.folder),
+      sourceDir: call.sourceDir,
+      rootDir: sourceDir,
       others: outsideNames({
         module,
         scope: () => scope,
@@ -182,10 +182,4 @@ function handedTo(body: Body): ReadonlyMap<string, string> {
       Object.entries(providers).map(([inside, outside]) => [referenceOf(inside) ?? inside, referenceOf(outside) ?? ''] as const),
     ),
   );
-}
-
-/** As `path.module` has it; null for a folder that is not below the root module's. */
-function pathFrom(root: string, folder: string): string | null {
-  if (folder === root) return '.';
-  return folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : null;
 }
