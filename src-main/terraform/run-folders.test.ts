@@ -80,6 +80,14 @@ describe('-chdir', () => {
   });
 });
 
+it('a file of variables with .. behind a link is the one in the folder above that to which the link leads', async () => {
+  write(
+    { 'main.tf': `variable "v" {}\n${calledBy('var.v')}`, 'v.tfvars': 'v = "here"\n', 'far/v.tfvars': 'v = "far"\n', 'far/away/x': '' },
+    { link: 'far/away' },
+  );
+  expect(await profilesIn(top, { line: 'terraform plan -var-file=link/../v.tfvars' })).toEqual(['far']);
+});
+
 it('a module is read where terraform init found it, though a link on the way leads elsewhere since', async () => {
   const list = { Modules: [{ Key: 'm', Source: './current', Dir: 'old' }] };
   write(

@@ -47,6 +47,10 @@ describe('a command line', () => {
     expect(run('terraform plan')?.folder).toBe('/projects');
   });
 
+  it('is started in the working directory, whatever -chdir says', () => {
+    expect(run('terraform -chdir=/other plan')?.startedIn).toBe('/projects');
+  });
+
   it('gives variables in its order, in every way to write them', () => {
     expect(run('terraform plan -var a=1 -var-file=x.tfvars --var=b=c=d -lock=false -var-file y.tfvars')?.given).toEqual([
       { kind: 'value', name: 'a', text: '1' },
