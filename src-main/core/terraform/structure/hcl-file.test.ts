@@ -59,6 +59,37 @@ describe('the structure of an HCL file', () => {
     expect(plain('a = <<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n')).toEqual({ a: '${<<EOT\n${x["EOT"]}\n${<<IN\nEOT\nIN\n}\nEOT\n}' });
   });
 
+  it('has names that begin in ASCII and go on in another alphabet', () => {
+    expect(plain('locals {\n  größe = 1\n}\n')).toEqual({ locals: [{ größe: 1 }] });
+    expect(plain('locals {\n  env名 = 1\n}\n')).toEqual({ locals: [{ env名: 1 }] });
+  });
+
+  it('has keys of objects in another alphabet, bare as they are', () => {
+    expect(plain('a = { 本番 = "1", env名 : "2" }\n')).toEqual({ a: { 本番: '1', env名: '2' } });
+  });
+
+  it('has keys of objects with a comment behind them', () => {
+    expect(plain('a = {\n  prod /* real */ = "1"\n}\n')).toEqual({ a: { prod: '1' } });
+  });
+
+  it('has keys of objects with the escapes of any string, and numbers as they are only in their usual form', () => {
+    expect(plain('a = { "pr\\u006fd" = "1", 222222222222 = 2, 012345678901 = 3 }\n')).toEqual({ a: { prod: '1', '222222222222': 2, '${012345678901}': 3 } });
+  });
+
+  it('has labels with the escapes of any string', () => {
+    expect(plain('provider "\\u0061ws" {}\n')).toEqual({ provider: { aws: [{}] } });
+  });
+
+  it('has no half of a surrogate pair, however it is written', () => {
+    expect(plain('a = "\\ud800"\n')).toEqual({ a: '\uFFFD' });
+  });
+
+  it('ends a heredoc only where a line ends for Terraform, with the spaces of Go around the marker', () => {
+    expect(plain('a = <<EOT\nx\u2028EOT\u2028y\nEOT\nb = 1\n')).toMatchObject({ b: 1 });
+    expect(plain('a = <<EOT\nx\n\uFEFFEOT\nEOT\nb = 1\n')).toMatchObject({ b: 1 });
+    expect(plain('a = <<EOT\nx\n\u0085EOT\nb = 1\n')).toMatchObject({ b: 1 });
+  });
+
   it('may begin with a byte order mark', () => {
     expect(plain('\uFEFFa = 1')).toEqual({ a: 1 });
   });
@@ -73,6 +104,7 @@ describe('the structure of an HCL file', () => {
     ['}\n', 1, 'Unexpected “}”'],
     ['a = "b\n"\n', 1, 'Unterminated string'],
     ['\na = <<EOT\nx\n', 2, 'Unterminated heredoc'],
+    ['a = <<EOT \nEOT\n', 1, 'Invalid heredoc'],
     ['a =\n', 1, 'Invalid expression'],
     ['a = (1]\n', 1, 'Unexpected “]”'],
     ['a = 1 /* b', 1, 'Unterminated comment'],

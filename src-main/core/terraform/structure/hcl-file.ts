@@ -1,13 +1,10 @@
 import { emptyBody, type Body, type OpenBody, type Position, type SyntaxFault } from './body.ts';
 import { HclFault, HclText, nestedTooDeep } from './hcl-text.ts';
 import { takeValue } from './hcl-value.ts';
+import { unescaped } from './lexemes.ts';
 
 /** How deep blocks may be nested; Terraform's own are never deeper than a handful. */
 const blocksMax = 50;
-
-/** Of ASCII in most files, for which the pattern is tried first: the other is slow. */
-const ascii = /[A-Za-z_][\w-]*(?![^\x00-\x7F])/y;
-const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 
 /**
  * Reads the structure of a file in HCL's native syntax (HCL native syntax specification, "Structural
@@ -35,7 +32,7 @@ function takeBody(text: HclText, depth: number, at: Position): Body {
       return body;
     }
     const start = text.at;
-    const name = takeIdentifier(text) ?? text.fail('Argument or block definition required');
+    const name = text.takeIdentifier() ?? text.fail('Argument or block definition required');
     text.skipSpace(false);
     if (!text.skipOne('=')) takeBlock(text, depth, { body, name, start });
     else if (name in body) text.fail(`Attribute redefined: ${name}`, start);
@@ -50,7 +47,7 @@ type Header = { readonly body: OpenBody; readonly name: string; readonly start: 
 function takeBlock(text: HclText, depth: number, { body, name, start }: Header): void {
   const labels: string[] = [];
   while (!text.skipOne('{')) {
-    const word = takeIdentifier(text);
+    const word = text.takeIdentifier();
     if (word !== null) labels.push(word);
     else if (text.text[text.at] === '"') labels.push(takeLabel(text));
     else text.fail('Invalid block definition', start);
@@ -78,9 +75,5 @@ function listBelow(body: OpenBody, path: readonly string[]): unknown[] | null {
 function takeLabel(text: HclText): string {
   const start = text.at;
   text.skipString(0);
-  return text.text.slice(start + 1, text.at - 1).replaceAll(/\\(.)/g, '$1');
-}
-
-function takeIdentifier(text: HclText): string | null {
-  return text.take(ascii) ?? text.take(identifier);
+  return unescaped(text.text.slice(start + 1, text.at - 1));
 }

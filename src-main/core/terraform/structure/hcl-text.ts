@@ -1,4 +1,5 @@
 import type { SyntaxFault } from './body.ts';
+import { asciiIdentifier, heredocEnd, heredocStart, identifier } from './lexemes.ts';
 
 /** How deep brackets and templates may be nested: a recursive parser that meets more runs out of its stack. */
 const depthMax = 200;
@@ -20,7 +21,6 @@ const blanks = /[^\S\n]+/y;
 const comparison = /==|=>|<=|>=|!=/y;
 const stringPart = /[^"\\$%\n]+/y;
 const escape = /\\[^\n]/y;
-const heredocStart = /<<-?[^\s]*[ \t]*\r?\n/y;
 /** A doubled sign is text, and so is one without a brace. */
 const noTemplate = /\$\$\{|%%\{|[$%](?!\{)/y;
 
@@ -44,6 +44,11 @@ export class HclText {
   take(pattern: RegExp): string | null {
     const start = this.at;
     return this.skip(pattern) ? this.text.slice(start, this.at) : null;
+  }
+
+  /** The name that stands here; null where there is none. */
+  takeIdentifier(): string | null {
+    return this.take(asciiIdentifier) ?? this.take(identifier);
   }
 
   /** Passes what the pattern matches, and tells whether it does. */
@@ -150,9 +155,8 @@ export class HclText {
   /** Passes a heredoc; the line break behind its last line stays. */
   skipHeredoc(depth: number): void {
     const start = this.at;
-    const [, marker = ''] = /^<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)/u.exec(this.take(heredocStart) ?? '') ?? [];
-    if (marker === '') this.fail('Invalid heredoc', start);
-    const lastLine = new RegExp(`^[^\\S\\n]*${marker}[^\\S\\n]*$`, 'gm');
+    const marker = this.take(heredocStart)?.replace(/^<<-?|\r?\n$/g, '') ?? this.fail('Invalid heredoc', start);
+    const lastLine = heredocEnd(marker, 'g');
     const sign = /[$%]\{/g;
     let end = matchFrom(lastLine, this);
     for (;;) {
@@ -184,7 +188,7 @@ export class HclText {
 function matchFrom(pattern: RegExp, { text, at }: Pick<HclText, 'text' | 'at'>): { readonly index: number; readonly length: number } {
   pattern.lastIndex = at;
   const match = pattern.exec(text);
-  return { index: match?.index ?? Infinity, length: match?.[0].trimEnd().length ?? 0 };
+  return { index: match?.index ?? Infinity, length: match?.[0].length ?? 0 };
 }
 
 function breaksIn(text: string): readonly number[] {

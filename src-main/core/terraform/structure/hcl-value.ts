@@ -1,5 +1,6 @@
 import { emptyBody } from './body.ts';
 import type { HclText } from './hcl-text.ts';
+import { unescaped } from './lexemes.ts';
 
 /** How deep objects and tuples are taken apart; what is deeper stays an expression. */
 const depthMax = 100;
@@ -47,7 +48,8 @@ function literal(text: HclText, ends: string, breaks: boolean, depth: number): u
 }
 
 const simple = /-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w-]|[^\x00-\x7F])/y;
-const bareKey = /[A-Za-z_\d][\w.-]*(?=[ \t]*[=:])/y;
+/** One with a zero in front, or with many digits, is not the text of its number. */
+const numberKey = /(?:0|[1-9]\d{0,14})(?![\w.])/y;
 
 /** Numbers with more digits than a JavaScript number holds stay expressions. */
 function takeWord(text: HclText, ends: string, breaks: boolean): unknown {
@@ -58,23 +60,14 @@ function takeWord(text: HclText, ends: string, breaks: boolean): unknown {
   return word === 'true' || (word !== 'false' && Number(word));
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-
 function takeString(text: HclText): unknown {
   const start = text.at;
   text.skipString(0);
   const inner = text.text.slice(start + 1, text.at - 1);
   if (!inner.includes('\\')) return inner;
-  const plain = inner.replaceAll(/\\(?:u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(.))/gs, (all: string, short?: string, long?: string, one: string = '') =>
-    short !== undefined || long !== undefined ? codePoint(short ?? long ?? '') : (escapes[one] ?? all),
-  );
+  const plain = unescaped(inner);
   // What looks like a template, before or after, is left to the parser that knows which it is.
   return /[$%]\{/.test(inner) || /[$%]\{/.test(plain) ? `\${"${inner}"}` : plain;
-}
-
-function codePoint(hex: string): string {
-  const code = parseInt(hex, 16);
-  return code > 0x10_ff_ff ? '\uFFFD' : String.fromCodePoint(code);
 }
 
 function takeTuple(text: HclText, depth: number): unknown {
@@ -107,17 +100,20 @@ function takeObject(text: HclText, depth: number): unknown {
   return object;
 }
 
-/** A bare word is its own name. Null for what is no key. */
+/** A word or a string that stands alone is the key itself. Null for what is no key. */
 function takeKey(text: HclText): string | null {
   const start = text.at;
-  const bare = text.take(bareKey);
-  if (bare === null) text.skipExpression('=:', false);
-  const source = text.text.slice(start, text.at).trim();
+  const alone = text.takeIdentifier() ?? text.take(numberKey) ?? (text.text[start] === '"' ? takeString(text) : null);
   text.skipSpace(false);
-  if (source === '' || !(text.skipOne('=') || text.skipOne(':'))) return null;
-  if (bare !== null) return bare;
-  const quoted = /^"([^"\\]*)"$/.exec(source)?.[1];
-  return quoted ?? `\${${source}}`;
+  if (typeof alone === 'string' && isBehindKey(text)) return alone;
+  text.at = start;
+  const source = text.text.slice(start, text.skipExpression('=:', false));
+  return source !== '' && isBehindKey(text) ? `\${${source}}` : null;
+}
+
+/** Passes the sign between a key and its value, and tells whether it was there. */
+function isBehindKey(text: HclText): boolean {
+  return !text.text.startsWith('==', text.at) && (text.skipOne('=') || text.skipOne(':'));
 }
 
 function isFor({ text, at }: HclText): boolean {

@@ -1,3 +1,5 @@
+import { identifier } from '../../structure/lexemes.ts';
+
 /** What is not an expression. It never leaves this folder. */
 export class SyntaxProblem extends Error {}
 
@@ -30,7 +32,7 @@ export class Cursor {
 
   /** Passes over spaces, comments, and line breaks where they do not count. */
   skip(): void {
-    while (this.take(this.#linesCount ? /[ \t]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y : /[\s\uFEFF]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y) !== null);
+    while (this.take(this.#linesCount ? /[ \t]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y : /[ \t\r\n]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y) !== null);
   }
 
   /** Takes a text if it is the next one after spaces. */
@@ -48,7 +50,7 @@ export class Cursor {
   /** The identifier that comes next; null where there is none. */
   word(): string | null {
     this.skip();
-    return this.take(/[\p{ID_Start}_][\p{ID_Continue}-]*/uy)?.[0] ?? null;
+    return this.take(identifier)?.[0] ?? null;
   }
 
   name(): string {

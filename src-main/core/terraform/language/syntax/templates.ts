@@ -1,3 +1,4 @@
+import { heredocEnd, heredocStart, withoutSpacesBefore, withoutSpacesBehind } from '../../structure/lexemes.ts';
 import { Cursor, SyntaxProblem } from './cursor.ts';
 import type { Expression } from './expression.ts';
 import { readForHead, type ForHead } from './for-head.ts';
@@ -30,9 +31,9 @@ export function readQuoted(cursor: Cursor, read: Read): Expression {
 
 /** `<<END`, or `<<-END`, which takes away the indentation that all lines have. */
 export function readHeredoc(cursor: Cursor, read: Read): Expression {
-  const [, dash = '', word = ''] = cursor.take(/<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy) ?? [];
+  const [, dash = '', word = ''] = cursor.take(heredocStart) ?? [];
   if (word === '') throw new SyntaxProblem(`a heredoc does not begin at ${cursor.at}`);
-  const found = tokens(cursor, read, new RegExp(`[ \\t]*${word}[ \\t]*\\r?(?=\\n|$)`, 'y'));
+  const found = tokens(cursor, read, heredocEnd(word, 'y'));
   return assembled(dash === '' ? found : unindented(found));
 }
 
@@ -120,8 +121,8 @@ function trimmed(found: readonly Token[]): readonly Token[] {
   return found.map((token, index) => {
     if (token.kind !== 'text') return token;
     const [before, after] = [found[index - 1], found[index + 1]];
-    const start = before !== undefined && before.kind !== 'text' && before.trims.after ? token.text.trimStart() : token.text;
-    return { ...token, text: after !== undefined && after.kind !== 'text' && after.trims.before ? start.trimEnd() : start };
+    const start = before !== undefined && before.kind !== 'text' && before.trims.after ? withoutSpacesBefore(token.text) : token.text;
+    return { ...token, text: after !== undefined && after.kind !== 'text' && after.trims.before ? withoutSpacesBehind(start) : start };
   });
 }
 
@@ -130,9 +131,9 @@ function unindented(found: readonly Token[]): readonly Token[] {
   const isIndented = (token: Token, at: number): boolean => {
     const before = found[at - 1];
     const isFirst = before === undefined || (before.kind === 'text' && before.text.endsWith('\n'));
-    return isFirst && !(token.kind === 'text' && /^\s*\n$/.test(token.text));
+    return isFirst && !(token.kind === 'text' && /^\p{White_Space}*\n$/u.test(token.text));
   };
-  const indents = found.filter(isIndented).map((token) => (token.kind === 'text' ? token.text.length - token.text.trimStart().length : 0));
+  const indents = found.filter(isIndented).map((token) => (token.kind === 'text' ? token.text.length - withoutSpacesBefore(token.text).length : 0));
   const indent = Math.min(...indents);
   return found.map((token, index) => (token.kind === 'text' && isIndented(token, index) ? { ...token, text: token.text.slice(indent) } : token));
 }

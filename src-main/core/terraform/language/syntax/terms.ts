@@ -23,6 +23,7 @@ function readPrimary(cursor: Cursor): Expression {
   if (cursor.takes('[')) return cursor.within(false, () => readFor(cursor, ']') ?? readTuple(cursor));
   if (cursor.takes('{')) return cursor.within(false, () => readFor(cursor, '}')) ?? cursor.within(true, () => readObject(cursor));
   const name = cursor.name();
+  cursor.skip();
   if (cursor.sees('(') || cursor.sees('::')) return readCall(cursor, name);
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
   return name === 'null' ? { kind: 'literal', value: null } : { kind: 'traversal', root: name, steps: [] };
@@ -40,8 +41,9 @@ function withSteps(cursor: Cursor, of: Expression): Expression {
     const before = cursor.at;
     cursor.skip();
     if (cursor.sees('...')) return expression;
-    if (cursor.takes('.*')) expression = { kind: 'splat', of: expression, each: onlyAttributes(cursor) };
-    else if (cursor.take(/\[\s*\*\s*\]/y) !== null) expression = { kind: 'splat', of: expression, each: withSteps(cursor, { kind: 'current' }) };
+    if (takesAll(cursor, '.', '*')) expression = { kind: 'splat', of: expression, each: onlyAttributes(cursor) };
+    else if (cursor.within(false, () => takesAll(cursor, '[', '*', ']')))
+      expression = { kind: 'splat', of: expression, each: withSteps(cursor, { kind: 'current' }) };
     else {
       const step = readStep(cursor);
       if (step === null) {
@@ -54,14 +56,26 @@ function withSteps(cursor: Cursor, of: Expression): Expression {
   }
 }
 
+/** Takes these signs with what may stand between them, or nothing. */
+function takesAll(cursor: Cursor, ...signs: readonly string[]): boolean {
+  const before = cursor.at;
+  const found = cursor.sees(signs[0] ?? '') && signs.every((sign) => cursor.takes(sign));
+  if (!found) cursor.at = before;
+  return found;
+}
+
 function onlyAttributes(cursor: Cursor): Expression {
   let expression: Expression = { kind: 'current' };
-  while (cursor.sees('.') && !cursor.sees('...') && !cursor.sees('.*')) {
-    const step = readStep(cursor);
-    if (step === null) break;
+  for (;;) {
+    const before = cursor.at;
+    cursor.skip();
+    const step = cursor.sees('.') && !cursor.sees('...') ? readStep(cursor) : null;
+    if (step === null) {
+      cursor.at = before;
+      return expression;
+    }
     expression = stepped(expression, step);
   }
-  return expression;
 }
 
 function stepped(of: Expression, step: Step): Expression {
@@ -70,6 +84,7 @@ function stepped(of: Expression, step: Step): Expression {
 
 function readStep(cursor: Cursor): Step | null {
   if (cursor.takes('.')) {
+    cursor.skip();
     const index = cursor.take(/\d+/y);
     return index === null ? { kind: 'attribute', name: cursor.name() } : { kind: 'index', key: { kind: 'number', text: index[0] } };
   }
@@ -124,7 +139,8 @@ function readKey(cursor: Cursor): Expression {
   const before = cursor.at;
   const word = cursor.word();
   cursor.skip();
-  if (word !== null && (cursor.sees(':') || cursor.sees('=')) && !cursor.sees('::') && !cursor.sees('==')) return { kind: 'literal', value: word };
+  if (word !== null && (cursor.sees(':') || cursor.sees('=')) && !cursor.sees('::') && !cursor.sees('=='))
+    return { kind: 'literal', value: word.normalize('NFC') };
   cursor.at = before;
   return readExpression(cursor);
 }

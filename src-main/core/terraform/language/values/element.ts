@@ -26,7 +26,8 @@ export function attributeOf(value: Value, name: string, compared?: Compared): Va
 /** The element of a map or an object; undefined where it has none of that name, unknown where that depends on an account. */
 export function namedElement(value: Extract<Value, object>, name: string, compared?: Compared): Value | undefined {
   if (!isRecord(value)) return undefined;
-  const own = attribute(value, name);
+  // Names of values are in that form, however an expression writes them.
+  const own = attribute(value, name) ?? attribute(value, name.normalize('NFC'));
   if (own !== undefined) return own;
   for (const other of namesOf(value)) {
     if (areSameTexts(other, name, compared) === null) return notKnown;
