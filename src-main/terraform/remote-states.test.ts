@@ -17,3 +17,16 @@ it('a reading names the roles with which states of other projects are read from 
   });
   expect(stateRoles).toEqual([role('hub'), role('old')]);
 });
+
+it('a reading names the roles of states that are read by for_each, by count, or by a check', async () => {
+  const role = (name: string) => `arn:aws:iam::333333333333:role/${name}`;
+  const state = (name: string, lines: string) => `data "terraform_remote_state" "${name}" {\n  backend = "s3"\n${lines}}\n`;
+  const { stateRoles } = await readingOf({
+    'main.tf': [
+      state('each', `  for_each = { net = "${role('net')}" }\n  config   = { bucket = each.key, assume_role = { role_arn = each.value } }\n`),
+      state('counted', `  count  = 1\n  config = { bucket = "b", role_arn = "${role('counted')}\${count.index}" }\n`),
+      `check "c" {\n  ${state('checked', `  config = { role_arn = "${role('checked')}" }\n`)}}\n`,
+    ].join(''),
+  });
+  expect(stateRoles).toEqual([role('net'), role('counted0'), role('checked')]);
+});

@@ -1,21 +1,31 @@
 import { evaluate } from '../language/evaluate.ts';
+import type { Scope } from '../language/scope.ts';
 import { isRecord, type Value } from '../language/values/value.ts';
+import { labelled } from '../language/blocks.ts';
+import { instanceScopes } from './modules/instances.ts';
 import type { ModuleCall } from './modules/module-call.ts';
 import type { ModuleTree } from './modules/module-tree.ts';
+import type { Body } from '../structure/body.ts';
 
 /** The ARNs of the roles with which the data sources `terraform_remote_state` read states in S3, as far as they are known. */
 export async function remoteStateRoles(calls: readonly ModuleCall[], modules: Pick<ModuleTree, 'scopesOf'>): Promise<string[]> {
   const roles = new Set<string>();
   for (const call of calls) {
-    const states = call.module.data.filter(({ labels }) => labels[0] === 'terraform_remote_state');
+    const inChecks = call.module.checks.flatMap((check) => labelled(check.body['data'], 2));
+    const states = [...call.module.data, ...inChecks].filter(({ labels }) => labels[0] === 'terraform_remote_state');
     for (const scope of states.length === 0 ? [] : modules.scopesOf(call)) {
-      for (const { body } of states) {
-        if ((await evaluate(body['backend'], scope)) !== 's3') continue;
-        for (const role of rolesIn(await evaluate(body['config'], scope))) roles.add(role);
-      }
+      for (const { body } of states) for (const role of await rolesOf(body, scope)) roles.add(role);
     }
   }
   return [...roles];
+}
+
+async function rolesOf(body: Body, scope: Scope): Promise<readonly string[]> {
+  const roles: string[] = [];
+  for (const inside of await instanceScopes(body, scope)) {
+    if ((await evaluate(body['backend'], inside)) === 's3') roles.push(...rolesIn(await evaluate(body['config'], inside)));
+  }
+  return roles;
 }
 
 /** Of the configuration of an `s3` backend, which names a role in an object of its own, or in its older way. */
