@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { z } from 'zod';
+import { constantText } from '../core/terraform/language/constant.ts';
 import type { FoundModule, ProjectSources } from '../core/terraform/reading/modules/module-tree.ts';
 import type { ReadModule } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
@@ -30,7 +31,8 @@ export async function installedModules(folder: string, dataFolder: string): Prom
 export function modulesOnDisk(installed: ReadonlyMap<string, InstalledModule>, readModule: ReadModule): ProjectSources['childModule'] {
   return async (path, source, caller) => {
     const there = installed.get(path);
-    const local = typeof source === 'string' && /^\.\.?([/\\]|$)/.test(source) ? normalized(source) : null;
+    const said = constantText(source);
+    const local = said !== null && /^\.\.?([/\\]|$)/.test(said) ? normalized(said) : null;
     return found(local === null || there?.source === local ? there : localModule(caller, local), readModule);
   };
 }

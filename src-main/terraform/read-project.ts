@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Result } from '../contract/app-error.ts';
 import { ProjectReading } from '../contract/terraform-project.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
+import { constantBoolean } from '../core/terraform/language/constant.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
 import type { Module } from '../core/terraform/language/module-files.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
@@ -90,7 +91,7 @@ async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Rec
 
 /** A plan keeps the values that it was made with, but for those of ephemeral variables, which are given again. */
 function heldTo({ values }: SavedPlan, { variables }: Module, given: readonly Assignment[]): readonly Assignment[] {
-  const ephemeral = new Set(variables.flatMap(({ labels, body }) => (body['ephemeral'] === true ? labels : [])));
+  const ephemeral = new Set(variables.flatMap(({ labels, body }) => (constantBoolean(body['ephemeral']) === true ? labels : [])));
   return [...given.filter(({ name }) => ephemeral.has(name)), ...values.filter(({ name }) => !ephemeral.has(name))];
 }
 

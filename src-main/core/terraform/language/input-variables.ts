@@ -1,5 +1,6 @@
 import { evaluate } from './evaluate.ts';
 import { bodiesOf } from './blocks.ts';
+import { constant } from './constant.ts';
 import type { Module } from './module-files.ts';
 import { nothingBehind, type Inputs } from './module-scope.ts';
 import { noSurroundings } from './calling/surroundings.ts';
@@ -7,7 +8,7 @@ import { ofJson } from './functions/json.ts';
 import type { Scope } from './scope.ts';
 import { parseExpression } from './syntax/parse.ts';
 import { notKnown, type Value } from './values/value.ts';
-import { constant, takesExpressions } from './variable-type.ts';
+import { takesExpressions } from './variable-type.ts';
 
 /** A value as it was given. */
 export type Assignment = {

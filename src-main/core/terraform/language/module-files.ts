@@ -1,6 +1,7 @@
 import type { Place } from '../../../contract/terraform-project.ts';
 import { positionOf, type Body } from '../structure/body.ts';
 import { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
+import { asWritten, constantText } from './constant.ts';
 import { isOverride, overridden, type OverrideFault } from './override-files.ts';
 
 /** A file of a module, read. */
@@ -31,6 +32,9 @@ export type Module = {
   readonly modules: readonly Block[];
   readonly imports: readonly Block[];
   readonly removed: readonly Block[];
+  readonly moved: readonly Block[];
+  /** Of kinds that came after those that are read here, such as `action` of Terraform 1.14. They may use a provider as a resource does. */
+  readonly others: readonly Block[];
   /** The `backend` or `cloud` block; one of `cloud` has no label. */
   readonly backend: Block | null;
   /** By the names that the module gives its providers. */
@@ -40,7 +44,9 @@ export type Module = {
 /** The kinds of blocks that an override file may change, and how many labels each has. */
 const overridable = { provider: 1, variable: 1, data: 2, resource: 2, ephemeral: 2, output: 1, module: 1 } as const;
 /** Those that it may not even hold. */
-const fixed = { check: 1, import: 0, removed: 0 } as const;
+const fixed = { check: 1, import: 0, removed: 0, moved: 0 } as const;
+
+const kinds: ReadonlySet<string> = new Set([...Object.keys(overridable), ...Object.keys(fixed), 'locals', 'terraform', '//']);
 
 /**
  * Puts a module's files together (Terraform language documentation, "Files and Directories" and "Override
@@ -83,6 +89,12 @@ export function moduleOf(files: readonly ModuleFile[]): { readonly ok: true; rea
     modules: collect('module'),
     imports: collectFixed('import'),
     removed: collectFixed('removed'),
+    moved: collectFixed('moved'),
+    others: ordered.flatMap(({ path, body }) =>
+      Object.entries(body).flatMap(([kind, said]) =>
+        kinds.has(kind) ? [] : blocksBelow(said).map((block) => ({ ...block, place: placeIn(path, block.body) })),
+      ),
+    ),
     // One in an override file comes last, and replaces the others.
     backend: settings.flatMap(backendsIn).at(-1) ?? null,
     requirements: new Map(settings.flatMap(({ body }) => bodiesOf(body['required_providers']).flatMap(requirementsIn))),
@@ -92,7 +104,20 @@ export function moduleOf(files: readonly ModuleFile[]): { readonly ok: true; rea
 }
 
 function blocksIn({ path, body }: ModuleFile, keyword: string, count: number): readonly Block[] {
-  return labelled(body[keyword], count).map((block) => ({ ...block, place: { file: path, line: positionOf(block.body)?.line ?? null } }));
+  return labelled(body[keyword], count).map((block) => ({ ...block, place: placeIn(path, block.body) }));
+}
+
+function placeIn(file: string, body: Body): Place {
+  return { file, line: positionOf(body)?.line ?? null };
+}
+
+/** Blocks of a kind of which it is not known how many labels they have; in JSON, the least that they may have. */
+function blocksBelow(json: unknown, labels: readonly string[] = []): readonly Pick<Block, 'labels' | 'body'>[] {
+  if (Array.isArray(json)) return bodiesOf(json).map((body) => ({ labels, body }));
+  const [body] = bodiesOf(json);
+  if (body === undefined) return [];
+  const below = Object.entries(body).flatMap(([label, inner]) => blocksBelow(inner, [...labels, label]));
+  return 'provider' in body ? [{ labels, body }, ...below] : below;
 }
 
 function backendsIn({ body, place }: Block): readonly Block[] {
@@ -103,13 +128,14 @@ function backendsIn({ body, place }: Block): readonly Block[] {
 
 function requirementsIn(providers: Body): readonly (readonly [string, ProviderRequirement])[] {
   return Object.entries(providers).map(([name, said]) => {
-    const [body] = bodiesOf(said);
-    const aliases: unknown = body?.['configuration_aliases'];
+    // Its keys may be expressions, and so may the source.
+    const named = new Map(bodiesOf(said).flatMap((body) => Object.entries(body).map(([key, value]) => [constantText(key) ?? key, value] as const)));
+    const [source = null, aliases] = [named.get('source'), named.get('configuration_aliases')];
     return [
       name,
       {
-        source: typeof body?.['source'] === 'string' ? body['source'] : null,
-        configurationAliases: Array.isArray(aliases) ? aliases.flatMap((alias) => referenceOf(alias) ?? []) : [],
+        source: source === null ? null : (constantText(source) ?? asWritten(source)),
+        configurationAliases: Array.isArray(aliases) ? aliases.map(referenceOf) : [],
       },
     ];
   });

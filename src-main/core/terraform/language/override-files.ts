@@ -1,6 +1,6 @@
 import type { Place } from '../../../contract/terraform-project.ts';
 import { emptyBody, positionOf, type Body } from '../structure/body.ts';
-import { bodiesOf, type Block } from './blocks.ts';
+import { aliasOf, bodiesOf, type Block } from './blocks.ts';
 
 /** An override that Terraform refuses, and why, in its words. */
 export type OverrideFault = { readonly place: Place; readonly reason: string };
@@ -34,8 +34,7 @@ export function overridden(
 }
 
 function keyOf({ labels, body }: Block): string {
-  const alias = body['alias'];
-  return [...labels, typeof alias === 'string' ? alias : ''].join('\n');
+  return [...labels, aliasOf(body)].join('\n');
 }
 
 function holdsConditions({ body }: Block): boolean {

@@ -1,6 +1,5 @@
-import { noSurroundings } from './calling/surroundings.ts';
-import { valueOf } from './expression-value.ts';
 import { withoutMarks, type Block } from './blocks.ts';
+import { constant, constantBoolean } from './constant.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parse.ts';
 import { convert } from './values/convert.ts';
@@ -29,7 +28,7 @@ export function takesExpressions(block: Block): boolean {
  */
 export function inputValue(block: Block, given: Value | undefined, fallback: Value | undefined): Value {
   const type = variableType(block);
-  const value = given === undefined || (given === null && block.body['nullable'] === false) ? fallback : given;
+  const value = given === undefined || (given === null && constantBoolean(block.body['nullable']) === false) ? fallback : given;
   if (value === undefined || type === null) return notKnown;
   const converted = convert(value, type);
   // Terraform refuses it, so no run goes by it.
@@ -81,9 +80,4 @@ function attributeType(expression: Expression): AttributeType | null {
   const type = said === undefined ? null : typeConstraint(said);
   if (type === null) return null;
   return { type, optional: isOptional, fallback: fallback === undefined ? null : convert(constant(fallback), type) };
-}
-
-/** The value of an expression that may use no names. */
-export function constant(expression: Expression): Value {
-  return valueOf(expression, { named: () => notKnown, bound: new Map(), current: notKnown, surroundings: noSurroundings });
 }

@@ -1,4 +1,4 @@
-import { bodiesOf, labelled, referenceOf, type Block } from '../language/blocks.ts';
+import { bodiesOf, labelled, referenceFor, referenceOf, type Block } from '../language/blocks.ts';
 import type { Module, ModuleFile } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
 import { positionOf, type Body } from '../structure/body.ts';
@@ -29,8 +29,8 @@ export function testRuns({ path, body }: ModuleFile): readonly TestRun[] {
 
 /** A module as a run has it: with the run's providers in place of its own. */
 export function moduleInRun(module: Module, { providers }: TestRun): Module {
-  const replaced = new Set(providers.map(nameOf));
-  return { ...module, providers: [...module.providers.filter((block) => !replaced.has(nameOf(block))), ...providers] };
+  const replaced = new Set(providers.map(referenceFor));
+  return { ...module, providers: [...module.providers.filter((block) => !replaced.has(referenceFor(block))), ...providers] };
 }
 
 /** Without a `providers` argument a run gets all that its file configures. */
@@ -38,19 +38,14 @@ function handed({ providers: said }: Body, providers: readonly Block[]): readonl
   if (said === undefined) return providers;
   return bodiesOf(said).flatMap((body) =>
     Object.entries(body).flatMap(([inside, outside]) => {
-      const block = providers.find((one) => nameOf(one) === referenceOf(outside));
-      const [local = '', alias] = (referenceOf(inside) ?? inside).split('.');
+      const block = providers.find((one) => referenceFor(one) === referenceOf(outside));
+      const [local = '', alias] = referenceOf(inside).split('.');
       if (block === undefined) return [];
       const { alias: _own, ...rest } = block.body;
       const renamed: Body = alias === undefined ? rest : { ...rest, alias };
       return [{ ...block, labels: [local], body: renamed }];
     }),
   );
-}
-
-function nameOf({ labels, body }: Block): string {
-  const alias = body['alias'];
-  return typeof alias === 'string' ? `${labels[0] ?? ''}.${alias}` : (labels[0] ?? '');
 }
 
 /** A scope for the providers of a run, which do not see the variables of the run. */

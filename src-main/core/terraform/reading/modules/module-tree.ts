@@ -179,7 +179,7 @@ function isInside(call: ModuleCall, folder: string): boolean {
 function handedTo(body: Body): ReadonlyMap<string, string> {
   return new Map(
     bodiesOf(body['providers']).flatMap((providers) =>
-      Object.entries(providers).map(([inside, outside]) => [referenceOf(inside) ?? inside, referenceOf(outside) ?? ''] as const),
+      Object.entries(providers).map(([inside, outside]) => [referenceOf(inside), referenceOf(outside)] as const),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { AccountIds, KnownText, ProjectRole, ProviderConfiguration } from '../../../../contract/terraform-project.ts';
 import { evaluate } from '../../language/evaluate.ts';
 import { withName } from '../../language/module-scope.ts';
-import { bodiesOf, withoutMarks, type Block } from '../../language/blocks.ts';
+import { bodiesOf, traversalIn, withoutMarks, type Block } from '../../language/blocks.ts';
 import type { Scope } from '../../language/scope.ts';
 import { textOf } from '../../language/values/convert.ts';
 import { isKnown, isList, itemsOf, notKnown, type Value } from '../../language/values/value.ts';
@@ -107,8 +107,9 @@ async function spelledOut(json: unknown, scope: Scope, evaluated: string | undef
 async function dynamicRoles(block: Body, scope: Scope): Promise<readonly ProjectRole[]> {
   const items = itemsOf(await evaluate(block['for_each'], scope));
   const [content = {}] = bodiesOf(block['content']);
-  if (items === null) return [{ roleArn: { kind: 'unknown', expression: expressionOf(block['for_each']) }, externalId: null, sessionName: null }];
-  const iterator = typeof block['iterator'] === 'string' ? block['iterator'].replaceAll(/[${}]/g, '') : 'assume_role';
+  const iterator = 'iterator' in block ? traversalIn(block['iterator'])?.root : 'assume_role';
+  if (items === null || iterator === undefined)
+    return [{ roleArn: { kind: 'unknown', expression: expressionOf(block['for_each']) }, externalId: null, sessionName: null }];
   const roles: ProjectRole[] = [];
   for (const item of items) roles.push(await roleOf(content, withName(scope, iterator, item)));
   return roles;

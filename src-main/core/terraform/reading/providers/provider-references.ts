@@ -1,25 +1,39 @@
-import { bodiesOf, labelled, referenceOf, referenceTo, type Block } from '../../language/blocks.ts';
+import { bodiesOf, labelled, referenceTo } from '../../language/blocks.ts';
+import { constantBoolean } from '../../language/constant.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
+import { addressIn } from './resource-address.ts';
 
 /** The references to providers by which a module's own blocks use them. */
 export function referencesIn({ module }: Pick<ModuleCall, 'module'>): readonly string[] {
   const inChecks = module.checks.flatMap(({ body }) => labelled(body['data'], 2));
-  return [...module.data, ...module.resources, ...inChecks, ...module.imports.map(importedResource)].flatMap(({ labels, body }) => {
+  return [...module.data, ...module.resources, ...module.others, ...inChecks].flatMap(({ labels, body }) => {
     const reference = referenceTo(labels[0] ?? '', body);
     return reference === '' ? [] : [reference];
   });
 }
 
+/** What is used by imports that name a provider, or for whose resource Terraform writes the block, each with the module that has the reference. */
+export function importedReferences(calls: readonly ModuleCall[]): readonly (readonly [call: ModuleCall, reference: string])[] {
+  return calls.flatMap((call) =>
+    call.module.imports.flatMap(({ body }) => {
+      const address = addressIn(body['to']);
+      const path = [...call.path, ...(address?.path ?? [])].join('.');
+      const { type = '', name = '' } = address?.resource ?? {};
+      const target = calls.find((one) => one.path.join('.') === path);
+      // One that has a block already uses the provider of that block.
+      const hasBlock = target?.module.resources.some(({ labels }) => labels[0] === type && labels[1] === name) === true;
+      if (hasBlock && !('provider' in body)) return [];
+      const reference = referenceTo(type, body);
+      return reference === '' ? [] : [['provider' in body ? call : (target ?? call), reference] as const];
+    }),
+  );
+}
+
 /** The type of what is removed, for `removed` blocks that also destroy it. */
 export function removedTypes({ module }: Pick<ModuleCall, 'module'>): readonly string[] {
   return module.removed.flatMap(({ body }) => {
-    const isKept = bodiesOf(body['lifecycle']).some(({ destroy }) => destroy === false);
-    const type = /(?:^|\.)([a-z][\w-]*)\.[\w-]+(?:\[.*\])?$/s.exec(referenceOf(body['from']) ?? '')?.[1];
-    return isKept || type === undefined || type === 'module' ? [] : [type];
+    const isKept = bodiesOf(body['lifecycle']).some(({ destroy }) => constantBoolean(destroy) === false);
+    const type = addressIn(body['from'])?.resource?.type;
+    return isKept || type === undefined ? [] : [type];
   });
-}
-
-function importedResource({ body }: Block): Pick<Block, 'labels' | 'body'> {
-  const type = /(?:^|\.)([a-z][\w-]*)\.[\w-]+$/.exec(referenceOf(body['to']) ?? '')?.[1] ?? '';
-  return { labels: [type], body };
 }

@@ -6,12 +6,15 @@ export type ProviderSource = {
   readonly address: string;
   /**
    * `aws`: HashiCorp's own, wherever it is mirrored. `foreign`: another one that looks as if it took the
-   * same credentials, of which nothing is known. `other`: has nothing to do with AWS accounts.
+   * same credentials, or that is not understood, so nothing is known of it. `other`: has nothing to do with AWS accounts.
    */
   readonly kind: 'aws' | 'foreign' | 'other';
 };
 
 const usualHosts: ReadonlySet<string> = new Set(['registry.terraform.io', 'registry.opentofu.org']);
+
+/** Signs of an expression. */
+const noAddress = /[\s"'${}()[\],?]/;
 
 /** The source of the provider that a module calls `local` (Terraform language documentation, "Provider Requirements"). */
 export function sourceOf(local: string, { requirements }: Pick<Module, 'requirements'>): ProviderSource {
@@ -22,6 +25,7 @@ export function sourceOf(local: string, { requirements }: Pick<Module, 'requirem
 export function providerSource(written: string): ProviderSource {
   const parts = written.toLowerCase().split('/');
   const [type = '', namespace = 'hashicorp', host] = parts.toReversed();
+  if (noAddress.test(written)) return { address: written, kind: 'foreign' };
   const address = [...(host === undefined || usualHosts.has(host) ? [] : [host]), namespace, type].join('/');
   return { address, kind: kindOf(namespace, type) };
 }

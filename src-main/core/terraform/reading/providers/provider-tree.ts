@@ -1,4 +1,4 @@
-import type { Block } from '../../language/blocks.ts';
+import { aliasOf, referenceFor, type Block } from '../../language/blocks.ts';
 import type { Body } from '../../structure/body.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
 import { namesIn } from './provider-arguments.ts';
@@ -66,11 +66,10 @@ export class ProviderTree {
     this.#own.set(call, own);
     for (const block of call.module.providers) {
       const [local = ''] = block.labels;
-      const alias = typeof block.body['alias'] === 'string' ? block.body['alias'] : '';
       const source = sourceOf(local, call.module);
-      const key = keyOf(source, alias);
+      const key = keyOf(source, aliasOf(block.body));
       if (source.kind === 'other' || own.has(key)) continue;
-      const reference = alias === '' ? local : `${local}.${alias}`;
+      const reference = referenceFor(block);
       own.set(key, { address: call.address === '' ? reference : `${call.address}.${reference}`, source, block, call });
       // Modules from before Terraform 0.13 name in this way what they are handed.
       if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
@@ -105,7 +104,8 @@ export class ProviderTree {
 }
 
 function partsOf(reference: string): { readonly local: string; readonly alias: string } {
-  const [local = '', alias = ''] = reference.split('.');
+  // What is no name is no provider that is known.
+  const [, local = reference, alias = ''] = /^([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u.exec(reference) ?? [];
   return { local, alias };
 }
 

@@ -1,7 +1,7 @@
 import { referenceTo } from '../../language/blocks.ts';
 import type { ProviderConfiguration } from '../../../../contract/terraform-project.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
-import { referencesIn, removedTypes } from './provider-references.ts';
+import { importedReferences, referencesIn, removedTypes } from './provider-references.ts';
 import { sourceOf } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
 
@@ -31,6 +31,7 @@ export function providerUses(
     for (const reference of new Set(referencesIn(call))) mark(tree.resolve(call, reference), 'files');
     for (const { labels } of call.module.resources) inFiles.add([...call.path, ...labels].join('.'));
   }
+  for (const [call, reference] of importedReferences(calls)) mark(tree.resolve(call, reference), 'files');
   if (typeof state !== 'string') {
     const orphans = state.filter(({ path, type, name }) => !inFiles.has([...path, type, name].join('.')));
     for (const { provider } of orphans) mark(tree.resolveInState(provider, calls), 'state');
