@@ -18,7 +18,7 @@ const State = z.object({
         type: z.string(),
         name: z.string(),
         provider: z.string(),
-        instances: z.array(z.unknown()).optional(),
+        instances: z.array(z.object({ index_key: z.union([z.string(), z.number()]).nullish() })).optional(),
       }),
     )
     .nullish(),
@@ -93,7 +93,16 @@ export function stateOf(text: string): StateContent {
     // Data sources are not destroyed.
     if (provider === null || resource.mode !== 'managed' || resource.instances?.length === 0) return [];
     const [, module = '', source = '', alias = ''] = provider;
-    return [{ path: pathOf(resource.module ?? ''), type: resource.type, name: resource.name, provider: { path: pathOf(module), source, alias } }];
+    return [
+      {
+        path: pathOf(resource.module ?? ''),
+        type: resource.type,
+        name: resource.name,
+        keys: (resource.instances ?? []).map(({ index_key: key = null }) => key),
+        isInKeyedModule: resource.module?.includes('[') === true,
+        provider: { path: pathOf(module), source, alias },
+      },
+    ];
   });
 }
 

@@ -20,6 +20,10 @@ export type StateResource = {
   readonly path: readonly string[];
   readonly type: string;
   readonly name: string;
+  /** Those of its instances; null is that of one without a key. */
+  readonly keys: readonly (string | number | null)[];
+  /** Whether it is in an instance of a module that has a key. */
+  readonly isInKeyedModule: boolean;
   readonly provider: { readonly path: readonly string[]; readonly source: string; readonly alias: string };
 };
 

@@ -1,6 +1,7 @@
 import { referenceTo } from '../../language/blocks.ts';
 import type { ProviderConfiguration } from '../../../../contract/terraform-project.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
+import { moveFollower } from './moves.ts';
 import { importedReferences, referencesIn, removedTypes } from './provider-references.ts';
 import { sourceOf } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
@@ -13,7 +14,7 @@ type Use = ProviderConfiguration['use'];
 /**
  * What uses each configuration. Terraform configures none that nothing uses. A block of a
  * resource uses its provider even where `count` makes no instance of it; so does a resource that only the
- * state has, because it will be destroyed.
+ * state has and that was not moved, because it will be destroyed.
  */
 export function providerUses(
   tree: ProviderTree,
@@ -33,7 +34,9 @@ export function providerUses(
   }
   for (const [call, reference] of importedReferences(calls)) mark(tree.resolve(call, reference), 'files');
   if (typeof state !== 'string') {
-    const orphans = state.filter(({ path, type, name }) => !inFiles.has([...path, type, name].join('.')));
+    const isInFiles = ({ path, type, name }: Pick<StateResource, 'path' | 'type' | 'name'>): boolean => inFiles.has([...path, type, name].join('.'));
+    const isMoved = moveFollower(calls, isInFiles);
+    const orphans = state.filter((resource) => !isInFiles(resource) && !isMoved(resource));
     for (const { provider } of orphans) mark(tree.resolveInState(provider, calls), 'state');
   }
   // A project does not ask for a provider without any use for it: what used it may have been taken out, and will be destroyed.

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { awsBlock, parameter, waysOf } from '../../testing/terraform/written-project.ts';
+
+const providers = `${awsBlock('222222222222')}provider "aws" {\n  alias  = "logs"\n  region = "eu-west-1"\n}\n`;
+const call = (more = ''): string => `module "m" {\n  source = "./m"\n${more}}\n`;
+
+type Held = { readonly module?: string; readonly name?: string; readonly keys?: readonly (string | number)[] };
+
+/** How `aws.logs` is used, with which the state made a resource. */
+async function useOfLogs(moved: readonly (readonly [from: string, to: string])[], { module, name = 'old', keys }: Held = {}, files = '', child = parameter()) {
+  const resource = {
+    ...(module === undefined ? {} : { module }),
+    ...{ mode: 'managed', type: 'aws_ssm_parameter', name, provider: 'provider["registry.terraform.io/hashicorp/aws"].logs' },
+    instances: keys?.map((key) => ({ index_key: key })) ?? [{}],
+  };
+  const moves = moved.map(([from, to]) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`).join('');
+  const [, use = ''] = await waysOf({
+    'main.tf': `${providers}${parameter()}${files}${moves}`,
+    'm/main.tf': child,
+    'terraform.tfstate': JSON.stringify({ version: 4, resources: [resource] }),
+  });
+  return use;
+}
+
+const isDestroyed = 'aws.logs (state)';
+const isNot = 'aws.logs (nothing)';
+
+it('a resource that was moved is destroyed by nobody, in one step or several', async () => {
+  expect(await useOfLogs([])).toBe(isDestroyed);
+  expect(await useOfLogs([['aws_ssm_parameter.old', 'aws_ssm_parameter.this']])).toBe(isNot);
+  expect(await useOfLogs([['aws_ssm_parameter . old', 'aws_ssm_parameter.this # renamed']], { keys: ['a', 'b'] })).toBe(isNot);
+  const steps = [
+    ['aws_ssm_parameter.middle', 'aws_ssm_parameter.this'],
+    ['aws_ssm_parameter.old', 'aws_ssm_parameter.middle'],
+  ] as const;
+  expect(await useOfLogs(steps)).toBe(isNot);
+});
+
+it('a resource that was moved to where the files have nothing is destroyed all the same', async () => {
+  expect(await useOfLogs([['aws_ssm_parameter.old', 'aws_ssm_parameter.gone']])).toBe(isDestroyed);
+  expect(await useOfLogs([['aws_ssm_parameter.else', 'aws_ssm_parameter.this']])).toBe(isDestroyed);
+  const circle = [
+    ['aws_ssm_parameter.old', 'aws_ssm_parameter.back'],
+    ['aws_ssm_parameter.back', 'aws_ssm_parameter.old'],
+  ] as const;
+  expect(await useOfLogs(circle)).toBe(isDestroyed);
+});
+
+it('of a resource with several instances each has to be moved', async () => {
+  const first = ['aws_ssm_parameter.old[0]', 'aws_ssm_parameter.this'] as const;
+  expect(await useOfLogs([first], { keys: [0] })).toBe(isNot);
+  expect(await useOfLogs([first], { keys: [0, 1] })).toBe(isDestroyed);
+  expect(await useOfLogs([first], { keys: ['0'] })).toBe(isDestroyed);
+  expect(await useOfLogs([['aws_ssm_parameter.old', 'aws_ssm_parameter.this["a"]']])).toBe(isNot);
+  expect(await useOfLogs([['aws_ssm_parameter.old', 'aws_ssm_parameter.this["a"]']], { keys: ['b'] })).toBe(isDestroyed);
+});
+
+it('a resource is followed into a module and out of one, and with a module that was moved', async () => {
+  const into = ['aws_ssm_parameter.old', 'module.m.aws_ssm_parameter.this'] as const;
+  expect(await useOfLogs([into], {}, call())).toBe(isNot);
+  expect(await useOfLogs([['module.gone.aws_ssm_parameter.old', 'aws_ssm_parameter.this']], { module: 'module.gone' })).toBe(isNot);
+  expect(await useOfLogs([['module.gone', 'module.m']], { module: 'module.gone', name: 'this' }, call())).toBe(isNot);
+  expect(await useOfLogs([['module.gone', 'module.m']], { module: 'module.gone["x"]', name: 'this' }, call('  for_each = { x = 1 }\n'))).toBe(isNot);
+  const inside = `${parameter()}moved {\n  from = aws_ssm_parameter.old\n  to   = aws_ssm_parameter.this\n}\n`;
+  expect(await useOfLogs([], { module: 'module.m[0]' }, call('  count = 1\n'), inside)).toBe(isNot);
+});
+
+it('a move between single instances of modules is not followed', async () => {
+  const into = ['aws_ssm_parameter.old', 'module.m.aws_ssm_parameter.this'] as const;
+  expect(await useOfLogs([into], {}, call('  count = 2\n'))).toBe(isDestroyed);
+  expect(await useOfLogs([['module.gone[0].aws_ssm_parameter.old', 'aws_ssm_parameter.this']], { module: 'module.gone[0]' })).toBe(isDestroyed);
+  expect(await useOfLogs([['module.gone.aws_ssm_parameter.old', 'aws_ssm_parameter.this']], { module: 'module.gone[0]' })).toBe(isDestroyed);
+});
