@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awsBlock, parameter, read, readingOf, waysOf } from '../../testing/terraform/written-project.ts';
+import { awsBlock, parameter, readingOf, waysOf } from '../../testing/terraform/written-project.ts';
 
 const b = '222222222222';
 const c = '333333333333';
@@ -101,14 +101,6 @@ describe('a run that is carried out elsewhere', () => {
   it('is not one with a state elsewhere', async () => {
     expect((await readingOf({ 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' })).runsElsewhere).toBeNull();
   });
-});
-
-it('what is broken in an expression is left to the program that starts next, and what may hide providers is not', async () => {
-  const vpc = (end: string) => ({ 'main.tf': awsBlock(b, ''), 'network.tf': `resource "aws_vpc" "main" {\n  cidr_block = 10 +* 2\n${end}` });
-  expect((await read(vpc('}\n'))).ok).toBe(true);
-  const broken = { ok: false, error: { code: 'project-broken', params: { file: 'network.tf' } } };
-  expect(await read(vpc(''))).toMatchObject(broken);
-  expect(await read(vpc('}\n'), { startsNext: false })).toMatchObject(broken);
 });
 
 it('a role has the external ID and the session name that the file spells out, and none that an expression makes of a variable', async () => {

@@ -9,7 +9,7 @@ import { readProject } from './read-project.ts';
 async function outcomeOf({ folder, args, env }: GuardCase) {
   const run = parseRun({ program: 'terraform', args, env, cwd: folder });
   if (run === null) throw new Error('not a run of Terraform');
-  const reading = await readProject({ run, env: { PATH: process.env['PATH'], ...env }, command: 'terraform', startsNext: true });
+  const reading = await readProject({ run, env: { PATH: process.env['PATH'], ...env }, command: 'terraform' });
   if (!reading.ok) throw new Error(JSON.stringify(reading.error));
   const report = judged(reading.value, { relayed: true });
   const { kind } = clearance(report, { changes: run.changes, accounts: [], interactive: false });

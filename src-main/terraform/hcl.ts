@@ -2,13 +2,14 @@ import { setFlagsFromString } from 'node:v8';
 import type { Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Body } from '../core/terraform/structure/body.ts';
+import { isParsable } from '../core/terraform/language/syntax/parse.ts';
 import { parseHclFile } from '../core/terraform/structure/hcl-file.ts';
 import { nestedTooDeep } from '../core/terraform/structure/hcl-text.ts';
 
 /**
- * HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when there is something to read. By default
- * V8 optimises so much of it at once that an ordinary project takes twice the processor time; what a large
- * project runs often is optimised all the same.
+ * HashiCorp's own parser, as WebAssembly. Its 10 MB are loaded only when something is broken: that takes longer than
+ * to read an ordinary project. By default V8 would optimise so much of it at once that it took twice the processor
+ * time.
  */
 const parser = () => {
   setFlagsFromString('--wasm-tiering-budget=100000000');
@@ -49,17 +50,18 @@ async function ask<T>(question: (wasm: Awaited<ReturnType<typeof parser>>) => Pr
 export type ReadHcl = (file: string, text: string) => Promise<Result<Body>>;
 
 /**
- * The structure of a file is read by the app itself, in time proportional to its size and with places,
- * which HashiCorp's parser does not tell. That one only checks the expressions, in files of usual size,
- * unless they are left to Terraform.
+ * A file is read by the app itself, in time proportional to its size and with places, which HashiCorp's
+ * parser does not tell. That one is asked about files of usual size in which something cannot be parsed,
+ * for its reason and its line.
  */
-export function hclReader({ checksExpressions }: { readonly checksExpressions: boolean }): ReadHcl {
+export function hclReader(): ReadHcl {
   let left = checkedMax;
   return async (file, text) => {
     const read = parseHclFile(text);
+    if (read.ok && isParsable(read.value)) return succeeded(read.value);
     // It would run out of its stack.
     const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
-    if (checksExpressions && !isTooDeep && text.length <= left) {
+    if (!isTooDeep && text.length <= left) {
       left -= text.length;
       try {
         await ask(({ parse }) => parse(file, text));

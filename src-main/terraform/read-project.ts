@@ -27,11 +27,6 @@ export type ProjectRun = {
   readonly env: NodeJS.ProcessEnv;
   /** The program as the command line names it; it is run to read a saved plan. */
   readonly command?: string;
-  /**
-   * Whether the program reads the files itself right after, and refuses the expressions that it cannot parse. They
-   * are not checked then, because loading HashiCorp's parser takes longer than all the rest of the reading.
-   */
-  readonly startsNext?: boolean;
 };
 
 /**
@@ -40,10 +35,10 @@ export type ProjectRun = {
  * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}` and `project-too-large` `{folder}`.
  * The values of variables stay in this process, except for those that the reading contains.
  */
-export async function readProject({ run, env, command, startsNext = false }: ProjectRun): Promise<Result<ProjectReading>> {
+export async function readProject({ run, env, command }: ProjectRun): Promise<Result<ProjectReading>> {
   const folders = foldersOf(run, env);
   const { opened: folder, shown } = folders;
-  const readHcl = hclReader({ checksExpressions: !startsNext });
+  const readHcl = hclReader();
   const planned = run.planFile === null || command === undefined ? null : await readSavedPlan({ program: command, folder, planFile: run.planFile, env });
   if (planned !== null && !planned.ok) return planned;
   const plan = planned?.value ?? null;

@@ -8,7 +8,7 @@ import { readProject } from '../../src-main/terraform/read-project.ts';
 /** A project that a test writes: texts by the paths of their files. */
 export type Written = Readonly<Record<string, string>>;
 
-export type Given = { readonly line?: string; readonly env?: Readonly<Record<string, string>>; readonly startsNext?: boolean };
+export type Given = { readonly line?: string; readonly env?: Readonly<Record<string, string>> };
 
 /** Writes a project to a new folder, which the caller removes. */
 export function writeProject(files: Written): string {
@@ -30,11 +30,11 @@ export async function read(files: Written, given: Given = {}) {
   }
 }
 
-export async function readIn(folder: string, { line = 'terraform plan', env = {}, startsNext = true }: Given = {}) {
+export async function readIn(folder: string, { line = 'terraform plan', env = {} }: Given = {}) {
   const [program = '', ...args] = line.split(' ');
   const run = parseRun({ program, args, env, cwd: folder });
   if (run === null) throw new Error(`${program} is not Terraform`);
-  return readProject({ run, env: { PATH: process.env['PATH'], ...env }, command: program, startsNext });
+  return readProject({ run, env: { PATH: process.env['PATH'], ...env }, command: program });
 }
 
 export async function readingOf(files: Written, given?: Given): Promise<ProjectReading> {

@@ -51,7 +51,7 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one. Of other runs the guard looks at some.
   if (run.program === 'terragrunt' || !run.guarded) return unread({ guards: true });
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
-  const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program, startsNext: true });
+  const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
   const reading = await read();
   if (!reading.ok) return stop(fail(reading));
   const answer = await ask('check', () => ({

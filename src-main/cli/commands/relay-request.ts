@@ -72,7 +72,7 @@ export function isForBackend(run: TerraformRun | null): boolean {
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
 export async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
   const { folder, startedIn } = run ?? { folder: cwd, startedIn: cwd };
-  const reading = await readProject({ run: { ...planRun({ args: [], env, cwd: folder }), startedIn }, env, startsNext: true });
+  const reading = await readProject({ run: { ...planRun({ args: [], env, cwd: folder }), startedIn }, env });
   return reading.ok ? reading.value : null;
 }
 

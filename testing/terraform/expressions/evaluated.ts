@@ -11,7 +11,7 @@ import { surroundingsOf } from '../../../src-main/terraform/surroundings.ts';
 
 /** What the app makes of expressions in a project: JSON text, `failed`, or null where it does not know. */
 export async function evaluatedIn(folder: string, expressions: readonly string[]): Promise<readonly (string | null)[]> {
-  const module = await moduleReader({ files: filesOnDisk, readHcl: hclReader({ checksExpressions: true }), root: folder, program: 'terraform' })(folder);
+  const module = await moduleReader({ files: filesOnDisk, readHcl: hclReader(), root: folder, program: 'terraform' })(folder);
   if (!module.ok) throw new Error(JSON.stringify(module.error));
   const inputs = { valueOf: async () => undefined, providersBehind: nothingBehind };
   const scope = moduleScope({

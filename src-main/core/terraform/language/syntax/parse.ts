@@ -40,3 +40,10 @@ function parsed(read: () => Expression): Expression | null {
     throw error;
   }
 }
+
+/** Whether all expressions in a body can be parsed; names of an object's attributes may be expressions too. */
+export function isParsable(json: unknown): boolean {
+  if (typeof json === 'string') return !/[$%]\{/.test(json) || parseTemplate(json) !== null;
+  if (typeof json !== 'object' || json === null) return true;
+  return Array.isArray(json) ? json.every(isParsable) : Object.entries(json).every(([name, value]) => isParsable(name) && isParsable(value));
+}
