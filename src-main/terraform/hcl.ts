@@ -17,8 +17,8 @@ const parser = () => {
 };
 
 /**
- * How much of a project's files it checks, in UTF-16 code units: it takes some 2 KB of memory for each, and never
- * gives them back. What Terraform will say of the rest, Terraform says.
+ * How much of a project's files it gets, in UTF-16 code units: it takes some 2 KB of memory for each, and never gives
+ * them back. What Terraform will say of longer files, Terraform says.
  */
 const checkedMax = 131_072;
 
@@ -58,7 +58,7 @@ export function hclReader(): ReadHcl {
   let left = checkedMax;
   return async (file, text) => {
     const read = parseHclFile(text);
-    if (read.ok && isParsable(read.value)) return succeeded(read.value);
+    if (read.ok && (text.length > left || isParsable(read.value))) return succeeded(read.value);
     // It would run out of its stack.
     const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
     if (!isTooDeep && text.length <= left) {
