@@ -1,5 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 /** The largest file that is read, in bytes. */
@@ -29,10 +28,9 @@ export const filesOnDisk: ProjectFiles = {
   },
   read: async (path) => {
     try {
-      // Nothing else goes on in a process that reads a project, and the way through Node's threads takes longer than
-      // the files. A FIFO would be waited for without end.
-      const found = statSync(path);
-      return found.isFile() && found.size <= bytesMax ? readFileSync(path, 'utf8') : null;
+      // A FIFO would be waited for without end.
+      const found = await stat(path);
+      return found.isFile() && found.size <= bytesMax ? await readFile(path, 'utf8') : null;
     } catch {
       return null;
     }

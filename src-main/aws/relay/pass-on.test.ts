@@ -8,13 +8,11 @@ import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts'
 import { makeCertificate } from '../../../testing/network/certificate.ts';
 import { startHttpProxy, type HttpProxyOptions } from '../../../testing/network/http-proxy.ts';
 import { hurried } from '../../../testing/processes/hurried.ts';
-import { Connections } from './connections.ts';
 import { passOn, type Way } from './pass-on.ts';
 
 let aws: LocalAws;
 let folder: string;
 let bundle: string;
-const connections = new Connections();
 const closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pass-on-'));
@@ -24,7 +22,6 @@ beforeAll(async () => {
   aws = await startLocalAws({ moto: 'never', certificate });
 });
 afterAll(async () => {
-  connections.dispose();
   await aws.close();
   await rm(folder, { recursive: true });
 });
@@ -42,7 +39,6 @@ const wayTo = (url: string, { caBundle = null, env = {}, proxy = '' }: Partial<W
   endpoint: { url: new URL(url), signingRegion: 'us-east-1', caBundle },
   env,
   proxy,
-  connections,
 });
 const secureEndpoint = () => `https://localhost:${aws.securePort}`;
 const told = (code: string, params: object) => ({ ok: false, error: { code, params } });

@@ -1,5 +1,5 @@
-import { request as plainRequest, type Agent, type IncomingMessage } from 'node:http';
-import { request as secureRequest } from 'node:https';
+import { Agent, request as plainRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
@@ -7,7 +7,6 @@ import type { CallCredentials } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo } from '../client/transport.ts';
 import { headersSignedWith } from './signature.ts';
-import type { Connections } from './connections.ts';
 import type { StsEndpoint } from './sts-endpoint.ts';
 
 /** A call as it is to be sent. */
@@ -28,13 +27,18 @@ export type Way = {
   readonly env: NodeJS.ProcessEnv;
   /** The proxy that the user chose; empty for what the environment says. */
   readonly proxy: string;
-  /** Where neither a proxy nor a CA bundle is in the way. */
-  readonly connections: Connections;
 };
 
 /** In milliseconds. Three tries together take less than the 60 s after which botocore gives up. */
 const answerMs = 15_000;
 const pausesMs = [200, 1000] as const;
+
+/**
+ * Where neither a proxy nor a CA bundle is in the way, a connection is kept for the next call, this long while nothing
+ * uses it, in milliseconds: opening one takes as long as two answers. Each call is signed, so it may be any run's.
+ */
+const idleMs = 15_000;
+const kept = { plain: new Agent({ keepAlive: true, timeout: idleMs }), secure: new SecureAgent({ keepAlive: true, timeout: idleMs }) };
 
 /** The largest answer, in bytes; STS's are a few thousand. */
 const answerBytesMax = 1_048_576;
@@ -58,7 +62,7 @@ export async function passOn(call: PassedCall, way: Way): Promise<Result<StsAnsw
   }
 }
 
-async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy, connections }: Way): Promise<Result<StsAnswer>> {
+async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
   const { url, signingRegion, caBundle } = endpoint;
   const agent = await agentTo(url, caBundle, { env, chosen: proxy });
   if (!agent.ok) return agent;
@@ -70,7 +74,7 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
   };
   try {
     const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
-    const answer = await sendForm(url, signed, form, agent.value ?? connections.to(url));
+    const answer = await sendForm(url, signed, form, agent.value ?? (url.protocol === 'https:' ? kept.secure : kept.plain));
     return isStsLike(answer)
       ? succeeded(answer)
       : failed(appError('unexpected-answer', { service: 'STS', name: answer.headers['content-type'] ?? 'no content type' }));

@@ -1,5 +1,4 @@
 import type { Result } from '../../contract/app-error.ts';
-import { Connections } from './connections.ts';
 import { passOn, type PassedCall, type StsAnswer } from './pass-on.ts';
 import { stsEndpoint, type StsCaller, type StsEndpoint } from './sts-endpoint.ts';
 
@@ -7,7 +6,6 @@ import { stsEndpoint, type StsCaller, type StsEndpoint } from './sts-endpoint.ts
 export class WayToSts {
   readonly #caller: StsCaller;
   readonly #proxy: () => string;
-  readonly #connections = new Connections();
   readonly #endpoints = new Map<string, Promise<Result<StsEndpoint>>>();
 
   /** `proxy` is the one that the user chose; empty for what the program's environment says. */
@@ -20,12 +18,7 @@ export class WayToSts {
   async send(call: PassedCall, region: string | null): Promise<Result<StsAnswer>> {
     const { env } = this.#caller;
     const endpoint = await this.#endpoint(region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1'));
-    return endpoint.ok ? passOn(call, { endpoint: endpoint.value, env, proxy: this.#proxy(), connections: this.#connections }) : endpoint;
-  }
-
-  /** Closes its connections; calls that are under way fail. */
-  dispose(): void {
-    this.#connections.dispose();
+    return endpoint.ok ? passOn(call, { endpoint: endpoint.value, env, proxy: this.#proxy() }) : endpoint;
   }
 
   #endpoint(region: string): Promise<Result<StsEndpoint>> {

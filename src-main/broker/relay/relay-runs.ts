@@ -57,7 +57,7 @@ export type RunPlace = { readonly run: string; readonly port: number; readonly t
  */
 export type OpenRun = RunPlace & { readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
 
-type Entry = { readonly tokenDigest: Buffer; readonly run: RelayRun; readonly way: WayToSts };
+type Entry = { readonly tokenDigest: Buffer; readonly run: RelayRun };
 
 /** The runs whose calls of STS go through the relay. It listens only while there is one. */
 export class RelayRuns {
@@ -115,16 +115,14 @@ export class RelayRuns {
   }
 
   #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> {
-    const entry = { tokenDigest, ...this.#run(run, wanted) };
+    const entry = { tokenDigest, run: this.#run(run, wanted) };
     if (wanted.session !== null) entry.run.handedOut(wanted.session);
     this.#runs.set(run, entry);
     return { reached: () => entry.run.reached, close: () => this.#close(run) };
   }
 
   #close(run: string): Promise<void> {
-    const entry = this.#runs.get(run);
-    entry?.run.dispose();
-    entry?.way.dispose();
+    this.#runs.get(run)?.run.dispose();
     this.#runs.delete(run);
     return this.#doors.run(async () => {
       if (this.#runs.size > 0) return;
@@ -154,7 +152,7 @@ export class RelayRuns {
     return entry.run.answer(request, signal);
   }
 
-  #run(run: string, wanted: NewRun): Pick<Entry, 'run' | 'way'> {
+  #run(run: string, wanted: NewRun): RelayRun {
     const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, typedAs, bind } = wanted;
     const { ask, now } = this.#parts;
     const sentences = (error: AppError): string => this.#parts.sentences(error, typedAs);
@@ -162,7 +160,7 @@ export class RelayRuns {
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
     const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way.send(call, region);
-    return { run: new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, now }), way };
+    return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, now });
   }
 }
 
