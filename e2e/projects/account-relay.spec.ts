@@ -11,9 +11,10 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { clientEnv } from '../../testing/aws/clients/client-env.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
-import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
 import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-config.ts';
 import { initialise } from '../../testing/terraform/initialised.ts';
+import { unframed } from '../../testing/terraform/unframed.ts';
 
 // The account relay behind the real Terraform and the AWS CLI: what no reading could know, and the question in its window.
 
@@ -39,8 +40,6 @@ test.afterAll(() => rig.close());
 
 const exec = (folder: string, ...args: string[]) => runStsTray(rig, ['exec', 'default', ...args], { cwd: folder, env });
 const terraform = (folder: string, ...args: string[]) => exec(folder, '--', 'terraform', ...args, '-no-color');
-/** Terraform breaks its sentences into lines with frames around them. */
-const said = ({ stderr }: Ran): string => stderr.replaceAll(/[│╷╵]/g, '').replaceAll(/\s+/g, ' ');
 
 async function folderOf(name: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = join(rig.home, name);
@@ -112,7 +111,7 @@ resource "aws_s3_bucket" "secret" {
   await storeRoles({ parameter: c.deployRoleArn, secret: c.auditRoleArn });
   const refused = await terraform(folder, 'apply', '-auto-approve');
   for (const roleArn of [c.deployRoleArn, c.auditRoleArn]) {
-    expect(said(refused)).toContain(`This run wants the role ${roleArn} in account 333333333333, but it is meant for`);
+    expect(unframed(refused.stderr)).toContain(`This run wants the role ${roleArn} in account 333333333333, but it is meant for`);
   }
   expect(refused.exitCode).toBe(1);
   expect([await whereIs('from-parameter'), await whereIs('from-secret')]).toEqual([[], []]);

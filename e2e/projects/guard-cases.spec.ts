@@ -11,10 +11,11 @@ import { timePasses } from '../../testing/processes/deadline.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
-import { writeInHouseConfig } from '../../testing/terraform/cli-config.ts';
-import { GuardCaseCopies } from '../../testing/terraform/guard-case-copies.ts';
+import { writeInHouseConfig, type TerraformEnv } from '../../testing/terraform/cli-config.ts';
+import { copyGuardCase } from '../../testing/terraform/guard-case-copies.ts';
 import { guardCases, type GuardCase } from '../../testing/terraform/guard-cases.ts';
 import { findProviderMirror } from '../../testing/terraform/provider-mirror.ts';
+import { unframed } from '../../testing/terraform/unframed.ts';
 
 // The cases of the account guard with the real Terraform, at an AWS where a wrong role really leads to a wrong account.
 
@@ -39,8 +40,8 @@ const openRoles = accounts.flatMap((account) => ['deploy', 'admin', 'hub', 'stat
 
 let rig: AppRig;
 let app: RunningApp;
-let env: Record<string, string>;
-let copies: GuardCaseCopies;
+let env: TerraformEnv & Record<string, string>;
+let copied: (given: GuardCase) => ReturnType<typeof copyGuardCase>;
 
 test.beforeAll(async () => {
   if (mirror === null) return;
@@ -54,10 +55,11 @@ test.beforeAll(async () => {
     AWS_REGION: rig.aws.region,
   };
   const alice = { ...clientEnv(rig.aws, rig.aws.alice), ...env };
-  copies = new GuardCaseCopies(join(rig.home, 'cases'), async (cwd, ...args) => {
+  const run = async (cwd: string, ...args: readonly string[]) => {
     const ran = await runProgram('terraform', [...args, '-no-color'], { cwd, env: alice });
     expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
-  });
+  };
+  copied = (given) => copyGuardCase(given, join(rig.home, 'cases'), { env, run });
   const inStates = clientEnv(rig.aws, await assumeRole(rig.aws, rig.aws.alice, 'arn:aws:iam::444444444444:role/state'));
   expect(await runProgram('aws', ['s3api', 'create-bucket', '--bucket', 'state'], { env: inStates })).toMatchObject({ exitCode: 0 });
   app = await rig.startApp({ env });
@@ -80,8 +82,6 @@ async function answering<T>(button: string, run: Promise<T>): Promise<{ readonly
 }
 
 const commandOf = ({ args }: GuardCase) => ['exec', 'default', '--', 'terraform', ...args, '-no-color'];
-/** Terraform breaks its sentences into lines with frames around them. */
-const said = (text: string): string => text.replaceAll(/[│╷╵]/g, '').replaceAll(/\s+/g, ' ');
 
 /** The accounts in which something was created, changed or deleted since a call, apart from the states of projects. */
 function changedSince(first: number): readonly string[] {
@@ -98,27 +98,27 @@ for (const given of cases) {
 
   if (refusal !== null) {
     test(`case ${name}: the run is left to Terraform, which refuses the project itself`, async () => {
-      const { project } = await copies.make(given);
+      const { project } = await copied(given);
       const first = rig.aws.calls.length;
       const { exitCode, stderr } = await run(project);
-      expect([exitCode, said(stderr)]).toEqual([1, expect.stringContaining(refusal)]);
+      expect([exitCode, unframed(stderr)]).toEqual([1, expect.stringContaining(refusal)]);
       expect(changedSince(first)).toEqual([]);
     });
   } else if (status === 0) {
     test(`case ${name}: the run deploys to the accounts that are meant, and nothing changes in another one`, async () => {
-      const { project, hasResources } = await copies.make(given);
+      const { project, hasResources } = await copied(given);
       const first = rig.aws.calls.length;
       const { ran, asked } = await answering('Allow for this run', run(project));
-      expect([ran.exitCode, said(ran.stderr)]).toEqual([0, expect.anything()]);
+      expect([ran.exitCode, unframed(ran.stderr)]).toEqual([0, expect.anything()]);
       expect(changedSince(first)).toEqual(hasResources ? given.accounts : []);
       expect(asked).toBe(verdict === 'unstated' ? 1 : 0);
     });
   } else {
     test(`case ${name}: the run is stopped${verdict === 'at-run-time' ? ', at a terminal too,' : ','} and nothing changes in any account`, async () => {
-      const { project } = await copies.make(given);
+      const { project } = await copied(given);
       const first = rig.aws.calls.length;
       const { exitCode, stderr } = await run(project);
-      expect([exitCode, said(stderr)]).toEqual([3, expect.stringMatching(/nothing was run/i)]);
+      expect([exitCode, unframed(stderr)]).toEqual([3, expect.stringMatching(/nothing was run/i)]);
       if (verdict === 'at-run-time') await refusedAtTerminal(given, project);
       expect(changedSince(first)).toEqual([]);
     });
@@ -129,5 +129,5 @@ for (const given of cases) {
 async function refusedAtTerminal(given: GuardCase, project: string): Promise<void> {
   const run = runAtTerminal(rig, commandOf(given), { cwd: project, env: { ...env, ...given.env }, answer: 'no' });
   const { ran } = await answering('Refuse', run);
-  expect([ran.exitCode, said(ran.output)]).toEqual([1, expect.stringMatching(/was refused for this run|Module not installed/)]);
+  expect([ran.exitCode, unframed(ran.output)]).toEqual([1, expect.stringMatching(/was refused for this run|Module not installed/)]);
 }

@@ -10,6 +10,7 @@ import { runProgram } from '../../../testing/processes/run-program.ts';
 import { RelayRig, type RigOptions } from '../../../testing/rigs/relay-rig.ts';
 import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
 import { initialise } from '../../../testing/terraform/initialised.ts';
+import { unframed } from '../../../testing/terraform/unframed.ts';
 import type { Meant } from '../../core/relay/meant.ts';
 
 const [terraform, cli, python] = ['terraform', 'aws', 'python3'].map((name) => findProgram(name));
@@ -47,7 +48,7 @@ describe('Terraform', () => {
     const env = { ...rig.environment(open), ...cliConfig, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
     const ran = await runProgram(terraform ?? 'terraform', ['apply', '-auto-approve', '-no-color'], { env, cwd: folder });
     await open.close();
-    return { ...ran, said: ran.stderr.replaceAll(/[│╷╵]/g, '').replaceAll(/\s+/g, ' ') };
+    return { ...ran, said: unframed(ran.stderr) };
   }
 
   const project = (text: string) =>

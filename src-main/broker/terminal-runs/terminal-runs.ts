@@ -4,7 +4,7 @@ import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { meantBy } from '../../core/relay/meant.ts';
-import { projectMeaning } from '../../core/relay/project-meaning.ts';
+import { projectMeaning, saysNothing } from '../../core/relay/project-meaning.ts';
 import { ignoredEndpoints, wayOf } from '../../core/relay/run-environment.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -92,9 +92,7 @@ export class TerminalRuns {
   /** What a folder says can be read only where it is a project; any other says nothing. */
   async #projectIn(folder: string): Promise<KeptTerminal['project']> {
     const reading = await this.#parts.readProject(folder);
-    return reading.ok
-      ? { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) }
-      : { folder, workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
+    return reading.ok ? { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) } : { folder, workspace: 'default', ...saysNothing };
   }
 
   /**
@@ -104,7 +102,7 @@ export class TerminalRuns {
   #run({ profile, project }: Pick<KeptTerminal, 'profile' | 'project'>): Omit<NewRun, 'session'> {
     const { boundTo, env, store } = this.#parts;
     const bound = project === null ? [] : boundTo(project);
-    const said = project ?? { folder: '', workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
+    const said = project ?? { folder: '', workspace: 'default', ...saysNothing };
     return {
       profile,
       program: null,

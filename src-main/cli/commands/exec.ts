@@ -11,7 +11,7 @@ import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { ignoredEndpoints, pastRelay } from '../../core/relay/run-environment.ts';
-import type { TerraformRun } from '../../core/terraform/runs/run.ts';
+import { isTerraformAlone, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
@@ -55,8 +55,7 @@ export async function exec(call: Call): Promise<number> {
     if (accounts.value.length > 0 && !accounts.value.includes(accountId)) {
       const params = { profile, account: accountId, expected: accounts.value.join(', ') };
       if (answer.value.rolesOnly) world.printError(`sts-tray: ${texts.t('roles-only', params)}\n`);
-      // It makes buckets for states itself, and runs what its hooks say.
-      else if (run === null || run.program === 'terragrunt') return fail({ ok: false, error: appError('account-mismatch', params) });
+      else if (!isTerraformAlone(run)) return fail({ ok: false, error: appError('account-mismatch', params) });
     }
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.

@@ -6,7 +6,7 @@ import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { clearance, type Clearance } from '../../core/terraform/verdict/clearance.ts';
-import { parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
+import { isTerraformAlone, parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { readProject } from '../../terraform/read-project.ts';
 import { callerPid } from '../process/caller.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
@@ -48,8 +48,8 @@ export function terraformRun({ world, invocation }: Call): TerraformRun | null {
 export async function guardRun(call: Call, run: TerraformRun, accounts: readonly string[]): Promise<Guarded> {
   const { invocation, ask, fail } = call;
   const { word: profile, program } = invocation;
-  // Terragrunt starts Terraform itself, in folders of its own, and finds a guarded one. Of other runs the guard looks at some.
-  if (run.program === 'terragrunt' || !run.guarded) return unread({ guards: true });
+  // Terragrunt finds a guarded Terraform. Of other runs the guard looks at some.
+  if (!isTerraformAlone(run) || !run.guarded) return unread({ guards: true });
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
   const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
   const reading = await read();

@@ -2,9 +2,9 @@ import type { GuardReport } from '../../contract/guard.ts';
 import type { ApiRequest } from '../../contract/local-api.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
-import { projectMeaning } from '../../core/relay/project-meaning.ts';
+import { projectMeaning, saysNothing } from '../../core/relay/project-meaning.ts';
 import { wayOf } from '../../core/relay/run-environment.ts';
-import { planRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
+import { isTerraformAlone, planRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { backendSubcommands } from '../../core/terraform/runs/subcommands.ts';
 import { lineOf } from '../../core/terraform/verdict/obstacles.ts';
 import { readProject } from '../../terraform/read-project.ts';
@@ -42,7 +42,6 @@ export function relayRequest(call: Call, { accounts, typed, judged, around, run 
   const { world, texts, forLauncher } = call;
   if (!isRelayWanted(call) || isForBackend(run)) return {};
   const reading = judged?.reading ?? around;
-  const isTerraform = run !== null && run.program !== 'terragrunt';
   if (reading !== null && reading.eksToken !== null) {
     world.printError(`sts-tray: ${texts.t('relay-off-for-eks', { folder: reading.folder, ...lineOf(reading.eksToken) })}\n`);
     // What it starts of Terraform is judged by reading.
@@ -52,11 +51,10 @@ export function relayRequest(call: Call, { accounts, typed, judged, around, run 
     relay: {
       accounts: [...accounts],
       typed: [...typed],
-      changes: !isTerraform || !run.guarded || run.changes,
+      changes: !isTerraformAlone(run) || !run.guarded || run.changes,
       project: reading === null ? unread(world) : { folder: reading.folder, workspace: reading.workspace, ...projectMeaning(reading, judged?.report) },
       way: wayOf(world.env),
-      // Terragrunt makes buckets for states, and runs what its hooks say.
-      rolesOnly: !isTerraform,
+      rolesOnly: !isTerraformAlone(run),
       repeats: world.env[relayVariable] !== 'every-call',
       typedAs: call.invocation.options['from-terminal'] === undefined ? 'command-line' : 'guarded-program',
       until: forLauncher ? 'fifo' : 'connection',
@@ -66,7 +64,7 @@ export function relayRequest(call: Call, { accounts, typed, judged, around, run 
 
 /** The state often has an account of its own, which is meant for no provider. Terragrunt runs more than its subcommand. */
 export function isForBackend(run: TerraformRun | null): boolean {
-  return run !== null && run.program !== 'terragrunt' && run.subcommand !== null && backendSubcommands.includes(run.subcommand);
+  return isTerraformAlone(run) && run.subcommand !== null && backendSubcommands.includes(run.subcommand);
 }
 
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
@@ -77,5 +75,5 @@ export async function projectAround({ cwd, env }: Call['world'], run: TerraformR
 }
 
 function unread({ cwd, env }: Call['world']): RelayRequest['project'] {
-  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
+  return { folder: cwd, workspace: env['TF_WORKSPACE'] || 'default', ...saysNothing };
 }

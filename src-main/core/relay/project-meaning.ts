@@ -4,6 +4,11 @@ import type { KnownText, ProjectReading, ProjectRole } from '../../contract/terr
 import { placedProviders, placedWays } from '../terraform/verdict/placed-ways.ts';
 import { accountsOfUndecided, statedAccounts } from '../terraform/verdict/stated-accounts.ts';
 
+type ProjectMeaning = Omit<RelayRequest['project'], 'folder' | 'workspace'>;
+
+/** What a folder says that is no project, or that cannot be read. */
+export const saysNothing: ProjectMeaning = { accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
+
 /**
  * What a project says about the accounts of its runs. Where the project was judged, `stated` and the rows
  * of its providers are known; of a program that may do anything with it no provider is known to lead anywhere.
@@ -11,7 +16,7 @@ import { accountsOfUndecided, statedAccounts } from '../terraform/verdict/stated
 export function projectMeaning(
   reading: ProjectReading,
   { stated, rows }: Pick<GuardReport, 'stated' | 'rows'> = { stated: statedAccounts(reading, () => false), rows: [] },
-): Omit<RelayRequest['project'], 'folder' | 'workspace'> {
+): ProjectMeaning {
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
   const arns = (roles: readonly ProjectRole[]) => roles.flatMap(({ roleArn }) => known(roleArn));
   const ofState = [...arns(reading.backend?.assumeRoles ?? []), ...reading.stateRoles];

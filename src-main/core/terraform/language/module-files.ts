@@ -103,7 +103,13 @@ export function moduleOf(files: readonly ModuleFile[]): { readonly ok: true; rea
   return fault === undefined ? { ok: true, value } : { ok: false, fault };
 }
 
-function blocksIn({ path, body }: ModuleFile, keyword: string, count: number): readonly Block[] {
+/** A module's data sources, and those that stand in its checks, each at the place of its check. */
+export function dataIn({ data, checks }: Module): readonly Block[] {
+  return [...data, ...checks.flatMap(({ body, place }) => labelled(body['data'], 2).map((block) => ({ ...block, place })))];
+}
+
+/** The blocks of a kind with so many labels, each with its place. */
+export function blocksIn({ path, body }: ModuleFile, keyword: string, count: number): readonly Block[] {
   return labelled(body[keyword], count).map((block) => ({ ...block, place: placeIn(path, block.body) }));
 }
 

@@ -1,5 +1,6 @@
 import type { AccountStatement, Place, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { labelled, type Block } from '../language/blocks.ts';
+import type { Block } from '../language/blocks.ts';
+import { dataIn } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
 import { mentionedAccounts } from './mentioned-accounts.ts';
 import type { ModuleCall } from './modules/module-call.ts';
@@ -58,8 +59,7 @@ export async function interpretProject({ state, given, scopeOf, ...sources }: So
 
 /** Where a module makes tokens for EKS clusters, as a data source or an ephemeral resource. */
 function eksTokensIn({ module }: ModuleCall): readonly Place[] {
-  const inChecks = module.checks.flatMap((check) => labelled(check.body['data'], 2).map(({ labels }) => ({ labels, place: check.place })));
-  return [...module.data, ...module.resources, ...inChecks].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
+  return [...dataIn(module), ...module.resources].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
 }
 
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {

@@ -1,7 +1,7 @@
 import { evaluate } from '../language/evaluate.ts';
 import type { Scope } from '../language/scope.ts';
 import { isRecord, type Value } from '../language/values/value.ts';
-import { labelled } from '../language/blocks.ts';
+import { dataIn } from '../language/module-files.ts';
 import { instanceScopes } from './modules/instances.ts';
 import type { ModuleCall } from './modules/module-call.ts';
 import type { ModuleTree } from './modules/module-tree.ts';
@@ -11,8 +11,7 @@ import type { Body } from '../structure/body.ts';
 export async function remoteStateRoles(calls: readonly ModuleCall[], modules: Pick<ModuleTree, 'scopesOf'>): Promise<string[]> {
   const roles = new Set<string>();
   for (const call of calls) {
-    const inChecks = call.module.checks.flatMap((check) => labelled(check.body['data'], 2));
-    const states = [...call.module.data, ...inChecks].filter(({ labels }) => labels[0] === 'terraform_remote_state');
+    const states = dataIn(call.module).filter(({ labels }) => labels[0] === 'terraform_remote_state');
     for (const scope of states.length === 0 ? [] : modules.scopesOf(call)) {
       for (const { body } of states) for (const role of await rolesOf(body, scope)) roles.add(role);
     }

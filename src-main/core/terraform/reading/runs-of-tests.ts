@@ -1,7 +1,7 @@
-import { bodiesOf, labelled, referenceFor, referenceOf, type Block } from '../language/blocks.ts';
-import type { Module, ModuleFile } from '../language/module-files.ts';
+import { bodiesOf, referenceFor, referenceOf, type Block } from '../language/blocks.ts';
+import { blocksIn, type Module, type ModuleFile } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
-import { positionOf, type Body } from '../structure/body.ts';
+import type { Body } from '../structure/body.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */
 export type TestRun = {
@@ -14,9 +14,9 @@ export type TestRun = {
   readonly providers: readonly Block[];
 };
 
-export function testRuns({ path, body }: ModuleFile): readonly TestRun[] {
-  const blocks = (keyword: string): readonly Block[] =>
-    labelled(body[keyword], 1).map((block) => ({ ...block, place: { file: path, line: positionOf(block.body)?.line ?? null } }));
+export function testRuns(file: ModuleFile): readonly TestRun[] {
+  const { body } = file;
+  const blocks = (keyword: string): readonly Block[] => blocksIn(file, keyword, 1);
   const mocked = blocks('mock_provider').map((block): Block => ({ ...block, isMock: true }));
   const providers = [...blocks('provider'), ...mocked];
   return blocks('run').map((run) => ({

@@ -76,6 +76,14 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
   };
 }
 
+/**
+ * Whether it is Terraform or OpenTofu, which only do what the project says. Terragrunt starts them itself, in folders of
+ * its own; it also makes buckets for states, and runs what its hooks say.
+ */
+export function isTerraformAlone(run: TerraformRun | null): run is TerraformRun {
+  return run !== null && run.program !== 'terragrunt';
+}
+
 /** What `terraform plan` with these arguments would read. */
 export function planRun({ args, env, cwd }: Omit<CommandLine, 'program'>): TerraformRun {
   return runOf({ program: 'terraform', args: ['plan', ...args], env, cwd });

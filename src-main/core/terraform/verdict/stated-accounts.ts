@@ -20,9 +20,8 @@ export function statedAccounts(reading: ProjectReading, isPlaced: (address: stri
  * each. A folder may be bound to more of them, for the sake of the providers that are placed.
  */
 export function accountsOfUndecided(reading: ProjectReading, isPlaced: (address: string) => boolean): readonly string[] | null {
-  const named = namedIn(reading);
   const undecided = reading.providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
-  const right = undecided.map((provider) => (isSpokenOf(provider, reading) ? named.filter((id) => isRightFor(id, provider, reading)) : []));
+  const right = undecided.map((provider) => namedIn(reading, (address) => address === provider.address).filter((id) => isRightFor(id, provider, reading)));
   const isSaidOfAll = right.length > 0 && right.every((ids) => ids.length > 0) && reading.unreadModules.length === 0;
   return isSaidOfAll ? [...new Set(right.flat())] : null;
 }
@@ -33,8 +32,8 @@ export function rightAccounts(reading: ProjectReading): (id: string, provider: P
   return (id, provider) => (isSpokenOf(provider, reading) || (named.has(id) && isForAllNamed)) && isRightFor(id, provider, reading);
 }
 
-function namedIn(reading: ProjectReading): readonly string[] {
-  return namedAccounts(reading, []).filter((id) => /^\d{12}$/.test(id));
+function namedIn(reading: ProjectReading, isOf?: (address: string) => boolean): readonly string[] {
+  return namedAccounts(reading, [], isOf).filter((id) => /^\d{12}$/.test(id));
 }
 
 function isForAllThatIsNamed(reading: ProjectReading): boolean {

@@ -1,12 +1,12 @@
-import { bodiesOf, labelled, referenceTo } from '../../language/blocks.ts';
+import { bodiesOf, referenceTo } from '../../language/blocks.ts';
 import { constantBoolean } from '../../language/constant.ts';
+import { dataIn } from '../../language/module-files.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
 import { addressIn } from './resource-address.ts';
 
 /** The references to providers by which a module's own blocks use them. */
 export function referencesIn({ module }: Pick<ModuleCall, 'module'>): readonly string[] {
-  const inChecks = module.checks.flatMap(({ body }) => labelled(body['data'], 2));
-  return [...module.data, ...module.resources, ...module.others, ...inChecks].flatMap(({ labels, body }) => {
+  return [...dataIn(module), ...module.resources, ...module.others].flatMap(({ labels, body }) => {
     const reference = referenceTo(labels[0] ?? '', body);
     return reference === '' ? [] : [reference];
   });
