@@ -1,36 +1,51 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
- * How the tests of one step ended.
- * @typedef {{ title: string, reason: string | null }} SkippedTest
- * @typedef {{ passed: number, failed: number, skipped: SkippedTest[] }} Outcome
+ * How the tests of one step ended. What failed has a title and what its error said.
+ * @typedef {{ title: string, reason: string | null }} NamedTest
+ * @typedef {{ passed: number, failed: NamedTest[], skipped: NamedTest[] }} Outcome
  */
 
 /** @returns {Outcome} of a step that counts as one test, such as the type check */
-export const single = (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: [] });
+export const single = (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? [] : [ended(exitCode)], skipped: [] });
 
 /**
  * @param {Outcome | null} written what the reporter left behind; null when the runner broke down
  * @returns {Outcome} with at least one failure whenever the runner says that it failed
  */
 export function ofRun(exitCode, written) {
-  const outcome = written ?? { passed: 0, failed: 0, skipped: [] };
+  const outcome = written ?? { passed: 0, failed: [], skipped: [] };
   const mustFail = exitCode !== 0 || written === null;
-  return mustFail && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+  return mustFail && outcome.failed.length === 0 ? { ...outcome, failed: [ended(exitCode)] } : outcome;
+}
+
+const ended = (exitCode) => ({ title: 'the tool itself', reason: `it ended with ${exitCode}` });
+
+/** The longest part of an error that is told again at the end of a run, in characters. */
+const toldAgain = 800;
+
+/** @returns {string | null} what the errors of a test say, without colours and not longer than a screen takes in at once */
+export function reasonOfErrors(errors) {
+  const text = errors.map(({ message, value }) => message ?? value ?? '').join('\n');
+  return stripVTControlCharacters(text).trim().slice(0, toldAgain) || null;
 }
 
 /** @returns {Outcome} in which every test that was skipped without being allowed to counts as failed */
 export function requireAllBut(allowed, { passed, failed, skipped }) {
   const refused = skipped.filter(({ title }) => !allowed.has(title));
-  return { passed, failed: failed + refused.length, skipped: skipped.filter(({ title }) => allowed.has(title)), refused };
+  return { passed, failed: [...failed, ...refused.map(skippedInCi)], skipped: skipped.filter(({ title }) => allowed.has(title)) };
 }
+
+const skippedInCi = ({ title, reason }) => ({ title, reason: `it was skipped, but CI requires it: ${reason ?? 'no reason given'}` });
 
 /** @param {Outcome[]} outcomes */
 export const sum = (outcomes) => ({
   passed: outcomes.reduce((total, { passed }) => total + passed, 0),
-  failed: outcomes.reduce((total, { failed }) => total + failed, 0),
+  failed: outcomes.flatMap(({ failed }) => failed),
   skipped: outcomes.flatMap(({ skipped }) => skipped),
 });
 
-export const summaryLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+export const summaryLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 
 /** The titles in a text with one title per line; a line that starts with `#` is a comment. */
 export const parseTitles = (text) =>

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { reasonOfErrors } from './outcome.mjs';
 import { watchProgress } from './progress.mjs';
 
 /** Writes the Outcome of a Playwright run to the file in `OUTCOME_FILE`, and says now and then how far it is. */
 export default class OutcomeReporter {
   #suite;
-  #errors = 0;
+  /** @readonly */
+  #errors = [];
   #progress;
 
   printsToStdio() {
@@ -23,16 +25,16 @@ export default class OutcomeReporter {
   }
 
   /** Errors outside of any test: a file that can't be loaded, a failed global set-up. */
-  onError() {
-    this.#errors += 1;
+  onError(error) {
+    this.#errors.push({ title: 'outside of any test', reason: reasonOfErrors([error]) });
   }
 
   onEnd() {
-    const outcome = { passed: 0, failed: this.#errors, skipped: [] };
+    const outcome = { passed: 0, failed: [...this.#errors], skipped: [] };
     for (const test of this.#suite?.allTests() ?? []) {
       if (test.outcome() === 'skipped') outcome.skipped.push({ title: titleOf(test), reason: reasonOf(test) });
       else if (test.ok()) outcome.passed += 1;
-      else outcome.failed += 1;
+      else outcome.failed.push({ title: titleOf(test), reason: reasonOfErrors(test.results.flatMap(({ errors }) => errors)) });
     }
     writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));
   }

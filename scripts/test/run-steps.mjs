@@ -7,13 +7,12 @@
  * Runs every step, also when an earlier one has failed. Steps in a list of their own run one after another
  * beside the step behind the list, and each shows what it printed when it has ended.
  * @param {(Step | Step[])[]} steps
+ * @returns {Promise<import('./outcome.mjs').Outcome[]>} of each step, with its name before the titles of what failed
  */
 export async function runSteps(steps, runTool) {
   const outcomes = [];
-  const failedSteps = [];
   const keep = (name, outcome) => {
-    outcomes.push(outcome);
-    if (outcome.failed > 0) failedSteps.push(name);
+    outcomes.push({ ...outcome, failed: outcome.failed.map(({ title, reason }) => ({ title: `${name}: ${title}`, reason })) });
   };
   let beside = Promise.resolve();
   for (const step of steps) {
@@ -25,7 +24,7 @@ export async function runSteps(steps, runTool) {
     keep(step.name, await step.run(runTool));
     await beside;
   }
-  return { outcomes, failedSteps };
+  return outcomes;
 }
 
 async function runBeside(steps, runTool, keep) {

@@ -13,14 +13,15 @@ function stepOf(name, noted, { exitCode = 0, until = Promise.resolve() } = {}) {
   return { name, run };
 }
 
+const failedIn = (outcomes) => outcomes.map(({ failed }) => failed.map(({ title }) => title));
+
 describe('The steps of a test run', () => {
   test('the steps of a test run follow each other, and one that fails stops none of the others', async () => {
     vi.spyOn(console, 'log').mockReturnValue();
     const noted = [];
-    const { outcomes, failedSteps } = await runSteps([stepOf('types', noted, { exitCode: 1 }), stepOf('unit tests', noted)]);
+    const outcomes = await runSteps([stepOf('types', noted, { exitCode: 1 }), stepOf('unit tests', noted)]);
     expect(noted).toEqual(['types begins', 'types ends', 'unit tests begins', 'unit tests ends']);
-    expect(failedSteps).toEqual(['types']);
-    expect(outcomes).toHaveLength(2);
+    expect(failedIn(outcomes)).toEqual([['types: the tool itself'], []]);
   });
 
   test('the steps of a test run that stand in a list run beside the step behind it, and the run waits for them', async () => {
@@ -29,12 +30,11 @@ describe('The steps of a test run', () => {
     let letGo;
     const until = new Promise((resolve) => (letGo = resolve));
     const last = { ...stepOf('e2e tests', noted), run: async () => (letGo(), noted.push('e2e tests'), single(0)) };
-    const { outcomes, failedSteps } = await runSteps([[stepOf('types', noted, { until }), stepOf('unit tests', noted, { exitCode: 1 })], last]);
+    const outcomes = await runSteps([[stepOf('types', noted, { until }), stepOf('unit tests', noted, { exitCode: 1 })], last]);
     expect(noted[0]).toBe('types begins');
     expect(noted).toContain('unit tests ends');
     expect(noted.indexOf('e2e tests')).toBeLessThan(noted.indexOf('types ends'));
-    expect(failedSteps).toEqual(['unit tests']);
-    expect(outcomes).toHaveLength(3);
+    expect(failedIn(outcomes)).toEqual([[], [], ['unit tests: the tool itself']]);
   });
 
   test('a step that runs beside another shows what it printed below a heading of its own', async () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { reasonOfErrors } from './outcome.mjs';
 import { watchProgress } from './progress.mjs';
 
 /**
@@ -19,21 +20,22 @@ export default class OutcomeReporter {
   }
 
   onTestRunEnd(modules, unhandledErrors) {
-    const outcome = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    const outcome = { passed: 0, failed: unhandledErrors.map((error) => failed('outside of any test', [error])), skipped: [] };
     for (const module of modules) {
-      const before = outcome.failed;
+      const file = relative(process.cwd(), module.moduleId);
+      const before = outcome.failed.length;
       for (const test of module.children.allTests()) {
-        const { state, note } = test.result();
+        const { state, note, errors } = test.result();
+        const title = `${file} › ${test.fullName.replaceAll(' > ', ' › ')}`;
         if (state === 'passed') outcome.passed += 1;
-        else if (state === 'failed') outcome.failed += 1;
-        else {
-          const title = `${relative(process.cwd(), module.moduleId)} › ${test.fullName.replaceAll(' > ', ' › ')}`;
-          outcome.skipped.push({ title, reason: note ?? null });
-        }
+        else if (state === 'failed') outcome.failed.push(failed(title, errors));
+        else outcome.skipped.push({ title, reason: note ?? null });
       }
       // A file that can't be loaded has no failed test, so the file itself counts as one.
-      if (module.state() === 'failed' && outcome.failed === before) outcome.failed += 1;
+      if (module.state() === 'failed' && outcome.failed.length === before) outcome.failed.push(failed(file, module.errors()));
     }
     writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));
   }
 }
+
+const failed = (title, errors) => ({ title, reason: reasonOfErrors(errors) });
