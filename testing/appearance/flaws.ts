@@ -13,10 +13,15 @@ export async function flawsOf(page: Page, { scrolls = false } = {}): Promise<rea
   const errors = await page.pageErrors();
   return [
     ...(await page.evaluate(layoutFlaws, scrolls)),
-    ...(await page.evaluate(contrastFlaws, leastContrast)),
+    ...(await faintTexts(page)),
     ...complaints.map((message) => `console: ${message.text()}`),
     ...errors.map((error) => `uncaught: ${error.message}`),
   ];
+}
+
+/** Of `flawsOf` those that depend on colours, for a page that was looked at in another theme before. */
+export function faintTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(contrastFlaws, leastContrast);
 }
 
 // The functions below run in the page, each on its own.

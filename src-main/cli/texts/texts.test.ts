@@ -72,6 +72,8 @@ describe('columns', () => {
     ['an emoji', '🚀', 2],
     ['an emoji of several characters', '👩‍🚀', 2],
     ['a symbol that is shown as an emoji', '⚠️', 2],
+    ['an arrow', '→', 1],
+    ['an emoji of one unit', '✅', 2],
     ['a flag', '🇯🇵', 2],
     ['half-width katakana with a sound mark', 'ﾌﾟﾛ', 3],
     ['a kana with a combining sound mark', 'か\u3099', 2],

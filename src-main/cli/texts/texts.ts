@@ -67,21 +67,27 @@ export function cliLanguage(env: Readonly<Record<string, string | undefined>>): 
   return /^ja\b|^ja_/i.test(locale) ? 'ja' : 'en';
 }
 
-const segmenter = new Intl.Segmenter();
-
 /** Columns that a text takes in a terminal: most characters of Chinese and Japanese take two, as emoji do, and combining marks none. */
 export function columns(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   // Hangul and letters with marks as single characters, whose width is known.
-  const graphemes = segmenter.segment(text.normalize('NFC'));
+  const graphemes = new Intl.Segmenter().segment(text.normalize('NFC'));
   return Array.from(graphemes, ({ segment }) => columnsOf(segment)).reduce((sum, width) => sum + width, 0);
 }
 
+/** Made when a text first needs it: most texts do not, and a fifth of a command's own start went into it. */
+let emoji: RegExp | null = null;
+
 /** Emoji of one character or of several, as Unicode recommends them for general interchange. */
-const emoji = new RegExp('^\\p{RGI_Emoji}$', 'v');
+function isEmoji(grapheme: string): boolean {
+  // A single character that is text unless something follows it is the common one, such as an arrow.
+  if (grapheme.length === 1 && !/\p{Emoji_Presentation}/u.test(grapheme)) return false;
+  emoji ??= new RegExp('^\\p{RGI_Emoji}$', 'v');
+  return emoji.test(grapheme);
+}
 
 function columnsOf(grapheme: string): number {
-  if (emoji.test(grapheme)) return 2;
+  if (isEmoji(grapheme)) return 2;
   // The sound marks of half-width katakana are no combining marks: each takes a column beside its letter.
   const visible = grapheme.replaceAll(/[\p{M}\p{Cf}]/gu, '');
   return Array.from(visible, (character) => eastAsianWidth(character.codePointAt(0) ?? 0)).reduce((sum: number, width) => sum + width, 0);

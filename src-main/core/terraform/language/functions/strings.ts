@@ -4,11 +4,11 @@ import { byCodePoints, collection, failure, isList, notKnown, type Value } from 
 import { define, listOfTexts, ofTexts, said, textAndNumbers, type TerraformFunction, truth } from '../calling/define.ts';
 import { replaced } from './regular-expressions.ts';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** The characters as Terraform counts them: grapheme clusters. */
 export function graphemes(text: string): readonly string[] {
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
+  // Each of these is a cluster of its own, and Unicode's rules take long to load.
+  if (/^[ -~]*$/.test(text)) return text.split('');
+  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
 }
 
 export function texts(items: readonly string[]): Value {
