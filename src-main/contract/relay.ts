@@ -2,32 +2,9 @@ import { z } from 'zod';
 import { Folder, Workspace } from './ipc.ts';
 import { accountsMax } from './limits.ts';
 import { AccountId } from './settings.ts';
+import { wayVariables } from './way-variables.ts';
 
 // What `exec` tells the app about a run whose calls of STS go through the account relay.
-
-/** What the environment of a run may say about its way to STS; the relay goes the same way. */
-export const wayVariables = [
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
-  'AWS_ENDPOINT_URL_STS',
-  'AWS_ENDPOINT_URL',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-  'AWS_STS_REGIONAL_ENDPOINTS',
-  'AWS_USE_FIPS_ENDPOINT',
-  'AWS_USE_DUALSTACK_ENDPOINT',
-  'AWS_CA_BUNDLE',
-  'REQUESTS_CA_BUNDLE',
-  'http_proxy',
-  'HTTP_PROXY',
-  'https_proxy',
-  'HTTPS_PROXY',
-  'all_proxy',
-  'ALL_PROXY',
-  'no_proxy',
-  'NO_PROXY',
-] as const;
-
-export type WayVariables = Partial<Readonly<Record<(typeof wayVariables)[number], string>>>;
 
 export const RelayRequest = z.strictObject({
   /** Of `--account`, which says what is meant, whatever the project says. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { checkout } from '../app/running-app.ts';
 import { isTest, violations } from './import-checks.ts';
 import { importRules } from './import-rules.ts';
-import { readSourceTree, trackedFiles, type Import } from './source-tree.ts';
+import { loadedWith, readSourceTree, trackedFiles, type Import } from './source-tree.ts';
 
 const { dependencies } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
 const tree = readSourceTree(checkout, trackedFiles(checkout));
@@ -33,5 +33,10 @@ it.each<[string, Import]>([
 
 it('the imports of the checkout were really read', () => {
   expect(tree.imports.filter(({ file }) => !isTest(file)).length).toBeGreaterThan(1000);
-  expect(tree.imports).toContainEqual({ file: 'src-main/main.ts', to: 'src-main/app/app.ts', kind: 'file', typesOnly: false });
+  expect(tree.imports).toContainEqual({ file: 'src-main/main.ts', to: 'src-main/app/app.ts', kind: 'file', typesOnly: false, dynamic: true });
+});
+
+it('a start loads no schema library before it knows whether it is the app’s or a command’s, since it would be loaded twice', () => {
+  expect(loadedWith('src-main/main.ts', tree)).not.toContain('zod');
+  expect(loadedWith('src-main/cli/cli.ts', tree)).toContain('zod');
 });

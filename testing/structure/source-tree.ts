@@ -10,6 +10,8 @@ export type Import = {
   readonly to: string;
   readonly kind: 'file' | 'package' | 'missing';
   readonly typesOnly: boolean;
+  /** Whether it is loaded by an `import()`, and so only when that runs. */
+  readonly dynamic?: boolean;
 };
 
 export type SourceTree = { readonly files: readonly string[]; readonly imports: readonly Import[] };
@@ -26,6 +28,14 @@ export function readSourceTree(root: string, files: readonly string[]): SourceTr
   return { files: sources, imports: sources.flatMap((file) => importsOf(root, file)) };
 }
 
+/** The files and packages that are loaded with a file, before it runs. */
+export function loadedWith(file: string, { imports }: SourceTree): ReadonlySet<string> {
+  const loaded = new Set([file]);
+  const runs = imports.filter(({ typesOnly, dynamic }) => !typesOnly && dynamic !== true);
+  for (const each of loaded) for (const { to } of runs.filter((one) => one.file === each)) loaded.add(to);
+  return loaded;
+}
+
 function importsOf(root: string, file: string): readonly Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   const { module } = parseSync(file, text);
@@ -35,7 +45,9 @@ function importsOf(root: string, file: string): readonly Import[] {
     ...module.staticExports.flatMap(({ entries }) =>
       entries.flatMap(({ moduleRequest, isType }) => (moduleRequest ? [entry(moduleRequest.value, isType)] : [])),
     ),
-    ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => literals(text.slice(start, end)).map((specifier) => entry(specifier, false))),
+    ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) =>
+      literals(text.slice(start, end)).map((specifier) => ({ ...entry(specifier, false), dynamic: true })),
+    ),
   ];
 }
 
