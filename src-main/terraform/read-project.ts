@@ -13,7 +13,7 @@ import { installedModules, modulesOfPlan, modulesOnDisk } from './installed-modu
 import { moduleReader } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
 import { backendInUse, recordedBackend, stateContent } from './project-state.ts';
-import { readSavedPlan, type SavedPlan } from './saved-plan.ts';
+import type { SavedPlan } from './saved-plan.ts';
 import { foldersOf } from './run-folders.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -35,11 +35,12 @@ export type ProjectRun = {
  * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}` and `project-too-large` `{folder}`.
  * The values of variables stay in this process, except for those that the reading contains.
  */
-export async function readProject({ run, env, command }: ProjectRun): Promise<Result<ProjectReading>> {
+export async function readProject(project: ProjectRun): Promise<Result<ProjectReading>> {
+  const { run, env } = project;
   const folders = foldersOf(run, env);
   const { opened: folder, shown } = folders;
   const readHcl = hclReader();
-  const planned = run.planFile === null || command === undefined ? null : await readSavedPlan({ program: command, folder, planFile: run.planFile, env });
+  const planned = await savedPlanOf(project, folder);
   if (planned !== null && !planned.ok) return planned;
   const plan = planned?.value ?? null;
   const readModule = moduleReader({ files: plan?.files ?? filesOnDisk, readHcl, root: folder, program: run.program });
@@ -74,6 +75,13 @@ export async function readProjectOfEither(project: ProjectRun): Promise<Result<P
   if (reading.ok || reading.error.code !== 'project-empty') return reading;
   const ofTofu = await readProject({ ...project, run: { ...project.run, program: 'tofu' } });
   return ofTofu.ok || ofTofu.error.code !== 'project-empty' ? ofTofu : reading;
+}
+
+/** Null for a run without a saved plan. Few runs have one, and what unpacks it takes long to load. */
+async function savedPlanOf({ run: { planFile }, env, command }: ProjectRun, folder: string): Promise<Result<SavedPlan> | null> {
+  if (planFile === null || command === undefined) return null;
+  const { readSavedPlan } = await import('./saved-plan.ts');
+  return readSavedPlan({ program: command, folder, planFile, env });
 }
 
 async function readWhole({ given, ...opened }: OpenedProject, state: StateContent): Promise<ProjectReading> {
