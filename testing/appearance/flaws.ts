@@ -9,17 +9,21 @@ const leastContrast = 4.5;
  * a button.
  */
 export async function flawsOf(page: Page, { scrolls = false } = {}): Promise<readonly string[]> {
+  return [...(await misplacedParts(page, { scrolls })), ...(await faintTexts(page))];
+}
+
+/** Of `flawsOf` what does not depend on colours. */
+export async function misplacedParts(page: Page, { scrolls = false } = {}): Promise<readonly string[]> {
   const complaints = (await page.consoleMessages()).filter((message) => ['error', 'warning'].includes(message.type()));
   const errors = await page.pageErrors();
   return [
     ...(await page.evaluate(layoutFlaws, scrolls)),
-    ...(await faintTexts(page)),
     ...complaints.map((message) => `console: ${message.text()}`),
     ...errors.map((error) => `uncaught: ${error.message}`),
   ];
 }
 
-/** Of `flawsOf` those that depend on colours, for a page that was looked at in another theme before. */
+/** Of `flawsOf` what depends on colours. */
 export function faintTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate(contrastFlaws, leastContrast);
 }
