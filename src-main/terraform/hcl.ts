@@ -25,28 +25,40 @@ const checkedMax = 131_072;
 /** How long it may take for one text, in milliseconds. It runs out of memory or of stack without a word, and never answers then. */
 const patienceMs = 8_000;
 
-class ParserSilent extends Error {}
-
+/** Whether it has run out of time, or has broken down: then it answers nothing any more in this process. */
 let isSilent = false;
 
-async function ask<T>(question: (wasm: Awaited<ReturnType<typeof parser>>) => Promise<T>): Promise<T> {
-  if (isSilent) throw new ParserSilent();
-  const wasm = await parser();
+/** How it begins what it says is wrong with a text. */
+const complaint = 'parse config: ';
+
+/** What it says is wrong with a text; null for nothing. Fails with `project-parser-silent` `{file}`. */
+async function complaintAbout(file: string, text: string): Promise<Result<string | null>> {
+  if (!isSilent) {
+    try {
+      await parsed(file, text);
+      return succeeded(null);
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith(complaint)) return succeeded(error.message);
+      isSilent = true;
+    }
+  }
+  return failed(appError('project-parser-silent', { file }));
+}
+
+async function parsed(file: string, text: string): Promise<void> {
+  const { parse } = await parser();
   let patience: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
-    patience = setTimeout(() => {
-      isSilent = true;
-      reject(new ParserSilent());
-    }, patienceMs);
+    patience = setTimeout(reject, patienceMs, new Error('silent'));
   });
   try {
-    return await Promise.race([question(wasm), silence]);
+    await Promise.race([parse(file, text), silence]);
   } finally {
     clearTimeout(patience);
   }
 }
 
-/** Reads files in HCL's native syntax. Fails with `project-broken` `{file, line, reason}`. */
+/** Reads files in HCL's native syntax. Fails with `project-broken` `{file, line, reason}`, and `project-parser-silent` `{file}`. */
 export type ReadHcl = (file: string, text: string) => Promise<Result<Body>>;
 
 /**
@@ -63,12 +75,9 @@ export function hclReader(): ReadHcl {
     const isTooDeep = !read.ok && read.fault.reason === nestedTooDeep;
     if (!isTooDeep && text.length <= left) {
       left -= text.length;
-      try {
-        await ask(({ parse }) => parse(file, text));
-      } catch (error) {
-        if (error instanceof ParserSilent) return failed(appError('project-parser-silent', { file }));
-        return failed(brokenHcl(file, error instanceof Error ? error.message : String(error)));
-      }
+      const told = await complaintAbout(file, text);
+      if (!told.ok) return told;
+      if (told.value !== null) return failed(brokenHcl(file, told.value));
     }
     return read.ok ? succeeded(read.value) : failed(appError('project-broken', { file, line: read.fault.line, reason: `${read.fault.reason}.` }));
   };
