@@ -4,20 +4,32 @@ import { awsBlock, parameter, waysOf } from '../../testing/terraform/written-pro
 const providers = `${awsBlock('222222222222')}provider "aws" {\n  alias  = "logs"\n  region = "eu-west-1"\n}\n`;
 const call = (more = ''): string => `module "m" {\n  source = "./m"\n${more}}\n`;
 
-type Held = { readonly module?: string; readonly name?: string; readonly keys?: readonly (string | number)[] };
+type Held = {
+  readonly module?: string;
+  readonly name?: string;
+  readonly keys?: readonly (string | number)[];
+  /** Another resource in the state, made with the provider that the files use. */
+  readonly beside?: { readonly module?: string; readonly name: string };
+};
 
 /** How `aws.logs` is used, with which the state made a resource. */
-async function useOfLogs(moved: readonly (readonly [from: string, to: string])[], { module, name = 'old', keys }: Held = {}, files = '', child = parameter()) {
+async function useOfLogs(
+  moved: readonly (readonly [from: string, to: string])[],
+  { module, name = 'old', keys, beside }: Held = {},
+  files = '',
+  child = parameter(),
+) {
   const resource = {
     ...(module === undefined ? {} : { module }),
     ...{ mode: 'managed', type: 'aws_ssm_parameter', name, provider: 'provider["registry.terraform.io/hashicorp/aws"].logs' },
     instances: keys?.map((key) => ({ index_key: key })) ?? [{}],
   };
+  const other = { mode: 'managed', type: 'aws_ssm_parameter', provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances: [{}], ...beside };
   const moves = moved.map(([from, to]) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`).join('');
   const [, use = ''] = await waysOf({
     'main.tf': `${providers}${parameter()}${files}${moves}`,
     'm/main.tf': child,
-    'terraform.tfstate': JSON.stringify({ version: 4, resources: [resource] }),
+    'terraform.tfstate': JSON.stringify({ version: 4, resources: beside === undefined ? [resource] : [resource, other] }),
   });
   return use;
 }
@@ -44,6 +56,20 @@ it('a resource that was moved to where the files have nothing is destroyed all t
     ['aws_ssm_parameter.back', 'aws_ssm_parameter.old'],
   ] as const;
   expect(await useOfLogs(circle)).toBe(isDestroyed);
+});
+
+it('a resource that was moved to where the state has another one is destroyed, since Terraform leaves that move out', async () => {
+  const renamed = ['aws_ssm_parameter.old', 'aws_ssm_parameter.this'] as const;
+  expect(await useOfLogs([renamed], { beside: { name: 'this' } })).toBe(isDestroyed);
+  expect(await useOfLogs([renamed], { beside: { name: 'else' } })).toBe(isNot);
+  const whole = ['module.gone', 'module.m'] as const;
+  expect(await useOfLogs([whole], { module: 'module.gone', name: 'this', beside: { module: 'module.m', name: 'else' } }, call())).toBe(isDestroyed);
+  expect(await useOfLogs([whole], { module: 'module.gone', name: 'this', beside: { module: 'module.n', name: 'else' } }, call())).toBe(isNot);
+});
+
+it('a resource is destroyed where the files have an ephemeral one of its name, which no state holds', async () => {
+  expect(await useOfLogs([], {}, 'ephemeral "aws_ssm_parameter" "old" {\n  arn = "x"\n}\n')).toBe(isDestroyed);
+  expect(await useOfLogs([], {}, parameter().replace('"this"', '"old"'))).toBe(isNot);
 });
 
 it('of a resource with several instances each has to be moved', async () => {

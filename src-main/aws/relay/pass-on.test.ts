@@ -116,6 +116,21 @@ describe('a call that is passed on', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it('with an MFA code is sent once, over a connection of its own, since the code works once', async () => {
+    const sockets: Socket[] = [];
+    let asked = 0;
+    const url = await server((request, response) => {
+      sockets.push(request.socket);
+      if (asked++ > 0) return void request.socket.destroy();
+      response.writeHead(200, { 'content-type': 'text/xml' }).end('<ok/>');
+    });
+    expect(await passOn(call(), wayTo(url))).toMatchObject(succeeded);
+    const withCode = { ...call(), form: 'Action=GetSessionToken&SerialNumber=arn&TokenCode=123456&Version=2011-06-15' };
+    expect(await passOn(withCode, wayTo(url))).toMatchObject(told('network-unreachable', { service: 'STS', reason: 'ECONNRESET' }));
+    expect(new Set(sockets).size).toBe(2);
+    expect(asked).toBe(2);
+  });
+
   it('gets no endless answer', async () => {
     const url = await server((_, response) => {
       response.writeHead(200, { 'content-type': 'text/xml' });

@@ -48,21 +48,26 @@ const passedHeaders = ['content-type', 'x-amzn-requestid', 'retry-after'] as con
 
 /**
  * Signs a call for an endpoint of STS, sends it through the proxy if there is one, and gives back the
- * answer as it came. A connection that fails is tried again, since no call that gets here counts twice.
+ * answer as it came. A connection that fails is tried again, but for a call with an MFA code: STS may have taken the
+ * code, which works once. No other call that gets here counts twice.
  *
  * Errors: those of `agentTo`, `network-unreachable`, `certificate-refused`, and `unexpected-answer`
  * where a success is nothing that STS would say, such as the page of a portal.
  */
 export async function passOn(call: PassedCall, way: Way): Promise<Result<StsAnswer>> {
+  const pauses = worksOnce(call) ? [] : pausesMs;
   for (let tries = 0; ; tries++) {
     const sent = await passOnce(call, way);
-    const pause = pausesMs[tries];
+    const pause = pauses[tries];
     if (sent.ok || sent.error.code !== 'network-unreachable' || pause === undefined) return sent;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
+const worksOnce = ({ form }: PassedCall): boolean => new URLSearchParams(form).has('TokenCode');
+
+async function passOnce(call: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
+  const { action, form, headers, credentials } = call;
   const { url, signingRegion, caBundle } = endpoint;
   const agent = await agentTo(url, caBundle, { env, chosen: proxy });
   if (!agent.ok) return agent;
@@ -74,7 +79,8 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
   };
   try {
     const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
-    const answer = await sendForm(url, signed, form, agent.value ?? (url.protocol === 'https:' ? kept.secure : kept.plain));
+    const keeping = url.protocol === 'https:' ? kept.secure : kept.plain;
+    const answer = await sendForm(url, signed, form, agent.value ?? (worksOnce(call) ? false : keeping));
     return isStsLike(answer)
       ? succeeded(answer)
       : failed(appError('unexpected-answer', { service: 'STS', name: answer.headers['content-type'] ?? 'no content type' }));
@@ -87,13 +93,14 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
 
 const closedMeanwhile = Symbol('closed meanwhile');
 
-async function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer> {
+/** Sends over a connection of the agent's, or over a new one where there is none. */
+async function sendForm(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent | false): Promise<StsAnswer> {
   const answer = await sendOver(url, headers, form, agent);
-  return answer === closedMeanwhile ? sendForm(url, headers, form, agent) : answer;
+  return answer === closedMeanwhile ? sendForm(url, headers, form, false) : answer;
 }
 
 /** Gives back `closedMeanwhile` where STS closed a kept connection in the moment of the call. */
-function sendOver(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent): Promise<StsAnswer | typeof closedMeanwhile> {
+function sendOver(url: URL, headers: Readonly<Record<string, string>>, form: string, agent: Agent | false): Promise<StsAnswer | typeof closedMeanwhile> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? secureRequest : plainRequest;
     const sent = send(url, { method: 'POST', headers, agent }, (response) => {

@@ -92,6 +92,19 @@ describe('a run that begins with a hand-off', () => {
     expect(rig.store.state.question).toBeNull();
   });
 
+  it('whose folder is bound in the window stays bound to the accounts of the providers that are known to go there', async ({ rig }) => {
+    await rig.startSession();
+    const request = requestFor(rig);
+    const placed = [{ accountId: '333333333333', role: rig.aws.accounts.c.deployRoleArn }];
+    const { env } = await handOff(rig, { ...request, project: { ...request.project, placed } });
+    const waiting = sts(env).send(into(rig, 'b'));
+    await answerQuestion(rig, 'this-folder');
+    await waiting;
+    const again = await handOff(rig, request);
+    expect((await sts(again.env).send(into(rig, 'c'))).AssumedRoleUser?.Arn).toContain('333333333333');
+    expect(rig.store.state.question).toBeNull();
+  });
+
   it('goes on with a session that was renewed meanwhile, however it gets it', async ({ rig }) => {
     await rig.startSession();
     const { env } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));

@@ -59,6 +59,8 @@ export class RelayedHandOffs {
     const isElsewhere = rolesOnly && held.profile.role === null && accounts.length > 0 && !accounts.includes(accountId);
     const key = isElsewhere ? rolesOnlyKey(held.credentials.expiresAt) : null;
     const session = { credentials: held.credentials, accountId };
+    // A folder that is bound is bound for the providers too that are known to go where they are meant to.
+    const placed = project.placed.map((one) => one.accountId);
     const meant = meantBy({ accounts, project, boundTo: boundTo(project) });
     const opened = await runs.open({
       profile,
@@ -70,7 +72,7 @@ export class RelayedHandOffs {
       env: way,
       repeats,
       typedAs,
-      bind: (id) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), id])] }),
+      bind: (id) => bind({ folder, workspace, profile, accountIds: [...new Set([...accountsOf(meant), ...boundTo(project), ...placed, id])] }),
     });
     if (!opened.ok) return opened;
     const { run, environment, reached, close } = opened.value;

@@ -25,8 +25,9 @@ export type Module = {
   readonly variables: readonly Block[];
   readonly locals: ReadonlyMap<string, unknown>;
   readonly data: readonly Block[];
-  /** `ephemeral` ones among them. */
   readonly resources: readonly Block[];
+  /** Resources that no state holds. */
+  readonly ephemeral: readonly Block[];
   readonly outputs: readonly Block[];
   readonly checks: readonly Block[];
   readonly modules: readonly Block[];
@@ -83,7 +84,8 @@ export function moduleOf(files: readonly ModuleFile[]): { readonly ok: true; rea
     variables: collect('variable'),
     locals,
     data: collect('data'),
-    resources: [...collect('resource'), ...collect('ephemeral')],
+    resources: collect('resource'),
+    ephemeral: collect('ephemeral'),
     outputs: collect('output'),
     checks: collectFixed('check'),
     modules: collect('module'),

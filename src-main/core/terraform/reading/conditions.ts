@@ -17,10 +17,10 @@ export type Condition = {
 };
 
 /** Every condition of a module, and every local, which Terraform may refuse to work out for an account. */
-export function conditionsOf({ checks, data, resources, outputs, variables, locals }: Module): readonly Condition[] {
+export function conditionsOf({ checks, data, resources, ephemeral, outputs, variables, locals }: Module): readonly Condition[] {
   return [
     ...checks.flatMap((block) => said(block, 'assert', 'check', `check.${block.labels[0] ?? ''}`, labelled(block.body['data'], 2))),
-    ...resources.flatMap((block) => lifecycle(block, block.labels.join('.'))),
+    ...[...resources, ...ephemeral].flatMap((block) => lifecycle(block, block.labels.join('.'))),
     ...data.flatMap((block) => lifecycle(block, `data.${block.labels.join('.')}`)),
     ...outputs.flatMap((block) => said(block, 'precondition', 'precondition', `output.${block.labels[0] ?? ''}`)),
     ...variables.flatMap((block) => said(block, 'validation', 'validation', `var.${block.labels[0] ?? ''}`)),

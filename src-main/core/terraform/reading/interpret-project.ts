@@ -59,7 +59,7 @@ export async function interpretProject({ state, given, scopeOf, ...sources }: So
 
 /** Where a module makes tokens for EKS clusters, as a data source or an ephemeral resource. */
 function eksTokensIn({ module }: ModuleCall): readonly Place[] {
-  return [...dataIn(module), ...module.resources].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
+  return [...dataIn(module), ...module.resources, ...module.ephemeral].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
 }
 
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {

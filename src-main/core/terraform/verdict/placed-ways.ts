@@ -1,6 +1,6 @@
 import type { GuardRow } from '../../../contract/guard.ts';
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { rightAccounts } from './stated-accounts.ts';
+import { isKeptFrom, rightAccounts } from './stated-accounts.ts';
 
 /** The last role that is assumed, null for the session as it is, and the account that it leads to. */
 export type Way = { readonly accountId: string; readonly role: string | null };
@@ -21,7 +21,7 @@ export function placedWays(reading: ProjectReading, rows: readonly JudgedRow[]):
     placed.has(address) && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
   );
   const safe = ways.filter(({ accountId, role }) =>
-    open.every((provider) => isRight(accountId, provider) || isKeptFrom(accountId, provider) || !couldGo(provider, role)),
+    open.every((provider) => isRight(accountId, provider) || isKeptFrom(provider, accountId) || !couldGo(provider, role)),
   );
   return [...new Map(safe.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
 }
@@ -39,10 +39,6 @@ export function placedProviders(reading: ProjectReading, rows: readonly JudgedRo
   return new Set(rows.filter((row) => row.verdict === 'match' || isUnseen(row)).map(({ address }) => address));
 }
 
-function isKeptFrom(accountId: string, { allowedAccountIds }: ProviderConfiguration): boolean {
-  return allowedAccountIds?.kind === 'known' && !allowedAccountIds.value.includes(accountId);
-}
-
 function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): boolean {
   if (role === null) return assumeRoles.every(({ roleArn }) => couldBeNone(roleArn));
   return assumeRoles.some(({ roleArn }) => roleArn.kind === 'unknown' || roleArn.value === role);
@@ -50,11 +46,18 @@ function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): b
 
 /** Whether a role could turn out to be null or empty, with which the AWS provider assumes none. */
 function couldBeNone(role: KnownText): boolean {
-  return role.kind === 'known' ? role.value === '' : !alwaysText.test(role.expression);
+  return role.kind === 'known' ? role.value === '' : !isAlwaysText(role.expression);
 }
 
 /**
- * A text with an ARN's beginning, and what AWS gives of each resource of its kind: it stores no empty parameter, and
- * no secret that is empty, unless that is stored as bytes. With `[*]` there may be no resource.
+ * A text with an ARN's beginning, and what AWS gives of each resource of its kind: a role has an ARN, and AWS stores
+ * no empty parameter, and no secret that is empty, unless that is stored as bytes. A value that the project itself
+ * writes may be empty where it is read, as it may be written to another attribute. With `[*]` there may be no resource.
  */
-const alwaysText = /^arn:|^(data\.)?aws_\w+\.[\w-]+(\[[^\]*]*\])?\.(arn|value|secret_string)$/;
+function isAlwaysText(expression: string): boolean {
+  if (expression.startsWith('arn:')) return true;
+  const [, type, attribute] = /^((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\]*]*\])?\.(\w+)$/.exec(expression) ?? [];
+  return neverEmpty.includes(`${type}.${attribute}`);
+}
+
+const neverEmpty = ['aws_iam_role.arn', 'data.aws_iam_role.arn', 'data.aws_ssm_parameter.value', 'data.aws_secretsmanager_secret_version.secret_string'];

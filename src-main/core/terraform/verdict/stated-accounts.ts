@@ -1,29 +1,63 @@
 import type { ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { isForAll, isRightFor, isSpokenOf, namedAccounts } from './verdict.ts';
 
+type IsPlaced = (address: string) => boolean;
+
 /**
  * The accounts that a project's files say are meant for a whole run. The relay sees which account is
  * reached, and not by which provider. So of those that are named only the ones count that are right for
- * every provider that is not placed: known to reach an account that is meant for it. Otherwise one
- * provider could go where another one is meant to go. What is no account's ID says nothing.
+ * every provider that is not placed, known to reach an account that is meant for it, or that the AWS
+ * provider itself keeps it from. Otherwise one provider could go where another one is meant to go. What is no
+ * account's ID says nothing.
  */
-export function statedAccounts(reading: ProjectReading, isPlaced: (address: string) => boolean): readonly string[] {
-  const isRight = rightAccounts(reading);
-  const unplaced = reading.providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
-  // Of the providers in a module that was not read nothing is said.
-  const isHidden = reading.unreadModules.length > 0 && !isForAllThatIsNamed(reading);
-  return isHidden ? [] : namedIn(reading).filter((id) => unplaced.every((provider) => isRight(id, provider)));
+export function statedAccounts(reading: ProjectReading, isPlaced: IsPlaced): readonly string[] {
+  return statedTo(undecidedIn(reading, isPlaced), reading, isKeptFrom);
 }
 
 /**
- * The accounts that the files say are meant for a provider that is not placed; null where they do not say it of
- * each. A folder may be bound to more of them, for the sake of the providers that are placed.
+ * The accounts that the files say are meant for a provider that is not placed, and that no other of these could
+ * reach by mistake; null where the files do not say it of each. A folder may be bound to more accounts, for the
+ * sake of the providers that are placed.
  */
-export function accountsOfUndecided(reading: ProjectReading, isPlaced: (address: string) => boolean): readonly string[] | null {
-  const undecided = reading.providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
-  const right = undecided.map((provider) => namedIn(reading, (address) => address === provider.address).filter((id) => isRightFor(id, provider, reading)));
+export function accountsOfUndecided(reading: ProjectReading, isPlaced: IsPlaced): readonly string[] | null {
+  const undecided = undecidedIn(reading, isPlaced);
+  const isSafe = (id: string): boolean => undecided.every((provider) => accountsFor(provider, reading).includes(id) || isKeptFrom(provider, id));
+  return saidOfEach(undecided, reading)?.filter(isSafe) ?? null;
+}
+
+/**
+ * Both for a program that may do anything with the project: it may go to any account that it is let into, and no
+ * provider keeps it from one. What a folder is bound to is meant for it as a whole.
+ */
+export function saidToAnyProgram(reading: ProjectReading): { readonly stated: readonly string[]; readonly undecided: readonly string[] | null } {
+  const all = undecidedIn(reading, () => false);
+  return { stated: statedTo(all, reading, () => false), undecided: saidOfEach(all, reading) };
+}
+
+/** Whether the AWS provider itself would refuse to work in an account. */
+export function isKeptFrom({ allowedAccountIds }: ProviderConfiguration, accountId: string): boolean {
+  return allowedAccountIds?.kind === 'known' && !allowedAccountIds.value.includes(accountId);
+}
+
+function undecidedIn({ providers }: ProjectReading, isPlaced: IsPlaced): readonly ProviderConfiguration[] {
+  return providers.filter(({ address, use }) => use !== 'nothing' && !isPlaced(address));
+}
+
+function statedTo(providers: readonly ProviderConfiguration[], reading: ProjectReading, isKept: typeof isKeptFrom): readonly string[] {
+  const isRight = rightAccounts(reading);
+  // Of the providers in a module that was not read nothing is said.
+  const isHidden = reading.unreadModules.length > 0 && !isForAllThatIsNamed(reading);
+  return isHidden ? [] : namedIn(reading).filter((id) => providers.every((provider) => isRight(id, provider) || isKept(provider, id)));
+}
+
+function saidOfEach(providers: readonly ProviderConfiguration[], reading: ProjectReading): readonly string[] | null {
+  const right = providers.map((provider) => accountsFor(provider, reading));
   const isSaidOfAll = right.length > 0 && right.every((ids) => ids.length > 0) && reading.unreadModules.length === 0;
   return isSaidOfAll ? [...new Set(right.flat())] : null;
+}
+
+function accountsFor(provider: ProviderConfiguration, reading: ProjectReading): readonly string[] {
+  return namedIn(reading, (address) => address === provider.address).filter((id) => isRightFor(id, provider, reading));
 }
 
 /** Whether an account is right for a provider, according to what is said of that provider or of all of them. */

@@ -14,16 +14,23 @@ type Instance = Pick<StateResource, 'path' | 'type' | 'name' | 'isInKeyedModule'
 /**
  * Tells whether all instances of a resource in the state have been moved to resources that the files have, by
  * `moved` blocks (Terraform language documentation, "Refactoring"). Moves of single instances of modules are
- * not followed: what is moved by these counts as not moved.
+ * not followed, nor are moves to where the state has something already, which Terraform leaves out: what is moved by
+ * these counts as not moved.
  */
-export function moveFollower(calls: readonly ModuleCall[], isInFiles: (address: Pick<Instance, 'path' | 'type' | 'name'>) => boolean) {
+export function moveFollower(
+  calls: readonly ModuleCall[],
+  isInFiles: (address: Pick<Instance, 'path' | 'type' | 'name'>) => boolean,
+  state: readonly StateResource[],
+) {
   const repeated = new Set(
     calls.flatMap((call) =>
       call.module.modules.flatMap(({ labels, body }) => ('count' in body || 'for_each' in body ? [[...call.path, ...labels].join('.')] : [])),
     ),
   );
-  const moves = calls.flatMap((call) => movesIn(call)).filter((move) => isToOneModule(move, repeated));
-  return ({ keys, ...resource }: StateResource): boolean => keys.length > 0 && keys.every((key) => isInFiles(lastPlace({ ...resource, key }, moves)));
+  const moves = calls.flatMap((call) => movesIn(call)).filter((move) => isToOneModule(move, repeated) && !leadsToModuleIn(state, move));
+  const places = new Set(state.flatMap(({ keys, ...resource }) => keys.map((key) => nameOf({ ...resource, key }))));
+  const isTaken = (place: Instance): boolean => places.has(nameOf(place));
+  return ({ keys, ...resource }: StateResource): boolean => keys.length > 0 && keys.every((key) => isInFiles(lastPlace({ ...resource, key }, moves, isTaken)));
 }
 
 function movesIn({ path, module }: ModuleCall): readonly Move[] {
@@ -41,12 +48,18 @@ function isToOneModule({ to, depth }: Move, repeated: ReadonlySet<string>): bool
   return to.path.every((_name, index) => index < depth || index >= between || !repeated.has(to.path.slice(0, index + 1).join('.')));
 }
 
-function lastPlace(start: Instance, moves: readonly Move[]): Instance {
+const nameOf = ({ path, type, name, key }: Instance): string => JSON.stringify([path, type, name, key]);
+
+function leadsToModuleIn(state: readonly StateResource[], { to }: Move): boolean {
+  return to.resource === null && state.some(({ path }) => to.path.every((name, index) => path[index] === name));
+}
+
+function lastPlace(start: Instance, moves: readonly Move[], isTaken: (place: Instance) => boolean): Instance {
   let place = start;
   // More steps than moves would be a circle, which Terraform refuses.
   for (let step = 0; step < moves.length; step += 1) {
     const next = moves.map((move) => moved(place, move)).find((one) => one !== null);
-    if (next === undefined) return place;
+    if (next === undefined || isTaken(next)) return place;
     place = next;
   }
   return place;

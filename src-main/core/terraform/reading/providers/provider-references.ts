@@ -6,7 +6,7 @@ import { addressIn } from './resource-address.ts';
 
 /** The references to providers by which a module's own blocks use them. */
 export function referencesIn({ module }: Pick<ModuleCall, 'module'>): readonly string[] {
-  return [...dataIn(module), ...module.resources, ...module.others].flatMap(({ labels, body }) => {
+  return [...dataIn(module), ...module.resources, ...module.ephemeral, ...module.others].flatMap(({ labels, body }) => {
     const reference = referenceTo(labels[0] ?? '', body);
     return reference === '' ? [] : [reference];
   });

@@ -35,7 +35,7 @@ export function providerUses(
   for (const [call, reference] of importedReferences(calls)) mark(tree.resolve(call, reference), 'files');
   if (typeof state !== 'string') {
     const isInFiles = ({ path, type, name }: Pick<StateResource, 'path' | 'type' | 'name'>): boolean => inFiles.has([...path, type, name].join('.'));
-    const isMoved = moveFollower(calls, isInFiles);
+    const isMoved = moveFollower(calls, isInFiles, state);
     const orphans = state.filter((resource) => !isInFiles(resource) && !isMoved(resource));
     for (const { provider } of orphans) mark(tree.resolveInState(provider, calls), 'state');
   }
