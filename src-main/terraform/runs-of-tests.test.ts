@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namedBy } from '../core/terraform/verdict/outcomes.ts';
 import { awsBlock, parameter, readingOf, waysOf, type Written } from '../../testing/terraform/written-project.ts';
 
 const [a, b, c] = ['111111111111', '222222222222', '333333333333'];
@@ -50,6 +51,18 @@ describe('terraform test', () => {
       [],
     );
     expect(await test({ 'tests/a.tftest.hcl': `mock_provider "aws" {\n  alias = "fake"\n}\n${run()}` })).toEqual([`aws → ${b}`]);
+  });
+
+  it('holds no provider of one run to what another run says of a mocked one', async () => {
+    const checked = `check "account" {\n  data "aws_caller_identity" "this" {}\n  assert {\n    condition     = data.aws_caller_identity.this.account_id == var.account\n    error_message = "no"\n  }\n}\n`;
+    const mocked = `mock_provider "aws" {}\n${variables(c)}${run()}`;
+    const files = { 'main.tf': project['main.tf'] + checked, 'tests/a.tftest.hcl': mocked, 'tests/b.tftest.hcl': run() };
+    const { providers, statements } = await readingOf(files, { line: 'terraform test' });
+    expect(providers.map(({ address }) => address)).toEqual(['aws']);
+    expect(statements.map((one) => [one.providers, namedBy(one)])).toEqual([
+      [['aws (tests/a.tftest.hcl: one)'], [c]],
+      [['aws'], [b]],
+    ]);
   });
 
   it('takes the providers of a file in place of the project’s, those that a run names', async () => {

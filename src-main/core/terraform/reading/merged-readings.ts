@@ -2,7 +2,8 @@ import type { AccountStatement, ProjectReading, ProviderConfiguration } from '..
 
 /**
  * One reading of several runs, each with a name. A provider that leads from several runs to the same
- * place stands there once; one of the same address that leads elsewhere has the run behind its address.
+ * place stands there once; one of the same address that leads elsewhere has the run behind its address, and so
+ * has one that only the run's statements name, as it is mocked.
  */
 export function mergedReadings(
   { folder, workspace }: Pick<ProjectReading, 'folder' | 'workspace'>,
@@ -20,7 +21,7 @@ export function mergedReadings(
       providers.set(address, { ...provider, address });
     }
     for (const statement of reading.statements) {
-      const own = { ...statement, providers: statement.providers.map((address) => renamed.get(address) ?? address) };
+      const own = { ...statement, providers: statement.providers.map((address) => renamed.get(address) ?? `${address} (${run})`) };
       statements.set(JSON.stringify(own), own);
     }
   }
