@@ -54,6 +54,18 @@ function judged(
 }
 
 describe('the verdict on a provider', () => {
+  it('is never a match where AWS answers with another account than that of its role', () => {
+    const inB = provider({ assumeRoles: role(`arn:aws:iam::${b}:role/deploy`) });
+    const contradicted = ['mismatch', 'guard-mismatch', { provider: 'aws', account: a, meant: b, source: 'role_arn' }];
+    for (const accounts of [[a], [a, b]]) {
+      const named = ids(...accounts);
+      expect(judged({ ...inB, allowedAccountIds: named }, { accountId: a })).toEqual(contradicted);
+      expect(judged(inB, { accountId: a }, { statements: [check(named)] })).toEqual(contradicted);
+      expect(judged(inB, { accountId: a }, { meant: meant({ accounts, relayed: true }) })).toEqual(contradicted);
+      expect(judged(inB, { accountId: a }, { meant: meant({ boundTo: accounts }) })).toEqual(contradicted);
+    }
+  });
+
   it('is a match where its account is what a check, allowed_account_ids, the binding or --account says', () => {
     expect(judged(provider(), { accountId: b }, { statements: [check(ids(b))] })).toEqual(['match', null, null]);
     expect(judged(provider({ allowedAccountIds: ids(a, b) }), { accountId: b })[0]).toBe('match');

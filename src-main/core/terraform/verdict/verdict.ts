@@ -78,6 +78,11 @@ function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: P
   if (wrong !== null) return mismatch(wrong);
   if (reached === null) return undecided(unresolved(provider), provider, meant);
   if ('error' in reached) return undecided(reached.error, provider, meant);
+  // A role is in the account of its ARN: whatever answered with another one, this is not where the provider is meant to lead.
+  const ofRole = accountOfRole(provider) ?? reached.accountId;
+  if (ofRole !== reached.accountId) {
+    return mismatch(appError('guard-mismatch', { provider: address, account: reached.accountId, meant: ofRole, source: 'role_arn' }));
+  }
   if (meant.accounts.length > 0) return { verdict: 'match', reason: null };
   const [unreadable] = unknownStatements(provider, reading, accounts);
   if (unreadable !== undefined) return undecided(appError('guard-statement-unknown', { provider: address, expression: unreadable }), provider, meant);
