@@ -45,7 +45,7 @@ export type Doubt = z.infer<typeof Doubt>;
 
 /** A configuration of the provider `aws`, or of another one that uses the same credentials, such as `awscc`. */
 const ProviderConfiguration = z.strictObject({
-  /** As resources name it: `aws`, `aws.logs`; inside a module, `module.network.aws`. */
+  /** As resources name it: `aws`, `aws.logs`; inside a module, `module.network.aws`; without a name, `provider["registry.terraform.io/hashicorp/aws"]`. */
   address: z.string().max(2_048),
   /** Null for the configuration that Terraform makes up when resources use a provider that no block configures. */
   place: Place.nullable(),
@@ -93,7 +93,11 @@ export const ProjectReading = z.strictObject({
   /** The root module's folder, as a full path. */
   folder: z.string().min(1).max(4_096),
   workspace: z.string().max(256),
-  providers: z.array(ProviderConfiguration).max(2_000),
+  /** They are told apart by their addresses everywhere, so no two have the same one. */
+  providers: z
+    .array(ProviderConfiguration)
+    .max(2_000)
+    .refine((all) => new Set(all.map(({ address }) => address)).size === all.length),
   statements: z.array(AccountStatement).max(10_000),
   /** How the `s3` backend gets its credentials; null for another backend, or none. */
   backend: z.strictObject({ place: Place, ...credentialArguments }).nullable(),

@@ -102,7 +102,9 @@ describe('a provider', () => {
     expect(await waysOf(project(state(aws, 'data')))).toEqual(['aws (nothing)', `aws.work → ${b}`]);
     expect(await waysOf(project(state(`${aws}.work`)))).toEqual(['aws (nothing)', `aws.work → ${b}`]);
     expect(await waysOf({ 'main.tf': 'locals {}\n', 'terraform.tfstate': state(aws) })).toEqual(['aws (state)']);
-    expect(await waysOf({ 'main.tf': 'locals {}\n', 'terraform.tfstate': state(aws.replace('hashicorp/', 'acme/')) })).toEqual(['aws from acme/aws (state)']);
+    expect(await waysOf({ 'main.tf': 'locals {}\n', 'terraform.tfstate': state(aws.replace('hashicorp/', 'acme/')) })).toEqual([
+      'provider["registry.terraform.io/acme/aws"] from acme/aws (state)',
+    ]);
   });
 
   it('is made up for what the files say was removed, or ask for without a use, where no state tells more', async () => {

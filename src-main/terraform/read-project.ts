@@ -17,6 +17,7 @@ import type { SavedPlan } from './saved-plan.ts';
 import { foldersOf } from './run-folders.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { isPreparedByTofu, usualRegistry } from './usual-registry.ts';
 import { givenVariables } from './variable-files.ts';
 
 type Recorded = Awaited<ReturnType<typeof recordedBackend>>;
@@ -56,6 +57,7 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
     sourceDir: plan?.modules.get('')?.sourceDir ?? '.',
     workspace,
     root: { ...root.value, backend: backendInUse(root.value.backend, recorded === 'unreadable' ? null : recorded) },
+    registry: usualRegistry(run, env),
     given: plan === null ? given.value : heldTo(plan, root.value, given.value),
     childModule: plan === null ? modulesOnDisk(await installedModules(folder, dataFolder), readModule) : modulesOfPlan(plan.modules, readModule),
     surroundings: surroundingsOf(folders),
@@ -69,11 +71,16 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder: shown }));
 }
 
-/** Reads a project of which it is not known whether Terraform or OpenTofu runs it: it is OpenTofu's where only OpenTofu finds files. */
+/**
+ * Reads a project of which it is not known whether Terraform or OpenTofu runs it: it is OpenTofu's where that prepared
+ * it, or where only that finds files.
+ */
 export async function readProjectOfEither(project: ProjectRun): Promise<Result<ProjectReading>> {
+  const asTofu: ProjectRun = { ...project, run: { ...project.run, program: 'tofu' } };
+  if (await isPreparedByTofu(foldersOf(project.run, project.env).opened)) return readProject(asTofu);
   const reading = await readProject(project);
   if (reading.ok || reading.error.code !== 'project-empty') return reading;
-  const ofTofu = await readProject({ ...project, run: { ...project.run, program: 'tofu' } });
+  const ofTofu = await readProject(asTofu);
   return ofTofu.ok || ofTofu.error.code !== 'project-empty' ? ofTofu : reading;
 }
 

@@ -9,6 +9,7 @@ import { moduleScope, nothingBehind, type Inputs } from '../core/terraform/langu
 import type { Scope } from '../core/terraform/language/scope.ts';
 import { interpretProject } from '../core/terraform/reading/interpret-project.ts';
 import type { ProjectSources } from '../core/terraform/reading/modules/module-tree.ts';
+import type { UsualRegistry } from '../core/terraform/reading/providers/provider-sources.ts';
 import { mergedReadings } from '../core/terraform/reading/merged-readings.ts';
 import { moduleInRun, scopeFor, testRuns, type TestRun } from '../core/terraform/reading/runs-of-tests.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
@@ -18,7 +19,7 @@ import { filesOnDisk } from './project-files.ts';
 import { automaticAssignments } from './variable-files.ts';
 
 /** A project whose root module has been read. */
-export type OpenedProject = Omit<ProjectSources, 'inputs'> & { readonly given: readonly Assignment[] };
+export type OpenedProject = Omit<ProjectSources, 'inputs'> & { readonly registry: UsualRegistry; readonly given: readonly Assignment[] };
 
 /**
  * What `terraform test` reaches: every run of every test file with its own variables, providers and module
@@ -52,7 +53,7 @@ function keyOf(path: string, { name }: TestRun): string {
 }
 
 async function readRun(project: OpenedProject, run: TestRun, path: string): Promise<ProjectReading> {
-  const { folder, sourceDir, workspace, root, given, childModule, surroundings } = project;
+  const { folder, sourceDir, workspace, root, registry, given, childModule, surroundings } = project;
   const helper = run.source === undefined ? { folder, sourceDir, module: root } : await childModule(path, run.source, project);
   if ('unread' in helper) return { ...mergedReadings({ folder, workspace }, []), unreadModules: [{ path, reason: helper.unread }] };
   const common = inputVariables(root, given);
@@ -65,6 +66,7 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
     sourceDir: helper.sourceDir,
     workspace,
     root: moduleInRun(helper.module, run),
+    registry,
     inputs: over(ofFile, run.variables.run, fileScope),
     childModule: (inner, source, caller) => childModule(run.source === undefined ? inner : `${path}.${inner}`, source, caller),
     surroundings,

@@ -6,12 +6,14 @@ import { mentionedAccounts } from './mentioned-accounts.ts';
 import type { ModuleCall } from './modules/module-call.ts';
 import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
 import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
+import type { UsualRegistry } from './providers/provider-sources.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
 import { providerUses, type StateContent } from './providers/provider-uses.ts';
 import { remoteStateRoles } from './remote-states.ts';
 import { statementsOf } from './statements.ts';
 
 type Sources = ProjectSources & {
+  readonly registry: UsualRegistry;
   readonly state: StateContent;
   /** The values that are given to the root module, as they are written. */
   readonly given: unknown;
@@ -20,9 +22,9 @@ type Sources = ProjectSources & {
 };
 
 /** Reads what decides which accounts a project's providers reach, and what the project says about those accounts. */
-export async function interpretProject({ state, given, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
+export async function interpretProject({ registry, state, given, scopeOf, ...sources }: Sources): Promise<ProjectReading> {
   const { folder, workspace, root } = sources;
-  const tree = new ProviderTree();
+  const tree = new ProviderTree(registry);
   const modules = await ModuleTree.read(sources, (call, reference) => tree.addressOf(call, reference));
   const { calls, unread } = modules;
   const providers: ProviderConfiguration[] = [];
@@ -65,5 +67,5 @@ function eksTokensIn({ module }: ModuleCall): readonly Place[] {
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {
   const none = { region: null, profile: null, assumeRoles: [], ownCredentials: [], allowedAccountIds: null, forbiddenAccountIds: null, doubts: [] };
   const said = block === null ? none : await providerSaid(block, scope);
-  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'foreign' ? source.address.slice(0, 256) : null };
+  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'foreign' ? source.written.slice(0, 256) : null };
 }

@@ -4,7 +4,7 @@ import { oneLine } from '../../printable.ts';
 /** What to add to a project that does not say which account is meant, ready to paste; null when nothing is missing. */
 export function statementLines(rows: readonly GuardRow[]): string | null {
   // The provider awscc has neither the argument nor the data source.
-  const silent = rows.filter(({ reason, address }) => reason?.code === 'guard-unstated' && nameOf(address).local !== 'awscc');
+  const silent = rows.filter(({ reason, address }) => reason?.code === 'guard-unstated' && hasName(address) && nameOf(address).local !== 'awscc');
   return silent.length === 0 ? null : silent.map(linesFor).join('\n');
 }
 
@@ -31,6 +31,11 @@ function linesFor({ address, place, account }: GuardRow): string {
     '}',
     '',
   ].join('\n');
+}
+
+/** Terraform makes some up for which the root has no name, and so no block. */
+function hasName(address: string): boolean {
+  return !address.startsWith('provider["');
 }
 
 /** The parts of an address such as `module.network.aws.logs`. */

@@ -109,7 +109,7 @@ export function namedAccounts({ providers, statements }: ProjectReading, boundTo
 
 /** What is said of a default configuration of the root goes for the project; of one with an alias, or in a module, for that one alone. */
 export function isForAll(address: string): boolean {
-  return /^[^. ]+(?: \(|$)/.test(address);
+  return /^[^. "]+(?: \(|$)/.test(address);
 }
 
 /** Whether an account is right for a provider by all that is said of the provider itself. */

@@ -2,8 +2,10 @@ import type { Module } from '../../language/module-files.ts';
 
 /** Which program a provider is. */
 export type ProviderSource = {
-  /** `hashicorp/aws`, with the host in front where it is not the usual registry. In lower case. */
+  /** With its host, in lower case: `registry.terraform.io/hashicorp/aws`. What has another one is another provider. */
   readonly address: string;
+  /** As a file would name it: without the host where that is the usual one. */
+  readonly written: string;
   /**
    * `aws`: HashiCorp's own, wherever it is mirrored. `foreign`: another one that looks as if it took the
    * same credentials, or that is not understood, so nothing is known of it. `other`: has nothing to do with AWS accounts.
@@ -11,23 +13,30 @@ export type ProviderSource = {
   readonly kind: 'aws' | 'foreign' | 'other';
 };
 
-const usualHosts: ReadonlySet<string> = new Set(['registry.terraform.io', 'registry.opentofu.org']);
+/** Where a program looks for the providers whose sources name no host. */
+export type UsualRegistry = {
+  readonly host: string;
+  /** The host that a state may name in its place; null where a state means what it says. */
+  readonly formerHost: string | null;
+};
 
 /** Signs of an expression. */
 const noAddress = /[\s"'${}()[\],?]/;
 
 /** The source of the provider that a module calls `local` (Terraform language documentation, "Provider Requirements"). */
-export function sourceOf(local: string, { requirements }: Pick<Module, 'requirements'>): ProviderSource {
-  return providerSource(requirements.get(local)?.source ?? local);
+export function sourceOf(local: string, { requirements }: Pick<Module, 'requirements'>, registry: UsualRegistry): ProviderSource {
+  return providerSource(requirements.get(local)?.source ?? local, registry);
 }
 
 /** A source as a file or a state has it, such as `hashicorp/aws`. */
-export function providerSource(written: string): ProviderSource {
-  const parts = written.toLowerCase().split('/');
-  const [type = '', namespace = 'hashicorp', host] = parts.toReversed();
-  if (noAddress.test(written)) return { address: written, kind: 'foreign' };
-  const address = [...(host === undefined || usualHosts.has(host) ? [] : [host]), namespace, type].join('/');
-  return { address, kind: kindOf(namespace, type) };
+export function providerSource(written: string, registry: UsualRegistry): ProviderSource {
+  if (noAddress.test(written)) return { address: written, written, kind: 'foreign' };
+  const [type = '', namespace = 'hashicorp', said = registry.host] = written.toLowerCase().split('/').toReversed();
+  // The usual port is the same as none.
+  const host = said.replace(/:443$/, '');
+  const short = `${namespace}/${type}`;
+  const address = `${host}/${short}`;
+  return { address, written: host === registry.host ? short : address, kind: kindOf(namespace, type) };
 }
 
 /** Partners' providers for AWS, such as `cloudposse/awsutils`, begin with its name and take its credentials. */

@@ -2,11 +2,14 @@ import { aliasOf, referenceFor, type Block } from '../../language/blocks.ts';
 import type { Body } from '../../structure/body.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
 import { namesIn } from './provider-arguments.ts';
-import { providerSource, sourceOf, type ProviderSource } from './provider-sources.ts';
+import { providerSource, sourceOf, type ProviderSource, type UsualRegistry } from './provider-sources.ts';
 
 /** A configuration of a provider that has to do with AWS. */
 export type ConfiguredProvider = {
-  /** As resources of the root would name it: `aws.logs`, `module.network.aws`. */
+  /**
+   * As resources of the root would name it: `aws.logs`, `module.network.aws`; where none could, as Terraform does:
+   * `provider["registry.terraform.io/hashicorp/aws"]`. No two configurations of a project have the same one.
+   */
   readonly address: string;
   readonly source: ProviderSource;
   /** Null for the empty configuration that Terraform makes up. */
@@ -38,27 +41,45 @@ type Proxy = { readonly target: ConfiguredProvider };
 export class ProviderTree {
   readonly #own = new Map<ModuleCall, Map<string, ConfiguredProvider | Proxy>>();
   readonly #implied = new Map<string, ConfiguredProvider>();
+  readonly #registry: UsualRegistry;
+
+  constructor(registry: UsualRegistry) {
+    this.#registry = registry;
+  }
 
   /** All that blocks configure. */
   configured(calls: readonly ModuleCall[]): readonly ConfiguredProvider[] {
     return calls.flatMap((call) => [...this.#ownOf(call).values()].flatMap((one) => ('target' in one ? [] : [one])));
   }
 
-  /** The address of what a reference stands for; of what has nothing to do with AWS, the reference itself. */
+  /** The address of what a reference stands for; of what has nothing to do with AWS, one that nothing else has. */
   addressOf(call: ModuleCall, reference: string): string {
-    return this.resolve(call, reference)?.address ?? reference;
+    return this.resolve(call, reference)?.address ?? addressIn(call, reference);
+  }
+
+  /** The source of the provider that a module has this name for. */
+  sourceOf({ module }: ModuleCall, local: string): ProviderSource {
+    return sourceOf(local, module, this.#registry);
   }
 
   /** What a reference such as `aws.logs` stands for in a module; null for what has nothing to do with AWS, or does not exist. */
   resolve(call: ModuleCall, reference: string): ConfiguredProvider | null {
     const { local, alias } = partsOf(reference);
-    return this.#find(call, sourceOf(local, call.module), alias);
+    return this.#find(call, this.sourceOf(call, local), alias);
   }
 
   /** The configuration that a state names. */
   resolveInState({ path, source, alias }: StateResource['provider'], calls: readonly ModuleCall[]): ConfiguredProvider | null {
     const within = (some: readonly string[]): ModuleCall => calls.find((call) => call.path.join('.') === some.join('.')) ?? within(some.slice(0, -1));
-    return this.#find(within(path), providerSource(source), alias);
+    return this.#find(within(path), this.#sourceInState(source, calls), alias);
+  }
+
+  #sourceInState(written: string, calls: readonly ModuleCall[]): ProviderSource {
+    const { host, formerHost } = this.#registry;
+    const source = providerSource(written, this.#registry);
+    if (formerHost === null || !source.address.startsWith(`${formerHost}/`)) return source;
+    const isNamed = calls.some((call) => [...call.module.requirements.keys()].some((name) => this.sourceOf(call, name).address === source.address));
+    return isNamed ? source : providerSource(`${host}${source.address.slice(formerHost.length)}`, this.#registry);
   }
 
   /** The configurations that a module has itself, and those that it is handed, by source and alias. */
@@ -70,17 +91,16 @@ export class ProviderTree {
     this.#own.set(call, own);
     for (const block of call.module.providers) {
       const [local = ''] = block.labels;
-      const source = sourceOf(local, call.module);
+      const source = this.sourceOf(call, local);
       const key = keyOf(source, aliasOf(block.body));
       if (source.kind === 'other' || own.has(key)) continue;
-      const reference = referenceFor(block);
-      own.set(key, { address: call.address === '' ? reference : `${call.address}.${reference}`, source, block, call });
+      own.set(key, { address: addressIn(call, referenceFor(block)), source, block, call });
       // Modules from before Terraform 0.13 name in this way what they are handed.
       if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
     }
     for (const [inside, outside] of call.handed) {
       const { local, alias } = partsOf(inside);
-      const key = keyOf(sourceOf(local, call.module), alias);
+      const key = keyOf(this.sourceOf(call, local), alias);
       const target = call.caller === null ? null : this.resolve(call.caller, outside);
       if (target !== null && (!own.has(key) || replaceable.has(key))) own.set(key, { target });
     }
@@ -99,9 +119,10 @@ export class ProviderTree {
   #implyFor(source: ProviderSource, root: ModuleCall): ConfiguredProvider {
     const known = this.#implied.get(source.address);
     if (known !== undefined) return known;
-    const names = [...root.module.requirements.keys()].filter((name) => sourceOf(name, root.module).address === source.address);
-    const address = names[0] ?? source.address.split('/').at(-1) ?? '';
-    const implied = { address, source, block: null, call: root };
+    const names = [...root.module.requirements.keys(), source.address.split('/').at(-1) ?? ''];
+    // The root may have the same name for another provider.
+    const name = names.find((one) => this.sourceOf(root, one).address === source.address);
+    const implied = { address: name ?? `provider["${source.address}"]`, source, block: null, call: root };
     this.#implied.set(source.address, implied);
     return implied;
   }
@@ -111,6 +132,10 @@ function partsOf(reference: string): { readonly local: string; readonly alias: s
   // What is no name is no provider that is known.
   const [, local = reference, alias = ''] = /^([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u.exec(reference) ?? [];
   return { local, alias };
+}
+
+function addressIn({ address }: ModuleCall, reference: string): string {
+  return address === '' ? reference : `${address}.${reference}`;
 }
 
 function keyOf({ address }: ProviderSource, alias: string): string {

@@ -3,7 +3,6 @@ import type { ProviderConfiguration } from '../../../../contract/terraform-proje
 import type { ModuleCall } from '../modules/module-call.ts';
 import { moveFollower } from './moves.ts';
 import { importedReferences, referencesIn, removedTypes } from './provider-references.ts';
-import { sourceOf } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
 
 /** What the state of a project holds: `none` where it has no state yet, `unseen` where it is kept elsewhere. */
@@ -46,7 +45,7 @@ export function providerUses(
     for (const call of calls) {
       for (const type of removedTypes(call)) mark(tree.resolve(call, referenceTo(type, {})), 'perhaps');
       for (const name of call.module.requirements.keys()) {
-        if (!used.has(sourceOf(name, call.module).address)) mark(tree.resolve(call, name), 'perhaps');
+        if (!used.has(tree.sourceOf(call, name).address)) mark(tree.resolve(call, name), 'perhaps');
       }
     }
   }
