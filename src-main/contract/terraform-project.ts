@@ -106,7 +106,10 @@ export const ProjectReading = z.strictObject({
   /** The block by which runs are carried out elsewhere, with other credentials and variables; null where they are not. */
   runsElsewhere: z.strictObject({ by: z.enum(['cloud', 'remote']), place: Place }).nullable(),
   unreadModules: z.array(UnreadModule).max(500),
-  /** Where a token for an EKS cluster is made: an address of STS that is signed, and called by the cluster alone. Null where none is. */
-  eksToken: Place.nullable(),
+  /**
+   * What cannot go through the relay: a token for an EKS cluster, which is an address of STS that is signed, and called
+   * by the cluster alone; or a provider with dual-stack endpoints, which takes no other endpoint beside them. Null where nothing is.
+   */
+  pastRelay: z.strictObject({ what: z.enum(['eks-token', 'dual-stack']), place: Place }).nullable(),
 });
 export type ProjectReading = z.infer<typeof ProjectReading>;

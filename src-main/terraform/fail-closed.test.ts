@@ -126,7 +126,17 @@ it('a role has the external ID and the session name that the file spells out, an
 it('a token for an EKS cluster is found where it is made, in any module that is called, as a data source or ephemeral', async () => {
   const token = (block: string) => `${block} "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n`;
   const call = 'module "k8s" {\n  source = "./k8s"\n}\n';
-  expect((await readingOf({ 'main.tf': call, 'k8s/main.tf': token('data') })).eksToken).toEqual({ file: 'k8s/main.tf', line: 1 });
-  expect((await readingOf({ 'main.tf': token('ephemeral') })).eksToken).toEqual({ file: 'main.tf', line: 1 });
-  expect((await readingOf({ 'main.tf': 'resource "aws_eks_cluster" "main" {}\n', 'k8s/main.tf': token('data') })).eksToken).toBeNull();
+  expect((await readingOf({ 'main.tf': call, 'k8s/main.tf': token('data') })).pastRelay).toEqual({
+    what: 'eks-token',
+    place: { file: 'k8s/main.tf', line: 1 },
+  });
+  expect((await readingOf({ 'main.tf': token('ephemeral') })).pastRelay).toEqual({ what: 'eks-token', place: { file: 'main.tf', line: 1 } });
+  expect((await readingOf({ 'main.tf': 'resource "aws_eks_cluster" "main" {}\n', 'k8s/main.tf': token('data') })).pastRelay).toBeNull();
+});
+
+it('a provider with dual-stack endpoints is found, since it takes no other endpoint beside them', async () => {
+  const main = (value: string) => `variable "dual" {\n  default = true\n}\nprovider "aws" {\n  use_dualstack_endpoint = ${value}\n}\n`;
+  for (const value of ['true', '"true"', 'var.dual'])
+    expect((await readingOf({ 'main.tf': main(value) })).pastRelay).toEqual({ what: 'dual-stack', place: { file: 'main.tf', line: 4 } });
+  for (const value of ['false', 'null', '!var.dual']) expect((await readingOf({ 'main.tf': main(value) })).pastRelay).toBeNull();
 });

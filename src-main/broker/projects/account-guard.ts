@@ -64,8 +64,7 @@ export class AccountGuard {
   async judge(reading: ProjectReading, { profile, accounts, relay, requester }: GuardRequest): Promise<Result<GuardReport>> {
     // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
     let isSecondSession = false;
-    // A token for a cluster is an address of STS, which has to be the real one.
-    const relayed = relay && this.#parts.store.content.settings.relayRuns && reading.eksToken === null;
+    const relayed = relay && this.#parts.store.content.settings.relayRuns && reading.pastRelay === null;
     return withSession(this.#parts, profile, requester, async (held) => {
       const { profiles, aliases, reached } = await this.#ask(reading, held, accounts);
       const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);

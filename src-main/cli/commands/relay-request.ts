@@ -13,6 +13,9 @@ import type { Call } from './support/call.ts';
 /** The variable that turns the relay off for one command (`off`), or lets it make every call (`every-call`). */
 const relayVariable = 'STS_TRAY_RELAY';
 
+/** What is said where a project has something that cannot go through the relay. */
+const offFor = { 'eks-token': 'relay-off-for-eks-token', 'dual-stack': 'relay-off-for-dual-stack' } as const;
+
 /** What the guard found out about a project before its run. */
 export type JudgedProject = {
   readonly reading: ProjectReading;
@@ -42,8 +45,9 @@ export function relayRequest(call: Call, { accounts, typed, judged, around, run 
   const { world, texts, forLauncher } = call;
   if (!isRelayWanted(call) || isForBackend(run)) return {};
   const reading = judged?.reading ?? around;
-  if (reading !== null && reading.eksToken !== null) {
-    world.printError(`sts-tray: ${texts.t('relay-off-for-eks', { folder: reading.folder, ...lineOf(reading.eksToken) })}\n`);
+  if (reading !== null && reading.pastRelay !== null) {
+    const { what, place } = reading.pastRelay;
+    world.printError(`sts-tray: ${texts.t(offFor[what], { folder: reading.folder, ...lineOf(place) })}\n`);
     // What it starts of Terraform is judged by reading.
     return judged === null ? { guards: true } : {};
   }

@@ -24,7 +24,7 @@ const reading = (rest: Partial<ProjectReading>): ProjectReading => ({
   unreadModules: [],
   runsElsewhere: null,
   stateRoles: [],
-  eksToken: null,
+  pastRelay: null,
   ...rest,
 });
 

@@ -1,5 +1,6 @@
-import type { AccountStatement, Place, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import type { Block } from '../language/blocks.ts';
+import { evaluate } from '../language/evaluate.ts';
 import { dataIn } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
 import { mentionedAccounts } from './mentioned-accounts.ts';
@@ -11,6 +12,8 @@ import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree
 import { providerUses, type StateContent } from './providers/provider-uses.ts';
 import { remoteStateRoles } from './remote-states.ts';
 import { statementsOf } from './statements.ts';
+
+type PastRelay = NonNullable<ProjectReading['pastRelay']>;
 
 type Sources = ProjectSources & {
   readonly registry: UsualRegistry;
@@ -28,10 +31,12 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
   const modules = await ModuleTree.read(sources, (call, reference) => tree.addressOf(call, reference));
   const { calls, unread } = modules;
   const providers: ProviderConfiguration[] = [];
+  const pastRelay = calls.flatMap(eksTokensIn);
   for (const [provider, use] of providerUses(tree, calls, { state, isWhole: unread.length === 0 })) {
     if (provider.block?.isMock === true) continue;
-    const around = provider.block === null ? undefined : scopeOf?.(provider.block);
-    providers.push({ ...(await saidOf(provider, around ?? modules.scopeOf(provider.call))), use });
+    const scope = (provider.block === null ? undefined : scopeOf?.(provider.block)) ?? modules.scopeOf(provider.call);
+    providers.push({ ...(await saidOf(provider, scope)), use });
+    if (provider.block !== null && (await isDualStack(provider.block, scope))) pastRelay.push({ what: 'dual-stack', place: provider.block.place });
   }
   let found: readonly string[] | null = null;
   const mentioned = () => (found ??= mentionedAccounts(calls, given));
@@ -55,13 +60,21 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
     stateRoles: (await remoteStateRoles(calls, modules)).slice(0, 500),
     runsElsewhere: backend === null || by === null ? null : { by, place: backend.place },
     unreadModules: [...unread],
-    eksToken: calls.flatMap(eksTokensIn)[0] ?? null,
+    pastRelay: pastRelay[0] ?? null,
   };
 }
 
 /** Where a module makes tokens for EKS clusters, as a data source or an ephemeral resource. */
-function eksTokensIn({ module }: ModuleCall): readonly Place[] {
-  return [...dataIn(module), ...module.resources, ...module.ephemeral].flatMap(({ labels, place }) => (labels[0] === 'aws_eks_cluster_auth' ? [place] : []));
+function eksTokensIn({ module }: ModuleCall): PastRelay[] {
+  return [...dataIn(module), ...module.resources, ...module.ephemeral].flatMap(({ labels, place }) =>
+    labels[0] === 'aws_eks_cluster_auth' ? [{ what: 'eks-token', place }] : [],
+  );
+}
+
+/** The AWS provider refuses such endpoints together with any other. */
+async function isDualStack({ body }: Block, scope: Scope): Promise<boolean> {
+  const said = await evaluate(body['use_dualstack_endpoint'] ?? null, scope);
+  return said === true || said === 'true';
 }
 
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {

@@ -35,6 +35,6 @@ export function mergedReadings(
     // Tests run here, wherever the project itself does.
     runsElsewhere: null,
     unreadModules: readings.flatMap(([, reading]) => reading.unreadModules).slice(0, 500),
-    eksToken: readings.find(([, reading]) => reading.eksToken !== null)?.[1].eksToken ?? null,
+    pastRelay: readings.find(([, reading]) => reading.pastRelay !== null)?.[1].pastRelay ?? null,
   };
 }

@@ -32,7 +32,7 @@ const reading = (...providers: readonly ReturnType<typeof provider>[]): ProjectR
   ...{ folder: '/project', workspace: 'default', backend: null },
   providers: providers.map(({ configuration }) => configuration),
   statements: providers.map(({ configuration, accountId }) => checkOf(configuration.address, accountId)),
-  ...{ runsElsewhere: null, unreadModules: [], stateRoles: [], eksToken: null },
+  ...{ runsElsewhere: null, unreadModules: [], stateRoles: [], pastRelay: null },
 });
 
 /** The ways of a hub that matches, beside a provider for account B whose role only Terraform will know. */

@@ -18,7 +18,7 @@ const reading = (providers: ProviderConfiguration[], more: Partial<ProjectReadin
     runsElsewhere: null,
     unreadModules: [],
     stateRoles: [],
-    eksToken: null,
+    pastRelay: null,
   },
   ...more,
 });

@@ -40,7 +40,7 @@ const reading = (providers: ProviderConfiguration[], statements: AccountStatemen
   runsElsewhere: null,
   unreadModules: [],
   stateRoles: [],
-  eksToken: null,
+  pastRelay: null,
 });
 const meant = (more: Partial<Meant> = {}): Meant => ({ profiles: ['default'], boundTo: [], accounts: [], relayed: false, ...more });
 
