@@ -72,6 +72,8 @@ describe('a command line', () => {
 
   it('of apply may name a saved plan', () => {
     expect(run('terraform apply -auto-approve saved.tfplan')?.planFile).toBe('saved.tfplan');
+    expect(run('terraform apply -')?.planFile).toBe('-');
+    expect(run('terraform apply -lock=false -- -saved')?.planFile).toBe('-saved');
     expect(run('terraform apply -var a=b')?.planFile).toBeNull();
     expect(run('terraform import aws_vpc.main vpc-1')?.planFile).toBeNull();
   });
@@ -84,6 +86,11 @@ describe('a command line', () => {
     '-state other.tfstate',
     '-backup -',
     '-state-out x -target=a.b -target c.d',
+    '-target-file t -exclude a.b -exclude-file e',
+    '-json-into out.json',
+    '-deprecation module:all',
+    '-invoke action.aws_lambda_invoke.main',
+    '-include a.b -policies p',
   ])('of apply takes no value of an option for a saved plan: %s', (options) => {
     expect(run(`terraform apply ${options}`)?.planFile).toBeNull();
     expect(run(`terraform apply ${options} saved.tfplan`)?.planFile).toBe('saved.tfplan');

@@ -43,8 +43,9 @@ const changing: ReadonlySet<string> = new Set(changingSubcommands);
 
 /** Options of the guarded subcommands whose value is the next word when no `=` follows. All others are switches. */
 const withValue: ReadonlySet<string> = new Set([
-  ...['var', 'var-file', 'target', 'target-file', 'exclude', 'exclude-file', 'replace', 'parallelism', 'lock-timeout', 'out', 'generate-config-out'],
-  ...['state', 'state-out', 'backup', 'config', 'filter', 'test-directory', 'junit-xml', 'cloud-run'],
+  ...['var', 'var-file', 'target', 'target-file', 'exclude', 'exclude-file', 'include', 'replace', 'invoke', 'policies'],
+  ...['state', 'state-out', 'backup', 'out', 'generate-config-out', 'json-into', 'deprecation', 'config', 'parallelism', 'lock-timeout'],
+  ...['filter', 'test-directory', 'junit-xml', 'cloud-run', 'run-parallelism'],
 ]);
 
 /** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
@@ -108,7 +109,8 @@ function read(args: readonly string[]): Arguments {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
     const [, option = '', inline] = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (!arg.startsWith('-')) positional.push(arg);
+    if (arg === '--') return { given, positional: [...positional, ...args.slice(index + 1)], last };
+    if (!arg.startsWith('-') || arg === '-') positional.push(arg);
     else if (withValue.has(option)) {
       if (inline === undefined) index += 1;
       const value = inline ?? args[index] ?? '';
