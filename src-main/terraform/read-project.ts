@@ -14,7 +14,7 @@ import { moduleReader } from './module-folder.ts';
 import { filesOnDisk } from './project-files.ts';
 import { backendInUse, recordedBackend, stateContent } from './project-state.ts';
 import type { SavedPlan } from './saved-plan.ts';
-import { foldersOf } from './run-folders.ts';
+import { configurationIn, foldersOf } from './run-folders.ts';
 import { readTests, type OpenedProject } from './runs-of-tests.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { isPreparedByTofu, usualRegistry } from './usual-registry.ts';
@@ -45,7 +45,8 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
   if (planned !== null && !planned.ok) return planned;
   const plan = planned?.value ?? null;
   const readModule = moduleReader({ files: plan?.files ?? filesOnDisk, readHcl, root: folder, program: run.program });
-  const root = await readModule(plan?.modules.get('')?.folder ?? folder);
+  const place = plan?.modules.get('') ?? configurationIn(folders, run.configFolder);
+  const root = await readModule(place.folder);
   if (!root.ok) return root;
   const given = await givenVariables(folder, run, env, readHcl);
   if (!given.ok) return given;
@@ -53,8 +54,7 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
   const workspace = run.workspace ?? (await selectedWorkspace(dataFolder));
   const recorded = await recordedBackend(dataFolder);
   const opened: OpenedProject = {
-    folder,
-    sourceDir: plan?.modules.get('')?.sourceDir ?? '.',
+    ...place,
     workspace,
     root: { ...root.value, backend: backendInUse(root.value.backend, recorded === 'unreadable' ? null : recorded) },
     registry: usualRegistry(run, env),
@@ -65,7 +65,7 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
   const reading =
     run.subcommand === 'test'
       ? await readTests(opened, run, readHcl)
-      : succeeded(await readWhole(opened, plan?.state ?? (await stateOf(opened, recorded, run))));
+      : succeeded(await readWhole(opened, plan?.state ?? (await stateOf({ ...opened, folder }, recorded, run))));
   if (!reading.ok) return reading;
   const parsed = ProjectReading.safeParse({ ...reading.value, folder: shown });
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder: shown }));

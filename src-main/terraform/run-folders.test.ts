@@ -88,6 +88,41 @@ it('a file of variables with .. behind a link is the one in the folder above tha
   expect(await profilesIn(top, { line: 'terraform plan -var-file=link/../v.tfvars' })).toEqual(['far']);
 });
 
+describe('import -config', () => {
+  const files = {
+    'main.tf': calledBy('"here"'),
+    'infra/main.tf': calledBy('"infra"'),
+    'infra/other/main.tf': `variable "v" {}\n${calledBy('"${path.module} ${path.root} ${basename(path.cwd)} ${trimspace(file("who"))} ${var.v}"')}`,
+    'infra/other/who': 'other\n',
+    'infra/other/terraform.tfvars': 'v = "other"\n',
+    'infra/who': 'infra\n',
+    'infra/terraform.tfvars': 'v = "infra"\n',
+  };
+
+  it.each(['other', './other/', 'link/../other'])(
+    'has the files of the folder that it names read, from the folder of -chdir, and all else from there: %s',
+    async (config) => {
+      write(files, { 'infra/link': 'other' });
+      const line = `terraform -chdir=infra import -config=${config} aws_vpc.main vpc-1`;
+      expect(await profilesIn(top, { line })).toEqual([`${config} ${config} ${top.split('/').at(-1)} infra infra`]);
+    },
+  );
+
+  it('has the files of a folder with a full path read', async () => {
+    write(files);
+    const line = `terraform import -config=${join(top, 'infra')} aws_vpc.main vpc-1`;
+    expect(await profilesIn(top, { line })).toEqual(['infra']);
+  });
+
+  it('is told by its folder where there is none', async () => {
+    write(files);
+    expect(await readIn(top, { line: 'terraform import -config=gone aws_vpc.main vpc-1' })).toMatchObject({
+      ok: false,
+      error: { code: 'project-folder-missing', params: { folder: join(top, 'gone') } },
+    });
+  });
+});
+
 it('a module is read where terraform init found it, though a link on the way leads elsewhere since', async () => {
   const list = { Modules: [{ Key: 'm', Source: './current', Dir: 'old' }] };
   write(

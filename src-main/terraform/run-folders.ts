@@ -30,6 +30,12 @@ export function foldersOf(run: Pick<TerraformRun, 'folder' | 'startedIn'>, env: 
   };
 }
 
+/** Where the files of the root module are, which `import -config` may say, and what `path.module` is there: the path as it was given. */
+export function configurationIn({ opened }: RunFolders, given: string | null): { readonly folder: string; readonly sourceDir: string } {
+  if (given === null) return { folder: opened, sourceDir: '.' };
+  return { folder: withoutLinks(pathIn(opened, given)), sourceDir: given.split(sep).join('/') };
+}
+
 /** A path as a system call takes it in a folder: a `..` behind a link leads to where the link does. */
 export function pathIn(folder: string, path: string): string {
   return isAbsolute(path) ? path : `${folder}${sep}${path}`;

@@ -70,6 +70,14 @@ describe('a command line', () => {
     ]);
   });
 
+  it('of import has the folder of its configuration, and its own as the working directory', () => {
+    const imported = (options: string) => run(`terraform -chdir=infra import ${options} aws_vpc.main vpc-1`);
+    expect(imported('-config=other')).toMatchObject({ folder: '/projects/infra', configFolder: 'other' });
+    expect(imported('-config /other')?.configFolder).toBe('/other');
+    expect(imported('-input=false')?.configFolder).toBeNull();
+    expect(run('terraform import aws_vpc.main vpc-1', { TF_CLI_ARGS_import: '-config=other' })?.configFolder).toBe('other');
+  });
+
   it('of apply may name a saved plan', () => {
     expect(run('terraform apply -auto-approve saved.tfplan')?.planFile).toBe('saved.tfplan');
     expect(run('terraform apply -')?.planFile).toBe('-');

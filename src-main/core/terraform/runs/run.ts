@@ -14,6 +14,8 @@ export type TerraformRun = {
   readonly changes: boolean;
   /** Where the root module is: the working directory, or what `-chdir` says, as a full or a relative path. */
   readonly folder: string;
+  /** `-config` of `import`: where the files of the root module are, as a path from `folder`, which stays the working directory; null for `folder` itself. */
+  readonly configFolder: string | null;
   /** The working directory in which it is started, before `-chdir`. */
   readonly startedIn: string;
   readonly given: readonly GivenVariable[];
@@ -67,6 +69,7 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
     guarded: subcommand !== null && guarded.has(subcommand) && !asksForHelp,
     changes: subcommand !== null && changing.has(subcommand),
     folder: chdir === undefined ? cwd : joined(cwd, chdir),
+    configFolder: subcommand === 'import' ? last.get('config') || null : null,
     startedIn: cwd,
     given,
     planFile: subcommand === 'apply' ? (positional[0] ?? null) : null,
