@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 
 /** The largest file that is read, in bytes. */
 const bytesMax = 64 * 1024 * 1024;
@@ -42,6 +42,22 @@ export const filesOnDisk: ProjectFiles = {
     );
   },
 };
+
+/** As `<(command)` of a shell names a pipe. */
+const descriptor = /^\/(dev\/(stdin|fd\/\d+)|proc\/[^/]+\/(task\/\d+\/)?fd\/.+)$/;
+
+/**
+ * Whether only the program that a file is meant for can read it: standard input, a descriptor, a pipe. What is read from
+ * one of them is gone for everyone else, and a descriptor is another file in another process.
+ */
+export async function isReadOnce(path: string): Promise<boolean> {
+  const real = await realpath(path).catch(() => path);
+  if ([real, resolve(path)].some((one) => descriptor.test(one))) return true;
+  return stat(path).then(
+    (found) => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
+}
 
 /** Files that are held in memory, by their paths. */
 export function filesInMemory(texts: ReadonlyMap<string, string>): ProjectFiles {

@@ -102,7 +102,8 @@ async function stateOf({ folder, workspace, root }: OpenedProject, recorded: Rec
 /** A plan keeps the values that it was made with, but for those of ephemeral variables, which are given again. */
 function heldTo({ values }: SavedPlan, { variables }: Module, given: readonly Assignment[]): readonly Assignment[] {
   const ephemeral = new Set(variables.flatMap(({ labels, body }) => (constantBoolean(body['ephemeral']) === true ? labels : [])));
-  return [...given.filter(({ name }) => ephemeral.has(name)), ...values.filter(({ name }) => !ephemeral.has(name))];
+  const mayBeGivenAgain = ({ name }: Assignment): boolean => name === null || ephemeral.has(name);
+  return [...given.filter(mayBeGivenAgain), ...values.filter((one) => !mayBeGivenAgain(one))];
 }
 
 async function selectedWorkspace(dataFolder: string): Promise<string> {

@@ -4,13 +4,14 @@ import { assignmentsInEnvironment, assignmentsOf, type Assignment } from '../cor
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import type { ReadHcl } from './hcl.ts';
 import { readConfiguration } from './module-folder.ts';
-import { filesOnDisk } from './project-files.ts';
+import { filesOnDisk, isReadOnce } from './project-files.ts';
 import { pathIn } from './run-folders.ts';
 
 /**
  * All values that a run gives to the root module's variables; later values win (Terraform language
- * documentation, "Variable Definition Precedence"). Fails with `project-variables-missing` `{file}` for a
- * `-var-file` that does not exist, and with `project-broken`.
+ * documentation, "Variable Definition Precedence"). A file that can be read only once is left to Terraform, and may give
+ * any of them. Fails with `project-variables-missing` `{file}` for a `-var-file` that does not exist, and with
+ * `project-broken`.
  */
 export async function givenVariables(
   folder: string,
@@ -51,7 +52,9 @@ async function automaticFiles(folder: string): Promise<readonly string[]> {
 }
 
 async function readAssignments(folder: string, path: string, readHcl: ReadHcl): Promise<Result<readonly Assignment[]>> {
-  const text = await filesOnDisk.read(pathIn(folder, path));
+  const file = pathIn(folder, path);
+  if (await isReadOnce(file)) return succeeded([{ name: null }]);
+  const text = await filesOnDisk.read(file);
   if (text === null) return failed(appError('project-variables-missing', { file: path }));
   const body = await readConfiguration(path, text, readHcl);
   return body.ok ? succeeded(assignmentsOf(body.value, path.endsWith('.json') ? 'literal' : 'json')) : body;

@@ -10,17 +10,16 @@ import { parseExpression } from './syntax/parse.ts';
 import { notKnown, type Value } from './values/value.ts';
 import { takesExpressions } from './variable-type.ts';
 
-/** A value as it was given. */
-export type Assignment = {
-  readonly name: string;
-  readonly value:
-    /** As an environment or a command line has it. */
-    | { readonly kind: 'text'; readonly text: string }
-    /** As a file in Terraform's own syntax has it, parsed to JSON. */
-    | { readonly kind: 'json'; readonly json: unknown }
-    /** As a JSON file has it, whose texts are no templates, or as Terraform worked it out, in a saved plan. */
-    | { readonly kind: 'literal'; readonly json: unknown };
-};
+/** A value as it was given; without a name for those of a file that only Terraform can read, which may be for any variable. */
+export type Assignment = { readonly name: string; readonly value: AssignedValue } | { readonly name: null };
+
+type AssignedValue =
+  /** As an environment or a command line has it. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** As a file in Terraform's own syntax has it, parsed to JSON. */
+  | { readonly kind: 'json'; readonly json: unknown }
+  /** As a JSON file has it, whose texts are no templates, or as Terraform worked it out, in a saved plan. */
+  | { readonly kind: 'literal'; readonly json: unknown };
 
 /** The assignments of a `.tfvars` file that was parsed to JSON. */
 export function assignmentsOf(json: unknown, kind: 'json' | 'literal' = 'json'): readonly Assignment[] {
@@ -38,12 +37,21 @@ const nothingElse: Scope = { lookUp: async () => notKnown, providersBehind: noth
 
 /** The values of a root module's input variables; of several assignments to one name the last wins. */
 export function inputVariables({ variables }: Pick<Module, 'variables'>, assignments: readonly Assignment[]): Inputs {
-  const last = new Map(assignments.map(({ name, value }) => [name, value]));
+  const last = new Map<string, AssignedValue>();
+  let isAnyUnread = false;
+  for (const assignment of assignments) {
+    if (assignment.name !== null) last.set(assignment.name, assignment.value);
+    else {
+      // It may win over all that came before it.
+      last.clear();
+      isAnyUnread = true;
+    }
+  }
   return {
     providersBehind: nothingBehind,
     valueOf: async (name): Promise<Value | undefined> => {
       const given = last.get(name);
-      if (given === undefined) return undefined;
+      if (given === undefined) return isAnyUnread ? notKnown : undefined;
       if (given.kind === 'literal') return ofJson(given.json);
       if (given.kind === 'json') return evaluate(given.json, nothingElse);
       const variable = variables.find(({ labels }) => labels[0] === name);
