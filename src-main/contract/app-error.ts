@@ -82,6 +82,7 @@ export const errorCodes = [
   'project-broken',
   'project-parser-silent',
   'project-variables-missing',
+  'project-arguments-unreadable',
   'project-plan-unreadable',
   'project-too-large',
   'project-changing',

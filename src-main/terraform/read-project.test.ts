@@ -286,6 +286,10 @@ describe('a project that cannot be read', () => {
     expect(await failure({ args: ['-var-file=prod.tfvars'] })).toEqual({ code: 'project-variables-missing', params: { file: 'prod.tfvars' } });
   });
 
+  it('is told by the variable of the environment whose arguments are not known', async () => {
+    expect(await failure({ env: { TF_CLI_ARGS: "-var 'a=1" } })).toEqual({ code: 'project-arguments-unreadable', params: { variable: 'TF_CLI_ARGS' } });
+  });
+
   it('is told by the saved plan that is none', async () => {
     await writeFile(join(folder, 'saved.tfplan'), 'no plan');
     const run = parseRun({ program: 'terraform', args: ['apply', 'saved.tfplan'], env: {}, cwd: folder });

@@ -33,11 +33,13 @@ export type ProjectRun = {
 /**
  * Reads what the project of a run says about its accounts. Fails with `project-folder-missing`
  * `{folder}`, `project-empty` `{folder}`, `project-broken` `{file, line, reason}`,
- * `project-variables-missing` `{file}`, `project-plan-unreadable` `{file}` and `project-too-large` `{folder}`.
+ * `project-variables-missing` `{file}`, `project-arguments-unreadable` `{variable}`, `project-plan-unreadable` `{file}`
+ * and `project-too-large` `{folder}`.
  * The values of variables stay in this process, except for those that the reading contains.
  */
 export async function readProject(project: ProjectRun): Promise<Result<ProjectReading>> {
   const { run, env } = project;
+  if (run.unreadArguments !== null) return failed(appError('project-arguments-unreadable', { variable: run.unreadArguments }));
   const folders = foldersOf(run, env);
   const { opened: folder, shown } = folders;
   const readHcl = hclReader();

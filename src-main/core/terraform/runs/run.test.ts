@@ -70,6 +70,17 @@ describe('a command line', () => {
     ]);
   });
 
+  it('takes nothing from what the environment adds behind an unquoted ampersand, as Terraform does', () => {
+    expect(run('terraform plan', { TF_CLI_ARGS: '-var label=R&D -var-file=prod.tfvars' })?.given).toEqual([{ kind: 'value', name: 'label', text: 'R' }]);
+  });
+
+  it('has arguments that are not known where the environment adds what Terraform cannot split', () => {
+    expect(run('terraform plan', { TF_CLI_ARGS: "-var 'a" })?.unreadArguments).toBe('TF_CLI_ARGS');
+    expect(run('terraform plan', { TF_CLI_ARGS_plan: '-var a=x\\' })?.unreadArguments).toBe('TF_CLI_ARGS_plan');
+    expect(run('terraform plan', { TF_CLI_ARGS_apply: "'" })?.unreadArguments).toBeNull();
+    expect(run('terraform plan')?.unreadArguments).toBeNull();
+  });
+
   it('of import has the folder of its configuration, and its own as the working directory', () => {
     const imported = (options: string) => run(`terraform -chdir=infra import ${options} aws_vpc.main vpc-1`);
     expect(imported('-config=other')).toMatchObject({ folder: '/projects/infra', configFolder: 'other' });

@@ -1,3 +1,4 @@
+import { addedArguments } from './added-arguments.ts';
 import { changingSubcommands, guardedSubcommands } from './subcommands.ts';
 
 /** What Terraform reads its input variables from on the command line, in order. */
@@ -19,6 +20,8 @@ export type TerraformRun = {
   /** The working directory in which it is started, before `-chdir`. */
   readonly startedIn: string;
   readonly given: readonly GivenVariable[];
+  /** The environment variable whose arguments are not known, and which leave the run unknown: Terraform refuses them, or its versions read them differently. */
+  readonly unreadArguments: string | null;
   /** The saved plan that `apply` takes; its values were decided when it was made. */
   readonly planFile: string | null;
   /** `TF_WORKSPACE`; null for the one that was selected in the folder. */
@@ -62,7 +65,8 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
   const global = subcommand === null ? args : args.slice(0, at);
   const chdir = global.flatMap((arg) => /^--?chdir=(.*)$/s.exec(arg)?.[1] ?? []).at(-1);
   const asksForHelp = global.some(isHelp) || args.some(isHelp);
-  const { given, positional, last } = read(subcommand === null ? [] : [...addedTo(subcommand, env), ...args.slice(at + 1)]);
+  const added = subcommand === null ? nothingAdded : addedTo(subcommand, env);
+  const { given, positional, last } = read(subcommand === null ? [] : [...added.words, ...args.slice(at + 1)]);
   return {
     program,
     subcommand,
@@ -72,6 +76,7 @@ function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'pr
     configFolder: subcommand === 'import' ? last.get('config') || null : null,
     startedIn: cwd,
     given,
+    unreadArguments: added.unread,
     planFile: subcommand === 'apply' ? (positional[0] ?? null) : null,
     workspace: env['TF_WORKSPACE'] || null,
     stateFile: last.get('state') ?? null,
@@ -93,9 +98,14 @@ export function planRun({ args, env, cwd }: Omit<CommandLine, 'program'>): Terra
   return runOf({ program: 'terraform', args: ['plan', ...args], env, cwd });
 }
 
+type Added = { readonly words: readonly string[]; readonly unread: string | null };
+
+const nothingAdded: Added = { words: [], unread: null };
+
 /** What the environment adds in front of the arguments; Terraform puts what is for one subcommand before what is for all. */
-function addedTo(subcommand: string, env: CommandLine['env']): readonly string[] {
-  return [...words(env[`TF_CLI_ARGS_${subcommand.replaceAll('-', '_')}`]), ...words(env['TF_CLI_ARGS'])];
+function addedTo(subcommand: string, env: CommandLine['env']): Added {
+  const each = [`TF_CLI_ARGS_${subcommand.replaceAll('-', '_')}`, 'TF_CLI_ARGS'].map((name) => ({ name, words: addedArguments(env[name] ?? '') }));
+  return { words: each.flatMap(({ words }) => words ?? []), unread: each.find(({ words }) => words === null)?.name ?? null };
 }
 
 type Arguments = {
@@ -124,17 +134,6 @@ function read(args: readonly string[]): Arguments {
     }
   }
   return { given, positional, last };
-}
-
-/** `TF_CLI_ARGS` is split as a shell would, without anything that a shell expands. */
-function words(text: string | undefined): readonly string[] {
-  const found = (text ?? '').match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
-  return found.map((word) =>
-    word.replaceAll(
-      /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs,
-      (_match, double?: string, single?: string, escaped?: string) => double?.replaceAll(/\\(["\\$`])/g, '$1') ?? single ?? escaped ?? '',
-    ),
-  );
 }
 
 function isHelp(arg: string): boolean {
