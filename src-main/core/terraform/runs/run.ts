@@ -50,7 +50,7 @@ const changing: ReadonlySet<string> = new Set(changingSubcommands);
 const withValue: ReadonlySet<string> = new Set([
   ...['var', 'var-file', 'target', 'target-file', 'exclude', 'exclude-file', 'include', 'replace', 'invoke', 'policies'],
   ...['state', 'state-out', 'backup', 'out', 'generate-config-out', 'json-into', 'deprecation', 'config', 'parallelism', 'lock-timeout'],
-  ...['filter', 'test-directory', 'junit-xml', 'cloud-run', 'run-parallelism'],
+  ...['filter', 'test-directory', 'junit-xml', 'cloud-run'],
 ]);
 
 /** Reads a command line (Terraform CLI documentation, "Commands" and "Environment Variables"); null for any other program. */
