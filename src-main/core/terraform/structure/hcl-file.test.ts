@@ -76,6 +76,19 @@ describe('the structure of an HCL file', () => {
     expect(plain('a = { "pr\\u006fd" = "1", 222222222222 = 2, 012345678901 = 3 }\n')).toEqual({ a: { prod: '1', '222222222222': 2, '${012345678901}': 3 } });
   });
 
+  it('has keys of objects that are there twice once, with the last value and where that one stands', () => {
+    const { a } = parsed('a = { b = 1, (c) = 2, b = 3 }\n');
+    expect(Object.entries(a ?? {})).toEqual([
+      ['${(c)}', 2],
+      ['b', 3],
+    ]);
+  });
+
+  it('keeps an object as it is written where a key is an expression and another one a number, which JavaScript has first', () => {
+    expect(plain('a = { (b) = 1, 2 = 3 }\n')).toEqual({ a: '${{ (b) = 1, 2 = 3 }}' });
+    expect(plain('a = { "2" = { "${b}" = 1 }, 1 = 4 }\n')).toEqual({ a: { '2': { '${b}': 1 }, '1': 4 } });
+  });
+
   it('has labels with the escapes of any string', () => {
     expect(plain('provider "\\u0061ws" {}\n')).toEqual({ provider: { aws: [{}] } });
   });

@@ -51,6 +51,9 @@ const simple = /-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w-]|[
 /** One with a zero in front, or with many digits, is not the text of its number. */
 const numberKey = /(?:0|[1-9]\d{0,14})(?![\w.])/y;
 
+/** What JavaScript takes for a position in a list, as the name of a property. */
+const listIndex = /^(?:0|[1-9]\d{0,9})$/;
+
 /** Numbers with more digits than a JavaScript number holds stay expressions. */
 function takeWord(text: HclText, ends: string, breaks: boolean): unknown {
   const word = text.take(simple);
@@ -89,9 +92,17 @@ function takeObject(text: HclText, depth: number): unknown {
   text.skipSpace(true);
   if (isFor(text)) return undefined;
   const object = emptyBody();
+  let hasIndex = false;
+  let hasTemplate = false;
   while (!text.skipOne('}')) {
     const key = takeKey(text);
     if (key === null) return undefined;
+    hasIndex ||= listIndex.test(key);
+    hasTemplate ||= /[$%]\{/.test(key);
+    // JavaScript has such names first, wherever they stand, and a key that is an expression may be one of them.
+    if (hasIndex && hasTemplate) return undefined;
+    // Of keys that are the same the last one counts, so it has to stand where it stands in the file.
+    delete object[key];
     object[key] = takeValue(text, ',}', false, depth + 1);
     text.skipOne(',');
     text.skipSpace(true);

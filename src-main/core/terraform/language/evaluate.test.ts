@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { parseHclFile } from '../structure/hcl-file.ts';
+import { noSurroundings } from './calling/surroundings.ts';
+import { evaluate } from './evaluate.ts';
+import { nothingBehind } from './module-scope.ts';
+import { attribute, isRecord, type Value } from './values/value.ts';
+
+/** The value of an argument as a file has it, with names that all have the same value. */
+async function valueOf(text: string, named: Value): Promise<Value> {
+  const read = parseHclFile(`a = ${text}\n`);
+  if (!read.ok) throw new Error(JSON.stringify(read.fault));
+  return evaluate(read.value['a'], { lookUp: async () => named, providersBehind: nothingBehind, surroundings: noSurroundings });
+}
+
+it('an object has the last of the values whose keys are the same, whether these are words, numbers or expressions', async () => {
+  const last = async (text: string, key: string, named: Value): Promise<Value | undefined> => {
+    const value = await valueOf(text, named);
+    return isRecord(value) ? attribute(value, key) : undefined;
+  };
+  expect(await last('{ main = "x", (local.main) = "y", main = "z" }', 'main', 'main')).toBe('z');
+  expect(await last('{ main = "x", main = "y", (local.main) = "z" }', 'main', 'main')).toBe('z');
+  expect(await last('{ (local.tier) = "y", 1 = "z" }', '1', '1')).toBe('z');
+  expect(await last('{ 1 = "y", "${local.tier}" = "z" }', '1', '1')).toBe('z');
+  expect(await last('{ 1 = "x", (local.tier) = "y", "1" = "z" }', '1', '1')).toBe('z');
+  expect(await last('{ "é" = "x", "e\u0301" = "y", (local.name) = "z", "é" = "last" }', 'é', 'é')).toBe('last');
+  expect(await last('{ __proto__ = "x", (local.name) = "y", "__proto__" = "z" }', '__proto__', '__proto__')).toBe('z');
+});
