@@ -1,5 +1,5 @@
 import { convert, textOf } from '../values/convert.ts';
-import { decimalOfNumber, decimalText, signOf } from '../values/decimal.ts';
+import { decimalOfNumber, decimalText, signOf, type Decimal } from '../values/decimal.ts';
 import { collection, failure, isKnown, isList, notKnown, type Value } from '../values/value.ts';
 import { dependsOnStandIn, hasStandIn } from '../values/stand-in.ts';
 import { quoted } from '../calling/bytes.ts';
@@ -38,7 +38,8 @@ function formatEach(pattern: Value, values: readonly Value[]): Value {
 function format(pattern: Value, values: readonly Value[]): Value {
   if (pattern === failure || values.includes(failure)) return failure;
   const text = textOf(pattern);
-  if (pattern === notKnown || !values.every(isKnown)) return notKnown;
+  // Of a null without a type Terraform takes the text to be unknown.
+  if (pattern === notKnown || !values.every(isKnown) || values.includes(null)) return notKnown;
   if (text === null) return failure;
   let out = '';
   let next = 0;
@@ -68,22 +69,21 @@ function format(pattern: Value, values: readonly Value[]): Value {
     if (typeof one !== 'string') return one;
     out += one;
   }
-  return used < values.length && !/%\[/.test(text) ? failure : out;
+  return used < values.length ? failure : out;
 }
 
 type Verb = { readonly letter: string; readonly flags: string; readonly width: number; readonly precision: number | null };
 
 function formatted({ letter, flags, width, precision }: Verb, value: Value): string | typeof failure | typeof notKnown {
-  if (value === null && letter !== 'v') return failure;
   switch (letter) {
     case 's':
     case 'v': {
-      const text = letter === 's' || typeof value === 'string' ? textOf(value) : (textOf(value) ?? jsonText(value));
+      const text = letter === 's' ? textOf(value) : anyText(value);
       if (text === null) return failure;
       if (flags.includes('#')) return notKnown;
       if (hasStandIn(text)) return width > 0 || precision !== null ? notKnown : text;
-      if (letter === 'v' && typeof value === 'number' && (width > 0 || precision !== null || flags !== '')) return notKnown;
-      return padded(precision === null ? text : graphemes(text).slice(0, precision).join(''), width, flags);
+      // Only a text has a precision.
+      return padded(precision === null || letter === 'v' ? text : graphemes(text).slice(0, precision).join(''), width, flags);
     }
     case 'q': {
       const text = textOf(value);
@@ -94,11 +94,28 @@ function formatted({ letter, flags, width, precision }: Verb, value: Value): str
     case 't': {
       const boolean = convert(value, 'bool');
       if (typeof boolean !== 'boolean') return boolean === notKnown ? notKnown : failure;
-      return padded(String(boolean), width, flags);
+      // It takes a width and leaves it at that.
+      return String(boolean);
     }
     default:
       return formattedNumber({ letter, flags, width, precision }, value);
   }
+}
+
+/** A number is written as the shortest of Go's notations then, which has an exponent for one of a million or more. */
+function anyText(value: Value): string {
+  return typeof value === 'number' ? shortest(decimalOfNumber(value)) : (textOf(value) ?? jsonText(value));
+}
+
+function shortest(decimal: Decimal): string {
+  const text = decimalText(decimal);
+  const { sign, rest } = signOf(text);
+  const [whole = '', fraction = ''] = rest.split('.');
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const exponent = digits.length - fraction.length - 1;
+  if (digits === '' || (exponent >= -4 && exponent < 6)) return text;
+  const after = digits.slice(1).replace(/0+$/, '');
+  return `${sign}${digits.slice(0, 1)}${after === '' ? '' : `.${after}`}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 function formattedNumber({ letter, flags, width, precision }: Verb, value: Value): string | typeof failure | typeof notKnown {
@@ -109,7 +126,8 @@ function formattedNumber({ letter, flags, width, precision }: Verb, value: Value
   const digits = written(number, letter, precision);
   if (digits === null) return notKnown;
   const signed = flags.includes('+') && number >= 0 ? `+${digits}` : digits;
-  if (!flags.includes('0') || flags.includes('-')) return padded(signed, width, flags);
+  // Go fills numbers itself, with no zeros behind them.
+  if (!flags.includes('0') || flags.includes('-')) return padded(signed, width, flags.replaceAll('0', ''));
   const { sign, rest } = signOf(signed);
   return `${sign}${rest.padStart(width - sign.length, '0')}`;
 }
@@ -117,8 +135,9 @@ function formattedNumber({ letter, flags, width, precision }: Verb, value: Value
 /** Null for what is not modelled, such as half a digit. */
 function written(number: number, letter: string, precision: number | null): string | null {
   if (letter === 'f') return fixed(number, precision ?? 6);
-  if (/[eEgG]/.test(letter) || precision !== null || !Number.isInteger(number)) return null;
-  const text = number.toString({ b: 2, o: 8, d: 10 }[letter] ?? 16);
+  const { digits, scale } = decimalOfNumber(number);
+  if (/[eEgG]/.test(letter) || precision !== null || scale > 0) return null;
+  const text = digits.toString({ b: 2, o: 8, d: 10 }[letter] ?? 16);
   return letter === 'X' ? text.toUpperCase() : text;
 }
 
@@ -140,8 +159,7 @@ function withZeros(text: string, precision: number): string {
 }
 
 function padded(text: string, width: number, flags: string): string {
-  const missing = ' '.repeat(Math.max(0, width - graphemes(text).length));
-  if (flags.includes('-')) return text + missing;
-  // Go fills with zeros on the left here, too.
-  return (flags.includes('0') ? '0'.repeat(missing.length) : missing) + text;
+  // Zeros fill on either side.
+  const missing = (flags.includes('0') ? '0' : ' ').repeat(Math.max(0, width - graphemes(text).length));
+  return flags.includes('-') ? text + missing : missing + text;
 }
