@@ -6,6 +6,9 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 /** How deep a file may be nested; Terraform's own never are. */
 const depthMax = 200;
 
+/** How long a number may be written, so that a double is the same, or seen to be another one. */
+const numberMax = 16;
+
 type Level = { readonly body: OpenBody | null; readonly list: unknown[] | null; readonly own: Body | unknown[]; name: string };
 
 /**
@@ -38,7 +41,7 @@ export function parseJsonFile(file: string, source: string): Result<Body> {
       },
       onObjectProperty: (name) => {
         const level = levels.at(-1);
-        if (level !== undefined) level.name = name;
+        if (level !== undefined) level.name = wellFormed(name);
       },
       onObjectEnd: () => void levels.pop(),
       onArrayBegin: (_offset, _length, line) => {
@@ -46,7 +49,10 @@ export function parseJsonFile(file: string, source: string): Result<Body> {
         return open({ body: null, list, own: list, name: '' }, line);
       },
       onArrayEnd: () => void levels.pop(),
-      onLiteralValue: put,
+      onLiteralValue: (value: unknown, offset, length) => {
+        if (typeof value === 'string') put(wellFormed(value));
+        else put(typeof value === 'number' && !isExact(text.slice(offset, offset + length)) ? Number.NaN : value);
+      },
       onError: (_error: ParseErrorCode, _offset, _length, line) => void faults.push(line),
     },
     { disallowComments: true, allowTrailingComma: false },
@@ -57,6 +63,16 @@ export function parseJsonFile(file: string, source: string): Result<Body> {
   if (faults.length > 0 || !isBody || whole.length > 1)
     return failed(appError('project-broken', { file, line: (faults[0] ?? 0) + 1, reason: 'Invalid JSON.' }));
   return succeeded(Array.isArray(body) ? listBody(body) : (body as Body));
+}
+
+/** A number of which this is not known is left as none at all, and so stays unknown. */
+function isExact(number: string): boolean {
+  return number.length <= numberMax && !/[eE][+-]?\d{3}/.test(number);
+}
+
+/** Half of a surrogate pair, which an escape can be, is no character to Terraform. */
+function wellFormed(text: string): string {
+  return /[\uD800-\uDFFF]/.test(text) ? text.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : text;
 }
 
 /** A file may be a list of bodies. */

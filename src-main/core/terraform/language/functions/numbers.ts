@@ -21,9 +21,9 @@ export const numberFunctions: Readonly<Record<string, TerraformFunction>> = {
   sum: define({ params: ['any'] }, ([items]) => sum(items ?? null)),
 };
 
-/** Only whole results are sure to be the same to the last digit. */
+/** Only whole results are sure to be the same to the last digit; Terraform writes a zero with its sign. */
 function double(number: number): Value {
-  return Number.isSafeInteger(number) ? number : notKnown;
+  return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : notKnown;
 }
 
 function parsed(text: Value, base: number): Value {

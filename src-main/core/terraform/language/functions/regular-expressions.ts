@@ -40,10 +40,18 @@ function resultType({ names }: Shape): Type {
 function matches({ pattern, names }: Shape, text: string, max: number): readonly Matched[] {
   const found: Matched[] = [];
   const matcher = pattern.matcher(text);
+  let end = -1;
   while (found.length < max && matcher.find()) {
+    if (isRepeated(matcher, end)) continue;
+    end = matcher.end();
     found.push({ whole: matcher.group(), groups: names.map((_name, index) => matcher.group(index + 1)) });
   }
   return found;
+}
+
+/** To Go, nothing at all right behind a match is no match of its own. */
+function isRepeated(matcher: ReturnType<RE2JS['matcher']>, end: number): boolean {
+  return matcher.start() === end && matcher.end() === end;
 }
 
 export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
@@ -69,8 +77,11 @@ export function replaced(text: string, source: string, to: string): Value {
   const names = new Map(Object.entries(pattern.namedGroups()).map(([name, at]) => [name, at]));
   const matcher = pattern.matcher(text);
   let done = 0;
+  let end = -1;
   let out = '';
   while (matcher.find()) {
+    if (isRepeated(matcher, end)) continue;
+    end = matcher.end();
     const groups = shape.names.map((_name, index) => matcher.group(index + 1) ?? '');
     const filled = to.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_all, dollar?: string, braced?: string, bare?: string) => {
       if (dollar !== undefined) return '$';
@@ -79,12 +90,12 @@ export function replaced(text: string, source: string, to: string): Value {
       return groups[(names.get(name) ?? 0) - 1] ?? '';
     });
     out += text.slice(done, matcher.start()) + filled;
-    done = matcher.end();
+    done = end;
   }
-  return hasOpenBrace(to) ? notKnown : out + text.slice(done);
+  return hasOpenName(to) ? notKnown : out + text.slice(done);
 }
 
-/** Go keeps or drops such a text by rules of its own. */
-function hasOpenBrace(to: string): boolean {
-  return /\$\{(?!\w+\})/.test(to);
+/** Go keeps or drops such a text by rules of its own, and has names of groups in every alphabet. */
+function hasOpenName(to: string): boolean {
+  return /\$(?:\{(?!\w+\})|\w*[^\x00-\x7F])/.test(to);
 }

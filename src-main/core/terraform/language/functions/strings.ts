@@ -26,9 +26,9 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     const items = lists.flatMap((list) => (isList(list) ? list : []));
     return items.includes(null) ? failure : items.map(textOf).join(said(between));
   }),
-  lower: ofTexts(1, (text = '') => text.toLowerCase(), { takesStandIns: true }),
+  lower: ofTexts(1, (text = '') => mapped(text, (letter) => letter.toLowerCase()), { takesStandIns: true }),
   replace: ofTexts(3, (text = '', from = '', to = '') => {
-    const pattern = /^\/(.+)\/$/s.exec(from)?.[1];
+    const pattern = /^\/(.*)\/$/s.exec(from)?.[1];
     return pattern === undefined
       ? from === ''
         ? [to, ...Array.from(text).flatMap((one) => [one, to])].join('')
@@ -47,7 +47,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   ),
   strrev: ofTexts(1, (text = '') => graphemes(text).toReversed().join(''), { takesStandIns: true }),
   substr: define({ params: textAndNumbers, takesStandIns: true }, ([text, offset, length]) => substr(said(text), Number(offset), Number(length))),
-  title: ofTexts(1, (text = '') => text.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase())),
+  title: ofTexts(1, title),
   trim: ofTexts(2, (text = '', cutset = '') => trimmed(text, new Set(cutset))),
   trimprefix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, start], { compared }) => {
     const begins = beginsWith(said(text), said(start), compared);
@@ -58,13 +58,33 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     const ends = endsWith(said(text), said(end), compared);
     return ends === null ? notKnown : ends ? said(text).slice(0, said(text).length - said(end).length) : said(text);
   }),
-  upper: ofTexts(1, (text = '') => upper(text), { takesStandIns: true }),
+  upper: ofTexts(1, (text = '') => mapped(text, (letter) => letter.toUpperCase()), { takesStandIns: true }),
 };
 
-/** Go's mapping goes letter by letter: one that becomes two is left as it is. */
-function upper(text: string): Value {
-  const letters = Array.from(text).map((letter) => letter.toUpperCase());
-  return letters.every((letter) => Array.from(letter).length === 1) ? letters.join('') : notKnown;
+/** Letters of which Go’s tables and JavaScript’s, of whichever version of Unicode they are, say the same. */
+const settled = /^[\u0000-\u052F\u1E00-\u1EFF]$/;
+
+/**
+ * Go maps letter by letter, without a look at those around it, and leaves one alone that would become two: all of
+ * that JavaScript does in another way. Unknown where the two could differ.
+ */
+function mapped(text: string, change: (letter: string) => string): Value {
+  if (/^[ -~]*$/.test(text)) return change(text);
+  const letters = Array.from(text, (letter) => [letter, change(letter)] as const);
+  return letters.every(([letter, changed]) => letter === changed || (settled.test(letter) && settled.test(changed)))
+    ? letters.map(([, changed]) => changed).join('')
+    : notKnown;
+}
+
+/** Beyond ASCII, only a space stands between words. Some letters have a form of their own at the beginning of one. */
+function title(text: string): Value {
+  const words = text.match(/(?:(?![\p{White_Space}])[\w\x80-\u{10FFFF}])+|[^]/gu) ?? [];
+  const titled = words.map((word) => {
+    const [first = '', ...rest] = Array.from(word);
+    const changed = /[\u01C4-\u01CC\u01F1-\u01F3]/.test(first) ? notKnown : mapped(first, (letter) => letter.toUpperCase());
+    return typeof changed === 'string' ? changed + rest.join('') : null;
+  });
+  return titled.includes(null) ? notKnown : titled.join('');
 }
 
 function split(text: string, between: string): Value {

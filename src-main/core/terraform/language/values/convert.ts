@@ -78,7 +78,8 @@ function toBoolean(value: Value): Value {
   if (typeof value === 'symbol' || typeof value === 'boolean') return value;
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
-  return failure;
+  // A part of an account's ID may be one of the digits that stand for them.
+  return typeof value === 'string' && hasStandIn(value) ? notKnown : failure;
 }
 
 /** The first failure, else unknown if the whole is, else what is made of the converted items. */

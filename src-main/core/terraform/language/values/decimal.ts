@@ -39,7 +39,7 @@ export function numberValue(decimal: Decimal): Value {
 /** A number that a JSON parser read; its text may have had more digits than a double holds. */
 export function jsonNumber(number: number): Value {
   const exact = Number.isInteger(number) ? Number.isSafeInteger(number) : String(number).replaceAll(/\D/g, '').length <= 15;
-  return exact ? number : notKnown;
+  return exact && Number.isFinite(number) ? number : notKnown;
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { parseJsonFile } from './json.ts';
+
+const parsed = (text: string): unknown => {
+  const read = parseJsonFile('main.tf.json', text);
+  return read.ok ? JSON.parse(JSON.stringify(read.value)) : read.error;
+};
+
+it('a JSON file has a replacement character for half of a surrogate pair, in values and in names', () => {
+  expect(parsed(String.raw`{"locals": {"\udc00a": "\ud83d", "b": ["\ud83d\ude00"]}}`)).toEqual({ locals: { '\uFFFDa': '\uFFFD', b: ['😀'] } });
+});
+
+it('a JSON file has no number that a double would change', () => {
+  expect(parsed('{"locals": {"a": 222222222222, "b": 0.30000000000000001, "c": 1e-400, "d": -1.5}}')).toEqual({
+    locals: { a: 222_222_222_222, b: null, c: null, d: -1.5 },
+  });
+});
