@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { textOf } from '../values/convert.ts';
 import { decimalOf, decimalOfNumber, decimalText, numberValue } from '../values/decimal.ts';
 import { byCodePoints, failure, isList, isRecord, namesOf, notKnown, record, type Value } from '../values/value.ts';
@@ -15,61 +15,155 @@ export const yamlFunctions: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
+/** Where Terraform may refuse the whole text, so that not even the other members are known. */
+const undecided: unique symbol = Symbol('undecided');
+
+type Decoded = Value | typeof undecided;
+
+/** What is being decoded: the anchors around it, and how many values it may still have. */
+type Reading = { readonly document: Document; readonly within: Set<Node>; left: number };
+
+/** Aliases of aliases can make a text of a few lines as large as one likes. */
+const valuesMax = 50_000;
+
 function decode(text: string): Value {
-  // The two libraries differ about a block of text that ends without a line break.
-  if (!text.endsWith('\n') && /[|>][-+\d]*[ \t]*(#.*)?\n/.test(text)) return notKnown;
+  if (!isOneDocument(text) || disputed.some((pattern) => pattern.test(text))) return notKnown;
   // The failsafe schema leaves every scalar a text: which of them are numbers is Terraform's to say.
-  const document = parseDocument(text, { schema: 'failsafe', merge: false, logLevel: 'silent', uniqueKeys: false, stringKeys: false });
-  if (document.errors.length > 0) return /MULTIPLE_DOCS/.test(document.errors[0]?.code ?? '') ? failure : failure;
-  if (document.contents === null) return text.trim() === '' ? failure : null;
-  return valueOf(document.contents, document);
+  const document = parseDocument(text, { schema: 'failsafe', merge: false, logLevel: 'silent', uniqueKeys: false, stringKeys: false, keepSourceTokens: true });
+  // Terraform's library takes some of what is an error here.
+  if (document.errors.length > 0) return notKnown;
+  // Nothing at all is no document, but one that begins may be empty.
+  if (document.contents === null) return /^---/m.test(text) ? null : failure;
+  const value = valueOf(document.contents, { document, within: new Set(), left: valuesMax });
+  return value === undecided ? notKnown : value;
 }
 
-function valueOf(node: Node | null, document: Document): Value {
+/** What the libraries of Terraform and of the app take in different ways, or may. */
+const disputed = [
+  // Directives.
+  /^%/m,
+  // A tab behind an indicator, a tag without a name, and a colon right before the end of an item.
+  /(?:^|\s)[-?:]\t|^---\t|(?:^|[\s,[{])!(?!\S)|:[,\]}]/m,
+  // Line breaks that YAML 1.1 has of its own, and characters that it refuses.
+  /\r(?!\n)|[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[^]\uFEFF/,
+];
+
+/** One document, with or without the marks of its start and its end. */
+function isOneDocument(text: string): boolean {
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
+  const isEmpty = (line: string): boolean => /^\s*(#.*)?$/.test(line);
+  return lines.every((line, at) => {
+    if (/^---(?!\S)/.test(line)) return lines.slice(0, at).every(isEmpty);
+    return !/^\.\.\.(?!\S)/.test(line) || (/^\.\.\.\s*$/.test(line) && lines.slice(at + 1).every(isEmpty) && !lines.slice(0, at).every(isEmpty));
+  });
+}
+
+function valueOf(node: Node | null, reading: Reading): Decoded {
+  reading.left -= 1;
+  if (reading.left < 0) return undecided;
   if (node === null) return null;
+  if (!isAlias(node) && node.anchor !== undefined && !/^[\w-]+$/.test(node.anchor)) return undecided;
   if (isAlias(node)) {
-    const target = node.resolve(document);
-    return target === undefined ? failure : valueOf(target, document);
+    const target = node.resolve(reading.document);
+    return target === undefined || reading.within.has(target) ? failure : valueOf(target, reading);
   }
-  if (isScalar(node)) return scalar(node);
-  if (node.tag !== undefined && !/^tag:yaml.org,2002:(map|seq)$|^!$/.test(node.tag)) return notKnown;
-  if (isSeq(node))
-    return whole(
-      node.items.map((item) => valueOf(item as Node | null, document)),
-      (items) => items,
-    );
-  if (!isMap(node)) return notKnown;
-  const pairs = node.items.map(({ key, value }) => [valueOf(key as Node | null, document), valueOf(value as Node | null, document)] as const);
-  if (pairs.some(([key]) => key === null || key === failure)) return failure;
-  const names = pairs.flatMap(([key]) => textOf(key) ?? []);
-  // Merge keys, and keys that are no texts, are not modelled.
-  if (names.length < pairs.length || names.includes('<<') || new Set(names).size < names.length) return notKnown;
-  return whole(
-    pairs.map(([, value]) => value),
-    (items) => record(names.map((name, at): readonly [string, Value] => [name, items[at] ?? null]).sort(([a], [b]) => byCodePoints(a, b))),
-  );
+  if (isScalar(node)) return scalar(node, reading.document);
+  reading.within.add(node);
+  const value = isSeq(node) && isOfKind(node, 'seq') ? sequence(node, reading) : isMap(node) && isOfKind(node, 'map') ? mapping(node, reading) : undecided;
+  reading.within.delete(node);
+  return value;
 }
 
-function whole(items: readonly Value[], make: (items: readonly Value[]) => Value): Value {
-  return items.includes(failure) ? failure : items.includes(notKnown) ? notKnown : make(items);
+function isOfKind({ tag }: Node, kind: 'seq' | 'map'): boolean {
+  return tag === undefined || tag === `tag:yaml.org,2002:${kind}`;
+}
+
+/** In braces and brackets, signs of a pair may be taken for a part of a text, or not. */
+function isDisputed(item: unknown, flow: boolean | undefined): boolean {
+  return flow === true && isScalar(item) && item.type === 'PLAIN' && /\?|^:/.test(item.source ?? '');
+}
+
+function sequence({ items, flow }: YAMLSeq, reading: Reading): Decoded {
+  const values = items.map((item) => (isDisputed(item, flow) ? undecided : valueOf(item as Node | null, reading)));
+  return worst(values) ?? values.filter((value) => value !== undecided);
+}
+
+/** Of a name that is there twice the last value counts, wherever a merged map has it from. */
+function mapping({ items, flow }: YAMLMap, reading: Reading): Decoded {
+  const entries = new Map<string, Value>();
+  let isOpen = false;
+  for (const pair of items) {
+    const [named, given] = [pair.key as Node | null, pair.value as Node | null];
+    // Terraform knows neither anchors nor aliases of names.
+    const isName = isScalar(named) && named.anchor === undefined && !isDisputed(named, flow);
+    const key = isName ? valueOf(named, reading) : named === null ? failure : undecided;
+    const value = isDisputed(given, flow) ? undecided : valueOf(given, reading);
+    const bad = worst([key === null ? failure : key, value]);
+    if (bad !== null) return bad;
+    const name = typeof key === 'symbol' ? null : textOf(key);
+    if (name === null) isOpen = true;
+    else if (name !== '<<') entries.set(name, value as Value);
+    else if (value === notKnown) return undecided;
+    else if (typeof value !== 'object' || !isRecord(value)) return failure;
+    else for (const [inner, item] of Object.entries(value)) entries.set(inner, item);
+  }
+  return isOpen ? notKnown : record([...entries].sort(([a], [b]) => byCodePoints(a, b)));
+}
+
+/** What some of the parts make of the whole; null where all of them are decoded. */
+function worst(decoded: readonly Decoded[]): typeof failure | typeof undecided | null {
+  return decoded.includes(failure) ? failure : decoded.includes(undecided) ? undecided : null;
 }
 
 /** A scalar without quotes is what its text looks like, by the rules of the library that Terraform uses. */
-function scalar(node: Scalar): Value {
+function scalar(node: Scalar, document: Document): Decoded {
+  const kind = node.tag === undefined ? null : /^tag:yaml\.org,2002:(str|int|float|bool|null)$/.exec(node.tag)?.[1];
+  if (kind === undefined) return undecided;
+  if (node.type !== 'PLAIN' && node.type !== undefined) {
+    if (kind !== null && kind !== 'str') return undecided;
+    return node.type.startsWith('QUOTE') ? inQuotes(node) : block(node, document);
+  }
   const text = node.source ?? '';
-  const isText = node.tag === 'tag:yaml.org,2002:str' || node.tag === '!';
-  if (node.tag !== undefined && !isText) return notKnown;
-  if (isText || (node.type !== undefined && node.type !== 'PLAIN')) return typeof node.value === 'string' ? node.value.normalize('NFC') : notKnown;
+  if (kind === 'str') return text.normalize('NFC');
+  const value = plain(text);
+  if (kind === null || (kind === 'null' && value === null)) return value;
+  const isRight = kind === 'bool' ? typeof value === 'boolean' : typeof value === 'number' && (kind === 'float' || /^[+-]?\d+$/.test(text));
+  return isRight ? value : undecided;
+}
+
+/** As it is written. */
+function sourceOf({ srcToken }: Scalar): string | undefined {
+  return srcToken !== undefined && 'source' in srcToken ? srcToken.source : undefined;
+}
+
+function inQuotes(node: Scalar): Decoded {
+  const source = sourceOf(node);
+  if (typeof node.value !== 'string' || source === undefined) return undecided;
+  // Other escapes, and those of half of a surrogate pair, are refused.
+  const escapes = /\\(?:[\\0abtnvfre "N_LP\t\r\n]|x[\dA-Fa-f]{2}|u(?![dD][89A-Fa-f])[\dA-Fa-f]{4}|U000[\dA-Fa-f]{5})/g;
+  const isSure = node.type === 'QUOTE_SINGLE' || !source.replaceAll(escapes, '').includes('\\');
+  return isSure ? node.value.normalize('NFC') : undecided;
+}
+
+/** The libraries differ about one without text, and about one that ends without a line break. */
+function block(node: Scalar, document: Document): Decoded {
+  const text = node.value;
+  const isLast = (node.range?.[2] ?? 0) >= (document.range?.[2] ?? 0) && sourceOf(node)?.endsWith('\n') !== true;
+  return typeof text !== 'string' || text.trim() === '' || isLast ? notKnown : text.normalize('NFC');
+}
+
+function plain(text: string): Decoded {
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;
   if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(text)) return true;
   if (/^(false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(text)) return false;
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
     const decimal = decimalOf(text);
-    return decimal === null ? notKnown : numberValue(decimal);
+    return decimal === null ? undecided : numberValue(decimal);
   }
-  if (/^0(x[0-9a-fA-F]{1,12}|o[0-7]{1,15})$/.test(text)) return Number(text);
-  // Infinities, times, and numbers in other notations.
-  return /^[+-]?\.(inf|nan)$|^\d{4}-\d|^[+-]?0[a-zA-Z]/i.test(text) ? notKnown : text.normalize('NFC');
+  if (/^0(x[0-9a-fA-F]+|o[0-7]+)$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : undecided;
+  if (/^[+-]?\.(inf|nan)$/i.test(text)) return undecided;
+  // A time is a text, but written in another way.
+  return /^\d{4}-\d/.test(text) ? notKnown : text.normalize('NFC');
 }
 
 /** The lines of a block; null for what is not modelled, such as texts that need a style of their own. */
