@@ -2,6 +2,9 @@ import { type failure, notKnown } from '../values/value.ts';
 
 export type Digest = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
+/** `lost` is a link that leads nowhere, `other` a socket, a pipe or a device. */
+export type PathKind = 'file' | 'folder' | 'other' | 'lost' | 'nothing';
+
 /** What functions see of the computer: files, as Terraform itself would read them. */
 export type Surroundings = {
   /** What Terraform calls the folder in which it runs, as a full path with `/`; null where that is not known. */
@@ -10,10 +13,10 @@ export type Surroundings = {
   readonly startedIn: string | null;
   /** The content of a file; a failure where there is none, unknown where it is not read. A relative path starts in the folder in which Terraform runs. */
   readonly readFile: (path: string) => Uint8Array | typeof failure | typeof notKnown;
-  /** Whether there is such a file; a failure for a folder, unknown where that is not looked at. */
-  readonly fileExists: (path: string) => boolean | typeof failure | typeof notKnown;
-  /** The paths of all files below a folder, with `/` between the names; null where they are not listed. */
-  readonly filesBelow: (folder: string) => readonly string[] | null;
+  /** What stands at a path, behind any links; unknown where that is not looked at. */
+  readonly kindOf: (path: string) => PathKind | typeof notKnown;
+  /** The names of all that stands in a folder; null where they are not listed. */
+  readonly namesIn: (folder: string) => readonly string[] | null;
   readonly digest: (algorithm: Digest, bytes: Uint8Array) => Uint8Array;
 };
 
@@ -22,7 +25,7 @@ export const noSurroundings: Surroundings = {
   folder: null,
   startedIn: null,
   readFile: () => notKnown,
-  fileExists: () => notKnown,
-  filesBelow: () => null,
+  kindOf: () => notKnown,
+  namesIn: () => null,
   digest: () => new Uint8Array(),
 };

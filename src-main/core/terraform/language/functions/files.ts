@@ -1,6 +1,7 @@
-import { collection, failure, isRecord, notKnown, type Value } from '../values/value.ts';
+import { byCodePoints, collection, failure, isRecord, notKnown, type Value } from '../values/value.ts';
 import { base64, bytesOf, hexadecimal, textOfBytes } from '../calling/bytes.ts';
 import { type CallContext, define, ofTexts, said, type TerraformFunction } from '../calling/define.ts';
+import { filesThatMatch } from './file-sets.ts';
 import type { Digest } from '../calling/surroundings.ts';
 
 type Bytes = Uint8Array | typeof failure | typeof notKnown;
@@ -52,12 +53,14 @@ export const fileFunctions: Readonly<Record<string, TerraformFunction>> = {
   dirname: ofTexts(1, (path = '') => cleaned(path.slice(0, path.lastIndexOf('/') + 1))),
   file: ofFile((bytes) => textOfBytes(bytes)?.normalize('NFC') ?? failure),
   filebase64: ofFile(base64),
-  fileexists: define({ params: ['string'] }, ([path], { surroundings }) => surroundings.fileExists(said(path))),
+  fileexists: define({ params: ['string'] }, ([path], { surroundings }) => {
+    const kind = surroundings.kindOf(said(path));
+    if (kind === notKnown || kind === 'other') return notKnown;
+    return kind === 'folder' ? failure : kind === 'file';
+  }),
   fileset: define({ params: ['string', 'string'] }, ([folder, pattern], { surroundings }) => {
-    const files = surroundings.filesBelow(said(folder));
-    const matcher = globOf(cleaned(said(pattern)));
-    if (files === null || matcher === null) return notKnown;
-    return collection(files.filter((file) => matcher.test(file)).sort(), { kind: 'set', of: 'string' });
+    const files = filesThatMatch(said(folder), said(pattern), surroundings);
+    return files === notKnown ? notKnown : collection([...files].sort(byCodePoints), { kind: 'set', of: 'string' });
   }),
   uuidv5: define({ params: ['string', 'string'] }, ([namespace, name], context) => uuidv5(said(namespace), said(name), context)),
   // The user's own folder is not looked up.
@@ -84,18 +87,4 @@ export function cleaned(path: string): string {
   const clean = names.join('/');
   if (isFull) return `/${clean}`;
   return clean === '' ? '.' : clean;
-}
-
-/** Null for a pattern that is not modelled. */
-function globOf(pattern: string): RegExp | null {
-  if (/[[\]\\]/.test(pattern) || /\{[^}]*\{/.test(pattern)) return null;
-  const source = pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\{([^}]*)\}|[.+^$()|}]/g, (found, choices?: string) => {
-    if (choices !== undefined)
-      return `(?:${choices
-        .split(',')
-        .map((choice) => choice.replaceAll(/[.+^$()|*?]/g, String.raw`\$&`))
-        .join('|')})`;
-    return { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' }[found] ?? `\\${found}`;
-  });
-  return new RegExp(`^${source}$`);
 }
