@@ -1,7 +1,24 @@
 /** What an expression is to be: a kind of value, or of text. */
 export type Kind =
   | ('text' | 'number' | 'boolean' | 'texts' | 'numbers' | 'set' | 'map' | 'object' | 'nested' | 'anything')
-  | ('json' | 'yaml' | 'csv' | 'path' | 'cidr' | 'pattern' | 'time' | 'format' | 'base64' | 'small' | 'encoding' | 'duration' | 'namespace');
+  | (
+      | 'json'
+      | 'yaml'
+      | 'csv'
+      | 'path'
+      | 'cidr'
+      | 'pattern'
+      | 'time'
+      | 'format'
+      | 'base64'
+      | 'small'
+      | 'encoding'
+      | 'duration'
+      | 'namespace'
+      | 'folder'
+      | 'glob'
+      | 'slashed'
+    );
 
 /** The functions that are tried, with what they take and what they give. */
 export const signatures: readonly (readonly [name: string, result: Kind, ...args: Kind[]])[] = [
@@ -48,10 +65,13 @@ export const signatures: readonly (readonly [name: string, result: Kind, ...args
   ['csvdecode', 'nested', 'csv'],
   ['element', 'text', 'texts', 'small'],
   ['fileexists', 'boolean', 'path'],
+  ['fileset', 'set', 'folder', 'glob'],
   ['flatten', 'texts', 'nested'],
   ['format', 'text', 'format', 'anything'],
+  ['format', 'text', 'format', 'large'],
   ['formatdate', 'text', 'format', 'time'],
   ['formatlist', 'texts', 'format', 'texts'],
+  ['formatlist', 'texts', 'format', 'numbers'],
   ['indent', 'text', 'small', 'text'],
   ['index', 'number', 'texts', 'text'],
   ['join', 'text', 'text', 'texts'],
@@ -71,6 +91,7 @@ export const signatures: readonly (readonly [name: string, result: Kind, ...args
   ['regex', 'text', 'pattern', 'text'],
   ['regexall', 'texts', 'pattern', 'text'],
   ['replace', 'text', 'text', 'text', 'text'],
+  ['replace', 'text', 'text', 'slashed', 'text'],
   ['setproduct', 'nested', 'texts', 'numbers'],
   ['slice', 'texts', 'texts', 'small', 'small'],
   ['split', 'texts', 'text', 'text'],

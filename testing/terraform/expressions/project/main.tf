@@ -117,3 +117,18 @@ EOT
   template = "%%{ $${ ${upper("x")}"
   words    = "Hi $${who}, %%{if loud}LOUD%%{else}quiet%%{endif}!"
 }
+
+locals {
+  main = "main"
+  tier = "1"
+  repeated = {
+    main         = "first"
+    (local.main) = "second"
+    main         = "third"
+  }
+  tiers = {
+    (local.tier) = "first"
+    1            = "second"
+    "0"          = "third"
+  }
+}
