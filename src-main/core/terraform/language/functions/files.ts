@@ -1,7 +1,7 @@
 import { byCodePoints, collection, failure, isRecord, notKnown, type Value } from '../values/value.ts';
 import { base64, bytesOf, hexadecimal, textOfBytes } from '../calling/bytes.ts';
 import { type CallContext, define, ofTexts, said, type TerraformFunction } from '../calling/define.ts';
-import { filesThatMatch } from './file-sets.ts';
+import { filesThatMatch } from '../calling/file-sets.ts';
 import type { Digest } from '../calling/surroundings.ts';
 
 type Bytes = Uint8Array | typeof failure | typeof notKnown;

@@ -1,5 +1,5 @@
 import { notKnown } from '../values/value.ts';
-import type { Surroundings } from '../calling/surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** In folders with more names than this, together, nothing is looked for. */
 const namesMax = 20_000;
