@@ -6,7 +6,7 @@ import { signatures, type Kind } from './signatures.ts';
 export function sampleExpressions(count: number, seed: number): readonly string[] {
   const random = new Random(seed);
   const samples = Array.from({ length: count }, (_, index) =>
-    index % 3 === 2 ? construct(random) : functionCall(random, signatureAt(Math.floor(index / 1.5)), 2),
+    index % 3 === 2 ? construct(random) : functionCall(random, signatureAt(2 * Math.floor(index / 3) + (index % 3)), 2),
   );
   return [...fixed, ...samples];
 }

@@ -18,6 +18,7 @@ export type Kind =
       | 'folder'
       | 'glob'
       | 'slashed'
+      | 'large'
     );
 
 /** The functions that are tried, with what they take and what they give. */
