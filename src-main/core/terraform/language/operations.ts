@@ -1,6 +1,7 @@
 import type { BinaryOperator, Expression } from './syntax/expression.ts';
 import { convert, together } from './values/convert.ts';
-import { add, compare, decimalOfNumber, divide, multiply, numberValue, remainder, subtract, type Decimal } from './values/decimal.ts';
+import { add, compare, decimalOfNumber, divide, multiply, negative, numberValue, remainder, type Decimal } from './values/decimal.ts';
+import { isProductInBinary, isSumInBinary } from './values/binary-fraction.ts';
 import { areEqual } from './values/equality.ts';
 import type { Compared } from './values/stand-in.ts';
 import { failure, isKnown, isList, isRecord, notKnown, type Value } from './values/value.ts';
@@ -68,18 +69,27 @@ function calculated(operator: BinaryOperator, a: Decimal, b: Decimal): Value {
       return compare(a, b) > 0;
     case '>=':
       return compare(a, b) >= 0;
-    case '+':
-      return numberValue(add(a, b));
-    case '-':
-      return numberValue(subtract(a, b));
-    case '*':
-      return numberValue(multiply(a, b));
     default:
   }
-  // Terraform has an infinity, or a failure, or the dividend.
-  if (b.digits === 0n) return notKnown;
-  const result = operator === '/' ? divide(a, b) : remainder(a, b);
-  return result === null ? notKnown : numberValue(result);
+  const result = reckoned(operator, a, b);
+  // Zero has a sign in Terraform.
+  const mayBeNegativeZero = result?.digits === 0n && (a.digits < 0n || b.digits < 0n);
+  return result === null || mayBeNegativeZero ? notKnown : numberValue(result);
+}
+
+/** Null where Terraform, which has binary fractions, comes to another number, and for what is divided by zero, which it has several answers to. */
+function reckoned(operator: BinaryOperator, a: Decimal, b: Decimal): Decimal | null {
+  switch (operator) {
+    case '+':
+      return isSumInBinary(a, b) ? add(a, b) : null;
+    case '-':
+      return reckoned('+', a, negative(b));
+    case '*':
+      return isProductInBinary(a, b) ? multiply(a, b) : null;
+    default:
+      if (b.digits === 0n) return null;
+      return operator === '/' ? divide(a, b) : remainder(a, b);
+  }
 }
 
 type Conditional = Extract<Expression, { kind: 'conditional' }>;

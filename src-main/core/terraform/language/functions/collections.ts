@@ -33,7 +33,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     texts((listed(list) ?? []).filter((item) => item !== null && item !== '').map(String)),
   ),
   concat: define({ rest: 'any', takesPartly: true, takesStandIns: true }, (lists) =>
-    lists.length === 0 || !lists.every(isList) ? failure : joined(lists.flat(), lists),
+    lists.length === 0 || !lists.every((list) => isList(list) && !isSet(list)) ? failure : joined(lists.flat(), lists),
   ),
   contains: define({ params: ['any', 'any'], takesPartly: true, takesStandIns: true }, ([list, wanted = null], { compared }) => {
     const items = listed(list);

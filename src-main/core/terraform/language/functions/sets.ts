@@ -17,7 +17,8 @@ const ofSets = (combine: (sets: readonly Values[], compared?: Compared) => reado
   define({ params: [anySet], rest: anySet, takesStandIns: true }, (args, { compared }) => {
     const of = unified(args.map((arg) => itemType(listed(arg) ?? [])));
     if (of === null) return failure;
-    if (of === undefined) return notKnown;
+    // An empty set may be one of texts, to which Terraform then changes the items of the others.
+    if (of === undefined || (of !== 'string' && args.some((arg) => listed(arg)?.length === 0))) return notKnown;
     const sets = args.map((arg) => convert(arg, { kind: 'set', of }));
     const items = sets.every((set) => listed(set) !== null)
       ? combine(
