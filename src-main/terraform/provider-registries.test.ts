@@ -79,8 +79,8 @@ describe('a module that names no source', () => {
 
   it('has a provider without a role where the root takes its own from a registry in the house, whatever is stated of that one', async () => {
     const matching = [`aws → ${b}: match`, `aws.base → ${a}: match`];
-    expect(await verdictsOf(withModule('registry.example.com/hashicorp/aws'))).toEqual([...matching, `${ofTerraform} → ${a}: unstated`]);
-    expect(await verdictsOf(fromTofu, terraform)).toEqual([...matching, `${ofTerraform} → ${a}: unstated`]);
+    expect(await verdictsOf(withModule('registry.example.com/hashicorp/aws'))).toEqual([...matching, `${ofTerraform} → ${a}: unknown`]);
+    expect(await verdictsOf(fromTofu, terraform)).toEqual([...matching, `${ofTerraform} → ${a}: unknown`]);
     expect(await verdictsOf(fromTofu, tofu)).toEqual(matching);
   });
 
@@ -113,7 +113,7 @@ it('a reading in which two providers have one address is refused', async () => {
 it('a provider that the root has no name for is in no lines to add', async () => {
   const nothingSaid = { 'main.tf': required('registry.example.com/hashicorp/aws') + awsBlock(b) + parameter() + module(), 'm/main.tf': parameter() };
   const { rows, statementLines } = await reportOf(nothingSaid);
-  expect(rows.map(({ address, verdict }) => `${address}: ${verdict}`)).toEqual(['aws: unstated', `${ofTerraform}: unstated`]);
+  expect(rows.map(({ address, verdict }) => `${address}: ${verdict}`)).toEqual(['aws: unstated', `${ofTerraform}: unknown`]);
   expect(statementLines).toContain('inside of provider "aws"');
   expect(statementLines).not.toContain('registry');
 });

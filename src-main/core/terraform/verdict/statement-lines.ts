@@ -1,5 +1,6 @@
 import type { GuardRow } from '../../../contract/guard.ts';
 import { oneLine } from '../../printable.ts';
+import { hasName } from './verdict.ts';
 
 /** What to add to a project that does not say which account is meant, ready to paste; null when nothing is missing. */
 export function statementLines(rows: readonly GuardRow[]): string | null {
@@ -31,11 +32,6 @@ function linesFor({ address, place, account }: GuardRow): string {
     '}',
     '',
   ].join('\n');
-}
-
-/** Terraform makes some up for which the root has no name, and so no block. */
-function hasName(address: string): boolean {
-  return !address.startsWith('provider["');
 }
 
 /** The parts of an address such as `module.network.aws.logs`. */

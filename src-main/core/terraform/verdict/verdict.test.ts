@@ -99,6 +99,11 @@ describe('the verdict on a provider', () => {
     expect(judged(other, { accountId: a }, { statements: [check(ids(b))], others: [provider()] })[1]).toBe('guard-unnamed-role');
   });
 
+  it('is not known where nothing is said of a provider that the root has no name for', () => {
+    expect(judged(provider({ address: 'provider["registry.terraform.io/hashicorp/aws"]' }), { accountId: c })[0]).toBe('unknown');
+    expect(judged(provider({ address: 'aws' }), { accountId: c })[0]).toBe('unstated');
+  });
+
   it('is unstated where the account is only named for another provider with an alias, as that of production beside the one of development', () => {
     const prod = provider({ address: 'aws.prod', allowedAccountIds: ids(c) });
     expect(judged(provider(), { accountId: c }, { others: [prod] })[0]).toBe('unstated');

@@ -44,6 +44,8 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
     return undecided(appError('guard-only-state', { provider: address, account: reached.accountId }), provider, meant);
   }
+  // Hardly anybody knows of it: its name is that of another provider.
+  if (judged.verdict === 'unstated' && judged.reason !== null && !hasName(address)) return undecided(judged.reason, provider, meant);
   return judged;
 }
 
@@ -110,6 +112,11 @@ export function namedAccounts({ providers, statements }: ProjectReading, boundTo
 /** What is said of a default configuration of the root goes for the project; of one with an alias, or in a module, for that one alone. */
 export function isForAll(address: string): boolean {
   return /^[^. "]+(?: \(|$)/.test(address);
+}
+
+/** Terraform makes providers up for which the root has no name, and so no block. */
+export function hasName(address: string): boolean {
+  return !address.startsWith('provider["');
 }
 
 /** Whether an account is right for a provider by all that is said of the provider itself. */
