@@ -54,8 +54,7 @@ test('a prompt that is open when the screen gets smaller comes inside of it, and
   const small = await AppRig.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
   try {
     const started = await small.startApp();
-    await started.tray.clickMenuItem('Start session…');
-    const mfa = await started.window('mfa');
+    const mfa = await small.openPrompt(started);
     const prompt = await small.desktop.waitForWindow(/MFA code/);
     const area = async () => (await small.desktop.windows()).find(({ id }) => id === prompt.id)?.framedArea;
     await small.desktop.move(prompt, { x: 880, y: 560 });

@@ -56,11 +56,16 @@ export class AppRig {
     return app;
   }
 
-  /** Goes through the tray and the prompt, as a user does. */
-  async startSession(app: RunningApp, menuLabel = 'Start session…'): Promise<void> {
+  /** Opens the prompt from the tray, whose menu has the profiles as soon as the AWS files are read. */
+  async openPrompt(app: RunningApp, menuLabel = 'Start session…'): Promise<Page> {
     await app.tray.waitFor(`the menu item ${menuLabel}`, async (tray) => (await tray.menu()).some(({ label }) => label === menuLabel));
     await app.tray.clickMenuItem(menuLabel);
-    const mfa = await app.window('mfa');
+    return app.window('mfa');
+  }
+
+  /** Goes through the tray and the prompt, as a user does. */
+  async startSession(app: RunningApp, menuLabel?: string): Promise<void> {
+    const mfa = await this.openPrompt(app, menuLabel);
     // A window that is about to close would be taken for the next prompt's.
     const closed = mfa.waitForEvent('close');
     await this.submitCode(mfa);
