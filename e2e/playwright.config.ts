@@ -8,9 +8,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: `${results}/e2e`,
   // Files run side by side, since each has a desktop of its own, with its keyboard and clipboard; the tests
-  // of a file run one after another. Three, since a quarter of the time all of two waited for a session's end or the
-  // like. In CI one file runs at a time: nothing there should fail because others were busy at once.
-  workers: process.env['CI'] === 'true' ? 1 : 3,
+  // of a file run one after another. In CI one file runs at a time: nothing there should fail because two were
+  // busy at once.
+  workers: process.env['CI'] === 'true' ? 1 : 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
