@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { GuardReport, GuardRow } from '../../contract/guard.ts';
 import { Project } from '../../contract/settings.ts';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
@@ -212,6 +212,15 @@ describe('of several workspaces', () => {
     await project.keepStateElsewhere();
     await project.ran('destroy');
     expect(project.deployed).toEqual(before);
+  });
+
+  it('the one that was applied last comes first, even within one millisecond', async ({ project }) => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    await project.applied('staging', accountA);
+    await project.applied('production', accountB);
+    expect(project.deployed?.accountIds).toEqual([accountB, accountA]);
+    await project.applied('staging', accountA);
+    expect(project.deployed?.accountIds).toEqual([accountA, accountB]);
   });
 
   it('one where a destroy stopped half way does not stand for the others', async ({ project }) => {

@@ -110,8 +110,9 @@ export class Projects {
   #deployedBy(run: ProjectRun, before: Deployed | null, { profile, reached }: Pick<SeenRun, 'reached'> & Pick<Deployed, 'profile'>): Deployed | null {
     const at = this.#parts.now();
     const workspaces = workspacesOf(before);
+    const { [run.workspace]: _before, ...others } = workspaces;
     const applied = { at, profile, accountIds: [...(reached ?? this.#reached.get(keyOf(run)) ?? [])], destroyRanAt: null };
-    if (run.kind === 'apply') return deployedIn({ ...workspaces, [run.workspace]: applied }, null);
+    if (run.kind === 'apply') return deployedIn({ ...others, [run.workspace]: applied }, null);
     const destroyed = Object.hasOwn(workspaces, run.workspace) ? workspaces[run.workspace] : undefined;
     return before === null || destroyed === undefined
       ? before
@@ -150,7 +151,10 @@ function without(deployed: Deployed | null, workspace: string): Deployed | null 
 }
 
 function deployedIn(workspaces: Workspaces, remindedAt: number | null): Deployed | null {
-  const all = Object.values(workspaces).toSorted((one, other) => other.at - one.at);
+  // Of two in one millisecond the one that was noted last comes first.
+  const all = Object.values(workspaces)
+    .toReversed()
+    .toSorted((one, other) => other.at - one.at);
   const [latest] = all;
   if (latest === undefined) return null;
   const accountIds = [...new Set(all.flatMap((each) => each.accountIds))];
