@@ -3,7 +3,7 @@ import { parseHclFile } from '../structure/hcl-file.ts';
 import { noSurroundings } from './calling/surroundings.ts';
 import { evaluate } from './evaluate.ts';
 import { nothingBehind } from './module-scope.ts';
-import { attribute, isRecord, type Value } from './values/value.ts';
+import { attribute, isRecord, notKnown, type Value } from './values/value.ts';
 
 /** The value of an argument as a file has it, with names that all have the same value. */
 async function valueOf(text: string, named: Value): Promise<Value> {
@@ -25,3 +25,21 @@ it('an object has the last of the values whose keys are the same, whether these 
   expect(await last('{ "é" = "x", "e\u0301" = "y", (local.name) = "z", "é" = "last" }', 'é', 'é')).toBe('last');
   expect(await last('{ __proto__ = "x", (local.name) = "y", "__proto__" = "z" }', '__proto__', '__proto__')).toBe('z');
 });
+
+it.each([
+  ['0.1 + 0.2', 0.3],
+  ['0.7 + 0.1', 0.8],
+  ['3 * 0.1', 0.3],
+  ['0.25 * 0.5', 0.125],
+  ['7 / 2', 3.5],
+  ['sum(["0.1", "0.2"])', 0.3],
+])('%s is known, since Terraform comes to %d as well', async (text, number) => {
+  expect(await valueOf(text, null)).toBe(number);
+});
+
+it.each(['1.1 + 2.2', '1.1 - 1', '0.3 - 0.1', '1.1 * 1.1', '1 / 10', '0 / -3', 'sum([1.1, 2.2])', 'sum(["12345678901234567890", 1])'])(
+  '%s is not known, since Terraform’s result has an end of its own, or a sign',
+  async (text) => {
+    expect(await valueOf(text, null)).toBe(notKnown);
+  },
+);

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression } from './syntax/expression.ts';
 import { convert, together } from './values/convert.ts';
-import { add, compare, decimalOfNumber, divide, multiply, negative, numberValue, remainder, type Decimal } from './values/decimal.ts';
-import { isProductInBinary, isSumInBinary } from './values/binary-fraction.ts';
+import { productOf, quotientOf, sumOf } from './values/binary-fraction.ts';
+import { compare, decimalOfNumber, negative, numberValue, remainder, type Decimal } from './values/decimal.ts';
 import { areEqual } from './values/equality.ts';
 import type { Compared } from './values/stand-in.ts';
 import { failure, isKnown, isList, isRecord, notKnown, type Value } from './values/value.ts';
@@ -77,18 +77,18 @@ function calculated(operator: BinaryOperator, a: Decimal, b: Decimal): Value {
   return result === null || mayBeNegativeZero ? notKnown : numberValue(result);
 }
 
-/** Null where Terraform, which has binary fractions, comes to another number, and for what is divided by zero, which it has several answers to. */
+/** Null where Terraform comes to another number, and for what is divided by zero, which it has several answers to. */
 function reckoned(operator: BinaryOperator, a: Decimal, b: Decimal): Decimal | null {
   switch (operator) {
     case '+':
-      return isSumInBinary(a, b) ? add(a, b) : null;
+      return sumOf(a, b);
     case '-':
-      return reckoned('+', a, negative(b));
+      return sumOf(a, negative(b));
     case '*':
-      return isProductInBinary(a, b) ? multiply(a, b) : null;
+      return productOf(a, b);
     default:
       if (b.digits === 0n) return null;
-      return operator === '/' ? divide(a, b) : remainder(a, b);
+      return operator === '/' ? quotientOf(a, b) : remainder(a, b);
   }
 }
 

@@ -1,4 +1,5 @@
-import { decimalOfNumber, numberValue, add, signOf } from '../values/decimal.ts';
+import { sumOf } from '../values/binary-fraction.ts';
+import { decimalOf, decimalOfNumber, numberValue, signOf, type Decimal } from '../values/decimal.ts';
 import { failure, isList, notKnown, type Value } from '../values/value.ts';
 import { define, type TerraformFunction } from '../calling/define.ts';
 
@@ -38,7 +39,13 @@ function parsed(text: Value, base: number): Value {
 
 function sum(items: Value): Value {
   if (!isList(items) || items.length === 0) return failure;
-  const numbers = items.map((item) => (typeof item === 'number' ? item : typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item) ? Number(item) : null));
+  const numbers = items.map(decimalIn);
   if (numbers.includes(null)) return items.every((item) => typeof item === 'number' || typeof item === 'string') ? notKnown : failure;
-  return numberValue(numbers.map((number) => decimalOfNumber(number ?? 0)).reduce(add));
+  const total = numbers.reduce((before, one) => (before === null || one === null ? null : sumOf(before, one)));
+  return total === null ? notKnown : numberValue(total);
+}
+
+function decimalIn(item: Value): Decimal | null {
+  if (typeof item === 'number') return decimalOfNumber(item);
+  return typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item) ? decimalOf(item) : null;
 }

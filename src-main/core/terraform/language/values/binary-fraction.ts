@@ -1,4 +1,6 @@
-import { add, multiply, type Decimal } from './decimal.ts';
+import { add, divide, multiply, type Decimal } from './decimal.ts';
+
+// What Terraform reckons, whose numbers are binary fractions: null where it comes to another number than the exact one.
 
 /** A number as Terraform holds it; `divisor` is a power of two. */
 type BinaryFraction = { readonly dividend: bigint; readonly divisor: bigint };
@@ -6,17 +8,28 @@ type BinaryFraction = { readonly dividend: bigint; readonly divisor: bigint };
 /** The precision of Terraform's numbers, in bits (cty, `ParseNumberVal`). */
 const precision = 512;
 
-/** Whether Terraform's sum of two numbers is what it holds for the exact one: of 1.1 and 2.2 it is not. */
-export function isSumInBinary(a: Decimal, b: Decimal): boolean {
+/** The sum; of 1.1 and 2.2 it is another one. */
+export function sumOf(a: Decimal, b: Decimal): Decimal | null {
   const [one, other] = [held(a), held(b)];
-  const sum = rounded(one.dividend * other.divisor + other.dividend * one.divisor, one.divisor * other.divisor);
-  return areEqual(sum, held(add(a, b)));
+  const exact = add(a, b);
+  return areEqual(rounded(one.dividend * other.divisor + other.dividend * one.divisor, one.divisor * other.divisor), held(exact)) ? exact : null;
 }
 
-/** The same of their product. */
-export function isProductInBinary(a: Decimal, b: Decimal): boolean {
+export function productOf(a: Decimal, b: Decimal): Decimal | null {
   const [one, other] = [held(a), held(b)];
-  return areEqual(rounded(one.dividend * other.dividend, one.divisor * other.divisor), held(multiply(a, b)));
+  const exact = multiply(a, b);
+  return areEqual(rounded(one.dividend * other.dividend, one.divisor * other.divisor), held(exact)) ? exact : null;
+}
+
+/** The quotient. Its precision depends on where the numbers come from, so it is known only where it ends. */
+export function quotientOf(a: Decimal, b: Decimal): Decimal | null {
+  const exact = divide(a, b);
+  return exact !== null && [a, b, exact].every(endsInBinary) ? exact : null;
+}
+
+/** Whether a number is a whole one, or has halves, quarters and the like alone. */
+function endsInBinary({ digits, scale }: Decimal): boolean {
+  return digits % 5n ** BigInt(scale) === 0n;
 }
 
 function held({ digits, scale }: Decimal): BinaryFraction {

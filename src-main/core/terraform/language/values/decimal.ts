@@ -55,19 +55,12 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, scale: a.scale + b.scale };
 }
 
-/** The quotient; null where it has no end as a binary number, since Terraform's precision depends on where the numbers come from. */
+/** The quotient; null where its digits do not end. */
 export function divide(a: Decimal, b: Decimal): Decimal | null {
   const [left, right] = aligned(a, b);
-  // A quotient that ends in binary has no more digits than the divisor has factors of two.
   const more = 60;
   const scaled = left * 10n ** BigInt(more);
-  const quotient = { digits: scaled / right, scale: more };
-  return scaled % right === 0n && isBinary(a) && isBinary(b) && isBinary(quotient) ? quotient : null;
-}
-
-/** Whether a number is a whole one, or has halves, quarters and the like alone, which a binary number has exactly. */
-function isBinary({ digits, scale }: Decimal): boolean {
-  return digits % 5n ** BigInt(scale) === 0n;
+  return scaled % right === 0n ? { digits: scaled / right, scale: more } : null;
 }
 
 /** The remainder has the sign of `a`. Null for fractions, which Terraform rounds as binary ones. */
