@@ -1,5 +1,6 @@
 import { visit, type ParseErrorCode } from 'jsonc-parser';
 import type { Result } from '../contract/app-error.ts';
+import { wellFormed } from '../core/terraform/language/functions/json.ts';
 import { emptyBody, type Body, type OpenBody } from '../core/terraform/structure/body.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 
@@ -68,11 +69,6 @@ export function parseJsonFile(file: string, source: string): Result<Body> {
 /** A number of which this is not known is left as none at all, and so stays unknown. */
 function isExact(number: string): boolean {
   return number.length <= numberMax && !/[eE][+-]?\d{3}/.test(number);
-}
-
-/** Half of a surrogate pair, which an escape can be, is no character to Terraform. */
-function wellFormed(text: string): string {
-  return /[\uD800-\uDFFF]/.test(text) ? text.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : text;
 }
 
 /** A file may be a list of bodies. */

@@ -55,19 +55,19 @@ const passedHeaders = ['content-type', 'x-amzn-requestid', 'retry-after'] as con
  * where a success is nothing that STS would say, such as the page of a portal.
  */
 export async function passOn(call: PassedCall, way: Way): Promise<Result<StsAnswer>> {
-  const pauses = worksOnce(call) ? [] : pausesMs;
+  const worksOnce = new URLSearchParams(call.form).has('TokenCode');
+  const pauses = worksOnce ? [] : pausesMs;
+  const keeping = way.endpoint.url.protocol === 'https:' ? kept.secure : kept.plain;
   for (let tries = 0; ; tries++) {
-    const sent = await passOnce(call, way);
+    const sent = await passOnce(call, way, worksOnce ? false : keeping);
     const pause = pauses[tries];
     if (sent.ok || sent.error.code !== 'network-unreachable' || pause === undefined) return sent;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-const worksOnce = ({ form }: PassedCall): boolean => new URLSearchParams(form).has('TokenCode');
-
-async function passOnce(call: PassedCall, { endpoint, env, proxy }: Way): Promise<Result<StsAnswer>> {
-  const { action, form, headers, credentials } = call;
+/** `direct` is for calls that neither a proxy nor a CA bundle is in the way of. */
+async function passOnce({ action, form, headers, credentials }: PassedCall, { endpoint, env, proxy }: Way, direct: Agent | false): Promise<Result<StsAnswer>> {
   const { url, signingRegion, caBundle } = endpoint;
   const agent = await agentTo(url, caBundle, { env, chosen: proxy });
   if (!agent.ok) return agent;
@@ -79,8 +79,7 @@ async function passOnce(call: PassedCall, { endpoint, env, proxy }: Way): Promis
   };
   try {
     const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
-    const keeping = url.protocol === 'https:' ? kept.secure : kept.plain;
-    const answer = await sendForm(url, signed, form, agent.value ?? (worksOnce(call) ? false : keeping));
+    const answer = await sendForm(url, signed, form, agent.value ?? direct);
     return isStsLike(answer)
       ? succeeded(answer)
       : failed(appError('unexpected-answer', { service: 'STS', name: answer.headers['content-type'] ?? 'no content type' }));

@@ -20,9 +20,9 @@ export function statedAccounts(reading: ProjectReading, isPlaced: IsPlaced): rea
  * sake of the providers that are placed.
  */
 export function accountsOfUndecided(reading: ProjectReading, isPlaced: IsPlaced): readonly string[] | null {
-  const undecided = undecidedIn(reading, isPlaced);
-  const isSafe = (id: string): boolean => undecided.every((provider) => accountsFor(provider, reading).includes(id) || isKeptFrom(provider, id));
-  return saidOfEach(undecided, reading)?.filter(isSafe) ?? null;
+  const said = saidOfEach(undecidedIn(reading, isPlaced), reading);
+  if (said === null) return null;
+  return unionOf(said).filter((id) => said.every(({ provider, accountIds }) => accountIds.has(id) || isKeptFrom(provider, id)));
 }
 
 /**
@@ -31,7 +31,8 @@ export function accountsOfUndecided(reading: ProjectReading, isPlaced: IsPlaced)
  */
 export function saidToAnyProgram(reading: ProjectReading): { readonly stated: readonly string[]; readonly undecided: readonly string[] | null } {
   const all = undecidedIn(reading, () => false);
-  return { stated: statedTo(all, reading, () => false), undecided: saidOfEach(all, reading) };
+  const said = saidOfEach(all, reading);
+  return { stated: statedTo(all, reading, () => false), undecided: said === null ? null : unionOf(said) };
 }
 
 /** Whether the AWS provider itself would refuse to work in an account. */
@@ -50,14 +51,20 @@ function statedTo(providers: readonly ProviderConfiguration[], reading: ProjectR
   return isHidden ? [] : namedIn(reading).filter((id) => providers.every((provider) => isRight(id, provider) || isKept(provider, id)));
 }
 
-function saidOfEach(providers: readonly ProviderConfiguration[], reading: ProjectReading): readonly string[] | null {
-  const right = providers.map((provider) => accountsFor(provider, reading));
-  const isSaidOfAll = right.length > 0 && right.every((ids) => ids.length > 0) && reading.unreadModules.length === 0;
-  return isSaidOfAll ? [...new Set(right.flat())] : null;
+type SaidOfProvider = { readonly provider: ProviderConfiguration; readonly accountIds: ReadonlySet<string> };
+
+/** The accounts that are meant for each provider by what is said of it itself; null where that is nothing for one of them. */
+function saidOfEach(providers: readonly ProviderConfiguration[], reading: ProjectReading): readonly SaidOfProvider[] | null {
+  const said = providers.map((provider) => {
+    const named = namedIn(reading, (address) => address === provider.address);
+    return { provider, accountIds: new Set(named.filter((id) => isRightFor(id, provider, reading))) };
+  });
+  const isSaidOfAll = said.length > 0 && said.every(({ accountIds }) => accountIds.size > 0) && reading.unreadModules.length === 0;
+  return isSaidOfAll ? said : null;
 }
 
-function accountsFor(provider: ProviderConfiguration, reading: ProjectReading): readonly string[] {
-  return namedIn(reading, (address) => address === provider.address).filter((id) => isRightFor(id, provider, reading));
+function unionOf(said: readonly SaidOfProvider[]): readonly string[] {
+  return [...new Set(said.flatMap(({ accountIds }) => [...accountIds]))];
 }
 
 /** Whether an account is right for a provider, according to what is said of that provider or of all of them. */

@@ -20,8 +20,7 @@ export function filesThatMatch(folder: string, pattern: string, { kindOf, namesI
   let left = namesMax;
   const below = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
   const kindAt = (path: string) => kindOf(below(folder, path === '' ? '.' : path));
-  const add = (path: string): boolean => {
-    const kind = kindAt(path);
+  const add = (path: string, kind = kindAt(path)): boolean => {
     if (kind === 'file') found.add(path.normalize('NFC'));
     // Terraform fails where a link leads nowhere.
     return kind !== notKnown && kind !== 'lost';
@@ -36,22 +35,20 @@ export function filesThatMatch(folder: string, pattern: string, { kindOf, namesI
     const step = steps[at];
     if (step === undefined) return add(path);
     if (typeof step === 'object' && 'name' in step) return follow(below(path, step.name), at + 1);
-    const kind = kindAt(path);
-    if (kind !== 'folder') return kind !== notKnown;
+    const around = kindAt(path);
+    if (around !== 'folder') return around !== notKnown;
     const isLast = at === steps.length - 1;
     return (
       names(path)?.every((name) => {
         const inner = below(path, name);
         if (step !== 'folders') return isAscii(name) && (!step.pattern.test(name) || (isLast ? add(inner) : isPassed(inner, at + 1)));
-        return isLast && kindAt(inner) !== 'folder' ? kindAt(inner) === 'lost' || add(inner) : isPassed(inner, at);
+        const kind = kindAt(inner);
+        return isLast && kind !== 'folder' ? kind === 'lost' || add(inner, kind) : isPassed(inner, at, kind);
       }) === true &&
       (step !== 'folders' || isLast || follow(path, at + 1))
     );
   };
-  const isPassed = (path: string, at: number): boolean => {
-    const kind = kindAt(path);
-    return kind === 'folder' ? follow(path, at) : kind !== notKnown;
-  };
+  const isPassed = (path: string, at: number, kind = kindAt(path)): boolean => (kind === 'folder' ? follow(path, at) : kind !== notKnown);
   return follow('', 0) ? [...found] : notKnown;
 }
 

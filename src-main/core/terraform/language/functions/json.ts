@@ -27,9 +27,13 @@ export function ofJson(json: unknown): Value {
   return record(entries.sort(([a], [b]) => byCodePoints(a, b)));
 }
 
+function textOfJson(text: string): string {
+  return wellFormed(text).normalize('NFC');
+}
+
 /** Half of a surrogate pair, which an escape can be, is no character in Go. */
-export function textOfJson(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').normalize('NFC');
+export function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** Of values with the same name Terraform takes the last, but fails where an earlier one is of another type. */

@@ -39,19 +39,22 @@ function resultType({ names }: Shape): Type {
 
 function matches({ pattern, names }: Shape, text: string, max: number): readonly Matched[] {
   const found: Matched[] = [];
-  const matcher = pattern.matcher(text);
-  let end = -1;
-  while (found.length < max && matcher.find()) {
-    if (isRepeated(matcher, end)) continue;
-    end = matcher.end();
-    found.push({ whole: matcher.group(), groups: names.map((_name, index) => matcher.group(index + 1)) });
+  for (const match of matchesIn(pattern, text)) {
+    found.push({ whole: match.group(), groups: names.map((_name, index) => match.group(index + 1)) });
+    if (found.length === max) break;
   }
   return found;
 }
 
-/** To Go, nothing at all right behind a match is no match of its own. */
-function isRepeated(matcher: ReturnType<RE2JS['matcher']>, end: number): boolean {
-  return matcher.start() === end && matcher.end() === end;
+/** Stands at each match in turn. To Go, nothing at all right behind a match is no match of its own. */
+function* matchesIn(pattern: RE2JS, text: string) {
+  const matcher = pattern.matcher(text);
+  let end = -1;
+  while (matcher.find()) {
+    if (matcher.start() === end && matcher.end() === end) continue;
+    end = matcher.end();
+    yield matcher;
+  }
 }
 
 export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
@@ -75,13 +78,9 @@ export function replaced(text: string, source: string, to: string): Value {
   if (pattern === null) return failure;
   const shape: Shape = { pattern, names: Array.from({ length: pattern.groupCount() }, () => null) };
   const names = new Map(Object.entries(pattern.namedGroups()).map(([name, at]) => [name, at]));
-  const matcher = pattern.matcher(text);
   let done = 0;
-  let end = -1;
   let out = '';
-  while (matcher.find()) {
-    if (isRepeated(matcher, end)) continue;
-    end = matcher.end();
+  for (const matcher of matchesIn(pattern, text)) {
     const groups = shape.names.map((_name, index) => matcher.group(index + 1) ?? '');
     const filled = to.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_all, dollar?: string, braced?: string, bare?: string) => {
       if (dollar !== undefined) return '$';
@@ -90,7 +89,7 @@ export function replaced(text: string, source: string, to: string): Value {
       return groups[(names.get(name) ?? 0) - 1] ?? '';
     });
     out += text.slice(done, matcher.start()) + filled;
-    done = end;
+    done = matcher.end();
   }
   return hasOpenName(to) ? notKnown : out + text.slice(done);
 }

@@ -28,6 +28,7 @@ export function moveFollower(
     ),
   );
   const moves = calls.flatMap((call) => movesIn(call)).filter((move) => isToOneModule(move, repeated) && !leadsToModuleIn(state, move));
+  if (moves.length === 0) return () => false;
   const places = new Set(state.flatMap(({ keys, ...resource }) => keys.map((key) => nameOf({ ...resource, key }))));
   const isTaken = (place: Instance): boolean => places.has(nameOf(place));
   return ({ keys, ...resource }: StateResource): boolean => keys.length > 0 && keys.every((key) => isInFiles(lastPlace({ ...resource, key }, moves, isTaken)));
