@@ -10,7 +10,7 @@ export default defineConfig({
   // Files run side by side, since each has a desktop of its own, with its keyboard and clipboard; the tests
   // of a file run one after another. In CI one file runs at a time: nothing there should fail because two were
   // busy at once.
-  workers: process.env['CI'] === 'true' ? 1 : 2,
+  workers: process.env['CI'] === 'true' ? 1 : 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

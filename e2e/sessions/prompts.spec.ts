@@ -61,11 +61,12 @@ test('a prompt that is open when the screen gets smaller comes inside of it, and
     await expect.poll(async () => (await area())?.x).toBeGreaterThan(800);
 
     await small.desktop.resizeScreen({ width: 800, height: 600 });
-    const isInside = async () => {
+    const place = async () => {
       const { x = 0, y = 0, width = 0, height = 0 } = (await area()) ?? {};
-      return width > 0 && x >= 0 && y >= 0 && x + width <= 800 && y + height <= 600;
+      const isInside = width > 0 && x >= 0 && y >= 0 && x + width <= 800 && y + height <= 600;
+      return isInside ? 'inside' : `${width} × ${height} at ${x}, ${y}`;
     };
-    await expect.poll(isInside).toBe(true);
+    await expect.poll(place).toBe('inside');
     await small.submitCode(mfa);
     await started.tray.waitFor('a session', async (tray) => (await tray.tooltip()).includes(small.aws.accounts.a.accountId));
   } finally {

@@ -24,6 +24,12 @@ const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
 /** Room for a window's title bar and borders, in pixels. Their size is not known before the window is shown. */
 const frame = 48;
 
+/**
+ * When windows are looked at again after the displays have changed, in milliseconds. The work area changes
+ * later than the displays do, and some window managers then move windows themselves.
+ */
+const settling = [500, 2000];
+
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
@@ -32,7 +38,8 @@ export class AppWindows {
   readonly #preload: string;
   readonly #icon: string;
   readonly #closed = new Emitter<View>();
-  readonly #keepInside = (): void => this.#moveInside();
+  readonly #keepInside = (): void => this.#moveInsideUntilSettled();
+  #looks: NodeJS.Timeout[] = [];
   #titles: Partial<Readonly<Record<View, string>>> = {};
   #prepare: (() => void) | null;
 
@@ -95,7 +102,14 @@ export class AppWindows {
     screen.off('display-added', this.#keepInside);
     screen.off('display-removed', this.#keepInside);
     screen.off('display-metrics-changed', this.#keepInside);
+    for (const look of this.#looks) clearTimeout(look);
     for (const window of this.#windows.values()) window.destroy();
+  }
+
+  #moveInsideUntilSettled(): void {
+    for (const look of this.#looks) clearTimeout(look);
+    this.#looks = settling.map((delay) => setTimeout(() => this.#moveInside(), delay));
+    this.#moveInside();
   }
 
   /** Moves windows off a display that is gone, above all the prompt, which programs wait for. */
