@@ -34,6 +34,6 @@ describe(`${count} expressions`, () => {
           .join('\n')}\n`,
       );
     expect(different).toEqual([]);
-    expect(unknown.length / judged.length).toBeLessThan(0.03);
+    expect(unknown.length / judged.length).toBeLessThan(0.02);
   });
 });

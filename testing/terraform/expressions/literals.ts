@@ -137,6 +137,10 @@ export const literals: Readonly<Record<Kind, readonly [string, ...string[]]>> = 
     '{ a = ["x", "y"], b = ["y"] }',
     '[1, "a", null]',
     '[[1, 2], [3]]',
+    '[{ a = 2.5, b = "x \\" y" }, { a = 1, b = null }, { a = 1000000, b = "x" }, { a = -7, b = "y" }]',
+    '[{ id = ["b", "a"], on = true }, { id = ["a"], on = false }, { id = ["b", "a"], on = true }]',
+    '[tomap({ z = 1, a = 2 }), tomap({}), tomap({ a = 10 })]',
+    'setproduct(["b", "a"], toset([2, 10, 1]), [true])',
   ],
   anything: [
     'null',

@@ -94,6 +94,7 @@ export const signatures: readonly (readonly [name: string, result: Kind, ...args
   ['replace', 'text', 'text', 'text', 'text'],
   ['replace', 'text', 'text', 'slashed', 'text'],
   ['setproduct', 'nested', 'texts', 'numbers'],
+  ['setproduct', 'nested', 'set', 'set'],
   ['slice', 'texts', 'texts', 'small', 'small'],
   ['split', 'texts', 'text', 'text'],
   ['substr', 'text', 'text', 'small', 'small'],

@@ -182,8 +182,7 @@ export function product(args: readonly Value[]): Value {
   if (!lists.every(isList)) return notKnown;
   const all = lists.reduce<readonly (readonly Value[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
   const of: Type = { kind: 'tuple', items: lists.map(itemType) };
-  if (lists.every(isSet)) return setOf(all, of);
-  return lists.some(isSet) ? notKnown : collection([...all], { kind: 'list', of });
+  return lists.some(isSet) ? setOf(all, of) : collection([...all], { kind: 'list', of });
 }
 
 /** The type of the items of a list or a set. */

@@ -1,5 +1,5 @@
 import { byCodePoints, collection, failure, notKnown, record, type Value } from '../values/value.ts';
-import { base64, bytesOf, ofBase64, textOfBytes } from '../calling/bytes.ts';
+import { base64, bytesOf, ofBase64, textOfBytes } from '../values/bytes.ts';
 import { ofTexts, type TerraformFunction } from '../calling/define.ts';
 
 /** Encoding functions besides JSON and YAML (Terraform language documentation, "Functions"). */
@@ -14,8 +14,10 @@ export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
     const bytes = ofBase64(text);
     if (bytes === null) return failure;
     const name = encoding.toUpperCase();
-    if (name === 'UTF-8') return textOfBytes(bytes) ?? notKnown;
-    return name === 'UTF-16LE' && bytes.length % 2 === 0 ? new TextDecoder('utf-16le', { ignoreBOM: true }).decode(bytes) : notKnown;
+    if (name !== 'UTF-8' && name !== 'UTF-16LE') return notKnown;
+    const decoded = new TextDecoder(name, { ignoreBOM: true }).decode(bytes);
+    // What stands for bytes that are no text is refused, even where the text has it itself.
+    return decoded.includes('\uFFFD') ? failure : decoded;
   }),
   textencodebase64: ofTexts(2, (text = '', encoding = '') => {
     const name = encoding.toUpperCase();

@@ -1,5 +1,5 @@
 import { byCodePoints, collection, failure, isRecord, notKnown, type Value } from '../values/value.ts';
-import { base64, bytesOf, hexadecimal, textOfBytes } from '../calling/bytes.ts';
+import { base64, bytesOf, hexadecimal, textOfBytes } from '../values/bytes.ts';
 import { type CallContext, define, ofTexts, said, type TerraformFunction } from '../calling/define.ts';
 import { filesThatMatch } from '../calling/file-sets.ts';
 import type { Digest } from '../calling/surroundings.ts';

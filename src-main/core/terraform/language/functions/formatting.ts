@@ -2,7 +2,7 @@ import { convert, textOf } from '../values/convert.ts';
 import { decimalOfNumber, decimalText, signOf, type Decimal } from '../values/decimal.ts';
 import { collection, failure, isKnown, isList, notKnown, type Value } from '../values/value.ts';
 import { dependsOnStandIn, hasStandIn } from '../values/stand-in.ts';
-import { quoted } from '../calling/bytes.ts';
+import { quoted } from '../values/bytes.ts';
 import type { TerraformFunction } from '../calling/define.ts';
 import { jsonText } from './json.ts';
 import { graphemes } from './strings.ts';

@@ -31,18 +31,22 @@ export const networkFunctions: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
+/** The number's bits are set in the address: so does the library that Terraform uses, even to a negative number (go-cidr, `SubnetBig`). */
 function subnet(network: Network, more: number, number: bigint): Value {
   const length = network.length + more;
-  // Terraform takes a negative number for something that is no subnet.
-  if (more < 0 || (length <= network.bits && number < 0n)) return notKnown;
-  if (length > network.bits || number >= 1n << BigInt(more)) return failure;
-  return `${addressText(network.address + (number << BigInt(network.bits - length)), network.bits)}/${length}`;
+  if (length > network.bits) return failure;
+  if (length < 0) return notKnown;
+  const [size, all] = [number < 0n ? -number : number, 1n << BigInt(network.bits)];
+  if (more >= 0 && size >= 1n << BigInt(more)) return failure;
+  const address = network.address | (number << BigInt(network.bits - length));
+  const shown = address < 0n ? -address : address;
+  return shown < all ? `${addressText(shown, network.bits)}/${length}` : failure;
 }
 
 /** One after the other, each where it fits. */
 function subnets(network: Network, sizes: readonly number[]): Value {
   // Terraform finds no room in the whole of all addresses.
-  if (network.length === 0) return notKnown;
+  if (network.length === 0 && sizes.length > 0) return failure;
   const found: Value[] = [];
   let next = network.address;
   const end = network.address + (1n << BigInt(network.bits - network.length));

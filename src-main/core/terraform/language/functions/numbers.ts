@@ -22,16 +22,17 @@ export const numberFunctions: Readonly<Record<string, TerraformFunction>> = {
   sum: define({ params: ['any'] }, ([items]) => sum(items ?? null)),
 };
 
-/** Only whole results are sure to be the same to the last digit; Terraform writes a zero with its sign. */
+/** Only whole results are sure to be the same to the last digit; Terraform writes a zero with its sign, and has no number for what is none. */
 function double(number: number): Value {
+  if (Number.isNaN(number)) return failure;
   return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : notKnown;
 }
 
 function parsed(text: Value, base: number): Value {
   if (typeof text !== 'string' || !Number.isInteger(base) || base < 2 || base > 62) return failure;
-  const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);
-  if (base > 36) return notKnown;
-  const { sign, rest } = signOf(text.toLowerCase());
+  const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'.slice(0, base);
+  // Up to base 36, a letter counts the same in both cases.
+  const { sign, rest } = signOf(base > 36 ? text : text.toLowerCase());
   if (rest === '' || Array.from(rest).some((digit) => !digits.includes(digit))) return failure;
   const all = Array.from(rest).reduce((sum_, digit) => sum_ * BigInt(base) + BigInt(digits.indexOf(digit)), 0n);
   return numberValue({ digits: sign === '-' ? -all : all, scale: 0 });

@@ -10,8 +10,9 @@ function decoded(...lines: readonly string[]): Value {
 }
 
 describe('a text in YAML', () => {
-  it('keeps its other members where one is a time, which Terraform writes in another way', () => {
-    expect(decoded('since: 2024-01-01', 'id: "222222222222"')).toEqual({ since: notKnown, id: '222222222222' });
+  it('has the whole time of a day, and keeps its other members where a time is written in another way, or is none', () => {
+    expect(decoded('since: 2024-01-01', 'at: 2024-01-01T10:00:00Z')).toEqual({ since: '2024-01-01T00:00:00Z', at: '2024-01-01T10:00:00Z' });
+    expect(decoded('since: 2024-02-30', 'at: 2024-01-01 10:00:00', 'id: "222222222222"')).toEqual({ since: notKnown, at: notKnown, id: '222222222222' });
   });
 
   it('keeps its other members where one is a number beyond a double, or a block at the end without a line break', () => {

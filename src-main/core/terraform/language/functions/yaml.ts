@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Nod
 import { textOf } from '../values/convert.ts';
 import { decimalOf, decimalOfNumber, decimalText, numberValue } from '../values/decimal.ts';
 import { byCodePoints, failure, isList, isRecord, namesOf, notKnown, record, type Value } from '../values/value.ts';
-import { quoted } from '../calling/bytes.ts';
+import { quoted } from '../values/bytes.ts';
 import { define, ofTexts, type TerraformFunction } from '../calling/define.ts';
 
 export const yamlFunctions: Readonly<Record<string, TerraformFunction>> = {
@@ -162,8 +162,15 @@ function plain(text: string): Decoded {
   }
   if (/^0(x[0-9a-fA-F]+|o[0-7]+)$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : undecided;
   if (/^[+-]?\.(inf|nan)$/i.test(text)) return undecided;
-  // A time is a text, but written in another way.
-  return /^\d{4}-\d/.test(text) ? notKnown : text.normalize('NFC');
+  return /^\d{4}-\d/.test(text) ? time(text) : text.normalize('NFC');
+}
+
+/** A time is a text, but always a whole one. Of the ways to write it, the two usual ones are modelled. */
+function time(text: string): Decoded {
+  const whole = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  const read = /^\d{4}(?:-\d\d){2}T\d\d(?::\d\d){2}Z$/.test(whole) ? Date.parse(whole) : Number.NaN;
+  // A day that the month does not have makes it a text like any other.
+  return !Number.isNaN(read) && new Date(read).toISOString() === whole.replace('Z', '.000Z') ? whole : notKnown;
 }
 
 /** The lines of a block; null for what is not modelled, such as texts that need a style of their own. */

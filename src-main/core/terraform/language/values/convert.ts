@@ -16,7 +16,7 @@ import {
   type Type,
   type Values,
 } from './value.ts';
-import { areEqual } from './equality.ts';
+import { inSetOrder } from './set-order.ts';
 import { hasStandIn } from './stand-in.ts';
 
 /** The value as Terraform converts it to a type (cty, "Conversions"): a failure where it refuses to. */
@@ -109,22 +109,8 @@ function takesItemsOf(list: Values, of: Type): boolean {
 /** Without duplicates, in the order in which Terraform iterates over it; unknown where an item is. */
 export function setOf(items: readonly Value[], of: Type): Value {
   if (!items.every(isKnown)) return notKnown;
-  const distinct: Value[] = [];
-  for (const item of items) {
-    const same = distinct.map((other) => areEqual(other, item));
-    if (same.includes(null)) return notKnown;
-    if (!same.includes(true)) distinct.push(item);
-  }
-  // Terraform's order of composite values goes by a hash.
-  const isOrdered = distinct.length < 2 || distinct.every((item) => typeof item !== 'object' || item === null);
-  if (!isOrdered || (distinct.length > 1 && distinct.some((item) => typeof item === 'string' && hasStandIn(item)))) return notKnown;
-  return collection(distinct.sort(inSets), { kind: 'set', of });
-}
-
-function inSets(a: Value, b: Value): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return byCodePoints(textOf(a) ?? '', textOf(b) ?? '');
+  const ordered = inSetOrder(items);
+  return ordered === null ? notKnown : collection([...ordered], { kind: 'set', of });
 }
 
 function toMap(value: Value, of: Type): Value {
