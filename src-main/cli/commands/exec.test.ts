@@ -87,6 +87,21 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await asked(['prod', '--', 'true'])).toMatchObject({ project: { accountIds: ['222222222222'] } });
   });
 
+  it('sts-tray exec reads the files of OpenTofu for a command that may start it, in a folder that OpenTofu prepared', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const file = (name: string, account: string) =>
+      writeFile(join(rig.folder, name), `provider "aws" {\n  allowed_account_ids = ["${account}"]\n}\nresource "aws_sqs_queue" "a" {}\n`);
+    await file('main.tf', '222222222222');
+    await file('main.tofu', '333333333333');
+    const meant = async () => {
+      await exec(['prod', '--', 'true'], { env: { PATH: process.env['PATH'] } });
+      return rig.asked.at(-1)?.fields['relay'];
+    };
+    expect(await meant()).toMatchObject({ project: { accountIds: ['222222222222'] } });
+    await writeFile(join(rig.folder, '.terraform.lock.hcl'), 'provider "registry.opentofu.org/hashicorp/aws" {\n  version = "6.0.0"\n}\n');
+    expect(await meant()).toMatchObject({ project: { accountIds: ['333333333333'] } });
+  });
+
   it('sts-tray exec guards what a command starts of Terraform by reading alone in a project that makes tokens for EKS, and says so', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     await writeFile(join(rig.folder, 'main.tf'), 'ephemeral "aws_eks_cluster_auth" "main" {\n  name = "main"\n}\n');

@@ -7,7 +7,7 @@ import { wayOf } from '../../core/relay/run-environment.ts';
 import { isTerraformAlone, planRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
 import { backendSubcommands } from '../../core/terraform/runs/subcommands.ts';
 import { lineOf } from '../../core/terraform/verdict/obstacles.ts';
-import { readProject } from '../../terraform/read-project.ts';
+import { readProjectOfEither } from '../../terraform/read-project.ts';
 import type { Call } from './support/call.ts';
 
 /** The variable that turns the relay off for one command (`off`), or lets it make every call (`every-call`). */
@@ -74,7 +74,7 @@ export function isForBackend(run: TerraformRun | null): boolean {
 /** A program such as `make` deploys from the folder that it is started in; what cannot be read says nothing. */
 export async function projectAround({ cwd, env }: Call['world'], run: TerraformRun | null): Promise<ProjectReading | null> {
   const { folder, startedIn } = run ?? { folder: cwd, startedIn: cwd };
-  const reading = await readProject({ run: { ...planRun({ args: [], env, cwd: folder }), startedIn }, env });
+  const reading = await readProjectOfEither({ run: { ...planRun({ args: [], env, cwd: folder }), startedIn }, env });
   return reading.ok ? reading.value : null;
 }
 
