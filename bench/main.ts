@@ -7,7 +7,7 @@ import { checkout } from '../testing/app/running-app.ts';
 import { AppRig } from '../testing/app/app-rig.ts';
 import { handOffRows } from './hand-off.ts';
 import { missedBy, notes, table, type Row } from './report.ts';
-import { idleCpuRow, memoryRow, startRow } from './resident-app.ts';
+import { idleCpuRow, memoryRow, startRows } from './resident-app.ts';
 import { projectRows } from './projects.ts';
 import { relayRows } from './relay.ts';
 import { singleFlightRows } from './single-flight.ts';
@@ -18,7 +18,7 @@ import { TrayStarter } from './tray-app.ts';
 type Part = (rig: AppRig, starter: TrayStarter) => Promise<readonly Row[]>;
 
 const parts: Readonly<Record<string, Part>> = {
-  start: async (rig, starter) => [await startRow(rig, starter)],
+  start: (rig, starter) => startRows(rig, starter),
   'hand-off': (rig, starter) => handOffRows(rig, starter),
   'single-flight': (rig, starter) => singleFlightRows(rig, starter),
   projects: (rig, starter) => projectRows(rig, starter),

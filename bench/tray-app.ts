@@ -24,7 +24,8 @@ export const emptyApp = (dataFolder: string): App => ({
 
 export const emptyAppName = 'an empty Electron tray app';
 
-export type StartedApp = { readonly process: OwnedProcess; readonly startMs: number };
+/** `spawnedAt` on the clock of `performance.now`; `startMs` from then until the desktop knows the icon. */
+export type StartedApp = { readonly process: OwnedProcess; readonly spawnedAt: number; readonly startMs: number };
 
 /** The panel's watcher, which announces every icon that registers with the desktop. */
 const WATCHER = 'org.kde.StatusNotifierWatcher';
@@ -60,7 +61,7 @@ export class TrayStarter {
   /** Starts an app without Playwright, whose debugging costs time. The caller has to end the process. */
   async start({ folder, dataFolder, args }: App): Promise<StartedApp> {
     this.#registered = [];
-    const spawned = performance.now();
+    const spawnedAt = performance.now();
     const app = await OwnedProcess.spawn({
       command: this.#electron,
       args: [...sandboxArguments(), folder, `--user-data-dir=${dataFolder}`, ...args],
@@ -68,7 +69,7 @@ export class TrayStarter {
     });
     try {
       const registered = await app.unlessItEnds(poll(20_000, `${folder} showed no tray icon`, () => this.#registrationOf(app.pid)));
-      return { process: app, startMs: registered - spawned };
+      return { process: app, spawnedAt, startMs: registered - spawnedAt };
     } catch (failure) {
       await app.close();
       throw failure;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { app } from 'electron';
 import { runInWorker } from './cli/process/run-in-worker.ts';
 import { registerAppScheme } from './platform/windows/app-protocol.ts';
@@ -7,6 +8,9 @@ import { preferSecretService } from './platform/desktop/keychain.ts';
 import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null : app.getAppPath());
+
+/** How long the desktop takes to accept the icon, in milliseconds. Loading the app would hold that up. */
+const iconMs = 30;
 
 if (commandLine === null) startTray();
 else runCommand(commandLine);
@@ -21,8 +25,14 @@ function startTray(): void {
 
   // A second start hands over to the first, which shows its panel; see `second-instance` in app/lifecycle.ts.
   if (!app.requestSingleInstanceLock()) return app.quit();
-  // Imported here, so that a command starts without loading the app.
-  void Promise.all([import('./app/app.ts'), app.whenReady()]).then(([{ startApp }]) => startApp(options));
+  void app.whenReady().then(async () => {
+    // Imported here, so that a command starts without loading the app; and the icon first, so that it is seen before the rest is loaded.
+    const { AppTray } = await import('./platform/desktop/tray.ts');
+    const tray = new AppTray(join(app.getAppPath(), 'assets/tray'));
+    await setTimeout(iconMs);
+    const { startApp } = await import('./app/app.ts');
+    await startApp(options, tray);
+  });
 }
 
 /** Ends the process before Electron would open a display. */

@@ -14,6 +14,7 @@ import { openKeychain } from '../platform/desktop/keychain.ts';
 import { isLoginItem, setLoginItem } from '../platform/desktop/login-item.ts';
 import { logEvent, openLog } from '../platform/desktop/log.ts';
 import { SettingsFile } from '../platform/desktop/settings.ts';
+import type { AppTray } from '../platform/desktop/tray.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { findTerminals } from '../platform/terminals/find-terminals.ts';
 import { thisMachine } from '../platform/terminals/terminal-world.ts';
@@ -25,12 +26,12 @@ import { logFailures } from './failure-log.ts';
 import { handOffTargets } from './hand-off-targets.ts';
 import { openPanelOnStart, Quitting } from './lifecycle.ts';
 import { AppLocalApi } from './local-api.ts';
-import { makeTray, makeWindows, Views } from './views.ts';
+import { makeWindows, Views } from './views.ts';
 
 const now = Date.now;
 
-/** Puts the parts together, each after what it stands on. All that lives as long as the app is made, and ended, here. */
-export async function startApp(options: LaunchOptions): Promise<void> {
+/** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for the icon that is there already, and ended here. */
+export async function startApp(options: LaunchOptions, tray: AppTray): Promise<void> {
   const { hidden, env, userDataDir } = options;
   openLog(app.getPath('userData'));
   logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
@@ -43,7 +44,6 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   const settings = new SettingsFile(app.getPath('userData'));
   const texts = { en: translator('en'), ja: translator('ja') };
   const windows = makeWindows(join(import.meta.dirname, '..'));
-  const tray = makeTray();
   const openPanel = () => windows.show('panel', tray.bounds());
   const raise = (view: View) => () => {
     if (!quitting.isUnderWay) windows.show(view);

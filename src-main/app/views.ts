@@ -7,7 +7,7 @@ import { trayModel } from '../core/desktop/tray-model.ts';
 import { promptHeight } from '../core/prompts/prompt-height.ts';
 import { questionHeight } from '../core/relay/question-height.ts';
 import type { Translate } from '../core/texts/translate.ts';
-import { AppTray } from '../platform/desktop/tray.ts';
+import type { AppTray } from '../platform/desktop/tray.ts';
 import { serveRenderer } from '../platform/windows/app-protocol.ts';
 import { hardenSession } from '../platform/windows/hardening.ts';
 import { openIpc } from '../platform/windows/ipc.ts';
@@ -25,10 +25,6 @@ export function makeWindows(dist: string): AppWindows {
       serveRenderer(join(dist, 'renderer'));
     },
   });
-}
-
-export function makeTray(): AppTray {
-  return new AppTray(join(app.getAppPath(), 'assets/tray'));
 }
 
 type Parts = {

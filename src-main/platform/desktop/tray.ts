@@ -4,11 +4,15 @@ import type { Command } from '../../contract/ipc.ts';
 import { Emitter } from '../../core/emitter.ts';
 import type { MenuEntry, TrayIcon, TrayModel } from '../../core/desktop/tray-model.ts';
 
+const openPanel: Command = { name: 'openPanel', request: {} };
+
 /** The icon in the desktop's tray. Draws a model, and only what differs from the last one. */
 export class AppTray {
   #tray: Tray;
   readonly #iconsFolder: string;
   readonly #chosen = new Emitter<Command>();
+  /** A click that came before anybody listened; null from then on. */
+  #early: { clicked: boolean } | null = { clicked: false };
   readonly #redrawIcon = (): void => this.#drawIcon();
   #shown: TrayModel | null = null;
   #menu: Menu | null = null;
@@ -19,8 +23,11 @@ export class AppTray {
     nativeTheme.on('updated', this.#redrawIcon);
   }
 
-  /** Calls back with what the user chooses from the menu, and with `openPanel` for a click. */
+  /** Calls back with what the user chooses from the menu, and with `openPanel` for a click; at once for one that nobody listened to yet. */
   onCommand(listener: (command: Command) => void): () => void {
+    const { clicked = false } = this.#early ?? {};
+    this.#early = null;
+    if (clicked) listener(openPanel);
     return this.#chosen.on(listener);
   }
 
@@ -57,7 +64,10 @@ export class AppTray {
 
   #create(): Tray {
     const tray = new Tray(this.#image('none'));
-    tray.on('click', () => this.#chosen.emit({ name: 'openPanel', request: {} }));
+    tray.on('click', () => {
+      if (this.#early === null) this.#chosen.emit(openPanel);
+      else this.#early.clicked = true;
+    });
     // With a context menu set, macOS opens it on the left click too, and the panel would never show.
     if (process.platform === 'darwin') tray.on('right-click', () => this.#menu && tray.popUpContextMenu(this.#menu));
     return tray;
