@@ -18,6 +18,7 @@ export type RigOptions = {
   readonly meant?: Meant;
   readonly env?: NewRun['env'];
   readonly repeats?: boolean;
+  readonly program?: string;
 };
 
 type Sent = { readonly method?: string; readonly path?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
@@ -68,10 +69,11 @@ export class RelayRig {
     meant = { kind: 'stated', by: 'project', accountIds: ['222222222222'], onTheWay: [], ofState: [], placed: [] },
     env = {},
     repeats = false,
+    program = 'terraform apply',
   }: RigOptions = {}): Promise<OpenRun> {
     const opened = await this.runs.open({
       profile: 'default',
-      program: 'terraform apply',
+      program,
       folder: '/home/alice/deploy',
       session: { credentials: credentialsOf(this.session), accountId: '111111111111' },
       meant,

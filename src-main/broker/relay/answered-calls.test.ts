@@ -3,8 +3,13 @@ import { AnsweredCalls, type Answered } from './answered-calls.ts';
 
 let now = 0;
 let made = 0;
-const make = (goodUntil: number | null) => async (): Promise<Answered> => ({ answer: { status: 200, headers: {}, body: String(++made) }, goodUntil });
-const bodyOf = async (calls: AnsweredCalls, key: string | null, goodUntil: number | null = 100) => (await calls.answer(key, make(goodUntil))).body;
+const make = (goodUntil: number | null) => async (): Promise<Answered> => ({
+  answer: { status: 200, headers: {}, body: String(++made) },
+  goodUntil,
+  outcome: 'reached',
+  issued: null,
+});
+const bodyOf = async (calls: AnsweredCalls, key: string | null, goodUntil: number | null = 100) => (await calls.answer(key, make(goodUntil))).answer.body;
 
 it('an answer is given again until it is no longer good', async () => {
   [now, made] = [0, 0];
@@ -34,5 +39,5 @@ it('what a call throws reaches all that wait for it, and the next one is made', 
   const broken = () => Promise.reject(new Error('a bug'));
   const both = await Promise.allSettled([calls.answer('a', broken), calls.answer('a', broken)]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect((await calls.answer('a', make(null))).status).toBe(200);
+  expect((await calls.answer('a', make(null))).answer.status).toBe(200);
 });

@@ -1,7 +1,15 @@
 import type { RelayAnswer } from './answers.ts';
 
-/** An answer, and until when (epoch milliseconds) it may be given again; null for never. */
-export type Answered = { readonly answer: RelayAnswer; readonly goodUntil: number | null };
+/**
+ * An answer, and until when (epoch milliseconds) it may be given again; null for never. `outcome` is AWS's,
+ * null where AWS was not reached. `issued` is the ID of the access key that came with it.
+ */
+export type Answered = {
+  readonly answer: RelayAnswer;
+  readonly goodUntil: number | null;
+  readonly outcome: 'reached' | 'failed' | null;
+  readonly issued: string | null;
+};
 
 /** How many answers a run keeps. */
 const keptMax = 500;
@@ -17,13 +25,12 @@ export class AnsweredCalls {
   }
 
   /** `key` is what equal calls have in common; null for a call that is always made. */
-  async answer(key: string | null, make: () => Promise<Answered>): Promise<RelayAnswer> {
-    if (key === null) return (await make()).answer;
+  async answer(key: string | null, make: () => Promise<Answered>): Promise<Answered> {
+    if (key === null) return make();
     const kept = this.#kept.get(key);
-    if (kept !== undefined && (kept.goodUntil ?? 0) > this.#now()) return kept.answer;
+    if (kept !== undefined && (kept.goodUntil ?? 0) > this.#now()) return kept;
     this.#kept.delete(key);
-    const flight = this.#flights.get(key) ?? this.#made(key, make);
-    return (await flight).answer;
+    return this.#flights.get(key) ?? this.#made(key, make);
   }
 
   #made(key: string, make: () => Promise<Answered>): Promise<Answered> {

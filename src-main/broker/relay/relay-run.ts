@@ -4,14 +4,15 @@ import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { enduresMs, isDeployer, isForState } from '../../core/relay/callers.ts';
 import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
+import { AskedCalls, madeNow, type ForeseenCall } from '../../core/relay/foreseen-calls.ts';
 import { credentialsIn } from '../../core/relay/issued-credentials.ts';
-import { accountOfRole, judge } from '../../core/relay/judgement.ts';
+import { accountOfRole, judge, type Judgement } from '../../core/relay/judgement.ts';
 import { accountsOf, withAccount, type Meant } from '../../core/relay/meant.ts';
 import { formOf, parseStsRequest, type StsRequest } from '../../core/relay/sts-request.ts';
 import { AnsweredCalls, type Answered } from './answered-calls.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import { signerOf, type Signer } from './authentic.ts';
-import { IssuedKeys, type HandedOut } from './issued-keys.ts';
+import { IssuedKeys, type HandedOut, type IssuedKey } from './issued-keys.ts';
 import { Questions, type AskPerson } from './questions.ts';
 
 /** Which run it is, for people. */
@@ -65,6 +66,10 @@ export class RelayRun {
   /** What was told already: a provider asks for its role again and again. */
   readonly #told = new Set<string>();
   readonly #reached = new Set<string>();
+  readonly #calls = new AskedCalls();
+  /** The session that the run was handed first. */
+  #first: IssuedKey | null = null;
+  #isOver = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -79,19 +84,58 @@ export class RelayRun {
 
   /** The run may sign with a session that the app hands out to it. */
   handedOut(session: HandedOut): void {
-    this.#keys.add({ ...session, issuedAt: this.#parts.now(), role: null });
+    const key = { ...session, issuedAt: this.#parts.now(), role: null };
+    this.#keys.add(key);
+    this.#first ??= key;
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
     const permitted = await this.#permitted(arrived, signal);
     if (!permitted.ok) return refusalOf(permitted.error, this.#parts.sentences, arrived.headers['content-type']);
-    const { request, signer } = permitted.value;
-    const { key, region } = signer;
-    const equal = this.#parts.repeats && key !== null && region !== null ? equalCallKey(request, { accessKeyId: key.credentials.accessKeyId, region }) : null;
-    return this.#answered.answer(equal, () => this.#made(permitted.value));
+    const { answer, outcome, issued } = await this.#answers(permitted.value);
+    if (outcome !== null) this.#tell(permitted.value, outcome);
+    if (outcome === 'reached') this.#note(permitted.value, issued);
+    return answer;
+  }
+
+  /** What the run asked for, so that it can be there before the next run of the same command asks. */
+  get calls(): readonly ForeseenCall[] {
+    return this.#calls.all;
+  }
+
+  /**
+   * Makes calls before the run asks for them, while its programs are still starting: where it asks, the answer is
+   * there. Only those that would pass without a question; nothing is told of one that the run does not ask for.
+   */
+  async foresee(calls: readonly ForeseenCall[]): Promise<void> {
+    if (!this.#parts.repeats) return;
+    const sessions: Promise<IssuedKey | null>[] = [];
+    for (const call of calls)
+      sessions.push(this.#foreseen(call, call.by === null ? Promise.resolve(this.#first) : (sessions[call.by] ?? Promise.resolve(null))));
+    await Promise.all(sessions);
+  }
+
+  /** The session that came with the answer; null where there is none. */
+  async #foreseen({ request, region, userAgent }: ForeseenCall, signedBy: Promise<IssuedKey | null>): Promise<IssuedKey | null> {
+    const key = await signedBy;
+    if (key === null || this.#isOver) return null;
+    const call = { request: madeNow(request, this.#parts.now()), signer: { key, region }, userAgent };
+    if (this.#judgement(call).kind !== 'pass') return null;
+    const { issued } = await this.#answers(call);
+    return issued === null ? null : this.#keys.find(issued);
+  }
+
+  #answers(call: PermittedCall): Promise<Answered> {
+    return this.#answered.answer(this.#equalKey(call), () => this.#made(call));
+  }
+
+  /** What it has in common with calls that get the same answer; null for a call that is always made. */
+  #equalKey({ request, signer: { key, region } }: PermittedCall): string | null {
+    return this.#parts.repeats && key !== null && region !== null ? equalCallKey(request, { accessKeyId: key.credentials.accessKeyId, region }) : null;
   }
 
   dispose(): void {
+    this.#isOver = true;
     this.#questions.dispose();
   }
 
@@ -109,14 +153,18 @@ export class RelayRun {
     return judged;
   }
 
-  async #judged({ request, signer, userAgent }: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
+  async #judged(call: PermittedCall, signal: AbortSignal): Promise<Result<null>> {
+    const judgement = this.#judgement(call);
+    if (judgement.kind === 'pass') return succeeded(null);
+    if (judgement.kind === 'refuse') return failed(judgement.error);
+    return this.#asked(judgement, enduresMs(call.userAgent), signal);
+  }
+
+  #judgement({ request, signer, userAgent }: PermittedCall): Judgement {
     const { meant, mustBeTyped } = this.#parts;
     const { accountId: caller = null, role: callerRole = null } = signer.key ?? {};
     const program = { isDeployer: isDeployer(userAgent), isForState: isForState(userAgent) };
-    const judgement = judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, callerRole, ...program });
-    if (judgement.kind === 'pass') return succeeded(null);
-    if (judgement.kind === 'refuse') return failed(judgement.error);
-    return this.#asked(judgement, enduresMs(userAgent), signal);
+    return judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, callerRole, ...program });
   }
 
   async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
@@ -144,15 +192,24 @@ export class RelayRun {
       credentials: signer.key?.signsAs ?? signer.key?.credentials ?? null,
     };
     const sent = await send(passed, signer.region);
-    if (!sent.ok) return { answer: refusalOf(sent.error, sentences), goodUntil: null };
+    if (!sent.ok) return { answer: refusalOf(sent.error, sentences), goodUntil: null, outcome: null, issued: null };
     const answer: RelayAnswer = sent.value;
-    const isSuccess = answer.status === 200;
-    this.#tell(call, isSuccess ? 'reached' : 'failed');
-    if (!isSuccess) return { answer, goodUntil: null };
+    if (answer.status !== 200) return { answer, goodUntil: null, outcome: 'failed', issued: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
     if (issued !== null) this.#keys.add({ ...issued, issuedAt: this.#parts.now(), role: request.parameters.get('RoleArn') ?? signer.key?.role ?? null });
-    const key = issued === null ? signer.key : this.#keys.find(issued.credentials.accessKeyId);
-    return { answer, goodUntil: key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt }) };
+    const issuedId = issued?.credentials.accessKeyId ?? null;
+    const key = issuedId === null ? signer.key : this.#keys.find(issuedId);
+    const until = key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt });
+    return { answer, goodUntil: until, outcome: 'reached', issued: issuedId };
+  }
+
+  /** Remembers a call for the next run. */
+  #note(call: PermittedCall, issued: string | null): void {
+    const { request, signer, userAgent } = call;
+    const { key, region } = signer;
+    const equal = this.#equalKey(call);
+    if (equal === null || key === null || region === null) return;
+    this.#calls.add({ request, region, userAgent, equal, accessKeyId: key.credentials.accessKeyId, role: key.role }, issued);
   }
 
   /** Says what a call reaches; nothing of those that only ask. */

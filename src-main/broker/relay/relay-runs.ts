@@ -7,6 +7,7 @@ import type { RelayRequest } from '../../contract/relay.ts';
 import type { WayVariables } from '../../contract/way-variables.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { ForeseenCall } from '../../core/relay/foreseen-calls.ts';
 import type { Meant } from '../../core/relay/meant.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { runEnvironment } from '../../core/relay/run-environment.ts';
@@ -58,13 +59,23 @@ export type RunPlace = { readonly run: string; readonly port: number; readonly t
  */
 export type OpenRun = RunPlace & { readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
 
-type Entry = { readonly tokenDigest: Buffer; readonly run: RelayRun };
+type Entry = {
+  readonly tokenDigest: Buffer;
+  readonly run: RelayRun;
+  /** By which the calls of the next run are foreseen; null where nothing says what runs. */
+  readonly command: string | null;
+};
+
+/** Of how many commands the calls are remembered. */
+const commandsMax = 50;
 
 /** The runs whose calls of STS go through the relay. It listens only while there is one. */
 export class RelayRuns {
   readonly #parts: Parts;
   readonly #runs = new Map<string, Entry>();
   readonly #doors = new SerialQueue();
+  /** The calls that the last run of a command made, for as long as the app runs. */
+  readonly #foreseen = new Map<string, readonly ForeseenCall[]>();
   readonly #events = new Emitter<RelayEvent>();
   #server: RelayServer | null = null;
 
@@ -80,7 +91,8 @@ export class RelayRuns {
       const { port } = server.value;
       const [run, token] = [randomUUID(), randomBytes(32).toString('base64url')];
       const tokenDigest = digestOf(token);
-      const { reached, close } = this.#enter(run, tokenDigest, wanted);
+      const { reached, close, foresee } = this.#enter(run, tokenDigest, wanted);
+      foresee();
       const environment = runEnvironment({ run, address: `http://127.0.0.1:${port}/${token}` }, wanted.env);
       return succeeded({ run, port, tokenDigest: tokenDigest.toString('hex'), environment, reached, close });
     });
@@ -115,21 +127,32 @@ export class RelayRuns {
     for (const run of this.#runs.keys()) await this.#close(run);
   }
 
-  #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> {
-    const entry = { tokenDigest, run: this.#run(run, wanted) };
+  #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> & { readonly foresee: () => void } {
+    const entry = { tokenDigest, run: this.#run(run, wanted), command: commandOf(wanted) };
     if (wanted.session !== null) entry.run.handedOut(wanted.session);
     this.#runs.set(run, entry);
-    return { reached: () => entry.run.reached, close: () => this.#close(run) };
+    const foresee = (): void => void entry.run.foresee(this.#foreseen.get(entry.command ?? '') ?? []).catch(this.#parts.onBug);
+    return { reached: () => entry.run.reached, close: () => this.#close(run), foresee };
   }
 
   #close(run: string): Promise<void> {
-    this.#runs.get(run)?.run.dispose();
+    const entry = this.#runs.get(run);
+    if (entry !== undefined) this.#remember(entry);
+    entry?.run.dispose();
     this.#runs.delete(run);
     return this.#doors.run(async () => {
       if (this.#runs.size > 0) return;
       await this.#server?.dispose();
       this.#server = null;
     });
+  }
+
+  #remember({ command, run: { calls } }: Entry): void {
+    if (command === null || calls.length === 0) return;
+    this.#foreseen.delete(command);
+    this.#foreseen.set(command, calls);
+    const [oldest] = this.#foreseen.keys();
+    if (this.#foreseen.size > commandsMax && oldest !== undefined) this.#foreseen.delete(oldest);
   }
 
   async #serving(port = 0): Promise<Result<RelayServer>> {
@@ -163,6 +186,10 @@ export class RelayRuns {
     const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way.send(call, region);
     return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, now });
   }
+}
+
+function commandOf({ profile, program, folder }: NewRun): string | null {
+  return program === null || folder === null ? null : JSON.stringify([profile, folder, program]);
 }
 
 function digestOf(token: string): Buffer {

@@ -17,7 +17,7 @@ export function goodUntil({ issuedAt, expiresAt }: { readonly issuedAt: number; 
  * JavaScript, Java, .NET, PHP and Rust. All end in the time, so no person's name looks like one; the Go
  * SDK's may be the time alone, in nanoseconds.
  */
-const madeUpSessionName = /^((aws-go-sdk-|botocore-session-|aws-sdk-(js|java|php|rust)-|aws-dotnet-sdk-session-)\d{10,20}|\d{19})$/;
+export const madeUpSessionName = /^((aws-go-sdk-|botocore-session-|aws-sdk-(js|java|php|rust)-|aws-dotnet-sdk-session-)\d{10,20}|\d{19})$/;
 
 /**
  * What two calls have in common when the answer to one may be given to the other; null for a call
