@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 /**
  * How the tests of one step ended. What failed has a title and what its error said.
  * @typedef {{ title: string, reason: string | null }} NamedTest
- * @typedef {{ passed: number, failed: NamedTest[], skipped: NamedTest[] }} Outcome
+ * @typedef {{ passed: number, failed: NamedTest[], skipped: NamedTest[], tests?: import('./trust-rows.mjs').RunTest[] }} Outcome
  */
 
 /** @returns {Outcome} of a step that counts as one test, such as the type check */

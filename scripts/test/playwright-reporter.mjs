@@ -30,8 +30,9 @@ export default class OutcomeReporter {
   }
 
   onEnd() {
-    const outcome = { passed: 0, failed: [...this.#errors], skipped: [] };
+    const outcome = { passed: 0, failed: [...this.#errors], skipped: [], tests: [] };
     for (const test of this.#suite?.allTests() ?? []) {
+      outcome.tests.push({ title: titleOf(test), state: stateOf(test), times: timesOf(test) });
       if (test.outcome() === 'skipped') outcome.skipped.push({ title: titleOf(test), reason: reasonOf(test) });
       else if (test.ok()) outcome.passed += 1;
       else outcome.failed.push({ title: titleOf(test), reason: reasonOfErrors(test.results.flatMap(({ errors }) => errors)) });
@@ -46,3 +47,8 @@ function titleOf(test) {
 }
 
 const reasonOf = ({ annotations }) => annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
+
+const stateOf = (test) => (test.outcome() === 'skipped' ? 'skipped' : test.ok() ? 'passed' : 'failed');
+
+/** As the test says it by an annotation; 1 where it does not. */
+const timesOf = ({ results }) => Number(results.at(-1)?.annotations?.find(({ type }) => type === 'times')?.description ?? 1);

@@ -28,7 +28,7 @@ describe('The reporters', () => {
     await writeFile(
       join(folder, 'a.test.mjs'),
       `import { describe, test } from 'vitest';
-       test('passes', () => {});
+       test('passes', ({ task }) => { task.meta.times = 7; });
        test('fails', () => { throw new Error('no'); });
        describe('in a group', () => { test('is skipped', ({ skip }) => skip('needs macOS')); });`,
     );
@@ -42,6 +42,11 @@ describe('The reporters', () => {
         { title: 'broken.test.mjs', reason: expect.stringContaining('./missing.mjs') },
       ],
       skipped: [{ title: 'a.test.mjs › in a group › is skipped', reason: 'needs macOS' }],
+      tests: [
+        { title: 'a.test.mjs › passes', state: 'passed', times: 7 },
+        { title: 'a.test.mjs › fails', state: 'failed', times: 1 },
+        { title: 'a.test.mjs › in a group › is skipped', state: 'skipped', times: 1 },
+      ],
     });
   });
 
@@ -49,7 +54,7 @@ describe('The reporters', () => {
     await writeFile(
       join(folder, 'a.spec.mjs'),
       `import { test } from 'playwright/test';
-       test('passes', () => {});
+       test('passes', () => { test.info().annotations.push({ type: 'times', description: '7' }); });
        test('fails', () => { throw new Error('no'); });
        test.describe('in a group', () => { test('is skipped', () => test.skip(true, 'needs macOS')); });`,
     );
@@ -59,6 +64,11 @@ describe('The reporters', () => {
       passed: 1,
       failed: [{ title: 'a.spec.mjs › fails', reason: 'Error: no' }],
       skipped: [{ title: 'a.spec.mjs › in a group › is skipped', reason: 'needs macOS' }],
+      tests: [
+        { title: 'a.spec.mjs › passes', state: 'passed', times: 7 },
+        { title: 'a.spec.mjs › fails', state: 'failed', times: 1 },
+        { title: 'a.spec.mjs › in a group › is skipped', state: 'skipped', times: 1 },
+      ],
     });
     await writeFile(join(folder, 'broken.spec.mjs'), `import './missing.mjs';`);
     const broken = await outcomeOf('playwright', ['test', `--reporter=${reporter('playwright')}`]);

@@ -20,13 +20,14 @@ export default class OutcomeReporter {
   }
 
   onTestRunEnd(modules, unhandledErrors) {
-    const outcome = { passed: 0, failed: unhandledErrors.map((error) => failed('outside of any test', [error])), skipped: [] };
+    const outcome = { passed: 0, failed: unhandledErrors.map((error) => failed('outside of any test', [error])), skipped: [], tests: [] };
     for (const module of modules) {
       const file = relative(process.cwd(), module.moduleId);
       const before = outcome.failed.length;
       for (const test of module.children.allTests()) {
         const { state, note, errors } = test.result();
         const title = `${file} › ${test.fullName.replaceAll(' > ', ' › ')}`;
+        outcome.tests.push({ title, state, times: test.meta().times ?? 1 });
         if (state === 'passed') outcome.passed += 1;
         else if (state === 'failed') outcome.failed.push(failed(title, errors));
         else outcome.skipped.push({ title, reason: note ?? null });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issuedAt } from '../../testing/samples/sample-sessions.ts';
 import { SessionVault } from './session-vault.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
+import { timesOf, tried } from '../../testing/trust/times.ts';
 
 const cipher = testCipher();
 let home: string;
@@ -20,8 +21,11 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 describe('a process that is killed while it writes', () => {
-  it('a process that is killed while it writes the vault leaves the sessions of one moment, whole', { timeout: 60_000 }, async () => {
-    for (const pause of [0, 3, 7, 13, 29]) {
+  it('a process that is killed while it writes the vault leaves the sessions of one moment, whole', { timeout: 600_000 }, async (context) => {
+    const pauses = [0, 3, 7, 13, 29];
+    const rounds = timesOf({ usual: pauses.length, thorough: 50 });
+    for (let round = 0; round < rounds; round++) {
+      const pause = pauses[round % pauses.length] ?? 0;
       const last = await killedWhileWriting(pause);
       const { sessions, problem } = await new SessionVault({ cipher, file, now: () => issuedAt }).restore();
       const tokens = new Set([...sessions.values()].map(({ credentials }) => credentials.accessKeyId));
@@ -30,6 +34,7 @@ describe('a process that is killed while it writes', () => {
       // Either the last generation that the process reported as written, or the one that it was writing.
       expect([[`ASIA-${last}`], [`ASIA-${last + 1}`]]).toContainEqual([...tokens]);
     }
+    tried(context, rounds);
   });
 });
 

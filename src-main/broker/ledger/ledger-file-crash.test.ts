@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LedgerFile } from './ledger-file.ts';
+import { timesOf, tried } from '../../../testing/trust/times.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -16,14 +17,16 @@ afterEach(() => rm(home, { recursive: true }));
 describe('a process that is killed while it writes', () => {
   it(
     'a process that is killed while it writes loses no entry of the ledger that it had told of as written, however often that happens',
-    { timeout: 120_000 },
-    async () => {
+    { timeout: 600_000 },
+    async (context) => {
       const ledgers = ['one', 'two', 'three', 'four'].map((name) => killedAgainAndAgain(join(home, name, 'ledger.jsonl')));
-      for (const { told, found } of (await Promise.all(ledgers)).flat()) {
+      const rounds = (await Promise.all(ledgers)).flat();
+      for (const { told, found } of rounds) {
         // It may have written one more than it could tell of.
         expect([told, told + 1]).toContain(found.length);
         expect(found).toEqual(Array.from(found, (_, index) => index + 1));
       }
+      tried(context, rounds.length);
     },
   );
 });
@@ -33,7 +36,8 @@ async function killedAgainAndAgain(file: string): Promise<readonly { readonly to
   // Some eight entries in a file, so that many of the kills come while files are renamed.
   const options = { file, bytesMax: 2000, kept: 2000 };
   const rounds: { told: number; found: readonly unknown[] }[] = [];
-  while (rounds.length < 4) {
+  const kills = timesOf({ usual: 4, thorough: 25 });
+  while (rounds.length < kills) {
     const first = (rounds.at(-1)?.found.length ?? 0) + 1;
     const told = await killedWhileWriting({ ...options, first }, Math.random() * 40);
     const read = await new LedgerFile(options).read();

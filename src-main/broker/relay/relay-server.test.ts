@@ -7,6 +7,7 @@ import { sessionFrom, stsClient } from '../../../testing/aws/clients/sdk-session
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
 import { credentialsOf, RelayRig } from '../../../testing/rigs/relay-rig.ts';
+import { timesOf, tried } from '../../../testing/trust/times.ts';
 
 let aws: LocalAws;
 let rig: RelayRig;
@@ -235,15 +236,17 @@ describe('a request that is no call of a run', () => {
     expect(await rig.raw(`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\nAction`)).toContain('400 Bad Request');
   });
 
-  it('of random bytes leaves the relay as it was', async () => {
+  it('of random bytes leaves the relay as it was', { timeout: 120_000 }, async (context) => {
     await rig.open();
     const { host, pathname } = new URL(rig.address);
-    for (let round = 0; round < 200; round++) {
+    const rounds = timesOf({ usual: 200, thorough: 10_000 });
+    for (let round = 0; round < rounds; round++) {
       const noise = randomBytes(1 + (round % 200));
       const head = `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${noise.length}\r\n\r\n`;
       await rig.raw(round % 2 === 0 ? Buffer.concat([noise, Buffer.from('\r\n\r\n')]) : Buffer.concat([Buffer.from(head), noise]));
     }
     expect((await rig.sts().send(whoAmI())).Account).toBe('111111111111');
+    tried(context, rounds);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isInstallableName, withAccessKey, withInstalledProfile, withoutAccessKey, withoutInstalledProfile, type InstalledProfile } from './config-lines.ts';
+import { timesOf, tried } from '../../../testing/trust/times.ts';
 
 const entry: InstalledProfile = {
   name: 'default-sts',
@@ -69,11 +70,13 @@ describe('an entry that is added', () => {
     expect(installed('')).toBe(written());
   });
 
-  it('an entry that is added is gone without a trace when it is removed, whatever the file looked like', () => {
-    for (const text of texts(4000)) {
+  it('an entry that is added is gone without a trace when it is removed, whatever the file looked like', (context) => {
+    const times = timesOf({ usual: 4000, thorough: 40_000 });
+    for (const text of texts(times)) {
       expect(installed(text).startsWith(text)).toBe(true);
       expect(removed(installed(text))).toBe(text);
     }
+    tried(context, times);
   });
 
   it('an entry that is added leaves every other entry of this app where it is', () => {

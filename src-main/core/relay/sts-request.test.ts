@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timesOf, tried } from '../../../testing/trust/times.ts';
 import { formOf, parseStsRequest, type CarriedRequest } from './sts-request.ts';
 
 const form = 'application/x-www-form-urlencoded; charset=utf-8';
@@ -65,13 +66,15 @@ describe('a call of STS', () => {
     expect(reasonOf('', { method: 'DELETE' })).toBe('neither a POST nor a GET');
   });
 
-  it('of random bytes never throws', () => {
+  it('of random bytes never throws', (context) => {
     let seed = 7;
     const next = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648);
     const alphabet = ['Action=', 'AssumeRole', '&', '=', '%', '%2', '%41', '\0', '+', 'あ', '\ud800', 'RoleArn', '.', 'X-Amz-Date='];
-    for (let round = 0; round < 3000; round++) {
+    const rounds = timesOf({ usual: 3000, thorough: 10_000 });
+    for (let round = 0; round < rounds; round++) {
       const body = Array.from({ length: next() % 12 }, () => alphabet[next() % alphabet.length]).join('');
       expect(['request', 'invalid']).toContain(posted(body).kind);
     }
+    tried(context, rounds);
   });
 });
