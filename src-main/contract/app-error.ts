@@ -139,6 +139,7 @@ export const errorCodes = [
   'app-needs-desktop',
   'app-not-answering',
   'app-socket-foreign',
+  'app-not-proven',
   'app-quitting',
   'local-api-closed',
   'code-malformed',

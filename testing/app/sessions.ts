@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { askApp, notRunning, type Answer } from '../../src-main/cli/process/app-connection.ts';
+import { askApp, type Answer } from '../../src-main/cli/process/app-connection.ts';
+import { notRunning } from '../../src-main/cli/process/connect.ts';
 import type { ApiAnswers, ApiName, ApiRequest } from '../../src-main/contract/local-api.ts';
 import { poll } from '../processes/deadline.ts';
 import type { AppRig } from './app-rig.ts';
@@ -22,7 +23,7 @@ export async function endSessions(rig: AppRig): Promise<void> {
 
 async function ask<N extends ApiName>(rig: AppRig, name: N, fields: ApiRequest<N>): Promise<ApiAnswers[N]> {
   const answer = await poll<Answer<ApiAnswers[N]>>(15_000, 'The app did not listen', async () => {
-    const given = await askApp(join(rig.dataFolder, 'run', 'api.sock'), name, fields);
+    const given = await askApp({ kind: 'socket', path: join(rig.dataFolder, 'run', 'api.sock') }, name, fields);
     return given === notRunning ? undefined : given;
   });
   if (!answer.ok) throw new Error(`${name} failed: ${JSON.stringify(answer.error)}`);

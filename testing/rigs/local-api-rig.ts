@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AppError, Result } from '../../src-main/contract/app-error.ts';
 import type { ApiRequest } from '../../src-main/contract/local-api.ts';
+import type { ApiAddress } from '../../src-main/core/local-api/api-address.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import { openLocalApi, type ApiContext, type ApiHandlers, type LocalApi, type LocalApiLimits } from '../../src-main/broker/local-api/server.ts';
 
@@ -47,7 +48,7 @@ export class LocalApiRig {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async tryToOpen(limits: Partial<LocalApiLimits> = {}, address = this.socket): Promise<Result<LocalApi>> {
+  async tryToOpen(limits: Partial<LocalApiLimits> = {}, address: ApiAddress = { kind: 'socket', path: this.socket }): Promise<Result<LocalApi>> {
     const opened = await openLocalApi({ address, handlers: this.#handlers(), sentences, onBug: (error) => this.bugs.push(error), limits });
     if (opened.ok) this.#opened.push(opened.value);
     return opened;

@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Result } from '../../contract/app-error.ts';
 import type { ApiAnswers, ApiName, ApiRequest } from '../../contract/local-api.ts';
 import { appError, succeeded } from '../../core/errors.ts';
+import type { ApiAddress } from '../../core/local-api/api-address.ts';
+import { listenAnnounced } from './announced.ts';
 import { answer, rawRefusal, refusalFor, type Outcome, type Sentences } from './answer.ts';
 import { Arrivals, type ArrivalLimits } from './arrivals.ts';
-import { closeServer } from './closing.ts';
+import { closeServer, type Closable } from './closing.ts';
 import { isRefusal, readCall, refusal, type ApiCall } from './request.ts';
 import { listenPrivately } from './socket.ts';
 
@@ -29,8 +31,7 @@ const defaultLimits: LocalApiLimits = { headersMs: 5000, requestMs: 10_000, conn
 const headerBytesMax = 8192;
 
 export type LocalApiOptions = {
-  /** The path of a Unix socket, or the name of a Windows pipe. */
-  readonly address: string;
+  readonly address: ApiAddress;
   readonly handlers: ApiHandlers;
   readonly sentences: Sentences;
   /** Gets what a handler threw; the client only learns that there was an internal error. */
@@ -43,7 +44,7 @@ export type LocalApi = { readonly dispose: () => Promise<void> };
 
 /**
  * Opens the local API of `contract/local-api.ts` for other programs of the same user; see
- * `listenPrivately` for who can connect. Fails with `local-api-closed`.
+ * `listenPrivately` and `listenAnnounced` for who can connect. Fails with `local-api-closed`.
  *
  * Each connection takes one request. A failure is an `ApiFailure`, or its sentences alone for a
  * client that accepts `text/plain`.
@@ -69,11 +70,17 @@ export async function openLocalApi(options: LocalApiOptions): Promise<Result<Loc
   });
   server.on('clientError', (_, socket) => refuse(socket as Socket, 'not HTTP, or headers that are too long'));
 
-  const opened = await listenPrivately(server, options.address, limits.connections);
+  const opened = await listenAt(options.address, server, limits);
   if (!opened.ok) return opened;
   server.on('error', options.onBug);
   let closed: Promise<void> | null = null;
-  return succeeded({ dispose: () => (closed ??= closeServer(server, arrivals, waiting, limits.disposeMs)) });
+  return succeeded({ dispose: () => (closed ??= closeServer(opened.value, arrivals, waiting, limits.disposeMs)) });
+}
+
+async function listenAt(address: ApiAddress, server: Server, limits: LocalApiLimits): Promise<Result<Closable>> {
+  if (address.kind === 'announced') return await listenAnnounced(server, address, limits);
+  const opened = await listenPrivately(server, address.path, limits.connections);
+  return opened.ok ? succeeded(server) : opened;
 }
 
 type Exchange = { readonly message: IncomingMessage; readonly response: ServerResponse };

@@ -71,7 +71,7 @@ describe('the socket of the local API', () => {
 
   describe('a socket that is not made', () => {
     const reason = async (address = rig.socket) => {
-      const opened = await rig.tryToOpen({}, address);
+      const opened = await rig.tryToOpen({}, { kind: 'socket', path: address });
       return opened.ok ? await opened.value.dispose() : opened.error.params['reason'];
     };
 

@@ -23,7 +23,8 @@ class Unusable extends Error {}
  * (`SO_PEERCRED`): that check of the kernel is the check of the peer.
  *
  * A pipe has the access list that Windows gives by default: others may read, and a client has to
- * write before it can ask. libuv makes the first instance of the name or fails.
+ * write before it can ask. libuv makes the first instance of the name or fails. Nothing tells a client
+ * whose pipe it is, so `listenAnnounced` stands in front of it.
  *
  * A socket that a killed app left behind is replaced. Two apps that start in the same millisecond
  * could take each other for it; Electron's single-instance lock is what keeps them apart.

@@ -21,7 +21,7 @@ const it = withBroker().extend('sts', async ({ rig }, { onCleanup }) => {
   const folder = join(rig.store.state.files.config, '..');
   await mkdir(join(folder, 'run'), { mode: 0o700 });
   const api = await openLocalApi({
-    address: join(folder, 'run', 'api.sock'),
+    address: { kind: 'socket', path: join(folder, 'run', 'api.sock') },
     handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}) }),
     sentences: (error) => errorSentences(translator('en'), error),
     onBug: (error) => rig.bugs.push(error),

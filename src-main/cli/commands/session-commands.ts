@@ -2,7 +2,7 @@ import type { SessionStatus } from '../../contract/local-api.ts';
 import { mfaCodePattern, sessionSeconds } from '../../contract/limits.ts';
 import { appError } from '../../core/errors.ts';
 import { localTime } from '../texts/local-time.ts';
-import { notRunning } from '../process/app-connection.ts';
+import { notRunning } from '../process/connect.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { secondsOption } from './support/option-values.ts';

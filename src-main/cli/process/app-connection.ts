@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { request } from 'node:http';
-import { dirname } from 'node:path';
+import { request, type ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AppError } from '../../contract/app-error.ts';
 import type { ApiAnswers, ApiFailure, ApiName, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
+import type { ApiAddress } from '../../core/local-api/api-address.ts';
+import { connectTo, notRunning } from './connect.ts';
 
 /** `sentences` are the app's own, for an error that this version of the command line does not know. */
 export type Failure = { readonly ok: false; readonly error: AppError; readonly sentences?: string };
 export type Answer<T> = { readonly ok: true; readonly value: T } | Failure;
-
-/** Nothing listens at the address. */
-export const notRunning = 'not-running';
 
 /** The longest wait for an answer that does not need the user, in milliseconds. */
 const answerMs = 15_000;
@@ -32,41 +30,27 @@ const patient: ReadonlySet<ApiName> = new Set([
   'console',
 ]);
 
-/** Asks the running app once. */
-export async function askApp<N extends ApiName>(address: string, name: N, fields: ApiRequest<N>): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
-  const foreign = await foreignFile(address);
-  if (foreign !== null) return { ok: false, error: appError('app-socket-foreign', { file: foreign }) };
+/** Asks the running app once. Errors: those of `connectTo`, and what the app answers. */
+export async function askApp<N extends ApiName>(address: ApiAddress, name: N, fields: ApiRequest<N>): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
+  const connected = await connectTo(address);
+  if (connected === notRunning || !connected.ok) return connected;
   return await new Promise((resolve) => {
     const fail = (reason: string): void => resolve({ ok: false, error: appError('app-not-answering', { reason }) });
-    const asQuery = name === 'credential-process';
-    const query = new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, String(value)]));
-    const sent = request(
-      {
-        socketPath: address,
-        path: `/v1/${name}${asQuery ? `?${query}` : ''}`,
-        method: asQuery ? 'GET' : 'POST',
-        headers: asQuery ? {} : { 'content-type': 'application/json' },
-        agent: false,
-      },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (body += chunk));
-        response.on('end', () => {
-          const answer = readAnswer(response.statusCode ?? 0, body);
-          if (answer === null) fail(`HTTP ${response.statusCode}`);
-          // The app is the same user's, so its answers are taken as they are.
-          else resolve(answer as Answer<ApiAnswers[N]>);
-        });
-        response.on('error', (error) => fail(reasonOf(error)));
-      },
-    );
-    if (!patient.has(name)) sent.setTimeout(answerMs, () => sent.destroy(new Error('ETIMEDOUT')));
-    sent.on('error', (error) => {
-      if (isAbsent(error)) resolve(notRunning);
-      else fail(reasonOf(error));
+    const sent = requestOn(connected.socket, name, fields);
+    sent.on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => {
+        const answer = readAnswer(response.statusCode ?? 0, body);
+        if (answer === null) fail(`HTTP ${response.statusCode}`);
+        // The app is the same user's, so its answers are taken as they are.
+        else resolve(answer as Answer<ApiAnswers[N]>);
+      });
+      response.on('error', (error) => fail(reasonOf(error)));
     });
-    sent.end(asQuery ? undefined : JSON.stringify(fields));
+    if (!patient.has(name)) sent.setTimeout(answerMs, () => sent.destroy(new Error('ETIMEDOUT')));
+    sent.on('error', (error) => fail(reasonOf(error)));
   });
 }
 
@@ -74,27 +58,36 @@ export async function askApp<N extends ApiName>(address: string, name: N, fields
 export type HeldRun = { readonly isLost: () => boolean; readonly release: () => void };
 
 /** Keeps a run open until `release`, or until this process ends, by a request that is not answered before. */
-export function holdRun(address: string, run: string): HeldRun {
-  let lost = false;
-  const sent = request({ socketPath: address, path: '/v1/relay-run', method: 'POST', headers: { 'content-type': 'application/json' }, agent: false });
+export function holdRun(address: ApiAddress, run: string): HeldRun {
+  let [lost, released] = [false, false];
+  let held: Socket | null = null;
   const lose = (): void => void (lost = true);
-  sent.on('response', lose).on('error', lose).end(JSON.stringify({ run }));
-  return { isLost: () => lost, release: () => sent.destroy() };
+  void connectTo(address).then((connected) => {
+    if (connected === notRunning || !connected.ok) return lose();
+    held = connected.socket;
+    if (released) held.destroy();
+    else requestOn(held, 'relay-run', { run }).on('response', lose).on('error', lose);
+  });
+  return {
+    isLost: () => lost,
+    release: () => {
+      released = true;
+      held?.destroy();
+    },
+  };
 }
 
-/** The socket, or its folder, when another user owns it; else null. */
-async function foreignFile(address: string): Promise<string | null> {
-  const user = process.getuid?.();
-  if (user === undefined || process.platform === 'win32') return null;
-  for (const file of [dirname(address), address]) {
-    try {
-      if ((await stat(file)).uid !== user) return file;
-    } catch (error) {
-      // A file that does not exist has no owner; one that we may not look at belongs to somebody else.
-      if (error instanceof Error && 'code' in error && error.code === 'EACCES') return file;
-    }
-  }
-  return null;
+/** Sends one request, for which the connection was made. */
+function requestOn<N extends ApiName>(socket: Socket, name: N, fields: ApiRequest<N>): ClientRequest {
+  const asQuery = name === 'credential-process';
+  const query = new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, String(value)]));
+  const sent = request({
+    createConnection: () => socket,
+    path: `/v1/${name}${asQuery ? `?${query}` : ''}`,
+    method: asQuery ? 'GET' : 'POST',
+    headers: asQuery ? {} : { 'content-type': 'application/json' },
+  });
+  return sent.end(asQuery ? undefined : JSON.stringify(fields));
 }
 
 function readAnswer(status: number, body: string): Answer<object> | null {
@@ -112,10 +105,6 @@ function parsed(body: string): object | null {
   } catch {
     return null;
   }
-}
-
-function isAbsent(error: Error): boolean {
-  return 'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED');
 }
 
 function reasonOf(error: Error): string {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { ApiAddress } from '../../core/local-api/api-address.ts';
 import { appEnvironment } from '../../core/relay/app-environment.ts';
 import type { CliWorld } from './cli-world.ts';
+import { isListening } from './connect.ts';
 import type { Texts } from '../texts/texts.ts';
 
 const lookAgainMs = 25;
@@ -16,7 +16,7 @@ const lookAgainMs = 25;
  */
 export async function startApp(
   { app, env, platform }: CliWorld,
-  { address, userDataDir, texts, waitMs }: { address: string; userDataDir: string | null; texts: Texts; waitMs: number },
+  { address, userDataDir, texts, waitMs }: { address: ApiAddress; userDataDir: string | null; texts: Texts; waitMs: number },
 ): Promise<Result<null>> {
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return failed(appError('app-needs-desktop'));
   const dataFolder = userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`];
@@ -40,19 +40,7 @@ export async function startApp(
     await sleep(lookAgainMs);
     const [reason] = ended;
     if (reason !== undefined) return notStarted(reason);
-    if (await answers(address)) return succeeded(null);
+    if (await isListening(address)) return succeeded(null);
   }
   return notStarted(texts.t('started-slow', { seconds: Math.round(waitMs / 1000) }));
-}
-
-async function answers(address: string): Promise<boolean> {
-  const socket = connect(address);
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

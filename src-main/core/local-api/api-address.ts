@@ -8,38 +8,40 @@ export type ApiPlace = {
   readonly homedir: string;
 };
 
+/** Where the app listens, and the command line finds it. */
+export type ApiAddress =
+  /** The path of a Unix socket. The kernel lets in nobody but its owner, and its owner can be looked at. */
+  | { readonly kind: 'socket'; readonly path: string }
+  /**
+   * A file that says where. Anybody can make a pipe of any name before the app does, so the name is
+   * another one after each start, begins with `prefix`, and both sides prove that they know the file.
+   */
+  | { readonly kind: 'announced'; readonly file: string; readonly prefix: string };
+
 /**
- * The path of the local API's Unix socket, or the name of its pipe on Windows. The app listens
- * there; the command line and the launcher `bin/sts-tray`, which repeats this rule, connect.
+ * Where the local API is. The app listens there; the command line and the launcher `bin/sts-tray`,
+ * which repeats this rule for sockets, connect.
  *
  * The socket has a folder of its own, so that the folder's mode can keep others out:
  * `DIR/run/api.sock` with `--user-data-dir=DIR`, else `$XDG_RUNTIME_DIR/sts-tray/api.sock` (which
  * the XDG Base Directory Specification requires to be an absolute path), else `run/api.sock` in the
- * app's own folder.
+ * app's own folder. On Windows the file that names the pipe is there.
  */
-export function apiAddress({ platform, env, userDataDir, homedir }: ApiPlace): string {
+export function apiAddress({ platform, env, userDataDir, homedir }: ApiPlace): ApiAddress {
   if (platform === 'win32') {
     const folder = userDataDir ?? `${env['APPDATA'] || `${homedir}\\AppData\\Roaming`}\\${productName}`;
-    return `\\\\.\\pipe\\sts-tray-${digest(folder.toLowerCase())}`;
+    return { kind: 'announced', file: `${folder}\\run\\api.json`, prefix: '\\\\.\\pipe\\sts-tray-' };
   }
-  if (userDataDir !== null) return `${userDataDir}/run/api.sock`;
-  if (platform === 'darwin') return `${homedir}/Library/Application Support/${productName}/run/api.sock`;
-  const runtime = env['XDG_RUNTIME_DIR'];
-  if (runtime?.startsWith('/')) return `${runtime}/sts-tray/api.sock`;
-  return `${env['XDG_CONFIG_HOME'] || `${homedir}/.config`}/${productName}/run/api.sock`;
+  return { kind: 'socket', path: socketPath({ platform, env, userDataDir, homedir }) };
 }
 
 /** Electron's `userData` is a folder of this name in its `appData`. */
 const productName = 'STS Tray';
 
-/**
- * 64-bit FNV-1a over UTF-16 code units, as 16 hex digits. It tells the folders of one machine
- * apart. It hides nothing and keeps nobody out: that is the task of the pipe's own access list.
- */
-function digest(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (let index = 0; index < text.length; index++) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, '0');
+function socketPath({ platform, env, userDataDir, homedir }: ApiPlace): string {
+  if (userDataDir !== null) return `${userDataDir}/run/api.sock`;
+  if (platform === 'darwin') return `${homedir}/Library/Application Support/${productName}/run/api.sock`;
+  const runtime = env['XDG_RUNTIME_DIR'];
+  if (runtime?.startsWith('/')) return `${runtime}/sts-tray/api.sock`;
+  return `${env['XDG_CONFIG_HOME'] || `${homedir}/.config`}/${productName}/run/api.sock`;
 }

@@ -1,6 +1,7 @@
 import type { ApiAnswers, ApiName, ApiRequest } from '../../../contract/local-api.ts';
-import type { Answer, Failure, HeldRun, notRunning } from '../../process/app-connection.ts';
+import type { Answer, Failure, HeldRun } from '../../process/app-connection.ts';
 import type { CliWorld } from '../../process/cli-world.ts';
+import type { notRunning } from '../../process/connect.ts';
 import type { Invocation, UsageError } from '../../grammar/parse.ts';
 import type { Paint } from '../../texts/colors.ts';
 import type { Texts } from '../../texts/texts.ts';
