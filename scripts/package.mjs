@@ -4,10 +4,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root, runtimeFolder } from './setup/checkout.mjs';
+import { readJson, root, runtimeFolder } from './setup/checkout.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { SetupError, tellFailure } from './setup/setup-error.mjs';
 import { findCommand } from './setup/system-packages.mjs';
+import { billOfMaterials, checkSupplyChain } from './supply-chain/check.mjs';
 
 async function packageApp(runtime, release) {
   if (runtime.kind === 'fallback' && release) {
@@ -16,6 +17,8 @@ async function packageApp(runtime, release) {
         'run `npm run setup -- --retry-runtime` where its download site can be reached.',
     );
   }
+  if (release) await checkSupplyChain({ root, say: console.log });
+
   // Otherwise electron-builder would fetch a 7-Zip of its own.
   const sevenZip = findCommand('7za');
   if (sevenZip) process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip;
@@ -38,12 +41,21 @@ async function packageApp(runtime, release) {
     },
   });
 
+  if (release) artifacts.push(await writeBillOfMaterials());
   const packaged = { runtime: runtime.kind, unpacked, artifacts };
   await writeFile(join(runtimeFolder, 'packaged.json'), `${JSON.stringify(packaged, null, 2)}\n`);
   for (const path of [unpacked, ...artifacts]) console.log(path);
   if (runtime.kind === 'fallback') {
     console.log(`Made with the fallback runtime ${runtime.version}, for testing only: do not give it to anybody.`);
   }
+}
+
+/** Beside the archives, which it belongs to. */
+async function writeBillOfMaterials() {
+  const { version } = readJson(join(root, 'package.json'));
+  const file = join(root, 'release', `sts-tray-${version}.cdx.json`);
+  await writeFile(file, await billOfMaterials({ root }));
+  return file;
 }
 
 const quickTargets = { linux: ['dir', 'tar.gz'], darwin: ['dir'], win32: ['dir'] };

@@ -3,7 +3,7 @@ import { readJson } from './checkout.mjs';
 import { npm } from './child-process.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** Runs `npm ci` unless node_modules holds exactly what package-lock.json names. */
+/** Runs `npm ci` unless node_modules holds exactly what package-lock.json names. No package runs a script: docs/supply-chain.md. */
 export async function installDependencies({ root, say }) {
   const locked = readJson(join(root, 'package-lock.json'));
   if (!locked) {
@@ -14,7 +14,7 @@ export async function installDependencies({ root, say }) {
   if (installed && sameDependencies(locked, installed)) return;
 
   say('Installing the dependencies (npm ci) …');
-  const { code, stdout, stderr } = await npm(['ci', '--loglevel=error'], { cwd: root });
+  const { code, stdout, stderr } = await npm(['ci', '--ignore-scripts', '--loglevel=error'], { cwd: root });
   if (code !== 0) {
     // After the error npm prints its whole usage, which is cut off here.
     say(stdout + stderr.split('npm error Clean install a project')[0]);

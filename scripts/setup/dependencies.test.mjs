@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { sameDependencies } from './dependencies.mjs';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { installDependencies, sameDependencies } from './dependencies.mjs';
 
 const locked = {
   packages: {
@@ -33,3 +37,20 @@ describe('The installed dependencies', () => {
     expect(sameDependencies(locked, installed(other))).toBe(false);
   });
 });
+
+test('no script runs while the dependencies are installed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dependencies-'));
+  // npm hands the settings of this checkout down to what it runs.
+  vi.stubEnv('npm_config_ignore_scripts', undefined);
+  try {
+    const script = "node -e \"require('node:fs').writeFileSync('ran', '')\"";
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'trial', version: '1.0.0', scripts: { postinstall: script } }));
+    const packages = { '': { name: 'trial', version: '1.0.0', hasInstallScript: true } };
+    await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ name: 'trial', version: '1.0.0', lockfileVersion: 3, requires: true, packages }));
+    await installDependencies({ root: folder, say: () => {} });
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  } finally {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  }
+}, 60_000);
