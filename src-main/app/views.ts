@@ -3,11 +3,13 @@ import { app } from 'electron';
 import type { Broker } from '../broker/broker.ts';
 import type { Command, View } from '../contract/ipc.ts';
 import type { UiState } from '../contract/ui-state.ts';
+import { appMenu } from '../core/desktop/app-menu.ts';
 import { trayModel } from '../core/desktop/tray-model.ts';
 import { promptHeight } from '../core/prompts/prompt-height.ts';
 import { questionHeight } from '../core/relay/question-height.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
+import { AppMenuBar } from '../platform/windows/app-menu-bar.ts';
 import { serveRenderer } from '../platform/windows/app-protocol.ts';
 import { hardenSession } from '../platform/windows/hardening.ts';
 import { openIpc } from '../platform/windows/ipc.ts';
@@ -42,6 +44,7 @@ export class Views {
   readonly #parts: Parts;
   readonly #ipc: ReturnType<typeof openIpc>;
   readonly #unsubscribe: () => void;
+  readonly #menuBar = new AppMenuBar();
 
   constructor(parts: Parts) {
     const { windows, tray, broker, execute } = parts;
@@ -77,6 +80,7 @@ export class Views {
     const t = text();
     applyTheme(state.settings.theme);
     this.renderTray();
+    this.#menuBar.render(appMenu(t));
     this.#ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
     else windows.setContentHeight('mfa', promptHeight(state.prompt));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import type { View } from '../../contract/ipc.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const scheme = 'sts-tray';
 const origin = `${scheme}://app`;
@@ -14,17 +15,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** The windows' pages come from a scheme of their own, so that they do not have the rights of `file:`. Call before `ready`. */
 export function registerAppScheme(): void {

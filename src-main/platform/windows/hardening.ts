@@ -1,4 +1,5 @@
 import { app, session } from 'electron';
+import { refuseUsualMenu } from './app-menu-bar.ts';
 import { isAppUrl } from './app-protocol.ts';
 
 /**
@@ -8,11 +9,13 @@ import { isAppUrl } from './app-protocol.ts';
  */
 export function hardenApp(): void {
   refuseRemoteDebugging();
+  refuseUsualMenu();
   // Root needs --no-sandbox in a checkout, and with it this call would keep the renderers from starting; see bin/sts-tray.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });

@@ -4,6 +4,7 @@ import { Emitter } from '../../core/emitter.ts';
 import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
 import { placeBeside, placeInside } from '../../core/desktop/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
+import { webPreferences } from './web-preferences.ts';
 
 const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
@@ -163,7 +164,7 @@ export class AppWindows {
       icon: this.#icon,
       title: this.#titles[view] ?? app.name,
       autoHideMenuBar: true,
-      webPreferences: { preload: this.#preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+      webPreferences: webPreferences({ preload: this.#preload, isPackaged: app.isPackaged }),
     });
     window.removeMenu();
     if (isWaitedFor(view)) keepAbove(window);

@@ -1,0 +1,64 @@
+import { expect, test } from 'playwright/test';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
+
+// What a window's page cannot do, even if somebody else's text got into it.
+
+test.describe.configure({ mode: 'serial' });
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
+
+let rig: AppRig;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  app = await rig.startApp({ args: [] });
+});
+test.afterAll(() => rig.close());
+
+/** What happens when the page does it: `done`, or the name of the error. */
+const attempts = {
+  'take a text as HTML': () => {
+    document.createElement('div').innerHTML = '<b>text</b>';
+  },
+  'make a script out of a text': () => {
+    document.createElement('script').text = 'window.made = true';
+  },
+  'allow itself to do so': () => {
+    const { trustedTypes } = window as unknown as { trustedTypes: { createPolicy: (name: string, rules: object) => unknown } };
+    trustedTypes.createPolicy('default', { createHTML: (text: string) => text });
+  },
+};
+
+for (const [what, attempt] of Object.entries(attempts)) {
+  test(`a window cannot ${what}`, async () => {
+    const panel = await app.window('panel');
+    await expect(panel.evaluate(attempt)).rejects.toThrow(/TypeError|Trusted/);
+  });
+}
+
+test('a window stays where it is, in its frames too', async () => {
+  const panel = await app.window('panel');
+  const address = panel.url();
+  const loaded = await panel.evaluate(async () => {
+    window.location.href = 'https://example.com/';
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    frame.src = 'sts-tray://app/index.html?view=settings';
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    try {
+      return frame.contentDocument?.querySelector('#root')?.children.length ?? 0;
+    } finally {
+      frame.remove();
+    }
+  });
+  expect(loaded).toBe(0);
+  expect(panel.url()).toBe(address);
+  await expect(panel.getByRole('button', { name: 'Start session' }).first()).toBeVisible();
+});
