@@ -37,6 +37,15 @@ test('answering the prompt of one profile opens that of the next, and cancels no
   expect((await second.ended).exitCode).toBe(0);
 });
 
+test('the prompt names who is asked in the place of AWS, and all of it fits into the window', async () => {
+  const asked = startStsTray(rig, ['credential-process', 'default']);
+  const mfa = await app.window('mfa');
+  await expect(mfa.getByRole('region', { name: 'Way to AWS' })).toHaveText(`Asks ${rig.aws.endpoint}, not AWS`);
+  await expect.poll(() => mfa.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
+  await mfa.getByRole('button', { name: 'Cancel' }).click();
+  expect((await asked.ended).exitCode).toBe(4);
+});
+
 test('quitting while programs wait for two prompts ends the app and tells both', async () => {
   const waiting = ['default', 'other'].map((profile) => startStsTray(rig, ['credential-process', profile]));
   await app.window('mfa');

@@ -62,6 +62,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const parts: BrokerParts = {
     store,
     files,
+    aws: foundation.aws,
     settings,
     sheets,
     ledger,

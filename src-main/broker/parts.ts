@@ -1,3 +1,4 @@
+import type { AwsCalls } from '../aws/requests/calls.ts';
 import type { AwsFiles } from '../aws/files/environment.ts';
 import type { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import type { KeyRotations } from './access-keys/key-rotations.ts';
@@ -29,6 +30,7 @@ export type BrokerParts = {
   readonly store: UiStateStore;
   /** The AWS files that are in use now. */
   readonly files: AwsFiles;
+  readonly aws: AwsCalls;
   readonly settings: SettingsManager;
   readonly sheets: Sheets;
   readonly ledger: Ledger;

@@ -81,6 +81,31 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(rig.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456' });
     });
 
+    it('sts-tray login says before the code is typed whom it asks in the place of AWS, and by what way', async () => {
+      const way = { endpoint: 'https://sts.gateway.example.com', proxy: 'proxy.example.com:3128', caBundle: '/etc/company.pem' };
+      await rig.startApp({ login: [200, session], 'way-to-aws': [200, way] });
+      const atTerminal = { stdout: true, stderr: true };
+      const { stderr } = await rig.run(['login', '--code-stdin', 'prod', '--duration', '2h'], {
+        isTerminal: atTerminal,
+        readLine: () => {
+          expect(rig.asked).toEqual([{ name: 'way-to-aws', method: 'POST', fields: { profile: 'prod', durationSeconds: 7200 } }]);
+          return '123456';
+        },
+      });
+      expect(stderr).toBe(
+        'sts-tray: Asks https://sts.gateway.example.com, not AWS.\nsts-tray: Goes through the proxy proxy.example.com:3128.\nsts-tray: Trusts the certificates in /etc/company.pem.\n',
+      );
+
+      rig.replies = { ...rig.replies, 'way-to-aws': [200, { endpoint: null, proxy: null, caBundle: null }] };
+      expect((await rig.run(['login', '--code-stdin', 'prod'], { isTerminal: atTerminal, readLine: () => '123456' })).stderr).toBe('');
+    });
+
+    it('sts-tray login takes no code for a profile of which the app does not know the way', async () => {
+      await rig.startApp({ 'way-to-aws': [404, failure('profile-unknown', { profile: 'prod' })] });
+      const readLine = () => expect.fail('a code was read');
+      expect(await rig.run(['login', '--code-stdin', 'prod'], { isTerminal: { stdout: true, stderr: true }, readLine })).toMatchObject({ code: 1 });
+    });
+
     it.each(['', '12345', 'abcdef', '1234567'])('sts-tray login refuses the code %o without asking the app', async (line) => {
       await rig.startApp({});
       const { code, stderr } = await rig.run(['login', 'prod', '--code-stdin'], { readLine: () => line });

@@ -68,6 +68,7 @@ export const errorCodes = [
   'role-duration-refused',
   'ca-bundle-unreadable',
   'proxy-invalid',
+  'endpoint-in-clear',
   'certificate-refused',
   // programs that wait
   'mfa-cancelled',

@@ -6,6 +6,7 @@ import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './
 import { accountsMax, consoleServicePattern, sessionSeconds } from './limits.ts';
 import { RelayRequest } from './relay.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
+import type { WayToAws } from './ui-state.ts';
 import { AccountId, AccountMarks, type AccountColor, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
 
@@ -41,6 +42,8 @@ export const requestSchemas = {
     durationSeconds: wholeNumber(sessionSeconds).optional(),
     pid: Pid.optional(),
   }),
+  /** What a code for the profile would pass on its way to AWS. */
+  'way-to-aws': z.strictObject({ profile: ProfileName, durationSeconds: wholeNumber(sessionSeconds).optional() }),
   /** `all` ends every session. */
   logout: z.union([z.strictObject({ profile: ProfileName }), z.strictObject({ all: z.literal(true) })]),
   /** `run` is the run of the relay that the caller belongs to. */
@@ -165,6 +168,7 @@ export type ProcessCredentials = {
 export type ApiAnswers = {
   readonly status: { readonly sessions: readonly SessionStatus[] };
   readonly login: SessionStatus;
+  readonly 'way-to-aws': WayToAws;
   readonly logout: { readonly ended: readonly string[] };
   readonly 'credential-process': ProcessCredentials;
   readonly 'hand-off': {

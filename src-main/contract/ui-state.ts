@@ -144,7 +144,19 @@ export type MfaPrompt = {
   /** The programs that wait for the code, in the order in which they came. */
   readonly waiting: readonly WaitingProgram[];
   readonly identity: PromptIdentity;
+  /** What the code would pass on its way; null until that is found out. */
+  readonly way: WayToAws | null;
   readonly step: PromptStep;
+};
+
+/** What of the way to AWS is not AWS's own, as the AWS files, the environment and the settings have it. */
+export type WayToAws = {
+  /** Who is asked in AWS's place, such as `http://127.0.0.1:4566`; null where it is AWS. */
+  readonly endpoint: string | null;
+  /** Host and port of the proxy. */
+  readonly proxy: string | null;
+  /** The file of certificates that are trusted in place of the usual ones. */
+  readonly caBundle: string | null;
 };
 
 /** A program that asked for credentials and waits for the prompt's code. */

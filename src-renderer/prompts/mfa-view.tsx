@@ -11,6 +11,7 @@ import { FailedPrompt } from './failed-prompt.tsx';
 import styles from './mfa-view.module.css';
 import { PromptIdentityText } from './prompt-identity.tsx';
 import { WaitingPrograms } from './waiting-programs.tsx';
+import { WayToAwsNote } from './way-to-aws.tsx';
 
 type MfaViewProps = {
   readonly prompt: MfaPrompt;
@@ -32,6 +33,7 @@ export function MfaView({ prompt, accounts, known }: MfaViewProps) {
         {heading()} {production && <ProductionLabel />}
       </h1>
       <PromptIdentityText prompt={prompt}>{account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}</PromptIdentityText>
+      <WayToAwsNote way={prompt.way} />
       <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
       <Step prompt={prompt} />
     </main>

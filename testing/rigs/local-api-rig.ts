@@ -107,6 +107,7 @@ export class LocalApiRig {
     return {
       status: async () => succeeded({ sessions: [] }),
       login: async ({ profile }) => failed(appError('profile-unknown', { profile })),
+      'way-to-aws': notUsed,
       logout: async (request) => succeeded({ ended: 'all' in request ? ['everything'] : [request.profile] }),
       'credential-process': (request, context) => {
         this.asked.push({ request, context });

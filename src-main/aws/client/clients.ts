@@ -78,11 +78,17 @@ async function askWith<C extends { destroy: () => void }, T>(
  * Errors: those of `agentTo`, and `network-unreachable` when the settings contradict each other.
  */
 export async function stsClient(options: ClientOptions): Promise<Result<STSClient>> {
+  const { Client, config, settings, url } = await stsPlan(options);
+  const agent = await agentFor('STS', settings, options, url);
+  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+}
+
+/** How a client for STS would be made; `url` finds the endpoint, and rejects when the settings contradict each other. */
+export async function stsPlan(options: ClientOptions) {
   const { STSClient: Client, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const settings = await clientSettings(options.profile, 'sts', { files: options.files, env: process.env });
   const config = { ...clientConfig(options, settings), useGlobalEndpoint: settings.stsEndpoints === 'legacy' };
-  const agent = await agentFor('STS', settings, options, () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config));
-  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+  return { Client, config, settings, url: () => resolvedEndpoint(GetCallerIdentityCommand, new Client(config).config) };
 }
 
 /** The same for IAM. */

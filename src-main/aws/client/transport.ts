@@ -14,11 +14,14 @@ export type Proxies = { readonly env: NodeJS.ProcessEnv; readonly chosen: string
  * CA bundle in place of the trusted roots. Null when the SDK's own agent will do. The caller destroys
  * the agent, which also closes the connection to the proxy.
  *
- * Errors: `proxy-invalid` `{variable}`, `ca-bundle-unreadable` `{file, reason}`.
+ * Each call of the app goes through here, so this is where one is refused that others could read on its way.
+ *
+ * Errors: `proxy-invalid` `{variable}`, `endpoint-in-clear` `{endpoint}`, `ca-bundle-unreadable` `{file, reason}`.
  */
 export async function agentTo(endpoint: URL, caBundle: string | null, proxies: Proxies): Promise<Result<Agent | null>> {
   const proxy = proxyTo(endpoint, proxies);
   if (!proxy.ok) return proxy;
+  if (leavesInClear(endpoint, proxy.value)) return failed(appError('endpoint-in-clear', { endpoint: endpoint.origin }));
   const isSecure = endpoint.protocol === 'https:';
   const ca = caBundle === null || !isSecure ? succeeded(null) : await readCaBundle(caBundle);
   if (!ca.ok) return ca;
@@ -27,6 +30,12 @@ export async function agentTo(endpoint: URL, caBundle: string | null, proxies: P
   if (ca.value === null) return succeeded(null);
   const { Agent: SecureAgent } = await import('node:https');
   return succeeded(new SecureAgent(trust));
+}
+
+/** Plain http is taken only to a server on this machine, and not through a proxy elsewhere, which could read it too. */
+function leavesInClear(endpoint: URL, proxy: URL | null): boolean {
+  if (endpoint.protocol === 'https:') return false;
+  return ![endpoint, proxy ?? endpoint].every(({ hostname }) => hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname));
 }
 
 /**

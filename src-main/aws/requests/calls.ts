@@ -1,8 +1,9 @@
 import type { Result } from '../../contract/app-error.ts';
 import { chainedRoleSecondsMax } from '../../contract/limits.ts';
-import type { Identity } from '../../contract/ui-state.ts';
+import type { Identity, WayToAws } from '../../contract/ui-state.ts';
 import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
+import { wayToSts } from '../client/way-to-aws.ts';
 import type { AwsFiles } from '../files/environment.ts';
 import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from '../files/profiles.ts';
@@ -37,6 +38,8 @@ export type RoleMfaRequest = {
 
 /** What the broker asks of AWS. Each call is made with the profile's access key or with one of its sessions. */
 export type AwsCalls = {
+  /** What stands between the user and AWS where a code for the profile is sent. */
+  readonly wayToAws: (profile: CallProfile) => Promise<WayToAws>;
   readonly callerOfAccessKey: (profile: CallProfile) => Promise<Result<Caller>>;
   readonly callerOfSession: (profile: CallProfile, session: SessionCredentials) => Promise<Result<Caller>>;
   /** Who the profile's access key belongs to, and AWS's time. */
@@ -78,6 +81,7 @@ export function awsCalls(
   };
 
   return {
+    wayToAws: (profile) => wayToSts(options(profile, { accessKeyId: '', secretAccessKey: '' })),
     callerOfAccessKey: (profile) => withAccessKey(profile.name, (key) => callerIdentity(options(profile, key))),
     callerOfSession: (profile, session) => callerIdentity(options(profile, session)),
     callerAt: (profile) => withAccessKey(profile.name, (key) => callerAt(options(profile, key))),

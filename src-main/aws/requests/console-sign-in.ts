@@ -6,7 +6,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { clientSettings } from '../client/client-settings.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
-import { agentTo, proxyTo, type Proxies } from '../client/transport.ts';
+import { agentTo } from '../client/transport.ts';
 
 /** Only a role session can sign in, so its three parts are all required. */
 export type SignInOptions = Pick<ClientOptions, 'profile' | 'files' | 'region' | 'proxy'> & { readonly credentials: Required<CallCredentials> };
@@ -39,8 +39,7 @@ const service = 'sign-in';
  *
  * Errors: `console-partition-unknown` `{partition}`, `console-refused` `{status}`, those of `agentTo`,
  * `network-unreachable` and `certificate-refused` `{service, reason}`, `service-failed`
- * `{service, status}`, `unexpected-answer` `{service, name}`. The reason is `not https` when the
- * secrets would leave this machine unencrypted; nothing is sent then.
+ * `{service, status}`, `unexpected-answer` `{service, name}`.
  */
 export async function consoleSignIn(options: SignInOptions, { arn, sessionSeconds, destination }: SignInRequest): Promise<Result<string>> {
   const partition = partitionOf(arn);
@@ -50,7 +49,6 @@ export async function consoleSignIn(options: SignInOptions, { arn, sessionSecond
   const federation = federationAt(endpoint ?? `https://${host}`);
   if (federation === null) return failed(appError('network-unreachable', { service, reason: 'Invalid URL' }));
   const proxies = { env: process.env, chosen: options.proxy ?? '' };
-  if (leavesInClear(federation, proxies)) return failed(appError('network-unreachable', { service, reason: 'not https' }));
   const agent = await agentTo(federation, caBundle, proxies);
   if (!agent.ok) return agent;
   try {
@@ -72,14 +70,6 @@ function federationAt(endpoint: string): URL | null {
   url.search = '';
   url.hash = '';
   return /^https?:$/.test(url.protocol) ? url : null;
-}
-
-/** Plain http is allowed only to a server on this machine, and not through a proxy elsewhere, which could read it too. */
-function leavesInClear(federation: URL, proxies: Proxies): boolean {
-  if (federation.protocol === 'https:') return false;
-  const proxy = proxyTo(federation, proxies);
-  const hops = proxy.ok && proxy.value !== null ? [federation, proxy.value] : [federation];
-  return !hops.every(({ hostname }) => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }
 
 function tokenForm({ accessKeyId, secretAccessKey, sessionToken }: Required<CallCredentials>, sessionSeconds: number | null): string {

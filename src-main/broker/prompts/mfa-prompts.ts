@@ -158,12 +158,14 @@ export class MfaPrompts {
       role: profile.role,
       waiting: this.#waiting.of(profile.name),
       identity: { kind: 'asking' },
+      way: null,
       step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
     };
     const asked = this.#world.aws.callerOfAccessKey(userProfile);
     this.#asked = asked;
     this.#store.change({ prompt });
     void this.#showIdentity(asked, prompt.promptId);
+    void this.#showWay(profile, prompt.promptId);
     if (serial === null) void this.#findDevice(userProfile, asked, prompt.promptId);
   }
 
@@ -251,6 +253,10 @@ export class MfaPrompts {
     });
   }
 
+  async #showWay(profile: ConfiguredProfile, promptId: string): Promise<void> {
+    this.#update(promptId, { way: await this.#world.aws.wayToAws(profile) });
+  }
+
   async #findDevice(profile: ConfiguredProfile, asked: Promise<Result<Caller>>, promptId: string): Promise<void> {
     const step = await stepForDevices(profile.name, await this.#world.aws.mfaSerials(profile), asked);
     const { prompt } = this.#store.content;
@@ -291,7 +297,7 @@ export class MfaPrompts {
   }
 
   /** Changes the prompt unless it was closed, or replaced, in the meantime. */
-  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'step' | 'waiting'>): void {
+  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'way' | 'step' | 'waiting'>): void {
     const { prompt } = this.#store.content;
     if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
   }

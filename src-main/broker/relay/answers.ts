@@ -16,6 +16,7 @@ const kinds: Partial<Record<ErrorCode, readonly [status: number, code: string]>>
   'network-unreachable': [400, 'RelayFailed'],
   'certificate-refused': [400, 'RelayFailed'],
   'proxy-invalid': [400, 'RelayFailed'],
+  'endpoint-in-clear': [400, 'RelayFailed'],
   'ca-bundle-unreadable': [400, 'RelayFailed'],
   'unexpected-answer': [400, 'RelayFailed'],
 };

@@ -1,5 +1,6 @@
 import type { SessionStatus } from '../../contract/local-api.ts';
 import type { Profile } from '../../contract/ui-state.ts';
+import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { isLive, remaining } from '../../core/sessions/session.ts';
@@ -12,13 +13,14 @@ import type { SessionManager } from './session-manager.ts';
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly held: Pick<HeldSessions, 'find'>;
-  readonly sessions: Pick<SessionManager, 'find' | 'login' | 'endSession'>;
+  readonly sessions: Pick<SessionManager, 'find' | 'login' | 'profileOfCode' | 'endSession'>;
+  readonly aws: Pick<AwsCalls, 'wayToAws'>;
   readonly callers: Callers;
   readonly now: () => number;
 };
 
 /** What the command line asks of sessions. */
-export function sessionApiHandlers({ store, held, sessions, callers, now }: Parts) {
+export function sessionApiHandlers({ store, held, sessions, aws, callers, now }: Parts) {
   return {
     status: async () => succeeded({ sessions: store.content.profiles.flatMap((profile) => statusOf(profile, now())) }),
     login: async (request, context) => {
@@ -27,6 +29,10 @@ export function sessionApiHandlers({ store, held, sessions, callers, now }: Part
       const { profile } = started.value;
       const [status] = statusOf(held.find(profile.name)?.profile ?? profile, now());
       return status === undefined ? failed(appError('session-none', { profile: profile.name })) : succeeded(status);
+    },
+    'way-to-aws': async ({ profile: name, durationSeconds }) => {
+      const found = sessions.find(name);
+      return found.ok ? succeeded(await aws.wayToAws(sessions.profileOfCode(found.value, durationSeconds))) : found;
     },
     logout: async (request) => {
       if ('all' in request) {

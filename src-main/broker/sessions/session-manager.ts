@@ -71,6 +71,11 @@ export class SessionManager {
     return this.#parts.source.credentials(name, wanted);
   }
 
+  /** The profile that a code is for: one for a role profile starts the session that its role sessions are made from. */
+  profileOfCode(profile: Profile, durationSeconds: number | undefined): Profile {
+    return this.#isFromKey(profile, durationSeconds) ? profile : this.#parts.profiles.userProfileOf(profile);
+  }
+
   /**
    * Starts or renews a session for the command line, whatever is held already: with the code that
    * came along, else with the prompt. `durationSeconds` is the length to ask for.
@@ -83,11 +88,10 @@ export class SessionManager {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
-    const fromKey = this.#parts.profiles.takesCode(profile) || outlastsChaining(durationSeconds ?? 0);
+    const fromKey = this.#isFromKey(profile, durationSeconds);
     const target = { profile, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
     if (!fromKey && code === undefined) return this.#parts.source.renewed(profile, wanted);
-    // A code for a role profile starts the session that its role sessions are made from.
-    const base = fromKey ? target : { ...target, profile: this.#parts.profiles.userProfileOf(profile) };
+    const base = { ...target, profile: this.profileOfCode(profile, durationSeconds) };
     const started = await (code === undefined ? this.#parts.prompts.ask(base, wanted.requester) : this.#parts.prompts.useCode(base, code));
     if (!started.ok) return started;
     return this.#parts.source.credentials(profile.name, { ...wanted, minLeftMs: 0 });
@@ -115,6 +119,10 @@ export class SessionManager {
   }
 
   /** For a person at the windows: the panel shows a failure. */
+  #isFromKey(profile: Profile, durationSeconds = 0): boolean {
+    return this.#parts.profiles.takesCode(profile) || outlastsChaining(durationSeconds);
+  }
+
   async #startRole(profile: Profile): Promise<void> {
     const { store } = this.#parts;
     const idle = !isLive(profile.session);

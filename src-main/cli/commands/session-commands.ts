@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../contract/local-api.ts';
+import type { WayToAws } from '../../contract/ui-state.ts';
 import { mfaCodePattern, sessionSeconds } from '../../contract/limits.ts';
 import { appError } from '../../core/errors.ts';
 import { localTime } from '../texts/local-time.ts';
@@ -37,7 +38,13 @@ export async function login(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const duration = secondsOption(call, 'duration', sessionSeconds.min, sessionSeconds.max);
   if (!duration.ok) return failUsage(duration.error);
-  const code = invocation.options['code-stdin'] === undefined ? undefined : world.readLine().replaceAll(/\s/g, '');
+  const withCode = invocation.options['code-stdin'] !== undefined;
+  if (withCode && world.isTerminal.stderr) {
+    const way = await ask('way-to-aws', () => ({ profile: invocation.word, ...(duration.value === undefined ? {} : { durationSeconds: duration.value }) }));
+    if (!way.ok) return fail(way);
+    world.printError(wayLines(way.value, texts));
+  }
+  const code = withCode ? world.readLine().replaceAll(/\s/g, '') : undefined;
   if (code !== undefined && !mfaCodePattern.test(code)) return fail({ ok: false, error: appError('code-malformed') });
   const answer = await ask('login', () => ({
     profile: invocation.word,
@@ -50,6 +57,16 @@ export async function login(call: Call): Promise<number> {
   const params = { profile, account: accountText(answer.value), until: localTime(expiration), left: texts.duration(secondsLeft * 1000) };
   world.print(`${texts.t('logged-in', params)}\n`);
   return exitCodes.done;
+}
+
+/** Said before a code is typed: who could read it, or answer in AWS's place. */
+function wayLines({ endpoint, proxy, caBundle }: WayToAws, { t }: Call['texts']): string {
+  const lines = [
+    endpoint === null ? [] : t('way-endpoint', { endpoint }),
+    proxy === null ? [] : t('way-proxy', { proxy }),
+    caBundle === null ? [] : t('way-ca-bundle', { file: caBundle }),
+  ].flat();
+  return lines.map((line) => `sts-tray: ${line}\n`).join('');
 }
 
 export async function logout({ invocation, world, texts, askRunning, fail }: Call): Promise<number> {

@@ -89,6 +89,7 @@ describe('while the MFA prompt is open', () => {
       role: null,
       waiting: [],
       identity: { kind: 'asking' },
+      way: null,
       step,
     };
   };

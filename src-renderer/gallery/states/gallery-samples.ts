@@ -1,5 +1,5 @@
 import type { AppError } from '../../../src-main/contract/app-error.ts';
-import type { Account, Identity, Keychain, MfaPrompt, ProfileRole, PromptIdentity, WaitingProgram } from '../../../src-main/contract/ui-state.ts';
+import type { Account, Identity, Keychain, MfaPrompt, ProfileRole, PromptIdentity, WaitingProgram, WayToAws } from '../../../src-main/contract/ui-state.ts';
 
 // What the states of the gallery are made of; all of it is invented.
 
@@ -85,3 +85,8 @@ export const accounts: Readonly<Record<string, Account>> = {
   [deployRole.accountId]: { accountId: deployRole.accountId, name: deployRole.accountAlias, color: 'red', production: true },
   [networkRole.accountId]: { accountId: networkRole.accountId, name: null, color: 'purple', production: false },
 };
+
+export const elsewhere: WayToAws = { endpoint: 'https://sts.gateway.example.com', proxy: null, caBundle: null };
+export const throughCompany: WayToAws = { endpoint: null, proxy: 'proxy.example.com:3128', caBundle: '/etc/ssl/certs/example-company-root-2026.pem' };
+export const inClearEndpoint = 'http://192.0.2.10:4566';
+export const inClear: AppError = { code: 'endpoint-in-clear', params: { endpoint: inClearEndpoint } };

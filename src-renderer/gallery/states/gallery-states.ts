@@ -9,7 +9,10 @@ import {
   brokenLine,
   deployRole,
   deployer,
+  elsewhere,
   files,
+  inClear,
+  inClearEndpoint,
   keyWithoutSecret,
   known,
   longRole,
@@ -22,6 +25,7 @@ import {
   serial,
   shortRole,
   terraform,
+  throughCompany,
 } from './gallery-samples.ts';
 import { panel, profile, roleProfile, settings, uiState, type ShownStates } from './gallery-windows.ts';
 
@@ -125,6 +129,13 @@ export function galleryStates(at: number): ShownStates {
     'mfa-waiting-three': mfa(codeStep(null), known, waitingFor(3)),
     'mfa-waiting-many': mfa(codeStep(null), known, waitingFor(8)),
     'mfa-waiting-refused': mfa(codeStep({ code: 'mfa-code-wrong', params: { serial } }), known, waitingFor(3)),
+    'mfa-elsewhere': mfa(codeStep(null), known, { way: elsewhere }),
+    'mfa-proxy': mfa(codeStep(null), known, { way: throughCompany }),
+    'mfa-elsewhere-waiting-refused': mfa(codeStep({ code: 'mfa-code-wrong', params: { serial } }), known, {
+      ...waitingFor(3),
+      way: { ...throughCompany, endpoint: 'https://sts.eu-central-1.internal-gateway.example-company.com' },
+    }),
+    'mfa-in-clear': mfa(codeStep(inClear), { kind: 'unknown', error: inClear }, { way: { ...elsewhere, endpoint: inClearEndpoint } }),
     'mfa-role': mfa(codeStep(null), known, rolePrompt),
     'mfa-role-waiting': mfa(codeStep(null), known, { ...rolePrompt, ...waitingFor(3) }),
     'mfa-role-refused': mfa(codeStep({ code: 'mfa-code-used', params: { retryAt: at + 12_000 } }), known, rolePrompt),
@@ -232,6 +243,7 @@ function mfa(step: PromptStep, identity = known, changes: Partial<MfaPrompt> = {
     role: null,
     waiting: [],
     identity,
+    way: null,
     step,
     ...changes,
   };
