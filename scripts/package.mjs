@@ -65,6 +65,8 @@ const ofFallback = ({ dist, version }) => ({
   electronDist: dist,
   electronVersion: version,
   directories: { output: 'release/unofficial-runtime' },
+  // The panel tells it: src-main/platform/programs/runtime-origin.ts.
+  extraMetadata: { runtime: 'fallback' },
   artifactName: '${name}-${version}-${os}-${arch}-unofficial-runtime.${ext}',
   afterExtract: async ({ appOutDir }) => {
     // The shim and the version file are only for a checkout.

@@ -3,12 +3,14 @@
 import { join } from 'node:path';
 import { root } from './setup/checkout.mjs';
 import { show } from './setup/child-process.mjs';
+import { refuseFallbackOnOwnFiles, takeAllowFallback } from './setup/own-files.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { tellFailure } from './setup/setup-error.mjs';
 
 try {
+  const { isAllowed, args } = takeAllowFallback(process.argv.slice(2));
   const runtime = await setUp('start');
-  const args = process.argv.slice(2);
+  refuseFallbackOnOwnFiles(runtime, { isAllowed, env: process.env });
   // The launcher is a POSIX shell script, so it is not used on Windows. The app starts in the user's folder, not in the checkout.
   const cwd = process.env.INIT_CWD ?? process.cwd();
   process.exitCode =

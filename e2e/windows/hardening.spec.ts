@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What a window's page cannot do, even if somebody else's text got into it.
@@ -43,6 +45,14 @@ for (const [what, attempt] of Object.entries(attempts)) {
   });
 }
 
+test('the panel says in a line whether its runtime is not the official one', async () => {
+  const { kind, version } = JSON.parse(await readFile(join(checkout, '.runtime', 'electron.json'), 'utf8')) as { kind: string; version: string };
+  const note = (await app.window('panel')).getByRole('region', { name: 'Runtime' });
+  if (kind === 'fallback') await expect(note).toContainText(`Electron ${version}`);
+  else await expect(note).toHaveCount(0);
+});
+
+// Last, since Playwright goes on to wait for the page that is never loaded.
 test('a window stays where it is, in its frames too', async () => {
   const panel = await app.window('panel');
   const address = panel.url();
@@ -60,6 +70,5 @@ test('a window stays where it is, in its frames too', async () => {
   });
   expect(loaded).toBe(0);
   expect(panel.url()).toBe(address);
-  // Playwright would wait for the page to be there that was never loaded.
   expect(await panel.evaluate(() => document.querySelector('main') !== null)).toBe(true);
 });

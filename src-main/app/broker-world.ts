@@ -9,6 +9,7 @@ import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
+import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
@@ -29,6 +30,7 @@ export function brokerWorld({ options: { env, userDataDir }, machine, reader, ..
     dataFolder,
     home: homedir(),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
+    unofficialRuntime: unofficialRuntime({ appPath: app.getAppPath(), isPackaged: app.isPackaged, version: process.versions.electron }),
     env,
     systemLanguages: app.getPreferredSystemLanguages(),
     commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),

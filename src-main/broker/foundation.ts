@@ -10,13 +10,13 @@ import { initialContent, UiStateStore } from './state/ui-state-store.ts';
 import type { BrokerWorld } from './world.ts';
 
 /** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
-export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, settings: keeper, systemLanguages, now }: BrokerWorld) {
+export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, settings: keeper, systemLanguages, now }: BrokerWorld) {
   const start = keeper.read();
   const { config, credentials } = awsFiles(() => start.awsFiles);
   const store = new UiStateStore(
     initialContent(settingsContent(start, systemLanguages), {
       files: { config, credentials },
-      desktop: { platform, tray: 'unknown', dataFolder, home },
+      desktop: { platform, tray: 'unknown', dataFolder, home, unofficialRuntime },
     }),
   );
   const files = awsFiles(() => store.content.settings.awsFiles);

@@ -16,6 +16,8 @@ export type BrokerWorld = {
   /** The user's. */
   readonly home: string;
   readonly platform: Desktop['platform'];
+  /** As in `Desktop`. */
+  readonly unofficialRuntime: string | null;
   /** The app's environment. */
   readonly env: NodeJS.ProcessEnv;
   readonly settings: SettingsKeeper;

@@ -62,6 +62,8 @@ export type Desktop = {
   readonly dataFolder: string;
   /** The user's home, as a full path. */
   readonly home: string;
+  /** The version of the Electron that runs the app, where it is not the official one; else null. */
+  readonly unofficialRuntime: string | null;
 };
 
 export type Language = 'en' | 'ja';

@@ -13,6 +13,7 @@ import { renewedBy } from '../../src-main/core/sessions/session.ts';
 import { CardMenu } from './card/card-menu.tsx';
 import { KeychainNote } from './notes/keychain-note.tsx';
 import { panelOrder } from './list/panel-order.ts';
+import { RuntimeNote } from './notes/runtime-note.tsx';
 import { TrayNote } from './notes/tray-note.tsx';
 import styles from './panel-view.module.css';
 import { Problems } from './notes/problems.tsx';
@@ -60,6 +61,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
             <FirstSteps state={state} />
             {profiles.length === 0 && <FirstRun reason={reason} state={state} />}
             <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
+            <RuntimeNote desktop={state.desktop} />
             <TrayNote desktop={state.desktop} />
             <KeychainNote keychain={state.keychain} profiles={profiles} />
             <RevocationNotes revocations={state.settings.revocations} />

@@ -98,6 +98,7 @@ export class BrokerRig {
       dataFolder: join(folder, 'data'),
       home: folder,
       platform: 'linux',
+      unofficialRuntime: null,
       env: { AWS_ENDPOINT_URL: aws.endpoint },
       settings: {
         read: () => remains.settings,

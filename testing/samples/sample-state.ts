@@ -57,7 +57,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     notice: null,
     settings,
     accounts: accountsOf({ profiles, prompt: null, question: null, checks: {}, settings }),
-    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
     checks: {},

@@ -8,7 +8,7 @@ import { accountApiHandlers } from './api-handlers.ts';
 
 it('an account that is marked from the command line is so for every window at once, and is listed with where it is known from', async () => {
   const read = () => Settings.parse({});
-  const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice' } as const;
+  const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
   const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop }));
   const handlers = accountApiHandlers({ store, settings: new SettingsManager({ read, write: async () => succeeded(null) }, [], store) });
   store.change({ profiles: [profileWith({ kind: 'none' }), roleProfileWith({ kind: 'none' }, 'deploy')] });

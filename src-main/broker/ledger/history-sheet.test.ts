@@ -19,7 +19,7 @@ beforeEach(() => {
   store = new UiStateStore(
     initialContent(
       { settings: Settings.parse({}), language: 'en' },
-      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } },
+      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '', unofficialRuntime: null } },
     ),
   );
   sheets = new Sheets(store);

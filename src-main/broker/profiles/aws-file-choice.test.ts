@@ -26,7 +26,7 @@ function choiceIn(env: NodeJS.ProcessEnv) {
   const store: UiStateStore = new UiStateStore(
     initialContent(settingsContent(start, []), {
       files: { config: first.config, credentials: first.credentials },
-      desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder },
+      desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder, unofficialRuntime: null },
     }),
   );
   const settings = new SettingsManager({ read: () => start, write: async () => succeeded(null) }, [], store);

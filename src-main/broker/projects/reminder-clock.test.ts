@@ -24,7 +24,7 @@ beforeEach(() => {
   store = new UiStateStore(
     initialContent(
       { settings: Settings.parse({ projects: { [folder]: project } }), language: 'en' },
-      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '' } },
+      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '', unofficialRuntime: null } },
     ),
   );
   clock = start();

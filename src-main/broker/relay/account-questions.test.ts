@@ -5,7 +5,7 @@ import { AccountQuestions } from './account-questions.ts';
 import type { RelayPermission, RelayQuestion } from './questions.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice' } as const;
+const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
 
 let store: UiStateStore;
 let questions: AccountQuestions;

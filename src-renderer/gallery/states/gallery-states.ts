@@ -1,6 +1,6 @@
 import errors from '../../../assets/locales/en/errors.json' with { type: 'json' };
 import type { AppError } from '../../../src-main/contract/app-error.ts';
-import type { HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
+import type { Desktop, HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
 import { questionStates } from './gallery-questions.ts';
 import { sheetStates } from './gallery-sheets.ts';
@@ -91,8 +91,12 @@ export function galleryStates(at: number): ShownStates {
     }),
     'panel-keychain': panel({ keychain: noKeychain, profiles: [profile('default', active), profile('staging', { kind: 'none' })] }),
     'panel-no-tray': panel({
-      desktop: { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
+      desktop: noTray,
       profiles: [profile('default', active)],
+    }),
+    'panel-unofficial-runtime': panel({
+      desktop: { ...noTray, tray: 'shown', unofficialRuntime: '33.2.1' },
+      profiles: [profile('default', active), profile('staging', { kind: 'none' })],
     }),
     'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
     'panel-problems': panel({ problems: [brokenLine, keyWithoutSecret], profiles: [profile('default', { kind: 'none' })] }),
@@ -160,7 +164,13 @@ export function galleryStates(at: number): ShownStates {
     'settings-mac': {
       view: 'settings',
       state: uiState({
-        desktop: { platform: 'darwin', tray: 'shown', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' },
+        desktop: {
+          platform: 'darwin',
+          tray: 'shown',
+          dataFolder: '/Users/alice/Library/Application Support/STS Tray',
+          home: '/Users/alice',
+          unofficialRuntime: null,
+        },
         settings: {
           ...settings,
           notifyMinutes: [],
@@ -226,6 +236,8 @@ const samples: AppError['params'] = {
   reason: 'EACCES',
   shell: 'fish',
 };
+
+const noTray: Desktop = { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null };
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;
 

@@ -65,7 +65,7 @@ export function uiState(changes: Partial<UiState>): UiState {
     sheet: null,
     keychain: { kind: 'available' },
     accounts,
-    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice' },
+    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null },
     ...changes,
   };
 }
