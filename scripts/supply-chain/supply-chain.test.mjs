@@ -34,8 +34,8 @@ describe('The lock file', () => {
 describe('Scripts of packages', () => {
   test('the documents give a reason for each package that would run a script while it is installed', () => {
     const told = [...readFileSync(join(root, 'docs', 'supply-chain.md'), 'utf8').matchAll(/^\| `([^`]+)` \| (?:no|yes) \| \S/gm)].map(([, name]) => name);
-    expect(packagesWithInstallScript(lock).toSorted()).toEqual(told.toSorted());
     expect(told).not.toEqual([]);
+    expect(new Set(packagesWithInstallScript(lock))).toEqual(new Set(told));
   });
 });
 

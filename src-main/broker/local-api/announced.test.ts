@@ -9,6 +9,7 @@ import { announcementText, readAnnouncement, type Announcement } from '../../cor
 import type { ApiAddress } from '../../core/local-api/api-address.ts';
 import { nonceLength } from '../../core/local-api/proof.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
+import { hurried } from '../../../testing/processes/hurried.ts';
 
 // A Unix socket stands in for the pipe of Windows: what keeps a pipe from impostors is not its kind.
 
@@ -140,6 +141,12 @@ describe('a program that listens in the place of the app', () => {
     const { heard } = await impersonate((socket) => socket.destroy());
     expect(await askApp(address, 'login', withCode)).toMatchObject({ ok: false, error: { code: 'app-not-answering' } });
     expect(heard()).toHaveLength(nonceLength);
+  });
+
+  it('a program that listens in the place of the app and says nothing is given up in time', async () => {
+    await impersonate(() => {});
+    const { found } = await hurried(() => askApp(address, 'login', withCode));
+    expect(found).toEqual({ ok: false, error: { code: 'app-not-answering', params: { reason: 'ETIMEDOUT' } } });
   });
 
   it('a run that is held at a program in the place of the app counts as lost', async () => {

@@ -50,16 +50,12 @@ async function connectProven({ file, prefix }: Extract<ApiAddress, { kind: 'anno
   const found = await connected(announcement.address);
   if (found === notRunning || !found.ok) return found;
   const { socket } = found;
-  let isLate = false;
-  const giveUp = setTimeout(() => {
-    isLate = true;
-    socket.destroy();
-  }, proofMs);
+  const giveUp = setTimeout(() => socket.destroy(Object.assign(new Error('no proof'), { code: 'ETIMEDOUT' })), proofMs);
   const proven = await proveClient(wireOf(socket), announcement, randomBytes(nonceLength));
   clearTimeout(giveUp);
   if (proven === 'proven') return found;
   socket.destroy();
-  if (proven === 'ended') return notAnswering(isLate ? 'ETIMEDOUT' : 'ECONNRESET');
+  if (proven === 'ended') return notAnswering(systemErrorCode(socket.errored) ?? 'ECONNRESET');
   return { ok: false, error: appError('app-not-proven', { file }) };
 }
 

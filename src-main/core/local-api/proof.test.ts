@@ -8,7 +8,7 @@ const nonce = (byte: number) => new Uint8Array(nonceLength).fill(byte);
 
 /** One direction of a connection. */
 class Direction {
-  #messages: Uint8Array[] = [];
+  readonly #messages: Uint8Array[] = [];
   #ended = false;
   #wake = (): void => {};
 

@@ -6,7 +6,7 @@ import type { MfaPrompt } from '../../contract/ui-state.ts';
  * scrolls. It grows before a refusal comes, so that it does not jump while a code is typed.
  */
 export function promptHeight({ role, waiting, way }: Pick<MfaPrompt, 'role' | 'waiting' | 'way'>): number {
-  const named = [way?.endpoint, way?.proxy, way?.caBundle].filter((each) => each != null).length;
+  const named = way === null ? 0 : [way.endpoint, way.proxy, way.caBundle].filter((each) => each !== null).length;
   return (role === null && waiting.length === 0 ? 400 : 490) + (named === 0 ? 0 : wayGap + named * wayEntry);
 }
 
