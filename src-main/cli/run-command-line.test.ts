@@ -204,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       const entry = { name: 'prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
       await rig.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
       expect((await rig.run(['install', 'prod'])).stdout).toBe(
-        'Added [profile prod-sts] to /home/ann/.aws/config; the file from before is /home/ann/.aws/config.bak.\n',
+        'Added [profile prod-sts] to /home/ann/.aws/config; the file from before, without access keys, is /home/ann/.aws/config.bak.\n',
       );
       expect((await rig.run(['uninstall', 'prod'])).stdout).toBe('[profile prod-sts] is not in /home/ann/.aws/config.\n');
     });

@@ -71,6 +71,36 @@ describe('an edit of a file', () => {
     expect(await names()).toEqual(['config']);
   });
 
+  it('an edit leaves a backup without the access keys that the file has, since it would outlive their move or their rotation', async () => {
+    await given('[default]\naws_access_key_id = AKIAFAKE\naws_secret_access_key = fake\nregion = x\n');
+    await editAwsFile(file, adding('[a]'), options);
+    expect(await readFile(`${file}.sts-tray-backup`, 'utf8')).toMatch(/^\[default\]\n#.*\n#.*\nregion = x\n$/);
+    expect(await readFile(file, 'utf8')).toContain('aws_secret_access_key = fake');
+  });
+
+  it.for([
+    ['without a backup of its own', { backup: false, mode: 0o600 }, adding('[b]')],
+    ['that has nothing to change', { backup: false, mode: 0o600 }, succeeded],
+    ['that cannot be done', { backup: true, mode: 0o600 }, () => failed(appError('install-none', { file: 'config', profile: 'a' }))],
+  ] as const)('an edit %s takes the access keys out of an older backup, which keeps its mode', async ([, chosen, edit]) => {
+    await given('[default]\n');
+    await given('[default]\naws_secret_access_key = fake\n', `${file}.sts-tray-backup`);
+    await chmod(`${file}.sts-tray-backup`, 0o640);
+    await editAwsFile(file, edit, chosen);
+    expect(await readFile(`${file}.sts-tray-backup`, 'utf8')).toMatch(/^\[default\]\n#[^:=]*\n$/);
+    expect(await modeOf(`${file}.sts-tray-backup`)).toBe(0o640);
+    expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
+  });
+
+  it('an edit leaves alone what a link in place of the backup leads to', async () => {
+    await given('[default]\n');
+    const elsewhere = join(home, 'elsewhere');
+    await writeFile(elsewhere, 'aws_secret_access_key = fake\n');
+    await symlink(elsewhere, `${file}.sts-tray-backup`);
+    await editAwsFile(file, adding('[a]'), { ...options, backup: false });
+    expect(await readFile(elsewhere, 'utf8')).toBe('aws_secret_access_key = fake\n');
+  });
+
   it('an edit does not touch a file that stays as it is', async () => {
     await given('[a]\n');
     const before = await stat(file);

@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { access, constants, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
-import { acquireLock, lockLifetimeMs, type FileLock } from './file-lock.ts';
+import { textWithoutKeys } from '../../core/profiles/text-without-keys.ts';
+import { backupOf, takeKeysOutOfBackup } from './backup.ts';
+import { acquireLock, type FileLock } from './file-lock.ts';
 import { encodeText, endOfLinks, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';
+import { removeLeftovers, stage, stagingName } from './staging.ts';
 
 /** A file's text after an edit; the same text when there is nothing to do. */
 export type EditOutcome = Result<string>;
 
 export type EditOptions = {
-  /** Keeps the previous content as `<file>.sts-tray-backup`. */
+  /** Keeps the previous content, without access keys, as `<file>.sts-tray-backup`. */
   readonly backup: boolean;
   /** The mode for a file that does not exist yet, such as `0o600`. An existing file keeps its own. */
   readonly mode: number;
@@ -42,8 +44,9 @@ export type FileEdited = { readonly changed: boolean; readonly backup: string | 
  *   overwrites the edit unless it asks the user first.
  * - Windows does not show such late lines, but it does not replace a file that a program has open.
  *
- * The backup has the mode and owner of the file and replaces the previous backup. Do not ask for one
- * when an edit removes an access key: the backup would keep the secret in clear text.
+ * The backup has the mode and owner of the file and replaces the previous backup. It holds no access
+ * key, which would stay there in clear after it has moved. Each edit takes the keys out of a backup that
+ * an earlier version of this app made, whether or not it makes one itself.
  *
  * Errors: those of the edit; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
  * system's code as `reason` (EILSEQ: not a text that the AWS tools could read; EINVAL: a device or
@@ -77,6 +80,8 @@ async function editInTurn(task: Task): Promise<Result<FileEdited>> {
   const { file, path, edit } = task;
   const target = await reading(file, () => endOfLinks(path));
   if (!target.ok) return target;
+  const cleaned = await attempt(backupOf(path), 'aws-file-unwritable', () => takeKeysOutOfBackup(path));
+  if (!cleaned.ok) return cleaned;
   const seen = await readQuiet(file, target.value, performance.now() + patienceMs);
   if (!seen.ok) return seen;
   const outcome = edit(seen.value.text);
@@ -137,13 +142,13 @@ type Replacement = { readonly seen: Snapshot; readonly base: string; readonly te
  * is no longer the one that was seen.
  */
 async function replaceFile(task: Task, target: string, lock: FileLock, { seen, base, text }: Replacement) {
-  const backup = task.options.backup && seen.owner ? `${task.path}.sts-tray-backup` : null;
+  const backup = task.options.backup && seen.owner ? backupOf(task.path) : null;
   const staged = stagingName(target);
   const stagedBackup = stagingName(task.path);
   let replaced: FileHandle | null = null;
   try {
     await stage(staged, encodeText(text, seen.encoding), seen.owner, task.options.mode);
-    if (backup) await stage(stagedBackup, encodeText(base, seen.encoding), seen.owner, task.options.mode);
+    if (backup) await stage(stagedBackup, encodeText(textWithoutKeys(base), seen.encoding), seen.owner, task.options.mode);
     if (!(await lock.isHeld())) return 'changed-meanwhile';
     if (seen.owner) replaced = await open(target, 'r');
     if (!isSameSnapshot(await takeSnapshot(target), seen)) return 'changed-meanwhile';
@@ -172,38 +177,6 @@ async function lateText(replaced: FileHandle, seen: Snapshot): Promise<string | 
     await sleep(quietMs / 2);
   }
   return null;
-}
-
-async function stage(path: string, bytes: Buffer, owner: Snapshot['owner'], mode: number): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    const { uid, gid } = await handle.stat();
-    if (owner && (owner.uid !== uid || owner.gid !== gid)) await handle.chown(owner.uid, owner.gid);
-    await handle.chmod(owner?.mode ?? mode);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function stagingName(path: string): string {
-  return `${path}.sts-tray-${randomUUID()}`;
-}
-
-/** Removes what a killed edit left beside the file. */
-async function removeLeftovers(paths: ReadonlySet<string>): Promise<void> {
-  for (const path of paths) {
-    const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name);
-    for (const name of (await readdir(dirname(path)).catch(() => [])).filter(staging)) {
-      const leftover = join(dirname(path), name);
-      const madeAt = await stat(leftover).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Infinity,
-      );
-      if (Date.now() - madeAt > lockLifetimeMs) await rm(leftover, { force: true });
-    }
-  }
 }
 
 /** The file once nobody has written to it for `quietMs`; `aws-file-changing` when that does not happen in time. */

@@ -45,7 +45,7 @@ async function replaceInFiles(old: ReplacedKey, key: AccessKey, { files }: Place
   return inConfig;
 }
 
-/** Without a backup, which would leave the old key in clear. */
+/** Without a backup, which would be of no use: it would differ in the key alone, and holds none. */
 function edit(file: string, from: ReplacedKey, to: AccessKey): ReturnType<typeof editAwsFile> {
   return editAwsFile(file, (text) => succeeded(withReplacedAccessKey(text, from, to)), { backup: false, mode: 0o600 });
 }

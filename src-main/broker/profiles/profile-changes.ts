@@ -96,15 +96,15 @@ export class ProfileChanges {
     const { files } = this.#parts;
     for (const kind of ['credentials', 'config'] as const) {
       const found = await readAccessKey(files, profile);
-      if (!found.ok) return succeeded(null);
-      if (found.value.secretAccessKey !== key.secretAccessKey) return failed(appError('access-key-elsewhere', { profile, file: files[kind] }));
-      const removed = await this.#edit(kind, (text) => withoutAccessKey(text, profile, kind));
+      if (found.ok && found.value.secretAccessKey !== key.secretAccessKey) return failed(appError('access-key-elsewhere', { profile, file: files[kind] }));
+      // A file without the key may have a backup with it, which every edit looks through.
+      const removed = await this.#edit(kind, (text) => (found.ok ? withoutAccessKey(text, profile, kind) : 'none'));
       if (!removed.ok) return removed;
     }
     return succeeded(null);
   }
 
-  /** Without a backup, which would keep a removed key in clear. */
+  /** Without a backup: a user who takes one back wants the file from before an entry was installed, not from before a key moved. */
   async #edit(kind: AwsFileKind, edit: (text: string) => { readonly text: string } | 'none'): Promise<Result<null>> {
     const edited = await editAwsFile(
       this.#parts.files[kind],
