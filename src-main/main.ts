@@ -5,8 +5,10 @@ import { runInWorker } from './cli/process/run-in-worker.ts';
 import { registerAppScheme } from './platform/windows/app-protocol.ts';
 import { hardenApp } from './platform/windows/hardening.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
+import { ownAppImage } from './platform/programs/app-image.ts';
 import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
+const appImage = app.isPackaged ? ownAppImage(process.execPath, process.env) : null;
 const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null : app.getAppPath());
 
 /** How long the desktop takes to accept the icon, in milliseconds. Loading the app would hold that up. */
@@ -17,7 +19,7 @@ else runCommand(commandLine);
 
 function startTray(): void {
   leaveHandOff(process.env);
-  const options = readLaunchOptions(process.argv, process.env);
+  const options = readLaunchOptions(process.argv, process.env, appImage);
   hardenApp();
   preferSecretService(process.env);
   registerAppScheme();
@@ -41,5 +43,7 @@ function runCommand(args: readonly string[]): void {
   // For an app that the command starts: a package runs with the sandbox or not at all, a checkout with those of the
   // launcher's flags that are not for commands alone.
   const appArgs = app.isPackaged ? [] : runtime.filter((word) => word !== '--no-zygote' && !word.startsWith('--log-level='));
-  process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable: process.execPath, args: appArgs } }));
+  // An AppImage's files stay mounted only while the process that was started runs, so the app needs a mount of its own.
+  const executable = appImage ?? process.execPath;
+  process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable, args: appArgs } }));
 }

@@ -32,7 +32,7 @@ const now = Date.now;
 
 /** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for the icon that is there already, and ended here. */
 export async function startApp(options: LaunchOptions, tray: AppTray): Promise<void> {
-  const { hidden, env, userDataDir } = options;
+  const { hidden, env, userDataDir, appImage } = options;
   openLog(app.getPath('userData'));
   logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
 
@@ -61,7 +61,7 @@ export async function startApp(options: LaunchOptions, tray: AppTray): Promise<v
 
   const watch = new AwsFileWatch(files, broker.loadConfig);
   const fileChoice = new AwsFileChoice({ store, settings: broker.settings, files, env, reload: () => watch.follow() });
-  const login = { platform: process.platform, env, userDataDir };
+  const login = { platform: process.platform, env, userDataDir, appImage };
   const item = { isSet: () => isLoginItem(login), set: (starts: boolean) => setLoginItem(starts, login) };
   const loginChoice = new LoginChoice({ store, settings: broker.settings, item });
   const commands: CommandHandlers = mergeHandlers(broker.commands, desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine }));

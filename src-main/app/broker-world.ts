@@ -20,7 +20,7 @@ type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt'
 };
 
 /** The machine and the user that the app runs for, as the broker sees them. */
-export function brokerWorld({ options: { env, userDataDir }, machine, reader, ...parts }: Parts): BrokerWorld {
+export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, ...parts }: Parts): BrokerWorld {
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = join(dataFolder, 'terminals', 'runs');
@@ -33,7 +33,7 @@ export function brokerWorld({ options: { env, userDataDir }, machine, reader, ..
     unofficialRuntime: unofficialRuntime({ appPath: app.getAppPath(), isPackaged: app.isPackaged, version: process.versions.electron }),
     env,
     systemLanguages: app.getPreferredSystemLanguages(),
-    commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, env, userDataDir }),
+    commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, appImage, userDataDir }),
     callingProgram,
     readProject: (folder) => readProjectApart(reader, folder),
     onBug: logBug,

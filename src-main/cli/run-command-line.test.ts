@@ -241,6 +241,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   });
 
   describe('when the app is not running', () => {
+    it('sts-tray starts the app itself when it is not running, and not the AppImage of a program whose terminal it is called in', async () => {
+      const app = await rig.appProgram([200, session]);
+      const env = { PATH: process.env['PATH'], WAYLAND_DISPLAY: 'wayland-0', APPIMAGE: '/bin/false', APPDIR: '/tmp/.mount_editor' };
+      expect((await rig.run(['login', 'prod'], { app, env })).code).toBe(0);
+    });
+
     it('sts-tray starts the app in the background when it is not running, with the same folder, without any credentials and past the relay', async () => {
       const app = await rig.appProgram([200, session]);
       const env = {

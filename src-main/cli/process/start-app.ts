@@ -20,8 +20,7 @@ export async function startApp(
 ): Promise<Result<null>> {
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return failed(appError('app-needs-desktop'));
   const dataFolder = userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`];
-  // An AppImage's files stay mounted only while the process that was started runs, so the app needs a mount of its own.
-  const child = spawn(env['APPIMAGE'] ?? app.executable, [...app.args, ...dataFolder, '--hidden'], {
+  const child = spawn(app.executable, [...app.args, ...dataFolder, '--hidden'], {
     detached: true,
     stdio: 'ignore',
     env: appEnvironment(env),

@@ -11,6 +11,7 @@ type LoginItem = {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly userDataDir: string | null;
+  readonly appImage: string | null;
 };
 
 /**
@@ -18,7 +19,7 @@ type LoginItem = {
  * Application Autostart Specification), elsewhere an item in the system's own list. Fails with
  * `login-item-unwritable` `{file, reason}`.
  */
-export async function setLoginItem(starts: boolean, { platform, env, userDataDir }: LoginItem): Promise<Result<null>> {
+export async function setLoginItem(starts: boolean, { platform, env, userDataDir, appImage }: LoginItem): Promise<Result<null>> {
   if (platform !== 'linux') {
     // macOS notifies the user of every registration, even one that changes nothing.
     if (starts !== (await isLoginItem({ platform, env }))) app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] });
@@ -29,7 +30,7 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
     if (starts) {
       await mkdir(dirname(file), { recursive: true });
       // Renamed into place, so that a login never finds half of it.
-      await writeFile(`${file}.part`, desktopEntry(startCommand(env, userDataDir)));
+      await writeFile(`${file}.part`, desktopEntry(startCommand(appImage, userDataDir)));
       await rename(`${file}.part`, file);
     } else {
       await rm(file, { force: true });
@@ -44,7 +45,7 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
  * Whether the app starts at login. The system is asked, because the user may have changed it there, or
  * in the desktop's own list of startup programs.
  */
-export async function isLoginItem({ platform, env }: Omit<LoginItem, 'userDataDir'>): Promise<boolean> {
+export async function isLoginItem({ platform, env }: Pick<LoginItem, 'platform' | 'env'>): Promise<boolean> {
   if (platform !== 'linux') return app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin;
   const entry = await readFile(autostartFile(env), 'utf8').catch(() => null);
   return entry !== null && isEntryOn(entry);
@@ -55,9 +56,9 @@ function autostartFile(env: NodeJS.ProcessEnv): string {
 }
 
 /** The command that started this app. An AppImage is mounted at a new path at each start, so its own file is used instead. */
-function startCommand(env: NodeJS.ProcessEnv, userDataDir: string | null): readonly string[] {
+function startCommand(appImage: string | null, userDataDir: string | null): readonly string[] {
   return [
-    (app.isPackaged && env['APPIMAGE']) || process.execPath,
+    appImage ?? process.execPath,
     ...(app.isPackaged ? [] : [app.getAppPath()]),
     ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
     ...(userDataDir === null ? [] : [`--user-data-dir=${userDataDir}`]),

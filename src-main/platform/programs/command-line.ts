@@ -7,16 +7,16 @@ export type AppPlace = {
   readonly appPath: string;
   readonly resourcesPath: string;
   readonly platform: NodeJS.Platform;
-  readonly env: NodeJS.ProcessEnv;
+  readonly appImage: string | null;
   readonly userDataDir: string | null;
 };
 
 /**
- * How other programs start this app's command line. An AppImage is mounted at a new path at each
- * start, so its own file is used instead.
+ * How other programs start this app's command line. The launcher in an AppImage is at a new path at each
+ * start, so the AppImage itself is used instead.
  */
-export function commandLine({ packaged, appPath, resourcesPath, platform, env, userDataDir }: AppPlace): readonly string[] {
+export function commandLine({ packaged, appPath, resourcesPath, platform, appImage, userDataDir }: AppPlace): readonly string[] {
   const launcher = join(packaged ? resourcesPath : appPath, 'bin', platform === 'win32' ? 'sts-tray.cmd' : 'sts-tray');
-  const program = (packaged && env['APPIMAGE']) || launcher;
+  const program = appImage ?? launcher;
   return userDataDir === null ? [program] : [program, `--user-data-dir=${userDataDir}`];
 }

@@ -9,13 +9,15 @@ export type LaunchOptions = {
   /** `--hidden`: start in the tray without opening the panel, as at login. */
   readonly hidden: boolean;
   readonly env: NodeJS.ProcessEnv;
+  /** The AppImage that the app runs from; null elsewhere. Its files are mounted at a new path at each start. */
+  readonly appImage: string | null;
 };
 
-export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEnv): LaunchOptions {
+export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEnv, appImage: string | null = null): LaunchOptions {
   const index = argv.findIndex((argument) => argument === dataFolder || argument.startsWith(`${dataFolder}=`));
   const argument = argv[index];
   const userDataDir = argument === dataFolder ? argv[index + 1] : argument?.slice(dataFolder.length + 1);
-  return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env };
+  return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env, appImage };
 }
 
 /** Takes what a hand-off brought out of an environment, where the app is started from a terminal or a run of its own. */

@@ -14,6 +14,8 @@ describe('the environment of a terminal', () => {
       UNSET: undefined,
       CHROME_DESKTOP: 'sts-tray.desktop',
       ELECTRON_RUN_AS_NODE: '1',
+      APPIMAGE: '/home/ann/sts-tray.AppImage',
+      APPDIR: '/tmp/.mount_sts',
       GDK_BACKEND: 'x11',
       NO_AT_BRIDGE: '1',
       XDG_CURRENT_DESKTOP: 'Unity',

@@ -4,12 +4,15 @@ import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 // input methods (ui/gtk). Whether the user had also set one is no longer known.
 const chromiumVariables: readonly string[] = ['CHROME_DESKTOP', 'GDK_BACKEND', 'IBUS_ENABLE_SYNC_MODE', 'FCITX_ENABLE_SYNC_MODE', 'NO_AT_BRIDGE'];
 
+/** An AppImage's runtime sets these about the app that it holds; a terminal would hand them on to every other app. */
+const appImageVariables: readonly string[] = ['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'];
+
 /**
  * The environment of a terminal: the app's own, without what Electron added to it and without any AWS
  * credentials. Names are compared as the platform compares them: regardless of case on Windows.
  */
 export function terminalEnvironment(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Record<string, string> {
-  const dropped = new Set([...staleVariables, ...chromiumVariables, 'ORIGINAL_XDG_CURRENT_DESKTOP']);
+  const dropped = new Set([...staleVariables, ...chromiumVariables, ...appImageVariables, 'ORIGINAL_XDG_CURRENT_DESKTOP']);
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const known = platform === 'win32' ? name.toUpperCase() : name;
