@@ -24,6 +24,7 @@ import { brokerWorld } from './broker-world.ts';
 import { desktopCommands } from './desktop-commands.ts';
 import { logFailures } from './failure-log.ts';
 import { handOffTargets } from './hand-off-targets.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { openPanelOnStart, Quitting } from './lifecycle.ts';
 import { AppLocalApi } from './local-api.ts';
 import { makeWindows, Views } from './views.ts';
@@ -79,6 +80,7 @@ export async function startApp(options: LaunchOptions, tray: AppTray): Promise<v
   await broker.held.restore();
   const lost = await broker.terminalRuns.restore();
   if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });
+  await removeLeftovers({ machine, files, dataFolder: app.getPath('userData') });
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
   await localApi.open();
   store.change({ terminals: await findTerminals(machine) });

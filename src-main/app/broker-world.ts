@@ -19,11 +19,16 @@ type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt'
   readonly reader: string;
 };
 
+/** Where the FIFOs are by which runs and terminals are watched. */
+export function runsFolder(dataFolder: string): string {
+  return join(dataFolder, 'terminals', 'runs');
+}
+
 /** The machine and the user that the app runs for, as the broker sees them. */
 export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, ...parts }: Parts): BrokerWorld {
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
-  const runs = join(dataFolder, 'terminals', 'runs');
+  const runs = runsFolder(dataFolder);
   return {
     ...parts,
     awsFiles: (chosen) => awsFiles(env, chosen),

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
-import { watchRun, watchTerminal } from './run-fifo.ts';
+import { removeLeftFifos, watchRun, watchTerminal } from './run-fifo.ts';
 import { thisMachine } from '../terminals/terminal-world.ts';
 
 /** The app that hands out FIFOs and hears of the ends of runs. */
@@ -149,5 +149,24 @@ describe.skipIf(process.platform === 'win32')('a terminal', () => {
     expect(await watch(new App(app.folder), fifo)).toBeNull();
     expect(await readdir(app.folder)).toEqual([]);
     expect(await watch(new App(app.folder), fifo)).toBeNull();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a FIFO of an app that was killed', () => {
+  it('a FIFO of an app that was killed goes at the next start, unless a program holds it still', async ({ app }) => {
+    const killed = new AbortController();
+    const handOut = async () => (await watchTerminal(app.folder, null, thisMachine(killed.signal), () => {})) ?? '';
+    const [held, left] = [await handOut(), await handOut()];
+    await writeFile(join(app.folder, 'note'), '');
+    const child = await run(held, 'cat <&3');
+    killed.abort();
+    await removeLeftFifos(app.folder);
+    expect((await readdir(app.folder)).toSorted()).toEqual([basename(held), 'note'].toSorted());
+    expect(left).not.toBe('');
+    letGo(child);
+  });
+
+  it('a FIFO of an app that was killed is not looked for where there is no folder for it', async ({ app }) => {
+    await expect(removeLeftFifos(join(app.folder, 'gone'))).resolves.toBeUndefined();
   });
 });

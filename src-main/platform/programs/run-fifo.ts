@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { close, constants, open, readSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,6 +29,25 @@ export async function watchTerminal(folder: string, known: string | null, world:
   const fifo = known ?? (await makeFifo(folder, world));
   return fifo === null ? null : watch({ fifo, opensMs: known === null ? terminalOpensMs : 0, staysAfterQuit: true }, world.signal, onEnd);
 }
+
+/**
+ * Removes the FIFOs that an app left which was killed, and that nobody holds any more. Only for the app's
+ * start: a FIFO that was handed out just now is held by nobody either.
+ */
+export async function removeLeftFifos(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const fifo = join(folder, name);
+    const info = await lstat(fifo).catch(() => null);
+    if (info?.isFIFO() !== true || !uuid.test(name)) continue;
+    const fd = await promisify(open)(fifo, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+    if (fd === null) continue;
+    const isLeft = !isHeldOpen(fd);
+    await promisify(close)(fd);
+    if (isLeft) await rm(fifo, { force: true });
+  }
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 async function makeFifo(folder: string, { platform, spawn, env }: TerminalWorld): Promise<string | null> {
   if (platform === 'win32') return null;

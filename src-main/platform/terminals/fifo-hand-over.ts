@@ -2,6 +2,8 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childOutcome, withinLimit } from './child-outcome.ts';
 import { terminalEnvironment } from './environment.ts';
+import { feedFifo } from './feed-fifo.ts';
+import { handOverFolder, sessionFifo } from './left-hand-overs.ts';
 import type { TerminalCommand } from './terminal-entry.ts';
 import type { TerminalWorld } from './terminal-world.ts';
 
@@ -15,7 +17,7 @@ export async function handOverByFifo(commandFor: (fifo: string) => TerminalComma
   const folder = await privateFolder(world);
   if (folder === null) return 'no private folder';
   try {
-    const fifo = join(folder, 'session');
+    const fifo = join(folder, sessionFifo);
     const env = terminalEnvironment(world.env, world.platform);
     const unmade = await childOutcome(world.spawn('mkfifo', ['-m', '600', fifo], { env, stdio: 'ignore' }));
     return unmade ?? (await startAndFeed(commandFor(fifo), { script, fifo, folder, env }, world));
@@ -36,18 +38,14 @@ async function startAndFeed(command: TerminalCommand, handOver: HandOver, world:
   // A file, because a pipe to the app would end the terminal by SIGPIPE when it outlives the app.
   const complaints = join(folder, 'stderr');
   const stderr = await open(complaints, 'w', 0o600);
-  // Opening a FIFO waits for its reader, so a child process does it, and no thread of this process has to wait.
-  const writer = world.spawn('/bin/sh', ['-c', 'exec cat > "$1"', 'sh', fifo], { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  // The writer may be killed before it has read anything.
-  writer.stdin.on('error', () => undefined);
-  writer.stdin.end(script);
+  const given = new AbortController();
   try {
     const terminal = world.spawn(command.file, command.args, { env, detached: true, stdio: ['ignore', 'ignore', stderr.fd] });
     terminal.unref();
     const refusal = childOutcome(terminal).then((reason) => firstFailure(reason, complaints));
-    return await withinLimit(Promise.race([childOutcome(writer), refusal]), world);
+    return await withinLimit(Promise.race([feedFifo(fifo, script, given.signal), refusal]), world);
   } finally {
-    writer.kill();
+    given.abort();
     await stderr.close();
   }
 }
@@ -69,7 +67,7 @@ async function privateFolder({ env, temporaryFolder }: TerminalWorld): Promise<s
   // After `su`, or in a container, XDG_RUNTIME_DIR may name a folder that isn't there, or isn't ours.
   for (const parent of [env['XDG_RUNTIME_DIR'], temporaryFolder]) {
     if (!parent) continue;
-    const folder = await mkdtemp(join(parent, 'sts-tray-')).catch(() => null);
+    const folder = await mkdtemp(join(parent, handOverFolder(process.pid))).catch(() => null);
     if (folder !== null) return folder;
   }
   return null;
