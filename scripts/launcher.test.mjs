@@ -78,6 +78,27 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(stdout.split('\n')).toContain(checkout);
   });
 
+  test.each(['bin/sts-tray', './bin/sts-tray', '-/sts-tray', 'link'])(
+    'bin/sts-tray finds its checkout when it is called as %s, whatever CDPATH names',
+    async (name) => {
+      await symlink('bin', join(checkout, '-'));
+      await symlink('bin/sts-tray', join(checkout, 'link'));
+      // The same folders, so that a wrong turn is possible.
+      await cp(checkout, join(folder, 'other'), { recursive: true, verbatimSymlinks: true });
+      const env = { ...process.env, CDPATH: join(folder, 'other') };
+      const { code, stdout, stderr } = await capture('sh', ['--', name, 'status'], { cwd: checkout, env });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(lines(stdout)).toEqual([checkout, 'unset', ...rootCommandFlags, '--log-level=3', checkout, 'status']);
+    },
+  );
+
+  test('bin/sts-tray exec leaves the command the CDPATH of the caller', async () => {
+    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
+    await writeFile(join(checkout, '.runtime', 'status'), '0');
+    const env = { ...process.env, CDPATH: folder };
+    expect((await launch(launcher, ['exec', 'prod', '--', 'sh', '-c', 'echo $CDPATH'], { env })).stdout).toBe(`${folder}\n`);
+  });
+
   test('bin/sts-tray finds the app of a package', async () => {
     const resources = join(folder, 'opt', 'STS Tray', 'resources');
     await mkdir(join(resources, 'bin'), { recursive: true });
@@ -234,6 +255,25 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       const env = { ...process.env, HOME: folder, http_proxy: proxy, all_proxy: proxy, ALL_PROXY: proxy };
       expect(await ask([], { env })).toMatchObject({ code: 0, stdout: `${credentials}\n` });
     });
+
+    test.each(['dash', 'bash', 'busybox', 'mksh', 'ksh', 'yash'].filter((shell) => findCommand(shell)))(
+      'bin/sts-tray credential-process makes the credentials an argument of no program in %s, whatever the environment says of the shell',
+      async (shell) => {
+        await listen(socket(), 200, credentials);
+        const tools = join(folder, 'tools');
+        await mkdir(tools);
+        for (const name of ['print', 'printf', 'echo', 'cat']) await writeExecutable(join(tools, name), `#!/bin/sh\necho "$@" >>"${folder}/told"\n`);
+        const told = `() { echo told "$@"; }`;
+        const functions = { 'BASH_FUNC_print%%': told, 'BASH_FUNC_printf%%': told, 'BASH_FUNC_command%%': told };
+        const env = { ...process.env, PATH: `${tools}:${process.env.PATH}`, KSH_VERSION: 'x', ZSH_VERSION: 'x', SHELLOPTS: 'xtrace:verbose', ...functions };
+        const words = shell === 'busybox' ? ['sh'] : [];
+        const args = [...words, launcher, 'credential-process', 'prod', `--user-data-dir=${join(folder, 'data')}`];
+        const { code, stdout, stderr } = await capture(shell, args, { cwd: folder, env });
+        expect({ code, stdout }).toEqual({ code: 0, stdout: `${credentials}\n` });
+        expect(stderr).not.toContain('SecretAccessKey');
+        await expect(readFile(join(folder, 'told'))).rejects.toThrow('ENOENT');
+      },
+    );
 
     test('bin/sts-tray credential-process finds the socket in the runtime directory, else in the folder of the app', async () => {
       if (process.platform === 'darwin') return;
