@@ -216,8 +216,9 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
         asked.push({ url: new URL(request.url, 'http://localhost'), accept: request.headers.accept });
         response.writeHead(status).end(body);
       });
-      await mkdir(join(socket, '..'), { recursive: true });
+      await mkdir(join(socket, '..'), { recursive: true, mode: 0o700 });
       await new Promise((resolve) => server.listen(socket, resolve));
+      await chmod(socket, 0o600);
     };
     const socket = () => join(folder, 'data', 'run', 'api.sock');
     const ask = (args = [], options = {}) =>
@@ -312,10 +313,25 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       await listen(socket(), 200, credentials);
       const tools = join(folder, 'tools');
       await mkdir(tools);
-      for (const tool of ['sh', 'cat', 'dirname', 'readlink', 'id']) await symlink(findCommand(tool), join(tools, tool));
+      for (const tool of ['sh', 'cat', 'dirname', 'readlink', 'id', 'ls']) await symlink(findCommand(tool), join(tools, tool));
       expect(lines((await ask([], { env: { PATH: tools } })).stdout)).toContain('--log-level=3');
       expect(asked).toEqual([]);
     });
+
+    test.each([
+      ['the socket', 'data/run/api.sock', 0o660],
+      ['the socket', 'data/run/api.sock', 0o606],
+      ['its folder', 'data/run', 0o770],
+      ['its folder', 'data/run', 0o701],
+    ])(
+      'bin/sts-tray credential-process leaves the answer to the command itself where %s, %s, has the mode %i and so is open to others',
+      async (_, name, mode) => {
+        await listen(socket(), 200, credentials);
+        await chmod(join(folder, name), mode);
+        expect(lines((await ask()).stdout)).toContain('--log-level=3');
+        expect(asked).toEqual([]);
+      },
+    );
 
     test.runIf(isRoot)('bin/sts-tray credential-process asks no socket of another user', async () => {
       await listen(socket(), 200, credentials);

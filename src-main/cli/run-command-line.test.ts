@@ -1,4 +1,4 @@
-import { chown, readFile } from 'node:fs/promises';
+import { chmod, chown, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../contract/local-api.ts';
@@ -28,6 +28,7 @@ const handOff = {
     ['AWS_SECRET_ACCESS_KEY', "it's"],
   ],
   unset: ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
+  guardFolder: null,
   expiration: '2026-11-23T20:00:00Z',
 };
 
@@ -285,6 +286,22 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect((await rig.run(['login', 'prod'])).stderr).toContain('STS Tray did not start (spawn');
       const app = { executable: process.execPath, args: ['-e', 'process.exit(3)', '--'] };
       expect((await rig.run(['login', 'prod'], { app })).stderr).toContain('STS Tray did not start (it ended at once with 3).');
+    });
+
+    it.skipIf(process.platform === 'win32').for([
+      ['the socket', 'run/api.sock', 0o660],
+      ['the socket', 'run/api.sock', 0o604],
+      ['its folder', 'run', 0o750],
+      ['its folder', 'run', 0o701],
+    ] as const)('sts-tray asks no app where %s, %s, has the mode %i and so is open to others', async ([, name, mode]) => {
+      await rig.startApp({ status: [200, { sessions: [] }] });
+      const file = join(rig.folder, name);
+      await chmod(file, mode);
+      const { code, stderr } = await rig.run(['status']);
+      expect(stderr).toBe(
+        `sts-tray: ${file} is open to other users of this computer, so it is not used. Quit STS Tray in the tray and start it again, which closes it to them.\n`,
+      );
+      expect([code, rig.asked]).toEqual([1, []]);
     });
 
     it.runIf(isRoot)('sts-tray uses no socket of another user when the app is not running', async () => {

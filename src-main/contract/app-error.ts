@@ -141,6 +141,8 @@ export const errorCodes = [
   'app-not-answering',
   'app-socket-foreign',
   'app-not-proven',
+  'app-socket-open',
+  'hand-off-foreign',
   'app-quitting',
   'local-api-closed',
   'code-malformed',

@@ -50,6 +50,7 @@ export class CliRig {
     });
     this.#server = server;
     await new Promise<void>((resolve) => server.listen(this.socket, resolve));
+    await chmod(this.socket, 0o600);
   }
 
   /** A program that stands in for the app: it records how it was started and what it was asked. */
@@ -64,6 +65,7 @@ const server = require('node:http').createServer((request, response) => {
   writeFileSync(${JSON.stringify(join(this.folder, 'asked.txt'))}, request.url);
   response.writeHead(status).end(JSON.stringify(answer), () => setTimeout(() => process.exit(), 50));
 });
+process.umask(0o077);
 setTimeout(() => server.listen(${JSON.stringify(this.socket)}), ${startMs});
 setTimeout(() => process.exit(), 5000);
 `,

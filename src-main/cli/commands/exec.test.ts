@@ -59,6 +59,24 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect((await exec(['prod', '--', 'sh', '-c', 'kill -TERM $$'])).code).toBe(143);
   });
 
+  it.for([
+    ['LD_PRELOAD', { set: [['LD_PRELOAD', '/tmp/evil.so']] }],
+    ['BASH_ENV', { set: [...handOff.set, ['BASH_ENV', '/tmp/evil']] }],
+    ['PATH', { set: [['PATH', '/tmp/evil']] }],
+    ['x; touch ran', { unset: ['x; touch ran'] }],
+    ['LD_LIBRARY_PATH', { unset: ['LD_LIBRARY_PATH'] }],
+    ['PATH', { guardFolder: 'evil' }],
+    ['PATH', { guardFolder: '/guard:/tmp/evil' }],
+  ] as const)('sts-tray exec runs nothing, nor has a shell evaluate anything, when the app would change %j', async ([variable, answer]) => {
+    await rig.startApp({ 'hand-off': [200, { ...handOff, ...answer }] });
+    const refused = { code: 1, stdout: '', stderr: expect.stringContaining(`What answers as STS Tray would change ${variable}`) };
+    expect(await exec(['prod', '--', 'touch', 'ran'])).toEqual(refused);
+    expect(await rig.run(['export', 'prod'])).toEqual(refused);
+    const { stdout } = await rig.run([], { args: ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'touch', 'ran'] });
+    expect(stdout).not.toMatch(/unset|export|evil/);
+    expect(existsSync(join(rig.folder, 'ran'))).toBe(false);
+  });
+
   it('sts-tray exec asks for the relay, with what the command’s environment and folder say', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     const asked = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {

@@ -6,7 +6,7 @@ import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { exportText, quotePosix } from '../../core/hand-offs/exports.ts';
+import { exportText, quotePosix, unsetText } from '../../core/hand-offs/exports.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -18,6 +18,7 @@ import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, unread, type Guarded } from './guard-run.ts';
 import { isForBackend, isRelayWanted, projectAround, relayRequest } from './relay-request.ts';
 import { accountsOption, secondsOption } from './support/option-values.ts';
+import { askedHandOff } from './support/asked-hand-off.ts';
 import type { Call } from './support/call.ts';
 
 /** How often a project that keeps changing is judged. */
@@ -93,11 +94,11 @@ function isStaticFor({ world, invocation: { options } }: Call): boolean {
 type Wanted = { readonly accounts: readonly string[]; readonly run: TerraformRun | null; readonly minLeftSeconds: number | undefined };
 
 async function handedOff(call: Call, { handOff, judged, around, typed }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, run, minLeftSeconds }: Wanted) {
-  const { invocation, world, ask } = call;
+  const { invocation, world } = call;
   const relay = relayRequest(call, { accounts, typed, judged, around, run });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
-  return ask('hand-off', () => ({
+  return askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
     ...handOff,
@@ -128,8 +129,7 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
 function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, printScript, fail }: Call): number {
   const text = exportText('bash', set);
   if (!text.ok) return fail(text);
-  const unsetLine = unset.length === 0 ? '' : `unset ${unset.join(' ')}\n`;
-  printScript(`${unsetLine}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
+  printScript(`${unsetText(unset)}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
   return exitCodes.done;
 }
 

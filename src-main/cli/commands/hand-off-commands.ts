@@ -3,16 +3,17 @@ import { runMarks } from '../../core/hand-offs/run-marks.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { outputShells } from '../grammar/commands.ts';
+import { askedHandOff } from './support/asked-hand-off.ts';
 import { outputFor } from './support/export-output.ts';
 import { choiceOption, directoryOption } from './support/option-values.ts';
 import type { Call } from './support/call.ts';
 
 export async function exportCommand(call: Call): Promise<number> {
-  const { invocation, world, printScript, ask, fail, failUsage } = call;
+  const { invocation, world, printScript, fail, failUsage } = call;
   const shell = choiceOption(call, 'shell', outputShells);
   if (!shell.ok) return failUsage(shell.error);
   const within = world.env[runMarks.run];
-  const answer = await ask('hand-off', () => ({
+  const answer = await askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: 'static' as const,
     ...(within ? { within } : {}),

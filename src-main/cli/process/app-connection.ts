@@ -44,7 +44,7 @@ export async function askApp<N extends ApiName>(address: ApiAddress, name: N, fi
       response.on('end', () => {
         const answer = readAnswer(response.statusCode ?? 0, body);
         if (answer === null) fail(`HTTP ${response.statusCode}`);
-        // The app is the same user's, so its answers are taken as they are.
+        // The app is the same user's. Only what a shell is to evaluate is looked at, by those who ask for it.
         else resolve(answer as Answer<ApiAnswers[N]>);
       });
       response.on('error', (error) => fail(reasonOf(error)));

@@ -20,13 +20,13 @@ export type Connected = { readonly ok: true; readonly socket: Socket } | { reado
 const proofMs = 5_000;
 
 /**
- * Connects to the app. Errors: `app-not-answering` `{reason}`, `app-socket-foreign` `{file}`, and
+ * Connects to the app. Errors: `app-not-answering` `{reason}`, `app-socket-foreign` `{file}`, `app-socket-open` `{file}` and
  * `app-not-proven` `{file}`; of the request nothing was sent then.
  */
 export async function connectTo(address: ApiAddress): Promise<Connected | typeof notRunning> {
   if (address.kind === 'announced') return await connectProven(address);
-  const foreign = await foreignFile(address.path);
-  return foreign === null ? await connected(address.path) : { ok: false, error: appError('app-socket-foreign', { file: foreign }) };
+  const unsafe = await unsafeFile(address.path);
+  return unsafe === null ? await connected(address.path) : { ok: false, error: unsafe };
 }
 
 /** Whether the app answers there. */
@@ -75,16 +75,21 @@ function notAnswering(reason: string): Connected {
   return { ok: false, error: appError('app-not-answering', { reason }) };
 }
 
-/** The socket, or its folder, when another user owns it; else null. */
-async function foreignFile(path: string): Promise<string | null> {
+/**
+ * Why the socket cannot be trusted, or its folder: `app-socket-foreign` `{file}` when another user owns it,
+ * `app-socket-open` `{file}` when others may write to it or come near it. The app leaves both to its user alone.
+ */
+async function unsafeFile(path: string): Promise<AppError | null> {
   const user = process.getuid?.();
   if (user === undefined) return null;
   for (const file of [dirname(path), path]) {
     try {
-      if ((await stat(file)).uid !== user) return file;
+      const { uid, mode } = await stat(file);
+      if (uid !== user) return appError('app-socket-foreign', { file });
+      if ((mode & 0o077) !== 0) return appError('app-socket-open', { file });
     } catch (error) {
       // A file that does not exist has no owner; one that we may not look at belongs to somebody else.
-      if (systemErrorCode(error) === 'EACCES') return file;
+      if (systemErrorCode(error) === 'EACCES') return appError('app-socket-foreign', { file });
     }
   }
   return null;

@@ -48,13 +48,23 @@ export function exportText(shell: ExportShell, variables: Variables): Result<str
   const syntax = syntaxes[shell];
   const lines: string[] = [];
   for (const [name, value] of variables) {
-    if (!variableName.test(name)) throw new TypeError(`not a variable name: ${name}`);
+    requireName(name);
     if (unpastable.test(value) || syntax.refuses.test(value)) {
       return failed(appError('export-unquotable', { variable: name, shell }));
     }
     lines.push(syntax.line(name, value));
   }
   return succeeded(lines.join(''));
+}
+
+/** A line that unsets variables in bash, zsh or any other POSIX shell; no text for none of them. */
+export function unsetText(names: readonly string[]): string {
+  for (const name of names) requireName(name);
+  return names.length === 0 ? '' : `unset ${names.join(' ')}\n`;
+}
+
+function requireName(name: string): void {
+  if (!variableName.test(name)) throw new TypeError(`not a variable name: ${name}`);
 }
 
 /** A value as one word of bash, zsh or any other POSIX shell. It must not hold a NUL. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import { exportText, quotePosix, type Variables } from '../../core/hand-offs/exports.ts';
+import { exportText, quotePosix, unsetText, type Variables } from '../../core/hand-offs/exports.ts';
 import { failed, succeeded } from '../../core/errors.ts';
 import { bashPromptCommand, fishInitCommand, zshStartFolder } from '../../core/hand-offs/guard-first.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
@@ -31,8 +31,7 @@ export function sessionScript({ shell, login, title, directory, variables, unset
   if (!exports.ok) return failed(exports.error);
   // The braces make sh read all of it before it runs any of it.
   return succeeded(`{
-unset ${[...staleVariables, ...unset].join(' ')}
-${exports.value}${runFifo === null ? '' : heldOpen(runFifo)}printf '\\033]2;%s\\007' ${quotePosix(title)}
+${unsetText([...staleVariables, ...unset])}${exports.value}${runFifo === null ? '' : heldOpen(runFifo)}printf '\\033]2;%s\\007' ${quotePosix(title)}
 cd -- ${quotePosix(directory)}
 SHELL=${quotePosix(shell)}
 command -v "$SHELL" >/dev/null || SHELL=/bin/sh

@@ -1,6 +1,6 @@
 import type { Result } from '../../../contract/app-error.ts';
 import { succeeded } from '../../../core/errors.ts';
-import { exportText, type Variables } from '../../../core/hand-offs/exports.ts';
+import { exportText, unsetText, type Variables } from '../../../core/hand-offs/exports.ts';
 import type { OutputShell } from '../../grammar/commands.ts';
 
 /**
@@ -13,7 +13,7 @@ export function outputFor(shell: OutputShell, variables: Variables, inTheWay: re
   return text.ok ? succeeded(inTheWay.map((name) => unsetLine[shell](name)).join('') + text.value) : text;
 }
 
-const posix = (name: string): string => ` unset ${name}\n`;
+const posix = (name: string): string => ` ${unsetText([name])}`;
 
 const unsetLine: Readonly<Record<Exclude<OutputShell, 'json'>, (name: string) => string>> = {
   bash: posix,

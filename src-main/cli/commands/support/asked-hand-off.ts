@@ -1,0 +1,25 @@
+import { delimiter, isAbsolute } from 'node:path';
+import type { ApiAnswers, ApiRequest } from '../../../contract/local-api.ts';
+import { appError } from '../../../core/errors.ts';
+import { foreignVariable } from '../../../core/hand-offs/hand-off-variables.ts';
+import type { Answer } from '../../process/app-connection.ts';
+import type { Call } from './call.ts';
+
+type HandOff = ApiAnswers['hand-off'];
+
+/**
+ * Asks for a hand-off. The launcher evaluates what comes of it, or the user's own shell does, so an answer
+ * that the app would not give is refused as a whole: `hand-off-foreign` `{variable}`.
+ */
+export async function askedHandOff({ ask }: Call, fields: () => ApiRequest<'hand-off'>): Promise<Answer<HandOff>> {
+  const answer = await ask('hand-off', fields);
+  if (!answer.ok) return answer;
+  const variable = foreignPart(answer.value);
+  return variable === null ? answer : { ok: false, error: appError('hand-off-foreign', { variable }) };
+}
+
+function foreignPart({ set, unset, guardFolder }: HandOff): string | null {
+  // It becomes a part of PATH.
+  if (guardFolder !== null && (!isAbsolute(guardFolder) || guardFolder.includes(delimiter))) return 'PATH';
+  return foreignVariable([...set.map(([name]) => name), ...unset]);
+}
