@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -103,4 +104,12 @@ describe('what the project has cannot be told', () => {
     expect(await count()).toBeNull();
     expect(await localResources(join(folder, 'gone'), 'default')).toBeNull();
   });
+
+  it.skipIf(process.platform === 'win32').for(['terraform.tfstate', '.terraform/terraform.tfstate'])(
+    'the local state of a project is unknown, and not waited for, where %s is a pipe',
+    async (name) => {
+      spawnSync('mkfifo', [join(folder, name)]);
+      expect(await localResources(folder, 'default')).toBeNull();
+    },
+  );
 });

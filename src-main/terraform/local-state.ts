@@ -1,6 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { filesOnDisk } from './project-files.ts';
 import { recordedBackend } from './project-state.ts';
 
 /** The part of Terraform's state file, version 4, that is counted. Its data sources are not: they were not deployed. */
@@ -25,7 +26,7 @@ export async function localResources(folder: string, workspace: string): Promise
 /** Undefined for a file that is not JSON or cannot be read. */
 async function jsonIn(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse((await filesOnDisk.read(file)) ?? '');
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { readRegularFile } from '../files/read-file.ts';
 
-/** The largest file that is read, in bytes. */
-const bytesMax = 64 * 1024 * 1024;
+/** The largest file of a project that is read, in bytes. */
+export const bytesMax = 64 * 1024 * 1024;
 
 /** Where a project's files are: in folders, or in a saved plan. */
 export type ProjectFiles = {
@@ -28,9 +29,7 @@ export const filesOnDisk: ProjectFiles = {
   },
   read: async (path) => {
     try {
-      // A FIFO would be waited for without end.
-      const found = await stat(path);
-      return found.isFile() && found.size <= bytesMax ? await readFile(path, 'utf8') : null;
+      return (await readRegularFile(path, bytesMax)).toString('utf8');
     } catch {
       return null;
     }

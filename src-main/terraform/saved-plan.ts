@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
@@ -9,7 +8,8 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import type { Assignment } from '../core/terraform/language/input-variables.ts';
 import type { StateContent } from '../core/terraform/reading/providers/provider-uses.ts';
 import type { ModulePlace } from './installed-modules.ts';
-import { filesInMemory, type ProjectFiles } from './project-files.ts';
+import { readRegularFile } from '../files/read-file.ts';
+import { bytesMax, filesInMemory, type ProjectFiles } from './project-files.ts';
 import { stateOf } from './project-state.ts';
 import { pathIn } from './run-folders.ts';
 
@@ -42,7 +42,7 @@ export type SavedPlan = {
 /** Reads the configuration, the state and the values in a saved plan. Fails with `project-plan-unreadable` `{file}`. */
 export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> {
   try {
-    const entries = unpacked(await readFile(pathIn(plan.folder, plan.planFile)));
+    const entries = unpacked(await readRegularFile(pathIn(plan.folder, plan.planFile), bytesMax));
     const manifest = Manifest.parse(JSON.parse(entries.get('tfconfig/modules.json') ?? ''));
     const texts = new Map<string, string>();
     for (const { Key, Dir } of manifest) {

@@ -18,6 +18,6 @@ export function usualRegistry({ program }: Pick<TerraformRun, 'program'>, env: N
 /** Whether it was OpenTofu that chose the versions of a folder's providers, by the hosts that `.terraform.lock.hcl` has. */
 export async function isPreparedByTofu(folder: string): Promise<boolean> {
   const lock = (await filesOnDisk.read(join(folder, '.terraform.lock.hcl'))) ?? '';
-  const hosts = new Set([...lock.matchAll(/^\s*provider\s+"([^"/]+)\//gm)].map(([, host]) => host));
+  const hosts = new Set([...lock.matchAll(/^[ \t]*provider[ \t]+"([^"/\n]+)\//gm)].map(([, host]) => host));
   return hosts.has(tofuHost) && !hosts.has(terraformHost);
 }

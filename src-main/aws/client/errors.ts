@@ -26,7 +26,7 @@ const networkErrors =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ECONNABORTED|TimeoutError|EPROTO|ERR_SSL_.*|PROXY_.*)$/;
 
 /** OpenSSL's codes for what is wrong with a certificate, and Node's own code for a wrong host (Node.js documentation, TLS). */
-const certificateErrors = /^(CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+const certificateErrors = /^(?:CERT_|UNABLE_TO_|(?:INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$)|_CERT(?:_|$)/;
 
 /** SerialQueue what the SDK threw into an `AppError`. Nothing from the request is carried over. */
 export function fromSdkError(error: unknown, context: CallContext): AppError {

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Agent, ClientRequest } from 'node:http';
 import { homedir } from 'node:os';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
+import { readRegularFile } from '../../files/read-file.ts';
 
 /** The environment's proxies, and the one that the user chose, which replaces them; `NO_PROXY` applies to both. */
 export type Proxies = { readonly env: NodeJS.ProcessEnv; readonly chosen: string };
@@ -75,11 +75,14 @@ function parseProxy(address: string): URL | null {
   }
 }
 
+/** The largest CA bundle that is read, in bytes; those of systems have some 200 kB. */
+const bundleBytesMax = 16 * 1024 * 1024;
+
 async function readCaBundle(file: string): Promise<Result<string>> {
   const unreadable = (reason: string) => failed(appError('ca-bundle-unreadable', { file, reason }));
   let bundle: string;
   try {
-    bundle = await readFile(file.replace(/^~(?=[/\\])/, homedir()), 'utf8');
+    bundle = (await readRegularFile(file.replace(/^~(?=[/\\])/, homedir()), bundleBytesMax)).toString('utf8');
   } catch (error) {
     return unreadable(systemErrorReason(error));
   }

@@ -7,6 +7,7 @@ import { clientSettings } from '../client/client-settings.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo } from '../client/transport.ts';
+import { cutEnd } from '../../core/cut-end.ts';
 
 /** Only a role session can sign in, so its three parts are all required. */
 export type SignInOptions = Pick<ClientOptions, 'profile' | 'files' | 'region' | 'proxy'> & { readonly credentials: Required<CallCredentials> };
@@ -66,7 +67,7 @@ export async function consoleSignIn(options: SignInOptions, { arn, sessionSecond
 function federationAt(endpoint: string): URL | null {
   if (!URL.canParse(endpoint)) return null;
   const url = new URL(endpoint);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/federation`;
+  url.pathname = `${cutEnd(url.pathname, (character) => character === '/')}/federation`;
   url.search = '';
   url.hash = '';
   return /^https?:$/.test(url.protocol) ? url : null;

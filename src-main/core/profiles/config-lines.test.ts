@@ -239,3 +239,26 @@ describe('an access key', () => {
     }
   });
 });
+
+describe('a line that is written to be slow to read', () => {
+  const length = 100_000;
+  it.for([
+    ['a bracket and spaces', `[${' '.repeat(length)}`],
+    ['a bracket, spaces and no end', `[ a${' '.repeat(length)}b`],
+    ['spaces and a bracket', `${' '.repeat(length)}[`],
+    ['brackets', '['.repeat(length)],
+    ['a key and spaces', `a${' '.repeat(length)}b`],
+    ['a key, spaces and more of both', 'a '.repeat(length)],
+    ['an equals sign and spaces', `a =${' '.repeat(length)}b`],
+    ['quotes', `[profile "${"'".repeat(length)}]`],
+    ['carriage returns', `a${'\r'.repeat(length)}b`],
+    ['the beginning of our own comment', `# sts-tray end default-sts (${')'.repeat(length)}`],
+  ])('a line that is written to be slow to read takes an edit no longer than any other: %s', ([, line]) => {
+    const text = `[default]\n${line}\naws_secret_access_key = b\n`;
+    const since = performance.now();
+    expect(withoutInstalledProfile(installed(text), 'default-sts')).toEqual({ text });
+    expect(withoutAccessKey(text, 'other', 'credentials')).toBe('none');
+    withAccessKey(text, 'default', 'credentials', { accessKeyId: 'a', secretAccessKey: 'b' });
+    expect(performance.now() - since).toBeLessThan(1000);
+  });
+});

@@ -233,7 +233,9 @@ function breaksBehind(lines: readonly string[]): Breaks {
 
 /** What stands between the brackets of a section's header; a comment may follow them. */
 function sectionOf(line: string): string | null {
-  return /^\s*\[\s*(.+?)\s*\]/.exec(contentOf(line))?.[1] ?? null;
+  const content = contentOf(line).trimStart();
+  const end = content.startsWith('[') ? content.indexOf(']') : -1;
+  return end < 0 ? null : content.slice(1, end).trim();
 }
 
 /** The profile that a header names. In the config file every name but `default` needs `profile` in front, and may be quoted. */
@@ -264,5 +266,7 @@ function isIndented(line: string): boolean {
 
 /** The key of an unindented line. botocore also accepts `:` in place of `=`, and keys in any case. */
 function keyOf(line: string): string | null {
-  return /^([^\s=:#;[][^=:]*?)\s*[=:]/.exec(contentOf(line))?.[1]?.toLowerCase() ?? null;
+  const content = contentOf(line);
+  const end = content.search(/[=:]/);
+  return end < 1 || /^[\s#;[]/.test(content) ? null : content.slice(0, end).trimEnd().toLowerCase();
 }

@@ -1,11 +1,15 @@
+import { RE2JS } from 're2js';
 import { notKnown } from '../values/value.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** In folders with more names than this, together, nothing is looked for. */
 const namesMax = 20_000;
 
-/** One name in a path: as it is, any that the pattern has, or any number of folders. */
-type Step = { readonly name: string } | { readonly pattern: RegExp } | 'folders';
+/**
+ * One name in a path: as it is, any that the pattern has, or any number of folders. JavaScript's own patterns
+ * would take hours for a name where a pattern has many `*`.
+ */
+type Step = { readonly name: string } | { readonly pattern: RE2JS } | 'folders';
 
 /**
  * The files that `fileset` finds, by their paths from the folder on. Only those folders are looked into that the
@@ -41,7 +45,7 @@ export function filesThatMatch(folder: string, pattern: string, { kindOf, namesI
     return (
       names(path)?.every((name) => {
         const inner = below(path, name);
-        if (step !== 'folders') return isAscii(name) && (!step.pattern.test(name) || (isLast ? add(inner) : isPassed(inner, at + 1)));
+        if (step !== 'folders') return isAscii(name) && (!step.pattern.matches(name) || (isLast ? add(inner) : isPassed(inner, at + 1)));
         const kind = kindAt(inner);
         return isLast && kind !== 'folder' ? kind === 'lost' || add(inner, kind) : isPassed(inner, at, kind);
       }) === true &&
@@ -70,7 +74,7 @@ function stepOf(name: string): Step | null {
   if (name.includes('**')) return null;
   const parts = name.match(/\*|\?|\{[^*?[\]{}\\,]+(?:,[^*?[\]{}\\,]+)*\}|\[(?:[\dA-Za-z](?:-[\dA-Za-z])?)+\]|[^*?[\]{}\\]|[^]/gu) ?? [];
   const sources = parts.map(sourceOf);
-  return sources.includes(null) ? null : { pattern: new RegExp(`^${sources.join('')}$`, 'su') };
+  return sources.includes(null) ? null : { pattern: RE2JS.compile(sources.join(''), RE2JS.DOTALL) };
 }
 
 function sourceOf(part: string): string | null {

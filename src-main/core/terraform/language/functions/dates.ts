@@ -37,7 +37,8 @@ const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 10
 function durationOf(text: string): number | null {
   const [, sign = '', rest = ''] = /^([+-]?)(.+)$/.exec(text) ?? [];
   if (rest === '0') return 0;
-  const parts = [...rest.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)];
+  // Each part begins where the one before ends.
+  const parts = [...rest.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/gy)];
   if (parts.map(([all]) => all).join('') !== rest || rest === '') return null;
   const sum = parts.reduce((all, [, number = '', unit = '']) => all + Number(number) * (units[unit] ?? Number.NaN), 0);
   return sign === '-' ? -sum : sum;

@@ -6,8 +6,9 @@ import { quoted } from '../values/bytes.ts';
 import type { TerraformFunction } from '../calling/define.ts';
 import { jsonText } from './json.ts';
 import { graphemes } from './strings.ts';
+import { cutEnd } from '../../../cut-end.ts';
 
-const verb = /%(?:(%)|([-+ #0]*)(\d+)?(?:\.(\d+)?)?(?:\[(\d+)\])?([a-zA-Z]))/y;
+const verb = /%(?:(%)|([-+ #0]*)([1-9]\d*)?(?:\.(\d+)?)?(?:\[(\d+)\])?([a-zA-Z]))/y;
 
 export const formatFunctions: Readonly<Record<string, TerraformFunction>> = {
   format: ([pattern = failure, ...values]) => format(pattern, values),
@@ -114,7 +115,7 @@ function shortest(decimal: Decimal): string {
   const digits = (whole + fraction).replace(/^0+/, '');
   const exponent = digits.length - fraction.length - 1;
   if (digits === '' || (exponent >= -4 && exponent < 6)) return text;
-  const after = digits.slice(1).replace(/0+$/, '');
+  const after = cutEnd(digits.slice(1), (digit) => digit === '0');
   return `${sign}${digits.slice(0, 1)}${after === '' ? '' : `.${after}`}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 

@@ -3,6 +3,7 @@ import { beginsWith, endsWith, hasStandIn, holdsText, unknownPart } from '../val
 import { byCodePoints, collection, failure, isList, notKnown, type Value } from '../values/value.ts';
 import { define, listOfTexts, ofTexts, said, textAndNumbers, type TerraformFunction, truth } from '../calling/define.ts';
 import { replaced } from './regular-expressions.ts';
+import { cutEnd } from '../../../cut-end.ts';
 
 /** The characters as Terraform counts them: grapheme clusters. */
 export function graphemes(text: string): readonly string[] {
@@ -17,7 +18,7 @@ export function texts(items: readonly string[]): Value {
 
 /** String functions (Terraform language documentation, "Functions"). */
 export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
-  chomp: ofTexts(1, (text = '') => text.replace(/(?:\r\n|\n|\r)+$/, ''), { takesStandIns: true }),
+  chomp: ofTexts(1, (text = '') => cutEnd(text, (one) => one === '\n' || one === '\r'), { takesStandIns: true }),
   endswith: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => truth(endsWith(said(text), said(end), compared))),
   indent: define({ params: ['number', 'string'], takesStandIns: true }, ([count, text]) =>
     !Number.isInteger(count) || Number(count) < 0 ? failure : said(text).replaceAll('\n', `\n${' '.repeat(Math.max(0, Number(count)))}`),
@@ -53,7 +54,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     const begins = beginsWith(said(text), said(start), compared);
     return begins === null ? notKnown : begins ? said(text).slice(said(start).length) : said(text);
   }),
-  trimspace: ofTexts(1, (text = '') => text.replaceAll(/^[\s\u0085]+|[\s\u0085]+$/g, ''), { takesStandIns: true }),
+  trimspace: ofTexts(1, (text = '') => cutEnd(text.replace(/^[\s\u0085]+/, ''), (one) => /[\s\u0085]/.test(one)), { takesStandIns: true }),
   trimsuffix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => {
     const ends = endsWith(said(text), said(end), compared);
     return ends === null ? notKnown : ends ? said(text).slice(0, said(text).length - said(end).length) : said(text);

@@ -1,4 +1,5 @@
 import { notKnown, type Value } from './value.ts';
+import { cutEnd } from '../../../cut-end.ts';
 
 /** `digits × 10 ^ -scale`, exactly. Terraform's numbers are decimals of some 150 digits, which a double is not. */
 export type Decimal = { readonly digits: bigint; readonly scale: number };
@@ -25,7 +26,7 @@ export function decimalOfNumber(number: number): Decimal {
 export function decimalText({ digits, scale }: Decimal): string {
   const sign = digits < 0n ? '-' : '';
   const all = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0');
-  const [whole, fraction] = [all.slice(0, all.length - scale), all.slice(all.length - scale).replace(/0+$/, '')];
+  const [whole, fraction] = [all.slice(0, all.length - scale), cutEnd(all.slice(all.length - scale), (digit) => digit === '0')];
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
 }
 
