@@ -111,6 +111,19 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(await launch(join(folder, 'sts-tray'), ['--hidden'])).toMatchObject({ stdout: `${folder}\nunset\n--hidden\n`, stderr: '' });
   });
 
+  test('bin/sts-tray leaves no dump of the memory of what it starts, but lets the command of exec do as the caller does', async () => {
+    await writeExecutable(join(checkout, '.runtime', 'electron'), `${electronScript}ulimit -S -c\n`);
+    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
+    await writeFile(join(checkout, '.runtime', 'status'), '0');
+    const limits = await capture(
+      'sh',
+      ['-c', 'ulimit -S -c "$(ulimit -H -c)"; ulimit -S -c; "$0"; "$0" status; "$0" exec prod -- sh -c "ulimit -S -c"', launcher],
+      { cwd: folder },
+    );
+    const [own, ...others] = lines(limits.stdout);
+    expect([others.filter((line) => line === '0'), others.at(-1)]).toEqual([own === '0' ? ['0', '0', '0'] : ['0', '0'], own]);
+  });
+
   test('bin/sts-tray starts Electron as Electron from a terminal inside an Electron program', async () => {
     const { stdout } = await launch(launcher, [], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     expect(stdout.split('\n')[1]).toBe('unset');

@@ -6,6 +6,7 @@ import { registerAppScheme } from './platform/windows/app-protocol.ts';
 import { hardenApp } from './platform/windows/hardening.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
 import { ownAppImage } from './platform/programs/app-image.ts';
+import { leaveMemoryOutOfDumps } from './platform/programs/core-dumps.ts';
 import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const appImage = app.isPackaged ? ownAppImage(process.execPath, process.env) : null;
@@ -18,6 +19,7 @@ if (commandLine === null) startTray();
 else runCommand(commandLine);
 
 function startTray(): void {
+  leaveMemoryOutOfDumps();
   leaveHandOff(process.env);
   const options = readLaunchOptions(process.argv, process.env, appImage);
   hardenApp();

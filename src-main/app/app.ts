@@ -80,7 +80,7 @@ export async function startApp(options: LaunchOptions, tray: AppTray): Promise<v
   await broker.held.restore();
   const lost = await broker.terminalRuns.restore();
   if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });
-  await removeLeftovers({ machine, files, dataFolder: app.getPath('userData') });
+  await removeLeftovers({ machine, files, dataFolder: app.getPath('userData'), settings });
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
   await localApi.open();
   store.change({ terminals: await findTerminals(machine) });

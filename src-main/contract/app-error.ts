@@ -8,6 +8,8 @@ export const errorCodes = [
   'config-empty',
   'config-no-access-key',
   'config-unreadable',
+  'config-no-file',
+  'config-open-to-others',
   'config-broken-line',
   'config-section-ignored',
   'config-key-without-secret',

@@ -151,7 +151,7 @@ export class BrokerRig {
     const key = (name: string) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secret}\n`;
     const rig = new BrokerRig(aws, { folder, cipher, settings: Settings.parse({}), hasTerminal, openFifos: new Map() });
     const { files } = rig.store.state;
-    await writeFile(files.credentials, key('default') + key('other'));
+    await writeFile(files.credentials, key('default') + key('other'), { mode: 0o600 });
     await writeFile(files.config, config);
     await rig.broker.loadConfig();
     return rig;

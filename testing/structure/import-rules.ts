@@ -29,7 +29,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
     ...rows('src-main', {
       'main.ts': ['app', 'cli', 'platform'],
       app: ['platform', 'broker', 'aws', 'core', 'type contract'],
-      platform: ['core', 'contract'],
+      platform: ['files/private-modes.ts', 'core', 'contract'],
       cli: ['terraform', 'core', 'contract'],
       broker: ['aws', 'vault', 'terraform/local-state.ts', 'files', 'core', 'contract'],
       vault: ['files', 'core', 'type contract'],

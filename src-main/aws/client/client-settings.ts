@@ -1,5 +1,5 @@
-import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AwsFiles } from '../files/environment.ts';
+import { parsedFiles } from '../files/parsed-files.ts';
 
 /** How to reach AWS, as the environment and a profile configure it. */
 export type ClientSettings = {
@@ -29,7 +29,7 @@ export async function clientSettings(
   service: ConfiguredService,
   { files, env }: { readonly files: AwsFiles; readonly env: NodeJS.ProcessEnv },
 ): Promise<ClientSettings> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
+  const { configFile, credentialsFile } = await parsedFiles(files, null);
   const entry: Settings = { ...configFile[profile], ...credentialsFile[profile] };
   const services: Settings = configFile[`services.${entry['services']}`] ?? {};
   const stsEndpoints = env['AWS_STS_REGIONAL_ENDPOINTS'] || entry['sts_regional_endpoints'];

@@ -211,7 +211,7 @@ async function attempt<T>(file: string, code: 'config-unreadable' | 'aws-file-un
     const reason = systemErrorCode(error);
     if (reason === null) throw error;
     // Being allowed to read would not help: these are not text files.
-    const isNoFile = reason === 'EISDIR' || reason === 'EINVAL';
+    const isNoFile = reason === 'EISDIR' || reason === 'EINVAL' || reason === 'EFBIG';
     return failed(appError(isNoFile ? 'aws-file-unwritable' : code, { file, reason }));
   }
 }

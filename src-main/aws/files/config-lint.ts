@@ -31,11 +31,16 @@ export function lintAwsFile(kind: 'config' | 'credentials', file: string, text: 
 export function profileNames(kind: 'config' | 'credentials', text: string): readonly string[] {
   const names = text.split(/\r?\n/).flatMap((rawLine) => {
     if (!rawLine.includes('[')) return [];
-    const section = /^\[(.*)\]$/.exec(withoutComment(rawLine))?.[1];
-    const name = section === undefined ? null : profileName(kind, section);
+    const name = headerProfile(kind, rawLine) ?? null;
     return name === null ? [] : [name];
   });
   return [...new Set(names)];
+}
+
+/** The profile that a line begins the section of: null for a section of another kind, undefined for a line that begins none. */
+export function headerProfile(kind: 'config' | 'credentials', line: string): string | null | undefined {
+  const section = /^\[(.*)\]$/.exec(withoutComment(line))?.[1];
+  return section === undefined ? undefined : profileName(kind, section);
 }
 
 function profileName(kind: 'config' | 'credentials', section: string): string | null {

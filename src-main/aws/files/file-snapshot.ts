@@ -19,15 +19,19 @@ export type Snapshot = {
 const none: Snapshot = { text: '', encoding: 'utf8', owner: null, version: '', changedAt: 0 };
 const maxLinks = 40;
 
+/** The largest AWS file that is read, in bytes: some hundred thousand profiles. */
+export const awsFileBytesMax = 32 * 1024 * 1024;
+
 /**
  * The file that a path leads to, as it is now. Throws the system's error, and EISDIR, EINVAL (device
- * or pipe) or EILSEQ (not text) for anything that is not a text file.
+ * or pipe), EFBIG or EILSEQ (not text) for anything that is not a text file.
  */
 export async function takeSnapshot(path: string): Promise<Snapshot> {
   try {
     // Checked before it is opened, because opening a pipe waits for its other end.
     const found = await stat(path);
     if (!found.isFile()) throw systemError(found.isDirectory() ? 'EISDIR' : 'EINVAL');
+    if (found.size > awsFileBytesMax) throw systemError('EFBIG');
     const handle = await open(path, 'r');
     try {
       return await snapshotOf(handle);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`);
+const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`, { mode: 0o600 });
 const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
 
 describe('a problem', () => {
@@ -47,7 +47,7 @@ describe('a problem', () => {
   });
 
   it('a byte order mark, as Windows editors write it, is no problem of the AWS files', async () => {
-    await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`);
+    await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`, { mode: 0o600 });
     expect(await codes()).toEqual([]);
     expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
   });

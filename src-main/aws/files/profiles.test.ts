@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`);
+const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`, { mode: 0o600 });
 const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
 
 describe('user profiles', () => {
@@ -47,7 +47,7 @@ describe('user profiles', () => {
   });
 
   it('user profiles come in the order of the files, those with Windows line ends too', async () => {
-    await writeFile(files.credentials, ['[zeta]', ...key, '[alpha]', ...key, ''].join('\r\n'));
+    await writeFile(files.credentials, ['[zeta]', ...key, '[alpha]', ...key, ''].join('\r\n'), { mode: 0o600 });
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', 'alpha']);
   });
 

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts';
 import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
@@ -11,6 +9,8 @@ import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../co
 import { systemErrorReason } from '../../core/system-error.ts';
 import { lintAwsFile, profileNames } from './config-lint.ts';
 import type { AwsFiles } from './environment.ts';
+import { parsed as parseTexts, parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
+import { readAwsFile } from './read-aws-file.ts';
 
 export type AwsConfig = {
   /** User profiles, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
@@ -38,7 +38,8 @@ export type AwsConfig = {
  * keychain; they need not be in the files.
  */
 export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
-  const [credentials, config, parsed] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config), parse(files)]);
+  const [credentials, config] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config)]);
+  const parsed = await parseTexts({ config: config.text, credentials: credentials.text });
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
   const entries = [...names].map((name) => entryOf(parsed, name));
   const kinds = tellProfilesApart(entries, keychainProfiles);
@@ -62,7 +63,7 @@ function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): S
 
 /** The access key of a profile as the files have it now. */
 export async function readAccessKey(files: AwsFiles, profile: string): Promise<Result<AccessKey>> {
-  const { values } = entryOf(await parse(files), profile);
+  const { values } = entryOf(await parsedFiles(files, profile), profile);
   const accessKeyId = values['aws_access_key_id'];
   const secretAccessKey = values['aws_secret_access_key'];
   if (!accessKeyId || !secretAccessKey) return failed(appError('access-key-gone', { profile }));
@@ -71,7 +72,7 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
 
 /** Whether either file has an entry of that name, even one that this app cannot use. */
 export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
-  const { configFile, credentialsFile } = await parse(files);
+  const { configFile, credentialsFile } = await parsedFiles(files, null);
   return Object.hasOwn(configFile, profile) || Object.hasOwn(credentialsFile, profile);
 }
 
@@ -80,14 +81,8 @@ export async function hasProfile(files: AwsFiles, profile: string): Promise<bool
  * their sources. They go into the private config file of a terminal. Empty for an unknown profile.
  */
 export async function profileSettings(files: AwsFiles, profile: string): Promise<ProfileSettings> {
-  const parsed = await parse(files);
+  const parsed = await parsedFiles(files, null);
   return settingsOf(entryOf(parsed, profile), (name) => own(parsed.configFile, `services.${name}`));
-}
-
-type Parsed = Awaited<ReturnType<typeof loadSharedConfigFiles>>;
-
-function parse(files: AwsFiles): Promise<Parsed> {
-  return loadSharedConfigFiles({ filepath: files.credentials, configFilepath: files.config, ignoreCache: true });
 }
 
 /** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
@@ -131,18 +126,21 @@ function inFile(file: string): (error: AppError) => AppError {
 
 type Content = 'missing' | 'empty' | 'filled' | 'unreadable';
 
-/** `names` are those of the profiles, in order. */
-type Inspection = { readonly content: Content; readonly problems: readonly AppError[]; readonly names: readonly string[] };
+/** `names` are those of the profiles, in order; `text` has no secrets. */
+type Inspection = { readonly content: Content; readonly problems: readonly AppError[]; readonly names: readonly string[]; readonly text: string };
 
 async function inspect(kind: 'config' | 'credentials', file: string): Promise<Inspection> {
+  const nothing = { problems: [], names: [], text: '' };
   try {
-    const text = await readFile(file, 'utf8');
+    const { text, hasSecret, isOpenToOthers } = await readAwsFile(kind, file, null);
     const content = text.trim() === '' ? 'empty' : 'filled';
-    return { content, problems: lintAwsFile(kind, file, text), names: profileNames(kind, text) };
+    const open = hasSecret && isOpenToOthers ? [appError('config-open-to-others', { file })] : [];
+    return { content, problems: [...open, ...lintAwsFile(kind, file, text)], names: profileNames(kind, text), text };
   } catch (error) {
     const reason = systemErrorReason(error);
-    if (reason === 'ENOENT' || reason === 'ENOTDIR') return { content: 'missing', problems: [], names: [] };
-    return { content: 'unreadable', problems: [appError('config-unreadable', { file, reason })], names: [] };
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') return { ...nothing, content: 'missing' };
+    const isNoFile = reason === 'EINVAL' || reason === 'EFBIG';
+    return { ...nothing, content: 'unreadable', problems: [appError(isNoFile ? 'config-no-file' : 'config-unreadable', { file, reason })] };
   }
 }
 

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import log from 'electron-log/main.js';
 import type { AppError } from '../../contract/app-error.ts';
+import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
 
-/** Opens `logs/main.log` in the app's own folder, at most 1 MiB and one older file. */
+/** Opens `logs/main.log` in the app's own folder, at most 1 MiB and one older file, for this user alone. */
 export function openLog(folder: string): void {
-  log.transports.file.resolvePathFn = () => join(folder, 'logs', 'main.log');
+  const logs = join(folder, 'logs');
+  makeFolderPrivate(logs);
+  for (const name of ['main.log', 'main.old.log']) makeFilePrivate(join(logs, name));
+  log.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  log.transports.file.resolvePathFn = () => join(logs, 'main.log');
   log.transports.file.maxSize = 1024 * 1024;
   log.transports.console.level = 'warn';
   log.errorHandler.startCatching({ showDialog: false });

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Store from 'electron-store';
 import type { Result } from '../../contract/app-error.ts';
 import { Settings } from '../../contract/settings.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
+import { makeFilePrivate } from '../../files/private-modes.ts';
 
 /**
- * The settings file, `settings.json` in the app's own folder. electron-store writes it. It is loaded
+ * The settings file, `settings.json` in the app's own folder, for this user alone. electron-store writes it. It is loaded
  * only when there is something to write, because loading it takes a fifth of the app's start.
  */
 export class SettingsFile {
@@ -17,7 +19,8 @@ export class SettingsFile {
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#path = join(folder, 'settings.json');
+    this.#path = join(folder, fileName);
+    makeFilePrivate(this.#path);
   }
 
   /** Each setting is checked separately: a wrong one falls back to its default, and the others stay as they are. */
@@ -41,9 +44,23 @@ export class SettingsFile {
     }
   }
 
+  /** Removes what writes left that were killed before `startedAt`, in epoch milliseconds. */
+  async removeLeft(startedAt: number): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const isStaged = name.startsWith(`${fileName}.tmp-`) && /-[\da-f]{16}$/.test(name);
+      const writtenAt = isStaged
+        ? await stat(join(this.#folder, name)).then(
+            ({ mtimeMs }) => mtimeMs,
+            () => Infinity,
+          )
+        : Infinity;
+      if (writtenAt < startedAt) await rm(join(this.#folder, name), { force: true }).catch(() => undefined);
+    }
+  }
+
   async #open(): Promise<Store> {
     const { default: ElectronStore } = await import('electron-store');
-    return new ElectronStore({ name: 'settings', cwd: this.#folder, clearInvalidConfig: true });
+    return new ElectronStore({ name: 'settings', cwd: this.#folder, clearInvalidConfig: true, configFileMode: 0o600 });
   }
 
   #stored(): Readonly<Record<string, unknown>> {
@@ -57,4 +74,5 @@ export class SettingsFile {
   }
 }
 
+const fileName = 'settings.json';
 const platformDefaults = process.platform === 'win32' ? { exportShell: 'powershell' as const } : {};

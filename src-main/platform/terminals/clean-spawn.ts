@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { usualDumpsLine } from '../programs/core-dumps.ts';
 
 const bash = '/bin/bash';
 
@@ -14,5 +15,6 @@ const closeAndRun = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ]
  */
 export const cleanSpawn: typeof spawn =
   process.platform === 'linux' && existsSync(bash)
-    ? (((file: string, args: readonly string[], options: object) => spawn(bash, ['-c', closeAndRun, 'bash', file, ...args], options)) as typeof spawn)
+    ? (((file: string, args: readonly string[], options: object) =>
+        spawn(bash, ['-c', [usualDumpsLine(), closeAndRun].filter((line) => line !== null).join('\n'), 'bash', file, ...args], options)) as typeof spawn)
     : spawn;
