@@ -6,7 +6,7 @@ import { registerAppScheme } from './platform/windows/app-protocol.ts';
 import { hardenApp } from './platform/windows/hardening.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
 import { ownAppImage } from './platform/programs/app-image.ts';
-import { leaveMemoryOutOfDumps } from './platform/programs/core-dumps.ts';
+import { leaveMemoryOutOfDumps } from './platform/memory/core-dumps.ts';
 import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const appImage = app.isPackaged ? ownAppImage(process.execPath, process.env) : null;

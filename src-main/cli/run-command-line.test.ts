@@ -298,9 +298,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       const file = join(rig.folder, name);
       await chmod(file, mode);
       const { code, stderr } = await rig.run(['status']);
-      expect(stderr).toBe(
-        `sts-tray: ${file} is open to other users of this computer, so it is not used. Quit STS Tray in the tray and start it again, which closes it to them.\n`,
-      );
+      expect(stderr).toBe(`sts-tray: ${file} is open to other users of this computer, so it is not used. Quit STS Tray in the tray, then start it again.\n`);
       expect([code, rig.asked]).toEqual([1, []]);
     });
 

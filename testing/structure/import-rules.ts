@@ -118,9 +118,9 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       texts: ['sessions', 'type projects', '/assets/locales'],
     }),
 
-    ...rows('src-main/aws', { client: ['type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),
+    ...rows('src-main/aws', { client: ['files/parsed-files.ts', 'type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),
 
-    ...rows('src-main/platform', { bus: [], desktop: ['bus'], programs: ['terminals'], terminals: [], windows: [] }),
+    ...rows('src-main/platform', { bus: [], desktop: ['bus'], memory: [], programs: ['terminals'], terminals: ['memory'], windows: [] }),
 
     ...rows('src-main/cli', {
       '*': ['commands', 'grammar', 'process', 'texts'],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { usualDumpsLine } from '../programs/core-dumps.ts';
+import { usualDumpsLine } from '../memory/core-dumps.ts';
 
 const bash = '/bin/bash';
 
