@@ -1,41 +1,19 @@
-import { spawn } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { capture } from './setup/child-process.mjs';
-import { root } from './setup/checkout.mjs';
+import { copiedLauncher, electronScript, isRoot, rootCommandFlags, rootFlag, writeExecutable } from './launcher-copy.mjs';
 import { findCommand } from './setup/system-packages.mjs';
 
-// A copy of the launcher in a checkout whose runtime prints how it was started. When it is asked for
-// the environment of a command, it prints the script that the test has put beside it.
 let folder;
 let checkout;
 let launcher;
 let server;
 let asked;
 
-const electronScript = `#!/bin/sh
-for word do if [ "$word" = __exec-environment ]; then
-  printf '%s\\n' "$@" >"\${0%/*}/asked"
-  cat "\${0%/*}/script"
-  exit "$(cat "\${0%/*}/status")"
-fi; done
-pwd
-printf "%s\\n" "\${ELECTRON_RUN_AS_NODE-unset}" "$@"
-`;
-
 beforeEach(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), 'sts-tray launcher-')));
-  checkout = join(folder, 'checkout');
-  launcher = join(checkout, 'bin', 'sts-tray');
-  await mkdir(join(checkout, '.runtime'), { recursive: true });
-  await mkdir(join(checkout, 'dist', 'main'), { recursive: true });
-  await cp(join(root, 'bin', 'sts-tray'), launcher);
-  await writeFile(join(checkout, 'dist/main/main.cjs'), '');
-  await writeExecutable(join(checkout, '.runtime', 'electron'), electronScript);
-  await writeFile(join(checkout, '.runtime/electron-path.txt'), `${join(checkout, '.runtime', 'electron')}\n`);
+  ({ folder, checkout, launcher } = await copiedLauncher());
   asked = [];
 });
 afterEach(async () => {
@@ -45,17 +23,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const isRoot = process.getuid?.() === 0;
-const rootFlag = isRoot ? ['--no-sandbox'] : [];
-/** A command opens no window, so it needs no process either that would start the windows' ones. */
-const rootCommandFlags = isRoot ? ['--no-sandbox', '--no-zygote'] : [];
 const launch = (path, args, options) => capture(path, args, { cwd: folder, ...options });
 const lines = (text) => text.trimEnd().split('\n');
-
-async function writeExecutable(file, text) {
-  await writeFile(file, text);
-  await chmod(file, 0o755);
-}
 
 describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
   test('bin/sts-tray starts the app, in the directory of the caller', async () => {
@@ -78,27 +47,6 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(stdout.split('\n')).toContain(checkout);
   });
 
-  test.each(['bin/sts-tray', './bin/sts-tray', '-/sts-tray', 'link'])(
-    'bin/sts-tray finds its checkout when it is called as %s, whatever CDPATH names',
-    async (name) => {
-      await symlink('bin', join(checkout, '-'));
-      await symlink('bin/sts-tray', join(checkout, 'link'));
-      // The same folders, so that a wrong turn is possible.
-      await cp(checkout, join(folder, 'other'), { recursive: true, verbatimSymlinks: true });
-      const env = { ...process.env, CDPATH: join(folder, 'other') };
-      const { code, stdout, stderr } = await capture('sh', ['--', name, 'status'], { cwd: checkout, env });
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(lines(stdout)).toEqual([checkout, 'unset', ...rootCommandFlags, '--log-level=3', checkout, 'status']);
-    },
-  );
-
-  test('bin/sts-tray exec leaves the command the CDPATH of the caller', async () => {
-    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
-    await writeFile(join(checkout, '.runtime', 'status'), '0');
-    const env = { ...process.env, CDPATH: folder };
-    expect((await launch(launcher, ['exec', 'prod', '--', 'sh', '-c', 'echo $CDPATH'], { env })).stdout).toBe(`${folder}\n`);
-  });
-
   test('bin/sts-tray finds the app of a package', async () => {
     const resources = join(folder, 'opt', 'STS Tray', 'resources');
     await mkdir(join(resources, 'bin'), { recursive: true });
@@ -109,19 +57,6 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     expect(lines((await launch(join(folder, 'sts-tray'), ['status'])).stdout)).toEqual([folder, 'unset', ...rootCommandFlags, '--log-level=3', 'status']);
     // The app of a package starts with its sandbox or not at all.
     expect(await launch(join(folder, 'sts-tray'), ['--hidden'])).toMatchObject({ stdout: `${folder}\nunset\n--hidden\n`, stderr: '' });
-  });
-
-  test('bin/sts-tray leaves no dump of the memory of what it starts, but lets the command of exec do as the caller does', async () => {
-    await writeExecutable(join(checkout, '.runtime', 'electron'), `${electronScript}ulimit -S -c\n`);
-    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
-    await writeFile(join(checkout, '.runtime', 'status'), '0');
-    const limits = await capture(
-      'sh',
-      ['-c', 'ulimit -S -c "$(ulimit -H -c)"; ulimit -S -c; "$0"; "$0" status; "$0" exec prod -- sh -c "ulimit -S -c"', launcher],
-      { cwd: folder },
-    );
-    const [own, ...others] = lines(limits.stdout);
-    expect([others.filter((line) => line === '0'), others.at(-1)]).toEqual([own === '0' ? ['0', '0', '0'] : ['0', '0'], own]);
   });
 
   test('bin/sts-tray starts Electron as Electron from a terminal inside an Electron program', async () => {
@@ -140,86 +75,6 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
     const { code, stderr } = await launch(launcher, ['status']);
     expect(code).toBe(1);
     expect(stderr).toContain(`Run \`node ${checkout}/scripts/setup.mjs\` first.`);
-  });
-
-  describe('exec', () => {
-    const script = "unset GONE\n export GIVEN='it'\\''s $HOME'\nshift 3\n";
-    const exec = async (args, { text = script, status = 0, ...options } = {}) => {
-      await writeFile(join(checkout, '.runtime', 'script'), text);
-      await writeFile(join(checkout, '.runtime', 'status'), String(status));
-      return await launch(launcher, ['exec', 'prod', '--', ...args], options);
-    };
-
-    test('bin/sts-tray exec asks with all of its arguments', async () => {
-      await exec(['true', 'a b']);
-      expect(lines(await readFile(join(checkout, '.runtime', 'asked'), 'utf8'))).toEqual([
-        ...rootCommandFlags,
-        '--log-level=3',
-        checkout,
-        '__exec-environment',
-        'exec',
-        'prod',
-        '--',
-        'true',
-        'a b',
-      ]);
-    });
-
-    test('bin/sts-tray exec becomes the command, with the variables and every argument as it was', async () => {
-      const odd = ['', 'a  b', '*', '$HOME', '"', "'", '\\', 'line\nbreak', '--', '-n', '`id`', '日本'];
-      const print = 'process.stdout.write(JSON.stringify([process.ppid, process.env.GIVEN, process.env.GONE ?? null, ...process.argv.slice(1)]))';
-      const { stdout, code } = await exec([process.execPath, '-e', print, '--', ...odd], { env: { ...process.env, GONE: 'x' } });
-      expect(JSON.parse(stdout)).toEqual([process.pid, "it's $HOME", null, ...odd]);
-      expect(code).toBe(0);
-    });
-
-    test('bin/sts-tray exec leaves the variables of the caller alone, whatever their names', async () => {
-      const env = { ...process.env, text: 'a', command: 'b', profile: 'c', status: 'd', bin: 'e', word: 'f' };
-      const { stdout } = await exec(['sh', '-c', 'echo $text$command$profile$status$bin$word'], { env });
-      expect(stdout).toBe('abcdef\n');
-    });
-
-    test.each([0, 1, 42, 255])('bin/sts-tray exec ends with the status %i of the command', async (status) => {
-      expect((await exec(['sh', '-c', `exit ${status}`])).code).toBe(status);
-    });
-
-    test('bin/sts-tray exec runs nothing when the app refuses, and ends with its status', async () => {
-      expect(await exec(['echo', 'ran'], { text: '', status: 3 })).toMatchObject({ code: 3, stdout: '' });
-    });
-
-    test('bin/sts-tray exec prints help as the script says', async () => {
-      expect(await exec(['echo', 'ran'], { text: "printf %s 'Usage'\nexit 0\n" })).toMatchObject({ code: 0, stdout: 'Usage' });
-    });
-
-    test('bin/sts-tray exec ends with 126 when the command may not be run', async () => {
-      await writeFile(join(folder, 'plain'), '');
-      expect((await exec(['./plain'])).code).toBe(126);
-    });
-
-    test('bin/sts-tray exec passes signals to the command, which says how it ends', async () => {
-      await exec(['true']);
-      const trap = 'trap "echo caught; exit 9" TERM; echo ready; while :; do sleep 0.05; done';
-      const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', trap], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let output = '';
-      child.stdout.on('data', (chunk) => {
-        output += chunk;
-        if (output === 'ready\n') child.kill('SIGTERM');
-      });
-      const ended = await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
-      expect({ ...ended, output }).toEqual({ code: 9, signal: null, output: 'ready\ncaught\n' });
-    });
-
-    test('bin/sts-tray exec ends by the signal that ends the command', async () => {
-      await exec(['true']);
-      const child = spawn(launcher, ['exec', 'prod', '--', 'sh', '-c', 'kill -KILL $$'], { stdio: 'ignore' });
-      expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })))).toEqual({ code: null, signal: 'SIGKILL' });
-    });
-
-    test('bin/sts-tray exec works in pipes, in both directions', async () => {
-      await exec(['true']);
-      const pipe = 'printf "b\\na\\n" | "$0" exec prod -- sort | head -1; "$0" exec prod -- yes | head -1';
-      expect(await capture('sh', ['-c', pipe, launcher], { cwd: folder })).toMatchObject({ stdout: 'a\ny\n', stderr: '', code: 0 });
-    });
   });
 
   describe.skipIf(!findCommand('curl'))('credential-process', () => {

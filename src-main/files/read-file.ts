@@ -9,7 +9,7 @@ export async function readRegularFile(path: string, bytesMax: number): Promise<B
   // Before it is opened, since that alone does something to some devices.
   requireFile(await stat(path), bytesMax);
   // Windows has no such flag, and no FIFOs in folders.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     requireFile(await handle.stat(), bytesMax);
     const chunks: Buffer[] = [];

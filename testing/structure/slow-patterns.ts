@@ -56,7 +56,7 @@ function isSlow(search: () => void): boolean {
 }
 
 function charactersIn(pattern: string): readonly string[] {
-  const literal = [...pattern].filter((character) => !/[()|?*+{}^$\\\w]/.test(character));
+  const literal = Array.from(pattern).filter((character) => !/[()|?*+{}^$\\\w]/.test(character));
   return [...new Set([' ', '0', 'a', '\n', ...literal])].slice(0, 9);
 }
 

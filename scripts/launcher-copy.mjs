@@ -1,0 +1,39 @@
+import { chmod, cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './setup/checkout.mjs';
+
+/** A runtime that prints how it was started. When it is asked for the environment of a command, it prints the script beside it. */
+export const electronScript = `#!/bin/sh
+for word do if [ "$word" = __exec-environment ]; then
+  printf '%s\\n' "$@" >"\${0%/*}/asked"
+  cat "\${0%/*}/script"
+  exit "$(cat "\${0%/*}/status")"
+fi; done
+pwd
+printf "%s\\n" "\${ELECTRON_RUN_AS_NODE-unset}" "$@"
+`;
+
+export const isRoot = process.getuid?.() === 0;
+export const rootFlag = isRoot ? ['--no-sandbox'] : [];
+/** A command opens no window, so it needs no process either that would start the windows' ones. */
+export const rootCommandFlags = isRoot ? ['--no-sandbox', '--no-zygote'] : [];
+
+/** A copy of the launcher in a checkout with that runtime, in a folder of its own. */
+export async function copiedLauncher() {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'sts-tray launcher-')));
+  const checkout = join(folder, 'checkout');
+  const launcher = join(checkout, 'bin', 'sts-tray');
+  await mkdir(join(checkout, '.runtime'), { recursive: true });
+  await mkdir(join(checkout, 'dist', 'main'), { recursive: true });
+  await cp(join(root, 'bin', 'sts-tray'), launcher);
+  await writeFile(join(checkout, 'dist/main/main.cjs'), '');
+  await writeExecutable(join(checkout, '.runtime', 'electron'), electronScript);
+  await writeFile(join(checkout, '.runtime/electron-path.txt'), `${join(checkout, '.runtime', 'electron')}\n`);
+  return { folder, checkout, launcher };
+}
+
+export async function writeExecutable(file, text) {
+  await writeFile(file, text);
+  await chmod(file, 0o755);
+}
