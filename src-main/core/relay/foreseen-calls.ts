@@ -39,8 +39,9 @@ export class AskedCalls {
 
 /** The call as it is made now (epoch milliseconds): a session name that an SDK made up has the time in it. */
 export function madeNow({ action, parameters }: StsRequest, now: number): StsRequest {
-  const name = parameters.get('RoleSessionName');
-  if (name === undefined || !madeUpSessionName.test(name)) return { action, parameters };
-  const renewed = name.replace(/\d+$/, (digits) => String(now).padEnd(digits.length, '0').slice(0, digits.length));
-  return { action, parameters: new Map([...parameters, ['RoleSessionName', renewed]]) };
+  const name = parameters.get('RoleSessionName') ?? '';
+  const [, before = '', digits = ''] = madeUpSessionName.test(name) ? (/^(\D*)(\d+)$/.exec(name) ?? []) : [];
+  if (digits === '') return { action, parameters };
+  const time = String(now).padEnd(digits.length, '0').slice(0, digits.length);
+  return { action, parameters: new Map([...parameters, ['RoleSessionName', before + time]]) };
 }
