@@ -10,7 +10,7 @@ describe('a variable of a hand-off', () => {
     const relay = runEnvironment({ run: 'run', address: 'http://127.0.0.1:1/' }, { HTTP_PROXY: 'http://p:1' });
     expect(foreignVariable([...session, ...relay].map(([name]) => name))).toBeNull();
     expect(foreignVariable(staleVariables)).toBeNull();
-    expect(foreignVariable(['AWS_CONFIG_FILE', 'STS_TRAY_AWS_CONFIG_FILE', 'STS_TRAY_PROFILE', 'STS_TRAY_GUARD'])).toBeNull();
+    expect(foreignVariable(['AWS_CONFIG_FILE', 'AWS_SDK_LOAD_CONFIG', 'STS_TRAY_AWS_CONFIG_FILE', 'STS_TRAY_PROFILE', 'STS_TRAY_GUARD'])).toBeNull();
   });
 
   it.for([
