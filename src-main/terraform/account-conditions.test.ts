@@ -142,6 +142,17 @@ describe('a condition on the account', () => {
     expect(await verdicts(`${base}${prod}${unread}`)).toEqual(['aws match', 'aws.prod unknown']);
   });
 
+  it('on the owner of what a data source finds says nothing of the account, and on that of what the provider creates it does', async () => {
+    const owned = (block: string, owner: string) =>
+      `${block} "it" {\n  lifecycle {\n    postcondition {\n      condition     = self.owner_id == "${owner}"\n      error_message = "x"\n    }\n  }\n}\n`;
+    for (const type of ['aws_ami', 'aws_ebs_snapshot', 'aws_vpc']) {
+      for (const owner of ['099720109477', '222222222222']) expect(await both(owned(`data "${type}"`, owner))).toEqual(['unstated', 'unstated']);
+    }
+    expect(await both(owned('resource "aws_vpc"', '222222222222'))).toEqual(['match', 'mismatch']);
+    // Who has the discovery that is associated may be somebody else.
+    expect(await both(owned('resource "aws_vpc_ipam_resource_discovery_association"', '222222222222'))).toEqual(['unstated', 'unstated']);
+  });
+
   it('that holds for every account says nothing', async () => {
     expect(await both(check(`length("logs-\${${account}}") <= 63`))).toEqual(['unstated', 'unstated']);
     expect(await both(`variable "expected" {\n  default = ""\n}\n${check(`var.expected == "" || ${account} == var.expected`)}`)).toEqual([

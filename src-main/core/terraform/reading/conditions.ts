@@ -1,6 +1,7 @@
 import type { AccountStatement, Place } from '../../../contract/terraform-project.ts';
 import { bodiesOf, labelled, type Block } from '../language/blocks.ts';
 import type { Module } from '../language/module-files.ts';
+import type { Self } from './modules/outside-names.ts';
 
 /** A condition of a module, which may be about an account. */
 export type Condition = {
@@ -13,7 +14,7 @@ export type Condition = {
   /** The data sources that only this condition sees. */
   readonly data: readonly Pick<Block, 'labels' | 'body'>[];
   /** What `self` stands for; null where it stands for nothing. */
-  readonly self: Block | null;
+  readonly self: Self | null;
 };
 
 /** Every condition of a module, and every local, which Terraform may refuse to work out for an account. */
@@ -21,19 +22,19 @@ export function conditionsOf({ checks, data, resources, ephemeral, outputs, vari
   return [
     ...checks.flatMap((block) => said(block, 'assert', 'check', `check.${block.labels[0] ?? ''}`, labelled(block.body['data'], 2))),
     ...[...resources, ...ephemeral].flatMap((block) => lifecycle(block, block.labels.join('.'))),
-    ...data.flatMap((block) => lifecycle(block, `data.${block.labels.join('.')}`)),
+    ...data.flatMap((block) => lifecycle(block, `data.${block.labels.join('.')}`, true)),
     ...outputs.flatMap((block) => said(block, 'precondition', 'precondition', `output.${block.labels[0] ?? ''}`)),
     ...variables.flatMap((block) => said(block, 'validation', 'validation', `var.${block.labels[0] ?? ''}`)),
     ...[...locals].map(([name, json]): Condition => ({ by: 'local', name: `local.${name}`, place: null, said: json, block: null, data: [], self: null })),
   ];
 }
 
-function lifecycle(block: Block, name: string): readonly Condition[] {
+function lifecycle(block: Block, name: string, isData = false): readonly Condition[] {
   return bodiesOf(block.body['lifecycle']).flatMap((body) => {
     const own = { ...block, body };
     return [
       ...said(own, 'precondition', 'precondition', name).map((condition) => ({ ...condition, block })),
-      ...said(own, 'postcondition', 'postcondition', name).map((condition) => ({ ...condition, block, self: block })),
+      ...said(own, 'postcondition', 'postcondition', name).map((condition) => ({ ...condition, block, self: { block, isData } })),
     ];
   });
 }

@@ -11,6 +11,9 @@ const identityTypes = ['aws_caller_identity', 'aws_iam_account_alias'] as const;
 
 type Identity = Pick<Block, 'labels' | 'body'>;
 
+/** A resource or a data source, as its own postcondition sees it. */
+export type Self = { readonly block: Block; readonly isData: boolean };
+
 /** A module that is called. The scopes of its instances are those inside of it. */
 export type Child = { readonly module: Module; readonly instances: Instances | null };
 
@@ -97,23 +100,32 @@ export function withIdentities(scope: Scope, blocks: readonly Identity[], addres
   };
 }
 
-/** The same scope, with `self` as a resource's postcondition has it: only what has to do with accounts is known. */
-export function withSelf(scope: Scope, { labels, body }: Identity, addressOf: (reference: string) => string): Scope {
+/**
+ * The resources whose `owner_id` is the account of their provider, which creates them there. What a data source finds
+ * may belong to anybody: an image to Canonical, a network or a snapshot to the account that shares it.
+ */
+const ownTypes: ReadonlySet<string> = new Set(
+  'aws_vpc aws_default_vpc aws_subnet aws_security_group aws_route_table aws_network_acl aws_internet_gateway aws_ec2_transit_gateway'.split(' '),
+);
+
+/** The same scope, with `self` as a postcondition has it: only what has to do with the provider's account is known. */
+export function withSelf(scope: Scope, { block: { labels, body }, isData }: Self, addressOf: (reference: string) => string): Scope {
   const [type = ''] = labels;
   const provider = addressOf(referenceTo(type, body));
-  const selfIs = (name: string | undefined): boolean => isIdentityType(type) || name === 'owner_id';
+  const isIdentity = isData && isIdentityType(type);
+  const isOwner = (name: string | undefined): boolean => name === 'owner_id' && !isData && ownTypes.has(type);
   return {
     ...scope,
     lookUp: async (reference, world) => {
       if (reference.root !== 'self') return scope.lookUp(reference, world);
       const [name = ''] = reference.names;
       const identity = world.identities.get(provider);
-      const value = isIdentityType(type) ? identity?.get(type)?.[name] : name === 'owner_id' ? identity?.get('aws_caller_identity')?.['account_id'] : undefined;
+      const value = isIdentity ? identity?.get(type)?.[name] : isOwner(name) ? identity?.get('aws_caller_identity')?.['account_id'] : undefined;
       return value === undefined ? notKnown : value;
     },
     providersBehind: (reference, seen) => {
       if (reference.root !== 'self') return scope.providersBehind(reference, seen);
-      return selfIs(reference.names[0]) ? Promise.resolve(new Set([provider])) : nothingBehind();
+      return isIdentity || isOwner(reference.names[0]) ? Promise.resolve(new Set([provider])) : nothingBehind();
     },
   };
 }
