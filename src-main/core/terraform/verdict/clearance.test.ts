@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GuardReport, Verdict } from '../../../contract/guard.ts';
+import type { GuardReport, GuardRow, Verdict } from '../../../contract/guard.ts';
+import { appError } from '../../errors.ts';
 import { clearance } from './clearance.ts';
 
 const account = { accountId: '222222222222', name: null, alias: null, production: true };
@@ -49,6 +50,27 @@ describe('clearance', () => {
     expect(clearance(late({ stated: ['222222222222'] }), script)).toEqual({ kind: 'at-run-time' });
     expect(clearance(late({ boundTo: ['222222222222'] }), script)).toEqual({ kind: 'at-run-time' });
     expect(clearance(late(), { ...script, accounts: ['222222222222'] })).toEqual({ kind: 'at-run-time' });
+  });
+
+  it('lets a run go on at the relay beside a provider without a role that nothing but an unseen state may use, where all others match by roles', () => {
+    const row = (address: string, verdict: Verdict, ...roles: string[]): GuardRow => ({
+      ...{ address, verdict, roles, place: null, region: null, account, reason: null },
+    });
+    const perhaps = (verdict: Verdict, ...roles: string[]): GuardRow => ({
+      ...row('aws', verdict, ...roles),
+      reason: appError('guard-perhaps-state', { provider: 'aws' }),
+    });
+    const role = 'arn:aws:iam::222222222222:role/deploy';
+    const late = (rows: GuardRow[], more: Partial<GuardReport> = {}) => clearance({ ...report('at-run-time'), rows, ...more }, script).kind;
+    expect(late([perhaps('at-run-time'), row('aws.a', 'match', role), row('aws.b', 'match', role)])).toBe('at-run-time');
+    expect(late([perhaps('at-run-time')])).toBe('refuse');
+    expect(late([perhaps('at-run-time', 'var.role'), row('aws.a', 'match', role)])).toBe('refuse');
+    for (const other of [row('aws.b', 'unstated', role), row('aws.b', 'at-run-time', role), row('aws.b', 'match'), row('aws.b', 'match', '')]) {
+      expect(late([perhaps('at-run-time'), row('aws.a', 'match', role), other])).toBe('refuse');
+    }
+    const obstacles = [appError('guard-module-not-installed', { modules: 'net' })];
+    expect(late([perhaps('at-run-time'), row('aws.a', 'match', role)], { obstacles })).toBe('refuse');
+    expect(clearance({ ...report('unknown'), rows: [perhaps('unknown'), row('aws.a', 'match', role)] }, script)).toEqual({ kind: 'refuse', why: 'unknown' });
   });
 
   it('wants the production accounts typed that are known before the rest is decided at run time', () => {

@@ -1,4 +1,4 @@
-import type { GuardReport, ReachedAccount } from '../../../contract/guard.ts';
+import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/guard.ts';
 
 /** What a run does, as far as the guard cares. */
 export type GuardedRun = {
@@ -50,8 +50,19 @@ export function clearance(report: GuardReport, run: GuardedRun): Clearance {
 }
 
 /** Whether anything says which accounts a run is meant for: `--account`, the binding of the folder, or the project. */
-export function isMeant({ boundTo, stated }: Pick<GuardReport, 'boundTo' | 'stated'>, accounts: readonly string[]): boolean {
-  return [accounts, boundTo, stated].some((said) => said.length > 0);
+export function isMeant(report: Pick<GuardReport, 'boundTo' | 'stated' | 'rows' | 'obstacles'>, accounts: readonly string[]): boolean {
+  return [accounts, report.boundTo, report.stated].some((said) => said.length > 0) || isMeantInWhatIsUsed(report);
+}
+
+/**
+ * Whether all that the files use is known to reach what is meant for it, each by a role, and what only an unseen state
+ * may still use has none: so it cannot go the way of another one, and the relay lets it nowhere unasked.
+ */
+function isMeantInWhatIsUsed({ rows, obstacles }: Pick<GuardReport, 'rows' | 'obstacles'>): boolean {
+  const used = rows.filter(({ reason }) => reason?.code !== 'guard-perhaps-state');
+  const isByRole = ({ roles }: GuardRow): boolean => Boolean(roles.at(-1));
+  const isUsedRight = used.length > 0 && used.every((row) => row.verdict === 'match' && isByRole(row));
+  return isUsedRight && rows.every((row) => used.includes(row) || row.roles.length === 0) && obstacles.length === 0;
 }
 
 function typed(production: readonly ReachedAccount[], { accounts: given, interactive }: GuardedRun, learn: boolean): Clearance {
