@@ -135,6 +135,70 @@ describe('a condition on the account', () => {
     ]);
   });
 
+  it('is found in a member of a local that has a value for some accounts alone', async () => {
+    expect(await both(`locals {\n  roles = { "222222222222" = "admin" }\n  here = { role = local.roles[${account}] }\n}\n`)).toEqual(['match', 'mismatch']);
+  });
+
+  describe('on one of many identities in a map', () => {
+    const accounts = { a: '222222222222', b: '333333333333', c: '444444444444', d: '555555555555', e: '666666666666', f: '777777777777' };
+    const names = Object.keys(accounts);
+    const identityOf = (name: string) => `data "aws_caller_identity" "${name}" {\n  provider = aws.${name}\n}\n`;
+    const actual = (more = '') =>
+      `locals {\n  actual = {\n${names.map((name) => `    ${name} = data.aws_caller_identity.${name}.account_id\n`).join('')}${more}  }\n}\n`;
+    const project = (led: Record<string, string>, said: string, more?: string) =>
+      verdicts(
+        `${Object.entries(led)
+          .map(([name, id]) => provider(id, name) + identityOf(name))
+          .join('')}${actual(more)}${said}`,
+      );
+    const expected = `variable "expected" {\n  default = {\n${Object.entries(accounts)
+      .map(([name, id]) => `    ${name} = "${id}"\n`)
+      .join('')}  }\n}\n`;
+    const all = (verdict: string) => names.map((name) => `aws.${name} ${verdict}`);
+    const broken = all('match').map((row) => (row.startsWith('aws.c') ? 'aws.c mismatch' : row));
+
+    it.each([
+      [
+        'a key',
+        Object.entries(accounts)
+          .map(([name, id]) => check(`local.actual["${name}"] == "${id}"`))
+          .join(''),
+      ],
+      [
+        'an attribute',
+        Object.entries(accounts)
+          .map(([name, id]) => check(`local.actual.${name} == "${id}"`))
+          .join(''),
+      ],
+      [
+        'another local',
+        `locals {\n  here = { id = local.actual.a }\n}\n${Object.entries(accounts)
+          .map(([name, id]) => check(`${name === 'a' ? 'local.here.id' : `local.actual.${name}`} == "${id}"`))
+          .join('')}`,
+      ],
+      [
+        'the key of an instance',
+        `${expected}resource "terraform_data" "guard" {\n  for_each = var.expected\n  lifecycle {\n    precondition {\n      condition     = local.actual[each.key] == each.value\n      error_message = "x"\n    }\n  }\n}\n`,
+      ],
+    ])('depends on that one alone, which %s names', async (_name, said) => {
+      expect(await project(accounts, said)).toEqual(all('match'));
+      expect(await project({ ...accounts, c: '333333333333' }, said)).toEqual(broken);
+    });
+
+    it('says as well what another member, which Terraform refuses to work out for an account, says', async () => {
+      const guard = '    ok = data.aws_caller_identity.b.account_id == "333333333333" ? true : tobool("Wrong account.")\n';
+      const said = check('local.actual["a"] == "222222222222"');
+      expect(await project({ a: '222222222222', b: '333333333333' }, said, guard)).toEqual(['aws.a match', 'aws.b match']);
+      expect(await project({ a: '222222222222', b: '444444444444' }, said, guard)).toEqual(['aws.a match', 'aws.b mismatch']);
+    });
+
+    it('is unknown where the key is, or depends on an account', async () => {
+      for (const key of ['data.aws_region.here.name', 'lookup({}, data.aws_caller_identity.a.account_id, "a")']) {
+        expect(await project(accounts, check(`local.actual[${key}] == "222222222222"`))).toEqual(all('unknown'));
+      }
+    });
+  });
+
   it('that is not known is not covered by what another provider names', async () => {
     const unread = check('startswith(data.aws_caller_identity.prod.account_id, var.prefix)');
     const prod = 'variable "prefix" {}\nprovider "aws" {\n  alias = "prod"\n}\ndata "aws_caller_identity" "prod" {\n  provider = aws.prod\n}\n';

@@ -1,7 +1,9 @@
 import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import { expressionsIn } from '../language/evaluate.ts';
 import type { Module } from '../language/module-files.ts';
 import { providersBehind } from '../language/module-scope.ts';
 import type { Scope } from '../language/scope.ts';
+import type { Expression } from '../language/syntax/expression.ts';
 import { parseTemplate } from '../language/syntax/parse.ts';
 import { failure } from '../language/values/value.ts';
 import { accountsOfRoles, outcomeOfCondition, outcomesOf, partsOf, type Led } from './account-conditions.ts';
@@ -9,6 +11,7 @@ import { conditionsOf, type Condition } from './conditions.ts';
 import { instanceScopes } from './modules/instances.ts';
 import { withIdentities, withSelf } from './modules/outside-names.ts';
 import { expressionOf } from './providers/provider-blocks.ts';
+import { writtenOut } from './written-out.ts';
 
 /** A module as one call of it has it. */
 type Place = {
@@ -30,11 +33,11 @@ export async function statementsOf(
   const statements: AccountStatement[] = [];
   for (const condition of conditionsOf(module)) {
     const { by, name, place, said, block } = condition;
-    const whole = typeof said === 'string' ? parseTemplate(said) : null;
-    if (whole === null) continue;
+    const parts = by === 'local' ? thatMayFail(said) : conditionsIn(said);
     for (const inside of block === null ? [scope] : await instanceScopes(block.body, scope)) {
       const around = surrounded(condition, inside, addressOf);
-      for (const part of by === 'local' ? [whole] : partsOf(whole)) {
+      for (const written of parts) {
+        const part = await writtenOut(written, module.locals, around);
         const behind = [...(await providersBehind(part, around))].map((one): Led => {
           // Nothing is read of one that belongs to a test, or that does not exist.
           return providers.find(({ address: other }) => other === one) ?? { address: one, assumeRoles: [] };
@@ -57,6 +60,16 @@ export async function statementsOf(
     }
   }
   return statements;
+}
+
+function conditionsIn(said: unknown): readonly Expression[] {
+  const whole = typeof said === 'string' ? parseTemplate(said) : null;
+  return whole === null ? [] : partsOf(whole);
+}
+
+/** The parts of a local that Terraform may refuse to work out; a mere name it takes as it is. */
+function thatMayFail(said: unknown): readonly Expression[] {
+  return expressionsIn(said).filter((part) => part.kind !== 'traversal' || part.steps.some(({ kind }) => kind === 'index'));
 }
 
 function surrounded({ data, self }: Condition, scope: Scope, addressOf: (reference: string) => string): Scope {
