@@ -98,6 +98,7 @@ export const errorCodes = [
   'guard-other-profile',
   'guard-unknown',
   'guard-statement-unknown',
+  'guard-statement-unknown-several',
   'guard-condition-fails',
   'guard-external-id',
   'guard-account-unseen',

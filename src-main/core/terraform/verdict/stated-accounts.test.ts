@@ -70,6 +70,13 @@ it('a project states nothing for a module that is not read yet and for a provide
   expect(statedAccounts(reading([provider('aws', ids('prod'))]), none)).toEqual([]);
 });
 
+it('the only account of allowed_account_ids counts beside a condition that is not known, and one of several does not', () => {
+  const unread: ProjectReading['statements'] = [{ by: 'check', name: 'check.x', expression: '…', providers: ['aws'], place: null, outcomes: [] }];
+  expect(statedAccounts(reading([provider('aws', ids(a))], { statements: unread }), none)).toEqual([a]);
+  expect(statedAccounts(reading([provider('aws', ids(a, b))], { statements: unread }), none)).toEqual([]);
+  expect(statedAccounts(reading([provider('aws', null), provider('aws.prod', ids(a))], { statements: unread }), none)).toEqual([]);
+});
+
 it('a provider that Terraform does not configure does not count', () => {
   expect(statedAccounts(reading([provider('aws', ids(a)), provider('aws.old', null, 'nothing')]), none)).toEqual([a]);
 });

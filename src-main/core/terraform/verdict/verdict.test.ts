@@ -197,6 +197,27 @@ describe('the verdict on a provider', () => {
     );
   });
 
+  it('is a match by allowed_account_ids with one account, whatever a condition of its own says that is not known', () => {
+    const said = [check({ kind: 'unknown', expression: 'data.x.y.z' })];
+    const one = provider({ allowedAccountIds: ids(b) });
+    expect(judged(one, { accountId: b }, { statements: said })[0]).toBe('match');
+    expect(judged(one, { accountId: c }, { statements: said })[0]).toBe('mismatch');
+    expect(judged(one, { accountId: b }, { statements: [...said, check(ids(c))] })[0]).toBe('mismatch');
+    expect(judged({ ...one, forbiddenAccountIds: { kind: 'unknown', expression: 'var.no' } }, { accountId: b }, { statements: said })[0]).toBe('unknown');
+    expect(
+      judged({ ...one, doubts: [{ what: 'skip_requesting_account_id', place: { file: 'main.tf', line: 1 } }] }, { accountId: b }, { statements: said })[0],
+    ).toBe('unknown');
+    expect(judged(provider({ allowedAccountIds: ids(b, c) }), { accountId: b }, { statements: said })).toEqual([
+      'unknown',
+      'guard-statement-unknown-several',
+      { provider: 'aws', expression: 'data.x.y.z' },
+    ]);
+    const both = [{ ...check({ kind: 'unknown', expression: 'a condition on both' }), providers: ['aws', 'aws.b'] }];
+    const other = provider({ address: 'aws.b' });
+    expect(judged(one, { accountId: b }, { statements: both, others: [other] })[0]).toBe('match');
+    expect(judged(other, { accountId: b }, { statements: both, others: [one] })[0]).toBe('unknown');
+  });
+
   it('is unstated where nothing says which account is meant', () => {
     expect(judged(provider(), { accountId: a })).toEqual(['unstated', 'guard-unstated', { provider: 'aws', account: a }]);
   });

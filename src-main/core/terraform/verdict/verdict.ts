@@ -87,7 +87,10 @@ function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: P
   }
   if (meant.accounts.length > 0) return { verdict: 'match', reason: null };
   const [unreadable] = unknownStatements(provider, reading, accounts);
-  if (unreadable !== undefined) return undecided(appError('guard-statement-unknown', { provider: address, expression: unreadable }), provider, meant);
+  if (unreadable !== undefined) {
+    const code = provider.allowedAccountIds?.kind === 'known' ? 'guard-statement-unknown-several' : 'guard-statement-unknown';
+    return undecided(appError(code, { provider: address, expression: unreadable }), provider, meant);
+  }
   if (meant.boundTo.length > 0 && !meant.boundTo.includes(reached.accountId)) {
     return { verdict: 'unstated', reason: appError('guard-outside-binding', { provider: address, account: reached.accountId, bound: list(meant.boundTo) }) };
   }
@@ -161,11 +164,19 @@ function ownStatements({ address }: ProviderConfiguration, { statements }: Proje
   return statements.filter(({ providers }) => providers.includes(address));
 }
 
-/** Expressions that say which account is meant, but that only Terraform can evaluate. */
+/**
+ * Expressions that say which account is meant, but that only Terraform can evaluate. Where `allowed_account_ids` has one
+ * account, a condition on the provider can mean no other: the AWS provider itself works in no other one.
+ */
 function unknownStatements(provider: ProviderConfiguration, reading: ProjectReading, accounts: Accounts): readonly string[] {
   const lists = [provider.allowedAccountIds, provider.forbiddenAccountIds].flatMap((ids) => (ids?.kind === 'unknown' ? [ids.expression] : []));
+  if (hasOneAccount(provider)) return lists;
   const conditions = ownStatements(provider, reading).filter((statement) => outcomeFor(statement, accounts) === 'unknown');
   return [...lists, ...conditions.map(({ expression }) => expression)];
+}
+
+function hasOneAccount({ allowedAccountIds }: ProviderConfiguration): boolean {
+  return allowedAccountIds?.kind === 'known' && new Set(allowedAccountIds.value).size === 1;
 }
 
 function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): AppError {
