@@ -37,7 +37,8 @@ export function keyOf({ root, names }: Reference): string {
   return [root, ...names].join('.');
 }
 
-function childrenOf(node: Expression): readonly Expression[] {
+/** The expressions of which another one consists; not those of a `for`, which has names of its own. */
+export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
     case 'template':
       return node.parts;

@@ -23,6 +23,11 @@ export function hasStandIn(text: string): boolean {
   return /[\uD800-\uDBFF]/u.test(text);
 }
 
+/** Whether a text is the ID of an account that nothing names, and nothing else. */
+export function isWholeAccount(text: string): boolean {
+  return Array.from({ length: perAccount }, (_none, number) => otherAccount(number)).includes(text);
+}
+
 /** Whether any text in it has stand-ins. */
 export function dependsOnStandIn(value: Value): boolean {
   if (typeof value === 'string') return hasStandIn(value);
@@ -68,8 +73,7 @@ function haveSameEnds(a: string, b: string): boolean {
     for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
       const [one = '', other = ''] = [left[index], right[index]];
       if (one === unknownPart || other === unknownPart) return true;
-      const isDigit = (text: string) => hasStandIn(text) || /^\d$/.test(text);
-      if (one !== other && !((hasStandIn(one) || hasStandIn(other)) && isDigit(one) && isDigit(other))) return false;
+      if (!couldBe(one, other)) return false;
     }
     return true;
   };
@@ -79,13 +83,36 @@ function haveSameEnds(a: string, b: string): boolean {
 /** Whether `text` begins with `start`, as `areSameTexts` answers. */
 export function beginsWith(text: string, start: string, compared?: Compared): boolean | null {
   const [all, wanted] = [Array.from(text), Array.from(start)];
+  if (wanted.includes(unknownPart)) return null;
   const part = all.slice(0, wanted.length);
-  // An unknown part may be longer than one character.
-  if (part.includes(unknownPart))
-    return beginsWith(part.slice(0, part.indexOf(unknownPart)).join(''), wanted.slice(0, part.indexOf(unknownPart)).join(''), compared) === false
-      ? false
-      : null;
-  return wanted.includes(unknownPart) ? null : areSameTexts(part.join(''), start, compared);
+  const known = part.indexOf(unknownPart);
+  if (known === -1) return areSameTexts(part.join(''), start, compared);
+  const isSame = areSameTexts(part.slice(0, known).join(''), wanted.slice(0, known).join(''), compared);
+  return isSame === false || !couldBegin(all, wanted) ? false : null;
+}
+
+/**
+ * Whether a text may begin with another one, which has no unknown part, by way of an unknown part: one or more
+ * characters, none of them a colon. What needs no unknown part is compared elsewhere.
+ */
+function couldBegin(text: readonly string[], start: readonly string[], isAcross = false): boolean {
+  const [one = '', ...rest] = text;
+  const [wanted, ...further] = start;
+  if (wanted === undefined) return isAcross;
+  // Behind a colon it is a partition, a service or a resource, of which none begins with an account's ID.
+  if (one === ':' && rest[0] === unknownPart && /^:\d{12}/.test(start.join(''))) return false;
+  if (one !== unknownPart) return couldBe(one, wanted) && couldBegin(rest, further, isAcross);
+  const colon = start.indexOf(':');
+  const longest = colon === -1 ? start.length : colon;
+  if (longest === start.length) return true;
+  // What ends with a colon is a partition or a service, without any digit.
+  const isName = (length: number): boolean => rest[0] !== ':' || !/\d/.test(start.slice(0, length).join(''));
+  return Array.from({ length: longest }, (_none, index) => index + 1).some((length) => isName(length) && couldBegin(rest, start.slice(length), true));
+}
+
+function couldBe(one: string, other: string): boolean {
+  const isDigit = (text: string): boolean => hasStandIn(text) || /^\d$/.test(text);
+  return one === other || ((hasStandIn(one) || hasStandIn(other)) && isDigit(one) && isDigit(other));
 }
 
 export function endsWith(text: string, end: string, compared?: Compared): boolean | null {
@@ -97,11 +124,20 @@ export function holdsText(text: string, part: string, compared?: Compared): bool
   if (!hasStandIn(text) && !hasStandIn(part)) return text.includes(part);
   const [all, wanted] = [Array.from(text), Array.from(part)];
   if (wanted.includes(unknownPart)) return null;
+  if (all.includes(unknownPart)) return holdsAround(text, wanted, compared);
   let outcome: boolean | null = false;
   for (let index = 0; index + wanted.length <= all.length; index += 1) {
     const here = areSameTexts(all.slice(index, index + wanted.length).join(''), part, compared);
     if (here === true) return true;
     if (here === null) outcome = null;
   }
-  return outcome === false && all.includes(unknownPart) && !part.includes(':') ? null : outcome;
+  return outcome;
+}
+
+/** The same for a text with unknown parts: it may stand between these, in them, or across. */
+function holdsAround(text: string, wanted: readonly string[], compared?: Compared): boolean | null {
+  const outcomes = text.split(unknownPart).map((known) => holdsText(known, wanted.join(''), compared));
+  if (outcomes.includes(true)) return true;
+  const all = Array.from(text);
+  return outcomes.includes(null) || all.some((_one, index) => couldBegin(all.slice(index), wanted)) ? null : false;
 }
