@@ -217,6 +217,75 @@ describe('a condition on the account', () => {
     expect(await both(owned('resource "aws_vpc_ipam_resource_discovery_association"', '222222222222'))).toEqual(['unstated', 'unstated']);
   });
 
+  describe('that is not known, but whatever the account is,', () => {
+    const region = 'data "aws_region" "here" {}\nvariable "none" {\n  type    = list(string)\n  default = null\n}\n';
+    const arn = 'data.aws_caller_identity.here.arn';
+    const locals = `locals {\n  bucket = lower("logs-\${data.aws_region.here.name}-\${${account}}")\n  long = length(local.bucket) > 63\n}\n`;
+    const vpc = (more: string) => `data "aws_vpc" "v" {\n${more}}\n`;
+    const owner = `data.aws_vpc.v.owner_id == ${account}`;
+
+    it.each([
+      ['takes the length of a name', `length("logs-\${data.aws_region.here.name}-\${${account}}") <= 63`],
+      ['takes the length of a name of an instance', `alltrue([for n in data.aws_region.here.names : length("\${n}-\${${account}}") < 64])`],
+      ['takes the length of names that are joined', `length(join("-", ["logs", data.aws_region.here.name, ${account}])) <= 63`],
+      ['takes the length through locals', '!local.long && length(local.bucket) < 64'],
+      ['looks for the name of a role', `strcontains(${arn}, "AWSReservedSSO_") || data.aws_region.here.name == "us-east-1"`],
+      ['looks for the user root', `!endswith(${arn}, ":root")`],
+      ['passes over a list that is not there', `var.none == null || contains(var.none, ${account})`],
+    ])('says nothing: one that %s', async (_name, condition) => {
+      expect(await both(region + locals + check(condition))).toEqual(['unstated', 'unstated']);
+      // It hides nothing that is said beside it.
+      expect(await both(region + locals + check(condition) + check(`${account} == "222222222222"`))).toEqual(['match', 'mismatch']);
+    });
+
+    it.each([
+      ['compares a name with one that has an ID', `"logs-\${data.aws_region.here.name}-\${${account}}" == "logs-eu-222222222222"`],
+      ['looks for a name with digits', `strcontains(data.aws_region.here.name, ${account})`],
+      ['looks for a text that may have digits', `strcontains(${arn}, data.aws_region.here.name)`],
+      ['takes the length of what depends on a comparison', `length(${account} == data.aws_region.here.name ? "x" : "logs-x") == 1`],
+      ['takes the length of a choice', `length("\${data.aws_region.here.name}\${${account} == "222222222222" ? "" : "x"}") == 9`],
+      ['takes the length of a list', `length(toset([${account}, data.aws_region.here.name])) == 1`],
+      ['takes the length of what is replaced', `length(replace(${account}, data.aws_region.here.name, "")) == 0`],
+      ['compares in an item of a list', `anytrue([for id in data.aws_region.here.ids : id == ${account}])`],
+      ['gives the account a name', `anytrue([for id in [${account}] : id == data.aws_region.here.name])`],
+      ['compares with what something else gives', `data.aws_region.here.owner_id == ${account}`],
+      ['looks the account up', `lookup(data.aws_region.here.names, ${account}, "?") == "prod"`],
+    ])('stays unknown: one that %s', async (_name, condition) => {
+      const outcomes = await both(region + locals + check(condition));
+      expect(outcomes.filter((outcome) => outcome !== 'unknown')).toEqual([]);
+    });
+
+    it('says nothing as one that its own network belongs to it, unless an ID is named on the way', async () => {
+      for (const found of ['  default = true\n', '  id = data.aws_region.here.vpc\n', '  tags = {\n    Name = "main"\n  }\n']) {
+        expect(await both(region + vpc(found) + check(owner))).toEqual(['unstated', 'unstated']);
+      }
+      const filter = (value: string) => `  filter {\n    name   = "owner-id"\n    values = [${value}]\n  }\n`;
+      const elsewhere = `provider "aws" {\n  alias = "b"\n}\n${vpc('  provider = aws.b\n  default = true\n')}`;
+      const postcondition =
+        '  lifecycle {\n    postcondition {\n      condition     = self.owner_id == "222222222222"\n      error_message = "x"\n    }\n  }\n';
+      for (const said of [
+        vpc(filter('"222222222222"')) + check(owner),
+        vpc(filter('data.aws_region.here.name')) + check(owner),
+        vpc(`  default = true\n${postcondition}`) + check(owner),
+        vpc('  default = true\n') + check(owner) + check('data.aws_vpc.v.owner_id == "222222222222"'),
+        vpc('  default = true\n') + check(owner.replace('==', '<')),
+        elsewhere + check(owner),
+      ])
+        expect((await both(region + said)).filter((outcome) => !/unknown|aws\.b/.test(outcome))).toEqual([]);
+    });
+  });
+
+  it('is seen behind a list that could be left out, and is not', async () => {
+    const list = 'variable "list" {\n  default = ["222222222222"]\n}\n';
+    expect(await both(list + check(`var.list == null || contains(var.list, ${account})`))).toEqual(['match', 'mismatch']);
+  });
+
+  it('takes a provider function for the ARN of the account, and sees a role in it', async () => {
+    const parsed = 'provider::aws::arn_parse(data.aws_caller_identity.here.arn)';
+    expect(await both(check(`${parsed}.account_id == "222222222222"`))).toEqual(['match', 'mismatch']);
+    expect(await both(check(`contains(["222222222222"], ${parsed}.account_id) && ${parsed}.region == ""`))).toEqual(['match', 'mismatch']);
+  });
+
   it('that holds for every account says nothing', async () => {
     expect(await both(check(`length("logs-\${${account}}") <= 63`))).toEqual(['unstated', 'unstated']);
     expect(await both(`variable "expected" {\n  default = ""\n}\n${check(`var.expected == "" || ${account} == var.expected`)}`)).toEqual([

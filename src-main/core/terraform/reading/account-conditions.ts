@@ -1,6 +1,6 @@
 import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { evaluateExpression } from '../language/evaluate.ts';
-import type { Identity, Scope } from '../language/scope.ts';
+import type { Identity, Scope, World } from '../language/scope.ts';
 import type { Expression } from '../language/syntax/expression.ts';
 import { booleanOf } from '../language/values/convert.ts';
 import { otherAccount, unknownPart } from '../language/values/stand-in.ts';
@@ -16,7 +16,7 @@ export type Led = Pick<ProviderConfiguration, 'address' | 'assumeRoles'>;
 type Judging = {
   /** Accounts to try beside those that the condition is compared with. */
   readonly candidates: readonly string[];
-  readonly outcomeOf: (value: Value) => Outcome;
+  readonly outcomeIn: (world: World) => Promise<Outcome>;
 };
 
 /** How many combinations of accounts are tried; a condition with more of them is not known. */
@@ -27,7 +27,7 @@ const combinationsMax = 4_000;
  * compared with, for those that `roles` lead to, and, as null, for any other. So nothing has to be
  * evaluated any more once AWS has said which account it is.
  */
-export async function outcomesOf(said: Expression, scope: Scope, providers: readonly Led[], { candidates, outcomeOf }: Judging): Promise<Outcomes> {
+export async function outcomesOf(providers: readonly Led[], { candidates, outcomeIn }: Judging): Promise<Outcomes> {
   const compared = new Set(candidates);
   const known = new Map<string, Outcomes[number]>();
   // What is compared in one of them is tried in the next round.
@@ -38,8 +38,7 @@ export async function outcomesOf(said: Expression, scope: Scope, providers: read
     for (const accounts of rows) {
       const key = accounts.join();
       if (known.has(key)) continue;
-      const identities = new Map(providers.map((provider, index) => [provider.address, identityOf(provider, accounts[index] ?? otherAccount(index))]));
-      known.set(key, { accounts: [...accounts], outcome: outcomeOf(await evaluateExpression(said, scope, { identities, compared })) });
+      known.set(key, { accounts: [...accounts], outcome: await outcomeIn({ identities: identitiesOf(providers, accounts), compared }) });
     }
     if (compared.size === before) break;
   }
@@ -49,8 +48,21 @@ export async function outcomesOf(said: Expression, scope: Scope, providers: read
   return rows.filter((row) => row === other || row.outcome !== other?.outcome);
 }
 
-/** What a condition's value means. */
-export function outcomeOfCondition(value: Value): Outcome {
+/** What the data sources would say if providers reached these accounts; null, or none, is any other one. */
+export function identitiesOf(providers: readonly Led[], accounts: readonly (string | null)[] = []): World['identities'] {
+  return new Map(providers.map((provider, index) => [provider.address, identityOf(provider, accounts[index] ?? otherAccount(index))]));
+}
+
+/**
+ * What comes out of a condition. Where the first side of an `||` holds and the second one is a failure, versions of
+ * Terraform either refuse the project, whatever the account is, or take the condition to hold.
+ */
+export async function outcomeOfCondition(said: Expression, scope: Scope, world: World): Promise<Outcome> {
+  if (said.kind === 'binary' && said.operator === '||' && (await outcomeOfCondition(said.left, scope, world)) === 'holds') return 'holds';
+  return meaningOf(await evaluateExpression(said, scope, world));
+}
+
+function meaningOf(value: Value): Outcome {
   if (value === notKnown) return 'unknown';
   if (value === failure || value === null) return 'fails';
   const holds = booleanOf(value);

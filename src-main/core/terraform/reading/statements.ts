@@ -1,13 +1,14 @@
 import type { AccountStatement, ProviderConfiguration } from '../../../contract/terraform-project.ts';
-import { expressionsIn } from '../language/evaluate.ts';
+import { evaluateExpression, expressionsIn } from '../language/evaluate.ts';
 import type { Module } from '../language/module-files.ts';
 import { providersBehind } from '../language/module-scope.ts';
-import type { Scope } from '../language/scope.ts';
+import type { Scope, World } from '../language/scope.ts';
 import type { Expression } from '../language/syntax/expression.ts';
 import { parseTemplate } from '../language/syntax/parse.ts';
 import { failure } from '../language/values/value.ts';
-import { accountsOfRoles, outcomeOfCondition, outcomesOf, partsOf, type Led } from './account-conditions.ts';
+import { accountsOfRoles, identitiesOf, outcomeOfCondition, outcomesOf, partsOf, type Led, type Outcome } from './account-conditions.ts';
 import { conditionsOf, type Condition } from './conditions.ts';
+import { isIndependent } from './independence.ts';
 import { instanceScopes } from './modules/instances.ts';
 import { withIdentities, withSelf } from './modules/outside-names.ts';
 import { expressionOf } from './providers/provider-blocks.ts';
@@ -43,11 +44,12 @@ export async function statementsOf(
           return providers.find(({ address: other }) => other === one) ?? { address: one, assumeRoles: [] };
         });
         if (behind.length === 0) continue;
-        const outcomes = await outcomesOf(part, around, behind, {
+        const outcomes = await outcomesOf(behind, {
           candidates: behind.length === 1 ? [...accountsOfRoles(behind), ...mentioned()] : accountsOfRoles(behind),
-          outcomeOf: by === 'local' ? (value) => (value === failure ? 'fails' : 'holds') : outcomeOfCondition,
+          outcomeIn: (world) => (by === 'local' ? outcomeOfLocal(part, around, world) : outcomeOfCondition(part, around, world)),
         });
         if (!saysSomething(by, outcomes)) continue;
+        if (isOpen(outcomes) && (await isIndependent(part, { module, scope: around, identities: identitiesOf(behind), addressOf }))) continue;
         statements.push({
           by,
           name: `${prefix}${name}`,
@@ -75,6 +77,15 @@ function thatMayFail(said: unknown): readonly Expression[] {
 function surrounded({ data, self }: Condition, scope: Scope, addressOf: (reference: string) => string): Scope {
   const inside = data.length === 0 ? scope : withIdentities(scope, data, addressOf);
   return self === null ? inside : withSelf(inside, self, addressOf);
+}
+
+async function outcomeOfLocal(part: Expression, scope: Scope, world: World): Promise<Outcome> {
+  return (await evaluateExpression(part, scope, world)) === failure ? 'fails' : 'holds';
+}
+
+/** Whether a condition does not come out as known for each account. */
+function isOpen(outcomes: AccountStatement['outcomes']): boolean {
+  return outcomes.length === 0 || outcomes.some(({ outcome }) => outcome === 'unknown');
 }
 
 /** A local says something only where Terraform refuses to work it out for an account, as `tobool("Wrong account.")` makes it. */
