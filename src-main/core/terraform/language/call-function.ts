@@ -10,7 +10,7 @@ import { jsonFunctions } from './functions/json.ts';
 import { mapFunctions } from './functions/maps.ts';
 import { networkFunctions } from './functions/networks.ts';
 import { numberFunctions } from './functions/numbers.ts';
-import { providerFunctions } from './functions/provider-functions.ts';
+import { providerFunctions } from './functions/providers/aws.ts';
 import { regexFunctions } from './functions/regular-expressions.ts';
 import { setFunctions } from './functions/sets.ts';
 import { stringFunctions } from './functions/strings.ts';

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { object, valueOf } from './expression-value.ts';
-import { keyOf, referencesIn } from './references.ts';
+import { keyOf, referencesIn } from './syntax/references.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import { jsonNumber } from './values/decimal.ts';

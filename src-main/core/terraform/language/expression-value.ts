@@ -2,7 +2,7 @@ import { callFunction } from './call-function.ts';
 import type { Context } from './context.ts';
 import { forValue, splatValue } from './iteration.ts';
 import { binaryValue, conditionalValue, operandValue, unaryValue } from './operations.ts';
-import { referenceOf } from './references.ts';
+import { referenceOf } from './syntax/references.ts';
 import type { Expression, Step } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import { textOf } from './values/convert.ts';

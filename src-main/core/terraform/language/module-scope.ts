@@ -1,7 +1,7 @@
 import type { Surroundings } from './calling/surroundings.ts';
 import { evaluate, expressionsIn } from './evaluate.ts';
 import type { Module } from './module-files.ts';
-import { keyOf, referencesIn } from './references.ts';
+import { keyOf, referencesIn } from './syntax/references.ts';
 import { nothingSeen, noWorld, type Scope, type Seen, type World } from './scope.ts';
 import type { Expression, Reference } from './syntax/expression.ts';
 import { failure, notKnown, type Value } from './values/value.ts';

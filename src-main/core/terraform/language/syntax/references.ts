@@ -1,4 +1,4 @@
-import type { Expression, Reference, Step } from './syntax/expression.ts';
+import type { Expression, Reference, Step } from './expression.ts';
 
 /** How many names of a reference are given along; `module.x.y` needs two. */
 const namesMax = 2;

@@ -1,5 +1,5 @@
-import { failure, notKnown, record, type Value } from '../values/value.ts';
-import { ofTexts, type TerraformFunction } from '../calling/define.ts';
+import { failure, notKnown, record, type Value } from '../../values/value.ts';
+import { ofTexts, type TerraformFunction } from '../../calling/define.ts';
 
 /** Functions of the provider aws that depend on their arguments alone (provider documentation, "Functions"). */
 export const providerFunctions: Readonly<Record<string, TerraformFunction>> = {
