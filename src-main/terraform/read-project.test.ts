@@ -6,9 +6,6 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountIds, AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../contract/terraform-project.ts';
 import { parseRun } from '../core/terraform/runs/run.ts';
-import { largeProjects } from '../../testing/terraform/large-projects.ts';
-import { writeProject } from '../../testing/terraform/written-project.ts';
-import { leastCpuMs } from '../../testing/processes/cpu-time.ts';
 import { readProject } from './read-project.ts';
 
 const projects = join(import.meta.dirname, 'projects');
@@ -299,44 +296,4 @@ describe('a project that cannot be read', () => {
       error: { code: 'project-plan-unreadable', params: { file: 'saved.tfplan' } },
     });
   });
-});
-
-describe('a large project', () => {
-  const limitsMs: Readonly<Record<string, number>> = { '20 MB of variables': 5_000 };
-
-  it.each(Object.entries(largeProjects))(
-    'is read in seconds: %s',
-    async (name, make) => {
-      const large = writeProject(make());
-      try {
-        const readIt = async () =>
-          expect((await reading('', { folder: large })).providers.map(({ assumeRoles }) => assumeRoles[0]?.roleArn.kind)).toContain('known');
-        expect(await leastCpuMs(readIt)).toBeLessThan(limitsMs[name] ?? 3_000);
-      } finally {
-        await rm(large, { recursive: true });
-      }
-    },
-    120_000,
-  );
-
-  it.each([
-    ['an expression that is nested without end', `a = ${'('.repeat(60_000)}`],
-    ['a template that is nested without end', `a = "${'${"'.repeat(20_000)}`],
-    ['operators without end', `a = ${'!'.repeat(100_000)}true\n`],
-    ['blocks that are nested without end', 'a {\n'.repeat(20_000)],
-  ])(
-    'or one that is too much for the parser ends in a sentence or a reading within ten seconds: %s',
-    async (_name, content) => {
-      const folder = writeProject({ 'main.tf': content });
-      const begin = performance.now();
-      try {
-        const result = await read('', { folder });
-        expect(result.ok ? null : result.error.code).toMatch(/^project-(broken|parser-silent)$/);
-        expect(performance.now() - begin).toBeLessThan(10_000);
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
-    20_000,
-  );
 });

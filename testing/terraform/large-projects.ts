@@ -8,6 +8,7 @@ const many = (count: number, line: (at: number) => string) => Array.from({ lengt
 const bucket = (name: string) => `resource "aws_s3_bucket" "${name}" {\n  bucket = "bucket-${name}-\${var.suffix}"\n  tags = {\n    Name = "x"\n  }\n}\n`;
 const regions = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'eu-central-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'sa-east-1'];
 
+const entry = (at: number, account: string) => `  team_${at}:\n    id: "${account}"\n    owner: team-${at}@example.com\n    tags:\n      tier: silver\n`;
 /** Projects of the sizes that large teams have, and of what tools generate. Each reaches account 222222222222, by default or at most one more. */
 export const largeProjects: Readonly<Record<string, () => Written>> = {
   '8,000 resources in one file': () => ({ 'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${many(8_000, (at) => bucket(`b${at}`))}` }),
@@ -28,6 +29,14 @@ export const largeProjects: Readonly<Record<string, () => Written>> = {
       const block = `provider "aws" {\n  alias = "p${at}"\n  region = "${regions[at % regions.length] ?? ''}"\n  allowed_account_ids = ["${account}"]\n  assume_role {\n    role_arn = "${role(account)}"\n  }\n}\n`;
       return `${block}resource "aws_s3_bucket" "b${at}" {\n  provider = aws.p${at}\n}\n`;
     }),
+  }),
+  '200 providers of 2 roles, which one YAML file names': () => ({
+    'accounts.yaml': `accounts:\n${many(200, (at) => entry(at, largeProjectAccounts[at % 2] ?? ''))}`,
+    'main.tf': `locals {\n  accounts = yamldecode(file("\${path.module}/accounts.yaml")).accounts\n}\n${many(200, (at) => {
+      const id = `local.accounts.team_${at}.id`;
+      const block = `provider "aws" {\n  alias = "team_${at}"\n  region = "eu-west-1"\n  allowed_account_ids = [${id}]\n  assume_role {\n    role_arn = "${role(`\${${id}}`)}"\n  }\n}\n`;
+      return `${block}resource "aws_s3_bucket" "b${at}" {\n  provider = aws.team_${at}\n}\n`;
+    })}`,
   }),
   '20 MB of variables': () => ({
     'main.tf': `variable "table" {}\nvariable "account" {}\nvariable "suffix" {\n  default = "x"\n}\n${provider.replace('222222222222', '${var.account}')}${bucket('b')}`,

@@ -1,7 +1,7 @@
 import type { Surroundings } from './calling/surroundings.ts';
 import { evaluate, expressionsIn } from './evaluate.ts';
 import type { Module } from './module-files.ts';
-import { keyOf, referencesIn } from './syntax/references.ts';
+import { referencesIn, wholeKeyOf } from './syntax/references.ts';
 import { nothingSeen, noWorld, type Scope, type Seen, type World } from './scope.ts';
 import type { Expression, Reference } from './syntax/expression.ts';
 import { failure, notKnown, type Value } from './values/value.ts';
@@ -46,7 +46,7 @@ export function moduleScope(parts: Parts): Scope {
   const scope: Scope = {
     surroundings: parts.surroundings,
     lookUp: async (reference, world) => {
-      const key = keyOf(reference);
+      const key = wholeKeyOf(reference);
       // Names that stand for each other in a circle have no value; Terraform will say so.
       if (open.has(key)) return notKnown;
       const behind = world.identities.size === 0 ? nothing : await scope.providersBehind(reference);
@@ -61,7 +61,7 @@ export function moduleScope(parts: Parts): Scope {
       return value;
     },
     providersBehind: async (reference, seen = nothingSeen()) => {
-      const key = keyOf(reference);
+      const key = wholeKeyOf(reference);
       const found = providers.get(key);
       if (found !== undefined) return found;
       const { names, passedOver } = seen;

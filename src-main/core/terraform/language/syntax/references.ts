@@ -37,6 +37,11 @@ export function keyOf({ root, names }: Reference): string {
   return [root, ...names].join('.');
 }
 
+/** The key of what a name stands for as a whole: one local, however many of its attributes are asked for. */
+export function wholeKeyOf({ root, names }: Reference): string {
+  return keyOf({ root, names: root === 'module' || root === 'data' ? names : names.slice(0, 1) });
+}
+
 /** The expressions of which another one consists; not those of a `for`, which has names of its own. */
 export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {

@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { leastCpuMs } from '../../testing/processes/cpu-time.ts';
+import { largeProjects } from '../../testing/terraform/large-projects.ts';
+import { readIn, writeProject } from '../../testing/terraform/written-project.ts';
+
+/** Whether the first role of each provider is known; none where the project cannot be read. */
+function kindsOf(result: Awaited<ReturnType<typeof readIn>>): readonly (string | undefined)[] {
+  return result.ok ? result.value.providers.map(({ assumeRoles }) => assumeRoles[0]?.roleArn.kind) : [];
+}
+
+describe('a large project', () => {
+  const limitsMs: Readonly<Record<string, number>> = { '20 MB of variables': 5_000 };
+
+  it.each(Object.entries(largeProjects))(
+    'is read in seconds: %s',
+    async (name, make) => {
+      const large = writeProject(make());
+      try {
+        const readIt = async () => expect(kindsOf(await readIn(large))).toContain('known');
+        expect(await leastCpuMs(readIt)).toBeLessThan(limitsMs[name] ?? 3_000);
+      } finally {
+        await rm(large, { recursive: true });
+      }
+    },
+    120_000,
+  );
+
+  it.each([
+    ['an expression that is nested without end', `a = ${'('.repeat(60_000)}`],
+    ['a template that is nested without end', `a = "${'${"'.repeat(20_000)}`],
+    ['operators without end', `a = ${'!'.repeat(100_000)}true\n`],
+    ['blocks that are nested without end', 'a {\n'.repeat(20_000)],
+  ])(
+    'or one that is too much for the parser ends in a sentence or a reading within ten seconds: %s',
+    async (_name, content) => {
+      const folder = writeProject({ 'main.tf': content });
+      const begin = performance.now();
+      try {
+        const result = await readIn(folder);
+        expect(result.ok ? null : result.error.code).toMatch(/^project-(broken|parser-silent)$/);
+        expect(performance.now() - begin).toBeLessThan(10_000);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    20_000,
+  );
+});
