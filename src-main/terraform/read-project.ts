@@ -64,13 +64,24 @@ export async function readProject(project: ProjectRun): Promise<Result<ProjectRe
     childModule: plan === null ? modulesOnDisk(await installedModules(folder, dataFolder), readModule) : modulesOfPlan(plan.modules, readModule),
     surroundings: surroundingsOf(folders),
   };
-  const reading =
+  const reading = await withinStack(shown, async () =>
     run.subcommand === 'test'
-      ? await readTests(opened, run, readHcl)
-      : succeeded(await readWhole(opened, plan?.state ?? (await stateOf({ ...opened, folder }, recorded, run))));
+      ? readTests(opened, run, readHcl)
+      : succeeded(await readWhole(opened, plan?.state ?? (await stateOf({ ...opened, folder }, recorded, run)))),
+  );
   if (!reading.ok) return reading;
   const parsed = ProjectReading.safeParse({ ...reading.value, folder: shown });
   return parsed.success ? succeeded(parsed.data) : failed(appError('project-too-large', { folder: shown }));
+}
+
+/** A value may be nested deeper than the stack is. Fails with `project-too-large` `{folder}` then. */
+async function withinStack(folder: string, read: () => Promise<Result<ProjectReading>>): Promise<Result<ProjectReading>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RangeError) return failed(appError('project-too-large', { folder }));
+    throw error;
+  }
 }
 
 /**

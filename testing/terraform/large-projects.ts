@@ -46,3 +46,10 @@ export const largeProjects: Readonly<Record<string, () => Written>> = {
     'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${bucket('b')}locals {\n  text = <<-EOT\n${many(20_000, (at) => `    line ${at} of a text with \${var.suffix} in each of them, as it were\n`)}  EOT\n}\n`,
   }),
 };
+
+/** Projects whose conditions and values would be worked out again and again. Each reaches account 222222222222. */
+export const intricateProjects: Readonly<Record<string, () => Written>> = {
+  'a chain of 20,000 locals': () => ({
+    'main.tf': `locals {\n  l0 = "222222222222"\n${many(20_000, (at) => `  l${at + 1} = local.l${at}\n`)}}\n${provider.replace('222222222222', '${local.l20000}')}resource "aws_s3_bucket" "b" {}\n`,
+  }),
+};

@@ -1,9 +1,10 @@
 import type { Context } from './context.ts';
 import { object, valueOf } from './expression-value.ts';
-import { keyOf, referencesIn } from './syntax/references.ts';
+import { keyOf, needsOf } from './syntax/references.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import { jsonNumber } from './values/decimal.ts';
+import type { Compared } from './values/stand-in.ts';
 import { failure, notKnown, type Value } from './values/value.ts';
 import { noWorld, type Scope, type World } from './scope.ts';
 
@@ -40,8 +41,18 @@ async function evaluateTemplate(text: string, scope: Scope, world: World): Promi
 
 /** The value of an expression, with the same rules as `evaluate`. */
 export async function evaluateExpression(expression: Expression, scope: Scope, world: World = noWorld): Promise<Value> {
+  const { references } = needsOf(expression);
   const values = new Map<string, Value>();
-  for (const reference of referencesIn(expression)) values.set(keyOf(reference), await scope.lookUp(reference, world));
+  for (const [key, reference] of references) values.set(key, await scope.lookUp(reference, world));
+  return orUnknown(valueWith(expression, values, scope, world.compared));
+}
+
+function orUnknown(value: Value | undefined): Value {
+  return value === undefined ? notKnown : value;
+}
+
+/** Undefined for what is nested deeper than the stack is. */
+function valueWith(expression: Expression, values: ReadonlyMap<string, Value>, { surroundings }: Scope, compared: Compared | undefined): Value | undefined {
   const context: Context = {
     named: (reference) => {
       const value = values.get(keyOf(reference));
@@ -49,10 +60,15 @@ export async function evaluateExpression(expression: Expression, scope: Scope, w
     },
     bound: new Map(),
     current: notKnown,
-    surroundings: scope.surroundings,
-    ...(world.compared === undefined ? {} : { compared: world.compared }),
+    surroundings,
+    ...(compared === undefined ? {} : { compared }),
   };
-  return valueOf(expression, context);
+  try {
+    return valueOf(expression, context);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** All expressions that a part of a file consists of. */

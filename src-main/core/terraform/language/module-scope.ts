@@ -55,6 +55,8 @@ export function moduleScope(parts: Parts): Scope {
       const found = values.get(key);
       if (found !== undefined) return found;
       open.add(key);
+      // Leaves the stack, which a thousand names that stand for each other would fill.
+      await Promise.resolve();
       const value = await valueBehind(reference, parts, scope, world);
       open.delete(key);
       values.set(key, value);
@@ -73,6 +75,7 @@ export function moduleScope(parts: Parts): Scope {
       }
       const isFirst = names.size === 0;
       names.set(parts, own.add(key));
+      await Promise.resolve();
       const behind = await providersOf(reference, parts, scope, seen);
       if (isFirst || seen.passedOver === passedOver) providers.set(key, behind);
       return behind;
@@ -95,8 +98,9 @@ async function valueBehind(reference: Reference, parts: Parts, scope: Scope, wor
     case 'var': {
       const block = parts.module.variables.find(({ labels }) => labels[0] === name);
       if (block === undefined) return failure;
-      const fallback = 'default' in block.body ? await evaluate(block.body['default'], scope) : undefined;
-      return inputValue(block, await parts.inputs.valueOf(name, world), fallback);
+      const given = await parts.inputs.valueOf(name, world);
+      const isGiven = given !== undefined && given !== null;
+      return inputValue(block, given, isGiven || !('default' in block.body) ? undefined : await evaluate(block.body['default'], scope));
     }
     default:
       return parts.others === undefined ? notKnown : parts.others.lookUp(reference, world);

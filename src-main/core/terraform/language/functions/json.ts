@@ -7,8 +7,9 @@ export const jsonFunctions: Readonly<Record<string, TerraformFunction>> = {
     try {
       const json: unknown = JSON.parse(text);
       return hasRepeatedName(text, json) || hasLongNumber(text) ? notKnown : ofJson(json);
-    } catch {
-      return failure;
+    } catch (error) {
+      // It is nested deeper than the stack is.
+      return error instanceof RangeError ? notKnown : failure;
     }
   }),
   jsonencode: define({ params: [{ nullable: 'any' }] }, ([value = null]) => jsonText(value)),
