@@ -9,6 +9,17 @@ const bucket = (name: string) => `resource "aws_s3_bucket" "${name}" {\n  bucket
 const regions = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'eu-central-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'sa-east-1'];
 
 const entry = (at: number, account: string) => `  team_${at}:\n    id: "${account}"\n    owner: team-${at}@example.com\n    tags:\n      tier: silver\n`;
+const accountAt = (at: number) => String(500_000_000_000 + at);
+const me = 'data "aws_caller_identity" "current" {}\n';
+const registry = `locals {\n  accounts = {\n${many(200, (at) => `    team_${at} = "${accountAt(at)}"\n`)}  }\n}\n`;
+const named = (name: string) =>
+  `resource "aws_s3_bucket" "b${name.replaceAll(/\W/g, '_')}" {\n  lifecycle {\n    precondition {\n      condition = length("${name}-\${data.aws_caller_identity.current.account_id}") <= 63\n      error_message = "x"\n    }\n  }\n}\n`;
+const knownIn = (ids: string) =>
+  `check "known" {\n  assert {\n    condition = contains(${ids}, data.aws_caller_identity.current.account_id)\n    error_message = "x"\n  }\n}\n`;
+const hundredServices = `module "service" {\n  source = "./service"\n  for_each = toset([for at in range(100) : "service-\${at}"])\n  name = each.key\n}\n`;
+const accountsType = 'map(object({ id = string, name = optional(string, "x"), tags = optional(map(string), {}) }))';
+const calls = (source: string, count: number) => many(count, (at) => `module "m${at}" {\n  source = "${source}"\n  accounts = var.accounts\n}\n`);
+
 /** Projects of the sizes that large teams have, and of what tools generate. Each reaches account 222222222222, by default or at most one more. */
 export const largeProjects: Readonly<Record<string, () => Written>> = {
   '8,000 resources in one file': () => ({ 'main.tf': `variable "suffix" {\n  default = "x"\n}\n${provider}${many(8_000, (at) => bucket(`b${at}`))}` }),
@@ -49,6 +60,11 @@ export const largeProjects: Readonly<Record<string, () => Written>> = {
 
 /** Projects whose conditions and values would be worked out again and again. Each reaches account 222222222222. */
 export const intricateProjects: Readonly<Record<string, () => Written>> = {
+  '100 instances of 10 conditions on names, with 200 accounts': () => ({
+    'main.tf': provider + registry + hundredServices,
+    'service/main.tf': `variable "name" {}\n${me}${many(10, (at) => named(`\${var.name}-${at}`))}`,
+  }),
+  '1,000 conditions on names, with 200 accounts': () => ({ 'main.tf': provider + registry + me + many(1_000, (at) => named(`data-${at}`)) }),
   'a chain of 20,000 locals': () => ({
     'main.tf': `locals {\n  l0 = "222222222222"\n${many(20_000, (at) => `  l${at + 1} = local.l${at}\n`)}}\n${provider.replace('222222222222', '${local.l20000}')}resource "aws_s3_bucket" "b" {}\n`,
   }),

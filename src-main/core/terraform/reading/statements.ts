@@ -5,7 +5,7 @@ import { providersBehind } from '../language/module-scope.ts';
 import type { Scope, World } from '../language/scope.ts';
 import type { Expression } from '../language/syntax/expression.ts';
 import { parseTemplate } from '../language/syntax/parse.ts';
-import { failure } from '../language/values/value.ts';
+import { failure, isKnown } from '../language/values/value.ts';
 import { accountsOfRoles, identitiesOf, outcomeOfCondition, outcomesOf, partsOf, type Led, type Outcome } from './account-conditions.ts';
 import { conditionsOf, type Condition } from './conditions.ts';
 import { isIndependent } from './independence.ts';
@@ -44,10 +44,7 @@ export async function statementsOf(
           return providers.find(({ address: other }) => other === one) ?? { address: one, assumeRoles: [] };
         });
         if (behind.length === 0) continue;
-        const outcomes = await outcomesOf(behind, {
-          candidates: behind.length === 1 ? [...accountsOfRoles(behind), ...mentioned()] : accountsOfRoles(behind),
-          outcomeIn: (world) => (by === 'local' ? outcomeOfLocal(part, around, world) : outcomeOfCondition(part, around, world)),
-        });
+        const outcomes = await outcomesFor(part, around, behind, { by, mentioned });
         if (!saysSomething(by, outcomes)) continue;
         if (isOpen(outcomes) && (await isIndependent(part, { module, scope: around, identities: identitiesOf(behind), addressOf }))) continue;
         statements.push({
@@ -74,13 +71,32 @@ function thatMayFail(said: unknown): readonly Expression[] {
   return expressionsIn(said).filter((part) => part.kind !== 'traversal' || part.steps.some(({ kind }) => kind === 'index'));
 }
 
+/** What is known of any other account holds for each that the condition was not compared with, so the project's accounts are tried only where it is not. */
+async function outcomesFor(
+  part: Expression,
+  scope: Scope,
+  behind: readonly Led[],
+  { by, mentioned }: Pick<Condition, 'by'> & { readonly mentioned: () => readonly string[] },
+): Promise<AccountStatement['outcomes']> {
+  let mayDiffer = false;
+  const outcomeIn = async (world: World): Promise<Outcome> => {
+    if (by !== 'local') {
+      const outcome = await outcomeOfCondition(part, scope, world);
+      mayDiffer ||= outcome === 'unknown';
+      return outcome;
+    }
+    const value = await evaluateExpression(part, scope, world);
+    mayDiffer ||= value !== failure && !isKnown(value);
+    return value === failure ? 'fails' : 'holds';
+  };
+  const ofRoles = accountsOfRoles(behind);
+  const outcomes = await outcomesOf(behind, { candidates: ofRoles, outcomeIn });
+  return mayDiffer && behind.length === 1 ? outcomesOf(behind, { candidates: [...ofRoles, ...mentioned()], outcomeIn }) : outcomes;
+}
+
 function surrounded({ data, self }: Condition, scope: Scope, addressOf: (reference: string) => string): Scope {
   const inside = data.length === 0 ? scope : withIdentities(scope, data, addressOf);
   return self === null ? inside : withSelf(inside, self, addressOf);
-}
-
-async function outcomeOfLocal(part: Expression, scope: Scope, world: World): Promise<Outcome> {
-  return (await evaluateExpression(part, scope, world)) === failure ? 'fails' : 'holds';
 }
 
 /** Whether a condition does not come out as known for each account. */
