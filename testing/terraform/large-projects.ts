@@ -65,6 +65,24 @@ export const intricateProjects: Readonly<Record<string, () => Written>> = {
     'service/main.tf': `variable "name" {}\n${me}${many(10, (at) => named(`\${var.name}-${at}`))}`,
   }),
   '1,000 conditions on names, with 200 accounts': () => ({ 'main.tf': provider + registry + me + many(1_000, (at) => named(`data-${at}`)) }),
+  '100 instances that each read a list of 200 accounts': () => ({
+    'accounts.yaml': `accounts:\n${many(200, (at) => entry(at, accountAt(at)))}${entry(200, '222222222222')}`,
+    'main.tf': provider + hundredServices,
+    'service/main.tf': `variable "name" {}\n${me}locals {\n  read = yamldecode(file("\${path.module}/../accounts.yaml"))\n  ids = { for key, one in local.read.accounts : one.id => key }\n}\n${knownIn('keys(local.ids)')}resource "aws_s3_bucket" "b" {}\n`,
+  }),
+  '200 accounts that are handed down through five levels to 128 checks': () => ({
+    'terraform.tfvars.json': JSON.stringify({
+      accounts: Object.fromEntries(Array.from({ length: 200 }, (_none, at) => [`a${at}`, { id: at === 7 ? '222222222222' : accountAt(at), tags: { a: 'b' } }])),
+    }),
+    'main.tf': `variable "accounts" {\n  type = ${accountsType}\n}\n${provider}${calls('./level1', 8)}`,
+    ...Object.fromEntries(
+      Array.from({ length: 4 }, (_none, at) => [
+        `level${at + 1}/main.tf`,
+        `variable "accounts" {\n  type = ${accountsType}\n}\n${calls(`../level${at + 2}`, 2)}`,
+      ]),
+    ),
+    'level5/main.tf': `variable "accounts" {\n  type = ${accountsType}\n}\n${me}${knownIn('[for one in var.accounts : one.id]')}resource "aws_s3_bucket" "b" {}\n`,
+  }),
   'a chain of 20,000 locals': () => ({
     'main.tf': `locals {\n  l0 = "222222222222"\n${many(20_000, (at) => `  l${at + 1} = local.l${at}\n`)}}\n${provider.replace('222222222222', '${local.l20000}')}resource "aws_s3_bucket" "b" {}\n`,
   }),

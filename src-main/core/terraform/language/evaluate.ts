@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { object, valueOf } from './expression-value.ts';
+import { keptIn } from './calling/kept-results.ts';
 import { keyOf, needsOf } from './syntax/references.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
@@ -41,10 +42,19 @@ async function evaluateTemplate(text: string, scope: Scope, world: World): Promi
 
 /** The value of an expression, with the same rules as `evaluate`. */
 export async function evaluateExpression(expression: Expression, scope: Scope, world: World = noWorld): Promise<Value> {
-  const { references } = needsOf(expression);
+  const { references, isWorthKeeping } = needsOf(expression);
   const values = new Map<string, Value>();
   for (const [key, reference] of references) values.set(key, await scope.lookUp(reference, world));
-  return orUnknown(valueWith(expression, values, scope, world.compared));
+  const kept = isWorthKeeping ? keptIn(scope.surroundings) : null;
+  if (kept === null) return orUnknown(valueWith(expression, values, scope, world.compared));
+  const { compared } = world;
+  const result = kept.of(expression, [compared !== undefined, ...values.values()], () => {
+    const own = compared === undefined ? undefined : new Set<string>();
+    const value = valueWith(expression, values, scope, own);
+    return value === undefined ? null : { value, compared: [...(own ?? [])] };
+  });
+  for (const account of result?.compared ?? []) compared?.add(account);
+  return result === null ? notKnown : result.value;
 }
 
 function orUnknown(value: Value | undefined): Value {

@@ -7,8 +7,16 @@ import { failure, notKnown, type Value, type AttributeType, type Type } from './
 
 const primitives: ReadonlySet<string> = new Set(['string', 'number', 'bool', 'any']);
 
+const types = new WeakMap<Block, { readonly type: Type | null }>();
+
 /** The type that a variable's block asks for; null where it asks for one that is not modelled. */
-function variableType({ body }: Block): Type | null {
+function variableType(block: Block): Type | null {
+  const known = types.get(block) ?? { type: typeSaid(block) };
+  types.set(block, known);
+  return known.type;
+}
+
+function typeSaid({ body }: Block): Type | null {
   const said = body['type'];
   if (said === undefined) return 'any';
   if (typeof said !== 'string') return null;
@@ -30,9 +38,22 @@ export function inputValue(block: Block, given: Value | undefined, fallback: Val
   const type = variableType(block);
   const value = given === undefined || (given === null && constantBoolean(block.body['nullable']) === false) ? fallback : given;
   if (value === undefined || type === null) return notKnown;
-  const converted = convert(value, type);
+  const converted = convertedFor(block, value, type);
   // Terraform refuses it, so no run goes by it.
   return converted === failure ? notKnown : converted;
+}
+
+/** Values with parts that were converted, since the instances of a module are often given the same one. */
+const conversions = new WeakMap<Block, WeakMap<object, Value>>();
+
+function convertedFor(block: Block, value: Value, type: Type): Value {
+  if (typeof value !== 'object' || value === null) return convert(value, type);
+  const known = conversions.get(block) ?? new WeakMap<object, Value>();
+  conversions.set(block, known);
+  const found = known.get(value);
+  const converted = found === undefined ? convert(value, type) : found;
+  known.set(value, converted);
+  return converted;
 }
 
 /** A type constraint (Terraform language documentation, "Type Constraints"); null for what is not modelled. */

@@ -82,10 +82,16 @@ export function itemsOf(value: Value): readonly { readonly key: Value; readonly 
 
 /** As Go compares strings: by the bytes of UTF-8, which is the order of the code points. */
 export function byCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    if (a.charCodeAt(at) === b.charCodeAt(at)) continue;
+    // Two halves of a pair are one code point.
+    const start = at > 0 && isFirstHalf(a.charCodeAt(at - 1)) ? at - 1 : at;
+    return (a.codePointAt(start) ?? 0) - (b.codePointAt(start) ?? 0) || (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+function isFirstHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }
