@@ -3,6 +3,7 @@ import { collectionFunctions } from './functions/collections.ts';
 import { conversionFunctions } from './functions/conversions.ts';
 import { dateFunctions } from './functions/dates.ts';
 import { type CallContext, define, said, type TerraformFunction } from './calling/define.ts';
+import type { ProviderWithFunctions } from './calling/provider-names.ts';
 import { encodingFunctions } from './functions/encoding.ts';
 import { fileFunctions } from './functions/files.ts';
 import { formatFunctions } from './functions/formatting.ts';
@@ -10,7 +11,8 @@ import { jsonFunctions } from './functions/json.ts';
 import { mapFunctions } from './functions/maps.ts';
 import { networkFunctions } from './functions/networks.ts';
 import { numberFunctions } from './functions/numbers.ts';
-import { providerFunctions } from './functions/providers/aws.ts';
+import { awsFunctions } from './functions/providers/aws.ts';
+import { tfvarsFunctions } from './functions/providers/tfvars.ts';
 import { regexFunctions } from './functions/regular-expressions.ts';
 import { setFunctions } from './functions/sets.ts';
 import { stringFunctions } from './functions/strings.ts';
@@ -32,7 +34,6 @@ const functions: ReadonlyMap<string, TerraformFunction> = new Map(
     ...mapFunctions,
     ...networkFunctions,
     ...numberFunctions,
-    ...providerFunctions,
     ...regexFunctions,
     ...setFunctions,
     ...stringFunctions,
@@ -43,8 +44,15 @@ const functions: ReadonlyMap<string, TerraformFunction> = new Map(
   }),
 );
 
-/** Calls a function by its name, with or without `core::` in front. */
+const providerFunctions: Readonly<Record<ProviderWithFunctions, ReadonlyMap<string, TerraformFunction>>> = {
+  aws: new Map(Object.entries(awsFunctions)),
+  terraform: new Map(Object.entries(tfvarsFunctions)),
+};
+
+/** Calls a function by its name, with or without `core::` in front, or as `provider::`, the module's name for the provider, and its own. */
 export function callFunction(name: string, args: readonly Value[], context: CallContext): Value {
-  const named = functions.get(name.replace(/^core::/, ''));
+  const [, local, ofProvider = ''] = /^provider::([^:]+)::([^:]+)$/.exec(name) ?? [];
+  const provider = local === undefined ? null : (context.providerNamed?.(local) ?? null);
+  const named = provider === null ? functions.get(name.replace(/^core::/, '')) : providerFunctions[provider].get(ofProvider);
   return named === undefined ? notKnown : named(args, context);
 }

@@ -1,3 +1,4 @@
+import type { ProviderNamed } from './calling/provider-names.ts';
 import type { Surroundings } from './calling/surroundings.ts';
 import type { Reference } from './syntax/expression.ts';
 import type { Compared } from './values/stand-in.ts';
@@ -12,5 +13,6 @@ export type Context = {
   /** The item of a splat. */
   readonly current: Value;
   readonly surroundings: Surroundings;
+  readonly providerNamed?: ProviderNamed;
   readonly compared?: Compared;
 };

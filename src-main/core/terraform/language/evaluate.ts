@@ -62,7 +62,12 @@ function orUnknown(value: Value | undefined): Value {
 }
 
 /** Undefined for what is nested deeper than the stack is. */
-function valueWith(expression: Expression, values: ReadonlyMap<string, Value>, { surroundings }: Scope, compared: Compared | undefined): Value | undefined {
+function valueWith(
+  expression: Expression,
+  values: ReadonlyMap<string, Value>,
+  { surroundings, providerNamed }: Scope,
+  compared: Compared | undefined,
+): Value | undefined {
   const context: Context = {
     named: (reference) => {
       const value = values.get(keyOf(reference));
@@ -71,6 +76,7 @@ function valueWith(expression: Expression, values: ReadonlyMap<string, Value>, {
     bound: new Map(),
     current: notKnown,
     surroundings,
+    ...(providerNamed === undefined ? {} : { providerNamed }),
     ...(compared === undefined ? {} : { compared }),
   };
   try {

@@ -95,9 +95,10 @@ function call({ name, args, isExpanded }: Extract<Expression, { kind: 'call' }>,
   if (isExpanded && !isList(last)) return last === notKnown ? notKnown : failure;
   const given = isExpanded && isList(last) ? [...values.slice(0, -1), ...last] : values;
   if (isExpanded && isList(last) && isSet(last) && last.length > 1 && dependsOnStandIn(last)) return notKnown;
-  const { surroundings, compared } = context;
+  const { surroundings, compared, providerNamed } = context;
   return callFunction(name, given, {
     surroundings,
+    ...(providerNamed === undefined ? {} : { providerNamed }),
     ...(compared === undefined ? {} : { compared }),
     render: (template, names) => rendered(template, names, context),
   });
@@ -107,5 +108,7 @@ function call({ name, args, isExpanded }: Extract<Expression, { kind: 'call' }>,
 function rendered(template: string, names: Readonly<Record<string, Value>>, context: Context): Value {
   const tree = parseTemplate(template);
   if (tree === null) return notKnown;
-  return valueOf(tree, { ...context, named: () => failure, bound: new Map(Object.entries(names)), current: notKnown });
+  // What it is in one module it is in all: no function of a provider is known in it.
+  const { providerNamed: _own, ...rest } = context;
+  return valueOf(tree, { ...rest, named: () => failure, bound: new Map(Object.entries(names)), current: notKnown });
 }

@@ -1,3 +1,4 @@
+import { providersNamed } from './calling/provider-names.ts';
 import type { Surroundings } from './calling/surroundings.ts';
 import { evaluate, expressionsIn } from './evaluate.ts';
 import type { Module } from './module-files.ts';
@@ -45,6 +46,7 @@ export function moduleScope(parts: Parts): Scope {
 
   const scope: Scope = {
     surroundings: parts.surroundings,
+    providerNamed: providersNamed(parts.module.requirements),
     lookUp: async (reference, world) => {
       const key = wholeKeyOf(reference);
       // Names that stand for each other in a circle have no value; Terraform will say so.

@@ -1,3 +1,4 @@
+import type { ProviderNamed } from './calling/provider-names.ts';
 import type { Surroundings } from './calling/surroundings.ts';
 import type { Reference } from './syntax/expression.ts';
 import type { Compared } from './values/stand-in.ts';
@@ -35,4 +36,6 @@ export type Scope = {
   /** The addresses of the providers on whose accounts that value depends, but for those behind names that were `seen` on the way. */
   readonly providersBehind: (reference: Reference, seen?: Seen) => Promise<ReadonlySet<string>>;
   readonly surroundings: Surroundings;
+  /** Without it no function of a provider is known. */
+  readonly providerNamed?: ProviderNamed;
 };

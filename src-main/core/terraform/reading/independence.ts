@@ -2,7 +2,7 @@ import { referenceTo, type Block } from '../language/blocks.ts';
 import { evaluate, evaluateExpression, expressionsIn } from '../language/evaluate.ts';
 import type { Module } from '../language/module-files.ts';
 import { providersBehind } from '../language/module-scope.ts';
-import { childrenOf } from '../language/references.ts';
+import { childrenOf } from '../language/syntax/references.ts';
 import type { Scope, World } from '../language/scope.ts';
 import type { Expression } from '../language/syntax/expression.ts';
 import { textOf } from '../language/values/convert.ts';

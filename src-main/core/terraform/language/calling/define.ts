@@ -1,11 +1,13 @@
 import { convert, textOf } from '../values/convert.ts';
 import { dependsOnStandIn, type Compared } from '../values/stand-in.ts';
 import { failure, isKnown, notKnown, type Value, type Type } from '../values/value.ts';
+import type { ProviderNamed } from './provider-names.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a function has besides its arguments. */
 export type CallContext = {
   readonly surroundings: Surroundings;
+  readonly providerNamed?: ProviderNamed;
   readonly compared?: Compared;
   /** The value of a template in which only these names are known. */
   readonly render: (template: string, names: Readonly<Record<string, Value>>) => Value;
