@@ -28,6 +28,24 @@ describe('terraform test', () => {
     expect(await test({ 'tests/a.tftest.hcl': run(), 'tests/terraform.tfvars': `account = "${c}"` })).toEqual([`aws → ${c}`]);
   });
 
+  it('takes what only a test file gives a value, which its providers and its runs may use', async () => {
+    const files = { 'main.tf': parameter(), 'tests/a.tftest.hcl': `variables {\n  mine = "${c}"\n}\n${awsBlock('${var.mine}')}${run()}` };
+    expect(await test(files)).toEqual([`aws → ${c}`]);
+    expect(await test({ 'tests/a.tftest.hcl': `variables {\n  mine = "${c}"\n}\n${run('  variables {\n    account = var.mine\n  }\n')}` })).toEqual([
+      `aws → ${c}`,
+    ]);
+    const given = { 'main.tf': parameter(), 'tests/a.tftest.hcl': awsBlock('${var.mine}') + run(), 'tests/terraform.tfvars': `mine = "${c}"` };
+    expect(await test(given)).toEqual([`aws → ${c}`]);
+    const ofRun = { 'main.tf': parameter(), 'tests/a.tftest.hcl': `variables {\n  mine = "${c}"\n}\n${awsBlock('${var.mine}')}${run(variables(a))}` };
+    expect(await test(ofRun)).toEqual([`aws → ${c}`]);
+  });
+
+  it('does not know what a command line gives for a name that the project does not declare, as it may be an expression', async () => {
+    const files = { 'main.tf': parameter(), 'tests/a.tftest.hcl': awsBlock(`\${try(var.mine, "${c}")}`) + run() };
+    const [way = ''] = await test(files, `terraform test -var=mine=${b}`);
+    expect(way).toMatch(/^aws → \?/);
+  });
+
   it('does not know what a run gives that only another run tells', async () => {
     expect(await test({ 'tests/a.tftest.hcl': run('  variables {\n    account = run.zero.account\n  }\n') })).toEqual([
       'aws → ?arn:aws:iam::${var.account}:role/deploy',

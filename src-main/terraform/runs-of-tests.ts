@@ -4,6 +4,8 @@ import type { ProjectReading } from '../contract/terraform-project.ts';
 import { succeeded } from '../core/errors.ts';
 import { evaluate } from '../core/terraform/language/evaluate.ts';
 import { inputVariables, type Assignment } from '../core/terraform/language/input-variables.ts';
+import type { Block } from '../core/terraform/language/blocks.ts';
+import type { Module } from '../core/terraform/language/module-files.ts';
 import type { Body } from '../core/terraform/structure/body.ts';
 import { moduleScope, nothingBehind, type Inputs } from '../core/terraform/language/module-scope.ts';
 import type { Scope } from '../core/terraform/language/scope.ts';
@@ -57,8 +59,9 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
   const helper = run.source === undefined ? { folder, sourceDir, module: root } : await childModule(path, run.source, project);
   if ('unread' in helper) return { ...mergedReadings({ folder, workspace }, []), unreadModules: [{ path, reason: helper.unread }] };
   const common = inputVariables(root, given);
-  // A test file sees the variables of the project, and nothing else that is known before it runs.
-  const scopeWith = (inputs: Inputs): Scope => moduleScope({ module: { ...root, locals: new Map() }, inputs, workspace, surroundings });
+  const module = seenByTest(root, given, run);
+  // Nothing else is known before it runs.
+  const scopeWith = (inputs: Inputs): Scope => moduleScope({ module, inputs, workspace, surroundings });
   const ofFile = over(common, run.variables.file, scopeWith(common));
   const fileScope = scopeWith(ofFile);
   return interpretProject({
@@ -74,6 +77,14 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
     given: [given, run.variables],
     scopeOf: scopeFor(run, fileScope),
   });
+}
+
+/** What a test file sees: the variables of the project, and those that only it, or another file, gives a value. These are of any type. */
+function seenByTest(root: Module, given: readonly Assignment[], { variables: { file, run } }: TestRun): Module {
+  const declared = new Set(root.variables.flatMap(({ labels }) => labels));
+  const names = new Set([...[...file, ...run].flatMap((body) => Object.keys(body)), ...given.flatMap(({ name }) => name ?? [])]);
+  const others = [...names].filter((name) => !declared.has(name)).map((name): Block => ({ labels: [name], body: {}, place: { file: '', line: null } }));
+  return { ...root, locals: new Map(), variables: [...root.variables, ...others] };
 }
 
 /** Values that win over others. */

@@ -55,7 +55,9 @@ export function inputVariables({ variables }: Pick<Module, 'variables'>, assignm
       if (given.kind === 'literal') return ofJson(given.json);
       if (given.kind === 'json') return evaluate(given.json, nothingElse);
       const variable = variables.find(({ labels }) => labels[0] === name);
-      if (variable === undefined || !takesExpressions(variable)) return given.text;
+      // For one that the module does not declare, the version of the program decides whether it is an expression.
+      if (variable === undefined) return notKnown;
+      if (!takesExpressions(variable)) return given.text;
       const expression = parseExpression(given.text);
       return expression === null ? notKnown : constant(expression);
     },
