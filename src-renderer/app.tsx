@@ -4,7 +4,7 @@ import type { UiState } from '../src-main/contract/ui-state.ts';
 import { AppContext } from './context/app-context.ts';
 import { MfaView } from './prompts/mfa-view.tsx';
 import { PanelView } from './panel/panel-view.tsx';
-import { QuestionView } from './relay/question-view.tsx';
+import { QuestionView } from './questions/question-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import type { UiStore } from './state/ui-store.ts';
 import { createTexts } from './texts/texts.ts';

@@ -6,7 +6,7 @@ import type { UiState } from '../contract/ui-state.ts';
 import { appMenu } from '../core/desktop/app-menu.ts';
 import { trayModel } from '../core/desktop/tray-model.ts';
 import { promptHeight } from '../core/prompts/prompt-height.ts';
-import { questionHeight } from '../core/relay/question-height.ts';
+import { questionHeight } from '../core/questions/question-height.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
 import { AppMenuBar } from '../platform/windows/app-menu-bar.ts';

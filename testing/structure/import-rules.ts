@@ -19,7 +19,7 @@ const sharedFloor = [
   '/src-main/core/printable.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
-  '/src-main/core/relay/confirmation-name.ts',
+  '/src-main/core/questions/confirmation-name.ts',
 ];
 
 /** Who may import what. `docs/architecture.md` says why. */
@@ -105,6 +105,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       profiles: [],
       projects: [],
       prompts: [],
+      questions: [],
       relay: ['aws-names', 'hand-offs', 'terraform/verdict/placed-ways.ts', 'terraform/verdict/stated-accounts.ts'],
       revocation: ['aws-names', 'hand-offs', 'sessions'],
       sessions: [],
@@ -133,7 +134,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
 
     ...rows('', { 'src-renderer': ['type src-main/contract', ...sharedFloor] }),
     ...rows('src-renderer', {
-      '*': ['panel', 'prompts', 'relay', 'settings', 'state', 'context', 'texts', 'time', 'look'],
+      '*': ['panel', 'prompts', 'questions', 'settings', 'state', 'context', 'texts', 'time', 'look'],
       gallery: ['*', 'parts', 'context', 'texts', 'look', '/src-main/core/revocation/revocation.ts', '/assets/locales/en/errors.json'],
       'panel/*': ['panel', 'onboarding', 'projects', 'sheets', 'parts', 'shortcuts', 'context'],
       'panel/card': ['accounts', 'parts', 'state', 'context', 'texts', 'time'],
@@ -149,7 +150,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       onboarding: ['parts', 'context'],
       projects: ['accounts', 'controls', 'parts', 'context'],
       prompts: ['accounts', 'parts', 'context', 'time'],
-      relay: ['accounts', 'parts', 'context', 'texts', 'time'],
+      questions: ['accounts', 'parts', 'context', 'texts', 'time'],
       settings: ['controls', 'parts', 'context', 'texts'],
       parts: ['shortcuts', 'context', 'texts', 'time'],
       controls: ['context'],

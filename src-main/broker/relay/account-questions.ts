@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandRequest } from '../../contract/ipc.ts';
-import { confirmationName } from '../../core/relay/confirmation-name.ts';
+import { confirmationName } from '../../core/questions/confirmation-name.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { RelayPermission, RelayQuestion } from './questions.ts';

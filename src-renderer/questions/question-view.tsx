@@ -2,7 +2,7 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { CommandRequest } from '../../src-main/contract/ipc.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account, AccountQuestion, UiState } from '../../src-main/contract/ui-state.ts';
-import { confirmationName } from '../../src-main/core/relay/confirmation-name.ts';
+import { confirmationName } from '../../src-main/core/questions/confirmation-name.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { useApp } from '../context/app-context.ts';
 import { useEscape } from '../context/use-escape.ts';
