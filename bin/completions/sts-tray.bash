@@ -71,10 +71,10 @@ _sts_tray() {
     account) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--name --colour --production --no-production --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     console) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--service --url --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    revoke) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dry-run --yes --remove --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    revoke) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dry-run --remove --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     activity) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--access-key-id --region --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     keys) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    rotate) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--yes --delete-old --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    rotate) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--delete-old --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     history) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --program --since --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;

@@ -89,7 +89,6 @@ complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 conso
 complete -c sts-tray -n "__sts_tray_words 0" -a revoke -d 'Denies every session that a user or role has been issued so far.'
 complete -c sts-tray -n "__sts_tray_words 1 revoke" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l dry-run -d 'prints the policy and writes nothing'
-complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l yes -d 'asks nothing'
 complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l remove -d 'takes the policy off again'
 complete -c sts-tray -n "__sts_tray_words 0" -a activity -d 'Lists what a session did, as CloudTrail tells it.'
 complete -c sts-tray -n "__sts_tray_words 1 activity" -xa "(__sts_tray_profiles)"
@@ -102,7 +101,6 @@ complete -c sts-tray -n "__sts_tray_words 1 keys" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 keys; or __sts_tray_words 2 keys" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a rotate -d 'Gives a profile’s user a new access key, and deactivates the old one.'
 complete -c sts-tray -n "__sts_tray_words 1 rotate" -xa "(__sts_tray_profiles)"
-complete -c sts-tray -n "__sts_tray_words 1 rotate; or __sts_tray_words 2 rotate" -l yes -d 'asks nothing'
 complete -c sts-tray -n "__sts_tray_words 1 rotate; or __sts_tray_words 2 rotate" -l delete-old -d 'deletes the old key of a rotation'
 complete -c sts-tray -n "__sts_tray_words 0" -a history -d 'Lists what was issued, to whom it was handed, and how it ended.'
 complete -c sts-tray -n "__sts_tray_words 1 history" -xa "(__sts_tray_profiles)"

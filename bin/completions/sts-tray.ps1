@@ -58,7 +58,6 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--service' = 'the service to land on'
         '--url' = 'prints the address and opens no browser'
         '--dry-run' = 'prints the policy and writes nothing'
-        '--yes' = 'asks nothing'
         '--remove' = 'takes the policy off again'
         '--access-key-id' = 'of which session'
         '--region' = 'where to ask, several with commas between'
@@ -78,10 +77,10 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'account' = @('--name', '--colour', '--production', '--no-production', '--json', '--user-data-dir', '--help')
         'terminal' = @('--dir', '--user-data-dir', '--help')
         'console' = @('--service', '--url', '--user-data-dir', '--help')
-        'revoke' = @('--dry-run', '--yes', '--remove', '--user-data-dir', '--help')
+        'revoke' = @('--dry-run', '--remove', '--user-data-dir', '--help')
         'activity' = @('--access-key-id', '--region', '--limit', '--json', '--user-data-dir', '--help')
         'keys' = @('--json', '--user-data-dir', '--help')
-        'rotate' = @('--yes', '--delete-old', '--user-data-dir', '--help')
+        'rotate' = @('--delete-old', '--user-data-dir', '--help')
         'history' = @('--account', '--program', '--since', '--limit', '--json', '--user-data-dir', '--help')
         'install' = @('--user-data-dir', '--help')
         'uninstall' = @('--user-data-dir', '--help')

@@ -7,16 +7,17 @@ import { leaksInFolder } from '../../testing/app/canaries.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
+import { runConfirmed } from '../../testing/app/answer-question.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
-import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The access key that everything begins with: how old it is, and how a new one takes its place.
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['aws', 'script'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [...['aws'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 type Keys = {
@@ -61,13 +62,13 @@ test('a rotation that is cut off after AWS made the key goes on, and only the ke
   await writeFile(rig.awsFiles.credentials, file);
   const { accessKeyId: oldId, secretAccessKey: oldSecret } = rig.aws.alice;
   rig.aws.faults.setOnce('iam:CreateAccessKey', { kind: 'answer-dropped' });
-  const cut = await runStsTray(rig, ['rotate', 'default', '--yes']);
+  const cut = await runConfirmed(rig, app, ['rotate', 'default'], 'Replace key');
   expect(cut.exitCode).toBe(1);
   expect(await credentialsFile()).toBe(file);
   expect(await identity()).toMatchObject({ exitCode: 0 });
   expect((await keys()).keys).toHaveLength(2);
 
-  const { exitCode, stderr } = await runStsTray(rig, ['rotate', 'default', '--yes']);
+  const { exitCode, stderr } = await runConfirmed(rig, app, ['rotate', 'default'], 'Replace key');
   expect(stderr).toContain(`The old key ${oldId} is inactive.`);
   expect(exitCode).toBe(0);
   const { keys: now, rotation } = await keys();
@@ -86,12 +87,13 @@ test('the session from before a rotation goes on, and the card has nothing to wa
   await expect((await app.window('panel')).getByRole('article', { name: 'default' })).not.toContainText('days old');
 });
 
-test('the old key is deleted after a yes, and not before', async () => {
-  const { output, exitCode } = await runAtTerminal(rig, ['rotate', 'default', '--delete-old'], { answer: 'no' });
-  expect(output).toContain('Nothing was changed');
-  expect(exitCode).toBe(1);
+test('the old key is deleted once a person confirms it in the app’s window, and not before', async () => {
+  const { stderr, exitCode } = await runConfirmed(rig, app, ['rotate', 'default', '--delete-old'], 'Cancel');
+  expect(stderr).toContain('Confirm it in the window of STS Tray');
+  expect(stderr).toContain('Nothing was done: it was refused in the window of STS Tray.');
+  expect(exitCode).toBe(4);
   expect((await keys()).keys).toHaveLength(2);
-  await runStsTray(rig, ['rotate', 'default', '--delete-old', '--yes']);
+  await runConfirmed(rig, app, ['rotate', 'default', '--delete-old'], 'Delete key');
   expect(await keys()).toMatchObject({ keys: [{ active: true, current: true }], rotation: null });
 });
 
@@ -120,7 +122,7 @@ test('a second key that somebody made stands in the way, and is named', async ()
   const made = JSON.parse(
     (await runProgram('aws', ['iam', 'create-access-key', '--user-name', 'alice', '--output', 'json'], { env: { ...rig.env, AWS_PROFILE: 'default' } })).stdout,
   ) as { AccessKey: { AccessKeyId: string } };
-  const { exitCode, stderr } = await runStsTray(rig, ['rotate', 'default', '--yes']);
+  const { exitCode, stderr } = await runConfirmed(rig, app, ['rotate', 'default'], 'Replace key');
   expect(stderr).toContain('has two access keys already');
   expect(stderr).toContain(`delete it in the IAM console, then rotate again`);
   expect(stderr).toContain(made.AccessKey.AccessKeyId);

@@ -6,9 +6,10 @@ import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
+import { runConfirmed } from '../../testing/app/answer-question.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
-import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { writeMainTf } from '../../testing/terraform/deployment.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -87,19 +88,17 @@ test('a dry run of a revocation prints the policy alone, and writes nothing', as
   expect(await policyNames()).toEqual(['mine']);
 });
 
-test('a revocation asks first, and anything but yes changes nothing', async () => {
-  const { exitCode, output } = await runAtTerminal(rig, ['revoke', 'default'], { answer: 'no' });
-  expect(output).toContain('It ends the sessions that STS Tray holds: default.');
-  expect(output).toContain('Nothing was changed, because the answer was not yes.');
-  expect(exitCode).toBe(1);
-  // Without a terminal nobody can be asked.
-  expect(await runStsTray(rig, ['revoke', 'default'])).toMatchObject({ exitCode: 1, stdout: '' });
+test('a revocation is confirmed in the app’s window, and refused there it changes nothing', async () => {
+  const { exitCode, stdout, stderr } = await runConfirmed(rig, app, ['revoke', 'default'], 'Cancel');
+  expect(stderr).toContain('It ends the sessions that STS Tray holds: default.');
+  expect(stderr).toContain('Nothing was done: it was refused in the window of STS Tray.');
+  expect([exitCode, stdout]).toEqual([4, '']);
   expect(await policyNames()).toEqual(['mine']);
 });
 
 test('without the permission to revoke the policy and the page of the console are there to hand on', async () => {
   rig.aws.alice.withhold('iam:PutUserPolicy');
-  const { exitCode, stdout, stderr } = await runStsTray(rig, ['revoke', 'default', '--yes']);
+  const { exitCode, stdout, stderr } = await runConfirmed(rig, app, ['revoke', 'default'], 'Revoke sessions');
   rig.aws.alice.withhold();
   expect(JSON.parse(stdout)).toMatchObject({ Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'] }] });
   expect(stderr).toContain('iam:PutUserPolicy');
@@ -161,9 +160,8 @@ test('the ledger has how the sessions ended, and what was revoked', async () => 
 });
 
 test('the policy that revokes is taken off by the command line, and the others stay', async () => {
-  // Earlier sessions would work again, so the command wants a confirmation.
-  expect(await runStsTray(rig, ['revoke', 'default', '--remove'])).toMatchObject({ exitCode: 1, stdout: '' });
-  const { exitCode, stdout } = await runStsTray(rig, ['revoke', 'default', '--remove', '--yes']);
+  expect(await runConfirmed(rig, app, ['revoke', 'default', '--remove'], 'Cancel')).toMatchObject({ exitCode: 4, stdout: '' });
+  const { exitCode, stdout } = await runConfirmed(rig, app, ['revoke', 'default', '--remove'], 'Remove revocation');
   expect(stdout).toBe('Took the policy off arn:aws:iam::111111111111:user/alice.\n');
   expect(exitCode).toBe(0);
   expect(await policyNames()).toEqual(['mine']);
@@ -171,7 +169,7 @@ test('the policy that revokes is taken off by the command line, and the others s
 });
 
 test('once no session from before can live, the panel offers to take the policy off', async () => {
-  await runStsTray(rig, ['revoke', 'default', '--yes']);
+  await runConfirmed(rig, app, ['revoke', 'default'], 'Revoke sessions');
   await app.quit('Quit');
   const file = join(rig.dataFolder, 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8')) as { revocations: Record<string, { neededUntil: number }> };
@@ -191,7 +189,7 @@ test('a revocation for a role profile denies the role’s sessions, and those of
   const role = JSON.parse(exports.stdout) as Record<string, string>;
   const identity = (env: Record<string, string>) => runProgram('aws', ['s3api', 'list-buckets'], { env: { ...rig.env, ...env } });
   expect(await identity(role)).toMatchObject({ exitCode: 0 });
-  const revoked = await runStsTray(rig, ['revoke', 'deploy', '--yes']);
+  const revoked = await runConfirmed(rig, app, ['revoke', 'deploy'], 'Revoke sessions');
   expect(revoked.stdout).toContain(`Every session that ${rig.aws.accounts.b.deployRoleArn} was issued so far is denied`);
   expect((await identity(role)).stderr).toContain('AccessDenied');
   expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');

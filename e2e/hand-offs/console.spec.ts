@@ -3,6 +3,7 @@ import { expect, test } from 'playwright/test';
 import { FakeBrowser } from '../../testing/app/fake-browser.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
+import { runConfirmed } from '../../testing/app/answer-question.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
@@ -55,9 +56,12 @@ test('the console opened from the panel is in the role’s account, and the brow
 });
 
 test('the command line opens the console at a service, or prints the address alone', async () => {
-  expect(await runStsTray(rig, ['console', 'deploy', '--service', 's3'])).toMatchObject({ stdout: 'The browser opens the AWS console.\n', exitCode: 0 });
+  expect(await runConfirmed(rig, app, ['console', 'deploy', '--service', 's3'], 'Open console')).toMatchObject({
+    stdout: 'The browser opens the AWS console.\n',
+    exitCode: 0,
+  });
   expect(await signedIn(2)).toMatchObject({ destination: 'https://console.aws.amazon.com/s3/home?region=eu-central-1' });
-  const { stdout } = await runStsTray(rig, ['console', 'deploy', '--url']);
+  const { stdout } = await runConfirmed(rig, app, ['console', 'deploy', '--url'], 'Hand out address');
   const url = new URL(stdout.trim());
   expect(url.searchParams.get('Action')).toBe('login');
   expect(await browser.opened()).toHaveLength(2);
@@ -66,7 +70,7 @@ test('the command line opens the console at a service, or prints the address alo
 test('a role session straight from the access key may stay in the console for as long as it lasts', async () => {
   const code = await rig.aws.nextTotpCode();
   await runStsTray(rig, ['login', 'deploy-long', '--duration', '4h', '--code-stdin'], { input: `${code}\n` });
-  await runStsTray(rig, ['console', 'deploy-long']);
+  await runConfirmed(rig, app, ['console', 'deploy-long'], 'Open console');
   const { durationSeconds = 0 } = (await signedIn(3)) ?? {};
   expect(durationSeconds).toBeGreaterThan(14_300);
   expect(durationSeconds).toBeLessThanOrEqual(14_400);
@@ -89,7 +93,7 @@ test('without a browser a sentence says that none could be opened', async () => 
   await app.quit('Quit');
   app = await rig.startApp({ env: { PATH: join(rig.home, 'no-programs') } });
   await login(rig, 'default');
-  const { exitCode, stderr } = await runStsTray(rig, ['console', 'deploy']);
+  const { exitCode, stderr } = await runConfirmed(rig, app, ['console', 'deploy'], 'Open console');
   expect(stderr).toContain('No browser could be opened');
   expect(exitCode).toBe(1);
 });

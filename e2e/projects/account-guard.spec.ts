@@ -5,6 +5,7 @@ import { expect, test } from 'playwright/test';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
+import { answerQuestion } from '../../testing/app/answer-question.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { endSessions, login } from '../../testing/app/sessions.ts';
 import { runAtTerminal, runStsTray } from '../../testing/app/sts-tray.ts';
@@ -182,12 +183,12 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   expect(shown.exitCode).toBe(0);
 
   const exec = ['exec', 'default', '--', 'terraform', ...apply];
-  const declined = await runAtTerminal(rig, exec, { cwd: folder, env, answer: 'no' });
-  expect(flat(declined.output)).toContain('Type yes if 222222222222 is meant');
+  const [declined] = await Promise.all([runAtTerminal(rig, exec, { cwd: folder, env, answer: 'yes' }), answerQuestion(app, 'Cancel')]);
+  expect(flat(declined.output)).toContain('If 222222222222 is meant, confirm it in the window of STS Tray');
   expect(declined.exitCode).toBe(3);
   await expectNowhere('unstated');
 
-  const confirmed = await runAtTerminal(rig, exec, { cwd: folder, env, answer: 'yes' });
+  const [confirmed] = await Promise.all([runAtTerminal(rig, exec, { cwd: folder, env, answer: 'no' }), answerQuestion(app, 'Bind folder')]);
   expect(confirmed.output).toContain('Resources: 1 added');
   expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 

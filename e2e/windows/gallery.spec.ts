@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { startGallery } from '../../scripts/gallery-server.mjs';
+import { questionHeight } from '../../src-main/core/questions/question-height.ts';
+import type { Shown } from '../../src-renderer/gallery/states/gallery-windows.ts';
 import { galleryStates } from '../../src-renderer/gallery/states/gallery-states.ts';
 import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { faintTexts, flawsOf, misplacedParts } from '../../testing/appearance/flaws.ts';
@@ -23,9 +25,13 @@ test.skip(
 const sizes = {
   panel: { width: 400, height: 560 },
   mfa: { width: 380, height: 640 },
-  question: { width: 440, height: 370 },
   settings: { width: 520, height: 680 },
 };
+
+/** The window of a question is as high as what it asks. */
+const sizeOf = ({ view, state }: Shown) =>
+  view === 'question' ? { width: 440, height: state.question === null ? 0 : questionHeight(state.question, state.accounts) } : sizes[view];
+
 const states = Object.entries(galleryStates(0)).filter(([name]) => name !== 'mfa-closed');
 
 const styles = join(checkout, 'src-renderer');
@@ -120,9 +126,10 @@ async function lookAtAll(language: 'en' | 'ja', zoom: number, look: (name: strin
   // The parts, since the overview would draw all states at once before the first one is looked at.
   await page.goto(`${url}#parts`);
   let last = '';
-  for (const [name, { view }] of states) {
-    if (view !== last) await page.setViewportSize({ width: sizes[view].width / zoom, height: sizes[view].height / zoom });
-    last = view;
+  for (const [name, shown] of states) {
+    const { width, height } = sizeOf(shown);
+    if (`${width} ${height}` !== last) await page.setViewportSize({ width: width / zoom, height: height / zoom });
+    last = `${width} ${height}`;
     const hash = `state=${name}&language=${language}`;
     if (!(await page.evaluate(showState, hash))) await load(hash);
     await expect(page.locator('html')).toHaveAttribute('lang', language);

@@ -2,6 +2,7 @@ import { mergeHandlers } from '../core/merge-handlers.ts';
 import { accessKeyApiHandlers } from './access-keys/api-handlers.ts';
 import { accountApiHandlers } from './accounts/api-handlers.ts';
 import { activityApiHandlers } from './activity/api-handlers.ts';
+import { consoleApiHandlers } from './hand-offs/console-api-handlers.ts';
 import { handOffApiHandlers } from './hand-offs/api-handlers.ts';
 import { ledgerApiHandlers } from './ledger/api-handlers.ts';
 import { Callers } from './local-api/callers.ts';
@@ -27,6 +28,7 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, pl
       watchRun,
       recordRun: (run, profile, seen) => void parts.projects.recordRun(run, profile, seen),
     }),
+    consoleApiHandlers(parts),
     profileApiHandlers(parts),
     projectApiHandlers(parts),
     relayApiHandlers(parts),

@@ -3,6 +3,7 @@ import { SerialQueue } from '../core/serial-queue.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import { KeyRotations } from './access-keys/key-rotations.ts';
+import { KeysToConfirm } from './access-keys/keys-to-confirm.ts';
 import { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import { Activities } from './activity/activities.ts';
 import { brokerApiHandlers } from './api-handlers.ts';
@@ -20,6 +21,8 @@ import { AccountGuard } from './projects/account-guard.ts';
 import { accountsBoundTo } from './projects/known-project.ts';
 import { Projects } from './projects/projects.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
+import { Confirmations } from './questions/confirmations.ts';
+import { OpenQuestions } from './questions/open-questions.ts';
 import { openRelay } from './relay/open-relay.ts';
 import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
@@ -57,7 +60,8 @@ export function createBroker(world: BrokerWorld): Broker {
     boundTo: (project) => accountsBoundTo(store.content.settings, project),
     bind: (request) => projects.bind(request),
   };
-  const relay = openRelay({ ...world, ...foundation, ...binding });
+  const questions = new OpenQuestions(store, world.raiseQuestion);
+  const relay = openRelay({ ...world, ...foundation, ...binding, questions });
   const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
   const parts: BrokerParts = {
     store,
@@ -76,11 +80,14 @@ export function createBroker(world: BrokerWorld): Broker {
     projects,
     ...relay,
     terminalRuns,
+    questions,
+    confirmations: new Confirmations({ questions, now }),
     activities: new Activities(shared),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
     keyAges,
     keyRotations,
+    keysToConfirm: new KeysToConfirm(shared),
     accessKeys: new AccessKeySheet({ store, sheets, keyRotations }),
   };
   return {

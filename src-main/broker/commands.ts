@@ -6,7 +6,7 @@ import { ledgerCommands } from './ledger/commands.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileCommands } from './profiles/commands.ts';
 import { projectCommands } from './projects/commands.ts';
-import { relayCommands } from './relay/commands.ts';
+import { questionCommands } from './questions/commands.ts';
 import { revocationCommands } from './revocation/commands.ts';
 import { sessionCommands } from './sessions/commands.ts';
 import { stateCommands } from './state/commands.ts';
@@ -21,7 +21,7 @@ export function brokerCommands(parts: BrokerParts) {
     projectCommands(parts),
     ledgerCommands(parts),
     activityCommands(parts),
-    relayCommands(parts),
+    questionCommands(parts),
     revocationCommands(parts),
     accessKeyCommands(parts),
   );

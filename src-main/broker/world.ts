@@ -37,7 +37,7 @@ export type BrokerWorld = {
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;
-  /** Brings the window with the question of a run to the front. */
+  /** Brings the window with a question to the front. */
   readonly raiseQuestion: () => void;
   readonly now: () => number;
 };

@@ -142,7 +142,9 @@ function exitCodeOf({ code }: AppError): number {
       return exitCodes.refusedByGuard;
     case 'mfa-cancelled':
     case 'mfa-timeout':
-      return exitCodes.noMfa;
+    case 'action-refused':
+    case 'action-unanswered':
+      return exitCodes.notAnswered;
     case 'command-not-found':
       return exitCodes.notFound;
     default:

@@ -150,6 +150,10 @@ export const errorCodes = [
   'local-api-closed',
   'code-malformed',
   'command-not-found',
+  // what a person confirms in the app's window
+  'action-refused',
+  'action-unanswered',
+  'action-changed',
   // changes of the AWS files
   'install-name-taken',
   'install-none',
@@ -174,12 +178,10 @@ export const errorCodes = [
   'entity-protected',
   'policy-limit',
   'revocation-none',
-  'revocation-not-confirmed',
   'access-keys-two',
   'access-key-not-proven',
   'access-key-replaced',
   'rotation-none',
-  'rotation-not-confirmed',
   'console-base-session',
   'console-no-role',
   'console-partition-unknown',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CommandName } from './command-names.ts';
-import { accessKeyIdPattern, accountsMax, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern } from './limits.ts';
+import { accessKeyIdPattern, accountsMax, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern, typedMax } from './limits.ts';
 import { AccountId, AccountMarks, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
+import { permissions } from './question.ts';
 import type { UiState } from './ui-state.ts';
 
 export const ProfileName = z.string().min(1).max(512);
@@ -27,8 +28,8 @@ export const commandSchemas = {
   submitMfa: z.strictObject({ promptId: PromptId, code: MfaCode }),
   chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(mfaSerialLength.min).max(mfaSerialLength.max) }),
   cancelPrompt: z.strictObject({ promptId: PromptId }),
-  /** `typed` is what the user typed to confirm a production account. */
-  answerQuestion: z.strictObject({ questionId: PromptId, permission: z.enum(['this-run', 'this-folder', 'refuse']), typed: z.string().max(64).optional() }),
+  /** `typed` is what the user typed where a production account is asked about. */
+  answerQuestion: z.strictObject({ questionId: PromptId, permission: z.enum(permissions), typed: z.string().max(typedMax).optional() }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
   /** In the user's home, or in `folder`. */

@@ -76,5 +76,8 @@ export function proxyComplaint(address: string): 'address' | 'password' | null {
   return address.includes('@') ? 'password' : null;
 }
 
+/** How much can be typed where a question about production accounts wants their names, in characters. */
+export const typedMax = 1_024;
+
 /** How many accounts `--account` takes. */
 export const accountsMax = 50;

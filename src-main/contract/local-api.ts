@@ -13,7 +13,9 @@ import { ProjectReading } from './terraform-project.ts';
 // What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
 // named pipe on Windows. Every request is a POST of JSON to `/v1/<name>`; `credential-process` is a
 // GET with the same fields in the query, so that a shell script can ask with curl alone. A success
-// is 200 with the answer, a failure any other status with an `ApiFailure`.
+// is 200 with the answer, a failure any other status with an `ApiFailure`. What cannot be taken back, or
+// opens what the app guards, is confirmed by a person in the app's own window first: `bind`, `revoke`,
+// `remove-revocation`, `rotate`, `delete-old-key` and `console`.
 
 /** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
 export const mfaWaitSeconds = 55;
@@ -78,7 +80,13 @@ export const requestSchemas = {
     pid: Pid.optional(),
   }),
   /** Remembers which accounts a project is meant for. */
-  bind: z.strictObject({ profile: ProfileName, folder: Folder, workspace: Workspace, accountIds: z.array(AccountId).min(1).max(accountsMax) }),
+  bind: z.strictObject({
+    profile: ProfileName,
+    folder: Folder,
+    workspace: Workspace,
+    accountIds: z.array(AccountId).min(1).max(accountsMax),
+    pid: Pid.optional(),
+  }),
   terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
   install: z.strictObject({ profile: ProfileName }),
   uninstall: z.strictObject({ profile: ProfileName }),
@@ -102,9 +110,7 @@ export const requestSchemas = {
   /** What `revoke` would do. Starts no session. */
   revocation: z.strictObject({ profile: ProfileName }),
   revoke: z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
-  /** The policy that was written for the profile's user or role, and until when it is needed. */
-  'kept-revocation': z.strictObject({ profile: ProfileName }),
-  /** Removes the policy again. */
+  /** Removes the policy that was written for the profile's user or role. */
   'remove-revocation': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   'access-keys': z.strictObject({ profile: ProfileName, pid: Pid.optional() }),
   /** Rotates the access key, up to the deactivation of the old one. */
@@ -205,8 +211,6 @@ export type ApiAnswers = {
   readonly activity: Activity;
   readonly revocation: RevocationPreview;
   readonly revoke: RevocationPreview;
-  /** `neededUntil` in ISO 8601. */
-  readonly 'kept-revocation': { readonly arn: string; readonly neededUntil: string };
   /** The ARN of the user or role. */
   readonly 'remove-revocation': { readonly arn: string };
   readonly 'access-keys': AccessKeys;

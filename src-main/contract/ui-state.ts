@@ -1,5 +1,6 @@
 import type { AppError } from './app-error.ts';
 import type { GuardReport } from './guard.ts';
+import type { Asker, Question } from './question.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -17,8 +18,8 @@ export type UiState = {
   readonly problems: readonly AppError[];
   /** The one MFA prompt that is open. */
   readonly prompt: MfaPrompt | null;
-  /** The one question that is asked about where a run may go. */
-  readonly question: AccountQuestion | null;
+  /** The one question that is asked in a window of its own. */
+  readonly question: Question | null;
   /** How the last hand-off or command went, until it is dismissed or replaced. */
   readonly notice: Notice | null;
   readonly settings: Settings;
@@ -162,12 +163,7 @@ export type WayToAws = {
 };
 
 /** A program that asked for credentials and waits for the prompt's code. */
-export type WaitingProgram = {
-  readonly pid: number;
-  /** Its name and at most one more word, such as `terraform plan`: an argument may hold a secret. */
-  readonly command: string;
-  /** The folder that it runs in; null when that is not known. */
-  readonly folder: string | null;
+export type WaitingProgram = Asker & {
   /** The profile that it asked for. */
   readonly profile: string;
 };
@@ -177,25 +173,6 @@ export type PromptIdentity =
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly accountId: string; readonly userName: string; readonly arn: string }
   | { readonly kind: 'unknown'; readonly error: AppError };
-
-/** A run asks for an account that it is not known to be meant for, and its call waits for the user. */
-export type AccountQuestion = {
-  readonly questionId: string;
-  /** The profile whose session the run has. */
-  readonly profile: string;
-  /** Twelve digits. */
-  readonly accountId: string;
-  /** The ARN of the role that it asks for; null for the account of the session itself. */
-  readonly role: string | null;
-  /** Its name and at most one more word, such as `terraform apply`; null when that is not known. */
-  readonly program: string | null;
-  /** The folder that it runs in; null when that is not known. */
-  readonly folder: string | null;
-  /** Whether an answer may say that the folder is for the account: a program in a terminal may be in another one than that in which the terminal was opened. */
-  readonly canBind: boolean;
-  /** When the first call that waits gives up, in epoch milliseconds; that counts as a refusal. */
-  readonly answerBy: number;
-};
 
 export type PromptStep =
   | { readonly kind: 'finding-device' }

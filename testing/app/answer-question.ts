@@ -1,7 +1,15 @@
+import { poll } from '../processes/deadline.ts';
+import type { Ran } from '../processes/run-program.ts';
+import type { AppRig } from './app-rig.ts';
 import type { RunningApp } from './running-app.ts';
+import { runStsTray } from './sts-tray.ts';
 
-/** Presses a button of the question that a run's account raises, until its window has closed; `typed` goes into its field before. */
+/** How long the question may take to come, in milliseconds: a run of Terraform may be before it. */
+const patienceMs = 170_000;
+
+/** Presses a button of the question that a program or a run raises, until its window has closed; `typed` goes into its field before. */
 export async function answerQuestion(app: RunningApp, button: string, { typed }: { readonly typed?: string } = {}): Promise<void> {
+  await poll(patienceMs, 'Nothing was asked', async () => app.openViews().includes('question') || undefined);
   const question = await app.window('question');
   if (typed !== undefined) await question.getByRole('textbox').fill(typed);
   // The window takes no click in its first half second.
@@ -11,4 +19,10 @@ export async function answerQuestion(app: RunningApp, button: string, { typed }:
       .click({ timeout: 1_000 })
       .catch(() => undefined);
   }
+}
+
+/** Runs a command that is confirmed in the app's window, by this button. */
+export async function runConfirmed(rig: AppRig, app: RunningApp, args: readonly string[], button: string): Promise<Ran> {
+  const [ran] = await Promise.all([runStsTray(rig, args), answerQuestion(app, button)]);
+  return ran;
 }

@@ -76,6 +76,8 @@ export class BrokerRig {
   lost: AppError | null = null;
   /** The terminals that were opened. */
   readonly terminals: TerminalLaunch[] = [];
+  /** Whether a person confirms at once what programs ask for. */
+  confirms = false;
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
@@ -142,6 +144,9 @@ export class BrokerRig {
     });
     this.store = this.broker.store;
     this.sessions = this.broker.sessions;
+    this.store.subscribe(({ question }) => {
+      if (this.confirms && question?.kind === 'action') this.broker.commands.answerQuestion({ questionId: question.questionId, permission: 'confirm' });
+    });
   }
 
   /** Starts with the profiles `default` and `other` in the credentials file. */

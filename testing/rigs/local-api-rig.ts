@@ -124,7 +124,6 @@ export class LocalApiRig {
       activity: notUsed,
       revocation: notUsed,
       revoke: notUsed,
-      'kept-revocation': notUsed,
       'remove-revocation': notUsed,
       'access-keys': notUsed,
       rotate: notUsed,

@@ -37,7 +37,9 @@ export class RevocationRig {
       role('partner', b.partnerRoleArn, 'default'),
       `external_id = ${b.partnerExternalId}\n`,
     ].join('');
-    return new RevocationRig(aws, await BrokerRig.start(aws, { config }));
+    const app = await BrokerRig.start(aws, { config });
+    app.confirms = true;
+    return new RevocationRig(aws, app);
   }
 
   async close(): Promise<void> {

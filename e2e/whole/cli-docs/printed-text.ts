@@ -34,7 +34,7 @@ export function printedText(text: string, rig: AppRig, now = Date.now()): string
     .replaceAll(/(?<=complete after )\d+s/g, '0s')
     .replaceAll(/^ {2}\d\d:\d\d(?= {2})/gm, '  09:00')
     .replaceAll(/^Opened .+\.$/gm, 'Opened xterm.');
-  return /^(PROFILE|STARTED|TIME|ACCESS KEY ID) /.test(result) ? realigned(result) : result;
+  return /^(PROFILE|STARTED|TIME|ACCESS KEY ID) /m.test(result) ? realigned(result) : result;
 }
 
 function documentedTime(time: string, now: number): string {

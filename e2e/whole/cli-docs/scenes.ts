@@ -22,6 +22,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
   'question-refused': { meanwhile: ({ app }) => answerQuestion(app, 'Refuse') },
+  'console-confirmed': { meanwhile: confirmed('Hand out address') },
+  'revocation-confirmed': { meanwhile: confirmed('Revoke sessions') },
+  'removal-confirmed': {
+    before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()),
+    meanwhile: confirmed('Remove revocation'),
+  },
+  'rotation-confirmed': { meanwhile: confirmed('Replace key', 'Delete key') },
   'code-at-hand': { before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()) },
   'session-at-hand': { before: ({ rig }) => login(rig, 'default') },
   'key-at-hand': { before: handOutKey },
@@ -32,6 +39,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+
+/** The user presses these buttons, each of a question of its own. */
+function confirmed(...buttons: readonly string[]): NonNullable<Scene['meanwhile']> {
+  return async ({ app }) => {
+    for (const button of buttons) await answerQuestion(app, button);
+  };
+}
 
 /** The new key as the console shows it, in the lines that `aws configure` asks for. There are no AWS files yet. */
 async function handOutKey({ rig }: Stage): Promise<void> {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
-import type { KeptRotation } from '../../contract/settings.ts';
 import type { AccessKeys } from '../../contract/sheet.ts';
 import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/access-keys.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
@@ -11,6 +10,7 @@ import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts'
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { keyInUse, replaceKey } from './access-key-places.ts';
+import { deletableKeyId, rotationOfKey, type RotationOfKey } from './kept-rotation.ts';
 import { rotateAccessKey, type RotationParts } from './access-key-rotation.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -87,8 +87,9 @@ export class KeyRotations {
     const current = await keyOf(name);
     if (!current.ok) return current;
     const { accessKeyId: currentId } = current.value;
-    const { savedUnder, saved } = this.#rotationOf(name, currentId);
-    if (saved?.done !== 'deactivated' || currentId === saved.oldKeyId) return failed(appError('rotation-none', { profile: name }));
+    const rotation = this.#rotationOf(name, currentId);
+    const { savedUnder, saved } = rotation;
+    if (saved === null || deletableKeyId(rotation, currentId) === null) return failed(appError('rotation-none', { profile: name }));
     const listed = await accessKeys(options, userName);
     if (!listed.ok) return listed;
     const old = listed.value.find(({ accessKeyId }) => accessKeyId === saved.oldKeyId);
@@ -137,12 +138,8 @@ export class KeyRotations {
     return succeeded({ userName, keys, rotation: saved === null ? null : { oldKeyId: saved.oldKeyId, newKeyId: saved.newKeyId, done: saved.done } });
   }
 
-  /** The rotation of a key, and the profile that it was begun for and is saved under: others may have the same key. */
-  #rotationOf(name: string, accessKeyId: string | null): { readonly savedUnder: string; readonly saved: KeptRotation | null } {
-    const rotations = Object.entries(this.#parts.store.content.settings.rotations);
-    const isOfKey = ({ oldKeyId, newKeyId }: KeptRotation) => accessKeyId !== null && (accessKeyId === oldKeyId || accessKeyId === newKeyId);
-    const [savedUnder, saved] = rotations.find(([begunFor]) => begunFor === name) ?? rotations.find(([, rotation]) => isOfKey(rotation)) ?? [name, null];
-    return { savedUnder, saved };
+  #rotationOf(name: string, accessKeyId: string | null): RotationOfKey {
+    return rotationOfKey(this.#parts.store.content.settings, name, accessKeyId);
   }
 
   #rotationParts({ profile, session, credentials }: LiveHeld, currentId: string): RotationParts {

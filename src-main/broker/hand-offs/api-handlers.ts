@@ -9,7 +9,6 @@ import type { ApiHandlers } from '../local-api/server.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import type { ConsoleSignIns } from './console-sign-ins.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { RelayRuns } from '../relay/relay-runs.ts';
@@ -22,7 +21,6 @@ type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly sessions: Pick<SessionManager, 'credentials'>;
   readonly handOffs: HandOffs;
-  readonly consoles: Pick<ConsoleSignIns, 'url' | 'open'>;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut' | 'admits'>;
@@ -34,7 +32,7 @@ type Parts = {
 };
 
 /** Hand-offs to programs that ask for one. */
-export function handOffApiHandlers({ store, sessions, handOffs, consoles, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
+export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
   const watchedRun = runWatch({ watchRun, recordRun });
   return {
     'credential-process': async (request, context) => {
@@ -97,16 +95,6 @@ export function handOffApiHandlers({ store, sessions, handOffs, consoles, guarde
       if (!found.ok) return found;
       const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
       return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
-    },
-    console: async (request, context) => {
-      const { profile, service = null, addressOnly = false } = request;
-      const requester = callers.requester(request, context);
-      if (addressOnly) {
-        const url = await consoles.url(profile, service, requester);
-        return url.ok ? succeeded({ url: url.value }) : url;
-      }
-      const opened = await consoles.open(profile, service, requester);
-      return opened.ok ? succeeded({ url: null }) : opened;
     },
   } satisfies Partial<ApiHandlers>;
 }

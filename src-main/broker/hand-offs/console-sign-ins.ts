@@ -1,12 +1,13 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
+import type { ProfileRole } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { configuredRegion } from '../../aws/client/clients.ts';
 import { consoleSignIn } from '../../aws/requests/console-sign-in.ts';
 import { partitionOf } from '../../core/aws-names/arn.ts';
 import { consoleDestination } from '../../core/aws-names/console-pages.ts';
 import { consoleSeconds } from '../../core/hand-offs/console-seconds.ts';
-import { appError, failed } from '../../core/errors.ts';
+import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { HandOffTargets } from './hand-offs.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -39,11 +40,16 @@ export class ConsoleSignIns {
    * `consoleSignIn` and of the session.
    */
   async url(name: string, service: string | null, requester: Requester): Promise<Result<string>> {
+    const role = this.role(name);
+    return role.ok ? withSession(this.#parts, role.value.profile, requester, (held) => this.#signIn(held, service, requester)) : role;
+  }
+
+  /** As whom the console would be opened. Errors: `console-base-session` `{profile, roles}`, `console-no-role` `{profile}`. */
+  role(name: string): Result<Pick<ProfileRole, 'accountId' | 'roleName'> & { readonly profile: string }> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return found;
-    const { name: profileName, role } = found.value;
-    if (role === null) return failed(this.#onlyRoles(profileName));
-    return withSession(this.#parts, profileName, requester, (held) => this.#signIn(held, service, requester));
+    const { name: profile, role } = found.value;
+    return role === null ? failed(this.#onlyRoles(profile)) : succeeded({ profile, accountId: role.accountId, roleName: role.roleName });
   }
 
   /** In the user's browser. */

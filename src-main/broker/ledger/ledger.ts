@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
+import type { Asker } from '../../contract/question.ts';
 import type { HandOffMethod, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
-import type { WaitingProgram } from '../../contract/ui-state.ts';
 import { succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { filterHistory, historyOf, type HistoryFilter } from '../../core/ledger/history.ts';
@@ -27,7 +27,7 @@ type HandOff = {
   readonly way: HandOffMethod;
   readonly credentials: TerminalCredentials;
   /** Who gets them; a promise, so that nobody waits while the process is looked up. */
-  readonly program?: Promise<Omit<WaitingProgram, 'profile'> | null>;
+  readonly program?: Promise<Asker | null>;
 };
 
 /** Records what was issued, when and to whom. If the ledger cannot be written, the panel says so, and nothing else stops. */

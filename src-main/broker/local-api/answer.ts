@@ -16,7 +16,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'account-mismatch': 403,
   'profile-unknown': 404,
   'mfa-timeout': 408,
+  'action-unanswered': 408,
   'mfa-cancelled': 409,
+  'action-refused': 409,
   'app-quitting': 503,
 };
 

@@ -1,12 +1,14 @@
+import type { Asker } from '../../contract/question.ts';
 import type { Desktop, WaitingProgram } from '../../contract/ui-state.ts';
 import type { RequestingProgram } from '../prompts/waiting-programs.ts';
+import type { AskingProgram } from '../questions/confirmations.ts';
 import type { ApiContext } from './server.ts';
 
 /** How long a request that a person started waits for the code, in milliseconds. */
 const personWaitMs = 10 * 60_000;
 
 /** A process, as a person knows it. */
-export type CallingProgram = Omit<WaitingProgram, 'profile'>;
+export type CallingProgram = Asker;
 
 type Parts = {
   /** See `platform/programs/calling-program.ts`; null where it cannot be told. */
@@ -31,6 +33,11 @@ export class Callers {
       return caller === null ? null : { ...caller, profile };
     };
     return { by: 'program', program, signal, waitMs };
+  }
+
+  /** For a question: who asks for what a person has to confirm. */
+  asking({ pid }: WithPid, { signal }: ApiContext): AskingProgram {
+    return { asker: async () => (pid === undefined ? null : this.#parts.callingProgram(pid)), signal };
   }
 
   /** For the ledger. On Windows a look takes half a second of PowerShell, which is too much for each of a plan's dozens of calls. */

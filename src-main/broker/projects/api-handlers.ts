@@ -5,6 +5,7 @@ import { remaining } from '../../core/sessions/session.ts';
 import { isRunwayShort } from '../../core/terraform/runs/runway.ts';
 import type { Callers } from '../local-api/callers.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
+import type { Confirmations } from '../questions/confirmations.ts';
 import type { HeldSessions } from '../sessions/held-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { AccountGuard } from './account-guard.ts';
@@ -19,11 +20,12 @@ type RunwayParts = {
 
 type Parts = RunwayParts & {
   readonly guard: Pick<AccountGuard, 'judge'>;
+  readonly confirmations: Pick<Confirmations, 'ask'>;
   readonly callers: Callers;
 };
 
 /** What a run of Terraform asks before it starts. */
-export function projectApiHandlers({ guard, callers, ...parts }: Parts) {
+export function projectApiHandlers({ guard, confirmations, callers, ...parts }: Parts) {
   const { projects } = parts;
   return {
     check: async (request, context) => {
@@ -33,8 +35,14 @@ export function projectApiHandlers({ guard, callers, ...parts }: Parts) {
       projects.recordCheck(report.value);
       return succeeded({ report: report.value, shortRunway: run === undefined ? null : shortRunway(report.value, run, parts) });
     },
-    bind: async (request) => {
-      projects.bind(request);
+    bind: async (request, context) => {
+      const { profile, folder, workspace, accountIds } = request;
+      const confirmed = await confirmations.ask(
+        async () => succeeded({ profile, accountIds, action: { verb: 'bind', folder, workspace } }),
+        callers.asking(request, context),
+      );
+      if (!confirmed.ok) return confirmed;
+      projects.bind({ profile, folder, workspace, accountIds });
       return succeeded({});
     },
   } satisfies Partial<ApiHandlers>;

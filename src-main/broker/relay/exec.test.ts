@@ -1,15 +1,12 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
 import { clientEnv } from '../../../testing/aws/clients/client-env.ts';
 import { eventually } from '../../../testing/processes/eventually.ts';
 import { findProgram } from '../../../testing/processes/find-program.ts';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
+import { serveBroker } from '../../../testing/rigs/served-broker.ts';
 import { runCommandLine } from '../../cli/run-command-line.ts';
-import { succeeded } from '../../core/errors.ts';
-import { mergeHandlers } from '../../core/merge-handlers.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
-import { openLocalApi } from '../local-api/server.ts';
 
 const cli = findProgram('aws');
 // Python takes its time to start.
@@ -18,16 +15,8 @@ vi.setConfig({ testTimeout: 180_000 });
 /** The command line, at the local API of a broker whose session is started. */
 const it = withBroker().extend('sts', async ({ rig }, { onCleanup }) => {
   await rig.startSession();
-  const folder = join(rig.store.state.files.config, '..');
-  await mkdir(join(folder, 'run'), { mode: 0o700 });
-  const api = await openLocalApi({
-    address: { kind: 'socket', path: join(folder, 'run', 'api.sock') },
-    handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}) }),
-    sentences: (error) => errorSentences(translator('en'), error),
-    onBug: (error) => rig.bugs.push(error),
-  });
-  if (!api.ok) throw new Error(api.error.code);
-  onCleanup(() => api.value.dispose());
+  const { folder, dispose } = await serveBroker(rig);
+  onCleanup(dispose);
   return { folder, run: (args: readonly string[], env: NodeJS.ProcessEnv = {}) => commandLine(rig, folder, args, env) };
 });
 
@@ -71,8 +60,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec, with the relay', (
     expect(await out()).toContain('it is meant for 222222222222; STS Tray refused it');
 
     const asking = exec(b.deployRoleArn);
-    const { questionId, program, folder } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
-    expect({ program, folder }).toEqual({ program: 'sh', folder: sts.folder });
+    const { questionId, ...question } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+    expect(question).toMatchObject({ kind: 'account', program: 'sh', folder: sts.folder });
     rig.broker.commands.answerQuestion({ questionId, permission: 'refuse' });
     expect((await asking).code).not.toBe(0);
     expect(await out()).toContain('Account 222222222222 was refused for this run');

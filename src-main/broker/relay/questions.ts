@@ -1,15 +1,14 @@
-import type { CommandRequest } from '../../contract/ipc.ts';
-import type { AccountQuestion } from '../../contract/ui-state.ts';
+import type { AccountQuestion, AnswerTo } from '../../contract/question.ts';
 
 /** What a person is asked: may this run go into that account? `role` is the one that was asked for first. */
-export type RelayQuestion = Omit<AccountQuestion, 'questionId'> & { readonly run: string };
+export type RelayQuestion = Omit<AccountQuestion, 'questionId' | 'kind'> & { readonly run: string };
 
-export type RelayPermission = CommandRequest<'answerQuestion'>['permission'];
+export type RelayPermission = AnswerTo<'account'>;
 
-/** Puts the question to a person. `signal` aborts when no call waits for the answer any more. */
-export type AskPerson = (question: RelayQuestion, signal: AbortSignal) => Promise<RelayPermission>;
+/** Puts the question to a person. `signal` aborts when no call waits for the answer any more, which is answered with null. */
+export type AskPerson = (question: RelayQuestion, signal: AbortSignal) => Promise<RelayPermission | null>;
 
-type Open = { readonly answer: Promise<RelayPermission>; readonly withdraw: AbortController; waiting: number };
+type Open = { readonly answer: Promise<RelayPermission | null>; readonly withdraw: AbortController; waiting: number };
 
 /** The questions of one run. Calls about one account share a question, and each waits only as long as its program endures. */
 export class Questions {
@@ -42,15 +41,13 @@ export class Questions {
   #opened(question: RelayQuestion): Open {
     const withdraw = new AbortController();
     const answer = this.#ask(question, withdraw.signal);
-    // Whoever waits sees it; when nobody does any more, nobody needs to.
-    answer.catch(() => undefined);
     const open: Open = { answer, withdraw, waiting: 0 };
     this.#open.set(question.accountId, open);
     return open;
   }
 }
 
-function within<T>(answer: Promise<T>, waitMs: number, signal: AbortSignal): Promise<T | null> {
+function within<T>(answer: Promise<T | null>, waitMs: number, signal: AbortSignal): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const end = (): void => resolve(null);
     const timer = setTimeout(end, waitMs);

@@ -44,9 +44,9 @@ async function assume(rig: BrokerRig, env: Env, account: 'b' | 'c') {
 }
 
 async function answerQuestion(rig: BrokerRig, permission: 'this-run' | 'this-folder' | 'refuse'): Promise<string> {
-  const { questionId, accountId } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
-  rig.broker.commands.answerQuestion({ questionId, permission });
-  return accountId;
+  const question = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+  rig.broker.commands.answerQuestion({ questionId: question.questionId, permission });
+  return question.kind === 'account' ? question.accountId : question.kind;
 }
 
 const kept = (rig: BrokerRig) => readFile(join(rig.store.state.files.config, '..', 'data', 'terminals', 'relay.json'), 'utf8');

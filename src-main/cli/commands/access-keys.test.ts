@@ -27,9 +27,7 @@ AKIAOLD        inactive             400 d  2026-11-24 00:20, sts in us-east-1
 AKIANEW        active, in use here  0 d    never, or not known
 `;
 const next = 'The old key AKIAOLD is inactive. When nothing misses it, delete it: sts-tray rotate prod --delete-old\n';
-const question = 'A new access key takes the place of the one of prod, which is then deactivated. Type yes to go on: ';
-const deleteQuestion = 'AKIAOLD cannot be brought back. Type yes to delete it: ';
-const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
+const windowWaits = 'sts-tray: Confirm it in the window of STS Tray, which waits 2 minutes.\n';
 const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
 
 let rig: CliRig;
@@ -39,8 +37,6 @@ beforeEach(async () => {
   rig = await CliRig.open();
 });
 afterEach(() => rig.close());
-
-const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('keys', () => {
@@ -87,97 +83,57 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
   });
 
   describe('rotate', () => {
-    it('sts-tray rotate asks at a terminal, and says what is left to do', async () => {
+    it('sts-tray rotate says where it is confirmed, and what is left to do', async () => {
       await rig.startApp({ rotate: [200, rotated] });
-      expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'yes' })).toEqual({
-        code: 0,
-        stdout: rotatedTable,
-        stderr: `${question}${next}`,
-      });
+      expect(await rig.run(['rotate', 'prod'])).toEqual({ code: 0, stdout: rotatedTable, stderr: `${windowWaits}${next}` });
       expect(rig.asked).toEqual([{ name: 'rotate', method: 'POST', fields: { profile: 'prod', pid: process.pid } }]);
     });
 
-    it('sts-tray rotate asks in Japanese', async () => {
-      await rig.startApp({});
-      const { code, stderr } = await rig.run(['rotate', 'prod'], { interactive: true, env: japanese });
+    it('sts-tray rotate says in Japanese where it is confirmed, and that it was refused there', async () => {
+      await rig.startApp({ rotate: [409, failure('action-refused')] });
+      const { code, stderr } = await rig.run(['rotate', 'prod'], { env: japanese });
       expect(stderr).toBe(
-        'prod のアクセスキーを新しいものに置き換え、古いキーを無効にします。続けるには yes と入力: sts-tray: yes と入力されなかったため、何も変更していません。 もう一度実行するか、--yes を付けてください。\n',
+        'sts-tray: STS Tray のウィンドウで確認してください。2 分間待ちます。\nsts-tray: STS Tray のウィンドウで拒否されたため、何もしていません。 もう一度実行し、ウィンドウで確認してください。\n',
       );
-      expect(code).toBe(1);
-    });
-
-    it('sts-tray rotate changes nothing without a yes, or where nobody can be asked', async () => {
-      await rig.startApp({});
-      expect(await rig.run(['rotate', 'prod'], { interactive: true, readLine: () => 'y' })).toEqual({
-        code: 1,
-        stdout: '',
-        stderr: `${question}${notConfirmed}`,
-      });
-      expect(await rig.run(['rotate', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
-      expect(rig.asked).toEqual([]);
-    });
-
-    it('sts-tray rotate asks nothing with --yes', async () => {
-      await rig.startApp({ rotate: [200, rotated] });
-      expect(await rig.run(['rotate', 'prod', '--yes'])).toEqual({ code: 0, stdout: rotatedTable, stderr: next });
+      expect(code).toBe(4);
     });
 
     it.each([
       ['access-keys-two', { userName: 'ann', current: 'AKIAOLD', other: 'AKIATWO' }, 1],
       ['permission-denied', { action: 'iam:CreateAccessKey' }, 1],
       ['mfa-cancelled', { profile: 'prod' }, 4],
+      ['action-unanswered', { minutes: 2 }, 4],
+      ['action-changed', {}, 1],
     ])('sts-tray rotate ends with what went wrong: %s', async (error, params, code) => {
       await rig.startApp({ rotate: [409, failure(error, params)] });
-      const outcome = await rig.run(['rotate', 'prod', '--yes']);
+      const outcome = await rig.run(['rotate', 'prod']);
       expect(outcome).toMatchObject({ code, stdout: '' });
-      expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(2);
     });
   });
 
   describe('rotate --delete-old', () => {
-    it('sts-tray rotate --delete-old asks at a terminal, and shows what is left', async () => {
-      await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
-      const outcome = await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'YES' });
-      expect(outcome).toEqual({
+    it('sts-tray rotate --delete-old says where it is confirmed, and shows what is left', async () => {
+      await rig.startApp({ 'delete-old-key': [200, ended] });
+      expect(await rig.run(['rotate', 'prod', '--delete-old'])).toEqual({
         code: 0,
-        stderr: deleteQuestion,
+        stderr: windowWaits,
         stdout: 'ACCESS KEY ID  STATUS               AGE  LAST USED\nAKIANEW        active, in use here  0 d  never, or not known\n',
       });
-      expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual(
-        ['access-keys', 'delete-old-key'].map((name) => [name, { profile: 'prod', pid: process.pid }]),
-      );
-    });
-
-    it('sts-tray rotate --delete-old deletes nothing without a yes, or where nobody can be asked', async () => {
-      await rig.startApp({ 'access-keys': [200, rotated] });
-      expect(await rig.run(['rotate', 'prod', '--delete-old'], { interactive: true, readLine: () => 'no' })).toEqual({
-        code: 1,
-        stdout: '',
-        stderr: `${deleteQuestion}${notConfirmed}`,
-      });
-      expect(await rig.run(['rotate', 'prod', '--delete-old'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: notConfirmed });
-      expect(askedFor()).toEqual(['access-keys', 'access-keys']);
-    });
-
-    it('sts-tray rotate --delete-old asks nothing with --yes', async () => {
-      await rig.startApp({ 'access-keys': [200, rotated], 'delete-old-key': [200, ended] });
-      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 0, stderr: '' });
-    });
-
-    it.each([null, { ...deactivated, done: 'put-in-place' }])('sts-tray rotate --delete-old has no key to delete after a rotation of %j', async (rotation) => {
-      await rig.startApp({ 'access-keys': [200, { ...listed, rotation }] });
-      const { code, stdout, stderr } = await rig.run(['rotate', 'prod', '--delete-old', '--yes']);
-      expect(stderr).toBe(
-        'sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n',
-      );
-      expect({ code, stdout, asked: askedFor() }).toEqual({ code: 1, stdout: '', asked: ['access-keys'] });
+      expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual([['delete-old-key', { profile: 'prod', pid: process.pid }]]);
     });
 
     it('sts-tray rotate --delete-old ends with what went wrong', async () => {
-      await rig.startApp({ 'access-keys': [409, failure('mfa-cancelled', { profile: 'prod' })] });
-      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 4, stdout: '' });
-      rig.replies = { 'access-keys': [200, rotated], 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
-      expect(await rig.run(['rotate', 'prod', '--delete-old', '--yes'])).toMatchObject({ code: 1, stdout: '' });
+      await rig.startApp({ 'delete-old-key': [409, failure('rotation-none', { profile: 'prod' })] });
+      const { code, stdout, stderr } = await rig.run(['rotate', 'prod', '--delete-old']);
+      expect(stderr).toBe(
+        `${windowWaits}sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n`,
+      );
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      rig.replies = { 'delete-old-key': [409, failure('action-refused')] };
+      expect(await rig.run(['rotate', 'prod', '--delete-old'])).toMatchObject({ code: 4, stdout: '' });
+      rig.replies = { 'delete-old-key': [403, failure('permission-denied', { action: 'iam:DeleteAccessKey' })] };
+      expect(await rig.run(['rotate', 'prod', '--delete-old'])).toMatchObject({ code: 1, stdout: '' });
     });
   });
 

@@ -1,8 +1,7 @@
 import type { AccessKeyInfo, AccessKeys } from '../../contract/sheet.ts';
-import { appError } from '../../core/errors.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
-import { isConfirmed } from './support/confirm.ts';
+import { askInWindow } from './support/in-window.ts';
 import { localTime } from '../texts/local-time.ts';
 import type { Call } from './support/call.ts';
 import { jsonText } from '../texts/terminal-text.ts';
@@ -20,33 +19,13 @@ export async function keys(call: Call): Promise<number> {
 
 /** Gives the profile's user a new access key, or ends such a rotation by deleting the old one. */
 export async function rotate(call: Call): Promise<number> {
-  const { invocation, world, texts, ask, fail } = call;
+  const { invocation, world, texts, fail } = call;
   const { word: profile, options } = invocation;
-  const { t } = texts;
-  if (options['delete-old'] !== undefined) return deleteOld(call);
-  if (options.yes === undefined) {
-    if (!isConfirmed(call, t('rotate-confirm', { profile }))) return fail({ ok: false, error: appError('rotation-not-confirmed') });
-  }
-  const rotated = await ask('rotate', () => ({ profile, ...callerPid(world) }));
-  if (!rotated.ok) return fail(rotated);
-  world.print(keysText(rotated.value, texts, Date.now()));
-  world.printError(`${nextText(profile, rotated.value, texts)}\n`);
-  return exitCodes.done;
-}
-
-async function deleteOld(call: Call): Promise<number> {
-  const { invocation, world, texts, ask, fail } = call;
-  const { word: profile, options } = invocation;
-  const before = await ask('access-keys', () => ({ profile, ...callerPid(world) }));
-  if (!before.ok) return fail(before);
-  const { rotation } = before.value;
-  if (rotation?.done !== 'deactivated') return fail({ ok: false, error: appError('rotation-none', { profile }) });
-  if (options.yes === undefined && !isConfirmed(call, texts.t('rotate-confirm-delete', { key: rotation.oldKeyId }))) {
-    return fail({ ok: false, error: appError('rotation-not-confirmed') });
-  }
-  const deleted = await ask('delete-old-key', () => ({ profile, ...callerPid(world) }));
-  if (!deleted.ok) return fail(deleted);
-  world.print(keysText(deleted.value, texts, Date.now()));
+  const deletes = options['delete-old'] !== undefined;
+  const changed = await askInWindow(call, deletes ? 'delete-old-key' : 'rotate', () => ({ profile, ...callerPid(world) }));
+  if (!changed.ok) return fail(changed);
+  world.print(keysText(changed.value, texts, Date.now()));
+  if (!deletes) world.printError(`${nextText(profile, changed.value, texts)}\n`);
   return exitCodes.done;
 }
 

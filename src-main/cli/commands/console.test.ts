@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
+const windowWaits = 'sts-tray: Confirm it in the window of STS Tray, which waits 2 minutes.\n';
 const url = 'https://signin.aws.amazon.com/federation?Action=login&SigninToken=fake';
 
 let rig: CliRig;
@@ -12,14 +13,14 @@ afterEach(() => rig.close());
 describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
   it('sts-tray console has the app open the console', async () => {
     await rig.startApp({ console: [200, { url: null }] });
-    expect(await rig.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: '' });
+    expect(await rig.run(['console', 'prod'])).toEqual({ code: 0, stdout: 'The browser opens the AWS console.\n', stderr: windowWaits });
     expect(rig.asked).toEqual([{ name: 'console', method: 'POST', fields: { profile: 'prod', addressOnly: false, pid: process.pid } }]);
     expect((await rig.run(['console', 'prod'], { env: { DISPLAY: ':0', LANG: 'ja_JP.UTF-8' } })).stdout).toBe('ブラウザーで AWS コンソールを開きます。\n');
   });
 
   it('sts-tray console prints the address alone with --url', async () => {
     await rig.startApp({ console: [200, { url }] });
-    expect(await rig.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
+    expect(await rig.run(['console', 'prod', '--url', '--service', 'ec2'])).toEqual({ code: 0, stdout: `${url}\n`, stderr: windowWaits });
     expect(rig.asked[0]?.fields).toEqual({ profile: 'prod', service: 'ec2', addressOnly: true, pid: process.pid });
   });
 
@@ -38,7 +39,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
     ],
   ])('sts-tray console ends with what went wrong: %s', async (error, params, code, stderr) => {
     await rig.startApp({ console: [409, failure(error, params)] });
-    expect(await rig.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr });
+    expect(await rig.run(['console', 'prod', '--url'])).toEqual({ code, stdout: '', stderr: `${windowWaits}${stderr}` });
   });
 
   it.each([

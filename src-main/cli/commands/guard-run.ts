@@ -107,20 +107,17 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
       if (needed.why === 'production') return refuse(appError('guard-account-not-given', { account: idsOf(needed.accounts) }));
       return refuse(appError('guard-refused'));
     case 'type-accounts': {
-      for (const { accountId } of needed.accounts) {
+      const bound = needed.learn ? accountsToBind(report) : [];
+      for (const { accountId } of needed.accounts.filter((account) => !bound.includes(account.accountId))) {
         world.printError(t('guard-type', { account: accountId }));
         if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
       }
       return (needed.learn ? await bind(call, report) : null) ?? needed.accounts.map(({ accountId }) => accountId);
     }
     case 'confirm': {
-      const question =
-        needed.why === 'unknown'
-          ? t('guard-confirm-unknown')
-          : t('guard-confirm-unstated', { accounts: reaching(report, ['unstated']).join(', '), folder: report.folder });
-      world.printError(question);
-      if (world.readLine().trim().toLowerCase() !== 'yes') return refuse(appError('guard-not-confirmed'));
-      return (needed.learn ? await bind(call, report) : null) ?? [];
+      if (needed.learn) return (await bind(call, report)) ?? [];
+      world.printError(t('guard-confirm-unknown'));
+      return world.readLine().trim().toLowerCase() === 'yes' ? [] : refuse(appError('guard-not-confirmed'));
     }
   }
 }
@@ -130,12 +127,23 @@ function idsOf(accounts: readonly ReachedAccount[]): string {
   return accounts.map(({ accountId }) => accountId).join(',');
 }
 
-/** Binds the folder to all that it is known to reach: an account outside of a binding is asked about, whatever the files say. */
-async function bind({ ask, fail }: Call, report: GuardReport): Promise<number | null> {
-  const { profile, folder, workspace, boundTo } = report;
-  const accountIds = [...new Set([...boundTo, ...reaching(report, ['match', 'unstated'])])];
-  const bound = await ask('bind', () => ({ profile, folder, workspace, accountIds }));
-  return bound.ok ? null : fail(bound);
+/**
+ * Binds the folder to all that it is known to reach. That outlives the run, so the app asks for it in its own
+ * window, about production accounts with their names typed: a second question here would be one too many.
+ */
+async function bind({ ask, fail, world, texts }: Call, report: GuardReport): Promise<number | null> {
+  const { profile, folder, workspace } = report;
+  const accounts = reaching(report, ['unstated']).join(', ');
+  world.printError(`${texts.t('guard-confirm-unstated', { accounts, folder })}\n`);
+  const bound = await ask('bind', () => ({ profile, folder, workspace, accountIds: [...accountsToBind(report)], ...callerPid(world) }));
+  if (bound.ok) return null;
+  const isNoAnswer = bound.error.code === 'action-refused' || bound.error.code === 'action-unanswered';
+  return fail(isNoAnswer ? { ok: false, error: appError('guard-not-confirmed') } : bound);
+}
+
+/** An account outside of a binding is asked about, whatever the files say. */
+function accountsToBind(report: GuardReport): readonly string[] {
+  return [...new Set([...report.boundTo, ...reaching(report, ['match', 'unstated'])])];
 }
 
 function reaching({ rows }: GuardReport, verdicts: readonly Verdict[]): readonly string[] {

@@ -19,10 +19,8 @@ const previewText = `This puts the inline policy STSTrayRevokeOlderSessions on $
 Access keys are not denied, so a new session can be started at once.
 It ends the sessions that STS Tray holds: prod, prod-2.
 AWS goes on to honour the role sessions made from them until they run out, within the hour: prod-admin. Revoke those too if they are in wrong hands.
-
-${document}
-
 `;
+const windowWaits = 'sts-tray: Confirm it in the window of STS Tray, which waits 2 minutes.\n';
 const handOver = `The inline policy STSTrayRevokeOlderSessions for ${arn}:
 Where it is added: https://console.aws.amazon.com/iam/home#/users/details/ann?section=permissions
 `;
@@ -32,7 +30,6 @@ The policy is needed until 2026-11-25 05:00. Take it off then: sts-tray revoke p
 A new session: sts-tray login prod
 `;
 const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
-const notConfirmed = 'sts-tray: Nothing was changed, because the answer was not yes. Run the command again, or give --yes.\n';
 
 let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
@@ -45,48 +42,43 @@ afterEach(() => rig.close());
 const askedFor = () => rig.asked.map(({ name }) => name);
 
 describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
-  it('sts-tray revoke shows what it would do, asks at a terminal, and tells what it did', async () => {
+  it('sts-tray revoke shows what it would do, says where it is confirmed, and tells what it did', async () => {
     await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
-    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => ' Yes\r' });
-    expect(outcome).toEqual({ code: 0, stdout: doneText, stderr: `${previewText}Type yes to write it: ` });
+    expect(await rig.run(['revoke', 'prod'])).toEqual({ code: 0, stdout: doneText, stderr: `${previewText}${windowWaits}` });
     expect(rig.asked).toEqual([
       { name: 'revocation', method: 'POST', fields: { profile: 'prod' } },
       { name: 'revoke', method: 'POST', fields: { profile: 'prod', pid: process.pid } },
     ]);
   });
 
-  it.each(['', 'y', 'no', 'yes please', 'はい'])('sts-tray revoke changes nothing when the answer is %o', async (line) => {
-    await rig.startApp({ revocation: [200, preview] });
-    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => line });
-    expect(outcome).toEqual({ code: 1, stdout: '', stderr: `${previewText}Type yes to write it: ${notConfirmed}` });
-    expect(askedFor()).toEqual(['revocation']);
+  it.each([
+    ['action-refused', {}, 'Nothing was done: it was refused in the window of STS Tray.'],
+    ['action-unanswered', { minutes: 2 }, 'Nothing was done: nobody answered in the window of STS Tray within 2 minutes.'],
+  ])('sts-tray revoke ends with 4 when the window does not let it: %s', async (code, params, what) => {
+    await rig.startApp({ revocation: [200, preview], revoke: [409, failure(code, params)] });
+    const next = 'Run the command again, and confirm it there.';
+    expect(await rig.run(['revoke', 'prod'])).toEqual({ code: 4, stdout: '', stderr: `${previewText}${windowWaits}sts-tray: ${what} ${next}\n` });
   });
 
-  it('sts-tray revoke changes nothing where nobody can be asked', async () => {
-    await rig.startApp({ revocation: [200, preview] });
-    expect(await rig.run(['revoke', 'prod'], { readLine: () => 'yes' })).toEqual({ code: 1, stdout: '', stderr: `${previewText}${notConfirmed}` });
-    expect(askedFor()).toEqual(['revocation']);
-  });
-
-  it('sts-tray revoke asks nothing with --yes', async () => {
+  it('sts-tray revoke asks nothing at a terminal, where a program could answer as well', async () => {
     await rig.startApp({ revocation: [200, bare], revoke: [200, bare] });
     let reads = 0;
     const readLine = () => `no ${(reads += 1)}`;
-    const { code, stdout, stderr } = await rig.run(['revoke', 'prod', '--yes'], { interactive: true, readLine });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { code, stdout } = await rig.run(['revoke', 'prod'], { interactive: true, readLine });
+    expect(code).toBe(0);
     expect(stdout.split('\n').slice(1)).toEqual(doneText.split('\n').slice(2));
     expect(reads).toBe(0);
   });
 
   it('sts-tray revoke leaves empty parts out of the preview', async () => {
-    await rig.startApp({ revocation: [200, bare] });
+    await rig.startApp({ revocation: [200, bare], revoke: [200, bare] });
     const { stderr } = await rig.run(['revoke', 'prod']);
-    expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${notConfirmed}`);
+    expect(stderr).toBe(`${previewText.split('\n').toSpliced(2, 2).join('\n')}${windowWaits}`);
   });
 
   it('sts-tray revoke prints the policy alone with --dry-run, for a pipe, and writes nothing', async () => {
     await rig.startApp({ revocation: [200, preview] });
-    expect(await rig.run(['revoke', 'prod', '--dry-run', '--yes'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
+    expect(await rig.run(['revoke', 'prod', '--dry-run'])).toEqual({ code: 0, stdout: `${document}\n`, stderr: handOver });
     rig.replies = { revocation: [200, bare] };
     expect((await rig.run(['revoke', 'prod', '--dry-run'])).stderr).toBe(handOver.split('\n').toSpliced(1, 1).join('\n'));
     expect(askedFor()).toEqual(['revocation', 'revocation']);
@@ -101,9 +93,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
       },
       revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
     });
-    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes' });
+    const outcome = await rig.run(['revoke', 'prod']);
     expect(outcome).toMatchObject({ code: 1, stdout: `${later.document}\n` });
-    expect(outcome.stderr).toContain(shown.document);
     expect(askedFor()).toEqual(['revocation', 'revoke', 'revocation']);
   });
 
@@ -118,9 +109,9 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
       },
       revoke: [403, failure('permission-denied', { action: 'iam:PutUserPolicy' })],
     });
-    const outcome = await rig.run(['revoke', 'prod', '--yes']);
+    const outcome = await rig.run(['revoke', 'prod']);
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(outcome.stderr).toMatch(/^sts-tray: AWS does not allow iam:PutUserPolicy here\. .*\nsts-tray: .*ECONNRESET.*\n$/);
+    expect(outcome.stderr).toMatch(/\nsts-tray: AWS does not allow iam:PutUserPolicy here\. .*\nsts-tray: .*ECONNRESET.*\n$/);
   });
 
   it.each([
@@ -129,9 +120,9 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['policy-limit', { name: 'ann' }, 'ann has no room for one more inline policy.'],
   ])('sts-tray revoke hands the policy over when AWS refuses it: %s', async (code, params, what) => {
     await rig.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
-    const outcome = await rig.run(['revoke', 'prod', '--yes']);
+    const outcome = await rig.run(['revoke', 'prod']);
     expect(outcome).toMatchObject({ code: 1, stdout: `${document}\n` });
-    const [first, ...rest] = outcome.stderr.split('\n');
+    const [first, ...rest] = outcome.stderr.slice(`${previewText}${windowWaits}`.length).split('\n');
     expect(first?.startsWith(`sts-tray: ${what}`)).toBe(true);
     expect(rest.join('\n')).toBe(handOver);
   });
@@ -142,53 +133,38 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     ['network-unreachable', { service: 'IAM', reason: 'ECONNRESET' }, 1],
   ])('sts-tray revoke has no policy to hand over after %s', async (error, params, code) => {
     await rig.startApp({ revocation: [200, preview], revoke: [409, failure(error, params)] });
-    const outcome = await rig.run(['revoke', 'prod', '--yes']);
+    const outcome = await rig.run(['revoke', 'prod']);
     expect(outcome).toMatchObject({ code, stdout: '' });
-    expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(outcome.stderr.slice(`${previewText}${windowWaits}`.length).trimEnd().split('\n')).toHaveLength(1);
   });
 
   it('sts-tray revoke says why there is no preview, and asks for nothing more', async () => {
     await rig.startApp({ revocation: [409, failure('revoke-root', { profile: 'prod' })] });
-    const { code, stdout, stderr } = await rig.run(['revoke', 'prod', '--yes']);
+    const { code, stdout, stderr } = await rig.run(['revoke', 'prod']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^sts-tray: prod has an access key of the root user, which takes no policies\. /);
     expect(askedFor()).toEqual(['revocation']);
   });
 
   it('sts-tray revoke takes the policy off with --remove', async () => {
-    const kept = (neededUntil: string) => ({ 'kept-revocation': [200, { arn, neededUntil }] as const });
-    await rig.startApp({ ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [200, { arn }] });
-    expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: '' });
-    expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual([
-      ['kept-revocation', { profile: 'prod' }],
-      ['remove-revocation', { profile: 'prod', pid: process.pid }],
-    ]);
-    rig.replies = { 'kept-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
+    await rig.startApp({ 'remove-revocation': [200, { arn }] });
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: windowWaits });
+    expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual([['remove-revocation', { profile: 'prod', pid: process.pid }]]);
+    rig.replies = { 'remove-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
     expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('The app knows of no policy that it wrote for prod.') as string,
     });
-    rig.replies = { ...kept('2026-11-25T09:00:00Z'), 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
+    rig.replies = { 'remove-revocation': [409, failure('mfa-cancelled', { profile: 'prod' })] };
     expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({ code: 4 });
-  });
-
-  it('sts-tray revoke takes a yes to take the policy off while sessions from before could live again', async () => {
-    await rig.startApp({ 'kept-revocation': [200, { arn, neededUntil: '2999-01-01T00:00:00Z' }], 'remove-revocation': [200, { arn }] });
-    expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringContaining('Nothing was changed') as string,
-    });
-    expect(rig.asked.map(({ name }) => name)).toEqual(['kept-revocation']);
-    expect(await rig.run(['revoke', 'prod', '--remove', '--yes'])).toMatchObject({ code: 0, stdout: `Took the policy off ${arn}.\n` });
   });
 
   it.each([
     [['revoke'], 'sts-tray: revoke needs PROFILE. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', 'dev'], 'sts-tray: “dev” is one word too many. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--json'], 'sts-tray: revoke has no option --json. See “sts-tray help revoke”.\n'],
-    [['revoke', 'prod', '--yes=1'], 'sts-tray: --yes takes no value. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', '--yes'], 'sts-tray: revoke has no option --yes. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--remove', '--dry-run'], 'sts-tray: revoke takes one of --dry-run, --remove, not both. See “sts-tray help revoke”.\n'],
   ])('%j is wrong usage of sts-tray revoke', async (args, stderr) => {
     await rig.startApp({});
@@ -198,17 +174,15 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
 
   it('sts-tray revoke says all of it in Japanese', async () => {
     await rig.startApp({ revocation: [200, preview], revoke: [200, preview] });
-    const outcome = await rig.run(['revoke', 'prod'], { interactive: true, readLine: () => 'yes', env: japanese });
+    const outcome = await rig.run(['revoke', 'prod'], { env: japanese });
     expect(outcome).toEqual({
       code: 0,
       stderr: `インラインポリシー STSTrayRevokeOlderSessions を ${arn} に付けます。これより前に発行されたすべてのセッションの操作が拒否されます。
 アクセスキーは拒否されないため、新しいセッションはすぐに始められます。
 STS Tray が持つ次のセッションが終わります: prod, prod-2。
 これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
-
-${document}
-
-書き込むには yes と入力: `,
+sts-tray: STS Tray のウィンドウで確認してください。2 分間待ちます。
+`,
       stdout: `${arn} にこれまで発行されたセッションは、インラインポリシー STSTrayRevokeOlderSessions によりすべて拒否されます。
 これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
 このポリシーは 2026-11-25 05:00 まで必要です。その後に取り除くには: sts-tray revoke prod --remove

@@ -1,10 +1,9 @@
 import type { RevocationPreview } from '../../contract/sheet.ts';
-import { appError } from '../../core/errors.ts';
 import { othersCan } from '../../core/revocation/revocation.ts';
 import type { Failure } from '../process/app-connection.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
-import { isConfirmed } from './support/confirm.ts';
+import { askInWindow } from './support/in-window.ts';
 import { localTime } from '../texts/local-time.ts';
 import type { Call } from './support/call.ts';
 
@@ -22,28 +21,16 @@ export async function revoke(call: Call): Promise<number> {
     world.print(`${preview.value.document}\n`);
     return exitCodes.done;
   }
-  if (options.yes === undefined) {
-    world.printError(`${previewText(preview.value, texts)}\n${preview.value.document}\n\n`);
-    if (!isConfirmed(call, texts.t('revoke-confirm'))) return fail({ ok: false, error: appError('revocation-not-confirmed') });
-  }
-  const revoked = await ask('revoke', () => ({ profile, ...callerPid(world) }));
+  world.printError(previewText(preview.value, texts));
+  const revoked = await askInWindow(call, 'revoke', () => ({ profile, ...callerPid(world) }));
   if (!revoked.ok) return await refused(call, revoked);
   world.print(`${revokedText(profile, revoked.value, texts)}\n`);
   return exitCodes.done;
 }
 
-/** If the policy goes before its time, the sessions that it denies live again, so the user is asked first. */
 async function remove(call: Call): Promise<number> {
-  const { invocation, world, texts, ask, fail } = call;
-  const { word: profile, options } = invocation;
-  const kept = await ask('kept-revocation', () => ({ profile }));
-  if (!kept.ok) return fail(kept);
-  const { arn, neededUntil } = kept.value;
-  if (options.yes === undefined && Date.now() < Date.parse(neededUntil)) {
-    if (!isConfirmed(call, texts.t('revoke-confirm-remove', { arn, until: localTime(neededUntil) })))
-      return fail({ ok: false, error: appError('revocation-not-confirmed') });
-  }
-  const removed = await ask('remove-revocation', () => ({ profile, ...callerPid(world) }));
+  const { invocation, world, texts, fail } = call;
+  const removed = await askInWindow(call, 'remove-revocation', () => ({ profile: invocation.word, ...callerPid(world) }));
   if (!removed.ok) return fail(removed);
   world.print(`${texts.t('revocation-removed', { arn: removed.value.arn })}\n`);
   return exitCodes.done;

@@ -13,12 +13,13 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | Failure;
 /** The longest wait for an answer that does not need the user, in milliseconds. */
 const answerMs = 15_000;
 
-/** Requests that may open the MFA prompt, and are answered only when the user is done with it. */
+/** Requests that may open the MFA prompt or a question, and are answered only when the user is done with it. */
 const patient: ReadonlySet<ApiName> = new Set([
   'login',
   'credential-process',
   'hand-off',
   'check',
+  'bind',
   'terminal',
   'activity',
   'revocation',

@@ -28,4 +28,4 @@ export type CliWorld = {
 };
 
 /** Exit codes that scripts may rely on; `exec` ends with its command's own. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, refusedByGuard: 3, noMfa: 4, notExecutable: 126, notFound: 127 } as const;
+export const exitCodes = { done: 0, failed: 1, usage: 2, refusedByGuard: 3, notAnswered: 4, notExecutable: 126, notFound: 127 } as const;

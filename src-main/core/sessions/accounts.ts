@@ -1,11 +1,13 @@
 import { accountColors } from '../../contract/limits.ts';
 import type { AccountColor, KnownAccount, Settings } from '../../contract/settings.ts';
-import type { Account, AccountQuestion, MfaPrompt, Profile, UiState } from '../../contract/ui-state.ts';
+import type { Question } from '../../contract/question.ts';
+import type { Account, MfaPrompt, Profile, UiState } from '../../contract/ui-state.ts';
+import { accountIdsOf } from '../questions/question-accounts.ts';
 
 type Sources = {
   readonly profiles: readonly Profile[];
   readonly prompt: MfaPrompt | null;
-  readonly question: Pick<AccountQuestion, 'accountId'> | null;
+  readonly question: Question | null;
   readonly checks: UiState['checks'];
   readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
 };
@@ -18,7 +20,7 @@ export function accountsOf({ profiles, prompt, question, checks, settings }: Sou
     if (id !== null) ids.add(id);
   }
   if (prompt?.identity.kind === 'known') ids.add(prompt.identity.accountId);
-  if (question !== null) ids.add(question.accountId);
+  if (question !== null) for (const id of accountIdsOf(question)) ids.add(id);
   for (const check of Object.values(checks)) for (const id of reachedBy(check)) ids.add(id);
   return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
 }

@@ -1,19 +1,27 @@
-import type { AccountQuestion } from '../../../src-main/contract/ui-state.ts';
+import type { AccountQuestion, ActionQuestion, AskedAction } from '../../../src-main/contract/question.ts';
 import { alice, longRole, shortRole } from './gallery-samples.ts';
 import { uiState, type Shown, type ShownStates } from './gallery-windows.ts';
 
-/** The question where a run may go: an ordinary account, one of production, and the session's own. */
+const folder = '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster';
+
+/** The questions where a run may go, and whether a program may have something done. */
 export function questionStates(at: number): ShownStates {
+  return { ...accountQuestions(at), ...actionQuestions(at) };
+}
+
+/** An ordinary account, one of production, and the session's own. */
+function accountQuestions(at: number): ShownStates {
   const question = (changes: Partial<AccountQuestion>): Shown => ({
     view: 'question',
     state: uiState({
       question: {
+        kind: 'account',
         questionId: 'question-1',
         profile: 'default',
         accountId: longRole.accountId,
         role: longRole.roleArn,
         program: 'terraform apply',
-        folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster',
+        folder,
         canBind: true,
         answerBy: at + 47_000,
         ...changes,
@@ -26,5 +34,37 @@ export function questionStates(at: number): ShownStates {
     'question-without-role': question({ accountId: alice.accountId, role: null, program: 'terraform plan' }),
     'question-of-unknown-program': question({ program: null, folder: null, canBind: false }),
     'question-in-long-folder': question({ folder: `/home/alice/${'infrastructure/live/'.repeat(40)}kubernetes-cluster` }),
+  };
+}
+
+/** One for each thing that a program can ask for, with programs that are known, and not. */
+function actionQuestions(at: number): ShownStates {
+  const question = (action: AskedAction, changes: Partial<ActionQuestion> = {}): Shown => ({
+    view: 'question',
+    state: uiState({
+      question: {
+        kind: 'action',
+        questionId: 'question-1',
+        profile: 'default',
+        action,
+        accountIds: [alice.accountId],
+        asker: { pid: 5704, command: 'sts-tray rotate', folder },
+        answerBy: at + 107_000,
+        ...changes,
+      },
+    }),
+  });
+  const key = 'AKIAIOSFODNN7EXAMPLE';
+  const bind: AskedAction = { verb: 'bind', folder, workspace: 'default' };
+  return {
+    'question-rotate': question({ verb: 'rotate', accessKeyId: key }),
+    'question-delete-key': question({ verb: 'delete-old-key', accessKeyId: key }),
+    'question-delete-key-production': question({ verb: 'delete-old-key', accessKeyId: key }, { accountIds: [shortRole.accountId] }),
+    'question-revoke': question({ verb: 'revoke', arn: alice.arn }),
+    'question-remove-revocation': question({ verb: 'remove-revocation', arn: longRole.roleArn, neededUntil: at + 36 * 3_600_000 }),
+    'question-bind': question(bind, { accountIds: [longRole.accountId], asker: { pid: 5704, command: 'terraform apply', folder } }),
+    'question-bind-several': question(bind, { accountIds: [longRole.accountId, alice.accountId, shortRole.accountId] }),
+    'question-console': question({ verb: 'console', role: shortRole.roleName, addressOnly: false }, { profile: 'deploy', accountIds: [longRole.accountId] }),
+    'question-console-address': question({ verb: 'console', role: longRole.roleName, addressOnly: true }, { accountIds: [longRole.accountId], asker: null }),
   };
 }

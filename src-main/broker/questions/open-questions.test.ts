@@ -1,14 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
-import { AccountQuestions } from './account-questions.ts';
-import type { RelayPermission, RelayQuestion } from './questions.ts';
+import type { AnswerTo, Permission } from '../../contract/question.ts';
+import { OpenQuestions } from './open-questions.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
 const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
 
 let store: UiStateStore;
-let questions: AccountQuestions;
+let questions: OpenQuestions;
 let raised: number;
 let run: AbortController;
 
@@ -17,32 +17,46 @@ beforeEach(() => {
   store = new UiStateStore(initialContent({ settings, language: 'en' }, { files, desktop }));
   raised = 0;
   run = new AbortController();
-  questions = new AccountQuestions(store, () => (raised += 1));
+  questions = new OpenQuestions(store, () => (raised += 1));
 });
 
-function ask(accountId: string): Promise<RelayPermission> {
-  const question: RelayQuestion = {
-    run: 'run',
-    profile: 'default',
-    accountId,
-    role: `arn:aws:iam::${accountId}:role/deploy`,
-    program: 'terraform apply',
-    folder: '/home/alice/deploy',
-    canBind: true,
-    answerBy: 100_000,
-  };
-  return questions.ask(question, run.signal);
+function ask(accountId: string): Promise<AnswerTo<'account'> | null> {
+  return questions.ask(
+    {
+      kind: 'account',
+      profile: 'default',
+      accountId,
+      role: `arn:aws:iam::${accountId}:role/deploy`,
+      program: 'terraform apply',
+      folder: '/home/alice/deploy',
+      canBind: true,
+      answerBy: 100_000,
+    },
+    run.signal,
+  );
 }
 
-function answer(permission: RelayPermission, typed?: string): void {
+function askToBind(accountIds: readonly string[]): Promise<AnswerTo<'action'> | null> {
+  const action = { verb: 'bind', folder: '/home/alice/deploy', workspace: 'default' } as const;
+  return questions.ask({ kind: 'action', profile: 'default', action, accountIds, asker: null, answerBy: 100_000 }, run.signal);
+}
+
+function answer(permission: Permission, typed?: string): void {
   questions.answer({ questionId: shown()?.questionId ?? '', permission, ...(typed !== undefined && { typed }) });
 }
+
+/** The account of a question about one. */
+const accountAsked = () => {
+  const question = shown();
+  return question?.kind === 'account' ? question.accountId : null;
+};
 
 const shown = () => store.state.question;
 
 it('a question is shown with all that the user judges it by, and its window is raised', () => {
   void ask('333333333333');
   expect(shown()).toEqual({
+    kind: 'account',
     questionId: expect.any(String),
     profile: 'default',
     accountId: '333333333333',
@@ -80,7 +94,7 @@ it('of several questions the next is shown once the one before is answered, in a
   answer('this-run');
   expect(shown()).toBeNull();
   await first;
-  expect(shown()?.accountId).toBe('444444444444');
+  expect(accountAsked()).toBe('444444444444');
   expect(raised).toBe(2);
   answer('refuse');
   expect(await second).toBe('refuse');
@@ -93,14 +107,42 @@ it('an answer to a question that is no longer asked changes nothing', async () =
   await first;
   void ask('444444444444');
   questions.answer({ questionId, permission: 'this-run' });
-  expect(shown()?.accountId).toBe('444444444444');
+  expect(accountAsked()).toBe('444444444444');
 });
 
-it('a question is withdrawn when its run no longer waits', async () => {
+it('a question is withdrawn when nobody waits for it any more', async () => {
   const asked = ask('333333333333');
-  run.abort(new Error('over'));
-  await expect(asked).rejects.toThrow('over');
+  run.abort();
+  expect(await asked).toBeNull();
   expect(shown()).toBeNull();
-  await expect(ask('333333333333')).rejects.toThrow('over');
+  expect(await ask('333333333333')).toBeNull();
   expect(shown()).toBeNull();
+});
+
+it('questions of different kinds stand in one row, and each takes only its own answers', async () => {
+  const [bound, allowed] = [askToBind(['333333333333']), ask('444444444444')];
+  answer('this-run');
+  expect(shown()).toMatchObject({ kind: 'action', accountIds: ['333333333333'] });
+  answer('confirm');
+  expect(await bound).toBe('confirm');
+  await Promise.resolve();
+  expect(accountAsked()).toBe('444444444444');
+  answer('confirm');
+  expect(accountAsked()).toBe('444444444444');
+  answer('this-folder');
+  expect(await allowed).toBe('this-folder');
+});
+
+it('about several accounts the names of all that are production have to be typed', async () => {
+  store.change({
+    settings: {
+      ...store.content.settings,
+      accounts: { ...store.content.settings.accounts, '444444444444': { name: null, alias: null, color: null, production: true } },
+    },
+  });
+  const bound = askToBind(['222222222222', '333333333333', '444444444444']);
+  answer('confirm', 'prod-eu');
+  expect(shown()).not.toBeNull();
+  answer('confirm', 'prod-eu, 444444444444');
+  expect(await bound).toBe('confirm');
 });

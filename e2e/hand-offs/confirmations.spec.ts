@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
+import { flawsOf } from '../../testing/appearance/flaws.ts';
+import { answerQuestion } from '../../testing/app/answer-question.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
+
+// A program of the same user asks for what cannot be taken back. Only a person, in the app's window, lets it.
+
+test.describe.configure({ mode: 'serial' });
+
+const missing = [...['curl'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let rig: AppRig;
+let app: RunningApp;
+
+test.beforeAll(async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\n` });
+  app = await rig.startApp({ args: [] });
+  await login(rig, 'default');
+});
+test.afterAll(() => rig.close());
+
+function post(name: string, fields: object, ...more: readonly string[]): Promise<Ran> {
+  const request = ['--header', 'content-type: application/json', '--data', JSON.stringify(fields), `http://localhost/v1/${name}`];
+  const args = ['-q', '--silent', '--unix-socket', join(rig.dataFolder, 'run', 'api.sock'), ...more, ...request];
+  return runProgram('curl', args, { env: rig.env });
+}
+
+const changes = () => rig.aws.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete)AccessKey$|^(Put|Delete)UserPolicy$/.test(action));
+
+test('curl that rotates and deletes a key, revokes or binds without a person waits in vain, and nothing is changed', async () => {
+  const before = await readFile(rig.awsFiles.credentials, 'utf8');
+  for (const [name, fields] of [
+    ['rotate', { profile: 'default' }],
+    ['delete-old-key', { profile: 'default' }],
+    ['revoke', { profile: 'default' }],
+    ['bind', { profile: 'default', folder: '/home/alice/network', workspace: 'default', accountIds: ['333333333333'] }],
+    ['console', { profile: 'deploy', addressOnly: true }],
+  ] as const) {
+    const { stdout } = await post(name, fields, '--max-time', '2');
+    expect(stdout).not.toContain('signin');
+    if (stdout !== '') expect(stdout).toContain('"code":"rotation-none"');
+  }
+  expect(changes()).toEqual([]);
+  expect(await readFile(rig.awsFiles.credentials, 'utf8')).toBe(before);
+  expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8').catch(() => '')).not.toContain('333333333333');
+  // Whoever asked has gone, and with it the question.
+  await expect.poll(() => app.openViews().includes('question')).toBe(false);
+});
+
+test('the window says what would be done and who asks, has the focus on Cancel, and Escape refuses', async () => {
+  const asked = post('rotate', { profile: 'default', pid: process.pid });
+  await expect.poll(() => app.openViews().includes('question')).toBe(true);
+  const question = await app.window('question');
+  await expect(question.getByRole('heading', { name: 'Replace this access key?' })).toBeVisible();
+  await expect(question.getByRole('main')).toContainText(`${rig.aws.alice.accessKeyId} is deactivated, and a new key takes its place.`);
+  await expect(question.getByRole('main')).toContainText('Profile default');
+  await expect(question.getByRole('main')).toContainText(`PID ${process.pid}`);
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  expect([...(await flawsOf(question)), ...(await accessibilityFlaws(question))]).toEqual([]);
+  await question.keyboard.press('Escape');
+  expect((await asked).stdout).toContain('"code":"action-refused"');
+  expect(changes()).toEqual([]);
+});
+
+test('in production the button works only once the name of the account is typed', async () => {
+  const panel = await app.window('panel');
+  await panel.evaluate(() => window.stsTray.setAccount({ accountId: '111111111111', name: 'prod-eu', color: null, production: true }));
+  const asked = post('rotate', { profile: 'default' });
+  await expect.poll(() => app.openViews().includes('question')).toBe(true);
+  const question = await app.window('question');
+  await expect(question.getByRole('button', { name: 'Replace key' })).toBeDisabled();
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await answerQuestion(app, 'Replace key', { typed: 'prod-eu' });
+  expect((await asked).stdout).toContain('"rotation":');
+  expect(changes()).toEqual(['CreateAccessKey', 'UpdateAccessKey']);
+});

@@ -1,0 +1,69 @@
+// What the app asks in its window of questions, one question at a time. Nothing secret.
+
+/** What can be answered to each kind of question. Only *refuse* is always taken; see `broker/questions/open-questions.ts`. */
+export const answersTo = {
+  account: ['this-run', 'this-folder', 'refuse'],
+  action: ['confirm', 'refuse'],
+} as const;
+
+export type QuestionKind = keyof typeof answersTo;
+export type AnswerTo<K extends QuestionKind> = (typeof answersTo)[K][number];
+
+export const permissions = [...new Set(Object.values(answersTo).flat())] as const;
+export type Permission = AnswerTo<QuestionKind>;
+
+type Asked = {
+  readonly questionId: string;
+  /** Whose session, key or binding it is about. */
+  readonly profile: string;
+  /** When the question goes away, which counts as a refusal, in epoch milliseconds. */
+  readonly answerBy: number;
+};
+
+/** A run asks for an account that it is not known to be meant for, and its call waits for the user. */
+export type AccountQuestion = Asked & {
+  readonly kind: 'account';
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** The ARN of the role that it asks for; null for the account of the session itself. */
+  readonly role: string | null;
+  /** Its name and at most one more word, such as `terraform apply`; null when that is not known. */
+  readonly program: string | null;
+  /** The folder that it runs in; null when that is not known. */
+  readonly folder: string | null;
+  /** Whether an answer may say that the folder is for the account: a program in a terminal may be in another one than that in which the terminal was opened. */
+  readonly canBind: boolean;
+};
+
+/** A program as it is named to the user. */
+export type Asker = {
+  readonly pid: number;
+  /** Its name and at most one more word, such as `terraform plan`: an argument may hold a secret. */
+  readonly command: string;
+  /** The folder that it runs in; null when that is not known. */
+  readonly folder: string | null;
+};
+
+/** What a program can ask for, but never gets without a person: it cannot be taken back, or opens what the app guards. */
+export type AskedAction =
+  | { readonly verb: 'rotate'; readonly accessKeyId: string }
+  | { readonly verb: 'delete-old-key'; readonly accessKeyId: string }
+  /** Of the user or role with this ARN. */
+  | { readonly verb: 'revoke'; readonly arn: string }
+  /** Before `neededUntil` (epoch milliseconds) sessions from before the revocation would be valid again. */
+  | { readonly verb: 'remove-revocation'; readonly arn: string; readonly neededUntil: number }
+  | { readonly verb: 'bind'; readonly folder: string; readonly workspace: string }
+  /** `role` is its name. With `addressOnly` the program gets the address that signs in. */
+  | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean };
+
+/** A program asks for an action by the local API, and waits for the user. */
+export type ActionQuestion = Asked & {
+  readonly kind: 'action';
+  readonly action: AskedAction;
+  /** The accounts that it happens in; for a binding, those that the folder is bound to. Empty when that is not known. */
+  readonly accountIds: readonly string[];
+  /** Null when it is not known. */
+  readonly asker: Asker | null;
+};
+
+export type Question = AccountQuestion | ActionQuestion;

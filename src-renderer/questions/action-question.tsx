@@ -1,0 +1,85 @@
+import type { ActionQuestion, AskedAction, Asker } from '../../src-main/contract/question.ts';
+import type { Account } from '../../src-main/contract/ui-state.ts';
+import { useTexts } from '../context/app-context.ts';
+import { useToday } from '../context/use-clock.ts';
+import { arnName } from '../texts/arn-name.ts';
+import type { Texts } from '../texts/texts.ts';
+import { QuestionWindow } from './question-window.tsx';
+import { shownFolder } from './shown-folder.ts';
+import styles from './question-window.module.css';
+
+type ActionQuestionProps = { readonly question: ActionQuestion; readonly accounts: readonly Account[]; readonly home: string };
+
+/** Asks whether a program may have done what cannot be taken back, or opens what the app guards. */
+export function ActionQuestionView({ question, accounts, home }: ActionQuestionProps) {
+  const { profile, action, asker } = question;
+  const texts = useTexts();
+  const { t } = texts;
+  const { title, what, verb } = wordsOf(action, texts, { home, today: useToday() });
+  return (
+    <QuestionWindow
+      question={question}
+      heading={<h1 className={styles.title}>{title}</h1>}
+      accounts={accounts}
+      refusal={{ label: t('question.cancel'), hasFocus: true }}
+      choices={[{ permission: 'confirm', label: verb }]}
+    >
+      <section className={styles.asking}>
+        <p>{what}</p>
+        <p className={styles.quiet}>{t('question.profile', { profile })}</p>
+      </section>
+      <AskedBy asker={asker} home={home} />
+    </QuestionWindow>
+  );
+}
+
+function AskedBy({ asker, home }: { readonly asker: Asker | null; readonly home: string }) {
+  const { t } = useTexts();
+  return (
+    <section className={styles.asker}>
+      <h2 className={styles.heading}>{t('question.askedBy')}</h2>
+      {asker === null ? (
+        <p>{t('question.nameless')}</p>
+      ) : (
+        <p title={asker.folder ?? undefined}>
+          <strong>{asker.command}</strong>{' '}
+          <span className={styles.where}>
+            <span>{t('mfa.pid', { pid: asker.pid })}</span> {asker.folder !== null && <span>{shownFolder(asker.folder, home)}</span>}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The question in a few words, what would happen, and the button that lets it. */
+function wordsOf(
+  action: AskedAction,
+  { t, moment }: Texts,
+  { home, today }: { readonly home: string; readonly today: number },
+): { readonly title: string; readonly what: string; readonly verb: string } {
+  switch (action.verb) {
+    case 'rotate':
+      return { title: t('question.rotate.title'), what: t('question.rotate.what', { key: action.accessKeyId }), verb: t('question.rotate.verb') };
+    case 'delete-old-key':
+      return { title: t('question.delete.title'), what: t('question.delete.what', { key: action.accessKeyId }), verb: t('question.delete.verb') };
+    case 'revoke':
+      return { title: t('question.revoke.title'), what: t('question.revoke.what', { name: arnName(action.arn) }), verb: t('question.revoke.verb') };
+    case 'remove-revocation':
+      return {
+        title: t('question.unrevoke.title'),
+        what: t('question.unrevoke.what', { name: arnName(action.arn), until: moment(action.neededUntil, today) }),
+        verb: t('question.unrevoke.verb'),
+      };
+    case 'bind':
+      return {
+        title: t('question.bind.title'),
+        what: t('question.bind.what', { folder: shownFolder(action.folder, home), workspace: action.workspace }),
+        verb: t('question.bind.verb'),
+      };
+    case 'console':
+      return action.addressOnly
+        ? { title: t('question.address.title'), what: t('question.address.what', { role: action.role }), verb: t('question.address.verb') }
+        : { title: t('question.console.title'), what: t('question.console.what', { role: action.role }), verb: t('question.console.verb') };
+  }
+}
