@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
@@ -7,6 +8,7 @@ import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
@@ -15,7 +17,7 @@ import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['curl'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [...['curl', 'ss'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
@@ -65,11 +67,32 @@ test('the window says what would be done and who asks, has the focus on Cancel, 
   await expect(question.getByRole('main')).toContainText(`${rig.aws.alice.accessKeyId} is deactivated, and a new key takes its place.`);
   await expect(question.getByRole('main')).toContainText('Profile default');
   await expect(question.getByRole('main')).toContainText(`PID ${process.pid}`);
+  await expect(question.getByRole('main')).not.toContainText('unverified');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   expect([...(await flawsOf(question)), ...(await accessibilityFlaws(question))]).toEqual([]);
-  await question.keyboard.press('Escape');
+  // The window may have gone before the key is up again.
+  await question.keyboard.press('Escape').catch(() => undefined);
   expect((await asked).stdout).toContain('"code":"action-refused"');
   expect(changes()).toEqual([]);
+});
+
+test('a process that claims to be another one is shown as unverified, with what is really connected, in the question and in the history', async () => {
+  const other = spawn('sleep', ['600']);
+  const claimed = { profile: 'default', pid: other.pid };
+  try {
+    const asked = post('rotate', claimed);
+    await expect.poll(() => app.openViews().includes('question')).toBe(true);
+    const question = await app.window('question');
+    await expect(question.getByRole('main')).toContainText(`sleep PID ${other.pid}`);
+    await expect(question.getByRole('main')).toContainText(/unverified: curl \(PID \d+\) is connected/);
+    await answerQuestion(app, 'Cancel');
+    await asked;
+    await post('hand-off', { ...claimed, credentials: 'static', program: { command: 'terraform plan', folder: '/home/alice/infra' } });
+    const { stdout } = await runStsTray(rig, ['history', 'default']);
+    expect(stdout).toMatch(new RegExp(`exec: terraform plan \\(process ${other.pid}, /home/alice/infra, unverified: curl, process \\d+, was connected\\)`));
+  } finally {
+    other.kill();
+  }
 });
 
 test('in production the button works only once the name of the account is typed', async () => {

@@ -22,12 +22,14 @@ const desktop = [
 ];
 /** What the tests use to call the app, to make certificates and to complete command lines. */
 const clients = ['curl', 'openssl', 'zsh', 'fish'];
+/** What tells who is connected to a socket, and its command. */
+const socketLister = { package: 'iproute2', command: 'ss' };
 /** A display whose size can change. */
 const resizableDisplay = ['tigervnc-standalone-server', 'x11-xserver-utils'];
 const packagesFor = {
   start: runtimeLibraries,
   demo: [...runtimeLibraries, ...desktop],
-  test: [...runtimeLibraries, ...desktop, ...clients, ...resizableDisplay],
+  test: [...runtimeLibraries, ...desktop, ...clients, socketLister.package, ...resizableDisplay],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
 /** The commands that show whether the desktop's programs are installed, for systems whose packages have other names. */
@@ -46,6 +48,7 @@ const desktopCommands = [
   'Xtigervnc',
   'xrandr',
   ...clients,
+  socketLister.command,
 ];
 
 /**

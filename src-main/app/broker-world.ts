@@ -10,6 +10,7 @@ import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
+import { connectedProcesses, descendsFrom } from '../platform/programs/socket-peer.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
@@ -40,6 +41,8 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     systemLanguages: app.getPreferredSystemLanguages(),
     commandLine: commandLine({ packaged: app.isPackaged, appPath: app.getAppPath(), resourcesPath, platform, appImage, userDataDir }),
     callingProgram,
+    connectedProcesses: (inode) => connectedProcesses(inode),
+    descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
     readProject: (folder) => readProjectApart(reader, folder),
     onBug: logBug,
     watchRun: (onEnd) => watchRun(runs, machine, onEnd),

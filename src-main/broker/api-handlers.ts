@@ -15,11 +15,11 @@ import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<BrokerWorld, 'callingProgram' | 'platform' | 'watchRun' | 'now'>;
+type World = Pick<BrokerWorld, 'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'platform' | 'watchRun' | 'now'>;
 
 /** What the local API answers: the commands of the command line, on the one broker. Its `panel` is the app's. */
-export function brokerApiHandlers(brokerParts: BrokerParts, { callingProgram, platform, watchRun, now }: World): Omit<ApiHandlers, 'panel'> {
-  const parts = { ...brokerParts, callers: new Callers({ callingProgram, platform }), now };
+export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...world }: World): Omit<ApiHandlers, 'panel'> {
+  const parts = { ...brokerParts, callers: new Callers(world), now };
   return mergeHandlers(
     accountApiHandlers(parts),
     sessionApiHandlers(parts),

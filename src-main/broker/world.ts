@@ -28,6 +28,10 @@ export type BrokerWorld = {
   readonly targets: HandOffTargets;
   /** Who a process is, as a person knows it. */
   readonly callingProgram: (pid: number) => Promise<CallingProgram | null>;
+  /** The processes at the other end of the socket with this inode; empty where that cannot be told. */
+  readonly connectedProcesses: (inode: number) => Promise<readonly number[]>;
+  /** Whether a process is this ancestor, or was started by it, directly or not. */
+  readonly descendsFrom: (pid: number, ancestor: number) => Promise<boolean>;
   /** What the Terraform project in a folder says. */
   readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
   /** Makes a FIFO by which the end of a run is seen; null where there can be none. `onEnd` gets null for a run that never began. */

@@ -4,7 +4,15 @@ import { z } from 'zod';
 const At = z.iso.datetime();
 
 /** A program that got credentials. At most one word of its arguments is kept, since others may be secrets. */
-const Program = z.object({ pid: z.number(), command: z.string(), folder: z.string().nullable() });
+const Program = z.object({
+  pid: z.number(),
+  command: z.string(),
+  folder: z.string().nullable(),
+  /** Whether the kernel said that this process was connected, or had started what was; left out by versions that did not ask. */
+  verified: z.boolean().optional(),
+  /** What was connected instead, where that is known. */
+  peer: z.object({ pid: z.number(), command: z.string() }).nullable().optional(),
+});
 
 /** The ways in which credentials leave the app. `console` is a sign-in to the AWS console. */
 export const handOffMethods = ['credential-process', 'exec', 'export', 'terminal', 'clipboard', 'console'] as const;

@@ -35,13 +35,17 @@ export type AccountQuestion = Asked & {
   readonly canBind: boolean;
 };
 
-/** A program as it is named to the user. */
+/** A program as it names itself, and what the kernel says of that. */
 export type Asker = {
   readonly pid: number;
   /** Its name and at most one more word, such as `terraform plan`: an argument may hold a secret. */
   readonly command: string;
   /** The folder that it runs in; null when that is not known. */
   readonly folder: string | null;
+  /** Whether the kernel says that this process is connected, or has started what is. */
+  readonly verified: boolean;
+  /** What is connected instead; null where it is verified, and where nothing is known. */
+  readonly peer: { readonly pid: number; readonly command: string } | null;
 };
 
 /** What a program can ask for, but never gets without a person: it cannot be taken back, or opens what the app guards. */

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
+import { Unverified } from '../parts/unverified.tsx';
 import { folderEnd, shownPrograms } from './waiting.ts';
 import styles from './waiting-programs.module.css';
 
@@ -23,12 +24,13 @@ export function WaitingPrograms({ programs, profile }: WaitingProgramsProps) {
       </h2>
       <ul>
         {shown.map((program) => (
-          <li key={`${program.pid} ${program.profile}`} className={styles.program}>
+          <li key={`${program.pid} ${program.peer?.pid} ${program.profile}`} className={styles.program}>
             <strong>{program.command}</strong>{' '}
             <span className={styles.where}>
               <span>{t('mfa.pid', { pid: program.pid })}</span> {program.folder !== null && <span title={program.folder}>{folderEnd(program.folder)}</span>}{' '}
               {program.profile !== profile && <span>{t('mfa.forProfile', { profile: program.profile })}</span>}
-            </span>
+            </span>{' '}
+            <Unverified program={program} />
           </li>
         ))}
         {more > 0 && <li className={styles.where}>{t('mfa.moreWaiting', { number: number(more) })}</li>}

@@ -21,5 +21,5 @@ export function folderEnd(folder: string): string {
 }
 
 function isSame(a: WaitingProgram, b: WaitingProgram): boolean {
-  return a.pid === b.pid && a.profile === b.profile;
+  return a.pid === b.pid && a.peer?.pid === b.peer?.pid && a.profile === b.profile;
 }

@@ -2,6 +2,7 @@ import type { ActionQuestion, AskedAction, Asker } from '../../src-main/contract
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { useToday } from '../context/use-clock.ts';
+import { Unverified } from '../parts/unverified.tsx';
 import { arnName } from '../texts/arn-name.ts';
 import type { Texts } from '../texts/texts.ts';
 import { QuestionWindow } from './question-window.tsx';
@@ -45,7 +46,8 @@ function AskedBy({ asker, home }: { readonly asker: Asker | null; readonly home:
           <strong>{asker.command}</strong>{' '}
           <span className={styles.where}>
             <span>{t('mfa.pid', { pid: asker.pid })}</span> {asker.folder !== null && <span>{shownFolder(asker.folder, home)}</span>}
-          </span>
+          </span>{' '}
+          <Unverified program={asker} />
         </p>
       )}
     </section>

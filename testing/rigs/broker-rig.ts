@@ -15,7 +15,9 @@ import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { TerminalLaunch } from '../../src-main/broker/hand-offs/hand-offs.ts';
+import type { CallingProgram } from '../../src-main/broker/local-api/callers.ts';
 import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
+import { connectedProcesses, descendsFrom } from '../../src-main/platform/programs/socket-peer.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
@@ -76,6 +78,10 @@ export class BrokerRig {
   lost: AppError | null = null;
   /** The terminals that were opened. */
   readonly terminals: TerminalLaunch[] = [];
+  /** Who a process is. */
+  program: (pid: number) => Promise<CallingProgram | null> = async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' });
+  /** How often the kernel was asked who is connected. */
+  looks = 0;
   /** Whether a person confirms at once what programs ask for. */
   confirms = false;
   /** How often the prompt's window was brought to the front. */
@@ -124,7 +130,12 @@ export class BrokerRig {
           return succeeded(null);
         },
       },
-      callingProgram: async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' }),
+      callingProgram: (pid) => this.program(pid),
+      connectedProcesses: (inode) => {
+        this.looks += 1;
+        return connectedProcesses(inode);
+      },
+      descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);

@@ -4,7 +4,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { awsVariables, isoSeconds } from '../../core/hand-offs/exports.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Callers, CallingProgram } from '../local-api/callers.ts';
+import type { Callers } from '../local-api/callers.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
@@ -34,20 +34,19 @@ type Parts = {
 /** Hand-offs to programs that ask for one. */
 export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
   const watchedRun = runWatch({ watchRun, recordRun });
+  // A caller may end with the answer. Linux tells within milliseconds who it is; elsewhere the look takes other programs, and longer than a plan has.
+  const identified = async (handedOff: Promise<void>): Promise<void> => (store.content.desktop.platform === 'linux' ? handedOff : undefined);
   return {
     'credential-process': async (request, context) => {
       // Its calls of STS would go to an address that is not ours any more.
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
-      const program = callers.program(request);
       const requester = callers.requester(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
       const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester });
-      // A caller may end with the answer. Linux tells within a millisecond; elsewhere the look takes other programs, and longer than a plan has.
-      if (store.content.desktop.platform === 'linux') await program;
       if (!found.ok) return found;
       const admitted = relay.admits(request.run, found.value.session.identity.accountId);
       if (!admitted.ok) return admitted;
       relay.handedOut(found.value);
-      void ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', program });
+      await identified(ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', recipient: callers.recipient(request, context) }));
       return succeeded(processCredentials(found.value));
     },
     'hand-off': async (request, context) => {
@@ -69,11 +68,12 @@ export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, led
         relayed.value?.end();
         return watched;
       }
-      void ledger.handedOff(found.value, {
+      const handedOff = ledger.handedOff(found.value, {
         way: request.program === undefined ? 'export' : 'exec',
         credentials: request.credentials,
-        program: handedTo(request, callers),
+        recipient: callers.recipient(request, context),
       });
+      await identified(handedOff);
       const { session, profile } = found.value;
       const rolesOnly = relayed.value?.rolesOnly ?? null;
       return succeeded({
@@ -110,11 +110,6 @@ function runWatch({ watchRun, recordRun }: Pick<Parts, 'watchRun' | 'recordRun'>
     });
     return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
   };
-}
-
-/** What `exec` is about to become is named by the request. */
-async function handedTo({ pid, program }: ApiRequest<'hand-off'>, callers: Callers): Promise<CallingProgram | null> {
-  return program === undefined || pid === undefined ? callers.program({ pid }) : { pid, ...program };
 }
 
 function processCredentials({ credentials, session }: LiveHeld): ProcessCredentials {

@@ -72,7 +72,7 @@ export class ConsoleSignIns {
     const destination = consoleDestination({ partition, region: configuredRegion(options), service });
     if (destination === null) return failed(appError('console-partition-unknown', { partition: partition ?? arn }));
     const url = await consoleSignIn({ ...options, credentials }, { arn, sessionSeconds: consoleSeconds(session, now()), destination });
-    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...(requester.by === 'program' ? { program: requester.program() } : {}) });
+    if (url.ok) void ledger.handedOff(held, { way: 'console', credentials: 'static', ...recipientOf(requester) });
     return url;
   }
 
@@ -82,4 +82,8 @@ export class ConsoleSignIns {
       ? appError('console-no-role', { profile: profileName })
       : appError('console-base-session', { profile: profileName, roles: roles.join(', ') });
   }
+}
+
+function recipientOf(requester: Requester) {
+  return requester.by === 'program' ? { recipient: { named: requester.program, known: requester.program } } : {};
 }

@@ -1,10 +1,10 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { Asker } from '../../contract/question.ts';
 import type { HandOffMethod, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { filterHistory, historyOf, type HistoryFilter } from '../../core/ledger/history.ts';
+import type { Recipient } from '../local-api/callers.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
@@ -23,11 +23,13 @@ type HandedOffSession = {
   readonly credentials: { readonly accessKeyId: string; readonly expiresAt: number };
 };
 
+/** What is about to be recorded; `forget` when that fails. */
+type HandOffEntry = { readonly entry: LedgerEntry; readonly forget: () => void };
+
 type HandOff = {
   readonly way: HandOffMethod;
   readonly credentials: TerminalCredentials;
-  /** Who gets them; a promise, so that nobody waits while the process is looked up. */
-  readonly program?: Promise<Asker | null>;
+  readonly recipient?: Recipient;
 };
 
 /** Records what was issued, when and to whom. If the ledger cannot be written, the panel says so, and nothing else stops. */
@@ -49,10 +51,12 @@ export class Ledger {
     void this.#append({ ...entry, at: isoSeconds(now) });
   }
 
+  /** Resolves when it is known who gets the session: that program may end with its answer. Nobody waits for the line. */
   handedOff(session: HandedOffSession, handOff: HandOff): Promise<void> {
-    const recorded = this.#recordHandOff(session, handOff).finally(() => this.#pending.delete(recorded));
+    const entry = this.#entryOf(session, handOff);
+    const recorded = entry.then((found) => (found === null ? undefined : this.#recordHandOff(found))).finally(() => this.#pending.delete(recorded));
     this.#pending.add(recorded);
-    return recorded;
+    return entry.then(() => undefined);
   }
 
   /** Resolves when everything recorded so far is written; quitting has to wait for it. */
@@ -61,20 +65,27 @@ export class Ledger {
     await this.#parts.file.settled();
   }
 
-  async #recordHandOff({ profile, credentials: { accessKeyId, expiresAt } }: HandedOffSession, { way, credentials, program }: HandOff): Promise<void> {
+  /** Null when it was recorded before. */
+  async #entryOf(session: HandedOffSession, { way, credentials, recipient }: HandOff): Promise<HandOffEntry | null> {
+    const { accessKeyId, expiresAt } = session.credentials;
     const at = isoSeconds(this.#parts.now());
-    const found = (await program) ?? null;
+    const named = (await recipient?.named()) ?? null;
     const told = this.#told.get(accessKeyId) ?? { expiresAt, programs: new Set() };
     this.#told.set(accessKeyId, told);
-    const key = [way, credentials, found?.pid, found?.command].join(' ');
+    const key = [way, credentials, named?.pid, named?.command].join(' ');
     // Without its program, a caller that asks again cannot be distinguished from another one.
-    const isRepeated = found !== null || way === 'credential-process';
-    if (isRepeated && told.programs.has(key)) return;
+    const isRepeated = named !== null || way === 'credential-process';
+    if (isRepeated && told.programs.has(key)) return null;
     if (isRepeated) told.programs.add(key);
-    const known = found === null ? null : { pid: found.pid, command: found.command, folder: found.folder };
-    const written = await this.#append({ event: 'handed-off', at, profile: profile.name, accessKeyId, way, credentials, program: known });
+    const known = (await recipient?.known()) ?? null;
+    const program = known === null ? null : { pid: known.pid, command: known.command, folder: known.folder, verified: known.verified, peer: known.peer };
     // The program asks again, and the ledger may work by then.
-    if (!written) told.programs.delete(key);
+    const forget = (): void => void told.programs.delete(key);
+    return { entry: { event: 'handed-off', at, profile: session.profile.name, accessKeyId, way, credentials, program }, forget };
+  }
+
+  async #recordHandOff({ entry, forget }: HandOffEntry): Promise<void> {
+    if (!(await this.#append(entry))) forget();
   }
 
   /** The latest records first. Errors: those of the ledger's file. */

@@ -1,3 +1,4 @@
+import type { ApiRequest } from '../../contract/local-api.ts';
 import type { Asker } from '../../contract/question.ts';
 import type { Desktop, WaitingProgram } from '../../contract/ui-state.ts';
 import type { RequestingProgram } from '../prompts/waiting-programs.ts';
@@ -8,40 +9,96 @@ import type { ApiContext } from './server.ts';
 const personWaitMs = 10 * 60_000;
 
 /** A process, as a person knows it. */
-export type CallingProgram = Asker;
+export type CallingProgram = Pick<Asker, 'pid' | 'command' | 'folder'>;
+
+/** Who gets a session. */
+export type Recipient = {
+  /** As it names itself, which is quickly told; null when it cannot be. */
+  readonly named: () => Promise<CallingProgram | null>;
+  /** With what the kernel says of it, which is asked only for a line of the ledger. */
+  readonly known: () => Promise<Asker | null>;
+};
+
+/** What the kernel says of a process that was named: whether it is connected or started what is, and what is really connected. */
+type Identity = { readonly verified: boolean; readonly connected: CallingProgram | null };
 
 type Parts = {
   /** See `platform/programs/calling-program.ts`; null where it cannot be told. */
   readonly callingProgram: (pid: number) => Promise<CallingProgram | null>;
+  /** See `platform/programs/socket-peer.ts`; empty where it cannot be told. */
+  readonly connectedProcesses: (inode: number) => Promise<readonly number[]>;
+  readonly descendsFrom: (pid: number, ancestor: number) => Promise<boolean>;
   readonly platform: Desktop['platform'];
 };
 
 type WithPid = { readonly pid?: number | undefined };
 
-/** Who asks by the local API, as far as the request names its process. */
+/**
+ * Who asks by the local API. A request names its process, which is believed only where the kernel agrees. It
+ * is asked when somebody reads the answer, in a window or in the ledger, since the look takes longer than
+ * most requests.
+ */
 export class Callers {
   readonly #parts: Parts;
+  readonly #identities = new WeakMap<ApiContext, Promise<Identity>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** For the prompt: who waits for a session, and how long, in milliseconds. */
-  requester({ profile, pid }: WithPid & { readonly profile: string }, { signal }: ApiContext, waitMs = personWaitMs): RequestingProgram {
+  requester({ profile, pid }: WithPid & { readonly profile: string }, context: ApiContext, waitMs = personWaitMs): RequestingProgram {
     const program = async (): Promise<WaitingProgram | null> => {
-      const caller = pid === undefined ? null : await this.#parts.callingProgram(pid);
-      return caller === null ? null : { ...caller, profile };
+      const asker = await this.#asker(pid, context);
+      return asker === null ? null : { ...asker, profile };
     };
-    return { by: 'program', program, signal, waitMs };
+    return { by: 'program', program, signal: context.signal, waitMs };
   }
 
   /** For a question: who asks for what a person has to confirm. */
-  asking({ pid }: WithPid, { signal }: ApiContext): AskingProgram {
-    return { asker: async () => (pid === undefined ? null : this.#parts.callingProgram(pid)), signal };
+  asking({ pid }: WithPid, context: ApiContext): AskingProgram {
+    return { asker: () => this.#asker(pid, context), signal: context.signal };
   }
 
-  /** For the ledger. On Windows a look takes half a second of PowerShell, which is too much for each of a plan's dozens of calls. */
-  async program({ pid }: WithPid): Promise<CallingProgram | null> {
-    return pid === undefined || this.#parts.platform === 'win32' ? null : this.#parts.callingProgram(pid);
+  /**
+   * For the ledger. `program` is what `exec` is about to become. On Windows a look takes half a second of
+   * PowerShell, which is too much for each of a plan's dozens of calls.
+   */
+  recipient({ pid, program }: WithPid & Pick<ApiRequest<'hand-off'>, 'program'>, context: ApiContext): Recipient {
+    if (pid !== undefined && program !== undefined) {
+      const named = { pid, ...program };
+      return { named: async () => named, known: async () => identified(named, await this.#identity(pid, context)) };
+    }
+    if (this.#parts.platform === 'win32') return { named: async () => null, known: async () => null };
+    return {
+      named: () => (pid === undefined ? this.#asker(pid, context) : this.#parts.callingProgram(pid)),
+      known: () => this.#asker(pid, context),
+    };
   }
+
+  async #asker(pid: number | undefined, context: ApiContext): Promise<Asker | null> {
+    const [named, identity] = await Promise.all([pid === undefined ? null : this.#parts.callingProgram(pid), this.#identity(pid, context)]);
+    if (named !== null) return identified(named, identity);
+    return identity.connected === null ? null : { ...identity.connected, verified: true, peer: null };
+  }
+
+  #identity(pid: number | undefined, context: ApiContext): Promise<Identity> {
+    const known = this.#identities.get(context) ?? this.#lookUp(pid, context);
+    this.#identities.set(context, known);
+    return known;
+  }
+
+  async #lookUp(pid: number | undefined, { connection }: ApiContext): Promise<Identity> {
+    const { connectedProcesses, descendsFrom, callingProgram } = this.#parts;
+    const inode = connection?.() ?? null;
+    const peers = inode === null ? [] : await connectedProcesses(inode);
+    const [peer] = peers;
+    if (peer === undefined) return { verified: false, connected: null };
+    const verified = pid !== undefined && (await Promise.all(peers.map((each) => descendsFrom(each, pid)))).every(Boolean);
+    return { verified, connected: verified ? null : await callingProgram(peer) };
+  }
+}
+
+function identified(named: CallingProgram, { verified, connected }: Identity): Asker {
+  return { ...named, verified, peer: connected === null ? null : { pid: connected.pid, command: connected.command } };
 }

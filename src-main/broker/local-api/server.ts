@@ -8,11 +8,16 @@ import { listenAnnounced } from './announced.ts';
 import { answer, rawRefusal, refusalFor, type Outcome, type Sentences } from './answer.ts';
 import { Arrivals, type ArrivalLimits } from './arrivals.ts';
 import { closeServer, type Closable } from './closing.ts';
+import { connectionInode } from './connection.ts';
 import { isRefusal, readCall, refusal, type ApiCall } from './request.ts';
 import { listenPrivately } from './socket.ts';
 
-/** `signal` aborts when the client hangs up before its answer, and when the server is disposed. */
-export type ApiContext = { readonly signal: AbortSignal };
+export type ApiContext = {
+  /** Aborts when the client hangs up before its answer, and when the server is disposed. */
+  readonly signal: AbortSignal;
+  /** The inode of the connection's socket, while it is open. */
+  readonly connection?: () => number | null;
+};
 
 /** What answers each request. A throw is a bug, except an `AbortError` after the signal. */
 export type ApiHandlers = {
@@ -98,18 +103,19 @@ async function serve(exchange: Exchange, options: LocalApiOptions, arrivals: Arr
   waiting.add(request);
   const call = await readCall(message);
   if (call === null) return;
-  const outcome = isRefusal(call) ? call : await outcomeOf(call, options, request.signal);
+  const outcome = isRefusal(call) ? call : await outcomeOf(call, options, { signal: request.signal, connection: () => connectionInode(socket) });
   if (response.destroyed) return;
   answer(exchange, outcome, { sentences: options.sentences, keepReading: () => arrivals.draining(socket) });
 }
 
 /** What the handler says, or `app-quitting` as soon as the signal aborts. */
-function outcomeOf(call: ApiCall, { handlers, onBug }: LocalApiOptions, signal: AbortSignal): Promise<Outcome> {
+function outcomeOf(call: ApiCall, { handlers, onBug }: LocalApiOptions, context: ApiContext): Promise<Outcome> {
+  const { signal } = context;
   return new Promise((resolve) => {
     const quit = (): void => resolve(refusalFor(appError('app-quitting')));
     if (signal.aborted) return quit();
     signal.addEventListener('abort', quit, { once: true });
-    run(handlers, call, { signal })
+    run(handlers, call, context)
       .then((result) => resolve(result.ok ? { answer: result.value } : refusalFor(result.error)))
       .catch((error: unknown) => {
         if (!signal.aborted || !isAbort(error)) onBug(error);

@@ -10,7 +10,7 @@ function program(rig: BrokerRig, pid: number, profile = 'default', waitMs = 20_0
   const gone = new AbortController();
   const requester: Requester = {
     by: 'program',
-    program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile }),
+    program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile, verified: true, peer: null }),
     signal: gone.signal,
     waitMs,
   };
@@ -23,7 +23,11 @@ describe('a program that asks without a session', () => {
   it('a program that asks without a session waits for the prompt, which names it, and goes on after the code', async ({ rig }) => {
     const waiting = program(rig, 4711).ask();
     await rig.step('enter-code');
-    await eventually(() => expect(rig.store.state.prompt?.waiting).toEqual([{ pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default' }]));
+    await eventually(() =>
+      expect(rig.store.state.prompt?.waiting).toEqual([
+        { pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default', verified: true, peer: null },
+      ]),
+    );
     expect(rig.raised).toBe(1);
     await rig.submit(await rig.aws.nextTotpCode());
     const answer = await waiting;

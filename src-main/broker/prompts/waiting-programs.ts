@@ -73,7 +73,7 @@ export class WaitingPrograms {
   /** Those that the prompt names: a program that asks many times at once is one. */
   of(profile: string): readonly WaitingProgram[] {
     const programs = [...this.#waiters].flatMap((waiter) => (waiter.profile === profile && waiter.program !== null ? [waiter.program] : []));
-    return [...new Map(programs.map((program) => [`${program.pid} ${program.profile}`, program])).values()];
+    return [...new Map(programs.map((program) => [`${program.pid} ${program.peer?.pid} ${program.profile}`, program])).values()];
   }
 
   dispose(): void {

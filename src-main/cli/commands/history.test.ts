@@ -146,6 +146,27 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
       ]);
     });
 
+    it('sts-tray history says which programs were not what they said', async () => {
+      const handOff = (more: object) => ({
+        at: '2026-11-23T08:30:00Z',
+        way: 'exec' as const,
+        credentials: 'static' as const,
+        program: { pid: 1, command: 'terraform', folder: null, ...more },
+      });
+      const handOffs = [
+        handOff({ verified: true, peer: null }),
+        handOff({ verified: false, peer: null }),
+        handOff({ verified: false, peer: { pid: 2, command: 'python3 evil.py' } }),
+      ];
+      await answer({ ...base, handOffs });
+      const { stdout } = await rig.run(['history']);
+      expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+        '  17:30  exec: terraform (process 1)',
+        '  17:30  exec: terraform (process 1, unverified)',
+        '  17:30  exec: terraform (process 1, unverified: python3 evil.py, process 2, was connected)',
+      ]);
+    });
+
     it('sts-tray history lists nothing that a program or a folder could have put into its name to steer the terminal', async () => {
       const program = { pid: 1, command: 'terra\u001B[2Jform\u202E', folder: '/tmp/\u0007x\nASIAFAKE' };
       await answer({ ...base, handOffs: [{ at: base.at, way: 'exec', credentials: 'static', program }] });

@@ -78,8 +78,13 @@ function endingText(how: NonNullable<SessionRecord['ended']>['how'], t: Texts['t
 
 function handOffText({ at, way, program }: SessionRecord['handOffs'][number], { t }: Texts): string {
   if (program === null) return `${localHour(at)}  ${way}`;
-  const { pid, command, folder } = program;
-  return `${localHour(at)}  ${way}: ${command} (${t('history-pid', { pid })}${folder === null ? '' : `, ${folder}`})`;
+  const { pid, command, folder, verified, peer = null } = program;
+  const details = [t('history-pid', { pid }), ...(folder === null ? [] : [folder]), ...(verified === false ? [unverifiedText(peer, t)] : [])];
+  return `${localHour(at)}  ${way}: ${command} (${details.join(', ')})`;
+}
+
+function unverifiedText(peer: { readonly pid: number; readonly command: string } | null, t: Texts['t']): string {
+  return peer === null ? t('history-unverified') : t('history-connected', peer);
 }
 
 function eventText(record: Exclude<HistoryRecord, SessionRecord>, { t }: Texts): string {

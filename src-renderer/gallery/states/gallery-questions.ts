@@ -1,8 +1,10 @@
-import type { AccountQuestion, ActionQuestion, AskedAction } from '../../../src-main/contract/question.ts';
+import type { AccountQuestion, ActionQuestion, AskedAction, Asker } from '../../../src-main/contract/question.ts';
 import { alice, longRole, shortRole } from './gallery-samples.ts';
 import { uiState, type Shown, type ShownStates } from './gallery-windows.ts';
 
 const folder = '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster';
+
+const asker: Asker = { pid: 5704, command: 'sts-tray rotate', folder, verified: true, peer: null };
 
 /** The questions where a run may go, and whether a program may have something done. */
 export function questionStates(at: number): ShownStates {
@@ -48,7 +50,7 @@ function actionQuestions(at: number): ShownStates {
         profile: 'default',
         action,
         accountIds: [alice.accountId],
-        asker: { pid: 5704, command: 'sts-tray rotate', folder },
+        asker,
         answerBy: at + 107_000,
         ...changes,
       },
@@ -58,11 +60,15 @@ function actionQuestions(at: number): ShownStates {
   const bind: AskedAction = { verb: 'bind', folder, workspace: 'default' };
   return {
     'question-rotate': question({ verb: 'rotate', accessKeyId: key }),
-    'question-delete-key': question({ verb: 'delete-old-key', accessKeyId: key }),
+    'question-delete-key': question({ verb: 'delete-old-key', accessKeyId: key }, { asker: { ...asker, verified: false } }),
+    'question-of-other-program': question(
+      { verb: 'rotate', accessKeyId: key },
+      { asker: { ...asker, verified: false, peer: { pid: 4401, command: 'python3 evil.py' } } },
+    ),
     'question-delete-key-production': question({ verb: 'delete-old-key', accessKeyId: key }, { accountIds: [shortRole.accountId] }),
     'question-revoke': question({ verb: 'revoke', arn: alice.arn }),
     'question-remove-revocation': question({ verb: 'remove-revocation', arn: longRole.roleArn, neededUntil: at + 36 * 3_600_000 }),
-    'question-bind': question(bind, { accountIds: [longRole.accountId], asker: { pid: 5704, command: 'terraform apply', folder } }),
+    'question-bind': question(bind, { accountIds: [longRole.accountId], asker: { ...asker, command: 'terraform apply' } }),
     'question-bind-several': question(bind, { accountIds: [longRole.accountId, alice.accountId, shortRole.accountId] }),
     'question-console': question({ verb: 'console', role: shortRole.roleName, addressOnly: false }, { profile: 'deploy', accountIds: [longRole.accountId] }),
     'question-console-address': question({ verb: 'console', role: longRole.roleName, addressOnly: true }, { accountIds: [longRole.accountId], asker: null }),

@@ -65,7 +65,13 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
           at: ago(12),
           way: 'credential-process',
           credentials: 'static',
-          program: { pid: 48_213, command: 'terraform apply', folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster' },
+          program: {
+            pid: 48_213,
+            command: 'terraform apply',
+            folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster',
+            verified: false,
+            peer: { pid: 48_214, command: 'python3 evil.py' },
+          },
         },
       ],
     }),
@@ -73,7 +79,7 @@ export function historyRecords(ago: Ago): readonly HistoryRecord[] {
       handOffs: [
         { at: ago(30), way: 'exec', credentials: 'renewable', program: { pid: 4711, command: 'terraform plan', folder: '/home/alice/projects/network' } },
         { at: ago(60), way: 'terminal', credentials: 'renewable', program: { pid: 4009, command: 'gnome-terminal', folder: '/home/alice' } },
-        { at: ago(75), way: 'export', credentials: 'static', program: { pid: 3999, command: 'bash', folder: null } },
+        { at: ago(75), way: 'export', credentials: 'static', program: { pid: 3999, command: 'bash', folder: null, verified: false, peer: null } },
         { at: ago(80), way: 'clipboard', credentials: 'static', program: null },
       ],
       earlierHandOffs: 37,

@@ -7,6 +7,7 @@ import { AccountId } from '../../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../../parts/account-mark.tsx';
 import { Button } from '../../parts/button.tsx';
 import { fromHome } from '../../parts/from-home.ts';
+import { Unverified } from '../../parts/unverified.tsx';
 import { useIsOver } from '../../context/use-clock.ts';
 import styles from './history-session.module.css';
 
@@ -103,7 +104,8 @@ function HandOff({ handOff: { at, way, credentials, program }, day, home }: Hand
         </span>{' '}
         {program !== null && (
           <span className={`${styles.words} ${styles.detail}`}>
-            <span>{t('mfa.pid', { pid: String(program.pid) })}</span> {program.folder !== null && <span>{fromHome(program.folder, home)}</span>}
+            <span>{t('mfa.pid', { pid: String(program.pid) })}</span> {program.folder !== null && <span>{fromHome(program.folder, home)}</span>}{' '}
+            <Unverified program={program} />
           </span>
         )}
       </span>

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectionInode } from '../../broker/local-api/connection.ts';
+import { connectedProcesses, descendsFrom, peerOf } from './socket-peer.ts';
+
+const hasSs = ['/usr/bin/ss', '/bin/ss'].some((file) => existsSync(file));
+
+/** Connects, and stays. */
+const client = 'require("net").connect(process.argv[1]).on("close", () => process.exit()); process.stdout.write("there")';
+
+describe.runIf(process.platform === 'linux' && hasSs)('the kernel is asked who is connected', () => {
+  let folder: string;
+  let server: Server;
+  let children: ChildProcess[];
+
+  beforeEach(async () => {
+    // A folder with spaces, as the app's own may be.
+    folder = await mkdtemp(join(tmpdir(), 'socket peer 12 '));
+    server = createServer().listen(join(folder, 'api.sock'));
+    await once(server, 'listening');
+    children = [];
+  });
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function connect(file: string, args: readonly string[], argv0?: string): Promise<{ readonly child: ChildProcess; readonly inode: number }> {
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'], ...(argv0 === undefined ? {} : { argv0 }) });
+    children.push(child);
+    const [socket] = await accepted;
+    return { child, inode: connectionInode(socket) ?? 0 };
+  }
+
+  it('and names the process at the other end', async () => {
+    const { child, inode } = await connect(process.execPath, ['-e', client, join(folder, 'api.sock')]);
+    expect(await connectedProcesses(inode)).toEqual([child.pid]);
+    expect(await descendsFrom(child.pid ?? 0, process.pid)).toBe(true);
+    expect(await descendsFrom(child.pid ?? 0, child.pid ?? 0)).toBe(true);
+  });
+
+  it('and the process that a shell started descends from the shell, and not from a stranger', async () => {
+    const stranger = spawn('sleep', ['60']);
+    children.push(stranger);
+    const { child, inode } = await connect('sh', ['-c', `"$0" -e '${client}' "$1"; true`, process.execPath, join(folder, 'api.sock')]);
+    const [peer = 0] = await connectedProcesses(inode);
+    expect(peer).not.toBe(child.pid);
+    expect(await descendsFrom(peer, child.pid ?? 0)).toBe(true);
+    expect(await descendsFrom(peer, stranger.pid ?? 0)).toBe(false);
+    process.kill(peer, 'SIGKILL');
+  });
+
+  it('and a program that names itself like another process in the list of `ss` is found out', async () => {
+    // 15 characters, as long as such a name can be (prctl(2), PR_SET_NAME).
+    const posing = `process.title = '",pid=${process.pid},fd='.slice(0, 15); ${client}`;
+    const { child, inode } = await connect(process.execPath, ['-e', posing, join(folder, 'api.sock'), 'room for the title '.repeat(4)]);
+    expect(await connectedProcesses(inode)).toEqual([child.pid]);
+  });
+
+  it('and names nobody once the client has gone, on other systems, and for a socket that is none', async () => {
+    const { child, inode } = await connect(process.execPath, ['-e', client, join(folder, 'api.sock')]);
+    expect(await connectedProcesses(inode, 'darwin')).toEqual([]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await connectedProcesses(inode)).toEqual([]);
+    expect(await connectedProcesses(1)).toEqual([]);
+  });
+});
+
+describe('what ss says', () => {
+  const line = (path: string, local: number, peer: number, users = '') => `u_str ESTAB 0      0      ${path} ${local} * ${peer}${users}   `;
+  const curl = line('*', 201, 101, ' users:(("curl",pid=77,fd=3),("sh",pid=76,fd=9))');
+
+  it('what ss says of the other end is found by its inode, whatever the path of the socket is', () => {
+    const output = [line('/home/al 5 ice/api.sock', 101, 201, ' users:(("app",pid=9,fd=20))'), curl, ''].join('\n');
+    expect(peerOf(output, 101)).toEqual({
+      inode: 201,
+      holders: [
+        { pid: 77, fd: 3 },
+        { pid: 76, fd: 9 },
+      ],
+    });
+    expect(peerOf(output, 102)).toBeNull();
+    expect(peerOf('', 101)).toBeNull();
+  });
+
+  it('an end that is not connected back, or whose processes are hidden, is nobody’s', () => {
+    expect(peerOf([line('/a', 101, 201), line('*', 201, 999)].join('\n'), 101)).toBeNull();
+    expect(peerOf([line('/a', 101, 201), line('*', 201, 101)].join('\n'), 101)).toEqual({ inode: 201, holders: [] });
+  });
+});
