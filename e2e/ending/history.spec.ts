@@ -61,7 +61,7 @@ test('the history has a session with every program that got it, its folder and i
   expect(role).toMatchObject({ profile: 'deploy', accountId: '222222222222', role: 'deploy', sessionName: 'alice', ended: null });
   expect(base?.accessKeyId).toMatch(/^ASIA/);
   expect(base?.handOffs.map(({ way }) => way)).toEqual(['credential-process', 'export', 'clipboard']);
-  expect(base?.handOffs[0]?.program).toEqual({ command, pid, folder: rig.home });
+  expect(base?.handOffs[0]?.program).toEqual({ command, pid, folder: rig.home, verified: true, peer: null });
   expect(role?.handOffs.find(({ way }) => way === 'exec')?.program).toMatchObject({ command: 'aws sts', folder: rig.home });
 });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
@@ -106,4 +106,23 @@ test('in production the button works only once the name of the account is typed'
   await answerQuestion(app, 'Replace key', { typed: 'prod-eu' });
   expect((await asked).stdout).toContain('"rotation":');
   expect(changes()).toEqual(['CreateAccessKey', 'UpdateAccessKey']);
+});
+
+test('where the user wants it, a program is asked for before it gets the session, and then no more', async () => {
+  const panel = await app.window('panel');
+  await panel.evaluate(() => window.stsTray.setAccount({ accountId: '111111111111', production: false }));
+  await panel.evaluate(() => window.stsTray.changeSettings({ askPrograms: true }));
+  const get = () => {
+    const args = ['-q', '--silent', '--unix-socket', join(rig.dataFolder, 'run', 'api.sock'), 'http://localhost/v1/credential-process?profile=default'];
+    return runProgram('curl', args, { env: rig.env });
+  };
+  const refused = get();
+  await answerQuestion(app, 'Refuse');
+  expect((await refused).stdout).toContain('"code":"program-refused"');
+  const allowed = get();
+  await answerQuestion(app, 'Allow');
+  expect((await allowed).stdout).toContain('SecretAccessKey');
+  expect((await get()).stdout).toContain('SecretAccessKey');
+  const settings = JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as { knownPrograms: string[] };
+  expect(settings.knownPrograms).toContain(await realpath(findProgram('curl') ?? ''));
 });

@@ -1,17 +1,18 @@
 import type { Broker } from '../broker/broker.ts';
+import type { NewProgram } from '../broker/hand-offs/new-programs.ts';
 import { ReminderClock } from '../broker/projects/reminder-clock.ts';
 import { SessionClock } from '../broker/sessions/session-clock.ts';
 import type { Command } from '../contract/ipc.ts';
 import type { Reminder } from '../core/projects/destroy-reminder.ts';
 import type { Warning } from '../core/sessions/countdown.ts';
 import { sessionRequest } from '../core/sessions/session.ts';
-import { reminderText, warningText } from '../core/texts/session-texts.ts';
+import { newProgramText, reminderText, warningText } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import { AppNotifications } from '../platform/desktop/notifications.ts';
 import { onWakeUp } from '../platform/desktop/power.ts';
 
 type Parts = {
-  readonly broker: Pick<Broker, 'store' | 'held' | 'projects'>;
+  readonly broker: Pick<Broker, 'store' | 'held' | 'projects' | 'newPrograms'>;
   readonly execute: (command: Command) => void;
   readonly isDoNotDisturb: () => Promise<boolean>;
   /** Something that counts down reads differently now. */
@@ -43,6 +44,17 @@ export function startAlerts({ broker, execute, isDoNotDisturb, onTick, text, now
       onAction: () => execute({ name: 'openPanel', request: {} }),
     });
 
+  const announce = ({ profile, accountId, program }: NewProgram): void => {
+    if (store.content.settings.notifyMinutes.length === 0) return;
+    const content = newProgramText(text(), program, { profile, account: accountId });
+    void notifications.show(`program ${program.pid}`, {
+      ...content,
+      action: text()('tray:program-action'),
+      onAction: () => execute({ name: 'showHistory', request: {} }),
+    });
+  };
+  const offNew = broker.newPrograms.onNew(announce);
+
   const clock = new SessionClock({ store, held, now, onWarning: warn, onTick });
   const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.recordReminder(folder), onReminder: remind });
   const wakeUp = onWakeUp(() => {
@@ -56,6 +68,7 @@ export function startAlerts({ broker, execute, isDoNotDisturb, onTick, text, now
   return {
     dispose: () => {
       unsubscribe();
+      offNew();
       for (const part of [clock, reminders, wakeUp, notifications]) part.dispose();
     },
   };

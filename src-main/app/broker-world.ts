@@ -7,6 +7,7 @@ import { logBug } from '../platform/desktop/log.ts';
 import { callingProgram } from '../platform/programs/calling-program.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
+import { executableOf } from '../platform/programs/executable.ts';
 import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
@@ -43,6 +44,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     callingProgram,
     connectedProcesses: (inode) => connectedProcesses(inode),
     descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
+    executableOf,
     readProject: (folder) => readProjectApart(reader, folder),
     onBug: logBug,
     watchRun: (onEnd) => watchRun(runs, machine, onEnd),

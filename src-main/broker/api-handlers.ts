@@ -4,6 +4,7 @@ import { accountApiHandlers } from './accounts/api-handlers.ts';
 import { activityApiHandlers } from './activity/api-handlers.ts';
 import { consoleApiHandlers } from './hand-offs/console-api-handlers.ts';
 import { handOffApiHandlers } from './hand-offs/api-handlers.ts';
+import { terminalApiHandlers } from './hand-offs/terminal-api-handlers.ts';
 import { ledgerApiHandlers } from './ledger/api-handlers.ts';
 import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
@@ -15,7 +16,7 @@ import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<BrokerWorld, 'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'platform' | 'watchRun' | 'now'>;
+type World = Pick<BrokerWorld, 'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'executableOf' | 'platform' | 'watchRun' | 'now'>;
 
 /** What the local API answers: the commands of the command line, on the one broker. Its `panel` is the app's. */
 export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...world }: World): Omit<ApiHandlers, 'panel'> {
@@ -28,6 +29,7 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...
       watchRun,
       recordRun: (run, profile, seen) => void parts.projects.recordRun(run, profile, seen),
     }),
+    terminalApiHandlers(parts),
     consoleApiHandlers(parts),
     profileApiHandlers(parts),
     projectApiHandlers(parts),

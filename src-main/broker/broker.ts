@@ -75,7 +75,7 @@ export function createBroker(world: BrokerWorld): Broker {
     sessions,
     installer,
     profileChanges: new ProfileChanges({ ...shared, installer }),
-    ...openHandOffs({ ...world, ...shared, terminalRuns }),
+    ...openHandOffs({ ...world, ...shared, questions, terminalRuns }),
     guard,
     projects,
     ...relay,

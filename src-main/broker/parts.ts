@@ -8,6 +8,8 @@ import type { Activities } from './activity/activities.ts';
 import type { ConsoleSignIns } from './hand-offs/console-sign-ins.ts';
 import type { GuardedPath } from './hand-offs/guarded-path.ts';
 import type { HandOffs } from './hand-offs/hand-offs.ts';
+import type { NewPrograms } from './hand-offs/new-programs.ts';
+import type { ProgramPermits } from './hand-offs/program-permits.ts';
 import type { HistorySheet } from './ledger/history-sheet.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { ProfileChanges } from './profiles/profile-changes.ts';
@@ -44,6 +46,8 @@ export type BrokerParts = {
   readonly guardedPath: GuardedPath;
   readonly handOffs: HandOffs;
   readonly consoles: ConsoleSignIns;
+  readonly permits: ProgramPermits;
+  readonly newPrograms: NewPrograms;
   readonly guard: AccountGuard;
   readonly projects: Projects;
   readonly relayRuns: RelayRuns;

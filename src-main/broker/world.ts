@@ -32,6 +32,8 @@ export type BrokerWorld = {
   readonly connectedProcesses: (inode: number) => Promise<readonly number[]>;
   /** Whether a process is this ancestor, or was started by it, directly or not. */
   readonly descendsFrom: (pid: number, ancestor: number) => Promise<boolean>;
+  /** The file that a process runs; null where that cannot be told. */
+  readonly executableOf: (pid: number) => Promise<string | null>;
   /** What the Terraform project in a folder says. */
   readonly readProject: (folder: string) => Promise<Result<ProjectReading>>;
   /** Makes a FIFO by which the end of a run is seen; null where there can be none. `onEnd` gets null for a run that never began. */

@@ -144,6 +144,8 @@ function exitCodeOf({ code }: AppError): number {
     case 'mfa-timeout':
     case 'action-refused':
     case 'action-unanswered':
+    case 'program-refused':
+    case 'program-unanswered':
       return exitCodes.notAnswered;
     case 'command-not-found':
       return exitCodes.notFound;

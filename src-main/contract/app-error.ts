@@ -154,6 +154,8 @@ export const errorCodes = [
   'action-refused',
   'action-unanswered',
   'action-changed',
+  'program-refused',
+  'program-unanswered',
   // changes of the AWS files
   'install-name-taken',
   'install-none',

@@ -4,6 +4,7 @@
 export const answersTo = {
   account: ['this-run', 'this-folder', 'refuse'],
   action: ['confirm', 'refuse'],
+  program: ['allow', 'refuse'],
 } as const;
 
 export type QuestionKind = keyof typeof answersTo;
@@ -42,6 +43,8 @@ export type Asker = {
   readonly command: string;
   /** The folder that it runs in; null when that is not known. */
   readonly folder: string | null;
+  /** The file that it runs, or that what is connected instead runs; null when that is not known. */
+  readonly executable: string | null;
   /** Whether the kernel says that this process is connected, or has started what is. */
   readonly verified: boolean;
   /** What is connected instead; null where it is verified, and where nothing is known. */
@@ -70,4 +73,13 @@ export type ActionQuestion = Asked & {
   readonly asker: Asker | null;
 };
 
-export type Question = AccountQuestion | ActionQuestion;
+/** Where the user wants to be asked for each program: one asks for a session for the first time. */
+export type ProgramQuestion = Asked & {
+  readonly kind: 'program';
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** Null when it is not known. */
+  readonly asker: Asker | null;
+};
+
+export type Question = AccountQuestion | ActionQuestion | ProgramQuestion;

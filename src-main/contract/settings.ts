@@ -62,6 +62,8 @@ const choices = {
   guardTerminals: z.boolean(),
   /** Sends the calls of STS of what `exec` and guarded terminals start through the account relay, and guards the `terraform` that `exec` does not start itself. */
   relayRuns: z.boolean(),
+  /** Asks for each program that wants a session for the first time, as long as the session lasts. */
+  askPrograms: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
@@ -146,6 +148,9 @@ export const KeptRotation = z.strictObject({
 });
 export type KeptRotation = z.infer<typeof KeptRotation>;
 
+/** Of how many programs it is remembered that they had a session. */
+export const knownProgramsMax = 200;
+
 /** How many recently used profiles are remembered. */
 export const recentProfilesMax = 5;
 
@@ -162,6 +167,7 @@ export const Settings = z.strictObject({
   startAtLogin: choices.startAtLogin.default(false),
   guardTerminals: choices.guardTerminals.default(true),
   relayRuns: choices.relayRuns.default(true),
+  askPrograms: choices.askPrograms.default(false),
   menuBarTime: choices.menuBarTime.default(false),
   accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
   proxy: choices.proxy.default(''),
@@ -181,6 +187,8 @@ export const Settings = z.strictObject({
   mfaSerials: z.record(z.string(), z.string()).default({}),
   /** When the access key of each user profile was created (epoch milliseconds), as AWS last reported it. */
   accessKeyDates: z.record(z.string(), z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
+  /** The executables of programs that had a session, the latest first. */
+  knownPrograms: z.array(z.string()).max(knownProgramsMax).default([]),
   revocations: z.record(z.string(), Revocation).default({}),
   /** By profile. */
   rotations: z.record(z.string(), KeptRotation).default({}),

@@ -3,7 +3,7 @@ import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
 import { folderEnd, shownPrograms } from './waiting.ts';
 
 function program(pid: number, profile = 'default'): WaitingProgram {
-  return { pid, command: 'terraform plan', folder: null, profile, verified: true, peer: null };
+  return { pid, command: 'terraform plan', folder: null, profile, executable: null, verified: true, peer: null };
 }
 
 const pids = (programs: readonly WaitingProgram[]) => shownPrograms(programs).shown.map(({ pid }) => pid);

@@ -1,10 +1,10 @@
-import type { ActionQuestion, AskedAction, Asker } from '../../src-main/contract/question.ts';
+import type { ActionQuestion, AskedAction } from '../../src-main/contract/question.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { useToday } from '../context/use-clock.ts';
-import { Unverified } from '../parts/unverified.tsx';
 import { arnName } from '../texts/arn-name.ts';
 import type { Texts } from '../texts/texts.ts';
+import { AskedBy } from './asked-by.tsx';
 import { QuestionWindow } from './question-window.tsx';
 import { shownFolder } from './shown-folder.ts';
 import styles from './question-window.module.css';
@@ -31,26 +31,6 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
       </section>
       <AskedBy asker={asker} home={home} />
     </QuestionWindow>
-  );
-}
-
-function AskedBy({ asker, home }: { readonly asker: Asker | null; readonly home: string }) {
-  const { t } = useTexts();
-  return (
-    <section className={styles.asker}>
-      <h2 className={styles.heading}>{t('question.askedBy')}</h2>
-      {asker === null ? (
-        <p>{t('question.nameless')}</p>
-      ) : (
-        <p title={asker.folder ?? undefined}>
-          <strong>{asker.command}</strong>{' '}
-          <span className={styles.where}>
-            <span>{t('mfa.pid', { pid: asker.pid })}</span> {asker.folder !== null && <span>{shownFolder(asker.folder, home)}</span>}
-          </span>{' '}
-          <Unverified program={asker} />
-        </p>
-      )}
-    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Account, UiState } from '../../src-main/contract/ui-state.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { AccountQuestionView } from './account-question.tsx';
 import { ActionQuestionView } from './action-question.tsx';
+import { ProgramQuestionView } from './program-question.tsx';
 
 type QuestionViewProps = {
   readonly question: Question;
@@ -21,5 +22,7 @@ export function QuestionView({ question, accounts, known, home }: QuestionViewPr
       return <AccountQuestionView question={question} account={marked(question.accountId)} known={known} home={home} />;
     case 'action':
       return <ActionQuestionView question={question} accounts={question.accountIds.map(marked)} home={home} />;
+    case 'program':
+      return <ProgramQuestionView question={question} account={marked(question.accountId)} home={home} />;
   }
 }

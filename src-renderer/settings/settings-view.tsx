@@ -82,6 +82,12 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             value={settings.relayRuns}
             change={(relayRuns) => change({ relayRuns })}
           />
+          <SwitchField
+            label={t('settings.askPrograms')}
+            hint={t('settings.askProgramsHint')}
+            value={settings.askPrograms}
+            change={(askPrograms) => change({ askPrograms })}
+          />
           <NumberField
             label={t('settings.clipboardSeconds')}
             value={settings.clipboardSeconds}

@@ -17,6 +17,7 @@ import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { TerminalLaunch } from '../../src-main/broker/hand-offs/hand-offs.ts';
 import type { CallingProgram } from '../../src-main/broker/local-api/callers.ts';
 import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
+import { executableOf } from '../../src-main/platform/programs/executable.ts';
 import { connectedProcesses, descendsFrom } from '../../src-main/platform/programs/socket-peer.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
@@ -136,6 +137,7 @@ export class BrokerRig {
         return connectedProcesses(inode);
       },
       descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
+      executableOf,
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);

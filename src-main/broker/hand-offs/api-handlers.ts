@@ -13,7 +13,8 @@ import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { RelayRuns } from '../relay/relay-runs.ts';
 import type { Relayed, RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
-import { isFolder } from './is-folder.ts';
+import type { NewPrograms } from './new-programs.ts';
+import { permitMs, type ProgramPermits } from './program-permits.ts';
 
 type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
 
@@ -23,6 +24,8 @@ type Parts = {
   readonly handOffs: HandOffs;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
+  readonly permits: Pick<ProgramPermits, 'admit'>;
+  readonly newPrograms: Pick<NewPrograms, 'handedOff'>;
   readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut' | 'admits'>;
   readonly relayRuns: Pick<RelayRuns, 'isOpen'>;
   /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
@@ -32,29 +35,47 @@ type Parts = {
 };
 
 /** Hand-offs to programs that ask for one. */
-export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, ledger, relay, relayRuns, watchRun, recordRun, callers }: Parts) {
+export function handOffApiHandlers({
+  store,
+  sessions,
+  handOffs,
+  guardedPath,
+  ledger,
+  permits,
+  newPrograms,
+  relay,
+  relayRuns,
+  watchRun,
+  recordRun,
+  callers,
+}: Parts) {
   const watchedRun = runWatch({ watchRun, recordRun });
-  // A caller may end with the answer. Linux tells within milliseconds who it is; elsewhere the look takes other programs, and longer than a plan has.
-  const identified = async (handedOff: Promise<void>): Promise<void> => (store.content.desktop.platform === 'linux' ? handedOff : undefined);
+  const recorded = recording({ store, ledger, newPrograms });
   return {
     'credential-process': async (request, context) => {
       // Its calls of STS would go to an address that is not ours any more.
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
-      const requester = callers.requester(request, context, (request.waitSeconds ?? mfaWaitSeconds) * 1000);
-      const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester });
+      const waitMs = (request.waitSeconds ?? mfaWaitSeconds) * 1000;
+      const recipient = callers.recipient(request, context);
+      const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
       if (!found.ok) return found;
       const admitted = relay.admits(request.run, found.value.session.identity.accountId);
       if (!admitted.ok) return admitted;
+      const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs });
+      if (!permitted.ok) return permitted;
       relay.handedOut(found.value);
-      await identified(ledger.handedOff(found.value, { way: 'credential-process', credentials: 'static', recipient: callers.recipient(request, context) }));
+      await recorded(found.value, { way: 'credential-process', credentials: 'static', recipient });
       return succeeded(processCredentials(found.value));
     },
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, guards = false } = request;
+      const recipient = callers.recipient(request, context);
       const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
       const admitted = relay.admits(request.within, found.value.session.identity.accountId);
       if (!admitted.ok) return admitted;
+      const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs: permitMs });
+      if (!permitted.ok) return permitted;
       const variables = await handOffs.variables(found.value, request.credentials);
       if (!variables.ok) return variables;
       const needsFolder = guards || (store.content.settings.relayRuns && request.relay !== undefined);
@@ -68,12 +89,7 @@ export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, led
         relayed.value?.end();
         return watched;
       }
-      const handedOff = ledger.handedOff(found.value, {
-        way: request.program === undefined ? 'export' : 'exec',
-        credentials: request.credentials,
-        recipient: callers.recipient(request, context),
-      });
-      await identified(handedOff);
+      await recorded(found.value, { way: request.program === undefined ? 'export' : 'exec', credentials: request.credentials, recipient });
       const { session, profile } = found.value;
       const rolesOnly = relayed.value?.rolesOnly ?? null;
       return succeeded({
@@ -88,15 +104,22 @@ export function handOffApiHandlers({ store, sessions, handOffs, guardedPath, led
         rolesOnly: rolesOnly !== null,
       });
     },
-    terminal: async (request, context) => {
-      const { profile, directory } = request;
-      if (!(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
-      const found = await sessions.credentials(profile, { minLeftMs: 0, requester: callers.requester(request, context) });
-      if (!found.ok) return found;
-      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
-      return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
-    },
   } satisfies Partial<ApiHandlers>;
+}
+
+/**
+ * Records a hand-off. A caller may end with the answer, so on Linux, which tells within milliseconds who it
+ * is, that is waited for; elsewhere the look takes other programs, and longer than a plan has.
+ */
+function recording({ store, ledger, newPrograms }: Pick<Parts, 'store' | 'ledger' | 'newPrograms'>) {
+  return async (held: LiveHeld, handOff: Parameters<Ledger['handedOff']>[1]): Promise<void> => {
+    const { accountId } = held.session.identity;
+    const recorded = ledger.handedOff(held, {
+      ...handOff,
+      onKnown: (program) => newPrograms.handedOff({ profile: held.profile.name, accountId, program }),
+    });
+    if (store.content.desktop.platform === 'linux') await recorded;
+  };
 }
 
 /** Makes the FIFO of a run whose end the app has to see; null for any other. Fails with `relay-not-opened` where that cannot be. */

@@ -4,13 +4,17 @@ import { profileSettings } from '../../aws/files/profiles.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { OpenQuestions } from '../questions/open-questions.ts';
 import type { HeldSessions } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
+import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { TerminalRuns } from '../terminal-runs/terminal-runs.ts';
 import { ConsoleSignIns } from './console-sign-ins.ts';
 import { GuardedPath } from './guarded-path.ts';
 import { HandOffs, type HandOffTargets } from './hand-offs.ts';
+import { NewPrograms } from './new-programs.ts';
+import { ProgramPermits } from './program-permits.ts';
 import { RenewableConfiguration } from './renewable-configuration.ts';
 
 type Parts = {
@@ -21,6 +25,8 @@ type Parts = {
   readonly held: HeldSessions;
   readonly sessions: SessionManager;
   readonly terminalRuns: TerminalRuns;
+  readonly settings: SettingsManager;
+  readonly questions: OpenQuestions;
   /** How this app's command line is started. */
   readonly commandLine: readonly string[];
   readonly dataFolder: string;
@@ -41,6 +47,8 @@ export function openHandOffs({ commandLine, dataFolder, env, platform, targets, 
   });
   const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });
   return {
+    permits: new ProgramPermits(shared),
+    newPrograms: new NewPrograms(shared),
     guardedPath,
     handOffs: new HandOffs({ ...shared, renewable, guardedPath, targets }),
     consoles: new ConsoleSignIns({ ...shared, openSignIn: targets.openSignIn }),

@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
+import type { Asker } from '../../contract/question.ts';
 import type { HandOffMethod, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
@@ -30,6 +31,8 @@ type HandOff = {
   readonly way: HandOffMethod;
   readonly credentials: TerminalCredentials;
   readonly recipient?: Recipient;
+  /** Hears of a program that is about to be recorded. */
+  readonly onKnown?: (program: Asker) => void;
 };
 
 /** Records what was issued, when and to whom. If the ledger cannot be written, the panel says so, and nothing else stops. */
@@ -66,7 +69,7 @@ export class Ledger {
   }
 
   /** Null when it was recorded before. */
-  async #entryOf(session: HandedOffSession, { way, credentials, recipient }: HandOff): Promise<HandOffEntry | null> {
+  async #entryOf(session: HandedOffSession, { way, credentials, recipient, onKnown }: HandOff): Promise<HandOffEntry | null> {
     const { accessKeyId, expiresAt } = session.credentials;
     const at = isoSeconds(this.#parts.now());
     const named = (await recipient?.named()) ?? null;
@@ -78,6 +81,7 @@ export class Ledger {
     if (isRepeated && told.programs.has(key)) return null;
     if (isRepeated) told.programs.add(key);
     const known = (await recipient?.known()) ?? null;
+    if (known !== null) onKnown?.(known);
     const program = known === null ? null : { pid: known.pid, command: known.command, folder: known.folder, verified: known.verified, peer: known.peer };
     // The program asks again, and the ledger may work by then.
     const forget = (): void => void told.programs.delete(key);

@@ -17,8 +17,10 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'profile-unknown': 404,
   'mfa-timeout': 408,
   'action-unanswered': 408,
+  'program-unanswered': 408,
   'mfa-cancelled': 409,
   'action-refused': 409,
+  'program-refused': 409,
   'app-quitting': 503,
 };
 

@@ -28,6 +28,8 @@ type Parts = {
   /** See `platform/programs/socket-peer.ts`; empty where it cannot be told. */
   readonly connectedProcesses: (inode: number) => Promise<readonly number[]>;
   readonly descendsFrom: (pid: number, ancestor: number) => Promise<boolean>;
+  /** Null where it cannot be told. */
+  readonly executableOf: (pid: number) => Promise<string | null>;
   readonly platform: Desktop['platform'];
 };
 
@@ -67,19 +69,30 @@ export class Callers {
   recipient({ pid, program }: WithPid & Pick<ApiRequest<'hand-off'>, 'program'>, context: ApiContext): Recipient {
     if (pid !== undefined && program !== undefined) {
       const named = { pid, ...program };
-      return { named: async () => named, known: async () => identified(named, await this.#identity(pid, context)) };
+      return {
+        named: async () => named,
+        known: async () => this.#identified(named, await this.#identity(pid, context), program.command.split(' ')[0] ?? null),
+      };
     }
     if (this.#parts.platform === 'win32') return { named: async () => null, known: async () => null };
+    // At once, as a caller waits for it.
+    const named = pid === undefined ? null : this.#parts.callingProgram(pid);
     return {
-      named: () => (pid === undefined ? this.#asker(pid, context) : this.#parts.callingProgram(pid)),
+      named: () => named ?? this.#asker(pid, context),
       known: () => this.#asker(pid, context),
     };
   }
 
+  /** For the question whether a program may have a session, which waits for a person anyway. */
+  wanting(request: WithPid & Pick<ApiRequest<'hand-off'>, 'program'>, context: ApiContext): Pick<Recipient, 'known'> & Pick<ApiContext, 'signal'> {
+    const known = request.program === undefined ? () => this.#asker(request.pid, context) : this.recipient(request, context).known;
+    return { known, signal: context.signal };
+  }
+
   async #asker(pid: number | undefined, context: ApiContext): Promise<Asker | null> {
     const [named, identity] = await Promise.all([pid === undefined ? null : this.#parts.callingProgram(pid), this.#identity(pid, context)]);
-    if (named !== null) return identified(named, identity);
-    return identity.connected === null ? null : { ...identity.connected, verified: true, peer: null };
+    if (named !== null) return this.#identified(named, identity);
+    return identity.connected === null ? null : this.#identified(identity.connected, { verified: true, connected: null });
   }
 
   #identity(pid: number | undefined, context: ApiContext): Promise<Identity> {
@@ -97,8 +110,10 @@ export class Callers {
     const verified = pid !== undefined && (await Promise.all(peers.map((each) => descendsFrom(each, pid)))).every(Boolean);
     return { verified, connected: verified ? null : await callingProgram(peer) };
   }
-}
 
-function identified(named: CallingProgram, { verified, connected }: Identity): Asker {
-  return { ...named, verified, peer: connected === null ? null : { pid: connected.pid, command: connected.command } };
+  /** `becomes` is the executable that a process is about to run, as far as it says. */
+  async #identified(named: CallingProgram, { verified, connected }: Identity, becomes: string | null = null): Promise<Asker> {
+    const executable = connected === null ? (becomes ?? (await this.#parts.executableOf(named.pid))) : await this.#parts.executableOf(connected.pid);
+    return { ...named, executable, verified, peer: connected === null ? null : { pid: connected.pid, command: connected.command } };
+  }
 }

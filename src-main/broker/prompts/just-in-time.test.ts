@@ -10,7 +10,7 @@ function program(rig: BrokerRig, pid: number, profile = 'default', waitMs = 20_0
   const gone = new AbortController();
   const requester: Requester = {
     by: 'program',
-    program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile, verified: true, peer: null }),
+    program: async () => ({ pid, command: 'terraform plan', folder: '/srv', profile, executable: null, verified: true, peer: null }),
     signal: gone.signal,
     waitMs,
   };
@@ -25,7 +25,7 @@ describe('a program that asks without a session', () => {
     await rig.step('enter-code');
     await eventually(() =>
       expect(rig.store.state.prompt?.waiting).toEqual([
-        { pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default', verified: true, peer: null },
+        { pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default', executable: null, verified: true, peer: null },
       ]),
     );
     expect(rig.raised).toBe(1);

@@ -5,7 +5,8 @@ import { eventually } from '../../../testing/processes/eventually.ts';
 import { hurried } from '../../../testing/processes/hurried.ts';
 import { RelayRig } from '../../../testing/rigs/relay-rig.ts';
 import type { Meant } from '../../core/relay/meant.ts';
-import { Questions, type RelayPermission, type RelayQuestion } from './questions.ts';
+import { SharedQuestions } from '../questions/shared-questions.ts';
+import type { RelayPermission, RelayQuestion } from './questions.ts';
 
 let aws: LocalAws;
 let rig: RelayRig;
@@ -84,8 +85,10 @@ describe('a question', () => {
 
   it('that nobody answers is refused before the program gives up', async () => {
     let withdrawn = false;
-    const questions = new Questions((_, signal) => new Promise(() => signal.addEventListener('abort', () => (withdrawn = true))));
-    const { found, waited } = await hurried(() => questions.put(question, 50_000, never));
+    const questions = new SharedQuestions<RelayQuestion, RelayPermission>(
+      (_, signal) => new Promise(() => signal.addEventListener('abort', () => (withdrawn = true))),
+    );
+    const { found, waited } = await hurried(() => questions.put(question.accountId, question, 50_000, never));
     expect(found).toBeNull();
     expect(waited).toBeGreaterThanOrEqual(50_000);
     expect(waited).toBeLessThan(60_000);
@@ -94,19 +97,19 @@ describe('a question', () => {
 
   it('is withdrawn when the last program that waits for it hangs up, and asked anew by the next', async () => {
     const signals: AbortSignal[] = [];
-    const questions = new Questions((_, signal) => {
+    const questions = new SharedQuestions<RelayQuestion, RelayPermission>((_, signal) => {
       signals.push(signal);
       return new Promise(() => {});
     });
     const [one, other] = [new AbortController(), new AbortController()];
-    const waiting = [one, other].map(({ signal }) => questions.put(question, 50_000, signal));
+    const waiting = [one, other].map(({ signal }) => questions.put(question.accountId, question, 50_000, signal));
     one.abort();
     expect(await waiting[0]).toBeNull();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
     other.abort();
     expect(await waiting[1]).toBeNull();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-    void questions.put(question, 1, never);
+    void questions.put(question.accountId, question, 1, never);
     expect(signals).toHaveLength(2);
   });
 });

@@ -13,7 +13,8 @@ import { AnsweredCalls, type Answered } from './answered-calls.ts';
 import { refusalOf, type RelayAnswer, type Sentences } from './answers.ts';
 import { signerOf, type Signer } from './authentic.ts';
 import { IssuedKeys, type HandedOut, type IssuedKey } from './issued-keys.ts';
-import { Questions, type AskPerson } from './questions.ts';
+import { SharedQuestions } from '../questions/shared-questions.ts';
+import type { AskPerson, RelayPermission, RelayQuestion } from './questions.ts';
 
 /** Which run it is, for people. */
 export type RunIdentity = {
@@ -59,7 +60,8 @@ export class RelayRun {
   readonly #parts: RunParts;
   readonly #keys = new IssuedKeys();
   readonly #answered: AnsweredCalls;
-  readonly #questions: Questions;
+  /** Calls about one account share a question. */
+  readonly #questions: SharedQuestions<RelayQuestion, RelayPermission>;
   readonly #allowed = new Set<string>();
   /** Until when (epoch milliseconds) an account is refused without a question. */
   readonly #denied = new Map<string, number>();
@@ -74,7 +76,7 @@ export class RelayRun {
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#answered = new AnsweredCalls(parts.now);
-    this.#questions = new Questions(parts.ask);
+    this.#questions = new SharedQuestions(parts.ask);
   }
 
   /** The accounts that it came into, but for those of roles that lead nowhere by themselves. */
@@ -171,7 +173,7 @@ export class RelayRun {
     const { identity, meant, bind, refusedForMs, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', '), accounts: withAccount(meant, accountId) };
     if ((this.#denied.get(accountId) ?? 0) > now()) return failed(appError('relay-not-allowed', asked));
-    const permission = await this.#questions.put({ ...identity, accountId, role, canBind: bind !== null, answerBy: now() + waitMs }, waitMs, signal);
+    const permission = await this.#questions.put(accountId, { ...identity, accountId, role, canBind: bind !== null, answerBy: now() + waitMs }, waitMs, signal);
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
       this.#denied.set(accountId, now() + refusedForMs);

@@ -72,6 +72,11 @@ export class SettingsManager {
     this.#set({ ...this.#store.content.settings, revocations });
   }
 
+  /** The executables of programs that had a session, the latest first. */
+  keepKnownPrograms(knownPrograms: readonly string[]): void {
+    this.#set({ ...this.#store.content.settings, knownPrograms: [...knownPrograms] });
+  }
+
   /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. */
   keepRotation(profile: string, rotation: KeptRotation | null): void {
     const { [profile]: _before, ...others } = this.#store.content.settings.rotations;

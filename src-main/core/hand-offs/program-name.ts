@@ -29,7 +29,8 @@ export function startsSessions(called: Called): boolean {
 
 type Program = { readonly name: string; readonly rest: readonly string[] };
 
-const interpreters = /^(python|pypy|ruby|perl)[\d.]*$|^node(js)?$|^(ba|da|z|k|mk|a|fi)?sh$/;
+/** The names of programs that run what a file says. */
+export const interpreters = /^(python|pypy|ruby|perl)[\d.]*$|^node(js)?$|^(ba|da|z|k|mk|a|fi)?sh$/;
 
 /** `python3 /usr/bin/aws s3` is the program `aws` with the argument `s3`. */
 function programOf(called: Called): Program {

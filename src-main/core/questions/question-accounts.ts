@@ -3,7 +3,7 @@ import type { Account } from '../../contract/ui-state.ts';
 
 /** The accounts that a question is about. */
 export function accountIdsOf(question: Question): readonly string[] {
-  return question.kind === 'account' ? [question.accountId] : question.accountIds;
+  return question.kind === 'action' ? question.accountIds : [question.accountId];
 }
 
 /** What the user has to type before anything but a refusal is taken: the names of the production accounts among these, or without one their IDs; null where there is none. */

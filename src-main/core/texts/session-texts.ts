@@ -1,3 +1,4 @@
+import type { Asker } from '../../contract/question.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
 import type { Account, HeldSession, Language } from '../../contract/ui-state.ts';
 import type { Warning } from '../sessions/countdown.ts';
@@ -16,6 +17,16 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
     case 'expired':
       return { title: t('tray:expired-title', { profile }), body: t('tray:expired-body', { account }) };
   }
+}
+
+/** The text of a notification that a program got a session, and never had one before. */
+export function newProgramText(t: Translate, { pid, command, folder, verified, peer }: Asker, of: { readonly profile: string; readonly account: string }) {
+  const program = { command: (peer ?? { command }).command, pid: (peer ?? { pid }).pid };
+  const where = folder === null || peer !== null ? '' : ` ${t('tray:program-folder', { folder })}`;
+  return {
+    title: t('tray:program-title', { command: program.command, profile: of.profile }),
+    body: `${t(verified ? 'tray:program-body' : 'tray:program-body-unverified', { ...program, account: of.account })}${where}`,
+  };
 }
 
 /** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */

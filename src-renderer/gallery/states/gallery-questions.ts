@@ -1,14 +1,14 @@
-import type { AccountQuestion, ActionQuestion, AskedAction, Asker } from '../../../src-main/contract/question.ts';
+import type { AccountQuestion, ActionQuestion, AskedAction, Asker, ProgramQuestion } from '../../../src-main/contract/question.ts';
 import { alice, longRole, shortRole } from './gallery-samples.ts';
 import { uiState, type Shown, type ShownStates } from './gallery-windows.ts';
 
 const folder = '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster';
 
-const asker: Asker = { pid: 5704, command: 'sts-tray rotate', folder, verified: true, peer: null };
+const asker: Asker = { pid: 5704, command: 'sts-tray rotate', folder, executable: null, verified: true, peer: null };
 
 /** The questions where a run may go, and whether a program may have something done. */
 export function questionStates(at: number): ShownStates {
-  return { ...accountQuestions(at), ...actionQuestions(at) };
+  return { ...accountQuestions(at), ...actionQuestions(at), ...programQuestions(at) };
 }
 
 /** An ordinary account, one of production, and the session's own. */
@@ -72,5 +72,30 @@ function actionQuestions(at: number): ShownStates {
     'question-bind-several': question(bind, { accountIds: [longRole.accountId, alice.accountId, shortRole.accountId] }),
     'question-console': question({ verb: 'console', role: shortRole.roleName, addressOnly: false }, { profile: 'deploy', accountIds: [longRole.accountId] }),
     'question-console-address': question({ verb: 'console', role: longRole.roleName, addressOnly: true }, { accountIds: [longRole.accountId], asker: null }),
+  };
+}
+
+/** A program that asks for the first time. */
+function programQuestions(at: number): ShownStates {
+  const question = (changes: Partial<ProgramQuestion>): Shown => ({
+    view: 'question',
+    state: uiState({
+      question: {
+        kind: 'program',
+        questionId: 'question-1',
+        profile: 'default',
+        accountId: alice.accountId,
+        asker: { ...asker, command: 'terraform plan' },
+        answerBy: at + 47_000,
+        ...changes,
+      },
+    }),
+  });
+  return {
+    'question-program': question({}),
+    'question-program-production': question({
+      accountId: shortRole.accountId,
+      asker: { ...asker, verified: false, peer: { pid: 4401, command: 'python3 evil.py' } },
+    }),
   };
 }

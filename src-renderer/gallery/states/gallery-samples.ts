@@ -53,17 +53,19 @@ export const terraform: WaitingProgram = {
   command: 'terraform plan',
   folder: '/home/alice/projects/network',
   profile: 'default',
+  executable: null,
   verified: true,
   peer: null,
 };
 export const programs: readonly WaitingProgram[] = [
   terraform,
-  { pid: 48_213, command: 'aws s3', folder: null, profile: 'prod', verified: false, peer: null },
+  { pid: 48_213, command: 'aws s3', folder: null, profile: 'prod', executable: null, verified: false, peer: null },
   {
     pid: 1_048_576,
     command: 'terragrunt apply',
     folder: '/home/alice/infrastructure/live/eu-central-1/kubernetes-cluster',
     profile: 'network-operations',
+    executable: null,
     verified: false,
     peer: { pid: 1_048_577, command: 'python3 evil.py' },
   },

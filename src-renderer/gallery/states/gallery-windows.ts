@@ -23,6 +23,7 @@ export const settings: UiState['settings'] = {
   startAtLogin: false,
   guardTerminals: true,
   relayRuns: true,
+  askPrograms: false,
   menuBarTime: false,
   proxy: '',
   awsFiles: { config: null, credentials: null },
@@ -34,6 +35,7 @@ export const settings: UiState['settings'] = {
   mfaSerials: {},
   accessKeyWarnDays: 90,
   accessKeyDates: {},
+  knownPrograms: [],
   revocations: {},
   rotations: {},
 };

@@ -1,0 +1,30 @@
+import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { Callers } from '../local-api/callers.ts';
+import type { ApiHandlers } from '../local-api/server.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
+import type { HandOffs } from './hand-offs.ts';
+import { isFolder } from './is-folder.ts';
+import { permitMs, type ProgramPermits } from './program-permits.ts';
+
+type Parts = {
+  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly handOffs: Pick<HandOffs, 'launchTerminal'>;
+  readonly permits: Pick<ProgramPermits, 'admit'>;
+  readonly callers: Callers;
+};
+
+/** What the command line asks of terminals. */
+export function terminalApiHandlers({ sessions, handOffs, permits, callers }: Parts) {
+  return {
+    terminal: async (request, context) => {
+      const { profile, directory } = request;
+      if (!(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
+      const found = await sessions.credentials(profile, { minLeftMs: 0, requester: callers.requester(request, context) });
+      if (!found.ok) return found;
+      const permitted = await permits.admit(found.value, { ...callers.wanting({ pid: request.pid }, context), waitMs: permitMs });
+      if (!permitted.ok) return permitted;
+      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
+      return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
+    },
+  } satisfies Partial<ApiHandlers>;
+}
