@@ -1,7 +1,8 @@
 import { visit, type ParseErrorCode } from 'jsonc-parser';
 import type { Result } from '../contract/app-error.ts';
 import { wellFormed } from '../core/terraform/language/functions/json.ts';
-import { emptyBody, type Body, type OpenBody } from '../core/terraform/structure/body.ts';
+import { labelled } from '../core/terraform/language/blocks.ts';
+import { emptyBody, positionOf, type Body, type OpenBody } from '../core/terraform/structure/body.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 
 /** How deep a file may be nested; Terraform's own never are. */
@@ -64,6 +65,37 @@ export function parseJsonFile(file: string, source: string): Result<Body> {
   if (faults.length > 0 || !isBody || whole.length > 1)
     return failed(appError('project-broken', { file, line: (faults[0] ?? 0) + 1, reason: 'Invalid JSON.' }));
   return succeeded(Array.isArray(body) ? listBody(body) : (body as Body));
+}
+
+/**
+ * The same for a configuration, whose texts are templates: of each, HCL passes over the mark with which some editors begin
+ * a file. The default of a variable is none, but what it says itself, and is given as the template that says it.
+ */
+export function parseJsonConfiguration(file: string, source: string): Result<Body> {
+  const read = parseJsonFile(file, source);
+  if (!read.ok) return read;
+  const defaults = labelled(read.value['variable'], 1).flatMap(({ body }) => ('default' in body ? [[body, body['default']] as const] : []));
+  for (const [body, said] of defaults) (body as OpenBody)['default'] = mapped(said, asTemplate);
+  return succeeded(/[^]\uFEFF|\\ufeff/i.test(source) ? (mapped(read.value, withoutMark) as Body) : read.value);
+}
+
+/** The template that says a text. */
+function asTemplate(text: string): string {
+  return text.replace(/^\uFEFF/, '\uFEFF\uFEFF').replaceAll(/[$%]\{/g, (sign) => `${sign.slice(0, 1)}${sign}`);
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
+/** Changes all texts, names among them. */
+function mapped(json: unknown, change: (text: string) => string): unknown {
+  if (typeof json === 'string') return change(json);
+  if (Array.isArray(json)) return json.map((item) => mapped(item, change));
+  if (typeof json !== 'object' || json === null) return json;
+  const body = emptyBody(positionOf(json as Body) ?? undefined);
+  for (const [name, value] of Object.entries(json)) body[change(name)] = mapped(value, change);
+  return body;
 }
 
 /** A number of which this is not known is left as none at all, and so stays unknown. */

@@ -5,7 +5,7 @@ import { moduleOf, type Module, type ModuleFile } from '../core/terraform/langua
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import type { Body } from '../core/terraform/structure/body.ts';
 import type { ReadHcl } from './hcl.ts';
-import { parseJsonFile } from './json.ts';
+import { parseJsonConfiguration } from './json.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The names of those files of a module that the program reads; OpenTofu reads `x.tofu` in place of `x.tf`. */
@@ -57,5 +57,5 @@ async function readModule(folder: string, { files, readHcl, root, program }: Par
 /** The content of a file, in either syntax. Fails with `project-broken` `{file, line, reason}`. */
 export async function readConfiguration(path: string, text: string | null, readHcl: ReadHcl): Promise<Result<Body>> {
   if (text === null) return failed(appError('project-broken', { file: path, line: 1, reason: 'The file cannot be read.' }));
-  return path.endsWith('.json') ? parseJsonFile(path, text) : readHcl(path, text);
+  return path.endsWith('.json') ? parseJsonConfiguration(path, text) : readHcl(path, text);
 }

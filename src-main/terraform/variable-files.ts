@@ -3,6 +3,7 @@ import { appError, failed, succeeded } from '../core/errors.ts';
 import { assignmentsInEnvironment, assignmentsOf, type Assignment } from '../core/terraform/language/input-variables.ts';
 import type { TerraformRun } from '../core/terraform/runs/run.ts';
 import type { ReadHcl } from './hcl.ts';
+import { parseJsonFile } from './json.ts';
 import { readConfiguration } from './module-folder.ts';
 import { filesOnDisk, isReadOnce } from './project-files.ts';
 import { pathIn } from './run-folders.ts';
@@ -56,6 +57,7 @@ async function readAssignments(folder: string, path: string, readHcl: ReadHcl): 
   if (await isReadOnce(file)) return succeeded([{ name: null }]);
   const text = await filesOnDisk.read(file);
   if (text === null) return failed(appError('project-variables-missing', { file: path }));
-  const body = await readConfiguration(path, text, readHcl);
-  return body.ok ? succeeded(assignmentsOf(body.value, path.endsWith('.json') ? 'literal' : 'json')) : body;
+  const isJson = path.endsWith('.json');
+  const body = isJson ? parseJsonFile(path, text) : await readConfiguration(path, text, readHcl);
+  return body.ok ? succeeded(assignmentsOf(body.value, isJson ? 'literal' : 'json')) : body;
 }

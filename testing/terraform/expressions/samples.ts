@@ -1,3 +1,4 @@
+import { differences } from './differences.ts';
 import { literals } from './literals.ts';
 import { Random } from './random.ts';
 import { signatures, type Kind } from './signatures.ts';
@@ -8,7 +9,7 @@ export function sampleExpressions(count: number, seed: number): readonly string[
   const samples = Array.from({ length: count }, (_, index) =>
     index % 3 === 2 ? construct(random) : functionCall(random, signatureAt(2 * Math.floor(index / 3) + (index % 3)), 2),
   );
-  return [...fixed, ...samples];
+  return [...fixed, ...differences, ...samples];
 }
 
 type Signature = (typeof signatures)[number];

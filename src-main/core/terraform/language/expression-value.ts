@@ -106,7 +106,8 @@ function call({ name, args, isExpanded }: Extract<Expression, { kind: 'call' }>,
 
 /** A template of its own: it has the names that it is given, and those of no scope. */
 function rendered(template: string, names: Readonly<Record<string, Value>>, context: Context): Value {
-  const tree = parseTemplate(template);
+  // HCL passes over the mark with which some editors begin a file.
+  const tree = parseTemplate(template.replace(/^\uFEFF/, ''));
   if (tree === null) return notKnown;
   // What it is in one module it is in all: no function of a provider is known in it.
   const { providerNamed: _own, ...rest } = context;

@@ -1,3 +1,4 @@
+import { withoutSpacesBefore, withoutSpacesBehind } from '../../structure/lexemes.ts';
 import { textOf } from '../values/convert.ts';
 import { beginsWith, endsWith, hasStandIn, holdsText, unknownPart } from '../values/stand-in.ts';
 import { byCodePoints, collection, failure, isList, notKnown, type Value } from '../values/value.ts';
@@ -54,7 +55,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     const begins = beginsWith(said(text), said(start), compared);
     return begins === null ? notKnown : begins ? said(text).slice(said(start).length) : said(text);
   }),
-  trimspace: ofTexts(1, (text = '') => cutEnd(text.replace(/^[\s\u0085]+/, ''), (one) => /[\s\u0085]/.test(one)), { takesStandIns: true }),
+  trimspace: ofTexts(1, (text = '') => withoutSpacesBehind(withoutSpacesBefore(text)), { takesStandIns: true }),
   trimsuffix: define({ params: ['string', 'string'], takesStandIns: true }, ([text, end], { compared }) => {
     const ends = endsWith(said(text), said(end), compared);
     return ends === null ? notKnown : ends ? said(text).slice(0, said(text).length - said(end).length) : said(text);

@@ -23,7 +23,8 @@ export function parseTemplate(text: string): Expression | null {
 /** Reads an expression, as a command line gives one; null when it is none. */
 export function parseExpression(text: string): Expression | null {
   return parsed(() => {
-    const cursor = new Cursor(text);
+    // HCL passes over the mark with which some editors begin a file.
+    const cursor = new Cursor(text.replace(/^\uFEFF/, ''));
     const expression = readExpression(cursor);
     cursor.skip();
     if (!cursor.isAtEnd) throw new SyntaxProblem(`more at ${cursor.at}`);
