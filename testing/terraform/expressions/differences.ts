@@ -10,4 +10,18 @@ export const differences: readonly string[] = [
   'var.marked',
   'var.dollars',
   'local.unmarked',
+  // Signs that become one where they meet.
+  String.raw`format("%s%s", "フ", "\u309A") == "プ"`,
+  String.raw`join("", ["e", "\u0301"]) == "é"`,
+  String.raw`replace("ex", "x", "\u0301")`,
+  String.raw`replace("ex", "/x/", "\u0301")`,
+  String.raw`formatlist("%s${"\u0301"}", ["e", "x"])`,
+  String.raw`toset(formatlist("%s${"\u0301"}", ["e", "x"]))`,
+  String.raw`zipmap([for one in ["e"] : join("", [one, "\u0301"])], [1])`,
+  String.raw`strrev("\u0301e")`,
+  String.raw`join("\u0338", ["<", "="])`,
+  'base64decode("ZcyB") == "é"',
+  'textdecodebase64("ZcyB", "UTF-8") == "é"',
+  'title(base64decode("ZcyB"))',
+  String.raw`indent(1, "a\n\u0301b")`,
 ];

@@ -1,3 +1,4 @@
+import { composed } from './values/composed.ts';
 import { failure, isRecord, notKnown, type Value } from './values/value.ts';
 import { collectionFunctions } from './functions/collections.ts';
 import { conversionFunctions } from './functions/conversions.ts';
@@ -54,5 +55,5 @@ export function callFunction(name: string, args: readonly Value[], context: Call
   const [, local, ofProvider = ''] = /^provider::([^:]+)::([^:]+)$/.exec(name) ?? [];
   const provider = local === undefined ? null : (context.providerNamed?.(local) ?? null);
   const named = provider === null ? functions.get(name.replace(/^core::/, '')) : providerFunctions[provider].get(ofProvider);
-  return named === undefined ? notKnown : named(args, context);
+  return named === undefined ? notKnown : composed(named(args, context));
 }

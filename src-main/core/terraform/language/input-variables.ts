@@ -57,7 +57,7 @@ export function inputVariables({ variables }: Pick<Module, 'variables'>, assignm
       const variable = variables.find(({ labels }) => labels[0] === name);
       // For one that the module does not declare, the version of the program decides whether it is an expression.
       if (variable === undefined) return notKnown;
-      if (!takesExpressions(variable)) return given.text;
+      if (!takesExpressions(variable)) return given.text.normalize('NFC');
       const expression = parseExpression(given.text);
       return expression === null ? notKnown : constant(expression);
     },

@@ -111,7 +111,7 @@ async function valueBehind(reference: Reference, parts: Parts, scope: Scope, wor
 
 function pathNamed(name: string, { sourceDir = null, rootDir = '.', surroundings: { startedIn } }: Parts): Value {
   const paths: Readonly<Record<string, string | null>> = { root: rootDir, cwd: startedIn, module: sourceDir };
-  return paths[name] ?? notKnown;
+  return paths[name]?.normalize('NFC') ?? notKnown;
 }
 
 async function providersOf(reference: Reference, { module, inputs, others }: Parts, scope: Scope, seen: Seen): Promise<ReadonlySet<string>> {
