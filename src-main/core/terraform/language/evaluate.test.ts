@@ -26,6 +26,12 @@ it('an object has the last of the values whose keys are the same, whether these 
   expect(await last('{ __proto__ = "x", (local.name) = "y", "__proto__" = "z" }', '__proto__', '__proto__')).toBe('z');
 });
 
+it('a value that may be ephemeral, of which Terraform then makes null, is not known with ephemeralasnull', async () => {
+  expect(await valueOf('ephemeralasnull(var.role)', 'x')).toBe(notKnown);
+  expect(await valueOf('[for one in [var.role] : core::ephemeralasnull("${one}/a")]', 'x')).toEqual([notKnown]);
+  expect(await valueOf('ephemeralasnull("x")', 'y')).toBe('x');
+});
+
 it.each([
   ['0.1 + 0.2', 0.3],
   ['0.7 + 0.1', 0.8],

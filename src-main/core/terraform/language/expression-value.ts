@@ -2,7 +2,7 @@ import { callFunction } from './call-function.ts';
 import type { Context } from './context.ts';
 import { forValue, splatValue } from './iteration.ts';
 import { binaryValue, conditionalValue, operandValue, unaryValue } from './operations.ts';
-import { referenceOf } from './syntax/references.ts';
+import { referenceOf, referencesIn } from './syntax/references.ts';
 import type { Expression, Step } from './syntax/expression.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import { textOf } from './values/convert.ts';
@@ -90,6 +90,8 @@ function stepped(value: Value, step: Step, context: Context): Value {
 function call({ name, args, isExpanded }: Extract<Expression, { kind: 'call' }>, context: Context): Value {
   // Terraform wants its template to be a reference.
   if (name === 'templatestring' && args[0]?.kind !== 'traversal' && args[0]?.kind !== 'access') return notKnown;
+  // A value that a name stands for may be ephemeral: Terraform then makes null of it.
+  if (name.replace(/^core::/, '') === 'ephemeralasnull' && args.some((arg) => referencesIn(arg).length > 0)) return notKnown;
   const values = args.map((arg) => valueOf(arg, context));
   const last = values.at(-1) ?? null;
   if (isExpanded && !isList(last)) return last === notKnown ? notKnown : failure;

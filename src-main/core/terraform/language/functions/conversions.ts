@@ -18,7 +18,6 @@ function attempt(args: readonly Value[]): Value {
 /** Type conversion functions (Terraform language documentation, "Functions"). */
 export const conversionFunctions: Readonly<Record<string, TerraformFunction>> = {
   can: ([value = failure]) => (value === notKnown ? notKnown : value !== failure),
-  // Nothing that the app reads is ephemeral; what would be, is not known to it.
   ephemeralasnull: same,
   nonsensitive: same,
   sensitive: same,
