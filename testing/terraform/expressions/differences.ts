@@ -24,4 +24,6 @@ export const differences: readonly string[] = [
   'textdecodebase64("ZcyB", "UTF-8") == "é"',
   'title(base64decode("ZcyB"))',
   String.raw`indent(1, "a\n\u0301b")`,
+  // Variables that an override file changes keep what attributes are that were left out.
+  ...['type_changed', 'all_changed', 'default_changed', 'type_added', 'inner_changed', 'of_map', 'needed', 'of_set', 'default_later', 'default_last', 'dropped', 'of_text', 'of_any'].map((name) => `var.changed_${name}`),
 ];

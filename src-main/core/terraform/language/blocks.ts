@@ -11,6 +11,8 @@ export type Block = {
   readonly place: Place;
   /** Set for a provider of a test that answers in the place of AWS. */
   readonly isMock?: true;
+  /** Set for a variable that an override file changed: the type in the file that it stands in, and the one beside its default. */
+  readonly types?: { readonly first: unknown; readonly ofDefault: unknown };
 };
 
 /** All blocks below a key, with `count` labels each. A JSON file may leave out the arrays around single ones. */

@@ -26,11 +26,15 @@ export function overridden(
   for (const override of overrides) {
     const base = merged.get(keyOf(override));
     if (holdsConditions(override)) fault ??= { place: override.place, reason: 'Can’t override precondition and postcondition blocks' };
-    else if (base !== undefined) merged.set(keyOf(override), { ...base, body: mergedBody(base.body, override.body) });
+    else if (base !== undefined) merged.set(keyOf(override), { ...base, body: mergedBody(base.body, override.body), ...(keyword === 'variable' ? { types: typesOf(base, override) } : {}) });
     else if (keyword === 'provider' && !('alias' in override.body)) merged.set(keyOf(override), override);
     else fault ??= { place: override.place, reason: `Missing base ${keyword} to override: ${override.labels.join('.')}` };
   }
   return { blocks: [...merged.values()], fault };
+}
+
+function typesOf({ body, types = { first: body['type'], ofDefault: body['type'] } }: Block, override: Block): NonNullable<Block['types']> {
+  return 'default' in override.body ? { ...types, ofDefault: override.body['type'] } : types;
 }
 
 function keyOf({ labels, body }: Block): string {

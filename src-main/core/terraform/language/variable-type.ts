@@ -7,17 +7,8 @@ import { failure, notKnown, type Value, type AttributeType, type Type } from './
 
 const primitives: ReadonlySet<string> = new Set(['string', 'number', 'bool', 'any']);
 
-const types = new WeakMap<Block, { readonly type: Type | null }>();
-
 /** The type that a variable's block asks for; null where it asks for one that is not modelled. */
-function variableType(block: Block): Type | null {
-  const known = types.get(block) ?? { type: typeSaid(block) };
-  types.set(block, known);
-  return known.type;
-}
-
-function typeSaid({ body }: Block): Type | null {
-  const said = body['type'];
+function variableType(said: unknown): Type | null {
   if (said === undefined) return 'any';
   if (typeof said !== 'string') return null;
   const expression = parseExpression(withoutMarks(said));
@@ -26,7 +17,7 @@ function typeSaid({ body }: Block): Type | null {
 
 /** Whether a text that is given for the variable, as `TF_VAR_name` is, is an expression. */
 export function takesExpressions(block: Block): boolean {
-  const type = variableType(block);
+  const type = variableType(block.body['type']);
   return block.body['type'] !== undefined && type !== 'string' && type !== 'number' && type !== 'bool';
 }
 
@@ -35,12 +26,32 @@ export function takesExpressions(block: Block): boolean {
  * default where `nullable = false` does not let null through. Undefined where nothing was given.
  */
 export function inputValue(block: Block, given: Value | undefined, fallback: Value | undefined): Value {
-  const type = variableType(block);
-  const value = given === undefined || (given === null && constantBoolean(block.body['nullable']) === false) ? fallback : given;
-  if (value === undefined || type === null) return notKnown;
-  const converted = convertedFor(block, value, type);
+  const { type, ofDefault } = typingOf(block);
+  const isDefault = given === undefined || (given === null && constantBoolean(block.body['nullable']) === false);
+  const value = isDefault ? fallback : given;
+  const before = isDefault ? ofDefault : 'any';
+  if (value === undefined || type === null || before === null) return notKnown;
+  const converted = before === 'any' ? convertedFor(block, value, type) : convert(convert(value, before), type);
   // Terraform refuses it, so no run goes by it.
   return converted === failure ? notKnown : converted;
+}
+
+/** The type of a variable; `ofDefault` is the one to which Terraform converts its default first, where that stands. Null for what is not modelled. */
+type Typing = { readonly type: Type | null; readonly ofDefault: Type | null };
+
+const typings = new WeakMap<Block, Typing>();
+
+function typingOf(block: Block): Typing {
+  const known = typings.get(block) ?? typingSaid(block);
+  typings.set(block, known);
+  return known;
+}
+
+function typingSaid({ body, types }: Block): Typing {
+  const own = variableType(body['type']);
+  if (types === undefined) return { type: own, ofDefault: 'any' };
+  const first = variableType(types.first);
+  return { type: own === null || first === null ? null : withFallbacksOf(first, own), ofDefault: variableType(types.ofDefault) };
 }
 
 /** Values with parts that were converted, since the instances of a module are often given the same one. */
@@ -54,6 +65,44 @@ function convertedFor(block: Block, value: Value, type: Type): Value {
   const converted = found === undefined ? convert(value, type) : found;
   known.set(value, converted);
   return converted;
+}
+
+/** An override file changes a type, but not what attributes are that were left out. Null for types too different for that to be modelled. */
+function withFallbacksOf(first: Type, type: Type): Type | null {
+  if (typeof type === 'string' || typeof first === 'string') return hasFallback(first) ? null : withoutFallbacks(type);
+  if (type.kind === 'object' && first.kind === 'object') {
+    const attributes = new Map<string, AttributeType>();
+    for (const [name, { type: own, optional }] of type.attributes) {
+      const { type: before, fallback } = first.attributes.get(name) ?? { type: 'any', fallback: null };
+      const inner = withFallbacksOf(before, own);
+      if (inner === null) return null;
+      attributes.set(name, { type: inner, optional: optional || fallback !== null, fallback });
+    }
+    return { kind: 'object', attributes };
+  }
+  if (type.kind === 'tuple' && first.kind === 'tuple') {
+    const items = type.items.map((item, index) => withFallbacksOf(first.items[index] ?? 'any', item));
+    return items.every((item) => item !== null) ? { kind: 'tuple', items } : null;
+  }
+  if ('of' in type && 'of' in first && (type.kind === 'map') === (first.kind === 'map')) {
+    const of = withFallbacksOf(first.of, type.of);
+    return of === null ? null : { kind: type.kind, of };
+  }
+  return hasFallback(first) ? null : withoutFallbacks(type);
+}
+
+function hasFallback(type: Type): boolean {
+  if (typeof type === 'string') return false;
+  if (type.kind === 'object') return [...type.attributes.values()].some((one) => one.fallback !== null || hasFallback(one.type));
+  return type.kind === 'tuple' ? type.items.some(hasFallback) : hasFallback(type.of);
+}
+
+function withoutFallbacks(type: Type): Type {
+  if (typeof type === 'string') return type;
+  if (type.kind === 'tuple') return { kind: 'tuple', items: type.items.map(withoutFallbacks) };
+  if (type.kind !== 'object') return { kind: type.kind, of: withoutFallbacks(type.of) };
+  const attributes = [...type.attributes].map(([name, one]) => [name, { type: withoutFallbacks(one.type), optional: one.optional, fallback: null }] as const);
+  return { kind: 'object', attributes: new Map(attributes) };
 }
 
 /** A type constraint (Terraform language documentation, "Type Constraints"); null for what is not modelled. */
