@@ -26,4 +26,11 @@ export const differences: readonly string[] = [
   String.raw`indent(1, "a\n\u0301b")`,
   // Variables that an override file changes keep what attributes are that were left out.
   ...['type_changed', 'all_changed', 'default_changed', 'type_added', 'inner_changed', 'of_map', 'needed', 'of_set', 'default_later', 'default_last', 'dropped', 'of_text', 'of_any'].map((name) => `var.changed_${name}`),
+  // What counts as one sign.
+  ...['n\\u0303o', '🇯🇵🇩🇪👍🏽x', 'か\\u3099각\\u11A8', '\\r\\n\\uFEFF\\u200B1', '\\u0600a\\u0E33', '日本-prod'].flatMap((text) => [
+    `length("${text}")`,
+    `substr("${text}", 1, 2)`,
+    `strrev("${text}")`,
+    `format("%5s|%-5.1s|", "${text}", "${text}")`,
+  ]),
 ];

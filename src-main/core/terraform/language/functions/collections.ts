@@ -1,6 +1,6 @@
 import { convert, setOf, together } from '../values/convert.ts';
 import { areEqual } from '../values/equality.ts';
-import type { Compared } from '../values/stand-in.ts';
+import { unknownPart, type Compared } from '../values/stand-in.ts';
 import { unified, typeOf } from '../values/type.ts';
 import { collection, collectionType, failure, isList, isSet, itemsOf, notKnown, type Type, type Value, type Values } from '../values/value.ts';
 import { anyList, define, listOfTexts, truth, type TerraformFunction } from '../calling/define.ts';
@@ -44,7 +44,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   flatten: define({ params: ['any'], takesPartly: true, takesStandIns: true }, ([list]) => (listed(list) === null ? failure : flatten(listed(list) ?? []))),
   index: define({ params: ['any', 'any'], takesStandIns: true }, ([list, wanted = null], { compared }) => indexOf(listed(list), wanted, compared)),
   length: define({ params: ['any'], takesPartly: true, takesStandIns: true }, ([value = null]) => {
-    if (typeof value === 'string') return value.includes('\ud80c') ? notKnown : graphemes(value).length;
+    if (typeof value === 'string') return value.includes(unknownPart) ? notKnown : (graphemes(value)?.length ?? notKnown);
     return itemsOf(value)?.length ?? failure;
   }),
   matchkeys: define({ params: [anyList, anyList, anyList], takesStandIns: true }, ([values, keys, wanted], { compared }) =>

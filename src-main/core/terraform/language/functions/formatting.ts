@@ -84,7 +84,9 @@ function formatted({ letter, flags, width, precision }: Verb, value: Value): str
       if (flags.includes('#')) return notKnown;
       if (hasStandIn(text)) return width > 0 || precision !== null ? notKnown : text;
       // Only a text has a precision.
-      return padded(precision === null || letter === 'v' ? text : graphemes(text).slice(0, precision).join(''), width, flags);
+      if (precision === null || letter === 'v') return padded(text, width, flags);
+      const all = graphemes(text);
+      return all === null ? notKnown : padded(all.slice(0, precision).join(''), width, flags);
     }
     case 'q': {
       const text = textOf(value);
@@ -159,8 +161,11 @@ function withZeros(text: string, precision: number): string {
   return precision === 0 ? whole : `${whole}.${fraction.padEnd(precision, '0')}`;
 }
 
-function padded(text: string, width: number, flags: string): string {
+function padded(text: string, width: number, flags: string): string | typeof notKnown {
+  if (width === 0) return text;
+  const all = graphemes(text);
+  if (all === null) return notKnown;
   // Zeros fill on either side.
-  const missing = (flags.includes('0') ? '0' : ' ').repeat(Math.max(0, width - graphemes(text).length));
+  const missing = (flags.includes('0') ? '0' : ' ').repeat(Math.max(0, width - all.length));
   return flags.includes('-') ? text + missing : missing + text;
 }

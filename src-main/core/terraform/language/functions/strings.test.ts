@@ -29,6 +29,19 @@ describe('letters', () => {
   });
 });
 
+describe('signs', () => {
+  it('are counted as Terraform counts them', () => {
+    expect(['length("か\u3099e\u0301x")', 'length("👍🏽🇯🇵")', 'substr("日本-prod", 3, -1)', 'strrev("ae\u0301")'].map(valueOf)).toEqual([3, 2, 'prod', 'éa']);
+  });
+
+  it('are not counted where newer rules than Terraform’s join others: consonants of India, joiners, and what came later', () => {
+    const texts = ['substr("क्ष-prod", 2, -1)', 'length("ക്ഷ")', 'strrev("ក្ខ")', 'format("%5s", "👩\u200D💻")', 'format("%.1s", "a\u1ACF")', 'length("\u{16D63}")'];
+    expect(texts.map(valueOf)).toEqual(texts.map(() => notKnown));
+    // They are left as they are.
+    expect(valueOf('format("%s", "क्ष")')).toBe('क्ष');
+  });
+});
+
 describe('what is replaced', () => {
   it('is nothing at all between the letters with an empty pattern', () => {
     expect(valueOf('replace("abc", "//", "x")')).toBe('xaxbxcx');

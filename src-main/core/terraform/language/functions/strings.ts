@@ -6,10 +6,18 @@ import { define, listOfTexts, ofTexts, said, textAndNumbers, type TerraformFunct
 import { replaced } from './regular-expressions.ts';
 import { cutEnd } from '../../../cut-end.ts';
 
-/** The characters as Terraform counts them: grapheme clusters. */
-export function graphemes(text: string): readonly string[] {
-  // Each of these is a cluster of its own, and Unicode's rules take long to load.
-  if (/^[ -~]*$/.test(text)) return text.split('');
+/**
+ * The signs of which Terraform's rules of Unicode 15.0 and those of every later version say the same: none of scripts that
+ * join consonants, none that came later, and no joiner, which Terraform's library takes in a way of its own.
+ */
+const joinedAlike =
+  /^[\0-\u0896\u0898-\u08FF\u0E00-\u0EFF\u10A0-\u13FF\u1E00-\u200C\u200E-\u2DFF\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFFEF\u{1F000}-\u{1FAFF}\u{20000}-\u{2FA1F}]*$/u;
+
+/** The characters as Terraform counts them: grapheme clusters. Null where that is not known. */
+export function graphemes(text: string): readonly string[] | null {
+  // Each of these is a cluster of its own, as a digit of an account is, and Unicode's rules take long to load.
+  if (/^[ -~\uD800-\uDBFF]*$/u.test(text)) return Array.from(text);
+  if (!joinedAlike.test(text)) return null;
   return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
 }
 
@@ -47,7 +55,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   strcontains: define({ params: ['string', 'string'], takesStandIns: true }, ([text, part], { compared }) =>
     truth(holdsText(said(text), said(part), compared)),
   ),
-  strrev: ofTexts(1, (text = '') => graphemes(text).toReversed().join(''), { takesStandIns: true }),
+  strrev: ofTexts(1, (text = '') => graphemes(text)?.toReversed().join('') ?? notKnown, { takesStandIns: true }),
   substr: define({ params: textAndNumbers, takesStandIns: true }, ([text, offset, length]) => substr(said(text), Number(offset), Number(length))),
   title: ofTexts(1, title),
   trim: ofTexts(2, (text = '', cutset = '') => trimmed(text, new Set(cutset))),
@@ -99,7 +107,7 @@ function split(text: string, between: string): Value {
 function substr(text: string, offset: number, length: number): Value {
   if (!Number.isInteger(offset) || !Number.isInteger(length)) return failure;
   const all = graphemes(text);
-  if (text.includes(unknownPart)) return notKnown;
+  if (all === null || text.includes(unknownPart)) return notKnown;
   const start = offset < 0 ? Math.max(0, all.length + offset) : offset;
   if (offset < 0 && (all.length + offset < 0 || length === 0)) return notKnown;
   return all.slice(start, length < 0 ? undefined : start + length).join('');
