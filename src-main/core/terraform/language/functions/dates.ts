@@ -18,29 +18,40 @@ export const dateFunctions: Readonly<Record<string, TerraformFunction>> = {
   }),
   timecmp: ofTexts(2, (a = '', b = '') => {
     const [left, right] = [momentOf(a), momentOf(b)];
-    if (left === null || right === null) return failure;
+    if (left === null || right === null) return left === null && !isLoose(a) ? failure : right === null && !isLoose(b) ? failure : notKnown;
     return left.isFine || right.isFine ? notKnown : Math.sign(left.at - right.at) + 0;
   }),
 };
+
+/** Whether it may be a moment to Go, which takes such an hour, offset or fraction, unlike the other functions. */
+function isLoose(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text);
+}
 
 function momentOf(text: string): Moment | null {
   const [, date = '', time = '', fraction = '', zone = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
   const at = Date.parse(`${date}T${time}Z`);
   if (!Number.isFinite(at) || new Date(at).toISOString() !== `${date}T${time}.000Z`) return null;
   const [, sign = '', hours = '0', minutes = '0'] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
   return { at: at - offset * 60_000, offset, isUtc: zone === 'Z', isFine: fraction !== '' };
 }
 
 const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
+/** In milliseconds. */
+const durationMax = 2 ** 63 / 1e6;
+
 function durationOf(text: string): number | null {
   const [, sign = '', rest = ''] = /^([+-]?)(.+)$/.exec(text) ?? [];
   if (rest === '0') return 0;
   // Each part begins where the one before ends.
-  const parts = [...rest.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/gy)];
+  const parts = [...rest.matchAll(/(\d+\.?\d*|\.\d+)(h|ms|m|s|us|[\u00B5\u03BC]s|ns)/gy)];
   if (parts.map(([all]) => all).join('') !== rest || rest === '') return null;
   const sum = parts.reduce((all, [, number = '', unit = '']) => all + Number(number) * (units[unit] ?? Number.NaN), 0);
+  // Go counts nanoseconds, in 64 bits.
+  if (sum >= durationMax) return null;
   return sign === '-' ? -sum : sum;
 }
 
@@ -69,7 +80,7 @@ function formatted(pattern: string, moment: Moment): Value {
   const hours = date.getUTCHours();
   const half = hours % 12 === 0 ? 12 : hours % 12;
   const words: Readonly<Record<string, string>> = {
-    YYYY: String(date.getUTCFullYear()),
+    YYYY: String(date.getUTCFullYear()).padStart(4, '0'),
     YY: two(date.getUTCFullYear() % 100),
     MMMM: month,
     MMM: month.slice(0, 3),
@@ -95,11 +106,11 @@ function formatted(pattern: string, moment: Moment): Value {
     Z: moment.offset === 0 ? 'Z' : zoneText(moment, ':'),
   };
   let out = '';
-  for (const [all, quoted, letters] of pattern.matchAll(/'((?:[^']|'')*)'|(([A-Za-z])\3*)|[^]/g)) {
+  for (const [all, quoted, letters] of pattern.matchAll(/''|'((?:[^']|'')+)'|(([A-Za-z])\3*)|[^]/g)) {
     if (quoted !== undefined) out += quoted.replaceAll("''", "'");
     else if (letters === undefined) {
       if (all === "'") return failure;
-      out += all;
+      out += all === "''" ? "'" : all;
     } else {
       const word = words[letters];
       if (word === undefined) return failure;
