@@ -49,22 +49,24 @@ function csv(text = ''): Value {
   );
 }
 
-function csvRows(text: string): readonly (readonly string[])[] | null {
+/** A line ends with a line feed; one carriage return before it, or before the end, is no part of the line, and any other one is a sign of its field. */
+function csvRows(written: string): readonly (readonly string[])[] | null {
+  const text = written.replaceAll('\r\n', '\n').replace(/\r$/, '');
   const rows: string[][] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  const field = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
   let row: string[] = [];
   let at = 0;
   while (at < text.length) {
     // Empty lines are no rows.
-    if (row.length === 0 && /^\r?\n/.test(text.slice(at, at + 2))) {
-      at += text[at] === '\r' ? 2 : 1;
+    if (row.length === 0 && text[at] === '\n') {
+      at += 1;
       continue;
     }
     field.lastIndex = at;
     const found = field.exec(text);
     if (found === null) return null;
     const [all, quoted, plain = '', end] = found;
-    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"').replaceAll('\r\n', '\n'));
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     at += all.length;
     if (end === ',' && at < text.length) continue;
     if (end === ',') row.push('');
