@@ -8,25 +8,29 @@ type Network = { readonly address: bigint; readonly bits: number; readonly lengt
 export const networkFunctions: Readonly<Record<string, TerraformFunction>> = {
   cidrhost: define({ params: ['string', 'number'] }, ([prefix, host]) => {
     const network = networkOf(said(prefix));
+    if (network === notKnown) return notKnown;
     if (network === null || !Number.isSafeInteger(host)) return failure;
     const { address, bits, length } = network;
     const size = 1n << BigInt(bits - length);
     const number = BigInt(Number(host));
     const offset = number < 0n ? size + number : number;
-    return offset < 0n || offset >= size ? failure : addressText(address + offset, bits);
+    return offset < 0n || offset >= size ? failure : shown(address + offset, bits);
   }),
   cidrnetmask: define({ params: ['string'] }, ([prefix]) => {
     const network = networkOf(said(prefix));
+    if (network === notKnown) return notKnown;
     if (network === null || network.bits === 128) return failure;
     return addressText(((1n << 32n) - 1n) ^ ((1n << BigInt(32 - network.length)) - 1n), 32);
   }),
   cidrsubnet: define({ params: textAndNumbers }, ([prefix, more, number]) => {
     const network = networkOf(said(prefix));
+    if (network === notKnown) return notKnown;
     if (network === null || !Number.isSafeInteger(more) || !Number.isSafeInteger(number)) return failure;
     return subnet(network, Number(more), BigInt(Number(number)));
   }),
   cidrsubnets: define({ params: ['string'], rest: 'number' }, ([prefix, ...sizes]) => {
     const network = networkOf(said(prefix));
+    if (network === notKnown) return notKnown;
     return network === null || !sizes.every(Number.isInteger) ? failure : subnets(network, sizes.map(Number));
   }),
 };
@@ -39,20 +43,21 @@ function subnet(network: Network, more: number, number: bigint): Value {
   const [size, all] = [number < 0n ? -number : number, 1n << BigInt(network.bits)];
   if (more >= 0 && size >= 1n << BigInt(more)) return failure;
   const address = network.address | (number << BigInt(network.bits - length));
-  const shown = address < 0n ? -address : address;
-  return shown < all ? `${addressText(shown, network.bits)}/${length}` : failure;
+  const positive = address < 0n ? -address : address;
+  return positive < all ? shown(positive, network.bits, `/${length}`) : failure;
 }
 
 /** One after the other, each where it fits. */
 function subnets(network: Network, sizes: readonly number[]): Value {
   // Terraform finds no room in the whole of all addresses.
   if (network.length === 0 && sizes.length > 0) return failure;
+  if (network.bits === 128 && (mapped << 32n) >> BigInt(128 - network.length) === network.address >> BigInt(128 - network.length)) return notKnown;
   const found: Value[] = [];
   let next = network.address;
   const end = network.address + (1n << BigInt(network.bits - network.length));
   for (const more of sizes) {
     const length = network.length + more;
-    if (more < 1 || length > network.bits || (more > 32 && network.bits === 32)) return failure;
+    if (more < 1 || length > network.bits || more > 32) return failure;
     const size = 1n << BigInt(network.bits - length);
     const start = ((next + size - 1n) / size) * size;
     if (start + size > end) return failure;
@@ -62,11 +67,20 @@ function subnets(network: Network, sizes: readonly number[]): Value {
   return collection(found, { kind: 'list', of: 'string' });
 }
 
-function networkOf(text: string): Network | null {
+/** What the addresses of IPv4 begin with in IPv6: Go writes and counts them as those of IPv4, in places. */
+const mapped = 0xffffn;
+
+function shown(address: bigint, bits: number, length = ''): Value {
+  return bits === 128 && address >> 32n === mapped ? notKnown : `${addressText(address, bits)}${length}`;
+}
+
+function networkOf(text: string): Network | null | typeof notKnown {
+  if (text.includes(':') && text.includes('.')) return notKnown;
   const [, address = '', length = ''] = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
   const bits = address.includes(':') ? 128 : 32;
   const number = bits === 32 ? ipv4(address) : ipv6(address);
   if (number === null || Number(length) > bits || length === '') return null;
+  if (bits === 128 && number >> 32n === mapped) return notKnown;
   const rest = BigInt(bits - Number(length));
   return { address: (number >> rest) << rest, bits, length: Number(length) };
 }
