@@ -3,20 +3,22 @@ import { collection, failure, notKnown, record, type Type, type Value } from '..
 import { ofTexts, type TerraformFunction } from '../calling/define.ts';
 
 /** Terraform's patterns are those of RE2, which JavaScript's own differ from. */
-function compiled(pattern: string): RE2JS | null {
+function compiled(pattern: string): RE2JS | typeof failure | typeof notKnown {
   try {
     return RE2JS.compile(pattern);
   } catch {
-    return null;
+    // Terraform’s takes groups of the same name.
+    const names = [...pattern.matchAll(/\(\?P?<(\w+)>/g)].map(([, name]) => name);
+    return new Set(names).size < names.length ? notKnown : failure;
   }
 }
 
 type Shape = { readonly pattern: RE2JS; readonly names: readonly (string | null)[] };
 
 /** The groups of a pattern; a failure where some have names and some have none. */
-function shapeOf(text: string): Shape | typeof failure {
+function shapeOf(text: string): Shape | typeof failure | typeof notKnown {
   const pattern = compiled(text);
-  if (pattern === null) return failure;
+  if (typeof pattern === 'symbol') return pattern;
   const count = pattern.groupCount();
   const named = Object.entries(pattern.namedGroups()).map(([name, at]) => [at, name] as const);
   if (named.length > 0 && named.length !== count) return failure;
@@ -60,13 +62,13 @@ function* matchesIn(pattern: RE2JS, text: string) {
 export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
   regex: ofTexts(2, (pattern = '', text = '') => {
     const shape = shapeOf(pattern);
-    if (shape === failure) return failure;
+    if (typeof shape === 'symbol') return shape;
     const [first] = matches(shape, text, 1);
     return first === undefined ? failure : result(shape, first);
   }),
   regexall: ofTexts(2, (pattern = '', text = '') => {
     const shape = shapeOf(pattern);
-    if (shape === failure) return failure;
+    if (typeof shape === 'symbol') return shape;
     const all = matches(shape, text, Infinity).map((one) => result(shape, one));
     return collection(all, { kind: 'list', of: resultType(shape) });
   }),
@@ -75,7 +77,7 @@ export const regexFunctions: Readonly<Record<string, TerraformFunction>> = {
 /** Every match of a pattern replaced; `$1` and `${name}` stand for its groups, and `$$` for a dollar sign. */
 export function replaced(text: string, source: string, to: string): Value {
   const pattern = compiled(source);
-  if (pattern === null) return failure;
+  if (typeof pattern === 'symbol') return pattern;
   const shape: Shape = { pattern, names: Array.from({ length: pattern.groupCount() }, () => null) };
   const names = new Map(Object.entries(pattern.namedGroups()).map(([name, at]) => [name, at]));
   let done = 0;
