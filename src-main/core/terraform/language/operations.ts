@@ -10,7 +10,9 @@ export function unaryValue(operator: '!' | '-', value: Value): Value {
   if (value === null) return failure;
   const operand = convert(value, operator === '!' ? 'bool' : 'number');
   if (typeof operand === 'symbol') return operand;
-  return operator === '!' ? !operand : -Number(operand) + 0;
+  if (operator === '!') return !operand;
+  // Zero has a sign in Terraform.
+  return operand === 0 ? notKnown : -Number(operand);
 }
 
 export function binaryValue(operator: BinaryOperator, left: Value, right: Value, compared?: Compared): Value {
@@ -72,7 +74,6 @@ function calculated(operator: BinaryOperator, a: Decimal, b: Decimal): Value {
     default:
   }
   const result = reckoned(operator, a, b);
-  // Zero has a sign in Terraform.
   const mayBeNegativeZero = result?.digits === 0n && (a.digits < 0n || b.digits < 0n);
   return result === null || mayBeNegativeZero ? notKnown : numberValue(result);
 }

@@ -1,5 +1,5 @@
 import { sumOf } from '../values/binary-fraction.ts';
-import { decimalOf, decimalOfNumber, numberValue, signOf, type Decimal } from '../values/decimal.ts';
+import { decimalOf, decimalOfNumber, isNegativeZero, numberValue, signOf, type Decimal } from '../values/decimal.ts';
 import { failure, isList, notKnown, type Value } from '../values/value.ts';
 import { define, type TerraformFunction } from '../calling/define.ts';
 
@@ -48,5 +48,5 @@ function sum(items: Value): Value {
 
 function decimalIn(item: Value): Decimal | null {
   if (typeof item === 'number') return decimalOfNumber(item);
-  return typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item) ? decimalOf(item) : null;
+  return typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item) && !isNegativeZero(item) ? decimalOf(item) : null;
 }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { textOf } from '../values/convert.ts';
-import { decimalOf, decimalOfNumber, decimalText, numberValue } from '../values/decimal.ts';
+import { decimalOf, decimalOfNumber, decimalText, isNegativeZero, numberValue } from '../values/decimal.ts';
 import { byCodePoints, failure, isList, isRecord, namesOf, notKnown, record, type Value } from '../values/value.ts';
 import { quoted } from '../values/bytes.ts';
 import { define, ofTexts, type TerraformFunction } from '../calling/define.ts';
@@ -158,7 +158,7 @@ function plain(text: string): Decoded {
   if (/^(false|False|FALSE|no|No|NO|off|Off|OFF|n|N)$/.test(text)) return false;
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
     const decimal = decimalOf(text);
-    return decimal === null ? undecided : numberValue(decimal);
+    return decimal === null ? undecided : isNegativeZero(text) ? notKnown : numberValue(decimal);
   }
   if (/^0(x[0-9a-fA-F]+|o[0-7]+)$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : undecided;
   if (/^[+-]?\.(inf|nan)$/i.test(text)) return undecided;

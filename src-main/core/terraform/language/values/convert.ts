@@ -1,4 +1,4 @@
-import { decimalOf, decimalOfNumber, decimalText, numberValue } from './decimal.ts';
+import { decimalOf, decimalOfNumber, decimalText, isNegativeZero, numberValue } from './decimal.ts';
 import { areSameType, typeOf, unified } from './type.ts';
 import {
   byCodePoints,
@@ -69,9 +69,9 @@ function toNumber(value: Value): Value {
   if (typeof value === 'symbol' || typeof value === 'number') return value;
   if (typeof value !== 'string') return failure;
   const decimal = decimalOf(value);
-  if (decimal !== null) return numberValue(decimal);
-  // An infinity, or a number beyond what is modelled.
-  return /^[+-]?inf$|^[+-]?[\d.]+[eE][+-]?\d+$/i.test(value) || hasStandIn(value) ? notKnown : failure;
+  if (decimal !== null) return isNegativeZero(value) ? notKnown : numberValue(decimal);
+  // An infinity, a number with a power of two, or one beyond what is modelled.
+  return /^[+-]?inf$|^[+-]?[\d.]+[ep][+-]?\d+$/i.test(value) || hasStandIn(value) ? notKnown : failure;
 }
 
 function toBoolean(value: Value): Value {

@@ -18,6 +18,11 @@ export function decimalOf(text: string): Decimal | null {
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
 }
 
+/** Whether a text is a zero with a sign. Terraform writes the sign, and a number here has none. */
+export function isNegativeZero(text: string): boolean {
+  return text.startsWith('-') && decimalOf(text)?.digits === 0n;
+}
+
 export function decimalOfNumber(number: number): Decimal {
   return decimalOf(String(number)) ?? { digits: 0n, scale: 0 };
 }
@@ -39,6 +44,7 @@ export function numberValue(decimal: Decimal): Value {
 
 /** A number that a JSON parser read; its text may have had more digits than a double holds. */
 export function jsonNumber(number: number): Value {
+  if (Object.is(number, -0)) return notKnown;
   const exact = Number.isInteger(number) ? Number.isSafeInteger(number) : String(number).replaceAll(/\D/g, '').length <= 15;
   return exact && Number.isFinite(number) ? number : notKnown;
 }
