@@ -178,7 +178,7 @@ function slice(list: Values | null, from: number, to: number): Value {
 /** Every combination of one item of each. */
 export function product(args: readonly Value[]): Value {
   const lists = args.map((arg) => (isList(arg) ? convert(arg, { kind: isSet(arg) ? 'set' : 'list', of: 'any' }) : failure));
-  if (lists.length === 0 || lists.includes(failure)) return failure;
+  if (lists.length < 2 || lists.includes(failure)) return failure;
   if (!lists.every(isList)) return notKnown;
   const all = lists.reduce<readonly (readonly Value[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
   const of: Type = { kind: 'tuple', items: lists.map(itemType) };

@@ -22,6 +22,7 @@ function areSameItems(a: Value, b: Value, compared?: Compared): boolean | null {
   }
   if (!isRecord(a) || !isRecord(b)) return false;
   const names = namesOf(a);
-  if (names.join('\n') !== namesOf(b).join('\n')) return false;
+  const others = namesOf(b);
+  if (names.length !== others.length || names.some((name, index) => name !== others[index])) return false;
   return every(names.map((name) => areEqual(a[name] ?? null, b[name] ?? null, compared)));
 }

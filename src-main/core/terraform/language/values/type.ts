@@ -16,6 +16,11 @@ export function typeOf(value: Value): Type {
   return value[collectionType] ?? { kind: 'object', attributes: new Map(namesOf(value).map((name) => [name, required(typeOf(value[name] ?? null))])) };
 }
 
+/** The names of an object, as one text. */
+function shapeOf({ attributes }: Extract<Type, { kind: 'object' }>): string {
+  return JSON.stringify([...attributes.keys()]);
+}
+
 export function required(type: Type): AttributeType {
   return { type, optional: false, fallback: null };
 }
@@ -28,7 +33,7 @@ export function areSameType(a: Type, b: Type): boolean | null {
     return a.items.length === b.items.length && every(a.items.map((item, index) => areSameType(item, b.items[index] ?? 'any')));
   }
   if (a.kind === 'object' && b.kind === 'object') {
-    if ([...a.attributes.keys()].join('\n') !== [...b.attributes.keys()].join('\n')) return false;
+    if (shapeOf(a) !== shapeOf(b)) return false;
     return every([...a.attributes].map(([name, { type }]) => areSameType(type, b.attributes.get(name)?.type ?? 'any')));
   }
   return 'of' in a && 'of' in b && a.kind === b.kind ? areSameType(a.of, b.of) : false;
@@ -72,9 +77,10 @@ function unifiedCollections(types: readonly Composite[]): Type | null | undefine
 }
 
 function unifiedRecords(types: readonly Composite[], kinds: ReadonlySet<string>): Type | null | undefined {
-  const shapes = types.map((type) => (type.kind === 'object' ? [...type.attributes.keys()].join('\n') : ''));
+  const shapes = types.map((type) => (type.kind === 'object' ? shapeOf(type) : ''));
   if (kinds.has('object') && kinds.size === 1 && new Set(shapes).size === 1) {
-    const names = shapes[0] === '' ? [] : (shapes[0] ?? '').split('\n');
+    const [first] = types;
+    const names = first?.kind === 'object' ? [...first.attributes.keys()] : [];
     const attributes = names.map(
       (name) => [name, unified(types.map((type) => (type.kind === 'object' ? (type.attributes.get(name)?.type ?? 'any') : 'any')))] as const,
     );
