@@ -26,7 +26,12 @@ export function overridden(
   for (const override of overrides) {
     const base = merged.get(keyOf(override));
     if (holdsConditions(override)) fault ??= { place: override.place, reason: 'Can’t override precondition and postcondition blocks' };
-    else if (base !== undefined) merged.set(keyOf(override), { ...base, body: mergedBody(base.body, override.body), ...(keyword === 'variable' ? { types: typesOf(base, override) } : {}) });
+    else if (base !== undefined)
+      merged.set(keyOf(override), {
+        ...base,
+        body: mergedBody(base.body, override.body),
+        ...(keyword === 'variable' ? { types: typesOf(base, override) } : {}),
+      });
     else if (keyword === 'provider' && !('alias' in override.body)) merged.set(keyOf(override), override);
     else fault ??= { place: override.place, reason: `Missing base ${keyword} to override: ${override.labels.join('.')}` };
   }
