@@ -17,23 +17,23 @@ export const dateFunctions: Readonly<Record<string, TerraformFunction>> = {
     return rfc3339({ ...moment, at: moment.at + milliseconds });
   }),
   timecmp: ofTexts(2, (a = '', b = '') => {
-    const [left, right] = [momentOf(a), momentOf(b)];
-    if (left === null || right === null) return left === null && !isLoose(a) ? failure : right === null && !isLoose(b) ? failure : notKnown;
+    const [left, right] = [momentOf(a, true), momentOf(b, true)];
+    if (left === null || right === null) return failure;
     return left.isFine || right.isFine ? notKnown : Math.sign(left.at - right.at) + 0;
   }),
 };
 
-/** Whether it may be a moment to Go, which takes such an hour, offset or fraction, unlike the other functions. */
-function isLoose(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text);
-}
+const strict = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const loose = /^(\d{4}-\d{2}-\d{2})T(\d{1,2}:\d{2}:\d{2})([.,]\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-function momentOf(text: string): Moment | null {
-  const [, date = '', time = '', fraction = '', zone = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+/** Where it is compared, Go alone looks at it, and takes more hours, offsets and fractions than the other functions do. */
+function momentOf(text: string, isLoose = false): Moment | null {
+  const [, date = '', clock = '', fraction = '', zone = ''] = (isLoose ? loose : strict).exec(text) ?? [];
+  const time = clock.padStart(8, '0');
   const at = Date.parse(`${date}T${time}Z`);
   if (!Number.isFinite(at) || new Date(at).toISOString() !== `${date}T${time}.000Z`) return null;
   const [, sign = '', hours = '0', minutes = '0'] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
-  if (Number(hours) > 23 || Number(minutes) > 59) return null;
+  if (Number(hours) > (isLoose ? 24 : 23) || Number(minutes) > (isLoose ? 60 : 59)) return null;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
   return { at: at - offset * 60_000, offset, isUtc: zone === 'Z', isFine: fraction !== '' };
 }
