@@ -85,4 +85,18 @@ export const differences: readonly string[] = [
   String.raw`tolist([{ "a\nb" = 1 }, { "a\nb" = "x" }])`,
   '{ "" = null } == {}',
   'tolist([{ "" = 1 }, {}])',
+  // Keys that become one type with what they are looked for among.
+  ...[
+    '["1"], [1]',
+    '[1], [true]',
+    '["1"], [[1]]',
+    '[[1]], [["1"]]',
+    '[{ a = 1 }], [{ a = "1" }]',
+    '["1"], []',
+    '[null], ["a"]',
+    '["1"], regexall("(a)|(b)", "x")',
+  ].map((args) => `matchkeys(["a"], ${args})`),
+  ...['T0:00:00Z', 'T00:00:00+24:60', 'T00:00:00+25:00', 'T00:00:00-05:61', 'T24:00:00Z', 'T7:60:00Z'].map(
+    (time) => `timecmp("2024-03-31${time}", "2024-03-31T00:00:00Z")`,
+  ),
 ];

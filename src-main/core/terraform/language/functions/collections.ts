@@ -145,10 +145,13 @@ function indexOf(list: Values | null, wanted: Value, compared?: Compared): Value
 }
 
 function matched(values: Values, keys: Values, wanted: Values, compared?: Compared): Value {
-  if (values.length !== keys.length) return failure;
+  const of = unified([itemType(keys), itemType(wanted)]);
+  if (values.length !== keys.length || of === null) return failure;
+  if (of === undefined) return notKnown;
+  const converted = wanted.map((one) => convert(one, of));
   const kept: Value[] = [];
   for (const [at, key] of keys.entries()) {
-    const isWanted = contained(wanted, key, compared);
+    const isWanted = contained(converted, convert(key, of), compared);
     if (isWanted === null) return notKnown;
     if (isWanted) kept.push(values[at] ?? null);
   }

@@ -90,7 +90,7 @@ function whole(items: readonly Value[], make: (items: readonly Value[]) => Value
 function toSequence(value: Value, kind: 'list' | 'set', of: Type): Value {
   if (!isList(value)) return failure;
   if (value.length === 0 && !takesItemsOf(value, of)) return failure;
-  const inner = innerType(value, of);
+  const inner = innerType(value, of, value[collectionType]);
   if (inner === null) return failure;
   if (inner === undefined) return notKnown;
   return whole(
@@ -119,6 +119,7 @@ function toMap(value: Value, of: Type): Value {
   const inner = innerType(
     names.map((name) => value[name] ?? null),
     of,
+    value[collectionType],
   );
   if (inner === null) return failure;
   if (inner === undefined) return notKnown;
@@ -129,10 +130,11 @@ function toMap(value: Value, of: Type): Value {
 }
 
 /** What the items of a collection become: with `any` in its type, the one type that they have together. */
-function innerType(items: readonly Value[], of: Type): Type | null | undefined {
+function innerType(items: readonly Value[], of: Type, own: Type | undefined): Type | null | undefined {
   if (!hasAny(of)) return of;
   if (!items.every(isKnown)) return undefined;
-  if (of === 'any') return unified(items.map(typeOf));
+  // Of one that is empty, or has nothing but nulls, only its own type tells.
+  if (of === 'any') return typeof own === 'object' && 'of' in own && own.of !== 'any' ? own.of : unified(items.map(typeOf));
   const converted = items.map((item) => convert(item, of));
   if (converted.includes(failure)) return null;
   return converted.every(isKnown) ? unified(converted.map(typeOf)) : undefined;
