@@ -1,5 +1,5 @@
 import { setOf } from './convert.ts';
-import { collection, collectionType, isList, isSet, notKnown, type Attributes, type Value, type Values } from './value.ts';
+import { collection, collectionType, isList, isSet, notKnown, record, type Attributes, type Value, type Values } from './value.ts';
 
 /** Values that were looked through: a large one is given by many calls. */
 const seen = new WeakSet<object>();
@@ -27,14 +27,10 @@ function ofList(list: Values): Value {
 }
 
 function ofRecord(of: Attributes): Value {
-  const changed: Record<string, Value> = {};
-  let isChanged = false;
-  for (const [name, item] of Object.entries(of)) {
-    // Two names may become one.
-    if (!isComposed(name) && name.normalize('NFC') !== name) return notKnown;
-    Object.defineProperty(changed, name, { value: composed(item), enumerable: true });
-    isChanged ||= changed[name] !== item;
-  }
+  const entries = Object.entries(of).map(([name, item]) => [name, composed(item)] as const);
+  // Two names may become one.
+  if (entries.some(([name]) => !isComposed(name) && name.normalize('NFC') !== name)) return notKnown;
+  if (entries.every(([name, item]) => item === of[name])) return of;
   const type = of[collectionType];
-  return isChanged ? (type === undefined ? changed : collection(changed, type)) : of;
+  return type === undefined ? record(entries) : collection({ ...record(entries) }, type);
 }
