@@ -99,4 +99,6 @@ export const differences: readonly string[] = [
   ...['T0:00:00Z', 'T00:00:00+24:60', 'T00:00:00+25:00', 'T00:00:00-05:61', 'T24:00:00Z', 'T7:60:00Z'].map(
     (time) => `timecmp("2024-03-31${time}", "2024-03-31T00:00:00Z")`,
   ),
+  // Blanks in YAML.
+  ...['\\u00A0\\n--- 1', '---\\u00A0x', 'x\\n...\\u00A0\\n', 'a: x\\u00A0#c', '\\u3000- x', '\\uFEFFa: x'].map((text) => `yamldecode("${text}")`),
 ];

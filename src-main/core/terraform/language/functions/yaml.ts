@@ -51,10 +51,10 @@ const disputed = [
 /** One document, with or without the marks of its start and its end. */
 function isOneDocument(text: string): boolean {
   const lines = text.replace(/^\uFEFF/, '').split('\n');
-  const isEmpty = (line: string): boolean => /^\s*(#.*)?$/.test(line);
+  const isEmpty = (line: string): boolean => /^[ \t\r]*(#.*)?$/.test(line);
   return lines.every((line, at) => {
-    if (/^---(?!\S)/.test(line)) return lines.slice(0, at).every(isEmpty);
-    return !/^\.\.\.(?!\S)/.test(line) || (/^\.\.\.\s*$/.test(line) && lines.slice(at + 1).every(isEmpty) && !lines.slice(0, at).every(isEmpty));
+    if (/^---(?![^ \t\r])/.test(line)) return lines.slice(0, at).every(isEmpty);
+    return !/^\.\.\.(?![^ \t\r])/.test(line) || (/^\.\.\.[ \t\r]*$/.test(line) && lines.slice(at + 1).every(isEmpty) && !lines.slice(0, at).every(isEmpty));
   });
 }
 
