@@ -56,6 +56,9 @@ function lookup(args: readonly Value[], { compared }: CallContext): Value {
   const other = fallback !== undefined && typeof type === 'object' && 'of' in type ? convert(fallback, type.of) : fallback;
   if (other === failure) return failure;
   const found = namedElement(map, name, compared);
+  // A null has a type in Terraform, which may not become that of the items.
+  const mayFail = fallback === null && typeof type === 'object' && 'of' in type && typeof type.of === 'object';
+  if (mayFail) return notKnown;
   return found === undefined ? (other === undefined ? failure : other) : found;
 }
 

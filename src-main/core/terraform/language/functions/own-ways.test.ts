@@ -27,6 +27,7 @@ it.each([
     'a pattern with several groups of a name',
     ['regex("(?P<a>x)(?P<a>y)", "xy")', 'regexall("(?<a>x)(?P<a>y)", "xy")', 'replace("xy", "/(?P<a>x)(?P<a>y)/", "$a")'],
   ],
+  ['a null, whose type may not be that of the items, as what lookup falls back on', ['lookup(tomap({ a = [1] }), "b", null)']],
 ])('%s is not known, since Terraform’s libraries have ways of their own with it', (_what, texts) => {
   expect(texts.map(valueOf)).toEqual(texts.map(() => notKnown));
 });
