@@ -78,6 +78,48 @@ describe('a provider of another source', () => {
     expect(await waysOf(project)).toEqual([`awsutils → ${b} from cloudposse/awsutils`]);
   });
 
+  it.each(['hashicorp/ａｗｓ', 'hashicorp/ⓐws', 'hashicorp/awſ', 'hashicorp/aw\u00ADs', 'ｈashicorp/aws', 'registry.terraform.io/ｈashicorp/ａｗｓ'])(
+    'is not known where its name is written in letters that Terraform takes for others: %s',
+    async (source) => {
+      expect(await waysOf({ 'main.tf': required(source) + awsBlock(b) + parameter() })).toEqual([`aws → ${b} from ${source}`]);
+    },
+  );
+
+  describe('that has nothing of AWS in its name', () => {
+    const [source, type] = ['registry.example.com/acme/amazon', 'aws_ssm_parameter'];
+
+    it('is not known to lead anywhere where a module calls it by a name of AWS’s, whatever others call it', async () => {
+      expect(await waysOf({ 'main.tf': required(source) + awsBlock(b) + parameter() })).toEqual([`aws → ${b} from ${source}`]);
+      expect(await waysOf({ 'main.tf': required(source) + awsBlock(b) })).toEqual([`aws → ${b} from ${source}`]);
+      const inModule = {
+        'main.tf': required(source, 'amazon') + awsBlock(b, '', 'amazon') + 'module "m" {\n  source = "./m"\n}\n',
+        'm/main.tf': required(source) + parameter(),
+      };
+      expect(await waysOf(inModule)).toEqual([`amazon → ${b} from ${source}`]);
+    });
+
+    it.each([
+      `resource "${type}" "x" {\n  provider = amazon.own\n}\n`,
+      `data "${type}" "x" {\n  provider = amazon.own\n}\n`,
+      'resource "awscc_ssm_parameter" "x" {\n  provider = amazon.own\n}\n',
+      `import {\n  to       = ${type}.x\n  id       = "x"\n  provider = amazon.own\n}\n`,
+    ])('nor where resources of AWS use it: %s', async (using) => {
+      const own = awsBlock(b, 'alias = "own"', 'amazon');
+      expect(await waysOf({ 'main.tf': required(source, 'amazon') + own + using })).toEqual([`amazon.own → ${b} from ${source}`]);
+    });
+
+    it('nor where the state has resources of AWS that it made', async () => {
+      const state = { version: 4, resources: [{ mode: 'managed', type, name: 'x', provider: `provider["${source}"]`, instances: [{}] }] };
+      const files = { 'main.tf': required(source, 'amazon') + awsBlock(b, '', 'amazon'), 'terraform.tfstate': JSON.stringify(state) };
+      expect(await waysOf(files)).toEqual([`amazon → ${b} from ${source} (state)`]);
+    });
+
+    it('has nothing to do with it otherwise', async () => {
+      const own = `${required(source, 'amazon')}provider "amazon" {}\nresource "amazon_thing" "x" {}\n`;
+      expect(await waysOf({ 'main.tf': own + awsBlock(b) + parameter() })).toEqual([`aws → ${b}`]);
+    });
+  });
+
   it('is HashiCorp’s own on a mirror that keeps its name', async () => {
     for (const source of ['registry.example.com/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws', 'HashiCorp/AWS']) {
       expect(await waysOf({ 'main.tf': required(source) + awsBlock(b) + parameter() })).toEqual([`aws → ${b}`]);

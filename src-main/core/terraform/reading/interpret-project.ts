@@ -80,5 +80,5 @@ async function isDualStack({ body }: Block, scope: Scope): Promise<boolean> {
 async function saidOf({ address, source, block }: ConfiguredProvider, scope: Scope): Promise<Omit<ProviderConfiguration, 'use'>> {
   const none = { region: null, profile: null, assumeRoles: [], ownCredentials: [], allowedAccountIds: null, forbiddenAccountIds: null, doubts: [] };
   const said = block === null ? none : await providerSaid(block, scope);
-  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'foreign' ? source.written.slice(0, 256) : null };
+  return { address, place: block?.place ?? null, ...said, foreignSource: source.kind === 'aws' ? null : source.written.slice(0, 256) };
 }

@@ -8,7 +8,8 @@ export type ProviderSource = {
   readonly written: string;
   /**
    * `aws`: HashiCorp's own, wherever it is mirrored. `foreign`: another one that looks as if it took the
-   * same credentials, or that is not understood, so nothing is known of it. `other`: has nothing to do with AWS accounts.
+   * same credentials, or that is not understood, so nothing is known of it. `other`: by its name it has nothing to
+   * do with AWS accounts; where a module uses it in the place of one that has, it is foreign all the same.
    */
   readonly kind: 'aws' | 'foreign' | 'other';
 };
@@ -20,8 +21,8 @@ export type UsualRegistry = {
   readonly formerHost: string | null;
 };
 
-/** Signs of an expression. */
-const noAddress = /[\s"'${}()[\],?]/;
+/** What may stand in a source. Terraform takes others for letters of these, as `ａ` for `a`; what else there is are signs of an expression. */
+const plain = /^[\w.:/-]*$/;
 
 /** The source of the provider that a module calls `local` (Terraform language documentation, "Provider Requirements"). */
 export function sourceOf(local: string, { requirements }: Pick<Module, 'requirements'>, registry: UsualRegistry): ProviderSource {
@@ -30,7 +31,7 @@ export function sourceOf(local: string, { requirements }: Pick<Module, 'requirem
 
 /** A source as a file or a state has it, such as `hashicorp/aws`. */
 export function providerSource(written: string, registry: UsualRegistry): ProviderSource {
-  if (noAddress.test(written)) return { address: written, written, kind: 'foreign' };
+  if (!plain.test(written)) return { address: written, written, kind: 'foreign' };
   const [type = '', namespace = 'hashicorp', said = registry.host] = written.toLowerCase().split('/').toReversed();
   // The usual port is the same as none.
   const host = said.replace(/:443$/, '');
@@ -39,8 +40,13 @@ export function providerSource(written: string, registry: UsualRegistry): Provid
   return { address, written: host === registry.host ? short : address, kind: kindOf(namespace, type) };
 }
 
+/** Whether a module's name for a provider, or the first word of a type of resources, is one of AWS. */
+export function isNameOfAws(name: string): boolean {
+  return name.startsWith('aws');
+}
+
 /** Partners' providers for AWS, such as `cloudposse/awsutils`, begin with its name and take its credentials. */
 function kindOf(namespace: string, type: string): ProviderSource['kind'] {
   if (namespace === 'hashicorp' && (type === 'aws' || type === 'awscc')) return 'aws';
-  return type.startsWith('aws') ? 'foreign' : 'other';
+  return isNameOfAws(type) ? 'foreign' : 'other';
 }

@@ -4,7 +4,7 @@ import type { ModuleCall } from '../modules/module-call.ts';
 import { namesIn } from './provider-arguments.ts';
 import { providerSource, sourceOf, type ProviderSource, type UsualRegistry } from './provider-sources.ts';
 
-/** A configuration of a provider that has to do with AWS. */
+/** A configuration of a provider. */
 export type ConfiguredProvider = {
   /**
    * As resources of the root would name it: `aws.logs`, `module.network.aws`; where none could, as Terraform does:
@@ -52,7 +52,7 @@ export class ProviderTree {
     return calls.flatMap((call) => [...this.#ownOf(call).values()].flatMap((one) => ('target' in one ? [] : [one])));
   }
 
-  /** The address of what a reference stands for; of what has nothing to do with AWS, one that nothing else has. */
+  /** The address of what a reference stands for; of what does not exist, one that nothing else has. */
   addressOf(call: ModuleCall, reference: string): string {
     return this.resolve(call, reference)?.address ?? addressIn(call, reference);
   }
@@ -62,7 +62,7 @@ export class ProviderTree {
     return sourceOf(local, module, this.#registry);
   }
 
-  /** What a reference such as `aws.logs` stands for in a module; null for what has nothing to do with AWS, or does not exist. */
+  /** What a reference such as `aws.logs` stands for in a module; null for what does not exist. */
   resolve(call: ModuleCall, reference: string): ConfiguredProvider | null {
     const { local, alias } = partsOf(reference);
     return this.#find(call, this.sourceOf(call, local), alias);
@@ -71,10 +71,11 @@ export class ProviderTree {
   /** The configuration that a state names. */
   resolveInState({ path, source, alias }: StateResource['provider'], calls: readonly ModuleCall[]): ConfiguredProvider | null {
     const within = (some: readonly string[]): ModuleCall => calls.find((call) => call.path.join('.') === some.join('.')) ?? within(some.slice(0, -1));
-    return this.#find(within(path), this.#sourceInState(source, calls), alias);
+    return this.#find(within(path), this.sourceInState(source, calls), alias);
   }
 
-  #sourceInState(written: string, calls: readonly ModuleCall[]): ProviderSource {
+  /** The source that a state means by what it has. */
+  sourceInState(written: string, calls: readonly ModuleCall[]): ProviderSource {
     const { host, formerHost } = this.#registry;
     const source = providerSource(written, this.#registry);
     if (formerHost === null || !source.address.startsWith(`${formerHost}/`)) return source;
@@ -93,7 +94,7 @@ export class ProviderTree {
       const [local = ''] = block.labels;
       const source = this.sourceOf(call, local);
       const key = keyOf(source, aliasOf(block.body));
-      if (source.kind === 'other' || own.has(key)) continue;
+      if (own.has(key)) continue;
       own.set(key, { address: addressIn(call, referenceFor(block)), source, block, call });
       // Modules from before Terraform 0.13 name in this way what they are handed.
       if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
@@ -109,7 +110,6 @@ export class ProviderTree {
 
   /** A module inherits the default configurations of those above; one with an alias has to be handed to it. */
   #find(call: ModuleCall, source: ProviderSource, alias: string): ConfiguredProvider | null {
-    if (source.kind === 'other') return null;
     const own = this.#ownOf(call).get(keyOf(source, alias));
     if (own !== undefined) return 'target' in own ? own.target : own;
     if (alias !== '') return null;

@@ -2,7 +2,8 @@ import { referenceTo } from '../../language/blocks.ts';
 import type { ProviderConfiguration } from '../../../../contract/terraform-project.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
 import { moveFollower } from './moves.ts';
-import { importedReferences, referencesIn, removedTypes } from './provider-references.ts';
+import { importedReferences, referencesIn, removedTypes, usesIn } from './provider-references.ts';
+import { isNameOfAws } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
 
 /** What the state of a project holds: `none` where it has no state yet, `unseen` where it is kept elsewhere. */
@@ -11,7 +12,7 @@ export type StateContent = 'none' | 'unseen' | readonly StateResource[];
 type Use = ProviderConfiguration['use'];
 
 /**
- * What uses each configuration. Terraform configures none that nothing uses. A block of a
+ * What uses each configuration of a provider that has to do with AWS. Terraform configures none that nothing uses. A block of a
  * resource uses its provider even where `count` makes no instance of it; so does a resource that only the
  * state has and that was not moved, because it will be destroyed.
  */
@@ -21,10 +22,12 @@ export function providerUses(
   /** `isWhole`: whether every module could be read. */
   { state, isWhole }: { readonly state: StateContent; readonly isWhole: boolean },
 ): ReadonlyMap<ConfiguredProvider, Use> {
-  const configured = tree.configured(calls);
+  const inPlaceOfAws = sourcesInPlaceOfAws(tree, calls, state);
+  const isOfAws = ({ source: { kind, address } }: ConfiguredProvider): boolean => kind !== 'other' || inPlaceOfAws.has(address);
+  const configured = tree.configured(calls).filter(isOfAws);
   const uses = new Map<ConfiguredProvider, Use>();
   const mark = (provider: ConfiguredProvider | null, use: Use): void => {
-    if (provider !== null && !uses.has(provider)) uses.set(provider, use);
+    if (provider !== null && isOfAws(provider) && !uses.has(provider)) uses.set(provider, use);
   };
   const inFiles = new Set<string>();
   for (const call of calls) {
@@ -52,6 +55,22 @@ export function providerUses(
   const isAllSeen = state !== 'unseen' && isWhole;
   for (const provider of configured) mark(provider, isAllSeen ? 'nothing' : 'perhaps');
   return inOrder(configured, uses);
+}
+
+/**
+ * The addresses of the sources that a module has a name of AWS's provider for, or that resources of its types use, such as
+ * a build of the house with a name of its own.
+ */
+function sourcesInPlaceOfAws(tree: ProviderTree, calls: readonly ModuleCall[], state: StateContent): ReadonlySet<string> {
+  const found = calls.flatMap((call) => {
+    const { requirements, providers } = call.module;
+    const names = [...requirements.keys(), ...providers.flatMap(({ labels }) => labels.slice(0, 1))].filter(isNameOfAws);
+    const using = usesIn(call).flatMap(({ type, reference }) => (isNameOfAws(type) ? [reference] : []));
+    return [...names.map((name) => tree.sourceOf(call, name)), ...using.flatMap((reference) => tree.resolve(call, reference)?.source ?? [])];
+  });
+  const imported = importedReferences(calls).flatMap(([call, reference, type]) => (isNameOfAws(type) ? (tree.resolve(call, reference)?.source ?? []) : []));
+  const held = typeof state === 'string' ? [] : state.flatMap(({ type, provider }) => (isNameOfAws(type) ? [tree.sourceInState(provider.source, calls)] : []));
+  return new Set([...found, ...imported, ...held].map(({ address }) => address));
 }
 
 /** As the blocks stand in the files, and those that Terraform makes up behind them. */
