@@ -61,6 +61,7 @@ describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
       ...['--user-data-dir=x y', 'exec', 'my profile', '--from-terminal', '--', join(home, 'real', 'terraform'), ...words].map((word) => `[${word}]`),
       '7',
     ]);
+    expect((await terraform(['', 'apply'], guarded))[0]).toBe('guard');
     expect(await terraform(['plan'], { ...guarded, STS_TRAY_GUARD_ACCOUNT: '222222222222' })).toContain('[222222222222]');
   });
 

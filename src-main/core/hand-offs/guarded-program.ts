@@ -32,7 +32,7 @@ export function guardedProgram(command: readonly string[]): string {
 sts_subcommand=''
 for sts_word do
   case $sts_word in
-    -*) ;;
+    -* | '') ;;
     *) sts_subcommand=$sts_word; break ;;
   esac
 done

@@ -41,6 +41,32 @@ describe('a command line', () => {
     expect(changing).toEqual(['apply', 'destroy', 'import', 'test']);
   });
 
+  it('gives nothing behind the first word that is no option, as Terraform reads none there', () => {
+    const given = [{ kind: 'value', name: 'a', text: '1' }];
+    expect(run('terraform test -var a=1 main.tftest.hcl')?.given).toEqual(given);
+    for (const line of ['main.tftest.hcl -var a=1', '- -var a=1', '-json=false x -var=a=1', '-- -var a=1'])
+      expect(run(`terraform test ${line}`)?.given).toEqual([]);
+    expect(parseRun({ program: 'terraform', args: ['test', '', '-var', 'a=1'], env: {}, cwd: '/' })?.given).toEqual([]);
+    expect(run('terraform test -var a=1', { TF_CLI_ARGS_test: 'main.tftest.hcl' })?.given).toEqual([]);
+    expect(run('terraform test x -test-directory=acc')?.testFolder).toBe('tests');
+    expect(run('terraform apply -state a saved.tfplan -state b')).toMatchObject({ planFile: 'saved.tfplan', stateFile: 'a' });
+  });
+
+  it('is guarded where help is only asked for behind what ends the options, which then runs all the same', () => {
+    expect(run('terraform test -- -help')?.guarded).toBe(true);
+    expect(run('terraform test -help', { TF_CLI_ARGS_test: '--' })?.guarded).toBe(true);
+    expect(run('terraform test x --h')?.guarded).toBe(true);
+    for (const line of ['test x -help', 'test -- -v', 'test -var-file -version']) expect(run(`terraform ${line}`)?.guarded).toBe(false);
+  });
+
+  it('has the subcommand behind an empty word', () => {
+    expect(parseRun({ program: 'terraform', args: ['-chdir=a', '', 'apply'], env: {}, cwd: '/p' })).toMatchObject({
+      subcommand: 'apply',
+      guarded: true,
+      folder: '/p/a',
+    });
+  });
+
   it('leads to the folder of -chdir', () => {
     expect(run('terraform -chdir=infra plan')?.folder).toBe('/projects/infra');
     expect(run('terraform -chdir=/other plan')?.folder).toBe('/other');

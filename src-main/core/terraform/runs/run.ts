@@ -60,17 +60,18 @@ export function parseRun({ program: name, ...rest }: CommandLine): TerraformRun 
 }
 
 function runOf({ program, args, env, cwd }: CommandLine & Pick<TerraformRun, 'program'>): TerraformRun {
-  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  // Terraform passes over an empty word.
+  const at = args.findIndex((arg) => arg !== '' && !arg.startsWith('-'));
   const subcommand = args[at] ?? null;
   const global = subcommand === null ? args : args.slice(0, at);
   const chdir = global.flatMap((arg) => /^--?chdir=(.*)$/s.exec(arg)?.[1] ?? []).at(-1);
-  const asksForHelp = global.some(isHelp) || args.some(isHelp);
   const added = subcommand === null ? nothingAdded : addedTo(subcommand, env);
-  const { given, positional, last } = read(subcommand === null ? [] : [...added.words, ...args.slice(at + 1)]);
+  const words = subcommand === null ? [] : [...added.words, ...args.slice(at + 1)];
+  const { given, positional, last } = read(words);
   return {
     program,
     subcommand,
-    guarded: subcommand !== null && guarded.has(subcommand) && !asksForHelp,
+    guarded: subcommand !== null && guarded.has(subcommand) && !args.some(isVersion) && !asksForHelp([...global, ...words]),
     changes: subcommand !== null && changing.has(subcommand),
     folder: chdir === undefined ? cwd : joined(cwd, chdir),
     configFolder: subcommand === 'import' ? last.get('config') || null : null,
@@ -115,29 +116,36 @@ type Arguments = {
   readonly last: ReadonlyMap<string, string>;
 };
 
+/** Go reads no option behind the first word that is none; `test` runs all the same, and the others refuse more words than they know. */
 function read(args: readonly string[]): Arguments {
   const given: GivenVariable[] = [];
-  const positional: string[] = [];
   const last = new Map<string, string>();
-  for (let index = 0; index < args.length; index += 1) {
+  let index = 0;
+  for (; index < args.length; index += 1) {
     const arg = args[index] ?? '';
+    if (arg === '--') return { given, positional: args.slice(index + 1), last };
+    if (!arg.startsWith('-') || arg === '-') break;
     const [, option = '', inline] = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (arg === '--') return { given, positional: [...positional, ...args.slice(index + 1)], last };
-    if (!arg.startsWith('-') || arg === '-') positional.push(arg);
-    else if (withValue.has(option)) {
-      if (inline === undefined) index += 1;
-      const value = inline ?? args[index] ?? '';
-      last.set(option, value);
-      const [name = '', ...rest] = value.split('=');
-      if (option === 'var-file') given.push({ kind: 'file', path: value });
-      else if (option === 'var') given.push({ kind: 'value', name: name.trim(), text: rest.join('=') });
-    }
+    if (!withValue.has(option)) continue;
+    if (inline === undefined) index += 1;
+    const value = inline ?? args[index] ?? '';
+    last.set(option, value);
+    const [name = '', ...rest] = value.split('=');
+    if (option === 'var-file') given.push({ kind: 'file', path: value });
+    else if (option === 'var') given.push({ kind: 'value', name: name.trim(), text: rest.join('=') });
   }
-  return { given, positional, last };
+  return { given, positional: args.slice(index), last };
 }
 
-function isHelp(arg: string): boolean {
-  return /^--?(help|h|version|v)$/.test(arg);
+/** It is looked for also where it is the value of an option. */
+function isVersion(arg: string): boolean {
+  return /^(-v|--?version)$/.test(arg);
+}
+
+/** The same, but not behind `--`. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).some((arg) => /^(-h|--?help)$/.test(arg));
 }
 
 /** Without node:path, which core may not import; the caller that opens the folder makes it a full path. */
