@@ -107,6 +107,7 @@ export const errorCodes = [
   'guard-unstated',
   'guard-not-modelled',
   'guard-foreign-source',
+  'guard-reattached',
   'guard-only-state',
   'guard-perhaps-state',
   'guard-runs-elsewhere',

@@ -39,8 +39,8 @@ const credentialArguments = {
   ownCredentials: z.array(z.string().max(64)).max(20),
 };
 
-/** Something in a file that is not modelled, such as `endpoints.sts`. */
-const Doubt = z.strictObject({ what: z.string().max(256), place: Place });
+/** Something in a file that is not modelled, such as `endpoints.sts`; without a place, a variable of the environment. */
+const Doubt = z.strictObject({ what: z.string().max(256), place: Place.nullable() });
 export type Doubt = z.infer<typeof Doubt>;
 
 /** A configuration of the provider `aws`, or of another one that uses the same credentials, such as `awscc`. */
@@ -52,7 +52,7 @@ const ProviderConfiguration = z.strictObject({
   ...credentialArguments,
   allowedAccountIds: AccountIds.nullable(),
   forbiddenAccountIds: AccountIds.nullable(),
-  /** What in its block may lead elsewhere; with any, it is not known where the provider leads. */
+  /** What in its block, or in the environment, may lead elsewhere; with any, it is not known where the provider leads. */
   doubts: z.array(Doubt).max(20),
   /** The source of a provider that is not HashiCorp's own but may take the same credentials; null for HashiCorp's. */
   foreignSource: z.string().max(256).nullable(),

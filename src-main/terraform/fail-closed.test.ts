@@ -62,6 +62,24 @@ describe('a provider block', () => {
   });
 });
 
+describe('a provider that runs already', () => {
+  const project = { 'main.tf': awsBlock(b) + parameter() };
+  const withReattached = (value: string, line = 'terraform plan') => waysOf(project, { line, env: { TF_REATTACH_PROVIDERS: value } });
+  const doubted = [`aws → ${b} ? TF_REATTACH_PROVIDERS`];
+
+  it.each(['{"hashicorp/aws":{}}', '{"registry.terraform.io/hashicorp/AWS":{}}', '{"aws":{}}', '{"hashicorp/random":{},"hashicorp/ａｗｓ":{}}', '[]', 'x'])(
+    'has credentials of its own, or may have: %s',
+    async (value) => {
+      expect(await withReattached(value)).toEqual(doubted);
+      expect(await withReattached(value, 'tofu plan')).toEqual(doubted);
+    },
+  );
+
+  it('has no part in a project that asks for another one', async () => {
+    for (const value of ['', '{}', '{"hashicorp/random":{}}', '{"acme/aws":{}}']) expect(await withReattached(value)).toEqual([`aws → ${b}`]);
+  });
+});
+
 describe('a provider of another source', () => {
   it.each([
     ['registry.example.com/mirror/aws', 'registry.example.com/mirror/aws'],

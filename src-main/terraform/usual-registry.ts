@@ -11,8 +11,9 @@ const tofuHost = 'registry.opentofu.org';
  * name that registry (its package `tofumigrate`, with the variable that turns it off).
  */
 export function usualRegistry({ program }: Pick<TerraformRun, 'program'>, env: NodeJS.ProcessEnv): UsualRegistry {
-  if (program !== 'tofu') return { host: terraformHost, formerHost: null };
-  return { host: tofuHost, formerHost: env['OPENTOFU_STATEFILE_PROVIDER_ADDRESS_TRANSLATION'] === '0' ? null : terraformHost };
+  const reattached = env['TF_REATTACH_PROVIDERS'] || null;
+  if (program !== 'tofu') return { host: terraformHost, formerHost: null, reattached };
+  return { host: tofuHost, reattached, formerHost: env['OPENTOFU_STATEFILE_PROVIDER_ADDRESS_TRANSLATION'] === '0' ? null : terraformHost };
 }
 
 /** Whether it was OpenTofu that chose the versions of a folder's providers, by the hosts that `.terraform.lock.hcl` has. */

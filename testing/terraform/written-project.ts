@@ -53,7 +53,7 @@ export function wayOf({ address, assumeRoles, doubts, foreignSource, use, ownCre
     address,
     ...assumeRoles.map(({ roleArn }) => `→ ${shown(roleArn)}`),
     ...ownCredentials.map((name) => `own ${name}`),
-    ...doubts.map(({ what, place }) => `? ${what} at ${place.file}:${place.line ?? '-'}`),
+    ...doubts.map(({ what, place }) => `? ${what}${place === null ? '' : ` at ${place.file}:${place.line ?? '-'}`}`),
     ...(foreignSource === null ? [] : [`from ${foreignSource}`]),
     ...(use === 'files' ? [] : [`(${use})`]),
   ].join(' ');

@@ -1,4 +1,4 @@
-import type { AccountStatement, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { AccountStatement, Doubt, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import type { Block } from '../language/blocks.ts';
 import { evaluate } from '../language/evaluate.ts';
 import { dataIn } from '../language/module-files.ts';
@@ -7,7 +7,7 @@ import { mentionedAccounts } from './mentioned-accounts.ts';
 import type { ModuleCall } from './modules/module-call.ts';
 import { ModuleTree, type ProjectSources } from './modules/module-tree.ts';
 import { backendCredentials, providerSaid } from './providers/provider-blocks.ts';
-import type { UsualRegistry } from './providers/provider-sources.ts';
+import { isReattached, type UsualRegistry } from './providers/provider-sources.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
 import { providerUses, type StateContent } from './providers/provider-uses.ts';
 import { remoteStateRoles } from './remote-states.ts';
@@ -35,7 +35,11 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
   for (const [provider, use] of providerUses(tree, calls, { state, isWhole: unread.length === 0 })) {
     if (provider.block?.isMock === true) continue;
     const scope = (provider.block === null ? undefined : scopeOf?.(provider.block)) ?? modules.scopeOf(provider.call);
-    providers.push({ ...(await saidOf(provider, scope)), use });
+    const said = await saidOf(provider, scope);
+    const doubts: Doubt[] = isReattached(provider.source, registry)
+      ? [{ what: 'TF_REATTACH_PROVIDERS', place: null }, ...said.doubts].slice(0, 20)
+      : said.doubts;
+    providers.push({ ...said, doubts, use });
     if (provider.block !== null && (await isDualStack(provider.block, scope))) pastRelay.push({ what: 'dual-stack', place: provider.block.place });
   }
   let found: readonly string[] | null = null;

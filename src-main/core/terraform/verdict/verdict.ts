@@ -1,6 +1,6 @@
 import type { AppError } from '../../../contract/app-error.ts';
 import type { Verdict } from '../../../contract/guard.ts';
-import type { AccountStatement, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
+import type { AccountStatement, Doubt, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { appError } from '../../errors.ts';
 import { accountOfRole } from '../reading/role-account.ts';
 import { lineOf } from './obstacles.ts';
@@ -40,7 +40,7 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   if (judged.verdict === 'mismatch') return judged;
   if (foreignSource !== null) return unknown(appError('guard-foreign-source', { provider: address, source: foreignSource }));
   const [doubt] = doubts;
-  if (doubt !== undefined) return unknown(appError('guard-not-modelled', { provider: address, what: doubt.what, ...lineOf(doubt.place) }));
+  if (doubt !== undefined) return unknown(doubted(address, doubt));
   if (use === 'state' && judged.verdict === 'unstated' && reached !== null && 'accountId' in reached) {
     return undecided(appError('guard-only-state', { provider: address, account: reached.accountId }), provider, meant);
   }
@@ -185,6 +185,10 @@ function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): A
   const [externalId = ''] = unknownOf(assumeRoles.map((role) => role.externalId));
   if (expression === undefined) return appError('guard-external-id', { provider: address, expression: externalId });
   return appError('guard-unknown', { provider: address, expression });
+}
+
+function doubted(provider: string, { what, place }: Doubt): AppError {
+  return place === null ? appError('guard-reattached', { provider, variable: what }) : appError('guard-not-modelled', { provider, what, ...lineOf(place) });
 }
 
 function mismatch(reason: AppError): Judged {

@@ -19,6 +19,8 @@ export type UsualRegistry = {
   readonly host: string;
   /** The host that a state may name in its place; null where a state means what it says. */
   readonly formerHost: string | null;
+  /** `TF_REATTACH_PROVIDERS`: providers that somebody has started already, in JSON by their sources; null for none. */
+  readonly reattached: string | null;
 };
 
 /** What may stand in a source. Terraform takes others for letters of these, as `ａ` for `a`; what else there is are signs of an expression. */
@@ -38,6 +40,23 @@ export function providerSource(written: string, registry: UsualRegistry): Provid
   const short = `${namespace}/${type}`;
   const address = `${host}/${short}`;
   return { address, written: host === registry.host ? short : address, kind: kindOf(namespace, type) };
+}
+
+/** Whether a provider runs already, with the credentials that it was started with. Of what is not understood nothing is known. */
+export function isReattached({ address }: ProviderSource, registry: UsualRegistry): boolean {
+  if (registry.reattached === null) return false;
+  const named = (source: string): string => source.split('/').slice(1).join('/');
+  return sourcesIn(registry.reattached)?.some((source) => !plain.test(source) || named(providerSource(source, registry).address) === named(address)) ?? true;
+}
+
+/** The names in an object, in JSON; null for anything else. */
+function sourcesIn(text: string): readonly string[] | null {
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.keys(said) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether a module's name for a provider, or the first word of a type of resources, is one of AWS. */
