@@ -111,5 +111,7 @@ export const ProjectReading = z.strictObject({
    * by the cluster alone; or a provider with dual-stack endpoints, which takes no other endpoint beside them. Null where nothing is.
    */
   pastRelay: z.strictObject({ what: z.enum(['eks-token', 'dual-stack']), place: Place }).nullable(),
+  /** Set where tests answer in the place of AWS, by mocked providers or overrides: what they say for it may be anything. */
+  hasMocks: z.literal(true).optional(),
 });
 export type ProjectReading = z.infer<typeof ProjectReading>;

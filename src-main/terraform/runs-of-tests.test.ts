@@ -89,6 +89,66 @@ describe('terraform test', () => {
     expect(await test({ 'tests/a.tftest.hcl': aliased + run('  providers = {\n    aws = aws.other\n  }\n') })).toEqual([`aws → ${c}`]);
   });
 
+  describe('with values of its own in the place of others', () => {
+    const role = awsBlock('x').replace('"arn:aws:iam::x:role/deploy"', 'module.accounts.role');
+    const accounts = 'module "accounts" {\n  source = "./accounts"\n}\n';
+    const files = { 'main.tf': accounts + role + parameter(), 'accounts/main.tf': `output "role" {\n  value = "arn:aws:iam::${b}:role/deploy"\n}\n` };
+    const override = (kind: string, target: string) => `override_${kind} {\n  target = ${target}\n}\n`;
+    const ofTest = async (text: string, more: Written = {}) => waysOf({ ...files, ...more, 'a.tftest.hcl': text }, { line: 'terraform test' });
+
+    it.each([
+      ['a file', override('module', 'module.accounts') + run()],
+      ['a run', run(override('module', 'module.accounts'))],
+      ['an instance', run(override('module', 'module.accounts[0]'))],
+      ['a mocked provider', `mock_provider "random" {\n${override('module', 'module.accounts')}}\n${run()}`],
+      ['the files of a mocked provider', `mock_provider "random" {\n  source = "./mocks"\n}\n${run()}`],
+    ])('does not know what a module gives that is overridden by %s', async (_by, text) => {
+      expect(await ofTest(text)).toEqual(['aws → ?module.accounts.role']);
+    });
+
+    it('knows what another module gives', async () => {
+      expect(await ofTest(override('module', 'module.others') + run())).toEqual([`aws → ${b}`]);
+      expect(await ofTest(run(override('module', 'module.accounts')) + run('', 'two'))).toEqual([
+        'aws → ?module.accounts.role',
+        `aws (a.tftest.hcl: two) → ${b}`,
+      ]);
+    });
+
+    it.each([
+      ['a data source', 'data.aws_caller_identity.this', `data "aws_caller_identity" "this" {}\n`, ''],
+      ['a data source of a check', 'data.aws_caller_identity.this', '', `  data "aws_caller_identity" "this" {}\n`],
+    ])('does not know what a condition says by %s that is overridden', async (_kind, target, data, inCheck) => {
+      const checked = `${data}check "account" {\n${inCheck}  assert {\n    condition     = data.aws_caller_identity.this.account_id == "${c}"\n    error_message = "no"\n  }\n}\n`;
+      const outcomes = async (text: string) => {
+        const { statements } = await readingOf({ 'main.tf': project['main.tf'] + checked, 'a.tftest.hcl': text }, { line: 'terraform test' });
+        return statements.flatMap((one) => one.outcomes.map(({ accounts, outcome }) => `${accounts.join()} ${outcome}`));
+      };
+      expect(await outcomes(run())).toContain(`${c} holds`);
+      expect(new Set((await outcomes(override('data', target) + run())).map((row) => row.split(' ')[1]))).toEqual(new Set(['unknown']));
+    });
+
+    it('does not know what a postcondition says of itself', async () => {
+      const own = `data "aws_caller_identity" "this" {\n  lifecycle {\n    postcondition {\n      condition     = self.account_id == "${c}"\n      error_message = "no"\n    }\n  }\n}\n`;
+      const text = override('data', 'data.aws_caller_identity.this') + run();
+      const { statements } = await readingOf({ 'main.tf': project['main.tf'] + own, 'a.tftest.hcl': text }, { line: 'terraform test' });
+      expect(statements.flatMap((one) => namedBy(one))).toEqual([]);
+      expect(statements).toHaveLength(1);
+    });
+
+    it('says that there are such values', async () => {
+      const told = async (text: string) => (await readingOf({ ...files, 'a.tftest.hcl': text }, { line: 'terraform test' })).hasMocks;
+      expect(await told(run())).toBeUndefined();
+      for (const mock of [
+        override('data', 'data.aws_ssm_parameter.x'),
+        override('resource', 'aws_ssm_parameter.x'),
+        'mock_provider "aws" {\n  alias = "x"\n}\n',
+      ]) {
+        expect(await told(mock + run())).toBe(true);
+        expect(await told(run() + run(mock.startsWith('mock') ? '' : mock, 'two') + (mock.startsWith('mock') ? mock : ''))).toBe(true);
+      }
+    });
+  });
+
   it('runs the modules that a run names', async () => {
     const helper = run('  module {\n    source = "./tests/setup"\n  }\n');
     expect(await test({ 'tests/a.tftest.hcl': helper, 'tests/setup/main.tf': awsBlock(c) + parameter() })).toEqual([`aws → ${c}`]);

@@ -76,6 +76,7 @@ async function readRun(project: OpenedProject, run: TestRun, path: string): Prom
     state: 'none',
     given: [given, run.variables],
     scopeOf: scopeFor(run, fileScope),
+    mocks: run.mocks,
   });
 }
 

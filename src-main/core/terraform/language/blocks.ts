@@ -9,7 +9,7 @@ export type Block = {
   readonly labels: readonly string[];
   readonly body: Body;
   readonly place: Place;
-  /** Set for a provider of a test that answers in the place of AWS. */
+  /** Set for a provider of a test that answers in the place of AWS, and for what a test overrides. */
   readonly isMock?: true;
   /** Set for a variable that an override file changed: the type in the file that it stands in, and the one beside its default. */
   readonly types?: { readonly first: unknown; readonly ofDefault: unknown };

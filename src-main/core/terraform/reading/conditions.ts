@@ -12,7 +12,7 @@ export type Condition = {
   /** The block of which each instance has the condition. */
   readonly block: Block | null;
   /** The data sources that only this condition sees. */
-  readonly data: readonly Pick<Block, 'labels' | 'body'>[];
+  readonly data: readonly Pick<Block, 'labels' | 'body' | 'isMock'>[];
   /** What `self` stands for; null where it stands for nothing. */
   readonly self: Self | null;
 };
@@ -20,13 +20,17 @@ export type Condition = {
 /** Every condition of a module, and every local, which Terraform may refuse to work out for an account. */
 export function conditionsOf({ checks, data, resources, ephemeral, outputs, variables, locals }: Module): readonly Condition[] {
   return [
-    ...checks.flatMap((block) => said(block, 'assert', 'check', `check.${block.labels[0] ?? ''}`, labelled(block.body['data'], 2))),
+    ...checks.flatMap((block) => said(block, 'assert', 'check', `check.${block.labels[0] ?? ''}`, dataOf(block))),
     ...[...resources, ...ephemeral].flatMap((block) => lifecycle(block, block.labels.join('.'))),
     ...data.flatMap((block) => lifecycle(block, `data.${block.labels.join('.')}`, true)),
     ...outputs.flatMap((block) => said(block, 'precondition', 'precondition', `output.${block.labels[0] ?? ''}`)),
     ...variables.flatMap((block) => said(block, 'validation', 'validation', `var.${block.labels[0] ?? ''}`)),
     ...[...locals].map(([name, json]): Condition => ({ by: 'local', name: `local.${name}`, place: null, said: json, block: null, data: [], self: null })),
   ];
+}
+
+function dataOf({ body, isMock }: Block): Condition['data'] {
+  return labelled(body['data'], 2).map((one) => (isMock === undefined ? one : { ...one, isMock }));
 }
 
 function lifecycle(block: Block, name: string, isData = false): readonly Condition[] {

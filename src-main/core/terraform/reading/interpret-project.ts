@@ -65,6 +65,7 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
     runsElsewhere: backend === null || by === null ? null : { by, place: backend.place },
     unreadModules: [...unread],
     pastRelay: pastRelay[0] ?? null,
+    ...(sources.mocks ? { hasMocks: true } : {}),
   };
 }
 

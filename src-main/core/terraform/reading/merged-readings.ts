@@ -36,5 +36,6 @@ export function mergedReadings(
     runsElsewhere: null,
     unreadModules: readings.flatMap(([, reading]) => reading.unreadModules).slice(0, 500),
     pastRelay: readings.find(([, reading]) => reading.pastRelay !== null)?.[1].pastRelay ?? null,
+    ...(readings.some(([, { hasMocks }]) => hasMocks === true) ? { hasMocks: true } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { bodiesOf, referenceFor, referenceOf, type Block } from '../language/blo
 import { blocksIn, type Module, type ModuleFile } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
 import type { Body } from '../structure/body.ts';
+import { overriddenBy, type Mocks } from './mocks.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */
 export type TestRun = {
@@ -12,6 +13,8 @@ export type TestRun = {
   readonly variables: { readonly file: readonly Body[]; readonly run: readonly Body[] };
   /** The providers that the run's module gets, under the names that it has for them. */
   readonly providers: readonly Block[];
+  /** Null where nothing answers in the place of AWS. */
+  readonly mocks: Mocks | null;
 };
 
 export function testRuns(file: ModuleFile): readonly TestRun[] {
@@ -24,7 +27,13 @@ export function testRuns(file: ModuleFile): readonly TestRun[] {
     source: bodiesOf(run.body['module'])[0]?.['source'],
     variables: { file: bodiesOf(body['variables']), run: bodiesOf(run.body['variables']) },
     providers: handed(run.body, providers),
+    mocks: mocksIn([body, run.body], mocked),
   }));
+}
+
+function mocksIn(bodies: readonly Body[], providers: readonly Block[]): Mocks | null {
+  const targets = new Set(overriddenBy([...bodies, ...providers.map(({ body }) => body)]));
+  return targets.size === 0 && providers.length === 0 ? null : { targets, isOpen: providers.some(({ body }) => 'source' in body) };
 }
 
 /** A module as a run has it: with the run's providers in place of its own. */

@@ -49,6 +49,13 @@ it('the way of a provider that matches is its last role, or the session as it is
   ]);
 });
 
+it('the session as it is does not count beside a role that a test may give in the place of AWS', () => {
+  const projects = [reading(provider('aws.hub', a), provider('aws', b, late('data.aws_ssm_parameter.role.value')))];
+  const rows = [row('aws.hub', 'match', a), row('aws', 'at-run-time', null)];
+  expect(projects.map((one) => placedWays(one, rows))).toEqual([[{ accountId: a, role: null }]]);
+  expect(projects.map((one) => placedWays({ ...one, hasMocks: true }, rows))).toEqual([[]]);
+});
+
 it('the session as it is counts beside a role that Terraform reads from AWS, which is never empty', () => {
   const expressions = [
     'data.aws_ssm_parameter.role.value',

@@ -21,7 +21,7 @@ export function placedWays(reading: ProjectReading, rows: readonly JudgedRow[]):
     placed.has(address) && account !== null ? [{ accountId: account.accountId, role: roles.at(-1) ?? null }] : [],
   );
   const safe = ways.filter(({ accountId, role }) =>
-    open.every((provider) => isRight(accountId, provider) || isKeptFrom(provider, accountId) || !couldGo(provider, role)),
+    open.every((provider) => isRight(accountId, provider) || isKeptFrom(provider, accountId) || !couldGo(provider, role, reading)),
   );
   return [...new Map(safe.map((way) => [`${way.accountId} ${way.role}`, way])).values()];
 }
@@ -39,23 +39,27 @@ export function placedProviders(reading: ProjectReading, rows: readonly JudgedRo
   return new Set(rows.filter((row) => row.verdict === 'match' || isUnseen(row)).map(({ address }) => address));
 }
 
-function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null): boolean {
-  if (role === null) return assumeRoles.every(({ roleArn }) => couldBeNone(roleArn));
+function couldGo({ assumeRoles }: ProviderConfiguration, role: string | null, reading: ProjectReading): boolean {
+  if (role === null) return assumeRoles.every(({ roleArn }) => couldBeNone(roleArn, reading));
   return assumeRoles.some(({ roleArn }) => roleArn.kind === 'unknown' || roleArn.value === role);
 }
 
 /** Whether a role could turn out to be null or empty, with which the AWS provider assumes none. */
-function couldBeNone(role: KnownText): boolean {
-  return role.kind === 'known' ? role.value === '' : !isAlwaysText(role.expression);
+function couldBeNone(role: KnownText, { hasMocks }: ProjectReading): boolean {
+  return role.kind === 'known' ? role.value === '' : !isArn(role.expression) && (hasMocks === true || !isGivenByAws(role.expression));
+}
+
+/** A text with an ARN's beginning. */
+function isArn(expression: string): boolean {
+  return expression.startsWith('arn:');
 }
 
 /**
- * A text with an ARN's beginning, and what AWS gives of each resource of its kind: a role has an ARN, and AWS stores
+ * What AWS gives of each resource of its kind: a role has an ARN, and AWS stores
  * no empty parameter, and no secret that is empty, unless that is stored as bytes. A value that the project itself
  * writes may be empty where it is read, as it may be written to another attribute. With `[*]` there may be no resource.
  */
-function isAlwaysText(expression: string): boolean {
-  if (expression.startsWith('arn:')) return true;
+function isGivenByAws(expression: string): boolean {
   const [, type, attribute] = /^((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\]*]*\])?\.(\w+)$/.exec(expression) ?? [];
   return neverEmpty.includes(`${type}.${attribute}`);
 }

@@ -7,6 +7,7 @@ import type { Module } from '../../language/module-files.ts';
 import { moduleScope, providersIn, type Inputs } from '../../language/module-scope.ts';
 import type { Scope } from '../../language/scope.ts';
 import { anyInstance, instancesMax, instancesOf } from './instances.ts';
+import { isModuleMocked, mockedModule, type Mocks } from '../mocks.ts';
 import type { ModuleCall } from './module-call.ts';
 import { outsideNames, type Child } from './outside-names.ts';
 
@@ -26,6 +27,8 @@ export type ProjectSources = Pick<ModuleCall, 'folder' | 'sourceDir'> & {
   /** Finds a module by the path of its call, such as `network.vpc`. */
   readonly childModule: (path: string, source: unknown, caller: Pick<ModuleCall, 'folder' | 'sourceDir'>) => Promise<FoundModule>;
   readonly surroundings: Surroundings;
+  /** Null where no test answers in the place of AWS. */
+  readonly mocks?: Mocks | null;
 };
 
 /** The address of the provider that a reference such as `aws.logs` stands for in a module. */
@@ -56,7 +59,15 @@ export class ModuleTree {
   private constructor(sources: ProjectSources, addressOf: AddressOf) {
     this.#sources = sources;
     this.#addressOf = addressOf;
-    this.root = { address: '', path: [], folder: sources.folder, sourceDir: sources.sourceDir, module: sources.root, caller: null, handed: new Map() };
+    this.root = {
+      address: '',
+      path: [],
+      folder: sources.folder,
+      sourceDir: sources.sourceDir,
+      module: this.#mocked(sources.root, []),
+      caller: null,
+      handed: new Map(),
+    };
   }
 
   static async read(sources: ProjectSources, addressOf: AddressOf): Promise<ModuleTree> {
@@ -138,7 +149,7 @@ export class ModuleTree {
     const found = await this.#find(caller, path, body);
     if ('unread' in found) this.#unread.push({ path: key, reason: found.unread });
     const address = path.map((one) => `module.${one}`).join('.');
-    const call = 'unread' in found ? null : { ...found, address, path, caller, handed: handedTo(body) };
+    const call = 'unread' in found ? null : { ...found, module: this.#mocked(found.module, path), address, path, caller, handed: handedTo(body) };
     this.#opened.set(key, call);
     return call;
   }
@@ -150,9 +161,15 @@ export class ModuleTree {
     return 'folder' in found && isInside(caller, found.folder) ? { unread: 'circle' } : found;
   }
 
+  #mocked(module: Module, path: readonly string[]): Module {
+    const { mocks = null } = this.#sources;
+    return mocks === null ? module : mockedModule(module, path, mocks);
+  }
+
   #scopeOf(call: ModuleCall, inputs: Inputs): Scope {
-    const { workspace, surroundings, sourceDir } = this.#sources;
+    const { workspace, surroundings, sourceDir, mocks = null } = this.#sources;
     const { module } = call;
+    const isMocked = (name: string): boolean => mocks !== null && isModuleMocked([...call.path, name], mocks);
     const scope: Scope = moduleScope({
       module,
       inputs,
@@ -163,7 +180,7 @@ export class ModuleTree {
       others: outsideNames({
         module,
         scope: () => scope,
-        childNamed: (name) => this.#childOf(call, name, scope),
+        childNamed: async (name) => (isMocked(name) ? null : this.#childOf(call, name, scope)),
         addressOf: (reference) => this.#addressOf(call, reference),
       }),
     });

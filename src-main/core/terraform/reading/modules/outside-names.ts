@@ -9,7 +9,7 @@ import { instancesOf, valueOfInstances, type Instances } from './instances.ts';
 /** The data sources that say something of the account that their provider reaches. */
 const identityTypes = ['aws_caller_identity', 'aws_iam_account_alias'] as const;
 
-type Identity = Pick<Block, 'labels' | 'body'>;
+type Identity = Pick<Block, 'labels' | 'body' | 'isMock'>;
 
 /** A resource or a data source, as its own postcondition sees it. */
 export type Self = { readonly block: Block; readonly isData: boolean };
@@ -75,7 +75,7 @@ function identityNames(blocks: readonly Identity[], scope: () => Scope, addressO
       if (found.length === 0) return notKnown;
       const entries: (readonly [string, Value])[] = [];
       for (const block of found) {
-        const said: Value = world.identities.get(providerOf(block))?.get(type) ?? notKnown;
+        const said: Value = (block.isMock === true ? undefined : world.identities.get(providerOf(block))?.get(type)) ?? notKnown;
         entries.push([block.labels[1] ?? '', await valueOfInstances(await instancesOf(block.body, scope()), async () => said)]);
       }
       return record(entries);
@@ -109,7 +109,7 @@ const ownTypes: ReadonlySet<string> = new Set(
 );
 
 /** The same scope, with `self` as a postcondition has it: only what has to do with the provider's account is known. */
-export function withSelf(scope: Scope, { block: { labels, body }, isData }: Self, addressOf: (reference: string) => string): Scope {
+export function withSelf(scope: Scope, { block: { labels, body, isMock }, isData }: Self, addressOf: (reference: string) => string): Scope {
   const [type = ''] = labels;
   const provider = addressOf(referenceTo(type, body));
   const isIdentity = isData && isIdentityType(type);
@@ -119,7 +119,7 @@ export function withSelf(scope: Scope, { block: { labels, body }, isData }: Self
     lookUp: async (reference, world) => {
       if (reference.root !== 'self') return scope.lookUp(reference, world);
       const [name = ''] = reference.names;
-      const identity = world.identities.get(provider);
+      const identity = isMock === true ? undefined : world.identities.get(provider);
       const value = isIdentity ? identity?.get(type)?.[name] : isOwner(name) ? identity?.get('aws_caller_identity')?.['account_id'] : undefined;
       return value === undefined ? notKnown : value;
     },
