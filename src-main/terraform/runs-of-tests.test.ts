@@ -86,6 +86,9 @@ describe('terraform test', () => {
   it('takes the providers of a file in place of the project’s, those that a run names', async () => {
     expect(await test({ 'tests/a.tftest.hcl': awsBlock(c) + run() })).toEqual([`aws → ${c}`]);
     const aliased = awsBlock(c, 'alias = "other"');
+    for (const none of ['{}', '{\n  }']) expect(await test({ 'tests/a.tftest.hcl': awsBlock(c) + run(`  providers = ${none}\n`) })).toEqual([`aws → ${c}`]);
+    const inJson = { provider: { aws: { assume_role: { role_arn: `arn:aws:iam::${c}:role/x` } } }, run: { one: { providers: {} } } };
+    expect(await test({ 'tests/a.tftest.json': JSON.stringify(inJson) })).toEqual([`aws → ${c}`]);
     expect(await test({ 'tests/a.tftest.hcl': aliased + run('  providers = {\n    aws = aws.other\n  }\n') })).toEqual([`aws → ${c}`]);
   });
 

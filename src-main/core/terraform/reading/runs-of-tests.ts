@@ -2,6 +2,7 @@ import { bodiesOf, referenceFor, referenceOf, type Block } from '../language/blo
 import { blocksIn, type Module, type ModuleFile } from '../language/module-files.ts';
 import type { Scope } from '../language/scope.ts';
 import type { Body } from '../structure/body.ts';
+import { namesIn } from './providers/provider-arguments.ts';
 import { overriddenBy, type Mocks } from './mocks.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */
@@ -42,10 +43,11 @@ export function moduleInRun(module: Module, { providers }: TestRun): Module {
   return { ...module, providers: [...module.providers.filter((block) => !replaced.has(referenceFor(block))), ...providers] };
 }
 
-/** Without a `providers` argument a run gets all that its file configures. */
+/** Without a `providers` argument, or with an empty one, a run gets all that its file configures. */
 function handed({ providers: said }: Body, providers: readonly Block[]): readonly Block[] {
-  if (said === undefined) return providers;
-  return bodiesOf(said).flatMap((body) =>
+  const bodies = bodiesOf(said);
+  if (bodies.every((body) => namesIn(body).length === 0)) return providers;
+  return bodies.flatMap((body) =>
     Object.entries(body).flatMap(([inside, outside]) => {
       const block = providers.find((one) => referenceFor(one) === referenceOf(outside));
       const [local = '', alias] = referenceOf(inside).split('.');
