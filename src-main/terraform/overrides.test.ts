@@ -21,6 +21,16 @@ describe('an override file', () => {
     expect(await waysOf({ 'main.tf': dynamic + parameter(), 'a_override.tf': awsBlock(b) })).toEqual([`aws → ${b}`]);
   });
 
+  it('keeps the providers that a module is handed where its own map of them is empty', async () => {
+    const call = (providers: string): string => `module "m" {\n  source    = "./m"\n  providers = ${providers}\n}\n`;
+    const base = { 'main.tf': awsBlock(b) + awsBlock(c, 'alias = "hub"') + call('{ aws = aws.hub }'), 'm/main.tf': parameter() };
+    const ofModule = [`aws → ${b} (nothing)`, `aws.hub → ${c}`];
+    expect(await waysOf(base)).toEqual(ofModule);
+    for (const none of ['{}', '{\n  }']) expect(await waysOf({ ...base, 'override.tf': `module "m" {\n  providers = ${none}\n}\n` })).toEqual(ofModule);
+    expect(await waysOf({ ...base, 'override.tf.json': JSON.stringify({ module: { m: { providers: {} } } }) })).toEqual(ofModule);
+    expect(await waysOf({ ...base, 'override.tf': 'module "m" {\n  providers = { aws = aws }\n}\n' })).toEqual([`aws → ${b}`, `aws.hub → ${c} (nothing)`]);
+  });
+
   it('changes a lifecycle without the conditions in it', async () => {
     const project = {
       'main.tf': identity + awsBlock(b) + parameter('', precondition),

@@ -29,7 +29,7 @@ export function overridden(
     else if (base !== undefined)
       merged.set(keyOf(override), {
         ...base,
-        body: mergedBody(base.body, override.body),
+        body: mergedBody(keyword, base.body, override.body),
         ...(keyword === 'variable' ? { types: typesOf(base, override) } : {}),
       });
     else if (keyword === 'provider' && !('alias' in override.body)) merged.set(keyOf(override), override);
@@ -50,13 +50,17 @@ function holdsConditions({ body }: Block): boolean {
   return [body, ...bodiesOf(body['lifecycle'])].some((one) => 'precondition' in one || 'postcondition' in one);
 }
 
-/** Arguments, and all nested blocks of one kind, replace those of the same name; of `lifecycle`, only its arguments do. */
-function mergedBody(base: Body, override: Body): Body {
+/**
+ * Arguments, and all nested blocks of one kind, replace those of the same name; of `lifecycle`, only its arguments do.
+ * An empty map of a module's providers replaces nothing.
+ */
+function mergedBody(keyword: string, base: Body, override: Body): Body {
   const body = emptyBody(positionOf(base) ?? undefined);
   const dynamic = (of: Body): Readonly<Record<string, unknown>> => Object.assign({}, ...bodiesOf(of['dynamic'])) as Record<string, unknown>;
   const [ownDynamic, newDynamic] = [dynamic(base), dynamic(override)];
   for (const [name, value] of Object.entries(base)) if (!Object.hasOwn(newDynamic, name)) body[name] = value;
   for (const [name, value] of Object.entries(override)) {
+    if (name === 'providers' && keyword === 'module' && isEmpty(value)) continue;
     body[name] = name === 'lifecycle' ? [Object.assign(emptyBody(), ...bodiesOf(base[name]), ...bodiesOf(value))] : value;
   }
   const kept = Object.entries(ownDynamic).filter(([name]) => !(name in override));
@@ -64,4 +68,9 @@ function mergedBody(base: Body, override: Body): Body {
   if (Object.keys(blocks).length > 0) body['dynamic'] = blocks;
   else delete body['dynamic'];
   return body;
+}
+
+/** In JSON a name of two slashes is a comment. */
+function isEmpty(map: unknown): boolean {
+  return bodiesOf(map).every((body) => Object.keys(body).every((name) => name === '//'));
 }
