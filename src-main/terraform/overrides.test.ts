@@ -21,6 +21,17 @@ describe('an override file', () => {
     expect(await waysOf({ 'main.tf': dynamic + parameter(), 'a_override.tf': awsBlock(b) })).toEqual([`aws → ${b}`]);
   });
 
+  it('comes after those that Go sorts before it', async () => {
+    // By UTF-16 they are the other way round.
+    const [first, last] = ['ﾃｽﾄ', '😀'] as const;
+    expect(await waysOf({ 'main.tf': awsBlock(null) + parameter(), [`${last}_override.tf`]: awsBlock(b), [`${first}_override.tf`]: awsBlock(c) })).toEqual([
+      `aws → ${b}`,
+    ]);
+    const given = { [`${last}.auto.tfvars`]: `account = "${b}"\n`, [`${first}.auto.tfvars`]: `account = "${c}"\n` };
+    const main = 'variable "account" {\n  type = string\n}\n' + awsBlock('${var.account}') + parameter();
+    expect(await waysOf({ 'main.tf': main, ...given })).toEqual([`aws → ${b}`]);
+  });
+
   it('keeps the providers that a module is handed where its own map of them is empty', async () => {
     const call = (providers: string): string => `module "m" {\n  source    = "./m"\n  providers = ${providers}\n}\n`;
     const base = { 'main.tf': awsBlock(b) + awsBlock(c, 'alias = "hub"') + call('{ aws = aws.hub }'), 'm/main.tf': parameter() };

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { byCodePoints } from '../core/terraform/language/values/value.ts';
 import { readRegularFile } from '../files/read-file.ts';
 
 /** The largest file of a project that is read, in bytes. */
@@ -7,7 +8,7 @@ export const bytesMax = 64 * 1024 * 1024;
 
 /** Where a project's files are: in folders, or in a saved plan. */
 export type ProjectFiles = {
-  /** The names of the files in a folder, in order; null when there is no such folder. */
+  /** The names of the files in a folder, in Go's order; null when there is no such folder. */
   readonly names: (folder: string) => Promise<readonly string[] | null>;
   /** Null when there is no such file, or none that can be read as text. */
   readonly read: (path: string) => Promise<string | null>;
@@ -22,7 +23,7 @@ export const filesOnDisk: ProjectFiles = {
       return entries
         .filter((entry) => !entry.isDirectory())
         .map(({ name }) => name)
-        .sort();
+        .sort(byCodePoints);
     } catch {
       return null;
     }
@@ -61,7 +62,7 @@ export async function isReadOnce(path: string): Promise<boolean> {
 /** Files that are held in memory, by their paths. */
 export function filesInMemory(texts: ReadonlyMap<string, string>): ProjectFiles {
   const folders = new Map<string, string[]>();
-  for (const path of texts.keys()) folders.set(dirname(path), [...(folders.get(dirname(path)) ?? []), basename(path)].sort());
+  for (const path of texts.keys()) folders.set(dirname(path), [...(folders.get(dirname(path)) ?? []), basename(path)].sort(byCodePoints));
   return {
     names: async (folder) => folders.get(folder) ?? null,
     read: async (path) => texts.get(path) ?? null,

@@ -3,6 +3,7 @@ import { positionOf, type Body } from '../structure/body.ts';
 import { bodiesOf, labelled, referenceOf, type Block } from './blocks.ts';
 import { asWritten, constantText } from './constant.ts';
 import { isOverride, overridden, type OverrideFault } from './override-files.ts';
+import { byCodePoints } from './values/value.ts';
 
 /** A file of a module, read. */
 export type ModuleFile = {
@@ -54,7 +55,7 @@ const kinds: ReadonlySet<string> = new Set([...Object.keys(overridable), ...Obje
  * Files"). Fails with the place of an override that Terraform refuses.
  */
 export function moduleOf(files: readonly ModuleFile[]): { readonly ok: true; readonly value: Module } | { readonly ok: false; readonly fault: OverrideFault } {
-  const ordered = [...files].sort((a, b) => compare(a.path, b.path));
+  const ordered = [...files].sort((a, b) => byCodePoints(a.path, b.path));
   const primary = ordered.filter((file) => !isOverride(file.path));
   const overrides = ordered.filter((file) => isOverride(file.path));
   const faults: OverrideFault[] = [];
@@ -147,10 +148,4 @@ function requirementsIn(providers: Body): readonly (readonly [string, ProviderRe
       },
     ];
   });
-}
-
-/** By code units, as Go sorts. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
