@@ -97,3 +97,43 @@ it('a move between single instances of modules is not followed', async () => {
   expect(await useOfLogs([['module.gone[0].aws_ssm_parameter.old', 'aws_ssm_parameter.this']], { module: 'module.gone[0]' })).toBe(isDestroyed);
   expect(await useOfLogs([['module.gone.aws_ssm_parameter.old', 'aws_ssm_parameter.this']], { module: 'module.gone[0]' })).toBe(isDestroyed);
 });
+
+it('of several moves of one instance the narrowest comes first, wherever they stand', async () => {
+  const both = async (one: readonly [string, string], other: readonly [string, string], held: Held = {}, files = '', child?: string) =>
+    Promise.all([[one, other] as const, [other, one] as const].map((moves) => useOfLogs(moves, held, files, child)));
+  const [whole, instance] = [
+    ['aws_ssm_parameter.old', 'aws_ssm_parameter.this'],
+    ['aws_ssm_parameter.old[0]', 'aws_ssm_parameter.gone'],
+  ] as const;
+  expect(await both(whole, instance, { keys: [0] })).toEqual([isDestroyed, isDestroyed]);
+  expect(await both(whole, instance, { keys: [1] })).toEqual([isNot, isNot]);
+  const [module, inModule] = [
+    ['module.gone', 'module.m'],
+    ['module.gone.aws_ssm_parameter.this', 'aws_ssm_parameter.gone'],
+  ] as const;
+  const inGone = { module: 'module.gone', name: 'this' };
+  expect(await both(module, inModule, inGone, call())).toEqual([isDestroyed, isDestroyed]);
+  expect(await both(module, ['module.gone.aws_ssm_parameter.else', 'aws_ssm_parameter.gone'], inGone, call())).toEqual([isNot, isNot]);
+  const inner = ['module.gone.module.n', 'module.away'] as const;
+  const nested = `${parameter()}module "n" {\n  source = "../n"\n}\n`;
+  expect(await both(module, inner, { ...inGone, module: 'module.gone.module.n' }, call(), nested)).toEqual([isDestroyed, isDestroyed]);
+});
+
+it('an instance that is moved away from a resource that the files still have is destroyed where they have nothing', async () => {
+  const away = [['aws_ssm_parameter.this["a"]', 'aws_ssm_parameter.gone']] as const;
+  expect(await useOfLogs(away, { name: 'this', keys: ['a'] })).toBe(isDestroyed);
+  expect(await useOfLogs(away, { name: 'this', keys: ['b'] })).toBe(isNot);
+  expect(await useOfLogs([['module.m[0].aws_ssm_parameter.this', 'aws_ssm_parameter.gone']], { module: 'module.m[0]', name: 'this' }, call())).toBe(
+    isDestroyed,
+  );
+  expect(await useOfLogs([['module.m', 'module.m[0]']], { module: 'module.m', name: 'this' }, call('  count = 1\n'))).toBe(isNot);
+});
+
+it('of what is moved to one place it is not known which of them stays', async () => {
+  const moves = [
+    ['module.gone', 'module.m'],
+    ['aws_ssm_parameter.old', 'module.m.aws_ssm_parameter.this'],
+  ] as const;
+  expect(await useOfLogs(moves, { beside: { module: 'module.gone', name: 'this' } }, call())).toBe(isDestroyed);
+  expect(await useOfLogs(moves, { beside: { module: 'module.gone', name: 'else' } }, call())).toBe(isNot);
+});

@@ -1,7 +1,7 @@
 import { referenceTo } from '../../language/blocks.ts';
 import type { ProviderConfiguration } from '../../../../contract/terraform-project.ts';
 import type { ModuleCall } from '../modules/module-call.ts';
-import { moveFollower } from './moves.ts';
+import { placeKnower } from './moves.ts';
 import { importedReferences, referencesIn, removedTypes, usesIn } from './provider-references.ts';
 import { isNameOfAws } from './provider-sources.ts';
 import type { ConfiguredProvider, ProviderTree, StateResource } from './provider-tree.ts';
@@ -37,8 +37,8 @@ export function providerUses(
   for (const [call, reference] of importedReferences(calls)) mark(tree.resolve(call, reference), 'files');
   if (typeof state !== 'string') {
     const isInFiles = ({ path, type, name }: Pick<StateResource, 'path' | 'type' | 'name'>): boolean => inFiles.has([...path, type, name].join('.'));
-    const isMoved = moveFollower(calls, isInFiles, state);
-    const orphans = state.filter((resource) => !isInFiles(resource) && !isMoved(resource));
+    const isKept = placeKnower(calls, isInFiles, state);
+    const orphans = state.filter((resource) => !isKept(resource));
     for (const { provider } of orphans) mark(tree.resolveInState(provider, calls), 'state');
   }
   // A project does not ask for a provider without any use for it: what used it may have been taken out, and will be destroyed.
