@@ -22,6 +22,8 @@ export const RelayRequest = z.strictObject({
     undecided: z.array(AccountId).max(2_000).nullable(),
     /** ARNs of roles that lead to no account by themselves: all but the last of each chain. */
     onTheWay: z.array(z.string().max(2_048)).max(500),
+    /** The same for a program whose Terraform the guard has not judged: it could stop there, so the user is asked. Left out where there are none. */
+    perhapsOnTheWay: z.array(z.string().max(2_048)).max(500).optional(),
     /** ARNs of the roles of a backend, and of states that are read. */
     ofState: z.array(z.string().max(2_048)).max(500),
     /** The ways of the providers that are known to reach what is meant for them: by this role, or with the session itself where it is null. */

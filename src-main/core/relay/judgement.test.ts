@@ -77,6 +77,16 @@ describe('AssumeRole', () => {
     expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), provider)).toMatchObject(refusedWith('relay-account-not-meant'));
   });
 
+  it('is asked about where the guard has not judged which provider goes through a role, or stops at it', () => {
+    const perhaps: Meant = { ...stated, perhapsOnTheWay: [roleIn(wrong)] };
+    const provider = among(perhaps, { isDeployer: true });
+    expect(judge(assume(wrong), provider)).toEqual({ kind: 'ask', accountId: wrong, role: roleIn(wrong) });
+    expect(judge(assume(wrong), { ...provider, allowed: new Set([wrong]) })).toEqual({ kind: 'pass' });
+    expect(judge(assume(right), among({ ...perhaps, perhapsOnTheWay: [roleIn(right)] }, { isDeployer: true }))).toEqual({ kind: 'pass' });
+    expect(judge(assume(wrong), among(perhaps))).toMatchObject(refusedWith('relay-account-not-meant'));
+    expect(judge(call('AssumeRole', { RoleArn: `arn:aws:iam::${wrong}:role/other` }), provider)).toMatchObject(refusedWith('relay-account-not-meant'));
+  });
+
   it('passes into the role of a state for Terraform itself, and for no provider or other program', () => {
     const kept: Meant = { ...stated, ofState: [roleIn(wrong)] };
     expect(judge(assume(wrong), among(kept, { isForState: true }))).toEqual({ kind: 'pass' });

@@ -28,7 +28,8 @@ export type Circumstances = {
  * The rule by which the relay judges, action by action:
  *
  * - AssumeRole reaches the account of its role. A provider may also assume the roles on its way, and
- *   Terraform itself those of its states: nobody else may, who could stop there.
+ *   Terraform itself those of its states: nobody else may, who could stop there. So could a provider that
+ *   the guard has not judged, and never ask who it is: about a role on its way the user is asked.
  * - AssumeRoleWithWebIdentity and AssumeRoleWithSAML bring credentials from elsewhere. They pass only
  *   into an account that is meant, and nobody is asked about another one.
  * - GetCallerIdentity reaches the account of its key when a deployer asks: it is how a provider
@@ -67,7 +68,9 @@ function intoRole(roleArn: string, circumstances: Circumstances): Judgement {
   if (accountId === null) return { kind: 'refuse', error: appError('relay-role-unreadable') };
   const { meant, isDeployer, isForState } = circumstances;
   if ((isDeployer && meant.onTheWay.includes(roleArn)) || (isForState && meant.ofState.includes(roleArn))) return { kind: 'pass' };
-  return reaching(accountId, roleArn, circumstances);
+  const judged = reaching(accountId, roleArn, circumstances);
+  const isPerhapsPassedThrough = isDeployer && meant.perhapsOnTheWay?.includes(roleArn) === true;
+  return isPerhapsPassedThrough && judged.kind === 'refuse' ? { kind: 'ask', accountId, role: roleArn } : judged;
 }
 
 function fromElsewhere(action: string, roleArn: string, circumstances: Circumstances): Judgement {

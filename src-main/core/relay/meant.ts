@@ -12,6 +12,8 @@ export type Meant = (
 ) & {
   /** ARNs of roles that are assumed on the way, and lead to no account by themselves: all but the last of a chain. */
   readonly onTheWay: readonly string[];
+  /** Those of a project whose providers the guard has not judged: one of them could also stop there. */
+  readonly perhapsOnTheWay?: readonly string[];
   /** ARNs of roles with which states are kept and read, by Terraform itself and by no provider. */
   readonly ofState: readonly string[];
   /** The ways by which providers are known to reach what is meant for them. Each is meant as it is, and for no other role of its account. */
@@ -28,8 +30,8 @@ type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
  * no account that is only there for providers that are known to go there, and none that is still undecided.
  */
 export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
-  const { accountIds, undecided, onTheWay, ofState, placed } = project;
-  const ways = { onTheWay, ofState, placed };
+  const { accountIds, undecided, onTheWay, perhapsOnTheWay = [], ofState, placed } = project;
+  const ways = { onTheWay, ofState, placed, ...(perhapsOnTheWay.length === 0 ? {} : { perhapsOnTheWay }) };
   if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, ...ways };
   if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo.filter((id) => undecided?.includes(id) ?? true), ...ways };
   return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };

@@ -37,15 +37,17 @@ it('of a program that may do anything with the project, several accounts for sev
 });
 
 it('the accounts are those that the project names, the roles on the way those before the last, and those of states the backend’s and of what is read', () => {
-  const found = projectMeaning(
-    reading({
-      providers: [
-        { ...provider, assumeRoles: [role('hub'), role('target')], allowedAccountIds: { kind: 'known', value: ['222222222222', 'prod'] } },
-        { ...provider, address: 'aws.other', assumeRoles: [role('hub'), unknownRole, role('other')] },
-      ],
-      stateRoles: ['shared'],
-      backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
-    }),
-  );
-  expect(found).toEqual({ accountIds: ['222222222222'], undecided: null, onTheWay: ['hub'], ofState: ['state', 'shared'], placed: [] });
+  const project = reading({
+    providers: [
+      { ...provider, assumeRoles: [role('hub'), role('target')], allowedAccountIds: { kind: 'known', value: ['222222222222', 'prod'] } },
+      { ...provider, address: 'aws.other', assumeRoles: [role('hub'), unknownRole, role('other')] },
+    ],
+    stateRoles: ['shared'],
+    backend: { place: { file: 'main.tf', line: 1 }, ...credentials, assumeRoles: [role('state')] },
+  });
+  const common = { accountIds: ['222222222222'], undecided: null, ofState: ['state', 'shared'], placed: [] };
+  expect(projectMeaning(project, { stated: ['222222222222'], rows: [] })).toMatchObject({ onTheWay: ['hub'] });
+  expect(projectMeaning(project, { stated: ['222222222222'], rows: [] })).not.toHaveProperty('perhapsOnTheWay');
+  // Of what was not judged any provider could stop there.
+  expect(projectMeaning(project)).toEqual({ ...common, onTheWay: [], perhapsOnTheWay: ['hub'] });
 });

@@ -16,12 +16,13 @@ export const saysNothing: ProjectMeaning = { accountIds: [], undecided: null, on
 export function projectMeaning(reading: ProjectReading, judged?: Pick<GuardReport, 'stated' | 'rows'>): ProjectMeaning {
   const chains = reading.providers.map(({ assumeRoles }) => assumeRoles.slice(0, -1));
   const arns = (roles: readonly ProjectRole[]) => roles.flatMap(({ roleArn }) => known(roleArn));
+  const onTheWay = new Set(arns(chains.flat()));
   const ofState = [...arns(reading.backend?.assumeRoles ?? []), ...reading.stateRoles];
   const { stated, undecided } = judged === undefined ? saidToAnyProgram(reading) : saidToTerraform(reading, judged);
   return {
     accountIds: [...stated],
     undecided: undecided === null ? null : [...undecided],
-    onTheWay: [...new Set(arns(chains.flat()))],
+    ...(judged === undefined ? { onTheWay: [], perhapsOnTheWay: [...onTheWay] } : { onTheWay: [...onTheWay] }),
     ofState: [...new Set(ofState)],
     placed: [...placedWays(reading, judged?.rows ?? [])],
   };
