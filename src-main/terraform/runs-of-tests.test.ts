@@ -124,7 +124,7 @@ describe('terraform test', () => {
       const checked = `${data}check "account" {\n${inCheck}  assert {\n    condition     = data.aws_caller_identity.this.account_id == "${c}"\n    error_message = "no"\n  }\n}\n`;
       const outcomes = async (text: string) => {
         const { statements } = await readingOf({ 'main.tf': project['main.tf'] + checked, 'a.tftest.hcl': text }, { line: 'terraform test' });
-        return statements.flatMap((one) => one.outcomes.map(({ accounts, outcome }) => `${accounts.join()} ${outcome}`));
+        return statements.flatMap((one) => one.outcomes.map((row) => `${row.accounts.join()} ${row.outcome}`));
       };
       expect(await outcomes(run())).toContain(`${c} holds`);
       expect(new Set((await outcomes(override('data', target) + run())).map((row) => row.split(' ')[1]))).toEqual(new Set(['unknown']));
