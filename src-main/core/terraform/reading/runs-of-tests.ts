@@ -3,7 +3,7 @@ import { blocksIn, type Module, type ModuleFile } from '../language/module-files
 import type { Scope } from '../language/scope.ts';
 import type { Body } from '../structure/body.ts';
 import { namesIn } from './providers/provider-arguments.ts';
-import { overriddenBy, type Mocks } from './mocks.ts';
+import { overriddenBy, type Mocks } from './modules/mocks.ts';
 
 /** A `run` block of a test file (Terraform language documentation, "Tests"). */
 export type TestRun = {

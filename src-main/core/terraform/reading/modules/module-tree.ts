@@ -7,7 +7,7 @@ import type { Module } from '../../language/module-files.ts';
 import { moduleScope, providersIn, type Inputs } from '../../language/module-scope.ts';
 import type { Scope } from '../../language/scope.ts';
 import { anyInstance, instancesMax, instancesOf } from './instances.ts';
-import { isModuleMocked, mockedModule, type Mocks } from '../mocks.ts';
+import { isModuleMocked, mockedModule, type Mocks } from './mocks.ts';
 import type { ModuleCall } from './module-call.ts';
 import { outsideNames, type Child } from './outside-names.ts';
 

@@ -1,6 +1,6 @@
-import { bodiesOf, labelled, traversalIn, type Block } from '../language/blocks.ts';
-import type { Module } from '../language/module-files.ts';
-import type { Body } from '../structure/body.ts';
+import { bodiesOf, labelled, traversalIn, type Block } from '../../language/blocks.ts';
+import type { Module } from '../../language/module-files.ts';
+import type { Body } from '../../structure/body.ts';
 
 /** What tests answer in the place of AWS and of modules: what it says, only the test files do (Terraform language documentation, "Tests", "Mocks"). */
 export type Mocks = {
