@@ -1,0 +1,27 @@
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+  assume_role {
+    role_arn = "arn:aws:iam::222222222222:role/deploy"
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+check "account" {
+  assert {
+    condition     = data.aws_caller_identity.current.account_id == "222222222222"
+    error_message = "Not account 222222222222."
+  }
+}
+
+resource "aws_ssm_parameter" "this" {
+  name  = "/case"
+  type  = "String"
+  value = "x"
+}
