@@ -3,6 +3,7 @@ import { providersBehind } from '../language/module-scope.ts';
 import type { Scope } from '../language/scope.ts';
 import type { Expression, Step } from '../language/syntax/expression.ts';
 import { parseTemplate } from '../language/syntax/parse.ts';
+import { childrenOf } from '../language/syntax/references.ts';
 import { textOf } from '../language/values/convert.ts';
 
 /** How often a member may stand for another one. */
@@ -14,6 +15,14 @@ const depthMax = 20;
  * out is said by the local itself. Inside of a `for` nothing is replaced, since its names could hide others.
  */
 export async function writtenOut(expression: Expression, locals: ReadonlyMap<string, unknown>, scope: Scope, depth = 0): Promise<Expression> {
+  const parts = childrenOf(expression);
+  const replaced = await replacedIn(expression, locals, scope, depth);
+  // Results are shared by expression, so one in which nothing was replaced has to stay the same one.
+  const isSame = replaced.kind === expression.kind && replaced.kind !== 'traversal' && childrenOf(replaced).every((part, index) => part === parts[index]);
+  return isSame ? expression : replaced;
+}
+
+async function replacedIn(expression: Expression, locals: ReadonlyMap<string, unknown>, scope: Scope, depth: number): Promise<Expression> {
   const inner = (one: Expression): Promise<Expression> => writtenOut(one, locals, scope, depth);
   const all = async (many: readonly Expression[]): Promise<readonly Expression[]> => {
     const done: Expression[] = [];

@@ -47,7 +47,7 @@ function durationOf(text: string): number | null {
   const [, sign = '', rest = ''] = /^([+-]?)(.+)$/.exec(text) ?? [];
   if (rest === '0') return 0;
   // Each part begins where the one before ends.
-  const parts = [...rest.matchAll(/(\d+\.?\d*|\.\d+)(h|ms|m|s|us|[\u00B5\u03BC]s|ns)/gy)];
+  const parts = [...rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(h|ms|m|s|us|[\u00B5\u03BC]s|ns)/gy)];
   if (parts.map(([all]) => all).join('') !== rest || rest === '') return null;
   const sum = parts.reduce((all, [, number = '', unit = '']) => all + Number(number) * (units[unit] ?? Number.NaN), 0);
   // Go counts nanoseconds, in 64 bits.
