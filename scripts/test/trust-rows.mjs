@@ -27,7 +27,7 @@ export const titlePattern = (rows) => rows.map(({ title }) => title.replaceAll('
  */
 export function tried(rows, tests) {
   return rows.map((row) => {
-    const found = tests.find(({ title }) => title.startsWith(`${row.file} › `) && `${title}`.endsWith(` › ${row.title}`));
+    const found = tests.find(({ title }) => title.startsWith(`${row.file} › `) && title.endsWith(` › ${row.title}`));
     if (found === undefined) return { ...row, times: 0, result: 'no such test ran', held: false };
     if (found.state !== 'passed') return { ...row, times: found.times, result: found.state, held: false };
     const isEnough = found.times >= row.times;

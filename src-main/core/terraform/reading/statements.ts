@@ -78,7 +78,7 @@ async function outcomesFor(
   behind: readonly Led[],
   { by, mentioned }: Pick<Condition, 'by'> & { readonly mentioned: () => readonly string[] },
 ): Promise<AccountStatement['outcomes']> {
-  let mayDiffer = false;
+  let mayDiffer = false as boolean;
   const outcomeIn = async (world: World): Promise<Outcome> => {
     if (by !== 'local') {
       const outcome = await outcomeOfCondition(part, scope, world);
