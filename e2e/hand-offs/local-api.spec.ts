@@ -23,6 +23,8 @@ test.beforeAll(async () => {
   await mkdir(dirname(socket()), { recursive: true });
   chmodSync(dirname(socket()), 0o777);
   app = await rig.startApp();
+  // The icon comes first. Up to then the command line uses no socket there.
+  await expect.poll(() => existsSync(socket())).toBe(true);
   await login(rig, 'default');
 });
 test.afterAll(() => rig.close());
