@@ -40,6 +40,8 @@ const terraform = (...args: readonly string[]) =>
   runStsTray(rig, ['exec', 'default', '--', 'terraform', ...args, '-no-color'], { cwd: folder, env: writeCliConfig(rig.home) });
 const settingsFile = () => join(rig.dataFolder, 'settings.json');
 const kept = async () => (JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept).projects[folder];
+const isReminder = ({ summary }: { readonly summary: string }) => summary === 'network is still deployed';
+const reminders = () => rig.desktop.notifications.received().filter(isReminder);
 const card = async () => (await app.window('panel')).getByRole('article', { name: 'network' });
 
 test('an apply is remembered with its account, and shown with the project', async () => {
@@ -51,7 +53,7 @@ test('an apply is remembered with its account, and shown with the project', asyn
 test('by choice a notification reminds of account and folder, so many hours after an apply', async () => {
   await (await card()).getByRole('combobox', { name: 'Remind me to destroy' }).selectOption('1');
   await expect.poll(async () => (await kept())?.remindAfterHours).toBe(1);
-  expect(rig.desktop.notifications.received()).toEqual([]);
+  expect(reminders()).toEqual([]);
 
   await app.quit('Quit');
   const settings = JSON.parse(await readFile(settingsFile(), 'utf8')) as Kept;
@@ -61,13 +63,13 @@ test('by choice a notification reminds of account and folder, so many hours afte
   project.deployed.at = Date.now() - 3_600_000 + 3_000;
   await writeFile(settingsFile(), JSON.stringify(settings));
   app = await rig.startApp();
-  const shown = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'network is still deployed');
+  const shown = await rig.desktop.notifications.waitFor(isReminder);
   expect(shown.body).toContain('222222222222');
   expect(shown.body).toContain(folder);
   // A click opens the project; the next reminder comes tomorrow.
   rig.desktop.notifications.invoke(shown.id);
   await expect(await card()).toContainText('not destroyed yet');
-  expect(rig.desktop.notifications.received()).toHaveLength(1);
+  expect(reminders()).toHaveLength(1);
 });
 
 test('after a destroy that took everything away there is nothing to remind of', async () => {
