@@ -11,18 +11,20 @@ export async function readRegularFile(path: string, bytesMax: number): Promise<B
   // Windows has no such flag, and no FIFOs in folders.
   const handle = await open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    requireFile(await handle.stat(), bytesMax);
+    const found = await handle.stat();
+    requireFile(found, bytesMax);
     const chunks: Buffer[] = [];
     let length = 0;
     // Until the end, since files that the system makes up have no size.
     for (;;) {
-      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(chunkBytes), position: null });
-      if (bytesRead === 0) break;
+      const wanted = length === 0 && found.size > 0 ? found.size + 1 : chunkBytes;
+      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.allocUnsafe(wanted), position: null });
       length += bytesRead;
       if (length > bytesMax) throw systemError('EFBIG');
-      chunks.push(buffer.subarray(0, bytesRead));
+      if (bytesRead > 0) chunks.push(buffer.subarray(0, bytesRead));
+      if (bytesRead === 0 || length === found.size) break;
     }
-    return Buffer.concat(chunks);
+    return chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks);
   } finally {
     await handle.close();
   }

@@ -48,7 +48,7 @@ export function fromSdkError(error: unknown, context: CallContext): AppError {
 function fromMessage(message: string, { action, profile, role }: CallContext): AppError | null {
   if (/invalid MFA one time pass code/i.test(message)) return appError('mfa-code-wrong', {});
   if (/verify your MFA serial number/i.test(message)) return appError('mfa-serial-wrong', {});
-  if (/serialNumber.*(failed to satisfy|constraint)/i.test(message)) return appError('mfa-serial-wrong', {});
+  if (/serialNumber/i.test(message) && /failed to satisfy|constraint/i.test(message)) return appError('mfa-serial-wrong', {});
   if (/DurationSeconds/i.test(message)) {
     return role === undefined ? appError('duration-refused', {}) : appError('role-duration-refused', { roleArn: role.roleArn, seconds: role.durationSeconds });
   }
