@@ -17,8 +17,8 @@ export function trustRows(text) {
   });
 }
 
-/** A pattern for the runners, which look for it in a title whose parts are joined by a space. */
-export const titlePattern = (rows) => rows.map(({ title }) => title.replaceAll(' › ', ' ').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+/** A pattern for the runners, which look for it in whole titles. Tags may stand between a title and that of its group. */
+export const titlePattern = (rows) => rows.map(({ title }) => (title.split(' › ').at(-1) ?? '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
 
 /**
  * @param {readonly TrustRow[]} rows
