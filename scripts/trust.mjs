@@ -22,7 +22,8 @@ async function run(tool, rows, args, env) {
 
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 const unit = (pattern) => ['run', '--reporter=default', `--reporter=${reporter('vitest')}`, '-t', pattern];
-const endToEnd = (pattern) => ['test', '-c', 'e2e/playwright.config.ts', `--reporter=list,${reporter('playwright')}`, '--grep', pattern];
+// The tests of the package go on from each other, so all of them run.
+const endToEnd = (pattern) => ['test', '-c', 'e2e/playwright.config.ts', `--reporter=list,${reporter('playwright')}`, '--grep', `${pattern}|@package`];
 
 try {
   const { NODE_EXTRA_CA_CERTS: _, ...usual } = environmentFor(await setUp('test', { build: false }));
