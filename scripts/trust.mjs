@@ -10,7 +10,7 @@ import { setUp } from './setup/set-up.mjs';
 import { tellFailure } from './setup/setup-error.mjs';
 import { titlePattern, tried, trustRows, trustTable } from './test/trust-rows.mjs';
 
-/** @returns what the tests of these rows came to, and whether the runner itself broke down */
+/** @returns {Promise<import('./test/trust-rows.mjs').RunTest[]>} those that ran, of these rows and of what their files run with them */
 async function run(tool, rows, args, env) {
   if (rows.length === 0) return [];
   const file = join(runtimeFolder, `trust-${tool}.json`);
@@ -31,16 +31,9 @@ try {
   mkdirSync(runtimeFolder, { recursive: true });
   await bundle({ root, rebuild: false, say: console.log });
   const rows = trustRows(readFileSync(join(root, 'docs', 'trust.md'), 'utf8'));
-  const specs = rows.filter(({ file }) => file.endsWith('.spec.ts'));
-  const tests = [
-    ...(await run(
-      'vitest',
-      rows.filter((row) => !specs.includes(row)),
-      unit,
-      env,
-    )),
-    ...(await run('playwright', specs, endToEnd, env)),
-  ];
+  const isSpec = ({ file }) => file.endsWith('.spec.ts');
+  const units = rows.filter((row) => !isSpec(row));
+  const tests = [...(await run('vitest', units, unit, env)), ...(await run('playwright', rows.filter(isSpec), endToEnd, env))];
   const results = tried(rows, tests);
   console.log(`\n${trustTable(results)}`);
   const broken = results.filter(({ held }) => !held);

@@ -1,4 +1,3 @@
-import { test } from 'playwright/test';
 import type { TestContext } from 'vitest';
 
 declare module 'vitest' {
@@ -16,9 +15,4 @@ export function timesOf({ usual, thorough }: { readonly usual: number; readonly 
 /** Says how often a unit test tried what it is about, for the table of `npm run test:trust`. */
 export function tried({ task }: TestContext, times: number): void {
   task.meta.times = times;
-}
-
-/** The same of an end-to-end test. */
-export function triedInApp(times: number): void {
-  test.info().annotations.push({ type: 'times', description: String(times) });
 }

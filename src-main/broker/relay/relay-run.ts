@@ -94,9 +94,11 @@ export class RelayRun {
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
     const permitted = await this.#permitted(arrived, signal);
     if (!permitted.ok) return refusalOf(permitted.error, this.#parts.sentences, arrived.headers['content-type']);
-    const { answer, outcome, issued } = await this.#answers(permitted.value);
-    if (outcome !== null) this.#tell(permitted.value, outcome);
-    if (outcome === 'reached') this.#note(permitted.value, issued);
+    const call = permitted.value;
+    const equal = this.#equalKey(call);
+    const { answer, outcome, issued } = await this.#answered.answer(equal, () => this.#made(call));
+    if (outcome !== null) this.#tell(call, outcome);
+    if (outcome === 'reached' && equal !== null) this.#note(call, equal, issued);
     return answer;
   }
 
@@ -123,12 +125,8 @@ export class RelayRun {
     if (key === null || this.#isOver) return null;
     const call = { request: madeNow(request, this.#parts.now()), signer: { key, region }, userAgent };
     if (this.#judgement(call).kind !== 'pass') return null;
-    const { issued } = await this.#answers(call);
+    const { issued } = await this.#answered.answer(this.#equalKey(call), () => this.#made(call));
     return issued === null ? null : this.#keys.find(issued);
-  }
-
-  #answers(call: PermittedCall): Promise<Answered> {
-    return this.#answered.answer(this.#equalKey(call), () => this.#made(call));
   }
 
   /** What it has in common with calls that get the same answer; null for a call that is always made. */
@@ -206,11 +204,8 @@ export class RelayRun {
   }
 
   /** Remembers a call for the next run. */
-  #note(call: PermittedCall, issued: string | null): void {
-    const { request, signer, userAgent } = call;
-    const { key, region } = signer;
-    const equal = this.#equalKey(call);
-    if (equal === null || key === null || region === null) return;
+  #note({ request, signer: { key, region }, userAgent }: PermittedCall, equal: string, issued: string | null): void {
+    if (key === null || region === null) return;
     this.#calls.add({ request, region, userAgent, equal, accessKeyId: key.credentials.accessKeyId, role: key.role }, issued);
   }
 
