@@ -53,7 +53,7 @@ for (const variant of variants) {
     async function writeCredentials(more: string): Promise<void> {
       const { accessKeyId, secretAccessKey } = rig.aws.alice;
       const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-      await writeFile(rig.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`);
+      await writeFile(rig.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`, { mode: 0o600 });
     }
 
     const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
