@@ -4,6 +4,7 @@ import { app } from 'electron';
 import { runInWorker } from './cli/process/run-in-worker.ts';
 import { registerAppScheme } from './platform/windows/app-protocol.ts';
 import { hardenApp } from './platform/windows/hardening.ts';
+import { FurtherStarts } from './platform/desktop/further-starts.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
 import { ownAppImage } from './platform/programs/app-image.ts';
 import { leaveMemoryOutOfDumps } from './platform/memory/core-dumps.ts';
@@ -27,15 +28,16 @@ function startTray(): void {
   registerAppScheme();
   app.setPath('userData', options.userDataDir ?? app.getPath('userData'));
 
-  // A second start hands over to the first, which shows its panel; see `second-instance` in app/lifecycle.ts.
+  // A second start hands over to the first, which shows its panel.
   if (!app.requestSingleInstanceLock()) return app.quit();
+  const furtherStarts = new FurtherStarts();
   void app.whenReady().then(async () => {
     // Imported here, so that a command starts without loading the app; and the icon first, so that it is seen before the rest is loaded.
     const { AppTray } = await import('./platform/desktop/tray.ts');
     const tray = new AppTray(join(app.getAppPath(), 'assets/tray'));
     await setTimeout(iconMs);
     const { startApp } = await import('./app/app.ts');
-    await startApp(options, tray);
+    await startApp(options, { tray, furtherStarts });
   });
 }
 

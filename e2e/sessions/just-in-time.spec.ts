@@ -7,7 +7,7 @@ import { awsClients, missingAwsClients, type AwsClient } from '../../testing/app
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
-import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
+import { checkout, closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { endSessions } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
@@ -111,7 +111,7 @@ test('cancelling the prompt ends the programs that wait, and each can say why', 
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('listitem').filter({ hasText: 'aws sts' })).toBeVisible();
   await expect.poll(callersAtTheSocket).toBe(2);
-  await mfa.getByRole('button', { name: 'Cancel' }).click();
+  await closeByButton(mfa, 'Cancel');
 
   const sentences = 'The MFA prompt for profile default was cancelled. Run the command again, and type the code of your MFA device.';
   const { exitCode, stdout, stderr } = await cli;

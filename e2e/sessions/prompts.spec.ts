@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { timePasses } from '../../testing/processes/deadline.ts';
 import { startStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -42,7 +42,7 @@ test('the prompt names who is asked in the place of AWS, and all of it fits into
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('region', { name: 'Way to AWS' })).toHaveText(`Asks ${rig.aws.endpoint}, not AWS`);
   await expect.poll(() => mfa.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
-  await mfa.getByRole('button', { name: 'Cancel' }).click();
+  await closeByButton(mfa, 'Cancel');
   expect((await asked.ended).exitCode).toBe(4);
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // What the user reads when something goes wrong: each sentence as it is shown.
@@ -31,7 +31,7 @@ test.describe('a code', () => {
   test.beforeEach(openPrompt);
   test.afterEach(async () => {
     rig.aws.faults.clear();
-    if (app.openViews().includes('mfa')) await mfa.getByRole('button', { name: 'Cancel' }).click();
+    if (app.openViews().includes('mfa')) await closeByButton(mfa, 'Cancel');
     await expect.poll(() => app.openViews()).not.toContain('mfa');
   });
 
@@ -101,7 +101,7 @@ test.describe('a code', () => {
 test.describe('an MFA device', () => {
   test.afterEach(async () => {
     rig.aws.alice.deny();
-    await mfa.getByRole('button', { name: 'Cancel' }).click();
+    await closeByButton(mfa, 'Cancel');
   });
 
   test('an MFA device that is a security key cannot be used, and the prompt says what to add', async () => {
@@ -169,6 +169,6 @@ test.describe('the AWS files', () => {
     await panel.getByRole('article', { name: 'mistyped' }).getByRole('button', { name: 'Start session' }).click();
     mfa = await app.window('mfa');
     await expect(mfa.getByText('The secret access key of profile mistyped does not match its access key ID.').first()).toBeVisible();
-    await mfa.getByRole('button', { name: 'Cancel' }).click();
+    await closeByButton(mfa, 'Cancel');
   });
 });

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { startAgain, type RunningApp } from '../../testing/app/running-app.ts';
 import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.ts';
 import { endSessions } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -195,7 +195,7 @@ test.describe('from the start of the app', () => {
 
   test('a second start brings the first one to the front and ends', async () => {
     expect(app.openViews()).toEqual([]);
-    await app.startAgain(rig.desktop, rig.dataFolder);
+    await startAgain(rig.desktop, rig.dataFolder);
     await app.window('panel');
     expect(app.openViews()).toEqual(['panel']);
   });

@@ -6,7 +6,7 @@ import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
@@ -109,7 +109,7 @@ test('no secret is anywhere: not with the renewable terminal, and with a static 
   await app.window('mfa');
   expect(new Set(app.openViews())).toEqual(new Set(['mfa', 'panel', 'settings']));
   for (const page of app.windows()) expect(await leaksInRenderer(page, secrets)).toEqual([]);
-  await (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click();
+  await closeByButton(await app.window('mfa'), 'Cancel');
 });
 
 test('the search for secrets finds the one that is where it may be', async () => {

@@ -8,7 +8,7 @@ import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Each window in each state that a user meets, in both languages and themes, as two desktops go through the real flow.
@@ -68,11 +68,7 @@ for (const variant of variants) {
       return windowOf('mfa');
     }
 
-    async function cancel(mfa: Page): Promise<void> {
-      const closed = mfa.waitForEvent('close');
-      await mfa.getByRole('button', { name: ui.mfa.cancel }).click();
-      await closed;
-    }
+    const cancel = (mfa: Page) => closeByButton(mfa, ui.mfa.cancel);
 
     test('the panel follows the theme of the desktop, and without AWS files says what to do', async () => {
       await lookAtTray('none');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { _electron } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { nothingHappensFor } from '../../testing/processes/deadline.ts';
-import { checkout, electronExecutable, sandboxArguments, type RunningApp } from '../../testing/app/running-app.ts';
+import { checkout, electronExecutable, sandboxArguments, startAgain, type RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
@@ -103,7 +103,7 @@ test('a desktop without tray icons gets told how to go on, and a start by a prog
     const app = await _electron.launch(start(['--hidden']));
     try {
       expect(app.windows()).toHaveLength(0);
-      const [panel] = await Promise.all([app.waitForEvent('window'), app.evaluate(({ app: electron }) => void electron.emit('activate'))]);
+      const [panel] = await Promise.all([app.waitForEvent('window'), startAgain(rig.desktop, rig.dataFolder)]);
       const note = panel.getByRole('region', { name: 'No tray icon' });
       await expect(note).toContainText('This desktop shows no tray icons');
       await rig.desktop.waitForWindow('STS Tray');

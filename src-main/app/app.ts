@@ -11,6 +11,7 @@ import { isDoNotDisturb } from '../platform/bus/do-not-disturb.ts';
 import { watchTrayHost } from '../platform/bus/tray-host.ts';
 import { SecretClipboard } from '../platform/desktop/clipboard.ts';
 import { openKeychain } from '../platform/desktop/keychain.ts';
+import type { FurtherStarts } from '../platform/desktop/further-starts.ts';
 import { isLoginItem, setLoginItem } from '../platform/desktop/login-item.ts';
 import { logEvent, openLog } from '../platform/desktop/log.ts';
 import { SettingsFile } from '../platform/desktop/settings.ts';
@@ -25,14 +26,16 @@ import { desktopCommands } from './desktop-commands.ts';
 import { logFailures } from './failure-log.ts';
 import { handOffTargets } from './hand-off-targets.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { openPanelOnStart, Quitting } from './lifecycle.ts';
+import { Quitting } from './lifecycle.ts';
 import { AppLocalApi } from './local-api.ts';
 import { makeWindows, Views } from './views.ts';
 
 const now = Date.now;
 
-/** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for the icon that is there already, and ended here. */
-export async function startApp(options: LaunchOptions, tray: AppTray): Promise<void> {
+type ThereBefore = { readonly tray: AppTray; readonly furtherStarts: FurtherStarts };
+
+/** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for what has to be there before the app is loaded, and ended here. */
+export async function startApp(options: LaunchOptions, { tray, furtherStarts }: ThereBefore): Promise<void> {
   const { hidden, env, userDataDir, appImage } = options;
   openLog(app.getPath('userData'));
   logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
@@ -68,15 +71,16 @@ export async function startApp(options: LaunchOptions, tray: AppTray): Promise<v
   const commands: CommandHandlers = mergeHandlers(broker.commands, desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine }));
   const execute = <N extends CommandName>({ name, request }: { readonly name: N; readonly request: CommandRequest<N> }): void => void commands[name](request);
 
+  // Before anything is shown: a menu or a panel without the profiles would say that there are none.
+  await broker.loadConfig();
   const views = new Views({ windows, tray, broker, execute, text, quitting, now });
   const alerts = startAlerts({ broker, execute, isDoNotDisturb: () => isDoNotDisturb(env, signal), onTick: () => views.renderTray(), text, now });
   const localApi = new AppLocalApi({ broker, openPanel, text, env, userDataDir });
   quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, loginChoice, localApi, broker] });
-  openPanelOnStart(openPanel);
 
+  furtherStarts.onPanelAsked(openPanel);
   if (!hidden) openPanel();
   if (process.platform === 'linux') void watchTrayHost({ env, signal, onChange: (found) => views.trayFound(found) });
-  await broker.loadConfig();
   await broker.held.restore();
   const lost = await broker.terminalRuns.restore();
   if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });

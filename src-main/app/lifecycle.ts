@@ -42,12 +42,3 @@ export class Quitting {
     });
   }
 }
-
-/** A second start hands over to this one; on macOS a click in the Dock asks for the panel, too. */
-export function openPanelOnStart(openPanel: () => void): void {
-  // Programs that wait may all have found no app, and start one that stays in the tray.
-  app.on('second-instance', (_event, argv) => {
-    if (!argv.includes('--hidden')) openPanel();
-  });
-  app.on('activate', () => openPanel());
-}

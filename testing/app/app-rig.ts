@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desktop.ts';
 import { awsConfigure, awsFilesIn, type AwsFilePaths } from '../aws/clients/aws-configure.ts';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../aws/local-aws.ts';
-import { RunningApp } from './running-app.ts';
+import { RunningApp, unlessClosed } from './running-app.ts';
 
 /**
  * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as `aws configure`
@@ -94,11 +94,4 @@ export class AppRig {
     // A process of Chromium's may write a last file a moment after the app has ended.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-}
-
-/** A window that closes on the last digit may be gone before Playwright hears that the digit was typed. */
-function unlessClosed(page: Page): (error: unknown) => void {
-  return (error) => {
-    if (!page.isClosed()) throw error;
-  };
 }

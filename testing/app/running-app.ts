@@ -48,7 +48,10 @@ export class RunningApp {
       colorScheme: null,
     });
     try {
-      return new RunningApp(electron, await desktop.tray(processId(electron)));
+      const tray = await desktop.tray(processId(electron));
+      // The icon is there before the app is loaded.
+      await tray.waitForMenu();
+      return new RunningApp(electron, tray);
     } catch (error) {
       await electron.close();
       throw error;
@@ -89,12 +92,6 @@ export class RunningApp {
     }, path);
   }
 
-  /** Starts the app a second time, as a user would, and waits until that start has handed over to the first. */
-  async startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
-    const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
-    await once(child, 'exit');
-  }
-
   /** Quits through the tray's menu, as a user does. */
   async quit(label: string): Promise<void> {
     const closed = this.#electron.waitForEvent('close');
@@ -107,11 +104,33 @@ export class RunningApp {
   }
 }
 
+/** Starts the app a second time, as a user would, and waits until that start has handed over to the first. */
+export async function startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
+  const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
+  await once(child, 'exit');
+}
+
 /** Presses Escape in a window that closes on it, and that may be gone before the key is released. */
-export async function closeByEscape(window: Page): Promise<void> {
+export function closeByEscape(window: Page): Promise<void> {
+  return closes(window, () => window.keyboard.press('Escape'));
+}
+
+/** Clicks a button that closes its window, which may be gone before Playwright hears that it was clicked. */
+export function closeByButton(window: Page, name: string): Promise<void> {
+  return closes(window, () => window.getByRole('button', { name }).click());
+}
+
+async function closes(window: Page, act: () => Promise<void>): Promise<void> {
   const closed = window.waitForEvent('close');
-  await window.keyboard.press('Escape').catch(() => undefined);
+  await act().catch(unlessClosed(window));
   await closed;
+}
+
+/** For what is done in a window that it closes: fails only if the window is still there. */
+export function unlessClosed(window: Page): (error: unknown) => void {
+  return (error) => {
+    if (!window.isClosed()) throw error;
+  };
 }
 
 function processId(electron: ElectronApplication): number {

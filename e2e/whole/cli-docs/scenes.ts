@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { answerQuestion } from '../../../testing/app/answer-question.ts';
-import type { RunningApp } from '../../../testing/app/running-app.ts';
+import { closeByButton, type RunningApp } from '../../../testing/app/running-app.ts';
 import { login } from '../../../testing/app/sessions.ts';
 import { launcher } from '../../../testing/app/sts-tray.ts';
 import { writeCliConfig } from '../../../testing/terraform/cli-config.ts';
@@ -20,7 +20,7 @@ type Scene = {
 /** By the names that the documents' comments use. */
 export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
-  'prompt-cancelled': { meanwhile: async ({ app }) => (await app.window('mfa')).getByRole('button', { name: 'Cancel' }).click() },
+  'prompt-cancelled': { meanwhile: async ({ app }) => closeByButton(await app.window('mfa'), 'Cancel') },
   'question-refused': { meanwhile: ({ app }) => answerQuestion(app, 'Refuse') },
   'console-confirmed': { meanwhile: confirmed('Hand out address') },
   'revocation-confirmed': { meanwhile: confirmed('Revoke sessions') },

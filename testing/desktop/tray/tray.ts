@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { BusConnection, type Signal } from '../bus/bus-connection.ts';
-import { within } from '../../processes/deadline.ts';
+import { poll, within } from '../../processes/deadline.ts';
 import { encodePng } from '../x11/png.ts';
 import { TrayMenu, type LabelPath, type MenuItem } from './tray-menu.ts';
 
@@ -116,6 +116,12 @@ export class Tray {
 
   async menu(): Promise<readonly MenuItem[]> {
     return (await this.#menu()).items();
+  }
+
+  /** Waits until the program has given its icon a menu. */
+  async waitForMenu(milliseconds = 20_000): Promise<void> {
+    const hasItems = async () => (await this.menu().catch(() => [])).length > 0 || undefined;
+    await poll(milliseconds, 'The tray icon had no menu', hasItems);
   }
 
   async clickMenuItem(...path: LabelPath): Promise<void> {
