@@ -81,7 +81,7 @@ async function serve(exchange: Exchange, options: Options & { readonly host: str
   const incoming = await readIncoming(message, options.host);
   if (incoming === null) return;
   const type = message.headers['content-type'];
-  const over = refusalOf(appError('relay-run-over'), options.sentences, type);
+  const over = (): RelayAnswer => refusalOf(appError('relay-run-over'), options.sentences, type);
   const answer = isIncoming(incoming)
     ? await unlessAborted(request.signal, options.answer(incoming, request.signal), over)
     : refusalOf(incoming, options.sentences, type);
@@ -91,9 +91,9 @@ async function serve(exchange: Exchange, options: Options & { readonly host: str
 }
 
 /** Who waits is answered at once when the relay closes. */
-function unlessAborted(signal: AbortSignal, answer: Promise<RelayAnswer>, over: RelayAnswer): Promise<RelayAnswer> {
+function unlessAborted(signal: AbortSignal, answer: Promise<RelayAnswer>, over: () => RelayAnswer): Promise<RelayAnswer> {
   return new Promise((resolve, reject) => {
-    const end = (): void => resolve(over);
+    const end = (): void => resolve(over());
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
     answer.then(resolve, reject);
