@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm test: types, format, lint, unit and e2e tests, or the part that the words behind it select; with
-// --with-package also the package. Runs every step, even when an earlier one has failed, and ends with
-// one line that sums them up.
+// --with-package also the package; with --trust as often as docs/trust.md says, whose tables have to hold then.
+// Runs every step, even when an earlier one has failed, and ends with one line that sums them up.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { baseOfChange, changeSince } from './test/change.mjs';
 import { ofRun, parseTitles, requireAllBut, single, sum, summaryLine } from './test/outcome.mjs';
 import { runSteps } from './test/run-steps.mjs';
 import { selectionOf, specsFor, usage } from './test/selection.mjs';
+import { tried, trustRows, trustTable, unheld } from './test/trust-rows.mjs';
 
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 
@@ -95,19 +96,35 @@ async function withReporter(runTool, tool, args, env) {
   return ofRun(exitCode, readJson(file));
 }
 
+/** Shows the tables of docs/trust.md as these steps left them. A row that does not hold counts as failed. */
+function trust(outcomes) {
+  const rows = trustRows(readFileSync(join(root, 'docs', 'trust.md'), 'utf8'));
+  const results = tried(
+    rows,
+    outcomes.flatMap(({ tests = [] }) => tests),
+  );
+  console.log(`\n── what docs/trust.md says\n${trustTable(results)}`);
+  return { passed: 0, failed: unheld(results), skipped: [] };
+}
+
 /** Tests that only another operating system can run, so that even CI may skip them. */
 const allowedSkips = () => parseTitles(readFileSync(join(root, '.ci', 'allowed-skips.txt'), 'utf8'));
 
 try {
-  const { values, positionals } = parseArgs({ options: { 'with-package': { type: 'boolean', default: false } }, allowPositionals: true });
+  const flag = /** @type {const} */ ({ type: 'boolean', default: false });
+  const { values, positionals } = parseArgs({ options: { 'with-package': flag, trust: flag }, allowPositionals: true });
   const selection = selectionOf(positionals);
   if (selection === null) throw new SetupError(`There is no test run called "${positionals.join(' ')}": say ${usage}`);
+  if (values.trust && !(selection.kind === 'all' && values['with-package']))
+    throw new SetupError('--trust needs every test, also --with-package: `npm run test:trust` runs its own alone.');
   // The tests reach nothing that would have such a certificate, and Node reads them all at each start.
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = environmentFor(await setUp('test', { build: false }));
+  const { NODE_EXTRA_CA_CERTS: _, ...usual } = environmentFor(await setUp('test', { build: false }));
+  const env = values.trust ? { ...usual, TRUST: 'yes' } : usual;
   mkdirSync(runtimeFolder, { recursive: true });
 
   const steps = [...(await stepsFor(selection, env)), ...(values['with-package'] ? packageSteps(env) : [])];
-  const all = sum(await runSteps(steps, showTool));
+  const outcomes = await runSteps(steps, showTool);
+  const all = sum(values.trust ? [...outcomes, trust(outcomes)] : outcomes);
   const total = process.env.CI === 'true' ? requireAllBut(allowedSkips(), all) : all;
   console.log();
   for (const { title, reason } of total.skipped) console.log(`Skipped: ${title} (${reason ?? 'no reason given'})`);

@@ -35,6 +35,13 @@ export function tried(rows, tests) {
   });
 }
 
+/**
+ * @param {readonly TriedRow[]} rows
+ * @returns {import('./outcome.mjs').NamedTest[]} the rows that do not hold, but for those whose own test is told of as failed
+ */
+export const unheld = (rows) =>
+  rows.flatMap(({ what, result, held }) => (held || result === 'failed' ? [] : [{ title: `docs/trust.md: ${what}`, reason: result }]));
+
 /** @param {readonly TriedRow[]} rows */
 export function trustTable(rows) {
   const width = Math.max(...rows.map(({ what }) => what.length));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { titlePattern, tried, trustRows, trustTable } from './trust-rows.mjs';
+import { titlePattern, tried, trustRows, trustTable, unheld } from './trust-rows.mjs';
 
 const document = `# Trust
 | attack or fault | what holds | tried | test |
@@ -31,6 +31,11 @@ describe('The table of docs/trust.md', () => {
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'failed'))).toEqual(['failed', false]);
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'skipped'))).toEqual(['skipped', false]);
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'passed', 2))[1]).toBe(false);
+  });
+
+  test('a row of docs/trust.md that does not hold is told of, unless its test is told of already', () => {
+    const results = tried(rows, [run('e2e/a.spec.ts › a page (of any kind) is refused', 'failed')]);
+    expect(unheld(results)).toEqual([{ title: 'docs/trust.md: a kill', reason: 'no such test ran' }]);
   });
 
   test('the printed table of docs/trust.md has a line for each row', () => {
