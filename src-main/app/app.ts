@@ -32,10 +32,8 @@ import { makeWindows, Views } from './views.ts';
 
 const now = Date.now;
 
-type ThereBefore = { readonly tray: AppTray; readonly furtherStarts: FurtherStarts };
-
 /** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for what has to be there before the app is loaded, and ended here. */
-export async function startApp(options: LaunchOptions, { tray, furtherStarts }: ThereBefore): Promise<void> {
+export async function startApp(options: LaunchOptions, { tray, furtherStarts }: { tray: AppTray; furtherStarts: FurtherStarts }): Promise<void> {
   const { hidden, env, userDataDir, appImage } = options;
   openLog(app.getPath('userData'));
   logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
