@@ -125,7 +125,7 @@ export const requestSchemas = {
   }),
   /** Every account that the app knows of. */
   accounts: z.strictObject({}),
-  'mark-account': AccountMarks,
+  'mark-account': AccountMarks.extend({ pid: Pid.optional() }),
   panel: z.strictObject({}),
 } as const;
 

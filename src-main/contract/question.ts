@@ -15,8 +15,6 @@ export type Permission = AnswerTo<QuestionKind>;
 
 type Asked = {
   readonly questionId: string;
-  /** Whose session, key or binding it is about. */
-  readonly profile: string;
   /** When the question goes away, which counts as a refusal, in epoch milliseconds. */
   readonly answerBy: number;
 };
@@ -24,6 +22,8 @@ type Asked = {
 /** A run asks for an account that it is not known to be meant for, and its call waits for the user. */
 export type AccountQuestion = Asked & {
   readonly kind: 'account';
+  /** Whose session it goes on with. */
+  readonly profile: string;
   /** Twelve digits. */
   readonly accountId: string;
   /** The ARN of the role that it asks for; null for the account of the session itself. */
@@ -61,11 +61,17 @@ export type AskedAction =
   | { readonly verb: 'remove-revocation'; readonly arn: string; readonly neededUntil: number }
   | { readonly verb: 'bind'; readonly folder: string; readonly workspace: string }
   /** `role` is its name. With `addressOnly` the program gets the address that signs in. */
-  | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean };
+  | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean }
+  /** An account that is marked as production loses the mark, after which nothing of it has to be typed any more. */
+  | { readonly verb: 'unmark-production' }
+  /** What has to be typed for an account of production changes; null takes the user's name back. */
+  | { readonly verb: 'rename-production'; readonly name: string | null };
 
 /** A program asks for an action by the local API, and waits for the user. */
 export type ActionQuestion = Asked & {
   readonly kind: 'action';
+  /** Whose session, key or binding it is about; null where it is about no profile. */
+  readonly profile: string | null;
   readonly action: AskedAction;
   /** The accounts that it happens in; for a binding, those that the folder is bound to. Empty when that is not known. */
   readonly accountIds: readonly string[];
@@ -76,6 +82,8 @@ export type ActionQuestion = Asked & {
 /** Where the user wants to be asked for each program: one asks for a session for the first time. */
 export type ProgramQuestion = Asked & {
   readonly kind: 'program';
+  /** Whose session it asks for. */
+  readonly profile: string;
   /** Twelve digits. */
   readonly accountId: string;
   /** Null when it is not known. */

@@ -27,7 +27,7 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
     >
       <section className={styles.asking}>
         <p>{what}</p>
-        <p className={styles.quiet}>{t('question.profile', { profile })}</p>
+        {profile !== null && <p className={styles.quiet}>{t('question.profile', { profile })}</p>}
       </section>
       <AskedBy asker={asker} home={home} />
     </QuestionWindow>
@@ -63,5 +63,13 @@ function wordsOf(
       return action.addressOnly
         ? { title: t('question.address.title'), what: t('question.address.what', { role: action.role }), verb: t('question.address.verb') }
         : { title: t('question.console.title'), what: t('question.console.what', { role: action.role }), verb: t('question.console.verb') };
+    case 'unmark-production':
+      return { title: t('question.unmark.title'), what: t('question.unmark.what'), verb: t('question.unmark.verb') };
+    case 'rename-production':
+      return {
+        title: t('question.rename.title'),
+        what: action.name === null ? t('question.rename.nameless') : t('question.rename.what', { name: action.name }),
+        verb: t('question.rename.verb'),
+      };
   }
 }

@@ -22,6 +22,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => closeByButton(await app.window('mfa'), 'Cancel') },
   'question-refused': { meanwhile: ({ app }) => answerQuestion(app, 'Refuse') },
+  'mark-taken-off': { meanwhile: ({ app }) => answerQuestion(app, 'Take the mark off', { typed: 'prod-eu' }) },
   'console-confirmed': { meanwhile: confirmed('Hand out address') },
   'revocation-confirmed': { meanwhile: confirmed('Revoke sessions') },
   'removal-confirmed': {

@@ -40,7 +40,9 @@ export class KeysToConfirm {
   }
 
   /** A role profile uses its user's key. */
-  async #keyInUse(name: string): Promise<Result<{ readonly where: Pick<ActionToConfirm, 'profile' | 'accountIds'>; readonly accessKeyId: string }>> {
+  async #keyInUse(
+    name: string,
+  ): Promise<Result<{ readonly where: Pick<ActionToConfirm, 'accountIds'> & { readonly profile: string }; readonly accessKeyId: string }>> {
     const { store, sessions, keyOf } = this.#parts;
     const found = sessions.find(name);
     if (!found.ok) return found;

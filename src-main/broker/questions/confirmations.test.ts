@@ -84,6 +84,29 @@ describe.skipIf(process.platform === 'win32')('what a program asks for by the lo
     expect(rig.store.content.settings.projects[folder]?.accounts).toEqual({ default: ['222222222222'] });
   });
 
+  it('takes the mark of a production account away only when a person types its name, and marks others at once', async ({ rig, api }) => {
+    const production = () => rig.store.content.settings.accounts['222222222222'];
+    expect((await api.post('mark-account', { accountId: '222222222222', name: 'prod-eu', production: true }))[0]).toBe('200');
+    for (const [marks, action] of [
+      [{ production: false }, { verb: 'unmark-production' }],
+      [{ name: 'sandbox' }, { verb: 'rename-production', name: 'sandbox' }],
+      [{ name: null, production: false }, { verb: 'unmark-production' }],
+    ] as const) {
+      const answered = api.post('mark-account', { accountId: '222222222222', ...marks, pid: process.pid });
+      const question = await asked(rig);
+      expect(question).toMatchObject({ profile: null, action, accountIds: ['222222222222'], asker: { pid: process.pid } });
+      answer(rig, question, 'confirm');
+      answer(rig, question, 'refuse');
+      expect((await answered)[1]).toContain('"code":"action-refused"');
+      expect(production()).toMatchObject({ name: 'prod-eu', production: true });
+    }
+    expect((await api.post('mark-account', { accountId: '222222222222', name: 'prod-eu', color: 'red' }))[0]).toBe('200');
+    const renamed = api.post('mark-account', { accountId: '222222222222', name: 'prod-2' });
+    answer(rig, await asked(rig), 'confirm', 'prod-eu');
+    expect((await renamed)[0]).toBe('200');
+    expect(production()).toMatchObject({ name: 'prod-2', color: 'red', production: true });
+  });
+
   it('that cannot be done at all is refused without a question', async ({ rig, api }) => {
     for (const [name, profile, code] of [
       ['delete-old-key', 'default', 'rotation-none'],

@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const account = (...args: string[]) => rig.run(['account', ...args]);
-const marked = () => rig.asked.filter(({ name }) => name === 'mark-account').map(({ fields }) => fields);
+const marked = () => rig.asked.flatMap(({ name, fields: { pid: _pid, ...marks } }) => (name === 'mark-account' ? [marks] : []));
 
 describe.skipIf(process.platform === 'win32')('sts-tray account', () => {
   it('sts-tray account lists all accounts, what they are called, and where they are known from', async () => {
@@ -52,6 +52,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray account', () => {
       code: 1,
       stderr: 'sts-tray: Nothing is known of account 444444444444. A name or a mark makes it known.\n',
     });
+  });
+
+  it('sts-tray account says that a window waits, where it takes something from production', async () => {
+    expect((await account('222222222222', '--no-production')).stderr).toContain('Confirm it in the window of STS Tray, which waits 2 minutes.');
+    expect((await account('222222222222', '--name', 'sandbox')).stderr).toContain('Confirm it in the window of STS Tray');
+    expect((await account('222222222222', '--name', 'prod-eu', '--colour', 'blue')).stderr).toBe('');
+    expect((await account('111111111111', '--name', 'sandbox', '--no-production')).stderr).toBe('');
   });
 
   it('sts-tray account marks only what it is told to, and takes marks back', async () => {

@@ -3,10 +3,13 @@ import type { Result } from '../../contract/app-error.ts';
 import type { ListedAccount } from '../../contract/local-api.ts';
 import type { AccountMarks } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
+import { lostProtection } from '../../core/questions/lost-protection.ts';
+import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 import type { UsageError } from '../grammar/parse.ts';
+import { askInWindow } from './support/in-window.ts';
 import { accountIdOf, choiceOption, type OptionValue } from './support/option-values.ts';
 import { groupedId } from './support/account-text.ts';
 import type { Call } from './support/call.ts';
@@ -30,8 +33,12 @@ export async function account(call: Call): Promise<number> {
   return accountId !== null && accounts.length === 0 ? exitCodes.failed : exitCodes.done;
 }
 
-async function marked({ ask }: Call, marks: AccountMarks): Promise<Result<readonly ListedAccount[]>> {
-  const answer = await ask('mark-account', () => marks);
+async function marked(call: Call, marks: AccountMarks): Promise<Result<readonly ListedAccount[]>> {
+  const before = await listed(call, marks.accountId);
+  if (!before.ok) return before;
+  const needsPerson = before.value.some((each) => lostProtection(marks, each) !== null);
+  const fields = () => ({ ...marks, ...callerPid(call.world) });
+  const answer = needsPerson ? await askInWindow(call, 'mark-account', fields) : await call.ask('mark-account', fields);
   return answer.ok ? succeeded([answer.value.account]) : answer;
 }
 

@@ -29,6 +29,7 @@ const patient: ReadonlySet<ApiName> = new Set([
   'rotate',
   'delete-old-key',
   'console',
+  'mark-account',
 ]);
 
 /** Asks the running app once. Errors: those of `connectTo`, and what the app answers. */
