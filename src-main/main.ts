@@ -49,5 +49,5 @@ function runCommand(args: readonly string[]): void {
   const appArgs = app.isPackaged ? [] : runtime.filter((word) => word !== '--no-zygote' && !word.startsWith('--log-level='));
   // An AppImage's files stay mounted only while the process that was started runs, so the app needs a mount of its own.
   const executable = appImage ?? process.execPath;
-  process.exit(runInWorker(entry, args, { version: app.getVersion(), app: { executable, args: appArgs } }));
+  process.exit(runInWorker(entry, args, { version: app.getVersion(), dataFolder: app.getPath('userData'), app: { executable, args: appArgs } }));
 }

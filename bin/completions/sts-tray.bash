@@ -60,7 +60,7 @@ _sts_tray() {
     --since) :; return ;;
   esac
   case $command in
-    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
+    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
@@ -78,8 +78,9 @@ _sts_tray() {
     history) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --program --since --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    report) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--show-accounts --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
-    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help' -- "$current")); fi ;;
+    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
   esac
 }
 

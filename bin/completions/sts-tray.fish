@@ -113,7 +113,9 @@ complete -c sts-tray -n "__sts_tray_words 0" -a install -d 'Adds a credential_pr
 complete -c sts-tray -n "__sts_tray_words 1 install" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a uninstall -d 'Removes that profile from the AWS config file.'
 complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 0" -a report -d 'Prints what helps to find a fault, to read and to pass on.'
+complete -c sts-tray -n "__sts_tray_words 1 report; or __sts_tray_words 2 report" -l show-accounts -d 'shows account IDs and the names of profiles'
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
 complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
 complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
-complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall completion help"
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help"

@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'history' = 'Lists what was issued, to whom it was handed, and how it ended.'
         'install' = 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
         'uninstall' = 'Removes that profile from the AWS config file.'
+        'report' = 'Prints what helps to find a fault, to read and to pass on.'
         'completion' = 'Prints the completions for a shell.'
         'help' = 'Tells what a command does.'
     }
@@ -65,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--delete-old' = 'deletes the old key of a rotation'
         '--program' = 'only sessions that a program of this name got'
         '--since' = 'only what happened since: 8h, 7d or a day such as 2026-11-23'
+        '--show-accounts' = 'shows account IDs and the names of profiles'
     }
     $options = @{
         'status' = @('--json', '--user-data-dir', '--help')
@@ -84,6 +86,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'history' = @('--account', '--program', '--since', '--limit', '--json', '--user-data-dir', '--help')
         'install' = @('--user-data-dir', '--help')
         'uninstall' = @('--user-data-dir', '--help')
+        'report' = @('--show-accounts', '--user-data-dir', '--help')
         'completion' = @('--user-data-dir', '--help')
         'help' = @('--user-data-dir', '--help')
     }
@@ -105,8 +108,9 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'history' = { profileNames }
         'install' = { profileNames }
         'uninstall' = { profileNames }
+        'report' = { }
         'completion' = { @('bash', 'zsh', 'fish', 'powershell') }
-        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'account', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'completion', 'help') }
+        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'account', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'report', 'completion', 'help') }
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }

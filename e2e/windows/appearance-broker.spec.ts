@@ -217,6 +217,21 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
       await closeSheet();
     });
 
+    test('the report of a problem is there to be read as a whole, with and without masks', async () => {
+      const settings = await openSettings();
+      await settings.getByRole('button', { name: ui.report.title }).click();
+      const panel = await windowOf('panel');
+      const sheet = panel.getByRole('dialog', { name: ui.report.title });
+      await expect(sheet.getByRole('region', { name: ui.report.text })).toContainText('account-1');
+      await screens.look(panel, 'panel-report');
+      await sheet.getByRole('switch', { name: ui.report.mask }).click();
+      await expect(sheet.getByRole('region', { name: ui.report.text })).toContainText(rig.aws.accounts.a.accountId);
+      await sheet.getByRole('region', { name: ui.report.text }).getByText('session-started').first().scrollIntoViewIfNeeded();
+      await screens.look(panel, 'panel-report-shown');
+      await sheet.getByRole('button', { name: ui.sheet.close }).click();
+      await settings.close();
+    });
+
     test('the settings say that there is no keychain', async () => {
       const settings = await openSettings();
       await expect(settings.getByText(ui.settings.sessionsInMemory)).toBeVisible();

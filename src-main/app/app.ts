@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { createBroker } from '../broker/broker.ts';
 import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
-import { LoginChoice } from '../broker/state/login-choice.ts';
-import type { CommandName } from '../contract/command-names.ts';
-import type { CommandHandlers, CommandRequest, View } from '../contract/ipc.ts';
+import type { View } from '../contract/ipc.ts';
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { translator } from '../core/texts/translate.ts';
 import { isDoNotDisturb } from '../platform/bus/do-not-disturb.ts';
@@ -12,8 +10,7 @@ import { watchTrayHost } from '../platform/bus/tray-host.ts';
 import { SecretClipboard } from '../platform/desktop/clipboard.ts';
 import { openKeychain } from '../platform/desktop/keychain.ts';
 import type { FurtherStarts } from '../platform/desktop/further-starts.ts';
-import { isLoginItem, setLoginItem } from '../platform/desktop/login-item.ts';
-import { logEvent, openLog } from '../platform/desktop/log.ts';
+import { openLog } from '../platform/desktop/log.ts';
 import { SettingsFile } from '../platform/desktop/settings.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
@@ -23,20 +20,22 @@ import { startAlerts } from './alerts.ts';
 import { AwsFileWatch } from './aws-file-watch.ts';
 import { brokerWorld } from './broker-world.ts';
 import { desktopCommands } from './desktop-commands.ts';
-import { logFailures } from './failure-log.ts';
+import { logWhatHappens } from './event-log.ts';
+import { executor } from './executor.ts';
 import { handOffTargets } from './hand-off-targets.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { Quitting } from './lifecycle.ts';
 import { AppLocalApi } from './local-api.ts';
+import { problemReport } from './report.ts';
+import { startAtLogin } from './start-at-login.ts';
 import { makeWindows, Views } from './views.ts';
 
 const now = Date.now;
 
 /** Puts the parts together, each after what it stands on. All that lives as long as the app is made here, but for what has to be there before the app is loaded, and ended here. */
 export async function startApp(options: LaunchOptions, { tray, furtherStarts }: { tray: AppTray; furtherStarts: FurtherStarts }): Promise<void> {
-  const { hidden, env, userDataDir, appImage } = options;
+  const { hidden, env, userDataDir } = options;
   openLog(app.getPath('userData'));
-  logEvent(`STS Tray ${app.getVersion()} on Electron ${process.versions.electron}`);
 
   const quitting = new Quitting();
   const { signal } = quitting;
@@ -59,21 +58,20 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const { store, files } = broker;
   const text = () => texts[store.content.language];
   keychain.onUnlocked(() => void broker.held.restore());
-  logFailures(store);
+  logWhatHappens(broker);
 
   const watch = new AwsFileWatch(files, broker.loadConfig);
   const fileChoice = new AwsFileChoice({ store, settings: broker.settings, files, env, reload: () => watch.follow() });
-  const login = { platform: process.platform, env, userDataDir, appImage };
-  const item = { isSet: () => isLoginItem(login), set: (starts: boolean) => setLoginItem(starts, login) };
-  const loginChoice = new LoginChoice({ store, settings: broker.settings, item });
-  const commands: CommandHandlers = mergeHandlers(broker.commands, desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine }));
-  const execute = <N extends CommandName>({ name, request }: { readonly name: N; readonly request: CommandRequest<N> }): void => void commands[name](request);
+  const loginChoice = startAtLogin(broker, options);
+  const localApi = new AppLocalApi({ broker, openPanel, text, env, userDataDir });
+  const report = problemReport({ broker, localApi, openPanel, env, now });
+  const desktop = desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine });
+  const execute = executor(mergeHandlers(broker.commands, report.commands, desktop));
 
   // Before anything is shown: a menu or a panel without the profiles would say that there are none.
   await broker.loadConfig();
   const views = new Views({ windows, tray, broker, execute, text, quitting, now });
   const alerts = startAlerts({ broker, execute, isDoNotDisturb: () => isDoNotDisturb(env, signal), onTick: () => views.renderTray(), text, now });
-  const localApi = new AppLocalApi({ broker, openPanel, text, env, userDataDir });
   quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, loginChoice, localApi, broker] });
 
   furtherStarts.onPanelAsked(openPanel);
@@ -84,7 +82,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });
   await removeLeftovers({ machine, files, dataFolder: app.getPath('userData'), settings });
   // Only now: a program that asked earlier would be told that there is no such profile, or no session.
-  await localApi.open();
+  await localApi.open(report.apiHandlers);
   store.change({ terminals: await findTerminals(machine) });
   await loginChoice.sync();
 }

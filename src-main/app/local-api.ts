@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import type { Broker } from '../broker/broker.ts';
-import { openLocalApi, type LocalApi } from '../broker/local-api/server.ts';
+import { openLocalApi, type ApiHandlers, type LocalApi } from '../broker/local-api/server.ts';
 import { succeeded } from '../core/errors.ts';
 import { apiAddress } from '../core/local-api/api-address.ts';
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { errorSentences, type Translate } from '../core/texts/translate.ts';
-import { logBug } from '../platform/desktop/log.ts';
+import { logBug, logEvent } from '../platform/desktop/log.ts';
+import { loggedHandlers } from './event-log.ts';
 
 type Parts = {
   readonly broker: Pick<Broker, 'store' | 'apiHandlers'>;
@@ -24,8 +25,12 @@ export class AppLocalApi {
     this.#parts = parts;
   }
 
+  get isOpen(): boolean {
+    return this.#opened !== null;
+  }
+
   /** Where it cannot be opened the user is told, and the app goes on without it. */
-  async open(): Promise<void> {
+  async open({ report }: Pick<ApiHandlers, 'report'>): Promise<void> {
     const { broker, openPanel, text, env, userDataDir } = this.#parts;
     const panel = async () => {
       openPanel();
@@ -33,10 +38,11 @@ export class AppLocalApi {
     };
     const opened = await openLocalApi({
       address: apiAddress({ platform: process.platform, env, userDataDir, homedir: homedir() }),
-      handlers: mergeHandlers(broker.apiHandlers, { panel }),
+      handlers: loggedHandlers(mergeHandlers(broker.apiHandlers, { panel, report })),
       sentences: (error) => errorSentences(text(), error),
       onBug: logBug,
     });
+    logEvent({ event: 'local-api', state: opened.ok ? 'open' : 'closed' });
     if (opened.ok) this.#opened = opened.value;
     else broker.store.notify({ kind: 'failed', profile: null, error: opened.error });
   }

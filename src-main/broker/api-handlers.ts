@@ -18,8 +18,8 @@ import type { BrokerWorld } from './world.ts';
 
 type World = Pick<BrokerWorld, 'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'executableOf' | 'platform' | 'watchRun' | 'now'>;
 
-/** What the local API answers: the commands of the command line, on the one broker. Its `panel` is the app's. */
-export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...world }: World): Omit<ApiHandlers, 'panel'> {
+/** What the local API answers: the commands of the command line, on the one broker. Its `panel` and `report` are the app's. */
+export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...world }: World): Omit<ApiHandlers, 'panel' | 'report'> {
   const parts = { ...brokerParts, callers: new Callers(world), now };
   return mergeHandlers(
     accountApiHandlers(parts),

@@ -37,7 +37,7 @@ import type { BrokerWorld } from './world.ts';
 
 export type Broker = BrokerParts & {
   readonly commands: ReturnType<typeof brokerCommands>;
-  readonly apiHandlers: Omit<ApiHandlers, 'panel'>;
+  readonly apiHandlers: Omit<ApiHandlers, 'panel' | 'report'>;
   /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
   readonly loadConfig: () => Promise<void>;
   /** Ends what waits, and resolves when all that has to be kept is written. */

@@ -9,7 +9,7 @@ import { ended, reports, running, type CliWorkerData } from './process/run-in-wo
 
 // The entry of the worker that src-main/main.ts starts. The main thread sleeps meanwhile, so all that goes
 // through it (process.stdout, process.on of signals) is out of reach.
-const { report, version, app } = workerData as CliWorkerData;
+const { report, version, dataFolder, app } = workerData as CliWorkerData;
 
 function end(exitCode: number): void {
   Atomics.store(report, reports.exitCode, exitCode);
@@ -38,6 +38,7 @@ runCommandLine({
   cwd: process.cwd(),
   parentPid: process.ppid,
   version,
+  dataFolder,
   app,
   print: (text) => writeFully(1, text),
   printError: (text) => writeFully(2, text),

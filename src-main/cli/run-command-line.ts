@@ -53,7 +53,7 @@ export async function runCommandLine(given: CliWorld): Promise<number> {
   }
 }
 
-/** Only two commands read Terraform projects, and the others start without that code. */
+/** Few commands read Terraform projects or logs, and the others start without that code. */
 const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<number>>> = {
   status,
   login,
@@ -72,6 +72,7 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   history,
   install,
   uninstall,
+  report: async (call) => (await import('./commands/report.ts')).report(call),
   completion: ({ printScript, texts, invocation }) => {
     printScript(completionScript(invocation.word, texts.t));
     return exitCodes.done;
@@ -102,6 +103,7 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
       stderr: paintFor({ ...world, isTerminal: world.isTerminal.stderr }),
     },
     invocation,
+    userDataDir,
     forLauncher,
     ask: async (name, fields) => {
       const answer = await askApp(address, name, fields());

@@ -195,6 +195,7 @@ export const errorCodes = [
   'settings-unwritable',
   'login-item-unwritable',
   'file-not-opened',
+  'report-unwritable',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

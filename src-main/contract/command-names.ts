@@ -43,6 +43,9 @@ export const commandNames = [
   'openPanel',
   'openSettings',
   'openConfigFile',
+  'showReport',
+  'maskReport',
+  'saveReport',
   'quit',
 ] as const;
 

@@ -94,6 +94,12 @@ export const commandSchemas = {
   openPanel: z.strictObject({}),
   openSettings: z.strictObject({}),
   openConfigFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
+  /** Opens the sheet with the report of a problem. */
+  showReport: z.strictObject({}),
+  /** Says whether accounts and profiles have other names in it. */
+  maskReport: z.strictObject({ masksAccounts: z.boolean() }),
+  /** Saves the report that is shown, where the user says. */
+  saveReport: z.strictObject({}),
   quit: z.strictObject({}),
 } as const satisfies Record<CommandName, z.ZodType>;
 

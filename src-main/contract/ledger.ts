@@ -28,7 +28,11 @@ const EndReason = z.enum(endings);
 export type EndReason = z.infer<typeof EndReason>;
 
 /** What is done with an access key in a rotation. */
-const KeyChange = z.enum(['created', 'put-in-place', 'deactivated', 'deleted']);
+export const keyChanges = ['created', 'put-in-place', 'deactivated', 'deleted'] as const;
+const KeyChange = z.enum(keyChanges);
+
+/** How it went where a run wanted to reach an account. */
+export const reachOutcomes = ['reached', 'failed', 'refused'] as const;
 
 const common = { at: At, profile: z.string() };
 
@@ -70,7 +74,7 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     /** The role's ARN; null for the account of the session itself. */
     role: z.string().nullable(),
     /** `failed`: AWS refused. `refused`: the relay did. */
-    outcome: z.enum(['reached', 'failed', 'refused']),
+    outcome: z.enum(reachOutcomes),
     /** Its name and at most one more word; null when it is not known. */
     program: z.string().nullable(),
     folder: z.string().nullable(),

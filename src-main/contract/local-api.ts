@@ -127,9 +127,12 @@ export const requestSchemas = {
   accounts: z.strictObject({}),
   'mark-account': AccountMarks.extend({ pid: Pid.optional() }),
   panel: z.strictObject({}),
+  /** What the app knows that helps to find a fault. Nothing is sent anywhere, and no secret is in it. */
+  report: z.strictObject({ showAccounts: z.boolean().optional() }),
 } as const;
 
 export type ApiName = keyof typeof requestSchemas;
+export const apiNames = Object.keys(requestSchemas) as readonly ApiName[];
 export type ApiRequest<N extends ApiName> = z.infer<(typeof requestSchemas)[N]>;
 
 /** A session as `sts-tray status --json` prints it. */
@@ -221,6 +224,7 @@ export type ApiAnswers = {
   readonly accounts: { readonly accounts: readonly ListedAccount[] };
   readonly 'mark-account': { readonly account: ListedAccount };
   readonly panel: Readonly<Record<string, never>>;
+  readonly report: { readonly text: string };
 };
 
 /** `sentences` says it in the app's language, for a caller without catalogues. */

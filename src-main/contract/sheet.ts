@@ -11,7 +11,13 @@ export type Sheet =
   /** `accessKeyId` names the session that was asked for; null for the profile's current or last one. */
   | { readonly kind: 'activity'; readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep }
   | { readonly kind: 'revocation'; readonly profile: string; readonly step: RevocationStep }
-  | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep };
+  | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep }
+  | { readonly kind: 'report'; readonly step: ReportStep };
+
+/** The report of a problem as it would be saved, before anybody gets it. */
+export type ReportStep =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'shown'; readonly text: string; /** Whether accounts and profiles have other names in it. */ readonly masksAccounts: boolean };
 
 export type HistoryStep =
   | { readonly kind: 'asking' }

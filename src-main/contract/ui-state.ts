@@ -199,6 +199,7 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   | { readonly kind: 'profile-uninstalled'; readonly name: string }
   | { readonly kind: 'access-key-added'; readonly to: 'files' | 'keychain' }
   | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
+  | { readonly kind: 'report-saved'; readonly file: string }
   | { readonly kind: 'failed'; readonly error: AppError }
 );
 

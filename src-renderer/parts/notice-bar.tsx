@@ -78,6 +78,8 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         return t('notice.profileInstalled', { name: notice.name });
       case 'profile-uninstalled':
         return t('notice.profileUninstalled', { name: notice.name });
+      case 'report-saved':
+        return t('notice.reportSaved', { file: notice.file });
       case 'access-key-added':
         return notice.to === 'keychain' ? t('notice.accessKeyAddedToKeychain') : t('notice.accessKeyAddedToFile');
       case 'access-key-moved':

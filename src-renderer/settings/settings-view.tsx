@@ -9,6 +9,7 @@ import type { Translate } from '../texts/texts.ts';
 import { FileRows } from './file-rows.tsx';
 import { NotifyField } from './notify-field.tsx';
 import { NumberField } from '../controls/number-field.tsx';
+import { ReportRow } from './report-row.tsx';
 import { ProxyField } from './proxy-field.tsx';
 import { RadioField } from '../controls/radio-field.tsx';
 import { Group } from '../controls/row.tsx';
@@ -103,6 +104,9 @@ export function SettingsView({ state }: { readonly state: UiState }) {
         </Group>
         <Group title={t('settings.files')}>
           <FileRows files={files} chosen={settings.awsFiles.config !== null || settings.awsFiles.credentials !== null} />
+        </Group>
+        <Group title={t('settings.help')}>
+          <ReportRow />
         </Group>
       </main>
       <NoticeBar notice={notice} />

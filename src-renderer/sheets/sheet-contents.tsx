@@ -3,6 +3,7 @@ import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { AccessKeysSheet } from './access-keys/access-keys.tsx';
 import { ActivitySheet } from './activity/activity.tsx';
 import { HistorySheet } from './history/history.tsx';
+import { ReportSheet } from './report/report.tsx';
 import { RevocationSheet } from './revocation/revocation.tsx';
 
 type SheetContentsProps = { readonly sheet: Sheet; readonly state: UiState };
@@ -18,5 +19,7 @@ export function SheetContents({ sheet, state }: SheetContentsProps) {
       return <RevocationSheet profile={sheet.profile} step={sheet.step} accounts={state.accounts} />;
     case 'access-keys':
       return <AccessKeysSheet profile={sheet.profile} step={sheet.step} warnDays={state.settings.accessKeyWarnDays} />;
+    case 'report':
+      return <ReportSheet step={sheet.step} />;
   }
 }

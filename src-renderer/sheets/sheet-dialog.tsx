@@ -80,6 +80,8 @@ function Header({ sheet }: { readonly sheet: Sheet }) {
         return t('revocation.title', { profile: sheet.profile });
       case 'access-keys':
         return t('accessKeys.title', { profile: sheet.profile });
+      case 'report':
+        return t('report.title');
     }
   }
 }

@@ -89,6 +89,7 @@ export class RunningApp {
   async answerFileDialogs(path: string): Promise<void> {
     await this.#electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, path);
   }
 

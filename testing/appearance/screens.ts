@@ -18,7 +18,7 @@ const kept = [
   /^mfa-(refused|used)-(en-dark|ja-light)$/,
   /^(mfa-(program|role)|question)-(en-light|ja-dark)$/,
   /^(first-run|panel-search|panel-shortcuts|panel-production|panel-projects)-(en-light|ja-dark)$/,
-  /^panel-(history|activity|revocation|access-keys)-(en-light|ja-dark)$/,
+  /^panel-(history|activity|revocation|access-keys|report)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,
   /^tray-menu-(en-light|ja-dark)$/,
   /^tray-(none|active|production|expiring|expiring-production|expired)-en-(light|dark)$/,

@@ -84,6 +84,7 @@ setTimeout(() => process.exit(), 5000);
       cwd: this.folder,
       parentPid: process.pid,
       version: '1.2.3',
+      dataFolder: join(this.folder, 'nowhere'),
       app: { executable: join(this.folder, 'no app'), args: [] },
       print: (text) => (stdout += text),
       printError: (text) => (stderr += text),

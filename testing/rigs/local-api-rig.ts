@@ -132,6 +132,7 @@ export class LocalApiRig {
       accounts: notUsed,
       'mark-account': notUsed,
       panel: async () => succeeded({}),
+      report: notUsed,
     };
   }
 }

@@ -20,7 +20,7 @@ export async function serveBroker(rig: BrokerRig): Promise<ServedBroker> {
   await mkdir(join(folder, 'run'), { mode: 0o700 });
   const api = await openLocalApi({
     address: { kind: 'socket', path: socket },
-    handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}) }),
+    handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}), report: async () => succeeded({ text: '' }) }),
     sentences: (error) => errorSentences(translator('en'), error),
     onBug: (error) => rig.bugs.push(error),
   });

@@ -2,6 +2,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { Asker } from '../../contract/question.ts';
 import type { HandOffMethod, HistoryRecord, LedgerEntry } from '../../contract/ledger.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { filterHistory, historyOf, type HistoryFilter } from '../../core/ledger/history.ts';
@@ -42,10 +43,16 @@ export class Ledger {
   readonly #told = new Map<string, { readonly expiresAt: number; readonly programs: Set<string> }>();
   /** Hand-offs whose programs are being looked up. */
   readonly #pending = new Set<Promise<void>>();
+  readonly #entries = new Emitter<LedgerEntry>();
   #failing = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /** Calls back with each entry, also where it cannot be written. Returns the way to stop listening. */
+  onEntry(listener: (entry: LedgerEntry) => void): () => void {
+    return this.#entries.on(listener);
   }
 
   record(entry: NewEntry): void {
@@ -108,6 +115,7 @@ export class Ledger {
 
   /** Whether it was written. */
   async #append(entry: LedgerEntry): Promise<boolean> {
+    this.#entries.emit(entry);
     const written = await this.#parts.file.append(entry);
     // Once, not for every entry.
     if (!written.ok && !this.#failing) this.#parts.store.notify({ kind: 'failed', profile: null, error: written.error });

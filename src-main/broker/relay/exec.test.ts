@@ -30,6 +30,7 @@ async function commandLine(rig: BrokerRig, folder: string, args: readonly string
     cwd: folder,
     parentPid: process.pid,
     version: '1.2.3',
+    dataFolder: folder,
     app: { executable: join(folder, 'no app'), args: [] },
     print: (text) => (said += text),
     printError: (text) => (said += text),

@@ -1,6 +1,6 @@
 import type { PassedCall, StsAnswer } from '../../aws/relay/pass-on.ts';
 import type { ArrivedRequest } from '../../aws/relay/signature.ts';
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { enduresMs, isDeployer, isForState } from '../../core/relay/callers.ts';
 import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
@@ -52,6 +52,8 @@ export type RunParts = {
   readonly bind: ((accountId: string) => void) | null;
   readonly send: (call: PassedCall, region: string | null) => Promise<Result<StsAnswer>>;
   readonly record: (event: RelayEvent) => void;
+  /** Hears of each call that does not reach AWS. */
+  readonly onRefusal: (error: AppError) => void;
   readonly now: () => number;
 };
 
@@ -93,7 +95,7 @@ export class RelayRun {
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
     const permitted = await this.#permitted(arrived, signal);
-    if (!permitted.ok) return refusalOf(permitted.error, this.#parts.sentences, arrived.headers['content-type']);
+    if (!permitted.ok) return this.#refused(permitted.error, arrived.headers['content-type']);
     const call = permitted.value;
     const equal = this.#equalKey(call);
     const { answer, outcome, issued } = await this.#answered.answer(equal, () => this.#made(call));
@@ -183,7 +185,6 @@ export class RelayRun {
   }
 
   async #made(call: PermittedCall): Promise<Answered> {
-    const { send, sentences } = this.#parts;
     const { request, signer, userAgent } = call;
     const passed = {
       action: request.action,
@@ -191,8 +192,8 @@ export class RelayRun {
       headers: { 'user-agent': userAgent },
       credentials: signer.key?.signsAs ?? signer.key?.credentials ?? null,
     };
-    const sent = await send(passed, signer.region);
-    if (!sent.ok) return { answer: refusalOf(sent.error, sentences), goodUntil: null, outcome: null, issued: null };
+    const sent = await this.#parts.send(passed, signer.region);
+    if (!sent.ok) return { answer: this.#refused(sent.error), goodUntil: null, outcome: null, issued: null };
     const answer: RelayAnswer = sent.value;
     if (answer.status !== 200) return { answer, goodUntil: null, outcome: 'failed', issued: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
@@ -201,6 +202,11 @@ export class RelayRun {
     const key = issuedId === null ? signer.key : this.#keys.find(issuedId);
     const until = key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt });
     return { answer, goodUntil: until, outcome: 'reached', issued: issuedId };
+  }
+
+  #refused(error: AppError, requestType?: string): RelayAnswer {
+    this.#parts.onRefusal(error);
+    return refusalOf(error, this.#parts.sentences, requestType);
   }
 
   /** Remembers a call for the next run. */

@@ -59,6 +59,9 @@ export type RunPlace = { readonly run: string; readonly port: number; readonly t
  */
 export type OpenRun = RunPlace & { readonly environment: Variables; readonly reached: () => readonly string[]; readonly close: () => Promise<void> };
 
+/** A run that begins, goes on after the app's start, or ends; `open` is how many there are then. */
+export type RunChange = { readonly state: 'opened' | 'reopened' | 'closed'; readonly open: number };
+
 type Entry = {
   readonly tokenDigest: Buffer;
   readonly run: RelayRun;
@@ -77,6 +80,8 @@ export class RelayRuns {
   /** The calls that the last run of a command made, for as long as the app runs. */
   readonly #foreseen = new Map<string, readonly ForeseenCall[]>();
   readonly #events = new Emitter<RelayEvent>();
+  readonly #changes = new Emitter<RunChange>();
+  readonly #refusals = new Emitter<AppError>();
   #server: RelayServer | null = null;
 
   constructor(parts: Parts) {
@@ -92,6 +97,7 @@ export class RelayRuns {
       const [run, token] = [randomUUID(), randomBytes(32).toString('base64url')];
       const tokenDigest = digestOf(token);
       const { reached, close, foresee } = this.#enter(run, tokenDigest, wanted);
+      this.#changes.emit({ state: 'opened', open: this.openCount });
       foresee();
       const environment = runEnvironment({ run, address: `http://127.0.0.1:${port}/${token}` }, wanted.env);
       return succeeded({ run, port, tokenDigest: tokenDigest.toString('hex'), environment, reached, close });
@@ -105,6 +111,7 @@ export class RelayRuns {
       if (!server.ok) return server;
       if (server.value.port !== port) return failed(appError('relay-not-opened', { reason: `port ${port}` }));
       const { close } = this.#enter(run, Buffer.from(tokenDigest, 'hex'), wanted);
+      this.#changes.emit({ state: 'reopened', open: this.openCount });
       return succeeded({ close });
     });
   }
@@ -116,6 +123,20 @@ export class RelayRuns {
   /** What runs do from now on. Returns the way to stop listening. */
   onEvent(listener: (event: RelayEvent) => void): () => void {
     return this.#events.on(listener);
+  }
+
+  /** What begins and ends, and each call that is refused. Returns the way to stop listening. */
+  onRuns({ changed, refused }: { readonly changed: (change: RunChange) => void; readonly refused: (error: AppError) => void }): () => void {
+    const [offChanges, offRefusals] = [this.#changes.on(changed), this.#refusals.on(refused)];
+    return () => {
+      offChanges();
+      offRefusals();
+    };
+  }
+
+  /** How many runs there are now. The relay listens while there is one. */
+  get openCount(): number {
+    return this.#runs.size;
   }
 
   /** The app hands out a session: a run that is going on may be renewing its own. */
@@ -139,7 +160,7 @@ export class RelayRuns {
     const entry = this.#runs.get(run);
     if (entry !== undefined) this.#remember(entry);
     entry?.run.dispose();
-    this.#runs.delete(run);
+    if (this.#runs.delete(run)) this.#changes.emit({ state: 'closed', open: this.openCount });
     return this.#doors.run(async () => {
       if (this.#runs.size > 0) return;
       await this.#server?.dispose();
@@ -172,7 +193,11 @@ export class RelayRuns {
   async #answer({ token, request }: Incoming, signal: AbortSignal): Promise<RelayAnswer> {
     const given = digestOf(token);
     const entry = [...this.#runs.values()].find(({ tokenDigest }) => timingSafeEqual(tokenDigest, given));
-    if (entry === undefined) return refusalOf(appError('relay-run-over'), this.#parts.sentences, request.headers['content-type']);
+    if (entry === undefined) {
+      const over = appError('relay-run-over');
+      this.#refusals.emit(over);
+      return refusalOf(over, this.#parts.sentences, request.headers['content-type']);
+    }
     return entry.run.answer(request, signal);
   }
 
@@ -183,8 +208,9 @@ export class RelayRuns {
     const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
+    const onRefusal = (error: AppError): void => this.#refusals.emit(error);
     const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way.send(call, region);
-    return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, now });
+    return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, onRefusal, now });
   }
 }
 

@@ -48,6 +48,7 @@ export const optionSpecs = {
   service: { summary: 'option-service', value: 's3' },
   url: { summary: 'option-url', value: null },
   'delete-old': { summary: 'option-delete-old', value: null },
+  'show-accounts': { summary: 'option-show-accounts', value: null },
   dir: { summary: 'option-dir', value: 'DIR', complete: 'directories' },
   'user-data-dir': { summary: 'option-user-data-dir', value: 'DIR', complete: 'directories' },
   help: { summary: 'option-help', value: null },
@@ -110,6 +111,7 @@ export const commandSpecs = {
   history: { summary: 'summary-history', word: 'PROFILE', wordOptional: true, options: ['account', 'program', 'since', 'limit', 'json'] },
   install: { summary: 'summary-install', word: 'PROFILE', options: [] },
   uninstall: { summary: 'summary-uninstall', word: 'PROFILE', options: [] },
+  report: { summary: 'summary-report', detail: 'detail-report', word: null, options: ['show-accounts'] },
   completion: { summary: 'summary-completion', detail: 'detail-completion', word: 'SHELL', options: [] },
   help: { summary: 'summary-help', word: 'COMMAND', wordOptional: true, options: [] },
 } as const satisfies Record<string, CommandSpec>;

@@ -16,6 +16,8 @@ export type CliWorld = {
   /** The process that waits for this one. */
   readonly parentPid: number;
   readonly version: string;
+  /** The app's own folder, where the command line names no other. */
+  readonly dataFolder: string;
   readonly app: AppProgram;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;

@@ -5,6 +5,7 @@ import type { AppProgram } from './cli-world.ts';
 export type CliWorkerData = {
   readonly report: Int32Array;
   readonly version: string;
+  readonly dataFolder: string;
   readonly app: AppProgram;
 };
 
@@ -21,9 +22,9 @@ const loadMs = 30_000;
  * as the main script has not returned, Electron opens neither a display nor its profile folder, so
  * commands work where there is no desktop, and leave no trace.
  */
-export function runInWorker(entry: string, argv: readonly string[], { version, app }: Omit<CliWorkerData, 'report'>): number {
+export function runInWorker(entry: string, argv: readonly string[], given: Omit<CliWorkerData, 'report'>): number {
   const report = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const workerData: CliWorkerData = { report, version, app };
+  const workerData: CliWorkerData = { ...given, report };
   // The worker is kept alive by its own work; the main thread is blocked and never receives its events.
   void new Worker(entry, { argv: [...argv], workerData });
   if (Atomics.wait(report, reports.state, starting, loadMs) === 'timed-out') return 1;

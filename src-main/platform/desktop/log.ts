@@ -1,38 +1,73 @@
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import log from 'electron-log/main.js';
+import log from 'electron-log/node.js';
 import type { AppError } from '../../contract/app-error.ts';
+import { bugEvent } from '../../core/log/bug-event.ts';
+import { failureEvent } from '../../core/log/failure-event.ts';
+import type { LogEvent } from '../../core/log/log-events.ts';
+import { isLogLine, logLine } from '../../core/log/log-line.ts';
+import type { Person } from '../../core/log/redaction.ts';
+import { logBytesMax, logFiles, logFolder, readLogExcerpt } from '../../files/log-excerpt.ts';
 import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
 
-/** Opens `logs/main.log` in the app's own folder, at most 1 MiB and one older file, for this user alone. */
-export function openLog(folder: string): void {
-  const logs = join(folder, 'logs');
-  makeFolderPrivate(logs);
-  for (const name of ['main.log', 'main.old.log']) makeFilePrivate(join(logs, name));
-  log.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
-  log.transports.file.resolvePathFn = () => join(logs, 'main.log');
-  log.transports.file.maxSize = 1024 * 1024;
-  log.transports.console.level = 'warn';
-  log.errorHandler.startCatching({ showDialog: false });
+/**
+ * Opens `logs/main.log` in the app's own folder: at most 1 MiB and one older file, for this user alone. Where nothing can
+ * be written there the app works without a log.
+ */
+export function openLog(dataFolder: string): void {
+  const folder = logFolder(dataFolder);
+  try {
+    makeFolderPrivate(folder);
+  } catch {
+    // electron-log finds that out as well, and drops what it gets.
+  }
+  for (const name of logFiles) makeFilePrivate(join(folder, name));
+  const { console: terminal, file } = log.transports;
+  // It would look for a name in a package.json, and throw where it finds none.
+  file.setAppName('sts-tray');
+  file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  file.resolvePathFn = () => join(folder, 'main.log');
+  file.maxSize = logBytesMax;
+  file.format = terminal.format = '{text}';
+  terminal.level = 'warn';
+  // Else the library would complain there of each line that it cannot write, for as long as a disk is full.
+  terminal.writeFn = ({ message }) => {
+    const text = message.data.join(' ');
+    if (isLogLine(text)) console.warn(text);
+  };
+  // The message of an error may hold anything, so the library is not to write it.
+  log.errorHandler.startCatching({
+    showDialog: false,
+    onError: ({ error }) => {
+      logBug(error);
+      return false;
+    },
+  });
 }
 
-/** Logs that something happened. `event` must be text from the code, never a value from outside. */
-export function logEvent(event: string): void {
-  log.info(event);
+/** Logs that something happened. */
+export function logEvent(event: LogEvent): void {
+  log.info(logLine(Date.now(), event));
 }
 
-/** Safe to log, because by contract the params of an `AppError` hold no secret. */
 export function logFailure(error: AppError): void {
-  log.warn(error.code, error.params);
+  log.warn(logLine(Date.now(), failureEvent(error)));
 }
 
-/** Logs where a bug happened, without the error's message, which may hold a value from outside. */
+/** Logs where a bug happened, without the error's message. */
 export function logBug(error: unknown): void {
-  const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error');
-  log.error(
-    name,
-    ...stack
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, 5),
-  );
+  log.error(logLine(Date.now(), bugEvent(error, thisPerson())));
+}
+
+/** The last lines of the log, the oldest first. */
+export const readLog = readLogExcerpt;
+
+/** Who is left out of what is written. */
+export function thisPerson(): Person {
+  try {
+    return { home: homedir(), user: userInfo().username };
+  } catch {
+    // A user that no database has.
+    return { home: homedir(), user: '' };
+  }
 }

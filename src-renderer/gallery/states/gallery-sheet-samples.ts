@@ -173,3 +173,31 @@ export function oldKey(ago: Ago, more: Partial<AccessKeyInfo> = {}): AccessKeyIn
 export function freshKey(ago: Ago, more: Partial<AccessKeyInfo> = {}): AccessKeyInfo {
   return { accessKeyId: keyIds.fresh, active: true, createdAt: ago(3), lastUsed: null, current: false, ...more };
 }
+
+/** A report in little. */
+export function reportSample(ago: Ago, names: 'masked' | 'shown'): string {
+  const [user, role, account, other] =
+    names === 'masked' ? ['profile-1', 'profile-2', 'account-1', 'account-2'] : ['default', 'prod', alice.accountId, deployRole.accountId];
+  return [
+    '## STS Tray: report',
+    `made: ${ago(0)}`,
+    `account IDs and names of profiles: ${names}`,
+    'app: 1.0.0',
+    'runtime: Electron 39.2.0, Node 22.20.0',
+    'system: linux 6.12.0 x64, debian 13',
+    'desktop: gnome, session type wayland',
+    '',
+    '## Profiles',
+    `${user}: user, access key in files, ${account}, eu-central-1, session active, 390 min left, made from a code`,
+    `${role}: role, from ${user}, ${other}, eu-central-1, session active, 40 min left, made from a session`,
+    '',
+    '## Log, the last 6 lines',
+    `${ago(480)} started app=1.0.0 electron=39.2.0 node=22.20.0 runtime=official packaged=yes platform=linux release=6.12.0 arch=x64 session=wayland desktop=gnome`,
+    `${ago(480)} profiles-read users=1 roles=1 installed=0 problems=0`,
+    `${ago(92)} prompt-opened for=user purpose=start`,
+    `${ago(91)} prompt-step step=enter-code programs=1 code=mfa-code-used`,
+    `${ago(90)} session-started kind=base`,
+    `${ago(30)} failed code=network-unreachable service=STS reason=ECONNREFUSED`,
+    '',
+  ].join('\n');
+}

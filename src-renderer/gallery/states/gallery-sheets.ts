@@ -3,7 +3,18 @@ import type { AccessKeys, AccessKeysStep, ActivityStep, HistoryStep, RevocationS
 import type { Project } from '../../../src-main/contract/settings.ts';
 import type { Notice, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { alice, deployRole, network } from './gallery-samples.ts';
-import { activity, agoFrom, freshKey, historyRecords, keyIds, oldKey, revocationPreview, rolePrincipal, type Ago } from './gallery-sheet-samples.ts';
+import {
+  activity,
+  agoFrom,
+  freshKey,
+  historyRecords,
+  keyIds,
+  oldKey,
+  revocationPreview,
+  reportSample,
+  rolePrincipal,
+  type Ago,
+} from './gallery-sheet-samples.ts';
 import { panel, profile, roleProfile, settings, type Shown, type ShownStates } from './gallery-windows.ts';
 
 const day = 86_400_000;
@@ -87,6 +98,14 @@ function sheets(ago: Ago, { active, assumed }: Sessions): ShownStates {
       rotation: rotation('deactivated'),
     }),
     'panel-sheet-keys-failed': keys({ kind: 'failed', error: network }),
+    'panel-sheet-report': show({ kind: 'report', step: { kind: 'shown', text: reportSample(ago, 'masked'), masksAccounts: true } }),
+    'panel-sheet-report-shown': show({ kind: 'report', step: { kind: 'shown', text: reportSample(ago, 'shown'), masksAccounts: false } }),
+    'panel-sheet-report-asking': show({ kind: 'report', step: { kind: 'asking' } }),
+    'panel-sheet-report-saved': panel({
+      profiles: [profile('default', active)],
+      sheet: { kind: 'report', step: { kind: 'shown', text: reportSample(ago, 'masked'), masksAccounts: true } },
+      notice: { noticeId: 1, profile: null, kind: 'report-saved', file: '/home/alice/Documents/sts-tray-report.txt' },
+    }),
     'panel-sheet-notice': panel({
       profiles: [profile('default', active)],
       sheet: {

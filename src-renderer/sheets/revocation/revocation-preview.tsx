@@ -61,7 +61,7 @@ export function Policy({ preview, children }: PreviewProps & { readonly children
   return (
     <section className={styles.policy}>
       <h3>{t('revocation.policy', { policy: preview.policyName })}</h3>
-      <pre className={styles.document}>{preview.document}</pre>
+      <pre className={sheet.document}>{preview.document}</pre>
       <div className={sheet.actions}>
         <Button tone="quiet" onClick={() => setCopied(copyText(preview.document))} onBlur={() => setCopied(false)}>
           {copied ? t('revocation.copied') : t('revocation.copy')}

@@ -7,7 +7,6 @@ import { Button } from '../../parts/button.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { useToday } from '../../context/use-clock.ts';
 import { Consequences, Outlive, Policy, Principal } from './revocation-preview.tsx';
-import styles from './revocation.module.css';
 import { Asking, Failed, Failure, Outcome } from '../parts/sheet-steps.tsx';
 import sheet from '../parts/sheet.module.css';
 
@@ -61,7 +60,7 @@ function Preview({ profile, preview, account, revoking }: PreviewProps & { reado
       <Principal preview={preview} account={account} />
       <Consequences preview={preview} />
       <Policy preview={preview} />
-      <div className={styles.actions}>
+      <div className={sheet.lastActions}>
         <Button tone="primary" busy={revoking} onClick={() => void api.revoke({ profile })}>
           {revoking && <Spinner />}
           {t('revocation.revoke')}

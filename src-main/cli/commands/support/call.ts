@@ -16,6 +16,8 @@ export type Call = {
   /** Colours what is printed, where it is wanted. */
   readonly paint: { readonly stdout: Paint; readonly stderr: Paint };
   readonly invocation: Invocation;
+  /** The app's own folder, where the command line names one. */
+  readonly userDataDir: string | null;
   /** Whether the launcher runs the command of `exec`, from text that this process prints. */
   readonly forLauncher: boolean;
   /** Asks the app; starts it first when it is not running. `fields` is called for each try. */
