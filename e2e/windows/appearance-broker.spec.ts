@@ -226,7 +226,7 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
       await screens.look(panel, 'panel-report');
       await sheet.getByRole('switch', { name: ui.report.mask }).click();
       await expect(sheet.getByRole('region', { name: ui.report.text })).toContainText(rig.aws.accounts.a.accountId);
-      await sheet.getByRole('region', { name: ui.report.text }).getByText('session-started').first().scrollIntoViewIfNeeded();
+      await sheet.getByRole('region', { name: ui.report.text }).evaluate((text) => text.scrollIntoView({ block: 'end' }));
       await screens.look(panel, 'panel-report-shown');
       await sheet.getByRole('button', { name: ui.sheet.close }).click();
       await settings.close();

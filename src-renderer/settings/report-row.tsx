@@ -8,13 +8,8 @@ export function ReportRow() {
   const { t } = texts;
   return (
     <div className={styles.fileRow}>
-      <div className={styles.file}>
-        <p>{t('report.title')}</p>
-        <p className={styles.hint}>{t('settings.reportHint')}</p>
-      </div>
-      <Button aria-label={t('report.title')} onClick={() => void api.showReport({})}>
-        {t('report.open')}
-      </Button>
+      <p className={`${styles.file} ${styles.hint}`}>{t('settings.reportHint')}</p>
+      <Button onClick={() => void api.showReport({})}>{t('report.open')}</Button>
     </div>
   );
 }
