@@ -11,6 +11,11 @@ it('a provider deploys; a backend, the AWS CLI and scripts ask for other reasons
   expect([provider, backend, cli, 'Boto3/1.43.11', 'aws-sdk-js/3.1173.0', ''].map(isDeployer)).toEqual([true, false, false, false, false, false]);
 });
 
+it('a provider of another maker that takes roles as AWS’s own does deploys too, and reads no state', () => {
+  const other = 'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-awsutils/0.19.1 aws-sdk-go-v2/1.36.5';
+  expect([isDeployer(other), isForState(other)]).toEqual([true, false]);
+});
+
 it('a state is read by Terraform and OpenTofu themselves, and by neither a provider nor another program', () => {
   const tofu = 'APN/1.0 OpenTofu-S3-Backend/1.0 OpenTofu/1.9.0 aws-sdk-go-v2/1.36.0';
   expect([backend, tofu, provider, cli, 'Boto3/1.43.11', ''].map(isForState)).toEqual([true, true, false, false, false, false]);

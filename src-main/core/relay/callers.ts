@@ -1,9 +1,10 @@
 /**
  * Whether a program configures a provider when it asks who it is: what it does next, it does in that
- * account. A person at the AWS CLI, a script or the `s3` backend asks the same, and only wants to know.
+ * account. Every provider of Terraform counts that says that it is one: some take roles as AWS's own does. A person
+ * at the AWS CLI, a script or the `s3` backend asks the same, and only wants to know.
  */
 export function isDeployer(userAgent: string): boolean {
-  return /\bterraform-provider-aws(cc)?\/|\bpulumi/i.test(userAgent);
+  return /\bterraform-provider-|\bpulumi/i.test(userAgent);
 }
 
 /** Whether it is Terraform or OpenTofu itself, which keeps and reads states with roles of their own. */
