@@ -17,7 +17,7 @@ describe('a provider block', () => {
     ['skip_credentials_validation = !var.off', 'skip_credentials_validation'],
     ['skip_credentials_validation = var.gone', 'skip_credentials_validation'],
     ['from_the_future = "x"', 'from_the_future'],
-    ['for_each = toset(["eu-west-1"])', 'for_each'],
+    ['count = 2', 'count'],
   ])('is not known to lead anywhere with what the guard does not model: %s', async (more, what) => {
     const [way] = await awsWith(more);
     expect(way).toContain(`? ${what} at main.tf:`);

@@ -51,4 +51,29 @@ describe('the state of a project', () => {
     expect(await waysOf({ 'main.tf': main, 'terraform.tfstate': '{"serial":1,"lineage":"x","meta":{},"encrypted_data":"x"}' })).toEqual(unseen);
     expect(await waysOf({ 'main.tf': main, 'terraform.tfstate/x': '' })).toEqual(unseen);
   });
+
+  it('names the provider of a resource, of each of its instances, or an instance of a provider with for_each, as OpenTofu does', async () => {
+    const address = 'provider["registry.terraform.io/hashicorp/aws"]';
+    const held = (said: object, instances: readonly object[]) =>
+      JSON.stringify({ version: 4, resources: [{ mode: 'managed', type: 'aws_ssm_parameter', name: 'gone', ...said, instances }] });
+    const ways = (text: string) => waysOf({ 'main.tf': main, 'terraform.tfstate': text });
+    expect(await ways(held({}, [{ index_key: 'dev', provider: `${address}.work["dev"]` }]))).toEqual(['aws (nothing)', 'aws.work → 222222222222']);
+    expect(
+      await ways(
+        held({}, [
+          { index_key: 'dev', provider: `${address}.work["dev"]` },
+          { index_key: 'base', provider: address },
+        ]),
+      ),
+    ).toEqual(used);
+    expect(await ways(held({ provider: `${address}.work["a.b"]` }, [{}]))).toEqual(['aws (nothing)', 'aws.work → 222222222222']);
+  });
+
+  it('is not seen where it does not say which provider a resource has', async () => {
+    const held = (said: object) =>
+      JSON.stringify({ version: 4, resources: [{ mode: 'managed', type: 'aws_ssm_parameter', name: 'gone', ...said, instances: [{}] }] });
+    for (const said of [{}, { provider: '' }, { provider: 'provider.aws' }]) {
+      expect(await waysOf({ 'main.tf': main, 'terraform.tfstate': held(said) })).toEqual(['aws (perhaps)', 'aws.work → 222222222222']);
+    }
+  });
 });

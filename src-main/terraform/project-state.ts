@@ -17,8 +17,9 @@ const State = z.object({
         mode: z.string(),
         type: z.string(),
         name: z.string(),
-        provider: z.string(),
-        instances: z.array(z.object({ index_key: z.union([z.string(), z.number()]).nullish() })).optional(),
+        provider: z.string().optional(),
+        // OpenTofu names the provider here where that has `for_each`.
+        instances: z.array(z.object({ index_key: z.union([z.string(), z.number()]).nullish(), provider: z.string().optional() })).optional(),
       }),
     )
     .nullish(),
@@ -84,26 +85,41 @@ export async function stateContent({ folder, workspace, recorded, declared, stat
   return isThere ? 'unseen' : 'none';
 }
 
-/** What a state file says. One from before version 4 tells too little. */
+type HeldResource = NonNullable<z.infer<typeof State>['resources']>[number];
+
+/** What a state file says. One from before version 4 tells too little, and so does one that names no provider of a resource. */
 export function stateOf(text: string): StateContent {
   const state = State.safeParse(parsed(text));
   if (!state.success) return 'unseen';
-  return (state.data.resources ?? []).flatMap((resource): readonly StateResource[] => {
-    const provider = /^(.*?)\.?provider\["([^"]+)"\](?:\.(.+))?$/.exec(resource.provider);
-    // Data sources are not destroyed.
-    if (provider === null || resource.mode !== 'managed' || resource.instances?.length === 0) return [];
-    const [, module = '', source = '', alias = ''] = provider;
-    return [
-      {
-        path: pathOf(resource.module ?? ''),
-        type: resource.type,
-        name: resource.name,
-        keys: (resource.instances ?? []).map(({ index_key: key = null }) => key),
-        isInKeyedModule: resource.module?.includes('[') === true,
-        provider: { path: pathOf(module), source, alias },
-      },
-    ];
-  });
+  const held: StateResource[] = [];
+  // Data sources are not destroyed.
+  for (const resource of (state.data.resources ?? []).filter(({ mode }) => mode === 'managed')) {
+    for (const [written, keys] of keysByProvider(resource)) {
+      const provider = providerIn(written);
+      if (provider === null) return 'unseen';
+      const { module = '', type, name } = resource;
+      held.push({ path: pathOf(module), type, name, keys, isInKeyedModule: module.includes('['), provider });
+    }
+  }
+  return held;
+}
+
+/** The keys of a resource's instances, by the provider of each as it is written. A resource without instances has none, and nothing to be destroyed. */
+function keysByProvider({ provider, instances = [{}] }: HeldResource): ReadonlyMap<string, StateResource['keys'][number][]> {
+  const keys = new Map<string, StateResource['keys'][number][]>();
+  for (const instance of instances) {
+    const written = instance.provider ?? provider ?? '';
+    const known = keys.get(written) ?? [];
+    known.push(instance.index_key ?? null);
+    keys.set(written, known);
+  }
+  return keys;
+}
+
+/** A configuration in `module.m.provider["registry.terraform.io/hashicorp/aws"].logs`; an instance of one with `for_each` is named by that. */
+function providerIn(written: string): StateResource['provider'] | null {
+  const [, module, source, alias = ''] = /^(.*?)\.?provider\["([^"]+)"\](?:\.([^[]+)(?:\[.*\])?)?$/.exec(written) ?? [];
+  return module === undefined || source === undefined ? null : { path: pathOf(module), source, alias };
 }
 
 /** The names in `module.a["x"].module.b[0]`. */

@@ -11,7 +11,7 @@ import { positionOf, type Body } from '../../structure/body.ts';
 
 /** Read by `provider-blocks.ts`, or without a say in the account that is reached. */
 const known: ReadonlySet<string> = new Set([
-  ...['alias', 'version', 'region', 'profile', 'allowed_account_ids', 'forbidden_account_ids', 'assume_role'],
+  ...['alias', 'version', 'for_each', 'region', 'profile', 'allowed_account_ids', 'forbidden_account_ids', 'assume_role'],
   ...['access_key', 'secret_key', 'token', 'shared_credentials_file', 'shared_credentials_files', 'shared_config_files'],
   ...['assume_role_with_web_identity', 'web_identity_token', 'web_identity_token_file'],
   ...['default_tags', 'ignore_tags', 'tag_policy_compliance', 'user_agent', 'max_retries', 'retry_mode', 'token_bucket_rate_limiter_capacity'],

@@ -6,6 +6,7 @@ import type { Scope } from '../../language/scope.ts';
 import { textOf } from '../../language/values/convert.ts';
 import { isKnown, isList, itemsOf, notKnown, type Value } from '../../language/values/value.ts';
 import { positionOf, type Body } from '../../structure/body.ts';
+import { anyInstance, instanceScopes } from '../modules/instances.ts';
 import { doubtsOf } from './provider-arguments.ts';
 
 /** Arguments that bring credentials other than those of the run (provider documentation, "Authentication and Configuration"). */
@@ -25,8 +26,43 @@ type Credentials = Pick<ProviderConfiguration, 'region' | 'profile' | 'assumeRol
 
 type Said = Credentials & Pick<ProviderConfiguration, 'allowedAccountIds' | 'forbiddenAccountIds' | 'doubts'>;
 
-/** What a provider block says about its account. */
+/**
+ * What a provider block says about its account. One with `for_each`, which OpenTofu has, is read as one configuration:
+ * what differs between its instances is not known.
+ */
 export async function providerSaid(block: Block, scope: Scope): Promise<Said> {
+  if (!('for_each' in block.body)) return saidIn(block, scope);
+  const instances: Said[] = [];
+  for (const inside of await instanceScopes(block.body, scope)) instances.push(await saidIn(block, inside));
+  return saidByAll(instances, await saidIn(block, anyInstance(scope)));
+}
+
+/** `any` is what one of them says of which `each` is not known. */
+function saidByAll(instances: readonly Said[], any: Said): Said {
+  const [first] = instances;
+  const inCommon = <K extends keyof Said>(name: K): Said[K] => {
+    const isSame = first !== undefined && instances.every((said) => JSON.stringify(said[name]) === JSON.stringify(first[name]));
+    return isSame ? first[name] : any[name];
+  };
+  return {
+    region: inCommon('region'),
+    profile: inCommon('profile'),
+    assumeRoles: inCommon('assumeRoles'),
+    ownCredentials: inCommon('ownCredentials'),
+    allowedAccountIds: allowedForOne(instances) ?? inCommon('allowedAccountIds'),
+    forbiddenAccountIds: inCommon('forbiddenAccountIds'),
+    doubts: inCommon('doubts'),
+  };
+}
+
+/** The accounts that are allowed for one of the instances: the AWS provider itself keeps each to its own. Null where one may have all accounts. */
+function allowedForOne(instances: readonly Said[]): AccountIds | null {
+  const allowed = instances.map(({ allowedAccountIds: ids }) => (ids?.kind === 'known' ? ids.value : null));
+  const all = allowed.flatMap((ids) => ids ?? []);
+  return all.length === 0 || allowed.includes(null) ? null : { kind: 'known', value: [...new Set(all)] };
+}
+
+async function saidIn(block: Block, scope: Scope): Promise<Said> {
   const { body } = block;
   return {
     ...(await credentialsOf(body, scope)),
