@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
@@ -8,6 +8,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { initialise } from '../../testing/terraform/initialised.ts';
 import { findProviderMirror } from '../../testing/terraform/provider-mirror.ts';
 import { readIn, wayOf, writeProject } from '../../testing/terraform/written-project.ts';
+import { readSavedPlan } from './saved-plan.ts';
 
 const terraform = promisify(execFile);
 const mirror = findProviderMirror();
@@ -65,3 +66,32 @@ describe.skipIf(mirror === null)('a saved plan', () => {
     expect(await ways(folder, 'none.tfplan')).toEqual({ code: 'project-plan-unreadable', params: { file: 'none.tfplan' } });
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a saved plan is shown once for each of its contents, as Terraform loads every provider for it and it is read again before the run',
+  async () => {
+    const folder = writeProject({
+      terraform: '#!/bin/sh\necho >> shown\nprintf \'{"variables":{"account":{"value":"\'\nwc -l < shown | tr -d \' \\n\'\nprintf \'"}}}\'\n',
+      shown: '',
+    });
+    const program = join(folder, 'terraform');
+    chmodSync(program, 0o755);
+    const write = (state: string) => {
+      const entries = { 'tfconfig/modules.json': '[{"Key":"","Dir":"."}]', 'tfconfig/m-/main.tf': 'locals {}\n', tfstate: state };
+      writeFileSync(join(folder, 'plan'), zipSync(Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, strToU8(text)]))));
+    };
+    const valuesIn = async () => {
+      const plan = await readSavedPlan({ program, folder, planFile: 'plan', env: process.env });
+      return plan.ok ? plan.value.values : plan.error;
+    };
+    const shown = (time: number) => [{ name: 'account', value: { kind: 'literal', json: String(time) } }];
+    try {
+      write('{"version":4}');
+      expect([await valuesIn(), await valuesIn()]).toEqual([shown(1), shown(1)]);
+      write('{"version":4,"serial":2}');
+      expect([await valuesIn(), await valuesIn()]).toEqual([shown(2), shown(2)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

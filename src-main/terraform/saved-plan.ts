@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
@@ -42,7 +43,8 @@ export type SavedPlan = {
 /** Reads the configuration, the state and the values in a saved plan. Fails with `project-plan-unreadable` `{file}`. */
 export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> {
   try {
-    const entries = unpacked(await readRegularFile(pathIn(plan.folder, plan.planFile), bytesMax));
+    const bytes = await bytesOf(plan);
+    const entries = unpacked(bytes);
     const manifest = Manifest.parse(JSON.parse(entries.get('tfconfig/modules.json') ?? ''));
     const texts = new Map<string, string>();
     for (const { Key, Dir } of manifest) {
@@ -53,7 +55,7 @@ export async function readSavedPlan(plan: PlanFile): Promise<Result<SavedPlan>> 
       files: filesInMemory(texts),
       modules: new Map(manifest.map(({ Key, Dir }) => [Key, { folder: resolve(plan.folder, Dir), sourceDir: Dir }])),
       state: stateOf(entries.get('tfstate') ?? ''),
-      values: await valuesOf(plan),
+      values: await valuesOf(plan, bytes),
     });
   } catch {
     return failed(appError('project-plan-unreadable', { file: plan.planFile }));
@@ -74,8 +76,31 @@ function unpacked(bytes: Uint8Array): ReadonlyMap<string, string> {
   return new Map(Object.entries(entries).map(([name, content]) => [name, new TextDecoder().decode(content)]));
 }
 
+function bytesOf({ folder, planFile }: PlanFile): Promise<Uint8Array> {
+  return readRegularFile(pathIn(folder, planFile), bytesMax);
+}
+
+/**
+ * The values of the plan that was shown last. To show one, Terraform loads every provider, which can take longer than the
+ * app waits for a command to start; and right before that the plan is read again.
+ */
+let lastShown: { readonly content: string; readonly values: readonly Assignment[] } | null = null;
+
+async function valuesOf(plan: PlanFile, bytes: Uint8Array): Promise<readonly Assignment[]> {
+  const content = contentOf(plan, bytes);
+  if (lastShown?.content === content) return lastShown.values;
+  const values = await shownValues(plan);
+  // Another plan may have been put there before it was shown.
+  lastShown = contentOf(plan, await bytesOf(plan)) === content ? { content, values } : null;
+  return values;
+}
+
+function contentOf({ program, folder, planFile }: PlanFile, bytes: Uint8Array): string {
+  return JSON.stringify([program, folder, planFile, createHash('sha256').update(bytes).digest('hex')]);
+}
+
 /** Only the program itself knows how its plans keep values. */
-async function valuesOf({ program, folder, planFile, env }: PlanFile): Promise<readonly Assignment[]> {
+async function shownValues({ program, folder, planFile, env }: PlanFile): Promise<readonly Assignment[]> {
   // These variables add arguments that the user means for other commands than this one.
   const { TF_CLI_ARGS: _all, TF_CLI_ARGS_show: _own, ...quiet } = env;
   const { stdout } = await promisify(execFile)(program, ['show', '-json', planFile], { cwd: folder, env: quiet, maxBuffer: 1 << 30 });

@@ -207,7 +207,7 @@ describe('the end of a run', () => {
     }
   });
 
-  it('is after ten seconds where no process holds it', async ({ rig }) => {
+  it('is after a minute where no process holds it', async ({ rig }) => {
     await rig.startSession();
     const { found, waited } = await hurried(async () => {
       const { env } = await handOff(rig, requestFor(rig, { accounts: ['222222222222'] }));
@@ -216,7 +216,7 @@ describe('the end of a run', () => {
       return state;
     });
     expect(found).toBe('over');
-    expect(waited).toBeGreaterThanOrEqual(10_000);
+    expect(waited).toBeGreaterThanOrEqual(60_000);
   });
 
   it('a run whose end could not be seen, for want of a FIFO, is not begun', async ({ rig }) => {

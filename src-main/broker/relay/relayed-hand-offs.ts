@@ -8,8 +8,8 @@ import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { OpenRun, RelayRuns } from './relay-runs.ts';
 import { rolesOnlyKey } from './roles-only-key.ts';
 
-/** How long a process may take to hold its run, in milliseconds. */
-const holdMs = 10_000;
+/** How long a process, which reads its project once more before, may take to hold its run, in milliseconds. */
+const holdMs = 60_000;
 
 /** Which accounts a project's folder is for. */
 export type FolderBinding = {

@@ -102,12 +102,16 @@ describe.skipIf(process.platform === 'win32')('the end of a run', () => {
     await eventually(async () => expect(await readdir(app.folder)).toEqual([]));
   });
 
-  it('the end of a run is given up when no command opens the FIFO within 10 s, and waited for when one did', async ({ app }) => {
+  it('the end of a run is given up when no command opens the FIFO within a minute, as its project is read again first, and waited for when one did', async ({
+    app,
+  }) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await app.handOut();
     const opened = await app.handOut();
     const child = await run(opened, 'exec cat <&3');
-    vi.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(59_000);
+    expect(await readdir(app.folder)).toHaveLength(2);
+    vi.advanceTimersByTime(1000);
     vi.useRealTimers();
     await eventually(async () => expect(await readdir(app.folder)).toEqual([basename(opened)]));
     expect(app.onEnd.mock.calls).toEqual([[null]]);

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { childOutcome } from '../terminals/child-outcome.ts';
 import type { TerminalWorld } from '../terminals/terminal-world.ts';
 
-/** How long a command, or a terminal, that was handed a FIFO may take to open it, in milliseconds. */
-const [commandOpensMs, terminalOpensMs] = [10_000, 60_000] as const;
+/** How long a command, whose project is read once more before it starts, or a terminal, that was handed a FIFO may take to open it, in milliseconds. */
+const opensWithinMs = 60_000;
 
 /**
  * Makes a FIFO that a command holds open as long as it runs, and calls back with how long that was, in
@@ -18,7 +18,7 @@ const [commandOpensMs, terminalOpensMs] = [10_000, 60_000] as const;
  */
 export async function watchRun(folder: string, world: TerminalWorld, onEnd: (seconds: number | null) => void): Promise<string | null> {
   const fifo = await makeFifo(folder, world);
-  return fifo === null ? null : watch({ fifo, opensMs: commandOpensMs, staysAfterQuit: false }, world.signal, onEnd);
+  return fifo === null ? null : watch({ fifo, opensMs: opensWithinMs, staysAfterQuit: false }, world.signal, onEnd);
 }
 
 /**
@@ -27,7 +27,7 @@ export async function watchRun(folder: string, world: TerminalWorld, onEnd: (sec
  */
 export async function watchTerminal(folder: string, known: string | null, world: TerminalWorld, onEnd: () => void): Promise<string | null> {
   const fifo = known ?? (await makeFifo(folder, world));
-  return fifo === null ? null : watch({ fifo, opensMs: known === null ? terminalOpensMs : 0, staysAfterQuit: true }, world.signal, onEnd);
+  return fifo === null ? null : watch({ fifo, opensMs: known === null ? opensWithinMs : 0, staysAfterQuit: true }, world.signal, onEnd);
 }
 
 /**
