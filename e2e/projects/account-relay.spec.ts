@@ -139,6 +139,18 @@ test('the Terraform that make starts is stopped at the wrong role, and deploys w
   expect(await whereIs('made')).toEqual(['b']);
 });
 
+test('the Terraform that a script starts with a role that it assumed itself is not started, and is told to take the role in its provider', async () => {
+  const { b } = rig.aws.accounts;
+  const folder = await initialised('own-role', `${provider()}${checks(b.accountId)}${bucket('own-role')}`);
+  const query = 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]';
+  const assumed = `aws sts assume-role --role-arn ${b.deployRoleArn} --role-session-name script --query '${query}' --output text`;
+  const script = `set -e; set -- $(${assumed}); export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3; unset AWS_PROFILE; terraform apply -auto-approve`;
+  const { exitCode, stderr } = await exec(folder, '--', 'sh', '-c', script);
+  expect(stderr).toContain('This command was to run with the session of default, and has other credentials by now');
+  expect(stderr).toContain('name that role in the provider’s assume_role');
+  expect([exitCode, await whereIs('own-role')]).toEqual([3, []]);
+});
+
 test('a state that is kept in another account by the backend’s own role is reached, while the provider keeps to its account', async () => {
   const { b, c } = rig.aws.accounts;
   const cEnv = clientEnv(rig.aws, rig.aws.alice);

@@ -95,7 +95,7 @@ test('a terminal opens in the project’s folder, with a guarded terraform in fr
 
 test('with other credentials in the terminal the guard refuses, as it could not tell where they lead', async () => {
   const { output, exitCode } = await inTerminal('AWS_PROFILE=other terraform plan');
-  expect(output).toContain('This terminal was opened with the session of default, and has other credentials by now');
+  expect(output).toContain('This command was to run with the session of default, and has other credentials by now');
   expect(exitCode).toBe(3);
   expect((await inTerminal('STS_TRAY_GUARD= terraform plan')).output).not.toContain('MISMATCH');
 });
