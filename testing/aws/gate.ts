@@ -12,7 +12,7 @@ import { principalOf, type Credentials } from './identities/credentials.ts';
 import { dispatch, type Services } from './dispatch.ts';
 import { errorAnswer } from './wire/error-answer.ts';
 import { answerFederation, isForFederation, type Arrival, type FederationParts } from './services/federation-endpoint.ts';
-import { meetFaults } from './faults/meet-faults.ts';
+import { meetFaults, type Met } from './faults/meet-faults.ts';
 import { typedReply, type Handled, type Outcome, type Reply } from './wire/reply.ts';
 import { resourceName } from './identities/resource-name.ts';
 import { seenCall } from './trail/seen-call.ts';
@@ -43,7 +43,15 @@ async function handle(parts: GateParts, incoming: IncomingMessage, response: Ser
     else incoming.socket.resetAndDestroy();
     return;
   }
+  // The client hangs up one day, or the server closes.
+  if (reply.kind === 'no-answer') return;
   const date = new Date(parts.clock()).toUTCString();
+  if (reply.kind === 'cut-body') {
+    const body = Buffer.from(reply.body);
+    response.writeHead(reply.status, { ...reply.headers, date, 'content-length': body.length });
+    response.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());
+    return;
+  }
   response.writeHead(reply.status, { ...reply.headers, date, 'x-amzn-requestid': arrival.requestId });
   // A client that hung up, or moto ending, is not our error; `pipeline` closes both sides.
   if (reply.body instanceof IncomingMessage) await pipeline(reply.body, response).catch(() => undefined);
@@ -62,7 +70,7 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
     outcome: 'Success',
     at: Date.now(),
   };
-  let connection: 'none' | 'dropped' | 'answer-dropped' = 'none';
+  let met: Met = { kind: 'none' };
   try {
     const head = readHead(incoming);
     if (isForFederation(head)) return await answerFederation(parts, incoming, head, arrival);
@@ -71,13 +79,18 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
     const parameters = recordedParameters(request.parameters);
     call = { ...call, service: claim.service, action, parameters, accessKeyId: claim.accessKeyId };
 
-    connection = await meetFaults(parts.faults, `${claim.service}:${action}`);
-    if (connection === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
+    met = await meetFaults(parts.faults, `${claim.service}:${action}`);
+    if (met.kind === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
+    if (met.kind === 'silent') return { call: { ...call, outcome: 'NoAnswer' }, reply: { kind: 'no-answer' } };
+    if (met.kind === 'answered') return { call: { ...call, outcome: 'AnsweredByAnother' }, reply: typedReply(met.status, met.contentType, met.body) };
     const caller = await authenticate(head, claim, body, parts.store, parts.clock());
     call = { ...call, accountId: principalOf(caller).accountId };
 
     const { reply } = await perform(parts, request, caller, arrival);
-    if (connection === 'answer-dropped') {
+    if (met.kind === 'answer-cut' && !(reply.body instanceof IncomingMessage)) {
+      return { call: { ...call, outcome: 'AnswerCut' }, reply: { ...reply, kind: 'cut-body', body: reply.body } };
+    }
+    if (met.kind === 'answer-dropped' || met.kind === 'answer-cut') {
       // An answer from moto has to be read to its end.
       if (reply.body instanceof IncomingMessage) reply.body.resume();
       return dropped({ ...call, outcome: 'AnswerDropped' });
@@ -85,9 +98,11 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
     return { call: reply.status >= 400 ? { ...call, outcome: `HTTP ${reply.status}` } : call, reply };
   } catch (error) {
     const refusal = toAwsError(error);
-    if (connection === 'answer-dropped') return dropped({ ...call, outcome: 'AnswerDropped' });
+    if (met.kind === 'answer-dropped') return dropped({ ...call, outcome: 'AnswerDropped' });
     const requestType = incoming.headers['content-type'] ?? '';
     const { status, contentType, body } = errorAnswer(refusal, call.service, requestType, arrival.requestId);
+    if (met.kind === 'answer-cut')
+      return { call: { ...call, outcome: 'AnswerCut' }, reply: { ...typedReply(status, contentType, body), kind: 'cut-body', body } };
     return { call: { ...call, outcome: refusal.code }, reply: typedReply(status, contentType, body) };
   }
 }

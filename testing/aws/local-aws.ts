@@ -71,6 +71,8 @@ export type LocalAws = {
   /** Every call so far, in the order of the answers. */
   readonly calls: readonly Call[];
   readonly faults: Faults;
+  /** Hears of each call when it has taken effect, and before it is answered. */
+  onCall: (call: Call) => void;
   /** How many seconds sessions issued from now on live, whatever was asked for; null grants what was asked for. */
   sessionLifetimeOverrideSeconds: number | null;
   /** Whether services other than STS and IAM are there. */
@@ -117,7 +119,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const calls: Call[] = [];
 
   const backend = moto === 'never' ? null : await startMoto();
-  const record = (call: Call) => void calls.push(call);
+  let onCall: LocalAws['onCall'] = () => {};
+  const record = (call: Call) => {
+    calls.push(call);
+    onCall(call);
+  };
   const gate = createGate({ directory, store, faults, trail, federation, clock, motoPort: backend?.port ?? null, record });
   const server = createServer(gate);
   const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
@@ -157,6 +163,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     },
     calls,
     faults,
+    get onCall() {
+      return onCall;
+    },
+    set onCall(hear) {
+      onCall = hear;
+    },
     get sessionLifetimeOverrideSeconds() {
       return store.sessionLifetimeOverrideSeconds;
     },

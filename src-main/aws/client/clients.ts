@@ -8,6 +8,7 @@ import { homeRegion } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
 import type { AwsFiles } from '../files/environment.ts';
+import { requireAwsAnswers } from './aws-answer.ts';
 import { fromSdkError, type AwsService, type CallSubject } from './errors.ts';
 import { agentTo } from './transport.ts';
 
@@ -80,7 +81,7 @@ async function askWith<C extends { destroy: () => void }, T>(
 export async function stsClient(options: ClientOptions): Promise<Result<STSClient>> {
   const { Client, config, settings, url } = await stsPlan(options);
   const agent = await agentFor('STS', settings, options, url);
-  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+  return agent.ok ? succeeded(believing(new Client({ ...config, requestHandler: requestHandler(agent.value) }))) : agent;
 }
 
 /** How a client for STS would be made; `url` finds the endpoint, and rejects when the settings contradict each other. */
@@ -97,7 +98,7 @@ export async function iamClient(options: ClientOptions): Promise<Result<IAMClien
   const settings = await clientSettings(options.profile, 'iam', { files: options.files, env: process.env });
   const config = clientConfig(options, settings);
   const agent = await agentFor('IAM', settings, options, () => resolvedEndpoint(ListAccountAliasesCommand, new Client(config).config));
-  return agent.ok ? succeeded(new Client({ ...config, requestHandler: requestHandler(agent.value) })) : agent;
+  return agent.ok ? succeeded(believing(new Client({ ...config, requestHandler: requestHandler(agent.value) }))) : agent;
 }
 
 /**
@@ -110,6 +111,12 @@ async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTra
   const config = { ...clientConfig(options, settings), maxAttempts: 5 };
   const agent = await agentFor('CloudTrail', settings, options, () => resolvedEndpoint(LookupEventsCommand, new Client(config).config));
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: { ...requestHandler(agent.value), requestTimeout: 5_000 } })) : agent;
+}
+
+/** CloudTrail speaks JSON, which the SDK reads in any case, so a page fails there by itself. */
+function believing<C extends STSClient | IAMClient>(client: C): C {
+  requireAwsAnswers(client);
+  return client;
 }
 
 function clientConfig(

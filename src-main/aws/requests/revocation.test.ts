@@ -22,8 +22,10 @@ beforeEach(async () => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
-      asked.push(new URLSearchParams(body));
-      const answer = answers.shift() ?? { status: 200, body: '<Empty/>' };
+      const parameters = new URLSearchParams(body);
+      const action = parameters.get('Action');
+      asked.push(parameters);
+      const answer = answers.shift() ?? { status: 200, body: `<${action}Response><ResponseMetadata/></${action}Response>` };
       response.sendDate = false;
       if (date !== null) response.setHeader('date', date);
       response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);

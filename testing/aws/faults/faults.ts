@@ -10,6 +10,12 @@ export type Fault =
   | { readonly kind: 'dropped' }
   /** The connection is cut in place of the answer: the action took effect, unless it was refused. */
   | { readonly kind: 'answer-dropped' }
+  /** The connection is cut in the middle of the answer's body; otherwise like `answer-dropped`. */
+  | { readonly kind: 'answer-cut' }
+  /** Something between the app and AWS answers in AWS's place: a portal, or a proxy that garbles. The call does not reach AWS. */
+  | { readonly kind: 'answered'; readonly status: number; readonly contentType: string; readonly body: string }
+  /** The call is taken, and nothing is ever said; it takes no effect. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'delayed'; readonly milliseconds: number }
   /** `wait` is called when the call has arrived, and the call goes on when it resolves. */
   | { readonly kind: 'held'; readonly wait: () => Promise<void> };
@@ -81,5 +87,5 @@ export class Faults {
 /** Faults that stop the call come before those that only take its answer away. */
 function rank({ kind }: Fault): number {
   if (kind === 'delayed' || kind === 'held') return 0;
-  return kind === 'answer-dropped' ? 2 : 1;
+  return kind === 'answer-dropped' || kind === 'answer-cut' ? 2 : 1;
 }

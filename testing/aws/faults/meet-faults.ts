@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { internalFailure, serviceUnavailable, throttling } from '../wire/aws-error.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
+
+/** What happens to the connection, or to the answer on it. */
+export type Met = Extract<Fault, { kind: 'dropped' | 'answer-dropped' | 'answer-cut' | 'answered' | 'silent' }> | { readonly kind: 'none' };
 
 /**
  * Applies the faults that are set for an action to one of its calls: waits, throws the AwsError of a
  * service that fails, or returns what happens to the connection.
  */
-export async function meetFaults(faults: Faults, action: string): Promise<'none' | 'dropped' | 'answer-dropped'> {
+export async function meetFaults(faults: Faults, action: string): Promise<Met> {
   for (const fault of faults.take(action)) {
     switch (fault.kind) {
       case 'delayed':
@@ -21,10 +24,9 @@ export async function meetFaults(faults: Faults, action: string): Promise<'none'
         throw throttling();
       case 'failed':
         throw internalFailure();
-      case 'dropped':
-      case 'answer-dropped':
-        return fault.kind;
+      default:
+        return fault;
     }
   }
-  return 'none';
+  return { kind: 'none' };
 }

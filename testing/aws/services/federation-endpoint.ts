@@ -39,11 +39,11 @@ export async function answerFederation(parts: FederationParts, incoming: Incomin
   };
   try {
     const met = await meetFaults(parts.faults, `signin:${action}`);
-    if (met === 'dropped') return { call: { ...asked, outcome: 'ConnectionDropped' }, reply: { kind: 'drop-connection' } };
+    if (met.kind === 'dropped') return { call: { ...asked, outcome: 'ConnectionDropped' }, reply: { kind: 'drop-connection' } };
     const { reply, session, eventName } = perform(parts.federation, action, parameters);
     note(parts.trail, eventName, session, incoming, arrival);
     const call = { ...asked, accessKeyId: session.accessKeyId, accountId: principalOf(session).accountId };
-    if (met === 'none') return { call, reply };
+    if (met.kind === 'none') return { call, reply };
     return { call: { ...call, outcome: 'AnswerDropped' }, reply: { kind: 'drop-connection' } };
   } catch (error) {
     const refusal = error instanceof AwsError ? error : new AwsError('InternalFailure', 500, String(error));

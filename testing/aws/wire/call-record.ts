@@ -13,8 +13,8 @@ export type Call = {
   /** The caller's account; null where the credentials were refused. */
   readonly accountId: string | null;
   /**
-   * `Success`, an AWS error code, `ConnectionDropped`, `AnswerDropped` after it took effect, or the status
-   * of a forwarded call, such as `HTTP 404`.
+   * `Success`, an AWS error code, `ConnectionDropped`, `NoAnswer`, `AnsweredByAnother`, `AnswerDropped` and
+   * `AnswerCut` after it took effect, or the status of a forwarded call, such as `HTTP 404`.
    */
   readonly outcome: string;
   /** When the call came in, in epoch milliseconds of this machine. */

@@ -11,7 +11,10 @@ export type Reply =
       readonly headers: OutgoingHttpHeaders;
       readonly body: string | Buffer | IncomingMessage;
     }
-  | { readonly kind: 'drop-connection' };
+  | { readonly kind: 'drop-connection' }
+  /** Half of what would be the body. */
+  | { readonly kind: 'cut-body'; readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string | Buffer }
+  | { readonly kind: 'no-answer' };
 
 /** A call that has been handled, and the reply that is still to be sent. */
 export type Handled = { readonly call: Call; readonly reply: Reply };

@@ -1,0 +1,54 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { IncomingMessage } from 'node:http';
+
+/** What the SDK's handler puts into a response. */
+type Received = { readonly statusCode: number; readonly headers: Readonly<Record<string, string>>; body: unknown };
+
+/** No answer of STS or IAM comes near this, in bytes. */
+const bytesMax = 4 * 1024 * 1024;
+
+/**
+ * Lets a client of STS or IAM believe only answers of the AWS Query protocol: `<ACTIONResponse>`, whole, where the
+ * status says yes. The SDK does not look where it expects no values, so the page of a portal, or of a proxy that opens
+ * TLS connections, would be taken for a key that was deactivated or a policy that was written, and for an empty list.
+ * A page with a refusal is no answer either; one with a status from 500 is a service that failed.
+ *
+ * A call then throws an error whose name is the content type, such as `text/html`, and that is not tried again. Where
+ * the connection ends within the body it throws Node's error, `ECONNRESET`, which is tried again.
+ */
+export function requireAwsAnswers({ middlewareStack }: Pick<STSClient, 'middlewareStack'>): void {
+  middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const done = await next(args);
+        const response = done.response as Received;
+        const { statusCode, headers } = response;
+        if (statusCode >= 500) return done;
+        const body = await bytesOf(response.body);
+        response.body = body;
+        const type = headers['content-type'] ?? '';
+        const isAnswer = statusCode < 300 ? isWhole(body.toString('utf8').trim(), commandName.replace(/Command$/, '')) : !/html/i.test(type);
+        if (!isAnswer) throw Object.assign(new Error('This is no answer of AWS'), { name: type || 'no content type' });
+        return done;
+      },
+    // Next to the network: what the SDK makes of the answer comes after it.
+    { step: 'deserialize', priority: 'low', name: 'requireAwsAnswers' },
+  );
+}
+
+function isWhole(text: string, action: string): boolean {
+  const begins = new RegExp(`^(?:<\\?xml[^>]*>\\s*)?<${action}Response[\\s>]`);
+  return begins.test(text) && text.endsWith(`</${action}Response>`);
+}
+
+async function bytesOf(body: unknown): Promise<Buffer> {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Buffer> & Pick<IncomingMessage, 'destroy'>) {
+    length += chunk.length;
+    if (length > bytesMax) throw Object.assign(new Error('This is no answer of AWS'), { name: 'more than an answer' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
