@@ -8,13 +8,13 @@ import type { Warning } from '../core/sessions/countdown.ts';
 import { sessionRequest } from '../core/sessions/session.ts';
 import { newProgramText, reminderText, warningText } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
-import { AppNotifications } from '../platform/desktop/notifications.ts';
+import type { AppNotifications } from '../platform/desktop/notifications.ts';
 import { onWakeUp } from '../platform/desktop/power.ts';
 
 type Parts = {
   readonly broker: Pick<Broker, 'store' | 'held' | 'projects' | 'newPrograms'>;
   readonly execute: (command: Command) => void;
-  readonly isDoNotDisturb: () => Promise<boolean>;
+  readonly notifications: AppNotifications;
   /** Something that counts down reads differently now. */
   readonly onTick: () => void;
   readonly text: () => Translate;
@@ -22,9 +22,8 @@ type Parts = {
 };
 
 /** What the passing of time brings up: sessions that end soon, and projects that are still deployed. */
-export function startAlerts({ broker, execute, isDoNotDisturb, onTick, text, now }: Parts): { readonly dispose: () => void } {
+export function startAlerts({ broker, execute, notifications, onTick, text, now }: Parts): { readonly dispose: () => void } {
   const { store, held, projects } = broker;
-  const notifications = new AppNotifications(isDoNotDisturb);
 
   const renew = (name: string): void => {
     const profile = store.profile(name);

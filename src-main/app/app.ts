@@ -5,9 +5,9 @@ import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import type { View } from '../contract/ipc.ts';
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { translator } from '../core/texts/translate.ts';
-import { isDoNotDisturb } from '../platform/bus/do-not-disturb.ts';
 import { watchTrayHost } from '../platform/bus/tray-host.ts';
 import { SecretClipboard } from '../platform/desktop/clipboard.ts';
+import { AppNotifications } from '../platform/desktop/notifications.ts';
 import { openKeychain } from '../platform/desktop/keychain.ts';
 import type { FurtherStarts } from '../platform/desktop/further-starts.ts';
 import { openLog } from '../platform/desktop/log.ts';
@@ -71,7 +71,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   // Before anything is shown: a menu or a panel without the profiles would say that there are none.
   await broker.loadConfig();
   const views = new Views({ windows, tray, broker, execute, text, quitting, now });
-  const alerts = startAlerts({ broker, execute, isDoNotDisturb: () => isDoNotDisturb(env, signal), onTick: () => views.renderTray(), text, now });
+  const alerts = startAlerts({ broker, execute, notifications: new AppNotifications(env, signal), onTick: () => views.renderTray(), text, now });
   quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, loginChoice, localApi, broker] });
 
   furtherStarts.onPanelAsked(openPanel);

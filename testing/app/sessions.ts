@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { askApp, type Answer } from '../../src-main/cli/process/app-connection.ts';
 import { notRunning } from '../../src-main/cli/process/connect.ts';
-import type { ApiAnswers, ApiName, ApiRequest } from '../../src-main/contract/local-api.ts';
+import type { ApiAnswers, ApiName, ApiRequest, SessionStatus } from '../../src-main/contract/local-api.ts';
 import { poll } from '../processes/deadline.ts';
 import type { AppRig } from './app-rig.ts';
 
@@ -15,6 +15,11 @@ export async function login(rig: AppRig, profile: string): Promise<void> {
     const { sessions } = await ask(rig, 'status', {});
     return sessions.some((session) => session.profile === profile && session.accountAlias === null) ? undefined : true;
   });
+}
+
+/** The sessions that the app holds, by profile. */
+export async function heldSessions(rig: AppRig): Promise<readonly SessionStatus[]> {
+  return (await ask(rig, 'status', {})).sessions;
 }
 
 export async function endSessions(rig: AppRig): Promise<void> {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { BusDaemon } from './bus/bus-daemon.ts';
 import { Clipboard } from './x11/clipboard.ts';
@@ -38,6 +39,7 @@ const TRAY_WIDTH = 160;
 interface DesktopParts {
   readonly env: Readonly<Record<string, string>>;
   readonly sessionBusAddress: string;
+  readonly display: DisplayServer;
   readonly x11: X11Connection;
   readonly notifications: NotificationServer;
   readonly loginManager: LoginManager;
@@ -52,6 +54,7 @@ export class Desktop {
   readonly notifications: NotificationServer;
   readonly loginManager: LoginManager;
   readonly clipboard: Clipboard;
+  readonly #display: DisplayServer;
   readonly #x11: X11Connection;
   readonly #input: InputDevices;
   readonly #ownership: Ownership;
@@ -62,6 +65,7 @@ export class Desktop {
     this.notifications = parts.notifications;
     this.loginManager = parts.loginManager;
     this.clipboard = new Clipboard(parts.x11);
+    this.#display = parts.display;
     this.#x11 = parts.x11;
     this.#input = new InputDevices(parts.env);
     this.#ownership = parts.ownership;
@@ -142,6 +146,19 @@ export class Desktop {
     return { x: this.#screenSize.width - TRAY_WIDTH, y: 0, width: TRAY_WIDTH, height: PANEL_HEIGHT };
   }
 
+  /** Ends the X server, as when it crashes: every program loses its windows. The buses go on. */
+  loseDisplay(): Promise<void> {
+    return this.#display.close();
+  }
+
+  /** Starts the X server again, with a window manager and a panel, as at the next login. Others of this class' methods look at the old one. */
+  async regainDisplay(folder = dirname(this.env['XAUTHORITY'] ?? '')): Promise<void> {
+    const { display } = this.#display;
+    const server = this.#ownership.own(await DisplayServer.start({ folder, size: this.#screenSize, resizable: false, display, env: this.env }));
+    const x11 = this.#ownership.own(await X11Connection.open(server.display, server.cookie));
+    await startSessionPrograms({ busAddress: this.sessionBusAddress, env: this.env, x11, ownership: this.#ownership, panel: 'shown' });
+  }
+
   /** Ends everything in reverse order. Programs that others started on this desktop lose their display. */
   close(): Promise<void> {
     return this.#ownership.close();
@@ -177,7 +194,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     if (keyring === 'unlocked') ownership.own(await startUnlockedKeyring(sessionBus.address, env));
     if (keyring === 'locked') ownership.own(await startLockedKeyring(sessionBus.address, env));
     await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership, panel });
-    return new Desktop({ env, sessionBusAddress: sessionBus.address, x11, notifications, loginManager, ownership });
+    return new Desktop({ env, sessionBusAddress: sessionBus.address, display: server, x11, notifications, loginManager, ownership });
   } catch (failure) {
     await ownership.close();
     throw failure;

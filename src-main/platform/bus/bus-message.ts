@@ -1,12 +1,19 @@
 /** The part of D-Bus's wire format that this app's calls and their answers need (D-Bus specification, "Message Format"). */
 
-/** A method call. Its arguments are strings, or one list of object paths. */
+/** An argument with its D-Bus type. In the dictionary a text is a string, and a number a byte. */
+export type BusValue =
+  | { readonly type: 's'; readonly value: string }
+  | { readonly type: 'u' | 'i'; readonly value: number }
+  | { readonly type: 'as'; readonly value: readonly string[] }
+  | { readonly type: 'a{sv}'; readonly value: Readonly<Record<string, string | number>> };
+
+/** A method call. Its arguments are strings, one list of object paths, or values with their types. */
 export type BusCall = {
   readonly destination: string;
   readonly path: string;
   readonly interface: string;
   readonly member: string;
-  readonly args?: { readonly strings: readonly string[] } | { readonly paths: readonly string[] };
+  readonly args?: { readonly strings: readonly string[] } | { readonly paths: readonly string[] } | { readonly values: readonly BusValue[] };
 };
 
 export type IncomingMessage = {
@@ -31,6 +38,9 @@ export function busMessage(serial: number, call: BusCall): Buffer {
   if (call.args !== undefined && 'strings' in call.args) {
     for (const text of call.args.strings) body.text(text);
     signature = 's'.repeat(call.args.strings.length);
+  } else if (call.args !== undefined && 'values' in call.args) {
+    for (const value of call.args.values) body.value(value);
+    signature = call.args.values.map(({ type }) => type).join('');
   } else if (call.args !== undefined) {
     body.texts(call.args.paths);
     signature = 'ao';
@@ -174,6 +184,29 @@ class BusWriter {
     const list = new BusWriter();
     for (const text of texts) list.text(text);
     this.uint32(list.buffer.length);
+    this.bytes(list.buffer);
+  }
+
+  value({ type, value }: BusValue): void {
+    if (type === 's') this.text(value);
+    else if (type === 'as') this.texts(value);
+    else if (type === 'a{sv}') this.dictionary(value);
+    // Two's complement: the same four bytes for both.
+    else this.uint32(value >>> 0);
+  }
+
+  /** The gap before the first entry is not part of the length. */
+  dictionary(entries: Readonly<Record<string, string | number>>): void {
+    const list = new BusWriter();
+    for (const [name, value] of Object.entries(entries)) {
+      list.align(8);
+      list.text(name);
+      list.bytes([1, (typeof value === 'string' ? 's' : 'y').charCodeAt(0), 0]);
+      if (typeof value === 'string') list.text(value);
+      else list.bytes([value]);
+    }
+    this.uint32(list.buffer.length);
+    this.align(8);
     this.bytes(list.buffer);
   }
 

@@ -69,6 +69,11 @@ export class MessageBus {
     });
   }
 
+  /** Hears every message from now on, and at last the error with which the connection ends. */
+  listen(listener: (message: IncomingMessage | Error) => void): void {
+    this.#listeners.add(listener);
+  }
+
   dispose(): void {
     this.#socket.destroy();
   }

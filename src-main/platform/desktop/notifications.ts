@@ -1,9 +1,8 @@
 import { Notification } from 'electron';
+import { isDoNotDisturb } from '../bus/do-not-disturb.ts';
+import { showOnBus, type NotificationText, type ShownNotification } from '../bus/desktop-notifications.ts';
 
-export type NotificationRequest = {
-  readonly title: string;
-  readonly body: string;
-  readonly action: string;
+export type NotificationRequest = NotificationText & {
   /** A click on the notification, or on its button where the platform shows one. */
   readonly onAction: () => void;
 };
@@ -13,38 +12,42 @@ export type NotificationRequest = {
  * the user does not want to be disturbed is dropped, because later it would be out of date.
  */
 export class AppNotifications {
-  // Kept here, because a notification that was garbage-collected does not react to clicks.
-  readonly #shown = new Map<string, Notification>();
-
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #signal: AbortSignal;
+  readonly #shown = new Map<string, ShownNotification>();
+  /** Those that are not shown yet. */
   readonly #latest = new Map<string, NotificationRequest>();
-  readonly #isDoNotDisturb: () => Promise<boolean>;
 
-  constructor(doNotDisturb: () => Promise<boolean>) {
-    this.#isDoNotDisturb = doNotDisturb;
+  /** `signal` aborts when the app quits. */
+  constructor(env: NodeJS.ProcessEnv, signal: AbortSignal) {
+    this.#env = env;
+    this.#signal = signal;
   }
 
   /** Resolves to whether the notification is shown. */
   async show(profile: string, request: NotificationRequest): Promise<boolean> {
-    if (!Notification.isSupported()) return false;
     this.close(profile);
     this.#latest.set(profile, request);
-    const isUnwanted = await this.#isDoNotDisturb();
+    const isUnwanted = await isDoNotDisturb(this.#env, this.#signal);
     // Meanwhile it was closed, or another one came.
     if (this.#latest.get(profile) !== request) return false;
+    const shown = isUnwanted ? null : await this.#show(request);
+    if (this.#latest.get(profile) !== request) {
+      shown?.close();
+      return false;
+    }
     this.#latest.delete(profile);
-    if (!isUnwanted) this.#show(profile, request);
-    return !isUnwanted;
+    if (shown === null) return false;
+    this.#shown.set(profile, shown);
+    void shown.ended.then((how) => {
+      if (this.#shown.get(profile) === shown) this.#shown.delete(profile);
+      if (how === 'clicked') request.onAction();
+    });
+    return true;
   }
 
-  #show(profile: string, { title, body, action, onAction }: NotificationRequest): void {
-    const notification = new Notification({ title, body, actions: [{ type: 'button', text: action }] });
-    notification.on('click', onAction);
-    notification.on('action', onAction);
-    notification.on('close', () => {
-      if (this.#shown.get(profile) === notification) this.#shown.delete(profile);
-    });
-    this.#shown.set(profile, notification);
-    notification.show();
+  async #show(request: NotificationRequest): Promise<ShownNotification | null> {
+    return process.platform === 'linux' ? showOnBus(this.#env, request, this.#signal) : showByElectron(request);
   }
 
   close(profile: string): void {
@@ -57,4 +60,17 @@ export class AppNotifications {
     this.#latest.clear();
     for (const profile of [...this.#shown.keys()]) this.close(profile);
   }
+}
+
+/** What is returned has to be kept, because a notification that was garbage-collected does not react to clicks. */
+function showByElectron({ title, body, action }: NotificationText): ShownNotification | null {
+  if (!Notification.isSupported()) return null;
+  const notification = new Notification({ title, body, actions: [{ type: 'button', text: action }] });
+  const ended = new Promise<'clicked' | 'closed'>((resolve) => {
+    notification.on('click', () => resolve('clicked'));
+    notification.on('action', () => resolve('clicked'));
+    notification.on('close', () => resolve('closed'));
+  });
+  notification.show();
+  return { ended, close: () => notification.close() };
 }

@@ -30,7 +30,8 @@ export interface Signal {
 export interface ServedObject {
   readonly path: string;
   readonly interface: string;
-  readonly methods: Readonly<Record<string, (values: readonly unknown[]) => Arguments>>;
+  /** Null is never answered, as by a service that hangs. */
+  readonly methods: Readonly<Record<string, (values: readonly unknown[]) => Arguments | null>>;
 }
 
 /** The other side answered a call with an error. */
@@ -142,7 +143,7 @@ export class BusConnection {
       const method = object.methods[message.member];
       if (method === undefined) return false;
       const reply = method(plainValues(message.body));
-      this.#bus.send(dbus.Message.newMethodReturn(message, reply.signature, [...reply.values]));
+      if (reply !== null) this.#bus.send(dbus.Message.newMethodReturn(message, reply.signature, [...reply.values]));
       return true;
     });
   }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { BusConnection, variant } from './bus-connection.ts';
+import { BusConnection, variant, type Arguments } from './bus-connection.ts';
 import { poll } from '../../processes/deadline.ts';
 
 const NOTIFICATIONS = { path: '/org/freedesktop/Notifications', interface: 'org.freedesktop.Notifications' };
-const CAPABILITIES = ['actions', 'body'];
 
 export type Urgency = 'low' | 'normal' | 'critical';
 export type CloseReason = 'expired' | 'dismissed' | 'closed-by-app';
@@ -46,6 +45,12 @@ export class NotificationServer {
   #lastId = 0;
   /** Whether the user does not want to be disturbed, as KDE's server reports it. */
   inhibited = false;
+  /** `body-markup` is that of servers that read `<b>` in a body. */
+  capabilities: readonly string[] = ['actions', 'body'];
+  /** Takes every call, and answers none. */
+  hangs = false;
+  /** How many calls it took and did not answer. */
+  timesLeft = 0;
   /** How often a program asked whether that is so. */
   timesAsked = 0;
 
@@ -56,26 +61,30 @@ export class NotificationServer {
   static async start(address: string): Promise<NotificationServer> {
     const bus = await BusConnection.open(address);
     const server = new NotificationServer(bus);
+    const unlessItHangs = (answer: (values: readonly unknown[]) => Arguments) => (values: readonly unknown[]) => {
+      if (server.hangs) server.timesLeft += 1;
+      return server.hangs ? null : answer(values);
+    };
     bus.serve({
       ...NOTIFICATIONS,
       methods: {
-        GetCapabilities: () => ({ signature: 'as', values: [CAPABILITIES] }),
-        GetServerInformation: () => ({ signature: 'ssss', values: ['Recording desktop', 'STS Tray', '1', '1.2'] }),
-        Notify: (values) => ({ signature: 'u', values: [server.#notify(notifyArguments.parse(values))] }),
-        CloseNotification: ([id]) => {
+        GetCapabilities: unlessItHangs(() => ({ signature: 'as', values: [[...server.capabilities]] })),
+        GetServerInformation: unlessItHangs(() => ({ signature: 'ssss', values: ['Recording desktop', 'STS Tray', '1', '1.2'] })),
+        Notify: unlessItHangs((values) => ({ signature: 'u', values: [server.#notify(notifyArguments.parse(values))] })),
+        CloseNotification: unlessItHangs(([id]) => {
           server.dismiss(Number(id), 'closed-by-app');
           return { signature: '', values: [] };
-        },
+        }),
       },
     });
     bus.serve({
       path: NOTIFICATIONS.path,
       interface: 'org.freedesktop.DBus.Properties',
       methods: {
-        Get: () => {
+        Get: unlessItHangs(() => {
           server.timesAsked += 1;
           return { signature: 'v', values: [variant('b', server.inhibited)] };
-        },
+        }),
       },
     });
     await bus.ownName(NOTIFICATIONS.interface);

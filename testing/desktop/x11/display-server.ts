@@ -14,6 +14,8 @@ interface DisplayOptions {
   readonly size: ScreenSize;
   /** Whether `xrandr` can give the screen another size while it is in use. */
   readonly resizable: boolean;
+  /** The display to be, such as `:7`, where one has gone; by default one that is free. */
+  readonly display?: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -31,12 +33,12 @@ export class DisplayServer {
     this.#server = server;
   }
 
-  static async start({ folder, size, resizable, env }: DisplayOptions): Promise<DisplayServer> {
+  static async start({ folder, size, resizable, display, env }: DisplayOptions): Promise<DisplayServer> {
     const cookie = randomBytes(16);
     const authority = join(folder, 'Xauthority');
     await writeFile(authority, authorityFile(cookie), { mode: 0o600 });
     const { command, screen } = resizable ? resizableServer(folder, size) : fixedServer(size);
-    const args = ['-displayfd', '1', ...screen, '-nolisten', 'tcp', '-auth', authority];
+    const args = [...(display === undefined ? [] : [display]), '-displayfd', '1', ...screen, '-nolisten', 'tcp', '-auth', authority];
     const server = await OwnedProcess.spawn({ command, args, env });
     const [number] = await server.firstLines(1).catch(async (failure: unknown) => {
       await server.close();

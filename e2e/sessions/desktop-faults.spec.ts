@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import type { SessionStatus } from '../../src-main/contract/local-api.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
+import { nothingHappensFor } from '../../testing/processes/deadline.ts';
+import { heldSessions, login } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
+
+// What of the desktop can go wrong while the app runs.
+
+let rig: AppRig;
+test.afterEach(() => rig.close());
+
+test('a notification server that hangs keeps nobody waiting, and one that works again is told of the next session', async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  const { notifications } = rig.desktop;
+  const app = await rig.startApp();
+  rig.aws.sessionLifetimeOverrideSeconds = 4;
+  notifications.hangs = true;
+  await login(rig, 'default');
+  await expect.poll(() => notifications.timesLeft, { timeout: 20_000 }).toBeGreaterThan(0);
+  for (let time = 0; time < 40; time++) {
+    const asked = performance.now();
+    await heldSessions(rig);
+    expect(performance.now() - asked).toBeLessThan(3000);
+    await nothingHappensFor(100);
+  }
+  notifications.hangs = false;
+  await login(rig, 'default');
+  await notifications.waitFor(({ summary }) => summary === 'default: session has run out', 20_000);
+  await app.close();
+});
+
+test('an app whose display is lost ends, and the next start has its session, its settings and its history again', async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  const app = await rig.startApp();
+  await login(rig, 'default');
+  const before = await heldSessions(rig);
+  await app.tray.activate();
+  await app.window('panel');
+  await expect.poll(() => existsSync(join(rig.dataFolder, 'vault', 'sessions'))).toBe(true);
+  const history = async () => (await runStsTray(rig, ['history', '--json'])).stdout;
+  const told = await history();
+  expect(told).toContain('111111111111');
+  const settings = await readFile(join(rig.dataFolder, 'settings.json'), 'utf8');
+
+  const { pid } = app;
+  await rig.desktop.loseDisplay();
+  await expect.poll(() => isRunning(pid)).toBe(false);
+  await rig.desktop.regainDisplay();
+  await rig.startApp();
+  await expect.poll(async () => (await heldSessions(rig)).map(withoutTime)).toEqual(before.map(withoutTime));
+  expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
+  expect(await history()).toBe(told);
+  expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')).toBe(settings);
+});
+
+const withoutTime = ({ secondsLeft: _secondsLeft, ...rest }: SessionStatus) => rest;
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
