@@ -9,8 +9,8 @@ import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts'
 export type RotationParts = {
   readonly userName: string;
   readonly saved: KeptRotation | null;
-  /** Null ends the rotation. */
-  readonly keep: (rotation: KeptRotation | null) => void;
+  /** Null ends the rotation. Resolves when it is on the disk: an app that is killed after the next call has to know of it. */
+  readonly keep: (rotation: KeptRotation | null) => Promise<void>;
   /** The profile's key as it is saved now. */
   readonly current: () => Promise<Result<AccessKey>>;
   readonly listKeys: () => Promise<Result<readonly ListedKey[]>>;
@@ -74,7 +74,7 @@ async function begunRotation(seen: Seen, parts: RotationParts): Promise<Result<K
     // Nothing must be deactivated while something else is in use.
     if (keys.some(({ accessKeyId }) => ids.includes(accessKeyId))) return failed(appError('access-key-replaced', { profile, found: current.accessKeyId }));
     await parts.pending.forget();
-    parts.keep(null);
+    await parts.keep(null);
   }
   return begin(seen, parts);
 }
@@ -107,7 +107,7 @@ async function putInPlace(begun: KeptRotation, seen: Seen, parts: RotationParts)
   if (!key.ok) return key;
   const { accessKeyId, secretAccessKey } = key.value;
   const rotation: KeptRotation = { ...begun, newKeyId: accessKeyId, begunAt: parts.now(), done: 'created' };
-  parts.keep(rotation);
+  await parts.keep(rotation);
   const proven = await parts.verifyKey(key.value);
   if (!proven.ok) return proven.error.code === 'access-key-unknown' ? failed(appError('access-key-not-proven', { accessKeyId })) : proven;
   const oldSecret = current.secretAccessKey === secretAccessKey ? null : current.secretAccessKey;
@@ -118,7 +118,7 @@ async function putInPlace(begun: KeptRotation, seen: Seen, parts: RotationParts)
   const isThere = readBack.value.accessKeyId === accessKeyId && readBack.value.secretAccessKey === secretAccessKey;
   if (!isThere) return failed(appError('access-key-replaced', { profile, found: readBack.value.accessKeyId }));
   const inPlace: KeptRotation = { ...rotation, done: 'put-in-place' };
-  parts.keep(inPlace);
+  await parts.keep(inPlace);
   await parts.pending.forget();
   return succeeded(inPlace);
 }
@@ -139,14 +139,14 @@ async function newKey(rotation: KeptRotation, { current, keys }: Seen, parts: Ro
 }
 
 async function make(rotation: KeptRotation, parts: RotationParts): Promise<Result<AccessKey>> {
-  parts.keep({ ...rotation, newKeyId: null, begunAt: parts.now(), done: 'begun' });
+  await parts.keep({ ...rotation, newKeyId: null, begunAt: parts.now(), done: 'begun' });
   const made = await parts.createKey();
   if (made.ok) {
     await parts.pending.keep(made.value);
     return made;
   }
   // No key was made, so a key that turns up later is not the rotation's.
-  if (!mayHaveWorked(made.error)) parts.keep(null);
+  if (!mayHaveWorked(made.error)) await parts.keep(null);
   if (made.error.code !== 'access-keys-two') return made;
   const keys = await parts.listKeys();
   const other = keys.ok ? keys.value.find(({ accessKeyId }) => accessKeyId !== rotation.oldKeyId) : undefined;
@@ -168,13 +168,13 @@ function isLost({ accessKeyId, createdAt, lastUsed, neverUsed }: ListedKey, { ne
 async function deactivateOld(rotation: KeptRotation, { keys }: Seen, parts: RotationParts): Promise<Result<null>> {
   const old = keys.find(({ accessKeyId }) => accessKeyId === rotation.oldKeyId);
   if (old === undefined) {
-    parts.keep(null);
+    await parts.keep(null);
     return succeeded(null);
   }
   // Somebody may have activated it again.
   if (rotation.done === 'deactivated' && !old.active) return succeeded(null);
   const deactivated = await parts.deactivateKey(rotation.oldKeyId);
-  if (deactivated.ok) parts.keep({ ...rotation, done: 'deactivated' });
+  if (deactivated.ok) await parts.keep({ ...rotation, done: 'deactivated' });
   return deactivated;
 }
 

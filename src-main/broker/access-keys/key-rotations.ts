@@ -95,12 +95,12 @@ export class KeyRotations {
     const old = listed.value.find(({ accessKeyId }) => accessKeyId === saved.oldKeyId);
     if (old?.active === true) {
       // Somebody needs the old key again, so it is not deleted unasked.
-      settings.keepRotation(savedUnder, { ...saved, done: 'put-in-place' });
+      await settings.keepRotation(savedUnder, { ...saved, done: 'put-in-place' });
       return failed(appError('rotation-none', { profile: name }));
     }
     const deleted = old === undefined ? succeeded(null) : await deleteAccessKey(options, userName, saved.oldKeyId);
     if (!deleted.ok) return deleted;
-    settings.keepRotation(savedUnder, null);
+    await settings.keepRotation(savedUnder, null);
     // The profile may belong to another user by now, who never had this key.
     if (old !== undefined || currentId === saved.newKeyId)
       ledger.record({ event: 'access-key', profile: name, accessKeyId: saved.oldKeyId, change: 'deleted' });

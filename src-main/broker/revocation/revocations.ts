@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Revocation } from '../../contract/settings.ts';
 import type { Result } from '../../contract/app-error.ts';
 import type { RevocationPreview } from '../../contract/sheet.ts';
 import type { Profile } from '../../contract/ui-state.ts';
@@ -76,10 +77,12 @@ export class Revocations {
       const { principal, issuedBefore } = denial.value;
       // Sessions issued within the second of the denial are denied too, so wait before anybody asks for a new one.
       const isOver = sleep(issueStepMs);
+      const { revocations: before } = this.#parts.store.content.settings;
+      // First, since the policy has to be removed one day, also where the app ends before AWS has answered.
+      await this.#keep(live.profile.name, denial.value);
       const written = await putPolicy(this.#parts.aws.optionsOf(live.profile, live.credentials), principal, revocationPolicyName, denialDocument(issuedBefore));
       if (!written.ok && written.error.code === 'session-expired') await isOver;
-      // The policy may exist, and then it has to be removed one day.
-      if (!written.ok && mayHaveWorked(written.error)) this.#keep(live.profile.name, denial.value);
+      if (!written.ok && !mayHaveWorked(written.error)) await this.#put(principal.arn, before[principal.arn]);
       if (!written.ok) return written;
       this.#remember(live.profile.name, denial.value);
       await isOver;
@@ -113,9 +116,7 @@ export class Revocations {
 
   /** Somebody else took the policy off, or the user or role has gone. */
   forget(arn: string): void {
-    const { store, settings } = this.#parts;
-    const { [arn]: _forgotten, ...others } = store.content.settings.revocations;
-    settings.keepRevocations(others);
+    void this.#put(arn, undefined);
   }
 
   /** The ARN whose sessions were revoked for a profile, or for another one of the same user or role; null for none. */
@@ -162,9 +163,15 @@ export class Revocations {
     };
   }
 
-  #keep(name: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): void {
+  #keep(name: string, { principal: { arn }, issuedBefore, neededUntil }: Denial): Promise<void> {
+    return this.#put(arn, { profile: name, policyName: revocationPolicyName, issuedBefore, neededUntil });
+  }
+
+  /** What is remembered of a user or role from now on; undefined for nothing. Resolves when it is on the disk. */
+  #put(arn: string, revocation: Revocation | undefined): Promise<void> {
     const { store, settings } = this.#parts;
-    settings.keepRevocations({ ...store.content.settings.revocations, [arn]: { profile: name, policyName: revocationPolicyName, issuedBefore, neededUntil } });
+    const { [arn]: _before, ...others } = store.content.settings.revocations;
+    return settings.keepRevocations(revocation === undefined ? others : { ...others, [arn]: revocation });
   }
 
   #remember(name: string, denial: Denial): void {
@@ -174,7 +181,6 @@ export class Revocations {
       neededUntil,
     } = denial;
     const policyName = revocationPolicyName;
-    this.#keep(name, denial);
     this.#parts.ledger.record({
       event: 'revoked',
       profile: name,

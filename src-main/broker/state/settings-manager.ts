@@ -35,59 +35,59 @@ export class SettingsManager {
   }
 
   change(change: SettingsChange): void {
-    this.#set({ ...this.#store.content.settings, ...withoutUndefined(change) });
+    void this.#set({ ...this.#store.content.settings, ...withoutUndefined(change) });
   }
 
   /** Keeps, or with null forgets, the MFA device that the user named for a profile. */
   rememberMfaSerial(profile: string, serial: string | null): void {
     const { [profile]: _forgotten, ...others } = this.#store.content.settings.mfaSerials;
-    this.#set({ ...this.#store.content.settings, mfaSerials: serial === null ? others : { ...others, [profile]: serial } });
+    void this.#set({ ...this.#store.content.settings, mfaSerials: serial === null ? others : { ...others, [profile]: serial } });
   }
 
   chooseAwsFile(file: 'config' | 'credentials', path: string | null): void {
     const { settings } = this.#store.content;
-    this.#set({ ...settings, awsFiles: { ...settings.awsFiles, [file]: path } });
+    void this.#set({ ...settings, awsFiles: { ...settings.awsFiles, [file]: path } });
   }
 
   setFavourite({ profile, favourite }: CommandRequest<'setFavourite'>): void {
     const { settings } = this.#store.content;
     const others = settings.favourites.filter((name) => name !== profile);
-    this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
+    void this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
   }
 
   /** What is left out stays as it is. */
   setAccount({ accountId, ...marks }: AccountMarks): void {
     const { settings } = this.#store.content;
     const account = { ...(settings.accounts[accountId] ?? unmarked), ...withoutUndefined(marks) };
-    this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: account } });
+    void this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: account } });
   }
 
   /** By folder. */
   keepProjects(projects: Readonly<Record<string, Project>>): void {
-    this.#set({ ...this.#store.content.settings, projects });
+    void this.#set({ ...this.#store.content.settings, projects });
   }
 
-  /** By the ARN of the user or role. */
-  keepRevocations(revocations: Readonly<Record<string, Revocation>>): void {
-    this.#set({ ...this.#store.content.settings, revocations });
+  /** By the ARN of the user or role. Resolves when they are on the disk, or the user is told that they are not. */
+  keepRevocations(revocations: Readonly<Record<string, Revocation>>): Promise<void> {
+    return this.#set({ ...this.#store.content.settings, revocations });
   }
 
   /** The executables of programs that had a session, the latest first. */
   keepKnownPrograms(knownPrograms: readonly string[]): void {
-    this.#set({ ...this.#store.content.settings, knownPrograms: [...knownPrograms] });
+    void this.#set({ ...this.#store.content.settings, knownPrograms: [...knownPrograms] });
   }
 
-  /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. */
-  keepRotation(profile: string, rotation: KeptRotation | null): void {
+  /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. Resolves as above. */
+  keepRotation(profile: string, rotation: KeptRotation | null): Promise<void> {
     const { [profile]: _before, ...others } = this.#store.content.settings.rotations;
-    this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
+    return this.#set({ ...this.#store.content.settings, rotations: rotation === null ? others : { ...others, [profile]: rotation } });
   }
 
   /** Null forgets the date of an earlier key, when AWS does not give that of the present one. */
   rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string] | null): void {
     const { settings } = this.#store.content;
     const { [profile]: before = null, ...others } = settings.accessKeyDates;
-    if (!isDeepStrictEqual(before, date)) this.#set({ ...settings, accessKeyDates: date === null ? others : { ...others, [profile]: date } });
+    if (!isDeepStrictEqual(before, date)) void this.#set({ ...settings, accessKeyDates: date === null ? others : { ...others, [profile]: date } });
   }
 
   /** A session of the profile was started: it was used last, and its account is known from now on. */
@@ -102,13 +102,13 @@ export class SettingsManager {
       accounts: { ...settings.accounts, [accountId]: { ...known, alias: accountAlias ?? known.alias } },
     };
     if (!isDeepStrictEqual(next, { recents: settings.recents, profileAccounts: settings.profileAccounts, accounts: settings.accounts })) {
-      this.#set({ ...settings, ...next });
+      void this.#set({ ...settings, ...next });
     }
   }
 
-  #set(settings: Settings): void {
+  #set(settings: Settings): Promise<void> {
     this.#store.change(settingsContent(settings, this.#systemLanguages));
-    void this.#keep(settings);
+    return this.#keep(settings);
   }
 
   async #keep(settings: Settings): Promise<void> {
