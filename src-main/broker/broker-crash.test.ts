@@ -20,6 +20,8 @@ import type { Broker } from './broker.ts';
 
 beforeAll(() => {
   for (const name of Object.keys(process.env)) if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
+  // The store of the settings loads Electron's package, which outside of Electron only says where its program is.
+  vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', '/nowhere');
 });
 afterAll(() => void vi.unstubAllEnvs());
 

@@ -41,6 +41,10 @@ async function makeFile(path: string, content: string): Promise<boolean> {
     const handle = await open(path, 'wx', 0o600);
     try {
       await handle.writeFile(content);
+    } catch (error) {
+      // Without its holder's name it would count until it is old, also once the disk has room again.
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }
