@@ -155,6 +155,26 @@ test.describe('with the keychain unlocked', () => {
     await expect.poll(sessions).toEqual(before);
   });
 
+  test('a keychain that is locked in the middle of a session keeps nobody waiting, and the renewed session is there once it is unlocked', async () => {
+    await login(rig, 'default');
+    await expect.poll(() => existsSync(sessionsFile())).toBe(true);
+    await lockKeyring(rig.desktop.sessionBusAddress);
+    const asked = performance.now();
+    expect(await sessions()).toHaveLength(1);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    await login(rig, 'default');
+    const issued = issuedSessions();
+    await end('SIGKILL');
+
+    app = await rig.startApp();
+    await expectNoSession();
+    await app.quit('Quit');
+    await unlockKeyring(rig.desktop.sessionBusAddress);
+    app = await rig.startApp();
+    await expect.poll(sessions).toHaveLength(1);
+    expect(issuedSessions()).toBe(issued);
+  });
+
   test('a damaged file of sessions is put aside and told of, and the app works', async () => {
     await login(rig, 'default');
     await expect.poll(() => existsSync(sessionsFile())).toBe(true);

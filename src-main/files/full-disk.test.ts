@@ -20,9 +20,9 @@ const onSmallDisk = ['unshare', '-rm', 'sh', '-c', 'mount -t tmpfs -o size=2m no
 const mayMount = spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m none /tmp']).status === 0;
 
 /** Where nothing may be mounted, the process limits the size of what it writes: no file can be written then either. */
-function crowded(way: 'disk' | 'limit'): Crowded {
+function crowded(way: 'disk' | 'read-only' | 'limit'): Crowded {
   const run = [process.execPath, '--import', 'tsx', join(import.meta.dirname, '../../testing/samples/crowded-disk.ts'), folder, way];
-  const [program = '', ...args] = way === 'disk' ? [...onSmallDisk, folder, ...run] : run;
+  const [program = '', ...args] = way !== 'limit' ? [...onSmallDisk, folder, ...run] : run;
   // The store of the settings loads Electron's package, which outside of Electron only says where its program is.
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' };
   const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env });
@@ -55,6 +55,11 @@ function expectNothingLost({ without, kept, again, againMs, ledger, found }: Cro
 describe.runIf(process.platform === 'linux')('a disk that is full', () => {
   it('a disk that is full leaves settings, ledger, vaults and AWS files as they were, is told of, and is written to once it has room', () => {
     if (mayMount) expectNothingLost(crowded('disk'), 'ENOSPC');
+    else expectNothingLost(crowded('limit'), 'EFBIG');
+  });
+
+  it('a disk that becomes read-only leaves settings, ledger, vaults and AWS files as they were, is told of, and is written to once it may be', () => {
+    if (mayMount) expectNothingLost(crowded('read-only'), 'EROFS');
     else expectNothingLost(crowded('limit'), 'EFBIG');
   });
 

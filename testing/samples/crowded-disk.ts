@@ -25,7 +25,7 @@ export type Crowded = {
   readonly found: Readonly<Record<string, unknown>>;
 };
 
-/** A process of a test: in a folder that gets full (`disk`), or is not let write files (`limit`), it changes each kind of file that the app writes, and prints what became of it. */
+/** A process of a test: in a folder that gets full (`disk`) or read-only (`read-only`), or is not let write files (`limit`), it changes each kind of file that the app writes, and prints what became of it. */
 const [, , folder = '', way = ''] = process.argv;
 const files = {
   config: join(folder, 'aws', 'config'),
@@ -68,6 +68,7 @@ async function written(number: number, but?: string): Promise<Record<string, App
 
 function makeFull(): void {
   if (way === 'limit') return limit('0');
+  if (way === 'read-only') return remount('ro');
   const handle = openSync(filler, 'w');
   try {
     for (;;) writeSync(handle, Buffer.alloc(4096));
@@ -78,7 +79,14 @@ function makeFull(): void {
 
 function makeRoom(): void {
   if (way === 'limit') limit('unlimited');
+  else if (way === 'read-only') remount('rw');
   else rmSync(filler);
+}
+
+/** The folder is a file system of its own. */
+function remount(how: 'ro' | 'rw'): void {
+  const done = spawnSync('mount', ['-o', `remount,${how}`, folder], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(done.stderr);
 }
 
 /** Of this process, for each file that it writes. */
@@ -108,6 +116,7 @@ async function append(until: (done: boolean, times: number) => boolean): Promise
 // With a listener, a write beyond the limit fails with EFBIG and does not end the process.
 process.on('SIGXFSZ', () => {});
 mkdirSync(join(folder, 'aws'));
+mkdirSync(join(folder, 'fresh'));
 writeFileSync(files.config, '# mine\n');
 await written(1, 'new settings');
 let told = await append((_, times) => times === 5);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -84,5 +84,62 @@ describe('watching the AWS files', () => {
     await mkdir(join(home, '.aws', 'cli'));
     await nothingHappensFor(600);
     expect(changes).toBe(0);
+  });
+});
+
+/** What programs do to a file that they save. */
+const savings: Readonly<Record<string, (file: string, text: string) => Promise<unknown>>> = {
+  'in place, as by the AWS CLI': async (file, text) => {
+    const handle = await open(file, 'r+');
+    await handle.write(text, 0);
+    await handle.truncate(text.length);
+    await handle.close();
+  },
+  'emptied and written, as by VS Code': (file, text) => writeFile(file, text),
+  'by a file that is renamed over it, as by many': async (file, text) => {
+    await writeFile(`${file}.new`, text);
+    await rename(`${file}.new`, file);
+  },
+  'by a new file, with the old one renamed away first, as by vim': async (file, text) => {
+    await rename(file, `${file}~`);
+    await writeFile(file, text);
+    await unlink(`${file}~`);
+  },
+  'after a copy of it was kept, as by nano': async (file, text) => {
+    await copyFile(file, `${file}~`);
+    await writeFile(file, text);
+  },
+  'by a new file, with the old one removed first': async (file, text) => {
+    await unlink(file);
+    await writeFile(file, text);
+  },
+  'by a link that leads to another file': async (file, text) => {
+    const other = `${home}/${text}`;
+    await writeFile(other, text);
+    await symlink(other, `${file}.link`);
+    await rename(`${file}.link`, file);
+  },
+};
+
+describe('an AWS file that is a link', () => {
+  it.for(Object.entries(savings).slice(0, 6))('an AWS file that is a link is followed where the file at its end is replaced %s', async ([, save]) => {
+    await mkdir(join(home, '.aws'));
+    await mkdir(join(home, 'dotfiles'));
+    const real = join(home, 'dotfiles', 'config');
+    await writeFile(real, 'before');
+    await symlink(real, files.config);
+    await start();
+    for (const text of ['once', 'twice', 'a third time']) await told(() => save(real, text));
+    expect(changes).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('an AWS file that is replaced', () => {
+  it.for(Object.entries(savings))('an AWS file that is replaced %s is followed, again and again', async ([, save]) => {
+    await mkdir(join(home, '.aws'));
+    await writeFile(files.config, 'before');
+    await start();
+    for (const text of ['once', 'twice', 'a third time']) await told(() => save(files.config, text));
+    expect(changes).toBeGreaterThanOrEqual(3);
   });
 });

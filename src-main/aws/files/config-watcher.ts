@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { watch } from 'chokidar';
 import type { AwsFiles } from './environment.ts';
@@ -15,12 +15,25 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): AwsFilesWa
   const changed = (): void => {
     clearTimeout(settling);
     settling = setTimeout(onChange, settleMs);
+    // A link may lead elsewhere by now.
+    watcher.add(ends());
   };
-  const wanted = Object.values(files);
-  const isOnTheWay = (path: string) => wanted.some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`));
+  const wanted = new Set(Object.values(files));
+  const isOnTheWay = (path: string) => [...wanted].some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`));
   // Editors and `aws configure` replace a file, and ~/.aws itself may go and come back. So the folder
   // above the file's own folder is watched.
-  const roots = new Set(wanted.map((file) => nearestFolder(dirname(dirname(file)))));
+  const roots = new Set([...wanted].map((file) => nearestFolder(dirname(dirname(file)))));
+  /** New folders of files that links lead to. There a file is replaced without a change in the link's own folder. */
+  const ends = (): string[] => {
+    const found = Object.values(files)
+      .flatMap(endOfLinks)
+      .filter((file) => !wanted.has(file));
+    for (const file of found) wanted.add(file);
+    const folders = found.map(dirname).filter((folder) => !roots.has(folder));
+    for (const folder of folders) roots.add(folder);
+    return folders;
+  };
+  ends();
   const watcher = watch([...roots], { ignoreInitial: true, depth: 8, ignored: (path) => !roots.has(path) && !isOnTheWay(path) });
   watcher.on('all', changed);
   // A watch that the system refuses must not end the app: the files are then read at the next start.
@@ -32,6 +45,15 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): AwsFilesWa
       return watcher.close();
     },
   };
+}
+
+/** None where there is no file, as while an editor replaces it. */
+function endOfLinks(file: string): readonly string[] {
+  try {
+    return [realpathSync(file)];
+  } catch {
+    return [];
+  }
 }
 
 function nearestFolder(folder: string): string {

@@ -86,6 +86,24 @@ describe('a held session', () => {
     expect(rig.credentials()).toBeNull();
   });
 
+  it('a held session stays through a clock that jumps an hour ahead, back and behind, and one that has run out does not come back with it', async ({ rig }) => {
+    await rig.startSession();
+    const before = rig.credentials();
+    expect(before).not.toBeNull();
+    for (const hours of [1, 0, -1, 1]) {
+      rig.ahead = hours * hour;
+      rig.broker.held.timePassed();
+      expect(rig.profile().session.kind).toBe('active');
+      expect(rig.credentials()).toBe(before);
+    }
+    for (const hours of [8.5, 7.5, 0]) {
+      rig.ahead = hours * hour;
+      rig.broker.held.timePassed();
+      expect(rig.profile().session.kind).toBe('expired');
+      expect(rig.credentials()).toBeNull();
+    }
+  });
+
   it('a held session ends when its profile gets the access key of somebody else, and not when the file says the same again', async ({ rig }) => {
     await rig.startSession();
     const { credentials } = rig.store.state.files;
