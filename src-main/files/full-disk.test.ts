@@ -30,40 +30,36 @@ function crowded(way: 'disk' | 'read-only' | 'limit'): Crowded {
   return JSON.parse(ran.stdout) as Crowded;
 }
 
-function expectNothingLost({ without, kept, again, againMs, ledger, found }: Crowded, reason: string): void {
-  const codes = Object.entries(without).map(([name, error]) => [name, error?.code, error?.params['reason']]);
-  expect(codes).toEqual([
-    ['settings', 'settings-unwritable', reason],
-    ['new settings', 'settings-unwritable', reason],
-    ['sessions', 'vault-unwritable', reason],
-    ['access keys', 'vault-unwritable', reason],
-    ['config', 'aws-file-unwritable', reason],
-  ]);
-  for (const error of Object.values(without)) {
-    for (const language of ['en', 'ja'] as const) expect(error && errorSentences(translator(language), error)).toContain(reason);
-  }
-  expect(Object.keys(kept.before)).toEqual(['aws/config', 'aws/config.sts-tray-backup', 'used/settings.json', 'vault/access-keys', 'vault/sessions']);
-  expect(kept.after).toEqual(kept.before);
-  expect(again).toEqual({ settings: null, 'new settings': null, sessions: null, 'access keys': null, config: null });
-  expect(againMs).toBeLessThan(5000);
-  expect(found).toEqual({ settings: 13, 'new settings': 13, sessions: ['ASIA-3'], 'access keys': 'AKIA3', config: ['[profile 1]', '[profile 3]'] });
-  // Those before, those that a page still had room for, and those after.
-  expect(ledger.told).toBeGreaterThanOrEqual(10);
-  expect(ledger.found).toBe(ledger.told);
-}
+const ways: readonly (readonly [what: string, way: 'disk' | 'read-only' | 'limit', reason: string])[] = [
+  ['is full', mayMount ? 'disk' : 'limit', mayMount ? 'ENOSPC' : 'EFBIG'],
+  ['becomes read-only', mayMount ? 'read-only' : 'limit', mayMount ? 'EROFS' : 'EFBIG'],
+  ['takes no larger files', 'limit', 'EFBIG'],
+];
 
-describe.runIf(process.platform === 'linux')('a disk that is full', () => {
-  it('a disk that is full leaves settings, ledger, vaults and AWS files as they were, is told of, and is written to once it has room', () => {
-    if (mayMount) expectNothingLost(crowded('disk'), 'ENOSPC');
-    else expectNothingLost(crowded('limit'), 'EFBIG');
-  });
-
-  it('a disk that becomes read-only leaves settings, ledger, vaults and AWS files as they were, is told of, and is written to once it may be', () => {
-    if (mayMount) expectNothingLost(crowded('read-only'), 'EROFS');
-    else expectNothingLost(crowded('limit'), 'EFBIG');
-  });
-
-  it('a limit for the size of files leaves settings, ledger, vaults and AWS files as they were, is told of, and does no harm once it is lifted', () => {
-    expectNothingLost(crowded('limit'), 'EFBIG');
-  });
+describe.runIf(process.platform === 'linux')('a disk', () => {
+  it.for(ways)(
+    'a disk that %s leaves settings, ledger, vaults and AWS files as they were, is told of, and is written to as soon as it may be',
+    ([, way, reason]) => {
+      const { without, kept, again, againMs, ledger, found } = crowded(way);
+      const codes = Object.entries(without).map(([name, error]) => [name, error?.code, error?.params['reason']]);
+      expect(codes).toEqual([
+        ['settings', 'settings-unwritable', reason],
+        ['new settings', 'settings-unwritable', reason],
+        ['sessions', 'vault-unwritable', reason],
+        ['access keys', 'vault-unwritable', reason],
+        ['config', 'aws-file-unwritable', reason],
+      ]);
+      for (const error of Object.values(without)) {
+        for (const language of ['en', 'ja'] as const) expect(error && errorSentences(translator(language), error)).toContain(reason);
+      }
+      expect(Object.keys(kept.before)).toEqual(['aws/config', 'aws/config.sts-tray-backup', 'used/settings.json', 'vault/access-keys', 'vault/sessions']);
+      expect(kept.after).toEqual(kept.before);
+      expect(again).toEqual({ settings: null, 'new settings': null, sessions: null, 'access keys': null, config: null });
+      expect(againMs).toBeLessThan(5000);
+      expect(found).toEqual({ settings: 13, 'new settings': 13, sessions: ['ASIA-3'], 'access keys': 'AKIA3', config: ['[profile 1]', '[profile 3]'] });
+      // Those before, those that a page still had room for, and those after.
+      expect(ledger.told).toBeGreaterThanOrEqual(10);
+      expect(ledger.found).toBe(ledger.told);
+    },
+  );
 });
