@@ -111,7 +111,9 @@ test('in production the button works only once the name of the account is typed'
 test('where the user wants it, a program is asked for before it gets the session, and then no more', async () => {
   const panel = await app.window('panel');
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '111111111111', production: false }));
-  await panel.evaluate(() => window.stsTray.changeSettings({ askPrograms: true }));
+  await app.tray.clickMenuItem('Settings…');
+  const settingsWindow = await app.window('settings');
+  await settingsWindow.evaluate(() => window.stsTray.changeSettings({ askPrograms: true }));
   const get = () => {
     const args = ['-q', '--silent', '--unix-socket', join(rig.dataFolder, 'run', 'api.sock'), 'http://localhost/v1/credential-process?profile=default'];
     return runProgram('curl', args, { env: rig.env });

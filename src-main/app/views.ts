@@ -49,7 +49,11 @@ export class Views {
   constructor(parts: Parts) {
     const { windows, tray, broker, execute } = parts;
     this.#parts = parts;
-    this.#ipc = openIpc(() => broker.store.state, execute);
+    this.#ipc = openIpc(
+      () => broker.store.state,
+      execute,
+      (contents) => windows.viewOf(contents),
+    );
     tray.onCommand(execute);
     windows.onClosed((view) => this.#closed(view));
     this.#unsubscribe = broker.store.subscribe((state) => this.#show(state));

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { argumentsOf, environmentOf, nameOf, parentOf, processIds, readOrEmpty } from '../processes/process-list.ts';
 import { leaksIn, type Leak } from '../secrets/leaks.ts';
 
 /** Every file below a folder that holds one of the secrets. Throws when there is no file to search. */
@@ -15,13 +16,13 @@ export function leaksInFolder(folder: string, secrets: readonly string[]): Leak[
 
 /** Every process of this machine that has one of the secrets in its arguments. */
 export function leaksInArguments(secrets: readonly string[]): Leak[] {
-  return processIds().flatMap((pid) => leaksIn(`arguments of ${nameOf(pid)}`, readOrEmpty(`/proc/${pid}/cmdline`), secrets));
+  return processIds().flatMap((pid) => leaksIn(`arguments of ${nameOf(pid)}`, argumentsOf(pid), secrets));
 }
 
 /** The processes that have one of the secrets in the environment that they were started with. */
 export function processesWithSecretsInEnvironment(secrets: readonly string[]): { readonly pid: number; readonly name: string; readonly parent: string }[] {
   return processIds()
-    .filter((pid) => leaksIn('', readOrEmpty(`/proc/${pid}/environ`), secrets).length > 0)
+    .filter((pid) => leaksIn('', environmentOf(pid), secrets).length > 0)
     .map((pid) => ({ pid, name: nameOf(pid), parent: nameOf(parentOf(pid)) }));
 }
 
@@ -47,27 +48,4 @@ export async function leaksInRenderer(page: Page, secrets: readonly string[]): P
   // A search that could not find anything would prove nothing.
   if (!heap.includes('stsTray')) throw new Error('The heap snapshot does not hold what the page surely has');
   return [...leaksIn(`heap of ${page.url()}`, heap, secrets), ...leaksIn(`document of ${page.url()}`, await page.content(), secrets)];
-}
-
-function processIds(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-}
-
-function nameOf(pid: number): string {
-  return readOrEmpty(`/proc/${pid}/comm`).trim();
-}
-
-function parentOf(pid: number): number {
-  return Number(/^PPid:\s*(\d+)/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0);
-}
-
-/** A process, or a file of a cache, may be gone by the time it is read. */
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
 }

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { Desktop } from '../desktop/desktop.ts';
+import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
 import type { Tray } from '../desktop/tray/tray.ts';
 
 export const checkout = join(import.meta.dirname, '../..');
@@ -26,13 +27,18 @@ export const withoutGpu: readonly string[] = ['--disable-gpu', '--in-process-gpu
 export class RunningApp {
   readonly #electron: ElectronApplication;
   readonly #everOpen: Page[] = [];
+  /** Playwright does not know it any more once it has ended. */
+  readonly #child: ChildProcess;
+  #output = '';
   readonly tray: Tray;
 
   private constructor(electron: ElectronApplication, tray: Tray) {
     this.#electron = electron;
+    this.#child = electron.process();
     this.tray = tray;
     this.#everOpen.push(...electron.windows());
     electron.on('window', (page) => this.#everOpen.push(page));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
   }
 
   static async start(
@@ -60,6 +66,15 @@ export class RunningApp {
 
   get pid(): number {
     return processId(this.#electron);
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** What the app and its processes have written to their standard output and error since the icon was there. */
+  get output(): string {
+    return this.#output;
   }
 
   /** The window of a view, as soon as it is there. */
@@ -91,6 +106,34 @@ export class RunningApp {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, path);
+  }
+
+  /** What the app's own scheme, or another, answers to a window that has no content security policy: the status, or the error's message. */
+  async answerTo(url: string): Promise<number | string> {
+    return this.#electron.evaluate(
+      ({ net }, address) =>
+        net.fetch(address).then(
+          ({ status }) => status,
+          (error: unknown) => String(error),
+        ),
+      url,
+    );
+  }
+
+  /** Loads another page into the window of a view, past everything that keeps the window where it is. */
+  async loadInto(view: View, url: string): Promise<void> {
+    await this.#electron.evaluate(
+      async ({ BrowserWindow }, { name, address }) => {
+        const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(`view=${name}`));
+        await window?.loadURL(address);
+      },
+      { name: view, address: url },
+    );
+  }
+
+  /** The processes that draw windows. */
+  renderers(): number[] {
+    return descendantsOf(this.pid).filter((pid) => argumentsOf(pid).includes('--type=renderer'));
   }
 
   /** Quits through the tray's menu, as a user does. */

@@ -10,6 +10,8 @@ import { isAppUrl } from './app-protocol.ts';
 export function hardenApp(): void {
   refuseRemoteDebugging();
   refuseUsualMenu();
+  // Chromium looks names up for a page even where it may load nothing. The app's own calls go by Node, which does not heed this.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   // Root needs --no-sandbox in a checkout, and with it this call would keep the renderers from starting; see bin/sts-tray.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
@@ -18,6 +20,7 @@ export function hardenApp(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }
 
@@ -28,6 +31,9 @@ export function hardenApp(): void {
 export function hardenSession(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  // WebRTC asks neither the content security policy nor `onBeforeRequest`. With its policy above, it reaches others by
+  // this proxy alone, and there is none: no name is found.
+  void session.defaultSession.setProxy({ mode: 'fixed_servers', proxyRules: 'http://nowhere.invalid:9', proxyBypassRules: '<-loopback>' });
   session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAppUrl(url) && !url.startsWith('devtools:') }));
 }
 

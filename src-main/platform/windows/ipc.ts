@@ -1,7 +1,8 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { channels, type CommandName } from '../../contract/command-names.ts';
-import { commandSchemas, type Command } from '../../contract/ipc.ts';
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { channels } from '../../contract/command-names.ts';
+import type { Command, View } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
+import { windowCommand } from '../../core/desktop/window-command.ts';
 import { isAppUrl } from './app-protocol.ts';
 
 /**
@@ -11,6 +12,8 @@ import { isAppUrl } from './app-protocol.ts';
 export function openIpc(
   readState: () => UiState,
   execute: (command: Command) => void,
+  /** Which window a page is in, by what the app made and not by what the page says, such as its address. */
+  viewOf: (contents: WebContents) => View | null,
 ): {
   readonly send: (state: UiState) => void;
   readonly dispose: () => void;
@@ -21,7 +24,11 @@ export function openIpc(
   });
   ipcMain.handle(channels.command, (event, name: unknown, request: unknown) => {
     requireOwnWindow(event);
-    execute(parseCommand(name, request));
+    const view = viewOf(event.sender);
+    if (view === null) throw new Error('refused: not a window of this app');
+    const sent = windowCommand(view, name, request);
+    if (!sent.ok) throw new Error(sent.refusal);
+    execute(sent.command);
   });
   return {
     send: (state) => {
@@ -37,16 +44,4 @@ export function openIpc(
 function requireOwnWindow({ senderFrame }: IpcMainInvokeEvent): void {
   // A frame inside a page, or a page of another origin, has no business here (Electron, "Security", 17).
   if (senderFrame === null || senderFrame.parent !== null || !isAppUrl(senderFrame.url)) throw new Error('refused: not a window of this app');
-}
-
-function parseCommand(name: unknown, request: unknown): Command {
-  if (typeof name !== 'string' || !isCommandName(name)) throw new Error('refused: no such command');
-  const parsed = commandSchemas[name].safeParse(request);
-  // The error does not say what was wrong, because the request may carry an MFA code.
-  if (!parsed.success) throw new Error(`refused: not a request that ${name} takes`);
-  return { name, request: parsed.data } as Command;
-}
-
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(commandSchemas, name);
 }

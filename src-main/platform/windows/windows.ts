@@ -1,4 +1,4 @@
-import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle, type WebContents } from 'electron';
 import type { View } from '../../contract/ipc.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
@@ -34,6 +34,8 @@ const settling = [500, 2000];
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
+  /** The view of every page, of windows that are closing too. */
+  readonly #views = new WeakMap<WebContents, View>();
   /** The height that the content of a window needs, in pixels without zoom. */
   readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
@@ -73,7 +75,11 @@ export class AppWindows {
     void window.loadURL(viewUrl(view));
   }
 
-  /** Calls back after the user has closed a window; one that `close` closes is not reported. */
+  viewOf(contents: WebContents): View | null {
+    return this.#views.get(contents) ?? null;
+  }
+
+  /** Calls back after the user has closed a window, or its process has crashed; one that `close` closes is not reported. */
   onClosed(listener: (view: View) => void): () => void {
     return this.#closed.on(listener);
   }
@@ -166,6 +172,7 @@ export class AppWindows {
       autoHideMenuBar: true,
       webPreferences: webPreferences({ preload: this.#preload, isPackaged: app.isPackaged }),
     });
+    this.#views.set(window.webContents, view);
     window.removeMenu();
     if (isWaitedFor(view)) keepAbove(window);
     // Without a menu, nothing else handles these keys.
@@ -177,6 +184,10 @@ export class AppWindows {
     });
     // The page starts with the zoom factor that its origin had last.
     window.webContents.on('did-finish-load', () => this.#fitContent(view));
+    // A dead page would stay on the screen, and whoever waits for it would wait for ever. The next `show` makes a new one.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') window.destroy();
+    });
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       if (this.#windows.get(view) !== window) return;
