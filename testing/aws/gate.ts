@@ -83,6 +83,7 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
     if (met.kind === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
     if (met.kind === 'silent') return { call: { ...call, outcome: 'NoAnswer' }, reply: { kind: 'no-answer' } };
     if (met.kind === 'answered') return { call: { ...call, outcome: 'AnsweredByAnother' }, reply: typedReply(met.status, met.contentType, met.body) };
+    if (met.kind === 'portal') return { call: { ...call, outcome: 'Portal' }, reply: portalReply(incoming, body) };
     const caller = await authenticate(head, claim, body, parts.store, parts.clock());
     call = { ...call, accountId: principalOf(caller).accountId };
 
@@ -132,6 +133,12 @@ async function perform(parts: GateParts, request: SignedRequest, caller: Credent
 function dropped(call: Call): Handled {
   const reply: Reply = { kind: 'drop-connection' };
   return { call, reply };
+}
+
+/** A page that repeats the request, session token and all, so that whoever keeps the page keeps them too. */
+function portalReply(incoming: IncomingMessage, body: Buffer | null): Reply {
+  const sent = [incoming.url ?? '', ...incoming.rawHeaders, body?.toString() ?? ''].join('\n');
+  return typedReply(200, 'text/html', `<!doctype html><title>Sign in to the network</title><pre>${sent}</pre>`);
 }
 
 function toAwsError(error: unknown): AwsError {

@@ -13,6 +13,19 @@ describe('a search for secrets', () => {
     expect(leaksIn('a log', 'of an -alpha', secrets)).toEqual([{ where: 'a log', secret: 0 }]);
   });
 
+  it.each([
+    ['percent-encoded', 'code=caf%C3%A9%2Ftoken%2B&x'],
+    ['hexadecimal', `0a${Buffer.from('café/token+').toString('hex')}ff`],
+    ['Base64 at its beginning', Buffer.from('café/token+ and more').toString('base64')],
+    ['Base64 after one byte', Buffer.from('"café/token+"').toString('base64')],
+    ['Base64 after two bytes', Buffer.from('  café/token+').toString('base64')],
+    ['Base64 for URLs', Buffer.from('~~café/token+??').toString('base64url')],
+    ['UTF-16', Buffer.from('a café/token+', 'utf16le').toString('latin1')],
+  ])('a search for secrets finds one in another form: %s', (_form, text) => {
+    expect(leaksIn('a file', text, ['café/token+'])).toEqual([{ where: 'a file', secret: 0 }]);
+    expect(leaksIn('a file', text, ['another/token+'.slice(0, 7)])).toEqual([]);
+  });
+
   it('a search for secrets fails when there is no secret to look for', () => {
     expect(() => leaksIn('a log', 'anything', [])).toThrow('There is no secret to look for in a log');
     expect(() => leaksIn('a log', 'anything', ['canary-alpha', ''])).toThrow('There is no secret to look for in a log');

@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: 'answered'; readonly status: number; readonly contentType: string; readonly body: string }
   /** The call is taken, and nothing is ever said; it takes no effect. */
   | { readonly kind: 'silent' }
+  /** A page of HTML with status 200, as a captive portal answers; it repeats all that it was sent. */
+  | { readonly kind: 'portal' }
   | { readonly kind: 'delayed'; readonly milliseconds: number }
   /** `wait` is called when the call has arrived, and the call goes on when it resolves. */
   | { readonly kind: 'held'; readonly wait: () => Promise<void> };

@@ -3,11 +3,11 @@ import { internalFailure, serviceUnavailable, throttling } from '../wire/aws-err
 import type { Fault, Faults } from './faults.ts';
 
 /** What happens to the connection, or to the answer on it. */
-export type Met = Extract<Fault, { kind: 'dropped' | 'answer-dropped' | 'answer-cut' | 'answered' | 'silent' }> | { readonly kind: 'none' };
+export type Met = Extract<Fault, { kind: 'dropped' | 'answer-dropped' | 'answer-cut' | 'answered' | 'silent' | 'portal' }> | { readonly kind: 'none' };
 
 /**
  * Applies the faults that are set for an action to one of its calls: waits, throws the AwsError of a
- * service that fails, or returns what happens to the connection.
+ * service that fails, or returns what happens to the connection, or who answers in its place.
  */
 export async function meetFaults(faults: Faults, action: string): Promise<Met> {
   for (const fault of faults.take(action)) {
