@@ -129,6 +129,18 @@ describe('a connection', () => {
   });
 });
 
+describe('500 connections to the local API that say nothing', () => {
+  it('500 connections to the local API that say nothing, or never end what they say, keep no program from its answer, and are all let go', async () => {
+    await rig.open({ headersMs: 3_000, requestMs: 3_000 });
+    const open = Array.from({ length: 500 }, (_, index) => rig.rawConnection(index % 2 === 0 ? '' : 'POST /v1/status HTTP/1.1\r\nContent-Length: 9\r\n\r\n'));
+    await Promise.all(open.map(({ client }) => once(client, 'connect')));
+    expect((await rig.credentialsOf('ready')).status).toBe(200);
+    await Promise.all(open.map(({ received }) => received));
+    expect((await rig.credentialsOf('ready')).status).toBe(200);
+    expect(rig.bugs).toEqual([]);
+  });
+});
+
 describe('the signal of a request', () => {
   it('the signal of a request aborts when the client hangs up, whether it was killed or gave up', async () => {
     await rig.open();
