@@ -12,7 +12,7 @@ import { iamClient, stsClient } from '../../testing/aws/clients/sdk-session.ts';
 import { startLocalAws, type LocalAws } from '../../testing/aws/local-aws.ts';
 import { startLastingBroker } from '../../testing/rigs/lasting-broker.ts';
 import { works, type Work } from '../../testing/samples/app-works.ts';
-import type { Task } from '../../testing/samples/restless-app.ts';
+import type { Task } from '../../testing/rigs/restless-app.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
 import { timesOf, tried } from '../../testing/trust/times.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
@@ -87,7 +87,7 @@ class Machine {
    */
   async killed(work: Work, after: { readonly milliseconds: number } | { readonly calls: number }): Promise<readonly unknown[]> {
     this.aws.forgetUsedCodes();
-    const child = fork(join(import.meta.dirname, '../../testing/samples/restless-app.ts'), { execArgv: ['--import', 'tsx'] });
+    const child = fork(join(import.meta.dirname, '../../testing/rigs/restless-app.ts'), { execArgv: ['--import', 'tsx'] });
     const told: unknown[] = [];
     const working = new Promise<void>((resolve) => {
       child.on('message', (message: unknown) => {

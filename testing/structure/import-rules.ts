@@ -61,7 +61,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'terminal-runs',
       ],
       'access-keys': ['type local-api', 'type questions', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
-      accounts: ['type local-api', 'type state'],
+      accounts: ['type local-api', 'type questions', 'type state'],
       activity: ['type local-api', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       'hand-offs': [
         'type local-api',

@@ -52,7 +52,7 @@ describe('removing a revocation', () => {
   it('removing a revocation is not tried in another account, which the profile may mean by now', async ({ rig }) => {
     await rig.app.startSession();
     const strangers = 'arn:aws:iam::999999999999:user/alice';
-    rig.app.broker.settings.keepRevocations({ [strangers]: { profile: 'default', policyName, issuedBefore: 0, neededUntil: 1 } });
+    await rig.app.broker.settings.keepRevocations({ [strangers]: { profile: 'default', policyName, issuedBefore: 0, neededUntil: 1 } });
     expect(await rig.remove()).toMatchObject({ ok: false, error: { code: 'profile-changed' } });
     expect(rig.actions()).not.toContain('DeleteUserPolicy');
     expect(Object.keys(rig.kept())).toEqual([strangers]);
@@ -66,7 +66,7 @@ describe('removing a revocation', () => {
     const [removing, roleArn] = [rig.remove(), rig.aws.accounts.b.deployRoleArn];
     await deleting.arrived;
     const other = { profile: 'deploy', policyName, issuedBefore: 0, neededUntil: 1 };
-    rig.app.broker.settings.keepRevocations({ ...rig.kept(), [roleArn]: other });
+    await rig.app.broker.settings.keepRevocations({ ...rig.kept(), [roleArn]: other });
     deleting.release();
     await removing;
     expect(rig.kept()).toEqual({ [roleArn]: other });

@@ -20,6 +20,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
     'forgetDeployment',
     'forgetRevocation',
     'installProfile',
+    'maskReport',
     'moveAccessKey',
     'openConfigFile',
     'openConsole',
@@ -33,6 +34,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
     'requestSession',
     'revoke',
     'rotateAccessKey',
+    'saveReport',
     'setAccount',
     'setFavourite',
     'showAccessKeys',
@@ -43,7 +45,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
   ],
   mfa: ['cancelPrompt', 'chooseMfaDevice', 'requestSession', 'setAccount', 'submitMfa'],
   question: ['answerQuestion', 'setAccount'],
-  settings: ['changeSettings', 'chooseAwsFile', 'dismissNotice', 'openConfigFile', 'resetAwsFiles'],
+  settings: ['changeSettings', 'chooseAwsFile', 'dismissNotice', 'openConfigFile', 'resetAwsFiles', 'showReport'],
 };
 
 /** The command that a window's page sent; or why it is none, in a sentence without what the page sent, which may be an MFA code. */

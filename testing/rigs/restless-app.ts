@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { startLastingBroker } from '../rigs/lasting-broker.ts';
-import { works, type Work } from './app-works.ts';
-import { testCipher } from './test-cipher.ts';
+import { startLastingBroker } from './lasting-broker.ts';
+import { works, type Work } from '../samples/app-works.ts';
+import { testCipher } from '../samples/test-cipher.ts';
 
 /** What the process is told by its parent. `key` is that of the keychain, in hexadecimal. */
 export type Task = { readonly folder: string; readonly key: string; readonly endpoint: string; readonly work: Work };
