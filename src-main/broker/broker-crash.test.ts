@@ -14,6 +14,7 @@ import { startLastingBroker } from '../../testing/rigs/lasting-broker.ts';
 import { works, type Work } from '../../testing/samples/app-works.ts';
 import type { Task } from '../../testing/rigs/restless-app.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
+import { issueStepMs } from '../core/revocation/revocation.ts';
 import { timesOf, tried } from '../../testing/trust/times.ts';
 import { AccessKeyVault } from '../vault/access-key-vault.ts';
 import type { Broker } from './broker.ts';
@@ -164,6 +165,8 @@ describe('an app that is killed', () => {
       for (let kill = 0; kill < kills; kill++) {
         expect(await machine.killed(work, moment(work, kill))).toEqual([]);
         expect(await machine.works(await machine.key())).toBe(true);
+        // A session of the second of a denial is denied too, and no user has the app up again that soon.
+        if (work === 'revoking') await delay(issueStepMs);
         await machine.started(async (broker) => {
           const { profiles, notice, settings } = broker.store.state;
           expect(notice).toBeNull();

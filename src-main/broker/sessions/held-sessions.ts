@@ -5,6 +5,7 @@ import type { SessionCredentials } from '../../core/credentials.ts';
 import { userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
+import { isRevoked } from '../../core/revocation/revoked-sessions.ts';
 import { isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
 import type { KeptSession } from '../../vault/kept-session.ts';
 import type { SessionVault } from '../../vault/session-vault.ts';
@@ -133,7 +134,12 @@ export class HeldSessions {
       const profile = this.#store.profile(name);
       const source = this.#sources.presentOf(name, kept.madeFrom);
       if (profile === undefined || source === null) {
-        this.#drop(name, kept);
+        this.#drop(name, kept, 'profile-changed');
+        continue;
+      }
+      // The app ended between AWS's taking the revocation and the end of the session here.
+      if (isRevoked(kept, this.#store.content.settings.revocations)) {
+        this.#drop(name, kept, 'revoked');
         continue;
       }
       if (!isLive(profile.session)) this.#show(name, kept);
@@ -180,9 +186,9 @@ export class HeldSessions {
   }
 
   /** Drops a session that was not in use yet: only its record has to end. */
-  #drop(name: string, { credentials: { accessKeyId } }: KeptSession): void {
+  #drop(name: string, { credentials: { accessKeyId } }: KeptSession, how: EndReason): void {
     this.#vault.forget(name);
-    this.#ledger.record({ event: 'ended', profile: name, accessKeyId, how: 'profile-changed' });
+    this.#ledger.record({ event: 'ended', profile: name, accessKeyId, how });
   }
 
   async #tellOfVault(): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Profile } from '../../contract/ui-state.ts';
-import type { Principal } from './revocation.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { HeldSession, Profile } from '../../contract/ui-state.ts';
+import { principalOf, type Principal } from './revocation.ts';
 import { isLive } from '../sessions/session.ts';
 
 /**
@@ -27,6 +28,14 @@ export function revokedSessions(
       ({ name, role, session }) => !names.has(name) && role !== null && names.has(role.sourceProfile) && !(isLive(session) && session.origin === 'code'),
     );
   }
+}
+
+/** Whether a session was issued before one of these revocations of its user or role; in which moment of the same second is not told. */
+export function isRevoked({ identity, issuedAt }: Pick<HeldSession, 'identity' | 'issuedAt'>, revocations: Settings['revocations']): boolean {
+  return Object.entries(revocations).some(([arn, { issuedBefore }]) => {
+    const principal = principalOf(arn);
+    return principal !== null && issuedAt < issuedBefore && isOf(identity.arn, principal);
+  });
 }
 
 function live(profiles: readonly Profile[]): readonly Profile[] {
