@@ -70,7 +70,8 @@ export async function openLocalApi(options: LocalApiOptions): Promise<Result<Loc
   server.on('request', (message, response) => {
     serve({ message, response }, options, arrivals, waiting).catch((error: unknown) => {
       options.onBug(error);
-      message.destroy();
+      // Not the message: where it has arrived as a whole, that would leave the connection open.
+      message.socket.destroy();
     });
   });
   server.on('clientError', (_, socket) => refuse(socket as Socket, 'not HTTP, or headers that are too long'));

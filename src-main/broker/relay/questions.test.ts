@@ -46,6 +46,16 @@ describe('a person is asked', () => {
     expect(rig.bound).toEqual([]);
   });
 
+  it('and where a bug keeps it from that, the call ends, and the relay goes on', async () => {
+    const bug = new Error('a bug');
+    rig.person = () => Promise.reject(bug);
+    await rig.open({ meant: nothing });
+    await expect(assume('b')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(rig.bugs.splice(0)).toEqual([bug]);
+    rig.person = answering('this-run');
+    await assume('b');
+  });
+
   it('about each account by itself', async () => {
     await rig.open({ meant: nothing });
     rig.person = async ({ accountId }) => (accountId === '222222222222' ? 'this-run' : 'refuse');

@@ -26,7 +26,7 @@ type Options = {
   /** Answers a request to one of the runs. `signal` aborts when the caller hangs up, and when the server is disposed. */
   readonly answer: (incoming: Incoming, signal: AbortSignal) => Promise<RelayAnswer>;
   readonly sentences: Sentences;
-  /** Gets what `answer` threw; the caller only learns that there was an internal error. */
+  /** Gets what `answer` threw; the caller only sees its connection end. */
   readonly onBug: (error: unknown) => void;
   readonly limits?: Partial<RelayLimits>;
 };
@@ -53,7 +53,8 @@ export async function openRelayServer(options: Options): Promise<Result<RelaySer
   server.on('request', (message, response) => {
     serve({ message, response }, { ...options, host: `127.0.0.1:${portOf(server)}` }, arrivals, waiting).catch((error: unknown) => {
       options.onBug(error);
-      message.destroy();
+      // Not the message: where it has arrived as a whole, that would leave the connection open.
+      message.socket.destroy();
     });
   });
   try {
