@@ -90,7 +90,9 @@ test.describe('in one run of the app', () => {
     });
     for (const answer of refused) expect(answer).toContain('refused: not a request that');
     expect(await panel.evaluate(() => Object.keys(window).filter((name) => /^(require|process|module|electron)$/.test(name)))).toEqual([]);
-    await expect(panel.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow();
+    // An address that answers, and in the mode in which any page may ask it.
+    await fetch(rig.aws.endpoint);
+    await expect(panel.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => 'answered'), rig.aws.endpoint)).rejects.toThrow('Failed to fetch');
   });
 
   // This test is the last one here, because a session that has run out stays, to be renewed.

@@ -145,8 +145,9 @@ describe('a program that listens in the place of the app', () => {
 
   it('a program that listens in the place of the app and says nothing is given up in time', async () => {
     await impersonate(() => {});
-    const { found } = await hurried(() => askApp(address, 'login', withCode));
+    const { found, waited } = await hurried(() => askApp(address, 'login', withCode));
     expect(found).toEqual({ ok: false, error: { code: 'app-not-answering', params: { reason: 'ETIMEDOUT' } } });
+    expect(waited).toBeLessThan(10_000);
   });
 
   it('a run that is held at a program in the place of the app counts as lost', async () => {

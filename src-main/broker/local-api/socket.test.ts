@@ -28,10 +28,13 @@ describe('the socket of the local API', () => {
   });
 
   it.runIf(isRoot)('the socket of the local API lets the kernel refuse other users, even where the folder lets them in', async () => {
+    await mkdir(rig.socketFolder);
+    await chmod(rig.folder, 0o755);
+    await chmod(rig.socketFolder, 0o777);
     await rig.open();
+    expect((await stat(rig.socketFolder)).mode & 0o777).toBe(0o700);
     const asNobody = () => rig.curl(['http://app/v1/credential-process?profile=ready'], { uid: nobody, gid: nobody });
     await expect(asNobody()).rejects.toMatchObject({ code: 7 });
-    await chmod(rig.folder, 0o755);
     await chmod(rig.socketFolder, 0o755);
     await expect(asNobody()).rejects.toMatchObject({ code: 7 });
     await chmod(rig.socket, 0o666);

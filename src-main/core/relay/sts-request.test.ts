@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timesOf, tried } from '../../../testing/trust/times.ts';
 import { formOf, parseStsRequest, type CarriedRequest } from './sts-request.ts';
@@ -66,15 +67,26 @@ describe('a call of STS', () => {
     expect(reasonOf('', { method: 'DELETE' })).toBe('neither a POST nor a GET');
   });
 
-  it('of random bytes never throws', (context) => {
-    let seed = 7;
-    const next = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648);
-    const alphabet = ['Action=', 'AssumeRole', '&', '=', '%', '%2', '%41', '\0', '+', 'あ', '\ud800', 'RoleArn', '.', 'X-Amz-Date='];
-    const rounds = timesOf({ usual: 3000, thorough: 10_000 });
-    for (let round = 0; round < rounds; round++) {
-      const body = Array.from({ length: next() % 12 }, () => alphabet[next() % alphabet.length]).join('');
-      expect(['request', 'invalid']).toContain(posted(body).kind);
-    }
-    tried(context, rounds);
+  it('of random pieces is read as another parser reads it, each name once, or is refused', (context) => {
+    const pieces = ['&', '=', '%', '%2', '%41', '%26', '\0', '+', 'あ', '\ud800', '&RoleArn=', '&rolearn=', '&Role%41rn=', '&Action=', '.', '&X-Amz-Date='];
+    const numRuns = timesOf({ usual: 3000, thorough: 10_000 });
+    const read = { request: 0, invalid: 0 };
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (some) => {
+        const body = `Action=AssumeRole${some.join('')}`;
+        const found = posted(body);
+        read[found.kind] += 1;
+        if (found.kind === 'invalid') return;
+        const names = [...found.request.parameters.keys(), 'Action'].map((name) => name.toLowerCase());
+        const others = [...new URLSearchParams(body)].filter(([name]) => !/^x-amz-/i.test(name));
+        expect(others.map(([name]) => name.toLowerCase()).toSorted()).toEqual(names.toSorted());
+        expect(new URLSearchParams(Object.fromEntries(found.request.parameters)).toString()).toBe(
+          new URLSearchParams(others.filter(([name]) => name !== 'Action')).toString(),
+        );
+      }),
+      { numRuns },
+    );
+    expect(Math.min(read.request, read.invalid)).toBeGreaterThan(numRuns / 20);
+    tried(context, numRuns);
   });
 });

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -59,9 +59,10 @@ describe.runIf(process.platform === 'linux' && hasSs)('the kernel is asked who i
   });
 
   it('and a program that names itself like another process in the list of `ss` is found out', async () => {
-    // 15 characters, as long as such a name can be (prctl(2), PR_SET_NAME).
-    const posing = `process.title = '",pid=${process.pid},fd='.slice(0, 15); ${client}`;
+    // The number of the first process leaves room: such a name has 15 characters at most (prctl(2), PR_SET_NAME).
+    const posing = `process.title = 'pid=1,fd=0'; ${client}`;
     const { child, inode } = await connect(process.execPath, ['-e', posing, join(folder, 'api.sock'), 'room for the title '.repeat(4)]);
+    expect(spawnSync('ss', ['-xpH'], { encoding: 'utf8' }).stdout).toContain(`("pid=1,fd=0",pid=${child.pid},`);
     expect(await connectedProcesses(inode)).toEqual([child.pid]);
   });
 
