@@ -28,10 +28,22 @@ let codes: string[];
 
 test.beforeAll(async () => {
   rig = await AppRig.start({ aws: { moto: 'never' } });
-  const { b } = rig.aws.accounts;
+  const { b, c } = rig.aws.accounts;
   await rig.configureAws({ config: `\n[profile canary-acme]\nrole_arn = ${b.deployRoleArn}\nsource_profile = default\n` });
   app = await rig.startApp({ args: [], env: { XDG_CURRENT_DESKTOP: 'canary:XFCE' } });
   panel = await app.window('panel');
+  await panel.getByRole('article', { name: 'default', exact: true }).getByRole('button', { name: 'Start session' }).click();
+  const mfa = await app.window('mfa');
+  await mfa.getByRole('textbox', { name: 'MFA code' }).fill(refusedCode);
+  await expect(mfa.getByRole('alert')).toBeVisible();
+  const taken = await rig.aws.nextTotpCode();
+  codes = [refusedCode, taken];
+  const closed = mfa.waitForEvent('close');
+  await mfa.getByRole('textbox', { name: 'MFA code' }).fill(taken);
+  await closed;
+  const assume = ['aws', 'sts', 'assume-role', '--role-arn', c.deployRoleArn, '--role-session-name', 'session'];
+  const refused = await runStsTray(rig, ['exec', 'default', '--account', b.accountId, '--', ...assume]);
+  expect(refused.exitCode).not.toBe(0);
 });
 test.afterAll(() => rig.close());
 
@@ -43,19 +55,6 @@ const accountIds = () => Object.values(rig.aws.accounts).map(({ accountId }) => 
 const foundIn = (text: string, words: readonly string[]) => words.filter((word) => text.includes(word));
 
 test('a session, a code that is refused and a run that is refused leave lines in the log', async () => {
-  await panel.getByRole('article', { name: 'default', exact: true }).getByRole('button', { name: 'Start session' }).click();
-  const mfa = await app.window('mfa');
-  await mfa.getByRole('textbox', { name: 'MFA code' }).fill(refusedCode);
-  await expect(mfa.getByRole('alert')).toBeVisible();
-  const taken = await rig.aws.nextTotpCode();
-  codes = [refusedCode, taken];
-  const closed = mfa.waitForEvent('close');
-  await mfa.getByRole('textbox', { name: 'MFA code' }).fill(taken);
-  await closed;
-  const { b, c } = rig.aws.accounts;
-  const assume = ['aws', 'sts', 'assume-role', '--role-arn', c.deployRoleArn, '--role-session-name', 'session'];
-  const refused = await runStsTray(rig, ['exec', 'default', '--account', b.accountId, '--', ...assume]);
-  expect(refused.exitCode).not.toBe(0);
   const lines = async () => (await readFile(join(rig.dataFolder, 'logs', 'main.log'), 'utf8')).split('\n').map((line) => line.slice(25));
   for (const line of [
     /^started app=\d.* electron=\d.* platform=linux .* desktop=xfce$/,

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { timesOf, tried } from '../../../testing/trust/times.ts';
 import { redacted, versionOf, withoutPerson, withoutSecrets } from './redaction.ts';
 
 const alice = { home: '/home/alice', user: 'alice' };
@@ -34,6 +36,19 @@ describe('a text from outside', () => {
       const once = redacted(text, alice);
       expect(redacted(once, alice)).toBe(once);
     }
+  });
+
+  it('a text from outside has no access key, secret, token, code or home folder left, wherever these stand in it', (context) => {
+    const hidden = fc.constantFrom(secret, token, '123456', '111122223333', '/home/alice', ...keys);
+    const around = fc.string({ unit: fc.constantFrom(...Array.from(` \n"':=,;([{<>é漢.`)), maxLength: 12 });
+    const numRuns = timesOf({ usual: 300, thorough: 10_000 });
+    fc.assert(
+      fc.property(around, hidden, around, (before, text, behind) => {
+        expect(redacted(`${before}${text}${behind}`, alice)).not.toContain(text);
+      }),
+      { numRuns },
+    );
+    tried(context, numRuns);
   });
 
   it('a text from outside has an end', () => {

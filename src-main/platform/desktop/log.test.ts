@@ -100,8 +100,10 @@ describe('a log that cannot be written', () => {
     openLog(folder);
     await symlink('/dev/full', file());
     await expect(writeFile(file(), 'x')).rejects.toThrow('ENOSPC');
+    onTerminal.mockClear();
     for (let count = 0; count < 100; count += 1) logEvent(event);
     logBug(new Error('x'));
+    expect(onTerminal.mock.calls.map(([line]) => String(line)).filter((line) => !isLogLine(line))).toEqual([]);
     // The disk has room again.
     await rm(file());
     logEvent(event);
