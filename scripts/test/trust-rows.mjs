@@ -20,6 +20,9 @@ export function trustRows(text) {
 /** A pattern for the runners, which look for it in whole titles. Tags may stand between a title and that of its group. */
 export const titlePattern = (rows) => rows.map(({ title }) => (title.split(' › ').at(-1) ?? '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
 
+/** Whether a title that begins with its file is that of a row's test. */
+export const isTestOf = (row, title) => title.startsWith(`${row.file} › `) && title.endsWith(` › ${row.title}`);
+
 /**
  * @param {readonly TrustRow[]} rows
  * @param {readonly RunTest[]} tests those that ran
@@ -27,7 +30,7 @@ export const titlePattern = (rows) => rows.map(({ title }) => (title.split(' ›
  */
 export function tried(rows, tests) {
   return rows.map((row) => {
-    const found = tests.find(({ title }) => title.startsWith(`${row.file} › `) && title.endsWith(` › ${row.title}`));
+    const found = tests.find(({ title }) => isTestOf(row, title));
     if (found === undefined) return { ...row, times: 0, result: 'no such test ran', held: false };
     if (found.state !== 'passed') return { ...row, times: found.times, result: found.state, held: false };
     const isEnough = found.times >= row.times;
