@@ -23,7 +23,7 @@ const missing = [...['aws', 'curl', 'xterm'].filter((program) => findProgram(pro
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 /** Typed by the user, refused by AWS, and to be found nowhere from then on. */
-const mistypedSecret = 'Mistyped0Canary1Secret2Access3Key4Value5';
+const mistypedSecret = ['Mistyped0Canary1Secret2', 'Access3Key4Value5'].join('');
 
 let rig: AppRig;
 let app: RunningApp;
@@ -85,7 +85,7 @@ test.describe('with a keychain', () => {
   onDesktopWith('unlocked');
 
   test('the search for secrets finds one wherever it is planted, and fails where there is nothing to look for', async () => {
-    const planted = 'Planted0Canary1Secret2Access3Key4Value50';
+    const planted = ['Planted0Canary1Secret2', 'Access3Key4Value50'].join('');
     const found = async () => (await search.leaks([planted])).map(({ where }) => where);
     await login(rig, 'default');
     const page = await panel();
@@ -122,7 +122,7 @@ test.describe('with a keychain', () => {
   test('the search for secrets sees them in the arguments and the environment of a process that has ended', async () => {
     const watch = new SecretSearch(rig);
     try {
-      const planted = 'Planted0Canary1In2A3Process4Of5A6Moment7';
+      const planted = ['Planted0Canary1In2A3', 'Process4Of5A6Moment7'].join('');
       await once(spawn('sh', ['-c', 'sleep 0.3', planted], { env: { ...rig.env, KEPT: planted.toLowerCase() } }), 'close');
       expect(watch.inArguments([planted]).map(({ where }) => where)).toContain('arguments of sh');
       expect(watch.holders([planted.toLowerCase()]).map(({ name }) => name)).toContain('sleep');

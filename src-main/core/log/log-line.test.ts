@@ -9,7 +9,7 @@ import { isLogLine, logLine } from './log-line.ts';
 const at = Date.UTC(2030, 0, 2, 12);
 const canaries = [
   'canary-alpha',
-  'AKIAQ2W7E3R4T5Y6U2I7',
+  'AKIAIOSFODNN7EXAMPLE',
   '123456',
   '111122223333',
   '/home/alice/canary',
@@ -73,7 +73,7 @@ describe('a line of the log', () => {
       written.replace('mfa-timeout', 'canary'),
       written.replace('asked', 'constructor'),
       '[2026-11-29 08:00:00.000] [warn]  config-none { file: "/home/alice/.aws/config" }',
-      '2030-01-02T12:00:00.000Z bug kind="AKIAQ2W7E3R4T5Y6U2I7"',
+      '2030-01-02T12:00:00.000Z bug kind="AKIAIOSFODNN7EXAMPLE"',
     ]) {
       expect([line].filter(isLogLine)).toEqual([]);
     }

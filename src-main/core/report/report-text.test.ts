@@ -80,7 +80,7 @@ describe('a report', () => {
   });
 
   it('a report has no secret, even where one came into a name or a folder', () => {
-    const secrets = ['AKIAQ2W7E3R4T5Y6U2I7', ['q8Zk2Vb7Xn4Lp9Rt', '6Wc3Yd1Hf5Jg0Ms+Tz/Ae2Bu'].join('')];
+    const secrets = ['AKIAIOSFODNN7EXAMPLE', ['q8Zk2Vb7Xn4Lp9Rt', '6Wc3Yd1Hf5Jg0Ms+Tz/Ae2Bu'].join('')];
     const files = { config: `/home/alice/${secrets[0]}`, credentials: `/home/alice/${secrets[1]}` };
     const settings = { ...state.settings, proxy: 'http://canary.example:3128', terminal: 'canary' };
     const profiles = [profileWith(active, secrets[0]), { ...profileWith(active, secrets[1]), region: 'canary' }];

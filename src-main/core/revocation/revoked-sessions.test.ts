@@ -88,14 +88,14 @@ describe('a denial of a role’s sessions', () => {
 });
 
 it('a session is revoked when it was issued before the revocation of its own user, or of its own role', () => {
-  const [user, role] = ['arn:aws:iam::111111111111:user/alice', 'arn:aws:iam::222222222222:role/team/deploy'];
+  const [ofAlice, ofDeploy] = ['arn:aws:iam::111111111111:user/alice', 'arn:aws:iam::222222222222:role/team/deploy'];
   const revocation = { profile: 'default', policyName: 'sts-tray', issuedBefore: 1000, neededUntil: 2000 };
-  const session = (arn: string, issuedAt: number) => ({ identity: { accountId: arn.split(':')[4] ?? '', accountAlias: null, arn, userName: '' }, issuedAt });
-  const ofRole = 'arn:aws:sts::222222222222:assumed-role/deploy/alice';
-  expect(isRevoked(session(user, 999), { [user]: revocation })).toBe(true);
-  expect(isRevoked(session(user, 1000), { [user]: revocation })).toBe(false);
-  expect(isRevoked(session(`${user}2`, 999), { [user]: revocation })).toBe(false);
-  expect(isRevoked(session(ofRole, 999), { [role]: revocation })).toBe(true);
-  expect(isRevoked(session(ofRole, 999), { [user]: revocation })).toBe(false);
-  expect(isRevoked(session(user, 999), {})).toBe(false);
+  const issued = (arn: string, issuedAt: number) => ({ identity: { accountId: arn.split(':')[4] ?? '', accountAlias: null, arn, userName: '' }, issuedAt });
+  const deploying = 'arn:aws:sts::222222222222:assumed-role/deploy/alice';
+  expect(isRevoked(issued(ofAlice, 999), { [ofAlice]: revocation })).toBe(true);
+  expect(isRevoked(issued(ofAlice, 1000), { [ofAlice]: revocation })).toBe(false);
+  expect(isRevoked(issued(`${ofAlice}2`, 999), { [ofAlice]: revocation })).toBe(false);
+  expect(isRevoked(issued(deploying, 999), { [ofDeploy]: revocation })).toBe(true);
+  expect(isRevoked(issued(deploying, 999), { [ofAlice]: revocation })).toBe(false);
+  expect(isRevoked(issued(ofAlice, 999), {})).toBe(false);
 });
