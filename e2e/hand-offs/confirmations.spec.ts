@@ -6,7 +6,7 @@ import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
-import type { RunningApp } from '../../testing/app/running-app.ts';
+import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
@@ -70,8 +70,7 @@ test('the window says what would be done and who asks, has the focus on Cancel, 
   await expect(question.getByRole('main')).not.toContainText('unverified');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   expect([...(await flawsOf(question)), ...(await accessibilityFlaws(question))]).toEqual([]);
-  // The window may have gone before the key is up again.
-  await question.keyboard.press('Escape').catch(() => undefined);
+  await closeByEscape(question);
   expect((await asked).stdout).toContain('"code":"action-refused"');
   expect(changes()).toEqual([]);
 });
