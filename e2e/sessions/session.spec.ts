@@ -77,7 +77,7 @@ test.describe('in one run of the app', () => {
       const attempts = [
         () => window.stsTray.submitMfa({ promptId: 'p', code: 'abc' }),
         () => window.stsTray.copyExports({ profile: '' }),
-        () => window.stsTray.changeSettings({ sessionSeconds: 1 }),
+        () => window.stsTray.setFavourite({ profile: '', favourite: true }),
       ];
       return Promise.all(
         attempts.map((attempt) =>
