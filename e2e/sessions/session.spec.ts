@@ -75,7 +75,7 @@ test.describe('in one run of the app', () => {
     const panel = await app.window('panel');
     const refused = await panel.evaluate(async () => {
       const attempts = [
-        () => window.stsTray.submitMfa({ promptId: 'p', code: 'abc' }),
+        () => window.stsTray.openTerminal({ profile: '' }),
         () => window.stsTray.copyExports({ profile: '' }),
         () => window.stsTray.setFavourite({ profile: '', favourite: true }),
       ];
