@@ -238,7 +238,6 @@ test.describe('with a keychain', () => {
   });
 
   test('a window whose process crashes is closed, opens again, and leaves no secret', async () => {
-    rig.aws.forgetUsedCodes();
     await login(rig, 'default');
     await panel();
     await expect.poll(() => app.renderers().length).toBeGreaterThan(0);

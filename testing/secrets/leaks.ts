@@ -1,6 +1,9 @@
 /** A secret, or half of one, where there must be none. `where` never holds the secret itself; `secret` is its index in the list. */
 export type Leak = { readonly where: string; readonly secret: number };
 
+/** Of a secret whose half is still long enough to be no coincidence, in characters. */
+const shortest = 16;
+
 /**
  * The secrets that a text holds, in any of the forms that programs give a text. Throws when there is no
  * secret to look for: finding none would prove nothing.
@@ -8,9 +11,9 @@ export type Leak = { readonly where: string; readonly secret: number };
 export function leaksIn(where: string, text: string, secrets: readonly string[]): Leak[] {
   if (secrets.length === 0 || secrets.includes('')) throw new Error(`There is no secret to look for in ${where}`);
   return secrets.flatMap((secret, index) => {
-    // Half of a secret counts as one; a token's first half is the same for all.
-    const halves = [secret, secret.slice(secret.length / 2)];
-    return halves.flatMap(formsOf).some((form) => text.includes(form)) ? [{ where, secret: index }] : [];
+    // Half of a secret counts as one; a token's first half is the same for all. Half of a code stands in any number.
+    const parts = secret.length < shortest ? [secret] : [secret, secret.slice(secret.length / 2)];
+    return parts.flatMap(formsOf).some((form) => text.includes(form)) ? [{ where, secret: index }] : [];
   });
 }
 

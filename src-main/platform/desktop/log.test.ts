@@ -33,7 +33,6 @@ describe('the log', () => {
 
   it('the log has nothing of the params of a failure but what the app itself knows', async () => {
     openLog(folder);
-    // No time of day has such digits, with which the search would take it for one.
     const canaries = ['canary-of-a-param', 'AKIAIOSFODNN7EXAMPLE', '987698', '210987654321', '/home/canary-alice/.aws'];
     const names = ['reason', 'service', 'action', 'name', 'file', 'profile', 'account', 'role', 'status', 'seconds', 'line', 'key', 'anything'];
     for (const code of errorCodes) {
