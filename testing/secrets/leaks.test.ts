@@ -13,6 +13,11 @@ describe('a search for secrets', () => {
     expect(leaksIn('a log', 'of an -alpha', secrets)).toEqual([{ where: 'a log', secret: 0 }]);
   });
 
+  it('a search for secrets finds a code as a whole, and not a number that has half of it', () => {
+    expect(leaksIn('a log', 'code=345678', ['345678'])).toEqual([{ where: 'a log', secret: 0 }]);
+    expect(leaksIn('a log', '12:34:56.678', ['345678'])).toEqual([]);
+  });
+
   it.each([
     ['percent-encoded', 'code=caf%C3%A9%2Ftoken%2B&x'],
     ['hexadecimal', `0a${Buffer.from('café/token+').toString('hex')}ff`],

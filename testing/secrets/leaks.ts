@@ -2,7 +2,7 @@
 export type Leak = { readonly where: string; readonly secret: number };
 
 /** Of a secret whose half is still long enough to be no coincidence, in characters. */
-const shortest = 16;
+const shortest = 12;
 
 /**
  * The secrets that a text holds, in any of the forms that programs give a text. Throws when there is no
