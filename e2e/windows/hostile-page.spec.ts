@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { commandNames } from '../../src-main/contract/command-names.ts';
-import { views, type View } from '../../src-main/contract/ipc.ts';
+import { commandNames, type CommandName } from '../../src-main/contract/command-names.ts';
+import { commandSchemas, views, type View } from '../../src-main/contract/ipc.ts';
 import { viewCommands } from '../../src-main/core/desktop/window-command.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { junkTaken, powersGained, requestsTaken, sendElsewhere } from '../../testing/app/hostile-page.ts';
@@ -77,7 +77,7 @@ const junk = [
   '[{"profile":"default"}]',
 ];
 /** They take an object without anything in it, so that there is nothing to refuse. */
-const withoutRequest = ['changeSettings', 'closeSheet', 'openSettings', 'resetAwsFiles', 'showHistory', 'showMore'];
+const withoutRequest: readonly CommandName[] = commandNames.filter((name) => commandSchemas[name].safeParse({}).success);
 
 for (const view of views) {
   test(`somebody else’s script in the window ${view} gets no camera, place, file, device, window, worker or Node`, async () => {
