@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -12,7 +12,8 @@ import { machineFacts, reportLines, type ReportFacts } from '../core/report/repo
 import { reportText } from '../core/report/report-text.ts';
 import { systemErrorReason } from '../core/system-error.ts';
 import { askWhereToSave } from '../platform/desktop/file-dialog.ts';
-import { readLog, thisPerson } from '../platform/desktop/log.ts';
+import { osRelease, thisPerson } from '../files/this-computer.ts';
+import { readLog } from '../platform/desktop/log.ts';
 import type { AppLocalApi } from './local-api.ts';
 
 type Parts = {
@@ -57,9 +58,4 @@ export function problemReport({ broker: { store, sheets, relayRuns }, localApi, 
       report: async ({ showAccounts = false }) => succeeded({ text: reportText(await gather(), { masksAccounts: !showAccounts }) }),
     } satisfies Partial<ApiHandlers>,
   };
-}
-
-/** Which Linux it is; empty elsewhere. */
-function osRelease(): Promise<string> {
-  return readFile('/etc/os-release', 'utf8').catch(() => '');
 }

@@ -12,3 +12,21 @@ export class Emitter<T> {
     for (const listener of this.#listeners) listener(value);
   }
 }
+
+/** Keeps the last of what happened before anybody listened, for the first who does. */
+export class PatientEmitter<T> extends Emitter<T> {
+  /** Null from the first listener on. */
+  #early: T[] | null = [];
+
+  override on(listener: (value: T) => void): () => void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const value of early) listener(value);
+    return super.on(listener);
+  }
+
+  override emit(value: T): void {
+    if (this.#early === null) super.emit(value);
+    else this.#early = [value];
+  }
+}

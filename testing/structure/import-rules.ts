@@ -28,9 +28,9 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
     // The layers: one way, from main down to the contract. Features inside them inherit these rows.
     ...rows('src-main', {
       'main.ts': ['app', 'cli', 'platform'],
-      app: ['platform', 'broker', 'aws', 'core', 'type contract'],
-      platform: ['files/private-modes.ts', 'files/log-excerpt.ts', 'core', 'contract'],
-      cli: ['terraform', 'files/log-excerpt.ts', 'core', 'contract'],
+      app: ['platform', 'broker', 'aws', 'files/this-computer.ts', 'core', 'type contract'],
+      platform: ['files/private-modes.ts', 'files/log-excerpt.ts', 'files/this-computer.ts', 'core', 'contract'],
+      cli: ['terraform', 'files/log-excerpt.ts', 'files/this-computer.ts', 'core', 'contract'],
       broker: ['aws', 'vault', 'terraform/local-state.ts', 'files', 'core', 'contract'],
       vault: ['files', 'core', 'type contract'],
       terraform: ['files/read-file.ts', 'core', 'contract'],

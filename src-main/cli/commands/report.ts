@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { release, userInfo } from 'node:os';
+import { release } from 'node:os';
 import { isLogLine } from '../../core/log/log-line.ts';
 import { machineFacts, reportLines, type ReportFacts } from '../../core/report/report-facts.ts';
 import { reportText } from '../../core/report/report-text.ts';
 import { readLogExcerpt } from '../../files/log-excerpt.ts';
+import { osRelease, thisPerson } from '../../files/this-computer.ts';
 import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { notRunning } from '../process/connect.ts';
 import type { Call } from './support/call.ts';
@@ -23,21 +23,11 @@ export async function report({ invocation, world, texts, userDataDir, askRunning
 }
 
 async function factsFrom({ version, env, homedir }: CliWorld, dataFolder: string): Promise<ReportFacts> {
-  const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
   return {
     at: Date.now(),
-    machine: machineFacts({ ...process, app: version, release: release(), osRelease, env }),
-    person: { home: homedir, user: userName() },
+    machine: machineFacts({ ...process, app: version, release: release(), osRelease: await osRelease(), env }),
+    person: { ...thisPerson(), home: homedir },
     app: null,
     log: await readLogExcerpt(dataFolder, reportLines, isLogLine),
   };
-}
-
-/** Empty for a user that no database has. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }

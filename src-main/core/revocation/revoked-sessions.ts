@@ -30,7 +30,7 @@ export function revokedSessions(
   }
 }
 
-/** Whether a session was issued before one of these revocations of its user or role; in which moment of the same second is not told. */
+/** Whether a session was issued before one of these revocations of its user or role. */
 export function isRevoked({ identity, issuedAt }: Pick<HeldSession, 'identity' | 'issuedAt'>, revocations: Settings['revocations']): boolean {
   return Object.entries(revocations).some(([arn, { issuedBefore }]) => {
     const principal = principalOf(arn);

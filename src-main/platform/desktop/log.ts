@@ -1,4 +1,3 @@
-import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import log from 'electron-log/node.js';
 import type { AppError } from '../../contract/app-error.ts';
@@ -6,7 +5,7 @@ import { bugEvent } from '../../core/log/bug-event.ts';
 import { failureEvent } from '../../core/log/failure-event.ts';
 import type { LogEvent } from '../../core/log/log-events.ts';
 import { isLogLine, logLine } from '../../core/log/log-line.ts';
-import type { Person } from '../../core/log/redaction.ts';
+import { thisPerson } from '../../files/this-computer.ts';
 import { logBytesMax, logFiles, logFolder, readLogExcerpt } from '../../files/log-excerpt.ts';
 import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
 
@@ -61,13 +60,3 @@ export function logBug(error: unknown): void {
 
 /** The last lines of the log, the oldest first. */
 export const readLog = readLogExcerpt;
-
-/** Who is left out of what is written. */
-export function thisPerson(): Person {
-  try {
-    return { home: homedir(), user: userInfo().username };
-  } catch {
-    // A user that no database has.
-    return { home: homedir(), user: '' };
-  }
-}

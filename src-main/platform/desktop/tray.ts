@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage, type Rectangle } from 'electron';
 import type { Command } from '../../contract/ipc.ts';
-import { Emitter } from '../../core/emitter.ts';
+import { PatientEmitter } from '../../core/emitter.ts';
 import type { MenuEntry, TrayIcon, TrayModel } from '../../core/desktop/tray-model.ts';
 
 const openPanel: Command = { name: 'openPanel', request: {} };
@@ -10,9 +10,7 @@ const openPanel: Command = { name: 'openPanel', request: {} };
 export class AppTray {
   #tray: Tray;
   readonly #iconsFolder: string;
-  readonly #chosen = new Emitter<Command>();
-  /** A click that came before anybody listened; null from then on. */
-  #early: { clicked: boolean } | null = { clicked: false };
+  readonly #chosen = new PatientEmitter<Command>();
   readonly #redrawIcon = (): void => this.#drawIcon();
   #shown: TrayModel | null = null;
   #menu: Menu | null = null;
@@ -25,9 +23,6 @@ export class AppTray {
 
   /** Calls back with what the user chooses from the menu, and with `openPanel` for a click; at once for one that nobody listened to yet. */
   onCommand(listener: (command: Command) => void): () => void {
-    const { clicked = false } = this.#early ?? {};
-    this.#early = null;
-    if (clicked) listener(openPanel);
     return this.#chosen.on(listener);
   }
 
@@ -64,10 +59,7 @@ export class AppTray {
 
   #create(): Tray {
     const tray = new Tray(this.#image('none'));
-    tray.on('click', () => {
-      if (this.#early === null) this.#chosen.emit(openPanel);
-      else this.#early.clicked = true;
-    });
+    tray.on('click', () => this.#chosen.emit(openPanel));
     // With a context menu set, macOS opens it on the left click too, and the panel would never show.
     if (process.platform === 'darwin') tray.on('right-click', () => this.#menu && tray.popUpContextMenu(this.#menu));
     return tray;
