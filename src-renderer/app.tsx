@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import type { StsTrayApi, View } from '../src-main/contract/ipc.ts';
 import type { UiState } from '../src-main/contract/ui-state.ts';
 import { AppContext } from './context/app-context.ts';
@@ -19,7 +19,7 @@ type AppProps = {
   readonly regions: readonly string[];
 };
 
-/** One window. It shows nothing until the first state is there, which takes one IPC round trip. */
+/** One window. It shows nothing until the first state is there, which takes one IPC round trip, and is not on the screen until then. */
 export function App({ view, api, store, clock, regions }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.read, store.read);
   const language = state?.language ?? 'en';
@@ -32,6 +32,11 @@ export function App({ view, api, store, clock, regions }: AppProps) {
     document.documentElement.lang = language;
     document.title = title;
   }, [language, title]);
+  const shows = state !== null;
+  // Fields take the focus in layout effects too, and those of what is inside this come first.
+  useLayoutEffect(() => {
+    if (shows) api.takesKeys();
+  }, [shows, api]);
 
   if (state === null) return null;
   return (

@@ -53,6 +53,7 @@ export class Views {
       () => broker.store.state,
       execute,
       (contents) => windows.viewOf(contents),
+      (contents) => windows.appear(contents),
     );
     tray.onCommand(execute);
     windows.onClosed((view) => this.#closed(view));

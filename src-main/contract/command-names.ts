@@ -52,7 +52,7 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** The IPC channels. Only `platform/windows/ipc.ts` and the preload name them. */
-export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state' } as const;
+export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state', takesKeys: 'takes-keys' } as const;
 
 /** One method for each name, which passes its request to `send`. */
 export function apiFrom<N extends string, R>(names: readonly N[], send: (name: N, request: unknown) => R): { readonly [name in N]: (request: unknown) => R } {

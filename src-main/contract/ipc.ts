@@ -116,6 +116,8 @@ export type StsTrayApi = {
   readonly readUiState: () => Promise<UiState>;
   /** Calls back with every new state; returns a function that stops it. */
   readonly onUiState: (callback: (state: UiState) => void) => () => void;
+  /** Says that the page shows its first state and takes keys; its window appears then. */
+  readonly takesKeys: () => void;
 } & { readonly [N in CommandName]: (request: CommandRequest<N>) => Promise<void> };
 
 /** The windows, as the `view` parameter of the renderer's URL names them. */

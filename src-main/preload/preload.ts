@@ -10,6 +10,7 @@ const api: StsTrayApi = {
     ipcRenderer.on(channels.uiState, listener);
     return () => ipcRenderer.removeListener(channels.uiState, listener);
   },
+  takesKeys: () => ipcRenderer.send(channels.takesKeys),
   ...apiFrom(commandNames, (name, request): Promise<void> => ipcRenderer.invoke(channels.command, name, request)),
 };
 

@@ -5,5 +5,6 @@ import type { StsTrayApi } from '../../src-main/contract/ipc.ts';
 export const silentApi: StsTrayApi = {
   readUiState: () => new Promise(() => undefined),
   onUiState: () => () => undefined,
+  takesKeys: () => undefined,
   ...apiFrom(commandNames, () => Promise.resolve()),
 };

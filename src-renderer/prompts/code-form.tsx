@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ChangeEvent, type RefObject } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ChangeEvent, type RefObject } from 'react';
 import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
@@ -84,7 +84,7 @@ function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInp
     }
   }, [complete, code, step.kind, api, promptId]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (step.kind !== 'starting') input.current?.focus();
   }, [step.kind, input]);
 

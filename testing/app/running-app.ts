@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { Desktop } from '../desktop/desktop.ts';
 import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
@@ -129,6 +130,22 @@ export class RunningApp {
       },
       { name: view, address: url },
     );
+  }
+
+  /** From now on no new page gets an answer when it reads its first state; it hears of changes only. */
+  async keepFirstStatesBack(): Promise<void> {
+    await this.#electron.evaluate(({ ipcMain }, channel) => {
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, () => new Promise(() => undefined));
+    }, channels.readUiState);
+  }
+
+  /** Whether the window of a view is on the screen; null when there is none. */
+  async isOnScreen(view: View): Promise<boolean | null> {
+    return this.#electron.evaluate(({ BrowserWindow }, name) => {
+      const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(`view=${name}`));
+      return window?.isVisible() ?? null;
+    }, view);
   }
 
   /** The processes that draw windows. */

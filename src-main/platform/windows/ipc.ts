@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { channels } from '../../contract/command-names.ts';
 import type { Command, View } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
@@ -14,6 +14,8 @@ export function openIpc(
   execute: (command: Command) => void,
   /** Which window a page is in, by what the app made and not by what the page says, such as its address. */
   viewOf: (contents: WebContents) => View | null,
+  /** Called when a page shows its first state. */
+  onTakesKeys: (contents: WebContents) => void,
 ): {
   readonly send: (state: UiState) => void;
   readonly dispose: () => void;
@@ -30,6 +32,10 @@ export function openIpc(
     if (!sent.ok) throw new Error(sent.refusal);
     execute(sent.command);
   });
+  const takesKeys = (event: IpcMainEvent) => {
+    if (isOwnWindow(event)) onTakesKeys(event.sender);
+  };
+  ipcMain.on(channels.takesKeys, takesKeys);
   return {
     send: (state) => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.uiState, state);
@@ -37,11 +43,16 @@ export function openIpc(
     dispose: () => {
       ipcMain.removeHandler(channels.readUiState);
       ipcMain.removeHandler(channels.command);
+      ipcMain.off(channels.takesKeys, takesKeys);
     },
   };
 }
 
-function requireOwnWindow({ senderFrame }: IpcMainInvokeEvent): void {
-  // A frame inside a page, or a page of another origin, has no business here (Electron, "Security", 17).
-  if (senderFrame === null || senderFrame.parent !== null || !isAppUrl(senderFrame.url)) throw new Error('refused: not a window of this app');
+function requireOwnWindow(event: IpcMainInvokeEvent): void {
+  if (!isOwnWindow(event)) throw new Error('refused: not a window of this app');
+}
+
+/** A frame inside a page, or a page of another origin, has no business here (Electron, "Security", 17). */
+function isOwnWindow({ senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isAppUrl(senderFrame.url);
 }

@@ -31,11 +31,19 @@ const frame = 48;
  */
 const settling = [500, 2000];
 
+/**
+ * How long a window waits for its page's first state after Chromium has painted it, in milliseconds. A window
+ * that never appears is worse than an empty one.
+ */
+const patience = 3000;
+
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
   /** The view of every page, of windows that are closing too. */
   readonly #views = new WeakMap<WebContents, View>();
+  /** What puts a window on the screen that was not there yet. */
+  readonly #appearing = new WeakMap<BrowserWindow, () => void>();
   /** The height that the content of a window needs, in pixels without zoom. */
   readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
@@ -61,18 +69,28 @@ export class AppWindows {
     screen.on('display-metrics-changed', this.#keepInside);
   }
 
-  /** Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. */
+  /**
+   * Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. A new window is on
+   * the screen once it takes keys: the first digits of a code would be lost otherwise.
+   */
   show(view: View, anchor: Rectangle | null = null): void {
     const open = this.#windows.get(view);
     if (open !== undefined) {
+      if (this.#appearing.has(open)) return;
       if (open.isMinimized()) open.restore();
       takeFocus(open, view);
       return;
     }
     const window = this.#create(view);
     if (anchor !== null) window.setBounds(placeBeside(window.getBounds(), anchor, screen.getDisplayMatching(anchor).workArea));
-    window.once('ready-to-show', () => takeFocus(window, view));
+    this.#appearWhenReady(window, view);
     void window.loadURL(viewUrl(view));
+  }
+
+  /** For a page that shows its first state: puts its window on the screen as soon as Chromium has painted it. */
+  appear(contents: WebContents): void {
+    const window = BrowserWindow.fromWebContents(contents);
+    if (window !== null) this.#appearing.get(window)?.();
   }
 
   viewOf(contents: WebContents): View | null {
@@ -111,6 +129,20 @@ export class AppWindows {
     screen.off('display-metrics-changed', this.#keepInside);
     for (const look of this.#looks) clearTimeout(look);
     for (const window of this.#windows.values()) window.destroy();
+  }
+
+  #appearWhenReady(window: BrowserWindow, view: View): void {
+    const awaited = new Set(['paint', 'keys']);
+    const without = (part: 'paint' | 'keys') => {
+      awaited.delete(part);
+      if (awaited.size > 0 || window.isDestroyed() || !this.#appearing.delete(window)) return;
+      takeFocus(window, view);
+    };
+    this.#appearing.set(window, () => without('keys'));
+    window.once('ready-to-show', () => {
+      without('paint');
+      setTimeout(() => without('keys'), patience);
+    });
   }
 
   #moveInsideUntilSettled(): void {
