@@ -167,13 +167,14 @@ test('the app’s own scheme gives a window the built pages, and no file outside
 test('a page of another origin in a window of the app gets neither the state nor a command', async () => {
   // A new one: Playwright takes those that were led elsewhere in vain for still on their way.
   await (await app.window('settings')).close();
-  await page('settings');
+  const lost = await page('settings');
   await app.loadInto('settings', 'about:blank');
-  const lost = app.windows().find((each) => each.url() === 'about:blank');
-  const tried = await lost?.evaluate(async () => {
+  // Playwright hears of it a moment later.
+  await expect.poll(() => lost.url()).toBe('about:blank');
+  const tried = await lost.evaluate(async () => {
     const asked = [window.stsTray.readUiState(), window.stsTray.changeSettings({ theme: 'dark' })];
     return (await Promise.allSettled(asked)).map((answer) => (answer.status === 'rejected' ? String(answer.reason) : 'taken'));
   });
   expect(tried).toHaveLength(2);
-  for (const answer of tried ?? []) expect(answer).toContain('refused: not a window of this app');
+  for (const answer of tried) expect(answer).toContain('refused: not a window of this app');
 });

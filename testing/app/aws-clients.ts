@@ -37,7 +37,7 @@ export function missingAwsClients(): readonly string[] {
 }
 
 /** The first Python on the PATH that can load boto3; null where there is none. */
-function pythonWithBoto3(): string | null {
+export function pythonWithBoto3(): string | null {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const pythons = folders.flatMap((PATH) => findProgram('python3', { PATH }) ?? []);
   return pythons.find((python) => spawnSync(python, ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0) ?? null;

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadAwsConfig } from './profiles.ts';
+import { loadAwsConfig, readAccessKey } from './profiles.ts';
 
 let folder: string;
 let files: { config: string; credentials: string };
@@ -46,10 +46,49 @@ describe('a problem', () => {
     expect(await codes()).toEqual([['config-broken-line', { file: files.credentials, line: 1 }]]);
   });
 
-  it('a byte order mark, as Windows editors write it, is no problem of the AWS files', async () => {
+  it('a file that begins with a byte order mark is read, and told of, since the AWS CLI refuses it', async () => {
     await writeFile(files.credentials, `\uFEFF[default]\n${key.join('\n')}\n`, { mode: 0o600 });
-    expect(await codes()).toEqual([]);
+    expect(await codes()).toEqual([['config-byte-order-mark', { file: files.credentials, line: 1 }]]);
     expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
+    expect(await readAccessKey(files, 'default')).toMatchObject({ value: { secretAccessKey: 'invented' } });
+  });
+
+  it('a file in another encoding than UTF-8 is read, and told of, since the AWS CLI refuses it', async () => {
+    await writeFile(files.credentials, Buffer.from(`[default]\n${key.join('\n')}\n# café\n`, 'latin1'), { mode: 0o600 });
+    expect(await codes()).toEqual([['config-not-utf8', { file: files.credentials }]]);
+    expect((await loadAwsConfig(files)).profiles).toHaveLength(1);
+  });
+
+  it('what stands twice is told of with both lines, since the AWS CLI refuses the file, and is read as one', async () => {
+    await write('credentials', '[default]', ...key, '[other]', ...key, '[default]', 'region = a', 'region = b');
+    expect(await codes()).toEqual([
+      ['config-section-twice', { file: files.credentials, line: 7, first: 1, section: 'default' }],
+      ['config-setting-twice', { file: files.credentials, line: 9, first: 8, setting: 'region' }],
+    ]);
+    expect((await loadAwsConfig(files)).profiles).toMatchObject([{ name: 'default', region: 'b' }, { name: 'other' }]);
+  });
+
+  it('a profile under two headers is told of, since the AWS CLI reads the later one alone', async () => {
+    await write('config', '[profile a]', 'region = one', '[profile "a"]', 'output = json');
+    await write('credentials', '[a]', ...key);
+    expect(await codes()).toEqual([['config-profile-twice', { file: files.config, line: 3, first: 1, profile: 'a' }]]);
+    expect((await loadAwsConfig(files)).profiles).toMatchObject([{ name: 'a', region: null }]);
+  });
+
+  it('a line that is indented more than the setting above is told of as a part of it', async () => {
+    await write('credentials', '[default]', ...key, 'region = us-east-1', '  output = json');
+    expect(await codes()).toEqual([['config-line-continued', { file: files.credentials, line: 5, setting: 'region' }]]);
+  });
+
+  it('a profile of the credentials file with the word profile in front is told of', async () => {
+    await write('credentials', '[profile a]', ...key);
+    expect(await codes()).toEqual([['config-section-prefixed', { file: files.credentials, line: 1, section: 'profile a' }]]);
+    expect((await loadAwsConfig(files)).profiles).toMatchObject([{ name: 'profile a' }]);
+  });
+
+  it('an access key in quotes is told of, since AWS takes them for a part of it', async () => {
+    await write('credentials', '[default]', 'aws_access_key_id = "AKIAEXAMPLE"', 'aws_secret_access_key = "invented"');
+    expect(await codes()).toEqual([['config-key-quoted', { file: files.credentials, line: 2 }]]);
   });
 
   it('a section of the config file that lacks the word profile is a problem', async () => {

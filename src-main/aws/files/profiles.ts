@@ -6,10 +6,12 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
+import { awsFileFaults } from '../../core/profiles/aws-file-faults.ts';
+import { entriesOf, profileNames } from '../../core/profiles/aws-file-sections.ts';
+import { type AwsFileReading, readAwsFileText } from '../../core/profiles/aws-file-text.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
-import { lintAwsFile, profileNames } from './config-lint.ts';
 import type { AwsFiles } from './environment.ts';
-import { parsed as parseTexts, parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
+import { parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
 import { readAwsFile } from './read-aws-file.ts';
 
 export type AwsConfig = {
@@ -33,13 +35,13 @@ export type AwsConfig = {
 };
 
 /**
- * Reads both AWS files with the SDK's own parser. If a part is wrong, it becomes a problem, and the
+ * Reads both AWS files. If a part is wrong, it becomes a problem, and the
  * rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is in the
  * keychain; they need not be in the files.
  */
 export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
   const [credentials, config] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config)]);
-  const parsed = await parseTexts({ config: config.text, credentials: credentials.text });
+  const parsed = { configFile: entriesOf(config.reading, 'config'), credentialsFile: entriesOf(credentials.reading, 'credentials') };
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
   const entries = [...names].map((name) => entryOf(parsed, name));
   const kinds = tellProfilesApart(entries, keychainProfiles);
@@ -73,7 +75,7 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
 /** Whether either file has an entry of that name, even one that this app cannot use. */
 export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
   const { configFile, credentialsFile } = await parsedFiles(files, null);
-  return Object.hasOwn(configFile, profile) || Object.hasOwn(credentialsFile, profile);
+  return profile in configFile || profile in credentialsFile;
 }
 
 /**
@@ -82,17 +84,12 @@ export async function hasProfile(files: AwsFiles, profile: string): Promise<bool
  */
 export async function profileSettings(files: AwsFiles, profile: string): Promise<ProfileSettings> {
   const parsed = await parsedFiles(files, null);
-  return settingsOf(entryOf(parsed, profile), (name) => own(parsed.configFile, `services.${name}`));
+  return settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[`services.${name}`]);
 }
 
 /** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
 function entryOf({ configFile, credentialsFile }: Parsed, name: string): ConfigEntry {
-  return { name, values: { ...own(configFile, name), ...own(credentialsFile, name) } };
-}
-
-/** The parser's objects inherit names such as `constructor`, which a profile may have too. */
-function own<T>(sections: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(sections, name) ? sections[name] : undefined;
+  return { name, values: { ...configFile[name], ...credentialsFile[name] } };
 }
 
 function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds): Pick<AwsConfig, 'profiles' | 'userProfiles'> {
@@ -126,16 +123,18 @@ function inFile(file: string): (error: AppError) => AppError {
 
 type Content = 'missing' | 'empty' | 'filled' | 'unreadable';
 
-/** `names` are those of the profiles, in order; `text` has no secrets. */
-type Inspection = { readonly content: Content; readonly problems: readonly AppError[]; readonly names: readonly string[]; readonly text: string };
+/** `names` are those of the profiles, in order; `reading` has no secrets. */
+type Inspection = { readonly content: Content; readonly problems: readonly AppError[]; readonly names: readonly string[]; readonly reading: AwsFileReading };
 
 async function inspect(kind: 'config' | 'credentials', file: string): Promise<Inspection> {
-  const nothing = { problems: [], names: [], text: '' };
+  const nothing = { problems: [], names: [], reading: readAwsFileText('') };
   try {
-    const { text, hasSecret, isOpenToOthers } = await readAwsFile(kind, file, null);
+    const { text, isUtf8, hasSecret, isOpenToOthers } = await readAwsFile(kind, file, null);
+    const reading = readAwsFileText(text);
     const content = text.trim() === '' ? 'empty' : 'filled';
     const open = hasSecret && isOpenToOthers ? [appError('config-open-to-others', { file })] : [];
-    return { content, problems: [...open, ...lintAwsFile(kind, file, text)], names: profileNames(kind, text), text };
+    const bytes = isUtf8 ? [] : [appError('config-not-utf8', { file })];
+    return { content, problems: [...open, ...bytes, ...awsFileFaults(reading, kind, file)], names: profileNames(reading, kind), reading };
   } catch (error) {
     const reason = systemErrorReason(error);
     if (reason === 'ENOENT' || reason === 'ENOTDIR') return { ...nothing, content: 'missing' };

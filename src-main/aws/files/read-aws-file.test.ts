@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { externalDataInterceptor } from '@smithy/core/config';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientSettings } from '../client/client-settings.ts';
 import { parsedFiles } from './parsed-files.ts';
@@ -57,11 +56,18 @@ describe('the secrets of the AWS files', () => {
     },
   );
 
-  it('the secrets of the AWS files are kept by nothing that reads settings: not by the parser either, which keeps the files that it reads itself', async () => {
-    await given(`[default]\n${key('fake')}`);
-    await clientSettings('default', 'sts', { files, env: {} });
-    await loadAwsConfig(files);
-    expect(Object.keys(externalDataInterceptor.getFileRecord())).toEqual([]);
+  it.each([
+    ['with a colon', '[default]\naws_secret_access_key: fake\n'],
+    ['in capitals', '[default]\nAWS_SECRET_ACCESS_KEY = fake\n'],
+    ['that goes on in the next lines', '[default]\naws_secret_access_key = fake\n# comment\n  fake\n\n  fake = fake\nregion = x\n'],
+    ['in a file of the old Macintosh', '[default]\raws_secret_access_key = fake\rregion = x\r'],
+    ['that counts for all profiles', '[DEFAULT]\naws_secret_access_key = fake\n[default]\nregion = x\n'],
+  ])('the secrets of the AWS files are not read, and are read to sign, where one stands there %s', async (_, text) => {
+    await given(text);
+    expect((await readAwsFile('credentials', files.credentials, null)).text).not.toContain('fake');
+    expect((await readAwsFile('credentials', files.credentials, 'other')).text.replace(/DEFAULT[^]*/, '')).not.toContain('fake');
+    expect((await readAwsFile('credentials', files.credentials, 'default')).text).toBe(text);
+    expect((await parsedFiles(files, null)).credentialsFile['default']).toMatchObject(/region/.test(text) ? { region: 'x' } : {});
   });
 });
 

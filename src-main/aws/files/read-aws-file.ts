@@ -1,10 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
+import { profileOfHeader } from '../../core/profiles/aws-file-sections.ts';
+import { defaultsHeader, sectionHeader } from '../../core/profiles/aws-file-text.ts';
 import { readRegularFile } from '../../files/read-file.ts';
 import { awsFileBytesMax } from './file-snapshot.ts';
-import { headerProfile } from './config-lint.ts';
 
 export type AwsFileText = {
   readonly text: string;
+  /** The AWS CLI refuses a file in another encoding. */
+  readonly isUtf8: boolean;
   readonly hasSecret: boolean;
   /** Whether other users of the computer may read it; false on Windows, where no mode says so. */
   readonly isOpenToOthers: boolean;
@@ -19,13 +23,16 @@ export async function readAwsFile(kind: 'config' | 'credentials', path: string, 
   const bytes = await readRegularFile(path, awsFileBytesMax);
   const hasSecret = maskSecrets(kind, bytes, keyOf);
   const text = bytes.toString('utf8');
+  const inUtf8 = isUtf8(bytes);
   bytes.fill(0);
   const isOpenToOthers = process.platform !== 'win32' && ((await stat(path)).mode & 0o044) !== 0;
-  return { text, hasSecret, isOpenToOthers };
+  return { text, isUtf8: inUtf8, hasSecret, isOpenToOthers };
 }
 
 const secretSettings: ReadonlySet<string> = new Set(['aws_secret_access_key', 'aws_session_token', 'aws_security_token']);
-const [lineFeed, carriageReturn, equals, bracket, star] = [0x0a, 0x0d, 0x3d, 0x5b, 0x2a] as const;
+const [tab, lineFeed, carriageReturn, space, colon, equals, bracket, star] = [0x09, 0x0a, 0x0d, 0x20, 0x3a, 0x3d, 0x5b, 0x2a] as const;
+
+const byteOrderMark = Buffer.from('\uFEFF');
 
 /** Longer than a name and what may stand around it. */
 const nameBytesMax = 200;
@@ -33,30 +40,62 @@ const nameBytesMax = 200;
 /** Returns whether there is a secret at all. */
 function maskSecrets(kind: 'config' | 'credentials', bytes: Buffer, keyOf: string | null): boolean {
   let hasSecret = false;
-  let profile: string | null = null;
-  for (let start = 0; start < bytes.length;) {
-    const feed = bytes.indexOf(lineFeed, start);
-    const end = feed < 0 ? bytes.length : feed;
-    const line = bytes.subarray(start, end);
-    start = end + 1;
-    const at = line.indexOf(equals);
-    if (line.includes(bracket) && (at < 0 || line.indexOf(bracket) < at)) {
-      const header = headerProfile(kind, line.toString('utf8').trim());
-      if (header !== undefined) profile = header;
+  let isMasked = true;
+  /** How far a secret's own line is indented; null where the line above belongs to none. */
+  let indent: number | null = null;
+  for (const line of linesIn(bytes)) {
+    const margin = marginOf(line);
+    if (margin === line.length || isComment(line[margin])) continue;
+    if (indent !== null && margin > indent) {
+      // What is indented more is a part of the value.
+      if (isMasked) line.fill(star, margin);
+      continue;
     }
+    indent = null;
+    if (line[margin] === bracket) {
+      const header = sectionHeader(line.toString('utf8'));
+      if (header !== null) isMasked = keyOf === null || (header !== defaultsHeader && profileOfHeader(header, kind) !== keyOf);
+      continue;
+    }
+    const at = line.findIndex((byte) => byte === equals || byte === colon);
     if (at < 0 || at > nameBytesMax || !secretSettings.has(line.toString('utf8', 0, at).trim().toLowerCase())) continue;
+    indent = margin;
     const value = line.subarray(at + 1);
     if (!holdsValue(value)) continue;
     hasSecret = true;
-    if (keyOf === null || profile !== keyOf) value.fill(star, 0, value.at(-1) === carriageReturn ? value.length - 1 : value.length);
+    if (isMasked) value.fill(star);
   }
   return hasSecret;
 }
 
+/** The lines, without their ends and without a byte order mark, as parts of the same memory. */
+function* linesIn(bytes: Buffer): Generator<Buffer> {
+  for (let start = bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0; start < bytes.length;) {
+    const feed = bytes.indexOf(lineFeed, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const line = bytes.subarray(start, end);
+    start = end + 1;
+    // A carriage return alone ends a line too.
+    for (let from = 0; from < line.length;) {
+      const at = line.indexOf(carriageReturn, from);
+      yield line.subarray(from, at < 0 ? line.length : at);
+      from = at < 0 ? line.length : at + 1;
+    }
+  }
+}
+
+function marginOf(line: Buffer): number {
+  const first = line.findIndex((byte) => byte !== space && byte !== tab);
+  return first < 0 ? line.length : first;
+}
+
 /** Whether there is more than spaces and a comment. */
 function holdsValue(value: Buffer): boolean {
-  const first = value.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== carriageReturn);
-  if (first < 0) return false;
-  const startsComment = value[first] === 0x23 || value[first] === 0x3b;
-  return !(startsComment && first > 0);
+  const first = marginOf(value);
+  if (first === value.length) return false;
+  return first === 0 || !isComment(value[first]);
+}
+
+function isComment(byte: number | undefined): boolean {
+  return byte === 0x23 || byte === 0x3b;
 }

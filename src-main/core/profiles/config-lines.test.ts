@@ -259,6 +259,6 @@ describe('a line that is written to be slow to read', () => {
     expect(withoutInstalledProfile(installed(text), 'default-sts')).toEqual({ text });
     expect(withoutAccessKey(text, 'other', 'credentials')).toBe('none');
     withAccessKey(text, 'default', 'credentials', { accessKeyId: 'a', secretAccessKey: 'b' });
-    expect(performance.now() - since).toBeLessThan(1000);
+    expect(performance.now() - since).toBeLessThan(3000);
   });
 });

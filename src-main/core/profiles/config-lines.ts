@@ -1,3 +1,6 @@
+import { profileOfHeader, type AwsFileKind } from './aws-file-sections.ts';
+import { linesOf, readAwsFileText, sectionHeader, type Setting } from './aws-file-text.ts';
+
 /** An entry of `~/.aws/config` that this app writes. None of these texts holds a line break. */
 export type InstalledProfile = {
   /** The name of the entry, for which `isInstallableName` holds. */
@@ -7,9 +10,6 @@ export type InstalledProfile = {
   /** The lines below the header, such as `region = eu-west-1`; nested ones are indented. */
   readonly body: readonly string[];
 };
-
-/** Which of the two AWS files a text is from: they spell the header of a profile's section differently. */
-export type AwsFileKind = 'credentials' | 'config';
 
 export type Edited = { readonly text: string };
 
@@ -82,7 +82,7 @@ export function withoutInstalledProfile(text: string, name: string): Edited | 'n
   if (survivors.length > 0) return { text: before + survivors.join('') + after };
   const added = block.lineEnd.repeat(block.breaks);
   const original = before.endsWith(added) ? before.slice(0, before.length - added.length) : before;
-  const glued = after !== '' && original !== '' && !original.endsWith('\n');
+  const glued = after !== '' && original !== '' && !endsLine(original);
   return { text: original + (glued ? block.lineEnd : '') + after };
 }
 
@@ -92,21 +92,18 @@ export function withoutInstalledProfile(text: string, name: string): Edited | 'n
  * Lines of the same name that are nested below another setting are not the profile's and stay.
  */
 export function withoutAccessKey(text: string, profile: string, kind: AwsFileKind): Edited | 'none' {
-  let inside = false;
-  let nesting = false;
   const lines = linesOf(text);
-  const rest = lines.filter((line) => {
-    const header = sectionOf(line);
-    if (header !== null) {
-      inside = profileOf(header, kind) === profile;
-      nesting = false;
-    }
-    if (!inside || !isSetting(line)) return true;
-    const indented = isIndented(line);
-    if (!indented) nesting = /[=:]\s*$/.test(contentOf(line));
-    return (indented && nesting) || !accessKeyNames.has(keyOf(line.trimStart()));
-  });
-  return rest.length === lines.length ? 'none' : { text: rest.join('') };
+  const sections = readAwsFileText(text).sections.filter(({ header }) => profileOfHeader(header, kind) === profile);
+  const gone = sections.flatMap(({ settings }) => settings.flatMap((setting) => keyLines(setting, lines)));
+  if (gone.length === 0) return 'none';
+  const numbers = new Set(gone);
+  return { text: lines.filter((_, index) => !numbers.has(index + 1)).join('') };
+}
+
+/** To the SDKs a line that goes on with a value, to the AWS CLI, may be a setting of its own. */
+function keyLines({ name, nested, lines: [first = 0, ...more] }: Setting, lines: readonly string[]): readonly number[] {
+  if (accessKeyNames.has(name)) return [first, ...more];
+  return nested === null ? more.filter((line) => accessKeyNames.has(keyOf(lines[line - 1]?.trimStart() ?? ''))) : [];
 }
 
 /**
@@ -134,10 +131,10 @@ function withSettings(text: string, profile: string, kind: AwsFileKind, settings
   const lines = linesOf(text);
   const end = lineEndOf(text);
   const added = settings.map((setting) => setting + end).join('');
-  const index = lines.findIndex((line) => profileOf(sectionOf(line), kind) === profile);
-  if (index < 0) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
-  const above = lines.slice(0, index + 1).join('');
-  return { text: above + (above.endsWith('\n') ? '' : end) + added + lines.slice(index + 1).join('') };
+  const line = readAwsFileText(text).sections.find(({ header }) => profileOfHeader(header, kind) === profile)?.line;
+  if (line === undefined) return { text: lines.join('') + end.repeat(breaksBehind(lines)) + headerOf(profile, kind) + end + added };
+  const above = lines.slice(0, line).join('');
+  return { text: above + (endsLine(above) ? '' : end) + added + lines.slice(line).join('') };
 }
 
 const accessKeyNames: ReadonlySet<string | null> = new Set(['aws_access_key_id', 'aws_secret_access_key']);
@@ -193,7 +190,7 @@ function readBlock(lines: readonly string[], name: string): Block | null {
 }
 
 function untilHeader(lines: readonly string[]): readonly [readonly string[], readonly string[]] {
-  const next = lines.findIndex((line) => sectionOf(line) !== null);
+  const next = lines.findIndex((line) => sectionHeader(line) !== null);
   return next < 0 ? [lines, []] : [lines.slice(0, next), lines.slice(next)];
 }
 
@@ -210,43 +207,30 @@ function topLevel(lines: readonly string[]): readonly Group[] {
   return groups;
 }
 
-/** Every line with its line end, so that joining them gives the text again. */
-function linesOf(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
 /** A line without its line end and without the byte order mark that a text may begin with. */
 function contentOf(line: string): string {
-  return line.replace(/\r?\n$/, '').replace(/^\uFEFF/, '');
+  return line.replace(/(?:\r\n|\n|\r)$/, '').replace(/^\uFEFF/, '');
 }
 
 function lineEndOf(text: string): string {
-  return /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n';
+  return /(\r\n|\n|\r)[^\r\n]*$/.exec(text)?.[1] ?? '\n';
 }
 
 function breaksBehind(lines: readonly string[]): Breaks {
   const last = lines.at(-1);
   if (last === undefined) return 0;
-  if (!last.endsWith('\n')) return 2;
+  if (!endsLine(last)) return 2;
   return contentOf(last).trim() === '' ? 0 : 1;
 }
 
-/** What stands between the brackets of a section's header; a comment may follow them. */
-function sectionOf(line: string): string | null {
-  const content = contentOf(line).trimStart();
-  const end = content.startsWith('[') ? content.indexOf(']') : -1;
-  return end < 0 ? null : content.slice(1, end).trim();
-}
-
-/** The profile that a header names. In the config file every name but `default` needs `profile` in front, and may be quoted. */
-function profileOf(section: string | null, kind: AwsFileKind): string | null {
-  if (section === null || kind === 'credentials' || section === 'default') return section;
-  const name = /^profile\s+(.+)$/.exec(section)?.[1];
-  return name?.replace(/^(["'])(.*)\1$/, '$2') ?? null;
+function endsLine(text: string): boolean {
+  return /[\r\n]$/.test(text);
 }
 
 function isHeaderOf(line: string, profile: string): boolean {
-  return profileOf(sectionOf(line), 'config') === profile;
+  const header = sectionHeader(line);
+  // To some SDKs blanks inside of the brackets are nothing.
+  return header !== null && profileOfHeader(header.trim(), 'config') === profile;
 }
 
 /** A header as `aws configure` writes it. */

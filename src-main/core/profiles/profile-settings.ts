@@ -29,7 +29,7 @@ export function profileSettings(entry: ConfigEntry, servicesOf: (name: string) =
   };
 }
 
-/** `s3.addressing_style`, as the SDK's parser names a nested setting, becomes a line of the block `s3 =`. */
+/** `s3.addressing_style` becomes a line of the block `s3 =`. The further lines of a value are indented, or they would be settings of their own. */
 function iniLines(values: readonly (readonly [string, string | undefined])[]): readonly string[] {
   const blocks = new Map<string, string[]>();
   const lines: string[] = [];
@@ -37,7 +37,7 @@ function iniLines(values: readonly (readonly [string, string | undefined])[]): r
     if (value === undefined) continue;
     const dot = name.indexOf('.');
     if (dot < 0) {
-      lines.push(`${name} = ${value}`);
+      lines.push(...`${name} = ${value}`.split('\n').map((line, index) => (index === 0 ? line : `  ${line}`)));
       continue;
     }
     const block = blocks.get(name.slice(0, dot)) ?? [];

@@ -1,0 +1,164 @@
+/** A `name = value` of a section. */
+export type Setting = {
+  /** In small letters: names have no case. */
+  readonly name: string;
+  /** Without comments; the lines of a value that goes on below are separated by line feeds. */
+  readonly value: string;
+  /** The settings in a block such as `s3 =`, in the order of the file; null where there is no block. */
+  readonly nested: readonly (readonly [name: string, value: string])[] | null;
+  /** The line that it begins in, counted from 1. */
+  readonly line: number;
+  /** All lines that it stands in: neither empty ones nor comments. */
+  readonly lines: readonly number[];
+};
+
+export type Section = {
+  /** What stands between the brackets. */
+  readonly header: string;
+  readonly line: number;
+  readonly settings: readonly Setting[];
+};
+
+/**
+ * What is not as it should be in a line. The AWS CLI refuses the whole file for each of them but `continued`,
+ * where it takes the line for a part of the setting above.
+ */
+export type Fault =
+  | { readonly kind: 'byte-order-mark' | 'broken'; readonly line: number }
+  | { readonly kind: 'section-twice'; readonly line: number; readonly first: number; readonly section: string }
+  | { readonly kind: 'setting-twice'; readonly line: number; readonly first: number; readonly setting: string }
+  | { readonly kind: 'continued'; readonly line: number; readonly setting: string };
+
+export type AwsFileReading = { readonly sections: readonly Section[]; readonly faults: readonly Fault[] };
+
+/**
+ * Reads the text of `~/.aws/config` or `~/.aws/credentials` as the AWS CLI and boto3 do: by the rules of Python's
+ * `configparser.RawConfigParser`, and those of `botocore/configloader.py` for blocks. Where these refuse the whole
+ * file, the rest of it is read all the same, and the line is among the faults.
+ *
+ * It differs from them in one thing: what follows ` #` or ` ;` is a comment in every line, as it is for the SDKs.
+ */
+export function readAwsFileText(text: string): AwsFileReading {
+  const reader = new Reader();
+  const lines = text.split(/\r\n|\n|\r/);
+  // What follows the last line end is no line.
+  if (lines.at(-1) === '') lines.pop();
+  for (const [index, line] of lines.entries()) reader.take(line, index + 1);
+  return reader.finish();
+}
+
+/** The lines of a text, each with its line end, so that joining them gives the text again. */
+export function linesOf(text: string): readonly string[] {
+  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+}
+
+/** What stands between the brackets, where a line begins a section and is no part of a setting above; else null. */
+export function sectionHeader(line: string): string | null {
+  return /^\[(.+)\]/.exec(stripped(line.replace(/^\uFEFF/, '')))?.[1] ?? null;
+}
+
+type OpenSetting = { readonly name: string; readonly line: number; readonly parts: { readonly text: string; readonly line: number }[] };
+type OpenSection = { readonly header: string; readonly line: number; readonly settings: OpenSetting[]; readonly firstLines: Map<string, number> };
+
+class Reader {
+  readonly #sections: OpenSection[] = [];
+  readonly #byHeader = new Map<string, OpenSection>();
+  readonly #faults: Fault[] = [];
+  /** Lines now belong to this section, which may have begun further up. */
+  #section: OpenSection | null = null;
+  #setting: OpenSetting | null = null;
+  /** How far the setting or header is indented that the next lines may be a part of. */
+  #indent = 0;
+
+  take(given: string, line: number): void {
+    let text = given;
+    if (line === 1 && text.startsWith('\uFEFF')) {
+      text = text.slice(1);
+      this.#faults.push({ kind: 'byte-order-mark', line });
+    }
+    const content = stripped(text);
+    if (content === '') this.#setting?.parts.push({ text: '', line });
+    if (content === '' || content.startsWith('#') || content.startsWith(';')) return;
+    const indent = text.indexOf(content);
+    if (this.#setting !== null && indent > this.#indent) {
+      this.#setting.parts.push({ text: withoutComment(content), line });
+      return;
+    }
+    this.#indent = indent;
+    const header = sectionHeader(content);
+    if (header !== null) this.#begin(header, line);
+    else this.#takeSetting(content, line);
+  }
+
+  finish(): AwsFileReading {
+    const sections = this.#sections.map(({ header, line, settings }) => ({ header, line, settings: settings.map((setting) => this.#closed(setting)) }));
+    return { sections, faults: this.#faults.toSorted((a, b) => a.line - b.line) };
+  }
+
+  #begin(header: string, line: number): void {
+    this.#setting = null;
+    const known = this.#byHeader.get(header);
+    if (known !== undefined) {
+      // `[DEFAULT]` may stand there as often as one likes.
+      if (header !== defaultsHeader) this.#faults.push({ kind: 'section-twice', line, first: known.line, section: header });
+      this.#section = known;
+      return;
+    }
+    this.#section = { header, line, settings: [], firstLines: new Map() };
+    this.#sections.push(this.#section);
+    this.#byHeader.set(header, this.#section);
+  }
+
+  #takeSetting(content: string, line: number): void {
+    const section = this.#section;
+    const equals = content.search(/[=:]/);
+    if (section === null || equals < 1) {
+      this.#setting = null;
+      this.#faults.push({ kind: 'broken', line });
+      return;
+    }
+    const name = stripped(content.slice(0, equals)).toLowerCase();
+    const first = section.firstLines.get(name);
+    if (first === undefined) section.firstLines.set(name, line);
+    else this.#faults.push({ kind: 'setting-twice', line, first, setting: name });
+    const value = withoutComment(stripped(content.slice(equals + 1)));
+    this.#setting = { name, line, parts: [{ text: value, line }] };
+    section.settings.push(this.#setting);
+  }
+
+  #closed({ name, line, parts }: OpenSetting): Setting {
+    const lines = [line, ...parts.slice(1).flatMap(({ text, line: at }) => (text === '' ? [] : [at]))];
+    const whole = parts.map(({ text }) => text).join('\n');
+    const value = stripped(`.${whole}`).slice(1);
+    if (!value.startsWith('\n')) {
+      const [, next] = parts.filter(({ text }) => text !== '');
+      if (next !== undefined) this.#faults.push({ kind: 'continued', line: next.line, setting: name });
+      return { name, value, nested: null, line, lines };
+    }
+    const nested = parts.flatMap(({ text, line: at }): readonly (readonly [string, string])[] => {
+      if (text === '') return [];
+      const equals = text.indexOf('=');
+      if (equals >= 0) return [[stripped(text.slice(0, equals)), stripped(text.slice(equals + 1))]];
+      this.#faults.push({ kind: 'broken', line: at });
+      return [];
+    });
+    return { name, value: '', nested, line, lines };
+  }
+}
+
+/** The settings of this section count in every other one of the same file. */
+export const defaultsHeader = 'DEFAULT';
+
+function withoutComment(value: string): string {
+  // Most values have no comment, and the regular expression is slow on files of many thousand lines.
+  if (!value.includes('#') && !value.includes(';')) return value;
+  return stripped(value.split(/(?:^|\s)[;#]/)[0] ?? '');
+}
+
+/** Without the white space around it: what Python takes for that, which knows some separators and no byte order mark. */
+function stripped(text: string): string {
+  if (!/[\x1C-\x1F\x85\uFEFF]/.test(text)) return text.trim();
+  return text
+    .replace(/^[\t-\r\x1C- \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/, '')
+    .replace(/[\t-\r\x1C- \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+$/, '');
+}
