@@ -40,7 +40,7 @@ export function profileOfHeader(header: string, file: AwsFileKind): string | nul
  */
 export function entriesOf(reading: AwsFileReading, file: AwsFileKind): Readonly<Record<string, Readonly<Record<string, string>>>> {
   // Without a prototype, whose names profiles may have too.
-  const entries: Record<string, Readonly<Record<string, string>>> = Object.create(null);
+  const entries = Object.setPrototypeOf({}, null) as Record<string, Readonly<Record<string, string>>>;
   const defaults = reading.sections.filter(({ header }) => header === defaultsHeader).flatMap(valuesOf);
   for (const section of reading.sections) {
     const meaning = sectionMeaning(section.header, file);

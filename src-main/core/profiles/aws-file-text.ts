@@ -158,7 +158,12 @@ function withoutComment(value: string): string {
 /** Without the white space around it: what Python takes for that, which knows some separators and no byte order mark. */
 function stripped(text: string): string {
   if (!/[\x1C-\x1F\x85\uFEFF]/.test(text)) return text.trim();
-  return text
-    .replace(/^[\t-\r\x1C- \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/, '')
-    .replace(/[\t-\r\x1C- \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+$/, '');
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(text.charAt(start))) start += 1;
+  while (end > start && isSpace(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isSpace(character: string): boolean {
+  return /[\s\x1C-\x1F\x85]/.test(character) && character !== '\uFEFF';
 }
