@@ -14,7 +14,11 @@ export type ChosenFiles = { readonly config: string | null; readonly credentials
  * `~/.aws` (AWS CLI user guide). The result calls `chosen` at each read, so its paths never go stale.
  */
 export function awsFiles(env: NodeJS.ProcessEnv, chosen: () => ChosenFiles): AwsFiles {
-  const present = (file: keyof AwsFiles) => fullPath(env[variables[file]] ?? chosen()[file] ?? `~/.aws/${file}`, env);
+  const present = (file: keyof AwsFiles): string => {
+    const named = env[variables[file]];
+    // A path that was chosen in a dialog is one already.
+    return named === undefined ? (chosen()[file] ?? fullPath(`~/.aws/${file}`, env)) : fullPath(named, env);
+  };
   return {
     get config() {
       return present('config');
@@ -30,7 +34,10 @@ export function fixedByEnvironment(env: NodeJS.ProcessEnv, file: keyof AwsFiles)
   return env[variables[file]] === undefined ? null : variables[file];
 }
 
+/** Variables and `~` stand for what botocore takes them for (`configloader.py`, `raw_config_parse`). */
 function fullPath(path: string, env: NodeJS.ProcessEnv): string {
   const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir();
-  return path.startsWith('~/') ? join(home, path.slice(2)) : resolve(path);
+  // One that is not set stays as it is.
+  const expanded = path.replaceAll(/\$(?:(\w+)|\{([^}]*)\})/g, (written, plain?: string, braced?: string) => env[plain ?? braced ?? ''] ?? written);
+  return expanded === '~' || expanded.startsWith('~/') ? join(home, expanded.slice(1)) : resolve(expanded);
 }

@@ -56,8 +56,9 @@ export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlyS
 function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): SessionSource {
   const chain = roles.get(name)?.chain ?? [name];
   const assumed = chain.slice(0, -1).map((link) => {
-    const { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
-    return { roleArn, externalId, roleSessionName, sessionTags, transitiveTagKeys };
+    const { roleArn, externalId, roleSessionName, sourceIdentity, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
+    // One that is not there leaves the text as it was before there was one: sessions that are kept are compared by it.
+    return { roleArn, externalId, roleSessionName, sourceIdentity: sourceIdentity ?? undefined, sessionTags, transitiveTagKeys };
   });
   const accessKeyId = entryOf(parsed, chain.at(-1) ?? name).values['aws_access_key_id'] ?? null;
   return { accessKeyId, roles: assumed.length === 0 ? null : JSON.stringify(assumed) };

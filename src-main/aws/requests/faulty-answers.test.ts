@@ -53,7 +53,16 @@ const calls: Readonly<Record<string, (asked: Asked) => Promise<Result<unknown>>>
   'sts:AssumeRole': ({ aws, bySession }) =>
     assumeRole(bySession, {
       roleArn: aws.accounts.b.deployRoleArn,
-      ...{ externalId: null, sessionTags: [], transitiveTagKeys: [], roleSessionName: 'alice', durationSeconds: 3600, mfa: null, caller: 'default' },
+      ...{
+        externalId: null,
+        sourceIdentity: null,
+        sessionTags: [],
+        transitiveTagKeys: [],
+        roleSessionName: 'alice',
+        durationSeconds: 3600,
+        mfa: null,
+        caller: 'default',
+      },
     }),
   'sts:GetCallerIdentity': ({ byKey }) => callerIdentity(byKey),
   'iam:ListAccessKeys': ({ bySession }) => accessKeys(bySession, 'alice'),

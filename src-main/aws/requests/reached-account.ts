@@ -37,6 +37,7 @@ async function assumed(options: ClientOptions, { roleArn, externalId, sessionNam
   const issued = await assumeRole(options, {
     roleArn,
     externalId,
+    sourceIdentity: null,
     sessionTags: [],
     transitiveTagKeys: [],
     roleSessionName: sessionName ?? 'sts-tray-account-guard',

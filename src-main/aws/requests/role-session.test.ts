@@ -46,7 +46,7 @@ function valueOf<T>(result: Result<T>): T {
 const failure = (code: string, params: object) => ({ ok: false, error: { code, params } });
 
 function role(roleArn: string, settings: Partial<SourcedRole> = {}): SourcedRole {
-  return { roleArn, source: 'user', externalId: null, durationSeconds: 3_600, sessionTags: [], transitiveTagKeys: [], ...settings };
+  return { roleArn, source: 'user', externalId: null, sourceIdentity: null, durationSeconds: 3_600, sessionTags: [], transitiveTagKeys: [], ...settings };
 }
 
 async function baseSession(): Promise<SessionCredentials> {
@@ -113,6 +113,11 @@ describe('a role session from a base session', () => {
     expect(await ask({})).toEqual(refused);
     expect(await ask({ externalId: 'another' })).toEqual(refused);
     expect(valueOf(await ask({ externalId })).arn).toBe('arn:aws:sts::222222222222:assumed-role/partner/alice');
+  });
+
+  it('a role session from a base session has the source identity of its profile', async () => {
+    valueOf(await inB(await baseSession(), { sourceIdentity: 'alice@example.com' }));
+    expect(aws.calls.at(-1)?.parameters).toMatchObject({ SourceIdentity: 'alice@example.com' });
   });
 
   it('a role session from a base session has the session tags, and hands the transitive ones on to the next role', async () => {

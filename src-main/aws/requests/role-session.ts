@@ -6,7 +6,7 @@ import type { AssumedRole } from '../../core/profiles/role-chains.ts';
 import { askSts, type ClientOptions } from '../client/clients.ts';
 
 /** The parts of a role profile that are sent to AWS. */
-export type RoleRequest = Pick<AssumedRole, 'roleArn' | 'externalId' | 'sessionTags' | 'transitiveTagKeys'>;
+export type RoleRequest = Pick<AssumedRole, 'roleArn' | 'externalId' | 'sourceIdentity' | 'sessionTags' | 'transitiveTagKeys'>;
 
 /** A role session, and who it acts as: an ARN of `assumed-role/ROLE/SESSION`. */
 export type RoleSession = { readonly credentials: SessionCredentials; readonly arn: string; readonly accountId: string };
@@ -47,12 +47,13 @@ export async function assumeRole(options: ClientOptions, request: AssumeRoleRequ
   return failed({ ...issued.error, params: { serial: mfa.serial, ...issued.error.params } });
 }
 
-function assumeRoleInput({ roleArn, roleSessionName, durationSeconds, externalId, sessionTags, transitiveTagKeys, mfa }: AssumeRoleRequest) {
+function assumeRoleInput({ roleArn, roleSessionName, durationSeconds, externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfa }: AssumeRoleRequest) {
   return {
     RoleArn: roleArn,
     RoleSessionName: roleSessionName,
     DurationSeconds: durationSeconds,
     ...(externalId === null ? {} : { ExternalId: externalId }),
+    ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
     ...(sessionTags.length === 0 ? {} : { Tags: sessionTags.map(({ key, value }) => ({ Key: key, Value: value })) }),
     ...(transitiveTagKeys.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTagKeys] }),
     ...(mfa === null ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code }),

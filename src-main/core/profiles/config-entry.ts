@@ -24,9 +24,14 @@ export type RoleSettings = SessionTags & {
   readonly region: string | null;
   readonly externalId: string | null;
   readonly roleSessionName: string | null;
+  /** Who acts, as CloudTrail shows it through a whole chain of roles. The AWS CLI does not send it. */
+  readonly sourceIdentity: string | null;
   readonly durationSeconds: number;
   readonly mfaSerial: string | null;
 };
+
+/** What AWS takes as the name of a role session and as a source identity (STS API reference, AssumeRole). */
+const stsName = /^[\w+=,.@-]{2,64}$/;
 
 /** Without `duration_seconds` AWS gives an hour (STS API reference, AssumeRole). */
 const defaultSeconds = 3600;
@@ -34,7 +39,8 @@ const defaultSeconds = 3600;
 /**
  * The role of an entry with `role_arn`. A web identity token and `credential_source` win over
  * `source_profile` or exclude it, as in botocore. Errors: `profile-web-identity`,
- * `role-credential-source`, `role-source-none`, `role-arn-invalid`, `role-duration-invalid`, `role-tags-invalid`.
+ * `role-credential-source`, `role-source-none`, `role-arn-invalid`, `role-duration-invalid`, `role-tags-invalid`,
+ * `role-name-invalid`.
  */
 export function roleSettings(entry: ConfigEntry): Result<RoleSettings> {
   const { name: profile, values } = entry;
@@ -46,12 +52,15 @@ export function roleSettings(entry: ConfigEntry): Result<RoleSettings> {
   if (!isDuration(durationSeconds)) return failed(appError('role-duration-invalid', { profile, value: durationSeconds }));
   const tags = parseSessionTags(values['session_tags'], values['transitive_session_tags']);
   if (tags === null) return failed(appError('role-tags-invalid', { profile }));
+  const setting = ['role_session_name', 'source_identity'].find((name) => values[name] && !stsName.test(values[name]));
+  if (setting !== undefined) return failed(appError('role-name-invalid', { profile, setting }));
   return succeeded({
     roleArn,
     source,
     region: values['region'] ?? null,
     externalId: values['external_id'] ?? null,
-    roleSessionName: values['role_session_name'] ?? null,
+    roleSessionName: values['role_session_name'] || null,
+    sourceIdentity: values['source_identity'] || null,
     durationSeconds: Number(durationSeconds),
     mfaSerial: values['mfa_serial'] ?? null,
     ...tags,
@@ -67,6 +76,7 @@ export function foreignCredentials(entry: ConfigEntry): AppError {
   if (values['web_identity_token_file']) return appError('profile-web-identity', { profile });
   const credentialSource = values['credential_source'];
   if (credentialSource) return appError('role-credential-source', { profile, value: credentialSource });
+  if (values['login_session']) return appError('profile-login-session', { profile });
   if (Object.keys(values).some((name) => name.startsWith('sso_'))) return appError('profile-sso', { profile });
   if (values['credential_process']) return appError('profile-credential-process', { profile });
   return appError('profile-no-credentials', { profile });

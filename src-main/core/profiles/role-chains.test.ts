@@ -25,6 +25,7 @@ describe('a role profile', () => {
       region: 'cn-north-1',
       external_id: 'x-1',
       role_session_name: 'alice',
+      source_identity: 'alice@example.com',
       duration_seconds: '7200',
       mfa_serial: 'arn:aws-cn:iam::111111111111:mfa/alice',
       session_tags: 'team=ops',
@@ -36,6 +37,7 @@ describe('a role profile', () => {
       region: 'cn-north-1',
       externalId: 'x-1',
       roleSessionName: 'alice',
+      sourceIdentity: 'alice@example.com',
       durationSeconds: 7200,
       mfaSerial: 'arn:aws-cn:iam::111111111111:mfa/alice',
       sessionTags: [{ key: 'team', value: 'ops' }],
@@ -50,6 +52,7 @@ describe('a role profile', () => {
       region: null,
       externalId: null,
       roleSessionName: null,
+      sourceIdentity: null,
       durationSeconds: 3600,
       mfaSerial: null,
       sessionTags: [],
@@ -109,6 +112,16 @@ describe('a role profile that leads nowhere', () => {
     expect(errorOf('a', { a: role('b', { duration_seconds: value }), b: key })).toEqual(['role-duration-invalid', { profile: 'a', value }]);
   });
 
+  it.each([
+    ['role_session_name', 'a:b c'],
+    ['role_session_name', 'a'],
+    ['role_session_name', 'a'.repeat(65)],
+    ['source_identity', 'alice smith'],
+    ['source_identity', 'aws:alice'],
+  ])('a role profile cannot be used with a %s that AWS refuses: %s', (setting, value) => {
+    expect(errorOf('a', { a: role('b', { [setting]: value }), b: key })).toEqual(['role-name-invalid', { profile: 'a', setting }]);
+  });
+
   it('a role profile that leads nowhere is told with the name at whose line the fault is, once, for all that lead there', () => {
     const sections = { c: role('b'), d: role('b'), b: role('a'), a: role('gone') };
     for (const name of ['a', 'b', 'c', 'd']) expect(errorOf(name, sections)).toEqual(['role-source-missing', { profile: 'a', source: 'gone' }]);
@@ -138,6 +151,7 @@ describe('an entry that signs in otherwise', () => {
   it.each([
     ['SSO', { sso_session: 'corp', sso_account_id: '222222222222' }, 'profile-sso'],
     ['SSO of the older kind', { sso_start_url: 'https://example.awsapps.com/start' }, 'profile-sso'],
+    ['aws login', { login_session: 'arn:aws:iam::111111111111:user/alice' }, 'profile-login-session'],
     ['a web identity token', { role_arn: arn('a'), web_identity_token_file: '/token' }, 'profile-web-identity'],
     ['another credential_process', { credential_process: 'aws-vault export base' }, 'profile-credential-process'],
     ['a session token', { ...key, aws_session_token: 'invented' }, 'profile-temporary-key'],

@@ -38,6 +38,7 @@ const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'role-arn-invalid',
   'role-duration-invalid',
   'role-tags-invalid',
+  'role-name-invalid',
 ]);
 
 /**
