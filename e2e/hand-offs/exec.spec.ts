@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { timePasses } from '../../testing/processes/deadline.ts';
@@ -63,6 +63,18 @@ test('the exit status of exec is the command’s own', async () => {
   const noConfiguration = await runStsTray(rig, ['exec', 'default', '--', 'terraform', 'plan', '-no-color']);
   expect(noConfiguration.stderr).toContain('holds no Terraform files');
   expect(noConfiguration.exitCode).toBe(1);
+});
+
+test('a command that reads other AWS files than the app gets no session by a name that may stand for another account there', async () => {
+  const other = join(rig.home, 'other-config');
+  await writeFile(other, '[profile deploy]\nrole_arn = arn:aws:iam::333333333333:role/deploy\nsource_profile = default\n');
+  const { exitCode, stdout, stderr } = await runStsTray(rig, ['exec', 'deploy', '--', ...identity], { env: { AWS_CONFIG_FILE: '$HOME/other-config' } });
+  expect(stderr).toBe(
+    `sts-tray: AWS_CONFIG_FILE leads to ${other} here, but the app reads ${rig.awsFiles.config}, where the same name may stand for another account. Unset AWS_CONFIG_FILE for this command, or choose that file in Settings. Where the app got another file from its own environment, quit it and start it again.\n`,
+  );
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  const usual = await runStsTray(rig, ['exec', 'deploy', '--', ...identity], { env: { AWS_CONFIG_FILE: '~/.aws/config' } });
+  expect(usual).toMatchObject({ stdout: '222222222222\n', exitCode: 0 });
 });
 
 test('an interrupt in the terminal reaches the command of exec, which decides what becomes of it', async () => {

@@ -10,18 +10,22 @@ import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileApiHandlers } from './profiles/api-handlers.ts';
+import { ofSameFiles } from './profiles/same-files.ts';
 import { projectApiHandlers } from './projects/api-handlers.ts';
 import { relayApiHandlers } from './relay/api-handlers.ts';
 import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<BrokerWorld, 'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'executableOf' | 'platform' | 'watchRun' | 'now'>;
+type World = Pick<
+  BrokerWorld,
+  'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'executableOf' | 'platform' | 'watchRun' | 'now' | 'env' | 'dataFolder'
+>;
 
 /** What the local API answers: the commands of the command line, on the one broker. Its `panel` and `report` are the app's. */
-export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...world }: World): Omit<ApiHandlers, 'panel' | 'report'> {
+export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, env, dataFolder, ...world }: World): Omit<ApiHandlers, 'panel' | 'report'> {
   const parts = { ...brokerParts, callers: new Callers(world), now };
-  return mergeHandlers(
+  const handlers = mergeHandlers(
     accountApiHandlers(parts),
     sessionApiHandlers(parts),
     handOffApiHandlers({
@@ -39,4 +43,5 @@ export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, ...
     revocationApiHandlers(parts),
     accessKeyApiHandlers(parts),
   );
+  return ofSameFiles(handlers, { files: parts.files, env, dataFolder });
 }

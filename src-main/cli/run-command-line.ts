@@ -6,6 +6,7 @@ import { keys, rotate } from './commands/access-keys.ts';
 import { account } from './commands/account.ts';
 import { activity } from './commands/activity.ts';
 import { askApp, holdRun } from './process/app-connection.ts';
+import { callerFiles } from './process/caller-files.ts';
 import { notRunning } from './process/connect.ts';
 import type { Call } from './commands/support/call.ts';
 import { exportCommand, credentialProcess, terminal } from './commands/hand-off-commands.ts';
@@ -94,6 +95,7 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
   const given = invocation.options['user-data-dir'];
   const userDataDir = given === undefined ? null : resolve(world.cwd, given);
   const address = apiAddress({ ...world, userDataDir });
+  const files = callerFiles(world);
   return {
     world,
     printScript,
@@ -106,14 +108,14 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
     userDataDir,
     forLauncher,
     ask: async (name, fields) => {
-      const answer = await askApp(address, name, fields());
+      const answer = await askApp(address, name, fields(), files);
       if (answer !== notRunning) return answer;
       const started = await startApp(world, { address, userDataDir, texts, waitMs: startMs });
       if (!started.ok) return started;
-      const second = await askApp(address, name, fields());
+      const second = await askApp(address, name, fields(), files);
       return second === notRunning ? { ok: false, error: { code: 'app-quitting', params: {} } } : second;
     },
-    askRunning: (name, fields) => askApp(address, name, fields),
+    askRunning: (name, fields) => askApp(address, name, fields, files),
     holdRun: (run) => holdRun(address, run),
     fail: (failure) => {
       const said = `sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}`;

@@ -4,6 +4,7 @@
  */
 export const errorCodes = [
   // ~/.aws/config and ~/.aws/credentials
+  'aws-files-differ',
   'config-none',
   'config-empty',
   'config-no-access-key',

@@ -35,6 +35,15 @@ const RunKind = z.enum(['apply', 'destroy']);
 export type RunKind = z.infer<typeof RunKind>;
 const MinLeftSeconds = wholeNumber({ min: 0, max: sessionSeconds.max });
 
+const Place = z.strictObject({ path: z.string().min(1).max(4096), isNamed: z.boolean() });
+
+/** Where the AWS files are for whoever asks, and whether a variable says so. */
+export const CallerFiles = z.strictObject({ config: Place, credentials: Place });
+export type CallerFiles = z.infer<typeof CallerFiles>;
+
+/** The header in which the command line sends `CallerFiles`, as JSON in the form of `encodeURIComponent`. */
+export const callerFilesHeader = 'sts-tray-aws-files';
+
 export const requestSchemas = {
   status: z.strictObject({}),
   /** Without a code the MFA prompt opens, and the answer comes when it closes. */

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { awsFileVariables, expandedPath, usualPlace } from '../../core/profiles/aws-file-place.ts';
 
 /** Where the AWS files of this user are, as the AWS CLI finds them. */
 export type AwsFiles = { readonly config: string; readonly credentials: string };
-
-const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
 
 /** The files that the user chose; null for the usual place. */
 export type ChosenFiles = { readonly config: string | null; readonly credentials: string | null };
@@ -15,9 +14,9 @@ export type ChosenFiles = { readonly config: string | null; readonly credentials
  */
 export function awsFiles(env: NodeJS.ProcessEnv, chosen: () => ChosenFiles): AwsFiles {
   const present = (file: keyof AwsFiles): string => {
-    const named = env[variables[file]];
+    const named = env[awsFileVariables[file]];
     // A path that was chosen in a dialog is one already.
-    return named === undefined ? (chosen()[file] ?? fullPath(`~/.aws/${file}`, env)) : fullPath(named, env);
+    return named === undefined ? (chosen()[file] ?? fullPath(usualPlace(file), env)) : fullPath(named, env);
   };
   return {
     get config() {
@@ -31,13 +30,9 @@ export function awsFiles(env: NodeJS.ProcessEnv, chosen: () => ChosenFiles): Aws
 
 /** The variable that decides where a file is, whatever the user chooses; null when none does. */
 export function fixedByEnvironment(env: NodeJS.ProcessEnv, file: keyof AwsFiles): string | null {
-  return env[variables[file]] === undefined ? null : variables[file];
+  return env[awsFileVariables[file]] === undefined ? null : awsFileVariables[file];
 }
 
-/** Variables and `~` stand for what botocore takes them for (`configloader.py`, `raw_config_parse`). */
 function fullPath(path: string, env: NodeJS.ProcessEnv): string {
-  const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir();
-  // One that is not set stays as it is.
-  const expanded = path.replaceAll(/\$(?:(\w+)|\{([^}]*)\})/g, (written, plain?: string, braced?: string) => env[plain ?? braced ?? ''] ?? written);
-  return expanded === '~' || expanded.startsWith('~/') ? join(home, expanded.slice(1)) : resolve(expanded);
+  return resolve(expandedPath(path, env, env['HOME'] ?? env['USERPROFILE'] ?? homedir()));
 }

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { projectBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
+import { CallerFiles, callerFilesHeader, projectBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import type { Refusal } from './answer.ts';
 import { readBytes } from './body.ts';
 
 /** A request that was parsed against its schema. */
-export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly request: ApiRequest<N> } }[ApiName];
+export type ApiCall = { readonly [N in ApiName]: { readonly name: N; readonly request: ApiRequest<N>; readonly files: CallerFiles | null } }[ApiName];
 
 /** A request as it was read, or why it is not taken; null when its client went away before its end. */
 export async function readCall(message: IncomingMessage): Promise<ApiCall | Refusal | null> {
@@ -19,7 +19,20 @@ export async function readCall(message: IncomingMessage): Promise<ApiCall | Refu
   if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
   const { pid } = parsed.data as { readonly pid?: number };
   if (pid !== undefined && isForeign(pid)) return refusal(400, 'the process belongs to another user');
-  return { name: route.name, request: parsed.data } as ApiCall;
+  const files = filesOf(message);
+  if (files === 'wrong') return refusal(400, `the header ${callerFilesHeader} is wrong`);
+  return { name: route.name, request: parsed.data, files } as ApiCall;
+}
+
+/** Null where the request does not say; not every program does. */
+function filesOf({ headers }: IncomingMessage): CallerFiles | null | 'wrong' {
+  const text = headers[callerFilesHeader];
+  if (text === undefined) return null;
+  try {
+    return CallerFiles.parse(JSON.parse(decodeURIComponent(String(text))));
+  } catch {
+    return 'wrong';
+  }
 }
 
 export function isRefusal(outcome: object): outcome is Refusal {

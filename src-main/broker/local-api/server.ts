@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Result } from '../../contract/app-error.ts';
-import type { ApiAnswers, ApiName, ApiRequest } from '../../contract/local-api.ts';
+import type { ApiAnswers, ApiName, ApiRequest, CallerFiles } from '../../contract/local-api.ts';
 import { appError, succeeded } from '../../core/errors.ts';
 import type { ApiAddress } from '../../core/local-api/api-address.ts';
 import { listenAnnounced } from './announced.ts';
@@ -17,6 +17,8 @@ export type ApiContext = {
   readonly signal: AbortSignal;
   /** The inode of the connection's socket, while it is open. */
   readonly connection?: () => number | null;
+  /** Where the AWS files are for the client, as far as it says. */
+  readonly files?: CallerFiles | null;
 };
 
 /** What answers each request. A throw is a bug, except an `AbortError` after the signal. */
@@ -104,7 +106,9 @@ async function serve(exchange: Exchange, options: LocalApiOptions, arrivals: Arr
   waiting.add(request);
   const call = await readCall(message);
   if (call === null) return;
-  const outcome = isRefusal(call) ? call : await outcomeOf(call, options, { signal: request.signal, connection: () => connectionInode(socket) });
+  const outcome = isRefusal(call)
+    ? call
+    : await outcomeOf(call, options, { signal: request.signal, connection: () => connectionInode(socket), files: call.files });
   if (response.destroyed) return;
   answer(exchange, outcome, { sentences: options.sentences, keepReading: () => arrivals.draining(socket) });
 }

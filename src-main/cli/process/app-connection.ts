@@ -1,7 +1,7 @@
 import { request, type ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AppError } from '../../contract/app-error.ts';
-import type { ApiAnswers, ApiFailure, ApiName, ApiRequest } from '../../contract/local-api.ts';
+import { callerFilesHeader, type ApiAnswers, type ApiFailure, type ApiName, type ApiRequest, type CallerFiles } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import type { ApiAddress } from '../../core/local-api/api-address.ts';
 import { connectTo, notRunning } from './connect.ts';
@@ -33,12 +33,17 @@ const patient: ReadonlySet<ApiName> = new Set([
 ]);
 
 /** Asks the running app once. Errors: those of `connectTo`, and what the app answers. */
-export async function askApp<N extends ApiName>(address: ApiAddress, name: N, fields: ApiRequest<N>): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
+export async function askApp<N extends ApiName>(
+  address: ApiAddress,
+  name: N,
+  fields: ApiRequest<N>,
+  files: CallerFiles | null = null,
+): Promise<Answer<ApiAnswers[N]> | typeof notRunning> {
   const connected = await connectTo(address);
   if (connected === notRunning || !connected.ok) return connected;
   return await new Promise((resolve) => {
     const fail = (reason: string): void => resolve({ ok: false, error: appError('app-not-answering', { reason }) });
-    const sent = requestOn(connected.socket, name, fields);
+    const sent = requestOn(connected.socket, name, fields, files);
     sent.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8');
@@ -68,7 +73,7 @@ export function holdRun(address: ApiAddress, run: string): HeldRun {
     if (connected === notRunning || !connected.ok) return lose();
     held = connected.socket;
     if (released) held.destroy();
-    else requestOn(held, 'relay-run', { run }).on('response', lose).on('error', lose);
+    else requestOn(held, 'relay-run', { run }, null).on('response', lose).on('error', lose);
   });
   return {
     isLost: () => lost,
@@ -80,14 +85,17 @@ export function holdRun(address: ApiAddress, run: string): HeldRun {
 }
 
 /** Sends one request, for which the connection was made. */
-function requestOn<N extends ApiName>(socket: Socket, name: N, fields: ApiRequest<N>): ClientRequest {
+function requestOn<N extends ApiName>(socket: Socket, name: N, fields: ApiRequest<N>, files: CallerFiles | null): ClientRequest {
   const asQuery = name === 'credential-process';
   const query = new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, String(value)]));
   const sent = request({
     createConnection: () => socket,
     path: `/v1/${name}${asQuery ? `?${query}` : ''}`,
     method: asQuery ? 'GET' : 'POST',
-    headers: asQuery ? {} : { 'content-type': 'application/json' },
+    headers: {
+      ...(asQuery ? {} : { 'content-type': 'application/json' }),
+      ...(files === null ? {} : { [callerFilesHeader]: encodeURIComponent(JSON.stringify(files)) }),
+    },
   });
   return sent.end(asQuery ? undefined : JSON.stringify(fields));
 }
