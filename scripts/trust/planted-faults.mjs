@@ -136,6 +136,10 @@ export const plantedFaults = {
   'the same in dash': exportsOfPosixShells,
   'a `~/.curlrc` and proxy variables': [change('bin/sts-tray', 'curl -q --silent', 'curl --silent')],
   'a profile called `@file`': [change('bin/sts-tray', '"profile=$sts_profile"', '"profile$sts_profile"')],
+  'any text as a Terraform file': [change('src-main/core/terraform/structure/hcl-text.ts', '    return low + 1;', '    return low;')],
+  'any text as an expression of Terraform': [
+    change('src-main/core/terraform/language/syntax/parse.ts', 'error instanceof SyntaxProblem || error instanceof RangeError', 'error instanceof RangeError'),
+  ],
   'lines that patterns are slow to read': [change('src-main/core/relay/sts-request.ts', '/^x-amz-/i', '/^(?:[a-z]+-?)+amz-/i')],
   'a pipe or a device in the place of a file': [change('src-main/files/read-file.ts', 'if (!found.isFile())', 'if (found.isDirectory())')],
   'a file that is larger than the memory': [change('src-main/files/read-file.ts', "if (found.size > bytesMax) throw systemError('EFBIG');", '')],
@@ -216,6 +220,33 @@ export const plantedFaults = {
   'a clock that jumps an hour ahead, back and behind': [change('src-main/broker/sessions/held-sessions.ts', 'this.#store.changeSession(name, current);', '')],
   'SIGKILL of an app (the real broker, without windows, as a process of its own) that renews a session, at any time and right after any call of AWS':
     writtenInPlace,
+  'SIGKILL of an app (the real broker, without windows, as a process of its own) that rotates a key, at any time and right after any call of AWS': [
+    change(
+      'src-main/broker/access-keys/access-key-rotation.ts',
+      "  await parts.keep({ ...rotation, newKeyId: null, begunAt: parts.now(), done: 'begun' });\n",
+      '',
+    ),
+  ],
+  'SIGKILL of an app (the real broker, without windows, as a process of its own) that moves a key to the keychain and back, at any time and right after any call of AWS':
+    [
+      // The place that the key comes from is touched first.
+      change('src-main/broker/profiles/access-key-mover.ts', 'const kept = await parts.vault.keep(', 'const kept = await parts.removeFromFiles('),
+      change('src-main/broker/profiles/access-key-mover.ts', 'await prove(profile, key.value, parts)', 'await parts.verifyKey(profile, key.value)'),
+      change('src-main/broker/profiles/access-key-mover.ts', 'return parts.removeFromFiles(', 'return parts.vault.keep('),
+    ],
+  'SIGKILL of an app (the real broker, without windows, as a process of its own) that revokes sessions and takes that back, at any time and right after any call of AWS':
+    [
+      // Kept after the call of AWS in place of before it.
+      change('src-main/broker/revocation/revocations.ts', '      await this.#keep(live.profile.name, denial.value);\n', ''),
+      change(
+        'src-main/broker/revocation/revocations.ts',
+        '      this.#remember(live.profile.name, denial.value);\n',
+        '      await this.#keep(live.profile.name, denial.value);\n      this.#remember(live.profile.name, denial.value);\n',
+      ),
+    ],
+  'a keychain that is locked while a rotation goes on': [
+    change('src-main/broker/access-keys/key-rotations.ts', "return saved.ok || saved.error.code === 'keychain-locked' ? saved", 'return saved.ok ? saved'),
+  ],
   'a terminal that does not start': [
     change('src-main/platform/terminals/child-outcome.ts', 'resolve(status === 0 ? null : (signal ?? `exit status ${status}`))', 'resolve(null)'),
   ],
@@ -262,8 +293,6 @@ export const notYetPlanted = [
   'paths with `..` in the app’s own scheme, plain and encoded',
   'a page of another origin in a window of the app',
   'a window whose process crashes',
-  'any text as a Terraform file',
-  'any text as an expression of Terraform',
   'a secret is planted in files, backups, temporary folders, a window, the clipboard',
   'a secret in the arguments or the environment of a process of a moment',
   'every hand-off: exports, `credential_process`, `exec`, console, terminals, `install`',
@@ -277,10 +306,6 @@ export const notYetPlanted = [
   'a notification server that hangs',
   'a display that is lost',
   'a keychain that is locked in the middle of a session (GNOME Keyring)',
-  'a keychain that is locked while a rotation goes on',
   'two apps at once, with different data folders, beside a program that appends to the same AWS file',
-  'SIGKILL of an app (the real broker, without windows, as a process of its own) that rotates a key, at any time and right after any call of AWS',
-  'SIGKILL of an app (the real broker, without windows, as a process of its own) that moves a key to the keychain and back, at any time and right after any call of AWS',
-  'SIGKILL of an app (the real broker, without windows, as a process of its own) that revokes sessions and takes that back, at any time and right after any call of AWS',
   'two apps at once, with the same data folder',
 ];

@@ -66,6 +66,7 @@ const pieces = [
     '__proto__',
     'constructor',
     '"__proto__"',
+    '__proto__ "a" {}\n',
     '\u0000',
     '\uFEFF',
     '\u202e',
