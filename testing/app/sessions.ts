@@ -26,9 +26,10 @@ export async function endSessions(rig: AppRig): Promise<void> {
   await ask(rig, 'logout', { all: true });
 }
 
-async function ask<N extends ApiName>(rig: AppRig, name: N, fields: ApiRequest<N>): Promise<ApiAnswers[N]> {
+/** What the running app with this data folder answers, as soon as it listens. Rejects when it refuses. */
+export async function ask<N extends ApiName>({ dataFolder }: Pick<AppRig, 'dataFolder'>, name: N, fields: ApiRequest<N>): Promise<ApiAnswers[N]> {
   const answer = await poll<Answer<ApiAnswers[N]>>(15_000, 'The app did not listen', async () => {
-    const given = await askApp({ kind: 'socket', path: join(rig.dataFolder, 'run', 'api.sock') }, name, fields);
+    const given = await askApp({ kind: 'socket', path: join(dataFolder, 'run', 'api.sock') }, name, fields);
     return given === notRunning ? undefined : given;
   });
   if (!answer.ok) throw new Error(`${name} failed: ${JSON.stringify(answer.error)}`);
