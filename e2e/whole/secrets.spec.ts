@@ -9,9 +9,10 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 import { FakeBrowser } from '../../testing/app/fake-browser.ts';
 import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { SecretSearch } from '../../testing/app/secret-search.ts';
-import { login } from '../../testing/app/sessions.ts';
+import { heldSessions, login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
+import { leaksIn } from '../../testing/secrets/leaks.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 
@@ -62,6 +63,12 @@ function secrets(): readonly string[] {
   const all = [...rig.aws.secrets(), ...rig.aws.signinTokens(), mistypedSecret];
   expect(all.length).toBeGreaterThan(2);
   return all;
+}
+
+/** A session, whatever the tests before this one have left. */
+async function ensureSession(): Promise<void> {
+  const isHeld = (await heldSessions(rig)).some(({ profile }) => profile === 'default');
+  if (!isHeld) await login(rig, 'default');
 }
 
 const run = (...args: string[]) => runStsTray(rig, args, { env: { TMPDIR: temporaryFolder() } });
@@ -133,6 +140,7 @@ test.describe('with a keychain', () => {
   });
 
   test('each hand-off of a session leaves its secrets with the program that asked for them, and nowhere else', async () => {
+    await ensureSession();
     for (let count = 0; count < often; count += 1) {
       expect((await run('export', 'default', '--shell', 'zsh')).stdout).toContain('AWS_SESSION_TOKEN');
       expect((await run('credential-process', 'deploy')).stdout).toContain('SecretAccessKey');
@@ -171,6 +179,7 @@ test.describe('with a keychain', () => {
   });
 
   test('a prompt that fails keeps no secret: a wrong code, an STS that is down, a page of HTML that repeats what it was sent', async () => {
+    await ensureSession();
     await app.tray.clickMenuItem(/^default · /, 'Renew…');
     const mfa = await app.window('mfa');
     const refusal = mfa.getByRole('alert').filter({ hasText: /\S/ });
@@ -188,14 +197,16 @@ test.describe('with a keychain', () => {
     await closeByButton(mfa, 'Cancel');
     await windowsGone('mfa');
     // A role is asked for with the session, whose token is in the request that the page repeats.
-    const { exitCode, stderr } = await run('login', 'elsewhere');
+    const { exitCode, stdout, stderr } = await run('login', 'elsewhere');
     rig.aws.faults.clear();
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain('AWS');
+    expect(leaksIn('what the command prints', stdout + stderr, secrets())).toEqual([]);
     expect(await search.leaks(secrets())).toEqual([]);
   });
 
   test('a session that AWS ended, and a role that the relay refuses, leave no secret', async () => {
+    await ensureSession();
     const { c } = rig.aws.accounts;
     const assume = ['aws', 'sts', 'assume-role', '--role-arn', c.deployRoleArn, '--role-session-name', 'canary'];
     const refused = await run('exec', 'default', '--account', '222222222222', '--', ...assume);
@@ -248,6 +259,7 @@ test.describe('with a keychain', () => {
   });
 
   test('an app that is killed leaves no secret, with a terminal and copied exports open, before its next start and after it', async () => {
+    await ensureSession();
     await (await card()).getByRole('button', { name: 'Copy exports' }).click();
     await expect.poll(() => rig.desktop.clipboard.readText()).toContain('AWS_SESSION_TOKEN');
     await (await card()).getByRole('button', { name: 'Open terminal' }).click();
@@ -263,11 +275,13 @@ test.describe('with a keychain', () => {
   });
 
   test('a key that moves into the keychain, and sessions from it, leave no secret anywhere', async () => {
+    await ensureSession();
     const page = await panel();
     await choose('Move access key to keychain');
     await expect(page.getByRole('status')).toContainText('Access key moved to the keychain');
     const credentials = await readFile(rig.awsFiles.credentials, 'utf8');
     for (const secret of secrets()) expect(credentials.includes(secret)).toBe(false);
+    await login(rig, 'default');
     expect(await search.leaks(secrets())).toEqual([]);
   });
 });

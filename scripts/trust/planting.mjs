@@ -4,7 +4,7 @@
  * @typedef {readonly Change[] | { none: string }} PlantedFault `none` says why there can be none
  */
 
-const data = 'scripts/trust/planted-faults.mjs';
+const data = 'scripts/trust/planted/';
 
 /** @returns {string} the text with the fault in it */
 export const planted = (text, { find, put }) => text.split(find).join(put);
@@ -12,15 +12,14 @@ export const planted = (text, { find, put }) => text.split(find).join(put);
 /**
  * @param {readonly import('../test/trust-rows.mjs').TrustRow[]} rows
  * @param {Readonly<Record<string, PlantedFault>>} faults by the first cells of the rows
- * @param {readonly string[]} notYet the first cells of rows that need none yet
  * @param {(file: string) => string} read
  * @returns {string[]} what keeps the faults from being planted, in sentences that say what to do
  */
-export function flawsOf(rows, faults, notYet, read) {
+export function flawsOf(rows, faults, read) {
   const names = rows.map(({ what }) => what);
   const perName = [...new Set(names)].flatMap((what) => {
     if (names.indexOf(what) !== names.lastIndexOf(what)) return [`Two rows of docs/trust.md are called “${what}”: give each a name of its own.`];
-    if (Object.hasOwn(faults, what) || notYet.includes(what)) return [];
+    if (Object.hasOwn(faults, what)) return [];
     return [
       `No fault is planted for the row “${what}” of docs/trust.md: add to ${data} the smallest change that takes away what holds, and see its test fail with \`npm run test:trust -- --planted '${what}'\`.`,
     ];
@@ -29,8 +28,7 @@ export function flawsOf(rows, faults, notYet, read) {
     ...(names.includes(what) ? [] : [`${data} has a fault for “${what}”, which is no row of docs/trust.md: rename it as the row was, or take it out.`]),
     ...('none' in fault ? [] : fault.flatMap((change) => flawOf(what, change, read))),
   ]);
-  const done = notYet.filter((what) => !names.includes(what) || Object.hasOwn(faults, what));
-  return [...perName, ...perFault, ...done.map((what) => `“${what}” needs no place among those of ${data} that are not yet planted: take it out.`)];
+  return [...perName, ...perFault];
 }
 
 function flawOf(what, { file, find, put }, read) {

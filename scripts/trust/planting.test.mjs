@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../setup/checkout.mjs';
 import { trustRows } from '../test/trust-rows.mjs';
-import { notYetPlanted, plantedFaults } from './planted-faults.mjs';
+import { plantedFaults } from './planted/planted-faults.mjs';
 import { flawsOf, planted } from './planting.mjs';
 
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const row = (what) => ({ what, times: 1, file: 'a.test.ts', title: 'a › b' });
 const change = { file: 'lock.ts', find: '0o600', put: '0o644' };
-const flaws = (names, faults, { notYet = [], text = 'mode 0o600' } = {}) => flawsOf(names.map(row), faults, notYet, () => text);
+const flaws = (names, faults) => flawsOf(names.map(row), faults, () => 'mode 0o600');
 
 describe('A planted fault', () => {
   test('every row of docs/trust.md has a fault that can be planted, or a reason why there is none', () => {
-    expect(flawsOf(trustRows(read('docs/trust.md')), plantedFaults, notYetPlanted, read)).toEqual([]);
+    expect(flawsOf(trustRows(read('docs/trust.md')), plantedFaults, read)).toEqual([]);
   });
 
   test('a planted fault changes its text and nothing else', () => {
@@ -21,12 +21,6 @@ describe('A planted fault', () => {
     expect(planted('a', { find: 'a', put: '$&$1' })).toBe('$&$1');
     expect(flaws(['a kill'], { 'a kill': [change] })).toEqual([]);
     expect(flaws(['a kill'], { 'a kill': { none: 'a reason' } })).toEqual([]);
-  });
-
-  test('a row whose fault is not yet planted is let be, and told of once it is', () => {
-    expect(flaws(['a kill'], {}, { notYet: ['a kill'] })).toEqual([]);
-    const since = flaws(['a kill'], { 'a kill': [change] }, { notYet: ['a kill'] });
-    expect(since).toEqual([expect.stringContaining('“a kill” needs no place')]);
   });
 
   test.each([

@@ -6,6 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { Desktop } from '../desktop/desktop.ts';
+import { within } from '../processes/deadline.ts';
 import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
 import type { Tray } from '../desktop/tray/tray.ts';
 
@@ -165,10 +166,17 @@ export class RunningApp {
   }
 }
 
+/** How long a start may take that hands over to another one, on a busy machine, in milliseconds. */
+const startMs = 30_000;
+
 /** Starts the app a second time, as a user would, and waits until that start has handed over to the first. */
 export async function startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
   const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
-  await once(child, 'exit');
+  try {
+    await within(startMs, 'The second start did not end', once(child, 'exit'));
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 /** Presses Escape in a window that closes on it, and that may be gone before the key is released. */
