@@ -53,6 +53,6 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     build: { outDir: 'dist/renderer', license, rollupOptions: { input: 'src-renderer/index.html' } },
-    plugins: [react()],
+    plugins: [react({ jsxImportSource: '#shown' })],
   },
 });

@@ -11,7 +11,7 @@ export async function startGallery() {
   const server = await createServer({
     configFile: false,
     root: join(checkout, 'src-renderer'),
-    plugins: [react()],
+    plugins: [react({ jsxImportSource: '#shown' })],
     cacheDir: join(checkout, '.runtime', 'gallery'),
     server: { host: '127.0.0.1', open: false, fs: { allow: [checkout] } },
     logLevel: 'warn',

@@ -21,6 +21,7 @@ export const errorCodes = [
   'config-section-prefixed',
   'config-profile-twice',
   'config-key-quoted',
+  'config-name-unseen',
   'config-key-without-secret',
   'config-secret-without-key',
   // MFA

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { CommandName } from './command-names.ts';
-import { accessKeyIdPattern, accountsMax, mfaCodePattern, mfaSerialLength, regionPattern, secretAccessKeyPattern, typedMax } from './limits.ts';
+import { accessKeyIdPattern, accountsMax, mfaCodePattern, mfaSerialLength, profileNameMax, regionPattern, secretAccessKeyPattern, typedMax } from './limits.ts';
 import { AccountId, AccountMarks, ExportShell, ReminderHours, SettingsChange, TerminalCredentials } from './settings.ts';
 import { permissions } from './question.ts';
 import type { UiState } from './ui-state.ts';
 
-export const ProfileName = z.string().min(1).max(512);
+export const ProfileName = z.string().min(1).max(profileNameMax);
 export const Folder = z.string().min(1).max(4_096);
 export const Workspace = z.string().min(1).max(256);
 export const AccessKeyId = z.string().regex(accessKeyIdPattern);

@@ -42,6 +42,14 @@ export const roleArnPattern = /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/;
 /** How the user may name an account: 1 to 60 characters that can be seen, none of them a space at an end. */
 export const accountNamePattern = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,60}(?<! )$/u;
 
+/** How long the name of a profile can be, in characters. */
+export const profileNameMax = 512;
+
+/** A profile whose name has what cannot be seen looks like another one, and `profileNameMax` is the longest. */
+export function canNameProfile(name: string): boolean {
+  return name.length <= profileNameMax && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(name);
+}
+
 /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
 export const accessKeyIdPattern = /^\w{16,128}$/;
 

@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ChangeEvent, type RefObject } from 'react';
 import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
+import { pathMax, shortened } from '../../src-main/core/printable.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import { CancelButton } from './cancel-button.tsx';
@@ -43,7 +44,7 @@ export function CodeForm({ promptId, purpose, step }: CodeFormProps) {
           spellCheck={false}
         />
       </label>
-      <p className={styles.serial}>{step.kind === 'finding-device' ? t('mfa.findingDevice') : step.serial}</p>
+      <p className={styles.serial}>{step.kind === 'finding-device' ? t('mfa.findingDevice') : shortened(step.serial, pathMax)}</p>
       <div id={messageId} className={styles.message}>
         <CodeMessage step={step} purpose={purpose} incomplete={entry.incomplete} />
       </div>

@@ -3,6 +3,7 @@ import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
 import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
+import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import styles from './prompt-identity.module.css';
 
 type PromptProps = {
@@ -17,9 +18,9 @@ export function PromptIdentityText({ prompt, children }: PromptProps) {
   const { identity, profile, userProfile } = prompt;
   return (
     <section aria-label={t('mfa.identity')} aria-busy={identity.kind === 'asking'} className={styles.identity}>
-      <p className={styles.profile}>{profile}</p>
+      <p className={styles.profile}>{shortened(profile, nameMax)}</p>
       <Role prompt={prompt}>{children}</Role>
-      {userProfile !== profile && <p className={styles.userProfile}>{t('mfa.userProfile', { profile: userProfile })}</p>}
+      {userProfile !== profile && <p className={styles.userProfile}>{t('mfa.userProfile', { profile: shortened(userProfile, nameMax) })}</p>}
       <User prompt={prompt}>{prompt.role === null && children}</User>
     </section>
   );
@@ -32,7 +33,7 @@ function Role({ prompt: { role, durationSeconds }, children }: PromptProps) {
     <>
       <p className={styles.line}>
         <AccountId accountId={role.accountId} size="small" />
-        <span>{t('session.role', { role: role.roleName })}</span>
+        <span>{t('session.role', { role: shortened(role.roleName, nameMax) })}</span>
         {children}
       </p>
       {outlastsChaining(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
@@ -53,7 +54,7 @@ function User({ prompt: { identity }, children }: PromptProps) {
       return (
         <p className={styles.line}>
           <AccountId accountId={identity.accountId} size="small" />
-          <span>{identity.userName}</span>
+          <span>{shortened(identity.userName, nameMax)}</span>
           {children}
         </p>
       );

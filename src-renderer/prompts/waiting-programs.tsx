@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
+import { nameMax, pathMax, shortened } from '../../src-main/core/printable.ts';
 import { useTexts } from '../context/app-context.ts';
 import { Unverified } from '../parts/unverified.tsx';
 import { folderEnd, shownPrograms } from './waiting.ts';
@@ -27,8 +28,9 @@ export function WaitingPrograms({ programs, profile }: WaitingProgramsProps) {
           <li key={`${program.pid} ${program.peer?.pid} ${program.profile}`} className={styles.program}>
             <strong>{program.command}</strong>{' '}
             <span className={styles.where}>
-              <span>{t('mfa.pid', { pid: program.pid })}</span> {program.folder !== null && <span title={program.folder}>{folderEnd(program.folder)}</span>}{' '}
-              {program.profile !== profile && <span>{t('mfa.forProfile', { profile: program.profile })}</span>}
+              <span>{t('mfa.pid', { pid: program.pid })}</span>{' '}
+              {program.folder !== null && <span title={program.folder}>{shortened(folderEnd(program.folder), pathMax)}</span>}{' '}
+              {program.profile !== profile && <span>{t('mfa.forProfile', { profile: shortened(program.profile, nameMax) })}</span>}
             </span>{' '}
             <Unverified program={program} />
           </li>

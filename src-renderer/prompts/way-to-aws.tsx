@@ -1,4 +1,5 @@
 import type { WayToAws } from '../../src-main/contract/ui-state.ts';
+import { pathMax, shortened } from '../../src-main/core/printable.ts';
 import { useTexts } from '../context/app-context.ts';
 import styles from './way-to-aws.module.css';
 
@@ -8,9 +9,9 @@ export function WayToAwsNote({ way }: { readonly way: WayToAws | null }) {
   if (way === null || (way.endpoint ?? way.proxy ?? way.caBundle) === null) return null;
   return (
     <section aria-label={t('mfa.way')} className={styles.way}>
-      {way.endpoint !== null && <p className={styles.elsewhere}>{t('mfa.wayEndpoint', { endpoint: way.endpoint })}</p>}
-      {way.proxy !== null && <p>{t('mfa.wayProxy', { proxy: way.proxy })}</p>}
-      {way.caBundle !== null && <p>{t('mfa.wayCaBundle', { file: way.caBundle })}</p>}
+      {way.endpoint !== null && <p className={styles.elsewhere}>{t('mfa.wayEndpoint', { endpoint: shortened(way.endpoint, pathMax) })}</p>}
+      {way.proxy !== null && <p>{t('mfa.wayProxy', { proxy: shortened(way.proxy, pathMax) })}</p>}
+      {way.caBundle !== null && <p>{t('mfa.wayCaBundle', { file: shortened(way.caBundle, pathMax) })}</p>}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AccountQuestion } from '../../src-main/contract/question.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
+import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { useTexts } from '../context/app-context.ts';
 import { arnName } from '../texts/arn-name.ts';
@@ -39,12 +40,15 @@ export function AccountQuestionView({ question, account, known, home }: AccountQ
 }
 
 /** What asks, for which role, and where it runs. */
-function Asking({ question: { program, role, profile, folder }, home }: Pick<AccountQuestionProps, 'question' | 'home'>) {
+function Asking({ question: { program, role, folder, ...question }, home }: Pick<AccountQuestionProps, 'question' | 'home'>) {
   const { t } = useTexts();
+  const profile = shortened(question.profile, nameMax);
   const who = program ?? t('question.aProgram');
   return (
     <section className={styles.asking}>
-      <p>{role === null ? t('question.asksSession', { program: who, profile }) : t('question.asks', { program: who, role: arnName(role) })}</p>
+      <p>
+        {role === null ? t('question.asksSession', { program: who, profile }) : t('question.asks', { program: who, role: shortened(arnName(role), nameMax) })}
+      </p>
       {folder !== null && (
         <p className={styles.quiet} title={folder}>
           {t('question.folder', { folder: shownFolder(folder, home) })}

@@ -1,5 +1,6 @@
 import type { ActionQuestion, AskedAction } from '../../src-main/contract/question.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
+import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import { useTexts } from '../context/app-context.ts';
 import { useToday } from '../context/use-clock.ts';
 import { arnName } from '../texts/arn-name.ts';
@@ -27,7 +28,7 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
     >
       <section className={styles.asking}>
         <p>{what}</p>
-        {profile !== null && <p className={styles.quiet}>{t('question.profile', { profile })}</p>}
+        {profile !== null && <p className={styles.quiet}>{t('question.profile', { profile: shortened(profile, nameMax) })}</p>}
       </section>
       <AskedBy asker={asker} home={home} />
     </QuestionWindow>
@@ -46,23 +47,27 @@ function wordsOf(
     case 'delete-old-key':
       return { title: t('question.delete.title'), what: t('question.delete.what', { key: action.accessKeyId }), verb: t('question.delete.verb') };
     case 'revoke':
-      return { title: t('question.revoke.title'), what: t('question.revoke.what', { name: arnName(action.arn) }), verb: t('question.revoke.verb') };
+      return {
+        title: t('question.revoke.title'),
+        what: t('question.revoke.what', { name: shortened(arnName(action.arn), nameMax) }),
+        verb: t('question.revoke.verb'),
+      };
     case 'remove-revocation':
       return {
         title: t('question.unrevoke.title'),
-        what: t('question.unrevoke.what', { name: arnName(action.arn), until: moment(action.neededUntil, today) }),
+        what: t('question.unrevoke.what', { name: shortened(arnName(action.arn), nameMax), until: moment(action.neededUntil, today) }),
         verb: t('question.unrevoke.verb'),
       };
     case 'bind':
       return {
         title: t('question.bind.title'),
-        what: t('question.bind.what', { folder: shownFolder(action.folder, home), workspace: action.workspace }),
+        what: t('question.bind.what', { folder: shownFolder(action.folder, home), workspace: shortened(action.workspace, nameMax) }),
         verb: t('question.bind.verb'),
       };
     case 'console':
       return action.addressOnly
-        ? { title: t('question.address.title'), what: t('question.address.what', { role: action.role }), verb: t('question.address.verb') }
-        : { title: t('question.console.title'), what: t('question.console.what', { role: action.role }), verb: t('question.console.verb') };
+        ? { title: t('question.address.title'), what: t('question.address.what', { role: shortened(action.role, nameMax) }), verb: t('question.address.verb') }
+        : { title: t('question.console.title'), what: t('question.console.what', { role: shortened(action.role, nameMax) }), verb: t('question.console.verb') };
     case 'unmark-production':
       return { title: t('question.unmark.title'), what: t('question.unmark.what'), verb: t('question.unmark.verb') };
     case 'rename-production':

@@ -1,5 +1,6 @@
 import type { ProgramQuestion } from '../../src-main/contract/question.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
+import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import { useTexts } from '../context/app-context.ts';
 import { AskedBy } from './asked-by.tsx';
 import { QuestionWindow } from './question-window.tsx';
@@ -20,7 +21,7 @@ export function ProgramQuestionView({ question, account, home }: ProgramQuestion
     >
       <section className={styles.asking}>
         <p>{t('question.program.what')}</p>
-        <p className={styles.quiet}>{t('question.profile', { profile: question.profile })}</p>
+        <p className={styles.quiet}>{t('question.profile', { profile: shortened(question.profile, nameMax) })}</p>
       </section>
       <AskedBy asker={question.asker} home={home} />
     </QuestionWindow>

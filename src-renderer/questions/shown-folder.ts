@@ -1,10 +1,7 @@
+import { pathMax, shortened } from '../../src-main/core/printable.ts';
 import { fromHome } from '../parts/from-home.ts';
 
-/** In characters. */
-const folderMax = 120;
-
-/** Of a long path its end, so that the buttons keep their place; the whole is in the title. */
+/** A long path without its middle, so that the buttons keep their place; the whole is in the title. */
 export function shownFolder(folder: string, home: string): string {
-  const path = fromHome(folder, home);
-  return path.length > folderMax ? `…${path.slice(1 - folderMax)}` : path;
+  return shortened(fromHome(folder, home), pathMax);
 }

@@ -6,10 +6,13 @@ import jaUi from '../../assets/locales/ja/ui.json';
 import { guardOptions } from '../../src-main/contract/limits.ts';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
+import { shownValues } from '../../src-main/core/printable.ts';
 import { durationParts, startOfDay } from '../time/countdown.ts';
 import { shellLabel } from './shells.ts';
 
 export type Translate = TFunction<['ui', 'errors']>;
+type Params = Readonly<Record<string, unknown>> & { readonly replace?: Readonly<Record<string, unknown>> };
+type MessageKey = `errors:${AppError['code']}.what`;
 export type ErrorSentences = { readonly what: string; readonly next: string };
 
 /** Everything that the app says in the user's language. Times are epoch milliseconds, durations seconds. */
@@ -72,7 +75,11 @@ function translator(language: Language): Translate {
     initAsync: false,
     interpolation: { escapeValue: false, defaultVariables: guardOptions }, // React escapes
   });
-  return i18n.getFixedT(language, ['ui', 'errors']);
+  const t = i18n.getFixedT(language, ['ui', 'errors']);
+  // Values come from files, from AWS and from other programs.
+  const shown = (key: MessageKey, { replace, ...options }: Params = {}) =>
+    t(key, { ...shownValues(options), ...(replace && { replace: shownValues(replace) }) });
+  return shown as Translate;
 }
 
 function durationText(seconds: number, t: Translate, number: (value: number) => string): string {

@@ -97,6 +97,17 @@ describe('a problem', () => {
     expect(await codes()).toEqual([['config-section-ignored', { file: files.config, line: 3, section: 'work' }]]);
   });
 
+  it('a profile whose name has what cannot be seen, or is too long, is left out of both AWS files with its line, whatever it hides; other profiles load', async () => {
+    for (const name of ['\u202e', '\u200b', '\u0000', '\u001b[2J', '\u2066', '\u{e0041}', 'x'.repeat(513)]) {
+      await write('credentials', `[a${name}b]`, ...key, '[ab]', ...key, '[עברית]', ...key, '[<b>"&]', ...key);
+      expect(await codes()).toEqual([['config-name-unseen', { file: files.credentials, line: 1, max: 512 }]]);
+      expect((await loadAwsConfig(files)).profiles.map((profile) => profile.name)).toEqual(['ab', 'עברית', '<b>"&']);
+    }
+    await write('credentials', '[ab]', ...key);
+    await write('config', `[profile ${'x'.repeat(513)}]`, 'region = us-east-1');
+    expect(await codes()).toEqual([['config-name-unseen', { file: files.config, line: 1, max: 512 }]]);
+  });
+
   it('a key without its secret, or a secret without its key, is a problem; other profiles load', async () => {
     await write('credentials', '[a]', 'aws_access_key_id = AKIAEXAMPLE', '[b]', 'aws_secret_access_key = invented', '[c]', ...key);
     expect(await codes()).toEqual([

@@ -67,6 +67,16 @@ describe('columns', () => {
     ).toBe('プロファイル  x\nprod          y\n');
   });
 
+  it('columns stay beside each other where a name is longer than a line, and the last one is whole', () => {
+    const [first = '', second = ''] = aligned([
+      ['x'.repeat(4096), 'y'],
+      ['prod', 'z'.repeat(4096)],
+    ]).split('\n');
+    expect(first).toMatch(/^x{66}…x{33} {2}y$/);
+    expect(second.indexOf('z')).toBe(first.indexOf('y'));
+    expect(second).toHaveLength(102 + 4096);
+  });
+
   it.each([
     ['a combining mark', 'cafe\u0301', 4],
     ['an emoji', '🚀', 2],

@@ -9,7 +9,7 @@ import { guardOptions } from '../../contract/limits.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { hoursAndMinutes } from '../../core/duration.ts';
-import { oneLine } from '../../core/printable.ts';
+import { oneLine, shortened } from '../../core/printable.ts';
 
 export type CliKey = keyof typeof enCli;
 type Params = Readonly<Record<string, string | number>>;
@@ -93,9 +93,12 @@ function columnsOf(grapheme: string): number {
   return Array.from(visible, (character) => eastAsianWidth(character.codePointAt(0) ?? 0)).reduce((sum: number, width) => sum + width, 0);
 }
 
-/** Rows as columns, two spaces apart; the last column is not padded. */
+/** What a row has room for beside the other columns, in characters. */
+const cellMax = 100;
+
+/** Rows as columns, two spaces apart; the last column is neither padded nor shortened. */
 export function aligned(cells: readonly (readonly string[])[]): string {
-  const rows = cells.map((row) => row.map(oneLine));
+  const rows = cells.map((row) => row.map((cell, index) => (index === row.length - 1 ? oneLine(cell) : shortened(oneLine(cell), cellMax))));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, columns(cell))));
   const pad = (cell: string, index: number) => cell + ' '.repeat((widths[index] ?? 0) - columns(cell));

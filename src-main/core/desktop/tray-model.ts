@@ -1,6 +1,7 @@
 import type { Command } from '../../contract/ipc.ts';
 import type { Profile, UiState } from '../../contract/ui-state.ts';
 import { hoursAndMinutes } from '../duration.ts';
+import { nameMax, shortened } from '../printable.ts';
 import { accountOf } from '../sessions/accounts.ts';
 import { isLive, remaining, renewsItself, sessionRequest } from '../sessions/session.ts';
 import { durationText, type Translate } from '../texts/translate.ts';
@@ -75,7 +76,7 @@ function tooltip(state: UiState, now: number, t: Translate): string {
         return [
           marked(
             t('tray:tooltip-active', {
-              profile: name,
+              profile: shortened(name, nameMax),
               account: session.identity.accountId,
               left: durationText(t, remaining(session, now)),
             }),
@@ -85,7 +86,7 @@ function tooltip(state: UiState, now: number, t: Translate): string {
           ),
         ];
       case 'expired':
-        return [marked(t('tray:tooltip-expired', { profile: name, account: session.identity.accountId }), profile, state, t)];
+        return [marked(t('tray:tooltip-expired', { profile: shortened(name, nameMax), account: session.identity.accountId }), profile, state, t)];
       default:
         return [];
     }
@@ -151,7 +152,8 @@ function rank({ session }: Profile): number {
 }
 
 function profileLabel(profile: Profile, profiles: readonly Profile[], now: number, t: Translate): string {
-  const { name, role, session } = profile;
+  const { role, session } = profile;
+  const name = shortened(profile.name, nameMax);
   switch (session.kind) {
     case 'active':
     case 'expiring': {

@@ -58,6 +58,13 @@ describe('the command of a program', () => {
   });
 });
 
+describe('a program with a name of its own choice', () => {
+  it('a program with a name of its own choice is called by at most 60 characters, none of them half or unseen', () => {
+    expect(commandOf({ argv: ['\u202e'], name: `\u001b[2J\u202e\u200b<b>${'x'.repeat(4096)}` })).toBe(`[2J<b>${'x'.repeat(54)}`);
+    expect(commandOf({ argv: ['\u202e'], name: `${'x'.repeat(59)}👩` })).toBe('x'.repeat(59));
+  });
+});
+
 describe('a program that only passes on', () => {
   it('a program that only passes on is a shell with a command line, STS Tray, or a provider of Terraform', () => {
     for (const argv of [

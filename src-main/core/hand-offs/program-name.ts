@@ -10,7 +10,8 @@ export const commandLengthMax = 60;
 export function commandOf(called: Called): string {
   const { name, rest } = programOf(called);
   const word = firstPlainWord(rest);
-  return printable(word === null ? name : `${name} ${word}`).slice(0, commandLengthMax);
+  // Half of a character may be left at the end.
+  return printable(printable(word === null ? name : `${name} ${word}`).slice(0, commandLengthMax));
 }
 
 export function onlyPassesOn(called: Called): boolean {

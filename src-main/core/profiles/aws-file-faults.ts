@@ -1,4 +1,5 @@
 import type { AppError } from '../../contract/app-error.ts';
+import { canNameProfile, profileNameMax } from '../../contract/limits.ts';
 import { appError } from '../errors.ts';
 import { sectionMeaning, type AwsFileKind } from './aws-file-sections.ts';
 import type { AwsFileReading, Fault, Section } from './aws-file-text.ts';
@@ -33,6 +34,7 @@ function ofFault(fault: Fault, file: string): AppError {
 function ofSection({ header, line, settings }: Section, kind: AwsFileKind, file: string): readonly AppError[] {
   const meaning = sectionMeaning(header, kind);
   if (meaning.kind === 'other') return [appError('config-section-ignored', { file, line, section: header })];
+  if (meaning.kind === 'profile' && !canNameProfile(meaning.name)) return [appError('config-name-unseen', { file, line, max: profileNameMax })];
   if (kind === 'credentials' && /^profile\s/.test(header)) return [appError('config-section-prefixed', { file, line, section: header })];
   const quoted = settings.find(({ name, value }) => name === 'aws_access_key_id' && /^["']/.test(value));
   return quoted === undefined ? [] : [appError('config-key-quoted', { file, line: quoted.line })];

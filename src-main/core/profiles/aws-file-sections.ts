@@ -1,3 +1,4 @@
+import { canNameProfile } from '../../contract/limits.ts';
 import { defaultsHeader, type AwsFileReading, type Section } from './aws-file-text.ts';
 
 /** Which of the two AWS files a text is from: they spell the header of a profile's section differently. */
@@ -51,9 +52,10 @@ export function entriesOf(reading: AwsFileReading, file: AwsFileKind): Readonly<
   return entries;
 }
 
-/** The names of a file's profiles in file order, each once, those of empty sections too. */
+/** The names of a file's profiles in file order, each once, those of empty sections too, but for those that cannot be told apart. */
 export function profileNames(reading: AwsFileReading, file: AwsFileKind): readonly string[] {
-  return [...new Set(reading.sections.flatMap(({ header }) => profileOfHeader(header, file) ?? []))];
+  const names = reading.sections.flatMap(({ header }) => profileOfHeader(header, file) ?? []);
+  return [...new Set(names.filter((name) => canNameProfile(name)))];
 }
 
 function valuesOf({ settings }: Section): readonly (readonly [string, string])[] {

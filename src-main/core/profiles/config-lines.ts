@@ -1,3 +1,4 @@
+import { canNameProfile } from '../../contract/limits.ts';
 import { profileOfHeader, type AwsFileKind } from './aws-file-sections.ts';
 import { linesOf, readAwsFileText, sectionHeader, type Setting } from './aws-file-text.ts';
 
@@ -18,7 +19,7 @@ export type Edited = { readonly text: string };
  * they read quotes, backslashes and brackets in a header.
  */
 export function isInstallableName(name: string): boolean {
-  return name.trim() === name && name !== '' && !/["'\\[\]\p{Cc}]|(?:^|\s)[#;]/u.test(name);
+  return name.trim() === name && canNameProfile(name) && !/["'\\[\]]|(?:^|\s)[#;]/u.test(name);
 }
 
 /**

@@ -3,11 +3,12 @@ import type { TerminalCredentials } from '../../contract/settings.ts';
 import type { Account, HeldSession, Language } from '../../contract/ui-state.ts';
 import type { Warning } from '../sessions/countdown.ts';
 import type { Reminder } from '../projects/destroy-reminder.ts';
+import { nameMax, pathMax, shortened } from '../printable.ts';
 import { durationText, type Translate } from './translate.ts';
 
 /** The text of a notification about a session's end. */
 export function warningText(t: Translate, warning: Warning, account: string): { readonly title: string; readonly body: string } {
-  const { profile } = warning;
+  const profile = shortened(warning.profile, nameMax);
   switch (warning.kind) {
     case 'expiring':
       return {
@@ -21,10 +22,10 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
 
 /** The text of a notification that a program got a session, and never had one before. */
 export function newProgramText(t: Translate, { pid, command, folder, verified, peer }: Asker, of: { readonly profile: string; readonly account: string }) {
-  const program = { command: (peer ?? { command }).command, pid: (peer ?? { pid }).pid };
-  const where = folder === null || peer !== null ? '' : ` ${t('tray:program-folder', { folder })}`;
+  const program = { command: shortened((peer ?? { command }).command, nameMax), pid: (peer ?? { pid }).pid };
+  const where = folder === null || peer !== null ? '' : ` ${t('tray:program-folder', { folder: shortened(folder, pathMax) })}`;
   return {
-    title: t('tray:program-title', { command: program.command, profile: of.profile }),
+    title: t('tray:program-title', { command: program.command, profile: shortened(of.profile, nameMax) }),
     body: `${t(verified ? 'tray:program-body' : 'tray:program-body-unverified', { ...program, account: of.account })}${where}`,
   };
 }
@@ -32,13 +33,14 @@ export function newProgramText(t: Translate, { pid, command, folder, verified, p
 /** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */
 export function reminderText(t: Translate, { folder, deployed }: Reminder, now: number): { readonly title: string; readonly body: string } {
   const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
-  const project = folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
+  const project = shortened(folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder, nameMax);
+  const shown = shortened(folder, pathMax);
   const ran = deployed.destroyRanAt;
   if (ran !== null)
-    return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder, ago: durationText(t, now - ran) }) };
+    return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder: shown, ago: durationText(t, now - ran) }) };
   return {
     title: t('tray:destroy-title', { project }),
-    body: t('tray:destroy-body', { accounts, folder, ago: durationText(t, now - deployed.at) }),
+    body: t('tray:destroy-body', { accounts, folder: shown, ago: durationText(t, now - deployed.at) }),
   };
 }
 
@@ -56,7 +58,7 @@ export function terminalTitle(
   account: Pick<Account, 'production'> | null = null,
 ): string {
   const mark = account?.production === true ? 'PRODUCTION ' : '';
-  const of = { profile, account: session.identity.accountId };
+  const of = { profile: shortened(profile, nameMax), account: session.identity.accountId };
   if (credentials === 'renewable') return mark + t('tray:terminal-title-renewable', of);
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
   return mark + t('tray:terminal-title', { ...of, time });

@@ -8,6 +8,7 @@ import { guardOptions } from '../../contract/limits.ts';
 import type { LanguageChoice } from '../../contract/settings.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { hoursAndMinutes } from '../duration.ts';
+import { shownValues } from '../printable.ts';
 
 export type MessageKey = `tray:${keyof typeof enTray}` | `errors:${ErrorCode}.${'what' | 'next'}`;
 
@@ -26,7 +27,7 @@ export function translator(language: Language): Translate {
     initAsync: false,
     interpolation: { escapeValue: false, defaultVariables: guardOptions },
   });
-  return (key, params = {}) => instance.t(key, params);
+  return (key, params = {}) => instance.t(key, shownValues(params));
 }
 
 /** The language to use: the user's choice, else Japanese where the system prefers it, else English. */
