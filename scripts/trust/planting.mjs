@@ -6,6 +6,9 @@
 
 const data = 'scripts/trust/planted/';
 
+/** A change of one file: the text that stands there once, and what it becomes. */
+export const change = (file, find, put) => ({ file, find, put });
+
 /** @returns {string} the text with the fault in it */
 export const planted = (text, { find, put }) => text.split(find).join(put);
 
@@ -26,7 +29,7 @@ export function flawsOf(rows, faults, read) {
   });
   const perFault = Object.entries(faults).flatMap(([what, fault]) => [
     ...(names.includes(what) ? [] : [`${data} has a fault for “${what}”, which is no row of docs/trust.md: rename it as the row was, or take it out.`]),
-    ...('none' in fault ? [] : fault.flatMap((change) => flawOf(what, change, read))),
+    ...('none' in fault ? [] : fault.flatMap((each) => flawOf(what, each, read))),
   ]);
   return [...perName, ...perFault];
 }

@@ -106,7 +106,7 @@ export function createBroker(world: BrokerWorld): Broker {
 }
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
-function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, ledger, vaults, keyOf, aws, files, now }: Foundation) {
+function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
   const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
@@ -130,6 +130,10 @@ function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, l
   const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
   const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
   const readings = new SerialQueue();
-  const loadConfig = () => readings.run(async () => sessions.configLoaded(await loadAwsConfig(files, vaults.accessKeys.profiles())));
+  const loadConfig = () =>
+    readings.run(async () => {
+      const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
+      sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
+    });
   return { prompts, held, keyAges, sessions, loadConfig };
 }

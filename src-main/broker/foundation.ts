@@ -11,7 +11,7 @@ import type { BrokerWorld } from './world.ts';
 
 /** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
 export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, settings: keeper, systemLanguages, now }: BrokerWorld) {
-  const start = keeper.read();
+  const { settings: start, problem: settingsProblem } = keeper.read();
   const { config, credentials } = awsFiles(() => start.awsFiles);
   const store = new UiStateStore(
     initialContent(settingsContent(start, systemLanguages), {
@@ -31,6 +31,7 @@ export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, u
     ...keys,
     aws: awsCalls(files, keys.keyOf, () => store.content.settings.proxy),
     files,
+    settingsProblem,
     now,
   };
 }

@@ -205,6 +205,8 @@ export const errorCodes = [
   'link-not-opened',
   // the app itself
   'settings-unwritable',
+  'settings-unreadable',
+  'settings-set-aside',
   'login-item-unwritable',
   'file-not-opened',
   'report-unwritable',

@@ -14,7 +14,7 @@ export type UiState = {
   readonly language: Language;
   /** In the order of the files, those of the credentials file first. */
   readonly profiles: readonly Profile[];
-  /** What is wrong with the AWS configuration files; the rest of them is loaded all the same. */
+  /** What is wrong with the AWS configuration files, and was wrong with the settings at the start; the rest of them is loaded all the same. */
   readonly problems: readonly AppError[];
   /** The one MFA prompt that is open. */
   readonly prompt: MfaPrompt | null;

@@ -1,4 +1,6 @@
-import { constants, open, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { systemErrorReason } from '../core/system-error.ts';
 
 /**
  * The bytes of a file, which somebody else may have made. A FIFO or a device would be waited for without
@@ -8,8 +10,7 @@ import { constants, open, stat } from 'node:fs/promises';
 export async function readRegularFile(path: string, bytesMax: number): Promise<Buffer> {
   // Before it is opened, since that alone does something to some devices.
   requireFile(await stat(path), bytesMax);
-  // Windows has no such flag, and no FIFOs in folders.
-  const handle = await open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
+  const handle = await open(path, withoutWaiting);
   try {
     const found = await handle.stat();
     requireFile(found, bytesMax);
@@ -28,6 +29,29 @@ export async function readRegularFile(path: string, bytesMax: number): Promise<B
   } finally {
     await handle.close();
   }
+}
+
+/** Windows has no such flag, and no FIFOs in folders. */
+const withoutWaiting = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** The same where nothing can go on before, for files of the app's own folder. Throws the same. */
+export function readRegularFileAtOnce(path: string, bytesMax: number): Buffer {
+  requireFile(statSync(path), bytesMax);
+  const file = openSync(path, withoutWaiting);
+  try {
+    requireFile(fstatSync(file), bytesMax);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** How large a file of the app's own can be, in bytes: far more than any of them becomes. */
+export const ownFileBytesMax = 16 * 1_048_576;
+
+/** Whether that is why a file could not be read which is no regular one, or far too large. */
+export function isNoUsualFile(error: unknown): boolean {
+  return ['EISDIR', 'EINVAL', 'EFBIG'].includes(systemErrorReason(error));
 }
 
 const chunkBytes = 256 * 1024;

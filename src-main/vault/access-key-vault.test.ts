@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { junkInPlace } from '../../testing/samples/junk-in-place.ts';
+import { tried } from '../../testing/trust/times.ts';
 import { AccessKeyVault } from './access-key-vault.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
 
@@ -108,10 +110,30 @@ describe('an access key that cannot be read', () => {
   });
 
   it('an access key that cannot be read because the file cannot be opened is told, and nothing is written', async () => {
-    await mkdir(file, { recursive: true });
+    await mkdir(dirname(file), { recursive: true });
+    await symlink(file, file);
     const vault = start();
-    const refused = { ok: false, error: { code: 'vault-unwritable', params: { file, reason: 'EISDIR' } } };
+    const refused = { ok: false, error: { code: 'vault-unwritable', params: { file, reason: 'ELOOP' } } };
     expect([await vault.keep('bob', bob), await vault.read('bob'), await vault.remove('bob')]).toEqual([refused, refused, refused]);
     expect(vault.profiles()).toEqual(new Set());
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('junk in the place of the kept access keys', () => {
+  it('junk in the place of the kept access keys counts for none, is set aside and told of, and nobody waits for it', async (context) => {
+    for (const { what, put } of junkInPlace) {
+      await rm(dirname(file), { recursive: true, force: true });
+      put(file);
+      const vault = start();
+      expect([what, vault.profiles()]).toEqual([what, new Set()]);
+      expect([what, await vault.read('alice')]).toEqual([
+        what,
+        { ok: false, error: { code: 'vault-unreadable', params: { file, kept: 'access-keys.unreadable' } } },
+      ]);
+      expect([what, await files()]).toEqual([what, ['access-keys.unreadable']]);
+      expect([what, await vault.keep('alice', alice)]).toEqual([what, done]);
+      expect([what, await start().read('alice')]).toEqual([what, { ok: true, value: alice }]);
+    }
+    tried(context, junkInPlace.length);
   });
 });

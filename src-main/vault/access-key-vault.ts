@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { AppError, Result } from '../contract/app-error.ts';
@@ -7,6 +6,7 @@ import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { jsonOf } from '../core/json.ts';
 import { systemErrorReason } from '../core/system-error.ts';
+import { isNoUsualFile, ownFileBytesMax, readRegularFileAtOnce } from '../files/read-file.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
@@ -47,7 +47,7 @@ export class AccessKeyVault {
     return this.#queue.run(async () => {
       const encrypted = await this.#cipher.encrypt(JSON.stringify({ accessKeyId, secretAccessKey }));
       if (!encrypted.ok) return encrypted;
-      const loaded = await this.#loadOrSetAside();
+      const loaded = this.#loadOrSetAside();
       return loaded.ok ? this.#write(new Map(loaded.value).set(profile, encrypted.value)) : loaded;
     });
   }
@@ -59,7 +59,7 @@ export class AccessKeyVault {
    */
   read(profile: string): Promise<Result<AccessKey>> {
     return this.#queue.run(async () => {
-      const loaded = await this.#loadOrSetAside();
+      const loaded = this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const encrypted = loaded.value.get(profile);
       if (encrypted === undefined) return failed(appError('access-key-gone', { profile }));
@@ -73,7 +73,7 @@ export class AccessKeyVault {
   /** Does not ask the keychain. Succeeds when there is no key. Errors: vault-unreadable, vault-unwritable. */
   remove(profile: string): Promise<Result<null>> {
     return this.#queue.run(async () => {
-      const loaded = await this.#loadOrSetAside();
+      const loaded = this.#loadOrSetAside();
       if (!loaded.ok) return loaded;
       const rest = new Map(loaded.value);
       return rest.delete(profile) ? this.#write(rest) : succeeded(null);
@@ -86,17 +86,18 @@ export class AccessKeyVault {
     return writeVaultFile(this.file, Buffer.from(JSON.stringify({ version: 1, accessKeys })));
   }
 
-  async #loadOrSetAside(): Promise<Result<Encrypted>> {
+  #loadOrSetAside(): Result<Encrypted> {
     const loaded = this.#load();
     if (!loaded.ok) return loaded;
-    return loaded.value === 'damaged' ? failed(await setAside(this.file)) : succeeded(loaded.value);
+    return loaded.value === 'damaged' ? failed(setAside(this.file)) : succeeded(loaded.value);
   }
 
   #load(): Result<Encrypted | 'damaged'> {
     let text: string;
     try {
-      text = readFileSync(this.file, 'utf8');
+      text = readRegularFileAtOnce(this.file, ownFileBytesMax).toString('utf8');
     } catch (error) {
+      if (isNoUsualFile(error)) return succeeded('damaged');
       const reason = systemErrorReason(error);
       return reason === 'ENOENT' ? succeeded(new Map()) : failed(unwritable(this.file, reason));
     }

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expiresAt, issuedAt, sampleSession } from '../../testing/samples/sample-sessions.ts';
+import { junkInPlace } from '../../testing/samples/junk-in-place.ts';
+import { tried } from '../../testing/trust/times.ts';
 import { SessionVault } from './session-vault.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
 
@@ -244,9 +246,10 @@ describe('without a keychain', () => {
 
 describe('a file that cannot be read', () => {
   it('a vault’s file that cannot be read is not taken for an empty one, and not replaced', async () => {
-    await mkdir(file, { recursive: true });
+    await mkdir(dirname(file), { recursive: true });
+    await symlink(file, file);
     const vault = start();
-    const problem = { code: 'vault-unwritable', params: { file, reason: 'EISDIR' } };
+    const problem = { code: 'vault-unwritable', params: { file, reason: 'ELOOP' } };
     expect(await vault.restore()).toEqual({ sessions: none, problem });
     vault.hold('dev', sampleSession('dev'));
     expect(await vault.settled()).toEqual(problem);
@@ -265,3 +268,23 @@ async function encryptedBy({ encrypt }: ReturnType<typeof testCipher>, text: str
   const encrypted = await encrypt(text);
   return encrypted.ok ? encrypted.value : Buffer.alloc(0);
 }
+
+describe.skipIf(process.platform === 'win32')('junk in the place of the kept sessions', () => {
+  it('junk in the place of the kept sessions is set aside and told of, nobody waits for it, and the next session is kept', async (context) => {
+    for (const { what, put } of junkInPlace) {
+      await rm(dirname(file), { recursive: true, force: true });
+      put(file);
+      const vault = start();
+      expect({ what, ...(await vault.restore()) }).toEqual({
+        what,
+        sessions: none,
+        problem: { code: 'vault-unreadable', params: { file, kept: 'sessions.unreadable' } },
+      });
+      expect([what, ...(await files())]).toEqual([what, 'sessions.unreadable']);
+      vault.hold('dev', sampleSession('dev'));
+      expect([what, await vault.settled()]).toEqual([what, null]);
+      expect([what, (await start().restore()).sessions.get('dev')]).toEqual([what, sampleSession('dev')]);
+    }
+    tried(context, junkInPlace.length);
+  });
+});

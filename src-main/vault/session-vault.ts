@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { AppError, Result } from '../contract/app-error.ts';
 import { isKeychainAway, type Cipher } from '../core/cipher.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import { failed, succeeded } from '../core/errors.ts';
 import type { SessionSource } from '../core/profiles/session-source.ts';
 import { systemErrorReason } from '../core/system-error.ts';
+import { isNoUsualFile, ownFileBytesMax, readRegularFile } from '../files/read-file.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
 import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
@@ -150,14 +150,15 @@ export class SessionVault {
   async #stored(): Promise<Result<ReadonlyMap<string, KeptSession>>> {
     let bytes: Buffer;
     try {
-      bytes = await readFile(this.#file);
+      bytes = await readRegularFile(this.#file, ownFileBytesMax);
     } catch (error) {
+      if (isNoUsualFile(error)) return failed(setAside(this.#file));
       const reason = systemErrorReason(error);
       return reason === 'ENOENT' ? succeeded(new Map()) : failed(unwritable(this.#file, reason));
     }
     const text = await this.#cipher.decrypt(bytes);
     if (!text.ok && isKeychainAway(text.error)) return text;
     const sessions = text.ok ? parseSessions(text.value) : null;
-    return sessions === null ? failed(await setAside(this.#file)) : succeeded(sessions);
+    return sessions === null ? failed(setAside(this.#file)) : succeeded(sessions);
   }
 }

@@ -1,9 +1,8 @@
-import { rename } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { AppError, Result } from '../contract/app-error.ts';
 import { appError, failed, succeeded } from '../core/errors.ts';
 import { systemErrorReason } from '../core/system-error.ts';
 import { removePrivateFile, writePrivateFile } from '../files/private-file.ts';
+import { setAside as moveAside } from '../files/set-aside.ts';
 
 /** Errors: `vault-unwritable` `{file, reason}`. */
 export async function writeVaultFile(file: string, bytes: Buffer): Promise<Result<null>> {
@@ -15,12 +14,10 @@ export async function removeVaultFile(file: string): Promise<Result<null>> {
   return outcome(file, await removePrivateFile(file));
 }
 
-/** Moves a file that means nothing here out of the way, over an older one. The error to tell, also when it works. */
-export async function setAside(file: string): Promise<AppError> {
-  const kept = `${file}.unreadable`;
+/** Moves a file that means nothing here out of the way. The error to tell, also when it works. */
+export function setAside(file: string): AppError {
   try {
-    await rename(file, kept);
-    return appError('vault-unreadable', { file, kept: basename(kept) });
+    return appError('vault-unreadable', { file, kept: moveAside(file) });
   } catch (error) {
     return unwritable(file, systemErrorReason(error));
   }

@@ -110,7 +110,7 @@ export class BrokerRig {
       unofficialRuntime: null,
       env: { AWS_ENDPOINT_URL: aws.endpoint },
       settings: {
-        read: () => remains.settings,
+        read: () => ({ settings: remains.settings, problem: null }),
         write: async (settings) => {
           remains.settings = Settings.parse(JSON.parse(JSON.stringify(settings)));
           return succeeded(null);

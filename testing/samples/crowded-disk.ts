@@ -141,8 +141,8 @@ const crowded: Crowded = {
   againMs,
   ledger: { told, found: read.ok ? read.value.length : -1 },
   found: {
-    settings: new SettingsFile(join(folder, 'used')).read().clipboardSeconds,
-    'new settings': new SettingsFile(join(folder, 'fresh')).read().clipboardSeconds,
+    settings: new SettingsFile(join(folder, 'used')).read().settings.clipboardSeconds,
+    'new settings': new SettingsFile(join(folder, 'fresh')).read().settings.clipboardSeconds,
     sessions: [...new Set([...restored.sessions.values()].map(({ credentials }) => credentials.accessKeyId))],
     'access keys': key.ok ? key.value.accessKeyId : null,
     config: readFileSync(files.config, 'utf8').match(/^\[.*\]$/gm),

@@ -29,7 +29,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
     ...rows('src-main', {
       'main.ts': ['app', 'cli', 'platform'],
       app: ['platform', 'broker', 'aws', 'files/this-computer.ts', 'core', 'type contract'],
-      platform: ['files/private-modes.ts', 'files/log-excerpt.ts', 'files/this-computer.ts', 'core', 'contract'],
+      platform: ['files/private-modes.ts', 'files/read-file.ts', 'files/set-aside.ts', 'files/log-excerpt.ts', 'files/this-computer.ts', 'core', 'contract'],
       cli: ['terraform', 'files/log-excerpt.ts', 'files/this-computer.ts', 'core', 'contract'],
       broker: ['aws', 'vault', 'terraform/local-state.ts', 'files', 'core', 'contract'],
       vault: ['files', 'core', 'type contract'],

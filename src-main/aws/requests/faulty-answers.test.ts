@@ -7,16 +7,10 @@ import { iamClient, startBaseSession } from '../../../testing/aws/clients/sdk-se
 import type { Fault } from '../../../testing/aws/faults/faults.ts';
 import { startLocalAws, type LocalAws } from '../../../testing/aws/local-aws.ts';
 import { hurried } from '../../../testing/processes/hurried.ts';
+import { awsCallsOf, type AwsCaller } from '../../../testing/samples/aws-calls.ts';
 import { tried } from '../../../testing/trust/times.ts';
-import type { AppError, Result } from '../../contract/app-error.ts';
+import type { AppError } from '../../contract/app-error.ts';
 import { errorSentences, translator } from '../../core/texts/translate.ts';
-import { denialDocument } from '../../core/revocation/revocation.ts';
-import type { ClientOptions } from '../client/clients.ts';
-import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from './access-keys.ts';
-import { callerIdentity } from './identity.ts';
-import { deletePolicy, putPolicy } from './revocation.ts';
-import { assumeRole } from './role-session.ts';
-import { sessionToken } from './session-token.ts';
 
 const html = '<!DOCTYPE html><html><head><title>Welcome</title></head><body><form>Accept our terms</form></body></html>';
 const answerOf = (action: string) => `<${action}Response xmlns="https://example.com/"><${action}Result/></${action}Response>`;
@@ -45,33 +39,7 @@ const faults: readonly (readonly [how: string, fault: (action: string) => Fault,
   ['is refused with the page of a portal', () => ({ kind: 'answered', status: 403, contentType: 'text/html', body: html }), unexpected],
 ];
 
-type Asked = { readonly aws: LocalAws; readonly byKey: ClientOptions; readonly bySession: ClientOptions };
-const principal = { kind: 'user', name: 'alice', arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' } as const;
-
-const calls: Readonly<Record<string, (asked: Asked) => Promise<Result<unknown>>>> = {
-  'sts:GetSessionToken': async ({ aws, byKey }) => sessionToken(byKey, { serial: aws.alice.mfaSerial, code: await aws.nextTotpCode(), durationSeconds: 3600 }),
-  'sts:AssumeRole': ({ aws, bySession }) =>
-    assumeRole(bySession, {
-      roleArn: aws.accounts.b.deployRoleArn,
-      ...{
-        externalId: null,
-        sourceIdentity: null,
-        sessionTags: [],
-        transitiveTagKeys: [],
-        roleSessionName: 'alice',
-        durationSeconds: 3600,
-        mfa: null,
-        caller: 'default',
-      },
-    }),
-  'sts:GetCallerIdentity': ({ byKey }) => callerIdentity(byKey),
-  'iam:ListAccessKeys': ({ bySession }) => accessKeys(bySession, 'alice'),
-  'iam:CreateAccessKey': ({ bySession }) => createAccessKey(bySession, 'alice'),
-  'iam:UpdateAccessKey': ({ aws, bySession }) => deactivateAccessKey(bySession, 'alice', aws.alice.accessKeyId),
-  'iam:DeleteAccessKey': ({ aws, bySession }) => deleteAccessKey(bySession, 'alice', aws.alice.accessKeyId),
-  'iam:PutUserPolicy': ({ bySession }) => putPolicy(bySession, principal, 'Denial', denialDocument(0)),
-  'iam:DeleteUserPolicy': ({ bySession }) => deletePolicy(bySession, principal, 'Denial'),
-};
+type Asked = AwsCaller & { readonly aws: LocalAws };
 
 let folder: string;
 beforeAll(async () => {
@@ -91,7 +59,14 @@ async function asked(): Promise<Asked> {
   const { accessKeyId, secretAccessKey } = aws.alice;
   const session = await startBaseSession(aws);
   aws.forgetUsedCodes();
-  return { aws, byKey: { ...options, credentials: { accessKeyId, secretAccessKey } }, bySession: { ...options, credentials: session } };
+  return {
+    aws,
+    serial: aws.alice.mfaSerial,
+    code: () => aws.nextTotpCode(),
+    roleArn: aws.accounts.b.deployRoleArn,
+    byKey: { ...options, credentials: { accessKeyId, secretAccessKey } },
+    bySession: { ...options, credentials: session },
+  };
 }
 
 /** AWS allows two keys, and one may have been made by the call that went wrong. */
@@ -108,7 +83,7 @@ describe('a call of STS or IAM', () => {
     'a call of STS or IAM that %s is told in two sentences of each language, and works once AWS does',
     { timeout: 120_000 },
     async ([, fault, expected], context) => {
-      for (const [action, ask] of Object.entries(calls)) {
+      for (const [action, ask] of Object.entries(awsCallsOf)) {
         const there = await asked();
         there.aws.faults.set(action, fault(action));
         const { found: refused, waited } = await hurried(() => ask(there));
@@ -122,12 +97,12 @@ describe('a call of STS or IAM', () => {
         expect({ action, ...(await ask(there)) }).toMatchObject({ action, ok: true });
         await there.aws.close();
       }
-      tried(context, Object.keys(calls).length);
+      tried(context, Object.keys(awsCallsOf).length);
     },
   );
 
   it('a call of STS or IAM that is answered late is waited for', async (context) => {
-    const answers = Object.entries(calls).map(async ([action, ask]) => {
+    const answers = Object.entries(awsCallsOf).map(async ([action, ask]) => {
       const there = await asked();
       there.aws.faults.set(action, { kind: 'delayed', milliseconds: 3000 });
       expect({ action, ...(await ask(there)) }).toMatchObject({ action, ok: true });

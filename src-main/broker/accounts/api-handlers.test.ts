@@ -12,7 +12,7 @@ it('an account that is marked from the command line is so for every window at on
   const read = () => Settings.parse({});
   const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
   const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop }));
-  const settings = new SettingsManager({ read, write: async () => succeeded(null) }, [], store);
+  const settings = new SettingsManager({ read: () => ({ settings: read(), problem: null }), write: async () => succeeded(null) }, [], store);
   const confirmations = { ask: () => Promise.reject(new Error('a person was asked')) };
   const handlers = accountApiHandlers({ store, settings, confirmations, callers: { asking: (_pid, { signal }) => ({ asker: async () => null, signal }) } });
   store.change({ profiles: [profileWith({ kind: 'none' }), roleProfileWith({ kind: 'none' }, 'deploy')] });

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../contract/ledger.ts';
 import { entryLine } from '../../core/ledger/history.ts';
 import { ended, handedOff, issued, revoked } from '../../../testing/samples/sample-entries.ts';
+import { junkInPlace } from '../../../testing/samples/junk-in-place.ts';
+import { tried } from '../../../testing/trust/times.ts';
 import { LedgerFile } from './ledger-file.ts';
 
 const isWindows = process.platform === 'win32';
@@ -219,5 +221,33 @@ describe('a ledger that cannot be used', () => {
     const ledger = new LedgerFile({ file });
     await append(ledger, issued());
     expect(await ledger.read()).toEqual({ ok: false, error: { code: 'ledger-unreadable', params: { file: `${file}.1`, reason: 'EISDIR' } } });
+  });
+});
+
+describe.skipIf(isWindows)('junk in the place of the ledger', () => {
+  it('junk in the place of the ledger, or of one of the files before it, is left out or told of, hides nothing that can be read, and nobody waits for it', async (context) => {
+    const anyReason = expect.stringMatching(/^E[A-Z]+$/) as string;
+    for (const { what, put, ...junk } of junkInPlace) {
+      // A ledger may be large.
+      const isFile = junk.isFile || what === '50 MB';
+      await rm(folder, { recursive: true, force: true });
+      const [before, at] = [issued(), ended()];
+      await append(new LedgerFile({ file, bytesMax: 1 }), before, before);
+      put(`${file}.2`);
+      const unreadable = { ok: false, error: { code: 'ledger-unreadable', params: { file: `${file}.2`, reason: anyReason } } };
+      const read = await new LedgerFile({ file }).read();
+      expect([what, read]).toEqual([what, isFile ? { ok: true, value: [before, before] } : unreadable]);
+      await rm(`${file}.2`, { recursive: true });
+      expect([what, await entries()]).toEqual([what, [before, before]]);
+
+      await rm(file);
+      put(file);
+      const unwritable = { ok: false, error: { code: 'ledger-unwritable', params: { file, reason: anyReason } } };
+      const written = await new LedgerFile({ file }).append(at);
+      expect([what, written]).toEqual([what, isFile ? { ok: true, value: null } : unwritable]);
+      const known = isFile ? await entries() : [before, at];
+      expect([what, known]).toEqual([what, [before, at]]);
+    }
+    tried(context, 2 * junkInPlace.length);
   });
 });

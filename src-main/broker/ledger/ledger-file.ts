@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import type { LedgerEntry } from '../../contract/ledger.ts';
@@ -7,6 +7,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { entriesOf, entryLine } from '../../core/ledger/history.ts';
 import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
+import { readRegularFile } from '../../files/read-file.ts';
 
 type LedgerFileOptions = {
   /** The full path of the file that is written to; those before it have `.1`, the youngest, to `.<kept>` behind. */
@@ -16,6 +17,9 @@ type LedgerFileOptions = {
   /** How many files there are before the one that is written to. */
   readonly kept?: number;
 };
+
+/** How much of one file is read, in bytes: far more than any of them becomes. */
+const readBytesMax = 128 * 1_048_576;
 
 /**
  * The ledger on disk: one JSON line for each entry, mode 0600, only ever appended to. A crash can
@@ -56,7 +60,7 @@ export class LedgerFile {
       const youngestFirst: (readonly LedgerEntry[])[] = [];
       for (const file of this.#files()) {
         try {
-          youngestFirst.push(entriesOf(await readFile(file, 'utf8')));
+          youngestFirst.push(entriesOf((await readRegularFile(file, readBytesMax)).toString('utf8')));
         } catch (error) {
           const reason = systemErrorReason(error);
           if (reason !== 'ENOENT') return failed(appError('ledger-unreadable', { file, reason }));

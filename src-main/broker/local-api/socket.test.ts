@@ -1,10 +1,13 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, lstat, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lstat, mkdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appError, failed } from '../../core/errors.ts';
+import { errorSentences, translator } from '../../core/texts/translate.ts';
 import { LocalApiRig } from '../../../testing/rigs/local-api-rig.ts';
+import { tried } from '../../../testing/trust/times.ts';
 
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
@@ -107,5 +110,72 @@ describe('the socket of the local API', () => {
       expect(await reason(long)).toMatch(/^E[A-Z]+$/);
       expect(await lstat(rig.socketFolder).then(({ nlink }) => nlink)).toBe(2);
     });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what was put in the place of the socket', () => {
+  /** Ways to put something there, at a path whose folder is there. */
+  const planted: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
+    'a file': (path) => writeFile(path, 'mine'),
+    'a FIFO': async (path) => execFileSync('mkfifo', [path]),
+    'a link to a file': async (path) => {
+      await writeFile(`${path}-end`, 'mine');
+      await symlink(`${path}-end`, path);
+    },
+    'a link that leads nowhere': (path) => symlink(`${path}-end`, path),
+    'a link to itself': (path) => symlink(path, path),
+    'a link to a device': (path) => symlink('/dev/null', path),
+  };
+  const folder = (path: string) => mkdir(path);
+  const what = async (path: string) => [
+    (await lstat(path)).ino,
+    await readlink(path).catch(() => null),
+    await lstat(`${path}-end`).then(
+      ({ size }) => size,
+      () => null,
+    ),
+  ];
+
+  it('what was put in the place of the socket, its folder or the runtime directory stays as it is, is told of in both languages, and nobody waits for it', async (context) => {
+    const places = [() => rig.socket, () => rig.socketFolder, () => dirname(rig.folder)] as const;
+    let times = 0;
+    for (const place of places) {
+      // A folder is right in the place of a folder.
+      for (const [name, put] of Object.entries({ ...planted, ...(place() === rig.socket && { 'a folder': folder }) })) {
+        await rm(rig.folder, { recursive: true });
+        await mkdir(rig.folder);
+        // The runtime directory is one below, so that it can be anything.
+        const socket = place() === dirname(rig.folder) ? join(rig.folder, 'runtime', 'sts-tray', 'api.sock') : rig.socket;
+        const path = place() === dirname(rig.folder) ? join(rig.folder, 'runtime') : place();
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await put(path);
+        const before = await what(path);
+        const opened = await rig.tryToOpen({}, { kind: 'socket', path: socket });
+        expect({ name, path, ...opened }).toMatchObject({ name, path, ok: false, error: { code: 'local-api-closed', params: { file: socket } } });
+        expect([name, path, ...(await what(path))]).toEqual([name, path, ...before]);
+        const { error } = opened as Extract<typeof opened, { readonly ok: false }>;
+        for (const language of ['en', 'ja'] as const) expect(errorSentences(translator(language), error)).toContain(socket);
+        times += 1;
+      }
+    }
+    tried(context, times);
+  });
+
+  it.runIf(isRoot)('what was put in the place of the socket by another app, or by another user, is left to them', async () => {
+    await mkdir(rig.socketFolder, { mode: 0o700 });
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(rig.socket, resolve));
+    const { ino } = await lstat(rig.socket);
+    expect(await rig.tryToOpen()).toMatchObject({ ok: false, error: { params: { reason: 'another app answers there' } } });
+    await chown(rig.socket, nobody, nobody);
+    expect(await rig.tryToOpen()).toMatchObject({ ok: false, error: { params: { reason: 'it belongs to another user' } } });
+    expect((await lstat(rig.socket)).ino).toBe(ino);
+    await new Promise((resolve) => void other.close(resolve));
+  });
+
+  it('a runtime directory that is not there yet is made, for its owner alone', async () => {
+    const socket = join(rig.folder, 'user', '1000', 'sts-tray', 'api.sock');
+    expect((await rig.tryToOpen({}, { kind: 'socket', path: socket })).ok).toBe(true);
+    for (const path of [dirname(socket), dirname(dirname(socket))]) expect((await stat(path)).mode & 0o777).toBe(0o700);
   });
 });

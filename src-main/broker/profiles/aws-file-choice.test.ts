@@ -29,7 +29,7 @@ function choiceIn(env: NodeJS.ProcessEnv) {
       desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder, unofficialRuntime: null },
     }),
   );
-  const settings = new SettingsManager({ read: () => start, write: async () => succeeded(null) }, [], store);
+  const settings = new SettingsManager({ read: () => ({ settings: start, problem: null }), write: async () => succeeded(null) }, [], store);
   const choice = new AwsFileChoice({ store, settings, files, env, reload: async () => void (reloads += 1) });
   return { store, files, choice };
 }

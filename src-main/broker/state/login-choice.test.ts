@@ -21,7 +21,7 @@ beforeEach(() => {
 function choice({ startAtLogin }: { readonly startAtLogin: boolean }): LoginChoice {
   const start = Settings.parse({ startAtLogin });
   store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
-  settings = new SettingsManager({ read: () => start, write: async () => succeeded(null) }, [], store);
+  settings = new SettingsManager({ read: () => ({ settings: start, problem: null }), write: async () => succeeded(null) }, [], store);
   const set = async (starts: boolean): Promise<Result<null>> => {
     system.written.push(starts);
     if (system.answer.ok) system.isSet = starts;

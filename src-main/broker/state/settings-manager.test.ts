@@ -17,7 +17,7 @@ beforeEach(() => {
   const start = Settings.parse({});
   store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
   const keeper = {
-    read: () => start,
+    read: () => ({ settings: start, problem: null }),
     write: async (next: Settings) => {
       written.push(next);
       return succeeded(null);

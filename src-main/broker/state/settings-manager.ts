@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import {
   recentProfilesMax,
@@ -17,7 +17,8 @@ import type { UiStateContent, UiStateStore } from './ui-state-store.ts';
 
 /** Where the settings are kept. */
 export type SettingsKeeper = {
-  readonly read: () => Settings;
+  /** What could be read of them, and what to tell where that is not all. */
+  readonly read: () => { readonly settings: Settings; readonly problem: AppError | null };
   /** Resolves when the settings are kept. */
   readonly write: (settings: Settings) => Promise<Result<null>>;
 };

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { RelayRequest } from '../../contract/relay.ts';
 import { jsonOf } from '../../core/json.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { removePrivateFile, writePrivateFile } from '../../files/private-file.ts';
+import { ownFileBytesMax, readRegularFile } from '../../files/read-file.ts';
 
 /** A terminal whose run goes on after the app was started anew. Its token is only in its own environment. */
 const KeptTerminal = z.strictObject({
@@ -55,7 +55,7 @@ export class KeptTerminals {
   }
 
   async #read(): Promise<readonly KeptTerminal[]> {
-    const parsed = TerminalsFile.safeParse(jsonOf(await readFile(this.#file, 'utf8').catch(() => '')));
+    const parsed = TerminalsFile.safeParse(jsonOf((await readRegularFile(this.#file, ownFileBytesMax).catch(() => '')).toString()));
     return parsed.success ? parsed.data.terminals : [];
   }
 }

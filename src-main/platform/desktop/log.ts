@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import log from 'electron-log/node.js';
 import type { AppError } from '../../contract/app-error.ts';
@@ -8,6 +9,7 @@ import { isLogLine, logLine } from '../../core/log/log-line.ts';
 import { thisPerson } from '../../files/this-computer.ts';
 import { logBytesMax, logFiles, logFolder, readLogExcerpt } from '../../files/log-excerpt.ts';
 import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
+import { setAside } from '../../files/set-aside.ts';
 
 /**
  * Opens `logs/main.log` in the app's own folder: at most 1 MiB and one older file, for this user alone. Where nothing can
@@ -20,7 +22,10 @@ export function openLog(dataFolder: string): void {
   } catch {
     // electron-log finds that out as well, and drops what it gets.
   }
-  for (const name of logFiles) makeFilePrivate(join(folder, name));
+  for (const name of logFiles) {
+    setAsideUnlessFile(join(folder, name));
+    makeFilePrivate(join(folder, name));
+  }
   const { console: terminal, file } = log.transports;
   // It would look for a name in a package.json, and throw where it finds none.
   file.setAppName('sts-tray');
@@ -42,6 +47,15 @@ export function openLog(dataFolder: string): void {
       return false;
     },
   });
+}
+
+/** A FIFO in its place would keep the whole app waiting for a reader. */
+function setAsideUnlessFile(path: string): void {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) setAside(path);
+  } catch {
+    // Then nothing can be written there either.
+  }
 }
 
 /** Logs that something happened. */

@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Store from 'electron-store';
-import type { Result } from '../../contract/app-error.ts';
-import { Settings } from '../../contract/settings.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { jsonOf } from '../../core/json.ts';
+import { keptSettings } from '../../core/kept-settings.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 import { makeFilePrivate } from '../../files/private-modes.ts';
+import { isNoUsualFile, ownFileBytesMax, readRegularFileAtOnce } from '../../files/read-file.ts';
+import { keepCopy, setAside } from '../../files/set-aside.ts';
 
 /**
  * The settings file, `settings.json` in the app's own folder, for this user alone. electron-store writes it. It is loaded
@@ -23,14 +26,13 @@ export class SettingsFile {
     makeFilePrivate(this.#path);
   }
 
-  /** Each setting is checked separately: a wrong one falls back to its default, and the others stay as they are. */
-  read(): Settings {
+  /** What can be read, as `keptSettings` reads it, and what to tell where that is not all: the file as it was is kept. */
+  read(): { readonly settings: Settings; readonly problem: AppError | null } {
     const stored = this.#stored();
-    const valid = Object.entries(Settings.shape).flatMap(([name, schema]) => {
-      const parsed = schema.safeParse(stored[name]);
-      return parsed.success && stored[name] !== undefined ? [[name, parsed.data] as const] : [];
-    });
-    return Settings.parse({ ...platformDefaults, ...Object.fromEntries(valid) });
+    if (stored === 'missing') return { settings: keptSettings({}, platformDefaults).settings, problem: null };
+    if (!stored.ok) return { settings: keptSettings({}, platformDefaults).settings, problem: stored.error };
+    const { settings, isWhole } = keptSettings(stored.value, platformDefaults);
+    return { settings, problem: isWhole ? null : this.#keep(keepCopy) };
   }
 
   /** Changes are written in the order of the calls. */
@@ -63,13 +65,22 @@ export class SettingsFile {
     return new ElectronStore({ name: 'settings', cwd: this.#folder, clearInvalidConfig: true, configFileMode: 0o600 });
   }
 
-  #stored(): Readonly<Record<string, unknown>> {
+  #stored(): Result<unknown> | 'missing' {
     try {
-      const stored: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
-      return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-    } catch {
-      // The file does not exist yet or is damaged; the next change writes a complete one.
-      return {};
+      return succeeded(jsonOf(readRegularFileAtOnce(this.#path, ownFileBytesMax).toString('utf8')));
+    } catch (error) {
+      if (isNoUsualFile(error)) return failed(this.#keep(setAside));
+      const reason = systemErrorReason(error);
+      return reason === 'ENOENT' ? 'missing' : failed(appError('settings-unreadable', { file: this.#path, reason }));
+    }
+  }
+
+  /** The next change writes a complete file. */
+  #keep(how: (path: string) => string): AppError {
+    try {
+      return appError('settings-set-aside', { file: this.#path, kept: how(this.#path) });
+    } catch (error) {
+      return appError('settings-unreadable', { file: this.#path, reason: systemErrorReason(error) });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -153,6 +153,21 @@ describe.skipIf(process.platform === 'win32')('a terminal', () => {
     expect(await watch(new App(app.folder), fifo)).toBeNull();
     expect(await readdir(app.folder)).toEqual([]);
     expect(await watch(new App(app.folder), fifo)).toBeNull();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what is no FIFO', () => {
+  it('what is no FIFO in the place of one that was kept is not watched, and stays: a file, empty or not, a folder, a link to one', async ({ app }) => {
+    const world = thisMachine(app.quitting.signal);
+    const end = join(app.folder, 'end');
+    await mkdir(join(app.folder, 'folder'), { recursive: true });
+    await writeFile(join(app.folder, 'empty'), '');
+    await writeFile(end, 'mine');
+    await symlink(end, join(app.folder, 'link'));
+    for (const name of ['folder', 'empty', 'end', 'link', 'missing'])
+      expect(await watchTerminal(app.folder, join(app.folder, name), world, () => app.onEnd(null))).toBeNull();
+    expect((await readdir(app.folder)).toSorted()).toEqual(['empty', 'end', 'folder', 'link']);
+    expect(app.onEnd).not.toHaveBeenCalled();
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { close, constants, open, readSync } from 'node:fs';
+import { close, constants, fstatSync, open, readSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -73,6 +73,11 @@ async function watch(watched: Watched, signal: AbortSignal, onEnd: (seconds: num
   try {
     // Without O_NONBLOCK this waits for the command, in one of the few threads that all work on files shares.
     const fd = await promisify(open)(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+    // What the app kept may name anything by now, and the FIFO is removed in the end.
+    if (!fstatSync(fd).isFIFO()) {
+      await promisify(close)(fd);
+      return null;
+    }
     if (opensMs === 0 && !isHeldOpen(fd)) {
       await promisify(close)(fd);
       await rm(fifo, { force: true });

@@ -9,7 +9,7 @@ import styles from './problems.module.css';
 
 type ProblemsProps = { readonly problems: readonly AppError[]; readonly files: UiState['files'] };
 
-/** What is wrong in the AWS files. What could be read of them is shown all the same. */
+/** What is wrong in the AWS files and the settings. What could be read of them is shown all the same. */
 export function Problems({ problems, files }: ProblemsProps) {
   const { t } = useTexts();
   if (problems.length === 0) return null;
