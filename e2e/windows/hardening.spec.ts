@@ -46,6 +46,39 @@ for (const [what, attempt] of Object.entries(attempts)) {
   });
 }
 
+test('a window makes no guest page of a webview, with whatever attributes', async () => {
+  const panel = await app.window('panel');
+  const before = app.windows().length;
+  const made = await panel.evaluate(async () => {
+    const view = document.createElement('webview');
+    for (const [name, value] of Object.entries({
+      src: 'https://example.com/',
+      allowpopups: '',
+      nodeintegration: '',
+      disablewebsecurity: '',
+      preload: 'sts-tray://app/p.js',
+    })) {
+      try {
+        view.setAttribute(name, value);
+      } catch {
+        // Trusted types refuse it.
+      }
+    }
+    document.body.append(view);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const shape = {
+      isPlain: view.constructor === HTMLElement,
+      children: view.childNodes.length,
+      shadow: view.shadowRoot !== null,
+      api: 'getWebContentsId' in view,
+    };
+    view.remove();
+    return shape;
+  });
+  expect(made).toEqual({ isPlain: true, children: 0, shadow: false, api: false });
+  expect(app.windows()).toHaveLength(before);
+});
+
 test('the panel says in a line whether its runtime is not the official one', async () => {
   const { kind, version } = JSON.parse(await readFile(join(checkout, '.runtime', 'electron.json'), 'utf8')) as { kind: string; version: string };
   const note = (await app.window('panel')).getByRole('region', { name: 'Runtime' });

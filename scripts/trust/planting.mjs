@@ -6,9 +6,6 @@
 
 const data = 'scripts/trust/planted/';
 
-/** A change of one file: the text that stands there once, and what it becomes. */
-export const change = (file, find, put) => ({ file, find, put });
-
 /** @returns {string} the text with the fault in it */
 export const planted = (text, { find, put }) => text.split(find).join(put);
 

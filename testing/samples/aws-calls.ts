@@ -19,6 +19,7 @@ export type AwsCaller = {
 const principal = { kind: 'user', name: 'alice', arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' } as const;
 const role = {
   externalId: null,
+  sourceIdentity: null,
   sessionTags: [],
   transitiveTagKeys: [],
   roleSessionName: 'alice',

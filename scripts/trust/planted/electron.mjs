@@ -17,6 +17,18 @@ const fuse = (name) => [change('electron-builder.yml', `${name}: false`, `${name
 
 /** @type {Readonly<Record<string, import('../planting.mjs').PlantedFault>>} */
 export const ofElectron = {
+  'a preference, a switch or an attribute that loosens what Chromium and Electron guard by default, such as `webSecurity`': [
+    change(
+      'src-main/platform/windows/hardening.ts',
+      "appendSwitch('host-resolver-rules',",
+      "appendSwitch('disable-web-security');\n  app.commandLine.appendSwitch('host-resolver-rules',",
+    ),
+  ],
+  'a window with preferences of its own, and a second way out to the browser or the pages': [
+    change('src-main/platform/windows/windows.ts', 'webPreferences: webPreferences({', 'webPreferences: { ...webPreferences({'),
+    change('src-main/platform/windows/windows.ts', 'isPackaged: app.isPackaged })', 'isPackaged: app.isPackaged }) }'),
+  ],
+  'a `<webview>` that a script of somebody else makes': [change('src-main/platform/windows/web-preferences.ts', 'webviewTag: false', 'webviewTag: true')],
   'a page that asks for Node or the network': [
     change('src-renderer/index.html', "connect-src 'self'", 'connect-src *'),
     change('src-main/platform/windows/content-security-policy.ts', `"default-src 'none'",`, `"default-src 'none'",\n  'connect-src *',`),

@@ -99,9 +99,14 @@ export const ofFaults = {
   ],
   'any words after `sts-tray`': printable,
   'settings full of junk': [
-    change('src-main/platform/desktop/settings.ts', 'return parsed.success &&', 'return Settings.safeParse(stored).success && parsed.success &&'),
+    change('src-main/core/kept-settings.ts', 'if (parsed.success) return', 'if (parsed.success && Settings.safeParse(values).success) return'),
   ],
-  'a damaged file of sessions': [change('src-main/vault/session-vault.ts', 'failed(await setAside(this.#file))', 'succeeded(new Map())')],
+  'a damaged file of sessions': [
+    change('src-main/vault/session-vault.ts', 'sessions === null ? failed(setAside(this.#file))', 'sessions === null ? succeeded(new Map())'),
+  ],
+  'each call of STS and IAM: its name does not resolve (a network of its own with nothing in it; a name that nobody can have where none can be made)': [
+    change('src-main/aws/client/errors.ts', 'ENOTFOUND|EAI_AGAIN|', ''),
+  ],
   'an entry in any AWS file, and its removal': [
     change('src-main/core/profiles/config-lines.ts', 'const added = block.lineEnd.repeat(block.breaks);', "const added = '';"),
   ],

@@ -2,6 +2,14 @@ import { change } from './change.mjs';
 
 const slowArrivals = [change('src-main/broker/local-api/arrivals.ts', 'setTimeout(end, milliseconds)', 'setTimeout(end, 60 * milliseconds)')];
 
+const anyJsonIsTaken = [
+  change(
+    'src-main/broker/local-api/request.ts',
+    "if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');",
+    'if (!parsed.success) return { name: route.name, request: fields.value, files: null } as ApiCall;',
+  ),
+];
+
 /** @type {Readonly<Record<string, import('../planting.mjs').PlantedFault>>} */
 export const ofPrograms = {
   // Other users and web pages
@@ -53,6 +61,8 @@ export const ofPrograms = {
   '200 programs at once': [change('src-main/broker/local-api/server.ts', 'connections: 1000', 'connections: 100')],
   '500 open connections at the local API': [change('src-main/broker/local-api/server.ts', 'connections: 1000', 'connections: 100')],
   '500 open connections at the relay': [change('src-main/broker/relay/relay-server.ts', 'connections: 1000', 'connections: 100')],
+  'any JSON as any request of the local API': anyJsonIsTaken,
+  'a request of the local API with one value exchanged, however deep, or one too many': anyJsonIsTaken,
   'malformed, oversized, pipelined, smuggled and half-closed requests at the local API': [
     change('src-main/broker/local-api/request.ts', 'Object.keys(value).length === fields.length ? { value }', 'fields.length > 0 ? { value }'),
   ],

@@ -9,11 +9,14 @@ describe('the pages of the windows', () => {
   });
 
   it.each([true, false])('the pages of the windows run in a sandbox, without Node and apart from the preload script, in a package or not: %s', (isPackaged) => {
-    expect(webPreferences({ preload: '/p.cjs', isPackaged })).toMatchObject({
+    // Whatever is left out is as Electron has it, which is the safe way of each.
+    expect(webPreferences({ preload: '/p.cjs', isPackaged })).toEqual({
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      spellcheck: false,
+      devTools: !isPackaged,
       preload: '/p.cjs',
     });
   });

@@ -1,10 +1,10 @@
-import { change } from './planting.mjs';
+import { change } from './change.mjs';
 
 /**
  * As `plantedFaults`, for the rows about names that others chose, and about what stands in the place of files and sockets.
- * @type {Readonly<Record<string, import('./planting.mjs').PlantedFault>>}
+ * @type {Readonly<Record<string, import('../planting.mjs').PlantedFault>>}
  */
-export const faultsOfNamesAndFiles = {
+export const ofNamesAndFiles = {
   'names with quotes, line breaks, escape sequences, marks that turn text round, letters from right to left and markup, of profiles and folders, in the running app':
     [
       change(
@@ -28,7 +28,7 @@ export const faultsOfNamesAndFiles = {
   ],
   'any value in a sentence': [change('src-main/core/printable.ts', 'return rightToLeft.test(text) ?', "return rightToLeft.test(text) && text === '' ?")],
   'a profile whose name could pass for another one, or is too long to ask for': [
-    change('src-main/aws/files/config-lint.ts', 'name !== null && canNameProfile(name) ? [name] : []', 'name !== null ? [name] : []'),
+    change('src-main/core/profiles/aws-file-sections.ts', 'names.filter((name) => canNameProfile(name))', 'names'),
   ],
 
   'files of the app that are FIFOs, folders, 50 MB or random bytes, in the running app': [
