@@ -4,11 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundledProgram, type BundledProgram } from '../../testing/processes/bundled-program.ts';
 import { issuedAt } from '../../testing/samples/sample-sessions.ts';
 import { SessionVault } from './session-vault.ts';
 import { testCipher } from '../../testing/samples/test-cipher.ts';
 import { timesOf, tried } from '../../testing/trust/times.ts';
+
+let writer: BundledProgram;
+beforeAll(async () => {
+  writer = await bundledProgram('testing/samples/restless-writer.ts');
+});
+afterAll(() => writer.remove());
 
 const cipher = testCipher();
 let home: string;
@@ -40,8 +47,7 @@ describe('a process that is killed while it writes', () => {
 
 /** The number of the last generation that the process had reported as written. */
 async function killedWhileWriting(pause: number): Promise<number> {
-  const writer = join(import.meta.dirname, '../../testing/samples/restless-writer.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [writer.file], { stdio: ['pipe', 'pipe', 'inherit'] });
   let told = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
   child.stdin.write(`${JSON.stringify({ file, key: cipher.key.toString('hex') })}\n`);

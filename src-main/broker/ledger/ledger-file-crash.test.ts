@@ -4,9 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LedgerFile } from './ledger-file.ts';
+import { bundledProgram, type BundledProgram } from '../../../testing/processes/bundled-program.ts';
 import { timesOf, tried } from '../../../testing/trust/times.ts';
+
+let writer: BundledProgram;
+beforeAll(async () => {
+  writer = await bundledProgram('testing/samples/restless-appender.ts');
+});
+afterAll(() => writer.remove());
 
 let home: string;
 beforeEach(async () => {
@@ -48,8 +55,7 @@ async function killedAgainAndAgain(file: string): Promise<readonly { readonly to
 
 /** The number of the last entry that the process had told of as written. */
 async function killedWhileWriting(options: object, pauseMs: number): Promise<number> {
-  const writer = join(import.meta.dirname, '../../../testing/samples/restless-appender.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', writer], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [writer.file], { stdio: ['pipe', 'pipe', 'inherit'] });
   let told = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
   child.stdin.write(`${JSON.stringify(options)}\n`);
