@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stillHeld } from '../../testing/processes/garbage.ts';
 import { SerialQueue } from './serial-queue.ts';
 
 describe('turns', () => {
@@ -29,5 +30,21 @@ describe('turns', () => {
     const next = turns.run(async () => 'done');
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('done');
+  });
+
+  it('turns in a serial queue leave nothing of what they returned or failed with: it may be a secret, or large', async () => {
+    const turns = new SerialQueue();
+    const returned = await turns.run(async () => ({ secretAccessKey: 'invented' })).then((value) => new WeakRef(value));
+    const kept = await stillHeld([returned]);
+    const reasons: WeakRef<object>[] = [];
+    const failing = async () => {
+      const error = new Error('no');
+      reasons.push(new WeakRef(error));
+      throw error;
+    };
+    await turns.run(failing).catch(() => undefined);
+    expect(reasons).toHaveLength(1);
+    expect([kept, await stillHeld(reasons)]).toEqual([0, 0]);
+    expect(await turns.run(async () => 'done')).toBe('done');
   });
 });

@@ -6,6 +6,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { HistoryStep } from '../../contract/sheet.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { HistoryFilter } from '../../core/ledger/history.ts';
+import { stillHeld } from '../../../testing/processes/garbage.ts';
 import { HistorySheet } from './history-sheet.ts';
 import { Sheets } from '../state/sheets.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
@@ -56,6 +57,24 @@ function shown() {
 }
 
 describe('the history', () => {
+  it('the history leaves nothing of its records once it is closed, or something else is in its place', async () => {
+    const history = new HistorySheet(sheets, ledgerOf(3));
+    const shownRecords = () => {
+      const current = step();
+      return current.kind === 'shown' ? current.records.map((each) => new WeakRef(each)) : [];
+    };
+    await history.show();
+    const closed = shownRecords();
+    expect(closed).toHaveLength(3);
+    sheets.close();
+    expect(await stillHeld(closed)).toBe(0);
+    await history.show();
+    const replaced = shownRecords();
+    sheets.open({ kind: 'report', step: { kind: 'asking' } });
+    expect(await stillHeld(replaced)).toBe(0);
+    expect(replaced).toHaveLength(3);
+  });
+
   it('the history shows fifty records, and as many more each time', async () => {
     const history = new HistorySheet(sheets, ledgerOf(120));
     await history.show();

@@ -6,6 +6,8 @@ type StepOf<K extends Sheet['kind']> = Extract<Sheet, { kind: K }>['step'];
 /** The sheet in front of the panel. Results for a sheet that was closed or replaced meanwhile are dropped. */
 export class Sheets {
   readonly #store: UiStateStore;
+  /** Which of all sheets so far is the latest one. */
+  #latest = 0;
 
   constructor(store: UiStateStore) {
     this.#store = store;
@@ -15,14 +17,15 @@ export class Sheets {
     return this.#store.content.sheet;
   }
 
-  /** Returns the way to its next steps, which answers whether the sheet is still there to show them. */
+  /** Returns the way to its next steps, which answers whether the sheet is still there to show them. That may be kept: it holds nothing of a sheet that is gone. */
   open<K extends Sheet['kind']>(sheet: Extract<Sheet, { kind: K }>): (step: StepOf<K>) => boolean {
+    this.#latest += 1;
+    const number = this.#latest;
     this.#store.change({ sheet });
-    let shown: Sheet = sheet;
     return (step) => {
-      if (this.shown !== shown) return false;
-      shown = { ...shown, step } as Sheet;
-      this.#store.change({ sheet: shown });
+      const { shown } = this;
+      if (shown === null || number !== this.#latest) return false;
+      this.#store.change({ sheet: { ...shown, step } as Sheet });
       return true;
     };
   }
