@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
+import type { BrokerWorld } from '../../src-main/broker/world.ts';
 import { SettingsFile } from '../../src-main/platform/desktop/settings.ts';
 
 type Parts = {
@@ -13,13 +14,15 @@ type Parts = {
   /** The code that the device shows; the app's prompts are answered with it. */
   readonly code: () => Promise<string>;
   readonly onBug: (error: unknown) => void;
+  /** What is there of the world around it; by default nothing of other programs. */
+  readonly world?: Partial<BrokerWorld>;
 };
 
 /**
  * The broker as a start of the app makes it, with all that it keeps on the disk: settings, ledger, vaults and the AWS
  * files. A person answers its prompts and questions at once.
  */
-export async function startLastingBroker({ folder, cipher, endpoint, code, onBug }: Parts): Promise<Broker> {
+export async function startLastingBroker({ folder, cipher, endpoint, code, onBug, world = {} }: Parts): Promise<Broker> {
   const settings = new SettingsFile(join(folder, 'data'));
   const broker = createBroker({
     awsFiles: () => ({ config: join(folder, 'config'), credentials: join(folder, 'credentials') }),
@@ -48,6 +51,7 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     raisePrompt: () => {},
     raiseQuestion: () => {},
     now: () => Date.now(),
+    ...world,
   });
   const answered = new Set<string>();
   broker.store.subscribe(({ prompt, question }) => {

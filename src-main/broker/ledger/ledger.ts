@@ -58,6 +58,7 @@ export class Ledger {
   record(entry: NewEntry): void {
     const now = this.#parts.now();
     for (const [accessKeyId, { expiresAt }] of this.#told) if (expiresAt <= now) this.#told.delete(accessKeyId);
+    if (entry.event === 'ended') this.#told.delete(entry.accessKeyId);
     void this.#append({ ...entry, at: isoSeconds(now) });
   }
 
