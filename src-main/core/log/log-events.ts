@@ -52,7 +52,8 @@ export const logEvents = {
   run: { state: ['opened', 'reopened', 'closed'], open: count },
   'run-reached': { what: ['role', 'session'], outcome: reachOutcomes },
   'relay-refused': { code: codes },
-  asked: { name: apiNames, outcome: outcomes, ms: count },
+  /** `times` for that many more since the line before, of which the longest took `ms`. */
+  asked: { name: apiNames, outcome: outcomes, ms: count, 'times?': count },
   command: { name: commandNames },
   question: { state: ['opened', 'closed'], kind: ['account', 'action', 'program'] },
   setting: { changed: ['general', 'sessions', 'hand-off', 'network', 'files', 'accounts', 'projects', 'remembered'] },

@@ -7,7 +7,7 @@ import { isLogLine } from '../../core/log/log-line.ts';
 import { redacted } from '../../core/log/redaction.ts';
 import { logBytesMax } from '../../files/log-excerpt.ts';
 import { leaksIn } from '../../../testing/secrets/leaks.ts';
-import { logBug, logEvent, logFailure, openLog } from './log.ts';
+import { logBug, logEvent, logFailure, openLog, readLog } from './log.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -42,6 +42,28 @@ describe('the log', () => {
     expect(text.split('\n').filter((line) => line !== '')).toHaveLength(errorCodes.length * canaries.length);
     expect(text.split(/\r?\n/).filter((line) => line !== '' && !isLogLine(line))).toEqual([]);
     expect(leaksIn('the log', text, canaries)).toEqual([]);
+  });
+
+  it('the log has room for what else happens, though programs are answered thousands of times, and says how often when it is read', async () => {
+    openLog(folder);
+    const answer = { event: 'asked', name: 'credential-process', outcome: 'done', ms: 4 } as const;
+    logEvent(event);
+    for (let time = 0; time < 5000; time += 1) logEvent(answer);
+    const { lines } = await readLog(folder, 200, isLogLine);
+    expect(lines.map((line) => line.slice(25))).toEqual([
+      'power state=resume',
+      'asked name=credential-process outcome=done ms=4',
+      'asked name=credential-process outcome=done ms=4 times=4999',
+    ]);
+    logEvent(answer);
+    logEvent(answer);
+    logFailure({ code: 'mfa-timeout', params: {} });
+    expect(
+      (await logged())
+        .split(/\r?\n/)
+        .slice(3, -1)
+        .map((line) => line.slice(25)),
+    ).toEqual(['asked name=credential-process outcome=done ms=4', 'asked name=credential-process outcome=done ms=4 times=1', 'failed code=mfa-timeout']);
   });
 
   it('the log has where a bug happened, and nothing of its message', async () => {

@@ -6,6 +6,7 @@ import { bugEvent } from '../../core/log/bug-event.ts';
 import { failureEvent } from '../../core/log/failure-event.ts';
 import type { LogEvent } from '../../core/log/log-events.ts';
 import { isLogLine, logLine } from '../../core/log/log-line.ts';
+import { RepeatedAnswers } from '../../core/log/repeated-answers.ts';
 import { thisPerson } from '../../files/this-computer.ts';
 import { logBytesMax, logFiles, logFolder, readLogExcerpt } from '../../files/log-excerpt.ts';
 import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
@@ -49,6 +50,9 @@ export function openLog(dataFolder: string): void {
   });
 }
 
+/** Of the one log that the library has in a process. */
+const answers = new RepeatedAnswers();
+
 /** A FIFO in its place would keep the whole app waiting for a reader. */
 function setAsideUnlessFile(path: string): void {
   try {
@@ -60,17 +64,30 @@ function setAsideUnlessFile(path: string): void {
 
 /** Logs that something happened. */
 export function logEvent(event: LogEvent): void {
-  log.info(logLine(Date.now(), event));
+  for (const each of answers.next(event)) write(each);
 }
 
 export function logFailure(error: AppError): void {
+  endRepeats();
   log.warn(logLine(Date.now(), failureEvent(error)));
 }
 
 /** Logs where a bug happened, without the error's message. */
 export function logBug(error: unknown): void {
+  endRepeats();
   log.error(logLine(Date.now(), bugEvent(error, thisPerson())));
 }
 
 /** The last lines of the log, the oldest first. */
-export const readLog = readLogExcerpt;
+export const readLog: typeof readLogExcerpt = (...args) => {
+  endRepeats();
+  return readLogExcerpt(...args);
+};
+
+function endRepeats(): void {
+  for (const each of answers.end()) write(each);
+}
+
+function write(event: LogEvent): void {
+  log.info(logLine(Date.now(), event));
+}
