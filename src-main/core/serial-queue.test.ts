@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stillHeld } from '../../testing/processes/garbage.ts';
+import { stillHeld } from '../../testing/memory/garbage.ts';
 import { SerialQueue } from './serial-queue.ts';
 
 describe('turns', () => {

@@ -13,7 +13,7 @@ import type { RelayRequest } from '../../src-main/contract/relay.ts';
 import { startLocalAws, type LocalAws } from '../aws/local-aws.ts';
 import { bundledProgram, type BundledProgram } from '../processes/bundled-program.ts';
 import { within } from '../processes/deadline.ts';
-import type { KeptThings } from '../processes/kept-things.ts';
+import type { KeptThings } from '../memory/kept-things.ts';
 import { Ownership } from '../processes/ownership.ts';
 import { testCipher } from '../samples/test-cipher.ts';
 import type { Answered, Told } from './long-lived-app.ts';

@@ -12,7 +12,7 @@ import { executableOf } from '../../src-main/platform/programs/executable.ts';
 import { watchRun, watchTerminal } from '../../src-main/platform/programs/run-fifo.ts';
 import { connectedProcesses, descendsFrom } from '../../src-main/platform/programs/socket-peer.ts';
 import { thisMachine } from '../../src-main/platform/terminals/terminal-world.ts';
-import { keptThings, type KeptThings } from '../processes/kept-things.ts';
+import { keptThings, type KeptThings } from '../memory/kept-things.ts';
 import { ShiftedClock } from '../processes/shifted-clock.ts';
 import { testCipher } from '../samples/test-cipher.ts';
 import { startLastingBroker } from './lasting-broker.ts';

@@ -6,7 +6,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { HistoryStep } from '../../contract/sheet.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { HistoryFilter } from '../../core/ledger/history.ts';
-import { stillHeld } from '../../../testing/processes/garbage.ts';
+import { stillHeld } from '../../../testing/memory/garbage.ts';
 import { HistorySheet } from './history-sheet.ts';
 import { Sheets } from '../state/sheets.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';

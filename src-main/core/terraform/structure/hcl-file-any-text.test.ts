@@ -83,23 +83,27 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
 );
 
-it('any text at all is read as the structure of an HCL file or is a fault with a line of the text, and nothing is thrown or spoilt', (context) => {
-  const numRuns = timesOf({ usual: 5_000, thorough: 200_000 });
-  let read = 0;
-  fc.assert(
-    fc.property(text, (source) => {
-      const parsed = parseHclFile(source);
-      if (parsed.ok) read += 1;
-      const line = parsed.ok ? 1 : parsed.fault.line;
-      expect(line).toBeGreaterThan(0);
-      expect(line).toBeLessThanOrEqual(source.split('\n').length);
-    }),
-    { numRuns },
-  );
-  expect(read).toBeGreaterThan(0);
-  expect(Object.keys(Object.prototype)).toEqual([]);
-  tried(context, numRuns);
-});
+it(
+  'any text at all is read as the structure of an HCL file or is a fault with a line of the text, and nothing is thrown or spoilt',
+  { timeout: 600_000 },
+  (context) => {
+    const numRuns = timesOf({ usual: 5_000, thorough: 200_000 });
+    let read = 0;
+    fc.assert(
+      fc.property(text, (source) => {
+        const parsed = parseHclFile(source);
+        if (parsed.ok) read += 1;
+        const line = parsed.ok ? 1 : parsed.fault.line;
+        expect(line).toBeGreaterThan(0);
+        expect(line).toBeLessThanOrEqual(source.split('\n').length);
+      }),
+      { numRuns },
+    );
+    expect(read).toBeGreaterThan(0);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    tried(context, numRuns);
+  },
+);
 
 it.each([
   ['open brackets', '['],

@@ -71,7 +71,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 100 }),
 );
 
-it('any text at all is read as an expression or a template of Terraform, or is none, and nothing is thrown or spoilt', (context) => {
+it('any text at all is read as an expression or a template of Terraform, or is none, and nothing is thrown or spoilt', { timeout: 600_000 }, (context) => {
   const numRuns = timesOf({ usual: 5_000, thorough: 200_000 });
   let read = 0;
   fc.assert(
