@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { Desktop } from '../desktop/desktop.ts';
 import { within } from '../processes/deadline.ts';
+import type { KeptThings } from '../memory/kept-things.ts';
 import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
 import type { Tray } from '../desktop/tray/tray.ts';
 
@@ -141,12 +142,39 @@ export class RunningApp {
     }, channels.readUiState);
   }
 
+  /** Closes the windows of these views, as the buttons in their title bars do, and waits until they are gone. */
+  async closeWindows(views: readonly View[]): Promise<void> {
+    const gone = (await Promise.all(views.map((view) => this.window(view)))).map((page) => page.waitForEvent('close'));
+    await this.#electron.evaluate(({ BrowserWindow }, names) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        if (names.some((name) => window.webContents.getURL().includes(`view=${name}`))) window.close();
+      }
+    }, views);
+    await Promise.all(gone);
+  }
+
   /** Whether the window of a view is on the screen; null when there is none. */
   async isOnScreen(view: View): Promise<boolean | null> {
     return this.#electron.evaluate(({ BrowserWindow }, name) => {
       const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(`view=${name}`));
       return window?.isVisible() ?? null;
     }, view);
+  }
+
+  /** What the main process holds, after all that nobody holds any more was taken away. */
+  async kept(): Promise<KeptThings> {
+    const counted = await this.#electron.evaluate(() => {
+      const v8 = process.getBuiltinModule('node:v8');
+      v8.setFlagsFromString('--expose-gc');
+      const collect = process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void;
+      // What is only held by something with a finaliser goes with the second collection.
+      for (let time = 0; time < 3; time += 1) collect();
+      const { heapUsed, rss } = process.memoryUsage();
+      return { objects: v8.queryObjects(Object, { format: 'count' }), heapBytes: heapUsed, rssBytes: rss, resources: process.getActiveResourcesInfo() };
+    });
+    const resources: Record<string, number> = {};
+    for (const kind of counted.resources) resources[kind] = (resources[kind] ?? 0) + 1;
+    return { ...counted, resources, descriptors: readdirSync(`/proc/${this.pid}/fd`).length };
   }
 
   /** The processes that draw windows. */

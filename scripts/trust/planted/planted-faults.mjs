@@ -1,5 +1,6 @@
 import { ofElectron } from './electron.mjs';
 import { ofFaults } from './faults.mjs';
+import { ofLongRun } from './long-run.mjs';
 import { ofNamesAndFiles } from './names-and-files.mjs';
 import { ofPrograms } from './programs.mjs';
 import { ofSecrets } from './secrets.mjs';
@@ -11,4 +12,4 @@ import { ofTexts } from './texts.mjs';
  * it the row's test has to fail, by what it asserts.
  * @type {Readonly<Record<string, import('../planting.mjs').PlantedFault>>}
  */
-export const plantedFaults = { ...ofPrograms, ...ofElectron, ...ofTexts, ...ofNamesAndFiles, ...ofSecrets, ...ofSupplyChain, ...ofFaults };
+export const plantedFaults = { ...ofPrograms, ...ofElectron, ...ofTexts, ...ofNamesAndFiles, ...ofSecrets, ...ofSupplyChain, ...ofFaults, ...ofLongRun };
