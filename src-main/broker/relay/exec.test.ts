@@ -22,9 +22,11 @@ const it = withBroker().extend('sts', async ({ rig }, { onCleanup }) => {
 
 async function commandLine(rig: BrokerRig, folder: string, args: readonly string[], env: NodeJS.ProcessEnv) {
   let said = '';
+  const { config, credentials } = rig.store.state.files;
+  const ofApp = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
   const code = await runCommandLine({
     args: [`--user-data-dir=${folder}`, ...args],
-    env: { ...clientEnv(rig.aws, rig.aws.alice), HOME: folder, ...env },
+    env: { ...clientEnv(rig.aws, rig.aws.alice), ...ofApp, HOME: folder, ...env },
     platform: process.platform,
     homedir: folder,
     cwd: folder,
