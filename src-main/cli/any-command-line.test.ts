@@ -75,4 +75,17 @@ describe.skipIf(process.platform === 'win32')('whatever is typed after sts-tray'
       tried(context, numRuns);
     },
   );
+
+  it.each([
+    ['check', 'default', 'x'.repeat(4_096)],
+    ['check', 'default', '\u0000'],
+    ['terminal', 'default', '--directory', 'x'.repeat(4_096)],
+    ['exec', 'default', '--', `./${'x'.repeat(4_096)}`],
+    ['exec', 'default', '--', './\u0000'],
+    ['exec', 'default', '--', '\u0000'],
+  ])('whatever is typed after sts-tray as a path that cannot even be looked at is answered with a sentence: %s', async (...args) => {
+    const { code, stderr } = await rig.run(args);
+    expect([exitCodes.usage, exitCodes.notFound]).toContain(code);
+    expect(stderr).toMatch(/^sts-tray: [^\n]+\n/);
+  });
 });

@@ -165,8 +165,16 @@ async function runHere({ set, unset, relayRun }: HandOff, { invocation: { progra
 
 /** Whether a shell would find something to run; if the user may not run it, the shell says so. */
 function isThere(command: string, { cwd, env }: CliWorld): boolean {
-  if (command.includes('/')) return statSync(join(command.startsWith('/') ? '/' : cwd, command), { throwIfNoEntry: false }) !== undefined;
+  if (command.includes('/')) return isFile(join(command.startsWith('/') ? '/' : cwd, command));
   return (env['PATH'] ?? '').split(delimiter).some((folder) => isRunnable(join(folder || cwd, command)));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return systemErrorCode(error) === 'EACCES';
+  }
 }
 
 function isRunnable(path: string): boolean {

@@ -90,8 +90,17 @@ export function directoryOption(call: Call, name: OptionName): OptionValue<strin
 /** The full path of a folder that exists. */
 export function directoryOf({ invocation: { command }, world }: Call, given: string): OptionValue<string> {
   const value = resolve(world.cwd, given);
-  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return { ok: true, value };
+  if (isFolder(value)) return { ok: true, value };
   return { ok: false, error: { key: 'usage-directory', params: { value: given }, command } };
+}
+
+/** Not one where it cannot even be looked at, as with a name that is too long or a link to itself. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**
