@@ -134,7 +134,9 @@ test.describe('the AWS files', () => {
       credentials,
       '[default]\naws_access_key_id = AKIAEXAMPLE\nbroken line\n[other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n',
     );
-    await expect(panel.getByText(`Line 3 of ${credentials} is neither a [section] nor “name = value”. Here it was left out; the AWS CLI refuses the whole file.`)).toBeVisible();
+    await expect(
+      panel.getByText(`Line 3 of ${credentials} is neither a [section] nor “name = value”. Here it was left out; the AWS CLI refuses the whole file.`),
+    ).toBeVisible();
     await expect(panel.getByText('Profile default has an access key ID but no secret access key.')).toBeVisible();
     await expect(panel.getByText('Add aws_secret_access_key below it, or run “aws configure --profile default”.')).toBeVisible();
     await expect(panel.getByRole('article', { name: 'other' })).toBeVisible();
