@@ -19,8 +19,9 @@ const hclParser = {
  * Three bundles from one source tree. Everything is bundled (`external: electron` and Node's own
  * modules only), so a package holds no node_modules and starts with few file reads.
  *
- * The main process has four entries: main.cjs decides, and loads the app or runs the command line,
- * so that neither waits for the other's code; reader.cjs is the process that reads Terraform projects.
+ * The main process has five entries: main.cjs decides, and loads the app or runs the command line,
+ * so that neither waits for the other's code; reader.cjs is the process that reads Terraform projects,
+ * hosted.cjs the one that runs commands for launchers.
  *
  * main and preload are CommonJS: a sandboxed preload must be, and a CommonJS main is loaded before
  * the `ready` event, which `enableSandbox()` and `registerSchemesAsPrivileged()` need.
@@ -35,7 +36,13 @@ export default defineConfig({
       rollupOptions: {
         // What hcl2json falls back to where there is no global of that name.
         external: ['performance'],
-        input: { main: 'src-main/main.ts', app: 'src-main/app/app.ts', cli: 'src-main/cli/cli.ts', reader: 'src-main/terraform/reader-entry.ts' },
+        input: {
+          main: 'src-main/main.ts',
+          app: 'src-main/app/app.ts',
+          cli: 'src-main/cli/cli.ts',
+          hosted: 'src-main/cli/hosted.ts',
+          reader: 'src-main/terraform/reader-entry.ts',
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },

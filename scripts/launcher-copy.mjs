@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './setup/checkout.mjs';
 
-/** A runtime that prints how it was started. When it is asked for the environment of a command, it prints the script beside it. */
+/** A runtime that prints how it was started. When it is asked what `exec` has to do, it prints the lines of the file beside it. */
 export const electronScript = `#!/bin/sh
-for word do if [ "$word" = __exec-environment ]; then
+for word do if [ "$word" = __exec-steps ]; then
   printf '%s\\n' "$@" >"\${0%/*}/asked"
-  cat "\${0%/*}/script"
+  cat "\${0%/*}/steps"
   exit "$(cat "\${0%/*}/status")"
 fi; done
 pwd

@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('the environment of bin/sts-tray',
   );
 
   test('bin/sts-tray exec leaves the command the CDPATH of the caller', async () => {
-    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
+    await writeFile(join(checkout, '.runtime', 'steps'), 'become 3\n');
     await writeFile(join(checkout, '.runtime', 'status'), '0');
     const env = { ...process.env, CDPATH: folder };
     expect((await launch(launcher, ['exec', 'prod', '--', 'sh', '-c', 'echo $CDPATH'], { env })).stdout).toBe(`${folder}\n`);
@@ -39,7 +39,7 @@ describe.skipIf(process.platform === 'win32')('the environment of bin/sts-tray',
 
   test('bin/sts-tray leaves no dump of the memory of what it starts, but lets the command of exec do as the caller does', async () => {
     await writeExecutable(join(checkout, '.runtime', 'electron'), `${electronScript}ulimit -S -c\n`);
-    await writeFile(join(checkout, '.runtime', 'script'), 'shift 3\n');
+    await writeFile(join(checkout, '.runtime', 'steps'), 'become 3\n');
     await writeFile(join(checkout, '.runtime', 'status'), '0');
     const limits = await capture(
       'sh',

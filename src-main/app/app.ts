@@ -13,6 +13,7 @@ import type { FurtherStarts } from '../platform/desktop/further-starts.ts';
 import { openLog } from '../platform/desktop/log.ts';
 import { SettingsFile } from '../platform/desktop/settings.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
+import { CommandHost } from '../platform/programs/command-host.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { findTerminals } from '../platform/terminals/find-terminals.ts';
 import { thisMachine } from '../platform/terminals/terminal-world.ts';
@@ -63,7 +64,8 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const watch = new AwsFileWatch(files, broker.loadConfig);
   const fileChoice = new AwsFileChoice({ store, settings: broker.settings, files, env, reload: () => watch.follow() });
   const loginChoice = startAtLogin(broker, options);
-  const localApi = new AppLocalApi({ broker, openPanel, text, env, userDataDir });
+  const host = new CommandHost(join(import.meta.dirname, 'hosted.cjs'));
+  const localApi = new AppLocalApi({ broker, host, openPanel, text, env, userDataDir });
   const report = problemReport({ broker, localApi, openPanel, env, now });
   const desktop = desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine });
   const execute = executor(mergeHandlers(broker.commands, report.commands, desktop));
@@ -72,7 +74,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   await broker.loadConfig();
   const views = new Views({ windows, tray, broker, execute, text, quitting, now });
   const alerts = startAlerts({ broker, execute, notifications: new AppNotifications(env, signal), onTick: () => views.renderTray(), text, now });
-  quitting.disposeOf({ atOnce: [alerts, views], awaited: [clipboard, watch, loginChoice, localApi, broker] });
+  quitting.disposeOf({ atOnce: [alerts, views, host], awaited: [clipboard, watch, loginChoice, localApi, broker] });
 
   furtherStarts.onPanelAsked(openPanel);
   if (!hidden) openPanel();

@@ -43,9 +43,9 @@ export function logWhatHappens({ store, ledger, relayRuns }: Pick<Broker, 'store
 }
 
 /** The same handlers, with a line of the log for each answer. */
-export function loggedHandlers(handlers: ApiHandlers): ApiHandlers {
+export function loggedHandlers<H extends Partial<ApiHandlers>>(handlers: H): H {
   const logged = Object.entries(handlers).map(([name, handler]) => [name, loggedHandler(name as ApiName, handler as AnyHandler)] as const);
-  return Object.fromEntries(logged) as ApiHandlers;
+  return Object.fromEntries(logged) as H;
 }
 
 type AnyHandler = (request: unknown, context: ApiContext) => Promise<Result<object>>;

@@ -6,7 +6,7 @@ import { consoleApiHandlers } from './hand-offs/console-api-handlers.ts';
 import { handOffApiHandlers } from './hand-offs/api-handlers.ts';
 import { terminalApiHandlers } from './hand-offs/terminal-api-handlers.ts';
 import { ledgerApiHandlers } from './ledger/api-handlers.ts';
-import { Callers } from './local-api/callers.ts';
+import type { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileApiHandlers } from './profiles/api-handlers.ts';
@@ -17,14 +17,14 @@ import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<
-  BrokerWorld,
-  'callingProgram' | 'connectedProcesses' | 'descendsFrom' | 'executableOf' | 'platform' | 'watchRun' | 'now' | 'env' | 'dataFolder'
->;
+type World = Pick<BrokerWorld, 'watchRun' | 'now' | 'env' | 'dataFolder'>;
 
-/** What the local API answers: the commands of the command line, on the one broker. Its `panel` and `report` are the app's. */
-export function brokerApiHandlers(brokerParts: BrokerParts, { watchRun, now, env, dataFolder, ...world }: World): Omit<ApiHandlers, 'panel' | 'report'> {
-  const parts = { ...brokerParts, callers: new Callers(world), now };
+/** What the app answers itself. */
+export type AppAnswered = 'panel' | 'report' | 'exec';
+
+/** What the local API answers: the commands of the command line, on the one broker. */
+export function brokerApiHandlers(brokerParts: BrokerParts, callers: Callers, { watchRun, now, env, dataFolder }: World): Omit<ApiHandlers, AppAnswered> {
+  const parts = { ...brokerParts, callers, now };
   const handlers = mergeHandlers(
     accountApiHandlers(parts),
     sessionApiHandlers(parts),

@@ -6,13 +6,14 @@ import { KeyRotations } from './access-keys/key-rotations.ts';
 import { KeysToConfirm } from './access-keys/keys-to-confirm.ts';
 import { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import { Activities } from './activity/activities.ts';
-import { brokerApiHandlers } from './api-handlers.ts';
+import { brokerApiHandlers, type AppAnswered } from './api-handlers.ts';
 import { brokerCommands } from './commands.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { openHandOffs } from './hand-offs/open-hand-offs.ts';
 import { CodeExchange } from './issuing/code-exchange.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
 import { HistorySheet } from './ledger/history-sheet.ts';
+import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
@@ -37,7 +38,9 @@ import type { BrokerWorld } from './world.ts';
 
 export type Broker = BrokerParts & {
   readonly commands: ReturnType<typeof brokerCommands>;
-  readonly apiHandlers: Omit<ApiHandlers, 'panel' | 'report'>;
+  readonly apiHandlers: Omit<ApiHandlers, AppAnswered>;
+  /** Whether the kernel says that a request comes from the process that it names. */
+  readonly isCaller: Callers['isVerified'];
   /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
   readonly loadConfig: () => Promise<void>;
   /** Ends what waits, and resolves when all that has to be kept is written. */
@@ -63,6 +66,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const questions = new OpenQuestions(store, world.raiseQuestion);
   const relay = openRelay({ ...world, ...foundation, ...binding, questions });
   const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
+  const callers = new Callers(world);
   const parts: BrokerParts = {
     store,
     files,
@@ -93,7 +97,8 @@ export function createBroker(world: BrokerWorld): Broker {
   return {
     ...parts,
     commands: brokerCommands(parts),
-    apiHandlers: brokerApiHandlers(parts, world),
+    apiHandlers: brokerApiHandlers(parts, callers, world),
+    isCaller: (request, context) => callers.isVerified(request, context),
     loadConfig,
     dispose: async () => {
       prompts.dispose();

@@ -45,4 +45,5 @@ runCommandLine({
   isTerminal: { stdout: isatty(1), stderr: isatty(2) },
   interactive: isatty(0) && isatty(2),
   readLine: readInputLine,
+  host: null,
 }).then(end, crash);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { AppError } from '../contract/app-error.ts';
 import { apiAddress } from '../core/local-api/api-address.ts';
-import { quotePosix } from '../core/hand-offs/exports.ts';
+import { exitLine, textLines } from '../core/hand-offs/launcher-lines.ts';
 import { keys, rotate } from './commands/access-keys.ts';
 import { account } from './commands/account.ts';
 import { activity } from './commands/activity.ts';
@@ -11,7 +11,7 @@ import { notRunning } from './process/connect.ts';
 import type { Call } from './commands/support/call.ts';
 import { exportCommand, credentialProcess, terminal } from './commands/hand-off-commands.ts';
 import { completionScript } from './grammar/completions.ts';
-import { exitCodes, type CliWorld } from './process/cli-world.ts';
+import { exitCodes, stepsWord, type CliWorld } from './process/cli-world.ts';
 import type { CommandName } from './grammar/commands.ts';
 import { consoleCommand } from './commands/console.ts';
 import { helpText } from './grammar/help.ts';
@@ -26,18 +26,15 @@ import { terminalText } from './texts/terminal-text.ts';
 import { cliLanguage, cliTexts, type Texts } from './texts/texts.ts';
 import { lineWidth, wrapped } from './texts/wrapped.ts';
 
-/** With this word the launcher asks what a shell has to do to become the command of `exec`. */
-export const execEnvironmentWord = '__exec-environment';
-
 /** How long the app may take to start, in milliseconds. */
 const startMs = 15_000;
 
 /** Does what the command line says, and returns the exit code. */
 export async function runCommandLine(given: CliWorld): Promise<number> {
   const world = withSafePrint(given);
-  const forLauncher = world.args[0] === execEnvironmentWord;
-  // The launcher runs what is printed as a script.
-  const print = (text: string) => (forLauncher ? given.print(`printf %s ${quotePosix(text)}\nexit 0\n`) : world.print(text));
+  const forLauncher = world.args[0] === stepsWord;
+  // The launcher does what is printed.
+  const print = (text: string) => (forLauncher ? given.print(`${textLines('print', text)}${exitLine(exitCodes.done)}`) : world.print(text));
   const parsed = parseCommandLine(forLauncher ? world.args.slice(1) : world.args);
   const texts = cliTexts(cliLanguage(world.env), isGuardedProgram(parsed) ? 'guarded-program' : 'command-line');
   switch (parsed.kind) {
@@ -108,6 +105,7 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
     userDataDir,
     forLauncher,
     ask: async (name, fields) => {
+      if (world.host !== null) return await world.host.ask(name, fields(), files);
       const answer = await askApp(address, name, fields(), files);
       if (answer !== notRunning) return answer;
       const started = await startApp(world, { address, userDataDir, texts, waitMs: startMs });
@@ -115,7 +113,7 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
       const second = await askApp(address, name, fields(), files);
       return second === notRunning ? { ok: false, error: { code: 'app-quitting', params: {} } } : second;
     },
-    askRunning: (name, fields) => askApp(address, name, fields, files),
+    askRunning: (name, fields) => (world.host === null ? askApp(address, name, fields, files) : world.host.ask(name, fields, files)),
     holdRun: (run) => holdRun(address, run),
     fail: (failure) => {
       const said = `sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}`;

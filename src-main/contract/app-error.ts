@@ -154,6 +154,7 @@ export const errorCodes = [
   'request-invalid',
   'app-not-started',
   'app-needs-desktop',
+  'exec-own-process',
   'app-not-answering',
   'app-socket-foreign',
   'app-not-proven',

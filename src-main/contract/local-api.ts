@@ -11,8 +11,8 @@ import { AccountId, AccountMarks, type AccountColor, TerminalCredentials, wholeN
 import { ProjectReading } from './terraform-project.ts';
 
 // What other programs of the same user may ask of the running app: HTTP over a Unix socket, or a
-// named pipe on Windows. Every request is a POST of JSON to `/v1/<name>`; `credential-process` is a
-// GET with the same fields in the query, so that a shell script can ask with curl alone. A success
+// named pipe on Windows. Every request is a POST of JSON to `/v1/<name>`; `credential-process` and `exec` are
+// a GET with the same fields in the query, so that a shell script can ask with curl alone. A success
 // is 200 with the answer, a failure any other status with an `ApiFailure`. What cannot be taken back, or
 // opens what the app guards, is confirmed by a person in the app's own window first: `bind`, `revoke`,
 // `remove-revocation`, `rotate`, `delete-old-key` and `console`.
@@ -27,6 +27,9 @@ export const activityMax = 1_000;
 /** The largest size of a request, in bytes, and of one that carries what was read of a whole project. */
 export const requestBytesMax = 16_384;
 export const projectBytesMax = 8_388_608;
+
+/** How many words a command line of `exec` may have for the app to find out what it needs. */
+const wordsMax = 500;
 
 /** The process that waits for the answer, as the prompt names it. */
 const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
@@ -76,6 +79,11 @@ export const requestSchemas = {
     within: z.uuid().optional(),
     pid: Pid.optional(),
   }),
+  /**
+   * What the launcher has to do to become the command of `exec`. `word` is its command line; `pid` is the launcher
+   * itself, of which the app reads folder and environment; `terminal` says which of its standard streams end at one.
+   */
+  exec: z.strictObject({ word: z.array(z.string()).min(1).max(wordsMax), pid: Pid, terminal: z.enum(['none', 'errors', 'both']) }),
   /** Held for as long as a run of the relay lasts, by a process that waits for it; answered when the app ends the run. */
   'relay-run': z.strictObject({ run: z.uuid() }),
   /** Which accounts a project reaches; every provider has to reach one of `accounts`, `run` is what is about to start. */
@@ -139,6 +147,9 @@ export const requestSchemas = {
   /** What the app knows that helps to find a fault. Nothing is sent anywhere, and no secret is in it. */
   report: z.strictObject({ showAccounts: z.boolean().optional() }),
 } as const;
+
+/** Requests of the launcher, which are a GET; and those of their fields that may be there more than once. */
+export const launcherRequests: Readonly<Record<string, readonly string[]>> = { 'credential-process': [], exec: ['word'] };
 
 export type ApiName = keyof typeof requestSchemas;
 export const apiNames = Object.keys(requestSchemas) as readonly ApiName[];
@@ -207,6 +218,8 @@ export type ApiAnswers = {
     /** Whether `set` has a key with which the run can only assume roles. */
     readonly rolesOnly: boolean;
   };
+  /** Of the lines that `core/hand-offs/launcher-lines.ts` tells of. */
+  readonly exec: { readonly text: string };
   readonly 'relay-run': Readonly<Record<string, never>>;
   readonly check: {
     readonly report: GuardReport;

@@ -91,6 +91,7 @@ setTimeout(() => process.exit(), 5000);
       isTerminal: { stdout: false, stderr: false },
       interactive: false,
       readLine: () => '',
+      host: null,
       ...world,
     });
     return { code, stdout, stderr };

@@ -108,6 +108,7 @@ export class LocalApiRig {
       status: async () => succeeded({ sessions: [] }),
       login: async ({ profile }) => failed(appError('profile-unknown', { profile })),
       'way-to-aws': notUsed,
+      exec: notUsed,
       logout: async (request) => succeeded({ ended: 'all' in request ? ['everything'] : [request.profile] }),
       'credential-process': (request, context) => {
         this.asked.push({ request, context });

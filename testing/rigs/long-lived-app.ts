@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openLocalApi } from '../../src-main/broker/local-api/server.ts';
 import { ReminderClock } from '../../src-main/broker/projects/reminder-clock.ts';
 import { SessionClock } from '../../src-main/broker/sessions/session-clock.ts';
-import { succeeded } from '../../src-main/core/errors.ts';
+import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import { mergeHandlers } from '../../src-main/core/merge-handlers.ts';
 import { errorSentences, translator } from '../../src-main/core/texts/translate.ts';
 import { callingProgram } from '../../src-main/platform/programs/calling-program.ts';
@@ -76,7 +76,11 @@ async function live({ folder, socket, key, endpoint }: Extract<Told, { tell: 'st
   ];
   const opened = await openLocalApi({
     address: { kind: 'socket', path: socket },
-    handlers: mergeHandlers(broker.apiHandlers, { panel: async () => succeeded({}), report: async () => succeeded({ text: '' }) }),
+    handlers: mergeHandlers(broker.apiHandlers, {
+      panel: async () => succeeded({}),
+      report: async () => succeeded({ text: '' }),
+      exec: async () => failed(appError('exec-own-process')),
+    }),
     sentences: (error) => errorSentences(translator('en'), error),
     onBug,
   });

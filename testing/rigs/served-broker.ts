@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalApi } from '../../src-main/broker/local-api/server.ts';
-import { succeeded } from '../../src-main/core/errors.ts';
+import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import { mergeHandlers } from '../../src-main/core/merge-handlers.ts';
 import { errorSentences, translator } from '../../src-main/core/texts/translate.ts';
 import type { BrokerRig } from './broker-rig.ts';
@@ -20,7 +20,11 @@ export async function serveBroker(rig: BrokerRig): Promise<ServedBroker> {
   await mkdir(join(folder, 'run'), { mode: 0o700 });
   const api = await openLocalApi({
     address: { kind: 'socket', path: socket },
-    handlers: mergeHandlers(rig.broker.apiHandlers, { panel: async () => succeeded({}), report: async () => succeeded({ text: '' }) }),
+    handlers: mergeHandlers(rig.broker.apiHandlers, {
+      panel: async () => succeeded({}),
+      report: async () => succeeded({ text: '' }),
+      exec: async () => failed(appError('exec-own-process')),
+    }),
     sentences: (error) => errorSentences(translator('en'), error),
     onBug: (error) => rig.bugs.push(error),
   });

@@ -26,6 +26,7 @@ const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> }
   'way-to-aws': { profile: 'default', durationSeconds: 3600 },
   logout: { profile: 'default' },
   'credential-process': { profile: 'default', pid: 7, waitSeconds: 5, run },
+  exec: { word: ['exec', 'default', '--', 'terraform', 'plan'], pid: 7, terminal: 'both' },
   'hand-off': {
     profile: 'default',
     credentials: 'static',

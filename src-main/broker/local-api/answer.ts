@@ -30,7 +30,7 @@ export function refusalFor(error: AppError): Refusal {
 
 /**
  * Answers with JSON; a failure as its sentences alone to a client that accepts `text/plain`.
- * `keepReading` is called when the request has not arrived as a whole yet.
+ * An answer that is nothing but text goes to such a client as it is. `keepReading` is called when the request has not arrived as a whole yet.
  */
 export function answer(
   { message, response }: { readonly message: IncomingMessage; readonly response: ServerResponse },
@@ -71,13 +71,21 @@ function takesText({ headers }: IncomingMessage): boolean {
 }
 
 function contentOf(outcome: Outcome, sentences: Sentences, asText: boolean): { status: number; type: string; body: string } {
-  const json = 'application/json';
-  if ('answer' in outcome) return { status: 200, type: json, body: JSON.stringify(outcome.answer) };
+  const [json, plain] = ['application/json', 'text/plain; charset=utf-8'];
+  if ('answer' in outcome) {
+    const { answer: said } = outcome;
+    return asText && isText(said) ? { status: 200, type: plain, body: said.text } : { status: 200, type: json, body: JSON.stringify(said) };
+  }
   const failure: ApiFailure = { error: outcome.error, sentences: sentences(outcome.error) };
   // Whoever asks for text shows it as it is.
   return asText
-    ? { status: outcome.status, type: 'text/plain; charset=utf-8', body: `${oneLine(failure.sentences)}\n` }
+    ? { status: outcome.status, type: plain, body: `${oneLine(failure.sentences)}\n` }
     : { status: outcome.status, type: json, body: JSON.stringify(failure) };
+}
+
+/** An answer that is nothing but text. */
+function isText(said: unknown): said is { readonly text: string } {
+  return typeof said === 'object' && said !== null && 'text' in said && typeof said.text === 'string';
 }
 
 function headersFor(type: string, body: string): Record<string, string | number> {

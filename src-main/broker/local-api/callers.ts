@@ -42,7 +42,8 @@ type WithPid = { readonly pid?: number | undefined };
  */
 export class Callers {
   readonly #parts: Parts;
-  readonly #identities = new WeakMap<ApiContext, Promise<Identity>>();
+  /** By the signal of a request, which stays the same in all that is asked for it. */
+  readonly #identities = new WeakMap<AbortSignal, Promise<Identity>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -89,6 +90,11 @@ export class Callers {
     return { known, signal: context.signal };
   }
 
+  /** Whether the kernel says that the process which a request names is connected, or has started what is. */
+  async isVerified({ pid }: WithPid, context: ApiContext): Promise<boolean> {
+    return (await this.#identity(pid, context)).verified;
+  }
+
   async #asker(pid: number | undefined, context: ApiContext): Promise<Asker | null> {
     const [named, identity] = await Promise.all([pid === undefined ? null : this.#parts.callingProgram(pid), this.#identity(pid, context)]);
     if (named !== null) return this.#identified(named, identity);
@@ -96,8 +102,8 @@ export class Callers {
   }
 
   #identity(pid: number | undefined, context: ApiContext): Promise<Identity> {
-    const known = this.#identities.get(context) ?? this.#lookUp(pid, context);
-    this.#identities.set(context, known);
+    const known = this.#identities.get(context.signal) ?? this.#lookUp(pid, context);
+    this.#identities.set(context.signal, known);
     return known;
   }
 

@@ -1,6 +1,15 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { CallerFiles, callerFilesHeader, projectBytesMax, requestBytesMax, requestSchemas, type ApiName, type ApiRequest } from '../../contract/local-api.ts';
+import {
+  CallerFiles,
+  callerFilesHeader,
+  launcherRequests,
+  projectBytesMax,
+  requestBytesMax,
+  requestSchemas,
+  type ApiName,
+  type ApiRequest,
+} from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
 import type { Refusal } from './answer.ts';
 import { readBytes } from './body.ts';
@@ -13,7 +22,9 @@ export async function readCall(message: IncomingMessage): Promise<ApiCall | Refu
   const route = routeOf(message);
   if ('status' in route) return route;
   const fields =
-    route.query === null ? await readBody(message, carriesProject(route.name) ? projectBytesMax : requestBytesMax) : fieldsOf(message, route.query);
+    route.query === null
+      ? await readBody(message, carriesProject(route.name) ? projectBytesMax : requestBytesMax)
+      : fieldsOf(message, route.query, launcherRequests[route.name] ?? []);
   if (fields === null || isRefusal(fields)) return fields;
   const parsed = requestSchemas[route.name].safeParse(fields.value);
   if (!parsed.success) return refusal(400, 'a field is missing, unknown or wrong');
@@ -52,7 +63,7 @@ function routeOf({ method, url = '', headers }: IncomingMessage): { name: ApiNam
   if (!isApiName(name)) return refusal(404, 'no such path');
   // Browsers send the page's origin, and no page may ask here.
   if (headers.origin !== undefined) return refusal(400, 'a web page asks');
-  if (method === 'GET' && name === 'credential-process') return { name, query: query ?? '' };
+  if (method === 'GET' && Object.hasOwn(launcherRequests, name)) return { name, query: query ?? '' };
   if (method !== 'POST' || query !== undefined) return refusal(400, 'not a POST without a query');
   if (!/^application\/json *(;|$)/i.test(headers['content-type'] ?? '')) return refusal(400, 'not application/json');
   return { name, query: null };
@@ -66,12 +77,15 @@ function isApiName(name: string): name is ApiName {
   return Object.hasOwn(requestSchemas, name);
 }
 
-function fieldsOf(message: IncomingMessage, query: string): Fields | Refusal {
+/** `lists` may be there more than once. */
+function fieldsOf(message: IncomingMessage, query: string, lists: readonly string[]): Fields | Refusal {
   // No body is expected here, but without reading it the request would never end.
   message.resume();
-  const fields = [...new URLSearchParams(query)];
+  const parameters = new URLSearchParams(query);
+  const fields = [...parameters].filter(([name]) => !lists.includes(name));
   const value = Object.fromEntries(fields);
-  return Object.keys(value).length === fields.length ? { value } : refusal(400, 'a field is there twice');
+  if (Object.keys(value).length !== fields.length) return refusal(400, 'a field is there twice');
+  return { value: { ...value, ...Object.fromEntries(lists.map((name) => [name, parameters.getAll(name)])) } };
 }
 
 async function readBody(message: IncomingMessage, bytesMax: number): Promise<Fields | Refusal | null> {

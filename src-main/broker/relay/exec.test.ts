@@ -39,6 +39,7 @@ async function commandLine(rig: BrokerRig, folder: string, args: readonly string
     isTerminal: { stdout: false, stderr: false },
     interactive: false,
     readLine: () => '',
+    host: null,
   });
   return { code, said };
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     const refused = { code: 1, stdout: '', stderr: expect.stringContaining(`What answers as STS Tray would change ${variable}`) };
     expect(await exec(['prod', '--', 'touch', 'ran'])).toEqual(refused);
     expect(await rig.run(['export', 'prod'])).toEqual(refused);
-    const { stdout } = await rig.run([], { args: ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'touch', 'ran'] });
+    const { stdout } = await rig.run([], { args: ['__exec-steps', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'touch', 'ran'] });
     expect(stdout).not.toMatch(/unset|export|evil/);
     expect(existsSync(join(rig.folder, 'ran'))).toBe(false);
   });
@@ -226,45 +225,28 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect((await exec(['prod', '--', './gone'])).code).toBe(127);
   });
 
-  it('sts-tray exec tells the launcher what to do, with arguments to shift away', async () => {
+  it('sts-tray exec tells the launcher what to do, and how many words stand before the command', async () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
-    const args = ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--static', '--', 'true'];
+    const args = ['__exec-steps', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--static', '--', 'true'];
     const { code, stdout } = await rig.run([], { args });
-    expect(stdout).toBe("unset AWS_PROFILE AWS_SESSION_TOKEN\n export AWS_ACCESS_KEY_ID='ASIAX'\n export AWS_SECRET_ACCESS_KEY='it'\\''s'\nshift 5\n");
+    expect(stdout).toBe("unset AWS_PROFILE\nunset AWS_SESSION_TOKEN\nset AWS_ACCESS_KEY_ID=ASIAX\nset AWS_SECRET_ACCESS_KEY=it's\nbecome 5\n");
     expect(code).toBe(0);
   });
 
-  it('sts-tray exec has the launcher hold the FIFO by a descriptor that nothing else uses', async () => {
-    const fifo = join(rig.folder, "it's a FIFO");
-    execFileSync('mkfifo', [fifo]);
-    await rig.startApp({ 'hand-off': [200, { ...handOff, set: [], unset: [], runFifo: fifo }] });
-    const { stdout } = await rig.run([], { args: ['__exec-environment', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'true'] });
-    for (const sh of ['sh', 'bash']) {
-      for (const [before, held] of [
-        ['', 9],
-        ['exec 9>/dev/null;', 8],
-        ['exec 9</dev/null 8>/dev/null;', 7],
-        ['exec 9>/dev/null 8>&9 7>&9 6>&9 5>&9 4>&9 3>&9;', null],
-      ] as const) {
-        const found = spawnSync(sh, [
-          '-c',
-          `set -eu; ${before} eval "$1"; for fd in 3 4 5 6 7 8 9; do [ ! -p "/dev/fd/$fd" ] || echo "$fd"; done`,
-          sh,
-          stdout,
-          'a',
-          'b',
-          'c',
-          'd',
-          'e',
-        ]);
-        expect(String(found.stderr)).toBe('');
-        expect(String(found.stdout)).toBe(held === null ? '' : `${held}\n`);
-      }
-    }
+  it('sts-tray exec has the launcher hold the FIFO of the run', async () => {
+    await rig.startApp({ 'hand-off': [200, { ...handOff, set: [], unset: [], runFifo: "/runs/it's a FIFO" }] });
+    const { stdout } = await rig.run([], { args: ['__exec-steps', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'true'] });
+    expect(stdout).toBe("hold /runs/it's a FIFO\nbecome 4\n");
   });
 
-  it('sts-tray exec prints help for the launcher as a script that prints it', async () => {
-    const { stdout } = await rig.run([], { args: ['__exec-environment', 'exec', '--help'] });
-    expect(stdout).toMatch(/^printf %s 'Usage: sts-tray exec PROFILE[^]*'\nexit 0\n$/);
+  it('sts-tray exec gives the launcher no value of several lines, whose second line it would follow', async () => {
+    await rig.startApp({ 'hand-off': [200, { ...handOff, set: [['AWS_REGION', 'a\nset AWS_PROFILE=b']] }] });
+    const args = ['__exec-steps', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'true'];
+    expect(await rig.run([], { args })).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_REGION holds a character') });
+  });
+
+  it('sts-tray exec has the launcher print its help, line by line, and end', async () => {
+    const { stdout } = await rig.run([], { args: ['__exec-steps', 'exec', '--help'] });
+    expect(stdout).toMatch(/^print Usage: sts-tray exec PROFILE[^\n]*\nprint \n(?:print [^\n]*\n)+exit 0\n$/);
   });
 });

@@ -6,7 +6,7 @@ import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { exportText, quotePosix, unsetText } from '../../core/hand-offs/exports.ts';
+import { stepLines } from '../../core/hand-offs/launcher-lines.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -27,8 +27,8 @@ const judgedMax = 3;
 type HandOff = ApiAnswers['hand-off'];
 
 /**
- * Runs a command with a session. Under the launcher this process only prints what a POSIX shell has
- * to do, and the launcher becomes the command: signals, terminal and exit status are then the
+ * Runs a command with a session. Under the launcher this process only prints what that has to do, and it
+ * becomes the command: signals, terminal and exit status are then the
  * command's own, with no process in between. Elsewhere this process waits for the command.
  */
 export async function exec(call: Call): Promise<number> {
@@ -127,20 +127,10 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
 }
 
 function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, printScript, fail }: Call): number {
-  const text = exportText('bash', set);
-  if (!text.ok) return fail(text);
-  printScript(`${unsetText(unset)}${text.value}${runFifo === null ? '' : holdOpen(runFifo)}shift ${invocation.programAt}\n`);
+  const lines = stepLines({ set, unset, hold: runFifo, become: invocation.programAt });
+  if (!lines.ok) return fail(lines);
+  printScript(lines.value);
   return exitCodes.done;
-}
-
-/**
- * The command inherits a descriptor, so the app sees when the command ends. One that is in use stays as it
- * is: a run around this one, or a terminal, may be held by it. The test for that uses `true`, because a
- * special builtin such as `:` would end the shell when the descriptor is not in use.
- */
-function holdOpen(fifo: string): string {
-  const [quoted, open] = [quotePosix(fifo), quotePosix(`<>${quotePosix(fifo)}`)];
-  return `if [ -p ${quoted} ]; then for sts_fd in 9 8 7 6 5 4 3; do if ! eval "{ true >&$sts_fd; }" 2>/dev/null; then eval "exec $sts_fd"${open}; break; fi; done; fi\n`;
 }
 
 async function runHere({ set, unset, relayRun }: HandOff, { invocation: { program }, world, texts, fail, holdRun }: Call): Promise<number> {

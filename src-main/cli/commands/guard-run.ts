@@ -51,6 +51,8 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
   // Terragrunt finds a guarded Terraform. Of other runs the guard looks at some.
   if (!isTerraformAlone(run) || !run.guarded) return unread({ guards: true });
   const kind = run.subcommand === 'apply' || run.subcommand === 'destroy' ? run.subcommand : undefined;
+  // Terraform itself says what a saved plan holds.
+  if (run.planFile !== null) call.world.host?.needsOwnProcess();
   const read = () => readProject({ run, env: call.world.env, command: program[0] ?? run.program });
   const reading = await read();
   if (!reading.ok) return stop(fail(reading));

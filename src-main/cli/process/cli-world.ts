@@ -1,3 +1,9 @@
+import type { ApiAnswers, ApiName, ApiRequest, CallerFiles } from '../../contract/local-api.ts';
+import type { Answer } from './app-connection.ts';
+
+/** With this word the launcher asks what it has to do to become the command of `exec`. */
+export const stepsWord = '__exec-steps';
+
 /** How the app is started when it is not running. */
 export type AppProgram = {
   readonly executable: string;
@@ -27,6 +33,12 @@ export type CliWorld = {
   readonly interactive: boolean;
   /** Standard input up to the end of its first line. */
   readonly readLine: () => string;
+  /** The app, where the command runs for a launcher in a process of the app; null where it has to connect to it. */
+  readonly host: {
+    readonly ask: <N extends ApiName>(name: N, fields: ApiRequest<N>, files: CallerFiles) => Promise<Answer<ApiAnswers[N]>>;
+    /** Throws, for what takes a process of the command's own, such as to start a program. */
+    readonly needsOwnProcess: () => never;
+  } | null;
 };
 
 /** Exit codes that scripts may rely on; `exec` ends with its command's own. */

@@ -1,0 +1,31 @@
+import type { Result } from './app-error.ts';
+import type { ApiAnswers, ApiRequest, CallerFiles } from './local-api.ts';
+
+// What the app and the process that runs commands of `exec` for launchers say to each other. `command` is the
+// number of one of them, `ask` that of one of the questions that a command asks of the app.
+
+/** What a command of `exec` may ask of the app. All else needs a process of its own, in which a person can be told and asked. */
+export type HostedName = 'check' | 'hand-off';
+
+export type ToHost =
+  | {
+      readonly kind: 'command';
+      readonly command: number;
+      readonly request: ApiRequest<'exec'>;
+      readonly version: string;
+      /** The app's own folder, where the command line names no other. */
+      readonly dataFolder: string;
+    }
+  | { readonly kind: 'answer'; readonly ask: number; readonly answer: Result<ApiAnswers[HostedName]> };
+
+export type FromHost =
+  | {
+      readonly kind: 'ask';
+      readonly command: number;
+      readonly ask: number;
+      readonly name: HostedName;
+      readonly fields: unknown;
+      readonly files: CallerFiles | null;
+    }
+  /** `text` is null where the command has to run in a process of its own. */
+  | { readonly kind: 'ended'; readonly command: number; readonly text: string | null };

@@ -1,0 +1,53 @@
+import type { Result } from '../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../errors.ts';
+import type { Variables } from './exports.ts';
+
+// What `bin/sts-tray` has to do before it becomes the command of `exec`, in lines of a word and what it is about.
+// The launcher knows no other words, and no variables but those of a hand-off.
+
+/** How a shell becomes the command of `exec`. */
+export type Steps = {
+  readonly set: Variables;
+  readonly unset: readonly string[];
+  /** A FIFO that the command holds open until it ends; null for none. */
+  readonly hold: string | null;
+  /** How many words of the command line stand before the command. */
+  readonly become: number;
+};
+
+/** Fails with `export-unquotable` `{variable, shell}` where a value has more than one line. */
+export function stepLines({ set, unset, hold, become }: Steps): Result<string> {
+  const broken = set.find(([, value]) => !isOneLine(value));
+  if (broken !== undefined) return failed(appError('export-unquotable', { variable: broken[0], shell: 'sh' }));
+  return succeeded(
+    lines([
+      ...unset.map((name) => `unset ${name}`),
+      ...set.map(([name, value]) => `set ${name}=${value}`),
+      ...(hold === null || !isOneLine(hold) ? [] : [`hold ${hold}`]),
+      `become ${become}`,
+    ]),
+  );
+}
+
+/** Prints text on standard output or, to `say`, on standard error. */
+export function textLines(word: 'print' | 'say', text: string): string {
+  return lines(
+    text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => `${word} ${line}`),
+  );
+}
+
+/** Ends the launcher without a command. */
+export function exitLine(status: number): string {
+  return lines([`exit ${status}`]);
+}
+
+function isOneLine(value: string): boolean {
+  return !/[\n\0]/.test(value);
+}
+
+function lines(each: readonly string[]): string {
+  return each.map((line) => `${line}\n`).join('');
+}
