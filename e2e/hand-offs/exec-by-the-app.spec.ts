@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
@@ -6,8 +6,9 @@ import { timePasses } from '../../testing/processes/deadline.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { Ran } from '../../testing/processes/run-program.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
 import { endSessions, login } from '../../testing/app/sessions.ts';
-import { runStsTray } from '../../testing/app/sts-tray.ts';
+import { runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // `sts-tray exec` as the running app finds out what it needs, beside the same in a process of the command's own.
@@ -19,12 +20,13 @@ const missing = [...['terraform', 'curl', 'ss'].filter((program) => findProgram(
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
+let app: RunningApp;
 
 test.beforeAll(async () => {
   rig = await AppRig.start();
   const { deployRoleArn } = rig.aws.accounts.b;
   await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
-  await rig.startApp();
+  app = await rig.startApp();
   await login(rig, 'default');
   for (const name of ['by-app', 'by-own']) await mkdir(join(rig.home, name));
   await symlink(findProgram('curl') ?? '', join(rig.home, 'by-app', 'curl'));
@@ -145,6 +147,39 @@ test('the app looks at a project for fifty launchers at once, and hands each wha
   const ran = await Promise.all(folders.map((cwd) => run('by-app', ['exec', 'default', '--', 'terraform', 'plan', '-no-color'], { cwd })));
   expect(ran.map(({ stderr }) => stderr.includes('✓ STS Tray'))).toEqual(folders.map((_none, index) => index % 2 === 0));
   expect(ran.map(({ exitCode }) => exitCode === 3)).toEqual(folders.map((_none, index) => index % 2 === 1));
+});
+
+test('a process of the app that hangs, or is killed, keeps no command from its run', async () => {
+  const exec = () => run('by-app', ['exec', 'default', '--', 'sh', '-c', 'echo ran']);
+  const ran = { exitCode: 0, stdout: 'ran\n', stderr: '' };
+  expect(await exec()).toEqual(ran);
+  const first = app.commandHost() ?? 0;
+  process.kill(first, 'SIGSTOP');
+  const waiting = [exec(), exec()];
+  await timePasses(500);
+  const before = answersOfApp();
+  expect(await Promise.all(waiting)).toEqual([ran, ran]);
+  expect(answersOfApp().own - before.own).toBeGreaterThan(0);
+  expect(await exec()).toEqual(ran);
+  const second = app.commandHost() ?? 0;
+  expect(second).not.toBe(first);
+  process.kill(second, 'SIGSTOP');
+  const killed = exec();
+  await timePasses(500);
+  process.kill(second, 'SIGKILL');
+  expect(await killed).toEqual(ran);
+});
+
+test('a launcher that is interrupted while it waits runs nothing, even once the code is typed', async () => {
+  await endSessions(rig);
+  const marker = join(rig.home, 'ran');
+  const waiting = startStsTray(rig, ['exec', 'default', '--', 'touch', marker]);
+  await app.window('mfa');
+  waiting.interrupt();
+  await waiting.ended;
+  await login(rig, 'default');
+  await timePasses(500);
+  expect(existsSync(marker)).toBe(false);
 });
 
 test('a command that waits for a code is answered once it is typed', async () => {

@@ -182,6 +182,11 @@ export class RunningApp {
     return descendantsOf(this.pid).filter((pid) => argumentsOf(pid).includes('--type=renderer'));
   }
 
+  /** The process that runs commands for launchers; null for none. The network has a process of its own, with another type. */
+  commandHost(): number | null {
+    return descendantsOf(this.pid).find((pid) => argumentsOf(pid).includes('--utility-sub-type=node.mojom.NodeService')) ?? null;
+  }
+
   /** Quits through the tray's menu, as a user does. */
   async quit(label: string): Promise<void> {
     const closed = this.#electron.waitForEvent('close');
