@@ -12,7 +12,7 @@ import { stsTray, type TrayStarter } from './tray-app.ts';
 const Answer = z.object({ Version: z.literal(1), AccessKeyId: z.string(), Expiration: z.string() });
 
 /** How long programs wait for the credentials of a session that the app holds. */
-export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 60, awsCount = 15 } = {}): Promise<readonly Row[]> {
+export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 60, awsCount = 15, execCount = 15 } = {}): Promise<readonly Row[]> {
   const ownership = new Ownership();
   try {
     ownership.own((await starter.start(stsTray(rig.dataFolder))).process);
@@ -29,7 +29,17 @@ export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 6
     const curl = () => timed(rig, 'curl', ['--silent', '--unix-socket', socket, 'http://localhost/']);
     const what = '`credential-process`, session held';
     const besideCurl = await alternate(count, { ours, reference: curl });
+    const exec = (...options: readonly string[]) => timed(rig, launcher, launcherArgs(rig, 'exec', 'default', ...options, '--', 'true'));
+    // Keys themselves are asked for by a process of the command's own.
+    const besideOwn = await alternate(execCount, { ours: () => exec(), reference: () => exec('--static') });
     const rows = [
+      rowOf({
+        what: '`exec` of `true`, session held',
+        unit: 'ms',
+        ours: besideOwn.ours,
+        reference: { what: 'the same with `--static`, in a process of its own', values: besideOwn.reference },
+        budget: { kind: 'information' },
+      }),
       rowOf({
         what,
         unit: 'ms',

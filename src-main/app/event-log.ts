@@ -55,7 +55,8 @@ function loggedHandler(name: ApiName, handler: AnyHandler): AnyHandler {
     const begun = performance.now();
     const result = await handler(request, context);
     logEvent({ event: 'asked', name, outcome: result.ok ? 'done' : result.error.code, ms: performance.now() - begun });
-    if (!result.ok) logFailure(result.error);
+    // No failure: the launcher goes on by itself.
+    if (!result.ok && result.error.code !== 'exec-own-process') logFailure(result.error);
     return result;
   };
 }
