@@ -32,7 +32,7 @@ export function makeWindows(dist: string): AppWindows {
 type Parts = {
   readonly windows: AppWindows;
   readonly tray: AppTray;
-  readonly broker: Pick<Broker, 'store' | 'sheets' | 'sessions'>;
+  readonly broker: Pick<Broker, 'store' | 'sheets' | 'sessions' | 'refreshConfig'>;
   readonly execute: (command: Command) => void;
   readonly text: () => Translate;
   readonly quitting: Pick<Quitting, 'isUnderWay'>;
@@ -53,7 +53,10 @@ export class Views {
       () => broker.store.state,
       execute,
       (contents) => windows.viewOf(contents),
-      (contents) => windows.appear(contents),
+      (contents) => {
+        windows.appear(contents);
+        void broker.refreshConfig();
+      },
     );
     tray.onCommand(execute);
     windows.onClosed((view) => this.#closed(view));

@@ -9,6 +9,7 @@ import { ledgerApiHandlers } from './ledger/api-handlers.ts';
 import type { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
+import { withCurrentFiles } from './profiles/current-files.ts';
 import { profileApiHandlers } from './profiles/api-handlers.ts';
 import { ofSameFiles } from './profiles/same-files.ts';
 import { projectApiHandlers } from './projects/api-handlers.ts';
@@ -17,13 +18,17 @@ import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<BrokerWorld, 'watchRun' | 'now' | 'env' | 'dataFolder'>;
+type World = Pick<BrokerWorld, 'watchRun' | 'now' | 'env' | 'dataFolder'> & { readonly refreshConfig: () => Promise<void> };
 
 /** What the app answers itself. */
 export type AppAnswered = 'panel' | 'report' | 'exec';
 
 /** What the local API answers: the commands of the command line, on the one broker. */
-export function brokerApiHandlers(brokerParts: BrokerParts, callers: Callers, { watchRun, now, env, dataFolder }: World): Omit<ApiHandlers, AppAnswered> {
+export function brokerApiHandlers(
+  brokerParts: BrokerParts,
+  callers: Callers,
+  { watchRun, now, env, dataFolder, refreshConfig }: World,
+): Omit<ApiHandlers, AppAnswered> {
   const parts = { ...brokerParts, callers, now };
   const handlers = mergeHandlers(
     accountApiHandlers(parts),
@@ -43,5 +48,5 @@ export function brokerApiHandlers(brokerParts: BrokerParts, callers: Callers, { 
     revocationApiHandlers(parts),
     accessKeyApiHandlers(parts),
   );
-  return ofSameFiles(handlers, { files: parts.files, env, dataFolder });
+  return ofSameFiles(withCurrentFiles(handlers, refreshConfig), { files: parts.files, env, dataFolder });
 }

@@ -1,5 +1,4 @@
 import { loadAwsConfig, profileSettings } from '../aws/files/profiles.ts';
-import { SerialQueue } from '../core/serial-queue.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import { KeyRotations } from './access-keys/key-rotations.ts';
@@ -16,6 +15,7 @@ import { HistorySheet } from './ledger/history-sheet.ts';
 import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
+import { CurrentFiles } from './profiles/current-files.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
 import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
@@ -41,8 +41,10 @@ export type Broker = BrokerParts & {
   readonly apiHandlers: Omit<ApiHandlers, AppAnswered>;
   /** Whether the kernel says that a request comes from the process that it names. */
   readonly isCaller: Callers['isVerified'];
-  /** Reads the AWS files. One reading after the other, so that an older one never replaces a newer one. */
+  /** Reads the AWS files. */
   readonly loadConfig: () => Promise<void>;
+  /** Reads them where they changed since, of which no watch may have told. */
+  readonly refreshConfig: () => Promise<void>;
   /** Ends what waits, and resolves when all that has to be kept is written. */
   readonly dispose: () => Promise<void>;
 };
@@ -50,7 +52,9 @@ export type Broker = BrokerParts & {
 /** Puts the broker's parts together: what all features stand on, then sessions, then one feature after the other. */
 export function createBroker(world: BrokerWorld): Broker {
   const foundation = openFoundation(world);
-  const { held, keyAges, prompts, sessions, loadConfig } = openSessions(world, foundation);
+  const { held, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
+  const loadConfig = () => currentFiles.load();
+  const refreshConfig = () => currentFiles.refresh();
   const { store, settings, sheets, ledger, files, vaults, now } = foundation;
   const shared = { ...foundation, held, sessions, loadConfig, vault: vaults.accessKeys };
 
@@ -96,10 +100,11 @@ export function createBroker(world: BrokerWorld): Broker {
   };
   return {
     ...parts,
-    commands: brokerCommands(parts),
-    apiHandlers: brokerApiHandlers(parts, callers, world),
+    commands: brokerCommands(parts, refreshConfig),
+    apiHandlers: brokerApiHandlers(parts, callers, { ...world, refreshConfig }),
     isCaller: (request, context) => callers.isVerified(request, context),
     loadConfig,
+    refreshConfig,
     dispose: async () => {
       prompts.dispose();
       await parts.relay.dispose();
@@ -134,11 +139,9 @@ function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, l
   const profiles = new ProfileIndex(store, files);
   const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
   const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
-  const readings = new SerialQueue();
-  const loadConfig = () =>
-    readings.run(async () => {
-      const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
-      sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
-    });
-  return { prompts, held, keyAges, sessions, loadConfig };
+  const read = async () => {
+    const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
+    sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
+  };
+  return { prompts, held, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

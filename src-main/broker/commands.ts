@@ -5,6 +5,7 @@ import { handOffCommands } from './hand-offs/commands.ts';
 import { ledgerCommands } from './ledger/commands.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileCommands } from './profiles/commands.ts';
+import { withCurrentFiles } from './profiles/current-files.ts';
 import { projectCommands } from './projects/commands.ts';
 import { questionCommands } from './questions/commands.ts';
 import { revocationCommands } from './revocation/commands.ts';
@@ -12,11 +13,13 @@ import { sessionCommands } from './sessions/commands.ts';
 import { stateCommands } from './state/commands.ts';
 
 /** The window commands that take no more than the broker; those with dialogs and windows are the app's. */
-export function brokerCommands(parts: BrokerParts) {
+export function brokerCommands(parts: BrokerParts, refreshConfig: () => Promise<void>) {
+  const { requestSession, submitMfa, ...ofSessions } = sessionCommands(parts);
   return mergeHandlers(
     stateCommands(parts),
-    sessionCommands(parts),
-    handOffCommands(parts),
+    withCurrentFiles({ requestSession, submitMfa }, refreshConfig),
+    ofSessions,
+    withCurrentFiles(handOffCommands(parts), refreshConfig),
     profileCommands(parts),
     projectCommands(parts),
     ledgerCommands(parts),

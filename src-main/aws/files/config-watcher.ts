@@ -36,7 +36,7 @@ export function watchAwsFiles(files: AwsFiles, onChange: () => void): AwsFilesWa
   ends();
   const watcher = watch([...roots], { ignoreInitial: true, depth: 8, ignored: (path) => !roots.has(path) && !isOnTheWay(path) });
   watcher.on('all', changed);
-  // A watch that the system refuses must not end the app: the files are then read at the next start.
+  // A watch that the system refuses must not end the app: the files are looked at when they are used as well.
   watcher.on('error', () => {});
   return {
     ready: new Promise((resolve) => void watcher.once('ready', resolve)),

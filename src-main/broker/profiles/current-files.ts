@@ -1,0 +1,74 @@
+import { fileMarks, type FileMarks } from '../../aws/files/file-marks.ts';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
+
+/**
+ * For so long after a file was written a second writing may leave the same time behind, in milliseconds: the
+ * time stamps of FAT are two seconds apart, those of network drives often one.
+ */
+const settlesMs = 2000;
+
+type Parts = {
+  readonly files: AwsFiles;
+  /** Reads both files, and has all that depends on them take over what they say. */
+  readonly read: () => Promise<void>;
+  readonly now: () => number;
+};
+
+/**
+ * Keeps what is known of the AWS files as they are. A watch is quick, but no promise: a system has only so many of
+ * them, and some file systems tell of no change. So the files are looked at whenever they matter.
+ */
+export class CurrentFiles {
+  readonly #parts: Parts;
+  /** One reading after the other, so that an older one never replaces a newer one. */
+  readonly #readings = new SerialQueue();
+  /** The files at the last reading; null where a later change could have the same marks. */
+  #known: FileMarks['text'] | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the files. */
+  load(): Promise<void> {
+    return this.#readings.run(() => this.#load());
+  }
+
+  /** Reads the files where they are not those of the last reading. It takes a look at each, and no more, where they are. */
+  async refresh(): Promise<void> {
+    if (await this.#isCurrent()) return;
+    await this.#readings.run(async () => {
+      // Another caller may have come first.
+      if (!(await this.#isCurrent())) await this.#load();
+    });
+  }
+
+  async #isCurrent(): Promise<boolean> {
+    return this.#known !== null && (await fileMarks(this.#parts.files)).text === this.#known;
+  }
+
+  async #load(): Promise<void> {
+    const { files, read, now } = this.#parts;
+    // Taken before: a change during the reading is to be seen as one.
+    const { text, changedAt } = await fileMarks(files);
+    const isSettled = now() - changedAt > settlesMs;
+    await read();
+    this.#known = isSettled ? text : null;
+  }
+}
+
+/** The same handlers, each of which first has the AWS files looked at. */
+export function withCurrentFiles<H extends object>(handlers: H, refresh: () => Promise<void>): H {
+  const current = Object.entries(handlers).map(([name, handler]) => [name, afterRefresh(handler as AnyHandler, refresh)] as const);
+  return Object.fromEntries(current) as H;
+}
+
+type AnyHandler = (...given: readonly unknown[]) => unknown;
+
+function afterRefresh(handler: AnyHandler, refresh: () => Promise<void>): AnyHandler {
+  return async (...given) => {
+    await refresh();
+    return await handler(...given);
+  };
+}
