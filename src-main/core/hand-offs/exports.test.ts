@@ -151,6 +151,7 @@ describe('the variables of a session', () => {
       ['AWS_SESSION_TOKEN', 'token=='],
       ['AWS_REGION', 'eu-west-1'],
       ['AWS_DEFAULT_REGION', 'eu-west-1'],
+      ['STS_TRAY_REGION', 'eu-west-1'],
       ['AWS_CREDENTIAL_EXPIRATION', '2030-01-02T03:04:05Z'],
     ]);
   });

@@ -8,10 +8,8 @@ export type Variables = readonly (readonly [name: string, value: string])[];
 
 /**
  * The variables by which the AWS CLI, the SDKs and Terraform find a session (AWS SDKs and Tools
- * Reference Guide, "Environment variables"). Both names of the region are set, because botocore
- * reads only `AWS_DEFAULT_REGION` and most other SDKs only `AWS_REGION`; neither is set when the
- * profile states none, so that the shell's own region stays. `AWS_CREDENTIAL_EXPIRATION` is
- * ISO 8601 in UTC, with whole seconds as AWS writes it.
+ * Reference Guide, "Environment variables"). No region is set when the profile states none, so that the
+ * shell's own stays. `AWS_CREDENTIAL_EXPIRATION` is ISO 8601 in UTC, with whole seconds as AWS writes it.
  */
 export function awsVariables(credentials: SessionCredentials, region: string | null): Variables {
   return [
@@ -28,14 +26,15 @@ export function isoSeconds(time: number): string {
   return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** Both names of a region; no variables when there is none. */
+/** Newer SDKs read the first and then the second, botocore, and so boto3 and the AWS CLI's version 1, only the second. */
+export const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
+/** The region that a hand-off set. What differs from it is the user's own. */
+export const regionMark = 'STS_TRAY_REGION';
+
+/** A region under all its names; no variables when there is none. */
 export function regionVariables(region: string | null): Variables {
-  return region === null
-    ? []
-    : [
-        ['AWS_REGION', region],
-        ['AWS_DEFAULT_REGION', region],
-      ];
+  return region === null ? [] : [...regionNames, regionMark].map((name) => [name, region] as const);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { guardVariables } from '../hand-offs/guarded-program.ts';
+import { handedRegions } from '../hand-offs/region-variables.ts';
 import { staleVariables } from '../hand-offs/stale-variables.ts';
 import { pastRelay } from './run-environment.ts';
 
@@ -12,7 +13,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function appEnvironment(env: Env): Record<string, string | undefined> {
   const { set, unset } = pastRelay(env);
   const kept: Record<string, string | undefined> = { ...env };
-  for (const name of [...staleVariables, ...unset, ...Object.values(guardVariables), 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE']) delete kept[name];
+  for (const name of [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE'])
+    delete kept[name];
   Object.assign(kept, Object.fromEntries(set));
   if (env['STS_TRAY_PROFILE'] === undefined) return kept;
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {

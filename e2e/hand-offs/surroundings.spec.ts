@@ -1,0 +1,103 @@
+import { expect, test } from 'playwright/test';
+import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
+import { staleVariables } from '../../src-main/core/hand-offs/stale-variables.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
+import { login } from '../../testing/app/sessions.ts';
+import { launcher, runStsTray } from '../../testing/app/sts-tray.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+
+// What a command finds around it: in the caller's own environment with exports, and under `exec`.
+
+test.describe.configure({ mode: 'serial' });
+
+const missing = [...['aws', 'curl'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let rig: AppRig;
+
+test.beforeAll(async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  const { b, c } = rig.aws.accounts;
+  const role = (name: string, arn: string, ...settings: string[]) =>
+    [`\n[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = default', ...settings, ''].join('\n');
+  await rig.configureAws({ config: role('deploy', b.deployRoleArn, 'region = eu-central-1') + role('audit', c.deployRoleArn) });
+  await rig.startApp();
+  await login(rig, 'default');
+});
+test.afterAll(() => rig.close());
+
+/** Prints the account that the AWS CLI reaches, the region that it takes, and all that is in its environment. */
+const look =
+  'aws --region us-east-1 sts get-caller-identity --query Account --output text && { aws configure list | sed -n "s/^ *region *\\([^ ]*\\) .*/\\1/p"; printf "%s\\n" "AWS_REGION=${AWS_REGION-}"; env -0; }';
+
+type Seen = { readonly account: string; readonly region: string; readonly forOthers: string; readonly environment: readonly string[] };
+
+/** What hand-offs have to do with, and what a shell counts. */
+const handed = new RegExp(
+  `^(${[...staleVariables, 'AWS_(DEFAULT_)?REGION', 'AWS_(CONFIG|SHARED_CREDENTIALS)_FILE', 'AWS_SDK_LOAD_CONFIG'].join('|')}|STS_TRAY_\\w+|_|SHLVL|PWD|OLDPWD)=`,
+);
+/** What the relay and the guard of `exec` set as well. */
+const guarding = /^(AWS_ENDPOINT_URL_STS|(TF_)?AWS_STS_ENDPOINT|AWS_IGNORE_CONFIGURED_ENDPOINT_URLS|PATH)=/;
+
+function seen(stdout: string): Seen {
+  const [account = '', region = '', forOthers = '', ...rest] = stdout.split('\n');
+  const environment = rest
+    .join('\n')
+    .split('\0')
+    .filter((variable) => variable !== '' && !handed.test(variable) && !guarding.test(variable));
+  return { account, region, forOthers, environment: environment.toSorted() };
+}
+
+async function inShell(text: string, env: Record<string, string>): Promise<Seen> {
+  const { stdout, stderr } = await runProgram('bash', ['-c', text], { env: { ...rig.env, ...env } });
+  expect(stderr).toBe('');
+  return seen(stdout);
+}
+
+const exported = (profile: string, ...before: string[]) =>
+  [...before, `eval "$(${[...launcher(rig), 'export', profile].map(quotePosix).join(' ')})"`, look].join('; ');
+
+async function underExec(profile: string, env: Record<string, string>, ...options: string[]): Promise<Seen> {
+  const { stdout, stderr } = await runStsTray(rig, ['exec', profile, ...options, '--', 'bash', '-c', look], { env });
+  expect(stderr).toBe('');
+  return seen(stdout);
+}
+
+const environments: readonly (readonly [what: string, env: Record<string, string>])[] = [
+  ['nothing of its own', {}],
+  ['a region that newer SDKs read', { AWS_REGION: 'us-west-2' }],
+  ['a region that every SDK reads', { AWS_DEFAULT_REGION: 'us-west-2' }],
+  ['a region under each name', { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-west-1' }],
+  [
+    'credentials, a profile and a session name of another hand',
+    { AWS_PROFILE: 'audit', AWS_ACCESS_KEY_ID: 'AKIAOTHER', AWS_SECRET_ACCESS_KEY: 'other', AWS_ROLE_SESSION_NAME: 'x' },
+  ],
+  ['values that a shell could take apart', { TEXT: ` a'b"c$(id)\`id\`\\ \n#!*~ 日本 `, EMPTY: '', LC_ALL: 'C.UTF-8', IFS: 'x', CDPATH: '/', OPTIND: '7' }],
+];
+
+for (const [what, env] of environments) {
+  test(`a command finds the account, the region and the rest as in its caller's own environment with ${what}`, async () => {
+    // By the long-term key, which the role takes here, so that there is somebody to compare with.
+    const others = Object.fromEntries(Object.entries(env).filter(([name]) => !staleVariables.includes(name)));
+    const own = await inShell(look, { ...others, AWS_PROFILE: 'deploy' });
+    expect(own.account).toBe('222222222222');
+    const isOwn = env['AWS_REGION'] !== undefined || env['AWS_DEFAULT_REGION'] !== undefined;
+    for (const result of [await inShell(exported('deploy'), env), await underExec('deploy', env), await underExec('deploy', env, '--static')]) {
+      expect(result).toEqual({ ...own, forOthers: isOwn ? own.forOthers : 'AWS_REGION=eu-central-1' });
+    }
+  });
+}
+
+test("a command finds no region where neither its caller nor the profile has one, though the config file's [default] does", async () => {
+  const own = await inShell(look, { AWS_PROFILE: 'audit' });
+  expect(own).toMatchObject({ account: '333333333333', region: '<not', forOthers: 'AWS_REGION=' });
+  expect(await underExec('audit', {})).toEqual(own);
+});
+
+test('exports of one profile after those of another leave neither account nor region of the first behind', async () => {
+  const before = exported('deploy').slice(0, -look.length);
+  const after = await inShell(`${before}${exported('audit')}`, {});
+  expect(after).toMatchObject({ account: '333333333333', forOthers: 'AWS_REGION=' });
+});
