@@ -2,8 +2,9 @@ import { expect, test } from 'playwright/test';
 import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
 import { staleVariables } from '../../src-main/core/hand-offs/stale-variables.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
-import { login } from '../../testing/app/sessions.ts';
-import { launcher, runStsTray } from '../../testing/app/sts-tray.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { endSessions, login } from '../../testing/app/sessions.ts';
+import { launcher, runStsTray, startStsTray } from '../../testing/app/sts-tray.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
@@ -16,6 +17,7 @@ const missing = [...['aws', 'curl'].filter((program) => findProgram(program) ===
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
+let app: RunningApp;
 
 test.beforeAll(async () => {
   rig = await AppRig.start({ aws: { moto: 'never' } });
@@ -23,7 +25,7 @@ test.beforeAll(async () => {
   const role = (name: string, arn: string, ...settings: string[]) =>
     [`\n[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = default', ...settings, ''].join('\n');
   await rig.configureAws({ config: role('deploy', b.deployRoleArn, 'region = eu-central-1') + role('audit', c.deployRoleArn) });
-  await rig.startApp();
+  app = await rig.startApp();
   await login(rig, 'default');
 });
 test.afterAll(() => rig.close());
@@ -101,3 +103,18 @@ test('exports of one profile after those of another leave neither account nor re
   const after = await inShell(`${before}${exported('audit')}`, {});
   expect(after).toMatchObject({ account: '333333333333', forOthers: 'AWS_REGION=' });
 });
+
+for (const command of [
+  ['export', 'default'],
+  ['exec', 'default', '--', 'true'],
+  ['credential-process', 'default'],
+]) {
+  test(`a prompt goes when the only program that waited for its code is interrupted by Ctrl-C: ${command[0]}`, async () => {
+    await endSessions(rig);
+    const program = startStsTray(rig, command);
+    await app.window('mfa');
+    program.interrupt();
+    await program.ended;
+    await expect.poll(() => app.openViews()).not.toContain('mfa');
+  });
+}

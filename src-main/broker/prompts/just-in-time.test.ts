@@ -98,6 +98,68 @@ describe('a program that asks without a session', () => {
   });
 });
 
+describe('a prompt for which nobody waits any more', () => {
+  it('a prompt for which nobody waits any more goes with the last program that hung up', async ({ rig }) => {
+    const [first, second] = [program(rig, 1), program(rig, 2)];
+    const answers = [first.ask(), second.ask()];
+    await rig.step('enter-code');
+    first.gone.abort();
+    await answers[0];
+    expect(rig.store.state.prompt).not.toBeNull();
+    second.gone.abort();
+    await answers[1];
+    expect(rig.store.state.prompt).toBeNull();
+    // It was not the user who cancelled.
+    void program(rig, 3).ask();
+    await rig.answerPrompt();
+    expect(rig.profile().session.kind).toBe('active');
+  });
+
+  it('a prompt for which nobody waits any more stays where a person opened it, or it came up for a program that is to be run again', async ({ rig }) => {
+    await rig.openPrompt();
+    const late = program(rig, 1);
+    const answer = late.ask();
+    late.gone.abort();
+    await answer;
+    expect(rig.store.state.prompt).not.toBeNull();
+    rig.cancelPrompt();
+
+    expect(await program(rig, 2, 'other', 300).ask()).toMatchObject({ ok: false, error: { code: 'mfa-timeout' } });
+    const again = program(rig, 3, 'other');
+    const waiting = again.ask();
+    again.gone.abort();
+    await waiting;
+    expect(rig.store.state.prompt).toMatchObject({ profile: 'other' });
+  });
+
+  it('a prompt for which nobody waits any more does not come up after the one before it', async ({ rig }) => {
+    const [first, second] = [program(rig, 1, 'default'), program(rig, 2, 'other')];
+    const answers = [first.ask(), second.ask()];
+    await rig.step('enter-code');
+    second.gone.abort();
+    await answers[1];
+    await rig.submit(await rig.aws.nextTotpCode());
+    expect((await answers[0])?.ok).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(rig.store.state.prompt).toBeNull();
+  });
+
+  it('a prompt for which nobody waits any more stays until the code that was sent has brought its session', async ({ rig }) => {
+    const only = program(rig, 1);
+    const answer = only.ask();
+    await rig.step('enter-code');
+    const asked = rig.aws.faults.hold('sts:GetSessionToken');
+    const submitted = rig.submit(await rig.aws.nextTotpCode());
+    await asked.arrived;
+    only.gone.abort();
+    await answer;
+    expect(rig.store.state.prompt?.step.kind).toBe('starting');
+    asked.release();
+    await submitted;
+    expect(rig.profile().session.kind).toBe('active');
+  });
+});
+
 describe('prompts of several profiles', () => {
   it('prompts of several profiles come one after the other', async ({ rig }) => {
     const answers = [program(rig, 1, 'default').ask(), program(rig, 2, 'other').ask()];

@@ -35,7 +35,12 @@ const quietAfterCancelMs = 3_000;
 export class MfaPrompts {
   readonly #store: UiStateStore;
   readonly #world: World;
-  readonly #waiting = new WaitingPrograms(() => this.#showWaiting());
+  readonly #waiting = new WaitingPrograms(
+    () => this.#showWaiting(),
+    (profile, how) => this.#left(profile, how),
+  );
+  /** The profiles whose prompts stay when no program waits: a person asked, or a program that is to be run again after the code. */
+  readonly #kept = new Set<string>();
   /** Who the open prompt's access key belongs to. */
   #asked: Promise<Result<Caller>> | null = null;
   /** Prompts that come after the open one. */
@@ -50,6 +55,11 @@ export class MfaPrompts {
 
   /** Opens the prompt for a user, in place of another one that still waits for its code. */
   open(target: PromptTarget): void {
+    this.#kept.add(target.profile.name);
+    this.#show(target);
+  }
+
+  #show(target: PromptTarget): void {
     const { prompt } = this.#store.content;
     const sameProfile = prompt?.profile === target.profile.name;
     if (prompt === null || (sameProfile && prompt.step.kind === 'failed')) this.#begin(target);
@@ -140,7 +150,7 @@ export class MfaPrompts {
     hold(issued.value);
     const { profile: profileName } = issued.value;
     if (this.#store.content.prompt?.profile === profileName) this.#close();
-    else this.#next = without(this.#next, profileName);
+    else this.#drop(profileName);
     this.#waiting.answer(profileName, succeeded(null));
     return succeeded(null);
   }
@@ -197,6 +207,7 @@ export class MfaPrompts {
 
   #close(): void {
     this.#asked = null;
+    this.#kept.delete(this.#store.content.prompt?.profile ?? '');
     this.#store.change({ prompt: null });
     // Not in the same state: the window must close first, or it would turn into the prompt of another
     // profile while the user is still typing.
@@ -208,13 +219,29 @@ export class MfaPrompts {
     // As the files and the sessions are by now.
     const { next, gone, rest } = takeNext(this.#next, (name) => this.#profile(name));
     this.#next = rest;
-    if (next !== null) this.open(next);
+    if (next !== null) this.#show(next);
     for (const { profile } of gone) this.#giveUp(profile.name);
   }
 
   /** There is no such profile any more. */
   #giveUp(profileName: string): void {
+    this.#drop(profileName);
     this.#waiting.answer(profileName, failed(appError('profile-unknown', { profile: profileName, file: this.#world.files.config })));
+  }
+
+  /** The prompt goes with the last one who waited for it, unless its code is on the way. */
+  #left(profileName: string, how: 'timed-out' | 'hung-up'): void {
+    const { prompt } = this.#store.content;
+    if (how === 'timed-out') this.#kept.add(profileName);
+    if (this.#kept.has(profileName) || this.#waiting.has(profileName)) return;
+    if (prompt?.profile !== profileName) this.#drop(profileName);
+    else if (prompt.step.kind !== 'starting') this.#close();
+  }
+
+  /** Takes back a prompt that is not open yet. */
+  #drop(profileName: string): void {
+    this.#next = without(this.#next, profileName);
+    this.#kept.delete(profileName);
   }
 
   #isQuiet(profileName: string): boolean {

@@ -26,10 +26,15 @@ type Waiter = {
 export class WaitingPrograms {
   readonly #waiters = new Set<Waiter>();
   readonly #onChange: () => void;
+  readonly #onLeft: (profile: string, how: 'timed-out' | 'hung-up') => void;
 
-  /** `onChange` is called when the programs that the prompt is to name have changed. */
-  constructor(onChange: () => void) {
+  /**
+   * `onChange` is called when the programs that the prompt is to name have changed, `onLeft` when one waits no more
+   * for the prompt of a profile that was not answered.
+   */
+  constructor(onChange: () => void, onLeft: (profile: string, how: 'timed-out' | 'hung-up') => void) {
     this.#onChange = onChange;
+    this.#onLeft = onLeft;
   }
 
   /**
@@ -39,9 +44,15 @@ export class WaitingPrograms {
   wait(profile: string, requester: Requester): Promise<Result<null>> {
     return new Promise((resolve) => {
       const waitMs = requester.by === 'user' ? null : requester.waitMs;
-      const timedOut = (): void => waiter.settle(failed(appError('mfa-timeout', { profile, seconds: Math.round((waitMs ?? 0) / 1000) })));
+      const timedOut = (): void => {
+        waiter.settle(failed(appError('mfa-timeout', { profile, seconds: Math.round((waitMs ?? 0) / 1000) })));
+        this.#onLeft(profile, 'timed-out');
+      };
       const timer = waitMs === null ? undefined : setTimeout(timedOut, waitMs);
-      const hungUp = (): void => waiter.settle(failed(appError('mfa-cancelled', { profile })));
+      const hungUp = (): void => {
+        waiter.settle(failed(appError('mfa-cancelled', { profile })));
+        this.#onLeft(profile, 'hung-up');
+      };
       const waiter: Waiter = {
         profile,
         program: null,
