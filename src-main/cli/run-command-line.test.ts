@@ -60,10 +60,10 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(JSON.parse(stdout)).toEqual([session]);
     });
 
-    it('sts-tray status says that the app is not running without starting it, and is no failure', async () => {
+    it('sts-tray status says that the app is not running without starting it, and ends with a status that tells it from no session', async () => {
       const stderr = 'sts-tray: STS Tray is not running, so there is no session.\n';
-      expect(await rig.run(['status'])).toEqual({ code: 0, stdout: '', stderr });
-      expect(await rig.run(['status', '--json'])).toEqual({ code: 0, stdout: '[]\n', stderr });
+      expect(await rig.run(['status'])).toEqual({ code: 1, stdout: '', stderr });
+      expect(await rig.run(['status', '--json'])).toEqual({ code: 1, stdout: '[]\n', stderr });
     });
   });
 
@@ -139,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
     });
 
     it.each([
-      ['zsh', ' unset AWS_PROFILE\n'],
+      ['zsh', ' unset AWS_PROFILE;\n'],
       ['fish', ' set -e AWS_PROFILE\n'],
       ['powershell', 'Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue\n'],
     ])('sts-tray export first takes out of %s what would win over the variables', async (shell, line) => {

@@ -17,7 +17,7 @@ export async function status({ invocation, world, texts, askRunning, fail }: Cal
   if (answer === notRunning) {
     if (asJson) world.print('[]\n');
     world.printError(`sts-tray: ${texts.t('not-running')}\n`);
-    return exitCodes.done;
+    return exitCodes.failed;
   }
   if (!answer.ok) return fail(answer);
   const { sessions } = answer.value;

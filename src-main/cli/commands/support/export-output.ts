@@ -15,7 +15,8 @@ export function outputFor(shell: OutputShell, given: Variables, inTheWay: readon
   return text.ok ? succeeded(inTheWay.map((name) => unsetLine[shell](name)).join('') + text.value) : text;
 }
 
-const posix = (name: string): string => ` ${unsetText([name])}`;
+// With `eval $(sts-tray export …)`, without quotes, all lines become one.
+const posix = (name: string): string => ` ${unsetText([name]).trimEnd()};\n`;
 
 const unsetLine: Readonly<Record<Exclude<OutputShell, 'json'>, (name: string) => string>> = {
   bash: posix,
