@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { capture } from './setup/child-process.mjs';
 import { copiedLauncher, electronScript, isRoot, rootCommandFlags, rootFlag, writeExecutable } from './launcher-copy.mjs';
+import { runtimeVariables } from '../src-main/core/runtime-variables.ts';
 import { findCommand } from './setup/system-packages.mjs';
 
 let folder;
@@ -62,6 +63,35 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
   test('bin/sts-tray starts Electron as Electron from a terminal inside an Electron program', async () => {
     const { stdout } = await launch(launcher, [], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     expect(stdout.split('\n')[1]).toBe('unset');
+  });
+
+  test('bin/sts-tray leaves out of its own start what is meant for Node and Electron in other programs, and no variable of Node is forgotten', async () => {
+    await writeExecutable(join(checkout, '.runtime', 'electron'), '#!/bin/sh\nenv\n');
+    const env = { PATH: process.env.PATH, NODE_ENV: 'test', ...Object.fromEntries(runtimeVariables.map((name) => [name, 'x'])) };
+    for (const words of [[], ['status']]) {
+      const { stdout } = await launch(launcher, words, { env });
+      const names = stdout.split('\n').map((line) => line.split('=')[0]);
+      expect(names.filter((name) => /^(NODE|ELECTRON)_/.test(name))).toEqual(['NODE_ENV']);
+    }
+  });
+
+  test('bin/sts-tray hands the command of exec the variables of Node and Electron as they were', async () => {
+    await writeExecutable(join(checkout, '.runtime', 'electron'), '#!/bin/sh\n[ "${NODE_OPTIONS-}${ELECTRON_RUN_AS_NODE-}" ] || echo "shift 3"\n');
+    const env = { PATH: process.env.PATH, NODE_OPTIONS: '--require /nowhere.js', ELECTRON_RUN_AS_NODE: '1' };
+    const { code, stdout } = await launch(launcher, ['exec', 'a', '--', 'sh', '-c', 'echo "$NODE_OPTIONS $ELECTRON_RUN_AS_NODE"'], { env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '--require /nowhere.js 1\n' });
+  });
+
+  test('bin/sts-tray says that the folder is gone in which it is to start, in the language of the environment', async () => {
+    const gone = join(folder, 'gone');
+    const inGone = (env) =>
+      launch('/bin/sh', ['-c', 'mkdir "$1" && cd "$1" && rmdir "$1" && "$0" status', launcher, gone], { env: { PATH: process.env.PATH, ...env } });
+    const english = await inGone({ LANG: 'C.UTF-8' });
+    expect(english).toMatchObject({ code: 1, stdout: '' });
+    expect(english.stderr).toContain(
+      'sts-tray: The folder that this shell is in is gone. Change into another one, as with “cd ~”, then run the command again.\n',
+    );
+    expect((await inGone({ LC_ALL: 'ja_JP.UTF-8', LANG: 'C' })).stderr).toContain('sts-tray: このシェルのいるフォルダーは、もうありません。');
   });
 
   test('bin/sts-tray says once, as root, that the app runs without the sandbox', async () => {

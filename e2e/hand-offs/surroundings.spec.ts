@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { quotePosix } from '../../src-main/core/hand-offs/exports.ts';
 import { staleVariables } from '../../src-main/core/hand-offs/stale-variables.ts';
@@ -102,6 +103,31 @@ test('exports of one profile after those of another leave neither account nor re
   const before = exported('deploy').slice(0, -look.length);
   const after = await inShell(`${before}${exported('audit')}`, {});
   expect(after).toMatchObject({ account: '333333333333', forOthers: 'AWS_REGION=' });
+});
+
+test('exports reach the shell without the quotes that eval should have, as many people type it', async () => {
+  const text = exported('deploy').replace('eval "$(', 'eval $(').replace(')"; aws', '); aws');
+  expect(text).toContain('eval $(');
+  expect(await inShell(text, { AWS_PROFILE: 'audit', AWS_SESSION_TOKEN: 'other' })).toMatchObject({ account: '222222222222', region: 'eu-central-1' });
+});
+
+for (const options of ['--require /nowhere.js', '--inspect', '--openssl-legacy-provider']) {
+  test(`the command line works under NODE_OPTIONS="${options}", which reaches the command of exec unchanged`, async () => {
+    const env = { NODE_OPTIONS: options, NODE_DEBUG: 'net', NODE_EXTRA_CA_CERTS: '/nowhere', NODE_TLS_REJECT_UNAUTHORIZED: '0', ELECTRON_ENABLE_LOGGING: '1' };
+    const names = Object.keys(env);
+    const shown = await runStsTray(rig, ['exec', 'default', '--', 'printenv', ...names], { env });
+    expect(shown).toEqual({ exitCode: 0, stdout: `${Object.values(env).join('\n')}\n`, stderr: '' });
+  });
+}
+
+test('a folder that was deleted is named as the cause, by every command', async () => {
+  const gone = join(rig.home, 'gone');
+  const text = `mkdir ${quotePosix(gone)} && cd ${quotePosix(gone)} && rmdir ${quotePosix(gone)} && ${launcher(rig).map(quotePosix).join(' ')} "$@"`;
+  for (const words of [['status'], ['export', 'deploy'], ['exec', 'deploy', '--', 'true']]) {
+    const ran = await runProgram('bash', ['-c', text, 'bash', ...words], { env: rig.env });
+    expect(ran).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ran.stderr).toContain('sts-tray: The folder that this shell is in is gone.');
+  }
 });
 
 for (const command of [

@@ -1,6 +1,7 @@
 import { guardVariables } from '../hand-offs/guarded-program.ts';
 import { handedRegions } from '../hand-offs/region-variables.ts';
 import { staleVariables } from '../hand-offs/stale-variables.ts';
+import { runtimeVariables } from '../runtime-variables.ts';
 import { pastRelay } from './run-environment.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -8,12 +9,12 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * The environment of the app when it is started from one that a hand-off made: the shell's own, without any
  * credentials, without the private configuration, because the app has to read the user's own files, and
- * past the relay, because that is the app itself.
+ * past the relay, because that is the app itself. Node's and Electron's own variables stay behind as well.
  */
 export function appEnvironment(env: Env): Record<string, string | undefined> {
   const { set, unset } = pastRelay(env);
   const kept: Record<string, string | undefined> = { ...env };
-  for (const name of [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), 'ELECTRON_RUN_AS_NODE', 'STS_TRAY_PROFILE'])
+  for (const name of [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), ...runtimeVariables, 'STS_TRAY_PROFILE'])
     delete kept[name];
   Object.assign(kept, Object.fromEntries(set));
   if (env['STS_TRAY_PROFILE'] === undefined) return kept;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { runMarks } from '../../core/hand-offs/run-marks.ts';
+import { runtimeVariables } from '../../core/runtime-variables.ts';
 import { appEnvironment } from '../../core/relay/app-environment.ts';
 
 /** The options of the command that started the app. */
@@ -20,8 +21,10 @@ export function readLaunchOptions(argv: readonly string[], env: NodeJS.ProcessEn
   return { userDataDir: userDataDir ? resolve(userDataDir) : null, hidden: argv.includes('--hidden'), env, appImage };
 }
 
-/** Takes what a hand-off brought out of an environment, where the app is started from a terminal or a run of its own. */
+/** Takes what a hand-off brought out of an environment, where the app is started from a terminal or a run of its own, and what is meant for other programs on Node. */
 export function leaveHandOff(env: NodeJS.ProcessEnv): void {
+  // Some of them are read at each use, such as the one by which any certificate would be trusted.
+  for (const name of runtimeVariables) delete env[name];
   if (env['STS_TRAY_PROFILE'] === undefined && env[runMarks.run] === undefined) return;
   const own = appEnvironment(env);
   for (const name of Object.keys(env)) if (own[name] === undefined) delete env[name];
