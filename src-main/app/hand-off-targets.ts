@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import type { HandOffTargets } from '../broker/hand-offs/hand-offs.ts';
 import type { Language } from '../contract/ui-state.ts';
-import { terminalTitle } from '../core/texts/session-texts.ts';
+import { lookVariables } from '../core/hand-offs/terminal-look.ts';
+import { terminalChanged, terminalTitle } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { SecretClipboard } from '../platform/desktop/clipboard.ts';
 import { openInBrowser } from '../platform/programs/browser.ts';
@@ -20,8 +21,10 @@ export function handOffTargets({ clipboard, machine, texts }: Parts): HandOffTar
   return {
     copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
     openTerminal: async (id, { profile, session, account, language, credentials, directory, ...inside }) => {
+      const warning = (names: string) => terminalChanged(texts[language], profile, names);
+      const variables = [...inside.variables, ...lookVariables(inside.variables, warning)];
       const title = terminalTitle(texts[language], language, profile, session, credentials, account);
-      const opened = await openTerminal(id, { title, directory: directory ?? homedir(), ...inside }, machine);
+      const opened = await openTerminal(id, { title, directory: directory ?? homedir(), ...inside, variables }, machine);
       return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
     },
     openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: machine.signal, profile }),

@@ -1,4 +1,5 @@
 import { quotePosix } from './exports.ts';
+import { zshLook } from './terminal-look.ts';
 
 // Login shells put PATH in an order of their own: /etc/profile of Debian sets it anew, path_helper of macOS
 // puts the system's folders first. These put a folder first again, before each prompt.
@@ -19,12 +20,13 @@ export function fishInitCommand(folder: string): string {
  * has neither a variable nor an option for a command before the prompt. From then on all is the user's own.
  */
 export function zshStartFile(folder: string): string {
-  return `# Written by STS Tray: puts its guarded programs in front of PATH before each prompt.
+  return `# Written by STS Tray: puts its guarded programs in front of PATH before each prompt, and looks once whether the session is still in use.
 if [[ -n \${STS_TRAY_ZDOTDIR-} ]]; then export ZDOTDIR=$STS_TRAY_ZDOTDIR; else unset ZDOTDIR; fi
 unset STS_TRAY_ZDOTDIR
 sts_tray_guard_first() { [[ $PATH == ${quotePosix(`${folder}:`)}* ]] || PATH=${quotePosix(`${folder}:`)}$PATH }
+sts_tray_look() { ${zshLook} }
 typeset -ga precmd_functions
-precmd_functions+=(sts_tray_guard_first)
+precmd_functions+=(sts_tray_guard_first sts_tray_look)
 if [[ -r \${ZDOTDIR:-$HOME}/.zshenv ]]; then source \${ZDOTDIR:-$HOME}/.zshenv; fi
 `;
 }

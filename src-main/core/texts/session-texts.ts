@@ -63,3 +63,8 @@ export function terminalTitle(
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
   return mark + t('tray:terminal-title', { ...of, time });
 }
+
+/** What a terminal says whose start files changed these variables. */
+export function terminalChanged(t: Translate, profile: string, names: string): string {
+  return t('tray:terminal-changed', { profile: shortened(profile, nameMax), names });
+}

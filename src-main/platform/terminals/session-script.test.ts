@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { zshStartFile } from '../../core/hand-offs/guard-first.ts';
+import { lookVariables } from '../../core/hand-offs/terminal-look.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { sessionScript } from './session-script.ts';
 
@@ -97,15 +98,22 @@ function homeWith(start: string): string {
 
 /** What an interactive shell in a guarded terminal says to `typed`, with start files that reset PATH. */
 function typed(name: string, login: boolean, lines: string, env: Record<string, string> = {}): readonly string[] {
+  return [...shown(name, login, lines, { env }).matchAll(/<(\w+)>/g)].map(([, word]) => word ?? '');
+}
+
+type Shown = { readonly env?: Record<string, string>; readonly start?: string; readonly options?: Partial<Parameters<typeof sessionScript>[0]> };
+
+/** All that is on the screen of such a terminal. */
+function shown(name: string, login: boolean, lines: string, { env = {}, start = 'export PATH=/usr/local/bin:/usr/bin:/bin', options = {} }: Shown): string {
   const guard = join(folder, 'guard');
   mkdirSync(join(guard, 'zsh-start'), { recursive: true });
   writeFileSync(join(guard, 'zsh-start', '.zshenv'), zshStartFile(guard));
   writeFileSync(join(guard, 'terraform'), '#!/bin/sh\necho guarded\n');
   chmodSync(join(guard, 'terraform'), 0o755);
-  const script = sessionScript({ ...request, shell: name, login, directory: '/', pathFirst: guard });
+  const script = sessionScript({ ...request, shell: name, login, directory: '/', pathFirst: guard, ...options });
   if (!script.ok) throw new Error(script.error.code);
   writeFileSync(join(folder, 'session'), script.value);
-  const home = homeWith('export PATH=/usr/local/bin:/usr/bin:/bin');
+  const home = homeWith(start);
   // A terminal of its own, because without one fish and zsh show no prompt.
   const { stdout } = spawnSync('script', ['-qec', `/bin/sh '${join(folder, 'session').replaceAll("'", "'\\''")}'`, '/dev/null'], {
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, TERM: 'dumb', ...env },
@@ -113,7 +121,7 @@ function typed(name: string, login: boolean, lines: string, env: Record<string, 
     input: `${lines}\n`,
     timeout: 20_000,
   });
-  return [...stdout.matchAll(/<(\w+)>/g)].map(([, word]) => word ?? '');
+  return stdout;
 }
 
 const isMissing = (program: string) => spawnSync(program, ['-c', '']).error !== undefined;
@@ -141,5 +149,39 @@ describe.skipIf(process.platform !== 'linux')('a guarded terminal', () => {
     expect(typed('zsh', false, 'echo "<${ZDOTDIR:t}>" "<${STS_TRAY_ZDOTDIR-unset}>"; exit', { ZDOTDIR: own })).toEqual(
       expect.arrayContaining(['read', 'unset']),
     );
+  });
+});
+
+const renewable = [
+  ['AWS_CONFIG_FILE', "/it's/config"],
+  ['AWS_SHARED_CREDENTIALS_FILE', '/private/credentials'],
+  ['AWS_PROFILE', 'deploy'],
+  ['AWS_ENDPOINT_URL_STS', 'http://127.0.0.1:1/token'],
+] as const;
+const variables = [...renewable, ...lookVariables(renewable, (names) => `<changed> ${names}, so it's not deploy's.`)];
+
+describe.skipIf(process.platform !== 'linux')('a terminal whose start files change its session', () => {
+  for (const name of ['bash', 'zsh', 'fish']) {
+    const look = (start: string) => shown(name, false, 'echo "<$((1+1))>"; env | grep -c STS_TRAY_LOOK; exit', { start, options: { variables } });
+
+    it(`a terminal whose start files change its session says which variables they changed, once: ${name}`, () => {
+      if (isMissing(name)) return;
+      const unset = name === 'fish' ? 'set -e AWS_CONFIG_FILE' : 'unset AWS_CONFIG_FILE';
+      const text = look(`${unset}; export AWS_PROFILE=other AWS_WEB_IDENTITY_TOKEN_FILE=/x AWS_ACCESS_KEY_ID=AKIAOTHER`);
+      expect(
+        text
+          .replaceAll('\r', '')
+          .split("sts-tray: <changed> AWS_PROFILE, AWS_CONFIG_FILE, AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE, so it's not deploy's."),
+      ).toHaveLength(2);
+    });
+
+    it(`a terminal whose start files change nothing of its session says nothing: ${name}`, () => {
+      if (isMissing(name)) return;
+      expect(look('export EDITOR=vi AWS_PAGER=less AWS_REGION=us-east-2')).not.toContain('changed');
+    });
+  }
+
+  it('a terminal whose start files change its session says so too where it is not guarded', () => {
+    expect(shown('bash', false, 'exit', { start: 'export AWS_PROFILE=other', options: { variables, pathFirst: null } })).toContain('<changed> AWS_PROFILE,');
   });
 });

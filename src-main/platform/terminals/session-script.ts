@@ -2,6 +2,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { exportText, quotePosix, unsetText, type Variables } from '../../core/hand-offs/exports.ts';
 import { failed, succeeded } from '../../core/errors.ts';
 import { bashPromptCommand, fishInitCommand, zshStartFolder } from '../../core/hand-offs/guard-first.ts';
+import { bashLook, fishLook } from '../../core/hand-offs/terminal-look.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 
 export type SessionShell = {
@@ -37,7 +38,7 @@ SHELL=${quotePosix(shell)}
 command -v "$SHELL" >/dev/null || SHELL=/bin/sh
 export SHELL
 set --${login ? ' -l' : ''}
-${pathFirst === null ? '' : inFront(pathFirst)}exec "$SHELL" "$@"
+${beforePrompts(pathFirst)}exec "$SHELL" "$@"
 }
 `);
 }
@@ -47,14 +48,20 @@ function heldOpen(fifo: string): string {
   return `if [ -p ${quotePosix(fifo)} ]; then exec 9<>${quotePosix(fifo)}; fi\n`;
 }
 
-/** Puts a folder in front of PATH, and has the user's shell put it there again behind its start files. */
-function inFront(folder: string): string {
-  return `PATH=${quotePosix(folder)}\${PATH:+":$PATH"}
-PROMPT_COMMAND=${quotePosix(bashPromptCommand(folder))}\${PROMPT_COMMAND:+";$PROMPT_COMMAND"}
-export PATH PROMPT_COMMAND
+/**
+ * What the user's shell does behind its start files: it looks whether the session is still in use, and puts the
+ * folder, if any, in front of PATH again. zsh looks only where there is a folder, which has a start file for it.
+ */
+function beforePrompts(folder: string | null): string {
+  const inBash = [bashLook, ...(folder === null ? [] : [bashPromptCommand(folder)])].join('; ');
+  const inFish = [fishLook, ...(folder === null ? [] : [fishInitCommand(folder)])].join('; ');
+  const inZsh =
+    folder === null ? '' : `zsh) STS_TRAY_ZDOTDIR=\${ZDOTDIR-} ZDOTDIR=${quotePosix(`${folder}/${zshStartFolder}`)}; export STS_TRAY_ZDOTDIR ZDOTDIR ;;`;
+  return `${folder === null ? '' : `PATH=${quotePosix(folder)}\${PATH:+":$PATH"}; export PATH\n`}PROMPT_COMMAND=${quotePosix(inBash)}\${PROMPT_COMMAND:+";$PROMPT_COMMAND"}
+export PROMPT_COMMAND
 case \${SHELL##*/} in
-  zsh) STS_TRAY_ZDOTDIR=\${ZDOTDIR-} ZDOTDIR=${quotePosix(`${folder}/${zshStartFolder}`)}; export STS_TRAY_ZDOTDIR ZDOTDIR ;;
-  fish) set -- "$@" -C ${quotePosix(fishInitCommand(folder))} ;;
+  ${inZsh}
+  fish) set -- "$@" -C ${quotePosix(inFish)} ;;
 esac
 `;
 }
