@@ -82,6 +82,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       expect(rig.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456' });
     });
 
+    it('sts-tray login takes a code and a length in full width, as an input method types them', async () => {
+      await rig.startApp({ login: [200, session] });
+      await rig.run(['login', '--code-stdin', 'prod', '--duration', '２ｈ'], { readLine: () => '１２３　４５６' });
+      expect(rig.asked[0]?.fields).toMatchObject({ profile: 'prod', code: '123456', durationSeconds: 7200 });
+    });
+
     it('sts-tray login says before the code is typed whom it asks in the place of AWS, and by what way', async () => {
       const way = { endpoint: 'https://sts.gateway.example.com', proxy: 'proxy.example.com:3128', caBundle: '/etc/company.pem' };
       await rig.startApp({ login: [200, session], 'way-to-aws': [200, way] });

@@ -44,7 +44,7 @@ export async function login(call: Call): Promise<number> {
     if (!way.ok) return fail(way);
     world.printError(wayLines(way.value, texts));
   }
-  const code = withCode ? world.readLine().replaceAll(/\s/g, '') : undefined;
+  const code = withCode ? world.readLine().normalize('NFKC').replaceAll(/\s/g, '') : undefined;
   if (code !== undefined && !mfaCodePattern.test(code)) return fail({ ok: false, error: appError('code-malformed') });
   const answer = await ask('login', () => ({
     profile: invocation.word,

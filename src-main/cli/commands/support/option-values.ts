@@ -14,7 +14,7 @@ export function secondsOption({ invocation }: Call, name: OptionName, min: numbe
   const value = options[name];
   if (value === undefined) return { ok: true, value };
   const option = `--${name}`;
-  const seconds = parseDuration(value);
+  const seconds = parseDuration(typedAs(value));
   if (seconds === null) return { ok: false, error: { key: 'usage-duration', params: { option, value }, command } };
   if (seconds >= min && seconds <= max) return { ok: true, value: seconds };
   return { ok: false, error: { key: 'usage-duration-range', params: { option, value, seconds, min, max }, command } };
@@ -24,20 +24,22 @@ export function secondsOption({ invocation }: Call, name: OptionName, min: numbe
 export function numberOption({ invocation: { command, options } }: Call, name: OptionName, min: number, max: number): OptionValue<number> {
   const value = options[name];
   if (value === undefined) return { ok: true, value };
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+  const digits = typedAs(value);
+  const number = /^\d{1,9}$/.test(digits) ? Number(digits) : NaN;
   if (number >= min && number <= max) return { ok: true, value: number };
   return { ok: false, error: { key: 'usage-number', params: { option: `--${name}`, value, min, max }, command } };
 }
 
 /** A past moment in ISO 8601, given as how long ago it was, such as `8h` or `7d`, or as a day such as `2026-11-23`. */
 export function sinceOption({ invocation: { command, options } }: Call, now: number): OptionValue<string> {
-  const { since: value } = options;
-  if (value === undefined) return { ok: true, value };
+  const { since: given } = options;
+  if (given === undefined) return { ok: true, value: given };
+  const value = typedAs(given);
   const days = /^(\d{1,4})d$/i.exec(value)?.[1];
   const seconds = days === undefined ? parseDuration(value) : Number(days) * 86_400;
   const time = seconds === null ? startOfDay(value) : new Date(now - seconds * 1000);
   if (time !== null) return { ok: true, value: time.toISOString() };
-  return { ok: false, error: { key: 'usage-since', params: { value }, command } };
+  return { ok: false, error: { key: 'usage-since', params: { value: given }, command } };
 }
 
 /** The beginning, on this computer, of a day such as `2026-11-23`; null for anything else. */
@@ -49,7 +51,8 @@ function startOfDay(text: string): Date | null {
 }
 
 /** The twelve digits of an account ID, which may be written in the groups in which it is shown; null for anything else. */
-export function accountIdOf(text: string): string | null {
+export function accountIdOf(written: string): string | null {
+  const text = typedAs(written);
   const digits = /^\d{4}-\d{4}-\d{4}$/.test(text) ? text.replaceAll('-', '') : text;
   return accountIdPattern.test(digits) ? digits : null;
 }
@@ -66,7 +69,9 @@ export function accountOption({ invocation: { command, options } }: Call): Optio
 export function accountsOption({ invocation: { command, options } }: Call): OptionValue<readonly string[]> {
   const { account: value } = options;
   if (value === undefined) return { ok: true, value };
-  const written = value.split(',').map((id) => id.trim());
+  const written = typedAs(value)
+    .split(',')
+    .map((id) => id.trim());
   const wrong = written.find((id) => accountIdOf(id) === null);
   if (wrong !== undefined) return { ok: false, error: { key: 'usage-account', params: { value: wrong }, command } };
   const accounts = written.flatMap((id) => accountIdOf(id) ?? []);
@@ -101,6 +106,11 @@ function isFolder(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What an input method types in full width, as the windows take it too. */
+function typedAs(text: string): string {
+  return text.normalize('NFKC');
 }
 
 /**
