@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
+import { actionName } from './identities/action-name.ts';
 import { authenticate } from './identities/authenticate.ts';
 import { authorize } from './identities/authorize.ts';
 import { AwsError } from './wire/aws-error.ts';
@@ -119,7 +120,7 @@ async function perform(parts: GateParts, request: SignedRequest, caller: Credent
     parts.store.updateAccessKey(caller.accessKeyId, { lastUse });
   };
   try {
-    authorize(caller, `${claim.service}:${action}`, resourceName(claim.service, action, parameters, caller));
+    authorize(caller, actionName(request), resourceName(claim.service, action, parameters, caller));
     const outcome = await dispatch(parts, request, caller, arrival.requestId);
     note(outcome);
     return outcome;

@@ -1,5 +1,6 @@
 import type { Clock } from '../wire/clock.ts';
 import type { Role, User } from './directory.ts';
+import type { InlinePolicy } from './inline-policy.ts';
 import { secretAccessKey, sessionToken, uniqueId } from './identifiers.ts';
 
 type Key = { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -34,6 +35,8 @@ export type RoleSession = Temporary & {
   readonly assumedWith: 'access-key' | 'session';
   /** The tags that the next role of a chain gets too, by their keys. */
   readonly transitiveTags: ReadonlyMap<string, string>;
+  /** What limits the session beside the policies of its role; null for nothing. The next role of a chain has nothing of it. */
+  readonly sessionPolicies: readonly InlinePolicy[] | null;
 };
 
 export type Session = BaseSession | RoleSession;
@@ -100,7 +103,10 @@ export class CredentialStore {
     return this.#keep({ kind: 'base-session', user, mfa, ...this.#temporary(durationSeconds) });
   }
 
-  issueRoleSession(session: Pick<RoleSession, 'role' | 'roleSessionName' | 'assumedWith' | 'transitiveTags'>, durationSeconds: number): RoleSession {
+  issueRoleSession(
+    session: Pick<RoleSession, 'role' | 'roleSessionName' | 'assumedWith' | 'transitiveTags' | 'sessionPolicies'>,
+    durationSeconds: number,
+  ): RoleSession {
     return this.#keep({ kind: 'role-session', ...session, ...this.#temporary(durationSeconds) });
   }
 

@@ -32,12 +32,23 @@ export type PolicyContext = { readonly action: string; readonly tokenIssuedAt: n
  * and single actions of services whose action names the gate does not see.
  */
 export function parseInlinePolicy(document: string): InlinePolicy {
+  return parsePolicy(document, /^(\*|(sts|iam|cloudtrail):.+|\w+:\*)$/i, 'sts:…, iam:…, cloudtrail:…');
+}
+
+/** A policy for a session, by which the gate knows the actions of S3 and DynamoDB too. The same is refused as above, and any condition. */
+export function parseSessionPolicy(document: string): InlinePolicy {
+  const policy = parsePolicy(document, /^(\*|(sts|iam|cloudtrail|s3|dynamodb|ec2):.+|\w+:\*)$/i, 'sts:…, iam:…, cloudtrail:…, s3:…, dynamodb:…, ec2:…');
+  if (policy.statements.some(({ Condition }) => Condition !== undefined)) throw malformed('conditions of session policies are not enforced');
+  return policy;
+}
+
+function parsePolicy(document: string, enforced: RegExp, names: string): InlinePolicy {
   const parsed = PolicyDocument.safeParse(parseJson(document));
   if (!parsed.success) throw malformed(z.prettifyError(parsed.error));
   const statements = parsed.data.Statement;
   for (const statement of statements) {
-    const unseen = statement.Action.find((action) => !/^(\*|(sts|iam|cloudtrail):.+|\w+:\*)$/i.test(action));
-    if (unseen !== undefined) throw malformed(`${unseen} is not enforced; single actions are: sts:…, iam:…, cloudtrail:…`);
+    const unseen = statement.Action.find((action) => !enforced.test(action));
+    if (unseen !== undefined) throw malformed(`${unseen} is not enforced; single actions are: ${names}`);
     const times = statement.Condition?.DateLessThan['aws:TokenIssueTime'] ?? [];
     if (times.some((time) => Number.isNaN(Date.parse(time)))) throw malformed('not a date: aws:TokenIssueTime');
   }
@@ -52,12 +63,6 @@ export function denies(policy: InlinePolicy, context: PolicyContext): boolean {
       statement.Action.some((pattern) => actionMatches(pattern, context.action)) &&
       issuedBefore(statement.Condition?.DateLessThan['aws:TokenIssueTime'], context.tokenIssuedAt),
   );
-}
-
-/** Whether a policy allows every action on every resource, and denies none. */
-export function allowsEverything({ statements }: InlinePolicy): boolean {
-  const isWhole = ({ Action, Condition }: InlinePolicy['statements'][number]): boolean => Action.includes('*') && Condition === undefined;
-  return statements.some(isWhole) && statements.every(({ Effect }) => Effect === 'Allow');
 }
 
 /** Matches an action against a pattern with `*` and `?`, ignoring case, as IAM does. */

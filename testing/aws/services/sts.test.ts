@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSServiceException } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSServiceException, type AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -208,13 +208,40 @@ describe('AssumeRole', () => {
     expect((await ask(inB, aws.accounts.c.auditRoleArn, {})).AssumedRoleUser?.Arn).toContain('assumed-role/audit/alice');
   });
 
-  test('AssumeRole takes a session policy that allows everything, and refuses one that it would have to enforce', async () => {
-    const ask = async (Action: string) => {
-      const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
-      return stsClient(aws).send(new AssumeRoleCommand({ RoleArn: aws.accounts.b.deployRoleArn, RoleSessionName: 'alice', Policy }));
-    };
-    expect((await ask('*')).AssumedRoleUser?.Arn).toContain('assumed-role/deploy/alice');
-    await expect(ask('s3:*')).rejects.toMatchObject({ name: 'ValidationError' });
+  const limitedTo = async (policies: Pick<AssumeRoleCommandInput, 'Policy' | 'PolicyArns'>) => {
+    const command = new AssumeRoleCommand({ RoleArn: aws.accounts.b.deployRoleArn, RoleSessionName: 'alice', ...policies });
+    return sessionFrom((await stsClient(aws).send(command)).Credentials);
+  };
+  const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+
+  test('a role session with session policies may do what one of them allows, and nothing that none of them does', async () => {
+    const session = await limitedTo({ Policy: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }) });
+    expect(await stsClient(aws, session).send(whoAmI())).toMatchObject({ Account: '222222222222' });
+    const next = await assumeRole(aws, session, aws.accounts.c.auditRoleArn);
+    expect(await stsClient(aws, next).send(whoAmI())).toMatchObject({ Account: '333333333333' });
+    const readOnly = await limitedTo({ PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] });
+    await expect(assumeRole(aws, readOnly, aws.accounts.c.auditRoleArn)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('because no session policy allows the sts:AssumeRole action'),
+    });
+  });
+
+  test('a Deny of a session policy wins over what another one allows', async () => {
+    const session = await limitedTo({
+      Policy: policy({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' }),
+      PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+    });
+    await expect(assumeRole(aws, session, aws.accounts.c.auditRoleArn)).rejects.toMatchObject({
+      message: expect.stringContaining('with an explicit deny in a session policy'),
+    });
+  });
+
+  test('AssumeRole refuses session policies that are too long, too many or unreadable', async () => {
+    const long = policy({ Sid: 'x'.repeat(2_048), Effect: 'Allow', Action: '*', Resource: '*' });
+    await expect(limitedTo({ Policy: long })).rejects.toMatchObject({ name: 'ValidationError' });
+    const arns = Array.from({ length: 11 }, () => ({ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }));
+    await expect(limitedTo({ PolicyArns: arns })).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(limitedTo({ Policy: '{' })).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
   });
 
   test('AssumeRole is refused for a role that does not exist, or does not trust the caller', async () => {

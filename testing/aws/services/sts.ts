@@ -1,6 +1,6 @@
 import { accessDenied, AwsError, constraintViolated, notAuthorized, validationError } from '../wire/aws-error.ts';
 import { isoSeconds } from '../wire/clock.ts';
-import { allowsEverything, parseInlinePolicy } from '../identities/inline-policy.ts';
+import { sessionPoliciesOf } from '../identities/session-policies.ts';
 import { principalOf, type Credentials, type CredentialStore, type Session } from '../identities/credentials.ts';
 import type { Directory, Role, User } from '../identities/directory.ts';
 import { listed, required, type Parameters } from '../wire/parameters.ts';
@@ -44,7 +44,7 @@ function assumeRole(parameters: Parameters, caller: Credentials, store: Credenti
   if (!/^[\w+=,.@-]{2,64}$/.test(roleSessionName)) {
     throw constraintViolated(roleSessionName, 'roleSessionName', String.raw`Member must satisfy regular expression pattern: [\w+=,.@-]*`);
   }
-  refuseSessionPolicies(parameters);
+  const sessionPolicies = sessionPoliciesOf(parameters);
   const transitiveTags = transitiveTagsOf(parameters, caller);
   const durationSeconds = readDuration(parameters, { default: 3_600, min: 900, max: 43_200 });
 
@@ -63,7 +63,7 @@ function assumeRole(parameters: Parameters, caller: Credentials, store: Credenti
   else if (parameters.has('TokenCode')) throw accessDenied('MFA can only be used with long-term credentials.');
 
   const assumedWith = caller.kind === 'access-key' ? 'access-key' : 'session';
-  const session = store.issueRoleSession({ role, roleSessionName, assumedWith, transitiveTags }, durationSeconds);
+  const session = store.issueRoleSession({ role, roleSessionName, assumedWith, transitiveTags, sessionPolicies }, durationSeconds);
   const { arn, userId } = principalOf(session);
   return { Credentials: credentialsElement(session), AssumedRoleUser: { AssumedRoleId: userId, Arn: arn } };
 }
@@ -138,14 +138,6 @@ function readDuration(parameters: Parameters, limits: DurationLimits): number {
     throw constraintViolated(text, 'durationSeconds', constraint);
   }
   return seconds;
-}
-
-/** One that limits nothing needs no enforcement. */
-function refuseSessionPolicies(parameters: Parameters): void {
-  const policy = parameters.get('Policy');
-  const limits = policy !== undefined && !allowsEverything(parseInlinePolicy(policy));
-  const name = limits ? 'Policy' : [...parameters.keys()].find((key) => key.startsWith('PolicyArns.'));
-  if (name !== undefined) throw validationError(`The local AWS does not enforce session policies: ${name}`);
 }
 
 function credentialsElement(session: Session): XmlContent {

@@ -27,6 +27,12 @@ export const explicitlyDenied = (callerArn: string, action: string, resource: st
 export const notAllowed = (callerArn: string, action: string, resource: string | null) =>
   accessDenied(`${unauthorized(callerArn, action, resource)} because no identity-based policy allows the ${action} action`);
 
+export const notAllowedBySession = (callerArn: string, action: string, resource: string | null) =>
+  accessDenied(`${unauthorized(callerArn, action, resource)} because no session policy allows the ${action} action`);
+
+export const deniedBySession = (callerArn: string, action: string, resource: string | null) =>
+  accessDenied(`${unauthorized(callerArn, action, resource)} with an explicit deny in a session policy`);
+
 function unauthorized(callerArn: string, action: string, resource: string | null): string {
   const where = resource === null ? '' : ` on resource: ${resource}`;
   return `User: ${callerArn} is not authorized to perform: ${action}${where}`;
