@@ -38,7 +38,7 @@ _sts_tray() {
           else compopt -o default 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); fi
         fi
         return ;;
-      --user-data-dir | --duration | --shell | --account | --min-left | --name | --colour | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
+      --user-data-dir | --duration | --policy | --shell | --account | --min-left | --name | --colour | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
       -*) ;;
       *) if [[ -z $command ]]; then command=$word; else ((words++)); fi ;;
     esac
@@ -46,6 +46,7 @@ _sts_tray() {
   case $previous in
     --user-data-dir) _sts_tray_directories; return ;;
     --duration) :; return ;;
+    --policy) COMPREPLY=($(compgen -W 'read-only' -- "$current")); return ;;
     --shell) COMPREPLY=($(compgen -W 'bash zsh fish powershell cmd dotenv json' -- "$current")); return ;;
     --account) :; return ;;
     --min-left) :; return ;;
@@ -62,14 +63,14 @@ _sts_tray() {
   case $command in
     '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
-    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --min-left --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --policy --min-left --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     check) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; elif ((words == 1)); then _sts_tray_directories; fi ;;
     account) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--name --colour --production --no-production --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
-    terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     console) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--service --url --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     revoke) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dry-run --remove --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     activity) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--access-key-id --region --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;

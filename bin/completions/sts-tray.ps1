@@ -45,6 +45,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--json' = 'prints JSON'
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
+        '--policy' = 'a session of the role that may do no more than this policy allows'
         '--all' = 'every session'
         '--shell' = 'for which shell, or as what'
         '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'
@@ -70,14 +71,14 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     }
     $options = @{
         'status' = @('--json', '--user-data-dir', '--help')
-        'login' = @('--code-stdin', '--duration', '--user-data-dir', '--help')
+        'login' = @('--code-stdin', '--duration', '--policy', '--user-data-dir', '--help')
         'logout' = @('--all', '--user-data-dir', '--help')
-        'export' = @('--shell', '--user-data-dir', '--help')
+        'export' = @('--shell', '--policy', '--user-data-dir', '--help')
         'credential-process' = @('--user-data-dir', '--help')
-        'exec' = @('--account', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
+        'exec' = @('--account', '--policy', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
         'check' = @('--account', '--json', '--user-data-dir', '--help')
         'account' = @('--name', '--colour', '--production', '--no-production', '--json', '--user-data-dir', '--help')
-        'terminal' = @('--dir', '--user-data-dir', '--help')
+        'terminal' = @('--dir', '--policy', '--user-data-dir', '--help')
         'console' = @('--service', '--url', '--user-data-dir', '--help')
         'revoke' = @('--dry-run', '--remove', '--user-data-dir', '--help')
         'activity' = @('--access-key-id', '--region', '--limit', '--json', '--user-data-dir', '--help')
@@ -115,6 +116,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
         '--duration' = { }
+        '--policy' = { @('read-only') }
         '--shell' = { @('bash', 'zsh', 'fish', 'powershell', 'cmd', 'dotenv', 'json') }
         '--account' = { }
         '--min-left' = { }

@@ -12,7 +12,7 @@ import type { AppNotifications } from '../platform/desktop/notifications.ts';
 import { onWakeUp } from '../platform/desktop/power.ts';
 
 type Parts = {
-  readonly broker: Pick<Broker, 'store' | 'held' | 'projects' | 'newPrograms'>;
+  readonly broker: Pick<Broker, 'store' | 'limited' | 'held' | 'projects' | 'newPrograms'>;
   readonly execute: (command: Command) => void;
   readonly notifications: AppNotifications;
   /** Something that counts down reads differently now. */
@@ -54,7 +54,7 @@ export function startAlerts({ broker, execute, notifications, onTick, text, now 
   };
   const offNew = broker.newPrograms.onNew(announce);
 
-  const clock = new SessionClock({ store, held, now, onWarning: warn, onTick });
+  const clock = new SessionClock({ store, held, limited: broker.limited, now, onWarning: warn, onTick });
   const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.recordReminder(folder), onReminder: remind });
   const wakeUp = onWakeUp(() => {
     clock.tick();

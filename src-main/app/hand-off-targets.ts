@@ -20,10 +20,10 @@ type Parts = {
 export function handOffTargets({ clipboard, machine, texts }: Parts): HandOffTargets {
   return {
     copySecret: (secret, clearsAt, onCleared) => clipboard.copy(secret, clearsAt, onCleared),
-    openTerminal: async (id, { profile, session, account, language, credentials, directory, ...inside }) => {
+    openTerminal: async (id, { profile, session, policies, account, language, credentials, directory, ...inside }) => {
       const warning = (names: string) => terminalChanged(texts[language], profile, names);
       const variables = [...inside.variables, ...lookVariables(inside.variables, warning)];
-      const title = terminalTitle(texts[language], language, profile, session, credentials, account);
+      const title = terminalTitle(texts[language], language, profile, session, credentials, account, policies);
       const opened = await openTerminal(id, { title, directory: directory ?? homedir(), ...inside, variables }, machine);
       return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadAwsConfig, profileSettings } from '../aws/files/profiles.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
@@ -28,8 +29,10 @@ import { openRelay } from './relay/open-relay.ts';
 import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
+import { ChosenSessions } from './sessions/chosen-sessions.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
 import { HeldSessions } from './sessions/held-sessions.ts';
+import { LimitedSessions } from './sessions/limited-sessions.ts';
 import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
@@ -52,11 +55,11 @@ export type Broker = BrokerParts & {
 /** Puts the broker's parts together: what all features stand on, then sessions, then one feature after the other. */
 export function createBroker(world: BrokerWorld): Broker {
   const foundation = openFoundation(world);
-  const { held, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
+  const { held, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
   const { store, settings, sheets, ledger, files, vaults, now } = foundation;
-  const shared = { ...foundation, held, sessions, loadConfig, vault: vaults.accessKeys };
+  const shared = { ...foundation, held, chosen, sessions, loadConfig, vault: vaults.accessKeys };
 
   const guard = new AccountGuard(shared);
   const revocations = new Revocations(shared);
@@ -80,6 +83,8 @@ export function createBroker(world: BrokerWorld): Broker {
     ledger,
     history: new HistorySheet(sheets, ledger),
     held,
+    limited,
+    chosen,
     sessions,
     installer,
     profileChanges: new ProfileChanges({ ...shared, installer }),
@@ -116,7 +121,10 @@ export function createBroker(world: BrokerWorld): Broker {
 }
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
-function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation) {
+function openSessions(
+  { cipher, dataFolder, raisePrompt }: BrokerWorld,
+  { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation,
+) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
   const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
@@ -139,9 +147,12 @@ function openSessions({ cipher, raisePrompt }: BrokerWorld, { store, settings, l
   const profiles = new ProfileIndex(store, files);
   const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
   const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
+  const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
+  const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
   const read = async () => {
     const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
+    limited.configLoaded();
   };
-  return { prompts, held, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
+  return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

@@ -22,7 +22,9 @@ import type { RelayedHandOffs } from './relay/relayed-hand-offs.ts';
 import type { RelayRuns } from './relay/relay-runs.ts';
 import type { RevocationSheet } from './revocation/revocation-sheet.ts';
 import type { Revocations } from './revocation/revocations.ts';
+import type { ChosenSessions } from './sessions/chosen-sessions.ts';
 import type { HeldSessions } from './sessions/held-sessions.ts';
+import type { LimitedSessions } from './sessions/limited-sessions.ts';
 import type { SessionManager } from './sessions/session-manager.ts';
 import type { SettingsManager } from './state/settings-manager.ts';
 import type { Sheets } from './state/sheets.ts';
@@ -40,6 +42,8 @@ export type BrokerParts = {
   readonly ledger: Ledger;
   readonly history: HistorySheet;
   readonly held: HeldSessions;
+  readonly limited: LimitedSessions;
+  readonly chosen: ChosenSessions;
   readonly sessions: SessionManager;
   readonly installer: ProfileInstaller;
   readonly profileChanges: ProfileChanges;

@@ -32,8 +32,13 @@ export const commandSchemas = {
   answerQuestion: z.strictObject({ questionId: PromptId, permission: z.enum(permissions), typed: z.string().max(typedMax).optional() }),
   endSession: z.strictObject({ profile: ProfileName }),
   copyExports: z.strictObject({ profile: ProfileName, shell: ExportShell.optional() }),
-  /** In the user's home, or in `folder`. */
-  openTerminal: z.strictObject({ profile: ProfileName, credentials: TerminalCredentials.optional(), folder: Folder.optional() }),
+  /** In the user's home, or in `folder`; with a session that can only read where that is wanted, which takes a role profile. */
+  openTerminal: z.strictObject({
+    profile: ProfileName,
+    credentials: TerminalCredentials.optional(),
+    folder: Folder.optional(),
+    readOnly: z.boolean().optional(),
+  }),
   /** Adds, or removes, the profile's `credential_process` entry in the config file. */
   installProfile: z.strictObject({ profile: ProfileName }),
   uninstallProfile: z.strictObject({ profile: ProfileName }),

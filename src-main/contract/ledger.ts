@@ -50,6 +50,8 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     sessionName: z.string(),
     accessKeyId: z.string(),
     expiresAt: At,
+    /** The names of its session policies; left out for a session that has all that its role may. */
+    policies: z.array(z.string()).optional(),
   }),
   z.object({
     event: z.literal('handed-off'),

@@ -89,3 +89,13 @@ export const typedMax = 1_024;
 
 /** How many accounts `--account` takes. */
 export const accountsMax = 50;
+
+/** How many managed policies a session can have, and how many characters these and its own policy have together (AWS STS API reference, AssumeRole). */
+export const sessionPolicyArnsMax = 10;
+export const sessionPolicyCharactersMax = 2_048;
+
+/** The ARN of a managed policy, AWS's own or an account's; it ends with the policy's name. */
+export const policyArnPattern = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\x21-\x7E]{1,600}$/;
+
+/** By which the app knows the policies of a limited session again: a part of the SHA-256 of what they say, in hex. */
+export const limitIdPattern = /^[0-9a-f]{40}$/;

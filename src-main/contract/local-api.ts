@@ -5,6 +5,7 @@ import { historyDefault, historyMax, type HistoryRecord } from './ledger.ts';
 import { AccessKeyId, Folder, MfaCode, ProfileName, Region, Workspace } from './ipc.ts';
 import { accountsMax, consoleServicePattern, sessionSeconds } from './limits.ts';
 import { RelayRequest } from './relay.ts';
+import { LimitId, SessionPolicies } from './session-policies.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
 import type { WayToAws } from './ui-state.ts';
 import { AccountId, AccountMarks, type AccountColor, TerminalCredentials, wholeNumber } from './settings.ts';
@@ -54,14 +55,27 @@ export const requestSchemas = {
     profile: ProfileName,
     code: MfaCode.optional(),
     durationSeconds: wholeNumber(sessionSeconds).optional(),
+    /** For a session that has these policies, of a role profile. It lasts an hour at most, so not with `durationSeconds`. */
+    policies: SessionPolicies.optional(),
+    callerLimit: LimitId.optional(),
     pid: Pid.optional(),
   }),
   /** What a code for the profile would pass on its way to AWS. */
   'way-to-aws': z.strictObject({ profile: ProfileName, durationSeconds: wholeNumber(sessionSeconds).optional() }),
   /** `all` ends every session. */
   logout: z.union([z.strictObject({ profile: ProfileName }), z.strictObject({ all: z.literal(true) })]),
-  /** `run` is the run of the relay that the caller belongs to. */
-  'credential-process': z.strictObject({ profile: ProfileName, pid: Pid.optional(), waitSeconds: WaitSeconds.optional(), run: z.uuid().optional() }),
+  /**
+   * `run` is the run of the relay that the caller belongs to, and `callerLimit` the limit of the terminal or run:
+   * what has a limited session gets no other. `limit` is the limit that the line in the configuration asks for.
+   */
+  'credential-process': z.strictObject({
+    profile: ProfileName,
+    pid: Pid.optional(),
+    waitSeconds: WaitSeconds.optional(),
+    run: z.uuid().optional(),
+    limit: LimitId.optional(),
+    callerLimit: LimitId.optional(),
+  }),
   /** The variables of `exec` and `export`. A session with less time left than `minLeftSeconds` is renewed first. */
   'hand-off': z.strictObject({
     profile: ProfileName,
@@ -77,6 +91,9 @@ export const requestSchemas = {
     relay: RelayRequest.optional(),
     /** The run of the relay that `export` is called in. */
     within: z.uuid().optional(),
+    /** For a session that has these policies, of a role profile. */
+    policies: SessionPolicies.optional(),
+    callerLimit: LimitId.optional(),
     pid: Pid.optional(),
   }),
   /**
@@ -104,7 +121,13 @@ export const requestSchemas = {
     accountIds: z.array(AccountId).min(1).max(accountsMax),
     pid: Pid.optional(),
   }),
-  terminal: z.strictObject({ profile: ProfileName, directory: z.string().min(1).max(4096), pid: Pid.optional() }),
+  terminal: z.strictObject({
+    profile: ProfileName,
+    directory: z.string().min(1).max(4096),
+    policies: SessionPolicies.optional(),
+    callerLimit: LimitId.optional(),
+    pid: Pid.optional(),
+  }),
   install: z.strictObject({ profile: ProfileName }),
   uninstall: z.strictObject({ profile: ProfileName }),
   /** Records of the ledger, the latest first. */
@@ -138,6 +161,7 @@ export const requestSchemas = {
     profile: ProfileName,
     service: z.string().regex(consoleServicePattern).optional(),
     addressOnly: z.boolean().optional(),
+    callerLimit: LimitId.optional(),
     pid: Pid.optional(),
   }),
   /** Every account that the app knows of. */
@@ -165,6 +189,8 @@ export type SessionStatus = {
   /** ISO 8601 in UTC. */
   readonly expiration: string;
   readonly secondsLeft: number;
+  /** The names of its session policies; left out for a session that has all that its user or role may. */
+  readonly policies?: readonly string[];
 };
 
 /** An account as `sts-tray account --json` prints it. */

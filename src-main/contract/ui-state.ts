@@ -14,6 +14,8 @@ export type UiState = {
   readonly language: Language;
   /** In the order of the files, those of the credentials file first. */
   readonly profiles: readonly Profile[];
+  /** The sessions with session policies, the oldest first. */
+  readonly limited: readonly LimitedSession[];
   /** What is wrong with the AWS configuration files, and was wrong with the settings at the start; the rest of them is loaded all the same. */
   readonly problems: readonly AppError[];
   /** The one MFA prompt that is open. */
@@ -84,6 +86,18 @@ export type ConfiguredProfile = {
 };
 
 export type Profile = ConfiguredProfile & { readonly session: SessionState };
+
+/** A role session with session policies, which programs have and the app does not use itself. */
+export type LimitedSession = {
+  readonly profile: string;
+  /** By which the app tells those of one profile apart. */
+  readonly limitId: string;
+  /** The names of its policies. */
+  readonly policies: readonly string[];
+  readonly accountId: string;
+  readonly arn: string;
+  readonly expiresAt: number;
+};
 
 /** What a role profile says about its role. */
 export type ProfileRole = {

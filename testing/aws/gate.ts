@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
-import { actionName } from './identities/action-name.ts';
+import { actionName } from './trail/action-name.ts';
 import { authenticate } from './identities/authenticate.ts';
 import { authorize } from './identities/authorize.ts';
 import { AwsError } from './wire/aws-error.ts';

@@ -68,10 +68,10 @@ async function live({ folder, socket, key, endpoint }: Extract<Told, { tell: 'st
       watchTerminal: (known, onEnd) => watchTerminal(runs, known, machine, onEnd),
     },
   });
-  const { store, held, projects } = broker;
+  const { store, held, limited, projects } = broker;
   const now = () => Date.now();
   const clocks = [
-    new SessionClock({ store, held, now, onWarning: () => {}, onTick: () => {} }),
+    new SessionClock({ store, held, limited, now, onWarning: () => {}, onTick: () => {} }),
     new ReminderClock({ store, now, reminded: (project) => projects.recordReminder(project), onReminder: async () => true }),
   ];
   const opened = await openLocalApi({

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 
 const account = '111111111111';
 const run = '00000000-0000-4000-8000-000000000000';
+const limit = '0123456789abcdef0123456789abcdef01234567';
+const policies = { readOnly: true, arns: [`arn:aws:iam::${account}:policy/audit`], document: { name: 'p.json', text: '{}' } };
 const known = (value: string) => ({ kind: 'known' as const, value });
 const provider = {
   address: 'aws',
@@ -22,10 +24,10 @@ const outcome = { accounts: [account, null], outcome: 'holds' as const };
 /** A request that each name takes, with all of its fields. */
 const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> } = {
   status: {},
-  login: { profile: 'default', code: '123456', durationSeconds: 3600, pid: 7 },
+  login: { profile: 'default', code: '123456', durationSeconds: 3600, policies, callerLimit: limit, pid: 7 },
   'way-to-aws': { profile: 'default', durationSeconds: 3600 },
   logout: { profile: 'default' },
-  'credential-process': { profile: 'default', pid: 7, waitSeconds: 5, run },
+  'credential-process': { profile: 'default', pid: 7, waitSeconds: 5, run, limit, callerLimit: limit },
   exec: { word: ['exec', 'default', '--', 'terraform', 'plan'], pid: 7, terminal: 'both' },
   'hand-off': {
     profile: 'default',
@@ -55,6 +57,8 @@ const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> }
       until: 'fifo',
     },
     within: run,
+    policies,
+    callerLimit: limit,
     pid: 7,
   },
   'relay-run': { run },
@@ -78,7 +82,7 @@ const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> }
     pid: 7,
   },
   bind: { profile: 'default', folder: '/p', workspace: 'default', accountIds: [account], pid: 7 },
-  terminal: { profile: 'default', directory: '/p', pid: 7 },
+  terminal: { profile: 'default', directory: '/p', policies, callerLimit: limit, pid: 7 },
   install: { profile: 'default' },
   uninstall: { profile: 'default' },
   history: { profile: 'default', account, program: 'aws', since: '2026-11-23T15:00:00Z', limit: 5 },
@@ -89,7 +93,7 @@ const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> }
   'access-keys': { profile: 'default', pid: 7 },
   rotate: { profile: 'default', pid: 7 },
   'delete-old-key': { profile: 'default', pid: 7 },
-  console: { profile: 'default', service: 's3', addressOnly: true, pid: 7 },
+  console: { profile: 'default', service: 's3', addressOnly: true, callerLimit: limit, pid: 7 },
   accounts: {},
   'mark-account': { accountId: account, name: 'prod', color: 'red', production: true, pid: 7 },
   panel: {},

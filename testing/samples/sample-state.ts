@@ -51,6 +51,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     revision: 1,
     language: 'en',
     profiles,
+    limited: [],
     problems: [],
     prompt: null,
     question: null,

@@ -89,6 +89,13 @@ function fromName(name: string, date: number | null, { profile, action, role, se
     case 'NoSuchEntity':
     case 'NoSuchEntityException':
       return appError('entity-missing', { action, detail: role?.roleArn ?? profile });
+    // Of session policies: those of IAM have names of their own, and are the app's.
+    case 'MalformedPolicyDocument':
+    case 'MalformedPolicyDocumentException':
+      return role === undefined ? null : appError('policy-malformed', { roleArn: role.roleArn });
+    case 'PackedPolicyTooLarge':
+    case 'PackedPolicyTooLargeException':
+      return role === undefined ? null : appError('policy-too-large', { roleArn: role.roleArn });
     case 'UnmodifiableEntity':
     case 'UnmodifiableEntityException':
       return appError('entity-protected', { action });

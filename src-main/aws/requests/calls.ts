@@ -3,6 +3,7 @@ import { chainedRoleSecondsMax } from '../../contract/limits.ts';
 import type { Identity, WayToAws } from '../../contract/ui-state.ts';
 import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
+import type { PolicyParameters } from '../../core/sessions/session-policies.ts';
 import { wayToSts } from '../client/way-to-aws.ts';
 import type { AwsFiles } from '../files/environment.ts';
 import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
@@ -49,7 +50,13 @@ export type AwsCalls = {
   readonly mfaSerials: (profile: CallProfile) => Promise<Result<readonly string[]>>;
   readonly sessionToken: (profile: CallProfile, request: SessionTokenRequest) => Promise<Result<SessionCredentials>>;
   /** Made from a base or role session. It lasts for the role profile's `duration_seconds`, at most an hour. */
-  readonly roleSession: (profile: CallProfile, role: SourcedRole, source: SessionCredentials, roleSessionName: string) => Promise<Result<RoleSession>>;
+  readonly roleSession: (
+    profile: CallProfile,
+    role: SourcedRole,
+    source: SessionCredentials,
+    roleSessionName: string,
+    policies?: PolicyParameters,
+  ) => Promise<Result<RoleSession>>;
   /** Made straight from the access key; only such a session may last longer than an hour. */
   readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
   /** The account at the end of a chain of roles, as AWS reports it. */
@@ -88,13 +95,14 @@ export function awsCalls(
     optionsOf: options,
     mfaSerials: (profile) => withAccessKey(profile.name, (key) => mfaSerials(options(profile, key))),
     sessionToken: (profile, request) => withAccessKey(profile.name, (key) => sessionToken({ ...options(profile, key), arn: request.serial }, request)),
-    roleSession: (profile, role, source, roleSessionName) =>
+    roleSession: (profile, role, source, roleSessionName, policies) =>
       assumeRole(options(profile, source), {
         ...role,
         caller: role.source,
         roleSessionName,
         durationSeconds: Math.min(role.durationSeconds, chainedRoleSecondsMax),
         mfa: null,
+        policies,
       }),
     roleSessionWithMfa: (profile, role, { userProfile, serial, code, durationSeconds, roleSessionName }) =>
       withAccessKey(userProfile, (key) =>

@@ -3,6 +3,7 @@ import { accountIdOf } from '../../core/aws-names/arn.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { AssumedRole } from '../../core/profiles/role-chains.ts';
+import type { PolicyParameters } from '../../core/sessions/session-policies.ts';
 import { askSts, type ClientOptions } from '../client/clients.ts';
 
 /** The parts of a role profile that are sent to AWS. */
@@ -18,13 +19,16 @@ export type AssumeRoleRequest = RoleRequest & {
   readonly mfa: { readonly serial: string; readonly code: string } | null;
   /** The profile whose credentials these are, for error messages. */
   readonly caller: string;
+  /** What limits the session beside the role's own policies; left out for nothing. */
+  readonly policies?: PolicyParameters | undefined;
 };
 
 /**
  * A role session from AssumeRole. A call with a code is sent once, as for a base session.
  *
  * Errors of its own: `role-not-allowed` `{caller, roleArn}`, `role-duration-refused` `{roleArn,
- * seconds}`, `session-expired` `{profile}` when the session that it would be made from has run out.
+ * seconds}`, `session-expired` `{profile}` when the session that it would be made from has run out,
+ * `policy-malformed` and `policy-too-large` for session policies.
  */
 export async function assumeRole(options: ClientOptions, request: AssumeRoleRequest): Promise<Result<RoleSession>> {
   const { roleArn, durationSeconds, mfa } = request;
@@ -47,7 +51,17 @@ export async function assumeRole(options: ClientOptions, request: AssumeRoleRequ
   return failed({ ...issued.error, params: { serial: mfa.serial, ...issued.error.params } });
 }
 
-function assumeRoleInput({ roleArn, roleSessionName, durationSeconds, externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfa }: AssumeRoleRequest) {
+function assumeRoleInput({
+  roleArn,
+  roleSessionName,
+  durationSeconds,
+  externalId,
+  sourceIdentity,
+  sessionTags,
+  transitiveTagKeys,
+  mfa,
+  policies,
+}: AssumeRoleRequest) {
   return {
     RoleArn: roleArn,
     RoleSessionName: roleSessionName,
@@ -56,6 +70,8 @@ function assumeRoleInput({ roleArn, roleSessionName, durationSeconds, externalId
     ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
     ...(sessionTags.length === 0 ? {} : { Tags: sessionTags.map(({ key, value }) => ({ Key: key, Value: value })) }),
     ...(transitiveTagKeys.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTagKeys] }),
+    ...(policies === undefined || policies.document === null ? {} : { Policy: policies.document }),
+    ...(policies === undefined || policies.arns.length === 0 ? {} : { PolicyArns: policies.arns.map((arn) => ({ arn })) }),
     ...(mfa === null ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code }),
   };
 }

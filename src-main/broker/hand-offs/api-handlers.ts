@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Callers } from '../local-api/callers.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
-import type { SessionManager } from '../sessions/session-manager.ts';
+import type { ChosenSessions } from '../sessions/chosen-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
@@ -20,7 +20,7 @@ type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
 
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
-  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly chosen: Pick<ChosenSessions, 'session'>;
   readonly handOffs: HandOffs;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
@@ -37,7 +37,7 @@ type Parts = {
 /** Hand-offs to programs that ask for one. */
 export function handOffApiHandlers({
   store,
-  sessions,
+  chosen,
   handOffs,
   guardedPath,
   ledger,
@@ -57,7 +57,7 @@ export function handOffApiHandlers({
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
       const waitMs = (request.waitSeconds ?? mfaWaitSeconds) * 1000;
       const recipient = callers.recipient(request, context);
-      const found = await sessions.credentials(request.profile, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
+      const found = await chosen.session(request, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
       if (!found.ok) return found;
       const admitted = relay.admits(request.run, found.value.session.identity.accountId);
       if (!admitted.ok) return admitted;
@@ -70,7 +70,7 @@ export function handOffApiHandlers({
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, guards = false } = request;
       const recipient = callers.recipient(request, context);
-      const found = await sessions.credentials(request.profile, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
+      const found = await chosen.session(request, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
       const admitted = relay.admits(request.within, found.value.session.identity.accountId);
       if (!admitted.ok) return admitted;

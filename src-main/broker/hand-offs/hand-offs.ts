@@ -4,8 +4,11 @@ import type { TerminalCredentials } from '../../contract/settings.ts';
 import type { Account, HeldSession, Language, Terminal } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
+import { limitVariable } from '../../core/hand-offs/run-marks.ts';
+import { policyNames, readOnlyPolicies } from '../../core/sessions/session-policies.ts';
 import { awsVariables, exportText, regionVariables, type Variables } from '../../core/hand-offs/exports.ts';
 import type { GuardedPath } from './guarded-path.ts';
+import type { ChosenSessions } from '../sessions/chosen-sessions.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import { isFolder } from './is-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -17,6 +20,8 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 export type TerminalLaunch = {
   readonly profile: string;
   readonly session: HeldSession;
+  /** The names of its session policies; empty for a session that has all that its user or role may. */
+  readonly policies: readonly string[];
   /** Of the session; null where nothing is known of it but its ID. */
   readonly account: Account | null;
   readonly language: Language;
@@ -44,6 +49,7 @@ export type HandOffTargets = {
 type Parts = {
   readonly store: UiStateStore;
   readonly held: HeldSessions;
+  readonly chosen: Pick<ChosenSessions, 'session'>;
   readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly renewable: RenewableConfiguration;
   readonly guardedPath: GuardedPath;
@@ -75,8 +81,8 @@ export class HandOffs {
     store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
   }
 
-  async openTerminal({ profile: name, credentials, folder }: CommandRequest<'openTerminal'>): Promise<void> {
-    const found = this.#held(name);
+  async openTerminal({ profile: name, credentials, folder, readOnly = false }: CommandRequest<'openTerminal'>): Promise<void> {
+    const found = readOnly ? await this.#parts.chosen.session({ profile: name, policies: readOnlyPolicies }, byUser) : this.#held(name);
     const opened = found.ok ? await this.launchTerminal(found.value, { credentials, directory: folder ?? null }) : found;
     this.#parts.store.notify(
       opened.ok ? { kind: 'terminal-opened', profile: name, terminal: opened.value.label } : { kind: 'failed', profile: name, error: opened.error },
@@ -99,6 +105,7 @@ export class HandOffs {
     const opened = await this.#parts.targets.openTerminal(terminal, {
       profile: held.profile.name,
       session: held.session,
+      policies: held.limit === undefined ? [] : policyNames(held.limit.policies),
       account: accounts[held.session.identity.accountId] ?? null,
       language,
       credentials,
@@ -124,12 +131,13 @@ export class HandOffs {
   }
 
   /** The environment by which programs find the session, or the way to have it renewed. */
-  async variables({ profile, credentials }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
-    if (kind === 'static') return succeeded(awsVariables(credentials, profile.region));
+  async variables({ profile, credentials, limit }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
+    const limited: Variables = limit === undefined ? [] : [[limitVariable, limit.id]];
+    if (kind === 'static') return succeeded([...awsVariables(credentials, profile.region), ...limited]);
     // Lets an app that is started from such a terminal know that its AWS files are not the user's own.
     const mark = ['STS_TRAY_PROFILE', profile.name] as const;
-    const renewable = await this.#parts.renewable.variables(profile.name);
-    return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark]) : renewable;
+    const renewable = await this.#parts.renewable.variables(profile.name, limit?.id ?? null);
+    return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark, ...limited]) : renewable;
   }
 
   #clipboardCleared(name: string): void {
@@ -147,6 +155,8 @@ export class HandOffs {
     return failed(appError(ranOut ? 'session-expired' : 'session-none', { profile: name }));
   }
 }
+
+const byUser = { minLeftMs: 0, requester: { by: 'user' } } as const;
 
 type GuardedTerminal = Pick<TerminalLaunch, 'variables' | 'unset' | 'pathFirst' | 'runFifo'> & {
   /** For a terminal that did not open. */

@@ -5,6 +5,7 @@ import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenQuestions } from '../questions/open-questions.ts';
+import type { ChosenSessions } from '../sessions/chosen-sessions.ts';
 import type { HeldSessions } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import type { SettingsManager } from '../state/settings-manager.ts';
@@ -24,6 +25,7 @@ type Parts = {
   readonly files: AwsFiles;
   readonly held: HeldSessions;
   readonly sessions: SessionManager;
+  readonly chosen: ChosenSessions;
   readonly terminalRuns: TerminalRuns;
   readonly settings: SettingsManager;
   readonly questions: OpenQuestions;
@@ -41,7 +43,7 @@ export function openHandOffs({ commandLine, dataFolder, env, platform, targets, 
   const folder = join(dataFolder, 'terminals');
   const renewable = new RenewableConfiguration({
     folder,
-    line: (profile) => credentialProcessLine(commandLine, profile),
+    line: (profile, limitId) => credentialProcessLine(commandLine, profile, limitId),
     settingsOf: (profile) => profileSettings(shared.files, profile),
     env,
   });

@@ -38,14 +38,15 @@ export class ProgramPermits {
   }
 
   /** Fails with `program-refused` `{profile}`, or `program-unanswered` `{profile, seconds}`. */
-  async admit({ profile, session, credentials }: LiveHeld, { known, signal, waitMs }: WantingProgram): Promise<Result<null>> {
+  async admit({ profile, session, credentials, limit }: LiveHeld, { known, signal, waitMs }: WantingProgram): Promise<Result<null>> {
     const { store, held, now } = this.#parts;
     if (!store.content.settings.askPrograms) return succeeded(null);
     // A role session is renewed each hour without the user.
     const source = session.origin === 'session' ? held.find(profile.role?.userProfile ?? profile.name) : null;
     const allowed = this.#allowedFor((source?.credentials ?? credentials).accessKeyId);
     const asker = await known();
-    const key = asker === null ? null : programKey(asker);
+    // Who may have a limited session may not have the whole one for that.
+    const key = asker === null ? null : [limit?.id ?? '', programKey(asker)].join(' ');
     if (key !== null && allowed.has(key)) return succeeded(null);
     const question = { kind: 'program', profile: profile.name, accountId: session.identity.accountId, asker, answerBy: now() + waitMs } as const;
     const answer = await this.#questions.put(`${profile.name} ${key ?? crypto.randomUUID()}`, question, waitMs, signal);

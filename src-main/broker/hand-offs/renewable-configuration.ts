@@ -13,7 +13,7 @@ type Parts = {
   /** The folder for the private files. */
   readonly folder: string;
   /** The `credential_process` line of a profile; null when its name cannot stand there. */
-  readonly line: (profile: string) => string | null;
+  readonly line: (profile: string, limitId: string | null) => string | null;
   readonly settingsOf: (profile: string) => Promise<ProfileSettings>;
   readonly env: NodeJS.ProcessEnv;
 };
@@ -34,16 +34,22 @@ export class RenewableConfiguration {
     this.#parts = parts;
   }
 
-  /** Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
-  variables(profile: string): Promise<Result<Variables>> {
+  /** `limitId` is that of a limited session, which has files of its own. Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
+  variables(profile: string, limitId: string | null = null): Promise<Result<Variables>> {
     // One after the other: terminals that open at once share the files.
-    return this.#queue.run(() => this.#written(profile));
+    return this.#queue.run(() => this.#written(profile, limitId));
   }
 
-  async #written(profile: string): Promise<Result<Variables>> {
-    const line = this.#parts.line(profile);
+  async #written(profile: string, limitId: string | null): Promise<Result<Variables>> {
+    const line = this.#parts.line(profile, limitId);
     if (line === null) return failed(appError('install-name-unusable', { profile }));
-    const folder = join(this.#parts.folder, createHash('sha256').update(profile).digest('hex').slice(0, 16));
+    const folder = join(
+      this.#parts.folder,
+      createHash('sha256')
+        .update(limitId === null ? profile : `${profile}\n${limitId}`)
+        .digest('hex')
+        .slice(0, 16),
+    );
     const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
     const { body, services } = await this.#parts.settingsOf(profile);
     const text = [headerOf(profile, 'config'), `credential_process = ${line}`, ...body, ...services, ''].join('\n');

@@ -5,6 +5,7 @@ import { roleSessionNameFor } from '../../aws/requests/role-session.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { AssumedRole } from '../../core/profiles/role-chains.ts';
+import type { PolicyParameters } from '../../core/sessions/session-policies.ts';
 
 /** A role session as AWS issued it. */
 export type IssuedRoleSession = {
@@ -31,16 +32,16 @@ export class RoleSessions {
     this.#flights.clear();
   }
 
-  /** From another session; AWS lets it last an hour at most. `userName` names the session where the profile does not. */
-  fromSession(profile: Profile, source: SessionCredentials, userName: string): Promise<Result<IssuedRoleSession>> {
-    const key = JSON.stringify([profile.name, source.accessKeyId]);
+  /** From another session; AWS lets it last an hour at most. `userName` names the session where the profile does not, and `policies` limit it. */
+  fromSession(profile: Profile, source: SessionCredentials, userName: string, policies?: PolicyParameters): Promise<Result<IssuedRoleSession>> {
+    const key = JSON.stringify([profile.name, source.accessKeyId, policies]);
     const running = this.#flights.get(key);
     if (running !== undefined) return running;
-    const flight = this.#assume(profile, (role) => this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName))).finally(
-      () => {
-        if (this.#flights.get(key) === flight) this.#flights.delete(key);
-      },
-    );
+    const flight = this.#assume(profile, (role) =>
+      this.#aws.roleSession(profile, role, source, role.roleSessionName ?? roleSessionNameFor(userName), policies),
+    ).finally(() => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    });
     this.#flights.set(key, flight);
     return flight;
   }

@@ -33,6 +33,8 @@ type Parts = {
 
 /** What a run is opened with. */
 export type NewRun = Omit<RunIdentity, 'run'> & {
+  /** The limit of its session, whose calls are none that another session made; left out for none. */
+  readonly limit?: string | undefined;
   /** The session that the run is handed; null where it is not there yet. */
   readonly session: HandedOut | null;
   readonly meant: Meant;
@@ -214,8 +216,8 @@ export class RelayRuns {
   }
 }
 
-function commandOf({ profile, program, folder }: NewRun): string | null {
-  return program === null || folder === null ? null : JSON.stringify([profile, folder, program]);
+function commandOf({ profile, limit, program, folder }: NewRun): string | null {
+  return program === null || folder === null ? null : JSON.stringify([profile, limit, folder, program]);
 }
 
 function digestOf(token: string): Buffer {

@@ -64,6 +64,7 @@ export class RelayedHandOffs {
     const meant = meantBy({ accounts, project, boundTo: boundTo(project) });
     const opened = await runs.open({
       profile,
+      limit: held.limit?.id,
       program,
       folder,
       session: key === null ? session : { ...session, credentials: key, signsAs: held.credentials },

@@ -11,7 +11,7 @@ import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 /** SDKs renew credentials that have less time left than this, in milliseconds, so a role session is renewed before. */
-const freshMs = 15 * 60_000;
+export const freshMs = 15 * 60_000;
 
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;

@@ -2,6 +2,7 @@ import type { AppError } from '../../contract/app-error.ts';
 import type { EndReason } from '../../contract/ledger.ts';
 import type { Keychain, Profile } from '../../contract/ui-state.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
+import { Emitter } from '../../core/emitter.ts';
 import { userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
@@ -11,10 +12,17 @@ import type { KeptSession } from '../../vault/kept-session.ts';
 import type { SessionVault } from '../../vault/session-vault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { Limit } from './limits.ts';
 import { SessionSources } from './session-sources.ts';
 
 /** A session that can be handed out now. */
-export type LiveHeld = { readonly profile: Profile; readonly session: LiveSession; readonly credentials: SessionCredentials };
+export type LiveHeld = {
+  readonly profile: Profile;
+  readonly session: LiveSession;
+  readonly credentials: SessionCredentials;
+  /** What limits it, where it has session policies; left out for a profile's own session. */
+  readonly limit?: Limit;
+};
 
 /** A session as AWS issued it; what it was made from is known here. */
 type NewSession = Omit<KeptSession, 'madeFrom'>;
@@ -29,6 +37,7 @@ export class HeldSessions {
   readonly #sources: SessionSources;
   /** How often the session of each profile was ended. */
   readonly #endings = new Map<string, number>();
+  readonly #ended = new Emitter<{ readonly profile: string; readonly how: EndReason }>();
 
   constructor(parts: {
     readonly store: UiStateStore;
@@ -100,11 +109,17 @@ export class HeldSessions {
     this.#store.changeSession(name, { ...held.session, identity });
   }
 
+  /** A session, or what would have been one, was ended before its time. Returns the way to stop listening. */
+  onEnded(listener: (ended: { readonly profile: string; readonly how: EndReason }) => void): () => void {
+    return this.#ended.on(listener);
+  }
+
   end(name: string, how: EndReason = 'ended'): void {
     this.#recordEnding(name, how);
     this.#endings.set(name, (this.#endings.get(name) ?? 0) + 1);
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'none' });
+    this.#ended.emit({ profile: name, how });
   }
 
   /** AWS no longer accepts the session, whatever its `Expiration` says. */
@@ -114,6 +129,7 @@ export class HeldSessions {
     this.#recordEnding(name, 'refused');
     this.#vault.forget(name);
     this.#store.changeSession(name, { kind: 'expired', identity: session.identity, expiredAt: this.#now() });
+    this.#ended.emit({ profile: name, how: 'refused' });
   }
 
   /** Updates sessions to the wall clock: after a timer, a resume, or a change of the system's time. */

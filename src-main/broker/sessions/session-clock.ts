@@ -1,6 +1,7 @@
 import { dueWarnings, nextChange, type Warning } from '../../core/sessions/countdown.ts';
 import { isLive } from '../../core/sessions/session.ts';
 import type { HeldSessions } from './held-sessions.ts';
+import type { LimitedSessions } from './limited-sessions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 export class SessionClock {
   readonly #store: UiStateStore;
   readonly #held: Pick<HeldSessions, 'timePassed'>;
+  readonly #limited: Pick<LimitedSessions, 'timePassed'>;
   readonly #now: () => number;
   readonly #onWarning: (warning: Warning) => void;
   readonly #onTick: () => void;
@@ -23,6 +25,7 @@ export class SessionClock {
   constructor(parts: {
     readonly store: UiStateStore;
     readonly held: Pick<HeldSessions, 'timePassed'>;
+    readonly limited: Pick<LimitedSessions, 'timePassed'>;
     readonly now: () => number;
     readonly onWarning: (warning: Warning) => void;
     /** Something that counts down reads differently now. */
@@ -30,6 +33,7 @@ export class SessionClock {
   }) {
     this.#store = parts.store;
     this.#held = parts.held;
+    this.#limited = parts.limited;
     this.#now = parts.now;
     this.#onWarning = parts.onWarning;
     this.#onTick = parts.onTick;
@@ -53,6 +57,7 @@ export class SessionClock {
     });
     this.#lastLook = now;
     this.#held.timePassed();
+    this.#limited.timePassed();
     for (const warning of warnings) this.#onWarning(warning);
     this.#onTick();
     this.#schedule();
@@ -66,7 +71,7 @@ export class SessionClock {
   #schedule(): void {
     clearTimeout(this.#timer);
     const now = this.#now();
-    const next = nextChange(this.#store.content.profiles, now);
+    const next = nextChange(this.#store.content.profiles, now, this.#store.content.limited);
     if (next === null) return;
     // One millisecond more, since a timer may fire that much early and would then find no change.
     this.#timer = setTimeout(() => this.tick(), next - now + 1);

@@ -11,6 +11,7 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
     ...settings,
     ...rest,
     profiles: [],
+    limited: [],
     problems: [],
     prompt: null,
     question: null,

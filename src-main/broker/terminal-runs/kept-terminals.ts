@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LimitId } from '../../contract/session-policies.ts';
 import { RelayRequest } from '../../contract/relay.ts';
 import { jsonOf } from '../../core/json.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
@@ -13,6 +14,8 @@ const KeptTerminal = z.strictObject({
   /** That the terminal holds open. */
   fifo: z.string(),
   profile: z.string(),
+  /** Of a terminal with a limited session. */
+  limit: LimitId.optional(),
   /** What its folder says; null where none was chosen. */
   project: RelayRequest.shape.project.nullable(),
 });

@@ -54,7 +54,7 @@ export class TerminalRuns {
     if (!store.content.settings.relayRuns || platform === 'win32') return succeeded(null);
     const project = folder === null ? null : await this.#projectIn(folder);
     const session = { credentials: held.credentials, accountId: held.session.identity.accountId };
-    const terminal = { profile: held.profile.name, project };
+    const terminal = { profile: held.profile.name, project, ...(held.limit === undefined ? {} : { limit: held.limit.id }) };
     const opened = await runs.open({ ...this.#run(terminal), session });
     if (!opened.ok) return opened;
     const { run, port, tokenDigest, environment, close } = opened.value;
@@ -79,7 +79,8 @@ export class TerminalRuns {
       let close = async (): Promise<void> => {};
       const { run } = terminal;
       const isThere = (await watchTerminal(terminal.fifo, () => void close().then(() => this.#kept.forget(run)))) !== null;
-      const live = held.find(terminal.profile);
+      // A limited session is not there yet, and no other may take its place.
+      const live = terminal.limit === undefined ? held.find(terminal.profile) : null;
       const session = live === null ? null : { credentials: live.credentials, accountId: live.session.identity.accountId };
       const opened = isThere ? await runs.reopen(terminal, { ...this.#run(terminal), session }) : null;
       if (opened?.ok === true) ({ close } = opened.value);

@@ -3,6 +3,7 @@ import { oneLine } from '../../core/printable.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { askInWindow } from './support/in-window.ts';
+import { callerLimit } from './support/policy-option.ts';
 import type { Call } from './support/call.ts';
 
 /** Opens the AWS console as a role session, or prints the address that does. */
@@ -15,6 +16,7 @@ export async function consoleCommand(call: Call): Promise<number> {
     profile,
     ...(service === undefined ? {} : { service }),
     addressOnly: options.url !== undefined,
+    ...callerLimit(world),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);

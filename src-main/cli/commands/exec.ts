@@ -18,6 +18,7 @@ import { exitCodes, type CliWorld } from '../process/cli-world.ts';
 import { guardRun, hasOwnCredentials, terraformRun, unread, type Guarded } from './guard-run.ts';
 import { isForBackend, isRelayWanted, projectAround, relayRequest } from './relay-request.ts';
 import { accountsOption, secondsOption } from './support/option-values.ts';
+import { limitFields, type LimitFields } from './support/policy-option.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
 import type { Call } from './support/call.ts';
 
@@ -37,6 +38,8 @@ export async function exec(call: Call): Promise<number> {
   const [given, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
   if (!given.ok) return failUsage(given.error);
   if (!minLeft.ok) return failUsage(minLeft.error);
+  const limit = limitFields(call);
+  if (!limit.ok) return fail(limit);
   const [command = ''] = program;
   if (options['from-terminal'] !== undefined && !hasOwnCredentials(world, profile)) {
     return fail({ ok: false, error: appError('guard-credentials-replaced', { profile }) });
@@ -50,7 +53,7 @@ export async function exec(call: Call): Promise<number> {
   for (let times = 0; times < judgedMax; times += 1) {
     const guarded = await guardedRun(call, run, accounts.value);
     if (guarded.kind === 'stop') return guarded.exitCode;
-    const answer = await handedOff(call, guarded, { accounts: accounts.value, run, minLeftSeconds: minLeft.value });
+    const answer = await handedOff(call, guarded, { accounts: accounts.value, run, minLeftSeconds: minLeft.value, limit: limit.value });
     if (!answer.ok) return fail(answer);
     const { accountId } = answer.value;
     if (accounts.value.length > 0 && !accounts.value.includes(accountId)) {
@@ -91,9 +94,18 @@ function isStaticFor({ world, invocation: { options } }: Call): boolean {
   return options.static !== undefined || keepsStatic;
 }
 
-type Wanted = { readonly accounts: readonly string[]; readonly run: TerraformRun | null; readonly minLeftSeconds: number | undefined };
+type Wanted = {
+  readonly accounts: readonly string[];
+  readonly run: TerraformRun | null;
+  readonly minLeftSeconds: number | undefined;
+  readonly limit: LimitFields;
+};
 
-async function handedOff(call: Call, { handOff, judged, around, typed }: Extract<Guarded, { readonly kind: 'go' }>, { accounts, run, minLeftSeconds }: Wanted) {
+async function handedOff(
+  call: Call,
+  { handOff, judged, around, typed }: Extract<Guarded, { readonly kind: 'go' }>,
+  { accounts, run, minLeftSeconds, limit }: Wanted,
+) {
   const { invocation, world } = call;
   const relay = relayRequest(call, { accounts, typed, judged, around, run });
   // Empty when the name has only unprintable characters.
@@ -103,6 +115,7 @@ async function handedOff(call: Call, { handOff, judged, around, typed }: Extract
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
     ...handOff,
     ...relay,
+    ...limit,
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),

@@ -6,17 +6,21 @@ import { outputShells } from '../grammar/commands.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
 import { outputFor } from './support/export-output.ts';
 import { choiceOption, directoryOption } from './support/option-values.ts';
+import { callerLimit, limitFields } from './support/policy-option.ts';
 import type { Call } from './support/call.ts';
 
 export async function exportCommand(call: Call): Promise<number> {
   const { invocation, world, printScript, fail, failUsage } = call;
   const shell = choiceOption(call, 'shell', outputShells);
   if (!shell.ok) return failUsage(shell.error);
+  const limit = limitFields(call);
+  if (!limit.ok) return fail(limit);
   const within = world.env[runMarks.run];
   const answer = await askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: 'static' as const,
     ...(within ? { within } : {}),
+    ...limit.value,
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
@@ -36,6 +40,8 @@ export async function credentialProcess({ invocation, world, printScript, ask, f
     // The caller has been waiting since this process started, not since the app was there.
     waitSeconds: Math.max(0, mfaWaitSeconds - Math.ceil((performance.now() - since) / 1000)),
     ...(run ? { run } : {}),
+    ...(invocation.options['limit-id'] === undefined ? {} : { limit: invocation.options['limit-id'] }),
+    ...callerLimit(world),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
@@ -47,9 +53,12 @@ export async function terminal(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const directory = directoryOption(call, 'dir');
   if (!directory.ok) return failUsage(directory.error);
+  const limit = limitFields(call);
+  if (!limit.ok) return fail(limit);
   const answer = await ask('terminal', () => ({
     profile: invocation.word,
     directory: directory.value ?? world.cwd,
+    ...limit.value,
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);

@@ -7,6 +7,7 @@ import { notRunning } from '../process/connect.ts';
 import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { secondsOption } from './support/option-values.ts';
+import { limitFields } from './support/policy-option.ts';
 import type { Call } from './support/call.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import { aligned } from '../texts/texts.ts';
@@ -30,7 +31,13 @@ export async function status({ invocation, world, texts, askRunning, fail }: Cal
 function sessionTable(sessions: readonly SessionStatus[], { t, duration }: Call['texts']): string {
   return aligned([
     [t('column-profile'), t('column-account'), t('column-left'), t('column-until'), t('column-arn')],
-    ...sessions.map((session) => [session.profile, accountText(session), duration(session.secondsLeft * 1000), localTime(session.expiration), session.arn]),
+    ...sessions.map((session) => [
+      profileText(session),
+      accountText(session),
+      duration(session.secondsLeft * 1000),
+      localTime(session.expiration),
+      session.arn,
+    ]),
   ]);
 }
 
@@ -38,6 +45,9 @@ export async function login(call: Call): Promise<number> {
   const { invocation, world, texts, ask, fail, failUsage } = call;
   const duration = secondsOption(call, 'duration', sessionSeconds.min, sessionSeconds.max);
   if (!duration.ok) return failUsage(duration.error);
+  if (duration.value !== undefined && invocation.options.policy !== undefined) return failUsage({ key: 'usage-duration-policy', params: {}, command: 'login' });
+  const limit = limitFields(call);
+  if (!limit.ok) return fail(limit);
   const withCode = invocation.options['code-stdin'] !== undefined;
   if (withCode && world.isTerminal.stderr) {
     const way = await ask('way-to-aws', () => ({ profile: invocation.word, ...(duration.value === undefined ? {} : { durationSeconds: duration.value }) }));
@@ -50,11 +60,17 @@ export async function login(call: Call): Promise<number> {
     profile: invocation.word,
     ...(code === undefined ? {} : { code }),
     ...(duration.value === undefined ? {} : { durationSeconds: duration.value }),
+    ...limit.value,
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);
-  const { profile, expiration, secondsLeft } = answer.value;
-  const params = { profile, account: accountText(answer.value), until: localTime(expiration), left: texts.duration(secondsLeft * 1000) };
+  const { expiration, secondsLeft } = answer.value;
+  const params = {
+    profile: profileText(answer.value),
+    account: accountText(answer.value),
+    until: localTime(expiration),
+    left: texts.duration(secondsLeft * 1000),
+  };
   world.print(`${texts.t('logged-in', params)}\n`);
   return exitCodes.done;
 }
@@ -80,6 +96,11 @@ export async function logout({ invocation, world, texts, askRunning, fail }: Cal
   const { ended } = answer.value;
   world.print(`${ended.length === 0 ? texts.t('ended-none') : texts.t('ended', { profiles: ended.join(', ') })}\n`);
   return exitCodes.done;
+}
+
+/** With what limits the session, so that it is not taken for the profile's own: `deploy (read-only)`. */
+function profileText({ profile, policies }: SessionStatus): string {
+  return policies === undefined ? profile : `${profile} (${policies.join(', ')})`;
 }
 
 export function accountText({ accountId, accountAlias }: Pick<SessionStatus, 'accountId' | 'accountAlias'>): string {

@@ -13,8 +13,8 @@ export type OptionSpec = {
   readonly summary: CliKey;
   /** The value as help shows it; null for an option without one. */
   readonly value: string | null;
-  /** Whether it may be given several times; its values are then one, with commas between them. */
-  readonly repeatable?: true;
+  /** For one that may be given several times: its values are then one, with this between them. */
+  readonly repeatable?: ',' | '\n';
   /** All possible values, or what a shell completes. */
   readonly complete?: readonly string[] | 'directories';
   /** Whether an empty value says something. */
@@ -29,11 +29,13 @@ export const optionSpecs = {
   duration: { summary: 'option-duration', value: '8h' },
   all: { summary: 'option-all', value: null },
   shell: { summary: 'option-shell', value: outputShells.join('|'), complete: outputShells },
-  account: { summary: 'option-account', value: 'ID', repeatable: true },
+  account: { summary: 'option-account', value: 'ID', repeatable: ',' },
   name: { summary: 'option-name', value: 'NAME', mayBeEmpty: true },
   colour: { summary: 'option-colour', value: 'COLOUR', complete: [...accountColors, 'automatic'] },
   production: { summary: 'option-production', value: null },
   'no-production': { summary: 'option-no-production', value: null },
+  policy: { summary: 'option-policy', value: 'read-only|FILE|ARN', complete: ['read-only'], repeatable: '\n' },
+  'limit-id': { summary: 'option-policy', value: 'ID', hidden: true },
   'min-left': { summary: 'option-min-left', value: '30m' },
   'no-guard': { summary: 'option-no-guard', value: null },
   'from-terminal': { summary: 'option-no-guard', value: null, hidden: true },
@@ -76,15 +78,15 @@ export type CommandSpec = {
 /** Every command. Parsing, help and completions are made from this table. */
 export const commandSpecs = {
   status: { summary: 'summary-status', word: null, options: ['json'] },
-  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'duration'] },
+  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'duration', 'policy'] },
   logout: { summary: 'summary-logout', word: 'PROFILE', wordOptional: true, options: ['all'] },
-  export: { summary: 'summary-export', detail: 'detail-export', word: 'PROFILE', options: ['shell'] },
-  'credential-process': { summary: 'summary-credential-process', word: 'PROFILE', options: [] },
+  export: { summary: 'summary-export', detail: 'detail-export', word: 'PROFILE', options: ['shell', 'policy'] },
+  'credential-process': { summary: 'summary-credential-process', word: 'PROFILE', options: ['limit-id'] },
   exec: {
     summary: 'summary-exec',
     detail: 'detail-exec',
     word: 'PROFILE',
-    options: ['account', 'min-left', 'static', 'no-guard', 'from-terminal'],
+    options: ['account', 'policy', 'min-left', 'static', 'no-guard', 'from-terminal'],
     behind: 'command',
   },
   check: {
@@ -102,7 +104,7 @@ export const commandSpecs = {
     wordOptional: true,
     options: ['name', 'colour', 'production', 'no-production', 'json'],
   },
-  terminal: { summary: 'summary-terminal', word: 'PROFILE', options: ['dir'] },
+  terminal: { summary: 'summary-terminal', word: 'PROFILE', options: ['dir', 'policy'] },
   console: { summary: 'summary-console', detail: 'detail-console', word: 'PROFILE', options: ['service', 'url'] },
   revoke: { summary: 'summary-revoke', detail: 'detail-revoke', word: 'PROFILE', options: ['dry-run', 'remove'] },
   activity: { summary: 'summary-activity', detail: 'detail-activity', word: 'PROFILE', options: ['access-key-id', 'region', 'limit', 'json'] },

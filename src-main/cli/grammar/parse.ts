@@ -61,7 +61,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
       return usage('usage-value', { option: rawName }, command);
     }
     const before = values[takesValue.name];
-    values[takesValue.name] = takesValue.repeatable && before !== undefined ? `${before},${value ?? ''}` : (value ?? '');
+    values[takesValue.name] = takesValue.repeatable !== null && before !== undefined ? `${before}${takesValue.repeatable}${value ?? ''}` : (value ?? '');
   }
   return checkWords(command, [...words.slice(1), ...(takes === undefined ? behind : [])], values, behind, terminator + 1);
 }
@@ -96,10 +96,10 @@ function usage(key: CliKey, params: UsageError['params'], command: CommandName |
 function optionOf(
   command: CommandName,
   name: string,
-): { readonly name: OptionName; readonly value: boolean; readonly repeatable: boolean; readonly mayBeEmpty: boolean } | null {
+): { readonly name: OptionName; readonly value: boolean; readonly repeatable: string | null; readonly mayBeEmpty: boolean } | null {
   const known = [...commandSpec(command).options, ...globalOptions].find((option) => option === name);
   if (known === undefined) return null;
-  const { value, repeatable = false, mayBeEmpty = false } = optionSpec(known);
+  const { value, repeatable = null, mayBeEmpty = false } = optionSpec(known);
   return { name: known, value: value !== null, repeatable, mayBeEmpty };
 }
 

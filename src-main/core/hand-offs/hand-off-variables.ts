@@ -1,6 +1,6 @@
 import { guardVariables } from './guarded-program.ts';
 import { regionMark } from './exports.ts';
-import { relayVariables } from './run-marks.ts';
+import { limitVariable, relayVariables } from './run-marks.ts';
 import { staleVariables } from './stale-variables.ts';
 
 /** All variables that a hand-off sets or unsets. `AWS_ACCESS_KEY_ID` and its like are among those that it replaces. */
@@ -9,6 +9,7 @@ const handOffVariables: ReadonlySet<string> = new Set([
   ...['AWS_REGION', 'AWS_DEFAULT_REGION', regionMark, 'AWS_SDK_LOAD_CONFIG'],
   ...['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'].flatMap((name) => [name, `STS_TRAY_${name}`]),
   'STS_TRAY_PROFILE',
+  limitVariable,
   ...Object.values(guardVariables),
   ...relayVariables,
   ...['NO_PROXY', 'no_proxy'],

@@ -28,3 +28,6 @@ export const pastRelayLines = `if [ "\${${runMarks.ownEndpoint}+set}" ]; then
   if [ "$sts_own_ignoring" ]; then export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="$sts_own_ignoring"; fi
 fi
 `;
+
+/** The variable that says which limit the session of a terminal or a run has. What has it gets no other session from the app. */
+export const limitVariable = 'STS_TRAY_LIMIT';

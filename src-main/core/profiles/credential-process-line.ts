@@ -14,16 +14,18 @@ const unusableName = /['"`$\\[\]\p{Cc}\u2028\u2029]|^[\s-]|\s$|^$/u;
 /** The program's name in all packages: `sts-tray`, `sts-tray.exe`, `sts-tray.cmd`, an AppImage's, `STS Tray` of macOS and Windows. */
 const ourProgram = /(^|[\\/])sts[- ]tray([\w.-]*\.AppImage|\.exe|\.cmd)?$/i;
 const subcommand = 'credential-process';
+/** As the launcher reads it too. */
+const limitOption = '--limit-id=';
 const dataFolder = '--user-data-dir=';
 
 /**
  * The value for `credential_process`. `command` starts the command line of this app, with its own
  * arguments if it needs some. Null when the name, or the command, cannot be written so that every
- * SDK reads it back the same.
+ * SDK reads it back the same. With `limitId` it asks for a limited session.
  */
-export function credentialProcessLine(command: readonly string[], profile: string): string | null {
+export function credentialProcessLine(command: readonly string[], profile: string, limitId: string | null = null): string | null {
   if (unusableName.test(profile)) return null;
-  const words = [...command, subcommand, profile].map(quoted);
+  const words = [...command, subcommand, ...(limitId === null ? [] : [`${limitOption}${limitId}`]), profile].map(quoted);
   if (!words.every((word) => word !== null)) return null;
   const line = words.join(' ');
   return iniComment.test(line) ? null : line;

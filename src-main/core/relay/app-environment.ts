@@ -1,5 +1,6 @@
 import { guardVariables } from '../hand-offs/guarded-program.ts';
 import { handedRegions } from '../hand-offs/region-variables.ts';
+import { limitVariable } from '../hand-offs/run-marks.ts';
 import { staleVariables } from '../hand-offs/stale-variables.ts';
 import { runtimeVariables } from '../runtime-variables.ts';
 import { pastRelay } from './run-environment.ts';
@@ -14,8 +15,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function appEnvironment(env: Env): Record<string, string | undefined> {
   const { set, unset } = pastRelay(env);
   const kept: Record<string, string | undefined> = { ...env };
-  for (const name of [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), ...runtimeVariables, 'STS_TRAY_PROFILE'])
-    delete kept[name];
+  const handed = [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), 'STS_TRAY_PROFILE', limitVariable];
+  for (const name of [...handed, ...runtimeVariables]) delete kept[name];
   Object.assign(kept, Object.fromEntries(set));
   if (env['STS_TRAY_PROFILE'] === undefined) return kept;
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {

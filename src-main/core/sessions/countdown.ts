@@ -1,4 +1,4 @@
-import type { Profile } from '../../contract/ui-state.ts';
+import type { LimitedSession, Profile } from '../../contract/ui-state.ts';
 import { startedUnits } from '../duration.ts';
 import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
 
@@ -7,9 +7,9 @@ const minute = 60_000;
 /**
  * The next time at which the tray's text or a session's state changes, in epoch milliseconds, or
  * null when nothing counts down. The caller sleeps until then: nothing polls. A role session that is
- * renewed silently is shown without its minutes, so only its end counts.
+ * renewed silently is shown without its minutes, so only its end counts, as does that of a limited one.
  */
-export function nextChange(profiles: readonly Profile[], now: number): number | null {
+export function nextChange(profiles: readonly Profile[], now: number, limited: readonly LimitedSession[] = []): number | null {
   const times = profiles.flatMap((profile) => {
     const { session } = profile;
     if (!isLive(session)) return [];
@@ -18,7 +18,8 @@ export function nextChange(profiles: readonly Profile[], now: number): number | 
     const warned = session.origin === 'code' ? [expiringFrom(session)] : [];
     return [nextMinute, ...warned].filter((time) => time > now);
   });
-  return times.length === 0 ? null : Math.min(...times);
+  const all = [...times, ...limited.map(({ expiresAt }) => expiresAt).filter((time) => time > now)];
+  return all.length === 0 ? null : Math.min(...all);
 }
 
 export type WarningTimes = {

@@ -46,7 +46,7 @@ export function reminderText(t: Translate, { folder, deployed }: Reminder, now: 
 
 /**
  * The title of a terminal's window: which session it has, and until when; a renewable one has no fixed
- * end. Only plain ASCII stands between the parts, since xterm shows nothing else when the locale is not
+ * end. After it stand the session policies, if it has some. Only plain ASCII stands between the parts, since xterm shows nothing else when the locale is not
  * installed. For the same reason the word for production is always English.
  */
 export function terminalTitle(
@@ -56,12 +56,14 @@ export function terminalTitle(
   session: HeldSession,
   credentials: TerminalCredentials = 'static',
   account: Pick<Account, 'production'> | null = null,
+  policies: readonly string[] = [],
 ): string {
   const mark = account?.production === true ? 'PRODUCTION ' : '';
   const of = { profile: shortened(profile, nameMax), account: session.identity.accountId };
-  if (credentials === 'renewable') return mark + t('tray:terminal-title-renewable', of);
+  const limits = policies.length === 0 ? '' : ` - ${shortened(policies.join(', '), nameMax)}`;
+  if (credentials === 'renewable') return mark + t('tray:terminal-title-renewable', of) + limits;
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(session.expiresAt);
-  return mark + t('tray:terminal-title', { ...of, time });
+  return mark + t('tray:terminal-title', { ...of, time }) + limits;
 }
 
 /** What a terminal says whose start files changed these variables. */

@@ -53,6 +53,7 @@ export function uiState(changes: Partial<UiState>): UiState {
     revision: 1,
     language: 'en',
     profiles: [],
+    limited: [],
     problems: [],
     prompt: null,
     question: null,

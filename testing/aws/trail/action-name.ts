@@ -1,5 +1,5 @@
 import type { SignedRequest } from '../wire/signed-request.ts';
-import { s3Event } from '../trail/s3-event-name.ts';
+import { s3Event } from './s3-event-name.ts';
 
 /** The S3 actions that IAM calls otherwise than the API does ("Actions, resources, and condition keys for Amazon S3", Service Authorization Reference). */
 const s3Names: Readonly<Record<string, string>> = {
