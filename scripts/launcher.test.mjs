@@ -131,6 +131,17 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect(accept).toBe('text/plain');
     });
 
+    test('bin/sts-tray credential-process says which limited session its line asks for, and which one its caller has', async () => {
+      await listen(socket(), 200, credentials);
+      await ask(['--limit-id=0123abc'], { env: { STS_TRAY_LIMIT: '4567def' } });
+      expect(Object.fromEntries(asked[0].url.searchParams)).toEqual({
+        profile: 'my profile',
+        pid: String(process.pid),
+        limit: '0123abc',
+        callerLimit: '4567def',
+      });
+    });
+
     test.each(['a&b=c', 'a+b%20', '日本', '@file', '*'])('bin/sts-tray credential-process asks for the profile %s as it is written', async (profile) => {
       await listen(socket(), 200, credentials);
       await launch(launcher, ['credential-process', profile, '--user-data-dir', 'data']);

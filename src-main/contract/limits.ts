@@ -94,6 +94,9 @@ export const accountsMax = 50;
 export const sessionPolicyArnsMax = 10;
 export const sessionPolicyCharactersMax = 2_048;
 
+/** How *read-only* is called on the command line, in the ledger and in titles. */
+export const readOnlyName = 'read-only';
+
 /** The ARN of a managed policy, AWS's own or an account's; it ends with the policy's name. */
 export const policyArnPattern = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\x21-\x7E]{1,600}$/;
 

@@ -9,7 +9,7 @@ import { NoticeBar } from '../parts/notice-bar.tsx';
 import { Shortcuts } from './shortcut-sheet.tsx';
 import { Projects } from '../projects/projects.tsx';
 import { SheetDialog } from '../sheets/sheet-dialog.tsx';
-import { renewedBy } from '../../src-main/core/sessions/session.ts';
+import { limitedOn, renewedBy } from '../../src-main/core/sessions/session.ts';
 import { CardMenu } from './card/card-menu.tsx';
 import { KeychainNote } from './notes/keychain-note.tsx';
 import { panelOrder } from './list/panel-order.ts';
@@ -72,6 +72,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
                 account={'identity' in profile.session ? (state.accounts[profile.session.identity.accountId] ?? null) : null}
                 renewedBy={renewedBy(profile, profiles)}
                 exportShell={state.settings.exportShell}
+                limited={limitedOn(profile, state)}
                 keyCreatedAt={profile.role === null ? (state.settings.accessKeyDates[profile.name]?.createdAt ?? null) : null}
                 keyWarnDays={state.settings.accessKeyWarnDays}
               />

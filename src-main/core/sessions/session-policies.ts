@@ -1,11 +1,9 @@
+import { readOnlyName } from '../../contract/limits.ts';
 import type { SessionPolicies } from '../../contract/session-policies.ts';
 import { jsonOf } from '../json.ts';
 
 /** What AWS takes as the session policies of a role session. */
 export type PolicyParameters = { readonly arns: readonly string[]; readonly document: string | null };
-
-/** How *read-only* is called on the command line, in the ledger and in titles. */
-export const readOnlyName = 'read-only';
 
 export const readOnlyPolicies: SessionPolicies = { readOnly: true, arns: [], document: null };
 

@@ -1,6 +1,6 @@
 import type { CommandRequest } from '../../contract/ipc.ts';
 import { chainedRoleSecondsMax } from '../../contract/limits.ts';
-import type { HeldSession, MfaPrompt, Profile, SessionState } from '../../contract/ui-state.ts';
+import type { HeldSession, LimitedSession, MfaPrompt, Profile, SessionState, UiState } from '../../contract/ui-state.ts';
 
 const minute = 60_000;
 
@@ -68,4 +68,13 @@ export function sessionRequest({ name, role, session }: Profile): CommandRequest
 export function sessionDuringPrompt(session: SessionState, prompt: MfaPrompt): SessionState {
   if (isLive(session)) return session;
   return { kind: prompt.step.kind === 'starting' ? 'starting' : 'awaiting-mfa' };
+}
+
+/** The limited sessions that a profile's card shows: its own, and a user's those of roles that have no card. */
+export function limitedOn({ name: profileName }: Profile, { profiles, limited }: Pick<UiState, 'profiles' | 'limited'>): readonly LimitedSession[] {
+  return limited.filter((session) => {
+    if (session.profile === profileName) return true;
+    const profile = profiles.find(({ name }) => name === session.profile);
+    return profile?.session.kind === 'none' && profile.role?.userProfile === profileName;
+  });
 }

@@ -48,6 +48,7 @@ export function galleryStates(at: number): ShownStates {
     issuedAt: at - minutes(8),
     expiresAt: at + minutes(52),
   };
+  const limited = { accountId: deployRole.accountId, arn: deployRole.arn, expiresAt: at + minutes(37) };
   const { projects, checks, accounts } = sampleProjects(at);
   const codeStep = (refused: AppError | null): PromptStep => ({ kind: 'enter-code', serial, refused });
 
@@ -78,6 +79,13 @@ export function galleryStates(at: number): ShownStates {
         roleProfile('prod', assumed),
         roleProfile('network-operations', { kind: 'none' }, longRole),
         roleProfile('audit', { kind: 'starting' }),
+      ],
+    }),
+    'panel-limited': panel({
+      profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)],
+      limited: [
+        { ...limited, profile: 'prod', limitId: '1', policies: ['read-only'] },
+        { ...limited, profile: 'network-operations', limitId: '2', policies: ['AmazonEC2ReadOnlyAccess', 'agent-policy.json'] },
       ],
     }),
     'panel-roles-ended': panel({

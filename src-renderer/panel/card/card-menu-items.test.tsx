@@ -39,6 +39,11 @@ describe('the menu of a profile', () => {
     expect(consoles('panel-roles', 'default')).toEqual([]);
   });
 
+  it('the menu of a profile opens a terminal that can only read for a role’s session, and none for a user’s, which STS does not limit', () => {
+    expect(itemsOf('panel-roles-live', 'prod')).toContain('Open read-only terminal');
+    expect(itemsOf('panel-roles-live', 'default')).not.toContain('Open read-only terminal');
+  });
+
   it.each([
     ['lives', 'panel-roles-live', 'default'],
     ['has expired', 'panel-roles-ended', 'network-operations'],

@@ -24,6 +24,7 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
         <>
           <DirectSession profile={profile} />
           <OtherTerminal profile={profile} state={state} />
+          <ReadOnlyTerminal profile={profile} />
           <Console profile={profile} state={state} />
           <Menu.Separator className={menu.separator} />
         </>
@@ -60,6 +61,13 @@ function OtherTerminal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 
       {other === 'static' ? texts.t('actions.terminalStatic') : texts.t('actions.terminalRenewable')}
     </Item>
   );
+}
+
+/** STS limits only sessions of roles by policies. */
+function ReadOnlyTerminal({ profile: { name: profileName, role } }: Pick<CardMenuItemsProps, 'profile'>) {
+  const { api, texts } = useApp();
+  if (role === null) return null;
+  return <Item onClick={() => void api.openTerminal({ profile: profileName, readOnly: true })}>{texts.t('actions.terminalReadOnly')}</Item>;
 }
 
 /** AWS admits only role sessions. For a user's session, offers its roles; when there is none, the refusal says why. */

@@ -1,11 +1,12 @@
 import { useId } from 'react';
 import type { ExportShell } from '../../../src-main/contract/settings.ts';
-import type { Account, Profile } from '../../../src-main/contract/ui-state.ts';
+import type { Account, LimitedSession, Profile } from '../../../src-main/contract/ui-state.ts';
 import { accountClass } from '../../parts/account-mark.tsx';
 import { MoreButton } from './card-menu.tsx';
 import { ExpiredSession } from './expired-session.tsx';
 import { FailedSession, PendingSession } from './idle-session.tsx';
 import { HeldSession } from './held-session.tsx';
+import { LimitedSessions } from './limited-sessions.tsx';
 import { OldKeyNote } from './old-key-note.tsx';
 import styles from './profile-card.module.css';
 
@@ -16,13 +17,15 @@ type ProfileCardProps = {
   /** The user profile whose session renews this one without the user; null for every other session. */
   readonly renewedBy: string | null;
   readonly exportShell: ExportShell;
+  /** What programs have of it beside its own session. */
+  readonly limited: readonly LimitedSession[];
   /** When its access key was created, in epoch milliseconds; null where that is not known, and for a role profile. */
   readonly keyCreatedAt: number | null;
   /** The age from which an access key counts as old, in days; 0 for never. */
   readonly keyWarnDays: number;
 };
 
-export function ProfileCard({ profile, account, renewedBy, exportShell, keyCreatedAt, keyWarnDays }: ProfileCardProps) {
+export function ProfileCard({ profile, account, renewedBy, exportShell, limited, keyCreatedAt, keyWarnDays }: ProfileCardProps) {
   const headingId = useId();
   const heading = (
     <h2 id={headingId} className={styles.name}>
@@ -38,6 +41,7 @@ export function ProfileCard({ profile, account, renewedBy, exportShell, keyCreat
   return (
     <article aria-labelledby={headingId} className={cardClass()}>
       {contents()}
+      <LimitedSessions sessions={limited} />
     </article>
   );
 

@@ -40,6 +40,7 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
         <span>{t('history.span', { from: moment(Date.parse(record.at), day), until: moment(Date.parse(until), day) })}</span>{' '}
         <span>
           {record.role === null ? t('history.user', { user: record.sessionName }) : t('history.role', { role: record.role, session: record.sessionName })}
+          {record.policies !== undefined && ` (${record.policies.join(', ')})`}
         </span>
       </p>
       <div className={styles.key}>

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Result } from '../../../contract/app-error.ts';
-import { policyArnPattern, sessionPolicyArnsMax, sessionPolicyCharactersMax } from '../../../contract/limits.ts';
+import { policyArnPattern, readOnlyName, sessionPolicyArnsMax, sessionPolicyCharactersMax } from '../../../contract/limits.ts';
 import type { SessionPolicies } from '../../../contract/session-policies.ts';
 import { appError, failed, succeeded } from '../../../core/errors.ts';
 import { limitVariable } from '../../../core/hand-offs/run-marks.ts';
-import { policyParameters, readOnlyName, shortestPolicy } from '../../../core/sessions/session-policies.ts';
+import { policyParameters, shortestPolicy } from '../../../core/sessions/session-policies.ts';
 import { systemErrorReason } from '../../../core/system-error.ts';
 import type { CliWorld } from '../../process/cli-world.ts';
 import type { Call } from './call.ts';
