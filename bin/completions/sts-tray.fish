@@ -54,20 +54,20 @@ complete -c sts-tray -n "__sts_tray_words 0" -a login -d 'Starts or renews a ses
 complete -c sts-tray -n "__sts_tray_words 1 login" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-stdin -d 'reads the six digits of the MFA code from standard input'
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l duration -d 'how long the session is to last, such as 8h or 1h30m' -x
-complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l policy -d 'a session of the role that may do no more than this policy allows' -xa "read-only"
+complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a logout -d 'Forgets the session of a profile, or every session.'
 complete -c sts-tray -n "__sts_tray_words 1 logout" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 logout; or __sts_tray_words 2 logout" -l all -d 'every session'
 complete -c sts-tray -n "__sts_tray_words 0" -a export -d 'Prints what a shell has to run to use the session.'
 complete -c sts-tray -n "__sts_tray_words 1 export" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l shell -d 'for which shell, or as what' -xa "bash zsh fish powershell cmd dotenv json"
-complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l policy -d 'a session of the role that may do no more than this policy allows' -xa "read-only"
+complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
 complete -c sts-tray -n "__sts_tray_words 1 credential-process" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a exec -d 'Runs a command with credentials. Its exit status is the command’s own.'
 complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
-complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l policy -d 'a session of the role that may do no more than this policy allows' -xa "read-only"
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs the command without a look at its accounts, and without the relay'
@@ -85,7 +85,7 @@ complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 accou
 complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal that has the credentials.'
 complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
-complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l policy -d 'a session of the role that may do no more than this policy allows' -xa "read-only"
+complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a console -d 'Opens the AWS console as a role session.'
 complete -c sts-tray -n "__sts_tray_words 1 console" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 console" -l service -d 'the service to land on' -x

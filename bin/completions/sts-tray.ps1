@@ -45,7 +45,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--json' = 'prints JSON'
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
-        '--policy' = 'a session of the role that may do no more than this policy allows'
+        '--policy' = 'a session of the role that may do no more than this: read-only, a file, an ARN'
         '--all' = 'every session'
         '--shell' = 'for which shell, or as what'
         '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'

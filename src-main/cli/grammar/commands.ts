@@ -34,7 +34,7 @@ export const optionSpecs = {
   colour: { summary: 'option-colour', value: 'COLOUR', complete: [...accountColors, 'automatic'] },
   production: { summary: 'option-production', value: null },
   'no-production': { summary: 'option-no-production', value: null },
-  policy: { summary: 'option-policy', value: 'read-only|FILE|ARN', complete: ['read-only'], repeatable: '\n' },
+  policy: { summary: 'option-policy', value: 'POLICY', complete: ['read-only'], repeatable: '\n' },
   'limit-id': { summary: 'option-policy', value: 'ID', hidden: true },
   'min-left': { summary: 'option-min-left', value: '30m' },
   'no-guard': { summary: 'option-no-guard', value: null },
