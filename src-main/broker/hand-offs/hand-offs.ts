@@ -111,6 +111,8 @@ export class HandOffs {
       credentials,
       directory,
       ...launch,
+      // The app itself may have been started from a terminal that had a limited session.
+      unset: held.limit === undefined ? [...launch.unset, limitVariable] : launch.unset,
       variables: [...variables.value, ...launch.variables],
     });
     if (opened.ok) void this.#parts.ledger.handedOff(held, { way: 'terminal', credentials });

@@ -190,6 +190,10 @@ describe('a terminal with a limited session', () => {
     expect(config).toContain(`credential_process = /opt/sts-tray/bin/sts-tray credential-process --limit-id=${set['STS_TRAY_LIMIT']} deploy\n`);
     expect(config.match(/^\[/gm)).toHaveLength(1);
     expect(launch.policies).toEqual(['read-only']);
+    await rig.startSession();
+    await variables(rig);
+    await rig.broker.handOffs.openTerminal({ profile: 'deploy' });
+    expect([launch.unset, rig.terminals.at(-1)?.unset].map((names) => names?.includes('STS_TRAY_LIMIT'))).toEqual([false, true]);
     const whole = await variables(rig, { credentials: 'renewable' });
     expect(whole['AWS_CONFIG_FILE']).not.toBe(set['AWS_CONFIG_FILE']);
     expect(whole).not.toHaveProperty('STS_TRAY_LIMIT');
