@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Call } from './wire/call-record.ts';
 import { CloudTrail } from './trail/cloud-trail.ts';
 import { CredentialStore } from './identities/credentials.ts';
-import { seed, type Account } from './identities/directory.ts';
+import { seed, type Account, type UserWithDevice } from './identities/directory.ts';
 import { Faults } from './faults/faults.ts';
 import { Federation, type SignIn } from './services/federation.ts';
 import { createGate } from './gate.ts';
@@ -50,6 +50,8 @@ export type LocalUser = {
   readonly totpUri: string;
   /** The code that the MFA device shows at a time in epoch milliseconds, by default AWS's now. */
   readonly totpCode: (at?: number) => string;
+  /** A code that works: of the current, next or previous 30 s step. Waits when all have been used. */
+  readonly nextTotpCode: () => Promise<string>;
   /** What ListMFADevices lists and GetSessionToken accepts: change it as the test needs. */
   readonly mfaDevices: MfaDevice[];
   /** Denies actions (`iam:ListMFADevices`) through an inline policy; without any, allows all again. */
@@ -68,6 +70,9 @@ export type LocalAws = {
   /** A: alice's account. B: the one to deploy to. C: the wrong one. */
   readonly accounts: { readonly a: OwnAccount; readonly b: PartnerAccount; readonly c: AuditedAccount };
   readonly alice: LocalUser;
+  /** The user of account B, and that of C. */
+  readonly bob: LocalUser;
+  readonly carol: LocalUser;
   /** Every call so far, in the order of the answers. */
   readonly calls: readonly Call[];
   readonly faults: Faults;
@@ -77,7 +82,7 @@ export type LocalAws = {
   sessionLifetimeOverrideSeconds: number | null;
   /** Whether services other than STS and IAM are there. */
   readonly moto: boolean;
-  /** A code that works: of the current, next or previous 30 s step. Waits when all have been used. */
+  /** `alice.nextTotpCode`. */
   readonly nextTotpCode: () => Promise<string>;
   /** Lets codes work a second time, which AWS never does: for tests that start many sessions. */
   readonly forgetUsedCodes: () => void;
@@ -104,11 +109,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
-  const { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock, openRoles);
+  const { directory, a, b, c, alice, bob, carol, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock, openRoles);
   const store = new CredentialStore(clock);
-  const { accessKeyId, secretAccessKey } = store.issueAccessKey(alice);
+  const users = { alice: localUser(store, alice), bob: localUser(store, bob), carol: localUser(store, carol) };
   const ageAccessKey = (id: string, days: number) => store.updateAccessKey(id, { createdAt: clock() - days * 86_400_000 });
-  if (accessKeyAgeDays > 0) ageAccessKey(accessKeyId, accessKeyAgeDays);
+  if (accessKeyAgeDays > 0) ageAccessKey(users.alice.accessKeyId, accessKeyAgeDays);
   const trail = new CloudTrail(clock);
   const federation = new Federation(store, clock);
   const roleOf = (arn: string) => {
@@ -148,19 +153,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
       c: { ...c, deployRoleArn: deployInC.arn, auditRoleArn: auditInC.arn },
     },
-    alice: {
-      userName: alice.userName,
-      accountId: alice.accountId,
-      arn: alice.arn,
-      accessKeyId,
-      secretAccessKey,
-      mfaSerial: device.serialNumber,
-      totpUri: device.uri,
-      totpCode: (at) => device.code(at),
-      mfaDevices: alice.mfaDevices,
-      deny: (...actions) => denyActions(alice, actions),
-      withhold: (...actions) => withholdActions(alice, actions),
-    },
+    ...users,
     calls,
     faults,
     get onCall() {
@@ -176,8 +169,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       store.sessionLifetimeOverrideSeconds = seconds;
     },
     moto: backend !== null,
-    nextTotpCode: () => device.nextCode(),
-    forgetUsedCodes: () => device.forgetUsedCodes(),
+    nextTotpCode: users.alice.nextTotpCode,
+    forgetUsedCodes: () => {
+      for (const { device } of [alice, bob, carol]) device.forgetUsedCodes();
+    },
     denyRole: (arn, ...actions) => denyActions(roleOf(arn), actions),
     withholdFromRole: (arn, ...actions) => withholdActions(roleOf(arn), actions),
     ageAccessKey,
@@ -190,10 +185,28 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     signIns: federation.signIns,
     signinTokens: () => federation.tokens,
     expireSessions: () => store.expireSessions(),
-    secrets: () => [...store.secrets(), device.secret],
+    secrets: () => [...store.secrets(), ...[alice, bob, carol].map(({ device }) => device.secret)],
     close: async () => {
       await Promise.all([close(server), secureServer && close(secureServer), backend?.close()]);
     },
+  };
+}
+
+function localUser(store: CredentialStore, { user, device }: UserWithDevice): LocalUser {
+  const { accessKeyId, secretAccessKey } = store.issueAccessKey(user);
+  return {
+    userName: user.userName,
+    accountId: user.accountId,
+    arn: user.arn,
+    accessKeyId,
+    secretAccessKey,
+    mfaSerial: device.serialNumber,
+    totpUri: device.uri,
+    totpCode: (at) => device.code(at),
+    nextTotpCode: () => device.nextCode(),
+    mfaDevices: user.mfaDevices,
+    deny: (...actions) => denyActions(user, actions),
+    withhold: (...actions) => withholdActions(user, actions),
   };
 }
 

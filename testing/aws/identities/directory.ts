@@ -40,14 +40,18 @@ export type Directory = {
   readonly roles: readonly Role[];
 };
 
+export type UserWithDevice = { readonly user: User; readonly device: VirtualMfaDevice };
+
 /** The principals that exist from the start. */
 export type Seed = {
   readonly directory: Directory;
   readonly a: Account;
   readonly b: Account;
   readonly c: Account;
-  readonly alice: User;
-  readonly device: VirtualMfaDevice;
+  /** One user in each account, with the MFA device of each. */
+  readonly alice: UserWithDevice;
+  readonly bob: UserWithDevice;
+  readonly carol: UserWithDevice;
   readonly deployInB: Role;
   readonly deployInC: Role;
   readonly partnerInB: Role;
@@ -57,7 +61,7 @@ export type Seed = {
 };
 
 /**
- * Account A with alice, and accounts B and C with a role `deploy` that trusts A. B also has a role
+ * Account A with alice, B with bob and C with carol; B and C each have a role `deploy` that trusts A. B also has a role
  * `partner`, which asks for an external ID; C also has `audit`, which only B's roles may assume. A has a
  * `partner` of its own, and `foreign`, which trusts only B. Roles by the names of `openRoles`, which may be
  * ones of these, trust all of these accounts and those of each other.
@@ -66,17 +70,7 @@ export function seed(clock: Clock, openRoles: readonly string[] = []): Seed {
   const a: Account = { accountId: '111111111111', alias: 'example-dev' };
   const b: Account = { accountId: '222222222222', alias: null };
   const c: Account = { accountId: '333333333333', alias: null };
-  const device = new VirtualMfaDevice(`arn:aws:iam::${a.accountId}:mfa/alice`, `alice@${a.alias}`, clock);
-  const alice: User = {
-    userName: 'alice',
-    userId: uniqueId('AIDA'),
-    accountId: a.accountId,
-    arn: `arn:aws:iam::${a.accountId}:user/alice`,
-    createdAt: clock(),
-    mfaDevices: [device],
-    inlinePolicies: new Map(),
-    withheldActions: new Set(),
-  };
+  const [alice, bob, carol] = [userIn(a, 'alice', clock), userIn(b, 'bob', clock), userIn(c, 'carol', clock)];
   const deployInB = role('deploy', b, [a]);
   const deployInC = role('deploy', c, [a]);
   // The default in AWS is an hour, unless somebody raised it.
@@ -87,8 +81,23 @@ export function seed(clock: Clock, openRoles: readonly string[] = []): Seed {
   const named = [deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA];
   const open = opened(openRoles, [a, b, c]);
   const roles = [...open, ...named.filter(({ arn }) => !openRoles.includes(arn))];
-  const directory = { accounts: [a, b, c], users: [alice], roles };
-  return { directory, a, b, c, alice, device, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
+  const directory = { accounts: [a, b, c], users: [alice.user, bob.user, carol.user], roles };
+  return { directory, a, b, c, alice, bob, carol, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
+}
+
+function userIn({ accountId, alias }: Account, userName: string, clock: Clock): UserWithDevice {
+  const device = new VirtualMfaDevice(`arn:aws:iam::${accountId}:mfa/${userName}`, `${userName}@${alias ?? accountId}`, clock);
+  const user: User = {
+    userName,
+    userId: uniqueId('AIDA'),
+    accountId,
+    arn: `arn:aws:iam::${accountId}:user/${userName}`,
+    createdAt: clock(),
+    mfaDevices: [device],
+    inlinePolicies: new Map(),
+    withheldActions: new Set(),
+  };
+  return { user, device };
 }
 
 function opened(arns: readonly string[], accounts: readonly Account[]): readonly Role[] {
