@@ -64,7 +64,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const guard = new AccountGuard(shared);
   const revocations = new Revocations(shared);
   const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
-  const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files, name)).body });
+  const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files))(name).body });
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
   const binding: FolderBinding = {
     boundTo: (project) => accountsBoundTo(store.content.settings, project),

@@ -37,6 +37,8 @@ const Pid = z.coerce.number().int().min(1).max(4_194_304_000);
 const WaitSeconds = z.coerce.number().min(0).max(mfaWaitSeconds);
 const RunKind = z.enum(['apply', 'destroy']);
 export type RunKind = z.infer<typeof RunKind>;
+/** Whether programs are to find the chosen profile alone, and no other one of the app's. */
+const Only = z.literal(true).optional();
 const MinLeftSeconds = wholeNumber({ min: 0, max: sessionSeconds.max });
 
 const Place = z.strictObject({ path: z.string().min(1).max(4096), isNamed: z.boolean() });
@@ -80,6 +82,7 @@ export const requestSchemas = {
   'hand-off': z.strictObject({
     profile: ProfileName,
     credentials: TerminalCredentials,
+    only: Only,
     minLeftSeconds: MinLeftSeconds.optional(),
     /** The run of Terraform that they are for; the app remembers how long it takes. */
     run: z.strictObject({ folder: Folder, workspace: Workspace, kind: RunKind }).optional(),
@@ -109,6 +112,7 @@ export const requestSchemas = {
     reading: ProjectReading,
     accounts: z.array(AccountId).min(1).max(accountsMax).optional(),
     run: RunKind.optional(),
+    only: Only,
     /** Whether the run's calls of STS would go through the account relay, if the user has it turned on. */
     relay: z.boolean().optional(),
     pid: Pid.optional(),
@@ -126,6 +130,7 @@ export const requestSchemas = {
     directory: z.string().min(1).max(4096),
     policies: SessionPolicies.optional(),
     callerLimit: LimitId.optional(),
+    only: Only,
     pid: Pid.optional(),
   }),
   install: z.strictObject({ profile: ProfileName }),

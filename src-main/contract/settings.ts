@@ -64,6 +64,8 @@ const choices = {
   relayRuns: z.boolean(),
   /** Asks for each program that wants a session for the first time, as long as the session lasts. */
   askPrograms: z.boolean(),
+  /** Terminals and `exec` have the chosen profile alone, and not every profile that the app serves. */
+  onlyProfile: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
@@ -168,6 +170,7 @@ export const Settings = z.strictObject({
   guardTerminals: choices.guardTerminals.default(true),
   relayRuns: choices.relayRuns.default(true),
   askPrograms: choices.askPrograms.default(false),
+  onlyProfile: choices.onlyProfile.default(false),
   menuBarTime: choices.menuBarTime.default(false),
   accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
   proxy: choices.proxy.default(''),

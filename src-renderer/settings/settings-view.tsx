@@ -89,6 +89,12 @@ export function SettingsView({ state }: { readonly state: UiState }) {
             value={settings.askPrograms}
             change={(askPrograms) => change({ askPrograms })}
           />
+          <SwitchField
+            label={t('settings.onlyProfile')}
+            hint={t('settings.onlyProfileHint')}
+            value={settings.onlyProfile}
+            change={(onlyProfile) => change({ onlyProfile })}
+          />
           <NumberField
             label={t('settings.clipboardSeconds')}
             value={settings.clipboardSeconds}

@@ -261,7 +261,7 @@ describe('the settings of a profile', () => {
     ];
     const otherLines = ['credential_process', 'credential_source', 'web_identity_token_file', 'sso_session', 'sso_account_id', 'login_session'];
     await write('config', '[default]', 'region = eu-west-1', ...[...roleLines, ...otherLines].map((name) => `${name} = invented`), 'use_fips_endpoint = true');
-    expect(await profileSettings(files, 'default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
+    expect((await profileSettings(files))('default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
   });
 
   it('the settings of a profile keep nested blocks, and bring the services section that they name', async () => {
@@ -269,17 +269,17 @@ describe('the settings of a profile', () => {
     await write('credentials', '[work]', ...key, 'region = eu-west-1');
     const services = ['[services dev]', 's3 =', '  endpoint_url = http://localhost:4566', 'dynamodb =', '  endpoint_url = http://localhost:8000'];
     await appendFile(files.config, `${services.join('\n')}\n`);
-    const settings = await profileSettings(files, 'work');
+    const settings = (await profileSettings(files))('work');
     expect(settings).toEqual({
       body: ['output = json', 'services = dev', 'region = eu-west-1', 's3 =', '  addressing_style = path', '  max_concurrent_requests = 20'],
       services,
     });
     await rm(files.credentials);
     await write('config', '[profile work]', ...settings.body, ...settings.services);
-    expect(await profileSettings(files, 'work')).toEqual(settings);
+    expect((await profileSettings(files))('work')).toEqual(settings);
   });
 
   it('a profile that is not there has no settings', async () => {
-    expect(await profileSettings(files, 'gone')).toEqual({ body: [], services: [] });
+    expect((await profileSettings(files))('gone')).toEqual({ body: [], services: [] });
   });
 });

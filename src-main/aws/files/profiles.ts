@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts';
 import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
@@ -80,12 +81,21 @@ export async function hasProfile(files: AwsFiles, profile: string): Promise<bool
 }
 
 /**
- * The settings that both files have for a profile, such as its region, without its credentials and
+ * The settings that both files have for each profile, such as its region, without its credentials and
  * their sources. They go into the private config file of a terminal. Empty for an unknown profile.
  */
-export async function profileSettings(files: AwsFiles, profile: string): Promise<ProfileSettings> {
+export async function profileSettings(files: AwsFiles): Promise<(profile: string) => ProfileSettings> {
   const parsed = await parsedFiles(files, null);
-  return settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[`services.${name}`]);
+  return (profile) => settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[`services.${name}`]);
+}
+
+/** Which files these are, and when and how large they were last written: while that is the same, so are the settings in them. */
+export async function settingsVersion({ config, credentials }: AwsFiles): Promise<string> {
+  const versions = [config, credentials].map(async (path) => {
+    const info = await stat(path, { bigint: true }).catch(() => null);
+    return info === null ? `${path} missing` : `${path} ${info.dev}:${info.ino}:${info.size}:${info.mtimeNs}:${info.ctimeNs}`;
+  });
+  return (await Promise.all(versions)).join('\n');
 }
 
 /** A profile as both files together define it; the credentials file wins, as in every AWS tool. */

@@ -76,7 +76,7 @@ export function handOffApiHandlers({
       if (!admitted.ok) return admitted;
       const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs: permitMs });
       if (!permitted.ok) return permitted;
-      const variables = await handOffs.variables(found.value, request.credentials);
+      const variables = await handOffs.variables(found.value, { kind: request.credentials, only: request.only === true });
       if (!variables.ok) return variables;
       const needsFolder = guards || (store.content.settings.relayRuns && request.relay !== undefined);
       const guardFolder = needsFolder ? await guardedPath.folder() : succeeded(null);

@@ -91,12 +91,16 @@ export class HandOffs {
 
   async launchTerminal(
     held: LiveHeld,
-    { credentials: wanted, directory }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null },
+    {
+      credentials: wanted,
+      directory,
+      only = false,
+    }: { readonly credentials: TerminalCredentials | undefined; readonly directory: string | null; readonly only?: boolean },
   ): Promise<Result<Terminal>> {
     if (directory !== null && !(await isFolder(directory))) return failed(appError('terminal-folder-missing', { directory }));
     const { terminal, terminalCredentials, guardTerminals } = this.#parts.store.content.settings;
     const credentials = wanted ?? terminalCredentials;
-    const variables = await this.variables(held, credentials);
+    const variables = await this.variables(held, { kind: credentials, only });
     if (!variables.ok) return variables;
     const guarded = guardTerminals ? await this.#guarded(held, credentials, directory) : succeeded(unguarded);
     if (!guarded.ok) return guarded;
@@ -132,13 +136,20 @@ export class HandOffs {
     return succeeded({ variables: [...environment, ...marks], unset, pathFirst: folder.value, runFifo: fifo, end });
   }
 
-  /** The environment by which programs find the session, or the way to have it renewed. */
-  async variables({ profile, credentials, limit }: LiveHeld, kind: TerminalCredentials): Promise<Result<Variables>> {
+  /**
+   * The environment by which programs find the session, or the way to have it renewed. With `only`, where the user
+   * wants it so for all, and with a limited session, they find no other profile.
+   */
+  async variables(
+    { profile, credentials, limit }: LiveHeld,
+    { kind, only }: { readonly kind: TerminalCredentials; readonly only: boolean },
+  ): Promise<Result<Variables>> {
     const limited: Variables = limit === undefined ? [] : [[limitVariable, limit.id]];
     if (kind === 'static') return succeeded([...awsVariables(credentials, profile.region), ...limited]);
     // Lets an app that is started from such a terminal know that its AWS files are not the user's own.
     const mark = ['STS_TRAY_PROFILE', profile.name] as const;
-    const renewable = await this.#parts.renewable.variables(profile.name, limit?.id ?? null);
+    const choice = { only: only || this.#parts.store.content.settings.onlyProfile, limitId: limit?.id ?? null };
+    const renewable = await this.#parts.renewable.variables(profile.name, choice);
     return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark, ...limited]) : renewable;
   }
 

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { AwsFiles } from '../../aws/files/environment.ts';
-import { profileSettings } from '../../aws/files/profiles.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
-import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenQuestions } from '../questions/open-questions.ts';
 import type { ChosenSessions } from '../sessions/chosen-sessions.ts';
@@ -43,8 +41,9 @@ export function openHandOffs({ commandLine, dataFolder, env, platform, targets, 
   const folder = join(dataFolder, 'terminals');
   const renewable = new RenewableConfiguration({
     folder,
-    line: (profile, limitId) => credentialProcessLine(commandLine, profile, limitId),
-    settingsOf: (profile) => profileSettings(shared.files, profile),
+    files: shared.files,
+    commandLine,
+    names: () => shared.sessions.servedNames(),
     env,
   });
   const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });

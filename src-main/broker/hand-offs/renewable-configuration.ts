@@ -1,58 +1,72 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AwsFiles } from '../../aws/files/environment.ts';
+import { profileSettings, settingsVersion } from '../../aws/files/profiles.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { headerOf } from '../../core/profiles/config-lines.ts';
+import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
-import type { ProfileSettings } from '../../core/profiles/profile-settings.ts';
+import { privateConfiguration, servedNames, type ServedName } from '../../core/profiles/private-configuration.ts';
+import { onlyMark } from '../../core/hand-offs/run-marks.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
 
 type Parts = {
   /** The folder for the private files. */
   readonly folder: string;
-  /** The `credential_process` line of a profile; null when its name cannot stand there. */
-  readonly line: (profile: string, limitId: string | null) => string | null;
-  readonly settingsOf: (profile: string) => Promise<ProfileSettings>;
+  readonly files: AwsFiles;
+  /** How this app's command line is started. */
+  readonly commandLine: readonly string[];
+  /** Every name under which the app serves a profile. */
+  readonly names: () => readonly ServedName[];
   readonly env: NodeJS.ProcessEnv;
 };
+
+/** A text, and what it was made from. */
+type Made = { readonly from: string; readonly text: string };
 
 /** The variables of the user's own files, and where a terminal keeps them for an app that is started from it. */
 const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
 
 /**
- * The private configuration of a profile's terminals: a config file whose only profile asks this app
- * for credentials, and an empty credentials file, so that no key of `[default]` wins over it. No
- * secret is in either, and they stay when the app quits: its next start serves the same terminals.
+ * The private configuration of terminals and runs: a config file whose profiles ask this app for credentials, and an
+ * empty credentials file, so that no key of `[default]` wins over it. It has every profile that the app serves, under
+ * its own name; or, where the user wants it so, only the chosen one. No secret is in either file, and they stay when
+ * the app quits: its next start serves the same terminals.
  */
 export class RenewableConfiguration {
   readonly #parts: Parts;
   readonly #queue = new SerialQueue();
+  /** The text of all profiles: with thousands of them it takes longer to make than the rest of a hand-off. */
+  #all: Made | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** `limitId` is that of a limited session, which has files of its own. Writes the files and returns the variables that point to them. Fails with `install-name-unusable`, `aws-file-unwritable`. */
-  variables(profile: string, limitId: string | null = null): Promise<Result<Variables>> {
+  /**
+   * Writes the files and returns the variables that point to them. `only` is for the chosen profile without any
+   * other, and so is a limited session, of which `limitId` is the ID. Fails with `install-name-unusable`,
+   * `aws-file-unwritable`.
+   */
+  variables(profile: string, { only, limitId = null }: { readonly only: boolean; readonly limitId?: string | null }): Promise<Result<Variables>> {
     // One after the other: terminals that open at once share the files.
-    return this.#queue.run(() => this.#written(profile, limitId));
+    return this.#queue.run(() => this.#written(profile, only || limitId !== null, limitId));
   }
 
-  async #written(profile: string, limitId: string | null): Promise<Result<Variables>> {
-    const line = this.#parts.line(profile, limitId);
-    if (line === null) return failed(appError('install-name-unusable', { profile }));
-    const folder = join(
-      this.#parts.folder,
-      createHash('sha256')
-        .update(limitId === null ? profile : `${profile}\n${limitId}`)
-        .digest('hex')
-        .slice(0, 16),
-    );
+  async #written(profile: string, only: boolean, limitId: string | null): Promise<Result<Variables>> {
+    const { commandLine } = this.#parts;
+    if (credentialProcessLine(commandLine, profile, limitId) === null) return failed(appError('install-name-unusable', { profile }));
+    const names = only ? [] : servedNames(this.#parts.names(), { commandLine });
+    const isAmong = names.some(({ name }) => name === profile);
+    const text = isAmong ? await this.#textOfAll(names) : await this.#textOf([{ name: profile, profile }], limitId);
+    const alone = createHash('sha256')
+      .update(limitId === null ? profile : `${profile}\n${limitId}`)
+      .digest('hex')
+      .slice(0, 16);
+    const folder = join(this.#parts.folder, isAmong ? 'profiles' : alone);
     const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
-    const { body, services } = await this.#parts.settingsOf(profile);
-    const text = [headerOf(profile, 'config'), `credential_process = ${line}`, ...body, ...services, ''].join('\n');
     for (const [file, content] of [
       [config, text],
       [credentials, ''],
@@ -67,8 +81,20 @@ export class RenewableConfiguration {
       ['AWS_PROFILE', profile],
       // Older Go SDKs read the config file only when told to.
       ['AWS_SDK_LOAD_CONFIG', '1'],
+      ...(only ? [[onlyMark, '1'] as const] : []),
       ...this.#ownFiles(),
     ]);
+  }
+
+  async #textOfAll(names: readonly ServedName[]): Promise<string> {
+    const from = JSON.stringify([await settingsVersion(this.#parts.files), names]);
+    if (this.#all?.from !== from) this.#all = { from, text: await this.#textOf(names) };
+    return this.#all.text;
+  }
+
+  async #textOf(names: readonly ServedName[], limitId: string | null = null): Promise<string> {
+    const { files, commandLine } = this.#parts;
+    return privateConfiguration(names, { commandLine, limitId, settingsOf: await profileSettings(files) });
   }
 
   #ownFiles(): Variables {

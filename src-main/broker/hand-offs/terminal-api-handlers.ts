@@ -23,7 +23,7 @@ export function terminalApiHandlers({ chosen, handOffs, permits, callers }: Part
       if (!found.ok) return found;
       const permitted = await permits.admit(found.value, { ...callers.wanting({ pid: request.pid }, context), waitMs: permitMs });
       if (!permitted.ok) return permitted;
-      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory });
+      const opened = await handOffs.launchTerminal(found.value, { credentials: undefined, directory, only: request.only === true });
       return opened.ok ? succeeded({ terminal: opened.value.label }) : opened;
     },
   } satisfies Partial<ApiHandlers>;

@@ -83,7 +83,7 @@ describe('terminals that open at once', () => {
     await rig.startSession();
     const held = rig.broker.held.find('default');
     if (held === null) throw new Error('no session');
-    const all = await Promise.all(Array.from({ length: 20 }, () => rig.broker.handOffs.variables(held, 'renewable')));
+    const all = await Promise.all(Array.from({ length: 20 }, () => rig.broker.handOffs.variables(held, { kind: 'renewable', only: false })));
     expect(all.every(({ ok }) => ok)).toBe(true);
     const [first] = all;
     const config = first?.ok === true ? first.value.find(([name]) => name === 'AWS_CONFIG_FILE')?.[1] : undefined;

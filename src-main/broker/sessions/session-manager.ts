@@ -2,6 +2,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
+import type { ServedName } from '../../core/profiles/private-configuration.ts';
 import { isSameSource } from '../../core/profiles/session-source.ts';
 import { isLive, outlastsChaining } from '../../core/sessions/session.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
@@ -51,6 +52,11 @@ export class SessionManager {
 
   find(name: string): Result<Profile> {
     return this.#parts.profiles.find(name);
+  }
+
+  /** Every name under which the app serves a profile: the profile's own, and those of entries that it installed. */
+  servedNames(): readonly ServedName[] {
+    return this.#parts.profiles.servedNames();
   }
 
   /** Opens the MFA prompt, or starts a role session from the session that is there. */

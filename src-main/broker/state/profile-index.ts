@@ -3,15 +3,16 @@ import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { ServedName } from '../../core/profiles/private-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
 /** Finds profiles by the names that people and programs use for them. */
 export class ProfileIndex {
-  readonly #store: Pick<UiStateStore, 'profile'>;
+  readonly #store: Pick<UiStateStore, 'profile' | 'content'>;
   readonly #files: Pick<AwsFiles, 'config'>;
   #config: Pick<AwsConfig, 'unusable' | 'aliases'> = { unusable: new Map(), aliases: new Map() };
 
-  constructor(store: Pick<UiStateStore, 'profile'>, files: Pick<AwsFiles, 'config'>) {
+  constructor(store: Pick<UiStateStore, 'profile' | 'content'>, files: Pick<AwsFiles, 'config'>) {
     this.#store = store;
     this.#files = files;
   }
@@ -26,6 +27,14 @@ export class ProfileIndex {
     const known = this.#store.profile(name) ?? this.#store.profile(this.#config.aliases.get(name) ?? '');
     if (known !== undefined) return succeeded(known);
     return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#files.config }));
+  }
+
+  /** Every name by which `find` finds a profile. */
+  servedNames(): readonly ServedName[] {
+    const own = this.#store.content.profiles.map(({ name }) => name);
+    const taken = new Set(own);
+    const aliases = [...this.#config.aliases].filter(([name, profile]) => !taken.has(name) && taken.has(profile));
+    return [...own.map((name) => ({ name, profile: name })), ...aliases.map(([name, profile]) => ({ name, profile }))];
   }
 
   /**

@@ -8,6 +8,7 @@ import { isRelayWanted } from './relay-request.ts';
 import { checkText } from './support/guard-headings.ts';
 import { accountsOption, directoryOf } from './support/option-values.ts';
 import { jsonText } from '../texts/terminal-text.ts';
+import { onlyWanted } from './support/only-wanted.ts';
 import type { Call } from './support/call.ts';
 
 /** The account guard's check alone; exits with 3 when a run would be refused where nobody can be asked. */
@@ -24,6 +25,7 @@ export async function check(call: Call): Promise<number> {
     profile,
     reading: reading.value,
     relay: isRelayWanted(call),
+    ...onlyWanted(call),
     ...(accounts.value === undefined ? {} : { accounts: [...accounts.value] }),
     ...callerPid(world),
   }));

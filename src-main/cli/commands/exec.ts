@@ -20,6 +20,7 @@ import { isForBackend, isRelayWanted, projectAround, relayRequest } from './rela
 import { accountsOption, secondsOption } from './support/option-values.ts';
 import { limitFields, type LimitFields } from './support/policy-option.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
+import { onlyWanted } from './support/only-wanted.ts';
 import type { Call } from './support/call.ts';
 
 /** How often a project that keeps changing is judged. */
@@ -113,6 +114,7 @@ async function handedOff(
   return askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
+    ...onlyWanted(call),
     ...handOff,
     ...relay,
     ...limit,

@@ -5,6 +5,7 @@ import { exitCodes } from '../process/cli-world.ts';
 import { outputShells } from '../grammar/commands.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
 import { outputFor } from './support/export-output.ts';
+import { onlyWanted } from './support/only-wanted.ts';
 import { choiceOption, directoryOption } from './support/option-values.ts';
 import { callerLimit, limitFields } from './support/policy-option.ts';
 import type { Call } from './support/call.ts';
@@ -59,6 +60,7 @@ export async function terminal(call: Call): Promise<number> {
     profile: invocation.word,
     directory: directory.value ?? world.cwd,
     ...limit.value,
+    ...onlyWanted(call),
     ...callerPid(world),
   }));
   if (!answer.ok) return fail(answer);

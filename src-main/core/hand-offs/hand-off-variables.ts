@@ -1,6 +1,6 @@
 import { guardVariables } from './guarded-program.ts';
 import { regionMark } from './exports.ts';
-import { limitVariable, relayVariables } from './run-marks.ts';
+import { limitVariable, onlyMark, relayVariables } from './run-marks.ts';
 import { staleVariables } from './stale-variables.ts';
 
 /** All variables that a hand-off sets or unsets. `AWS_ACCESS_KEY_ID` and its like are among those that it replaces. */
@@ -10,6 +10,7 @@ const handOffVariables: ReadonlySet<string> = new Set([
   ...['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'].flatMap((name) => [name, `STS_TRAY_${name}`]),
   'STS_TRAY_PROFILE',
   limitVariable,
+  onlyMark,
   ...Object.values(guardVariables),
   ...relayVariables,
   ...['NO_PROXY', 'no_proxy'],

@@ -8,6 +8,9 @@ export const runMarks = {
   ownIgnoring: 'STS_TRAY_AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
 } as const;
 
+/** The variable by which a command knows that it is in a run or a terminal with one profile alone, and starts no other kind. */
+export const onlyMark = 'STS_TRAY_ONLY';
+
 /** What STS's address is called: by SDKs, the `s3` backend and Terraform's provider from 5.31 on; by providers from 4.1 on; by those before. */
 export const stsAddressVariables = ['AWS_ENDPOINT_URL_STS', 'TF_AWS_STS_ENDPOINT', 'AWS_STS_ENDPOINT'] as const;
 

@@ -107,6 +107,7 @@ const groups: Partial<Record<keyof Settings, SettingGroup>> = {
   guardTerminals: 'hand-off',
   relayRuns: 'hand-off',
   askPrograms: 'hand-off',
+  onlyProfile: 'hand-off',
   clipboardSeconds: 'hand-off',
   proxy: 'network',
   awsFiles: 'files',

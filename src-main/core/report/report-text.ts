@@ -85,7 +85,7 @@ function settingLines(settings: Settings, { language, terminals }: AppFacts['sta
     `session length: ${settings.sessionSeconds / 60} min, notified before its end: ${settings.notifyMinutes.join(', ') || 'never'} min`,
     `shell: ${settings.exportShell}, clipboard cleared after ${settings.clipboardSeconds} s`,
     `terminal: ${terminals.some(({ id }) => id === terminal) || terminal === 'auto' ? terminal : 'one that is not found'}, credentials: ${settings.terminalCredentials}`,
-    `guarded terminals: ${settings.guardTerminals}, relay: ${settings.relayRuns}, asks for new programs: ${settings.askPrograms}`,
+    `guarded terminals: ${settings.guardTerminals}, relay: ${settings.relayRuns}, asks for new programs: ${settings.askPrograms}, one profile only: ${settings.onlyProfile}`,
     `proxy: ${proxy === '' ? 'none set here' : 'set here'}, AWS files: ${own ? 'chosen here' : 'the usual ones'}`,
     `access keys are old after ${settings.accessKeyWarnDays} days`,
     `remembered: ${Object.keys(accounts).length} accounts, ${Object.keys(projects).length} projects, ${settings.knownPrograms.length} programs, ${Object.keys(settings.revocations).length} revocations, ${Object.keys(settings.rotations).length} rotations`,

@@ -24,6 +24,7 @@ export const settings: UiState['settings'] = {
   guardTerminals: true,
   relayRuns: true,
   askPrograms: false,
+  onlyProfile: false,
   menuBarTime: false,
   proxy: '',
   awsFiles: { config: null, credentials: null },
