@@ -153,6 +153,7 @@ export const errorCodes = [
   // the account relay
   'relay-account-not-meant',
   'relay-no-role',
+  'relay-profile-not-meant',
   'relay-role-on-the-way',
   'relay-not-answered',
   'relay-not-allowed',

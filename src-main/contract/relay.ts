@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Folder, Workspace } from './ipc.ts';
+import { Folder, ProfileName, Workspace } from './ipc.ts';
 import { accountsMax } from './limits.ts';
 import { AccountId } from './settings.ts';
 import { wayVariables } from './way-variables.ts';
@@ -26,6 +26,11 @@ export const RelayRequest = z.strictObject({
     perhapsOnTheWay: z.array(z.string().max(2_048)).max(500).optional(),
     /** ARNs of the roles of a backend, and of states that are read. */
     ofState: z.array(z.string().max(2_048)).max(500),
+    /**
+     * Profiles whose sessions lead to no account by themselves: of the backend, of states that are read, and those with
+     * which a provider assumes a role. Left out where there are none, or where the guard has not judged the run.
+     */
+    profiles: z.array(ProfileName).max(500).optional(),
     /** The ways of the providers that are known to reach what is meant for them: by this role, or with the session itself where it is null. */
     placed: z.array(z.strictObject({ accountId: AccountId, role: z.string().max(2_048).nullable() })).max(2_000),
   }),

@@ -103,6 +103,8 @@ export const ProjectReading = z.strictObject({
   backend: z.strictObject({ place: Place, ...credentialArguments }).nullable(),
   /** The ARNs of the roles with which states of other projects are read, as far as they are known. */
   stateRoles: z.array(z.string().max(2_048)).max(500),
+  /** The profiles with which states of other projects are read, as far as they are known. Left out where there are none. */
+  stateProfiles: z.array(z.string().max(2_048)).max(500).optional(),
   /** The block by which runs are carried out elsewhere, with other credentials and variables; null where they are not. */
   runsElsewhere: z.strictObject({ by: z.enum(['cloud', 'remote']), place: Place }).nullable(),
   unreadModules: z.array(UnreadModule).max(500),

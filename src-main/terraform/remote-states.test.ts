@@ -30,3 +30,16 @@ it('a reading names the roles of states that are read by for_each, by count, or 
   });
   expect(stateRoles).toEqual([role('net'), role('counted0'), role('checked')]);
 });
+
+it('a reading names the profiles with which states of other projects are read from S3', async () => {
+  const state = (name: string, config: string) => `data "terraform_remote_state" "${name}" {\n  backend = "s3"\n  config = ${config}\n}\n`;
+  const { stateProfiles } = await readingOf({
+    'main.tf': [
+      state('own', '{ profile = "state" }'),
+      state('same', '{ profile = "state" }'),
+      state('late', '{ profile = data.aws_ssm_parameter.p.value }'),
+    ].join(''),
+  });
+  expect(stateProfiles).toEqual(['state']);
+  expect(await readingOf({ 'main.tf': state('none', '{ bucket = "b" }') })).not.toHaveProperty('stateProfiles');
+});

@@ -75,7 +75,7 @@ export class RelayRig {
       profile: 'default',
       program,
       folder: '/home/alice/deploy',
-      session: { credentials: credentialsOf(this.session), accountId: '111111111111' },
+      session: { credentials: credentialsOf(this.session), accountId: '111111111111', profile: 'default' },
       meant,
       mustBeTyped: () => false,
       env: { AWS_ENDPOINT_URL: this.aws.endpoint, ...env },

@@ -1,5 +1,8 @@
 import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials } from '../../contract/local-api.ts';
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
+import type { RelayRequest } from '../../contract/relay.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { Profile } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { awsVariables, isoSeconds } from '../../core/hand-offs/exports.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
@@ -21,12 +24,13 @@ type Run = NonNullable<ApiRequest<'hand-off'>['run']>;
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly chosen: Pick<ChosenSessions, 'session'>;
+  readonly sessions: Pick<SessionManager, 'find'>;
   readonly handOffs: HandOffs;
   readonly guardedPath: GuardedPath;
   readonly ledger: Pick<Ledger, 'handedOff'>;
   readonly permits: Pick<ProgramPermits, 'admit'>;
   readonly newPrograms: Pick<NewPrograms, 'handedOff'>;
-  readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut' | 'admits'>;
+  readonly relay: Pick<RelayedHandOffs, 'open' | 'handedOut' | 'admits' | 'refusal'>;
   readonly relayRuns: Pick<RelayRuns, 'isOpen'>;
   /** Makes a FIFO by which the end of a run is seen, and says how long it was, in seconds: null if it never began. Null where there can be none. */
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
@@ -50,6 +54,7 @@ export function handOffApiHandlers({
   callers,
 }: Parts) {
   const watchedRun = runWatch({ watchRun, recordRun });
+  const { refusedAlready, byOwnNames } = beforeHandOff({ store, sessions, relay });
   const recorded = recording({ store, ledger, newPrograms });
   return {
     'credential-process': async (request, context) => {
@@ -57,9 +62,12 @@ export function handOffApiHandlers({
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
       const waitMs = (request.waitSeconds ?? mfaWaitSeconds) * 1000;
       const recipient = callers.recipient(request, context);
+      const refused = refusedAlready(request.run, request.profile);
+      if (refused !== null) return failed(refused);
+      const endsAt = performance.now() + waitMs;
       const found = await chosen.session(request, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
       if (!found.ok) return found;
-      const admitted = relay.admits(request.run, found.value.session.identity.accountId);
+      const admitted = await relay.admits(request.run, found.value, { signal: context.signal, waitMs: Math.max(0, endsAt - performance.now()) });
       if (!admitted.ok) return admitted;
       const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs });
       if (!permitted.ok) return permitted;
@@ -69,10 +77,12 @@ export function handOffApiHandlers({
     },
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, guards = false } = request;
+      const refused = refusedAlready(request.within, request.profile);
+      if (refused !== null) return failed(refused);
       const recipient = callers.recipient(request, context);
       const found = await chosen.session(request, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
-      const admitted = relay.admits(request.within, found.value.session.identity.accountId);
+      const admitted = await relay.admits(request.within, found.value, { signal: context.signal, waitMs: permitMs });
       if (!admitted.ok) return admitted;
       const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs: permitMs });
       if (!permitted.ok) return permitted;
@@ -82,7 +92,8 @@ export function handOffApiHandlers({
       const guardFolder = needsFolder ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
       relay.handedOut(found.value);
-      const relayed = request.relay === undefined ? succeeded(null) : await relay.open(request.relay, found.value, request.program?.command ?? null);
+      const relayed =
+        request.relay === undefined ? succeeded(null) : await relay.open(byOwnNames(request.relay), found.value, request.program?.command ?? null);
       if (!relayed.ok) return relayed;
       const watched = await watchedRun(request, found.value.profile.name, relayed.value);
       if (!watched.ok) {
@@ -105,6 +116,26 @@ export function handOffApiHandlers({
       });
     },
   } satisfies Partial<ApiHandlers>;
+}
+
+/** What is looked at before there is a session. */
+function beforeHandOff({ store, sessions, relay }: Pick<Parts, 'store' | 'sessions' | 'relay'>) {
+  const ownName = (name: string): string => {
+    const found = sessions.find(name);
+    return found.ok ? found.value.name : name;
+  };
+  return {
+    /** Nobody is asked for a code whose session the run would be refused. */
+    refusedAlready: (run: string | undefined, name: string): AppError | null => {
+      const found = sessions.find(name);
+      return found.ok ? relay.refusal(run, found.value.name, knownAccount(found.value, store.content.settings)) : null;
+    },
+    /** Code may name an entry that the app installed, and a session is asked for by the name of the profile that it stands for. */
+    byOwnNames: ({ project, ...wanted }: RelayRequest): RelayRequest => {
+      const { profiles } = project;
+      return { ...wanted, project: { ...project, ...(profiles === undefined ? {} : { profiles: profiles.map(ownName) }) } };
+    },
+  };
 }
 
 /**
@@ -133,6 +164,11 @@ function runWatch({ watchRun, recordRun }: Pick<Parts, 'watchRun' | 'recordRun'>
     });
     return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
   };
+}
+
+/** The account that a session of the profile will be in, as far as that is known before there is one. */
+function knownAccount({ name, role }: Profile, { profileAccounts }: Pick<Settings, 'profileAccounts'>): string | null {
+  return role?.accountId ?? (Object.hasOwn(profileAccounts, name) ? (profileAccounts[name] ?? null) : null);
 }
 
 function processCredentials({ credentials, session }: LiveHeld): ProcessCredentials {

@@ -5,11 +5,15 @@ export type HandedOut = {
   /** What a run signs with. */
   readonly credentials: SessionCredentials;
   readonly accountId: string;
+  /** Whose it is. */
+  readonly profile: string;
   /** With what its calls are sent on, where a run signs with a key that AWS does not know. */
   readonly signsAs?: SessionCredentials;
 };
 
-export type IssuedKey = HandedOut & {
+export type IssuedKey = Omit<HandedOut, 'profile'> & {
+  /** Of what the app handed out; null for what the run assumed. */
+  readonly profile: string | null;
   /** When the relay learnt of it, in epoch milliseconds. */
   readonly issuedAt: number;
   /** The ARN of the role that the run assumed to get it; null where the app handed it out. */

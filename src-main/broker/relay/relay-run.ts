@@ -6,7 +6,7 @@ import { enduresMs, isDeployer, isForState } from '../../core/relay/callers.ts';
 import { equalCallKey, goodUntil } from '../../core/relay/equal-calls.ts';
 import { AskedCalls, madeNow, type ForeseenCall } from '../../core/relay/foreseen-calls.ts';
 import { credentialsIn } from '../../core/relay/issued-credentials.ts';
-import { accountOfRole, judge, type Judgement } from '../../core/relay/judgement.ts';
+import { accountOfRole, judge, judgeSession, type Judgement } from '../../core/relay/judgement.ts';
 import { accountsOf, withAccount, type Meant } from '../../core/relay/meant.ts';
 import { formOf, parseStsRequest, type StsRequest } from '../../core/relay/sts-request.ts';
 import { AnsweredCalls, type Answered } from './answered-calls.ts';
@@ -37,6 +37,9 @@ export type RelayEvent = RunIdentity & {
 
 /** A call that may be made. */
 type PermittedCall = { readonly request: StsRequest; readonly signer: Signer; readonly userAgent: string };
+
+type AskedSession = { readonly profile: string; readonly accountId: string };
+type AskedAccount = { readonly accountId: string; readonly role: string | null; readonly profile?: string };
 
 export type RunParts = {
   readonly identity: RunIdentity;
@@ -90,7 +93,34 @@ export class RelayRun {
   handedOut(session: HandedOut): void {
     const key = { ...session, issuedAt: this.#parts.now(), role: null };
     this.#keys.add(key);
-    this.#first ??= key;
+    if (session.profile === this.#parts.identity.profile) this.#first ??= key;
+  }
+
+  /**
+   * Whether programs of the run may have a session that the app would hand out to them: of the profile that the run
+   * was started with, or of another one whose account is meant. A person may be asked on the way. Fails with
+   * `relay-profile-not-meant`, `relay-not-allowed`, `relay-not-answered`.
+   */
+  async admits(asked: AskedSession, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
+    const judgement = this.#judgedSession(asked);
+    if (judgement.kind === 'pass') return succeeded(null);
+    const { profile, accountId } = asked;
+    const judged = judgement.kind === 'refuse' ? failed(judgement.error) : await this.#asked({ accountId, role: null, profile }, waitMs, signal);
+    if (judged.ok) return judged;
+    this.#parts.onRefusal(judged.error);
+    this.#record({ role: null, accountId, outcome: 'refused' });
+    return judged;
+  }
+
+  /** Why it would refuse a session whatever a person says; null where it would not. */
+  refusal(asked: AskedSession): AppError | null {
+    const judgement = this.#judgedSession(asked);
+    return judgement.kind === 'refuse' ? judgement.error : null;
+  }
+
+  #judgedSession(asked: AskedSession): Judgement {
+    const { identity, meant, mustBeTyped } = this.#parts;
+    return asked.profile === identity.profile ? { kind: 'pass' } : judgeSession(asked, { meant, allowed: this.#allowed, mustBeTyped });
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {
@@ -169,11 +199,17 @@ export class RelayRun {
     return judge(request, { meant, allowed: this.#allowed, mustBeTyped, caller, callerRole, ...program });
   }
 
-  async #asked({ accountId, role }: { readonly accountId: string; readonly role: string | null }, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
+  /** `profile` is whose session is asked for, where that is not the run's own. */
+  async #asked({ accountId, role, profile }: AskedAccount, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
     const { identity, meant, bind, refusedForMs, now } = this.#parts;
     const asked = { account: accountId, role: role ?? '', meant: accountsOf(meant).join(', '), accounts: withAccount(meant, accountId) };
     if ((this.#denied.get(accountId) ?? 0) > now()) return failed(appError('relay-not-allowed', asked));
-    const permission = await this.#questions.put(accountId, { ...identity, accountId, role, canBind: bind !== null, answerBy: now() + waitMs }, waitMs, signal);
+    const permission = await this.#questions.put(
+      accountId,
+      { ...identity, ...(profile === undefined ? {} : { profile }), accountId, role, canBind: bind !== null, answerBy: now() + waitMs },
+      waitMs,
+      signal,
+    );
     if (permission === null) return failed(appError('relay-not-answered', asked));
     if (permission === 'refuse') {
       this.#denied.set(accountId, now() + refusedForMs);
@@ -197,7 +233,8 @@ export class RelayRun {
     const answer: RelayAnswer = sent.value;
     if (answer.status !== 200) return { answer, goodUntil: null, outcome: 'failed', issued: null };
     const issued = credentialsIn(answer.body.toString(), signer.key?.accountId ?? null);
-    if (issued !== null) this.#keys.add({ ...issued, issuedAt: this.#parts.now(), role: request.parameters.get('RoleArn') ?? signer.key?.role ?? null });
+    if (issued !== null)
+      this.#keys.add({ ...issued, issuedAt: this.#parts.now(), profile: null, role: request.parameters.get('RoleArn') ?? signer.key?.role ?? null });
     const issuedId = issued?.credentials.accessKeyId ?? null;
     const key = issuedId === null ? signer.key : this.#keys.find(issuedId);
     const until = key === null ? null : goodUntil({ issuedAt: key.issuedAt, expiresAt: key.credentials.expiresAt });
@@ -211,22 +248,30 @@ export class RelayRun {
 
   /** Remembers a call for the next run. */
   #note({ request, signer: { key, region }, userAgent }: PermittedCall, equal: string, issued: string | null): void {
-    if (key === null || region === null) return;
+    // The next run has the session that it is handed to sign with, and no one of another profile.
+    if (key === null || region === null || ![null, this.#parts.identity.profile].includes(key.profile)) return;
     this.#calls.add({ request, region, userAgent, equal, accessKeyId: key.credentials.accessKeyId, role: key.role }, issued);
   }
 
   /** Says what a call reaches; nothing of those that only ask. */
   #tell({ request, signer, userAgent }: PermittedCall, outcome: RelayEvent['outcome']): void {
-    const { identity, meant, record, now } = this.#parts;
+    const { meant } = this.#parts;
     const role = request.parameters.get('RoleArn') ?? null;
     // The role of a role's session was told when it was assumed.
     const isWithoutRole = request.action === 'GetCallerIdentity' && isDeployer(userAgent) && signer.key?.role === null;
     const reaches = role !== null || isWithoutRole;
     const accountId = role === null ? (signer.key?.accountId ?? null) : accountOfRole(role);
-    const told = [accountId, role, outcome].join(' ');
-    if (!reaches || accountId === null || this.#told.has(told)) return;
-    this.#told.add(told);
+    if (!reaches || accountId === null || !this.#record({ role, accountId, outcome })) return;
     if (outcome === 'reached' && !(role !== null && [...meant.onTheWay, ...meant.ofState].includes(role))) this.#reached.add(accountId);
-    record({ ...identity, at: now(), role, accountId, outcome });
+  }
+
+  /** Whether it was not told already. */
+  #record(what: Pick<RelayEvent, 'role' | 'accountId' | 'outcome'>): boolean {
+    const { identity, record, now } = this.#parts;
+    const told = [what.accountId, what.role, what.outcome].join(' ');
+    if (this.#told.has(told)) return false;
+    this.#told.add(told);
+    record({ ...identity, at: now(), ...what });
+    return true;
   }
 }

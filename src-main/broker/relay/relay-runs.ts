@@ -122,6 +122,16 @@ export class RelayRuns {
     return this.#runs.has(run);
   }
 
+  /** As `RelayRun.admits`; a run that is not open is asked nothing. */
+  async admits(run: string, ...asked: Parameters<RelayRun['admits']>): Promise<Result<null>> {
+    return (await this.#runs.get(run)?.run.admits(...asked)) ?? succeeded(null);
+  }
+
+  /** As `RelayRun.refusal`. */
+  refusal(run: string, ...asked: Parameters<RelayRun['refusal']>): AppError | null {
+    return this.#runs.get(run)?.run.refusal(...asked) ?? null;
+  }
+
   /** What runs do from now on. Returns the way to stop listening. */
   onEvent(listener: (event: RelayEvent) => void): () => void {
     return this.#events.on(listener);

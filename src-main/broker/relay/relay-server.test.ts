@@ -98,7 +98,7 @@ describe('a call of STS through the relay', () => {
     await rig.open();
     const next = await RelayRig.make(aws);
     await expect(rig.sts(next.session).send(whoAmI())).rejects.toMatchObject(refusedWith('which STS Tray did not issue to it'));
-    rig.runs.handedOut({ credentials: credentialsOf(next.session), accountId: '111111111111' });
+    rig.runs.handedOut({ credentials: credentialsOf(next.session), accountId: '111111111111', profile: 'default' });
     for (const session of [rig.session, next.session]) expect((await rig.sts(session).send(whoAmI())).Account).toBe('111111111111');
   });
 

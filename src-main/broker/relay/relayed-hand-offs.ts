@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
@@ -19,7 +19,7 @@ export type FolderBinding = {
 };
 
 type Parts = FolderBinding & {
-  readonly runs: Pick<RelayRuns, 'open' | 'handedOut' | 'dispose'>;
+  readonly runs: Pick<RelayRuns, 'open' | 'admits' | 'refusal' | 'handedOut' | 'dispose'>;
   /** Whether the user wants the relay at all. */
   readonly isOn: () => boolean;
   readonly isProduction: (accountId: string) => boolean;
@@ -58,7 +58,7 @@ export class RelayedHandOffs {
     // The run was said to be for other accounts, so with the session itself it could only do what is not meant.
     const isElsewhere = rolesOnly && held.profile.role === null && accounts.length > 0 && !accounts.includes(accountId);
     const key = isElsewhere ? rolesOnlyKey(held.credentials.expiresAt) : null;
-    const session = { credentials: held.credentials, accountId };
+    const session = { credentials: held.credentials, accountId, profile };
     // A folder that is bound is bound for the providers too that are known to go where they are meant to.
     const placed = project.placed.map((one) => one.accountId);
     const meant = meantBy({ accounts, project, boundTo: boundTo(project) });
@@ -90,11 +90,23 @@ export class RelayedHandOffs {
     return succeeded({ run, environment, reached, rolesOnly: key, end });
   }
 
-  /** Whether programs of a run may have a session of this account. Fails with `account-outside-run` where the run can only assume roles. */
-  admits(run: string | undefined, accountId: string): Result<null> {
-    const onlyFor = (run === undefined ? undefined : this.#open.get(run))?.onlyFor ?? null;
-    if (onlyFor === null || onlyFor.includes(accountId)) return succeeded(null);
-    return failed(appError('account-outside-run', { account: accountId, expected: onlyFor.join(', ') }));
+  /**
+   * Whether programs of a run may have a session, about which a person may be asked for as long as is waited. Fails
+   * with `account-outside-run` where the run can only assume roles, and as `RelayRun.admits`.
+   */
+  async admits(run: string | undefined, held: LiveHeld, { signal, waitMs }: { readonly signal: AbortSignal; readonly waitMs: number }): Promise<Result<null>> {
+    if (run === undefined) return succeeded(null);
+    const { accountId } = held.session.identity;
+    const onlyFor = this.#open.get(run)?.onlyFor ?? null;
+    if (onlyFor !== null && !onlyFor.includes(accountId)) {
+      return failed(appError('account-outside-run', { account: accountId, expected: onlyFor.join(', ') }));
+    }
+    return this.#parts.runs.admits(run, { profile: held.profile.name, accountId }, waitMs, signal);
+  }
+
+  /** Why a run would not get the session of a profile whatever a person says, as far as its account is known; else null. */
+  refusal(run: string | undefined, profile: string, accountId: string | null): AppError | null {
+    return run === undefined || accountId === null ? null : this.#parts.runs.refusal(run, { profile, accountId });
   }
 
   /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */
@@ -109,8 +121,8 @@ export class RelayedHandOffs {
   }
 
   /** Every session that goes to a program, so that a run whose session is renewed may sign with the new one. */
-  handedOut({ credentials, session }: LiveHeld): void {
-    this.#parts.runs.handedOut({ credentials, accountId: session.identity.accountId });
+  handedOut({ profile, credentials, session }: LiveHeld): void {
+    this.#parts.runs.handedOut({ credentials, accountId: session.identity.accountId, profile: profile.name });
   }
 
   async dispose(): Promise<void> {

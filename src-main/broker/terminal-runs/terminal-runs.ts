@@ -53,7 +53,7 @@ export class TerminalRuns {
     const { runs, store, watchTerminal, platform, env } = this.#parts;
     if (!store.content.settings.relayRuns || platform === 'win32') return succeeded(null);
     const project = folder === null ? null : await this.#projectIn(folder);
-    const session = { credentials: held.credentials, accountId: held.session.identity.accountId };
+    const session = { credentials: held.credentials, accountId: held.session.identity.accountId, profile: held.profile.name };
     const terminal = { profile: held.profile.name, project, ...(held.limit === undefined ? {} : { limit: held.limit.id }) };
     const opened = await runs.open({ ...this.#run(terminal), session });
     if (!opened.ok) return opened;
@@ -81,7 +81,7 @@ export class TerminalRuns {
       const isThere = (await watchTerminal(terminal.fifo, () => void close().then(() => this.#kept.forget(run)))) !== null;
       // A limited session is not there yet, and no other may take its place.
       const live = terminal.limit === undefined ? held.find(terminal.profile) : null;
-      const session = live === null ? null : { credentials: live.credentials, accountId: live.session.identity.accountId };
+      const session = live === null ? null : { credentials: live.credentials, accountId: live.session.identity.accountId, profile: terminal.profile };
       const opened = isThere ? await runs.reopen(terminal, { ...this.#run(terminal), session }) : null;
       if (opened?.ok === true) ({ close } = opened.value);
       else await this.#kept.forget(run);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Circumstances } from './judgement.ts';
+import { judge, judgeSession, type Circumstances } from './judgement.ts';
 import type { Meant } from './meant.ts';
 
 const [base, right, wrong] = ['111111111111', '222222222222', '333333333333'] as const;
@@ -21,6 +21,36 @@ const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances =
   ...rest,
 });
 const refusedWith = (code: string) => ({ kind: 'refuse', error: { code } });
+
+describe('a session of another profile than the run’s own', () => {
+  const session = (meant: Meant, accountId: string, rest: Partial<Circumstances> = {}) => judgeSession({ profile: 'prod', accountId }, among(meant, rest));
+
+  it('passes for an account that is meant, or that a person allowed', () => {
+    expect(session(stated, right)).toEqual({ kind: 'pass' });
+    expect(session(nothing, wrong, { allowed: new Set([wrong]) })).toEqual({ kind: 'pass' });
+  });
+
+  it('is refused for another account than what is stated, by the name of the profile', () => {
+    const params = { profile: 'prod', account: wrong, meant: right, accounts: `${right},${wrong}` };
+    expect(session(stated, wrong)).toEqual({ kind: 'refuse', error: { code: 'relay-profile-not-meant', params } });
+  });
+
+  it('is asked about where nobody has said what is meant, and for production', () => {
+    expect(session(nothing, wrong)).toEqual({ kind: 'ask', accountId: wrong, role: null });
+    expect(session(bound, wrong)).toEqual({ kind: 'ask', accountId: wrong, role: null });
+    expect(session(stated, right, { mustBeTyped: () => true })).toEqual({ kind: 'ask', accountId: right, role: null });
+  });
+
+  it('passes where Terraform needs it for a state or to assume a role, by its name alone', () => {
+    expect(session({ ...stated, profiles: ['prod'] }, wrong)).toEqual({ kind: 'pass' });
+    expect(session({ ...stated, profiles: ['state'] }, wrong)).toMatchObject(refusedWith('relay-profile-not-meant'));
+  });
+
+  it('passes by the way of a provider that is known to go there without a role, and not by that of a role', () => {
+    expect(session({ ...stated, placed: [{ accountId: wrong, role: null }] }, wrong)).toEqual({ kind: 'pass' });
+    expect(session({ ...stated, placed: [{ accountId: wrong, role: roleIn(wrong) }] }, wrong)).toMatchObject(refusedWith('relay-profile-not-meant'));
+  });
+});
 
 describe('AssumeRole', () => {
   it('passes into an account that is meant', () => {

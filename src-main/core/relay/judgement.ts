@@ -58,6 +58,23 @@ export function judge({ action, parameters }: StsRequest, circumstances: Circums
   }
 }
 
+type AskedSession = { readonly profile: string; readonly accountId: string };
+
+/**
+ * What becomes of a session of another profile than the run's own, which a program of the run asks the app for. With
+ * it the program could work in its account and never call STS, so it is judged as if it did: as the account of a
+ * session without a role. Those pass that Terraform needs for its states, or to assume a role with: a provider that
+ * stops there is judged when it asks who it is.
+ */
+export function judgeSession({ profile, accountId }: AskedSession, circumstances: Pick<Circumstances, 'meant' | 'allowed' | 'mustBeTyped'>): Judgement {
+  const { meant } = circumstances;
+  if (meant.profiles?.includes(profile) === true) return { kind: 'pass' };
+  const judged = reaching(accountId, null, { ...circumstances, callerRole: null });
+  if (judged.kind !== 'refuse') return judged;
+  const params = { profile, account: accountId, meant: accountsOf(meant).join(', '), accounts: withAccount(meant, accountId) };
+  return { kind: 'refuse', error: appError('relay-profile-not-meant', params) };
+}
+
 /** The account of a role, twelve digits; null for what is no role's ARN. */
 export function accountOfRole(roleArn: string): string | null {
   return /^arn:[\w-]+:iam::(\d{12}):role\/[\w+=,.@/-]{1,576}$/.exec(roleArn)?.[1] ?? null;
@@ -84,7 +101,11 @@ function fromElsewhere(action: string, roleArn: string, circumstances: Circumsta
   };
 }
 
-function reaching(accountId: string, role: string | null, { meant, allowed, mustBeTyped, callerRole }: Circumstances): Judgement {
+function reaching(
+  accountId: string,
+  role: string | null,
+  { meant, allowed, mustBeTyped, callerRole }: Pick<Circumstances, 'meant' | 'allowed' | 'mustBeTyped' | 'callerRole'>,
+): Judgement {
   if (allowed.has(accountId)) return { kind: 'pass' };
   const isMeant = accountsOf(meant).includes(accountId) || isPlaced(accountId, role ?? callerRole, meant);
   if (isMeant && !mustBeTyped(accountId)) return { kind: 'pass' };

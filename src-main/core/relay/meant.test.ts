@@ -21,3 +21,8 @@ it('where nobody says anything, nothing is meant', () => {
   const meant = meantBy({ ...said, project: { ...project, accountIds: [] } });
   expect([meant.kind, accountsOf(meant)]).toEqual(['nothing', []]);
 });
+
+it('profiles on the way count whatever says what is meant', () => {
+  for (const accounts of [['111111111111'], []])
+    expect(meantBy({ ...said, accounts, project: { ...project, profiles: ['state'] } })).toMatchObject({ profiles: ['state'] });
+});

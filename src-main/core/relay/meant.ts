@@ -16,6 +16,8 @@ export type Meant = (
   readonly perhapsOnTheWay?: readonly string[];
   /** ARNs of roles with which states are kept and read, by Terraform itself and by no provider. */
   readonly ofState: readonly string[];
+  /** Names of profiles whose sessions lead to no account by themselves, in a run whose providers the guard has judged. */
+  readonly profiles?: readonly string[];
   /** The ways by which providers are known to reach what is meant for them. Each is meant as it is, and for no other role of its account. */
   readonly placed: RelayRequest['project']['placed'];
 };
@@ -30,8 +32,8 @@ type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
  * no account that is only there for providers that are known to go there, and none that is still undecided.
  */
 export function meantBy({ accounts, project, boundTo }: Sayings): Meant {
-  const { accountIds, undecided, onTheWay, perhapsOnTheWay = [], ofState, placed } = project;
-  const ways = { onTheWay, ofState, placed, ...(perhapsOnTheWay.length === 0 ? {} : { perhapsOnTheWay }) };
+  const { accountIds, undecided, onTheWay, perhapsOnTheWay = [], profiles = [], ofState, placed } = project;
+  const ways = { onTheWay, ofState, placed, ...(perhapsOnTheWay.length === 0 ? {} : { perhapsOnTheWay }), ...(profiles.length === 0 ? {} : { profiles }) };
   if (accounts.length > 0) return { kind: 'stated', by: 'option', accountIds: accounts, ...ways };
   if (boundTo.length > 0) return { kind: 'bound', accountIds: boundTo.filter((id) => undecided?.includes(id) ?? true), ...ways };
   return accountIds.length > 0 ? { kind: 'stated', by: 'project', accountIds, ...ways } : { kind: 'nothing', ...ways };

@@ -51,3 +51,18 @@ it('the accounts are those that the project names, the roles on the way those be
   // Of what was not judged any provider could stop there.
   expect(projectMeaning(project)).toEqual({ ...common, onTheWay: [], perhapsOnTheWay: ['hub'] });
 });
+
+it('the profiles on the way are those of states, and those with which a provider assumes a role; of what was not judged there are none', () => {
+  const named = (name: string) => ({ kind: 'known' as const, value: name });
+  const project = reading({
+    providers: [
+      { ...provider, profile: named('hub'), assumeRoles: [role('target')] },
+      { ...provider, address: 'aws.prod', profile: named('prod'), assumeRoles: [] },
+      { ...provider, address: 'aws.unused', profile: named('unused'), assumeRoles: [role('target')], use: 'nothing' },
+    ],
+    stateProfiles: ['shared'],
+    backend: { place: { file: 'main.tf', line: 1 }, ...credentials, profile: named('state'), assumeRoles: [] },
+  });
+  expect(projectMeaning(project, { stated: [], rows: [] }).profiles).toEqual(['hub', 'state', 'shared']);
+  expect(projectMeaning(project)).not.toHaveProperty('profiles');
+});

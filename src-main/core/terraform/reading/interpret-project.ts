@@ -10,7 +10,7 @@ import { backendCredentials, providerSaid } from './providers/provider-blocks.ts
 import { isReattached, type UsualRegistry } from './providers/provider-sources.ts';
 import { ProviderTree, type ConfiguredProvider } from './providers/provider-tree.ts';
 import { providerUses, type StateContent } from './providers/provider-uses.ts';
-import { remoteStateRoles } from './remote-states.ts';
+import { remoteStates } from './remote-states.ts';
 import { statementsOf } from './statements.ts';
 
 type PastRelay = NonNullable<ProjectReading['pastRelay']>;
@@ -52,6 +52,7 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
       for (const statement of await statementsOf({ ...call, scope, addressOf }, providers, mentioned)) statements.set(JSON.stringify(statement), statement);
     }
   }
+  const states = await remoteStates(calls, modules);
   const { backend } = root;
   const [kind] = backend?.labels ?? [];
   const by = kind === undefined ? 'cloud' : kind === 'remote' ? 'remote' : null;
@@ -61,7 +62,8 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
     providers,
     statements: [...statements.values()],
     backend: backend !== null && kind === 's3' ? { place: backend.place, ...(await backendCredentials(backend.body, modules.scopeOf(modules.root))) } : null,
-    stateRoles: (await remoteStateRoles(calls, modules)).slice(0, 500),
+    stateRoles: states.roles.slice(0, 500),
+    ...(states.profiles.length === 0 ? {} : { stateProfiles: states.profiles.slice(0, 500) }),
     runsElsewhere: backend === null || by === null ? null : { by, place: backend.place },
     unreadModules: [...unread],
     pastRelay: pastRelay[0] ?? null,

@@ -25,6 +25,7 @@ export function mergedReadings(
       statements.set(JSON.stringify(own), own);
     }
   }
+  const stateProfiles = [...new Set(readings.flatMap(([, reading]) => reading.stateProfiles ?? []))];
   return {
     folder,
     workspace,
@@ -32,6 +33,7 @@ export function mergedReadings(
     statements: [...statements.values()],
     backend: null,
     stateRoles: [...new Set(readings.flatMap(([, reading]) => reading.stateRoles))].slice(0, 500),
+    ...(stateProfiles.length === 0 ? {} : { stateProfiles: stateProfiles.slice(0, 500) }),
     // Tests run here, wherever the project itself does.
     runsElsewhere: null,
     unreadModules: readings.flatMap(([, reading]) => reading.unreadModules).slice(0, 500),

@@ -1,0 +1,94 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect } from 'vitest';
+import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
+import { eventually } from '../../../testing/processes/eventually.ts';
+import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
+import { RelayRig } from '../../../testing/rigs/relay-rig.ts';
+import type { RelayRequest } from '../../contract/relay.ts';
+
+/** `deploy` is a role in account B, assumed with the session of `default` in account A. */
+const it = withBroker((aws) => ({ config: `[profile deploy]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` }));
+
+const context = () => ({ signal: new AbortController().signal });
+
+async function runFor(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = []): Promise<string> {
+  const relay: RelayRequest = {
+    ...{ accounts, typed: [], changes: true, rolesOnly: false, repeats: true, typedAs: 'command-line', until: 'connection' },
+    project: { folder: '/p', workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [], ...project },
+    way: { AWS_ENDPOINT_URL: rig.aws.endpoint },
+  };
+  const handedOff = await rig.broker.apiHandlers['hand-off']({ profile: 'default', credentials: 'renewable', relay }, context());
+  if (!handedOff.ok || handedOff.value.relayRun === null) throw new Error('no run');
+  return handedOff.value.relayRun;
+}
+
+const askedFor = (rig: BrokerRig, profile: string, run?: string) =>
+  rig.broker.apiHandlers['credential-process']({ profile, ...(run === undefined ? {} : { run }) }, context());
+const exported = (rig: BrokerRig, profile: string, within: string) => rig.broker.apiHandlers['hand-off']({ profile, credentials: 'static', within }, context());
+
+async function answerQuestion(rig: BrokerRig, permission: 'this-run' | 'refuse'): Promise<void> {
+  const { questionId } = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+  rig.broker.commands.answerQuestion({ questionId, permission });
+}
+
+describe('a program of a run that asks for another profile', () => {
+  it('gets its session for an account that is meant for the run, and is refused it for another, by name', async ({ rig }) => {
+    await rig.startSession();
+    const meant = await runFor(rig, {}, ['111111111111', '222222222222']);
+    expect(await askedFor(rig, 'deploy', meant)).toMatchObject({ ok: true, value: { AccountId: '222222222222' } });
+    const other = await runFor(rig, {}, ['111111111111']);
+    const refusal = { ok: false, error: { code: 'relay-profile-not-meant', params: { profile: 'deploy', account: '222222222222', meant: '111111111111' } } };
+    expect(await askedFor(rig, 'deploy', other)).toMatchObject(refusal);
+    expect(await exported(rig, 'deploy', other)).toMatchObject(refusal);
+    // The profile that the run was started with is what the user chose.
+    expect(await askedFor(rig, 'default', other)).toMatchObject({ ok: true });
+    expect(await askedFor(rig, 'deploy')).toMatchObject({ ok: true });
+  });
+
+  it('waits for a person where nobody has said what is meant, and the question names the profile', async ({ rig }) => {
+    await rig.startSession();
+    const run = await runFor(rig, {});
+    const refused = askedFor(rig, 'deploy', run);
+    const question = await eventually(() => rig.store.state.question ?? Promise.reject(new Error('nothing is asked')));
+    expect(question).toMatchObject({ kind: 'account', profile: 'deploy', accountId: '222222222222', role: null });
+    await answerQuestion(rig, 'refuse');
+    expect(await refused).toMatchObject({ ok: false, error: { code: 'relay-not-allowed' } });
+    const next = await runFor(rig, {});
+    const allowed = [askedFor(rig, 'deploy', next), askedFor(rig, 'deploy', next)];
+    await answerQuestion(rig, 'this-run');
+    for (const one of await Promise.all(allowed)) expect(one).toMatchObject({ ok: true });
+    expect(await askedFor(rig, 'deploy', next)).toMatchObject({ ok: true });
+  });
+
+  it('gets what Terraform needs for a state', async ({ rig }) => {
+    await rig.startSession();
+    expect(await askedFor(rig, 'deploy', await runFor(rig, { accountIds: ['111111111111'], profiles: ['deploy'] }))).toMatchObject({ ok: true });
+  });
+
+  it('asks nobody for a code whose session would be refused', async ({ rig }) => {
+    await rig.startSession();
+    const run = await runFor(rig, {}, ['333333333333']);
+    rig.sessions.endSession({ profile: 'default' });
+    expect(await askedFor(rig, 'deploy', run)).toMatchObject({ ok: false, error: { code: 'relay-profile-not-meant' } });
+    expect(rig.store.state.prompt).toBeNull();
+  });
+});
+
+describe('the calls of a run that were signed with the session of another profile', () => {
+  it('are not made at the start of the next run, which signs with its own', async ({ aws }) => {
+    const rig = await RelayRig.make(aws);
+    const first = await rig.open({ repeats: true, meant: { kind: 'nothing', onTheWay: [], ofState: [], placed: [] } });
+    const other = await RelayRig.make(aws);
+    rig.runs.handedOut({ credentials: { ...other.session, expiresAt: Date.now() + 3_600_000 }, accountId: '111111111111', profile: 'other' });
+    rig.person = async () => 'this-run';
+    await rig.sts(other.session).send(new AssumeRoleCommand({ RoleArn: aws.accounts.b.deployRoleArn, RoleSessionName: 'alice' }));
+    await rig.sts().send(new GetCallerIdentityCommand({}));
+    await first.close();
+    const before = aws.calls.length;
+    await rig.open({ repeats: true, meant: { kind: 'stated', by: 'option', accountIds: ['222222222222'], onTheWay: [], ofState: [], placed: [] } });
+    await eventually(() => expect(aws.calls.slice(before).map(({ action }) => action)).toEqual(['GetCallerIdentity']));
+    await nothingHappensFor(300);
+    expect(aws.calls.slice(before).map(({ action }) => action)).toEqual(['GetCallerIdentity']);
+    await Promise.all([rig.close(), other.close()]);
+  });
+});
