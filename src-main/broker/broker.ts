@@ -61,7 +61,7 @@ export function createBroker(world: BrokerWorld): Broker {
   const { store, settings, sheets, ledger, files, vaults, now } = foundation;
   const shared = { ...foundation, held, chosen, sessions, loadConfig, vault: vaults.accessKeys };
 
-  const guard = new AccountGuard(shared);
+  const guard = new AccountGuard({ ...shared, commandLine: world.commandLine });
   const revocations = new Revocations(shared);
   const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
   const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files))(name).body });

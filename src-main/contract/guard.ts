@@ -29,6 +29,8 @@ export type GuardRow = {
   readonly address: string;
   /** Null for the configuration that Terraform makes up when no block configures the provider. */
   readonly place: Place | null;
+  /** The profile that it asks for; left out where that is the session's own, or none. */
+  readonly profile?: string;
   /** The ARNs of its roles, in the order in which they are assumed. Where an ARN is not known, the file's expression. */
   readonly roles: readonly string[];
   /** Null when it takes the region from its environment. */

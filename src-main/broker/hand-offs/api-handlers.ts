@@ -1,16 +1,16 @@
 import { mfaWaitSeconds, type ApiRequest, type ProcessCredentials } from '../../contract/local-api.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
-import type { Settings } from '../../contract/settings.ts';
-import type { Profile } from '../../contract/ui-state.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { awsVariables, isoSeconds } from '../../core/hand-offs/exports.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
+import { accountOf } from '../../core/sessions/accounts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Callers } from '../local-api/callers.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
 import type { LiveHeld } from '../sessions/held-sessions.ts';
 import type { ChosenSessions } from '../sessions/chosen-sessions.ts';
+import type { SessionManager } from '../sessions/session-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
@@ -42,6 +42,7 @@ type Parts = {
 export function handOffApiHandlers({
   store,
   chosen,
+  sessions,
   handOffs,
   guardedPath,
   ledger,
@@ -128,7 +129,7 @@ function beforeHandOff({ store, sessions, relay }: Pick<Parts, 'store' | 'sessio
     /** Nobody is asked for a code whose session the run would be refused. */
     refusedAlready: (run: string | undefined, name: string): AppError | null => {
       const found = sessions.find(name);
-      return found.ok ? relay.refusal(run, found.value.name, knownAccount(found.value, store.content.settings)) : null;
+      return found.ok ? relay.refusal(run, found.value.name, accountOf(found.value, store.content.settings)) : null;
     },
     /** Code may name an entry that the app installed, and a session is asked for by the name of the profile that it stands for. */
     byOwnNames: ({ project, ...wanted }: RelayRequest): RelayRequest => {
@@ -164,11 +165,6 @@ function runWatch({ watchRun, recordRun }: Pick<Parts, 'watchRun' | 'recordRun'>
     });
     return fifo === null && endsRelay ? failed(appError('relay-not-opened', { reason: 'mkfifo' })) : succeeded(fifo);
   };
-}
-
-/** The account that a session of the profile will be in, as far as that is known before there is one. */
-function knownAccount({ name, role }: Profile, { profileAccounts }: Pick<Settings, 'profileAccounts'>): string | null {
-  return role?.accountId ?? (Object.hasOwn(profileAccounts, name) ? (profileAccounts[name] ?? null) : null);
 }
 
 function processCredentials({ credentials, session }: LiveHeld): ProcessCredentials {

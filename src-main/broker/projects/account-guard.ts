@@ -5,10 +5,11 @@ import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { RolePath } from '../../aws/requests/reached-account.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { servedNames } from '../../core/profiles/private-configuration.ts';
 import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import { recognisedName } from '../../core/sessions/listed-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
-import type { Reached } from '../../core/terraform/verdict/verdict.ts';
+import type { Meant, OtherProfiles, Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
 import { withSession } from '../sessions/with-session.ts';
@@ -24,9 +25,11 @@ const regionsMax = 3;
 
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
-  readonly sessions: Pick<SessionManager, 'credentials'>;
+  readonly sessions: Pick<SessionManager, 'credentials' | 'find' | 'servedNames' | 'hasName'>;
   readonly held: Pick<HeldSessions, 'find' | 'expire'>;
   readonly aws: Pick<AwsCalls, 'reachedAccount'>;
+  /** How this app's command line is started. */
+  readonly commandLine: readonly string[];
 };
 
 type GuardRequest = {
@@ -34,14 +37,15 @@ type GuardRequest = {
   readonly profile: string;
   /** Those that every provider has to reach one of; none for what the project says. */
   readonly accounts: readonly string[];
+  /** Whether the run would find the session's own profile alone. */
+  readonly only: boolean;
   /** Whether the run would go through the account relay, if the user has it turned on. */
   readonly relay: boolean;
   readonly requester: Requester;
 };
 
 type Asked = {
-  /** The names under which a project may mean the profile. */
-  readonly profiles: readonly string[];
+  readonly held: LiveHeld;
   /** The accounts' aliases, by account ID. */
   readonly aliases: ReadonlyMap<string, string | null>;
   /** By the addresses of the providers. */
@@ -60,48 +64,94 @@ export class AccountGuard {
     this.#parts = parts;
   }
 
-  /** Fails when there is no session to ask with. What AWS refuses is in the report. */
-  async judge(reading: ProjectReading, { profile, accounts, relay, requester }: GuardRequest): Promise<Result<GuardReport>> {
-    // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
-    let isSecondSession = false;
-    const relayed = relay && this.#parts.store.content.settings.relayRuns && reading.pastRelay === null;
-    return withSession(this.#parts, profile, requester, async (held) => {
-      const { profiles, aliases, reached } = await this.#ask(reading, held, accounts);
-      const refusal = isSecondSession ? undefined : [...reached.values()].find(isRefusedAsExpired);
-      isSecondSession = true;
-      return refusal === undefined ? succeeded(this.#report(reading, held, { profiles, accounts, relayed, aliases, reached })) : failed(refusal.error);
-    });
+  /**
+   * Fails when there is no session to ask with, of the profile or of another one that the project names: each that
+   * takes a code asks for it here, one after the other. What AWS refuses is in the report.
+   */
+  async judge(reading: ProjectReading, request: GuardRequest): Promise<Result<GuardReport>> {
+    const { sessions, store } = this.#parts;
+    const { profile, accounts, relay, only, requester } = request;
+    const own = sessions.find(profile);
+    if (!own.ok) return own;
+    const profiles = [own.value.name, ...(own.value.installedAs === null ? [] : [own.value.installedAs])];
+    const others = only || store.content.settings.onlyProfile ? undefined : this.#others(reading, profiles);
+    const named = served(others);
+    // All codes are asked for before AWS is, so that the prompts come one after the other.
+    for (const name of [profile, ...named]) {
+      const found = await sessions.credentials(name, { minLeftMs: 0, requester });
+      if (!found.ok) return found;
+    }
+    const asked: Asked[] = [];
+    const askWith = async (name: string, names: readonly string[]): Promise<Result<Asked>> => {
+      const providers = reading.providers.filter((provider) => canBeAsked(provider, [...profiles, ...named]) && isOf(provider, names, name === profile));
+      const one = await this.#askWith(name, providers, request);
+      if (one.ok) asked.push(one.value);
+      return one;
+    };
+    const first = await askWith(profile, profiles);
+    if (!first.ok) return first;
+    const otherAccounts = new Map<string, string>();
+    for (const name of named) {
+      const other = await askWith(name, [name]);
+      if (!other.ok) return other;
+      otherAccounts.set(name, other.value.held.session.identity.accountId);
+    }
+    const meant = {
+      profiles,
+      ...(others === undefined ? {} : { others }),
+      boundTo: accountsBoundTo(store.content.settings, reading),
+      accounts,
+      relayed: relay && store.content.settings.relayRuns && reading.pastRelay === null,
+    };
+    const together = { aliases: new Map(asked.flatMap(({ aliases }) => [...aliases])), reached: new Map(asked.flatMap(({ reached }) => [...reached])) };
+    return succeeded(this.#report(reading, first.value.held, { ...together, meant, otherAccounts }));
   }
 
-  /** Asks AWS which accounts the providers reach with the session. */
-  async #ask(reading: ProjectReading, held: LiveHeld, accounts: readonly string[]): Promise<Asked> {
-    const { name, installedAs } = held.profile;
-    const known = new Set([...knownAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
-    const profiles = [name, ...(installedAs === null ? [] : [installedAs])];
-    const aliases = new Map<string, string | null>();
-    const askable = reading.providers.filter((provider) => canBeAsked(provider, profiles));
-    const unknown = new Map(askable.flatMap((provider) => notAsked(provider, known)));
-    const reached = await this.#reached(
-      held,
-      askable.filter(({ address }) => !unknown.has(address)),
-      aliases,
-    );
-    return { profiles, aliases, reached: new Map([...reached, ...unknown]) };
+  /** What becomes of the other profiles that the project names. */
+  #others(reading: ProjectReading, own: readonly string[]): OtherProfiles {
+    const { sessions, commandLine } = this.#parts;
+    const names = new Set(servedNames(sessions.servedNames(), { commandLine }).map(({ name }) => name));
+    const others = profilesIn(reading).filter((name) => !own.includes(name));
+    const standing = (name: string): readonly (readonly [string, 'served' | 'unserved'])[] => {
+      if (names.has(name)) return [[name, 'served']];
+      return sessions.hasName(name) ? [[name, 'unserved']] : [];
+    };
+    return new Map(others.flatMap(standing));
+  }
+
+  /** Asks AWS which accounts providers reach with the session of a profile. */
+  #askWith(name: string, providers: readonly ProviderConfiguration[], { accounts, requester }: GuardRequest): Promise<Result<Asked>> {
+    // If a second session is refused in the same way, the cause is the provider's, and goes into its row.
+    let isSecondSession = false;
+    return withSession(this.#parts, name, requester, async (held) => {
+      const known = new Set([...knownAccounts(this.#parts.store.content), held.session.identity.accountId, ...accounts]);
+      const unknown = new Map(providers.flatMap((provider) => notAsked(provider, known)));
+      const aliases = new Map<string, string | null>();
+      const found = await this.#reached(
+        held,
+        providers.filter(({ address }) => !unknown.has(address)),
+        aliases,
+      );
+      const refusal = isSecondSession ? undefined : [...found.values()].find(isRefusedAsExpired);
+      isSecondSession = true;
+      return refusal === undefined ? succeeded({ held, aliases, reached: new Map([...found, ...unknown]) }) : failed(refusal.error);
+    });
   }
 
   #report(
     reading: ProjectReading,
     { profile, session }: LiveHeld,
-    { profiles, accounts, relayed, aliases, reached }: Asked & Pick<GuardRequest, 'accounts'> & { readonly relayed: boolean },
+    { meant, aliases, reached, otherAccounts }: Omit<Asked, 'held'> & { readonly meant: Meant; readonly otherAccounts: ReadonlyMap<string, string> },
   ): GuardReport {
     const { content } = this.#parts.store;
     const { settings } = content;
     return guardReport({
       reading,
       profile: profile.name,
-      meant: { profiles, boundTo: accountsBoundTo(settings, reading), accounts, relayed },
+      meant,
       reached,
       sessionAccount: session.identity.accountId,
+      otherAccounts,
       accountFor: (accountId) => {
         const { alias = null, production = false } = settings.accounts[accountId] ?? {};
         const now = aliases.get(accountId) ?? alias;
@@ -147,6 +197,21 @@ export class AccountGuard {
     const isOfRegion = account.error.code === 'region-disabled' || account.error.code === 'network-unreachable';
     return isOfRegion && others.length > 0 ? this.#askInRegions(others, ask) : account;
   }
+}
+
+function served(others: OtherProfiles = new Map()): readonly string[] {
+  return [...others].flatMap(([name, standing]) => (standing === 'served' ? [name] : []));
+}
+
+/** The profiles that what is used of a project names, each once: those of its providers, then those of its states. */
+function profilesIn({ providers, backend, stateProfiles = [] }: ProjectReading): readonly string[] {
+  const used = [...providers.filter(({ use }) => use !== 'nothing'), ...(backend === null ? [] : [backend])];
+  return [...new Set([...used.flatMap(({ profile }) => (profile?.kind === 'known' ? [profile.value] : [])), ...stateProfiles])];
+}
+
+/** Whether a provider starts from a profile of these names; `orNone`: or names none. */
+function isOf({ profile }: ProviderConfiguration, names: readonly string[], orNone: boolean): boolean {
+  return profile?.kind === 'known' ? names.includes(profile.value) : orNone;
 }
 
 /** One provider for each region. */

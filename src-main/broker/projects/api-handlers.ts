@@ -29,8 +29,8 @@ export function projectApiHandlers({ guard, confirmations, callers, ...parts }: 
   const { projects } = parts;
   return {
     check: async (request, context) => {
-      const { profile, reading, accounts = [], run, relay = false } = request;
-      const report = await guard.judge(reading, { profile, accounts, relay, requester: callers.requester(request, context) });
+      const { profile, reading, accounts = [], run, relay = false, only = false } = request;
+      const report = await guard.judge(reading, { profile, accounts, relay, only, requester: callers.requester(request, context) });
       if (!report.ok) return report;
       projects.recordCheck(report.value);
       return succeeded({ report: report.value, shortRunway: run === undefined ? null : shortRunway(report.value, run, parts) });

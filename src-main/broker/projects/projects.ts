@@ -64,7 +64,7 @@ export class Projects {
     this.#keep(folder, { profile });
     this.#show(folder, { kind: 'checking' });
     const reading = await read(folder);
-    const report = reading.ok ? await guard.judge(reading.value, { profile, accounts: [], relay: true, requester: { by: 'user' } }) : reading;
+    const report = reading.ok ? await guard.judge(reading.value, { profile, accounts: [], relay: true, only: false, requester: { by: 'user' } }) : reading;
     // It may have been taken off the list meanwhile.
     if (!(folder in this.#parts.store.content.settings.projects)) return;
     this.#show(folder, report.ok ? { kind: 'checked', at: now(), report: report.value } : { kind: 'failed', error: report.error });

@@ -54,9 +54,15 @@ export class SessionManager {
     return this.#parts.profiles.find(name);
   }
 
-  /** Every name under which the app serves a profile: the profile's own, and those of entries that it installed. */
+  /** Every name by which the app knows a profile: the profile's own, and those of entries that it installed. */
   servedNames(): readonly ServedName[] {
     return this.#parts.profiles.servedNames();
+  }
+
+  /** Whether the AWS files have a profile of this name, even one that the app cannot use. */
+  hasName(name: string): boolean {
+    const found = this.find(name);
+    return found.ok || found.error.code !== 'profile-unknown';
   }
 
   /** Opens the MFA prompt, or starts a role session from the session that is there. */

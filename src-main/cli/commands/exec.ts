@@ -20,7 +20,7 @@ import { isForBackend, isRelayWanted, projectAround, relayRequest } from './rela
 import { accountsOption, secondsOption } from './support/option-values.ts';
 import { limitFields, type LimitFields } from './support/policy-option.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
-import { onlyWanted } from './support/only-wanted.ts';
+import { isStaticFor, onlyWanted } from './support/only-wanted.ts';
 import type { Call } from './support/call.ts';
 
 /** How often a project that keeps changing is judged. */
@@ -88,11 +88,6 @@ function accountsWithin({ world, invocation }: Call, given: readonly string[]): 
   const outside = around.length === 0 ? undefined : given.find((account) => !around.includes(account));
   if (outside !== undefined) return failed(appError('account-outside-run', { account: outside, expected: around.join(', ') }));
   return succeeded(given.length > 0 ? given : around);
-}
-
-function isStaticFor({ world, invocation: { options } }: Call): boolean {
-  const keepsStatic = options['from-terminal'] !== undefined && world.env[guardVariables.accessKeyId] !== undefined;
-  return options.static !== undefined || keepsStatic;
 }
 
 type Wanted = {

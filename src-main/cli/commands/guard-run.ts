@@ -13,7 +13,7 @@ import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { runText } from './support/guard-headings.ts';
 import { isRelayWanted, type JudgedProject } from './relay-request.ts';
 import { matchLines } from './support/match-lines.ts';
-import { onlyWanted } from './support/only-wanted.ts';
+import { isStaticFor, onlyWanted } from './support/only-wanted.ts';
 import type { Call } from './support/call.ts';
 
 /** What the guard decided on a command: it goes on, with what its hand-off needs; or it stops, and the user has been told why. */
@@ -61,7 +61,7 @@ export async function guardRun(call: Call, run: TerraformRun, accounts: readonly
     profile,
     reading: reading.value,
     relay: isRelayWanted(call),
-    ...onlyWanted(call),
+    ...(isStaticFor(call) ? { only: true as const } : onlyWanted(call)),
     ...(accounts.length === 0 ? {} : { accounts: [...accounts] }),
     ...(kind === undefined ? {} : { run: kind }),
     ...callerPid(call.world),

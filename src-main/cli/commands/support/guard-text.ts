@@ -74,6 +74,7 @@ function facts(group: Group, names: ReadonlyMap<string, string>, look: Look): st
   const known: readonly (readonly [string, string | null])[] = [
     [t('guard-account'), account === null ? t('guard-no-account') : reachedText(account, { ...look, paint: plain })],
     [t('guard-expected'), expectedOf(row, names)],
+    [t('guard-profile'), row.profile === undefined ? null : oneLine(row.profile)],
     [t('guard-role'), roles.length === 0 ? t('guard-no-role') : roleNames(roles)],
     [t('guard-region'), unique(group, ({ region }) => region ?? t('guard-no-region'))],
     [t('guard-file'), unique(group, ({ place }) => (place === null ? null : `${place.file}${place.line === null ? '' : `:${place.line}`}`))],

@@ -2,10 +2,10 @@ import type { GuardReport, GuardRow, ReachedAccount } from '../../../contract/gu
 import type { KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { accountOfRole } from '../reading/role-account.ts';
 import { statementLines } from './statement-lines.ts';
-import { obstaclesOf, verdictOf } from './obstacles.ts';
+import { obstaclesOf, unfoundStates, verdictOf } from './obstacles.ts';
 import { placedProviders } from './placed-ways.ts';
 import { statedAccounts } from './stated-accounts.ts';
-import { judge, worst, type Meant, type Reached } from './verdict.ts';
+import { judge, otherProfileOf, worst, type Meant, type Reached } from './verdict.ts';
 
 type Sources = {
   readonly reading: ProjectReading;
@@ -15,11 +15,13 @@ type Sources = {
   readonly reached: ReadonlyMap<string, Reached>;
   /** The account of the session itself. */
   readonly sessionAccount: string;
+  /** Those of the sessions of other profiles, by the names that the project has for them. */
+  readonly otherAccounts?: ReadonlyMap<string, string>;
   readonly accountFor: (accountId: string) => ReachedAccount;
 };
 
 /** The table of a project: one row for each provider that is used, in the order of the reading. */
-export function guardReport({ reading, profile, meant, reached, sessionAccount, accountFor }: Sources): GuardReport {
+export function guardReport({ reading, profile, meant, reached, sessionAccount, otherAccounts = new Map(), accountFor }: Sources): GuardReport {
   const accounts = new Map(
     reading.providers.map(({ address }) => {
       const found = reached.get(address) ?? null;
@@ -32,6 +34,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     const account = accounts.get(provider.address) ?? null;
     const judged = judge(provider, found, reading, meant, accounts);
     const leads = judged.verdict === 'at-run-time' || judged.verdict === 'mismatch';
+    const other = otherProfileOf(provider, meant);
     const shown = account ?? (leads ? accountOfRole(provider) : null);
     return {
       address: provider.address,
@@ -39,19 +42,20 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
       roles: provider.assumeRoles.map(({ roleArn }) => textOf(roleArn)),
       region: provider.region === null ? null : textOf(provider.region),
       account: shown === null ? null : accountFor(shown),
+      ...(other === null ? {} : { profile: other }),
       ...judged,
     };
   });
-  const obstacles = obstaclesOf(reading);
+  const obstacles = [...obstaclesOf(reading), ...unfoundStates(reading, meant)];
   const placed = placedProviders(reading, rows);
   // A provider whose account is not known may reach the account that its last role names, or else the session's own.
   // About what is decided at run time, the relay asks then.
   const possible = used.flatMap((provider, index) => {
     const known = accounts.get(provider.address) ?? accountOfRole(provider);
-    return known ?? (rows[index]?.verdict === 'at-run-time' ? [] : sessionAccount);
+    return known ?? (rows[index]?.verdict === 'at-run-time' ? [] : (otherAccounts.get(otherProfileOf(provider, meant) ?? '') ?? sessionAccount));
   });
   // Another project's state is changed as badly as another account.
-  const ofState = reading.backend === null ? null : accountOfRole(reading.backend);
+  const ofState = reading.backend === null ? null : (accountOfRole(reading.backend) ?? otherAccounts.get(otherProfileOf(reading.backend, meant) ?? '') ?? null);
   if (ofState !== null) possible.push(ofState);
   return {
     folder: reading.folder,

@@ -29,8 +29,21 @@ export function obstaclesOf({ runsElsewhere, unreadModules }: Pick<ProjectReadin
   return [...elsewhere, ...unread];
 }
 
+/** The profiles of states that a run with others beside its own would not find, so that Terraform would stop. */
+export function unfoundStates(
+  { backend, stateProfiles = [] }: Pick<ProjectReading, 'backend' | 'stateProfiles'>,
+  { profiles, others }: StateMeant,
+): readonly AppError[] {
+  const named = backend?.profile?.kind === 'known' ? [backend.profile.value, ...stateProfiles] : stateProfiles;
+  const unfound = others === undefined ? [] : named.filter((name) => !profiles.includes(name) && others.get(name) !== 'served');
+  return [...new Set(unfound)].map((profile) => appError('guard-state-profile-unfound', { profile }));
+}
+
+type StateMeant = { readonly profiles: readonly string[]; readonly others?: ReadonlyMap<string, 'served' | 'unserved'> };
+
 /** What an obstacle makes of a project. */
 export function verdictOf({ code }: AppError, { relayed }: { readonly relayed: boolean }): Verdict {
+  if (code === 'guard-state-profile-unfound') return 'mismatch';
   return relayed && harmless.has(code) ? 'at-run-time' : 'unknown';
 }
 

@@ -1,4 +1,4 @@
-import type { AppError } from '../../../contract/app-error.ts';
+import type { AppError, ErrorCode } from '../../../contract/app-error.ts';
 import type { Verdict } from '../../../contract/guard.ts';
 import type { AccountStatement, Doubt, KnownText, ProjectReading, ProviderConfiguration } from '../../../contract/terraform-project.ts';
 import { appError } from '../../errors.ts';
@@ -13,6 +13,8 @@ export type Reached = { readonly accountId: string } | { readonly error: AppErro
 export type Meant = {
   /** The names of the profile that the session belongs to: its own, and that of its `credential_process` entry. */
   readonly profiles: readonly string[];
+  /** What becomes of the other profiles that the project names; left out where a run finds its own alone. */
+  readonly others?: OtherProfiles;
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
   /** `--account`: every provider has to reach one of them; none where it was not given. */
@@ -20,6 +22,12 @@ export type Meant = {
   /** Whether the run's calls of STS go through the account relay. */
   readonly relayed: boolean;
 };
+
+/**
+ * Other profiles by the names that a project has for them. `served`: a run gets sessions of it from the app.
+ * `unserved`: the AWS files have it, and a run will not find it. What is not named is in neither file.
+ */
+export type OtherProfiles = ReadonlyMap<string, 'served' | 'unserved'>;
 
 export type Judged = { readonly verdict: Verdict; readonly reason: AppError | null };
 
@@ -34,7 +42,7 @@ export type Judged = { readonly verdict: Verdict; readonly reason: AppError | nu
  * accounts of the other providers, for conditions on several.
  */
 export function judge(provider: ProviderConfiguration, reached: Reached, reading: ProjectReading, meant: Meant, elsewhere: Accounts = new Map()): Judged {
-  const judged = judgeRead(provider, reached, reading, meant, elsewhere);
+  const judged = byProfile(judgeRead(provider, reached, reading, meant, elsewhere), provider, meant);
   const { address, doubts, foreignSource, use } = provider;
   if (use === 'perhaps' && judged.verdict !== 'match') return undecided(appError('guard-perhaps-state', { provider: address }), provider, meant);
   if (judged.verdict === 'mismatch') return judged;
@@ -49,6 +57,21 @@ export function judge(provider: ProviderConfiguration, reached: Reached, reading
   return judged;
 }
 
+/** The name of the profile that a provider asks for, where that is not the session's own; null for none. */
+export function otherProfileOf({ profile }: Pick<ProviderConfiguration, 'profile'>, { profiles }: Pick<Meant, 'profiles'>): string | null {
+  return profile?.kind === 'known' && !profiles.includes(profile.value) ? profile.value : null;
+}
+
+/** Sentences about the role of a provider help nobody whose provider leads elsewhere by its profile. */
+const byProfileCodes: Partial<Record<ErrorCode, ErrorCode>> = { 'guard-mismatch': 'guard-mismatch-profile', 'guard-unnamed': 'guard-unnamed-profile' };
+
+function byProfile(judged: Judged, provider: ProviderConfiguration, meant: Meant): Judged {
+  const { reason } = judged;
+  const profile = otherProfileOf(provider, meant);
+  const code = reason === null || profile === null || provider.assumeRoles.length > 0 ? undefined : byProfileCodes[reason.code];
+  return code === undefined ? judged : { ...judged, reason: appError(code, { ...reason?.params, profile: profile ?? '' }) };
+}
+
 /** What is not known by reading. */
 function undecided(reason: AppError, provider: ProviderConfiguration, meant: Meant): Judged {
   return { verdict: meant.relayed && isSeen(provider, meant) ? 'at-run-time' : 'unknown', reason };
@@ -58,10 +81,20 @@ function undecided(reason: AppError, provider: ProviderConfiguration, meant: Mea
  * Whether all of a provider's credentials come from calls of STS at the address that its environment has.
  * Doubts are whatever in its block is not known to leave that as it is.
  */
-function isSeen({ ownCredentials, doubts, foreignSource, profile }: ProviderConfiguration, { profiles }: Meant): boolean {
-  // A key of another profile is none that the relay knows, so it refuses to go on with it.
-  const isOtherProfile = profile?.kind === 'known' && !profiles.includes(profile.value);
-  return ownCredentials.length === 0 && doubts.length === 0 && foreignSource === null && !isOtherProfile;
+function isSeen(provider: ProviderConfiguration, meant: Meant): boolean {
+  const { ownCredentials, doubts, foreignSource } = provider;
+  return ownCredentials.length === 0 && doubts.length === 0 && foreignSource === null && unfoundProfile(provider, meant) === null;
+}
+
+/** Why a run would not find the profile of a provider; null where it would, or where there is none to find. */
+function unfoundProfile(provider: ProviderConfiguration, meant: Meant): AppError | null {
+  const profile = otherProfileOf(provider, meant);
+  if (profile === null) return null;
+  const params = { provider: provider.address, profile };
+  if (meant.others === undefined) return appError('guard-other-profile', { ...params, session: meant.profiles[0] ?? '' });
+  const standing = meant.others.get(profile);
+  if (standing === 'served') return null;
+  return appError(standing === undefined ? 'guard-profile-missing' : 'guard-profile-unserved', params);
 }
 
 /** The verdict by what was read, as if that were all. */
@@ -69,9 +102,8 @@ function judgeRead(provider: ProviderConfiguration, reached: Reached, reading: P
   const { address } = provider;
   const [foreign] = provider.ownCredentials;
   if (foreign !== undefined) return mismatch(appError('guard-own-credentials', { provider: address, argument: provider.ownCredentials.join(', ') }));
-  if (provider.profile?.kind === 'known' && !meant.profiles.includes(provider.profile.value)) {
-    return mismatch(appError('guard-other-profile', { provider: address, profile: provider.profile.value, session: meant.profiles[0] ?? '' }));
-  }
+  const unfound = unfoundProfile(provider, meant);
+  if (unfound !== null) return mismatch(unfound);
 
   const account = reached !== null && 'accountId' in reached ? reached.accountId : accountOfRole(provider);
   const accounts = new Map(elsewhere).set(address, account);
