@@ -161,7 +161,7 @@ test('a profile that the app cannot serve stops the run with the reason, and no 
   expect(unframed(stderr)).toContain('asks for profile foreign, which STS Tray cannot serve');
   expect(exitCode).toBe(3);
   const missingProfile = await terraform(await folderOf('nowhere', project('nowhere', 'nowhere')), 'apply', '-auto-approve');
-  expect(unframed(missingProfile.stderr)).toContain('asks for profile nowhere, which is in neither AWS file');
+  expect(unframed(missingProfile.stderr)).toContain('asks for profile nowhere, which is in neither AWS file. For account 222222222222 there is prod.');
   expect(missingProfile.exitCode).toBe(3);
   const direct = await exec(rig.home, 'dev', '--no-guard', '--', 'aws', '--profile', 'foreign', 'sts', 'get-caller-identity');
   expect(direct.stderr).toContain('foreign');

@@ -6,6 +6,7 @@ import type { RolePath } from '../../aws/requests/reached-account.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { servedNames } from '../../core/profiles/private-configuration.ts';
+import { accountOf } from '../../core/sessions/accounts.ts';
 import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import { recognisedName } from '../../core/sessions/listed-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
@@ -99,6 +100,7 @@ export class AccountGuard {
     const meant = {
       profiles,
       ...(others === undefined ? {} : { others }),
+      leadingTo: (accountId: string) => store.content.profiles.flatMap((one) => (accountOf(one, store.content.settings) === accountId ? [one.name] : [])),
       boundTo: accountsBoundTo(store.content.settings, reading),
       accounts,
       relayed: relay && store.content.settings.relayRuns && reading.pastRelay === null,

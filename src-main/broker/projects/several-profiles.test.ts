@@ -73,6 +73,11 @@ describe('a project that names several profiles', () => {
   it('is a mismatch where a profile is in no file, or where the app cannot serve it, of a state too', async ({ rig, folder }) => {
     await rig.startSession();
     expect(rows(await judged(rig, folder, provider(profile('nowhere'))))[0]?.slice(3)).toEqual(['mismatch', 'guard-profile-missing']);
+    const { rows: named } = await judged(rig, folder, provider(profile('nowhere'), allowed('222222222222')));
+    expect(named[0]?.reason).toEqual({
+      code: 'guard-profile-missing-known',
+      params: { provider: 'aws', profile: 'nowhere', account: '222222222222', found: 'prod' },
+    });
     for (const name of ['corporate', 'foreign']) {
       expect(rows(await judged(rig, folder, provider(profile(name))))[0]?.slice(3)).toEqual(['mismatch', 'guard-profile-unserved']);
     }
@@ -93,7 +98,7 @@ describe('a project that names several profiles', () => {
   it('leaves a profile that only the run knows to the run, where something says what is meant', async ({ rig, folder }) => {
     await rig.startSession();
     const main = `data "external" "which" {\nprogram = ["true"]\n}\n${provider('profile = data.external.which.result.name', allowed('222222222222'))}`;
-    expect(rows(await judged(rig, folder, main))[0]?.slice(3)).toEqual(['at-run-time', 'guard-unknown']);
+    expect(rows(await judged(rig, folder, main))[0]?.slice(3)).toEqual(['at-run-time', 'guard-unknown-profile']);
   });
 
   it('is judged as before for a run that finds one profile alone, by choice or by the settings', async ({ rig, folder }) => {

@@ -15,6 +15,8 @@ export type Meant = {
   readonly profiles: readonly string[];
   /** What becomes of the other profiles that the project names; left out where a run finds its own alone. */
   readonly others?: OtherProfiles;
+  /** The names of the profiles that lead into an account, as far as that is known. */
+  readonly leadingTo?: (accountId: string) => readonly string[];
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
   /** `--account`: every provider has to reach one of them; none where it was not given. */
@@ -94,7 +96,12 @@ function unfoundProfile(provider: ProviderConfiguration, meant: Meant): AppError
   if (meant.others === undefined) return appError('guard-other-profile', { ...params, session: meant.profiles[0] ?? '' });
   const standing = meant.others.get(profile);
   if (standing === 'served') return null;
-  return appError(standing === undefined ? 'guard-profile-missing' : 'guard-profile-unserved', params);
+  if (standing === 'unserved') return appError('guard-profile-unserved', params);
+  const wanted = meant.accounts.length > 0 ? meant.accounts : provider.allowedAccountIds?.kind === 'known' ? provider.allowedAccountIds.value : [];
+  const found = wanted.flatMap((account) => meant.leadingTo?.(account) ?? []);
+  return found.length === 0
+    ? appError('guard-profile-missing', params)
+    : appError('guard-profile-missing-known', { ...params, account: list(wanted), found: list([...new Set(found)].slice(0, 5)) });
 }
 
 /** The verdict by what was read, as if that were all. */
@@ -213,7 +220,8 @@ function hasOneAccount({ allowedAccountIds }: ProviderConfiguration): boolean {
 
 function unresolved({ address, profile, assumeRoles }: ProviderConfiguration): AppError {
   const unknownOf = (texts: readonly (KnownText | null)[]): readonly string[] => texts.flatMap((text) => (text?.kind === 'unknown' ? [text.expression] : []));
-  const [expression] = unknownOf([profile, ...assumeRoles.map(({ roleArn }) => roleArn)]);
+  const [expression] = unknownOf(assumeRoles.map(({ roleArn }) => roleArn));
+  if (profile?.kind === 'unknown') return appError('guard-unknown-profile', { provider: address, expression: profile.expression });
   const [externalId = ''] = unknownOf(assumeRoles.map((role) => role.externalId));
   if (expression === undefined) return appError('guard-external-id', { provider: address, expression: externalId });
   return appError('guard-unknown', { provider: address, expression });
