@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import type { ProgramQuestion } from '../../contract/question.ts';
+import { readOnlyPolicies } from '../../core/sessions/session-policies.ts';
 
 const it = withBroker(({ accounts }) => ({ config: `[profile deploy]\nrole_arn = ${accounts.b.deployRoleArn}\nsource_profile = default\n` }));
 
@@ -52,6 +53,19 @@ describe('where the user wants to be asked for each program', () => {
       const other = ask(rig, process.pid);
       answer(rig, await asked(rig), 'refuse');
       expect(await other).toMatchObject({ ok: false });
+    }
+  });
+
+  it('a permit for a limited session is none for the whole one', async ({ rig }) => {
+    rig.broker.settings.change({ askPrograms: true });
+    await rig.startSession();
+    const handOff = (limited: object) =>
+      rig.broker.apiHandlers['hand-off']({ profile: 'deploy', credentials: 'static', pid: process.pid, ...limited }, context());
+    for (const limited of [{ policies: readOnlyPolicies }, {}]) {
+      const first = handOff(limited);
+      answer(rig, await asked(rig, 'deploy'), 'allow');
+      expect(await first).toMatchObject({ ok: true });
+      expect(await handOff(limited)).toMatchObject({ ok: true });
     }
   });
 

@@ -321,19 +321,4 @@ describe('what is told of a limited session', () => {
     expect(await keyOf(rig, { limit: rig.store.state.limited[0]?.limitId })).not.toBe(before);
     expect(rig.profile('deploy').session.kind).toBe('none');
   });
-
-  it('is asked for by itself where the user wants to be asked for each program', async ({ rig }) => {
-    rig.broker.settings.change({ askPrograms: true });
-    await rig.startSession();
-    const answered = async (fields: Partial<ApiRequest<'hand-off'>>) => {
-      const waiting = handOff(rig, { pid: 7, ...fields });
-      const { questionId } = await rig.shows('a question', ({ question }) => question ?? undefined);
-      rig.broker.commands.answerQuestion({ questionId, permission: 'allow' });
-      return waiting;
-    };
-    expect(await answered({ policies: readOnly })).toMatchObject({ ok: true });
-    expect(await handOff(rig, { pid: 7, policies: readOnly })).toMatchObject({ ok: true });
-    // Who may have a limited session may not have the whole one for that.
-    expect(await answered({})).toMatchObject({ ok: true });
-  });
 });
