@@ -197,6 +197,14 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
       expect((await launch(launcher, args, { env })).stdout).toBe(`${credentials}\n`);
     });
 
+    test('bin/sts-tray credential-process finds the app in its own folder where the caller has a runtime directory that the app has not', async () => {
+      if (process.platform === 'darwin') return;
+      await mkdir(join(folder, '.config'));
+      await listen(join(folder, '.config', 'STS Tray', 'run', 'api.sock'), 200, credentials);
+      const env = { PATH: process.env.PATH, HOME: folder, XDG_RUNTIME_DIR: join(folder, 'nowhere') };
+      expect((await launch(launcher, ['credential-process', 'prod'], { env })).stdout).toBe(`${credentials}\n`);
+    });
+
     test.each([
       ['the app is not running', [], () => {}],
       ['only the socket is left', [], () => leaveSocket(socket())],

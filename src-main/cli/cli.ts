@@ -35,6 +35,7 @@ runCommandLine({
   env: process.env,
   platform: process.platform,
   homedir: homedir(),
+  runtimeFolder: process.platform === 'linux' && process.getuid !== undefined ? `/run/user/${process.getuid()}` : null,
   cwd: process.cwd(),
   parentPid: process.ppid,
   version,

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { AppError } from '../contract/app-error.ts';
-import { apiAddress } from '../core/local-api/api-address.ts';
 import { exitLine, textLines } from '../core/hand-offs/launcher-lines.ts';
+import { apiAddress, otherAddresses } from '../core/local-api/api-address.ts';
 import { keys, rotate } from './commands/access-keys.ts';
 import { account } from './commands/account.ts';
 import { activity } from './commands/activity.ts';
 import { askApp, holdRun } from './process/app-connection.ts';
 import { callerFiles } from './process/caller-files.ts';
-import { notRunning } from './process/connect.ts';
+import { isListening, notRunning } from './process/connect.ts';
 import type { Call } from './commands/support/call.ts';
 import { exportCommand, credentialProcess, terminal } from './commands/hand-off-commands.ts';
 import { completionScript } from './grammar/completions.ts';
@@ -91,8 +91,21 @@ function withSafePrint(world: CliWorld): CliWorld {
 function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, { texts, printScript }: Pick<Call, 'texts' | 'printScript'>): Call {
   const given = invocation.options['user-data-dir'];
   const userDataDir = given === undefined ? null : resolve(world.cwd, given);
-  const address = apiAddress({ ...world, userDataDir });
+  const place = { ...world, userDataDir };
+  // The app may turn out to listen elsewhere.
+  let address = apiAddress(place);
   const files = callerFiles(world);
+  const askRunning: Call['askRunning'] = async (name, fields) => {
+    if (world.host !== null) return await world.host.ask(name, fields, files);
+    const answer = await askApp(address, name, fields, files);
+    if (answer !== notRunning) return answer;
+    for (const other of otherAddresses(place, world.runtimeFolder)) {
+      if (!(await isListening(other))) continue;
+      address = other;
+      return await askApp(other, name, fields, files);
+    }
+    return notRunning;
+  };
   return {
     world,
     printScript,
@@ -105,15 +118,14 @@ function callOf(invocation: Invocation, forLauncher: boolean, world: CliWorld, {
     userDataDir,
     forLauncher,
     ask: async (name, fields) => {
-      if (world.host !== null) return await world.host.ask(name, fields(), files);
-      const answer = await askApp(address, name, fields(), files);
+      const answer = await askRunning(name, fields());
       if (answer !== notRunning) return answer;
       const started = await startApp(world, { address, userDataDir, texts, waitMs: startMs });
       if (!started.ok) return started;
       const second = await askApp(address, name, fields(), files);
       return second === notRunning ? { ok: false, error: { code: 'app-quitting', params: {} } } : second;
     },
-    askRunning: (name, fields) => (world.host === null ? askApp(address, name, fields, files) : world.host.ask(name, fields, files)),
+    askRunning,
     holdRun: (run) => holdRun(address, run),
     fail: (failure) => {
       const said = `sts-tray: ${texts.sentences(failure.error) ?? failure.sentences ?? failure.error.code}`;

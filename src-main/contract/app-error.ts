@@ -183,6 +183,7 @@ export const errorCodes = [
   'app-socket-foreign',
   'app-not-proven',
   'app-socket-open',
+  'app-socket-too-long',
   'hand-off-foreign',
   'app-quitting',
   'local-api-closed',

@@ -81,6 +81,7 @@ setTimeout(() => process.exit(), 5000);
       env: { PATH: process.env['PATH'], DISPLAY: ':0' },
       platform: process.platform,
       homedir: this.folder,
+      runtimeFolder: null,
       cwd: this.folder,
       parentPid: process.pid,
       version: '1.2.3',

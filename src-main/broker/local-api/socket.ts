@@ -4,6 +4,7 @@ import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { socketBytesMax } from '../../core/local-api/api-address.ts';
 import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
 
 /** How long an app that holds the socket may take to accept, in milliseconds. */
@@ -34,6 +35,8 @@ export async function listenPrivately(server: Server, address: string, backlog: 
     if (isPipe(address)) {
       await listen(server, address, backlog);
     } else {
+      const bytes = socketBytesMax(process.platform);
+      if (Buffer.byteLength(address) > bytes) throw new Unusable(`its path is longer than ${bytes} bytes`);
       await securePrivateFolder(dirname(address));
       await removeStaleSocket(address);
       await listen(server, address, backlog);

@@ -29,6 +29,7 @@ async function commandLine(rig: BrokerRig, folder: string, args: readonly string
     env: { ...clientEnv(rig.aws, rig.aws.alice), ...ofApp, HOME: folder, ...env },
     platform: process.platform,
     homedir: folder,
+    runtimeFolder: null,
     cwd: folder,
     parentPid: process.pid,
     version: '1.2.3',

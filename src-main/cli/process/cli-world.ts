@@ -18,6 +18,8 @@ export type CliWorld = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly homedir: string;
+  /** Where the system makes the folder that `XDG_RUNTIME_DIR` names; null where it makes none. */
+  readonly runtimeFolder: string | null;
   readonly cwd: string;
   /** The process that waits for this one. */
   readonly parentPid: number;

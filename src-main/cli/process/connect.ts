@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { AppError } from '../../contract/app-error.ts';
 import { appError } from '../../core/errors.ts';
 import { readAnnouncement } from '../../core/local-api/announcement.ts';
-import type { ApiAddress } from '../../core/local-api/api-address.ts';
+import { socketBytesMax, type ApiAddress } from '../../core/local-api/api-address.ts';
 import { nonceLength, proveClient } from '../../core/local-api/proof.ts';
 import { wireOf } from '../../core/local-api/wire.ts';
 import { systemErrorCode, systemErrorReason } from '../../core/system-error.ts';
@@ -20,11 +20,14 @@ export type Connected = { readonly ok: true; readonly socket: Socket } | { reado
 const proofMs = 5_000;
 
 /**
- * Connects to the app. Errors: `app-not-answering` `{reason}`, `app-socket-foreign` `{file}`, `app-socket-open` `{file}` and
+ * Connects to the app. Errors: `app-not-answering` `{reason}`, `app-socket-foreign` `{file}`, `app-socket-open` `{file}`, `app-socket-too-long` `{file, bytes}` and
  * `app-not-proven` `{file}`; of the request nothing was sent then.
  */
 export async function connectTo(address: ApiAddress): Promise<Connected | typeof notRunning> {
   if (address.kind === 'announced') return await connectProven(address);
+  const bytes = socketBytesMax(process.platform);
+  // The system would cut it off, or say no more than that it is invalid.
+  if (Buffer.byteLength(address.path) > bytes) return { ok: false, error: appError('app-socket-too-long', { file: address.path, bytes }) };
   const unsafe = await unsafeFile(address.path);
   return unsafe === null ? await connected(address.path) : { ok: false, error: unsafe };
 }

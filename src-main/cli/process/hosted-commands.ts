@@ -70,6 +70,7 @@ export class HostedCommands {
       parentPid: pid,
       version,
       dataFolder,
+      runtimeFolder: null,
       app: { executable: '', args: [] },
       print: say,
       printError: (text) => say(textLines('say', text)),

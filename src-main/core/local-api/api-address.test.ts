@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiAddress, type ApiPlace } from './api-address.ts';
+import { apiAddress, otherAddresses, type ApiPlace } from './api-address.ts';
 
 const linux: ApiPlace = { platform: 'linux', env: {}, userDataDir: null, homedir: '/home/ann' };
 
@@ -33,5 +33,22 @@ describe('the address of the local API', () => {
     expect(apiAddress(windows)).toEqual({ kind: 'announced', file, prefix: '\\\\.\\pipe\\sts-tray-' });
     expect(apiAddress({ ...windows, env: {} })).toMatchObject({ file });
     expect(apiAddress({ ...windows, userDataDir: 'D:\\other' })).toMatchObject({ file: 'D:\\other\\run\\api.json' });
+  });
+});
+
+describe('an app in another environment than its command', () => {
+  const others = (place: Partial<ApiPlace>, runtimeFolder: string | null = '/run/user/7') =>
+    otherAddresses({ ...linux, ...place }, runtimeFolder).map((address) => address.kind === 'socket' && address.path);
+
+  it('an app in another environment than its command is looked for where the system makes runtime folders, and in its own folder', () => {
+    expect(others({ env: {} })).toEqual(['/run/user/7/sts-tray/api.sock']);
+    expect(others({ env: { XDG_RUNTIME_DIR: '/run/user/7' } })).toEqual(['/home/ann/.config/STS Tray/run/api.sock']);
+    expect(others({ env: { XDG_RUNTIME_DIR: '/elsewhere' } })).toEqual(['/run/user/7/sts-tray/api.sock', '/home/ann/.config/STS Tray/run/api.sock']);
+    expect(others({ env: {} }, null)).toEqual([]);
+  });
+
+  it('an app in another environment than its command is looked for nowhere else where its folder is named, or the system has no such folders', () => {
+    expect(others({ env: {}, userDataDir: '/data/two' })).toEqual([]);
+    expect(others({ env: {}, platform: 'darwin' })).toEqual([]);
   });
 });

@@ -35,6 +35,23 @@ export function apiAddress({ platform, env, userDataDir, homedir }: ApiPlace): A
   return { kind: 'socket', path: socketPath({ platform, env, userDataDir, homedir }) };
 }
 
+/**
+ * Where else the app may listen, whose environment may be another than that of a command: cron, `su` and some ways of
+ * SSH leave out `XDG_RUNTIME_DIR`, and some desktops have none. `runtimeFolder` is where the system makes that folder.
+ */
+export function otherAddresses(place: ApiPlace, runtimeFolder: string | null): readonly ApiAddress[] {
+  if (place.platform !== 'linux' || place.userDataDir !== null) return [];
+  const first = socketPath(place);
+  const runtimes = [...(runtimeFolder === null ? [] : [runtimeFolder]), undefined];
+  const paths = runtimes.map((runtime) => socketPath({ ...place, env: { ...place.env, XDG_RUNTIME_DIR: runtime } }));
+  return [...new Set(paths)].filter((path) => path !== first).map((path) => ({ kind: 'socket', path }));
+}
+
+/** The longest path of a socket, in bytes of UTF-8: the system's `sun_path` without its end (unix(7); macOS has less room). */
+export function socketBytesMax(platform: NodeJS.Platform): number {
+  return platform === 'linux' ? 107 : 103;
+}
+
 /** Electron's `userData` is a folder of this name in its `appData`. */
 const productName = 'STS Tray';
 
