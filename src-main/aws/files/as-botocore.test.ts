@@ -106,7 +106,8 @@ function seed(): number {
 function readHere([kind, content]: AwsFile): BotocoreReading {
   const reading = readAwsFileText(content);
   if (reading.faults.some((fault) => fault.kind !== 'continued')) return null;
-  return { ...entriesOf(reading, kind) };
+  // The sections that the AWS CLI has for itself are not in what is asked of botocore.
+  return Object.fromEntries(Object.entries(entriesOf(reading, kind)).filter(([entry]) => !entry.startsWith('tool.')));
 }
 
 /** Botocore takes no comment behind a value, and knows sections of the credentials file that are no profiles. */

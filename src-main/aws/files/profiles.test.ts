@@ -261,7 +261,7 @@ describe('the settings of a profile', () => {
     ];
     const otherLines = ['credential_process', 'credential_source', 'web_identity_token_file', 'sso_session', 'sso_account_id', 'login_session'];
     await write('config', '[default]', 'region = eu-west-1', ...[...roleLines, ...otherLines].map((name) => `${name} = invented`), 'use_fips_endpoint = true');
-    expect((await profileSettings(files))('default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [] });
+    expect((await profileSettings(files))('default')).toEqual({ body: ['region = eu-west-1', 'use_fips_endpoint = true'], services: [], tools: [] });
   });
 
   it('the settings of a profile keep nested blocks, and bring the services section that they name', async () => {
@@ -273,13 +273,23 @@ describe('the settings of a profile', () => {
     expect(settings).toEqual({
       body: ['output = json', 'services = dev', 'region = eu-west-1', 's3 =', '  addressing_style = path', '  max_concurrent_requests = 20'],
       services,
+      tools: [],
     });
     await rm(files.credentials);
     await write('config', '[profile work]', ...settings.body, ...settings.services);
     expect((await profileSettings(files))('work')).toEqual(settings);
   });
 
+  it('the settings of a profile bring the sections that the AWS CLI has for itself, and a pager that is turned off', async () => {
+    const tools = ['[preview]', 'cloudfront = true', '[plugins]', 'cli_legacy_plugin_path = /opt/plugins', 'login = awscli_login'];
+    await write('config', '[profile work]', 'cli_pager =', 'region = eu-west-1', ...tools);
+    const settings = (await profileSettings(files))('work');
+    expect(settings).toEqual({ body: ['cli_pager = ', 'region = eu-west-1'], services: [], tools });
+    await write('config', '[profile work]', ...settings.body, ...settings.tools);
+    expect((await profileSettings(files))('work')).toEqual(settings);
+  });
+
   it('a profile that is not there has no settings', async () => {
-    expect((await profileSettings(files))('gone')).toEqual({ body: [], services: [] });
+    expect((await profileSettings(files))('gone')).toEqual({ body: [], services: [], tools: [] });
   });
 });

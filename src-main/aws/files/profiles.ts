@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts';
 import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
@@ -86,16 +85,7 @@ export async function hasProfile(files: AwsFiles, profile: string): Promise<bool
  */
 export async function profileSettings(files: AwsFiles): Promise<(profile: string) => ProfileSettings> {
   const parsed = await parsedFiles(files, null);
-  return (profile) => settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[`services.${name}`]);
-}
-
-/** Which files these are, and when and how large they were last written: while that is the same, so are the settings in them. */
-export async function settingsVersion({ config, credentials }: AwsFiles): Promise<string> {
-  const versions = [config, credentials].map(async (path) => {
-    const info = await stat(path, { bigint: true }).catch(() => null);
-    return info === null ? `${path} missing` : `${path} ${info.dev}:${info.ino}:${info.size}:${info.mtimeNs}:${info.ctimeNs}`;
-  });
-  return (await Promise.all(versions)).join('\n');
+  return (profile) => settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[name]);
 }
 
 /** A profile as both files together define it; the credentials file wins, as in every AWS tool. */

@@ -45,6 +45,7 @@ export function openHandOffs({ commandLine, dataFolder, env, platform, targets, 
     commandLine,
     names: () => shared.sessions.servedNames(),
     env,
+    now: shared.now,
   });
   const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });
   return {

@@ -21,7 +21,14 @@ beforeEach(async () => {
   );
   await writeFile(files.credentials, '[dev]\naws_access_key_id = AKIAINVENTED\naws_secret_access_key = invented-secret\n');
   names = own('dev', 'prod');
-  renewable = new RenewableConfiguration({ folder: join(folder, 'terminals'), files, commandLine: ['/opt/sts-tray'], names: () => names, env: {} });
+  renewable = new RenewableConfiguration({
+    folder: join(folder, 'terminals'),
+    files,
+    commandLine: ['/opt/sts-tray'],
+    names: () => names,
+    env: {},
+    now: Date.now,
+  });
 });
 afterEach(() => rm(folder, { recursive: true }));
 

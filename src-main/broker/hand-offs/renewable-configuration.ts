@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsFiles } from '../../aws/files/environment.ts';
-import { profileSettings, settingsVersion } from '../../aws/files/profiles.ts';
+import { areSettled, fileMarks } from '../../aws/files/file-marks.ts';
+import { profileSettings } from '../../aws/files/profiles.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -21,6 +22,7 @@ type Parts = {
   /** Every name under which the app serves a profile. */
   readonly names: () => readonly ServedName[];
   readonly env: NodeJS.ProcessEnv;
+  readonly now: () => number;
 };
 
 /** A text, and what it was made from. */
@@ -87,9 +89,12 @@ export class RenewableConfiguration {
   }
 
   async #textOfAll(names: readonly ServedName[]): Promise<string> {
-    const from = JSON.stringify([await settingsVersion(this.#parts.files), names]);
-    if (this.#all?.from !== from) this.#all = { from, text: await this.#textOf(names) };
-    return this.#all.text;
+    const marks = await fileMarks(this.#parts.files);
+    const from = JSON.stringify([marks.text, names]);
+    if (this.#all?.from === from) return this.#all.text;
+    const text = await this.#textOf(names);
+    this.#all = areSettled(marks, this.#parts.now()) ? { from, text } : null;
+    return text;
   }
 
   async #textOf(names: readonly ServedName[], limitId: string | null = null): Promise<string> {

@@ -1,12 +1,6 @@
-import { fileMarks, type FileMarks } from '../../aws/files/file-marks.ts';
+import { areSettled, fileMarks, type FileMarks } from '../../aws/files/file-marks.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
-
-/**
- * For so long after a file was written a second writing may leave the same time behind, in milliseconds: the
- * time stamps of FAT are two seconds apart, those of network drives often one.
- */
-const settlesMs = 2000;
 
 type Parts = {
   readonly files: AwsFiles;
@@ -51,10 +45,10 @@ export class CurrentFiles {
   async #load(): Promise<void> {
     const { files, read, now } = this.#parts;
     // Taken before: a change during the reading is to be seen as one.
-    const { text, changedAt } = await fileMarks(files);
-    const isSettled = now() - changedAt > settlesMs;
+    const marks = await fileMarks(files);
+    const isSettled = areSettled(marks, now());
     await read();
-    this.#known = isSettled ? text : null;
+    this.#known = isSettled ? marks.text : null;
   }
 }
 

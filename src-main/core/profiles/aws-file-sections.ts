@@ -12,6 +12,9 @@ export type SectionMeaning =
 /** Sections of the config file that the AWS CLI has for itself. */
 const tools: ReadonlySet<string> = new Set(['preview', 'plugins']);
 
+/** The names under which `entriesOf` has them. */
+export const toolEntries = [...tools].map((header) => ({ header, entry: `tool.${header}` }));
+
 /** In the order in which botocore looks for them (`configloader.py`, `build_profile_map`): a header begins with such a word. */
 const kinds = ['profile', 'sso-session', 'services'] as const;
 
@@ -35,7 +38,7 @@ export function profileOfHeader(header: string, file: AwsFileKind): string | nul
 }
 
 /**
- * What a file says of each name: of profiles by their names, of others as `sso-session.NAME` and `services.NAME`.
+ * What a file says of each name: of profiles by their names, of others as `sso-session.NAME`, `services.NAME` and `tool.HEADER`.
  * Settings of a block are `block.name`. Where two headers mean the same name, the later one counts alone, as for
  * the AWS CLI.
  */
@@ -45,11 +48,17 @@ export function entriesOf(reading: AwsFileReading, file: AwsFileKind): Readonly<
   const defaults = reading.sections.filter(({ header }) => header === defaultsHeader).flatMap(valuesOf);
   for (const section of reading.sections) {
     const meaning = sectionMeaning(section.header, file);
-    if (!('name' in meaning)) continue;
-    const key = meaning.kind === 'profile' ? meaning.name : `${meaning.kind}.${meaning.name}`;
+    const key = keyOf(meaning, section.header);
+    if (key === null) continue;
     entries[key] = Object.fromEntries([...defaults, ...valuesOf(section)]);
   }
   return entries;
+}
+
+function keyOf(meaning: SectionMeaning, header: string): string | null {
+  if (meaning.kind === 'tool') return `tool.${header}`;
+  if (!('name' in meaning)) return null;
+  return meaning.kind === 'profile' ? meaning.name : `${meaning.kind}.${meaning.name}`;
 }
 
 /** The names of a file's profiles in file order, each once, those of empty sections too, but for those that cannot be told apart. */

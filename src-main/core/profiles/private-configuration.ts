@@ -27,11 +27,13 @@ export function servedNames(names: readonly ServedName[], { commandLine }: Pick<
  */
 export function privateConfiguration(names: readonly ServedName[], { commandLine, limitId = null, settingsOf }: Sources): string {
   const services = new Map<string, readonly string[]>();
+  let tools: readonly string[] = [];
   const profiles = names.flatMap(({ name, profile }) => {
     const settings = settingsOf(name);
     // Several profiles may refer to one such section, and the AWS CLI refuses a file that has it twice.
     if (settings.services[0] !== undefined) services.set(settings.services[0], settings.services);
+    tools = settings.tools;
     return [headerOf(name, 'config'), `credential_process = ${credentialProcessLine(commandLine, profile, limitId)}`, ...settings.body, ''];
   });
-  return [...profiles, ...[...services.values()].flatMap((lines) => [...lines, ''])].join('\n');
+  return [...profiles, ...[...services.values()].flatMap((lines) => [...lines, '']), ...(tools.length === 0 ? [] : [...tools, ''])].join('\n');
 }

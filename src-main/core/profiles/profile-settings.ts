@@ -1,3 +1,4 @@
+import { toolEntries } from './aws-file-sections.ts';
 import type { ConfigEntry } from './config-entry.ts';
 
 /** Lines for a config file of their own, without credentials and without settings that say where to get them. */
@@ -6,6 +7,8 @@ export type ProfileSettings = {
   readonly body: readonly string[];
   /** The whole `[services NAME]` section that the body refers to, with its header; empty when there is none. */
   readonly services: readonly string[];
+  /** The sections that the AWS CLI has for itself, with their headers, such as `[plugins]`. */
+  readonly tools: readonly string[];
 };
 
 /** Names from the AWS SDKs and Tools reference guide, and those that aws-vault added. All that begin with `aws_` belong to a key. */
@@ -18,14 +21,16 @@ const credentialSettings = new RegExp(
   'i',
 );
 
-/** What a program needs from a profile besides credentials; nested settings such as those of `s3` stay nested. */
-export function profileSettings(entry: ConfigEntry, servicesOf: (name: string) => ConfigEntry['values'] | undefined): ProfileSettings {
+/** What a program needs from a profile besides credentials; nested settings such as those of `s3` stay nested. `sectionOf` gives other sections as `entriesOf` names them. */
+export function profileSettings(entry: ConfigEntry, sectionOf: (name: string) => ConfigEntry['values'] | undefined): ProfileSettings {
   const kept = Object.entries(entry.values).filter(([name]) => !credentialSettings.test(name.split('.')[0] ?? name));
   const services = entry.values['services'];
-  const sections = services === undefined ? undefined : servicesOf(services);
+  const sections = services === undefined ? undefined : sectionOf(`services.${services}`);
+  const tools = toolEntries.map(({ header, entry: name }) => ({ header, values: sectionOf(name) }));
   return {
     body: iniLines(kept),
     services: sections === undefined ? [] : [`[services ${services}]`, ...iniLines(Object.entries(sections))],
+    tools: tools.flatMap(({ header, values }) => (values === undefined ? [] : [`[${header}]`, ...iniLines(Object.entries(values))])),
   };
 }
 
