@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
   });
 
   test('bin/sts-tray hands the command of exec the variables of Node and Electron as they were', async () => {
-    await writeExecutable(join(checkout, '.runtime', 'electron'), '#!/bin/sh\n[ "${NODE_OPTIONS-}${ELECTRON_RUN_AS_NODE-}" ] || echo "shift 3"\n');
+    await writeExecutable(join(checkout, '.runtime', 'electron'), '#!/bin/sh\n[ "${NODE_OPTIONS-}${ELECTRON_RUN_AS_NODE-}" ] || echo "become 3"\n');
     const env = { PATH: process.env.PATH, NODE_OPTIONS: '--require /nowhere.js', ELECTRON_RUN_AS_NODE: '1' };
     const { code, stdout } = await launch(launcher, ['exec', 'a', '--', 'sh', '-c', 'echo "$NODE_OPTIONS $ELECTRON_RUN_AS_NODE"'], { env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '--require /nowhere.js 1\n' });

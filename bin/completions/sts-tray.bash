@@ -67,10 +67,10 @@ _sts_tray() {
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --policy --min-left --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    check) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; elif ((words == 1)); then _sts_tray_directories; fi ;;
+    exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --policy --min-left --only --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    check) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --only --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; elif ((words == 1)); then _sts_tray_directories; fi ;;
     account) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--name --colour --production --no-production --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
-    terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    terminal) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dir --policy --only --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     console) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--service --url --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     revoke) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--dry-run --remove --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     activity) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--access-key-id --region --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;

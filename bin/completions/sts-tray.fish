@@ -69,12 +69,14 @@ complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l only -d 'programs find this profile alone, and no other one by its name'
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs the command without a look at its accounts, and without the relay'
 complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
 complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
+complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l only -d 'programs find this profile alone, and no other one by its name'
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a account -d 'Lists the accounts that STS Tray knows, or names and marks one of them.'
 complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l name -d 'what the account is called' -x
@@ -86,6 +88,7 @@ complete -c sts-tray -n "__sts_tray_words 0" -a terminal -d 'Opens a terminal th
 complete -c sts-tray -n "__sts_tray_words 1 terminal" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l dir -d 'the folder to open the terminal in; the current one otherwise' -xa "(__fish_complete_directories)"
 complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
+complete -c sts-tray -n "__sts_tray_words 1 terminal; or __sts_tray_words 2 terminal" -l only -d 'programs find this profile alone, and no other one by its name'
 complete -c sts-tray -n "__sts_tray_words 0" -a console -d 'Opens the AWS console as a role session.'
 complete -c sts-tray -n "__sts_tray_words 1 console" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 console" -l service -d 'the service to land on' -x

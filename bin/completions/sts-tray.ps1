@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--shell' = 'for which shell, or as what'
         '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'
         '--min-left' = 'renews a session that has less time left'
+        '--only' = 'programs find this profile alone, and no other one by its name'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
         '--no-guard' = 'runs the command without a look at its accounts, and without the relay'
         '--name' = 'what the account is called'
@@ -75,10 +76,10 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'logout' = @('--all', '--user-data-dir', '--help')
         'export' = @('--shell', '--policy', '--user-data-dir', '--help')
         'credential-process' = @('--user-data-dir', '--help')
-        'exec' = @('--account', '--policy', '--min-left', '--static', '--no-guard', '--user-data-dir', '--help')
-        'check' = @('--account', '--json', '--user-data-dir', '--help')
+        'exec' = @('--account', '--policy', '--min-left', '--only', '--static', '--no-guard', '--user-data-dir', '--help')
+        'check' = @('--account', '--only', '--json', '--user-data-dir', '--help')
         'account' = @('--name', '--colour', '--production', '--no-production', '--json', '--user-data-dir', '--help')
-        'terminal' = @('--dir', '--policy', '--user-data-dir', '--help')
+        'terminal' = @('--dir', '--policy', '--only', '--user-data-dir', '--help')
         'console' = @('--service', '--url', '--user-data-dir', '--help')
         'revoke' = @('--dry-run', '--remove', '--user-data-dir', '--help')
         'activity' = @('--access-key-id', '--region', '--limit', '--json', '--user-data-dir', '--help')

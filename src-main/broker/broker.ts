@@ -1,43 +1,31 @@
-import { join } from 'node:path';
-import { loadAwsConfig, profileSettings } from '../aws/files/profiles.ts';
+import { profileSettings } from '../aws/files/profiles.ts';
 import { localResources } from '../terraform/local-state.ts';
-import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import { KeyRotations } from './access-keys/key-rotations.ts';
 import { KeysToConfirm } from './access-keys/keys-to-confirm.ts';
 import { AccessKeySheet } from './access-keys/access-key-sheet.ts';
 import { Activities } from './activity/activities.ts';
 import { brokerApiHandlers, type AppAnswered } from './api-handlers.ts';
 import { brokerCommands } from './commands.ts';
-import { openFoundation, type Foundation } from './foundation.ts';
+import { openFoundation } from './foundation.ts';
 import { openHandOffs } from './hand-offs/open-hand-offs.ts';
-import { CodeExchange } from './issuing/code-exchange.ts';
-import { RoleSessions } from './issuing/role-sessions.ts';
 import { HistorySheet } from './ledger/history-sheet.ts';
 import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
-import { CurrentFiles } from './profiles/current-files.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
 import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
 import { accountsBoundTo } from './projects/known-project.ts';
 import { Projects } from './projects/projects.ts';
-import { MfaPrompts } from './prompts/mfa-prompts.ts';
 import { Confirmations } from './questions/confirmations.ts';
 import { OpenQuestions } from './questions/open-questions.ts';
 import { openRelay } from './relay/open-relay.ts';
 import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
-import { ChosenSessions } from './sessions/chosen-sessions.ts';
-import { CredentialSource } from './sessions/credential-source.ts';
-import { HeldSessions } from './sessions/held-sessions.ts';
-import { LimitedSessions } from './sessions/limited-sessions.ts';
-import { NewSessions } from './sessions/new-sessions.ts';
-import { SessionManager } from './sessions/session-manager.ts';
-import { ProfileIndex } from './state/profile-index.ts';
 import { TerminalRuns } from './terminal-runs/terminal-runs.ts';
 import type { BrokerWorld } from './world.ts';
+import { openSessions } from './open-sessions.ts';
 
 export type Broker = BrokerParts & {
   readonly commands: ReturnType<typeof brokerCommands>;
@@ -118,41 +106,4 @@ export function createBroker(world: BrokerWorld): Broker {
       vaults.sessions.dispose();
     },
   };
-}
-
-/** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
-function openSessions(
-  { cipher, dataFolder, raisePrompt }: BrokerWorld,
-  { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation,
-) {
-  const roles = new RoleSessions(aws);
-  const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
-  const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
-  const newSessions = new NewSessions({
-    store,
-    held,
-    aws,
-    rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
-    onStarted: (profile) => void keyAges.refresh(profile),
-  });
-  const prompts = new MfaPrompts(store, {
-    aws,
-    codes: new CodeExchange({ aws, roles, now }),
-    expectSession: (profile) => newSessions.expect(profile, 'code'),
-    rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
-    raise: raisePrompt,
-    files,
-    now,
-  });
-  const profiles = new ProfileIndex(store, files);
-  const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
-  const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
-  const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
-  const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
-  const read = async () => {
-    const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
-    sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
-    limited.configLoaded();
-  };
-  return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

@@ -1,4 +1,4 @@
-import type { FromHost, ToHost } from '../contract/command-host.ts';
+import type { FromHost, ToHost } from '../core/local-api/host-messages.ts';
 import { HostedCommands } from './process/hosted-commands.ts';
 import { runCommandLine } from './run-command-line.ts';
 

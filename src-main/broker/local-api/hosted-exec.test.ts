@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FromHost } from '../../contract/command-host.ts';
+import type { FromHost } from '../../core/local-api/host-messages.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { hostedExec, type HostedCommandRunner } from './hosted-exec.ts';
 import type { ApiContext, ApiHandlers } from './server.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, ToHost } from '../../contract/command-host.ts';
+import type { FromHost, ToHost } from '../../core/local-api/host-messages.ts';
 import { CallerFiles, requestSchemas, type ApiAnswers, type ApiRequest } from '../../contract/local-api.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Callers } from './callers.ts';

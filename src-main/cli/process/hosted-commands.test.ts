@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FromHost, ToHost } from '../../contract/command-host.ts';
+import type { FromHost, ToHost } from '../../core/local-api/host-messages.ts';
 import { appError } from '../../core/errors.ts';
 import type { CliWorld } from './cli-world.ts';
 import { HostedCommands } from './hosted-commands.ts';

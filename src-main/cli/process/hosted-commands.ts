@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, HostedName, ToHost } from '../../contract/command-host.ts';
+import type { FromHost, HostedName, ToHost } from '../../core/local-api/host-messages.ts';
 import type { ApiAnswers, ApiName, ApiRequest, CallerFiles } from '../../contract/local-api.ts';
 import { exitLine, textLines } from '../../core/hand-offs/launcher-lines.ts';
 import type { Answer } from './app-connection.ts';

@@ -1,6 +1,6 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, ToHost } from '../../contract/command-host.ts';
+import type { FromHost, ToHost } from '../../core/local-api/host-messages.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 
 type Command = Omit<Extract<ToHost, { readonly kind: 'command' }>, 'kind' | 'command'>;

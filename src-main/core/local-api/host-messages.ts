@@ -1,5 +1,5 @@
-import type { Result } from './app-error.ts';
-import type { ApiAnswers, ApiRequest, CallerFiles } from './local-api.ts';
+import type { Result } from '../../contract/app-error.ts';
+import type { ApiAnswers, ApiRequest, CallerFiles } from '../../contract/local-api.ts';
 
 // What the app and the process that runs commands of `exec` for launchers say to each other. `command` is the
 // number of one of them, `ask` that of one of the questions that a command asks of the app.

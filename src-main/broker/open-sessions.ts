@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { loadAwsConfig } from '../aws/files/profiles.ts';
+import { AccessKeyAges } from './access-keys/access-key-ages.ts';
+import { type Foundation } from './foundation.ts';
+import { CodeExchange } from './issuing/code-exchange.ts';
+import { RoleSessions } from './issuing/role-sessions.ts';
+import { CurrentFiles } from './profiles/current-files.ts';
+import { MfaPrompts } from './prompts/mfa-prompts.ts';
+import { ChosenSessions } from './sessions/chosen-sessions.ts';
+import { CredentialSource } from './sessions/credential-source.ts';
+import { HeldSessions } from './sessions/held-sessions.ts';
+import { LimitedSessions } from './sessions/limited-sessions.ts';
+import { NewSessions } from './sessions/new-sessions.ts';
+import { SessionManager } from './sessions/session-manager.ts';
+import { ProfileIndex } from './state/profile-index.ts';
+import type { BrokerWorld } from './world.ts';
+
+/** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
+export function openSessions(
+  { cipher, dataFolder, raisePrompt }: BrokerWorld,
+  { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation,
+) {
+  const roles = new RoleSessions(aws);
+  const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
+  const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
+  const newSessions = new NewSessions({
+    store,
+    held,
+    aws,
+    rememberUse: (profile, identity) => settings.rememberUse(profile, identity),
+    onStarted: (profile) => void keyAges.refresh(profile),
+  });
+  const prompts = new MfaPrompts(store, {
+    aws,
+    codes: new CodeExchange({ aws, roles, now }),
+    expectSession: (profile) => newSessions.expect(profile, 'code'),
+    rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
+    raise: raisePrompt,
+    files,
+    now,
+  });
+  const profiles = new ProfileIndex(store, files);
+  const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
+  const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
+  const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
+  const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
+  const read = async () => {
+    const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
+    sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
+    limited.configLoaded();
+  };
+  return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
+}
