@@ -1,6 +1,6 @@
 import type { EndReason } from '../../contract/ledger.ts';
 import type { Result } from '../../contract/app-error.ts';
-import type { Profile } from '../../contract/ui-state.ts';
+import type { Profile, ProfileRole } from '../../contract/ui-state.ts';
 import { partitionOf, userNameOf } from '../../core/aws-names/arn.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -37,6 +37,8 @@ type Parts = {
 export class LimitedSessions {
   readonly #parts: Parts;
   readonly #kept = new Map<string, Kept>();
+  /** Calls that are under way, up to when their session is kept: who asks between the two would make another. */
+  readonly #underWay = new Map<string, Promise<Result<LiveHeld>>>();
   /** How often sessions of each profile were ended. */
   readonly #endings = new Map<string, number>();
 
@@ -104,33 +106,39 @@ export class LimitedSessions {
   }
 
   async #assume(limit: Limit, profile: Profile, { requester }: CredentialRequest): Promise<Result<LiveHeld>> {
-    const { held, source, roles, now } = this.#parts;
+    const { held, source } = this.#parts;
     const { role } = profile;
     if (role === null) return failed(appError('profile-changed', { profile: profile.name }));
-    const parameters = policyParameters(limit.policies, partitionOf(role.roleArn) ?? 'aws');
     const before = this.#kept.get(limit.id)?.credentials.accessKeyId;
     return withSession({ sessions: source, held }, role.sourceProfile, requester, async (from) => {
       const meanwhile = this.#find(limit, profile);
       if (meanwhile !== null && meanwhile.credentials.accessKeyId !== before) return succeeded(meanwhile);
-      const [madeFrom, endings, issuedAt] = [held.sourceOf(profile.name), this.#endingsOf(profile), now()];
-      const issued = await roles.fromSession(profile, from.credentials, from.session.identity.userName, parameters);
-      if (!issued.ok) return issued;
-      const { credentials, caller } = issued.value;
-      // The user may have ended the session that it was made from, and the profile may mean something else.
-      const isWanted = endings === this.#endingsOf(profile) && isSameSource(madeFrom, held.sourceOf(profile.name)) && held.find(from.profile.name) !== null;
-      if (!isWanted) return failed(appError('session-none', { profile: profile.name }));
-      const identity = { ...caller, accountAlias: this.#parts.store.content.settings.accounts[caller.accountId]?.alias ?? null };
-      const session = { kind: 'active', identity, origin: 'session', issuedAt, expiresAt: credentials.expiresAt } as const;
-      this.#keep({ limit, session, credentials, madeFrom }, role.roleName);
-      return succeeded({ profile, session, credentials, limit });
+      const flight = `${limit.id} ${from.credentials.accessKeyId}`;
+      const underWay = this.#underWay.get(flight) ?? this.#issue(limit, { profile, role }, from).finally(() => this.#underWay.delete(flight));
+      this.#underWay.set(flight, underWay);
+      return underWay;
     });
   }
 
-  /** Every caller that shared a call comes by here. */
+  async #issue(limit: Limit, { profile, role }: { readonly profile: Profile; readonly role: ProfileRole }, from: LiveHeld): Promise<Result<LiveHeld>> {
+    const { held, roles, now } = this.#parts;
+    const parameters = policyParameters(limit.policies, partitionOf(role.roleArn) ?? 'aws');
+    const [madeFrom, endings, issuedAt] = [held.sourceOf(profile.name), this.#endingsOf(profile), now()];
+    const issued = await roles.fromSession(profile, from.credentials, from.session.identity.userName, parameters);
+    if (!issued.ok) return issued;
+    const { credentials, caller } = issued.value;
+    // The user may have ended the session that it was made from, and the profile may mean something else.
+    const isWanted = endings === this.#endingsOf(profile) && isSameSource(madeFrom, held.sourceOf(profile.name)) && held.find(from.profile.name) !== null;
+    if (!isWanted) return failed(appError('session-none', { profile: profile.name }));
+    const identity = { ...caller, accountAlias: this.#parts.store.content.settings.accounts[caller.accountId]?.alias ?? null };
+    const session = { kind: 'active', identity, origin: 'session', issuedAt, expiresAt: credentials.expiresAt } as const;
+    this.#keep({ limit, session, credentials, madeFrom }, role.roleName);
+    return succeeded({ profile, session, credentials, limit });
+  }
+
   #keep(kept: Kept, role: string): void {
     const { limit, session, credentials } = kept;
     const before = this.#kept.get(limit.id);
-    if (before?.credentials.accessKeyId === credentials.accessKeyId) return;
     if (before !== undefined) this.#recordEnding(before, 'renewed');
     this.#kept.set(limit.id, kept);
     const { accountId, arn } = session.identity;
