@@ -63,7 +63,7 @@ export function handOffApiHandlers({
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
       const waitMs = (request.waitSeconds ?? mfaWaitSeconds) * 1000;
       const recipient = callers.recipient(request, context);
-      const refused = refusedAlready(request.run, request.profile);
+      const refused = refusedAlready(request.run, request);
       if (refused !== null) return failed(refused);
       const endsAt = performance.now() + waitMs;
       const found = await chosen.session(request, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
@@ -78,7 +78,7 @@ export function handOffApiHandlers({
     },
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, guards = false } = request;
-      const refused = refusedAlready(request.within, request.profile);
+      const refused = refusedAlready(request.within, request);
       if (refused !== null) return failed(refused);
       const recipient = callers.recipient(request, context);
       const found = await chosen.session(request, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
@@ -126,9 +126,10 @@ function beforeHandOff({ store, sessions, relay }: Pick<Parts, 'store' | 'sessio
     return found.ok ? found.value.name : name;
   };
   return {
-    /** Nobody is asked for a code whose session the run would be refused. */
-    refusedAlready: (run: string | undefined, name: string): AppError | null => {
-      const found = sessions.find(name);
+    /** Nobody is asked for a code whose session the run would be refused. Of a limited one it is said first that it is limited, which no account changes. */
+    refusedAlready: (run: string | undefined, { profile, callerLimit }: Pick<ApiRequest<'hand-off'>, 'profile' | 'callerLimit'>): AppError | null => {
+      if (callerLimit !== undefined) return null;
+      const found = sessions.find(profile);
       return found.ok ? relay.refusal(run, found.value.name, accountOf(found.value, store.content.settings)) : null;
     },
     /** Code may name an entry that the app installed, and a session is asked for by the name of the profile that it stands for. */
