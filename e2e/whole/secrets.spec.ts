@@ -13,6 +13,7 @@ import { heldSessions, login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 
@@ -214,6 +215,8 @@ test.describe('with a keychain', () => {
     expect(refused.stderr).toContain('333333333333');
 
     rig.aws.expireSessions();
+    // The prompt that the test before cancelled stays away for three seconds.
+    await timePasses(3000);
     const waits = run('credential-process', 'elsewhere');
     await closeByButton(await app.window('mfa'), 'Cancel');
     expect((await waits).exitCode).not.toBe(0);
