@@ -13,7 +13,7 @@ import { rowOf, type Row } from './report.ts';
 import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
 
 const aliases = 10;
-const plans = 6;
+const plans = 10;
 const calls = 100;
 const Series = z.object({ ours: z.array(z.number()), reference: z.array(z.number()) });
 
