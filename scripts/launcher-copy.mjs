@@ -1,4 +1,5 @@
 import { chmod, cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './setup/checkout.mjs';
@@ -31,6 +32,23 @@ export async function copiedLauncher() {
   await writeExecutable(join(checkout, '.runtime', 'electron'), electronScript);
   await writeFile(join(checkout, '.runtime/electron-path.txt'), `${join(checkout, '.runtime', 'electron')}\n`);
   return { folder, checkout, launcher };
+}
+
+/** A stand-in for the running app at a socket, which gives every request the same answer. `asked` has what it was asked. */
+export async function answeringApp(socket, status, body) {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push({ url: new URL(request.url, 'http://localhost'), accept: request.headers.accept });
+    response.writeHead(status).end(body);
+  });
+  await mkdir(join(socket, '..'), { recursive: true, mode: 0o700 });
+  await new Promise((resolve) => server.listen(socket, resolve));
+  await chmod(socket, 0o600);
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { asked, close };
 }
 
 export async function writeExecutable(file, text) {

@@ -1,25 +1,23 @@
 import { spawn } from 'node:child_process';
-import { access, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { access, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { copiedLauncher, rootCommandFlags } from './launcher-copy.mjs';
+import { answeringApp, copiedLauncher, rootCommandFlags } from './launcher-copy.mjs';
 import { capture } from './setup/child-process.mjs';
 import { findCommand } from './setup/system-packages.mjs';
 
 let folder;
 let checkout;
 let launcher;
-let server;
+let app;
 let asked;
 beforeEach(async () => {
   ({ folder, checkout, launcher } = await copiedLauncher());
   asked = [];
 });
 afterEach(async () => {
-  server?.closeAllConnections();
-  await new Promise((resolve) => (server === undefined ? resolve() : server.close(resolve)));
-  server = undefined;
+  await app?.close();
+  app = undefined;
   await rm(folder, { recursive: true });
 });
 
@@ -35,13 +33,8 @@ async function tellCommand(text, status = 0) {
 
 /** What the running app says. */
 async function listen(text, status = 200) {
-  server = createServer((request, response) => {
-    asked.push({ url: new URL(request.url, 'http://localhost'), accept: request.headers.accept });
-    response.writeHead(status).end(text);
-  });
-  await mkdir(join(folder, 'data', 'run'), { recursive: true, mode: 0o700 });
-  await new Promise((resolve) => server.listen(join(folder, 'data', 'run', 'api.sock'), resolve));
-  await chmod(join(folder, 'data', 'run', 'api.sock'), 0o600);
+  app = await answeringApp(join(folder, 'data', 'run', 'api.sock'), status, text);
+  ({ asked } = app);
 }
 
 const words = (args) => ['exec', `--user-data-dir=${join(folder, 'data')}`, 'prod', '--', ...args];

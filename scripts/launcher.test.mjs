@@ -1,16 +1,15 @@
 import { chmod, chown, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { capture } from './setup/child-process.mjs';
-import { copiedLauncher, electronScript, isRoot, rootCommandFlags, rootFlag, writeExecutable } from './launcher-copy.mjs';
+import { answeringApp, copiedLauncher, electronScript, isRoot, rootCommandFlags, rootFlag, writeExecutable } from './launcher-copy.mjs';
 import { runtimeVariables } from '../src-main/core/runtime-variables.ts';
 import { findCommand } from './setup/system-packages.mjs';
 
 let folder;
 let checkout;
 let launcher;
-let server;
+let app;
 let asked;
 
 beforeEach(async () => {
@@ -18,9 +17,8 @@ beforeEach(async () => {
   asked = [];
 });
 afterEach(async () => {
-  server?.closeAllConnections();
-  await new Promise((resolve) => (server === undefined ? resolve() : server.close(resolve)));
-  server = undefined;
+  await app?.close();
+  app = undefined;
   await rm(folder, { recursive: true });
 });
 
@@ -110,13 +108,8 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray', () => {
   describe.skipIf(!findCommand('curl'))('credential-process', () => {
     const credentials = '{"Version":1,"SecretAccessKey":"a\\\\n+/=%s","SessionToken":"t"}';
     const listen = async (socket, status, body) => {
-      server = createServer((request, response) => {
-        asked.push({ url: new URL(request.url, 'http://localhost'), accept: request.headers.accept });
-        response.writeHead(status).end(body);
-      });
-      await mkdir(join(socket, '..'), { recursive: true, mode: 0o700 });
-      await new Promise((resolve) => server.listen(socket, resolve));
-      await chmod(socket, 0o600);
+      app = await answeringApp(socket, status, body);
+      ({ asked } = app);
     };
     const socket = () => join(folder, 'data', 'run', 'api.sock');
     const ask = (args = [], options = {}) =>

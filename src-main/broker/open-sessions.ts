@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadAwsConfig } from '../aws/files/profiles.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
-import { type Foundation } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
 import { CodeExchange } from './issuing/code-exchange.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
 import { CurrentFiles } from './profiles/current-files.ts';

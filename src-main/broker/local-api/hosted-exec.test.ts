@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import type { FromHost } from '../../core/local-api/host-messages.ts';
+import type { HostedAsk } from '../../core/local-api/host-messages.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { hostedExec, type HostedCommandRunner } from './hosted-exec.ts';
 import type { ApiContext, ApiHandlers } from './server.ts';
 
-type Ask = Extract<FromHost, { readonly kind: 'ask' }>;
 type Asked = { readonly request: unknown; readonly context: ApiContext };
 
 const context: ApiContext = { signal: new AbortController().signal, connection: () => 7, files: null };
@@ -12,13 +11,13 @@ const request = { word: ['exec', 'default', '--', 'true'], pid: 42, terminal: 'n
 const files = { config: { path: '/c', isNamed: false }, credentials: { path: '/d', isNamed: true } };
 
 /** A handler of `exec` whose host asks `ask`, and what the app was asked of it. */
-async function answered(ask: Partial<Ask>, { platform = 'linux', isVerified = true }: { platform?: NodeJS.Platform; isVerified?: boolean } = {}) {
+async function answered(ask: Partial<HostedAsk>, { platform = 'linux', isVerified = true }: { platform?: NodeJS.Platform; isVerified?: boolean } = {}) {
   const asked: Asked[] = [];
   let isRun = false;
   const host: HostedCommandRunner = {
     run: async (_command, answer) => {
       isRun = true;
-      const said = await answer({ kind: 'ask', command: 1, ask: 1, name: 'hand-off', fields: {}, files: null, ...ask });
+      const said = await answer({ name: 'hand-off', fields: {}, files: null, ...ask });
       return said.ok ? 'become 3\n' : `say ${said.error.code}\nexit 1\n`;
     },
   };
@@ -42,11 +41,11 @@ it('a process that another one is named as is not believed by what runs the comm
   expect(asked).toMatchObject([{ request: { pid: 42 } }]);
 });
 
-it.each<[string, Partial<Ask>]>([
+it.each<[string, Partial<HostedAsk>]>([
   ['has an unknown field', { fields: { profile: 'default', credentials: 'renewable', more: 1 } }],
   ['has a wrong field', { name: 'check', fields: { profile: 'default', reading: {} } }],
   ['is no object', { fields: 'x' }],
-  ['names AWS files in another form', { fields: { profile: 'default', credentials: 'renewable' }, files: { config: 1 } as unknown as Ask['files'] }],
+  ['names AWS files in another form', { fields: { profile: 'default', credentials: 'renewable' }, files: { config: 1 } as unknown as HostedAsk['files'] }],
 ])('a question of a command that %s is refused as from any program', async (_what, ask) => {
   const { answer, asked } = await answered(ask);
   expect(answer).toEqual(succeeded({ text: 'say request-invalid\nexit 1\n' }));

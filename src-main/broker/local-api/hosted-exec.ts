@@ -1,27 +1,19 @@
-import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, ToHost } from '../../core/local-api/host-messages.ts';
-import { CallerFiles, requestSchemas, type ApiAnswers, type ApiRequest } from '../../contract/local-api.ts';
+import type { HostedAnswer, HostedAsk, HostedCommand, HostedName } from '../../core/local-api/host-messages.ts';
+import { CallerFiles, requestSchemas, type ApiRequest } from '../../contract/local-api.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Callers } from './callers.ts';
 import type { ApiContext, ApiHandlers } from './server.ts';
 
-type Ask = Extract<FromHost, { readonly kind: 'ask' }>;
-type Answered = Result<ApiAnswers[Ask['name']]>;
-
 /** A process of the app in which commands run for launchers; see `platform/programs/command-host.ts`. */
 export type HostedCommandRunner = {
-  readonly run: (
-    command: Omit<Extract<ToHost, { readonly kind: 'command' }>, 'kind' | 'command'>,
-    answer: (ask: Ask) => Promise<Answered>,
-    signal: AbortSignal,
-  ) => Promise<string | null>;
+  readonly run: (command: HostedCommand, answer: (ask: HostedAsk) => Promise<HostedAnswer>, signal: AbortSignal) => Promise<string | null>;
 };
 
 type Parts = {
   readonly host: HostedCommandRunner;
   readonly isCaller: Callers['isVerified'];
   /** What commands ask of the app, whoever runs them. */
-  readonly handlers: Pick<ApiHandlers, Ask['name']>;
+  readonly handlers: Pick<ApiHandlers, HostedName>;
   readonly version: string;
   readonly dataFolder: string;
   readonly platform: NodeJS.Platform;
@@ -42,7 +34,12 @@ export function hostedExec({ host, isCaller, handlers, platform, ...app }: Parts
 }
 
 /** That process reads projects of anybody's, so what it asks is checked like what any program asks, and asked for the launcher alone. */
-async function answered(handlers: Parts['handlers'], { name, fields, files }: Ask, { pid }: ApiRequest<'exec'>, context: ApiContext): Promise<Answered> {
+async function answered(
+  handlers: Parts['handlers'],
+  { name, fields, files }: HostedAsk,
+  { pid }: ApiRequest<'exec'>,
+  context: ApiContext,
+): Promise<HostedAnswer> {
   const places = CallerFiles.nullable().safeParse(files);
   if (!places.success) return failed(wrong);
   const asked = { ...context, files: places.data };

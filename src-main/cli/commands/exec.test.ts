@@ -245,6 +245,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(await rig.run([], { args })).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_REGION holds a character') });
   });
 
+  it('sts-tray exec runs nothing where the launcher cannot hold the FIFO by which the app sees the end of the run', async () => {
+    await rig.startApp({ 'hand-off': [200, { ...handOff, set: [], runFifo: '/runs/a\nb' }] });
+    const args = ['__exec-steps', `--user-data-dir=${rig.folder}`, 'exec', 'prod', '--', 'true'];
+    expect(await rig.run([], { args })).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('sts-tray exec has the launcher print its help, line by line, and end', async () => {
     const { stdout } = await rig.run([], { args: ['__exec-steps', 'exec', '--help'] });
     expect(stdout).toMatch(/^print Usage: sts-tray exec PROFILE[^\n]*\nprint \n(?:print [^\n]*\n)+exit 0\n$/);

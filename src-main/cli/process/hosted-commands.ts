@@ -1,5 +1,4 @@
-import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, HostedName, ToHost } from '../../core/local-api/host-messages.ts';
+import type { FromHost, HostedAnswer, HostedName, ToHost } from '../../core/local-api/host-messages.ts';
 import type { ApiAnswers, ApiName, ApiRequest, CallerFiles } from '../../contract/local-api.ts';
 import { exitLine, textLines } from '../../core/hand-offs/launcher-lines.ts';
 import type { Answer } from './app-connection.ts';
@@ -20,7 +19,7 @@ type Parts = {
 };
 
 type Started = Extract<ToHost, { readonly kind: 'command' }>;
-type Asked = (answer: Result<ApiAnswers[HostedName]>) => void;
+type Asked = (answer: HostedAnswer) => void;
 
 /** Commands of `exec` that run side by side in this process, each in the world of the launcher that asked for it. */
 export class HostedCommands {

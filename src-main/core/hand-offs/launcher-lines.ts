@@ -15,15 +15,16 @@ export type Steps = {
   readonly become: number;
 };
 
-/** Fails with `export-unquotable` `{variable, shell}` where a value has more than one line. */
+/** Fails with `export-unquotable` `{variable, shell}` where a value, or the path of the FIFO, has more than one line. */
 export function stepLines({ set, unset, hold, become }: Steps): Result<string> {
-  const broken = set.find(([, value]) => !isOneLine(value));
+  const values = hold === null ? set : [...set, [hold, hold] as const];
+  const broken = values.find(([, value]) => !isOneLine(value));
   if (broken !== undefined) return failed(appError('export-unquotable', { variable: broken[0], shell: 'sh' }));
   return succeeded(
     lines([
       ...unset.map((name) => `unset ${name}`),
       ...set.map(([name, value]) => `set ${name}=${value}`),
-      ...(hold === null || !isOneLine(hold) ? [] : [`hold ${hold}`]),
+      ...(hold === null ? [] : [`hold ${hold}`]),
       `become ${become}`,
     ]),
   );

@@ -7,25 +7,23 @@ import type { ApiAnswers, ApiRequest, CallerFiles } from '../../contract/local-a
 /** What a command of `exec` may ask of the app. All else needs a process of its own, in which a person can be told and asked. */
 export type HostedName = 'check' | 'hand-off';
 
+/** A command of `exec`, for the launcher that asked. */
+export type HostedCommand = {
+  readonly request: ApiRequest<'exec'>;
+  readonly version: string;
+  /** The app's own folder, where the command line names no other. */
+  readonly dataFolder: string;
+};
+
+/** What a command asks of the app. */
+export type HostedAsk = { readonly name: HostedName; readonly fields: unknown; readonly files: CallerFiles | null };
+export type HostedAnswer = Result<ApiAnswers[HostedName]>;
+
 export type ToHost =
-  | {
-      readonly kind: 'command';
-      readonly command: number;
-      readonly request: ApiRequest<'exec'>;
-      readonly version: string;
-      /** The app's own folder, where the command line names no other. */
-      readonly dataFolder: string;
-    }
-  | { readonly kind: 'answer'; readonly ask: number; readonly answer: Result<ApiAnswers[HostedName]> };
+  | (HostedCommand & { readonly kind: 'command'; readonly command: number })
+  | { readonly kind: 'answer'; readonly ask: number; readonly answer: HostedAnswer };
 
 export type FromHost =
-  | {
-      readonly kind: 'ask';
-      readonly command: number;
-      readonly ask: number;
-      readonly name: HostedName;
-      readonly fields: unknown;
-      readonly files: CallerFiles | null;
-    }
+  | (HostedAsk & { readonly kind: 'ask'; readonly command: number; readonly ask: number })
   /** `text` is null where the command has to run in a process of its own. */
   | { readonly kind: 'ended'; readonly command: number; readonly text: string | null };

@@ -1,11 +1,7 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
-import type { Result } from '../../contract/app-error.ts';
-import type { FromHost, ToHost } from '../../core/local-api/host-messages.ts';
-import type { ApiAnswers } from '../../contract/local-api.ts';
+import type { FromHost, HostedAnswer, HostedAsk, HostedCommand, ToHost } from '../../core/local-api/host-messages.ts';
 
-type Command = Omit<Extract<ToHost, { readonly kind: 'command' }>, 'kind' | 'command'>;
-type Ask = Extract<FromHost, { readonly kind: 'ask' }>;
-type Answering = (ask: Ask) => Promise<Result<ApiAnswers[Ask['name']]>>;
+type Answering = (ask: HostedAsk) => Promise<HostedAnswer>;
 
 type Running = {
   readonly answer: Answering;
@@ -39,7 +35,7 @@ export class CommandHost {
   }
 
   /** The lines for the launcher; null where the command needs a process of its own, or after the signal. */
-  run(command: Command, answer: Answering, signal: AbortSignal): Promise<string | null> {
+  run(command: HostedCommand, answer: Answering, signal: AbortSignal): Promise<string | null> {
     if (this.#isDisposed || signal.aborted) return Promise.resolve(null);
     this.#commands += 1;
     const number = this.#commands;

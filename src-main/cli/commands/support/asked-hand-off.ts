@@ -9,8 +9,8 @@ import type { Call } from './call.ts';
 type HandOff = ApiAnswers['hand-off'];
 
 /**
- * Asks for a hand-off to this environment, whose own region stays. The launcher evaluates what comes of it, or the user's own shell does, so an answer
- * that the app would not give is refused as a whole: `hand-off-foreign` `{variable}`.
+ * Asks for a hand-off to this environment, whose own region stays. The launcher follows what comes of it, and the
+ * user's own shell evaluates it, so an answer that the app would not give is refused as a whole: `hand-off-foreign` `{variable}`.
  */
 export async function askedHandOff({ ask, world }: Call, fields: () => ApiRequest<'hand-off'>): Promise<Answer<HandOff>> {
   const answer = await ask('hand-off', fields);
