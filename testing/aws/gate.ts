@@ -13,20 +13,24 @@ import { principalOf, type Credentials } from './identities/credentials.ts';
 import { dispatch, type Services } from './dispatch.ts';
 import { errorAnswer } from './wire/error-answer.ts';
 import { answerFederation, isForFederation, type Arrival, type FederationParts } from './services/federation-endpoint.ts';
+import { dropped, insteadOfAnswer } from './faults/instead-of-answer.ts';
 import { meetFaults, type Met } from './faults/meet-faults.ts';
-import { typedReply, type Handled, type Outcome, type Reply } from './wire/reply.ts';
+import { typedReply, type Handled, type Outcome } from './wire/reply.ts';
+import { answerSignIn, isForSignIn } from './sign-in/sign-in-endpoint.ts';
+import type { SignInParts } from './sign-in/sign-in-route.ts';
 import { resourceName } from './identities/resource-name.ts';
 import { seenCall } from './trail/seen-call.ts';
 import { readSignedRequest, type SignedRequest } from './wire/signed-request.ts';
 
 /** What the gate needs. */
 export type GateParts = Services &
-  FederationParts & {
+  FederationParts &
+  SignInParts & {
     readonly clock: Clock;
     readonly record: (call: Call) => void;
   };
 
-/** Answers as STS, IAM, LookupEvents and the federation endpoint, and forwards every other service's calls to moto. */
+/** Answers as STS, IAM, LookupEvents, the federation endpoint and the services that people sign in with, and forwards every other service's calls to moto. */
 export function createGate(parts: GateParts): RequestListener {
   return (incoming, response) => {
     void handle(parts, incoming, response);
@@ -75,16 +79,15 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
   try {
     const head = readHead(incoming);
     if (isForFederation(head)) return await answerFederation(parts, incoming, head, arrival);
+    if (isForSignIn(head)) return await answerSignIn(parts, incoming, head);
     const request = await readSignedRequest(incoming, head);
     const { claim, body, action } = request;
     const parameters = recordedParameters(request.parameters);
     call = { ...call, service: claim.service, action, parameters, accessKeyId: claim.accessKeyId };
 
     met = await meetFaults(parts.faults, `${claim.service}:${action}`);
-    if (met.kind === 'dropped') return dropped({ ...call, outcome: 'ConnectionDropped' });
-    if (met.kind === 'silent') return { call: { ...call, outcome: 'NoAnswer' }, reply: { kind: 'no-answer' } };
-    if (met.kind === 'answered') return { call: { ...call, outcome: 'AnsweredByAnother' }, reply: typedReply(met.status, met.contentType, met.body) };
-    if (met.kind === 'portal') return { call: { ...call, outcome: 'Portal' }, reply: portalReply(incoming, body) };
+    const instead = insteadOfAnswer(met, call, incoming, body);
+    if (instead !== null) return instead;
     const caller = await authenticate(head, claim, body, parts.store, parts.clock());
     call = { ...call, accountId: principalOf(caller).accountId };
 
@@ -129,17 +132,6 @@ async function perform(parts: GateParts, request: SignedRequest, caller: Credent
     note({ result: null, refusal });
     throw refusal;
   }
-}
-
-function dropped(call: Call): Handled {
-  const reply: Reply = { kind: 'drop-connection' };
-  return { call, reply };
-}
-
-/** A page that repeats the request, session token and all, so that whoever keeps the page keeps them too. */
-function portalReply(incoming: IncomingMessage, body: Buffer | null): Reply {
-  const sent = [incoming.url ?? '', ...incoming.rawHeaders, body?.toString() ?? ''].join('\n');
-  return typedReply(200, 'text/html', `<!doctype html><title>Sign in to the network</title><pre>${sent}</pre>`);
 }
 
 function toAwsError(error: unknown): AwsError {

@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 import type { Call } from './wire/call-record.ts';
 import { CloudTrail } from './trail/cloud-trail.ts';
 import { CredentialStore } from './identities/credentials.ts';
-import { seed, type Account, type UserWithDevice } from './identities/directory.ts';
+import { rootOf, seed, type Account, type UserWithDevice } from './identities/directory.ts';
 import { Faults } from './faults/faults.ts';
 import { Federation, type SignIn } from './services/federation.ts';
 import { createGate } from './gate.ts';
 import { denyActions, withholdActions } from './identities/limits.ts';
 import type { MfaDevice } from './identities/mfa-device.ts';
 import { startMoto } from './services/moto.ts';
+import { AwsLogin } from './sign-in/aws-login.ts';
+import { IdentityCenter, type Assignment } from './sign-in/identity-center.ts';
 
 export type LocalAwsOptions = {
   /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
@@ -93,13 +95,19 @@ export type LocalAws = {
   readonly ageAccessKey: (accessKeyId: string, days: number) => void;
   /** Seconds until LookupEvents finds a call, 0 at first; in AWS up to some 15 minutes. */
   cloudTrailDelaySeconds: number;
+  /** Its users, and what they may do. A user `sato` has all three accounts. */
+  readonly identityCenter: IdentityCenter;
+  /** For `sso_start_url`. */
+  readonly startUrl: string;
+  /** AWS Sign-In for alice, bob, carol and the root user of account A. */
+  readonly awsLogin: AwsLogin;
   /** Consoles that were opened with a sign-in token. */
   readonly signIns: readonly SignIn[];
   /** Every sign-in token issued so far, used or not. */
   readonly signinTokens: () => readonly string[];
   /** Ends every session now; its holder still believes the `Expiration` that it was given. */
   readonly expireSessions: () => void;
-  /** Every secret access key and session token issued so far, and the TOTP secret. */
+  /** Every secret access key, session token and token of a sign-in issued so far, and the TOTP secrets. */
   readonly secrets: () => readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -121,6 +129,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     if (role === undefined) throw new Error(`No such role: ${arn}`);
     return role;
   };
+  const identityCenter = new IdentityCenter(store, clock);
+  identityCenter.assign('sato', [
+    assigned(a, 'dev', ['AdministratorAccess', 'ReadOnlyAccess']),
+    assigned(b, 'stg', ['AdministratorAccess']),
+    assigned(c, 'prod', ['ReadOnlyAccess']),
+  ]);
+  const awsLogin = new AwsLogin(store, clock, [alice.user, bob.user, carol.user, rootOf(a, clock)]);
   const calls: Call[] = [];
 
   const backend = moto === 'never' ? null : await startMoto();
@@ -129,7 +144,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     calls.push(call);
     onCall(call);
   };
-  const gate = createGate({ directory, store, faults, trail, federation, clock, motoPort: backend?.port ?? null, record });
+  const gate = createGate({ directory, store, faults, trail, federation, identityCenter, awsLogin, clock, motoPort: backend?.port ?? null, record });
   const server = createServer(gate);
   const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
   try {
@@ -182,14 +197,21 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     set cloudTrailDelaySeconds(seconds) {
       trail.delaySeconds = seconds;
     },
+    identityCenter,
+    startUrl: `http://127.0.0.1:${portOf(server.address())}/start`,
+    awsLogin,
     signIns: federation.signIns,
     signinTokens: () => federation.tokens,
     expireSessions: () => store.expireSessions(),
-    secrets: () => [...store.secrets(), ...[alice, bob, carol].map(({ device }) => device.secret)],
+    secrets: () => [...store.secrets(), ...identityCenter.secrets(), ...awsLogin.secrets(), ...[alice, bob, carol].map(({ device }) => device.secret)],
     close: async () => {
       await Promise.all([close(server), secureServer && close(secureServer), backend?.close()]);
     },
   };
+}
+
+function assigned({ accountId }: Account, accountName: string, roleNames: readonly string[]): Assignment {
+  return { accountId, accountName, emailAddress: `${accountName}@example.com`, roleNames };
 }
 
 function localUser(store: CredentialStore, { user, device }: UserWithDevice): LocalUser {

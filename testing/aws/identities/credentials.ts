@@ -26,13 +26,13 @@ export type BaseSession = Temporary & {
   readonly mfa: 'used' | 'not-used';
 };
 
-/** From AssumeRole. */
+/** From AssumeRole, or from the access portal of Identity Center. */
 export type RoleSession = Temporary & {
   readonly kind: 'role-session';
   readonly role: Role;
   readonly roleSessionName: string;
-  /** What AssumeRole was signed with. */
-  readonly assumedWith: 'access-key' | 'session';
+  /** What AssumeRole was signed with; `sign-in` for the access portal, which nothing is signed for. */
+  readonly assumedWith: 'access-key' | 'session' | 'sign-in';
   /** The tags that the next role of a chain gets too, by their keys. */
   readonly transitiveTags: ReadonlyMap<string, string>;
   /** What limits the session beside the policies of its role; null for nothing. The next role of a chain has nothing of it. */

@@ -85,6 +85,18 @@ export function seed(clock: Clock, openRoles: readonly string[] = []): Seed {
   return { directory, a, b, c, alice, bob, carol, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA };
 }
 
+/** The role that Identity Center makes of a permission set in an account. No policy of its own lets anybody else assume it. */
+export function reservedRole(permissionSet: string, accountId: string): Role {
+  const suffix = uniqueId('AROA').slice(4).toLowerCase();
+  return role(`AWSReservedSSO_${permissionSet}_${suffix}`, { accountId }, []);
+}
+
+/** The root user of an account. */
+export function rootOf({ accountId }: Account, clock: Clock): User {
+  const arn = `arn:aws:iam::${accountId}:root`;
+  return { userName: 'root', userId: accountId, accountId, arn, createdAt: clock(), mfaDevices: [], inlinePolicies: new Map(), withheldActions: new Set() };
+}
+
 function userIn({ accountId, alias }: Account, userName: string, clock: Clock): UserWithDevice {
   const device = new VirtualMfaDevice(`arn:aws:iam::${accountId}:mfa/${userName}`, `${userName}@${alias ?? accountId}`, clock);
   const user: User = {
