@@ -13,6 +13,7 @@ import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
 import { connectedProcesses, descendsFrom } from '../platform/programs/socket-peer.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
+import { UserCommands } from '../platform/user-commands/user-commands.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'raisePrompt' | 'raiseQuestion' | 'now'> & {
   readonly options: LaunchOptions;
@@ -31,6 +32,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = runsFolder(dataFolder);
+  const userCommands = new UserCommands(machine);
   return {
     ...parts,
     awsFiles: (chosen) => awsFiles(env, chosen),
@@ -46,6 +48,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
     executableOf,
     readProject: (folder) => readProjectApart(reader, folder),
+    runCommand: (words, limits, signal) => userCommands.run(words, limits, signal),
     onBug: logBug,
     watchRun: (onEnd) => watchRun(runs, machine, onEnd),
     watchTerminal: (known, onEnd) => watchTerminal(runs, known, machine, onEnd),

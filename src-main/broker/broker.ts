@@ -24,6 +24,7 @@ import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { TerminalRuns } from './terminal-runs/terminal-runs.ts';
+import { ConfirmedCommands } from './user-commands/confirmed-commands.ts';
 import type { BrokerWorld } from './world.ts';
 import { openSessions } from './open-sessions.ts';
 
@@ -43,6 +44,8 @@ export type Broker = BrokerParts & {
 /** Puts the broker's parts together: what all features stand on, then sessions, then one feature after the other. */
 export function createBroker(world: BrokerWorld): Broker {
   const foundation = openFoundation(world);
+  const questions = new OpenQuestions(foundation.store, world.raiseQuestion);
+  const confirmedCommands = new ConfirmedCommands({ ...foundation, questions });
   const { held, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
@@ -58,7 +61,6 @@ export function createBroker(world: BrokerWorld): Broker {
     boundTo: (project) => accountsBoundTo(store.content.settings, project),
     bind: (request) => projects.bind(request),
   };
-  const questions = new OpenQuestions(store, world.raiseQuestion);
   const relay = openRelay({ ...world, ...foundation, ...binding, questions });
   const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
   const callers = new Callers(world);
@@ -83,6 +85,7 @@ export function createBroker(world: BrokerWorld): Broker {
     terminalRuns,
     questions,
     confirmations: new Confirmations({ questions, now }),
+    confirmedCommands,
     activities: new Activities(shared),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
@@ -99,6 +102,7 @@ export function createBroker(world: BrokerWorld): Broker {
     loadConfig,
     refreshConfig,
     dispose: async () => {
+      confirmedCommands.dispose();
       prompts.dispose();
       await parts.relay.dispose();
       await vaults.sessions.settled();

@@ -3,6 +3,8 @@ import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop } from '../contract/ui-state.ts';
 import type { Cipher } from '../core/cipher.ts';
+import type { CommandLimits, CommandOutcome } from '../core/user-commands/command-outcome.ts';
+import type { CommandWords } from '../core/user-commands/command-words.ts';
 import type { HandOffTargets } from './hand-offs/hand-offs.ts';
 import type { CallingProgram } from './local-api/callers.ts';
 import type { SettingsKeeper } from './state/settings-manager.ts';
@@ -40,6 +42,8 @@ export type BrokerWorld = {
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
   /** The same for a terminal, which outlives the app: with a FIFO from before the app's start it goes on with that. Null also for one that nobody holds any more. */
   readonly watchTerminal: (known: string | null, onEnd: () => void) => Promise<string | null>;
+  /** Runs a command that the user's files or settings name, with no shell and no terminal; resolves also when it cannot be started. */
+  readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal) => Promise<CommandOutcome>;
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;

@@ -5,6 +5,7 @@ export const answersTo = {
   account: ['this-run', 'this-folder', 'refuse'],
   action: ['confirm', 'refuse'],
   program: ['allow', 'refuse'],
+  command: ['run', 'refuse'],
 } as const;
 
 export type QuestionKind = keyof typeof answersTo;
@@ -90,4 +91,19 @@ export type ProgramQuestion = Asked & {
   readonly asker: Asker | null;
 };
 
-export type Question = AccountQuestion | ActionQuestion | ProgramQuestion;
+/** What a command of an AWS file is run for. */
+export const commandPurposes = ['mfa-code', 'credentials'] as const;
+export type CommandPurpose = (typeof commandPurposes)[number];
+
+/** A profile of an AWS file names a command that was never run before. */
+export type CommandQuestion = Asked & {
+  readonly kind: 'command';
+  readonly purpose: CommandPurpose;
+  /** All of it. */
+  readonly line: string;
+  /** The profile that names it, and the full path of the file that it stands in. */
+  readonly profile: string;
+  readonly file: string;
+};
+
+export type Question = AccountQuestion | ActionQuestion | ProgramQuestion | CommandQuestion;

@@ -153,6 +153,14 @@ export type KeptRotation = z.infer<typeof KeptRotation>;
 /** Of how many programs it is remembered that they had a session. */
 export const knownProgramsMax = 200;
 
+/** How many commands of AWS files a person's word is kept for, of each purpose. */
+export const confirmedCommandsMax = 200;
+
+const ConfirmedHashes = z
+  .array(z.string().regex(/^[\da-f]{64}$/))
+  .max(confirmedCommandsMax)
+  .default([]);
+
 /** How many recently used profiles are remembered. */
 export const recentProfilesMax = 5;
 
@@ -192,6 +200,8 @@ export const Settings = z.strictObject({
   accessKeyDates: z.record(z.string(), z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
   /** The executables of programs that had a session, the latest first. */
   knownPrograms: z.array(z.string()).max(knownProgramsMax).default([]),
+  /** Hashes of the commands of AWS files that a person confirmed, the latest first, by what they are run for. */
+  confirmedCommands: z.strictObject({ 'mfa-code': ConfirmedHashes, credentials: ConfirmedHashes }).default({ 'mfa-code': [], credentials: [] }),
   revocations: z.record(z.string(), Revocation).default({}),
   /** By profile. */
   rotations: z.record(z.string(), KeptRotation).default({}),

@@ -32,3 +32,12 @@ export const runtimeVariables: readonly string[] = [
   'ELECTRON_FORCE_IS_PACKAGED',
   'ELECTRON_DEBUG_NOTIFICATIONS',
 ];
+
+/**
+ * Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
+ * input methods (ui/gtk). Whether the user had also set one is no longer known.
+ */
+export const chromiumVariables: readonly string[] = ['CHROME_DESKTOP', 'GDK_BACKEND', 'IBUS_ENABLE_SYNC_MODE', 'FCITX_ENABLE_SYNC_MODE', 'NO_AT_BRIDGE'];
+
+/** An AppImage's runtime sets these about the app that it holds; a terminal would hand them on to every other app. */
+export const appImageVariables: readonly string[] = ['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'];

@@ -4,6 +4,7 @@ import type { Account, UiState } from '../../src-main/contract/ui-state.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { AccountQuestionView } from './account-question.tsx';
 import { ActionQuestionView } from './action-question.tsx';
+import { CommandQuestionView } from './command-question.tsx';
 import { ProgramQuestionView } from './program-question.tsx';
 
 type QuestionViewProps = {
@@ -24,5 +25,7 @@ export function QuestionView({ question, accounts, known, home }: QuestionViewPr
       return <ActionQuestionView question={question} accounts={question.accountIds.map(marked)} home={home} />;
     case 'program':
       return <ProgramQuestionView question={question} account={marked(question.accountId)} home={home} />;
+    case 'command':
+      return <CommandQuestionView question={question} home={home} />;
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, vi } from 'vitest';
@@ -19,6 +20,8 @@ import type { CallingProgram } from '../../src-main/broker/local-api/callers.ts'
 import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
 import { executableOf } from '../../src-main/platform/programs/executable.ts';
 import { connectedProcesses, descendsFrom } from '../../src-main/platform/programs/socket-peer.ts';
+import { isExecutable } from '../../src-main/platform/terminals/terminal-world.ts';
+import { UserCommands } from '../../src-main/platform/user-commands/user-commands.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
 
 type Step = MfaPrompt['step'];
@@ -88,6 +91,7 @@ export class BrokerRig {
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
+  readonly #quit = new AbortController();
   readonly #remains: Remains;
 
   private constructor(aws: LocalAws, remains: Remains) {
@@ -95,6 +99,14 @@ export class BrokerRig {
     this.#remains = remains;
     const { folder } = remains;
     const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
+    const commands = new UserCommands({
+      platform: process.platform,
+      // Of no shell, so that no test depends on what this user's starts with.
+      env: { ...process.env, PATH: `${this.programs}:${process.env['PATH'] ?? ''}`, SHELL: '/nonexistent' },
+      spawn,
+      isExecutable,
+      signal: this.#quit.signal,
+    });
     this.broker = createBroker({
       awsFiles: (chosen) => ({
         get config() {
@@ -139,6 +151,7 @@ export class BrokerRig {
       descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
       executableOf,
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
+      runCommand: (words, limits, signal) => commands.run(words, limits, signal),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);
         return this.fifo;
@@ -195,8 +208,20 @@ export class BrokerRig {
   }
 
   async close(): Promise<void> {
+    this.#quit.abort();
     await this.broker.dispose();
     await rm(join(this.store.state.files.config, '..'), { recursive: true });
+  }
+
+  /** The first folder in which commands of the user's are looked for. */
+  get programs(): string {
+    return join(this.#remains.folder, 'bin');
+  }
+
+  /** Puts a script of `sh` into it. */
+  async addProgram(name: string, lines: readonly string[]): Promise<void> {
+    await mkdir(this.programs, { recursive: true });
+    await writeFile(join(this.programs, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
   }
 
   profile(name = 'default'): Profile {

@@ -45,6 +45,7 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     descendsFrom: async () => false,
     executableOf: async () => null,
     readProject: () => Promise.reject(new Error('not used here')),
+    runCommand: async () => ({ kind: 'not-found' }),
     watchRun: async () => null,
     watchTerminal: async () => null,
     onBug,

@@ -59,6 +59,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'issuing',
         'state',
         'terminal-runs',
+        'user-commands',
       ],
       'access-keys': ['type local-api', 'type questions', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       accounts: ['type local-api', 'type questions', 'type state'],
@@ -99,6 +100,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       issuing: [],
       state: [],
       'terminal-runs': ['type relay', 'type sessions', 'type state'],
+      'user-commands': ['questions/shared-questions.ts', 'type questions', 'type state'],
     }),
 
     ...rows('src-main/core', {
@@ -126,11 +128,20 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'terraform/structure': [],
       'terraform/verdict': ['terraform/reading/role-account.ts'],
       texts: ['sessions', 'type projects', '/assets/locales'],
+      'user-commands': ['hand-offs/stale-variables.ts'],
     }),
 
     ...rows('src-main/aws', { client: ['files/parsed-files.ts', 'type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),
 
-    ...rows('src-main/platform', { bus: [], desktop: ['bus'], memory: [], programs: ['terminals'], terminals: ['memory'], windows: [] }),
+    ...rows('src-main/platform', {
+      bus: [],
+      desktop: ['bus'],
+      memory: [],
+      programs: ['terminals'],
+      terminals: ['memory'],
+      'user-commands': ['type terminals'],
+      windows: [],
+    }),
 
     ...rows('src-main/cli', {
       '*': ['commands', 'grammar', 'process', 'texts'],

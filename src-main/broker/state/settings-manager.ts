@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
+import type { CommandPurpose } from '../../contract/question.ts';
 import {
+  confirmedCommandsMax,
   recentProfilesMax,
   type AccountMarks,
   type KeptRotation,
@@ -76,6 +78,13 @@ export class SettingsManager {
   /** The executables of programs that had a session, the latest first. */
   keepKnownPrograms(knownPrograms: readonly string[]): void {
     void this.#set({ ...this.#store.content.settings, knownPrograms: [...knownPrograms] });
+  }
+
+  /** A person confirmed the command with this hash. */
+  keepConfirmedCommand(purpose: CommandPurpose, hash: string): void {
+    const { settings } = this.#store.content;
+    const hashes = [hash, ...settings.confirmedCommands[purpose].filter((known) => known !== hash)].slice(0, confirmedCommandsMax);
+    void this.#set({ ...settings, confirmedCommands: { ...settings.confirmedCommands, [purpose]: hashes } });
   }
 
   /** Keeps how far the rotation of a profile's access key has come, or with null that it has ended. Resolves as above. */

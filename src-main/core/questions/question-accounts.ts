@@ -3,7 +3,14 @@ import type { Account } from '../../contract/ui-state.ts';
 
 /** The accounts that a question is about. */
 export function accountIdsOf(question: Question): readonly string[] {
-  return question.kind === 'action' ? question.accountIds : [question.accountId];
+  switch (question.kind) {
+    case 'action':
+      return question.accountIds;
+    case 'command':
+      return [];
+    default:
+      return [question.accountId];
+  }
 }
 
 /** What the user has to type before anything but a refusal is taken: the names of the production accounts among these, or without one their IDs; null where there is none. */

@@ -3,7 +3,7 @@ import type { UiState } from '../../contract/ui-state.ts';
 import { accountIdsOf } from './question-accounts.ts';
 
 /** Of a question about one ordinary account, in pixels. */
-const heights = { account: 300, action: 350, program: 350 } as const;
+const heights = { account: 300, action: 350, program: 350, command: 380 } as const;
 const productionHeight = 80;
 const accountHeight = 70;
 /** How many accounts are in view; more than these scroll. */

@@ -1,11 +1,5 @@
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
-
-// Electron sets CHROME_DESKTOP and Chromium the others, for its own GTK, accessibility bridge and
-// input methods (ui/gtk). Whether the user had also set one is no longer known.
-const chromiumVariables: readonly string[] = ['CHROME_DESKTOP', 'GDK_BACKEND', 'IBUS_ENABLE_SYNC_MODE', 'FCITX_ENABLE_SYNC_MODE', 'NO_AT_BRIDGE'];
-
-/** An AppImage's runtime sets these about the app that it holds; a terminal would hand them on to every other app. */
-const appImageVariables: readonly string[] = ['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'];
+import { appImageVariables, chromiumVariables } from '../../core/runtime-variables.ts';
 
 /**
  * The environment of a terminal: the app's own, without what Electron added to it and without any AWS

@@ -1,4 +1,4 @@
-import type { AccountQuestion, ActionQuestion, AskedAction, Asker, ProgramQuestion } from '../../../src-main/contract/question.ts';
+import type { AccountQuestion, ActionQuestion, AskedAction, Asker, CommandQuestion, ProgramQuestion } from '../../../src-main/contract/question.ts';
 import { alice, longRole, shortRole } from './gallery-samples.ts';
 import { uiState, type Shown, type ShownStates } from './gallery-windows.ts';
 
@@ -8,7 +8,7 @@ const asker: Asker = { pid: 5704, command: 'sts-tray rotate', folder, executable
 
 /** The questions where a run may go, and whether a program may have something done. */
 export function questionStates(at: number): ShownStates {
-  return { ...accountQuestions(at), ...actionQuestions(at), ...programQuestions(at) };
+  return { ...accountQuestions(at), ...actionQuestions(at), ...programQuestions(at), ...commandQuestions(at) };
 }
 
 /** An ordinary account, one of production, and the session's own. */
@@ -98,6 +98,33 @@ function programQuestions(at: number): ShownStates {
     'question-program-production': question({
       accountId: shortRole.accountId,
       asker: { ...asker, verified: false, peer: { pid: 4401, command: 'python3 evil.py' } },
+    }),
+  };
+}
+
+/** A command of an AWS file that was never run. */
+function commandQuestions(at: number): ShownStates {
+  const question = (changes: Partial<CommandQuestion>): Shown => ({
+    view: 'question',
+    state: uiState({
+      question: {
+        kind: 'command',
+        questionId: 'question-1',
+        purpose: 'mfa-code',
+        line: 'pass otp aws/alice',
+        profile: 'default',
+        file: '/home/alice/.aws/config',
+        answerBy: at + 47_000,
+        ...changes,
+      },
+    }),
+  });
+  return {
+    'question-command': question({}),
+    'question-command-credentials': question({
+      purpose: 'credentials',
+      line: "/opt/okta/bin/okta-aws-cli --org-domain example.okta.com --oidc-client-id 0oa5zyxwvutsrqp --aws-iam-idp 'arn:aws:iam::111111111111:saml-provider/okta' --format process-credentials --note 'a word   with spaces; and a semicolon'",
+      profile: 'corp',
     }),
   };
 }

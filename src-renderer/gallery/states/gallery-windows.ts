@@ -37,6 +37,7 @@ export const settings: UiState['settings'] = {
   accessKeyWarnDays: 90,
   accessKeyDates: {},
   knownPrograms: [],
+  confirmedCommands: { 'mfa-code': [], credentials: [] },
   revocations: {},
   rotations: {},
 };
