@@ -20,6 +20,7 @@ import { Projects } from './projects/projects.ts';
 import { Confirmations } from './questions/confirmations.ts';
 import { OpenQuestions } from './questions/open-questions.ts';
 import { openRelay } from './relay/open-relay.ts';
+import { OtherTools } from './other-tools/other-tools.ts';
 import type { FolderBinding } from './relay/relayed-hand-offs.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
@@ -63,6 +64,7 @@ export function createBroker(world: BrokerWorld): Broker {
   };
   const relay = openRelay({ ...world, ...foundation, ...binding, questions });
   const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
+  const otherTools = new OtherTools({ ...world, ...shared });
   const callers = new Callers(world);
   const parts: BrokerParts = {
     store,
@@ -86,6 +88,7 @@ export function createBroker(world: BrokerWorld): Broker {
     questions,
     confirmations: new Confirmations({ questions, now }),
     confirmedCommands,
+    otherTools,
     activities: new Activities(shared),
     revocations,
     revocation: new RevocationSheet({ store, sheets, revocations }),
@@ -103,6 +106,7 @@ export function createBroker(world: BrokerWorld): Broker {
     refreshConfig,
     dispose: async () => {
       confirmedCommands.dispose();
+      otherTools.dispose();
       prompts.dispose();
       await parts.relay.dispose();
       await vaults.sessions.settled();

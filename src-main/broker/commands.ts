@@ -3,6 +3,7 @@ import { accessKeyCommands } from './access-keys/commands.ts';
 import { activityCommands } from './activity/commands.ts';
 import { handOffCommands } from './hand-offs/commands.ts';
 import { ledgerCommands } from './ledger/commands.ts';
+import { otherToolCommands } from './other-tools/commands.ts';
 import type { BrokerParts } from './parts.ts';
 import { profileCommands } from './profiles/commands.ts';
 import { withCurrentFiles } from './profiles/current-files.ts';
@@ -21,6 +22,7 @@ export function brokerCommands(parts: BrokerParts, refreshConfig: () => Promise<
     ofSessions,
     withCurrentFiles(handOffCommands(parts), refreshConfig),
     profileCommands(parts),
+    otherToolCommands(parts),
     projectCommands(parts),
     ledgerCommands(parts),
     activityCommands(parts),

@@ -13,11 +13,12 @@ import { LimitedSessions } from './sessions/limited-sessions.ts';
 import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
+import { lookForTools } from './other-tools/found-tools.ts';
 import type { BrokerWorld } from './world.ts';
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
-  { cipher, dataFolder, raisePrompt }: BrokerWorld,
+  { cipher, dataFolder, home, raisePrompt }: BrokerWorld,
   { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation,
 ) {
   const roles = new RoleSessions(aws);
@@ -48,6 +49,7 @@ export function openSessions(
     const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
     limited.configLoaded();
+    await lookForTools({ store, files, vault: vaults.accessKeys, home });
   };
   return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

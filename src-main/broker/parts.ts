@@ -30,6 +30,7 @@ import type { SettingsManager } from './state/settings-manager.ts';
 import type { Sheets } from './state/sheets.ts';
 import type { UiStateStore } from './state/ui-state-store.ts';
 import type { TerminalRuns } from './terminal-runs/terminal-runs.ts';
+import type { OtherTools } from './other-tools/other-tools.ts';
 import type { ConfirmedCommands } from './user-commands/confirmed-commands.ts';
 
 /** What the features of the broker are made of: their commands and API handlers are made from these. */
@@ -62,6 +63,7 @@ export type BrokerParts = {
   readonly questions: OpenQuestions;
   readonly confirmations: Confirmations;
   readonly confirmedCommands: ConfirmedCommands;
+  readonly otherTools: OtherTools;
   readonly revocations: Revocations;
   readonly revocation: RevocationSheet;
   readonly keyAges: AccessKeyAges;

@@ -215,6 +215,8 @@ export const errorCodes = [
   'install-name-unusable',
   'profile-exists',
   'profile-name-unusable',
+  'exported-key-unreadable',
+  'exported-key-temporary',
   'aws-file-fixed',
   'aws-file-changing',
   'aws-file-unwritable',

@@ -15,6 +15,7 @@ export const commandNames = [
   'uninstallProfile',
   'moveAccessKey',
   'addAccessKey',
+  'bringKeysOver',
   'chooseAwsFile',
   'resetAwsFiles',
   'addProject',

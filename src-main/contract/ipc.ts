@@ -53,6 +53,8 @@ export const commandSchemas = {
     region: Region.nullable(),
     to: z.enum(['files', 'keychain']),
   }),
+  /** Has aws-vault hand out the access keys of profiles, which the keychain keeps from then on. */
+  bringKeysOver: z.strictObject({ profiles: z.array(ProfileName).min(1).max(100) }),
   /** Asks the user for a file and reads it from then on in place of the usual one. */
   chooseAwsFile: z.strictObject({ file: z.enum(['config', 'credentials']) }),
   /** Goes back to the usual places. */

@@ -18,6 +18,8 @@ export type UiState = {
   readonly limited: readonly LimitedSession[];
   /** What is wrong with the AWS configuration files, and was wrong with the settings at the start; the rest of them is loaded all the same. */
   readonly problems: readonly AppError[];
+  /** What the user had before this app, as long as there has been no session. */
+  readonly otherTools: readonly FoundTool[];
   /** The one MFA prompt that is open. */
   readonly prompt: MfaPrompt | null;
   /** The one question that is asked in a window of its own. */
@@ -56,6 +58,13 @@ export type ProjectCheck =
   | { readonly kind: 'checking' }
   | { readonly kind: 'checked'; readonly at: number; readonly report: GuardReport }
   | { readonly kind: 'failed'; readonly error: AppError };
+
+/** A program that keeps or makes AWS credentials too, and has left signs of itself. */
+export type FoundTool = {
+  readonly tool: 'aws-vault' | 'leapp' | 'granted' | 'awsume' | 'aws-sso-cli';
+  /** The profiles whose access keys it seems to keep, in the order of the files, each with the command that prints the key; empty where it keeps none. */
+  readonly keysOf: readonly { readonly profile: string; readonly command: string }[];
+};
 
 export type Desktop = {
   readonly platform: 'linux' | 'darwin' | 'win32';
@@ -213,6 +222,8 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   | { readonly kind: 'profile-uninstalled'; readonly name: string }
   | { readonly kind: 'access-key-added'; readonly to: 'files' | 'keychain' }
   | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
+  /** aws-vault handed out the access keys of these. */
+  | { readonly kind: 'keys-brought-over'; readonly profiles: readonly string[] }
   | { readonly kind: 'report-saved'; readonly file: string }
   | { readonly kind: 'failed'; readonly error: AppError }
 );

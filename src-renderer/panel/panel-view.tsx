@@ -4,6 +4,7 @@ import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../context/app-context.ts';
 import { explainsEmptiness, FirstRun } from '../onboarding/first-run.tsx';
 import { FirstSteps } from '../onboarding/first-steps.tsx';
+import { OtherTools } from '../onboarding/other-tools.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { Shortcuts } from './shortcut-sheet.tsx';
@@ -59,6 +60,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
         <CardMenu state={state}>
           <div ref={above} className={styles.above}>
             <FirstSteps state={state} />
+            <OtherTools state={state} />
             {profiles.length === 0 && <FirstRun reason={reason} state={state} />}
             <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
             <RuntimeNote desktop={state.desktop} />

@@ -78,6 +78,8 @@ function SuccessText({ notice }: { readonly notice: Success }) {
         return t('notice.profileInstalled', { name: notice.name });
       case 'profile-uninstalled':
         return t('notice.profileUninstalled', { name: notice.name });
+      case 'keys-brought-over':
+        return t('notice.keysBroughtOver', { names: notice.profiles.join(', ') });
       case 'report-saved':
         return t('notice.reportSaved', { file: notice.file });
       case 'access-key-added':

@@ -53,6 +53,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     profiles,
     limited: [],
     problems: [],
+    otherTools: [],
     prompt: null,
     question: null,
     notice: null,

@@ -15,6 +15,7 @@ const requests: { readonly [N in CommandName]: Extract<Command, { readonly name:
   uninstallProfile: { profile: 'default' },
   moveAccessKey: { profile: 'default', to: 'keychain' },
   addAccessKey: { profile: 'default', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x'.repeat(40), region: null, to: 'files' },
+  bringKeysOver: { profiles: ['default'] },
   chooseAwsFile: { file: 'config' },
   resetAwsFiles: {},
   addProject: { profile: null },

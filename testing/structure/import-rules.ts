@@ -60,6 +60,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'state',
         'terminal-runs',
         'user-commands',
+        'other-tools',
       ],
       'access-keys': ['type local-api', 'type questions', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type ledger', 'type state'],
       accounts: ['type local-api', 'type questions', 'type state'],
@@ -100,6 +101,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       issuing: [],
       state: [],
       'terminal-runs': ['type relay', 'type sessions', 'type state'],
+      'other-tools': ['type state'],
       'user-commands': ['questions/shared-questions.ts', 'type questions', 'type state'],
     }),
 
@@ -129,6 +131,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'terraform/verdict': ['terraform/reading/role-account.ts'],
       texts: ['sessions', 'type projects', '/assets/locales'],
       'user-commands': ['hand-offs/stale-variables.ts'],
+      'other-tools': ['profiles/config-entry.ts', 'user-commands'],
     }),
 
     ...rows('src-main/aws', { client: ['files/parsed-files.ts', 'type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),

@@ -73,6 +73,13 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
   return succeeded({ accessKeyId, secretAccessKey });
 }
 
+/** Every entry of both files, the credentials file's first, without the secrets in them. */
+export async function configEntries(files: AwsFiles): Promise<readonly ConfigEntry[]> {
+  const parsed = await parsedFiles(files, null);
+  const names = new Set([...Object.keys(parsed.credentialsFile), ...Object.keys(parsed.configFile)]);
+  return [...names].map((name) => entryOf(parsed, name));
+}
+
 /** Whether either file has an entry of that name, even one that this app cannot use. */
 export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
   const { configFile, credentialsFile } = await parsedFiles(files, null);

@@ -13,6 +13,7 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
     profiles: [],
     limited: [],
     problems: [],
+    otherTools: [],
     prompt: null,
     question: null,
     notice: null,

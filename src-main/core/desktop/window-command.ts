@@ -10,6 +10,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
     'addAccessKey',
     'addProject',
     'bindProject',
+    'bringKeysOver',
     'checkProject',
     'chooseAwsFile',
     'closeSheet',

@@ -108,6 +108,13 @@ export function galleryStates(at: number): ShownStates {
     }),
     'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
     'panel-problems': panel({ problems: [brokenLine, keyWithoutSecret], profiles: [profile('default', { kind: 'none' })] }),
+    'panel-other-tools': panel({
+      problems: [{ code: 'config-no-access-key', params: { file: files.config } }],
+      otherTools: [
+        { tool: 'aws-vault', keysOf: ['default', 'prod'].map((name) => ({ profile: name, command: `aws-vault export --no-session --format=json ${name}` })) },
+        { tool: 'granted', keysOf: [] },
+      ],
+    }),
     'panel-empty': panel({ problems: [{ code: 'config-none', params: { file: files.credentials } }] }),
     'panel-no-access-key': panel({
       problems: [{ code: 'config-no-access-key', params: { file: files.credentials } }, brokenLine],

@@ -57,6 +57,7 @@ export function uiState(changes: Partial<UiState>): UiState {
     profiles: [],
     limited: [],
     problems: [],
+    otherTools: [],
     prompt: null,
     question: null,
     notice: null,

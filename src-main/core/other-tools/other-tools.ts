@@ -1,0 +1,58 @@
+import type { FoundTool } from '../../contract/ui-state.ts';
+import { commandLineOf } from '../user-commands/command-words.ts';
+import { exportCommand } from './exported-key.ts';
+import { keyOf, type ConfigEntry } from '../profiles/config-entry.ts';
+
+type OtherTool = FoundTool['tool'];
+
+/** What each tool leaves behind. Sources: the READMEs of the tools. */
+type Signs = {
+  /** Folders in the user's home, relative to it. */
+  readonly folders: readonly string[];
+  /** Settings of the AWS files that only this tool reads or writes. */
+  readonly settings: RegExp;
+  /** The program that a `credential_process` line of it starts. */
+  readonly program: RegExp;
+};
+
+const signsOf: Readonly<Record<OtherTool, Signs>> = {
+  'aws-vault': { folders: ['.awsvault'], settings: /^(?:include_profile|mfa_process|parent_profile)$/, program: /^aws-vault$/ },
+  leapp: { folders: ['.Leapp'], settings: /^(?!)/, program: /^leapp$/ },
+  granted: { folders: ['.granted'], settings: /^granted_/, program: /^d?granted$/ },
+  awsume: { folders: ['.awsume'], settings: /^(?:autoawsume|awsumepy_command|manager)$/, program: /^awsume(?:py)?$/ },
+  'aws-sso-cli': { folders: ['.aws-sso', '.config/aws-sso'], settings: /^(?!)/, program: /^aws-sso$/ },
+};
+
+const otherTools = Object.keys(signsOf) as readonly OtherTool[];
+
+/** All folders that are looked for, relative to the home. */
+export const folderSigns: readonly string[] = otherTools.flatMap((tool) => signsOf[tool].folders);
+
+/** `folders` are those of `folderSigns` that exist. A program on the PATH is no sign: it may never have been used. */
+export function foundTools(entries: readonly ConfigEntry[], folders: ReadonlySet<string>): readonly FoundTool[] {
+  return otherTools
+    .filter((tool) => signsOf[tool].folders.some((folder) => folders.has(folder)) || entries.some((entry) => isOf(tool, entry)))
+    .map((tool) => ({ tool, keysOf: tool === 'aws-vault' ? keylessUsers(entries).map(keyToBring) : [] }));
+}
+
+function keyToBring(profile: string): FoundTool['keysOf'][number] {
+  return { profile, command: commandLineOf(exportCommand(profile)) };
+}
+
+function isOf(tool: OtherTool, { values }: ConfigEntry): boolean {
+  const { settings, program } = signsOf[tool];
+  return Object.keys(values).some((name) => settings.test(name)) || program.test(startedProgram(values['credential_process'] ?? ''));
+}
+
+/** The name of the program that a line starts, without its folder, its ending and its quotes. */
+function startedProgram(line: string): string {
+  const [, quoted, bare] = /^\s*(?:"([^"]*)"|(\S+))/.exec(line) ?? [];
+  const name = (quoted ?? bare ?? '').split(/[/\\]/).at(-1) ?? '';
+  return name.replace(/\.exe$/i, '');
+}
+
+/** Entries that stand for a user whose key is kept elsewhere: they have no credentials, and say of no other place where to get some. */
+function keylessUsers(entries: readonly ConfigEntry[]): readonly string[] {
+  const elsewhere = ['role_arn', 'credential_process', 'credential_source', 'web_identity_token_file', 'sso_session', 'sso_start_url', 'login_session'];
+  return entries.filter((entry) => keyOf(entry) === 'none' && !elsewhere.some((name) => entry.values[name])).map(({ name }) => name);
+}
