@@ -7,13 +7,14 @@ import { checkout } from '../testing/app/running-app.ts';
 import { AppRig } from '../testing/app/app-rig.ts';
 import { handOffRows } from './hand-off.ts';
 import { missedBy, notes, table, type Row } from './report.ts';
+import { manyProfilesRows } from './many-profiles.ts';
 import { idleCpuRow, memoryRow, startRows } from './resident-app.ts';
 import { projectRows } from './projects.ts';
 import { relayRows } from './relay.ts';
 import { singleFlightRows } from './single-flight.ts';
 import { TrayStarter } from './tray-app.ts';
 
-// npm run bench [-- --only=start,memory,cpu,hand-off,single-flight,projects,relay]: prints a table and leaves .runtime/bench.json.
+// npm run bench [-- --only=start,memory,cpu,hand-off,single-flight,projects,relay,profiles]: prints a table and leaves .runtime/bench.json.
 
 type Part = (rig: AppRig, starter: TrayStarter) => Promise<readonly Row[]>;
 
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, Part>> = {
   'single-flight': (rig, starter) => singleFlightRows(rig, starter),
   projects: (rig, starter) => projectRows(rig, starter),
   relay: (rig, starter) => relayRows(rig, starter),
+  profiles: (rig, starter) => manyProfilesRows(rig, starter),
   memory: async (rig) => [await memoryRow(rig)],
   cpu: async (rig, starter) => [await idleCpuRow(rig, starter)],
 };

@@ -49,7 +49,7 @@ export function openSessions(
     const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
     limited.configLoaded();
-    await lookForTools({ store, files, vault: vaults.accessKeys, home });
+    await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });
   };
   return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

@@ -32,6 +32,8 @@ export type AwsConfig = {
   readonly aliases: ReadonlyMap<string, string>;
   /** What the sessions of each profile are made from. */
   readonly sources: ReadonlyMap<string, SessionSource>;
+  /** All that the files have, in the order of `profiles`, without the secrets. */
+  readonly entries: readonly ConfigEntry[];
 };
 
 /**
@@ -50,7 +52,7 @@ export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlyS
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
   const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds.roles, parsed)]));
-  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, sources };
+  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, sources, entries };
 }
 
 function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): SessionSource {
@@ -71,13 +73,6 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
   const secretAccessKey = values['aws_secret_access_key'];
   if (!accessKeyId || !secretAccessKey) return failed(appError('access-key-gone', { profile }));
   return succeeded({ accessKeyId, secretAccessKey });
-}
-
-/** Every entry of both files, the credentials file's first, without the secrets in them. */
-export async function configEntries(files: AwsFiles): Promise<readonly ConfigEntry[]> {
-  const parsed = await parsedFiles(files, null);
-  const names = new Set([...Object.keys(parsed.credentialsFile), ...Object.keys(parsed.configFile)]);
-  return [...names].map((name) => entryOf(parsed, name));
 }
 
 /** Whether either file has an entry of that name, even one that this app cannot use. */

@@ -6,7 +6,16 @@ import { leaksIn } from '../../../testing/secrets/leaks.ts';
 
 const hour = 3_600_000;
 /** AWS files without an entry. */
-const nothing = { profiles: [], problems: [], unusable: new Map(), aliases: new Map(), roles: new Map(), userProfiles: new Map(), sources: new Map() };
+const nothing = {
+  profiles: [],
+  problems: [],
+  unusable: new Map(),
+  aliases: new Map(),
+  roles: new Map(),
+  userProfiles: new Map(),
+  sources: new Map(),
+  entries: [],
+};
 
 const it = withBroker();
 
