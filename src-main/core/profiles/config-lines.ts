@@ -16,10 +16,13 @@ export type Edited = { readonly text: string };
 
 /**
  * Whether a section of this name means the same to the AWS CLI and the SDKs, which differ in how
- * they read quotes, backslashes and brackets in a header.
+ * they read quotes, backslashes and brackets in a header. To the Go SDK a `#` or `;` begins a comment
+ * anywhere in it, so that it is no header: what stands below would belong to the profile above, and
+ * Terraform would find one profile by the name of another. The JavaScript SDK refuses a whole file for
+ * `__proto__`.
  */
 export function isInstallableName(name: string): boolean {
-  return name.trim() === name && canNameProfile(name) && !/["'\\[\]]|(?:^|\s)[#;]/u.test(name);
+  return name.trim() === name && canNameProfile(name) && name !== '__proto__' && !/["'\\[\]#;]/u.test(name);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { toolEntries } from './aws-file-sections.ts';
+import { isInstallableName } from './config-lines.ts';
 import type { ConfigEntry } from './config-entry.ts';
 
 /** Lines for a config file of their own, without credentials and without settings that say where to get them. */
@@ -25,7 +26,7 @@ const credentialSettings = new RegExp(
 export function profileSettings(entry: ConfigEntry, sectionOf: (name: string) => ConfigEntry['values'] | undefined): ProfileSettings {
   const kept = Object.entries(entry.values).filter(([name]) => !credentialSettings.test(name.split('.')[0] ?? name));
   const services = entry.values['services'];
-  const sections = services === undefined ? undefined : sectionOf(`services.${services}`);
+  const sections = services === undefined || !isInstallableName(services) ? undefined : sectionOf(`services.${services}`);
   const tools = toolEntries.map(({ header, entry: name }) => ({ header, values: sectionOf(name) }));
   return {
     body: iniLines(kept),
@@ -34,21 +35,24 @@ export function profileSettings(entry: ConfigEntry, sectionOf: (name: string) =>
   };
 }
 
-/** `s3.addressing_style` becomes a line of the block `s3 =`. The further lines of a value are indented, or they would be settings of their own. */
+/** What settings are called, and those in a block. Of other names each SDK makes something else: a comment, a header, or a file that it does not read. */
+const readableName = /^[\w-]+(?:\.[\w-]+)?$/;
+
+/**
+ * `s3.addressing_style` becomes a line of the block `s3 =`. A value of several lines, which no setting has, becomes one
+ * line that is as wrong: to some SDKs each further line is a setting, or begins another profile.
+ */
 function iniLines(values: readonly (readonly [string, string | undefined])[]): readonly string[] {
   const blocks = new Map<string, string[]>();
-  const lines: string[] = [];
+  const lines = new Map<string, string>();
   for (const [name, value] of values) {
-    if (value === undefined) continue;
-    const dot = name.indexOf('.');
-    if (dot < 0) {
-      lines.push(...`${name} = ${value}`.split('\n').map((line, index) => (index === 0 ? line : `  ${line}`)));
-      continue;
-    }
-    const block = blocks.get(name.slice(0, dot)) ?? [];
-    block.push(`  ${name.slice(dot + 1)} = ${value}`);
-    blocks.set(name.slice(0, dot), block);
+    if (value === undefined || !readableName.test(name)) continue;
+    const [outer = name, inner] = name.split('.');
+    const line = value.replaceAll('\n', ' ');
+    if (inner === undefined) lines.set(name, `${name} = ${line}`);
+    else blocks.set(outer, [...(blocks.get(outer) ?? []), `  ${inner} = ${line}`]);
   }
   // Blocks come last: the parser counts every indented line below a block's name as a part of it.
-  return [...lines, ...[...blocks].flatMap(([name, block]) => [`${name} =`, ...block])];
+  // The AWS CLI refuses a file in which a name stands twice.
+  return [...lines.values(), ...[...blocks].flatMap(([name, block]) => (lines.has(name) ? [] : [`${name} =`, ...block]))];
 }
