@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect } from 'vitest';
 import { nothingHappensFor } from '../../../testing/processes/deadline.ts';
@@ -11,13 +12,13 @@ const it = withBroker((aws) => ({ config: `[profile deploy]\nrole_arn = ${aws.ac
 
 const context = () => ({ signal: new AbortController().signal });
 
-async function runFor(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = []): Promise<string> {
+async function runFor(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = [], profile = 'default'): Promise<string> {
   const relay: RelayRequest = {
     ...{ accounts, typed: [], changes: true, rolesOnly: false, repeats: true, typedAs: 'command-line', until: 'connection' },
     project: { folder: '/p', workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [], ...project },
     way: { AWS_ENDPOINT_URL: rig.aws.endpoint },
   };
-  const handedOff = await rig.broker.apiHandlers['hand-off']({ profile: 'default', credentials: 'renewable', relay }, context());
+  const handedOff = await rig.broker.apiHandlers['hand-off']({ profile, credentials: 'renewable', relay }, context());
   if (!handedOff.ok || handedOff.value.relayRun === null) throw new Error('no run');
   return handedOff.value.relayRun;
 }
@@ -71,6 +72,30 @@ describe('a program of a run that asks for another profile', () => {
     rig.sessions.endSession({ profile: 'default' });
     expect(await askedFor(rig, 'deploy', run)).toMatchObject({ ok: false, error: { code: 'relay-profile-not-meant' } });
     expect(rig.store.state.prompt).toBeNull();
+  });
+});
+
+describe('a run whose own profile came to lead to another account, because the AWS files were edited meanwhile', () => {
+  it('gets the session of that account only where it is meant for the run', async ({ rig, aws }) => {
+    await rig.startSession();
+    const [meant, other] = [await runFor(rig, {}, ['222222222222', '333333333333'], 'deploy'), await runFor(rig, {}, ['222222222222'], 'deploy')];
+    expect(await askedFor(rig, 'deploy', other)).toMatchObject({ ok: true, value: { AccountId: '222222222222' } });
+    await writeFile(rig.store.state.files.config, `[profile deploy]\nrole_arn = ${aws.accounts.c.deployRoleArn}\nsource_profile = default\n`);
+    await rig.broker.loadConfig();
+    const refusal = { ok: false, error: { code: 'relay-profile-not-meant', params: { profile: 'deploy', account: '333333333333', meant: '222222222222' } } };
+    expect(await askedFor(rig, 'deploy', other)).toMatchObject(refusal);
+    expect(await exported(rig, 'deploy', other)).toMatchObject(refusal);
+    expect(await askedFor(rig, 'deploy', meant)).toMatchObject({ ok: true, value: { AccountId: '333333333333' } });
+    expect(await askedFor(rig, 'deploy', other)).toMatchObject(refusal);
+  });
+
+  it('is refused it too by the name of a profile that keeps a state', async ({ rig, aws }) => {
+    await rig.startSession();
+    const run = await runFor(rig, { accountIds: ['111111111111'], profiles: ['deploy'] });
+    expect(await askedFor(rig, 'deploy', run)).toMatchObject({ ok: true, value: { AccountId: '222222222222' } });
+    await writeFile(rig.store.state.files.config, `[profile deploy]\nrole_arn = ${aws.accounts.c.deployRoleArn}\nsource_profile = default\n`);
+    await rig.broker.loadConfig();
+    expect(await askedFor(rig, 'deploy', run)).toMatchObject({ ok: false, error: { code: 'relay-profile-not-meant' } });
   });
 });
 

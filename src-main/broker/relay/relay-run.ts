@@ -76,6 +76,8 @@ export class RelayRun {
   readonly #calls = new AskedCalls();
   /** The session that the run was handed first. */
   #first: IssuedKey | null = null;
+  /** The accounts into which profiles led when the run had their sessions first. */
+  readonly #accounts = new Map<string, string>();
   #isOver = false;
 
   constructor(parts: RunParts) {
@@ -93,18 +95,24 @@ export class RelayRun {
   handedOut(session: HandedOut): void {
     const key = { ...session, issuedAt: this.#parts.now(), role: null };
     this.#keys.add(key);
-    if (session.profile === this.#parts.identity.profile) this.#first ??= key;
+    if (session.profile !== this.#parts.identity.profile) return;
+    this.#first ??= key;
+    this.#pinned(session.profile, session.accountId);
   }
 
   /**
    * Whether programs of the run may have a session that the app would hand out to them: of the profile that the run
-   * was started with, or of another one whose account is meant. A person may be asked on the way. Fails with
+   * was started with, or of another one whose account is meant. A profile that leads elsewhere than at first, because
+   * the AWS files were edited meanwhile, counts as another one. A person may be asked on the way. Fails with
    * `relay-profile-not-meant`, `relay-not-allowed`, `relay-not-answered`.
    */
   async admits(asked: AskedSession, waitMs: number, signal: AbortSignal): Promise<Result<null>> {
-    const judgement = this.#judgedSession(asked);
-    if (judgement.kind === 'pass') return succeeded(null);
     const { profile, accountId } = asked;
+    const judgement = this.#judgedSession(asked);
+    if (judgement.kind === 'pass') {
+      this.#pinned(profile, accountId);
+      return succeeded(null);
+    }
     const judged = judgement.kind === 'refuse' ? failed(judgement.error) : await this.#asked({ accountId, role: null, profile }, waitMs, signal);
     if (judged.ok) return judged;
     this.#parts.onRefusal(judged.error);
@@ -120,7 +128,13 @@ export class RelayRun {
 
   #judgedSession(asked: AskedSession): Judgement {
     const { identity, meant, mustBeTyped } = this.#parts;
-    return asked.profile === identity.profile ? { kind: 'pass' } : judgeSession(asked, { meant, allowed: this.#allowed, mustBeTyped });
+    const hasMoved = (this.#accounts.get(asked.profile) ?? asked.accountId) !== asked.accountId;
+    const isOwn = asked.profile === identity.profile && !hasMoved;
+    return isOwn ? { kind: 'pass' } : judgeSession({ ...asked, hasMoved }, { meant, allowed: this.#allowed, mustBeTyped });
+  }
+
+  #pinned(profile: string, accountId: string): void {
+    if (!this.#accounts.has(profile)) this.#accounts.set(profile, accountId);
   }
 
   async answer(arrived: ArrivedRequest, signal: AbortSignal): Promise<RelayAnswer> {

@@ -23,7 +23,8 @@ const among = (meant: Meant, rest: Partial<Circumstances> = {}): Circumstances =
 const refusedWith = (code: string) => ({ kind: 'refuse', error: { code } });
 
 describe('a session of another profile than the run’s own', () => {
-  const session = (meant: Meant, accountId: string, rest: Partial<Circumstances> = {}) => judgeSession({ profile: 'prod', accountId }, among(meant, rest));
+  const session = (meant: Meant, accountId: string, rest: Partial<Circumstances> = {}, hasMoved = false) =>
+    judgeSession({ profile: 'prod', accountId, hasMoved }, among(meant, rest));
 
   it('passes for an account that is meant, or that a person allowed', () => {
     expect(session(stated, right)).toEqual({ kind: 'pass' });
@@ -44,6 +45,7 @@ describe('a session of another profile than the run’s own', () => {
   it('passes where Terraform needs it for a state or to assume a role, by its name alone', () => {
     expect(session({ ...stated, profiles: ['prod'] }, wrong)).toEqual({ kind: 'pass' });
     expect(session({ ...stated, profiles: ['state'] }, wrong)).toMatchObject(refusedWith('relay-profile-not-meant'));
+    expect(session({ ...stated, profiles: ['prod'] }, wrong, {}, true)).toMatchObject(refusedWith('relay-profile-not-meant'));
   });
 
   it('passes by the way of a provider that is known to go there without a role, and not by that of a role', () => {

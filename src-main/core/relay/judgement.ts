@@ -58,7 +58,8 @@ export function judge({ action, parameters }: StsRequest, circumstances: Circums
   }
 }
 
-type AskedSession = { readonly profile: string; readonly accountId: string };
+/** `hasMoved`: the profile led into another account when the run had its session first. */
+type AskedSession = { readonly profile: string; readonly accountId: string; readonly hasMoved: boolean };
 
 /**
  * What becomes of a session of another profile than the run's own, which a program of the run asks the app for. With
@@ -66,9 +67,12 @@ type AskedSession = { readonly profile: string; readonly accountId: string };
  * session without a role. Those pass that Terraform needs for its states, or to assume a role with: a provider that
  * stops there is judged when it asks who it is.
  */
-export function judgeSession({ profile, accountId }: AskedSession, circumstances: Pick<Circumstances, 'meant' | 'allowed' | 'mustBeTyped'>): Judgement {
+export function judgeSession(
+  { profile, accountId, hasMoved }: AskedSession,
+  circumstances: Pick<Circumstances, 'meant' | 'allowed' | 'mustBeTyped'>,
+): Judgement {
   const { meant } = circumstances;
-  if (meant.profiles?.includes(profile) === true) return { kind: 'pass' };
+  if (!hasMoved && meant.profiles?.includes(profile) === true) return { kind: 'pass' };
   const judged = reaching(accountId, null, { ...circumstances, callerRole: null });
   if (judged.kind !== 'refuse') return judged;
   const params = { profile, account: accountId, meant: accountsOf(meant).join(', '), accounts: withAccount(meant, accountId) };
