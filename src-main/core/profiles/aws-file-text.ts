@@ -52,9 +52,13 @@ export function linesOf(text: string): readonly string[] {
   return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
 }
 
-/** What stands between the brackets, where a line begins a section and is no part of a setting above; else null. */
+/**
+ * What stands between the brackets, where a line without its line end begins a section and is no part of a setting
+ * above; else null. A byte order mark is for the first line of a file alone: behind it there is no header to botocore.
+ */
 export function sectionHeader(line: string): string | null {
-  return /^\[(.+)\]/.exec(stripped(line.replace(/^\uFEFF/, '')))?.[1] ?? null;
+  // To botocore a line or paragraph separator is a character like any other.
+  return /^\[([^]+)\]/.exec(stripped(line))?.[1] ?? null;
 }
 
 type OpenSetting = { readonly name: string; readonly line: number; readonly parts: { readonly text: string; readonly line: number }[] };

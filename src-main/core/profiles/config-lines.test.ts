@@ -125,7 +125,8 @@ describe('an entry that is added', () => {
 
   it('an entry that is added has no name that programs read in different ways', () => {
     for (const name of ['default-sts', 'my team-sts', 'a/b@c.d+e:f%-sts', '開発-sts']) expect(isInstallableName(name)).toBe(true);
-    for (const name of ['', 'a"b', "a'b", 'a\\b', 'a]b', 'a[b', 'a\nb', 'a #b', 'a#b', 'a;b', '__proto__', ' a']) expect(isInstallableName(name)).toBe(false);
+    for (const name of ['', 'a"b', "a'b", 'a\\b', 'a]b', 'a[b', 'a\nb', 'a #b', 'a#b', 'a;b', ',a', '__proto__', ' a'])
+      expect(isInstallableName(name)).toBe(false);
   });
 
   it('an entry that is added has comments that aws configure does not take for options', () => {

@@ -18,11 +18,11 @@ export type Edited = { readonly text: string };
  * Whether a section of this name means the same to the AWS CLI and the SDKs, which differ in how
  * they read quotes, backslashes and brackets in a header. To the Go SDK a `#` or `;` begins a comment
  * anywhere in it, so that it is no header: what stands below would belong to the profile above, and
- * Terraform would find one profile by the name of another. The JavaScript SDK refuses a whole file for
- * `__proto__`.
+ * Terraform would find one profile by the name of another. A whole file is refused for a comma in front by
+ * the first Go SDK, which Terraform's provider has too, and for `__proto__` by the JavaScript SDK.
  */
 export function isInstallableName(name: string): boolean {
-  return name.trim() === name && canNameProfile(name) && name !== '__proto__' && !/["'\\[\]#;]/u.test(name);
+  return name.trim() === name && canNameProfile(name) && name !== '__proto__' && !/["'\\[\]#;]|^,/u.test(name);
 }
 
 /**
@@ -194,7 +194,7 @@ function readBlock(lines: readonly string[], name: string): Block | null {
 }
 
 function untilHeader(lines: readonly string[]): readonly [readonly string[], readonly string[]] {
-  const next = lines.findIndex((line) => sectionHeader(line) !== null);
+  const next = lines.findIndex((line) => sectionHeader(contentOf(line)) !== null);
   return next < 0 ? [lines, []] : [lines.slice(0, next), lines.slice(next)];
 }
 
@@ -232,7 +232,7 @@ function endsLine(text: string): boolean {
 }
 
 function isHeaderOf(line: string, profile: string): boolean {
-  const header = sectionHeader(line);
+  const header = sectionHeader(contentOf(line));
   // To some SDKs blanks inside of the brackets are nothing.
   return header !== null && profileOfHeader(header.trim(), 'config') === profile;
 }

@@ -40,6 +40,6 @@ it('the sections that the AWS CLI has for itself stand there once, behind all pr
 });
 
 it('a name that programs read in different ways is left out, so that none of them finds another profile by it', () => {
-  const names = own('prod', 'my team', "it's", 'a]b', 'a #b', 'a#b', 'a;b', '-rf', '$HOME', '__proto__');
+  const names = own('prod', 'my team', "it's", 'a]b', 'a #b', 'a#b', 'a;b', '-rf', '$HOME', ',a', '__proto__');
   expect(servedNames(names, { commandLine }).map(({ name }) => name)).toEqual(['prod', 'my team']);
 });
