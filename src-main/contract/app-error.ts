@@ -104,6 +104,7 @@ export const errorCodes = [
   'policy-too-large',
   'policy-unreadable',
   'policy-no-json',
+  'policy-name-twice',
   'policy-too-long',
   'policy-several',
   'policy-too-many',

@@ -33,6 +33,13 @@ describe.skipIf(process.platform === 'win32')('--policy', () => {
     expect((await asked(['names.json'])).fields?.['policies']).toMatchObject({ document: { text: '{"Id":"\\u76e3\\u67fb"}' } });
   });
 
+  it('--policy leaves numbers and texts as they are written, and names that stand in several objects', async () => {
+    const text =
+      '{"Id":"a : b  \\"c\\" {","Statement":[{"Sid":"1","Condition":{"NumericLessThan":{"s3:max-keys":12345678901234567890}}},{"Sid":"1","Sid2":1.0}]}';
+    await writeFile(join(rig.folder, 'numbers.json'), text.replaceAll(',"S', ' ,\n\t"S'));
+    expect((await asked(['numbers.json'])).fields?.['policies']).toMatchObject({ document: { text } });
+  });
+
   it('a terminal or run with a limited session says so, whatever it asks for', async () => {
     expect((await asked([], { STS_TRAY_LIMIT: limit })).fields).toMatchObject({ profile: 'prod', callerLimit: limit });
     await rig.run(['export', 'prod'], { env: { STS_TRAY_LIMIT: limit } });
@@ -58,6 +65,10 @@ describe.skipIf(process.platform === 'win32')('--policy', () => {
     ],
     [['list.json'], 'FOLDER/list.json holds no policy: a policy is an object of JSON. Correct the file, or give --policy another one.'],
     [
+      ['twice.json'],
+      'FOLDER/twice.json has Statement twice in one object, and AWS could be told only one of them. Put both into one, as two statements go into the list of one Statement.',
+    ],
+    [
       ['policy.json', 'list.json'],
       'There are several files with a session policy, and AWS takes one. Put their statements into one file, or use managed policies by their ARNs.',
     ],
@@ -72,6 +83,7 @@ describe.skipIf(process.platform === 'win32')('--policy', () => {
   ])('--policy %j is refused before the app is asked', async (policies, sentence) => {
     await mkdir(join(rig.folder, 'folder'));
     await writeFile(join(rig.folder, 'list.json'), '[]');
+    await writeFile(join(rig.folder, 'twice.json'), '{"Statement":[{"Effect":"Deny","Action":"*"}],\n"St\\u0061tement" : [{"Effect":"Allow"}]}');
     await writeFile(join(rig.folder, 'long.json'), JSON.stringify({ Id: 'x'.repeat(2_100) }));
     const { code, stderr, fields } = await asked(policies);
     expect(stderr).toBe(`sts-tray: ${sentence.replaceAll('FOLDER', rig.folder)}\n`);

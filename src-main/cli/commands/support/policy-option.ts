@@ -5,7 +5,7 @@ import { policyArnPattern, readOnlyName, sessionPolicyArnsMax, sessionPolicyChar
 import type { SessionPolicies } from '../../../contract/session-policies.ts';
 import { appError, failed, succeeded } from '../../../core/errors.ts';
 import { limitVariable } from '../../../core/hand-offs/run-marks.ts';
-import { policyParameters, shortestPolicy } from '../../../core/sessions/session-policies.ts';
+import { nameTwice, policyParameters, shortestPolicy } from '../../../core/sessions/session-policies.ts';
 import { systemErrorReason } from '../../../core/system-error.ts';
 import type { CliWorld } from '../../process/cli-world.ts';
 import type { Call } from './call.ts';
@@ -17,7 +17,7 @@ const fileNameMax = 100;
 /** Which session is asked for: what `--policy` says, and what this terminal or run has already. */
 export type LimitFields = { readonly policies?: SessionPolicies; readonly callerLimit?: string };
 
-/** Fails with `policy-unreadable`, `policy-no-json`, `policy-too-long`, `policy-several` and `policy-too-many`. */
+/** Fails with `policy-unreadable`, `policy-no-json`, `policy-name-twice`, `policy-too-long`, `policy-several` and `policy-too-many`. */
 export function limitFields({ invocation, world }: Call): Result<LimitFields> {
   const { policy } = invocation.options;
   const caller = callerLimit(world);
@@ -54,7 +54,9 @@ function documentIn(file: string): Result<NonNullable<SessionPolicies['document'
   const read = textOf(file);
   if (!read.ok) return read;
   const text = shortestPolicy(read.value.replace(/^\uFEFF/, ''));
-  return text === null ? failed(appError('policy-no-json', { file })) : succeeded({ name: basename(file).slice(0, fileNameMax), text });
+  if (text === null) return failed(appError('policy-no-json', { file }));
+  const name = nameTwice(text);
+  return name === null ? succeeded({ name: basename(file).slice(0, fileNameMax), text }) : failed(appError('policy-name-twice', { file, name }));
 }
 
 /** A pipe or a device would be waited for, or has no end. */
