@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { answerQuestion } from '../../testing/app/answer-question.ts';
@@ -225,6 +225,20 @@ resource "aws_s3_bucket" "late" {
   expect(await whereIs('late')).toEqual([]);
   expect(await apply('111111111111,222222222222,333333333333')).toMatchObject({ exitCode: 0 });
   expect(await whereIs('late')).toEqual(['b']);
+});
+
+test('a profile whose header Terraform’s SDK takes for a comment gives its session to no other: the one above it in the files reaches its own account', async () => {
+  const before = await readFile(rig.awsFiles.credentials, 'utf8');
+  const { accessKeyId, secretAccessKey } = users.prod;
+  const [dev = '', ...others] = before.split('\n\n');
+  const odd = `[prod#old]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
+  await writeFile(rig.awsFiles.credentials, [dev, odd, ...others].join('\n\n'));
+  const folder = await folderOf('odd', `${provider(profile('dev'))}\nresource "aws_s3_bucket" "odd" {\n  bucket = "odd"\n}\n`);
+  expect(await exec(folder, 'dev', '--', 'terraform', 'init', '-no-color')).toMatchObject({ exitCode: 0 });
+  const applied = await exec(folder, 'dev', '--account', '111111111111,222222222222', '--', 'terraform', 'apply', '-auto-approve', '-no-color');
+  await writeFile(rig.awsFiles.credentials, before);
+  expect(await whereIs('odd')).toEqual(['a']);
+  expect(applied.exitCode).toBe(0);
 });
 
 test('a run whose second user gives no code does not start', async () => {
