@@ -195,6 +195,23 @@ describe.skipIf(process.platform === 'win32')('bin/sts-tray exec', () => {
       expect(asked).toHaveLength(1);
     });
 
+    test('bin/sts-tray exec leaves thousands of arguments to the command itself, since a shell would take minutes to ask with them', async () => {
+      await listen('exit 9\n');
+      await tellCommand(steps);
+      const many = Array.from({ length: 5_000 }, (_, index) => `file-${index}`);
+      const { code, stdout, stderr } = await exec(['sh', '-c', 'echo $#', 'sh', ...many]);
+      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '5000\n', stderr: '' });
+      expect(asked).toEqual([]);
+    });
+
+    test('bin/sts-tray exec says nothing of an argument that is too long to ask with', async () => {
+      await listen('exit 9\n');
+      await tellCommand(steps);
+      const longest = 'x'.repeat(131_070);
+      expect(await exec(['sh', '-c', 'echo ${#1}', 'sh', longest])).toMatchObject({ code: 0, stdout: '131070\n', stderr: '' });
+      expect(asked).toEqual([]);
+    });
+
     test.each([
       ['the socket', 'data/run/api.sock', 0o660],
       ['its folder', 'data/run', 0o701],

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CliRig } from '../../../testing/rigs/cli-rig.ts';
+import { CliRig, failure } from '../../../testing/rigs/cli-rig.ts';
 
 const handOff = {
   accountId: '111122223333',
@@ -213,6 +213,22 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     };
     await exec(['prod', '--no-guard', '--', 'sh', '-c', 'echo "$AWS_ENDPOINT_URL_STS ${TF_AWS_STS_ENDPOINT-none} ${STS_TRAY_RUN-none}" >"$0"', file], { env });
     expect(await readFile(file, 'utf8')).toBe('https://own.example none none\n');
+  });
+
+  it.each([
+    ['own', '/nowhere:tools'],
+    ['own', './tools'],
+    ['here', ':/nowhere'],
+    ['here', '.'],
+  ])('sts-tray exec finds %s where the folders of PATH are %s, seen from where the command is to run', async (command, PATH) => {
+    await mkdir(join(rig.folder, 'tools'));
+    await writeFile(join(rig.folder, 'tools', 'own'), '', { mode: 0o755 });
+    await writeFile(join(rig.folder, 'here'), '', { mode: 0o755 });
+    await rig.startApp({ 'hand-off': [409, failure('mfa-cancelled')] });
+    const { code, stderr } = await exec(['prod', '--no-guard', '--', command], { env: { PATH } });
+    expect(stderr).not.toContain('was not found');
+    expect(code).toBe(4);
+    expect(rig.asked).toHaveLength(1);
   });
 
   it('sts-tray exec looks for the command before anybody is asked for a code', async () => {

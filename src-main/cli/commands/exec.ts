@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
@@ -149,14 +149,14 @@ async function runHere({ set, unset, relayRun }: HandOff, { invocation: { progra
   for (const name of unset) delete env[name];
   for (const [name, value] of set) env[name] = value;
   const held = relayRun === null ? null : holdRun(relayRun);
-  const exitCode = await new Promise<number>((resolve) => {
+  const exitCode = await new Promise<number>((ended) => {
     const child = spawn(command, args, { stdio: 'inherit', env });
     child.on('error', (error) => {
       const failure = fail({ ok: false, error: appError('command-not-found', { command }) });
-      resolve(systemErrorCode(error) === 'EACCES' ? exitCodes.notExecutable : failure);
+      ended(systemErrorCode(error) === 'EACCES' ? exitCodes.notExecutable : failure);
     });
     // A shell reports a signal in the same way.
-    child.on('exit', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
+    child.on('exit', (status, signal) => ended(status ?? 128 + (signal === null ? 0 : system.signals[signal])));
   });
   if (held?.isLost()) world.printError(`sts-tray: ${texts.t('relay-lost')}\n`);
   held?.release();
@@ -166,7 +166,8 @@ async function runHere({ set, unset, relayRun }: HandOff, { invocation: { progra
 /** Whether a shell would find something to run; if the user may not run it, the shell says so. */
 function isThere(command: string, { cwd, env }: CliWorld): boolean {
   if (command.includes('/')) return isFile(join(command.startsWith('/') ? '/' : cwd, command));
-  return (env['PATH'] ?? '').split(delimiter).some((folder) => isRunnable(join(folder || cwd, command)));
+  // A folder of PATH may be relative, and this process in another one than the command will be.
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => isRunnable(join(resolve(cwd, folder), command)));
 }
 
 function isFile(path: string): boolean {
