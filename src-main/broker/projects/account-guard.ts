@@ -100,7 +100,7 @@ export class AccountGuard {
     const meant = {
       profiles,
       ...(others === undefined ? {} : { others }),
-      leadingTo: (accountId: string) => store.content.profiles.flatMap((one) => (accountOf(one, store.content.settings) === accountId ? [one.name] : [])),
+      leadingTo: (accountId: string) => this.#leadingTo(accountId),
       boundTo: accountsBoundTo(store.content.settings, reading),
       accounts,
       relayed: relay && store.content.settings.relayRuns && reading.pastRelay === null,
@@ -111,14 +111,27 @@ export class AccountGuard {
 
   /** What becomes of the other profiles that the project names. */
   #others(reading: ProjectReading, own: readonly string[]): OtherProfiles {
-    const { sessions, commandLine } = this.#parts;
-    const names = new Set(servedNames(sessions.servedNames(), { commandLine }).map(({ name }) => name));
+    const { sessions } = this.#parts;
+    const names = this.#served();
     const others = profilesIn(reading).filter((name) => !own.includes(name));
     const standing = (name: string): readonly (readonly [string, 'served' | 'unserved'])[] => {
       if (names.has(name)) return [[name, 'served']];
       return sessions.hasName(name) ? [[name, 'unserved']] : [];
     };
     return new Map(others.flatMap(standing));
+  }
+
+  /** Every name by which a run finds a profile. */
+  #served(): ReadonlySet<string> {
+    const { sessions, commandLine } = this.#parts;
+    return new Set(servedNames(sessions.servedNames(), { commandLine }).map(({ name }) => name));
+  }
+
+  /** Profiles that code could name to reach an account, as far as that is known of them. */
+  #leadingTo(accountId: string): readonly string[] {
+    const { profiles, settings } = this.#parts.store.content;
+    const names = this.#served();
+    return profiles.flatMap((one) => (names.has(one.name) && accountOf(one, settings) === accountId ? [one.name] : []));
   }
 
   /** Asks AWS which accounts providers reach with the session of a profile. */

@@ -12,6 +12,7 @@ const it = withBroker((aws) => ({
   config: [
     `[profile prod]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
     `[profile audit]\nrole_arn = ${aws.accounts.c.deployRoleArn}\nsource_profile = default\n`,
+    `[profile prod#old]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
     '[profile corporate]\nsso_start_url = https://example.awsapps.com/start\n',
     '[profile foreign]\ncredential_process = /bin/false\n',
   ].join(''),
@@ -78,7 +79,7 @@ describe('a project that names several profiles', () => {
       code: 'guard-profile-missing-known',
       params: { provider: 'aws', profile: 'nowhere', account: '222222222222', found: 'prod' },
     });
-    for (const name of ['corporate', 'foreign']) {
+    for (const name of ['corporate', 'foreign', 'prod#old']) {
       expect(rows(await judged(rig, folder, provider(profile(name))))[0]?.slice(3)).toEqual(['mismatch', 'guard-profile-unserved']);
     }
     const state = (name: string) => `terraform {\nbackend "s3" {\nbucket = "b"\nkey = "k"\n${profile(name)}\n}\n}\n`;
