@@ -13,7 +13,10 @@ _sts_tray_profiles() {
 _sts_tray_reply() {
   local name
   while IFS= read -r name; do
-    if [[ $name == "$current"* ]]; then COMPREPLY+=("$(printf %q "$name")"); fi
+    if [[ $name == "$current"* ]]; then
+      name=$(printf %q "$name")
+      COMPREPLY+=("${name#"$colons"}")
+    fi
   done < <("$@" | sort -u)
 }
 
@@ -23,18 +26,25 @@ _sts_tray_directories() {
 }
 
 _sts_tray() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local command='' words=0 index word
+  local typed=() starts=() at=0 command='' words=0 index word colons=''
   COMPREPLY=()
-  for ((index = 1; index < COMP_CWORD; index++)); do
+  # To bash a colon is a word of its own, and only what follows the last one is replaced.
+  for ((index = 0; index <= COMP_CWORD; index++)); do
     word=${COMP_WORDS[index]}
+    if ((index > 1)) && [[ $word == :* || ${COMP_WORDS[index - 1]} == *: ]]; then typed[at - 1]+=$word; else starts[at]=$index typed[at++]=$word; fi
+  done
+  local last=$((at - 1))
+  local current=${typed[last]} previous=${typed[last - 1]}
+  if [[ $COMP_WORDBREAKS == *:* && $current == *:* ]]; then colons=${current%"${current##*:}"}; fi
+  for ((index = 1; index < last; index++)); do
+    word=${typed[index]}
     case $word in
       --)
         # Behind the dashes is another command, with completions of its own.
         if [[ $command == exec ]]; then
-          if type _comp_command_offset >/dev/null 2>&1; then _comp_command_offset $((index + 1))
-          elif type _command_offset >/dev/null 2>&1; then _command_offset $((index + 1))
-          elif ((index + 1 == COMP_CWORD)); then COMPREPLY=($(compgen -c -- "$current"))
+          if type _comp_command_offset >/dev/null 2>&1; then _comp_command_offset ${starts[index + 1]}
+          elif type _command_offset >/dev/null 2>&1; then _command_offset ${starts[index + 1]}
+          elif ((index + 1 == last)); then COMPREPLY=($(compgen -c -- "$current"))
           else compopt -o default 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); fi
         fi
         return ;;
@@ -77,8 +87,8 @@ _sts_tray() {
     keys) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     rotate) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--delete-old --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     history) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --program --since --limit --json --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
-    uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    install) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--in-place --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     report) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--show-accounts --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
     help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;

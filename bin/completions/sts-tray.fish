@@ -57,7 +57,7 @@ complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" 
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a logout -d 'Forgets the session of a profile, or every session.'
 complete -c sts-tray -n "__sts_tray_words 1 logout" -xa "(__sts_tray_profiles)"
-complete -c sts-tray -n "__sts_tray_words 1 logout; or __sts_tray_words 2 logout" -l all -d 'every session'
+complete -c sts-tray -n "__sts_tray_words 1 logout; or __sts_tray_words 2 logout" -l all -d 'all that there are'
 complete -c sts-tray -n "__sts_tray_words 0" -a export -d 'Prints what a shell has to run to use the session.'
 complete -c sts-tray -n "__sts_tray_words 1 export" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l shell -d 'for which shell, or as what' -xa "bash zsh fish powershell cmd dotenv json"
@@ -118,8 +118,10 @@ complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 histo
 complete -c sts-tray -n "__sts_tray_words 1 history; or __sts_tray_words 2 history" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a install -d 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
 complete -c sts-tray -n "__sts_tray_words 1 install" -xa "(__sts_tray_profiles)"
-complete -c sts-tray -n "__sts_tray_words 0" -a uninstall -d 'Removes that profile from the AWS config file.'
+complete -c sts-tray -n "__sts_tray_words 1 install; or __sts_tray_words 2 install" -l in-place -d 'under the profile’s own name, in place of what it says about credentials'
+complete -c sts-tray -n "__sts_tray_words 0" -a uninstall -d 'Takes back what install did in the AWS files.'
 complete -c sts-tray -n "__sts_tray_words 1 uninstall" -xa "(__sts_tray_profiles)"
+complete -c sts-tray -n "__sts_tray_words 1 uninstall; or __sts_tray_words 2 uninstall" -l all -d 'all that there are'
 complete -c sts-tray -n "__sts_tray_words 0" -a report -d 'Prints what helps to find a fault, to read and to pass on.'
 complete -c sts-tray -n "__sts_tray_words 1 report; or __sts_tray_words 2 report" -l show-accounts -d 'shows account IDs and the names of profiles'
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'

@@ -33,7 +33,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'rotate' = 'Gives a profile’’s user a new access key, and deactivates the old one.'
         'history' = 'Lists what was issued, to whom it was handed, and how it ended.'
         'install' = 'Adds a credential_process profile to the AWS config file, for AWS_PROFILE and Terraform.'
-        'uninstall' = 'Removes that profile from the AWS config file.'
+        'uninstall' = 'Takes back what install did in the AWS files.'
         'report' = 'Prints what helps to find a fault, to read and to pass on.'
         'completion' = 'Prints the completions for a shell.'
         'help' = 'Tells what a command does.'
@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
         '--policy' = 'a session of the role that may do no more than this: read-only, a file, an ARN'
-        '--all' = 'every session'
+        '--all' = 'all that there are'
         '--shell' = 'for which shell, or as what'
         '--account' = 'this account alone: nothing runs, and nothing is listed, for another one'
         '--min-left' = 'renews a session that has less time left'
@@ -68,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--delete-old' = 'deletes the old key of a rotation'
         '--program' = 'only sessions that a program of this name got'
         '--since' = 'only what happened since: 8h, 7d or a day such as 2026-11-23'
+        '--in-place' = 'under the profile’’s own name, in place of what it says about credentials'
         '--show-accounts' = 'shows account IDs and the names of profiles'
     }
     $options = @{
@@ -86,8 +87,8 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'keys' = @('--json', '--user-data-dir', '--help')
         'rotate' = @('--delete-old', '--user-data-dir', '--help')
         'history' = @('--account', '--program', '--since', '--limit', '--json', '--user-data-dir', '--help')
-        'install' = @('--user-data-dir', '--help')
-        'uninstall' = @('--user-data-dir', '--help')
+        'install' = @('--in-place', '--user-data-dir', '--help')
+        'uninstall' = @('--all', '--user-data-dir', '--help')
         'report' = @('--show-accounts', '--user-data-dir', '--help')
         'completion' = @('--user-data-dir', '--help')
         'help' = @('--user-data-dir', '--help')

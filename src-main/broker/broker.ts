@@ -12,6 +12,7 @@ import { HistorySheet } from './ledger/history-sheet.ts';
 import { Callers } from './local-api/callers.ts';
 import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
+import { Installations } from './profiles/installations.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
 import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
@@ -66,6 +67,8 @@ export function createBroker(world: BrokerWorld): Broker {
   const terminalRuns = new TerminalRuns({ ...world, ...binding, store, held, runs: relay.relayRuns });
   const otherTools = new OtherTools({ ...world, ...shared });
   const callers = new Callers(world);
+  const confirmations = new Confirmations({ questions, now });
+  const installations = new Installations({ ...shared, installer, confirmations, keychain: () => world.cipher.state() });
   const parts: BrokerParts = {
     store,
     files,
@@ -78,15 +81,15 @@ export function createBroker(world: BrokerWorld): Broker {
     limited,
     chosen,
     sessions,
-    installer,
-    profileChanges: new ProfileChanges({ ...shared, installer }),
+    installations,
+    profileChanges: new ProfileChanges({ ...shared, installations }),
     ...openHandOffs({ ...world, ...shared, questions, terminalRuns }),
     guard,
     projects,
     ...relay,
     terminalRuns,
     questions,
-    confirmations: new Confirmations({ questions, now }),
+    confirmations,
     confirmedCommands,
     otherTools,
     activities: new Activities(shared),

@@ -4,13 +4,16 @@ import { openVaults } from '../vault/vaults.ts';
 import { userAccessKeys } from './access-keys/user-access-keys.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
+import { InPlaceInstaller } from './profiles/in-place-installer.ts';
+import { InPlaceRecords } from './profiles/in-place-records.ts';
 import { settingsContent, SettingsManager } from './state/settings-manager.ts';
 import { Sheets } from './state/sheets.ts';
 import { initialContent, UiStateStore } from './state/ui-state-store.ts';
 import type { BrokerWorld } from './world.ts';
 
 /** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
-export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, settings: keeper, systemLanguages, now }: BrokerWorld) {
+export function openFoundation(world: BrokerWorld) {
+  const { awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, settings: keeper, systemLanguages, commandLine, now } = world;
   const { settings: start, problem: settingsProblem } = keeper.read();
   const { config, credentials } = awsFiles(() => start.awsFiles);
   const store = new UiStateStore(
@@ -29,6 +32,13 @@ export function openFoundation({ awsFiles, cipher, dataFolder, home, platform, u
     ledger: new Ledger({ store, file: new LedgerFile({ file: join(dataFolder, 'ledger.jsonl') }), now }),
     vaults,
     ...keys,
+    inPlace: new InPlaceInstaller({
+      files,
+      command: commandLine,
+      records: new InPlaceRecords(join(dataFolder, 'in-place.json')),
+      vault: vaults.accessKeys,
+      verifyKey: keys.verifyKey,
+    }),
     aws: awsCalls(files, keys.keyOf, () => store.content.settings.proxy),
     files,
     settingsProblem,

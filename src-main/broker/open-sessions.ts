@@ -19,7 +19,7 @@ import type { BrokerWorld } from './world.ts';
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
   { cipher, dataFolder, home, raisePrompt }: BrokerWorld,
-  { store, settings, ledger, vaults, keyOf, aws, files, settingsProblem, now }: Foundation,
+  { store, settings, ledger, vaults, keyOf, inPlace, aws, files, settingsProblem, now }: Foundation,
 ) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
@@ -46,7 +46,7 @@ export function openSessions(
   const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
   const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
   const read = async () => {
-    const config = await loadAwsConfig(files, vaults.accessKeys.profiles());
+    const config = await loadAwsConfig(files, vaults.accessKeys.profiles(), await inPlace.settings());
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
     limited.configLoaded();
     await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });

@@ -13,7 +13,7 @@ import type { ProgramPermits } from './hand-offs/program-permits.ts';
 import type { HistorySheet } from './ledger/history-sheet.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { ProfileChanges } from './profiles/profile-changes.ts';
-import type { ProfileInstaller } from './profiles/profile-installer.ts';
+import type { Installations } from './profiles/installations.ts';
 import type { AccountGuard } from './projects/account-guard.ts';
 import type { Projects } from './projects/projects.ts';
 import type { Confirmations } from './questions/confirmations.ts';
@@ -47,7 +47,7 @@ export type BrokerParts = {
   readonly limited: LimitedSessions;
   readonly chosen: ChosenSessions;
   readonly sessions: SessionManager;
-  readonly installer: ProfileInstaller;
+  readonly installations: Installations;
   readonly profileChanges: ProfileChanges;
   readonly guardedPath: GuardedPath;
   readonly handOffs: HandOffs;

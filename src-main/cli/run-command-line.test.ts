@@ -209,7 +209,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
 
     it('sts-tray install and uninstall say what was added and removed, and where the copy is', async () => {
       const entry = { name: 'prod-sts', file: '/home/ann/.aws/config', backup: '/home/ann/.aws/config.bak' };
-      await rig.startApp({ install: [200, entry], uninstall: [200, { ...entry, backup: null }] });
+      await rig.startApp({ install: [200, entry], uninstall: [200, { entries: [{ ...entry, backup: null }], needsPerson: false }] });
       expect((await rig.run(['install', 'prod'])).stdout).toBe(
         'Added [profile prod-sts] to /home/ann/.aws/config; the file from before, without access keys, is /home/ann/.aws/config.bak.\n',
       );

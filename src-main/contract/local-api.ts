@@ -16,7 +16,7 @@ import { ProjectReading } from './terraform-project.ts';
 // a GET with the same fields in the query, so that a shell script can ask with curl alone. A success
 // is 200 with the answer, a failure any other status with an `ApiFailure`. What cannot be taken back, or
 // opens what the app guards, is confirmed by a person in the app's own window first: `bind`, `revoke`,
-// `remove-revocation`, `rotate`, `delete-old-key` and `console`.
+// `remove-revocation`, `rotate`, `delete-old-key`, `console`, and `install` and `uninstall` of what is in place.
 
 /** How long a program waits for an MFA code, in seconds: the Go SDK ends a `credential_process` after 60. */
 export const mfaWaitSeconds = 55;
@@ -133,8 +133,16 @@ export const requestSchemas = {
     only: Only,
     pid: Pid.optional(),
   }),
-  install: z.strictObject({ profile: ProfileName }),
-  uninstall: z.strictObject({ profile: ProfileName }),
+  /** `inPlace`: the profile itself, under its own name, which a person confirms. */
+  install: z.strictObject({ profile: ProfileName, inPlace: z.literal(true).optional(), pid: Pid.optional() }),
+  /**
+   * `all`: every entry of this app. Where an access key comes back out of the keychain a person has to confirm it, and
+   * without `confirm` the answer only says so.
+   */
+  uninstall: z.union([
+    z.strictObject({ profile: ProfileName, confirm: z.literal(true).optional(), pid: Pid.optional() }),
+    z.strictObject({ all: z.literal(true), confirm: z.literal(true).optional(), pid: Pid.optional() }),
+  ]),
   /** Records of the ledger, the latest first. */
   history: z.strictObject({
     profile: ProfileName.optional(),
@@ -262,7 +270,11 @@ export type ApiAnswers = {
   readonly terminal: { readonly terminal: string };
   /** `name` is the entry of the config file; `backup` is the copy made beforehand, null when nothing had to change. */
   readonly install: { readonly name: string; readonly file: string; readonly backup: string | null };
-  readonly uninstall: { readonly name: string; readonly file: string; readonly backup: string | null };
+  /** `entries` are as above; `needsPerson` where nothing was done because a person has to confirm it. */
+  readonly uninstall: {
+    readonly entries: readonly { readonly name: string; readonly file: string; readonly backup: string | null }[];
+    readonly needsPerson: boolean;
+  };
   readonly history: { readonly records: readonly HistoryRecord[] };
   readonly activity: Activity;
   readonly revocation: RevocationPreview;

@@ -60,6 +60,10 @@ export type AskedAction =
   | { readonly verb: 'revoke'; readonly arn: string }
   /** Before `neededUntil` (epoch milliseconds) sessions from before the revocation would be valid again. */
   | { readonly verb: 'remove-revocation'; readonly arn: string; readonly neededUntil: number }
+  /** The profile's lines go out of these files, and with `movesKey` its access key into the keychain. */
+  | { readonly verb: 'install-in-place'; readonly files: readonly string[]; readonly movesKey: boolean }
+  /** The access keys of these profiles come out of the keychain and into this file, in clear. */
+  | { readonly verb: 'uninstall-in-place'; readonly profiles: readonly string[]; readonly file: string }
   | { readonly verb: 'bind'; readonly folder: string; readonly workspace: string }
   /** `role` is its name. With `addressOnly` the program gets the address that signs in. */
   | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean }

@@ -58,6 +58,23 @@ function wordsOf(
         what: t('question.unrevoke.what', { name: shortened(arnName(action.arn), nameMax), until: moment(action.neededUntil, today) }),
         verb: t('question.unrevoke.verb'),
       };
+    case 'install-in-place': {
+      const files = action.files.map((file) => shownFolder(file, home)).join(', ');
+      return {
+        title: t('question.installInPlace.title'),
+        what: action.movesKey ? t('question.installInPlace.whatKey', { files }) : t('question.installInPlace.what', { files }),
+        verb: t('question.installInPlace.verb'),
+      };
+    }
+    case 'uninstall-in-place':
+      return {
+        title: t('question.uninstallInPlace.title'),
+        what: t('question.uninstallInPlace.what', {
+          file: shownFolder(action.file, home),
+          profiles: action.profiles.map((profile) => shortened(profile, nameMax)).join(', '),
+        }),
+        verb: t('question.uninstallInPlace.verb'),
+      };
     case 'bind':
       return {
         title: t('question.bind.title'),

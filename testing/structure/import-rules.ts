@@ -77,7 +77,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
         'type terminal-runs',
         'type state',
       ],
-      profiles: ['type local-api', 'type sessions', 'type state'],
+      profiles: ['type local-api', 'type questions', 'type sessions', 'type state'],
       projects: ['type local-api', 'type questions', 'sessions/with-session.ts', 'type sessions', 'type prompts', 'type state'],
       relay: [
         'local-api/arrivals.ts',

@@ -3,6 +3,7 @@ import type { ConfiguredProfile, ProfileRole } from '../../contract/ui-state.ts'
 import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/profiles/config-entry.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { isInPlace, withoutInPlace, type InPlaceSettings } from '../../core/profiles/in-place.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
@@ -39,15 +40,21 @@ export type AwsConfig = {
 /**
  * Reads both AWS files. If a part is wrong, it becomes a problem, and the
  * rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is in the
- * keychain; they need not be in the files.
+ * keychain; they need not be in the files. `inPlace` are the settings of profiles that are installed in place.
  */
-export async function loadAwsConfig(files: AwsFiles, keychainProfiles: ReadonlySet<string> = new Set()): Promise<AwsConfig> {
+export async function loadAwsConfig(
+  files: AwsFiles,
+  keychainProfiles: ReadonlySet<string> = new Set(),
+  inPlace: ReadonlyMap<string, InPlaceSettings> = new Map(),
+): Promise<AwsConfig> {
   const [credentials, config] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config)]);
   const parsed = { configFile: entriesOf(config.reading, 'config'), credentialsFile: entriesOf(credentials.reading, 'credentials') };
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
-  const entries = [...names].map((name) => entryOf(parsed, name));
+  const written = [...names].map((name) => entryOf(parsed, name));
+  const entries = written.map((entry) => withoutInPlace(entry, inPlace.get(entry.name)));
+  const served = new Set(written.flatMap(({ name, values }) => (isInPlace(name, values) ? [name] : [])));
   const kinds = tellProfilesApart(entries, keychainProfiles);
-  const { userProfiles, profiles } = configuredProfiles(entries, kinds);
+  const { userProfiles, profiles } = configuredProfiles(entries, kinds, served);
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
@@ -95,11 +102,13 @@ function entryOf({ configFile, credentialsFile }: Parsed, name: string): ConfigE
   return { name, values: { ...configFile[name], ...credentialsFile[name] } };
 }
 
-function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds): Pick<AwsConfig, 'profiles' | 'userProfiles'> {
+/** `inPlace` are the names of those that are installed in place. */
+function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds, inPlace: ReadonlySet<string>): Pick<AwsConfig, 'profiles' | 'userProfiles'> {
   const profiles: ConfiguredProfile[] = [];
   const userProfiles = new Map<string, ConfiguredProfile>();
   for (const { name, values } of entries) {
-    const shared = { name, region: values['region'] ?? null, mfaSerial: values['mfa_serial'] ?? null, installedAs: kinds.installed.get(name) ?? null };
+    const installedAs = kinds.installed.get(name) ?? (inPlace.has(name) ? name : null);
+    const shared = { name, region: values['region'] ?? null, mfaSerial: values['mfa_serial'] ?? null, installedAs };
     const accessKey = kinds.accessKeys.get(name);
     const role = profileRole(kinds.roles.get(name));
     if (accessKey !== undefined) userProfiles.set(name, { ...shared, accessKey, role: null });

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { AccessKey } from '../../core/credentials.ts';
+import { isSameKey, type AccessKey } from '../../core/credentials.ts';
 import { appError, failed } from '../../core/errors.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 
@@ -40,7 +40,7 @@ async function moveToKeychain(profile: string, parts: AccessKeyMoverParts): Prom
 async function prove(profile: string, key: AccessKey, { vault, verifyKey }: AccessKeyMoverParts): Promise<Result<null>> {
   const readBack = await vault.read(profile);
   if (!readBack.ok) return readBack;
-  if (!isSame(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));
+  if (!isSameKey(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));
   return verifyKey(profile, readBack.value);
 }
 
@@ -52,10 +52,6 @@ async function moveToFiles(profile: string, parts: AccessKeyMoverParts): Promise
   const readBack = await parts.readFromFiles(profile);
   if (!readBack.ok) return readBack;
   // Another entry of the files wins over the new lines.
-  if (!isSame(readBack.value, key.value)) return failed(appError('access-key-elsewhere', { profile, file: parts.vault.file }));
+  if (!isSameKey(readBack.value, key.value)) return failed(appError('access-key-elsewhere', { profile, file: parts.vault.file }));
   return parts.vault.remove(profile);
-}
-
-function isSame(one: AccessKey, other: AccessKey): boolean {
-  return one.accessKeyId === other.accessKeyId && one.secretAccessKey === other.secretAccessKey;
 }

@@ -1,17 +1,15 @@
+import type { Callers } from '../local-api/callers.ts';
 import type { ApiHandlers } from '../local-api/server.ts';
-import type { SessionManager } from '../sessions/session-manager.ts';
-import type { ProfileInstaller } from './profile-installer.ts';
+import type { Installations } from './installations.ts';
 
-type Parts = { readonly installer: ProfileInstaller; readonly sessions: Pick<SessionManager, 'find'> };
+type Parts = { readonly installations: Installations; readonly callers: Callers };
 
 /** What the command line asks to be changed in the AWS files. */
-export function profileApiHandlers({ installer, sessions }: Parts) {
+export function profileApiHandlers({ installations, callers }: Parts) {
   return {
-    install: async ({ profile }) => {
-      const found = sessions.find(profile);
-      return found.ok ? installer.install(found.value.name) : found;
-    },
-    // Its entry can be taken away after the profile itself has gone.
-    uninstall: ({ profile }) => installer.uninstall(profile),
+    install: (request, context) =>
+      request.inPlace === undefined ? installations.install(request.profile) : installations.installInPlace(request.profile, callers.asking(request, context)),
+    uninstall: (request, context) =>
+      installations.uninstall('all' in request ? null : request.profile, { confirm: request.confirm === true, asking: callers.asking(request, context) }),
   } satisfies Partial<ApiHandlers>;
 }

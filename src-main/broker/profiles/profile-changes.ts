@@ -12,13 +12,13 @@ import { isKeychainAway } from '../../core/cipher.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { addAccessKey } from './access-key-adder.ts';
 import { moveAccessKey } from './access-key-mover.ts';
-import type { ProfileInstaller } from './profile-installer.ts';
+import type { Installations } from './installations.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 type Parts = {
   readonly store: UiStateStore;
   readonly files: AwsFiles;
-  readonly installer: ProfileInstaller;
+  readonly installations: Pick<Installations, 'install' | 'remove'>;
   readonly vault: AccessKeyVault;
   /** Calls AWS with exactly this key. */
   readonly verifyKey: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
@@ -37,13 +37,13 @@ export class ProfileChanges {
   }
 
   async install({ profile }: CommandRequest<'installProfile'>): Promise<void> {
-    const installed = await this.#parts.installer.install(profile);
+    const installed = await this.#parts.installations.install(profile);
     this.#tell(profile, installed, ({ name }) => ({ kind: 'profile-installed', profile, name }));
   }
 
   async uninstall({ profile }: CommandRequest<'uninstallProfile'>): Promise<void> {
-    const uninstalled = await this.#parts.installer.uninstall(profile);
-    this.#tell(profile, uninstalled, ({ name }) => ({ kind: 'profile-uninstalled', profile, name }));
+    const uninstalled = await this.#parts.installations.remove(profile);
+    this.#tell(profile, uninstalled, (entries) => ({ kind: 'profile-uninstalled', profile, name: entries.map(({ name }) => name).join(', ') }));
   }
 
   /** Adds a user profile. Returns whether it exists now. */

@@ -1,7 +1,10 @@
 import { editAwsFile } from '../../aws/files/config-file.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
+import { readAwsFile } from '../../aws/files/read-aws-file.ts';
+import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
+import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
+import { credentialProcessLine, installedProfile } from '../../core/profiles/credential-process-line.ts';
 import { isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 
@@ -43,6 +46,16 @@ export class ProfileInstaller {
       const outcome = withInstalledProfile(text, { name, profile, body });
       if (outcome === 'taken') return failed(appError('install-name-taken', { file: this.#parts.files.config, name }));
       return succeeded(outcome === 'unchanged' ? text : outcome.text);
+    });
+  }
+
+  /** The profiles that entries of this app were added for. */
+  async profiles(): Promise<readonly string[]> {
+    const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
+    const entries = entriesOf(readAwsFileText(read?.text ?? ''), 'config');
+    return Object.entries(entries).flatMap(([name, values]) => {
+      const profile = installedProfile(values['credential_process'] ?? '');
+      return profile !== null && name === entryName(profile) ? [profile] : [];
     });
   }
 

@@ -50,6 +50,7 @@ export const optionSpecs = {
   region: { summary: 'option-region', value: 'REGION,…' },
   service: { summary: 'option-service', value: 's3' },
   url: { summary: 'option-url', value: null },
+  'in-place': { summary: 'option-in-place', value: null },
   'delete-old': { summary: 'option-delete-old', value: null },
   'show-accounts': { summary: 'option-show-accounts', value: null },
   dir: { summary: 'option-dir', value: 'DIR', complete: 'directories' },
@@ -112,8 +113,8 @@ export const commandSpecs = {
   keys: { summary: 'summary-keys', word: 'PROFILE', options: ['json'] },
   rotate: { summary: 'summary-rotate', detail: 'detail-rotate', word: 'PROFILE', options: ['delete-old'] },
   history: { summary: 'summary-history', word: 'PROFILE', wordOptional: true, options: ['account', 'program', 'since', 'limit', 'json'] },
-  install: { summary: 'summary-install', word: 'PROFILE', options: [] },
-  uninstall: { summary: 'summary-uninstall', word: 'PROFILE', options: [] },
+  install: { summary: 'summary-install', detail: 'detail-install', word: 'PROFILE', options: ['in-place'] },
+  uninstall: { summary: 'summary-uninstall', word: 'PROFILE', wordOptional: true, options: ['all'] },
   report: { summary: 'summary-report', detail: 'detail-report', word: null, options: ['show-accounts'] },
   completion: { summary: 'summary-completion', detail: 'detail-completion', word: 'SHELL', options: [] },
   help: { summary: 'summary-help', word: 'COMMAND', wordOptional: true, options: [] },
@@ -137,7 +138,7 @@ export function optionSpec(name: OptionName): OptionSpec {
 
 /** The command as help writes it, such as `logout [PROFILE] [--all]`. */
 export function synopsis(name: CommandName): string {
-  if (name === 'logout') return 'logout PROFILE|--all';
+  if (name === 'logout' || name === 'uninstall') return `${name} PROFILE|--all`;
   const spec = commandSpec(name);
   const word = spec.word === 'SHELL' ? completionShells.join('|') : spec.word;
   return [

@@ -62,6 +62,20 @@ describe('completions', () => {
     for (const name of commandNames) expect(completionScript(shell, t)).toContain(name);
   });
 
+  it.runIf(isInstalled('bash'))('completions of bash go on behind a colon in a profile’s name, where bash begins another word', async () => {
+    await writeFile(join(home, 'with colons'), '[profile team:prod]\n[profile team:a b]\n[profile other]\n');
+    const after = async (...typed: string[]) => {
+      const words = ['sts-tray', ...typed];
+      const script = `COMP_WORDBREAKS=$' \\t\\n"\\'><=;|&(:'; ${drivers.bash(words)}`;
+      const env = { PATH: process.env['PATH'], HOME: home, AWS_CONFIG_FILE: join(home, 'with colons'), AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+      return (await promisify(execFile)('bash', ['-c', script], { env, cwd: home })).stdout.split('\n').filter((line) => line !== '');
+    };
+    expect(await after('login', 'te')).toEqual(['team:a\\ b', 'team:prod']);
+    expect(await after('login', 'team', ':')).toEqual(['a\\ b', 'prod']);
+    expect(await after('login', 'team', ':', 'p')).toEqual(['prod']);
+    expect(await after('exec', 'team', ':', 'prod', '--', 'bas')).toContain('bash');
+  });
+
   it.runIf(isInstalled('zsh'))('completions for zsh are read without a complaint, and list the profiles', async () => {
     const script = 'autoload -Uz compinit && compinit -u -D; source $HOME/zsh && _sts_tray_profile_names; print $_comps[sts-tray]';
     const { stdout, stderr } = await promisify(execFile)('zsh', ['-f', '-c', script], { env: { PATH: process.env['PATH'], HOME: home } });

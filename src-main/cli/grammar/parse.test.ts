@@ -49,6 +49,8 @@ describe('a command line', () => {
     ['status --json=yes', 'usage-no-value'],
     ['logout', 'usage-either'],
     ['logout a --all', 'usage-either'],
+    ['uninstall', 'usage-either'],
+    ['uninstall a --all', 'usage-either'],
     ['exec a', 'usage-exec'],
     ['exec a terraform -chdir=b plan', 'usage-exec'],
     ['exec a --', 'usage-exec'],

@@ -73,7 +73,7 @@ function checkWords(command: CommandName, words: readonly string[], options: Opt
   const surplus = spec.directory ? third : second;
   if (surplus !== undefined) return usage('usage-surplus', { word: surplus }, command);
   if (word === null && words.length > 0) return usage('usage-surplus', { word: given }, command);
-  if (command === 'logout' && words.length > 0 === (options.all !== undefined)) return usage('usage-either', {}, command);
+  if ((command === 'logout' || command === 'uninstall') && words.length > 0 === (options.all !== undefined)) return usage('usage-either', { command }, command);
   if (word !== null && !wordOptional && words.length === 0) return usage('usage-missing', { command, word }, command);
   if (word === 'PROFILE' && words.length > 0 && (given === '' || given.length > 512)) return usage('usage-profile', {}, command);
   if (word === 'SHELL' && !completionShells.some((shell) => shell === given)) {

@@ -1,6 +1,7 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
 import { roleSessionSeconds } from '../../contract/limits.ts';
 import { appError, failed, succeeded } from '../errors.ts';
+import { installedProfile } from './credential-process-line.ts';
 import { parseSessionTags, type SessionTags } from './session-tags.ts';
 
 /** A profile of the AWS files, with everything that both files say about it. */
@@ -78,6 +79,8 @@ export function foreignCredentials(entry: ConfigEntry): AppError {
   if (credentialSource) return appError('role-credential-source', { profile, value: credentialSource });
   if (values['login_session']) return appError('profile-login-session', { profile });
   if (Object.keys(values).some((name) => name.startsWith('sso_'))) return appError('profile-sso', { profile });
+  // It stands for itself: what it stood for before is known to no app, or to another one.
+  if (installedProfile(values['credential_process'] ?? '') === profile) return appError('profile-in-place-unknown', { profile });
   if (values['credential_process']) return appError('profile-credential-process', { profile });
   return appError('profile-no-credentials', { profile });
 }

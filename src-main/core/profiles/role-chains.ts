@@ -51,7 +51,7 @@ export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfi
   const accessKeys = new Map(entries.flatMap((entry) => placeOfKey(entry, keychainProfiles)));
   const installs = entries.flatMap(installOf);
   // A profile whose key is in the keychain may be installed under its own name.
-  const aliases = new Map(installs.filter(([name]) => !accessKeys.has(name)));
+  const aliases = new Map(installs.filter(([name, profile]) => !accessKeys.has(name) && name !== profile));
   const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases });
 
   const roles = new Map<string, AssumedRole>();

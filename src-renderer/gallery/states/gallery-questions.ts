@@ -68,6 +68,15 @@ function actionQuestions(at: number): ShownStates {
     'question-delete-key-production': question({ verb: 'delete-old-key', accessKeyId: key }, { accountIds: [shortRole.accountId] }),
     'question-revoke': question({ verb: 'revoke', arn: alice.arn }),
     'question-remove-revocation': question({ verb: 'remove-revocation', arn: longRole.roleArn, neededUntil: at + 36 * 3_600_000 }),
+    'question-install-in-place': question({ verb: 'install-in-place', files: ['/home/alice/.aws/config', '/home/alice/.aws/credentials'], movesKey: true }),
+    'question-install-role-in-place': question(
+      { verb: 'install-in-place', files: ['/home/alice/.aws/config'], movesKey: false },
+      { profile: 'deploy', accountIds: [longRole.accountId] },
+    ),
+    'question-uninstall-in-place': question(
+      { verb: 'uninstall-in-place', profiles: ['default', 'staging'], file: '/home/alice/.aws/credentials' },
+      { profile: null },
+    ),
     'question-bind': question(bind, { accountIds: [longRole.accountId], asker: { ...asker, command: 'terraform apply' } }),
     'question-bind-several': question(bind, { accountIds: [longRole.accountId, alice.accountId, shortRole.accountId] }),
     'question-console': question({ verb: 'console', role: shortRole.roleName, addressOnly: false }, { profile: 'deploy', accountIds: [longRole.accountId] }),
