@@ -215,6 +215,7 @@ export const errorCodes = [
   'install-name-taken',
   'install-none',
   'install-name-unusable',
+  'install-folder-unusable',
   'in-place-already',
   'in-place-no-keychain',
   'in-place-key-unusual',
@@ -227,6 +228,7 @@ export const errorCodes = [
   'aws-file-fixed',
   'aws-file-changing',
   'aws-file-unwritable',
+  'aws-file-mounted',
   // the vault
   'keychain-missing',
   'keychain-locked',

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
@@ -48,7 +48,7 @@ export type FileEdited = { readonly changed: boolean; readonly backup: string | 
  * key, which would stay there in clear after it has moved. Each edit takes the keys out of a backup that
  * an earlier version of this app made, whether or not it makes one itself.
  *
- * Errors: those of the edit; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
+ * Errors: those of the edit; `aws-file-mounted` `{file}` for a file that is a mount point; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
  * system's code as `reason` (EILSEQ: not a text that the AWS tools could read; EINVAL: a device or
  * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s, or keep the lock for 20 s.
  */
@@ -154,8 +154,14 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
     if (!isSameSnapshot(await takeSnapshot(target), seen)) return 'changed-meanwhile';
     // Windows does not replace an open file, even if it is only open here.
     if (process.platform === 'win32') replaced = (await replaced?.close().then(() => null)) ?? null;
-    if (backup) await rename(stagedBackup, backup);
-    await rename(staged, target);
+    const putBack = backup === null ? null : await replaceBackup(backup, stagedBackup);
+    try {
+      await rename(staged, target);
+    } catch (error) {
+      await putBack?.();
+      throw error;
+    }
+    if (backup) await rm(`${stagedBackup}${earlier}`, { force: true });
     await sleep(quietMs);
     return { backup, late: replaced && (await lateText(replaced, seen)) };
   } catch (error) {
@@ -164,6 +170,23 @@ async function replaceFile(task: Task, target: string, lock: FileLock, { seen, b
   } finally {
     await replaced?.close();
     await Promise.all([staged, stagedBackup].map((path) => rm(path, { force: true })));
+  }
+}
+
+const earlier = '-earlier';
+
+/** Puts a staged backup in its place. Returns how to undo that: an edit that fails leaves the backup of an earlier one. */
+async function replaceBackup(backup: string, staged: string): Promise<() => Promise<void>> {
+  const aside = `${staged}${earlier}`;
+  const isThere = (await lstat(backup).catch(() => null))?.isDirectory() === false;
+  if (isThere) await rename(backup, aside);
+  const undo = () => (isThere ? rename(aside, backup) : rm(backup, { force: true }));
+  try {
+    await rename(staged, backup);
+    return undo;
+  } catch (error) {
+    if (isThere) await undo();
+    throw error;
   }
 }
 
@@ -210,6 +233,7 @@ async function attempt<T>(file: string, code: 'config-unreadable' | 'aws-file-un
   } catch (error) {
     const reason = systemErrorCode(error);
     if (reason === null) throw error;
+    if (reason === 'EBUSY' && process.platform !== 'win32') return failed(appError('aws-file-mounted', { file }));
     // Being allowed to read would not help: these are not text files.
     const isNoFile = reason === 'EISDIR' || reason === 'EINVAL' || reason === 'EFBIG';
     return failed(appError(isNoFile ? 'aws-file-unwritable' : code, { file, reason }));

@@ -26,7 +26,7 @@ export function stagingName(path: string): string {
 /** Removes what a killed edit left beside the file. */
 export async function removeLeftovers(paths: ReadonlySet<string>): Promise<void> {
   for (const path of paths) {
-    const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name);
+    const staging = (name: string) => name.startsWith(`${basename(path)}.sts-tray-`) && /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(-earlier)?$/.test(name);
     for (const name of (await readdir(dirname(path)).catch(() => [])).filter(staging)) {
       const leftover = join(dirname(path), name);
       const madeAt = await stat(leftover).then(

@@ -5,7 +5,7 @@ import type { AwsFiles } from '../../aws/files/environment.ts';
 import { areSettled, fileMarks } from '../../aws/files/file-marks.ts';
 import { profileSettings } from '../../aws/files/profiles.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
+import { credentialProcessLine, unwritableLine } from '../../core/profiles/credential-process-line.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { privateConfiguration, servedNames, type ServedName } from '../../core/profiles/private-configuration.ts';
@@ -49,7 +49,7 @@ export class RenewableConfiguration {
 
   /**
    * Writes the files and returns the variables that point to them. `only` is for the chosen profile without any
-   * other, and so is a limited session, of which `limitId` is the ID. Fails with `install-name-unusable`,
+   * other, and so is a limited session, of which `limitId` is the ID. Fails with `install-name-unusable`, `install-folder-unusable`,
    * `aws-file-unwritable`.
    */
   variables(profile: string, { only, limitId = null }: { readonly only: boolean; readonly limitId?: string | null }): Promise<Result<Variables>> {
@@ -59,7 +59,7 @@ export class RenewableConfiguration {
 
   async #written(profile: string, only: boolean, limitId: string | null): Promise<Result<Variables>> {
     const { commandLine } = this.#parts;
-    if (credentialProcessLine(commandLine, profile, limitId) === null) return failed(appError('install-name-unusable', { profile }));
+    if (credentialProcessLine(commandLine, profile, limitId) === null) return failed(unwritableLine(commandLine, profile));
     const names = only ? [] : servedNames(this.#parts.names(), { commandLine });
     const isAmong = names.some(({ name }) => name === profile);
     const text = isAmong ? await this.#textOfAll(names) : await this.#textOf([{ name: profile, profile }], limitId);

@@ -9,7 +9,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { entriesOf, type AwsFileKind } from '../../core/profiles/aws-file-sections.ts';
 import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
 import { isInstallableName } from '../../core/profiles/config-lines.ts';
-import { credentialProcessLine } from '../../core/profiles/credential-process-line.ts';
+import { credentialProcessLine, unwritableLine } from '../../core/profiles/credential-process-line.ts';
 import { withoutSettings, withSettingsBack, type Removal } from '../../core/profiles/cut-settings.ts';
 import { isInPlace, settingsInPlaceOf, type InPlaceSettings } from '../../core/profiles/in-place.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
@@ -66,7 +66,7 @@ export class InPlaceInstaller {
   }
 
   /**
-   * `profile` is one that the app serves. Errors: `install-name-unusable` `{profile}`, `in-place-already`
+   * `profile` is one that the app serves. Errors: those of `unwritableLine`, `in-place-already`
    * `{profile, file}`, `in-place-key-unusual` `{profile, file, line}`, `in-place-defaults` `{profile, file}`,
    * `in-place-unkept` `{file, reason}`, and those of the vault, of GetCallerIdentity and of `editAwsFile`.
    */
@@ -81,8 +81,9 @@ export class InPlaceInstaller {
 
   async #install(profile: string): Promise<Result<InstalledEntry>> {
     const { files, vault } = this.#parts;
-    if (credentialProcessLine(this.#parts.command, profile) === null || !isInstallableName(profile))
-      return failed(appError('install-name-unusable', { profile }));
+    if (credentialProcessLine(this.#parts.command, profile) === null || !isInstallableName(profile)) {
+      return failed(unwritableLine(this.#parts.command, profile));
+    }
     const stopped = await this.#recordOf(profile);
     const before = await this.#texts();
     if (!before.ok) return before;

@@ -4,7 +4,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { readAwsFile } from '../../aws/files/read-aws-file.ts';
 import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
 import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
-import { credentialProcessLine, installedProfile } from '../../core/profiles/credential-process-line.ts';
+import { credentialProcessLine, installedProfile, unwritableLine } from '../../core/profiles/credential-process-line.ts';
 import { isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 
@@ -34,13 +34,13 @@ export class ProfileInstaller {
 
   /**
    * Adds the entry, or renews it. One that is there as it would be written changes nothing. Errors:
-   * `install-name-unusable` `{profile}`, `install-name-taken` `{file, name}` when somebody else has
+   * `install-name-unusable` `{profile}`, `install-folder-unusable` `{folder}`, `install-name-taken` `{file, name}` when somebody else has
    * such an entry, and those of `editAwsFile`.
    */
   async install(profile: string): Promise<Result<InstalledEntry>> {
     const name = entryName(profile);
     const line = credentialProcessLine(this.#parts.command, profile);
-    if (line === null || !isInstallableName(name)) return failed(appError('install-name-unusable', { profile }));
+    if (line === null || !isInstallableName(name)) return failed(unwritableLine(this.#parts.command, profile));
     const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
     return this.#edit(name, (text) => {
       const outcome = withInstalledProfile(text, { name, profile, body });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { credentialProcessLine, installedProfile } from './credential-process-line.ts';
+import { appError } from '../errors.ts';
+import { credentialProcessLine, installedProfile, unwritableLine } from './credential-process-line.ts';
 
 describe('the line of a credential_process', () => {
   it('the line of a credential_process has no quotes where it needs none', () => {
@@ -47,6 +48,12 @@ describe('the line of a credential_process', () => {
       .split('\n');
     expect(words).toEqual([program, '--user-data-dir=/home/al ice', 'credential-process', profile]);
     expect(installedProfile(line)).toBe(profile);
+  });
+
+  it('a line that cannot be written names the folder of the app where that is at fault, else the profile', () => {
+    const folder = '/home/alice/C #1/sts-tray/bin/sts-tray';
+    expect(unwritableLine([folder, '--user-data-dir=/data'], 'work')).toEqual(appError('install-folder-unusable', { folder }));
+    expect(unwritableLine(['/opt/sts-tray'], 'a"b')).toEqual(appError('install-name-unusable', { profile: 'a"b' }));
   });
 });
 

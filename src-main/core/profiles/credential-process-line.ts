@@ -1,3 +1,6 @@
+import type { AppError } from '../../contract/app-error.ts';
+import { appError } from '../errors.ts';
+
 // Writes and reads the value of a `credential_process` that asks this app. SDKs run it with `sh -c`
 // (Go, JavaScript), split it as a shell would (botocore), or give it to cmd.exe (Windows), so it has
 // to mean the same to all of them.
@@ -29,6 +32,15 @@ export function credentialProcessLine(command: readonly string[], profile: strin
   if (!words.every((word) => word !== null)) return null;
   const line = words.join(' ');
   return iniComment.test(line) ? null : line;
+}
+
+/**
+ * Why there is no such line: `install-folder-unusable` `{folder}` where it is a path of the app's own, such as that of a
+ * checkout in a folder `C #`, else `install-name-unusable` `{profile}`.
+ */
+export function unwritableLine(command: readonly string[], profile: string): AppError {
+  const folder = command.find((word) => credentialProcessLine([word], 'default') === null);
+  return folder === undefined ? appError('install-name-unusable', { profile }) : appError('install-folder-unusable', { folder });
 }
 
 /** The profile that a `credential_process` asks this app for; null when it is another program's. */
