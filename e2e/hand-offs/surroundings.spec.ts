@@ -144,3 +144,13 @@ for (const command of [
     await expect.poll(() => app.openViews()).not.toContain('mfa');
   });
 }
+
+for (const words of [['configure', '--profile', 'new'], ['configure']]) {
+  test(`an access key that is given to “aws ${words.join(' ')}” under exec is refused by a name that says where it has to run, and the session still counts`, async () => {
+    await login(rig, 'default');
+    const typed = `printf 'AKIAIOSFODNN7EXAMPLE\\nsecret\\n\\n\\n' | aws ${words.join(' ')}; echo "status $?"; aws sts get-caller-identity --query Account --output text`;
+    const { stdout, stderr } = await runStsTray(rig, ['exec', 'default', '--', 'bash', '-c', typed]);
+    expect(stdout).toContain('status 255\n111111111111\n');
+    expect(stderr).toContain('aws-configure-has-to-run-outside-of-STS-Tray');
+  });
+}

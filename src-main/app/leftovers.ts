@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { removeLeftKeys } from '../aws/files/left-files.ts';
 import type { AwsFiles } from '../aws/files/environment.ts';
+import { removeLeftLimits } from '../broker/sessions/left-limits.ts';
 import type { SettingsFile } from '../platform/desktop/settings.ts';
 import { removeLeftFifos } from '../platform/programs/run-fifo.ts';
 import { removeLeftHandOvers } from '../platform/terminals/left-hand-overs.ts';
@@ -15,6 +17,7 @@ export async function removeLeftovers({ machine, files, dataFolder, settings }: 
     removeLeftFifos(runsFolder(dataFolder)),
     removeLeftHandOvers({ ...machine, startedAt, now: Date.now() }),
     removeLeftKeys(files),
+    removeLeftLimits({ limits: join(dataFolder, 'limits'), terminals: join(dataFolder, 'terminals'), now: Date.now() }),
     settings.removeLeft(startedAt),
   ]);
 }

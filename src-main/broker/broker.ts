@@ -1,4 +1,3 @@
-import { profileSettings } from '../aws/files/profiles.ts';
 import { localResources } from '../terraform/local-state.ts';
 import { KeyRotations } from './access-keys/key-rotations.ts';
 import { KeysToConfirm } from './access-keys/keys-to-confirm.ts';
@@ -14,7 +13,6 @@ import type { ApiHandlers } from './local-api/server.ts';
 import type { BrokerParts } from './parts.ts';
 import { Installations } from './profiles/installations.ts';
 import { ProfileChanges } from './profiles/profile-changes.ts';
-import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { AccountGuard } from './projects/account-guard.ts';
 import { accountsBoundTo } from './projects/known-project.ts';
 import { Projects } from './projects/projects.ts';
@@ -51,13 +49,12 @@ export function createBroker(world: BrokerWorld): Broker {
   const { held, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
-  const { store, settings, sheets, ledger, files, vaults, now } = foundation;
+  const { store, settings, sheets, ledger, files, vaults, installer, now } = foundation;
   const shared = { ...foundation, held, chosen, sessions, loadConfig, vault: vaults.accessKeys };
 
   const guard = new AccountGuard({ ...shared, commandLine: world.commandLine });
   const revocations = new Revocations(shared);
   const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
-  const installer = new ProfileInstaller({ files, command: world.commandLine, settingsOf: async (name) => (await profileSettings(files))(name).body });
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
   const binding: FolderBinding = {
     boundTo: (project) => accountsBoundTo(store.content.settings, project),
@@ -83,7 +80,7 @@ export function createBroker(world: BrokerWorld): Broker {
     sessions,
     installations,
     profileChanges: new ProfileChanges({ ...shared, installations }),
-    ...openHandOffs({ ...world, ...shared, questions, terminalRuns }),
+    ...openHandOffs({ ...world, ...shared, questions, terminalRuns, seen: () => currentFiles.seen }),
     guard,
     projects,
     ...relay,

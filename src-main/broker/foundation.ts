@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { profileSettings } from '../aws/files/profiles.ts';
 import { awsCalls } from '../aws/requests/calls.ts';
 import { openVaults } from '../vault/vaults.ts';
 import { userAccessKeys } from './access-keys/user-access-keys.ts';
@@ -6,6 +7,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
 import { InPlaceInstaller } from './profiles/in-place-installer.ts';
 import { InPlaceRecords } from './profiles/in-place-records.ts';
+import { ProfileInstaller } from './profiles/profile-installer.ts';
 import { settingsContent, SettingsManager } from './state/settings-manager.ts';
 import { Sheets } from './state/sheets.ts';
 import { initialContent, UiStateStore } from './state/ui-state-store.ts';
@@ -32,6 +34,7 @@ export function openFoundation(world: BrokerWorld) {
     ledger: new Ledger({ store, file: new LedgerFile({ file: join(dataFolder, 'ledger.jsonl') }), now }),
     vaults,
     ...keys,
+    installer: new ProfileInstaller({ files, command: commandLine, settingsOf: async (name) => (await profileSettings(files))(name).body }),
     inPlace: new InPlaceInstaller({
       files,
       command: commandLine,

@@ -19,7 +19,7 @@ import type { BrokerWorld } from './world.ts';
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
   { cipher, dataFolder, home, raisePrompt }: BrokerWorld,
-  { store, settings, ledger, vaults, keyOf, inPlace, aws, files, settingsProblem, now }: Foundation,
+  { store, settings, ledger, vaults, keyOf, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
 ) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
@@ -50,6 +50,7 @@ export function openSessions(
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
     limited.configLoaded();
     await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });
+    if (config.aliases.size > 0) void installer.follow();
   };
   return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

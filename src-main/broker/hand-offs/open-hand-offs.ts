@@ -33,6 +33,7 @@ type Parts = {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly targets: HandOffTargets;
+  readonly seen: () => string | null;
   readonly now: () => number;
 };
 
@@ -44,8 +45,8 @@ export function openHandOffs({ commandLine, dataFolder, env, platform, targets, 
     files: shared.files,
     commandLine,
     names: () => shared.sessions.servedNames(),
+    seen: shared.seen,
     env,
-    now: shared.now,
   });
   const guardedPath = new GuardedPath({ folder: join(folder, 'bin'), command: commandLine, platform });
   return {

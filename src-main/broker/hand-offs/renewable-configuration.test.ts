@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ServedName } from '../../core/profiles/private-configuration.ts';
 import { RenewableConfiguration } from './renewable-configuration.ts';
@@ -8,6 +8,7 @@ import { RenewableConfiguration } from './renewable-configuration.ts';
 let folder: string;
 let files: { readonly config: string; readonly credentials: string };
 let names: readonly ServedName[];
+let seen: string | null;
 let renewable: RenewableConfiguration;
 
 const own = (...all: string[]) => all.map((name) => ({ name, profile: name }));
@@ -21,13 +22,14 @@ beforeEach(async () => {
   );
   await writeFile(files.credentials, '[dev]\naws_access_key_id = AKIAINVENTED\naws_secret_access_key = invented-secret\n');
   names = own('dev', 'prod');
+  seen = 'first';
   renewable = new RenewableConfiguration({
     folder: join(folder, 'terminals'),
     files,
     commandLine: ['/opt/sts-tray'],
     names: () => names,
+    seen: () => seen,
     env: {},
-    now: Date.now,
   });
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -71,7 +73,26 @@ it('with 5,000 profiles the file is written once, and again when what it was mad
   expect((await stat(AWS_CONFIG_FILE, { bigint: true })).ino).toBe(before.ino);
   expect((await readFile(AWS_CONFIG_FILE, 'utf8')).match(/^\[profile /gm)).toHaveLength(5_000);
   await writeFile(files.config, many.map((name) => `[profile ${name}]\nregion = eu-north-1\n`).join('\n'));
+  // They are looked at before each hand-off, and not once more for it.
+  seen = 'second';
   expect(await textOf('profile-0')).not.toContain('eu-west-1');
   names = own(...many.slice(1));
   expect(await textOf('profile-1')).not.toContain('[profile profile-0]');
 });
+
+it.runIf(process.platform === 'linux')(
+  'no access key can be written where a terminal has its credentials, by root neither, so none wins over the session and none is lost',
+  async () => {
+    const { AWS_SHARED_CREDENTIALS_FILE: file = '', AWS_CONFIG_FILE = '' } = await given('dev');
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    await expect(writeFile(file, 'aws_access_key_id = AKIAINVENTED')).rejects.toThrow('ENOENT');
+    await expect(mkdir(dirname(file), { recursive: true })).rejects.toThrow(/ENOENT|EEXIST/);
+    await rm(dirname(file));
+    await mkdir(dirname(file));
+    await writeFile(file, 'somebody’s');
+    expect((await given('dev'))['AWS_SHARED_CREDENTIALS_FILE']).toBe(file);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    const moved = (await readdir(dirname(AWS_CONFIG_FILE))).find((name) => /STS-Tray\.\d+$/.test(name)) ?? '';
+    expect(await readFile(join(dirname(AWS_CONFIG_FILE), moved, 'credentials'), 'utf8')).toBe('somebody’s');
+  },
+);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsFiles } from '../../aws/files/environment.ts';
-import { areSettled, fileMarks } from '../../aws/files/file-marks.ts';
 import { profileSettings } from '../../aws/files/profiles.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { credentialProcessLine, unwritableLine } from '../../core/profiles/credential-process-line.ts';
@@ -12,6 +11,8 @@ import { privateConfiguration, servedNames, type ServedName } from '../../core/p
 import { onlyMark } from '../../core/hand-offs/run-marks.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
+import { setAside } from '../../files/set-aside.ts';
+import { closedPlace } from './closed-place.ts';
 
 type Parts = {
   /** The folder for the private files. */
@@ -21,8 +22,9 @@ type Parts = {
   readonly commandLine: readonly string[];
   /** Every name under which the app serves a profile. */
   readonly names: () => readonly ServedName[];
+  /** As which the AWS files were last looked at, which is before each hand-off; null where a later change might look the same. */
+  readonly seen: () => string | null;
   readonly env: NodeJS.ProcessEnv;
-  readonly now: () => number;
 };
 
 /** A text, and what it was made from. */
@@ -32,8 +34,8 @@ type Made = { readonly from: string; readonly text: string };
 const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
 
 /**
- * The private configuration of terminals and runs: a config file whose profiles ask this app for credentials, and an
- * empty credentials file, so that no key of `[default]` wins over it. It has every profile that the app serves, under
+ * The private configuration of terminals and runs: a config file whose profiles ask this app for credentials, and a
+ * credentials file that nobody can write into, so that no key wins over it. It has every profile that the app serves, under
  * its own name; or, where the user wants it so, only the chosen one. No secret is in either file, and they stay when
  * the app quits: its next start serves the same terminals.
  */
@@ -68,18 +70,14 @@ export class RenewableConfiguration {
       .digest('hex')
       .slice(0, 16);
     const folder = join(this.#parts.folder, isAmong ? 'profiles' : alone);
-    const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
-    for (const [file, content] of [
-      [config, text],
-      [credentials, ''],
-    ] as const) {
-      if ((await readFile(file, 'utf8').catch(() => null)) === content) continue;
-      const reason = await writePrivateFile(file, Buffer.from(content));
-      if (reason !== null) return failed(appError('aws-file-unwritable', { file, reason }));
-    }
+    const config = join(folder, 'config');
+    const reason = await this.#write(config, text);
+    if (reason !== null) return failed(appError('aws-file-unwritable', { file: config, reason }));
+    const credentials = await this.#credentials(folder);
+    if (!credentials.ok) return credentials;
     return succeeded([
       ['AWS_CONFIG_FILE', config],
-      ['AWS_SHARED_CREDENTIALS_FILE', credentials],
+      ['AWS_SHARED_CREDENTIALS_FILE', credentials.value],
       ['AWS_PROFILE', profile],
       // Older Go SDKs read the config file only when told to.
       ['AWS_SDK_LOAD_CONFIG', '1'],
@@ -88,12 +86,30 @@ export class RenewableConfiguration {
     ]);
   }
 
+  /** Null when the file has this text, else the code of the system's error. */
+  async #write(file: string, text: string): Promise<string | null> {
+    if ((await readFile(file, 'utf8').catch(() => null)) === text) return null;
+    return writePrivateFile(file, Buffer.from(text));
+  }
+
+  /** The file of credentials: none that anybody could make, else an empty one. */
+  async #credentials(folder: string): Promise<Result<string>> {
+    const closed = await closedPlace(folder);
+    if (closed !== null && 'file' in closed) return succeeded(closed.file);
+    const file = join(folder, 'credentials');
+    if (closed !== null) return failed(appError('aws-file-unwritable', { file, reason: closed.reason }));
+    // An access key that somebody has written there is in no other place.
+    if ((await readFile(file, 'utf8').catch(() => '')) !== '') setAside(file);
+    const reason = await this.#write(file, '');
+    return reason === null ? succeeded(file) : failed(appError('aws-file-unwritable', { file, reason }));
+  }
+
   async #textOfAll(names: readonly ServedName[]): Promise<string> {
-    const marks = await fileMarks(this.#parts.files);
-    const from = JSON.stringify([marks.text, names]);
-    if (this.#all?.from === from) return this.#all.text;
+    const seen = this.#parts.seen();
+    const from = JSON.stringify([seen, names]);
+    if (seen !== null && this.#all?.from === from) return this.#all.text;
     const text = await this.#textOf(names);
-    this.#all = areSettled(marks, this.#parts.now()) ? { from, text } : null;
+    this.#all = seen === null ? null : { from, text };
     return text;
   }
 

@@ -202,6 +202,18 @@ describe('a code without a prompt', () => {
     expect(started.ok && started.value.session).toMatchObject({ origin: 'code', identity: { accountId: '222222222222' } });
   });
 
+  it('a code without a prompt gives a role the length that its duration_seconds asks for, where a session of its user would give an hour', async ({ rig }) => {
+    const started = await rig.sessions.login('long', { minLeftMs: 0, requester: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
+    expect(started.ok && started.value.session).toMatchObject({ origin: 'code', identity: { accountId: '222222222222' } });
+    expect(started.ok && lifetime(started.value.session)).toBe(240);
+  });
+
+  it('a code without a prompt for a role of an hour starts the session of its user, as long as the settings say', async ({ rig }) => {
+    await rig.sessions.login('deploy', { minLeftMs: 0, requester: unknownProgram() }, { code: await rig.aws.nextTotpCode() });
+    const { session } = rig.profile('default');
+    expect(session.kind === 'active' && lifetime(session)).toBe(480);
+  });
+
   it('a code without a prompt is refused with what AWS says', async ({ rig }) => {
     const refused = await rig.sessions.login('default', { minLeftMs: 0, requester: unknownProgram() }, { code: '000000' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'mfa-code-wrong' } });

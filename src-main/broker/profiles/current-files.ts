@@ -24,6 +24,11 @@ export class CurrentFiles {
     this.#parts = parts;
   }
 
+  /** What tells the files that were last read from any others; null where a later change could look the same. */
+  get seen(): string | null {
+    return this.#known;
+  }
+
   /** Reads the files. */
   load(): Promise<void> {
     return this.#readings.run(() => this.#load());

@@ -62,6 +62,27 @@ describe('an installed profile', () => {
     expect(await text()).toBe(`${config}${behind}`);
   });
 
+  it('an installed profile follows the settings of its profile, also one that is gone, and no entry of another app does', async () => {
+    await installer.install('default');
+    settings = ['region = ap-northeast-1'];
+    await installer.follow();
+    expect(await text()).toContain('credential-process default\nregion = ap-northeast-1\n# sts-tray end');
+    settings = [];
+    await installer.follow();
+    expect(await text()).not.toContain('ap-northeast-1');
+    const before = await stat(file);
+    await installer.follow();
+    expect(await stat(file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+    await installer.uninstall('default');
+    expect(await text()).toBe(config);
+
+    const theirs = `${config}\n[profile dev-sts]\ncredential_process = /other/bin/sts-tray credential-process dev\nregion = us-east-1\n`;
+    await writeFile(file, theirs);
+    settings = ['region = eu-north-1'];
+    await installer.follow();
+    expect(await text()).toBe(theirs);
+  });
+
   it('an installed profile goes without a trace, one of several too', async () => {
     await Promise.all([installer.install('default'), installer.install('dev')]);
     await Promise.all([installer.uninstall('dev'), installer.uninstall('default')]);

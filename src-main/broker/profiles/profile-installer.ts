@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { editAwsFile } from '../../aws/files/config-file.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { Result } from '../../contract/app-error.ts';
@@ -5,7 +6,7 @@ import { readAwsFile } from '../../aws/files/read-aws-file.ts';
 import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
 import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
 import { credentialProcessLine, installedProfile, unwritableLine } from '../../core/profiles/credential-process-line.ts';
-import { isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
+import { entryName, isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 
 export type ProfileInstallerParts = {
@@ -49,6 +50,28 @@ export class ProfileInstaller {
     });
   }
 
+  /**
+   * Gives the entries that this very app has added the settings that their profiles have now. What cannot be written
+   * stays as it is: the next reading of the files tries again.
+   */
+  async follow(): Promise<void> {
+    const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
+    for (const profile of await this.profiles()) {
+      const [name, line] = [entryName(profile), credentialProcessLine(this.#parts.command, profile)];
+      const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
+      const valuesIn = (text: string) => entriesOf(readAwsFileText(text), 'config')[name];
+      const followed = (text: string): string => {
+        const before = valuesIn(text);
+        if (before?.['credential_process'] !== line) return text;
+        const outcome = withInstalledProfile(text, { name, profile, body });
+        // Only what programs read matters: comments that another tool has dropped are not worth a write.
+        return typeof outcome === 'string' || isDeepStrictEqual(valuesIn(outcome.text), before) ? text : outcome.text;
+      };
+      const text = read?.text ?? '';
+      if (followed(text) !== text) await this.#edit(name, (now) => succeeded(followed(now)));
+    }
+  }
+
   /** The profiles that entries of this app were added for. */
   async profiles(): Promise<readonly string[]> {
     const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
@@ -62,8 +85,9 @@ export class ProfileInstaller {
   /** Removes the entry. Errors: `install-none` `{file, profile}`, and those of `editAwsFile`. */
   async uninstall(profile: string): Promise<Result<InstalledEntry>> {
     const name = entryName(profile);
+    const copied = await this.#parts.settingsOf(profile);
     return this.#edit(name, (text) => {
-      const outcome = withoutInstalledProfile(text, name);
+      const outcome = withoutInstalledProfile(text, name, copied);
       if (outcome === 'none') return failed(appError('install-none', { file: this.#parts.files.config, profile }));
       return succeeded(outcome.text);
     });
@@ -74,8 +98,4 @@ export class ProfileInstaller {
     const edited = await editAwsFile(file, edit, { backup: true, mode: 0o600 });
     return edited.ok ? succeeded({ name, file, backup: edited.value.backup }) : edited;
   }
-}
-
-function entryName(profile: string): string {
-  return `${profile}-sts`;
 }

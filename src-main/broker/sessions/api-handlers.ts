@@ -16,7 +16,7 @@ import type { SessionManager } from './session-manager.ts';
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly held: Pick<HeldSessions, 'find'>;
-  readonly sessions: Pick<SessionManager, 'find' | 'login' | 'profileOfCode' | 'endSession'>;
+  readonly sessions: Pick<SessionManager, 'find' | 'login' | 'profileOfCode' | 'secondsOfCode' | 'endSession'>;
   readonly chosen: Pick<ChosenSessions, 'limitOf'>;
   readonly limited: Pick<LimitedSessions, 'renewed'>;
   readonly aws: Pick<AwsCalls, 'wayToAws'>;
@@ -60,7 +60,7 @@ export function sessionApiHandlers({ store, held, sessions, chosen, limited, aws
     },
     'way-to-aws': async ({ profile: name, durationSeconds }) => {
       const found = sessions.find(name);
-      return found.ok ? succeeded(await aws.wayToAws(sessions.profileOfCode(found.value, durationSeconds))) : found;
+      return found.ok ? succeeded(await aws.wayToAws(sessions.profileOfCode(found.value, sessions.secondsOfCode(found.value, durationSeconds)))) : found;
     },
     logout: async (request) => {
       if ('all' in request) {

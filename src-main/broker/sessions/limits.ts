@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Result } from '../../contract/app-error.ts';
@@ -22,6 +23,7 @@ const LimitFile = z.strictObject({ version: z.literal(1), profile: ProfileName, 
 export class Limits {
   readonly #folder: string;
   readonly #known = new Map<string, Limit>();
+  readonly #usedAt = new Map<string, number>();
   readonly #queue = new SerialQueue();
 
   constructor(folder: string) {
@@ -33,11 +35,15 @@ export class Limits {
     const text = JSON.stringify({ version: 1, profile, policies });
     const id = digestOf(text);
     const limit = this.#known.get(id) ?? { id, profile, policies };
-    if (this.#known.has(id)) return succeeded(limit);
+    if (this.#known.has(id)) {
+      await this.#markUsed(id);
+      return succeeded(limit);
+    }
     const file = this.#fileOf(id);
     const reason = await this.#queue.run(() => writePrivateFile(file, Buffer.from(text)));
     if (reason !== null) return failed(appError('limit-unwritable', { file, reason }));
     this.#known.set(id, limit);
+    this.#usedAt.set(id, Date.now());
     return succeeded(limit);
   }
 
@@ -46,7 +52,16 @@ export class Limits {
     const known = this.#known.get(id) ?? (await this.#read(id));
     if (known === null) return failed(appError('limit-unknown'));
     this.#known.set(id, known);
+    await this.#markUsed(id);
     return succeeded(known);
+  }
+
+  /** So that `removeLeftLimits` sees that somebody still asks for it. */
+  async #markUsed(id: string): Promise<void> {
+    const now = Date.now();
+    if (now - (this.#usedAt.get(id) ?? 0) < dayMs) return;
+    this.#usedAt.set(id, now);
+    await utimes(this.#fileOf(id), now / 1000, now / 1000).catch(() => undefined);
   }
 
   async #read(id: string): Promise<Limit | null> {
@@ -62,6 +77,8 @@ export class Limits {
     return join(this.#folder, `${id}.json`);
   }
 }
+
+const dayMs = 24 * 3_600_000;
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 40);

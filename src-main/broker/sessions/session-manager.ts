@@ -100,13 +100,23 @@ export class SessionManager {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
-    const fromKey = this.#isFromKey(profile, durationSeconds);
-    const target = { profile, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
+    const wantedSeconds = code === undefined ? durationSeconds : this.secondsOfCode(profile, durationSeconds);
+    const fromKey = this.#isFromKey(profile, wantedSeconds);
+    const target = { profile, ...(wantedSeconds === undefined ? {} : { durationSeconds: wantedSeconds }) };
     if (!fromKey && code === undefined) return this.#parts.source.renewed(profile, wanted);
-    const base = { ...target, profile: this.profileOfCode(profile, durationSeconds) };
+    const base = { ...target, profile: this.profileOfCode(profile, wantedSeconds) };
     const started = await (code === undefined ? this.#parts.prompts.ask(base, wanted.requester) : this.#parts.prompts.useCode(base, code));
     if (!started.ok) return started;
     return this.#parts.source.credentials(profile.name, { ...wanted, minLeftMs: 0 });
+  }
+
+  /**
+   * How long a session is to be for which a code comes along, where a length was given or only the code allows it:
+   * from a session of its user, a role would have an hour.
+   */
+  secondsOfCode({ role }: Profile, durationSeconds: number | undefined): number | undefined {
+    if (durationSeconds !== undefined || role === null || role.sourceProfile !== role.userProfile) return durationSeconds;
+    return outlastsChaining(role.durationSeconds) ? role.durationSeconds : undefined;
   }
 
   chooseMfaDevice(request: CommandRequest<'chooseMfaDevice'>): void {

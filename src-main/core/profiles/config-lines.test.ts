@@ -168,9 +168,23 @@ describe('an entry that others have edited', () => {
     expect(removed(`${installed('[default]')}[profile later]\n`)).toBe('[default]\n[profile later]\n');
   });
 
-  it('an entry that others have edited is none of ours any more without either of its comments', () => {
-    for (const comment of [/# sts-tray begin.*\n/, /# sts-tray end.*\n/]) {
-      const text = edited((before) => before.replace(comment, ''));
+  it.each([
+    ['the first one', /# sts-tray begin.*\n/],
+    ['the last one', /# sts-tray end.*\n/],
+    ['both', /# sts-tray.*\n/g],
+  ])('an entry of which another tool has dropped the comments, %s, is found by what it asks for, and goes and is renewed as before', (_, comment) => {
+    const text = edited((before) => before.replace(comment, ''));
+    const copied = ['region = ap-northeast-1'];
+    const outcome = withoutInstalledProfile(text, 'default-sts', copied);
+    expect(outcome).toEqual({ text: head });
+    expect(installed(text)).toBe(`${head}\n${written(' with the empty line above')}`);
+    const later = withoutInstalledProfile(`${text}output = json\n\n[profile later]\n`, 'default-sts', copied);
+    expect(later).toEqual({ text: `${head}\n[profile default-sts]\noutput = json\n\n[profile later]\n` });
+  });
+
+  it('an entry of that name that asks another program, or this app for another profile, is none of ours', () => {
+    for (const line of ['/usr/bin/other credential-process default', '/opt/sts-tray credential-process other']) {
+      const text = `[profile default-sts]\ncredential_process = ${line}\n`;
       expect(withoutInstalledProfile(text, 'default-sts')).toBe('none');
       expect(withInstalledProfile(text, entry)).toBe('taken');
     }

@@ -1,4 +1,5 @@
 import { canNameProfile } from '../../contract/limits.ts';
+import { installedProfile } from './credential-process-line.ts';
 import { profileOfHeader, type AwsFileKind } from './aws-file-sections.ts';
 import { linesOf, readAwsFileText, sectionHeader, type Setting } from './aws-file-text.ts';
 
@@ -42,7 +43,7 @@ export function isInstallableName(name: string): boolean {
  */
 export function withInstalledProfile(text: string, entry: InstalledProfile): Edited | 'taken' | 'unchanged' {
   const lines = linesOf(text);
-  const block = readBlock(lines, entry.name);
+  const block = readBlock(lines, entry.name) ?? readBareEntry(lines, entry.name, keysOf(entry.body));
   if (lines.some((line, index) => isHeaderOf(line, entry.name) && index !== block?.headerAt)) return 'taken';
   const end = block?.lineEnd ?? lineEndOf(text);
   const foreign = new Set([...(block?.kept ?? []), ...(block?.tail ?? [])].filter(isSetting).map(keyOf));
@@ -55,10 +56,7 @@ export function withInstalledProfile(text: string, entry: InstalledProfile): Edi
     headerOf(entry.name, 'config'),
     ...body,
   ].map((line) => line + end);
-  const keys = topLevel(body)
-    .map(([first]) => keyOf(first))
-    .join(', ');
-  const last = `# sts-tray end ${entry.name} (${keys})${end}`;
+  const last = `# sts-tray end ${entry.name} (${keysOf(body).join(', ')})${end}`;
   const result = block
     ? [...block.before, ...block.lead, ...written, ...block.kept, last, ...block.others, ...block.after].join('')
     : text + end.repeat(breaks) + [...written, last].join('');
@@ -74,10 +72,12 @@ export function withInstalledProfile(text: string, entry: InstalledProfile): Edi
  *   slip into the section above.
  * - Indented lines share the fate of the line that they continue; empty lines inside go.
  * - When others appended to a text whose last line had no line break, that line keeps one.
+ * - Where another tool has taken our comments out, the entry is found by its `credential_process`. With that go the
+ *   settings that it would be written with now, which are `copied`.
  */
-export function withoutInstalledProfile(text: string, name: string): Edited | 'none' {
+export function withoutInstalledProfile(text: string, name: string, copied: readonly string[] = []): Edited | 'none' {
   const lines = linesOf(text);
-  const block = readBlock(lines, name);
+  const block = readBlock(lines, name) ?? readBareEntry(lines, name, [ourKey, ...keysOf(copied)]);
   if (!block) return 'none';
   const header = block.headerAt !== null && [...block.kept, ...block.tail].some(isSetting) ? lines[block.headerAt] : undefined;
   const survivors = [...block.lead, ...(header === undefined ? [] : [header]), ...block.kept, ...block.others];
@@ -191,6 +191,42 @@ function readBlock(lines: readonly string[], name: string): Block | null {
     others,
     tail: headerAt < 0 || others.length > 0 ? [] : untilHeader(after)[0],
   };
+}
+
+/** An entry of ours without our comments, which other tools drop; of `keys`, the settings are ours. */
+function readBareEntry(given: readonly string[], name: string, keys: readonly (string | null)[]): Block | null {
+  const marks = [`# sts-tray begin ${name} (`, `# sts-tray end ${name} (`];
+  const lines = given.filter((line) => !marks.some((mark) => contentOf(line).startsWith(mark)));
+  const headerAt = lines.findIndex((line) => isHeaderOf(line, name));
+  if (headerAt < 0) return null;
+  const [whole, after] = untilHeader(lines.slice(headerAt + 1));
+  const length = whole.findLastIndex((line) => line.trim() !== '') + 1;
+  const groups = topLevel(whole.slice(0, length));
+  const ours = groups.find(([first]) => keyOf(first) === ourKey)?.[0];
+  const profile = ours === undefined ? null : installedProfile(contentOf(ours.slice(ours.search(/[=:]/) + 1)).trim());
+  if (profile === null || entryName(profile) !== name) return null;
+  return {
+    before: lines.slice(0, headerAt),
+    after: [...whole.slice(length), ...after],
+    breaks: (lines[headerAt - 1] ?? 'none').trim() === '' ? 1 : 0,
+    lineEnd: lineEndOf(lines[headerAt] ?? ''),
+    headerAt: given.indexOf(lines[headerAt] ?? ''),
+    lead: [],
+    kept: groups.filter(([first]) => !keys.includes(keyOf(first))).flat(),
+    others: [],
+    tail: [],
+  };
+}
+
+const ourKey = 'credential_process';
+
+/** The name of the entry that stands beside a profile's own. */
+export function entryName(profile: string): string {
+  return `${profile}-sts`;
+}
+
+function keysOf(body: readonly string[]): readonly (string | null)[] {
+  return topLevel(body).map(([first]) => keyOf(first));
 }
 
 function untilHeader(lines: readonly string[]): readonly [readonly string[], readonly string[]] {
