@@ -38,6 +38,8 @@ export const errorCodes = [
   'network-unreachable',
   'throttled',
   'access-key-unknown',
+  'access-key-other-partition',
+  'region-unusable',
   'access-key-secret-wrong',
   'access-key-gone',
   'permission-denied',

@@ -13,6 +13,11 @@ export function failed(error: AppError): { readonly ok: false; readonly error: A
   return { ok: false, error };
 }
 
+/** Whether AWS says that it does not know an access key, which for a while is so of a new one too. */
+export function isKeyUnknown({ code }: AppError): boolean {
+  return code === 'access-key-unknown' || code === 'access-key-other-partition';
+}
+
 /** Whether a failed call may have taken effect all the same. One that never reached AWS has not. */
 export function mayHaveWorked({ code, params }: AppError): boolean {
   if (code === 'network-unreachable') return !/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)/.test(String(params['reason']));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ListMFADevicesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appError } from '../../core/errors.ts';
 import { iamClient, stsClient } from './clients.ts';
+import { fromSdkError } from './errors.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -101,6 +103,27 @@ describe('the address of STS', () => {
     vi.stubEnv('AWS_DEFAULT_REGION', '');
     expect(await stsAddress({ region: 'eu-central-1' })).toContain('eu-central-1');
   });
+});
+
+describe('a region that cannot be right', () => {
+  it.each(['us-west-2\r', 'us west 2', 'us-west-2/x'])('a region with a character that no region has is named before anything is sent: %j', async (region) => {
+    const refused = { ok: false, error: appError('region-unusable', { profile: 'work', region: JSON.stringify(region) }) };
+    expect([await stsClient(optionsFor({ region })), await iamClient(optionsFor({ region }))]).toEqual([refused, refused]);
+    vi.stubEnv('AWS_REGION', region);
+    expect(await stsClient(optionsFor({ region: 'us-west-2' }))).toEqual(refused);
+  });
+
+  it.each(['InvalidClientTokenId', 'SignatureDoesNotMatch', 'UnrecognizedClientException'])(
+    'a key that a region of another partition does not take is told with the region: %s',
+    (name) => {
+      const error = Object.assign(new Error('refused'), { name, $metadata: { httpStatusCode: 403 } });
+      const context = { profile: 'work', action: 'sts:GetCallerIdentity', service: 'STS', now: 0 } as const;
+      for (const region of ['cn-north-1', 'us-gov-west-1', 'us-isob-east-1']) {
+        expect(fromSdkError(error, { ...context, region })).toEqual(appError('access-key-other-partition', { profile: 'work', region }));
+      }
+      expect(fromSdkError(error, { ...context, region: 'eu-west-1' }).code).toMatch(/^access-key-(unknown|secret-wrong)$/);
+    },
+  );
 });
 
 describe('FIPS endpoints', () => {

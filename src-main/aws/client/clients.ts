@@ -4,7 +4,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
 import type { Agent } from 'node:http';
 import type { Result } from '../../contract/app-error.ts';
-import { homeRegion } from '../../core/aws-names/arn.ts';
+import { canBeRegion, homeRegion } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
 import type { AwsFiles } from '../files/environment.ts';
@@ -40,12 +40,12 @@ const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequ
 
 /** Calls STS, and closes what the call opened. What the SDK throws becomes an `AppError` about the call's subject. */
 export async function askSts<T>(options: ClientOptions, subject: CallSubject, ask: (client: STSClient) => Promise<Result<T>>): Promise<Result<T>> {
-  return askWith(await stsClient(options), { ...subject, service: 'STS' }, ask);
+  return askWith(await stsClient(options), { ...subject, service: 'STS', region: calledRegion(options) }, ask);
 }
 
 /** The same for IAM. */
 export async function askIam<T>(options: ClientOptions, subject: CallSubject, ask: (client: IAMClient) => Promise<Result<T>>): Promise<Result<T>> {
-  return askWith(await iamClient(options), { ...subject, service: 'IAM' }, ask);
+  return askWith(await iamClient(options), { ...subject, service: 'IAM', region: calledRegion(options) }, ask);
 }
 
 /** The same for CloudTrail. */
@@ -54,12 +54,12 @@ export async function askCloudTrail<T>(
   subject: CallSubject,
   ask: (client: CloudTrailClient) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail' }, ask);
+  return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail', region: calledRegion(options) }, ask);
 }
 
 async function askWith<C extends { destroy: () => void }, T>(
   client: Result<C>,
-  subject: CallSubject & { readonly service: AwsService },
+  subject: CallSubject & { readonly service: AwsService; readonly region: string },
   ask: (client: C) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (!client.ok) return client;
@@ -119,13 +119,11 @@ function believing<C extends STSClient | IAMClient>(client: C): C {
   return client;
 }
 
-function clientConfig(
-  { profile, region, askedRegion, arn, credentials, maxAttempts }: ClientOptions,
-  { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings,
-) {
+function clientConfig(options: ClientOptions, { endpoint, useFipsEndpoint, useDualstackEndpoint }: ClientSettings) {
+  const { profile, credentials, maxAttempts } = options;
   return {
     profile,
-    region: askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) }),
+    region: calledRegion(options),
     // A copy: the SDK writes into what it is given.
     credentials: { ...credentials },
     ignoreConfiguredEndpointUrls: true,
@@ -134,6 +132,10 @@ function clientConfig(
     ...(endpoint === null ? {} : { endpoint }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
   };
+}
+
+function calledRegion({ askedRegion, region, arn }: Pick<ClientOptions, 'askedRegion' | 'region' | 'arn'>): string {
+  return askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) });
 }
 
 /** The region to call, found as the AWS CLI finds it. */
@@ -154,9 +156,13 @@ async function resolvedEndpoint(
 async function agentFor(
   service: AwsService,
   { caBundle }: ClientSettings,
-  { proxy = '' }: ClientOptions,
+  options: ClientOptions,
   endpoint: () => Promise<URL>,
 ): Promise<Result<Agent | null>> {
+  const { proxy = '' } = options;
+  const region = calledRegion(options);
+  // As JSON has it, so that a carriage return of a file from Windows is seen.
+  if (!canBeRegion(region)) return failed(appError('region-unusable', { profile: options.profile, region: JSON.stringify(region) }));
   let url: URL;
   try {
     url = await endpoint();

@@ -1,4 +1,5 @@
 import type { AppError } from '../../contract/app-error.ts';
+import { isOfOwnPartition } from '../../core/aws-names/arn.ts';
 import { appError } from '../../core/errors.ts';
 
 /** What a call was about, so that its failure can say so. */
@@ -15,6 +16,8 @@ export type AwsService = 'STS' | 'IAM' | 'CloudTrail';
 
 export type CallContext = CallSubject & {
   readonly service: AwsService;
+  /** The region that was called; left out where it cannot be at fault. */
+  readonly region?: string;
   /** This machine's time when the answer came, in epoch milliseconds. */
   readonly now: number;
 };
@@ -65,17 +68,18 @@ function refusalOf(message: string): 'role-denied' | 'role-permission-missing' |
   return /no identity-based policy allows/i.test(message) ? 'role-permission-missing' : 'role-not-allowed';
 }
 
-function fromName(name: string, date: number | null, { profile, action, role, service, now }: CallContext): AppError | null {
+function fromName(name: string, date: number | null, { profile, action, role, service, region = '', now }: CallContext): AppError | null {
+  const elsewhere = isOfOwnPartition(region) ? appError('access-key-other-partition', { profile, region }) : null;
   switch (name) {
     case 'SignatureDoesNotMatch':
     case 'InvalidSignatureException':
     case 'RequestExpired':
     case 'RequestTimeTooSkewed':
     case 'AuthFailure':
-      return clockOff(date, now) ?? appError('access-key-secret-wrong', { profile });
+      return clockOff(date, now) ?? elsewhere ?? appError('access-key-secret-wrong', { profile });
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':
-      return appError('access-key-unknown', { profile });
+      return elsewhere ?? appError('access-key-unknown', { profile });
     case 'Throttling':
     case 'ThrottlingException':
     case 'RequestLimitExceeded':

@@ -2,7 +2,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { KeptRotation } from '../../contract/settings.ts';
 import type { ListedKey } from '../../aws/requests/access-keys.ts';
 import type { AccessKey } from '../../core/credentials.ts';
-import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';
+import { appError, failed, isKeyUnknown, mayHaveWorked, succeeded } from '../../core/errors.ts';
 import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts';
 
 /** What a rotation needs of AWS, and of the places that keep keys. */
@@ -109,7 +109,7 @@ async function putInPlace(begun: KeptRotation, seen: Seen, parts: RotationParts)
   const rotation: KeptRotation = { ...begun, newKeyId: accessKeyId, begunAt: parts.now(), done: 'created' };
   await parts.keep(rotation);
   const proven = await parts.verifyKey(key.value);
-  if (!proven.ok) return proven.error.code === 'access-key-unknown' ? failed(appError('access-key-not-proven', { accessKeyId })) : proven;
+  if (!proven.ok) return isKeyUnknown(proven.error) ? failed(appError('access-key-not-proven', { accessKeyId })) : proven;
   const oldSecret = current.secretAccessKey === secretAccessKey ? null : current.secretAccessKey;
   const replaced = await parts.replace({ accessKeyId: rotation.oldKeyId, secretAccessKey: oldSecret }, key.value);
   if (!replaced.ok) return replaced;

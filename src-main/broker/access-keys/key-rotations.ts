@@ -5,7 +5,7 @@ import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } fro
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AccessKey } from '../../core/credentials.ts';
-import { appError, failed, succeeded } from '../../core/errors.ts';
+import { appError, failed, isKeyUnknown, succeeded } from '../../core/errors.ts';
 import type { ReplacedKey } from '../../core/access-keys/replaced-access-key.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
@@ -172,7 +172,7 @@ export class KeyRotations {
         const givesUpAt = now() + proofMs;
         for (;;) {
           const proven = await verifyKey(name, key);
-          if (proven.ok || proven.error.code !== 'access-key-unknown' || now() >= givesUpAt) return proven;
+          if (proven.ok || !isKeyUnknown(proven.error) || now() >= givesUpAt) return proven;
           await sleep(proofPauseMs);
         }
       },

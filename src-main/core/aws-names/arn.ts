@@ -34,6 +34,16 @@ const homeRegions: ReadonlyMap<string, string> = new Map([
   ['aws-eusc', 'eusc-de-east-1'],
 ]);
 
+/** Whether a region is of another partition than most: access keys of the one are unknown in the other (AWS Regions and Zones, "partitions"). */
+export function isOfOwnPartition(region: string): boolean {
+  return /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(region);
+}
+
+/** Whether a name could be a region's, of which a host's name is made. */
+export function canBeRegion(name: string): boolean {
+  return /^[a-z\d-]{1,63}$/i.test(name);
+}
+
 /**
  * The region to ask for something with this ARN when no region is set: an access key of one
  * partition is unknown in every other. Without an ARN it is us-east-1, as in the AWS CLI.
