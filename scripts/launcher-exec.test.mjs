@@ -64,6 +64,20 @@ describe.skipIf(process.platform === 'win32').each(ways)('bin/sts-tray exec, as 
     expect(stdout).toBe(names.map((name) => `<${name}>`).join(''));
   });
 
+  test.runIf(isLinux).each(shells)(
+    `bin/sts-tray exec hands on names that a shell cannot hold, and the command’s own status, when ${way} answers, in %s`,
+    async (shell) => {
+      await tell(way === 'the running app' ? `lost\n${steps}` : steps);
+      const odd = { 'TF_VAR_db-name': ` a'b"c\n$(id) `, 'my.dotted': '', 'BASH_FUNC_hello%%': '() {  echo hello\n}', 日本: '本' };
+      const env = { ...process.env, ...odd, AWS_PROFILE: 'x' };
+      const print = `process.stdout.write(JSON.stringify([process.env.AWS_PROFILE ?? null, ...${JSON.stringify(Object.keys(odd))}.map((name) => process.env[name])])); process.exitCode = 7`;
+      const started = shell === 'busybox' ? ['busybox', 'sh'] : [shell];
+      const [program, ...args] = [...started, launcher, ...words([process.execPath, '-e', print])];
+      const { stdout, stderr, code } = await capture(program, args, { cwd: folder, env });
+      expect([stderr, JSON.parse(stdout), code]).toEqual(['', [null, ...Object.values(odd)], 7]);
+    },
+  );
+
   test.each([0, 1, 42, 255])(`bin/sts-tray exec ends with the status %i of the command when ${way} answers`, async (status) => {
     await tell(steps);
     expect((await exec(['sh', '-c', `exit ${status}`])).code).toBe(status);

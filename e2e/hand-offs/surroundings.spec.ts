@@ -145,6 +145,21 @@ for (const command of [
   });
 }
 
+for (const command of [
+  ['export', 'default'],
+  ['exec', 'default', '--', 'true'],
+  ['credential-process', 'default'],
+]) {
+  test(`a prompt goes when the only program that waited for its code gets SIGTERM, and nothing else of its group does: ${command[0]}`, async () => {
+    await endSessions(rig);
+    const program = startStsTray(rig, command);
+    await app.window('mfa');
+    process.kill(program.pid, 'SIGTERM');
+    await expect.poll(() => app.openViews()).not.toContain('mfa');
+    await program.ended;
+  });
+}
+
 for (const words of [['configure', '--profile', 'new'], ['configure']]) {
   test(`an access key that is given to “aws ${words.join(' ')}” under exec is refused by a name that says where it has to run, and the session still counts`, async () => {
     await login(rig, 'default');

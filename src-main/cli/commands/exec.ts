@@ -6,7 +6,7 @@ import { sessionSeconds } from '../../contract/limits.ts';
 import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { stepLines } from '../../core/hand-offs/launcher-lines.ts';
+import { isShellName, stepLines } from '../../core/hand-offs/launcher-lines.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -136,8 +136,8 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
   return { ...handOff, set: [...set, ...way.set, ...guard.set], unset: [...unset, ...way.unset, ...guard.unset] };
 }
 
-function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, printScript, fail }: Call): number {
-  const lines = stepLines({ set, unset, hold: runFifo, become: invocation.programAt });
+function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world, printScript, fail }: Call): number {
+  const lines = stepLines({ set, unset, hold: runFifo, become: invocation.programAt, lost: !Object.keys(world.env).every(isShellName) });
   if (!lines.ok) return fail(lines);
   printScript(lines.value);
   return exitCodes.done;

@@ -13,10 +13,17 @@ export type Steps = {
   readonly hold: string | null;
   /** How many words of the command line stand before the command. */
   readonly become: number;
+  /** Whether the command's environment has names that a shell may have dropped. */
+  readonly lost: boolean;
 };
 
+/** Whether every shell holds a variable of this name, and hands it on. */
+export function isShellName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 /** Fails with `export-unquotable` `{variable, shell}` where a value, or the path of the FIFO, has more than one line. */
-export function stepLines({ set, unset, hold, become }: Steps): Result<string> {
+export function stepLines({ set, unset, hold, become, lost }: Steps): Result<string> {
   const values = hold === null ? set : [...set, [hold, hold] as const];
   const broken = values.find(([, value]) => !isOneLine(value));
   if (broken !== undefined) return failed(appError('export-unquotable', { variable: broken[0], shell: 'sh' }));
@@ -25,6 +32,7 @@ export function stepLines({ set, unset, hold, become }: Steps): Result<string> {
       ...unset.map((name) => `unset ${name}`),
       ...set.map(([name, value]) => `set ${name}=${value}`),
       ...(hold === null ? [] : [`hold ${hold}`]),
+      ...(lost ? ['lost'] : []),
       `become ${become}`,
     ]),
   );
