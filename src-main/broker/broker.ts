@@ -6,6 +6,7 @@ import { Activities } from './activity/activities.ts';
 import { brokerApiHandlers, type AppAnswered } from './api-handlers.ts';
 import { brokerCommands } from './commands.ts';
 import { openFoundation } from './foundation.ts';
+import { ForeignCommands } from './foreign/foreign-commands.ts';
 import { openHandOffs } from './hand-offs/open-hand-offs.ts';
 import { HistorySheet } from './ledger/history-sheet.ts';
 import { Callers } from './local-api/callers.ts';
@@ -46,7 +47,11 @@ export function createBroker(world: BrokerWorld): Broker {
   const foundation = openFoundation(world);
   const questions = new OpenQuestions(foundation.store, world.raiseQuestion);
   const confirmedCommands = new ConfirmedCommands({ ...foundation, questions });
-  const { held, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation);
+  const foreignCommands = new ForeignCommands({ ...world, ...foundation, confirmed: confirmedCommands });
+  const { held, changes, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation, {
+    questions,
+    runCommand: (profile, line, run) => foreignCommands.run(profile, line, run),
+  });
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
   const { store, settings, sheets, ledger, files, vaults, installer, now } = foundation;
@@ -107,6 +112,7 @@ export function createBroker(world: BrokerWorld): Broker {
     dispose: async () => {
       confirmedCommands.dispose();
       otherTools.dispose();
+      changes.dispose();
       prompts.dispose();
       await parts.relay.dispose();
       await vaults.sessions.settled();

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { loadAwsConfig } from '../aws/files/profiles.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import type { Foundation } from './foundation.ts';
+import { AccountChanges } from './foreign/account-changes.ts';
+import { ForeignSessions, type RunForeignCommand } from './foreign/foreign-sessions.ts';
 import { CodeExchange } from './issuing/code-exchange.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
 import { CurrentFiles } from './profiles/current-files.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
+import type { OpenQuestions } from './questions/open-questions.ts';
 import { ChosenSessions } from './sessions/chosen-sessions.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
 import { HeldSessions } from './sessions/held-sessions.ts';
@@ -18,8 +21,9 @@ import type { BrokerWorld } from './world.ts';
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
-  { cipher, dataFolder, home, raisePrompt }: BrokerWorld,
+  { cipher, dataFolder, home, raisePrompt, descendsFrom }: BrokerWorld,
   { store, settings, ledger, vaults, keyOf, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
+  { questions, runCommand }: { readonly questions: OpenQuestions; readonly runCommand: RunForeignCommand },
 ) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
@@ -41,8 +45,10 @@ export function openSessions(
     now,
   });
   const profiles = new ProfileIndex(store, files);
-  const source = new CredentialSource({ store, profiles, held, prompts, roles, newSessions, now });
-  const sessions = new SessionManager({ store, profiles, held, prompts, roles, source });
+  const changes = new AccountChanges({ store, questions, now });
+  const foreign = new ForeignSessions({ aws, files, changes, runCommand, descendsFrom, now });
+  const source = new CredentialSource({ store, profiles, held, prompts, roles, foreign, newSessions, now });
+  const sessions = new SessionManager({ store, profiles, held, prompts, roles, foreign, source });
   const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
   const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
   const read = async () => {
@@ -52,5 +58,5 @@ export function openSessions(
     await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });
     if (config.aliases.size > 0) void installer.follow();
   };
-  return { prompts, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
+  return { prompts, changes, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

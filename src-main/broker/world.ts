@@ -42,8 +42,8 @@ export type BrokerWorld = {
   readonly watchRun: (onEnd: (seconds: number | null) => void) => Promise<string | null>;
   /** The same for a terminal, which outlives the app: with a FIFO from before the app's start it goes on with that. Null also for one that nobody holds any more. */
   readonly watchTerminal: (known: string | null, onEnd: () => void) => Promise<string | null>;
-  /** Runs a command that the user's files or settings name, with no shell and no terminal; resolves also when it cannot be started. */
-  readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal) => Promise<CommandOutcome>;
+  /** Runs a command that the user's files or settings name, with no shell and no terminal; resolves also when it cannot be started. `onStart` gets its process. */
+  readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal, onStart?: (pid: number) => void) => Promise<CommandOutcome>;
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;

@@ -67,6 +67,8 @@ export type AskedAction =
   | { readonly verb: 'bind'; readonly folder: string; readonly workspace: string }
   /** `role` is its name. With `addressOnly` the program gets the address that signs in. */
   | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean }
+  /** A profile's foreign source gives credentials of another account than the one that it led to before. */
+  | { readonly verb: 'other-account'; readonly before: string }
   /** An account that is marked as production loses the mark, after which nothing of it has to be typed any more. */
   | { readonly verb: 'unmark-production' }
   /** What has to be typed for an account of production changes; null takes the user's name back. */

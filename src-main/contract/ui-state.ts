@@ -80,15 +80,24 @@ export type Desktop = {
 
 export type Language = 'en' | 'ja';
 
-/** An entry of the AWS files as the app can use it: a user profile, or a role profile whose chain ends in one. */
+/** Where a profile with a foreign source gets its temporary credentials from. Of a command only the program: an argument may hold a secret. */
+export type ForeignOrigin =
+  | { readonly kind: 'temporary-key' }
+  | { readonly kind: 'web-identity'; readonly file: string }
+  | { readonly kind: 'machine'; readonly from: string }
+  | { readonly kind: 'command'; readonly program: string };
+
+/** An entry of the AWS files as the app can use it: a user profile, one with a foreign source, or a role profile whose chain ends in one of them. */
 export type ConfiguredProfile = {
   readonly name: string;
   readonly region: string | null;
   /** The entry's own `mfa_serial`. */
   readonly mfaSerial: string | null;
-  /** Where the access key of a user profile is; null for a role profile. */
+  /** Where the access key of a user profile is; null for the others. */
   readonly accessKey: 'files' | 'keychain' | null;
-  /** Null for a user profile. */
+  /** Where its credentials come from, when neither from an access key nor from another profile; else null. */
+  readonly foreign: ForeignOrigin | null;
+  /** Null for all but a role profile. */
   readonly role: ProfileRole | null;
   /** The name of the `credential_process` profile that *Install* added to the config file for this one. */
   readonly installedAs: string | null;
@@ -116,10 +125,12 @@ export type ProfileRole = {
   readonly roleName: string;
   /** Its `source_profile`. */
   readonly sourceProfile: string;
-  /** The user profile at the end of the chain of sources. */
+  /** The user profile, or the one with a foreign source, at the end of the chain of sources. */
   readonly userProfile: string;
   /** Its `duration_seconds`, else 3,600. */
   readonly durationSeconds: number;
+  /** Whether no access key is at the end, so that AWS takes no code and nothing lasts longer than an hour; left out for no. */
+  readonly withoutKey?: true;
 };
 
 /** Who a session is for, from GetCallerIdentity and ListAccountAliases. */
@@ -138,12 +149,15 @@ export type HeldSession = {
   readonly identity: Identity;
   /**
    * `code`: made with an MFA code, so the user has to renew it. `session`: a role session made from
-   * another session, which is renewed silently while that one lives.
+   * another session, which is renewed silently while that one lives. `source`: what a foreign source gave, which
+   * is asked again.
    */
-  readonly origin: 'code' | 'session';
+  readonly origin: 'code' | 'session' | 'source';
   readonly issuedAt: number;
-  /** The `Expiration` that AWS returned. */
+  /** The `Expiration` that AWS returned, or the foreign source. */
   readonly expiresAt: number;
+  /** Whether the foreign source says nothing of the end, and `expiresAt` is only when it is asked again; left out for no. */
+  readonly endUnknown?: true;
 };
 
 export type SessionState =

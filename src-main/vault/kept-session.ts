@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Identity } from '../contract/ui-state.ts';
+import type { HeldSession, Identity } from '../contract/ui-state.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
 import type { SessionSource } from '../core/profiles/session-source.ts';
 import { jsonOf } from '../core/json.ts';
@@ -11,7 +11,9 @@ export type KeptSession = {
   /** Epoch milliseconds. */
   readonly issuedAt: number;
   /** As in `HeldSession`. Only a session that cost an MFA code is worth keeping. */
-  readonly origin: 'code' | 'session';
+  readonly origin: HeldSession['origin'];
+  /** As in `HeldSession`. */
+  readonly endUnknown?: true;
   readonly madeFrom: SessionSource;
 };
 

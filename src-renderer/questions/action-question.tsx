@@ -85,6 +85,12 @@ function wordsOf(
       return action.addressOnly
         ? { title: t('question.address.title'), what: t('question.address.what', { role: shortened(action.role, nameMax) }), verb: t('question.address.verb') }
         : { title: t('question.console.title'), what: t('question.console.what', { role: shortened(action.role, nameMax) }), verb: t('question.console.verb') };
+    case 'other-account':
+      return {
+        title: t('question.otherAccount.title'),
+        what: t('question.otherAccount.what', { before: action.before }),
+        verb: t('question.otherAccount.verb'),
+      };
     case 'unmark-production':
       return { title: t('question.unmark.title'), what: t('question.unmark.what'), verb: t('question.unmark.verb') };
     case 'rename-production':

@@ -8,7 +8,7 @@ import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
  * when nothing but the access key comes before the role.
  */
 export function directSeconds({ name, role }: Profile): number | null {
-  if (role === null || role.sourceProfile !== role.userProfile || role.userProfile === name) return null;
+  if (role === null || role.withoutKey === true || role.sourceProfile !== role.userProfile || role.userProfile === name) return null;
   return outlastsChaining(role.durationSeconds) ? role.durationSeconds : null;
 }
 

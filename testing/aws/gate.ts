@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
 import { actionName } from './trail/action-name.ts';
@@ -20,10 +21,13 @@ import { answerSignIn, isForSignIn } from './sign-in/sign-in-endpoint.ts';
 import type { SignInParts } from './sign-in/sign-in-route.ts';
 import { resourceName } from './identities/resource-name.ts';
 import { seenCall } from './trail/seen-call.ts';
+import { answerWebIdentity, isWebIdentity, type WebIdentityParts } from './services/web-identity.ts';
+import { readParameters } from './wire/parameters.ts';
 import { readSignedRequest, type SignedRequest } from './wire/signed-request.ts';
 
 /** What the gate needs. */
 export type GateParts = Services &
+  WebIdentityParts &
   FederationParts &
   SignInParts & {
     readonly clock: Clock;
@@ -80,6 +84,9 @@ async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arri
     const head = readHead(incoming);
     if (isForFederation(head)) return await answerFederation(parts, incoming, head, arrival);
     if (isForSignIn(head)) return await answerSignIn(parts, incoming, head);
+    const isUnsigned = head.method === 'POST' && head.headers['authorization'] === undefined && head.query['X-Amz-Signature'] === undefined;
+    const unsigned = isUnsigned ? readParameters(head, await buffer(incoming)) : new Map<string, string>();
+    if (isWebIdentity(unsigned)) return answerWebIdentity(parts, unsigned, incoming.headers['content-type'] ?? '', arrival.requestId);
     const request = await readSignedRequest(incoming, head);
     const { claim, body, action } = request;
     const parameters = recordedParameters(request.parameters);

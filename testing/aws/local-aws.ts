@@ -9,6 +9,7 @@ import { rootOf, seed, type Account, type UserWithDevice } from './identities/di
 import { Faults } from './faults/faults.ts';
 import { Federation, type SignIn } from './services/federation.ts';
 import { createGate } from './gate.ts';
+import { IdentityProvider } from './identities/identity-provider.ts';
 import { denyActions, withholdActions } from './identities/limits.ts';
 import type { MfaDevice } from './identities/mfa-device.ts';
 import { startMoto } from './services/moto.ts';
@@ -105,6 +106,8 @@ export type LocalAws = {
   readonly signIns: readonly SignIn[];
   /** Every sign-in token issued so far, used or not. */
   readonly signinTokens: () => readonly string[];
+  /** A token of the identity provider that the roles `deploy` trust, signed with its key. */
+  readonly webIdentityToken: (sub: string, claims?: { readonly seconds?: number; readonly aud?: string }) => string;
   /** Ends every session now; its holder still believes the `Expiration` that it was given. */
   readonly expireSessions: () => void;
   /** Every secret access key, session token and token of a sign-in issued so far, and the TOTP secrets. */
@@ -124,6 +127,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   if (accessKeyAgeDays > 0) ageAccessKey(users.alice.accessKeyId, accessKeyAgeDays);
   const trail = new CloudTrail(clock);
   const federation = new Federation(store, clock);
+  const identityProvider = new IdentityProvider(clock);
   const roleOf = (arn: string) => {
     const role = directory.roles.find((candidate) => candidate.arn === arn);
     if (role === undefined) throw new Error(`No such role: ${arn}`);
@@ -144,7 +148,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     calls.push(call);
     onCall(call);
   };
-  const gate = createGate({ directory, store, faults, trail, federation, identityCenter, awsLogin, clock, motoPort: backend?.port ?? null, record });
+  const gate = createGate({
+    ...{ directory, store, faults, trail, federation, identityCenter, awsLogin, identityProvider, clock, record },
+    motoPort: backend?.port ?? null,
+  });
   const server = createServer(gate);
   const secureServer = certificate === undefined ? null : createSecureServer(certificate, gate);
   try {
@@ -200,10 +207,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     identityCenter,
     startUrl: `http://127.0.0.1:${portOf(server.address())}/start`,
     awsLogin,
+    webIdentityToken: (sub, claims) => identityProvider.token(sub, claims),
     signIns: federation.signIns,
     signinTokens: () => federation.tokens,
     expireSessions: () => store.expireSessions(),
-    secrets: () => [...store.secrets(), ...identityCenter.secrets(), ...awsLogin.secrets(), ...[alice, bob, carol].map(({ device }) => device.secret)],
+    secrets: () => {
+      const ofSignIns = [...identityCenter.secrets(), ...awsLogin.secrets(), ...identityProvider.tokens];
+      return [...store.secrets(), ...ofSignIns, ...[alice, bob, carol].map(({ device }) => device.secret)];
+    },
     close: async () => {
       await Promise.all([close(server), secureServer && close(secureServer), backend?.close()]);
     },

@@ -151,7 +151,7 @@ export class BrokerRig {
       descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
       executableOf,
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
-      runCommand: (words, limits, signal) => commands.run(words, limits, signal),
+      runCommand: (...command) => commands.run(...command),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);
         return this.fifo;

@@ -38,11 +38,11 @@ export const heldRole: HeldSession = {
 };
 
 export function profileWith(session: SessionState, name = 'default'): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session };
+  return { name, region: null, mfaSerial: null, accessKey: 'files', foreign: null, role: null, installedAs: null, session };
 }
 
 export function roleProfileWith(session: SessionState, name = 'deploy'): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: null, role, installedAs: null, session };
+  return { name, region: null, mfaSerial: null, accessKey: null, foreign: null, role, installedAs: null, session };
 }
 
 export function stateWith(...profiles: readonly Profile[]): UiState {

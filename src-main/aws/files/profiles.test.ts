@@ -21,7 +21,7 @@ describe('user profiles', () => {
   it('user profiles are read as aws configure writes them', async () => {
     await write('credentials', '[default]', ...key);
     await write('config', '[default]', 'region = ap-northeast-1');
-    const profile = { name: 'default', region: 'ap-northeast-1', mfaSerial: null, accessKey: 'files', role: null, installedAs: null };
+    const profile = { name: 'default', region: 'ap-northeast-1', mfaSerial: null, accessKey: 'files', foreign: null, role: null, installedAs: null };
     expect(await loadAwsConfig(files)).toEqual({
       profiles: [profile],
       problems: [],
@@ -56,11 +56,14 @@ describe('user profiles', () => {
     expect((await loadAwsConfig(files)).profiles.map(({ name }) => name)).toEqual(['zeta', '7']);
   });
 
-  it('profiles with temporary credentials are no user profiles', async () => {
+  it('profiles with temporary credentials are listed as such, and are no user profiles', async () => {
     await write('credentials', '[temporary]', ...key, 'aws_session_token = invented', '[default]', ...key);
-    const { profiles, unusable } = await loadAwsConfig(files);
-    expect(profiles.map(({ name }) => name)).toEqual(['default']);
-    expect([...unusable]).toEqual([['temporary', { code: 'profile-temporary-key', params: { profile: 'temporary' } }]]);
+    const { profiles, userProfiles } = await loadAwsConfig(files);
+    expect(profiles.map(({ name, accessKey, foreign }) => [name, accessKey, foreign])).toEqual([
+      ['temporary', null, { kind: 'temporary-key' }],
+      ['default', 'files', null],
+    ]);
+    expect([...userProfiles.keys()]).toEqual(['default']);
   });
 
   it('user profiles may have a name that every object of JavaScript knows', async () => {
@@ -152,6 +155,7 @@ describe('role profiles', () => {
         region: 'cn-north-1',
         mfaSerial: null,
         accessKey: null,
+        foreign: null,
         role: {
           roleArn: 'arn:aws-cn:iam::222222222222:role/team/deploy',
           accountId: '222222222222',
@@ -177,8 +181,8 @@ describe('role profiles', () => {
     await write('credentials', '[me]', ...key);
     await write('config', '[profile me]', 'role_arn = arn:aws:iam::222222222222:role/me', 'source_profile = me', 'region = eu-west-1');
     const { profiles, userProfiles } = await loadAwsConfig(files);
-    expect(profiles).toMatchObject([{ name: 'me', accessKey: null, role: { sourceProfile: 'me', userProfile: 'me' } }]);
-    expect(userProfiles.get('me')).toMatchObject({ name: 'me', region: 'eu-west-1', accessKey: 'files', role: null });
+    expect(profiles).toMatchObject([{ name: 'me', accessKey: null, foreign: null, role: { sourceProfile: 'me', userProfile: 'me' } }]);
+    expect(userProfiles.get('me')).toMatchObject({ name: 'me', region: 'eu-west-1', accessKey: 'files', foreign: null, role: null });
   });
 
   it('role profiles that lead nowhere are told with the file to correct, and the rest loads', async () => {
@@ -224,11 +228,14 @@ describe('entries of other tools', () => {
       'credential_process = other-tool',
       '[profile blank]',
     );
-    const { problems, unusable } = await loadAwsConfig(files);
+    const { profiles, problems, unusable } = await loadAwsConfig(files);
     expect(problems).toEqual([]);
+    expect(profiles.map(({ name, foreign }) => [name, foreign])).toEqual([
+      ['default', null],
+      ['other', { kind: 'command', program: 'other-tool' }],
+    ]);
     expect([...unusable].map(([name, { code }]) => [name, code])).toEqual([
       ['corp', 'profile-sso'],
-      ['other', 'profile-credential-process'],
       ['blank', 'profile-no-credentials'],
     ]);
   });

@@ -6,6 +6,7 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isInPlace, withoutInPlace, type InPlaceSettings } from '../../core/profiles/in-place.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
+import { originOf, type ForeignSource } from '../../core/profiles/foreign-source.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
 import { awsFileFaults } from '../../core/profiles/aws-file-faults.ts';
 import { entriesOf, profileNames } from '../../core/profiles/aws-file-sections.ts';
@@ -16,7 +17,7 @@ import { parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
 import { readAwsFile } from './read-aws-file.ts';
 
 export type AwsConfig = {
-  /** User profiles, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
+  /** User profiles, those with a foreign source, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
   readonly profiles: readonly ConfiguredProfile[];
   /** What is wrong in the files, including role profiles that lead nowhere. */
   readonly problems: readonly AppError[];
@@ -24,6 +25,8 @@ export type AwsConfig = {
   readonly unusable: ReadonlyMap<string, AppError>;
   /** What AssumeRole is asked for, by the name of the role profile. */
   readonly roles: ReadonlyMap<string, AssumedRole>;
+  /** Where profiles without an access key and without another profile as source get their credentials, by the name of the profile. */
+  readonly foreign: ReadonlyMap<string, ForeignSource>;
   /**
    * Every profile with an access key, as a user profile: what is known about the end of a role chain,
    * even when the same entry is also a role profile.
@@ -58,19 +61,23 @@ export async function loadAwsConfig(
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
-  const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds.roles, parsed)]));
-  return { profiles, problems, unusable: kinds.unusable, roles: kinds.roles, userProfiles, aliases: kinds.aliases, sources, entries };
+  const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds, parsed)]));
+  const { unusable, roles, foreign, aliases } = kinds;
+  return { profiles, problems, unusable, roles, foreign, userProfiles, aliases, sources, entries };
 }
 
-function sourceOf(name: string, roles: ProfileKinds['roles'], parsed: Parsed): SessionSource {
+function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' | 'foreign'>, parsed: Parsed): SessionSource {
   const chain = roles.get(name)?.chain ?? [name];
   const assumed = chain.slice(0, -1).map((link) => {
     const { roleArn, externalId, roleSessionName, sourceIdentity, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
     // One that is not there leaves the text as it was before there was one: sessions that are kept are compared by it.
     return { roleArn, externalId, roleSessionName, sourceIdentity: sourceIdentity ?? undefined, sessionTags, transitiveTagKeys };
   });
-  const accessKeyId = entryOf(parsed, chain.at(-1) ?? name).values['aws_access_key_id'] ?? null;
-  return { accessKeyId, roles: assumed.length === 0 ? null : JSON.stringify(assumed) };
+  const end = chain.at(-1) ?? name;
+  const accessKeyId = entryOf(parsed, end).values['aws_access_key_id'] ?? null;
+  const source = foreign.get(end);
+  const way = source === undefined ? assumed : [...assumed, source];
+  return { accessKeyId, roles: way.length === 0 ? null : JSON.stringify(way) };
 }
 
 /** The access key of a profile as the files have it now. */
@@ -110,19 +117,22 @@ function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds
     const installedAs = kinds.installed.get(name) ?? (inPlace.has(name) ? name : null);
     const shared = { name, region: values['region'] ?? null, mfaSerial: values['mfa_serial'] ?? null, installedAs };
     const accessKey = kinds.accessKeys.get(name);
-    const role = profileRole(kinds.roles.get(name));
-    if (accessKey !== undefined) userProfiles.set(name, { ...shared, accessKey, role: null });
-    if (role !== null) profiles.push({ ...shared, accessKey: null, role });
-    else if (accessKey !== undefined && !kinds.unusable.has(name)) profiles.push({ ...shared, accessKey, role: null });
+    const role = profileRole(kinds.roles.get(name), kinds.foreign);
+    const source = kinds.foreign.get(name);
+    if (accessKey !== undefined) userProfiles.set(name, { ...shared, accessKey, foreign: null, role: null });
+    if (role !== null) profiles.push({ ...shared, accessKey: null, foreign: null, role });
+    else if (accessKey !== undefined && !kinds.unusable.has(name)) profiles.push({ ...shared, accessKey, foreign: null, role: null });
+    else if (source !== undefined) profiles.push({ ...shared, accessKey: null, foreign: originOf(source), role: null });
   }
   return { profiles, userProfiles };
 }
 
-function profileRole(assumed: AssumedRole | undefined): ProfileRole | null {
+function profileRole(assumed: AssumedRole | undefined, foreign: ProfileKinds['foreign']): ProfileRole | null {
   const role = assumed ? roleOf(assumed.roleArn) : null;
   const userProfile = assumed?.chain.at(-1);
   if (!assumed || role === null || userProfile === undefined) return null;
-  return { roleArn: assumed.roleArn, ...role, sourceProfile: assumed.source, userProfile, durationSeconds: assumed.durationSeconds };
+  const { roleArn, source: sourceProfile, durationSeconds } = assumed;
+  return { roleArn, ...role, sourceProfile, userProfile, durationSeconds, ...(foreign.has(userProfile) ? { withoutKey: true } : {}) };
 }
 
 function keyProblems(entry: ConfigEntry): readonly AppError[] {

@@ -10,7 +10,11 @@ import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
 import { readAccessKey } from '../files/profiles.ts';
 import { callerAt } from './revocation.ts';
 import { reachedAccount, type RolePath } from './reached-account.ts';
-import { assumeRole, type RoleRequest, type RoleSession } from './role-session.ts';
+import type { MachineSource } from '../../core/profiles/foreign-source.ts';
+import type { OwnRole } from '../../core/profiles/config-entry.ts';
+import { assumeRole, roleSessionNameFor, type RoleRequest, type RoleSession } from './role-session.ts';
+import { machineCredentials } from './machine-credentials.ts';
+import { webIdentitySession, type WebIdentityRequest } from './web-identity-session.ts';
 import { sessionToken, type SessionTokenRequest } from './session-token.ts';
 
 /** The profile that a call is for. Without a region, the partition of one of its ARNs decides where to call. */
@@ -59,6 +63,10 @@ export type AwsCalls = {
   ) => Promise<Result<RoleSession>>;
   /** Made straight from the access key; only such a session may last longer than an hour. */
   readonly roleSessionWithMfa: (profile: CallProfile, role: RoleRequest, request: RoleMfaRequest) => Promise<Result<RoleSession>>;
+  /** Made with a token in place of a key. */
+  readonly webIdentitySession: (profile: CallProfile, request: WebIdentityRequest) => Promise<Result<RoleSession>>;
+  /** A session of the profile's own role, with the role that this machine has inside AWS. */
+  readonly machineSession: (profile: CallProfile, from: MachineSource, role: OwnRole) => Promise<Result<RoleSession>>;
   /** The account at the end of a chain of roles, as AWS reports it. */
   readonly reachedAccount: (
     profile: CallProfile,
@@ -108,6 +116,17 @@ export function awsCalls(
       withAccessKey(userProfile, (key) =>
         assumeRole(options(profile, key), { ...role, caller: userProfile, roleSessionName, durationSeconds, mfa: { serial, code } }),
       ),
+    webIdentitySession: (profile, request) => webIdentitySession(options(profile, { accessKeyId: '', secretAccessKey: '' }), request),
+    machineSession: async (profile, from, role) => {
+      const machine = await machineCredentials(profile.name, from);
+      if (!machine.ok) return machine;
+      const asking = { ...options(profile, machine.value), arn: role.roleArn };
+      const caller = role.roleSessionName === null ? await callerIdentity(asking) : null;
+      if (caller !== null && !caller.ok) return caller;
+      const roleSessionName = role.roleSessionName ?? roleSessionNameFor(caller?.value.userName ?? '');
+      const durationSeconds = Math.min(role.durationSeconds, chainedRoleSecondsMax);
+      return assumeRole(asking, { ...role, caller: from, roleSessionName, durationSeconds, mfa: null });
+    },
     reachedAccount: (profile, session, way) => reachedAccount(options(profile, session), way),
     accountAlias: (profile, session) => accountAlias(options(profile, session)),
   };

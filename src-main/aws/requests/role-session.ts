@@ -1,3 +1,4 @@
+import type { AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import type { Result } from '../../contract/app-error.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
@@ -36,19 +37,26 @@ export async function assumeRole(options: ClientOptions, request: AssumeRoleRequ
   const once = mfa === null ? {} : ({ maxAttempts: 1 } as const);
   const issued = await askSts({ arn: roleArn, ...options, ...once }, subject, async (client) => {
     const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
-    const { Credentials: given, AssumedRoleUser: user } = await client.send(new AssumeRoleCommand(assumeRoleInput(request)));
-    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiration } = given ?? {};
-    const arn = user?.Arn ?? '';
-    const accountId = accountIdOf(arn);
-    if (!accessKeyId || !secretAccessKey || !token || !expiration || accountId === null) {
-      return failed(appError('unexpected-answer', { service: 'STS', name: 'no credentials' }));
-    }
-    const credentials = { accessKeyId, secretAccessKey, sessionToken: token, expiresAt: expiration.getTime() };
-    return succeeded({ credentials, arn, accountId });
+    return sessionOf(await client.send(new AssumeRoleCommand(assumeRoleInput(request))));
   });
   if (issued.ok || mfa === null) return issued;
   // Error messages about codes name the device, which only this function knows.
   return failed({ ...issued.error, params: { serial: mfa.serial, ...issued.error.params } });
+}
+
+/** What AssumeRole and its kin answer. Errors: `unexpected-answer`. */
+export function sessionOf({
+  Credentials: given,
+  AssumedRoleUser: user,
+}: Pick<AssumeRoleCommandOutput, 'Credentials' | 'AssumedRoleUser'>): Result<RoleSession> {
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiration } = given ?? {};
+  const arn = user?.Arn ?? '';
+  const accountId = accountIdOf(arn);
+  if (!accessKeyId || !secretAccessKey || !token || !expiration || accountId === null) {
+    return failed(appError('unexpected-answer', { service: 'STS', name: 'no credentials' }));
+  }
+  const credentials = { accessKeyId, secretAccessKey, sessionToken: token, expiresAt: expiration.getTime() };
+  return succeeded({ credentials, arn, accountId });
 }
 
 function assumeRoleInput({

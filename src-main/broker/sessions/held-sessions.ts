@@ -3,7 +3,7 @@ import type { EndReason } from '../../contract/ledger.ts';
 import type { Keychain, Profile } from '../../contract/ui-state.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { Emitter } from '../../core/emitter.ts';
-import { userNameOf } from '../../core/aws-names/arn.ts';
+import { roleNameOf, userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import type { SessionSource } from '../../core/profiles/session-source.ts';
 import { isRevoked } from '../../core/revocation/revoked-sessions.ts';
@@ -167,9 +167,11 @@ export class HeldSessions {
   }
 
   #hold(name: string, kept: KeptSession): void {
-    this.#recordEnding(name, 'renewed');
+    // A foreign source may give what it gave before.
+    const isSame = this.#vault.credentialsOf(name)?.accessKeyId === kept.credentials.accessKeyId;
+    if (!isSame) this.#recordEnding(name, 'renewed');
     this.#vault.hold(name, kept);
-    this.#recordIssued(name, kept);
+    if (!isSame) this.#recordIssued(name, kept);
     this.#show(name, kept);
     if (kept.origin === 'code') void this.#tellOfVault();
   }
@@ -179,19 +181,19 @@ export class HeldSessions {
     if (held !== null && this.#vault.sourceOf(name)?.accessKeyId !== source.accessKeyId) this.#keep(held, source);
   }
 
-  #keep({ profile: { name }, session: { identity, issuedAt, origin }, credentials }: LiveHeld, madeFrom: SessionSource): void {
-    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom });
+  #keep({ profile: { name }, session: { identity, issuedAt, origin, endUnknown }, credentials }: LiveHeld, madeFrom: SessionSource): void {
+    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom, ...(endUnknown === undefined ? {} : { endUnknown }) });
   }
 
-  #show(name: string, { identity, origin, issuedAt, credentials: { expiresAt } }: KeptSession): void {
-    const session = { kind: 'active', identity, origin, issuedAt, expiresAt } as const;
+  #show(name: string, { identity, origin, issuedAt, endUnknown, credentials: { expiresAt } }: KeptSession): void {
+    const session = { kind: 'active', identity, origin, issuedAt, expiresAt, ...(endUnknown === undefined ? {} : { endUnknown }) } as const;
     this.#store.changeSession(name, sessionAt(session, this.#now()));
   }
 
   #recordIssued(name: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
-    const role = this.#store.profile(name)?.role ?? null;
+    const role = this.#store.profile(name)?.role?.roleName ?? roleNameOf(arn);
     const sessionName = role === null ? userName : userNameOf(arn);
-    const what = { kind: role === null ? 'base' : 'role', accountId, arn, role: role?.roleName ?? null, sessionName } as const;
+    const what = { kind: role === null ? 'base' : 'role', accountId, arn, role, sessionName } as const;
     this.#ledger.record({ event: 'issued', profile: name, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
   }
 

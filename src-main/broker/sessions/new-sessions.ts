@@ -1,4 +1,4 @@
-import type { Identity } from '../../contract/ui-state.ts';
+import type { HeldSession, Identity } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { appError } from '../../core/errors.ts';
 import { isLive } from '../../core/sessions/session.ts';
@@ -29,11 +29,11 @@ export class NewSessions {
    * issued. A session that came too late, because the profile changed or was ended meanwhile, is dropped;
    * where it had cost a code, the panel says so.
    */
-  expect(profileName: string, origin: 'code' | 'session'): (issued: IssuedSession) => void {
+  expect(profileName: string, origin: HeldSession['origin']): (issued: IssuedSession & Pick<HeldSession, 'endUnknown'>) => void {
     const { held, store, rememberUse, onStarted } = this.#parts;
     const hold = held.expect(profileName);
-    return ({ credentials, caller, issuedAt }) => {
-      const isHeld = hold({ credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin });
+    return ({ credentials, caller, issuedAt, endUnknown }) => {
+      const isHeld = hold({ credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, ...(endUnknown === undefined ? {} : { endUnknown }) });
       if (isHeld) {
         rememberUse(profileName, { accountId: caller.accountId, accountAlias: null });
         void this.#nameAccount(profileName, credentials, issuedAt);

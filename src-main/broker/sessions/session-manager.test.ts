@@ -12,6 +12,7 @@ const nothing = {
   unusable: new Map(),
   aliases: new Map(),
   roles: new Map(),
+  foreign: new Map(),
   userProfiles: new Map(),
   sources: new Map(),
   entries: [],

@@ -5,6 +5,8 @@ import type { AwsConfig } from '../../aws/files/profiles.ts';
 import type { ServedName } from '../../core/profiles/private-configuration.ts';
 import { isSameSource } from '../../core/profiles/session-source.ts';
 import { isLive, outlastsChaining } from '../../core/sessions/session.ts';
+import { appError, failed } from '../../core/errors.ts';
+import type { ForeignSessions } from '../foreign/foreign-sessions.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
@@ -19,6 +21,7 @@ type Parts = {
   readonly held: HeldSessions;
   readonly prompts: MfaPrompts;
   readonly roles: Pick<RoleSessions, 'configLoaded'>;
+  readonly foreign: Pick<ForeignSessions, 'configLoaded'>;
   readonly source: CredentialSource;
 };
 
@@ -32,11 +35,12 @@ export class SessionManager {
 
   /** Takes over what the AWS files say. A profile that went while its session lives stays until the session ends. */
   configLoaded(config: AwsConfig): void {
-    const { store, profiles, roles, held, prompts } = this.#parts;
+    const { store, profiles, roles, foreign, held, prompts } = this.#parts;
     const promptProfile = store.content.prompt?.profile ?? '';
     const promptSource = held.sourceOf(promptProfile);
     profiles.configLoaded(config);
     roles.configLoaded(config.roles);
+    foreign.configLoaded(config.foreign);
     const before = new Map(store.content.profiles.map((profile) => [profile.name, profile]));
     const loaded = config.profiles.map((profile): Profile => {
       return { ...profile, session: before.get(profile.name)?.session ?? { kind: 'none' } };
@@ -69,6 +73,7 @@ export class SessionManager {
   requestSession({ profile: name, fromAccessKey = false }: CommandRequest<'requestSession'>): void {
     const found = this.find(name);
     if (!found.ok) this.#parts.store.notify({ kind: 'failed', profile: name, error: found.error });
+    else if (fromAccessKey && this.#isForeign(found.value)) this.#parts.store.notify({ kind: 'failed', profile: name, error: takesNoCode(found.value) });
     else if (fromAccessKey || this.#parts.profiles.takesCode(found.value)) this.#parts.prompts.open({ profile: found.value });
     else void this.#startRole(found.value);
   }
@@ -100,6 +105,8 @@ export class SessionManager {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
+    const asksForMore = code !== undefined || (durationSeconds !== undefined && (profile.role === null || outlastsChaining(durationSeconds)));
+    if (asksForMore && this.#isForeign(profile)) return failed(takesNoCode(profile));
     const wantedSeconds = code === undefined ? durationSeconds : this.secondsOfCode(profile, durationSeconds);
     const fromKey = this.#isFromKey(profile, wantedSeconds);
     const target = { profile, ...(wantedSeconds === undefined ? {} : { durationSeconds: wantedSeconds }) };
@@ -140,11 +147,16 @@ export class SessionManager {
     return live.map((profile) => profile.name);
   }
 
-  /** For a person at the windows: the panel shows a failure. */
+  /** Whether there is no access key at the end, which is all that AWS takes a code with. */
+  #isForeign(profile: Profile): boolean {
+    return this.#parts.profiles.userProfileOf(profile).foreign !== null;
+  }
+
   #isFromKey(profile: Profile, durationSeconds = 0): boolean {
     return this.#parts.profiles.takesCode(profile) || outlastsChaining(durationSeconds);
   }
 
+  /** For a person at the windows: the panel shows a failure. */
   async #startRole(profile: Profile): Promise<void> {
     const { store } = this.#parts;
     const idle = !isLive(profile.session);
@@ -155,6 +167,10 @@ export class SessionManager {
     if (idle) store.changeSession(profile.name, isCancelled(error) ? { kind: 'none' } : { kind: 'failed', error });
     else if (!isCancelled(error)) store.notify({ kind: 'failed', profile: profile.name, error });
   }
+}
+
+function takesNoCode({ name, role }: Profile): AppError {
+  return appError('foreign-takes-no-code', { profile: name, source: role?.userProfile ?? name });
 }
 
 function isMadeFrom({ name, role, session }: Profile, source: string): boolean {

@@ -42,14 +42,14 @@ export class ProfileIndex {
    * access key and a role of its own. The AWS CLI takes the key of such a source, and so does this app:
    * there is no session of that name which is not the role's.
    */
-  takesCode({ role }: Profile): boolean {
-    if (role === null) return true;
+  takesCode({ role, foreign }: Profile): boolean {
+    if (role === null) return foreign === null;
     if (role.sourceProfile !== role.userProfile) return false;
     const source = this.find(role.userProfile);
     return !source.ok || source.value.role !== null;
   }
 
-  /** The user profile whose access key a profile's sessions are made with; the profile itself where there is none. */
+  /** The user profile whose access key a profile's sessions are made with, or the one with a foreign source; the profile itself where there is none. */
   userProfileOf(profile: Profile): Profile {
     const user = this.find(profile.role?.userProfile ?? profile.name);
     return user.ok ? user.value : profile;

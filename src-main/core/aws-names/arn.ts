@@ -7,6 +7,11 @@ export function userNameOf(arn: string): string {
   return resource.split('/').at(-1) ?? resource;
 }
 
+/** The role in a role session's ARN, `arn:aws:sts::111111111111:assumed-role/deploy/alice`; null when it is another's. */
+export function roleNameOf(arn: string): string | null {
+  return /^arn:[\w-]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? null;
+}
+
 /** FIDO security keys and passkeys, which give no codes, have serials of the kind `u2f` (IAM user guide). */
 export function isSecurityKey(serial: string): boolean {
   return serial.split(':').slice(5).join(':').startsWith('u2f/');

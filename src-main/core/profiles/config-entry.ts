@@ -18,10 +18,9 @@ export function keyOf({ values }: ConfigEntry): EntryKey {
   return values['aws_session_token'] || values['aws_security_token'] ? 'temporary' : 'long-term';
 }
 
-/** What a role profile says about its own role. `source` is its `source_profile`. */
-export type RoleSettings = SessionTags & {
+/** What a profile says about its own role. */
+export type OwnRole = SessionTags & {
   readonly roleArn: string;
-  readonly source: string;
   readonly region: string | null;
   readonly externalId: string | null;
   readonly roleSessionName: string | null;
@@ -31,6 +30,9 @@ export type RoleSettings = SessionTags & {
   readonly mfaSerial: string | null;
 };
 
+/** The same of a role profile, with its `source_profile` as `source`. */
+export type RoleSettings = OwnRole & { readonly source: string };
+
 /** What AWS takes as the name of a role session and as a source identity (STS API reference, AssumeRole). */
 const stsName = /^[\w+=,.@-]{2,64}$/;
 
@@ -38,16 +40,19 @@ const stsName = /^[\w+=,.@-]{2,64}$/;
 const defaultSeconds = 3600;
 
 /**
- * The role of an entry with `role_arn`. A web identity token and `credential_source` win over
- * `source_profile` or exclude it, as in botocore. Errors: `profile-web-identity`,
- * `role-credential-source`, `role-source-none`, `role-arn-invalid`, `role-duration-invalid`, `role-tags-invalid`,
- * `role-name-invalid`.
+ * The role of an entry with `role_arn` and `source_profile`. Errors: `role-source-none`, and those of `ownRole`.
  */
 export function roleSettings(entry: ConfigEntry): Result<RoleSettings> {
+  const { source_profile: source } = entry.values;
+  if (!source) return failed(appError('role-source-none', { profile: entry.name }));
+  const role = ownRole(entry);
+  return role.ok ? succeeded({ ...role.value, source }) : role;
+}
+
+/** Errors: `role-arn-invalid`, `role-duration-invalid`, `role-tags-invalid`, `role-name-invalid`. */
+export function ownRole(entry: ConfigEntry): Result<OwnRole> {
   const { name: profile, values } = entry;
-  if (values['web_identity_token_file'] || values['credential_source']) return failed(foreignCredentials(entry));
-  const { source_profile: source, role_arn: roleArn } = values;
-  if (!source) return failed(appError('role-source-none', { profile }));
+  const { role_arn: roleArn } = values;
   if (!roleArn || roleOf(roleArn) === null) return failed(appError('role-arn-invalid', { profile }));
   const durationSeconds = values['duration_seconds'] ?? String(defaultSeconds);
   if (!isDuration(durationSeconds)) return failed(appError('role-duration-invalid', { profile, value: durationSeconds }));
@@ -57,7 +62,6 @@ export function roleSettings(entry: ConfigEntry): Result<RoleSettings> {
   if (setting !== undefined) return failed(appError('role-name-invalid', { profile, setting }));
   return succeeded({
     roleArn,
-    source,
     region: values['region'] ?? null,
     externalId: values['external_id'] ?? null,
     roleSessionName: values['role_session_name'] || null,
@@ -68,20 +72,25 @@ export function roleSettings(entry: ConfigEntry): Result<RoleSettings> {
   });
 }
 
-/** Why an entry that has neither a whole long-term key nor a role cannot be used. */
+/** Whether a role is assumed with credentials that come from neither an access key nor another profile. A token in a file excludes `source_profile`, as in botocore. */
+export function isForeignRole({ values }: ConfigEntry): boolean {
+  return Boolean(values['role_arn']) && Boolean(values['web_identity_token_file'] || values['credential_source']);
+}
+
+/** Why an entry that has neither a whole long-term key, nor a role, nor a source that the app can use cannot be used. */
 export function foreignCredentials(entry: ConfigEntry): AppError {
   const { name: profile, values } = entry;
-  const key = keyOf(entry);
-  if (key === 'temporary') return appError('profile-temporary-key', { profile });
-  if (key === 'half') return appError(values['aws_access_key_id'] ? 'config-key-without-secret' : 'config-secret-without-key', { profile });
-  if (values['web_identity_token_file']) return appError('profile-web-identity', { profile });
+  if (keyOf(entry) === 'half') return appError(values['aws_access_key_id'] ? 'config-key-without-secret' : 'config-secret-without-key', { profile });
+  if (values['web_identity_token_file']) return appError('web-identity-no-role', { profile });
   const credentialSource = values['credential_source'];
+  if (credentialSource && values['source_profile']) return appError('role-two-sources', { profile });
+  if (credentialSource === 'Environment') return appError('role-source-environment', { profile });
+  if (credentialSource && !values['role_arn']) return appError('role-source-without-role', { profile });
   if (credentialSource) return appError('role-credential-source', { profile, value: credentialSource });
   if (values['login_session']) return appError('profile-login-session', { profile });
   if (Object.keys(values).some((name) => name.startsWith('sso_'))) return appError('profile-sso', { profile });
   // It stands for itself: what it stood for before is known to no app, or to another one.
   if (installedProfile(values['credential_process'] ?? '') === profile) return appError('profile-in-place-unknown', { profile });
-  if (values['credential_process']) return appError('profile-credential-process', { profile });
   return appError('profile-no-credentials', { profile });
 }
 

@@ -15,7 +15,7 @@ const unwritable = /["\p{Cc}\u2028\u2029]/u;
 const unusableName = /['"`$\\[\]\p{Cc}\u2028\u2029]|^[\s-]|\s$|^$/u;
 
 /** The program's name in all packages: `sts-tray`, `sts-tray.exe`, `sts-tray.cmd`, an AppImage's, `STS Tray` of macOS and Windows. */
-const ourProgram = /(^|[\\/])sts[- ]tray([\w.-]*\.AppImage|\.exe|\.cmd)?$/i;
+export const ourProgram = /(^|[\\/])sts[- ]tray([\w.-]*\.AppImage|\.exe|\.cmd)?$/i;
 const subcommand = 'credential-process';
 /** As the launcher reads it too. */
 const limitOption = '--limit-id=';
@@ -63,7 +63,7 @@ function quoted(word: string): string | null {
 }
 
 /** The words between spaces, with either kind of quotes. A backslash stands for itself, as in the paths of Windows. */
-function splitWords(line: string): readonly string[] {
+export function splitWords(line: string): readonly string[] {
   const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));
 }

@@ -152,22 +152,12 @@ describe('an entry that signs in otherwise', () => {
     ['SSO', { sso_session: 'corp', sso_account_id: '222222222222' }, 'profile-sso'],
     ['SSO of the older kind', { sso_start_url: 'https://example.awsapps.com/start' }, 'profile-sso'],
     ['aws login', { login_session: 'arn:aws:iam::111111111111:user/alice' }, 'profile-login-session'],
-    ['a web identity token', { role_arn: arn('a'), web_identity_token_file: '/token' }, 'profile-web-identity'],
-    ['another credential_process', { credential_process: 'aws-vault export base' }, 'profile-credential-process'],
-    ['a session token', { ...key, aws_session_token: 'invented' }, 'profile-temporary-key'],
   ])('an entry that signs in otherwise is unusable, and no mistake of the file: %s', (_, end, code) => {
     const sections = { end, deploy: role('end') };
     const expected = [code, { profile: 'end' }];
     expect(errorOf('end', sections)).toEqual(expected);
     expect(errorOf('deploy', sections)).toEqual(expected);
     expect(kinds(sections).brokenRoles).toEqual([]);
-  });
-
-  it('an entry that signs in otherwise is unusable, and no mistake of the file: credential_source, with or without a source_profile', () => {
-    const expected = ['role-credential-source', { profile: 'a', value: 'Ec2InstanceMetadata' }];
-    expect(errorOf('a', { a: { role_arn: arn('a'), credential_source: 'Ec2InstanceMetadata' } })).toEqual(expected);
-    expect(errorOf('a', { a: role('b', { credential_source: 'Ec2InstanceMetadata' }), b: key })).toEqual(expected);
-    expect(errorOf('deploy', { deploy: role('a'), a: { role_arn: arn('a'), credential_source: 'Ec2InstanceMetadata' } })).toEqual(expected);
   });
 
   it('an entry with nothing to sign in with is unusable, and no mistake of the file', () => {

@@ -1,5 +1,7 @@
 import type { AppError, ErrorCode, Result } from '../../contract/app-error.ts';
-import { type ConfigEntry, foreignCredentials, keyOf, type RoleSettings, roleSettings } from './config-entry.ts';
+import { type ConfigEntry, foreignCredentials, isForeignRole, keyOf, type RoleSettings, roleSettings } from './config-entry.ts';
+import { type ForeignSource, foreignSource } from './foreign-source.ts';
+import { commandLoops } from './foreign-loops.ts';
 import { installedProfile } from './credential-process-line.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 
@@ -9,17 +11,19 @@ export type AssumedRole = RoleSettings & {
   /** The next profile of the chain: the role's own `source_profile`, or what an installed entry stands for. */
   readonly source: string;
   /**
-   * The names from this profile to the user profile at the end. All but the last are roles, to be
-   * assumed in reverse order. A profile that is its own source appears twice.
+   * The names from this profile to the user profile, or to the one with a foreign source, at the end. All but the last
+   * are roles, to be assumed in reverse order. A profile that is its own source appears twice.
    */
   readonly chain: readonly string[];
 };
 
-/** The profiles of the files by their kind. Every entry is a user or role profile, an alias, or unusable. */
+/** The profiles of the files by their kind. Every entry is a user or role profile, one with a foreign source, an alias, or unusable. */
 export type ProfileKinds = {
   /** Where the access key is, for every profile that has one, role profiles included. */
   readonly accessKeys: ReadonlyMap<string, 'files' | 'keychain'>;
   readonly roles: ReadonlyMap<string, AssumedRole>;
+  /** Profiles whose credentials come from elsewhere, temporary ones. */
+  readonly foreign: ReadonlyMap<string, ForeignSource>;
   readonly unusable: ReadonlyMap<string, AppError>;
   /** Entries that this app installed, and the profile that each stands for. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -39,6 +43,8 @@ const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'role-duration-invalid',
   'role-tags-invalid',
   'role-name-invalid',
+  'role-two-sources',
+  'foreign-loop',
 ]);
 
 /**
@@ -52,18 +58,51 @@ export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfi
   const installs = entries.flatMap(installOf);
   // A profile whose key is in the keychain may be installed under its own name.
   const aliases = new Map(installs.filter(([name, profile]) => !accessKeys.has(name) && name !== profile));
-  const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases });
+  const loops = commandLoops(entries, aliases);
+  const sources = foreignSources(entries, { accessKeys, aliases, loops });
+  const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases, sources });
 
   const roles = new Map<string, AssumedRole>();
+  const foreign = new Map<string, ForeignSource>();
   const unusable = new Map<string, AppError>();
-  for (const entry of entries) {
-    const chain = chains.get(entry.name);
-    if (chain?.ok) roles.set(entry.name, chain.value);
-    else if (chain) unusable.set(entry.name, chain.error);
-    else if (!accessKeys.has(entry.name) && !aliases.has(entry.name)) unusable.set(entry.name, foreignCredentials(entry));
+  for (const { name } of entries) {
+    const chain = chains.get(name);
+    const source = sources.get(name);
+    if (chain?.ok) roles.set(name, chain.value);
+    else if (chain) unusable.set(name, chain.error);
+    else if (source?.ok) foreign.set(name, source.value);
+    else if (source) unusable.set(name, source.error);
+    else if (!accessKeys.has(name) && loops.has(name)) unusable.set(name, loopOfCommands(name, loops));
   }
   const installed = new Map(installs.map(([name, profile]) => [profile, name] as const).toReversed());
-  return { accessKeys, roles, unusable, aliases, installed, brokenRoles };
+  return { accessKeys, roles, foreign, unusable, aliases, installed, brokenRoles: eachOnce([...brokenSources(sources), ...brokenRoles]) };
+}
+
+/** Of every entry that has no access key and is no alias, and is a foreign source by itself. A command that leads back to its own profile is none. */
+function foreignSources(
+  entries: readonly ConfigEntry[],
+  { accessKeys, aliases, loops }: Pick<Links, 'accessKeys' | 'aliases'> & { readonly loops: ReadonlyMap<string, string> },
+): ReadonlyMap<string, Result<ForeignSource>> {
+  const alone = entries.filter((entry) => !accessKeys.has(entry.name) && !aliases.has(entry.name));
+  return new Map(
+    alone.map((entry) => {
+      const source = foreignSource(entry);
+      const isLoop = source.ok && source.value.kind === 'command' && loops.has(entry.name);
+      return [entry.name, isLoop ? failed(loopOfCommands(entry.name, loops)) : source];
+    }),
+  );
+}
+
+function loopOfCommands(profile: string, loops: ReadonlyMap<string, string>): AppError {
+  return appError('foreign-loop', { profile, chain: loops.get(profile) ?? profile });
+}
+
+function eachOnce(errors: readonly AppError[]): readonly AppError[] {
+  return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
+}
+
+function brokenSources(sources: ReadonlyMap<string, Result<ForeignSource>>): readonly AppError[] {
+  return [...sources.values()].flatMap((source) => (!source.ok && mistakes.has(source.error.code) ? [source.error] : []));
 }
 
 /** A key in the files wins: moving it into the keychain removes it there, so it is the newer one. */
@@ -74,18 +113,20 @@ function placeOfKey(entry: ConfigEntry, keychainProfiles: ReadonlySet<string>): 
 
 /** In the SDKs, roles and keys in the files win over a `credential_process`. */
 function installOf(entry: ConfigEntry): readonly [string, string][] {
-  const profile = isRole(entry) || keyOf(entry) !== 'none' ? null : installedProfile(entry.values['credential_process'] ?? '');
+  const profile = entry.values['role_arn'] || keyOf(entry) !== 'none' ? null : installedProfile(entry.values['credential_process'] ?? '');
   return profile === null ? [] : [[entry.name, profile]];
 }
 
-function isRole({ values }: ConfigEntry): boolean {
-  return Boolean(values['role_arn']);
+/** Whether a role is assumed with another profile. */
+function isRole(entry: ConfigEntry): boolean {
+  return Boolean(entry.values['role_arn']) && !isForeignRole(entry);
 }
 
 type Links = {
   readonly byName: ReadonlyMap<string, ConfigEntry>;
   readonly accessKeys: ReadonlyMap<string, unknown>;
   readonly aliases: ReadonlyMap<string, string>;
+  readonly sources: ReadonlyMap<string, Result<ForeignSource>>;
 };
 
 /** Follows each chain once: it stops at a role whose chain is already known. */
@@ -128,12 +169,16 @@ function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Lin
   const sourceEntry = links.byName.get(source);
   if (!sourceEntry) return { kind: 'broken', profile, error: appError('role-source-missing', { profile, source }) };
   if (keyOf(sourceEntry) === 'none' && isRole(sourceEntry)) return { kind: 'role', entry: sourceEntry };
-  return { kind: 'broken', profile, error: endError(profile, sourceEntry) };
+  const foreign = links.sources.get(source);
+  // By its name such a source is its own role, and what its key gives has no name.
+  if (foreign?.ok && !isRole(sourceEntry)) return { kind: 'known', chain: succeeded([source]) };
+  return { kind: 'broken', profile, error: endError(profile, sourceEntry, foreign) };
 }
 
 /** The error names the source when that signs in some other way, because the sentence is then about the source. */
-function endError(profile: string, source: ConfigEntry): AppError {
-  const error = foreignCredentials(source);
+function endError(profile: string, source: ConfigEntry, foreign: Result<ForeignSource> | undefined): AppError {
+  if (keyOf(source) === 'temporary') return appError('role-source-temporary', { profile, source: source.name });
+  const error = foreign !== undefined && !foreign.ok ? foreign.error : foreignCredentials(source);
   const lacksKey = ['profile-no-credentials', 'config-key-without-secret', 'config-secret-without-key'].includes(error.code);
   return lacksKey ? appError('role-source-no-key', { profile, source: source.name }) : error;
 }

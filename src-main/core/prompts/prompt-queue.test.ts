@@ -6,6 +6,7 @@ const profile = (name: string): Profile => ({
   name,
   region: null,
   mfaSerial: null,
+  foreign: null,
   accessKey: 'files',
   role: null,
   installedAs: null,

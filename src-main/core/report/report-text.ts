@@ -97,10 +97,10 @@ function profileLines(profiles: readonly Profile[], { profileAccounts }: Setting
   const shown = profiles.toSorted((a, b) => Number(a.session.kind === 'none') - Number(b.session.kind === 'none')).slice(0, profilesMax);
   const left = profiles.length - shown.length;
   const lines = shown.map((profile) => {
-    const { role, region, accessKey, mfaSerial, installedAs, session } = profile;
+    const { role, region, accessKey, foreign, mfaSerial, installedAs, session } = profile;
     const accountId = 'identity' in session ? session.identity.accountId : (role?.accountId ?? profileAccounts[profile.name] ?? null);
     return [
-      `${name(profile.name)}: ${role === null ? `user, access key in ${accessKey ?? 'no place'}` : `role, from ${name(role.sourceProfile)}`}`,
+      `${name(profile.name)}: ${role !== null ? `role, from ${name(role.sourceProfile)}` : foreign !== null ? `foreign source, ${foreign.kind}` : `user, access key in ${accessKey ?? 'no place'}`}`,
       accountId === null ? 'account not known' : names.account(accountId),
       region !== null && /^[a-z]{2}(?:-[a-z]{2,10}){1,3}-\d$/.test(region) ? region : region === null ? 'no region' : 'an unusual region',
       ...(mfaSerial === null ? [] : ['mfa_serial set']),

@@ -42,7 +42,7 @@ export function dueWarnings(profiles: readonly Profile[], { since, now, minutesB
   if (minutesBefore.length === 0) return [];
   const warnBefore = minutesBefore.toSorted((a, b) => b - a).map((minutes) => minutes * minute);
   return profiles.flatMap(({ name, session }): readonly Warning[] => {
-    if (!isLive(session) || session.origin === 'session') return [];
+    if (!isLive(session) || session.origin !== 'code') return [];
     const { issuedAt, expiresAt } = session;
     const fellDue = (time: number) => time > since && time <= now && time > issuedAt;
     if (fellDue(expiresAt)) return [{ kind: 'expired', profile: name }];

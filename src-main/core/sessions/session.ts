@@ -23,12 +23,12 @@ export function expiringFrom({ issuedAt, expiresAt }: HeldSession): number {
 
 /**
  * The state that a held session is in at a time. An expired one stays expired: its secrets are gone.
- * A session made from another one never warns: it is renewed on demand, and leaves nothing behind that
- * the user has to renew.
+ * A session made from another one, or by a foreign source, never warns: it is renewed on demand, and leaves nothing
+ * behind that the user has to renew here.
  */
 export function sessionAt(session: SessionState, now: number): SessionState {
   if (!isLive(session)) return session;
-  if (session.origin === 'session') return now >= session.expiresAt ? { kind: 'none' } : inKind(session, 'active');
+  if (session.origin !== 'code') return now >= session.expiresAt ? { kind: 'none' } : inKind(session, 'active');
   if (now >= session.expiresAt) return { kind: 'expired', identity: session.identity, expiredAt: session.expiresAt };
   return inKind(session, now >= expiringFrom(session) ? 'expiring' : 'active');
 }

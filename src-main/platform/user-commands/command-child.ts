@@ -25,10 +25,11 @@ export function runChild(
   [file, ...args]: readonly [string, ...string[]],
   { timeMs, outputMax }: CommandLimits,
   { spawn: start, platform, env, folder }: ChildWorld,
-  { signal, quit }: { readonly signal: AbortSignal; readonly quit: AbortSignal },
+  { signal, quit, onStart = () => {} }: { readonly signal: AbortSignal; readonly quit: AbortSignal; readonly onStart?: (pid: number) => void },
 ): Promise<CommandOutcome> {
   if (signal.aborted || quit.aborted) return Promise.resolve({ kind: 'cancelled' });
   const child = start(file, args, { env, cwd: folder, detached: platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  if (child.pid !== undefined) onStart(child.pid);
   return new Promise((resolve) => {
     const output: Buffer[] = [];
     let size = 0;

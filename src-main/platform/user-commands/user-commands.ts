@@ -24,20 +24,25 @@ export class UserCommands {
     this.#parts = parts;
   }
 
-  /** Never rejects. The output is read as UTF-8. */
-  async run(words: CommandWords, limits: CommandLimits, signal: AbortSignal): Promise<CommandOutcome> {
+  /** Never rejects. The output is read as UTF-8. `onStart` gets the process. */
+  async run(words: CommandWords, limits: CommandLimits, signal: AbortSignal, onStart: (pid: number) => void = () => {}): Promise<CommandOutcome> {
     const [program, ...args] = words;
     const path = await (this.#path ??= this.#askForPath());
     const file = await this.#find(program, path);
     if (signal.aborted) return { kind: 'cancelled' };
-    return file === null ? { kind: 'not-found' } : this.#runChild([file, ...args], limits, path, signal);
+    return file === null ? { kind: 'not-found' } : this.#runChild([file, ...args], limits, path, { signal, onStart });
   }
 
-  async #runChild(words: readonly [string, ...string[]], limits: CommandLimits, path: string, signal: AbortSignal): Promise<CommandOutcome> {
+  async #runChild(
+    words: readonly [string, ...string[]],
+    limits: CommandLimits,
+    path: string,
+    run: { readonly signal: AbortSignal; readonly onStart?: (pid: number) => void },
+  ): Promise<CommandOutcome> {
     const { platform, env, spawn, signal: quit } = this.#parts;
     const world = { spawn, platform, env: commandEnvironment(env, { platform, path }), folder: homedir() };
     try {
-      return await runChild(words, limits, world, { signal, quit });
+      return await runChild(words, limits, world, { ...run, quit });
     } catch {
       // Arguments that no program can be given, such as one with a null character.
       return { kind: 'not-started', reason: 'EINVAL' };
@@ -50,7 +55,7 @@ export class UserCommands {
     const own = env['PATH'] ?? env['Path'] ?? '';
     const query = platform === 'win32' ? null : loginPathQuery(env['SHELL'] || shellOfUser());
     if (query === null) return own;
-    const outcome = await this.#runChild(query, shellLimits, own, new AbortController().signal);
+    const outcome = await this.#runChild(query, shellLimits, own, { signal: new AbortController().signal });
     return loginPath(outcome.kind === 'exited' ? outcome.output : '', own);
   }
 

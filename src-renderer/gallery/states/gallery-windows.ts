@@ -43,11 +43,11 @@ export const settings: UiState['settings'] = {
 };
 
 export function profile(name: string, session: SessionState): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session };
+  return { name, region: null, mfaSerial: null, accessKey: 'files', foreign: null, role: null, installedAs: null, session };
 }
 
 export function roleProfile(name: string, session: SessionState, role = shortRole): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: null, role, installedAs: null, session };
+  return { name, region: null, mfaSerial: null, accessKey: null, foreign: null, role, installedAs: null, session };
 }
 
 export function uiState(changes: Partial<UiState>): UiState {

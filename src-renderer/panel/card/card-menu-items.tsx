@@ -83,7 +83,7 @@ function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsP
 }
 
 /** What the sessions did and how to undo it, and the access key that they come from. */
-function Past({ profile: { name: profileName, role, session } }: { readonly profile: Profile }) {
+function Past({ profile: { name: profileName, accessKey, session } }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const { t } = texts;
   // The ledger still knows the access key of a session that is over.
@@ -92,7 +92,7 @@ function Past({ profile: { name: profileName, role, session } }: { readonly prof
     <>
       {looksBack && <Item onClick={() => void api.showActivity({ profile: profileName })}>{t('activity.menu')}</Item>}
       <Item onClick={() => void api.previewRevocation({ profile: profileName })}>{t('revocation.menu')}</Item>
-      {role === null && <Item onClick={() => void api.showAccessKeys({ profile: profileName })}>{t('accessKeys.menu')}</Item>}
+      {accessKey !== null && <Item onClick={() => void api.showAccessKeys({ profile: profileName })}>{t('accessKeys.menu')}</Item>}
     </>
   );
 }

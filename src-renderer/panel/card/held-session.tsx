@@ -59,7 +59,9 @@ function TimeLeft({ session, secondsLeft }: { readonly session: Live; readonly s
       <span role="timer" aria-label={t('session.timeLeft')} className={session.kind === 'expiring' ? styles.soon : styles.left}>
         {duration(secondsLeft)}
       </span>
-      <span className={styles.until}>{t('session.until', { time: moment(session.expiresAt, today) })}</span>
+      <span className={styles.until}>
+        {session.endUnknown === true ? t('session.endUnknown') : t('session.until', { time: moment(session.expiresAt, today) })}
+      </span>
     </p>
   );
 }

@@ -1,10 +1,11 @@
 import type { AppError } from '../../../src-main/contract/app-error.ts';
-import type { ProfileRole } from '../../../src-main/contract/ui-state.ts';
+import type { ForeignOrigin, ProfileRole } from '../../../src-main/contract/ui-state.ts';
 import { useApp } from '../../context/app-context.ts';
 import { AccountId } from '../../parts/account-id.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
+import { Origin } from './session-identity.tsx';
 import type { CardParts } from './card-parts.ts';
 import { DirectOffer } from './direct-offer.tsx';
 import styles from './idle-session.module.css';
@@ -30,6 +31,7 @@ export function PendingSession({ profile, heading, more, step }: CardParts & { r
         {more}
       </div>
       <RoleLine role={profile.role} />
+      <OriginLine foreign={profile.foreign} />
     </>
   );
 }
@@ -43,6 +45,7 @@ export function FailedSession({ profile, heading, more, error }: CardParts & { r
         {more}
       </div>
       <RoleLine role={profile.role} />
+      <OriginLine foreign={profile.foreign} />
       <div className={styles.error}>
         <ErrorText error={error} />
       </div>
@@ -57,6 +60,14 @@ function StartButton({ profile }: Pick<CardParts, 'profile'>) {
     <Button shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>
       {texts.t('session.start')}
     </Button>
+  );
+}
+
+function OriginLine({ foreign }: { readonly foreign: ForeignOrigin | null }) {
+  return foreign === null ? null : (
+    <p className={styles.role}>
+      <Origin foreign={foreign} />
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ const nothing = { favourites: [], recents: [] };
 const profiles = galleryStates(0)['panel-sessions']?.state.profiles ?? [];
 
 function idle(name: string): Profile {
-  return { name, region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session: { kind: 'none' } };
+  return { name, region: null, mfaSerial: null, accessKey: 'files', foreign: null, role: null, installedAs: null, session: { kind: 'none' } };
 }
 
 describe('the order of the panel', () => {

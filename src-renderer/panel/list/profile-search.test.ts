@@ -43,7 +43,16 @@ describe('finding a profile', () => {
   });
 
   it('a search for profiles finds a user profile by the account of its last session', () => {
-    const staging: Profile = { name: 'staging', region: null, mfaSerial: null, accessKey: 'files', role: null, installedAs: null, session: { kind: 'none' } };
+    const staging: Profile = {
+      name: 'staging',
+      region: null,
+      mfaSerial: null,
+      accessKey: 'files',
+      foreign: null,
+      role: null,
+      installedAs: null,
+      session: { kind: 'none' },
+    };
     const withStaging = searchIndex({ ...known, profiles: [staging] });
     expect(findProfiles([staging], withStaging, '123456789012')).toEqual([staging]);
     expect(findProfiles([staging], withStaging, 'example-identities')).toEqual([staging]);

@@ -6,7 +6,7 @@ export type Call = {
   readonly service: string;
   /** The API's name of the action; for REST services the method and path (`PUT /bucket`). */
   readonly action: string;
-  /** The parameters of an STS or IAM call, without MFA codes and without those of the signature. */
+  /** The parameters of an STS or IAM call, without MFA codes and tokens and without those of the signature. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Null where the request was not signed. */
   readonly accessKeyId: string | null;
@@ -23,5 +23,5 @@ export type Call = {
 
 /** The parameters of a call that may be shown: a code and a signature are secrets. */
 export function recordedParameters(parameters: Parameters): Call['parameters'] {
-  return Object.fromEntries([...parameters].filter(([name]) => name !== 'TokenCode' && !/^x-amz-/i.test(name)));
+  return Object.fromEntries([...parameters].filter(([name]) => name !== 'TokenCode' && name !== 'WebIdentityToken' && !/^x-amz-/i.test(name)));
 }

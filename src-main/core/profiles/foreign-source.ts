@@ -1,0 +1,71 @@
+import type { ForeignOrigin } from '../../contract/ui-state.ts';
+import type { Result } from '../../contract/app-error.ts';
+import { installedProfile, splitWords } from './credential-process-line.ts';
+import { appError, failed, succeeded } from '../errors.ts';
+import { type ConfigEntry, foreignCredentials, keyOf, type OwnRole, ownRole } from './config-entry.ts';
+
+/** Where a profile without an access key of its own, and without another profile as its source, gets its credentials. */
+export type ForeignSource =
+  /** A key with a session token in the AWS files. Who wrote it renews it. */
+  | { readonly kind: 'temporary-key' }
+  /** AssumeRoleWithWebIdentity, with a token that something else keeps in a file. */
+  | { readonly kind: 'web-identity'; readonly tokenFile: string; readonly role: OwnRole }
+  /** The role of the machine inside AWS, and with it the profile's own. */
+  | { readonly kind: 'machine'; readonly from: MachineSource; readonly role: OwnRole }
+  /** Another program, by its `credential_process` line. */
+  | { readonly kind: 'command'; readonly line: string };
+
+export type MachineSource = 'Ec2InstanceMetadata' | 'EcsContainer';
+
+/**
+ * The foreign source of an entry that has no long-term key and no `source_profile`, in botocore's order: a role of its
+ * own, a web identity, a key in the files, another program. Errors: those of `foreignCredentials` and `ownRole`;
+ * `web-identity-relative` `{profile}`, `role-mfa-on-machine` `{profile, value}`.
+ */
+export function foreignSource(entry: ConfigEntry): Result<ForeignSource> {
+  const { name: profile, values } = entry;
+  const { role_arn: roleArn, web_identity_token_file: tokenFile, credential_source: from, credential_process: line } = values;
+  if (roleArn && tokenFile) return webIdentity(entry, tokenFile);
+  if (roleArn && from) return machine(entry, from);
+  if (keyOf(entry) === 'temporary') return succeeded({ kind: 'temporary-key' });
+  const signsIn = Boolean(values['login_session']) || Object.keys(values).some((name) => name.startsWith('sso_'));
+  // One that stands for itself has no program behind it.
+  if (keyOf(entry) === 'none' && !signsIn && line && installedProfile(line) !== profile)
+    return line.trim() === '' ? failed(appError('profile-no-credentials', { profile })) : succeeded({ kind: 'command', line });
+  return failed(foreignCredentials(entry));
+}
+
+/** What the windows show of a source: of a command only the program, since an argument may hold a secret. */
+export function originOf(source: ForeignSource): ForeignOrigin {
+  if (source.kind === 'command') return { kind: 'command', program: programIn(source.line) };
+  if (source.kind === 'web-identity') return { kind: 'web-identity', file: source.tokenFile };
+  return source.kind === 'machine' ? { kind: 'machine', from: source.from } : { kind: 'temporary-key' };
+}
+
+function webIdentity(entry: ConfigEntry, tokenFile: string): Result<ForeignSource> {
+  const role = ownRole(entry);
+  if (!role.ok) return role;
+  // Other programs look from the folder that they run in, and the app runs in none of the user's.
+  if (!/^(\/|[A-Za-z]:[\\/]|\\\\)/.test(tokenFile)) return failed(appError('web-identity-relative', { profile: entry.name }));
+  return succeeded({ kind: 'web-identity', tokenFile, role: role.value });
+}
+
+function machine(entry: ConfigEntry, from: string): Result<ForeignSource> {
+  const { name: profile, values } = entry;
+  const isMachine = from === 'Ec2InstanceMetadata' || from === 'EcsContainer';
+  if (!isMachine || values['source_profile']) return failed(foreignCredentials(entry));
+  const role = ownRole(entry);
+  if (!role.ok) return role;
+  // AWS takes a code only with an access key.
+  if (role.value.mfaSerial !== null) return failed(appError('role-mfa-on-machine', { profile, value: from }));
+  return succeeded({ kind: 'machine', from, role: role.value });
+}
+
+/** The name of the program that a `credential_process` line runs, such as `saml2aws`, without its folder and its arguments. */
+function programIn(line: string): string {
+  const [first = ''] = splitWords(line);
+  return (first.split(/[\\/]/).at(-1) ?? '').slice(0, nameMax);
+}
+
+/** How much of a program's name is shown. */
+const nameMax = 60;
