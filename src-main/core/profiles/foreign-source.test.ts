@@ -78,7 +78,6 @@ describe('a foreign source', () => {
 describe('a command that leads back to its own profile', () => {
   it.each([
     ['by this app, in a shell', { a: { credential_process: 'sh -c "sts-tray credential-process a | cat"' } }, 'a → a'],
-    ['by this app alone', { a: { credential_process: 'sts-tray credential-process a' } }, 'a → a'],
     [
       'by this app and another entry',
       { a: { credential_process: 'wrap sts-tray credential-process b --' }, b: { credential_process: 'sts-tray credential-process a' } },
