@@ -230,7 +230,7 @@ function keysOf(body: readonly string[]): readonly (string | null)[] {
 }
 
 function untilHeader(lines: readonly string[]): readonly [readonly string[], readonly string[]] {
-  const next = lines.findIndex((line) => sectionHeader(contentOf(line)) !== null);
+  const next = lines.findIndex((line) => sectionHeader(withoutMark(line)) !== null);
   return next < 0 ? [lines, []] : [lines.slice(0, next), lines.slice(next)];
 }
 
@@ -249,7 +249,11 @@ function topLevel(lines: readonly string[]): readonly Group[] {
 
 /** A line without its line end and without the byte order mark that a text may begin with. */
 function contentOf(line: string): string {
-  return line.replace(/(?:\r\n|\n|\r)$/, '').replace(/^\uFEFF/, '');
+  return withoutMark(line.replace(/(?:\r\n|\n|\r)$/, ''));
+}
+
+function withoutMark(line: string): string {
+  return line.replace(/^\uFEFF/, '');
 }
 
 function lineEndOf(text: string): string {
@@ -268,7 +272,7 @@ function endsLine(text: string): boolean {
 }
 
 function isHeaderOf(line: string, profile: string): boolean {
-  const header = sectionHeader(contentOf(line));
+  const header = sectionHeader(withoutMark(line));
   // To some SDKs blanks inside of the brackets are nothing.
   return header !== null && profileOfHeader(header.trim(), 'config') === profile;
 }
