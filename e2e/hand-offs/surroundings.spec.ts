@@ -120,6 +120,16 @@ for (const options of ['--require /nowhere.js', '--inspect', '--openssl-legacy-p
   });
 }
 
+test('names that a shell cannot hold reach the command of exec, and bash has the functions of its caller', async () => {
+  const env = { 'TF_VAR_db-name': `it's "a"\n$(id)`, 'my.dotted': 'x', 'BASH_FUNC_hello%%': '() {  echo "hello $1"\n}' };
+  const shown = await runStsTray(rig, ['exec', 'default', '--', 'bash', '-c', 'hello you; env -0'], { env });
+  expect(shown.stderr).toBe('');
+  const [greeting = '', ...rest] = shown.stdout.split('\n');
+  expect(greeting).toBe('hello you');
+  const variables = rest.join('\n').split('\0');
+  expect(variables).toEqual(expect.arrayContaining([`TF_VAR_db-name=${env['TF_VAR_db-name']}`, 'my.dotted=x', 'AWS_PROFILE=default']));
+});
+
 test('a folder that was deleted is named as the cause, by every command', async () => {
   const gone = join(rig.home, 'gone');
   const text = `mkdir ${quotePosix(gone)} && cd ${quotePosix(gone)} && rmdir ${quotePosix(gone)} && ${launcher(rig).map(quotePosix).join(' ')} "$@"`;

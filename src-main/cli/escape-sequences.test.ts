@@ -27,7 +27,7 @@ const report = {
   ],
   production: [],
   statementLines: 'allowed_account_ids = ["222222222222"]',
-  state: { role: name, profile: name },
+  state: { role: name, profile: name, account: { accountId: '444444444444', name, alias: name, production: true } },
   boundTo: [],
   stated: [],
   obstacles: [{ code: 'guard-module-not-installed', params: { modules: name } }],

@@ -55,8 +55,8 @@ export type GuardReport = {
   readonly production: readonly ReachedAccount[];
   /** What to add to the project so that it says which accounts are meant, ready to paste; null when it already does. */
   readonly statementLines: string | null;
-  /** The last role, and the profile, with which the `s3` backend reaches the state; null where it uses those of the run. */
-  readonly state: { readonly role: string | null; readonly profile: string | null };
+  /** The last role, and the profile, with which the `s3` backend reaches the state, null where it uses those of the run; and the account where that is, as far as it is known. */
+  readonly state: { readonly role: string | null; readonly profile: string | null; readonly account: ReachedAccount | null };
   /** The accounts that the folder is bound to. */
   readonly boundTo: readonly string[];
   /** The accounts that the project's files say are meant for a run of it, whichever of its providers asks for one; none where they do not say. */

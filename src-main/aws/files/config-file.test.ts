@@ -14,8 +14,6 @@ import { editAwsFile, type EditOptions } from './config-file.ts';
 let home: string;
 let file: string;
 const options: EditOptions = { backup: true, mode: 0o600 };
-/** Some machines let nobody have mounts of their own. */
-const mayMount = spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m none /tmp']).status === 0;
 const isRoot = process.getuid?.() === 0;
 
 beforeEach(async () => {
@@ -66,33 +64,6 @@ describe('an edit of a file', () => {
     }
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
   });
-
-  it('an edit that finds a folder in the place of its backup fails and changes nothing', async () => {
-    await given('[default]\n');
-    await mkdir(join(`${file}.sts-tray-backup`, 'theirs'), { recursive: true });
-    const refused = await editAwsFile(file, adding('[a]'), options);
-    expect(refused.ok ? null : refused.error.code).toBe('aws-file-unwritable');
-    expect(await readFile(file, 'utf8')).toBe('[default]\n');
-    expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
-  });
-
-  it.each(mayMount ? ['mounted as a single file', 'in a folder'] : ['in a folder'])(
-    'an edit of a file that is %s either is done or says why not, and leaves the backup of an earlier one where it fails',
-    async (where) => {
-      await given('[default]\n');
-      await editAwsFile(file, adding('[a]'), options);
-      const sample = [process.execPath, '--import', 'tsx', join(import.meta.dirname, '../../../testing/samples/mounted-file.ts'), file];
-      const [program = '', ...args] = where === 'in a folder' ? sample : ['unshare', '-rm', ...sample];
-      // Without rights to mount, the sample edits the file where it is.
-      const ran = spawnSync(program, args, { encoding: 'utf8', env: where === 'in a folder' ? { ...process.env, PATH: '' } : process.env });
-      const backup = `${file}.sts-tray-backup`;
-      const isMounted = where !== 'in a folder';
-      expect(JSON.parse(ran.stdout)).toEqual(isMounted ? failed(appError('aws-file-mounted', { file })) : succeeded({ changed: true, backup }));
-      expect(await readFile(backup, 'utf8')).toBe(isMounted ? '[default]\n' : '[default]\n[a]\n');
-      expect(await readFile(file, 'utf8')).toBe(isMounted ? '[default]\n[a]\n' : '[default]\n[a]\n[profile b]\n');
-      expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
-    },
-  );
 
   it('an edit of a file leaves no backup when none is wanted, as for a removed secret', async () => {
     await given('aws_secret_access_key = fake\n');

@@ -28,7 +28,7 @@ function reportOf(folder: string, workspace: string, accountIds: readonly string
     rows: [...accountIds, null].map(row),
     production: [],
     statementLines: null,
-    state: { role: null, profile: null },
+    state: { role: null, profile: null, account: null },
     boundTo: [],
     stated: [],
     obstacles: [],

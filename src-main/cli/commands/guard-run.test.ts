@@ -16,7 +16,7 @@ const report: GuardReport = {
   rows: [],
   production: [],
   statementLines: null,
-  state: { role: null, profile: null },
+  state: { role: null, profile: null, account: null },
   boundTo: [],
   stated: [],
   obstacles: [],

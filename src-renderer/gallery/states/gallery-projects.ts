@@ -33,7 +33,7 @@ function checked(at: number, folder: string, verdict: GuardReport['verdict'], ro
       rows,
       production: [],
       statementLines: null,
-      state: { role: null, profile: null },
+      state: { role: null, profile: null, account: null },
       boundTo: [],
       stated: [],
       obstacles: [],

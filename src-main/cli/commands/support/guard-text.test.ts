@@ -33,7 +33,7 @@ const report = (rows: readonly GuardRow[], more: Partial<GuardReport> = {}): Gua
   rows,
   production: [],
   statementLines: null,
-  state: { role: null, profile: null },
+  state: { role: null, profile: null, account: null },
   boundTo: [],
   stated: [],
   obstacles: [],
@@ -103,7 +103,7 @@ describe('a run that is stopped', () => {
     const many = Array.from({ length: 40 }, (_, index) => row({ address: `aws.region_${index}`, place: { file: `region-${index}.tf`, line: 1 } }));
     const all = report([unknown, wrong, ...many], {
       obstacles: [{ code: 'guard-module-not-installed', params: { modules: 'vpc, dns, '.repeat(20) } }],
-      state: { role: long, profile: 'state' },
+      state: { role: long, profile: 'state', account: null },
     });
     const look = { texts: cliTexts(language), paint: plain };
     const lines = [runText(all, stopped, look), checkText(all, look)].join('').split('\n');
@@ -155,13 +155,18 @@ describe('a check', () => {
   it('a check says what keeps the state, and what was not read', () => {
     const text = checkText(
       report([row()], {
-        state: { role: 'arn:aws:iam::444444444444:role/state', profile: 'state' },
+        state: {
+          role: 'arn:aws:iam::444444444444:role/state',
+          profile: 'state',
+          account: { accountId: '444444444444', name: 'states', alias: null, production: true },
+        },
         obstacles: [{ code: 'guard-module-not-installed', params: { modules: 'vpc, dns' } }],
       }),
       en,
     );
     expect(text).toContain('The s3 backend keeps the state with role\n  arn:aws:iam::444444444444:role/state.\n');
     expect(text).toContain('with profile state, not with this\n  session');
+    expect(text).toContain('The state is in states 4444-4444-4444 PRODUCTION.\n');
     expect(text).toContain('Not installed, so not looked at: vpc, dns. Run “terraform init” first.\n');
   });
 

@@ -29,6 +29,7 @@ export function guardText(report: GuardReport, look: Look, extent: Extent): stri
     ...(rows.length === 0 && obstacles.length === 0 ? [said(t('guard-no-providers', { folder }))] : []),
     ...(state.role === null ? [] : [said(t('guard-state', { role: state.role }))]),
     ...(state.profile === null ? [] : [said(t('guard-state-profile', { profile: state.profile }))]),
+    ...(state.account === null ? [] : [said(t('guard-state-account', { account: reachedText(state.account, look) }))]),
     ...obstacles.map((obstacle) => said(sentences(obstacle) ?? obstacle.code)),
     ...(lines === null ? [] : [said(t('guard-unstated-note')), indented(lines.trimEnd().split('\n'), factIndent), said(t('guard-why-both'))]),
   ];

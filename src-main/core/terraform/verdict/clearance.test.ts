@@ -12,7 +12,7 @@ const report = (verdict: Verdict, production = false): GuardReport => ({
   rows: [],
   production: production ? [account] : [],
   statementLines: null,
-  state: { role: null, profile: null },
+  state: { role: null, profile: null, account: null },
   boundTo: [],
   stated: [],
   obstacles: [],

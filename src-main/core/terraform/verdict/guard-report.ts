@@ -68,6 +68,7 @@ export function guardReport({ reading, profile, meant, reached, sessionAccount, 
     state: {
       role: reading.backend?.assumeRoles.map(({ roleArn }) => textOf(roleArn)).at(-1) ?? null,
       profile: reading.backend?.profile ? textOf(reading.backend.profile) : null,
+      account: ofState === null ? null : accountFor(ofState),
     },
     boundTo: meant.boundTo,
     stated: statedAccounts(reading, (address) => placed.has(address)),
