@@ -37,7 +37,7 @@ test.beforeAll(async () => {
     ([name, { accessKeyId, secretAccessKey }]) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
   );
   const sections = Object.entries(users).map(([name, { mfaSerial }]) => `[profile ${name}]\nregion = us-east-1\nmfa_serial = ${mfaSerial}\n`);
-  const foreign = `[profile foreign]\nregion = us-east-1\ncredential_process = touch ${join(rig.home, 'foreign-was-run')}\n`;
+  const foreign = `[profile foreign]\nregion = us-east-1\nsso_start_url = https://example.awsapps.com/start\ncredential_process = touch ${join(rig.home, 'foreign-was-run')}\n`;
   await writeFile(rig.awsFiles.credentials, keys.join('\n'), { mode: 0o600 });
   await writeFile(rig.awsFiles.config, [...sections, foreign].join('\n'), { mode: 0o600 });
   env = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };

@@ -38,10 +38,10 @@ const profiles = () => {
     role('empty', 'region = eu-west-1'),
     role('too-long', `role_arn = ${b.deployRoleArn}`, 'source_profile = default', 'duration_seconds = a day'),
     role('no-arn', 'role_arn = deploy', 'source_profile = default'),
-    role('instance', `role_arn = ${b.deployRoleArn}`, 'credential_source = Ec2InstanceMetadata'),
+    role('instance', `role_arn = ${b.deployRoleArn}`, 'credential_source = Environment'),
     role('portal', 'sso_start_url = https://example.awsapps.com/start', 'sso_account_id = 111111111111', 'sso_role_name = Admin', 'sso_region = eu-west-1'),
-    role('web', `role_arn = ${b.deployRoleArn}`, 'web_identity_token_file = /var/run/token'),
-    role('other-tool', 'credential_process = /usr/bin/another-tool'),
+    role('web', `role_arn = ${b.deployRoleArn}`, 'web_identity_token_file = /nonexistent/token'),
+    role('other-tool', 'credential_process = another-tool | tail -1'),
   ].join('');
 };
 
@@ -123,16 +123,16 @@ const refusals: readonly (readonly [profile: string, sentence: string])[] = [
   ],
   [
     'instance',
-    'Profile instance takes its credentials from Ec2InstanceMetadata (credential_source), which exists only on a machine inside AWS. Use source_profile with a profile that has an access key.',
+    'Profile instance takes its credentials from environment variables (credential_source = Environment). Those are the variables of whoever asks, and this app sees only its own. Use source_profile in place of it; for keys that you only have in variables, store them with “aws configure set … --profile NAME” and name that profile.',
   ],
   ['portal', 'Profile portal signs in with IAM Identity Center (SSO), which needs no MFA code from this app. Use “aws sso login --profile portal” for it.'],
   [
     'web',
-    'Profile web takes its credentials from a web identity token, not from an access key. Use it as it is; this app serves profiles with an access key and roles made from them.',
+    'The web identity token of profile web cannot be read from /nonexistent/token (ENOENT). Have the program that writes it run, or correct web_identity_token_file.',
   ],
   [
     'other-tool',
-    'Profile other-tool takes its credentials from another program (credential_process). Use it as it is, or name the profile that has the access key.',
+    'The command has |, which only a shell understands, and STS Tray starts commands without one. Put what it does into a script of its own, and name that. To mean the character itself, put it between single quotes.',
   ],
   ['empty', 'Profile empty has neither an access key nor a role. Add an access key with “aws configure --profile empty”.'],
 ];

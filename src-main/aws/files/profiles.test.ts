@@ -27,6 +27,7 @@ describe('user profiles', () => {
       problems: [],
       unusable: new Map(),
       roles: new Map(),
+      foreign: new Map(),
       userProfiles: new Map([['default', profile]]),
       aliases: new Map(),
       foreign: new Map(),

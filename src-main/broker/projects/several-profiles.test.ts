@@ -14,7 +14,7 @@ const it = withBroker((aws) => ({
     `[profile audit]\nrole_arn = ${aws.accounts.c.deployRoleArn}\nsource_profile = default\n`,
     `[profile prod#old]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n`,
     '[profile corporate]\nsso_start_url = https://example.awsapps.com/start\n',
-    '[profile foreign]\ncredential_process = /bin/false\n',
+    '[profile foreign]\nlogin_session = arn:aws:iam::111111111111:user/alice\ncredential_process = /bin/false\n',
   ].join(''),
 })).extend('folder', async ({}, { onCleanup }) => {
   const folder = await mkdtemp(join(tmpdir(), 'project-'));
