@@ -48,13 +48,14 @@ _sts_tray() {
           else compopt -o default 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); fi
         fi
         return ;;
-      --user-data-dir | --duration | --policy | --shell | --account | --min-left | --name | --colour | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
+      --user-data-dir | --code-from | --duration | --policy | --shell | --account | --min-left | --name | --colour | --dir | --service | --access-key-id | --region | --limit | --program | --since) ((index++)) ;;
       -*) ;;
       *) if [[ -z $command ]]; then command=$word; else ((words++)); fi ;;
     esac
   done
   case $previous in
     --user-data-dir) _sts_tray_directories; return ;;
+    --code-from) :; return ;;
     --duration) :; return ;;
     --policy) COMPREPLY=($(compgen -W 'read-only' -- "$current")); return ;;
     --shell) COMPREPLY=($(compgen -W 'bash zsh fish powershell cmd dotenv json' -- "$current")); return ;;
@@ -73,7 +74,7 @@ _sts_tray() {
   case $command in
     '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
-    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --duration --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --code-from --duration --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;

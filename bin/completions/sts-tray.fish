@@ -23,7 +23,7 @@ function __sts_tray_words --argument-names count command
         switch $word
             case --
                 return 1
-            case --user-data-dir --duration --policy --shell --account --min-left --name --colour --dir --service --access-key-id --region --limit --program --since
+            case --user-data-dir --code-from --duration --policy --shell --account --min-left --name --colour --dir --service --access-key-id --region --limit --program --since
                 set skip 1
             case '-*'
             case '*'
@@ -53,6 +53,7 @@ complete -c sts-tray -n "__sts_tray_words 1 status; or __sts_tray_words 2 status
 complete -c sts-tray -n "__sts_tray_words 0" -a login -d 'Starts or renews a session. Without --code-stdin the MFA prompt opens.'
 complete -c sts-tray -n "__sts_tray_words 1 login" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-stdin -d 'reads the six digits of the MFA code from standard input'
+complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-from -d 'takes the MFA code from NAME, the program that gives the codes of the device' -x
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l duration -d 'how long the session is to last, such as 8h or 1h30m' -x
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a logout -d 'Forgets the session of a profile, or every session.'

@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--version' = 'prints the version'
         '--json' = 'prints JSON'
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
+        '--code-from' = 'takes the MFA code from NAME, the program that gives the codes of the device'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
         '--policy' = 'a session of the role that may do no more than this: read-only, a file, an ARN'
         '--all' = 'all that there are'
@@ -73,7 +74,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     }
     $options = @{
         'status' = @('--json', '--user-data-dir', '--help')
-        'login' = @('--code-stdin', '--duration', '--policy', '--user-data-dir', '--help')
+        'login' = @('--code-stdin', '--code-from', '--duration', '--policy', '--user-data-dir', '--help')
         'logout' = @('--all', '--user-data-dir', '--help')
         'export' = @('--shell', '--policy', '--user-data-dir', '--help')
         'credential-process' = @('--user-data-dir', '--help')
@@ -117,6 +118,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
+        '--code-from' = { }
         '--duration' = { }
         '--policy' = { @('read-only') }
         '--shell' = { @('bash', 'zsh', 'fish', 'powershell', 'cmd', 'dotenv', 'json') }

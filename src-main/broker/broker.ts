@@ -48,9 +48,10 @@ export function createBroker(world: BrokerWorld): Broker {
   const questions = new OpenQuestions(foundation.store, world.raiseQuestion);
   const confirmedCommands = new ConfirmedCommands({ ...foundation, questions });
   const foreignCommands = new ForeignCommands({ ...world, ...foundation, confirmed: confirmedCommands });
-  const { held, changes, limited, chosen, keyAges, prompts, sessions, currentFiles } = openSessions(world, foundation, {
+  const { held, changes, limited, chosen, keyAges, prompts, sourcedCodes, sessions, currentFiles } = openSessions(world, foundation, {
     questions,
-    runCommand: (profile, line, run) => foreignCommands.run(profile, line, run),
+    confirmedCommands,
+    runForeign: (profile, line, run) => foreignCommands.run(profile, line, run),
   });
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
@@ -83,6 +84,7 @@ export function createBroker(world: BrokerWorld): Broker {
     limited,
     chosen,
     sessions,
+    sourcedCodes,
     installations,
     profileChanges: new ProfileChanges({ ...shared, installations }),
     ...openHandOffs({ ...world, ...shared, questions, terminalRuns, seen: () => currentFiles.seen }),
@@ -110,6 +112,7 @@ export function createBroker(world: BrokerWorld): Broker {
     loadConfig,
     refreshConfig,
     dispose: async () => {
+      sourcedCodes.dispose();
       confirmedCommands.dispose();
       otherTools.dispose();
       changes.dispose();

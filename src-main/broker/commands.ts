@@ -8,6 +8,7 @@ import type { BrokerParts } from './parts.ts';
 import { profileCommands } from './profiles/commands.ts';
 import { withCurrentFiles } from './profiles/current-files.ts';
 import { projectCommands } from './projects/commands.ts';
+import { promptCommands } from './prompts/commands.ts';
 import { questionCommands } from './questions/commands.ts';
 import { revocationCommands } from './revocation/commands.ts';
 import { sessionCommands } from './sessions/commands.ts';
@@ -20,6 +21,7 @@ export function brokerCommands(parts: BrokerParts, refreshConfig: () => Promise<
     stateCommands(parts),
     withCurrentFiles({ requestSession, submitMfa }, refreshConfig),
     ofSessions,
+    promptCommands(parts),
     withCurrentFiles(handOffCommands(parts), refreshConfig),
     profileCommands(parts),
     otherToolCommands(parts),

@@ -7,8 +7,10 @@ import { ForeignSessions, type RunForeignCommand } from './foreign/foreign-sessi
 import { CodeExchange } from './issuing/code-exchange.ts';
 import { RoleSessions } from './issuing/role-sessions.ts';
 import { CurrentFiles } from './profiles/current-files.ts';
+import { CodeSources } from './prompts/code-sources.ts';
 import { MfaPrompts } from './prompts/mfa-prompts.ts';
 import type { OpenQuestions } from './questions/open-questions.ts';
+import { SourcedCodes } from './prompts/sourced-codes.ts';
 import { ChosenSessions } from './sessions/chosen-sessions.ts';
 import { CredentialSource } from './sessions/credential-source.ts';
 import { HeldSessions } from './sessions/held-sessions.ts';
@@ -17,13 +19,21 @@ import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
 import { lookForTools } from './other-tools/found-tools.ts';
+import type { ConfirmedCommands } from './user-commands/confirmed-commands.ts';
 import type { BrokerWorld } from './world.ts';
+
+type Parts = {
+  readonly questions: OpenQuestions;
+  readonly confirmedCommands: ConfirmedCommands;
+  /** Runs the command that a profile gets its credentials from. */
+  readonly runForeign: RunForeignCommand;
+};
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
-  { cipher, dataFolder, home, raisePrompt, descendsFrom }: BrokerWorld,
+  { cipher, dataFolder, home, raisePrompt, runCommand, descendsFrom }: BrokerWorld,
   { store, settings, ledger, vaults, keyOf, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
-  { questions, runCommand }: { readonly questions: OpenQuestions; readonly runCommand: RunForeignCommand },
+  { questions, confirmedCommands, runForeign }: Parts,
 ) {
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
@@ -44,11 +54,12 @@ export function openSessions(
     files,
     now,
   });
+  const sourcedCodes = new SourcedCodes({ store, prompts, sources: new CodeSources({ store, confirmedCommands, runCommand, aws }), now });
   const profiles = new ProfileIndex(store, files);
   const changes = new AccountChanges({ store, questions, now });
-  const foreign = new ForeignSessions({ aws, files, changes, runCommand, descendsFrom, now });
+  const foreign = new ForeignSessions({ aws, files, changes, runCommand: runForeign, descendsFrom, now });
   const source = new CredentialSource({ store, profiles, held, prompts, roles, foreign, newSessions, now });
-  const sessions = new SessionManager({ store, profiles, held, prompts, roles, foreign, source });
+  const sessions = new SessionManager({ store, profiles, held, prompts, sourcedCodes, roles, foreign, source });
   const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
   const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
   const read = async () => {
@@ -58,5 +69,5 @@ export function openSessions(
     await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });
     if (config.aliases.size > 0) void installer.follow();
   };
-  return { prompts, changes, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
+  return { prompts, sourcedCodes, changes, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
 }

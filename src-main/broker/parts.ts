@@ -17,6 +17,7 @@ import type { Installations } from './profiles/installations.ts';
 import type { AccountGuard } from './projects/account-guard.ts';
 import type { Projects } from './projects/projects.ts';
 import type { Confirmations } from './questions/confirmations.ts';
+import type { SourcedCodes } from './prompts/sourced-codes.ts';
 import type { OpenQuestions } from './questions/open-questions.ts';
 import type { RelayedHandOffs } from './relay/relayed-hand-offs.ts';
 import type { RelayRuns } from './relay/relay-runs.ts';
@@ -47,6 +48,7 @@ export type BrokerParts = {
   readonly limited: LimitedSessions;
   readonly chosen: ChosenSessions;
   readonly sessions: SessionManager;
+  readonly sourcedCodes: SourcedCodes;
   readonly installations: Installations;
   readonly profileChanges: ProfileChanges;
   readonly guardedPath: GuardedPath;

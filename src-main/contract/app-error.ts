@@ -32,6 +32,17 @@ export const errorCodes = [
   'mfa-device-none',
   'mfa-device-lookup-denied',
   'mfa-device-several',
+  // where codes come from
+  'code-source-length',
+  'code-source-garbage',
+  'code-source-late',
+  'code-source-several',
+  'code-source-device',
+  'code-source-terminal',
+  'code-source-locked',
+  'code-source-production',
+  'code-source-none',
+  'code-source-other',
   // STS and IAM
   'clock-behind',
   'clock-ahead',
@@ -56,6 +67,8 @@ export const errorCodes = [
   'export-unquotable',
   // role profiles, and entries that are no user or role profile
   'profile-unknown',
+  'profile-include-missing',
+  'profile-include-loop',
   'role-source-none',
   'role-source-missing',
   'role-source-loop',

@@ -7,6 +7,7 @@ export const commandNames = [
   'submitMfa',
   'chooseMfaDevice',
   'cancelPrompt',
+  'askCodeSource',
   'answerQuestion',
   'endSession',
   'copyExports',

@@ -28,6 +28,8 @@ export const commandSchemas = {
   submitMfa: z.strictObject({ promptId: PromptId, code: MfaCode }),
   chooseMfaDevice: z.strictObject({ promptId: PromptId, serial: z.string().trim().min(mfaSerialLength.min).max(mfaSerialLength.max) }),
   cancelPrompt: z.strictObject({ promptId: PromptId }),
+  /** Asks the source of the prompt's code again, or with false asks it no more: the user types. */
+  askCodeSource: z.strictObject({ promptId: PromptId, use: z.boolean() }),
   /** `typed` is what the user typed where a production account is asked about. */
   answerQuestion: z.strictObject({ questionId: PromptId, permission: z.enum(permissions), typed: z.string().max(typedMax).optional() }),
   endSession: z.strictObject({ profile: ProfileName }),

@@ -52,6 +52,8 @@ export const LedgerEntry = z.discriminatedUnion('event', [
     expiresAt: At,
     /** The names of its session policies; left out for a session that has all that its role may. */
     policies: z.array(z.string()).optional(),
+    /** The program that gave the MFA code; left out for one that was typed. */
+    codeFrom: z.string().optional(),
   }),
   z.object({
     event: z.literal('handed-off'),

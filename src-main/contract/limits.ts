@@ -102,3 +102,9 @@ export const policyArnPattern = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\x21-\
 
 /** By which the app knows the policies of a limited session again: a part of the SHA-256 of what they say, in hex. */
 export const limitIdPattern = /^[0-9a-f]{40}$/;
+
+/** From where an MFA code comes: from the user, from what the profile says, or from a command of the settings. */
+export const codeOrigins = ['profile', 'typing', 'command'] as const;
+
+/** The longest command that the settings take, in characters. */
+export const codeCommandMax = 1_000;

@@ -56,6 +56,8 @@ export const requestSchemas = {
   login: z.strictObject({
     profile: ProfileName,
     code: MfaCode.optional(),
+    /** The program of the source that gives the code in place of the prompt; not with `code`. */
+    codeFrom: z.string().min(1).max(100).optional(),
     durationSeconds: wholeNumber(sessionSeconds).optional(),
     /** For a session that has these policies, of a role profile. It lasts an hour at most, so not with `durationSeconds`. */
     policies: SessionPolicies.optional(),

@@ -5,6 +5,8 @@ import {
   accountIdPattern,
   accountNamePattern,
   clipboardSeconds,
+  codeCommandMax,
+  codeOrigins,
   exportShells,
   notifyMinutes,
   proxyComplaint,
@@ -44,6 +46,17 @@ export type NotifyMinutes = z.infer<typeof NotifyMinutes>;
 /** A whole number. */
 export const wholeNumber = ({ min, max }: Limits) => z.number().int().min(min).max(max);
 
+/** From where the codes of an MFA device come, as the user chose. */
+export const CodeSource = z.strictObject({
+  /** `profile`: from the `mfa_process` of the profile, where it has one, else by typing. */
+  from: z.enum(codeOrigins),
+  /** The command; used with `command` alone. */
+  line: z.string().max(codeCommandMax),
+  /** Whether each code takes a touch of a key, as the user says. */
+  touch: z.boolean(),
+});
+export type CodeSource = z.infer<typeof CodeSource>;
+
 /** What the settings window shows, each with its limits. */
 const choices = {
   language: LanguageChoice,
@@ -69,6 +82,10 @@ const choices = {
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
+  /** By the serial of the MFA device. */
+  codeSources: z.record(z.string(), CodeSource),
+  /** Lets sources that take no touch serve accounts of production too. */
+  codeSourcesInProduction: z.boolean(),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
   proxy: z.string().refine((address) => proxyComplaint(address) === null),
 };
@@ -181,6 +198,8 @@ export const Settings = z.strictObject({
   onlyProfile: choices.onlyProfile.default(false),
   menuBarTime: choices.menuBarTime.default(false),
   accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
+  codeSources: choices.codeSources.default({}),
+  codeSourcesInProduction: choices.codeSourcesInProduction.default(false),
   proxy: choices.proxy.default(''),
   /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
   awsFiles: z.strictObject({ config: z.string().nullable(), credentials: z.string().nullable() }).default({ config: null, credentials: null }),

@@ -187,6 +187,28 @@ export type MfaPrompt = {
   /** What the code would pass on its way; null until that is found out. */
   readonly way: WayToAws | null;
   readonly step: PromptStep;
+  /** What gives the code in the user's place; null where it is typed. */
+  readonly source: PromptSource | null;
+};
+
+/** A command that gives the code of the prompt, and how far that is. */
+export type PromptSource = {
+  /** The program's name. */
+  readonly program: string;
+  /** Whether each code takes a touch of a key, as far as is known. */
+  readonly touch: boolean;
+  readonly progress:
+    /** A person is asked whether the command may be run. */
+    | { readonly kind: 'confirming' }
+    /** `slow`: it has not answered for so long that it may wait for the user. */
+    | { readonly kind: 'asking' | 'slow' }
+    /** Its code is on the way to AWS. */
+    | { readonly kind: 'answered' }
+    /** Its code had been used, and it is asked again at this time. */
+    | { readonly kind: 'waiting'; readonly until: number }
+    /** The user types, or AWS refused the code. */
+    | { readonly kind: 'stopped' }
+    | { readonly kind: 'failed'; readonly error: AppError };
 };
 
 /** What of the way to AWS is not AWS's own, as the AWS files, the environment and the settings have it. */

@@ -12,12 +12,27 @@ type CodeFormProps = {
   readonly promptId: string;
   readonly purpose: MfaPrompt['purpose'];
   readonly step: CodeStep;
+  readonly source: MfaPrompt['source'];
 };
 
-export function CodeForm({ promptId, purpose, step }: CodeFormProps) {
-  const { t } = useApp().texts;
+/** What stands in the field for the digits of a source, which the window never gets. */
+const givenCode = '••••••';
+
+/** Whether a source may still give a code, which the first digit that is typed stops. */
+function isAwaited(source: MfaPrompt['source']): boolean {
+  return source !== null && ['confirming', 'asking', 'slow', 'waiting'].includes(source.progress.kind);
+}
+
+export function CodeForm({ promptId, purpose, step, source }: CodeFormProps) {
+  const { api, texts } = useApp();
+  const { t } = texts;
   const input = useRef<HTMLInputElement>(null);
   const entry = useCodeEntry(promptId, step, input);
+  const isGiven = entry.busy && source?.progress.kind === 'answered';
+  const type = (event: ChangeEvent<HTMLInputElement>): void => {
+    if (isAwaited(source)) void api.askCodeSource({ promptId, use: false });
+    entry.type(event);
+  };
   const messageId = useId();
 
   return (
@@ -34,8 +49,8 @@ export function CodeForm({ promptId, purpose, step }: CodeFormProps) {
         <input
           ref={input}
           className={styles.code}
-          value={entry.text}
-          onChange={entry.type}
+          value={isGiven ? givenCode : entry.text}
+          onChange={type}
           onCompositionEnd={entry.settle}
           disabled={entry.busy}
           aria-describedby={messageId}

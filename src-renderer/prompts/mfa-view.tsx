@@ -10,6 +10,7 @@ import { DeviceForm } from './device-form.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
 import styles from './mfa-view.module.css';
 import { PromptIdentityText } from './prompt-identity.tsx';
+import { SourceNote } from './source-note.tsx';
 import { WaitingPrograms } from './waiting-programs.tsx';
 import { WayToAwsNote } from './way-to-aws.tsx';
 
@@ -35,6 +36,7 @@ export function MfaView({ prompt, accounts, known }: MfaViewProps) {
       <PromptIdentityText prompt={prompt}>{account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}</PromptIdentityText>
       <WayToAwsNote way={prompt.way} />
       <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
+      <SourceNote prompt={prompt} />
       <Step prompt={prompt} />
     </main>
   );
@@ -58,7 +60,7 @@ function Step({ prompt }: { readonly prompt: MfaPrompt }) {
     case 'finding-device':
     case 'enter-code':
     case 'starting':
-      return <CodeForm promptId={prompt.promptId} purpose={prompt.purpose} step={step} />;
+      return <CodeForm promptId={prompt.promptId} purpose={prompt.purpose} step={step} source={prompt.source} />;
     case 'choose-device':
       return <DeviceForm promptId={prompt.promptId} devices={step.devices} reason={step.reason} />;
     case 'failed':

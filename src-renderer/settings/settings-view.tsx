@@ -6,6 +6,7 @@ import { useApp } from '../context/app-context.ts';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import { shellLabel } from '../texts/shells.ts';
 import type { Translate } from '../texts/texts.ts';
+import { CodeSourceRows } from './code-source-rows.tsx';
 import { FileRows } from './file-rows.tsx';
 import { NotifyField } from './notify-field.tsx';
 import { NumberField } from '../controls/number-field.tsx';
@@ -49,6 +50,9 @@ export function SettingsView({ state }: { readonly state: UiState }) {
         </Group>
         <Group title={t('settings.sessions')}>
           <SessionLengthField seconds={settings.sessionSeconds} change={(sessionSeconds) => change({ sessionSeconds })} />
+        </Group>
+        <Group title={t('settings.codes.heading')}>
+          <CodeSourceRows state={state} />
         </Group>
         <Group title={t('settings.handOff')}>
           <SelectField

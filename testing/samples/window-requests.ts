@@ -7,6 +7,7 @@ const requests: { readonly [N in CommandName]: Extract<Command, { readonly name:
   submitMfa: { promptId: 'p', code: '123456' },
   chooseMfaDevice: { promptId: 'p', serial: 'arn:aws:iam::111111111111:mfa/alice' },
   cancelPrompt: { promptId: 'p' },
+  askCodeSource: { promptId: 'prompt-1', use: false },
   answerQuestion: { questionId: 'q', permission: 'refuse', typed: 'prod' },
   endSession: { profile: 'default' },
   copyExports: { profile: 'default', shell: 'bash' },

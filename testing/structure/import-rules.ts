@@ -20,6 +20,7 @@ const sharedFloor = [
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',
   '/src-main/core/questions/question-accounts.ts',
+  '/src-main/core/user-commands/command-words.ts',
 ];
 
 /** Who may import what. `docs/architecture.md` says why. */
@@ -99,7 +100,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       ledger: ['type local-api', 'type state'],
       'local-api': ['type prompts', 'type questions'],
       questions: ['type state'],
-      prompts: ['type issuing', 'type state'],
+      prompts: ['type issuing', 'type user-commands', 'type state'],
       issuing: [],
       state: [],
       'terminal-runs': ['type relay', 'type sessions', 'type state'],
@@ -119,7 +120,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'local-api': [],
       profiles: [],
       projects: [],
-      prompts: [],
+      prompts: ['user-commands'],
       questions: [],
       report: ['log'],
       relay: ['aws-names', 'hand-offs', 'terraform/verdict/placed-ways.ts', 'terraform/verdict/stated-accounts.ts'],

@@ -25,12 +25,12 @@ describe('user profiles', () => {
     expect(await loadAwsConfig(files)).toEqual({
       profiles: [profile],
       problems: [],
+      mfaProcesses: new Map(),
       unusable: new Map(),
       roles: new Map(),
       foreign: new Map(),
       userProfiles: new Map([['default', profile]]),
       aliases: new Map(),
-      foreign: new Map(),
       sources: new Map([['default', { accessKeyId: 'AKIAEXAMPLE', roles: null }]]),
       // Without the secret.
       entries: [{ name: 'default', values: { aws_access_key_id: 'AKIAEXAMPLE', aws_secret_access_key: '*********', region: 'ap-northeast-1' } }],

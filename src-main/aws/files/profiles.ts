@@ -11,10 +11,14 @@ import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../co
 import { awsFileFaults } from '../../core/profiles/aws-file-faults.ts';
 import { entriesOf, profileNames } from '../../core/profiles/aws-file-sections.ts';
 import { type AwsFileReading, readAwsFileText } from '../../core/profiles/aws-file-text.ts';
+import { sayingProfile, withIncluded } from '../../core/profiles/included-profiles.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 import type { AwsFiles } from './environment.ts';
 import { parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
 import { readAwsFile } from './read-aws-file.ts';
+
+/** The profile that says it, which may be one that is included, and the file that it stands in. */
+export type MfaProcess = { readonly line: string; readonly profile: string; readonly file: string };
 
 export type AwsConfig = {
   /** User profiles, those with a foreign source, and role profiles whose chain ends in one; in the order of the files, credentials file first. */
@@ -34,6 +38,8 @@ export type AwsConfig = {
   readonly userProfiles: ReadonlyMap<string, ConfiguredProfile>;
   /** The profile that an installed entry stands for, by the name of that entry. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** The command of `mfa_process`, by the profile that has it or includes it. */
+  readonly mfaProcesses: ReadonlyMap<string, MfaProcess>;
   /** What the sessions of each profile are made from. */
   readonly sources: ReadonlyMap<string, SessionSource>;
   /** All that the files have, in the order of `profiles`, without the secrets. */
@@ -54,16 +60,17 @@ export async function loadAwsConfig(
   const parsed = { configFile: entriesOf(config.reading, 'config'), credentialsFile: entriesOf(credentials.reading, 'credentials') };
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
   const written = [...names].map((name) => entryOf(parsed, name));
-  const entries = written.map((entry) => withoutInPlace(entry, inPlace.get(entry.name)));
+  const { entries, broken } = withIncluded(written.map((entry) => withoutInPlace(entry, inPlace.get(entry.name))));
   const served = new Set(written.flatMap(({ name, values }) => (isInPlace(name, values) ? [name] : [])));
-  const kinds = tellProfilesApart(entries, keychainProfiles);
+  const kinds = withoutBroken(tellProfilesApart(entries, keychainProfiles), new Map([...broken].map(([name, error]) => [name, inFile(files.config)(error)])));
   const { userProfiles, profiles } = configuredProfiles(entries, kinds, served);
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
+  const mfaProcesses = new Map(entries.flatMap((entry) => mfaProcessOf(entry, written, parsed, files)));
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
   const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds, parsed)]));
   const { unusable, roles, foreign, aliases } = kinds;
-  return { profiles, problems, unusable, roles, foreign, userProfiles, aliases, sources, entries };
+  return { profiles, problems, unusable, roles, foreign, userProfiles, aliases, mfaProcesses, sources, entries };
 }
 
 function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' | 'foreign'>, parsed: Parsed): SessionSource {
@@ -78,6 +85,24 @@ function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' |
   const source = foreign.get(end);
   const way = source === undefined ? assumed : [...assumed, source];
   return { accessKeyId, roles: way.length === 0 ? null : JSON.stringify(way) };
+}
+
+function mfaProcessOf(entry: ConfigEntry, written: readonly ConfigEntry[], { credentialsFile }: Parsed, files: AwsFiles): readonly [string, MfaProcess][] {
+  const line = entry.values['mfa_process'];
+  if (!line) return [];
+  const profile = sayingProfile(entry, 'mfa_process', written);
+  const file = credentialsFile[profile]?.['mfa_process'] ? files.credentials : files.config;
+  return [[entry.name, { line, profile, file }]];
+}
+
+/** A profile that cannot be put together is not used without what it includes, which may be a role: neither by itself nor as a source. */
+function withoutBroken(kinds: ProfileKinds, broken: ReadonlyMap<string, AppError>): ProfileKinds {
+  const errorOf = (chain: readonly string[]): AppError | undefined => broken.get(chain.find((name) => broken.has(name)) ?? '');
+  const lost = [...kinds.roles].flatMap(([name, { chain }]) => [errorOf(chain)].flatMap((error) => (error === undefined ? [] : [[name, error] as const])));
+  const unusable = new Map([...kinds.unusable, ...lost, ...broken]);
+  const roles = new Map([...kinds.roles].filter(([name]) => !unusable.has(name)));
+  const aliases = new Map([...kinds.aliases].filter(([name]) => !broken.has(name)));
+  return { ...kinds, roles, aliases, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
 }
 
 /** The access key of a profile as the files have it now. */

@@ -12,6 +12,8 @@ export type IssuedSession = {
   readonly credentials: SessionCredentials;
   readonly caller: Omit<Identity, 'accountAlias'>;
   readonly issuedAt: number;
+  /** The program that gave the code; null for one that was typed, and left out where none was needed. */
+  readonly codeFrom?: string | null;
 };
 
 /** A code, and what it is for: a base session, or for a role profile a session straight from the access key. */
@@ -20,6 +22,8 @@ export type CodeRequest = {
   readonly durationSeconds: number;
   readonly serial: string;
   readonly code: string;
+  /** The program that gave the code; null for one that was typed. */
+  readonly codeFrom: string | null;
   /** The owner of the access key, if AWS was asked already. */
   readonly caller: Promise<Result<Caller>> | null;
 };
@@ -43,13 +47,13 @@ export class CodeExchange {
 
   /** Fails with AWS's error, or with `mfa-code-used` `{serial, retryAt}` before AWS is asked. */
   async exchange(request: CodeRequest): Promise<Result<IssuedSession>> {
-    const { profile, serial, code } = request;
+    const { profile, serial, code, codeFrom } = request;
     const issuedAt = this.#now();
     if (isUsed(this.#used, serial, code, issuedAt)) return failed(appError('mfa-code-used', { serial, retryAt: nextCodeAt(issuedAt) }));
     const issued = profile.role === null ? await this.#baseSession(request) : await this.#roles.fromAccessKey(profile, request);
     if (!issued.ok) return issued;
     this.#used = [...stillRefused(this.#used, issuedAt), { serial, code, usedAt: issuedAt }];
-    return succeeded({ profile: profile.name, issuedAt, ...issued.value });
+    return succeeded({ profile: profile.name, issuedAt, codeFrom, ...issued.value });
   }
 
   async #baseSession(request: CodeRequest): Promise<Result<Pick<IssuedSession, 'credentials' | 'caller'>>> {

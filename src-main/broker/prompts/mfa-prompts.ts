@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
-import type { ConfiguredProfile, MfaPrompt, Profile, PromptStep } from '../../contract/ui-state.ts';
+import type { ConfiguredProfile, MfaPrompt, Profile, PromptSource, PromptStep } from '../../contract/ui-state.ts';
 import type { AwsCalls, Caller } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
@@ -80,14 +80,20 @@ export class MfaPrompts {
   }
 
   /** Sends a code that came without a prompt. A prompt that is open for the same session is answered by it. */
-  async useCode(target: PromptTarget, code: string): Promise<Result<null>> {
+  async useCode(target: PromptTarget, code: string, codeFrom: string | null = null): Promise<Result<null>> {
     const hold = this.#world.expectSession(target.profile.name);
-    const userProfile = this.#userProfileOf(target.profile);
-    const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
-    if (typeof serial !== 'string') return serial;
+    const device = await this.deviceOf(target);
+    if (!device.ok) return device;
     const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
-    const sent = await this.#send({ profile, durationSeconds, serial, code, caller: null }, hold);
+    const sent = await this.#send({ profile, durationSeconds, serial: device.value.serial, code, codeFrom, caller: null }, hold);
     return sent.ok || sent.error.code !== 'mfa-serial-wrong' ? sent : failed(this.#inConfigFile(sent.error));
+  }
+
+  /** The device that a code for the target would be of, and whose it is. */
+  async deviceOf({ profile }: PromptTarget): Promise<Result<{ readonly serial: string; readonly userProfile: ConfiguredProfile }>> {
+    const userProfile = this.#userProfileOf(profile);
+    const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
+    return typeof serial === 'string' ? succeeded({ serial, userProfile }) : serial;
   }
 
   cancel(promptId: string): void {
@@ -126,17 +132,27 @@ export class MfaPrompts {
     this.#step(promptId, { kind: 'enter-code', serial, refused: null });
   }
 
-  /** Sends the prompt's code. Afterwards there is a session and the prompt is closed, or the prompt says why there is none. */
-  async submit({ promptId, code }: CommandRequest<'submitMfa'>): Promise<void> {
+  /** Shows what gives the prompt's code, and how far that is. */
+  showSource(promptId: string, source: PromptSource | null): void {
+    this.#update(promptId, { source });
+  }
+
+  /**
+   * Sends the prompt's code, which `codeFrom` gave, or with null the user. Afterwards there is a session and the prompt is
+   * closed, or the prompt says why there is none, which is also returned.
+   */
+  async submit({ promptId, code }: CommandRequest<'submitMfa'>, codeFrom: string | null = null): Promise<AppError | null> {
     const { prompt } = this.#store.content;
     const profile = this.#profile(prompt?.profile);
-    if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return;
+    if (prompt?.promptId !== promptId || prompt.step.kind !== 'enter-code' || profile === undefined) return null;
     const { serial } = prompt.step;
     // Before any refusal: the window empties its field when a code that it sent comes back.
     this.#step(promptId, { kind: 'starting', serial });
     const { durationSeconds } = prompt;
-    const sent = await this.#send({ profile, durationSeconds, serial, code, caller: this.#asked }, this.#world.expectSession(profile.name));
-    if (!sent.ok) this.#refuse(prompt, serial, sent.error);
+    const sent = await this.#send({ profile, durationSeconds, serial, code, codeFrom, caller: this.#asked }, this.#world.expectSession(profile.name));
+    if (sent.ok) return null;
+    this.#refuse(prompt, serial, sent.error);
+    return sent.error;
   }
 
   dispose(): void {
@@ -169,6 +185,7 @@ export class MfaPrompts {
       waiting: this.#waiting.of(profile.name),
       identity: { kind: 'asking' },
       way: null,
+      source: null,
       step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
     };
     const asked = this.#world.aws.callerOfAccessKey(userProfile);
@@ -324,7 +341,7 @@ export class MfaPrompts {
   }
 
   /** Changes the prompt unless it was closed, or replaced, in the meantime. */
-  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'way' | 'step' | 'waiting'>): void {
+  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'way' | 'step' | 'waiting' | 'source'>): void {
     const { prompt } = this.#store.content;
     if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
   }

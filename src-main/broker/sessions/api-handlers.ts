@@ -33,8 +33,8 @@ export function sessionApiHandlers({ store, held, sessions, chosen, limited, aws
     if (!limit.ok) return limit;
     if (limit.value === null) return failed(appError('limit-unknown'));
     const found = sessions.find(limit.value.profile);
-    if (request.code !== undefined && found.ok) {
-      const base = await sessions.login(found.value.role?.userProfile ?? found.value.name, wanted, { code: request.code });
+    if ((request.code ?? request.codeFrom) !== undefined && found.ok) {
+      const base = await sessions.login(found.value.role?.userProfile ?? found.value.name, wanted, { code: request.code, codeFrom: request.codeFrom });
       if (!base.ok) return base;
     }
     const renewed = await limited.renewed(limit.value, wanted);

@@ -87,15 +87,15 @@ export class HeldSessions {
   /**
    * Call this before AWS is asked for a session of the profile. The returned function holds what AWS
    * issued; false when it did not, because the profile means something else by now or the user ended
-   * its session meanwhile.
+   * its session meanwhile. `codeFrom` is the program that gave the code; null for one that was typed.
    */
-  expect(name: string): (issued: NewSession) => boolean {
+  expect(name: string): (issued: NewSession, codeFrom: string | null) => boolean {
     const askedWith = this.sourceOf(name);
     const endings = this.#endings.get(name) ?? 0;
-    return (issued) => {
+    return (issued, codeFrom) => {
       const madeFrom = this.#sources.presentOf(name, askedWith);
       if (madeFrom === null || endings !== (this.#endings.get(name) ?? 0)) return false;
-      this.#hold(name, { ...issued, madeFrom });
+      this.#hold(name, { ...issued, madeFrom }, codeFrom);
       return true;
     };
   }
@@ -166,12 +166,12 @@ export class HeldSessions {
     if (problem !== null) this.#tell(problem);
   }
 
-  #hold(name: string, kept: KeptSession): void {
+  #hold(name: string, kept: KeptSession, codeFrom: string | null): void {
     // A foreign source may give what it gave before.
     const isSame = this.#vault.credentialsOf(name)?.accessKeyId === kept.credentials.accessKeyId;
     if (!isSame) this.#recordEnding(name, 'renewed');
     this.#vault.hold(name, kept);
-    if (!isSame) this.#recordIssued(name, kept);
+    if (!isSame) this.#recordIssued(name, kept, codeFrom);
     this.#show(name, kept);
     if (kept.origin === 'code') void this.#tellOfVault();
   }
@@ -190,11 +190,12 @@ export class HeldSessions {
     this.#store.changeSession(name, sessionAt(session, this.#now()));
   }
 
-  #recordIssued(name: string, { identity: { accountId, arn, userName }, credentials: { accessKeyId, expiresAt } }: KeptSession): void {
+  #recordIssued(name: string, { identity, credentials: { accessKeyId, expiresAt } }: KeptSession, codeFrom: string | null): void {
+    const { accountId, arn, userName } = identity;
     const role = this.#store.profile(name)?.role?.roleName ?? roleNameOf(arn);
     const sessionName = role === null ? userName : userNameOf(arn);
     const what = { kind: role === null ? 'base' : 'role', accountId, arn, role, sessionName } as const;
-    this.#ledger.record({ event: 'issued', profile: name, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt) });
+    this.#ledger.record({ event: 'issued', profile: name, ...what, accessKeyId, expiresAt: isoSeconds(expiresAt), ...(codeFrom === null ? {} : { codeFrom }) });
   }
 
   /** Only for a session that could still be handed out: one that ran out needs no line. */

@@ -32,8 +32,9 @@ export class NewSessions {
   expect(profileName: string, origin: HeldSession['origin']): (issued: IssuedSession & Pick<HeldSession, 'endUnknown'>) => void {
     const { held, store, rememberUse, onStarted } = this.#parts;
     const hold = held.expect(profileName);
-    return ({ credentials, caller, issuedAt, endUnknown }) => {
-      const isHeld = hold({ credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, ...(endUnknown === undefined ? {} : { endUnknown }) });
+    return ({ credentials, caller, issuedAt, endUnknown, codeFrom = null }) => {
+      const kept = { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, ...(endUnknown === undefined ? {} : { endUnknown }) };
+      const isHeld = hold(kept, codeFrom);
       if (isHeld) {
         rememberUse(profileName, { accountId: caller.accountId, accountAlias: null });
         void this.#nameAccount(profileName, credentials, issuedAt);

@@ -11,6 +11,7 @@ const nothing = {
   problems: [],
   unusable: new Map(),
   aliases: new Map(),
+  mfaProcesses: new Map(),
   roles: new Map(),
   foreign: new Map(),
   userProfiles: new Map(),

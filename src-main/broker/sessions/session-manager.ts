@@ -9,6 +9,7 @@ import { appError, failed } from '../../core/errors.ts';
 import type { ForeignSessions } from '../foreign/foreign-sessions.ts';
 import type { RoleSessions } from '../issuing/role-sessions.ts';
 import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
+import type { SourcedCodes } from '../prompts/sourced-codes.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { CredentialSource } from './credential-source.ts';
@@ -20,6 +21,7 @@ type Parts = {
   readonly profiles: ProfileIndex;
   readonly held: HeldSessions;
   readonly prompts: MfaPrompts;
+  readonly sourcedCodes: SourcedCodes;
   readonly roles: Pick<RoleSessions, 'configLoaded'>;
   readonly foreign: Pick<ForeignSessions, 'configLoaded'>;
   readonly source: CredentialSource;
@@ -35,7 +37,7 @@ export class SessionManager {
 
   /** Takes over what the AWS files say. A profile that went while its session lives stays until the session ends. */
   configLoaded(config: AwsConfig): void {
-    const { store, profiles, roles, foreign, held, prompts } = this.#parts;
+    const { store, profiles, roles, foreign, held, prompts, sourcedCodes } = this.#parts;
     const promptProfile = store.content.prompt?.profile ?? '';
     const promptSource = held.sourceOf(promptProfile);
     profiles.configLoaded(config);
@@ -51,6 +53,7 @@ export class SessionManager {
     for (const name of config.unusable.keys()) if (before.has(name) && !names.has(name)) held.end(name, 'profile-changed');
     store.change({ profiles: [...loaded, ...kept], problems: config.problems });
     held.configLoaded(config.sources);
+    sourcedCodes.configLoaded(config.mfaProcesses);
     prompts.configLoaded({ userProfiles: config.userProfiles, isSame: isSameSource(promptSource, held.sourceOf(promptProfile)) });
   }
 
@@ -79,8 +82,8 @@ export class SessionManager {
   }
 
   /** Sends the code of the prompt. A session that is being renewed stays in use until the new one is there. */
-  submitMfa(request: CommandRequest<'submitMfa'>): Promise<void> {
-    return this.#parts.prompts.submit(request);
+  async submitMfa(request: CommandRequest<'submitMfa'>): Promise<void> {
+    await this.#parts.prompts.submit(request);
   }
 
   /** A session for a program, with a prompt where one is needed. */
@@ -95,24 +98,30 @@ export class SessionManager {
 
   /**
    * Starts or renews a session for the command line, whatever is held already: with the code that
-   * came along, else with the prompt. `durationSeconds` is the length to ask for.
+   * came along, or that the source `codeFrom` gives, else with the prompt. `durationSeconds` is the length to ask for.
    */
   async login(
     name: string,
     wanted: CredentialRequest,
-    { code, durationSeconds }: { code?: string | undefined; durationSeconds?: number | undefined },
+    { code, codeFrom, durationSeconds }: { code?: string | undefined; codeFrom?: string | undefined; durationSeconds?: number | undefined },
   ): Promise<Result<LiveHeld>> {
     const found = this.find(name);
     if (!found.ok) return found;
     const profile = found.value;
-    const asksForMore = code !== undefined || (durationSeconds !== undefined && (profile.role === null || outlastsChaining(durationSeconds)));
+    const takesCode = code !== undefined || codeFrom !== undefined;
+    const asksForMore = takesCode || (durationSeconds !== undefined && (profile.role === null || outlastsChaining(durationSeconds)));
     if (asksForMore && this.#isForeign(profile)) return failed(takesNoCode(profile));
-    const wantedSeconds = code === undefined ? durationSeconds : this.secondsOfCode(profile, durationSeconds);
+    const wantedSeconds = takesCode ? this.secondsOfCode(profile, durationSeconds) : durationSeconds;
     const fromKey = this.#isFromKey(profile, wantedSeconds);
     const target = { profile, ...(wantedSeconds === undefined ? {} : { durationSeconds: wantedSeconds }) };
-    if (!fromKey && code === undefined) return this.#parts.source.renewed(profile, wanted);
+    if (!fromKey && !takesCode) return this.#parts.source.renewed(profile, wanted);
     const base = { ...target, profile: this.profileOfCode(profile, wantedSeconds) };
-    const started = await (code === undefined ? this.#parts.prompts.ask(base, wanted.requester) : this.#parts.prompts.useCode(base, code));
+    const { prompts, sourcedCodes } = this.#parts;
+    const started = await (codeFrom !== undefined
+      ? sourcedCodes.useSource(base, codeFrom, wanted.requester)
+      : code === undefined
+        ? prompts.ask(base, wanted.requester)
+        : prompts.useCode(base, code));
     if (!started.ok) return started;
     return this.#parts.source.credentials(profile.name, { ...wanted, minLeftMs: 0 });
   }

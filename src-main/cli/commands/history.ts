@@ -47,13 +47,13 @@ export function historyText(records: readonly HistoryRecord[], texts: Texts): st
 }
 
 function sessionRow(session: SessionRecord, { t }: Texts): readonly string[] {
-  const { at, profile, role, sessionName, accessKeyId, ended, expiresAt, policies } = session;
+  const { at, profile, role, sessionName, accessKeyId, ended, expiresAt, policies = [], codeFrom } = session;
   const as = role === null ? t('history-user', { user: sessionName }) : t('history-role', { role, session: sessionName });
   return [
     localTime(at),
     profile,
     accountText(session),
-    policies === undefined ? as : `${as}, ${policies.join(', ')}`,
+    [as, ...policies, ...(codeFrom === undefined ? [] : [t('history-code-from', { program: codeFrom })])].join(', '),
     accessKeyId,
     ended === null ? t('history-lives', { until: localTime(expiresAt) }) : `${localTime(ended.at)} ${endingText(ended.how, t)}`,
   ];

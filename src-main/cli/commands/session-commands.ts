@@ -48,6 +48,9 @@ export async function login(call: Call): Promise<number> {
   if (duration.value !== undefined && invocation.options.policy !== undefined) return failUsage({ key: 'usage-duration-policy', params: {}, command: 'login' });
   const limit = limitFields(call);
   if (!limit.ok) return fail(limit);
+  const codeFrom = invocation.options['code-from'];
+  if (codeFrom !== undefined && invocation.options['code-stdin'] !== undefined)
+    return failUsage({ key: 'usage-code-from-stdin', params: {}, command: 'login' });
   const withCode = invocation.options['code-stdin'] !== undefined;
   if (withCode && world.isTerminal.stderr) {
     const way = await ask('way-to-aws', () => ({ profile: invocation.word, ...(duration.value === undefined ? {} : { durationSeconds: duration.value }) }));
@@ -59,6 +62,7 @@ export async function login(call: Call): Promise<number> {
   const answer = await ask('login', () => ({
     profile: invocation.word,
     ...(code === undefined ? {} : { code }),
+    ...(codeFrom === undefined ? {} : { codeFrom }),
     ...(duration.value === undefined ? {} : { durationSeconds: duration.value }),
     ...limit.value,
     ...callerPid(world),

@@ -26,6 +26,7 @@ export type OptionSpec = {
 export const optionSpecs = {
   json: { summary: 'option-json', value: null },
   'code-stdin': { summary: 'option-code-stdin', value: null },
+  'code-from': { summary: 'option-code-from', value: 'NAME' },
   duration: { summary: 'option-duration', value: '8h' },
   all: { summary: 'option-all', value: null },
   shell: { summary: 'option-shell', value: outputShells.join('|'), complete: outputShells },
@@ -80,7 +81,7 @@ export type CommandSpec = {
 /** Every command. Parsing, help and completions are made from this table. */
 export const commandSpecs = {
   status: { summary: 'summary-status', word: null, options: ['json'] },
-  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'duration', 'policy'] },
+  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'code-from', 'duration', 'policy'] },
   logout: { summary: 'summary-logout', word: 'PROFILE', wordOptional: true, options: ['all'] },
   export: { summary: 'summary-export', detail: 'detail-export', word: 'PROFILE', options: ['shell', 'policy'] },
   'credential-process': { summary: 'summary-credential-process', word: 'PROFILE', options: ['limit-id'] },

@@ -44,7 +44,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
     'showMore',
     'uninstallProfile',
   ],
-  mfa: ['cancelPrompt', 'chooseMfaDevice', 'requestSession', 'setAccount', 'submitMfa'],
+  mfa: ['cancelPrompt', 'chooseMfaDevice', 'requestSession', 'setAccount', 'submitMfa', 'askCodeSource'],
   question: ['answerQuestion', 'setAccount'],
   settings: ['changeSettings', 'chooseAwsFile', 'dismissNotice', 'openConfigFile', 'resetAwsFiles', 'showReport'],
 };

@@ -16,7 +16,7 @@ export type ProfileSettings = {
 const credentialSettings = new RegExp(
   [
     '^(aws_.*|sso_.*|web_identity_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id',
-    'duration_seconds|mfa_serial|session_tags|transitive_session_tags|source_identity|login_session)$',
+    'duration_seconds|mfa_serial|session_tags|transitive_session_tags|source_identity|login_session|mfa_process|include_profile)$',
   ].join('|'),
   // The AWS CLI's parser accepts the names in any case.
   'i',

@@ -90,6 +90,7 @@ describe('while the MFA prompt is open', () => {
       waiting: [],
       identity: { kind: 'asking' },
       way: null,
+      source: null,
       step,
     };
   };

@@ -2,24 +2,25 @@ import { expect, it } from 'vitest';
 import { commandFailure, type CommandOutcome } from './command-outcome.ts';
 
 const failure = (outcome: CommandOutcome) => commandFailure(['/usr/bin/pass', 'otp', 'secret/name'], outcome, { timeMs: 30_000, outputMax: 64 });
+const exited = (status: number | null, lastLine = ''): CommandOutcome => ({ kind: 'exited', status, output: '123456', lastLine, said: lastLine });
 
 it('a command that ended with status 0 has not failed', () => {
-  expect(failure({ kind: 'exited', status: 0, output: '123456', lastLine: 'a warning' })).toBeNull();
+  expect(failure(exited(0, 'a warning'))).toBeNull();
 });
 
 it('a command that failed is named without its folder and its arguments, and with what it said last', () => {
-  expect(failure({ kind: 'exited', status: 1, output: '', lastLine: 'Error: \u001b[31mno such\u202e entry' })).toEqual({
+  expect(failure(exited(1, 'Error: \u001b[31mno such\u202e entry'))).toEqual({
     code: 'user-command-failed-saying',
     params: { program: 'pass', status: 1, line: 'Error: [31mno such entry' },
   });
-  expect(failure({ kind: 'exited', status: null, output: '', lastLine: '' })).toEqual({
+  expect(failure(exited(null))).toEqual({
     code: 'user-command-failed',
     params: { program: 'pass', status: 'signal' },
   });
-  expect(failure({ kind: 'timed-out', lastLine: 'x' })).toEqual({ code: 'user-command-timed-out', params: { program: 'pass', seconds: 30 } });
+  expect(failure({ kind: 'timed-out', lastLine: 'x', said: 'x' })).toEqual({ code: 'user-command-timed-out', params: { program: 'pass', seconds: 30 } });
   expect(failure({ kind: 'not-found' })).toEqual({ code: 'user-command-not-found', params: { program: 'pass' } });
 });
 
 it('what a command said has no more room in a sentence than a person reads', () => {
-  expect(String(failure({ kind: 'exited', status: 1, output: '', lastLine: 'x'.repeat(5_000) })?.params['line'])).toHaveLength(200);
+  expect(String(failure(exited(1, 'x'.repeat(5_000)))?.params['line'])).toHaveLength(200);
 });

@@ -3,7 +3,7 @@ import { appError } from '../errors.ts';
 import { oneLine, shortened } from '../printable.ts';
 import { programOf, type CommandWords } from './command-words.ts';
 
-/** What the person said about a run before it began: how long it may take, and how much it may print. */
+/** How long a command may take, and how much it may print. */
 export type CommandLimits = {
   /** In milliseconds. */
   readonly timeMs: number;
@@ -11,14 +11,17 @@ export type CommandLimits = {
   readonly outputMax: number;
 };
 
-/** How a command ended. `lastLine` is the last line of its standard error as it came, for a sentence and never for the log; empty where it said nothing. */
+/**
+ * How a command ended. `lastLine` is the last line of its standard error as it came, for a sentence and never for the
+ * log; empty where it said nothing. `said` is the end of all that it said there, at most 4 KiB, to be searched and not shown.
+ */
 export type CommandOutcome =
   /** `status` is null where a signal ended it. `output` may be a secret. */
-  | { readonly kind: 'exited'; readonly status: number | null; readonly output: string; readonly lastLine: string }
+  | { readonly kind: 'exited'; readonly status: number | null; readonly output: string; readonly lastLine: string; readonly said: string }
   /** There is no such program in the user's PATH. */
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-started'; readonly reason: string }
-  | { readonly kind: 'timed-out' | 'too-much'; readonly lastLine: string }
+  | { readonly kind: 'timed-out' | 'too-much'; readonly lastLine: string; readonly said: string }
   | { readonly kind: 'cancelled' };
 
 /** How much of what a command said a sentence has room for, in characters. */

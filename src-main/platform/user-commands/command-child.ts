@@ -48,7 +48,7 @@ export function runChild(
     };
     const kill = (): void => {
       endAll(child, 'SIGKILL', platform, start);
-      settle(cut === null || cut === 'cancelled' ? { kind: 'cancelled' } : { kind: cut, lastLine: lastLineOf(errors) });
+      settle(cut === null || cut === 'cancelled' ? { kind: 'cancelled' } : { kind: cut, ...whatItSaid(errors) });
     };
     const end = (why: NonNullable<typeof cut>): void => {
       if (cut !== null) return;
@@ -70,7 +70,7 @@ export function runChild(
     });
     child.stderr.on('data', (part: Buffer) => (errors = Buffer.concat([errors, part]).subarray(-errorsMax)));
     const ended = (status: number | null): void => {
-      if (cut === null) settle({ kind: 'exited', status, output: Buffer.concat(output).toString('utf8'), lastLine: lastLineOf(errors) });
+      if (cut === null) settle({ kind: 'exited', status, output: Buffer.concat(output).toString('utf8'), ...whatItSaid(errors) });
     };
     child.once('close', ended);
     child.once('exit', (status) => {
@@ -96,12 +96,7 @@ function endAll({ pid }: ChildProcess, how: 'SIGTERM' | 'SIGKILL', platform: Nod
   }
 }
 
-function lastLineOf(errors: Buffer): string {
-  return (
-    errors
-      .toString('utf8')
-      .trimEnd()
-      .split(/[\r\n]/)
-      .at(-1) ?? ''
-  );
+function whatItSaid(errors: Buffer): { readonly lastLine: string; readonly said: string } {
+  const said = errors.toString('utf8').trimEnd();
+  return { lastLine: said.split(/[\r\n]/).at(-1) ?? '', said };
 }

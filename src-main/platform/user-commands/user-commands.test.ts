@@ -68,7 +68,13 @@ describe('a command of the user’s', () => {
 
   it('a command of the user’s is named by its exit status and the last line that it said', async () => {
     await program('code', 'echo first >&2', 'echo "the vault is locked" >&2', 'exit 3');
-    expect(await commands().run(['code'], limits, never)).toEqual({ kind: 'exited', status: 3, output: '', lastLine: 'the vault is locked' });
+    expect(await commands().run(['code'], limits, never)).toEqual({
+      kind: 'exited',
+      status: 3,
+      output: '',
+      lastLine: 'the vault is locked',
+      said: 'first\nthe vault is locked',
+    });
   });
 
   it('a command of the user’s is looked for in the PATH that a login has, which is asked for once', async () => {
@@ -78,7 +84,7 @@ describe('a command of the user’s', () => {
     await writeFile(join(folder, 'own/code'), '#!/bin/sh\necho 123456\n', { mode: 0o755 });
     const mine = commands({ SHELL: '/bin/bash', PATH: '/usr/bin:/bin' });
     const outcomes = await Promise.all([mine.run(['code'], limits, never), mine.run(['code'], limits, never)]);
-    const printed = { kind: 'exited', status: 0, output: '123456\n', lastLine: '' };
+    const printed = { kind: 'exited', status: 0, output: '123456\n', lastLine: '', said: '' };
     expect(outcomes).toEqual([printed, printed]);
     expect(await readFile(join(folder, 'starts'), 'utf8')).toBe('x\n');
   });
@@ -94,14 +100,14 @@ describe('a command of the user’s', () => {
   it('a command of the user’s that prints without end is ended, and its output is not kept', async () => {
     await program('code', `echo $$ > "${folder}/pid"`, 'head -c 1000000000 /dev/zero', 'sleep 60');
     const before = process.memoryUsage().rss;
-    expect(await commands().run(['code'], limits, never)).toEqual({ kind: 'too-much', lastLine: '' });
+    expect(await commands().run(['code'], limits, never)).toEqual({ kind: 'too-much', lastLine: '', said: '' });
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
     expect(await goes(await pidIn('pid'))).toBe(true);
   });
 
   it('a command of the user’s is ended at its time limit with all that it started, even what refuses to end', async () => {
     await program('code', `trap '' TERM`, `sh -c 'trap "" TERM; echo $$ > "${folder}/pid"; sleep 60' &`, 'wait', 'sleep 60');
-    expect(await commands().run(['code'], { timeMs: 1_000, outputMax: 64 }, never)).toEqual({ kind: 'timed-out', lastLine: '' });
+    expect(await commands().run(['code'], { timeMs: 1_000, outputMax: 64 }, never)).toEqual({ kind: 'timed-out', lastLine: '', said: '' });
     expect(await goes(await pidIn('pid'))).toBe(true);
   });
 
@@ -123,6 +129,6 @@ describe('a command of the user’s', () => {
     const pid = await pidIn('pid');
     const wasAlive = await isAlive(pid);
     process.kill(pid, 'SIGKILL');
-    expect([outcome, wasAlive]).toEqual([{ kind: 'exited', status: 0, output: '123456\n', lastLine: '' }, true]);
+    expect([outcome, wasAlive]).toEqual([{ kind: 'exited', status: 0, output: '123456\n', lastLine: '', said: '' }, true]);
   });
 });

@@ -2,6 +2,7 @@ import errors from '../../../assets/locales/en/errors.json' with { type: 'json' 
 import type { AppError } from '../../../src-main/contract/app-error.ts';
 import type { Desktop, HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
+import { codeSourceStates } from './gallery-code-sources.ts';
 import { questionStates } from './gallery-questions.ts';
 import { sheetStates } from './gallery-sheets.ts';
 import {
@@ -173,6 +174,7 @@ export function galleryStates(at: number): ShownStates {
     'panel-production': panel({
       profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)],
     }),
+    ...codeSourceStates(at),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
@@ -271,6 +273,7 @@ function mfa(step: PromptStep, identity = known, changes: Partial<MfaPrompt> = {
     waiting: [],
     identity,
     way: null,
+    source: null,
     step,
     ...changes,
   };

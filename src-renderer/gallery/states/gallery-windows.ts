@@ -37,6 +37,8 @@ export const settings: UiState['settings'] = {
   accessKeyWarnDays: 90,
   accessKeyDates: {},
   knownPrograms: [],
+  codeSources: {},
+  codeSourcesInProduction: false,
   confirmedCommands: { 'mfa-code': [], credentials: [] },
   revocations: {},
   rotations: {},

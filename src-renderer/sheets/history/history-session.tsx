@@ -41,6 +41,7 @@ export function HistorySession({ record, day, account, home }: HistorySessionPro
         <span>
           {record.role === null ? t('history.user', { user: record.sessionName }) : t('history.role', { role: record.role, session: record.sessionName })}
           {record.policies !== undefined && ` (${record.policies.join(', ')})`}
+          {record.codeFrom !== undefined && ` (${t('history.codeFrom', { program: record.codeFrom })})`}
         </span>
       </p>
       <div className={styles.key}>

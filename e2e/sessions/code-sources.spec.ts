@@ -1,0 +1,193 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
+import { flawsOf } from '../../testing/appearance/flaws.ts';
+import { AppRig } from '../../testing/app/app-rig.ts';
+import { CodePrograms } from '../../testing/app/code-programs.ts';
+import type { RunningApp } from '../../testing/app/running-app.ts';
+import { endSessions } from '../../testing/app/sessions.ts';
+import { runStsTray } from '../../testing/app/sts-tray.ts';
+import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+
+// Codes that a program gives in the user's place. `ykman`, `op`, `bw` and `pass` are stand-ins here, with the real
+// TOTP of the device in them: what the real ones ask of a key, an account or a server cannot be had in a test.
+
+test.describe.configure({ mode: 'serial' });
+
+test.skip(
+  missingPrograms().length > 0,
+  `not installed: ${missingPrograms()
+    .map(({ program }) => program)
+    .join(', ')}`,
+);
+
+let rig: AppRig;
+let app: RunningApp;
+let programs: CodePrograms;
+
+test.beforeAll(async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' } });
+  await rig.configureAws({ config: `[default]\nregion = us-east-1\nmfa_serial = ${rig.aws.alice.mfaSerial}\n` });
+  programs = new CodePrograms(join(rig.home, 'programs'));
+  await programs.add(['ykman', 'op', 'bw', 'pass'], rig.aws.alice.mfaSecret);
+  app = await rig.startApp({
+    args: [],
+    env: { PATH: `${programs.folder}${delimiter}${rig.env['PATH'] ?? ''}`, NODE_OPTIONS: '--no-warnings', AWS_SESSION_TOKEN: 'invented' },
+  });
+});
+test.afterAll(() => rig.close());
+
+type Start = { readonly pid: number; readonly args: readonly string[]; readonly env: readonly string[] };
+
+async function starts(): Promise<readonly Start[]> {
+  const text = await readFile(join(programs.folder, 'starts'), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Start);
+}
+
+/** Chooses the source in the settings, as a user does. */
+async function choose(program: string, command: string): Promise<Page> {
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'Settings' }).click();
+  const settings = await app.window('settings');
+  await settings.getByRole('combobox', { name: /^Codes of / }).selectOption({ label: program });
+  const field = settings.getByRole('textbox', { name: /^Command for / });
+  await field.fill(command);
+  await field.press('Enter');
+  return settings;
+}
+
+async function start(): Promise<Page> {
+  const panel = await app.window('panel');
+  await panel.getByRole('button', { name: 'Start session', exact: true }).click();
+  return app.window('mfa');
+}
+
+const source = (mfa: Page) => mfa.getByRole('region', { name: 'Source of the code' });
+
+const sessionLives = async (): Promise<void> => {
+  const panel = await app.window('panel');
+  await expect(panel.getByRole('timer')).toBeVisible({ timeout: 60_000 });
+};
+
+async function endSession(): Promise<void> {
+  await endSessions(rig);
+  rig.aws.forgetUsedCodes();
+}
+
+/** Cancels the prompt, and waits until the app takes its like again. */
+async function cancel(mfa: Page): Promise<void> {
+  const closed = mfa.waitForEvent('close');
+  await mfa.getByRole('button', { name: 'Cancel' }).click();
+  await closed;
+}
+
+const isGone = (pid: number) =>
+  expect
+    .poll(() =>
+      stat(`/proc/${pid}`).then(
+        () => 'there',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone');
+
+test('a source that is chosen in the settings fills the prompt, which sends by itself', async () => {
+  const settings = await choose('YubiKey (ykman)', "ykman oath accounts code -s 'AWS alice'");
+  expect([await flawsOf(settings), await accessibilityFlaws(settings)]).toEqual([[], []]);
+  await start();
+  await sessionLives();
+  const [first, ...more] = await starts();
+  expect([first?.args, more]).toEqual([['oath', 'accounts', 'code', '-s', 'AWS alice'], []]);
+  expect(first?.env.filter((name) => /^(AWS_SESSION_TOKEN|NODE_|ELECTRON_|STS_TRAY_)/.test(name))).toEqual([]);
+  const { stdout } = await runStsTray(rig, ['history']);
+  expect(stdout).toContain('code from ykman');
+  await endSession();
+});
+
+test('a key that waits for a touch is said so, and goes on after it', async () => {
+  await programs.behave('touch');
+  const mfa = await start();
+  await expect(source(mfa)).toContainText('Touch your key.');
+  expect([await flawsOf(mfa), await accessibilityFlaws(mfa)]).toEqual([[], []]);
+  await programs.touch();
+  await sessionLives();
+  await endSession();
+});
+
+test('a digit that is typed ends the source, and Cancel does too', async () => {
+  await programs.behave('hang');
+  const mfa = await start();
+  await expect(source(mfa)).toContainText('Touch your key.');
+  await mfa.getByRole('textbox', { name: 'MFA code' }).press('1');
+  await expect(source(mfa)).toContainText('Type the code.');
+  const [first] = await starts();
+  await isGone(first?.pid ?? 0);
+  await source(mfa).getByRole('button', { name: 'Ask it again' }).click();
+  await expect.poll(async () => (await starts()).length).toBe(2);
+  await cancel(mfa);
+  await isGone((await starts())[1]?.pid ?? 0);
+});
+
+test('a code that was used is followed by the next one, which is waited for in sight of the user', async () => {
+  await programs.behave('stuck');
+  await start();
+  await sessionLives();
+  await endSessions(rig);
+  const mfa = await start();
+  await expect(source(mfa)).toContainText(/Its code has been used already\. It is asked again in \d+ s\./);
+  await programs.behave('ok');
+  await sessionLives();
+  await endSession();
+});
+
+for (const { mode, program, command, says } of [
+  { mode: 'garbage', program: '1Password (op)', command: 'op item get AWS --otp', says: 'op printed something that is no MFA code.' },
+  { mode: 'flood', program: '1Password (op)', command: 'op item get AWS --otp', says: 'op printed more than 64 bytes, and was ended.' },
+  { mode: 'locked', program: 'Bitwarden (bw)', command: 'bw --nointeraction get totp AWS', says: 'bw is locked, or knows no user: Vault is locked.' },
+  { mode: 'terminal', program: 'pass (pass-otp)', command: 'pass otp aws', says: 'pass wants to ask something in a terminal, and has none here' },
+] as const) {
+  test(`a source that is at fault is said so in the prompt, where the user can type: ${mode}`, async () => {
+    await programs.behave(mode);
+    await choose(program, command);
+    const mfa = await start();
+    await expect(source(mfa)).toContainText(says);
+    expect([await flawsOf(mfa), await accessibilityFlaws(mfa)]).toEqual([[], []]);
+    for (const { pid } of await starts()) await isGone(pid);
+    await rig.submitCode(mfa);
+    await sessionLives();
+    await endSession();
+  });
+}
+
+test('a source that leaves a process behind is not waited for any longer', async () => {
+  await programs.behave('daemon');
+  await start();
+  await sessionLives();
+  process.kill(Number(await readFile(join(programs.folder, 'left'), 'utf8')), 'SIGKILL');
+  await endSession();
+});
+
+test('login takes the code of the source that it names, without a prompt', async () => {
+  await programs.behave('ok');
+  const opened = app.timesOpened('mfa');
+  const { stdout, exitCode } = await runStsTray(rig, ['login', 'default', '--code-from', 'pass']);
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('default')]);
+  expect(app.timesOpened('mfa')).toBe(opened);
+  expect(await runStsTray(rig, ['login', 'default', '--code-from', 'ykman'])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('come from pass, not from ykman'),
+  });
+  await endSession();
+});
+
+test('the log and the folder of the app have no code and no words of a source', async () => {
+  await mkdir(join(rig.home, 'empty'), { recursive: true });
+  const log = await readFile(join(rig.dataFolder, 'logs', 'main.log'), 'utf8').catch(async () => (await runStsTray(rig, ['report'])).stdout);
+  expect(log).not.toBe('');
+  expect(log).not.toMatch(/Vault is locked|AWS alice|Touch your YubiKey/);
+});

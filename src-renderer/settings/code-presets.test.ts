@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { commandWords } from '../../src-main/core/user-commands/command-words.ts';
+import { codePresets, presetOf } from './code-presets.ts';
+
+it('each preset is a command that can be run, and known by its program', () => {
+  for (const { id, line } of codePresets) expect([commandWords(line, 'linux').ok, commandWords(line, 'win32').ok, presetOf(line)]).toEqual([true, true, id]);
+});
+
+it('a command of the user’s own is no preset', () => {
+  expect([presetOf('/opt/code'), presetOf(''), presetOf('passage otp')]).toEqual([null, null, null]);
+});
