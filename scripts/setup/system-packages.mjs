@@ -20,8 +20,8 @@ const desktop = [
   'fonts-noto-cjk',
   'fonts-inter',
 ];
-/** What the tests use to call the app, to make certificates and to complete command lines. */
-const clients = ['curl', 'openssl', 'zsh', 'fish'];
+/** What the tests use to call the app, to make certificates, to complete command lines and to give MFA codes. */
+const clients = ['curl', 'openssl', 'zsh', 'fish', 'pass', 'oathtool'];
 /** What tells who is connected to a socket, and its command. */
 const socketLister = { package: 'iproute2', command: 'ss' };
 /** A display whose size can change. */

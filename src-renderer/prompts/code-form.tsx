@@ -18,6 +18,11 @@ type CodeFormProps = {
 /** What stands in the field for the digits of a source, which the window never gets. */
 const givenCode = '••••••';
 
+/** A source that is to be asked again says itself that its code was used, and nobody has to type. */
+function shownStep(step: CodeStep, source: MfaPrompt['source']): CodeStep {
+  return step.kind === 'enter-code' && source?.progress.kind === 'waiting' ? { ...step, refused: null } : step;
+}
+
 /** Whether a source may still give a code, which the first digit that is typed stops. */
 function isAwaited(source: MfaPrompt['source']): boolean {
   return source !== null && ['confirming', 'asking', 'slow', 'waiting'].includes(source.progress.kind);
@@ -61,7 +66,7 @@ export function CodeForm({ promptId, purpose, step, source }: CodeFormProps) {
       </label>
       <p className={styles.serial}>{step.kind === 'finding-device' ? t('mfa.findingDevice') : shortened(step.serial, pathMax)}</p>
       <div id={messageId} className={styles.message}>
-        <CodeMessage step={step} purpose={purpose} incomplete={entry.incomplete} />
+        <CodeMessage step={shownStep(step, source)} purpose={purpose} incomplete={entry.incomplete} />
       </div>
       <div className={styles.buttons}>
         <CancelButton promptId={promptId} />

@@ -15,9 +15,11 @@ export function SourceNote({ prompt }: { readonly prompt: MfaPrompt }) {
   const canAsk = step.kind === 'enter-code' && (source.progress.kind === 'failed' || source.progress.kind === 'stopped');
   return (
     <section aria-label={t('mfa.source.label')} className={styles.source}>
-      <p className={styles.name}>{t('mfa.source.from', { program: shortened(source.program, nameMax) })}</p>
-      <div role="status" className={styles.progress}>
-        <SourceProgress source={source} />
+      <div className={styles.words}>
+        <p className={styles.name}>{t('mfa.source.from', { program: shortened(source.program, nameMax) })}</p>
+        <div role="status" className={styles.progress}>
+          <SourceProgress source={source} />
+        </div>
       </div>
       {canAsk && <AskAgain promptId={promptId} />}
     </section>

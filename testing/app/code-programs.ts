@@ -25,13 +25,14 @@ const folder = ${JSON.stringify(folder)};
 const mode = readFileSync(folder + '/mode', 'utf8');
 appendFileSync(folder + '/starts', JSON.stringify({ pid: process.pid, args: process.argv.slice(2), env: Object.keys(process.env) }) + '\\n');
 
-// RFC 6238, with the secret of the user's device.
+// RFC 6238, with the secret of the user's device. AWS takes the code of the next step too, and one that no test has used
+// comes with each step.
 function totp() {
   let bits = '';
   for (const letter of ${JSON.stringify(secret)}) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + 1));
   const hash = createHmac('sha1', key).update(counter).digest();
   return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
 }
@@ -50,7 +51,6 @@ switch (mode) {
     wait(() => existsSync(folder + '/touched'), () => console.log(totp()));
     break;
   case 'stuck':
-    if (!existsSync(folder + '/stuck')) writeFileSync(folder + '/stuck', totp());
     console.log(readFileSync(folder + '/stuck', 'utf8'));
     break;
   case 'garbage':
@@ -105,6 +105,11 @@ export class CodePrograms {
   async behave(mode: CodeProgramMode): Promise<void> {
     for (const left of ['touched', 'stuck', 'left', 'starts']) await rm(join(this.folder, left), { force: true });
     await writeFile(join(this.folder, 'mode'), mode);
+  }
+
+  /** Has it give this code, which another program has used. */
+  stickTo(code: string): Promise<void> {
+    return writeFile(join(this.folder, 'stuck'), code);
   }
 
   touch(): Promise<void> {

@@ -96,7 +96,14 @@ export class CodeSources {
     return caller.ok ? caller.value.accountId : null;
   }
 
+  /** That of a user's role profiles, where all that have one have the same: many people write it only there, with `mfa_serial`. */
+  #processOfRoles(user: string): MfaProcess | undefined {
+    const ofUser = this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === user);
+    const processes = ofUser.flatMap(({ name }) => this.#processes.get(name) ?? []);
+    return new Set(processes.map(({ line }) => line)).size === 1 ? processes[0] : undefined;
+  }
+
   #processOf({ profile, userProfile }: CodePlace): MfaProcess | undefined {
-    return this.#processes.get(profile) ?? this.#processes.get(userProfile.name);
+    return this.#processes.get(profile) ?? this.#processes.get(userProfile.name) ?? this.#processOfRoles(userProfile.name);
   }
 }

@@ -38,7 +38,7 @@ const progress = <K extends PromptSource['progress']['kind']>(rig: BrokerRig, ki
 const session = (rig: BrokerRig, name = 'default') =>
   rig.shows('a session', ({ profiles }) => profiles.find((each) => each.name === name && each.session.kind === 'active'));
 
-/** Waits for another moment of the source than the one that is shown. */
+/** The programs that gave the codes of the sessions, the latest first. */
 const issued = async (rig: BrokerRig): Promise<unknown> => {
   const history = await rig.broker.ledger.history({ limit: 20 });
   return history.ok ? history.value.map((record) => (record.record === 'session' ? (record.codeFrom ?? null) : record.record)) : history.error;
@@ -142,6 +142,19 @@ describe('an mfa_process', () => {
     await rig.openPrompt();
     await session(rig);
     expect([(await starts(rig)).length, rig.store.state.question]).toEqual([2, null]);
+  });
+
+  it('an mfa_process that only the role profiles of a user have counts for the user, whose device it is', async ({ rig }) => {
+    const role = `role_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\nmfa_process = pass otp aws`;
+    await writeFile(rig.store.content.files.config, `[profile deploy]\n${role}\n[profile audit]\n${role}\n`);
+    await rig.broker.loadConfig();
+    await rig.openPrompt();
+    expect(await asked(rig)).toMatchObject({ line: 'pass otp aws', profile: 'deploy' });
+    rig.cancelPrompt();
+    await writeFile(rig.store.content.files.config, `[profile deploy]\n${role}\n[profile audit]\n${role} other\n`);
+    await rig.broker.loadConfig();
+    await rig.openPrompt();
+    expect([rig.store.state.prompt?.source, rig.store.state.question]).toEqual([null, null]);
   });
 
   it('an mfa_process that is refused is not run, and the user types', async ({ rig }) => {
