@@ -59,8 +59,6 @@ export function createBroker(world: BrokerWorld): Broker {
   const shared = { ...foundation, held, chosen, sessions, loadConfig, vault: vaults.accessKeys };
 
   const guard = new AccountGuard({ ...shared, commandLine: world.commandLine });
-  const revocations = new Revocations(shared);
-  const keyRotations = new KeyRotations({ ...shared, newKeys: vaults.newAccessKeys });
   const projects = new Projects({ store, settings, guard, read: world.readProject, localResources, now });
   const binding: FolderBinding = {
     boundTo: (project) => accountsBoundTo(store.content.settings, project),
@@ -96,13 +94,8 @@ export function createBroker(world: BrokerWorld): Broker {
     confirmations,
     confirmedCommands,
     otherTools,
-    activities: new Activities(shared),
-    revocations,
-    revocation: new RevocationSheet({ store, sheets, revocations }),
+    ...openSheets({ ...shared, newKeys: vaults.newAccessKeys }),
     keyAges,
-    keyRotations,
-    keysToConfirm: new KeysToConfirm(shared),
-    accessKeys: new AccessKeySheet({ store, sheets, keyRotations }),
   };
   return {
     ...parts,
@@ -122,5 +115,24 @@ export function createBroker(world: BrokerWorld): Broker {
       await ledger.settled();
       vaults.sessions.dispose();
     },
+  };
+}
+
+type SheetParts = ConstructorParameters<typeof Revocations>[0] &
+  ConstructorParameters<typeof KeyRotations>[0] &
+  ConstructorParameters<typeof Activities>[0] &
+  ConstructorParameters<typeof KeysToConfirm>[0];
+
+/** What the sheets show, and what is done from them at AWS. */
+function openSheets(shared: SheetParts & Pick<BrokerParts, 'store' | 'sheets'>) {
+  const revocations = new Revocations(shared);
+  const keyRotations = new KeyRotations(shared);
+  return {
+    activities: new Activities(shared),
+    revocations,
+    revocation: new RevocationSheet({ ...shared, revocations }),
+    keyRotations,
+    keysToConfirm: new KeysToConfirm(shared),
+    accessKeys: new AccessKeySheet({ ...shared, keyRotations }),
   };
 }

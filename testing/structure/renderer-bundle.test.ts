@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { checkout } from '../app/running-app.ts';
 
 /** What the windows load before they show anything, compressed, in bytes. Raise it only for a benefit to users. */
-const budget = 222_000;
+const budget = 228_000;
 
 it('the windows load no schema library, and stay within their budget', async () => {
   // With the value that Vitest sets, the bundle would contain React's checks for developers.

@@ -108,7 +108,7 @@ export const ofFaults = {
     change('src-main/aws/client/errors.ts', 'ENOTFOUND|EAI_AGAIN|', ''),
   ],
   'an entry in any AWS file, and its removal': [
-    change('src-main/core/profiles/config-lines.ts', 'const added = block.lineEnd.repeat(block.breaks);', "const added = '';"),
+    change('src-main/core/aws-files/config-lines.ts', 'const added = block.lineEnd.repeat(block.breaks);', "const added = '';"),
   ],
   'an AWS file that is replaced in place, as by the AWS CLI': unfollowedFiles,
   'an AWS file that is replaced emptied and written, as by VS Code': unfollowedFiles,

@@ -28,7 +28,7 @@ export const ofNamesAndFiles = {
   ],
   'any value in a sentence': [change('src-main/core/printable.ts', 'return rightToLeft.test(text) ?', "return rightToLeft.test(text) && text === '' ?")],
   'a profile whose name could pass for another one, or is too long to ask for': [
-    change('src-main/core/profiles/aws-file-sections.ts', 'names.filter((name) => canNameProfile(name))', 'names'),
+    change('src-main/core/aws-files/aws-file-sections.ts', 'names.filter((name) => canNameProfile(name))', 'names'),
   ],
 
   'files of the app that are FIFOs, folders, 50 MB or random bytes, in the running app': [

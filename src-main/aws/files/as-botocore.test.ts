@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
-import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
+import { entriesOf } from '../../core/aws-files/aws-file-sections.ts';
+import { readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
 import { pythonWithBoto3 } from '../../../testing/app/aws-clients.ts';
 import { readByBotocore, type BotocoreReading } from '../../../testing/aws-files/botocore-reading.ts';
 

@@ -1,5 +1,5 @@
 import { lstat, rename, rm } from 'node:fs/promises';
-import { textWithoutKeys } from '../../core/profiles/text-without-keys.ts';
+import { textWithoutKeys } from '../../core/aws-files/text-without-keys.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { encodeText, takeSnapshot } from './file-snapshot.ts';
 import { stage, stagingName } from './staging.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../contract/app-error.ts';
-import { withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
+import { withInstalledProfile, withoutInstalledProfile } from '../../core/aws-files/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { editAwsFile, type EditOptions } from './config-file.ts';
 
@@ -210,7 +210,7 @@ async function bundled(): Promise<string> {
   const { build } = await import('vite');
   const entry = `
     export { editAwsFile } from ${JSON.stringify(join(import.meta.dirname, 'config-file.ts'))};
-    import { withInstalledProfile } from ${JSON.stringify(join(import.meta.dirname, '../../core/profiles/config-lines.ts'))};
+    import { withInstalledProfile } from ${JSON.stringify(join(import.meta.dirname, '../../core/aws-files/config-lines.ts'))};
     const ok = (value) => ({ ok: true, value });
     export const editsOfTests = {
       adding: (line) => (text) => ok(text.includes(line) ? text : text + line + '\\n'),

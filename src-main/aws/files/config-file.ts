@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
-import { textWithoutKeys } from '../../core/profiles/text-without-keys.ts';
+import { textWithoutKeys } from '../../core/aws-files/text-without-keys.ts';
 import { backupOf, takeKeysOutOfBackup } from './backup.ts';
 import { acquireLock, type FileLock } from './file-lock.ts';
 import { encodeText, endOfLinks, isSameSnapshot, snapshotOf, takeSnapshot, type Snapshot } from './file-snapshot.ts';

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { awsFileVariables, expandedPath, usualPlace } from '../../core/profiles/aws-file-place.ts';
+import { awsFileVariables, expandedPath, usualPlace } from '../../core/aws-files/aws-file-place.ts';
 
 /** Where the AWS files of this user are, as the AWS CLI finds them. */
 export type AwsFiles = { readonly config: string; readonly credentials: string };

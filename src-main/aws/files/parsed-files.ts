@@ -1,5 +1,5 @@
-import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
-import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
+import { entriesOf } from '../../core/aws-files/aws-file-sections.ts';
+import { readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
 import type { AwsFiles } from './environment.ts';
 import { readAwsFile } from './read-aws-file.ts';
 

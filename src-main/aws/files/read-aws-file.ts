@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { stat } from 'node:fs/promises';
-import { profileOfHeader } from '../../core/profiles/aws-file-sections.ts';
-import { defaultsHeader, sectionHeader } from '../../core/profiles/aws-file-text.ts';
+import { profileOfHeader } from '../../core/aws-files/aws-file-sections.ts';
+import { defaultsHeader, sectionHeader } from '../../core/aws-files/aws-file-text.ts';
 import { readRegularFile } from '../../files/read-file.ts';
 import { awsFileBytesMax } from './file-snapshot.ts';
 

@@ -5,7 +5,7 @@ import { checkout } from '../../../testing/app/running-app.ts';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { wayVariables } from '../../contract/way-variables.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
-import { awsFileVariables } from '../../core/profiles/aws-file-place.ts';
+import { awsFileVariables } from '../../core/aws-files/aws-file-place.ts';
 import { appEnvironment } from '../../core/relay/app-environment.ts';
 import { runtimeVariables } from '../../core/runtime-variables.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { profileSettings } from '../../aws/files/profiles.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { credentialProcessLine, unwritableLine } from '../../core/profiles/credential-process-line.ts';
+import { credentialProcessLine, unwritableLine } from '../../core/aws-files/credential-process-line.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
 import { privateConfiguration, servedNames, type ServedName } from '../../core/profiles/private-configuration.ts';

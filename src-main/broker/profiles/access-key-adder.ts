@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
-import { isInstallableName } from '../../core/profiles/config-lines.ts';
+import { isInstallableName } from '../../core/aws-files/config-lines.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed } from '../../core/errors.ts';
 

@@ -3,10 +3,10 @@ import { editAwsFile } from '../../aws/files/config-file.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { readAwsFile } from '../../aws/files/read-aws-file.ts';
-import { entriesOf } from '../../core/profiles/aws-file-sections.ts';
-import { readAwsFileText } from '../../core/profiles/aws-file-text.ts';
-import { credentialProcessLine, installedProfile, unwritableLine } from '../../core/profiles/credential-process-line.ts';
-import { entryName, isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/profiles/config-lines.ts';
+import { entriesOf } from '../../core/aws-files/aws-file-sections.ts';
+import { readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
+import { credentialProcessLine, installedProfile, unwritableLine } from '../../core/aws-files/credential-process-line.ts';
+import { entryName, isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/aws-files/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 
 export type ProfileInstallerParts = {
@@ -23,7 +23,7 @@ export type InstalledEntry = { readonly name: string; readonly file: string; rea
 /**
  * Adds `credential_process` entries to the config file and removes them again, so that every
  * program that knows `AWS_PROFILE` gets the sessions of this app. The entry of profile `default` is
- * named `default-sts`. What else is in the file stays as it is: `core/profiles/config-lines.ts` and
+ * named `default-sts`. What else is in the file stays as it is: `core/aws-files/config-lines.ts` and
  * `aws/files/config-file.ts` say how.
  */
 export class ProfileInstaller {

@@ -4,7 +4,7 @@ import { fixedByEnvironment, type AwsFiles } from '../../aws/files/environment.t
 import type { AppError } from '../../contract/app-error.ts';
 import type { ApiName, CallerFiles } from '../../contract/local-api.ts';
 import { appError, failed } from '../../core/errors.ts';
-import { awsFileVariables } from '../../core/profiles/aws-file-place.ts';
+import { awsFileVariables } from '../../core/aws-files/aws-file-place.ts';
 import type { ApiContext, ApiHandlers } from '../local-api/server.ts';
 
 /** Requests by which a profile's name leads to an account. What is under way already may always be ended. */

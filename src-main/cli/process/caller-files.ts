@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CallerFiles } from '../../contract/local-api.ts';
-import { awsFileVariables, expandedPath, usualPlace } from '../../core/profiles/aws-file-place.ts';
+import { awsFileVariables, expandedPath, usualPlace } from '../../core/aws-files/aws-file-place.ts';
 import { appEnvironment } from '../../core/relay/app-environment.ts';
 import type { CliWorld } from './cli-world.ts';
 

@@ -1,7 +1,7 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
 import { roleSessionSeconds } from '../../contract/limits.ts';
 import { appError, failed, succeeded } from '../errors.ts';
-import { installedProfile } from './credential-process-line.ts';
+import { installedProfile } from '../aws-files/credential-process-line.ts';
 import { parseSessionTags, type SessionTags } from './session-tags.ts';
 
 /** A profile of the AWS files, with everything that both files say about it. */

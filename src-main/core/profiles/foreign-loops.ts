@@ -1,5 +1,5 @@
 import type { ConfigEntry } from './config-entry.ts';
-import { ourProgram, splitWords } from './credential-process-line.ts';
+import { ourProgram, splitWords } from '../aws-files/credential-process-line.ts';
 
 /**
  * Profiles whose `credential_process` asks for credentials that come from that profile itself, with the way back, as

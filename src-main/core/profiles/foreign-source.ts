@@ -1,6 +1,6 @@
 import type { ForeignOrigin } from '../../contract/ui-state.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { installedProfile, splitWords } from './credential-process-line.ts';
+import { installedProfile, splitWords } from '../aws-files/credential-process-line.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 import { type ConfigEntry, foreignCredentials, keyOf, type OwnRole, ownRole } from './config-entry.ts';
 

@@ -1,7 +1,7 @@
-import { entriesOf, type AwsFileKind } from './aws-file-sections.ts';
-import { readAwsFileText } from './aws-file-text.ts';
+import { entriesOf, type AwsFileKind } from '../aws-files/aws-file-sections.ts';
+import { readAwsFileText } from '../aws-files/aws-file-text.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { installedProfile } from './credential-process-line.ts';
+import { installedProfile } from '../aws-files/credential-process-line.ts';
 
 /** What a profile said about credentials before it was installed in place, by the names of its settings; no part of an access key. */
 export type InPlaceSettings = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import { credentialProcessLine } from './credential-process-line.ts';
-import { headerOf, isInstallableName } from './config-lines.ts';
+import { credentialProcessLine } from '../aws-files/credential-process-line.ts';
+import { headerOf, isInstallableName } from '../aws-files/config-lines.ts';
 import type { ProfileSettings } from './profile-settings.ts';
 
 /** A name under which programs find a profile of the app's, and the profile that it stands for: another one for an entry that the app installed. */

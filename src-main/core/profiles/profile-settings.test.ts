@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { entriesOf } from './aws-file-sections.ts';
-import { readAwsFileText } from './aws-file-text.ts';
+import { entriesOf } from '../aws-files/aws-file-sections.ts';
+import { readAwsFileText } from '../aws-files/aws-file-text.ts';
 import { profileSettings } from './profile-settings.ts';
 
 /** The settings of the profile `dev` in such a config file. */

@@ -1,5 +1,5 @@
-import { toolEntries } from './aws-file-sections.ts';
-import { isInstallableName } from './config-lines.ts';
+import { toolEntries } from '../aws-files/aws-file-sections.ts';
+import { isInstallableName } from '../aws-files/config-lines.ts';
 import type { ConfigEntry } from './config-entry.ts';
 
 /** Lines for a config file of their own, without credentials and without settings that say where to get them. */

@@ -2,7 +2,7 @@ import type { AppError, ErrorCode, Result } from '../../contract/app-error.ts';
 import { type ConfigEntry, foreignCredentials, isForeignRole, keyOf, type RoleSettings, roleSettings } from './config-entry.ts';
 import { type ForeignSource, foreignSource } from './foreign-source.ts';
 import { commandLoops } from './foreign-loops.ts';
-import { installedProfile } from './credential-process-line.ts';
+import { installedProfile } from '../aws-files/credential-process-line.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 
 /** What AssumeRole is asked for, and with whose credentials. */
