@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
-import { closeByEscape } from '../../testing/app/running-app.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
@@ -64,6 +63,8 @@ test('terraform plan waits for the code of pass, which a config of aws-vault nam
       runProgram('terraform', ['plan', '-no-color'], { cwd: folder, env: { ...rig.env, ...writeCliConfig(rig.home), AWS_PROFILE: 'default-sts' } });
 
     const first = plan();
+    // Terraform and its provider take their time to start.
+    await expect.poll(() => app.openViews(), { timeout: 120_000 }).toContain('question');
     const question = await app.window('question');
     await expect(question.getByText('pass otp aws/alice', { exact: true })).toBeVisible();
     await expect(question.getByText('Profile common')).toBeVisible();
@@ -82,7 +83,7 @@ test('terraform plan waits for the code of pass, which a config of aws-vault nam
     await writeFile(join(rig.home, '.aws/config'), `${config.join('\n').replace('pass otp aws/alice', 'pass otp aws/bob')}\n`);
     await runStsTray(rig, ['logout', '--all']);
     const refused = runStsTray(rig, ['login', 'deploy']);
-    await closeByEscape(await app.window('question'));
+    await answerQuestion(app, 'Refuse');
     const mfa = await app.window('mfa');
     await expect(mfa.getByRole('region', { name: 'Source of the code' })).toContainText('it was refused in its window');
     await rig.submitCode(mfa);

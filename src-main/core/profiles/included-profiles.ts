@@ -5,7 +5,7 @@ import type { ConfigEntry } from './config-entry.ts';
 /** The setting of aws-vault by which a profile takes settings from another one. The AWS CLI does not know it. */
 const includeSetting = 'include_profile';
 
-/** What aws-vault takes from an included profile (`populateFromConfigFile` of its sources). Keys are not among these. */
+/** What aws-vault takes from an included profile (`populateFromConfigFile` of its loader). Keys are not among these. */
 const inherited: ReadonlySet<string> = new Set([
   'region',
   'mfa_serial',
