@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32').each(ways)('bin/sts-tray exec, as 
       await tell(way === 'the running app' ? `lost\n${steps}` : steps);
       const odd = { 'TF_VAR_db-name': ` a'b"c\n$(id) `, 'my.dotted': '', 'BASH_FUNC_hello%%': '() {  echo hello\n}', 日本: '本' };
       const env = { ...process.env, ...odd, AWS_PROFILE: 'x' };
-      const print = `process.stdout.write(JSON.stringify([process.env.AWS_PROFILE ?? null, ...${JSON.stringify(Object.keys(odd))}.map((name) => process.env[name])])); process.exitCode = 7`;
+      const print = `process.stdout.write(JSON.stringify([process.env.AWS_PROFILE ?? process.env.PERL_BADLANG ?? null, ...${JSON.stringify(Object.keys(odd))}.map((name) => process.env[name])])); process.exitCode = 7`;
       const started = shell === 'busybox' ? ['busybox', 'sh'] : [shell];
       const [program, ...args] = [...started, launcher, ...words([process.execPath, '-e', print])];
       const { stdout, stderr, code } = await capture(program, args, { cwd: folder, env });
