@@ -24,7 +24,7 @@ for (const variant of variants) {
       const key = JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey });
       await writeFile(join(bin, 'aws-vault'), `#!/bin/sh\n[ "$*" = 'export --no-session --format=json base' ] && sleep 1 && echo '${key}'\n`);
       await chmod(join(bin, 'aws-vault'), 0o755);
-      const app = await rig.startApp({ args: [], env: { PATH: [bin, rig.env['PATH']].join(delimiter) } });
+      const app = await rig.startApp({ args: [], env: { SHELL: '/nonexistent', PATH: [bin, rig.env['PATH']].join(delimiter) } });
       try {
         const screens = new Screens(variant);
         const panel = await themedWindow(app, 'panel');

@@ -34,7 +34,13 @@ test.beforeAll(async () => {
   await programs.add(['ykman', 'op', 'bw', 'pass'], new URL(rig.aws.alice.totpUri).searchParams.get('secret') ?? '');
   app = await rig.startApp({
     args: [],
-    env: { PATH: `${programs.folder}${delimiter}${rig.env['PATH'] ?? ''}`, NODE_OPTIONS: '--no-warnings', AWS_SESSION_TOKEN: 'invented' },
+    // Of no shell, whose PATH would put the machine's own programs first.
+    env: {
+      SHELL: '/nonexistent',
+      PATH: `${programs.folder}${delimiter}${rig.env['PATH'] ?? ''}`,
+      NODE_OPTIONS: '--no-warnings',
+      AWS_SESSION_TOKEN: 'invented',
+    },
   });
 });
 test.afterAll(() => rig.close());
@@ -94,6 +100,12 @@ const isGone = (pid: number) =>
       ),
     )
     .toBe('gone');
+
+test('the command of a preset counts only once the user has put a name into it', async () => {
+  const settings = await choose('pass (pass-otp)', 'pass  otp NAME');
+  await expect(settings.getByText('Put your own in the place of the words in capitals.')).toBeVisible();
+  expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8').catch(() => '')).not.toContain('pass otp');
+});
 
 test('a source that is chosen in the settings fills the prompt, which sends by itself', async () => {
   const settings = await choose('YubiKey (ykman)', "ykman oath accounts code -s 'AWS alice'");

@@ -5,6 +5,7 @@ import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { nothingHappensFor } from '../../testing/processes/deadline.ts';
+import { isRunning } from '../../testing/processes/is-running.ts';
 import { heldSessions, login } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 
@@ -57,12 +58,26 @@ test('an app whose display is lost ends, and the next start has its session, its
   expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')).toBe(settings);
 });
 
-const withoutTime = ({ secondsLeft: _secondsLeft, ...rest }: SessionStatus) => rest;
+test('an app whose session bus ends has its session again at the next start, whose log says that it was cut off', async () => {
+  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  const app = await rig.startApp();
+  await login(rig, 'default');
+  const before = await heldSessions(rig);
+  await expect.poll(() => existsSync(join(rig.dataFolder, 'vault', 'sessions'))).toBe(true);
+  const { pid } = app;
+  await rig.desktop.loseSessionBus();
+  // Chromium ends itself when its connection to the bus does.
+  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+  await rig.startApp({ env: await rig.desktop.regainSessionBus() });
+  await expect.poll(async () => (await heldSessions(rig)).map(withoutTime)).toEqual(before.map(withoutTime));
+  expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
+  const log = await readFile(join(rig.dataFolder, 'logs', 'main.log'), 'utf8');
+  expect(
+    log
+      .split('\n')
+      .filter((line) => line.includes(' started '))
+      .map((line) => / before=(\S+)/.exec(line)?.[1]),
+  ).toEqual([undefined, 'cut-off']);
+});
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+const withoutTime = ({ secondsLeft: _secondsLeft, ...rest }: SessionStatus) => rest;

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { answerQuestion } from '../../testing/app/answer-question.ts';
@@ -11,6 +11,7 @@ import { startBaseSession, type ClientSession } from '../../testing/aws/clients/
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
+import { isRunning } from '../../testing/processes/is-running.ts';
 import { printed, printing } from '../../testing/rigs/foreign-rig.ts';
 import { leaksIn } from '../../testing/secrets/leaks.ts';
 import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-config.ts';
@@ -107,4 +108,32 @@ test('the panel shows where the credentials come from and how long they last', a
   await expect(card.getByText('from corp-sso')).toBeVisible();
   await expect(card.getByRole('timer')).toBeVisible();
   await expect(card.getByText('1111-1111-1111').or(card.getByText('111111111111')).first()).toBeVisible();
+});
+
+test('a tool that takes twenty seconds is waited for, and one that never ends is ended, with a sentence in time for the program that waits', async () => {
+  test.slow();
+  const commands = { slow: ['sleep 20', ...printing(printed(session))], hangs: [`echo $$ >'${rig.home}/hangs.pid'`, 'exec sleep 600'] };
+  const entries = Object.entries(commands).map(async ([name, lines]) => {
+    await writeFile(join(rig.home, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+    return `\n[profile ${name}]\nregion = us-east-1\ncredential_process = ${join(rig.home, name)}\n`;
+  });
+  await appendFile(rig.awsFiles.config, (await Promise.all(entries)).join(''));
+  const asked = async (name: keyof typeof commands) => {
+    const begin = Date.now();
+    const answer = runStsTray(rig, ['credential-process', name]).then((ran) => ({ ...ran, seconds: (Date.now() - begin) / 1000 }));
+    await expect.poll(() => app.openViews(), { timeout: 60_000 }).toContain('question');
+    await answerQuestion(app, 'Run it');
+    await expect.poll(() => app.openViews()).not.toContain('question');
+    return answer;
+  };
+  const slow = asked('slow');
+  const late = await slow;
+  expect([late.exitCode, JSON.parse(late.stdout)]).toMatchObject([0, { AccessKeyId: session.accessKeyId }]);
+  expect(late.seconds).toBeGreaterThan(20);
+  const never = await asked('hangs');
+  expect([never.exitCode, never.stdout]).toEqual([1, '']);
+  expect(never.stderr).toContain('hangs');
+  expect(never.seconds).toBeLessThan(60);
+  const pid = Number(await readFile(join(rig.home, 'hangs.pid'), 'utf8'));
+  await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
 });

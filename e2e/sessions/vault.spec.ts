@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
 import { timePasses } from '../../testing/processes/deadline.ts';
+import { isRunning } from '../../testing/processes/is-running.ts';
 import { leaksInFolder } from '../../testing/app/canaries.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
 import { lockKeyring, unlockKeyring } from '../../testing/desktop/bus/keyring.ts';
@@ -50,15 +51,6 @@ async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   const { pid } = app;
   process.kill(pid, signal);
   await expect.poll(() => isRunning(pid)).toBe(false);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function panel() {

@@ -2,19 +2,22 @@ import { release } from 'node:os';
 import { app } from 'electron';
 import type { Broker } from '../broker/broker.ts';
 import type { ApiContext, ApiHandlers } from '../broker/local-api/server.ts';
+import type { Desktop } from '../contract/ui-state.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ApiName } from '../contract/local-api.ts';
 import { ledgerEvent } from '../core/log/ledger-event.ts';
 import { machineFacts } from '../core/report/report-facts.ts';
 import { stateEvents } from '../core/log/state-events.ts';
-import { logEvent, logFailure } from '../platform/desktop/log.ts';
+import { endOfRunBefore, logEvent, logFailure } from '../platform/desktop/log.ts';
 import { watchPower } from '../platform/desktop/power.ts';
 
 /** What the app runs on. */
-export function logStart(env: NodeJS.ProcessEnv, unofficialRuntime: string | null): void {
+export function logStart(env: NodeJS.ProcessEnv, { unofficialRuntime, dataFolder }: Pick<Desktop, 'unofficialRuntime' | 'dataFolder'>): void {
+  const before = endOfRunBefore(dataFolder);
   const { distribution: _, ...facts } = machineFacts({ ...process, app: app.getVersion(), release: release(), osRelease: '', env });
   logEvent({
     event: 'started',
+    ...(before === null ? {} : { before }),
     ...facts,
     electron: facts.electron ?? facts.node,
     runtime: unofficialRuntime === null ? 'official' : 'other',
@@ -24,7 +27,7 @@ export function logStart(env: NodeJS.ProcessEnv, unofficialRuntime: string | nul
 
 /** Logs what happens, to the very end: what cannot be written while the app quits is logged too. */
 export function logWhatHappens({ store, ledger, relayRuns }: Pick<Broker, 'store' | 'ledger' | 'relayRuns'>): void {
-  logStart(process.env, store.content.desktop.unofficialRuntime);
+  logStart(process.env, store.content.desktop);
   let before = store.state;
   store.subscribe((state) => {
     for (const event of stateEvents(before, state)) logEvent(event);

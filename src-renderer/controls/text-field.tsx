@@ -8,14 +8,16 @@ type TextFieldProps = Pick<HTMLAttributes<HTMLInputElement>, 'inputMode'> & {
   /** Why a text cannot be taken, as a sentence; null where it can. */
   readonly complaint: (text: string) => string | null;
   readonly change: (text: string) => void;
+  /** What the text lacks that the field begins with; null where it lacks nothing. */
+  readonly unfinished?: string | null;
 };
 
 /** Takes effect on Enter, or when the user leaves the field: half a text means nothing. */
-export function TextField({ label, value, placeholder, complaint, change, inputMode = 'text' }: TextFieldProps) {
+export function TextField({ label, value, placeholder, complaint, change, inputMode = 'text', unfinished = null }: TextFieldProps) {
   const inputId = useId();
   const messageId = useId();
   const [typed, setTyped] = useState<string | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState(unfinished);
 
   return (
     <div className={styles.row}>

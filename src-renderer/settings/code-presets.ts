@@ -15,3 +15,8 @@ export function presetOf(line: string): CodePresetId | null {
   const [program] = line.trim().split(/\s/);
   return codePresets.find(({ id }) => id === program)?.id ?? null;
 }
+
+/** Whether a word of a command is one that a preset leaves for the user to replace. */
+export function isPlaceholder(word: string): boolean {
+  return word === 'NAME' || word === 'KEY' || word === 'DATABASE';
+}

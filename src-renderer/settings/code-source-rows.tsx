@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CodeSource, Settings } from '../../src-main/contract/settings.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { nameMax, shortened } from '../../src-main/core/printable.ts';
@@ -8,7 +9,7 @@ import { SelectField, type Choice } from '../controls/select-field.tsx';
 import { SwitchField } from '../controls/switch-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import type { Translate } from '../texts/texts.ts';
-import { codePresets, presetOf, type CodePresetId } from './code-presets.ts';
+import { codePresets, isPlaceholder, presetOf, type CodePresetId } from './code-presets.ts';
 
 type CodeSourceRowsProps = { readonly state: Pick<UiState, 'profiles' | 'settings' | 'desktop'> };
 
@@ -52,23 +53,31 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
   const { texts } = useApp();
   const { t } = texts;
   const name = deviceName(serial);
-  const chosen = source.from === 'command' ? (presetOf(source.line) ?? 'command') : source.from;
+  // The command of a preset is nobody's until the user has put a name into it.
+  const [begun, setBegun] = useState<string | null>(null);
+  const line = begun ?? (source.from === 'command' ? source.line : null);
+  const chosen = line === null ? source.from : (presetOf(line) ?? 'command');
   const choose = (id: Way): void => {
-    if (id === 'profile' || id === 'typing') change({ ...source, from: id });
-    else change({ ...source, from: 'command', line: id === 'command' ? '' : (codePresets.find((preset) => preset.id === id)?.line ?? '') });
+    const isWay = id === 'profile' || id === 'typing';
+    setBegun(isWay ? null : (codePresets.find((preset) => preset.id === id)?.line ?? ''));
+    if (isWay) change({ ...source, from: id });
   };
   return (
     <>
       <SelectField label={t('settings.codes.device', { device: name })} value={chosen} choices={ways(t)} change={choose} />
-      {source.from === 'command' && (
+      {line !== null && (
         <TextField
           // Another preset is another text, whatever was typed into the one before.
           key={chosen}
           label={t('settings.codes.command', { device: name })}
-          value={source.line}
+          value={line}
           placeholder="/opt/bin/code NAME"
           complaint={complaint}
-          change={(line) => change({ ...source, line })}
+          unfinished={begun === null ? null : complaint(begun)}
+          change={(typed) => {
+            setBegun(null);
+            change({ ...source, from: 'command', line: typed });
+          }}
         />
       )}
       {source.from !== 'typing' && (
@@ -82,9 +91,9 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
     </>
   );
 
-  function complaint(line: string): string | null {
-    const words = commandWords(line, platform);
-    if (words.ok) return null;
+  function complaint(typed: string): string | null {
+    const words = commandWords(typed, platform);
+    if (words.ok) return words.value.some(isPlaceholder) ? t('settings.codes.placeholder') : null;
     const { what, next } = texts.error(words.error);
     return `${what} ${next}`;
   }

@@ -38,7 +38,7 @@ const TRAY_WIDTH = 160;
 
 interface DesktopParts {
   readonly env: Readonly<Record<string, string>>;
-  readonly sessionBusAddress: string;
+  readonly sessionBus: BusDaemon;
   readonly display: DisplayServer;
   readonly x11: X11Connection;
   readonly notifications: NotificationServer;
@@ -55,17 +55,19 @@ export class Desktop {
   readonly loginManager: LoginManager;
   readonly clipboard: Clipboard;
   readonly #display: DisplayServer;
+  readonly #sessionBus: BusDaemon;
   readonly #x11: X11Connection;
   readonly #input: InputDevices;
   readonly #ownership: Ownership;
 
   constructor(parts: DesktopParts) {
     this.env = parts.env;
-    this.sessionBusAddress = parts.sessionBusAddress;
+    this.sessionBusAddress = parts.sessionBus.address;
     this.notifications = parts.notifications;
     this.loginManager = parts.loginManager;
     this.clipboard = new Clipboard(parts.x11);
     this.#display = parts.display;
+    this.#sessionBus = parts.sessionBus;
     this.#x11 = parts.x11;
     this.#input = new InputDevices(parts.env);
     this.#ownership = parts.ownership;
@@ -159,6 +161,21 @@ export class Desktop {
     await startSessionPrograms({ busAddress: this.sessionBusAddress, env: this.env, x11, ownership: this.#ownership, panel: 'shown' });
   }
 
+  /** Ends the session bus, as at a logout: every program is cut off from the desktop's services. The display goes on. */
+  loseSessionBus(): Promise<void> {
+    return this.#sessionBus.close();
+  }
+
+  /** Starts a session bus again, with a keyring on it that is unlocked, and with a panel, as at the next login. Returns what programs have to have in their environment to find it. */
+  async regainSessionBus(folder = this.env['XDG_RUNTIME_DIR'] ?? ''): Promise<Record<string, string>> {
+    const { address } = this.#ownership.own(await BusDaemon.start({ name: 'session', folder, env: this.env }));
+    const found = { DBUS_SESSION_BUS_ADDRESS: address };
+    const env = { ...this.env, ...found };
+    this.#ownership.own(await startUnlockedKeyring(address, env));
+    await startSessionPrograms({ busAddress: address, env, x11: this.#x11, ownership: this.#ownership, panel: 'shown' });
+    return found;
+  }
+
   /** Ends everything in reverse order. Programs that others started on this desktop lose their display. */
   close(): Promise<void> {
     return this.#ownership.close();
@@ -194,7 +211,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     if (keyring === 'unlocked') ownership.own(await startUnlockedKeyring(sessionBus.address, env));
     if (keyring === 'locked') ownership.own(await startLockedKeyring(sessionBus.address, env));
     await startSessionPrograms({ busAddress: sessionBus.address, env, x11, ownership, panel });
-    return new Desktop({ env, sessionBusAddress: sessionBus.address, display: server, x11, notifications, loginManager, ownership });
+    return new Desktop({ env, sessionBus, display: server, x11, notifications, loginManager, ownership });
   } catch (failure) {
     await ownership.close();
     throw failure;

@@ -182,7 +182,8 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     };
     expect(await environment([])).toBe('/guard prod none');
     expect(await environment(['--account', '111122223333'])).toBe('/guard prod 111122223333');
-    expect(await environment(['--no-guard'], { STS_TRAY_GUARD: 'prod', STS_TRAY_GUARD_ACCOUNT: '111122223333' })).toBe('/guard none none');
+    expect(await environment(['--no-guard', '--account', '111122223333'], { STS_TRAY_GUARD: 'prod' })).toBe('/guard none none');
+    expect(await environment(['--no-guard'], { STS_TRAY_GUARD: 'prod', STS_TRAY_GUARD_ACCOUNT: '111122223333' })).toBe('/guard none 111122223333');
     expect(rig.asked.at(-1)?.fields).not.toHaveProperty('guards');
   });
 
@@ -199,6 +200,16 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(stderr).toContain('inside of a run for account 111122223333, 999988887777, and wants account 444455556666; nothing was run.');
     expect(rig.asked).toHaveLength(2);
     expect((await within('--no-guard', '--account', '111122223333')).code).toBe(0);
+  });
+
+  it('sts-tray exec without the guard keeps to the accounts of the run around it, unless it names another one itself', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const within = (...args: readonly string[]) =>
+      exec(['prod', '--no-guard', ...args, '--', 'true'], { env: { PATH: process.env['PATH'], STS_TRAY_GUARD_ACCOUNT: '444455556666' } });
+    const { code, stderr } = await within();
+    expect(code).toBe(3);
+    expect(stderr).toContain('444455556666');
+    expect((await within('--account', '111122223333')).code).toBe(0);
   });
 
   it('sts-tray exec without the relay leads past that of a run around it', async () => {

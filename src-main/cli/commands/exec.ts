@@ -49,6 +49,7 @@ export async function exec(call: Call): Promise<number> {
   if (world.platform !== 'win32' && !isThere(command, world)) return fail({ ok: false, error: appError('command-not-found', { command }) });
   const accounts = accountsWithin(call, given.value ?? []);
   if (!accounts.ok) return fail(accounts);
+  const pinned = options['no-guard'] !== undefined && given.value !== undefined ? [] : accounts.value;
 
   const run = options['no-guard'] === undefined ? terraformRun(call) : null;
   for (let times = 0; times < judgedMax; times += 1) {
@@ -65,7 +66,7 @@ export async function exec(call: Call): Promise<number> {
     // With the session there, nothing is waited for any more: what is judged now is what runs.
     // The relay may have been turned off meanwhile.
     if ((guarded.needsRelay && answer.value.relayRun === null) || !(await guarded.isStill())) continue;
-    const handOff = surrounded(answer.value, call, { accounts: accounts.value, isGuarded: guarded.handOff.guards === true });
+    const handOff = surrounded(answer.value, call, { accounts: pinned, isGuarded: guarded.handOff.guards === true });
     return forLauncher ? printForLauncher(handOff, call) : await runHere(handOff, call);
   }
   return fail({ ok: false, error: appError('project-changing', { folder: run?.folder ?? world.cwd }) });
@@ -81,9 +82,10 @@ async function guardedRun(call: Call, run: TerraformRun | null, accounts: readon
   return { ...guarded, around, isStill: async () => JSON.stringify(await read()) === JSON.stringify(around) };
 }
 
-/** The accounts of `--account`: those of the run around this one, unless some of them are chosen. Fails with `account-outside-run`. */
+/** The accounts of `--account`: those of the run around this one, also without the guard, unless some of them are chosen. Fails with `account-outside-run`. */
 function accountsWithin({ world, invocation }: Call, given: readonly string[]): Result<readonly string[]> {
-  if (invocation.options['no-guard'] !== undefined) return succeeded(given);
+  // Without the guard, an account that is named is one that somebody means.
+  if (invocation.options['no-guard'] !== undefined && given.length > 0) return succeeded(given);
   const around = (world.env[guardVariables.account] ?? '').split(',').filter(Boolean);
   const outside = around.length === 0 ? undefined : given.find((account) => !around.includes(account));
   if (outside !== undefined) return failed(appError('account-outside-run', { account: outside, expected: around.join(', ') }));
@@ -127,7 +129,7 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
     {
       profile: isGuarded ? invocation.word : null,
       accessKeyId: isStaticFor(call) || rolesOnly ? (set.find(([name]) => name === 'AWS_ACCESS_KEY_ID')?.[1] ?? null) : null,
-      accounts: invocation.options['no-guard'] === undefined ? accounts : [],
+      accounts,
     },
     { folder: guardFolder, env: world.env, delimiter },
   );

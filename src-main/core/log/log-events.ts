@@ -23,7 +23,9 @@ const outcomes = ['done', ...errorCodes] as const;
  * path or account ID can get there. A `?` marks a field that may be left out.
  */
 export const logEvents = {
+  /** `before` is how the run before this one ended; left out where the log tells of none. */
   started: {
+    'before?': ['quit', 'cut-off'],
     app: version,
     electron: version,
     node: version,

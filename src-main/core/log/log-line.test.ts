@@ -4,7 +4,7 @@ import { leaksIn } from '../../../testing/secrets/leaks.ts';
 import { bugEvent } from './bug-event.ts';
 import { failureEvent } from './failure-event.ts';
 import { logEvents, type LogEvent } from './log-events.ts';
-import { isLogLine, logLine } from './log-line.ts';
+import { endOfLastRun, isLogLine, logLine } from './log-line.ts';
 
 const at = Date.UTC(2030, 0, 2, 12);
 const canaries = [
@@ -98,5 +98,22 @@ describe('a bug in the log', () => {
 
   it('a bug in the log may be anything that was thrown', () => {
     for (const thrown of [null, undefined, 'canary', 7, { message: 'canary' }]) expect(JSON.stringify(bugEvent(thrown, alice))).not.toContain('canary');
+  });
+});
+
+describe('how the last run ended', () => {
+  const started = '2030-01-02T12:00:00.000Z started app=1.0.0\n';
+  const quitting = '2030-01-02T13:00:00.000Z quitting\n';
+  const closed = '2030-01-02T13:00:00.001Z local-api state=closed\n';
+
+  it.each([
+    ['quit', `${started}${quitting}${closed}`],
+    ['quit', `${started}${started}${quitting}`],
+    ['cut-off', started],
+    ['cut-off', `${started}${quitting}${started}${closed}`],
+    [null, ''],
+    [null, closed],
+  ])('how the last run ended is told by the lines since its start: %s', (end, text) => {
+    expect(endOfLastRun(text)).toBe(end);
   });
 });

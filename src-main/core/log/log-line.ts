@@ -34,6 +34,16 @@ export function isLogLine(line: string): boolean {
   return end === rest.length;
 }
 
+/**
+ * How the last run that a log tells of ended: `cut-off` where it did not say that it quits, as after a crash, a lost
+ * desktop or a power cut. Null where the log tells of none.
+ */
+export function endOfLastRun(text: string): 'quit' | 'cut-off' | null {
+  const begun = text.lastIndexOf('Z started ');
+  if (begun < 0) return null;
+  return text.includes('Z quitting', begun) ? 'quit' : 'cut-off';
+}
+
 function nameOf(field: string): string {
   return field.replace('?', '');
 }

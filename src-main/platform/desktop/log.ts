@@ -5,11 +5,12 @@ import type { AppError } from '../../contract/app-error.ts';
 import { bugEvent } from '../../core/log/bug-event.ts';
 import { failureEvent } from '../../core/log/failure-event.ts';
 import type { LogEvent } from '../../core/log/log-events.ts';
-import { isLogLine, logLine } from '../../core/log/log-line.ts';
+import { endOfLastRun, isLogLine, logLine } from '../../core/log/log-line.ts';
 import { RepeatedAnswers } from '../../core/log/repeated-answers.ts';
 import { thisPerson } from '../../files/this-computer.ts';
 import { logBytesMax, logFiles, logFolder, readLogExcerpt } from '../../files/log-excerpt.ts';
 import { makeFilePrivate, makeFolderPrivate } from '../../files/private-modes.ts';
+import { readRegularFileAtOnce } from '../../files/read-file.ts';
 import { setAside } from '../../files/set-aside.ts';
 
 /**
@@ -48,6 +49,16 @@ export function openLog(dataFolder: string): void {
       return false;
     },
   });
+}
+
+/** How the run before this one ended, as far as the log tells. To be asked before this one is logged. */
+export function endOfRunBefore(dataFolder: string): ReturnType<typeof endOfLastRun> {
+  try {
+    return endOfLastRun(readRegularFileAtOnce(join(logFolder(dataFolder), 'main.log'), 2 * logBytesMax).toString('utf8'));
+  } catch {
+    // There is no log, or none that can be read.
+    return null;
+  }
 }
 
 /** Of the one log that the library has in a process. */
