@@ -119,6 +119,7 @@ test('a profile that the app does not serve is refused, and nothing is changed',
   await writeFile(rig.awsFiles.config, `${now.config}[profile foreign]\ncredential_process = /bin/true\n`);
   const foreign = await runStsTray(rig, ['install', '--in-place', 'foreign']);
   expect(foreign).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(foreign.stderr).toContain('gets its credentials from another tool');
   const nobody = await runStsTray(rig, ['install', '--in-place', 'nobody']);
   expect(nobody.stderr).toContain('There is no profile nobody');
   expect((await texts()).config).toBe(`${now.config}[profile foreign]\ncredential_process = /bin/true\n`);

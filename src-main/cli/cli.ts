@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
-import { exitCodes } from './process/cli-world.ts';
+import { namesNoShellHolds } from './process/calling-shell.ts';
+import { exitCodes, stepsWord } from './process/cli-world.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { readInputLine, writeFully } from './process/stdio.ts';
 import { terminalText } from './texts/terminal-text.ts';
@@ -30,9 +31,15 @@ process.on('unhandledRejection', crash);
 Atomics.store(report, reports.state, running);
 Atomics.notify(report, reports.state);
 
+/** With the variables whose names the launcher's shell cannot hold: it has them itself, and the command that it becomes gets them back. */
+function environment(): NodeJS.ProcessEnv {
+  if (process.argv[2] !== stepsWord || process.platform !== 'linux') return process.env;
+  return { ...namesNoShellHolds(process.ppid), ...process.env };
+}
+
 runCommandLine({
   args: process.argv.slice(2),
-  env: process.env,
+  env: environment(),
   platform: process.platform,
   homedir: homedir(),
   runtimeFolder: process.platform === 'linux' && process.getuid !== undefined ? `/run/user/${process.getuid()}` : null,

@@ -86,6 +86,7 @@ export const errorCodes = [
   'profile-sso',
   'profile-login-session',
   'profile-in-place-unknown',
+  'role-key-and-source',
   'profile-no-credentials',
   // foreign sources: temporary keys in the files, web identity, the machine's role, other programs
   'foreign-loop',
@@ -259,6 +260,7 @@ export const errorCodes = [
   'install-name-unusable',
   'install-folder-unusable',
   'in-place-already',
+  'in-place-foreign',
   'in-place-no-keychain',
   'in-place-key-unusual',
   'in-place-defaults',

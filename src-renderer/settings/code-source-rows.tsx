@@ -60,7 +60,8 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
   const choose = (id: Way): void => {
     const isWay = id === 'profile' || id === 'typing';
     setBegun(isWay ? null : (codePresets.find((preset) => preset.id === id)?.line ?? ''));
-    if (isWay) change({ ...source, from: id });
+    // What was said of one program's key says nothing of another's.
+    if (isWay) change({ ...source, from: id, touch: source.touch && source.from === id });
   };
   return (
     <>
@@ -76,7 +77,7 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
           unfinished={begun === null ? null : complaint(begun)}
           change={(typed) => {
             setBegun(null);
-            change({ ...source, from: 'command', line: typed });
+            change({ from: 'command', line: typed, touch: source.touch && source.from === 'command' && programIn(typed) === programIn(source.line) });
           }}
         />
       )}
@@ -98,6 +99,8 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
     return `${what} ${next}`;
   }
 }
+
+const programIn = (line: string): string | undefined => line.trim().split(/\s/)[0];
 
 type Way = Exclude<CodeSource['from'], 'command'> | CodePresetId | 'command';
 

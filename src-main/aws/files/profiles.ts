@@ -102,12 +102,16 @@ function withoutBroken(kinds: ProfileKinds, broken: ReadonlyMap<string, AppError
   const unusable = new Map([...kinds.unusable, ...lost, ...broken]);
   const roles = new Map([...kinds.roles].filter(([name]) => !unusable.has(name)));
   const aliases = new Map([...kinds.aliases].filter(([name]) => !broken.has(name)));
-  return { ...kinds, roles, aliases, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
+  const foreign = new Map([...kinds.foreign].filter(([name]) => !broken.has(name)));
+  return { ...kinds, roles, aliases, foreign, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
 }
 
 /** The access key of a profile as the files have it now. */
 export async function readAccessKey(files: AwsFiles, profile: string): Promise<Result<AccessKey>> {
-  const { values } = entryOf(await parsedFiles(files, profile), profile);
+  const entry = entryOf(await parsedFiles(files, profile), profile);
+  const { values } = entry;
+  // One that ends with its session token is none without it.
+  if (keyOf(entry) === 'temporary') return failed(appError('access-key-gone', { profile }));
   const accessKeyId = values['aws_access_key_id'];
   const secretAccessKey = values['aws_secret_access_key'];
   if (!accessKeyId || !secretAccessKey) return failed(appError('access-key-gone', { profile }));

@@ -44,7 +44,11 @@ export class Flights<T> {
       return await Promise.race([this.#loop(profile, flight, requester), waited(profile, flight, requester)]);
     } finally {
       flight.waiting -= 1;
-      if (flight.waiting === 0 && !flight.isKept) flight.stop.abort();
+      if (flight.waiting === 0 && !flight.isKept) {
+        // Whoever asks next gets a run of its own, however long this one takes to end.
+        if (this.#flights.get(profile) === flight) this.#flights.delete(profile);
+        flight.stop.abort();
+      }
     }
   }
 

@@ -105,7 +105,7 @@ export class ForeignSessions {
     const { files, runCommand, now } = this.#parts;
     switch (source.kind) {
       case 'temporary-key':
-        return this.#identified(profile, await readTemporaryKey(files, profile.name, now()), 'temporary-key-expired');
+        return this.#identified(profile, sameKey(await readTemporaryKey(files, profile.name, now()), source.accessKeyId, profile), 'temporary-key-expired');
       case 'command':
         return this.#identified(profile, await runCommand(profile.name, source.line, flight), 'foreign-command-expired');
       case 'web-identity':
@@ -134,4 +134,9 @@ function ofRole(roleArn: string, issued: Awaited<ReturnType<AwsCalls['webIdentit
   if (!issued.ok) return issued;
   const { credentials, arn, accountId } = issued.value;
   return succeeded({ credentials, caller: { accountId, arn, userName: roleArn.split('/').at(-1) ?? roleArn } });
+}
+
+/** Another key by now is another source, which callers after its change ask for anew. */
+function sameKey(read: Result<GivenCredentials>, accessKeyId: string, { name }: Profile): Result<GivenCredentials> {
+  return read.ok && read.value.accessKeyId !== accessKeyId ? failed(appError('profile-changed', { profile: name })) : read;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -53,6 +53,17 @@ async function terraform(args: readonly string[], env: Record<string, string> = 
 
 describe.skipIf(process.platform === 'win32')('a guarded terraform', () => {
   const guarded = { STS_TRAY_GUARD: 'my profile' };
+
+  it('a guarded terraform has the variables of its caller whose names a shell cannot hold, and reads no start file of a shell', async () => {
+    await mkdir(join(home, 'printing'));
+    await symlink('/usr/bin/env', join(home, 'printing', 'terraform'));
+    await writeFile(join(home, 'start'), 'echo started\n');
+    const env = { PATH: `${folder}:${join(home, 'printing')}:/usr/bin:/bin`, 'TF_VAR_db-name': 'x', BASH_ENV: join(home, 'start'), ENV: join(home, 'start') };
+    const { stdout } = await promisify(execFile)(join(folder, 'terraform'), [], { env });
+    const lines = stdout.split('\n');
+    expect(lines).toContain('TF_VAR_db-name=x');
+    expect(lines).not.toContain('started');
+  });
 
   it('a guarded terraform has the guard look before what deploys, and passes every word on', async () => {
     const words = ['-chdir=a b', 'apply', "it's", '', '$HOME'];

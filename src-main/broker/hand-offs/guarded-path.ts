@@ -1,4 +1,4 @@
-import { chmod, readFile } from 'node:fs/promises';
+import { access, chmod, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -35,9 +35,13 @@ export class GuardedPath {
     const { folder, command, platform } = this.#parts;
     // A batch file cannot become the program that it starts, nor pass on every argument as it is.
     if (platform === 'win32') return succeeded(null);
+    const interpreter = await access('/bin/bash', constants.X_OK).then(
+      () => 'bash' as const,
+      () => 'sh' as const,
+    );
     const programs = [
-      ...guardedPrograms.map((name) => [name, guardedProgram(command)] as const),
-      ...tokenPrograms.map((program) => [program.name, tokenProgram(program)] as const),
+      ...guardedPrograms.map((name) => [name, guardedProgram(command, interpreter)] as const),
+      ...tokenPrograms.map((program) => [program.name, tokenProgram(program, interpreter)] as const),
       [join(zshStartFolder, '.zshenv'), zshStartFile(folder)] as const,
     ];
     for (const [name, text] of programs) {

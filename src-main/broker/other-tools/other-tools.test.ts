@@ -60,9 +60,9 @@ describe('a tool that the user had before', () => {
       '{"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"abcdefghijklmnopqrstuvwxyz0123456789abcd"}',
       'access-key-unknown',
     ],
-  ])('a tool that the user had before and that %s is told of, and the keys before it are kept', async ([, answer, code], { rig }) => {
+  ])('a tool that the user had before and that %s is told of, and the other keys are kept', async ([, answer, code], { rig }) => {
     await standIn(rig, { base: keyOf(rig), ...(answer === null ? {} : { team: answer }) });
-    await rig.broker.commands.bringKeysOver({ profiles: ['base', 'team'] });
+    await rig.broker.commands.bringKeysOver({ profiles: ['team', 'base'] });
     expect(rig.store.state.notice).toMatchObject({ kind: 'failed', profile: 'team', error: { code } });
     expect(rig.store.profile('base')?.accessKey).toBe('keychain');
     expect(offered(rig)).toEqual(['team']);

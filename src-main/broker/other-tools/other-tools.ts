@@ -1,4 +1,4 @@
-import type { AppError, Result } from '../../contract/app-error.ts';
+import type { AppError, ErrorCode, Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import { isKeychainAway } from '../../core/cipher.ts';
 import type { AccessKey } from '../../core/credentials.ts';
@@ -9,6 +9,8 @@ import { commandFailure, type CommandLimits, type CommandOutcome } from '../../c
 import type { CommandWords } from '../../core/user-commands/command-words.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+
+const endsAll: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['user-command-not-found', 'user-command-timed-out', 'user-command-cancelled']);
 
 /** A person may have to unlock a keychain meanwhile. A key is short. */
 const limits: CommandLimits = { timeMs: 60_000, outputMax: 4_096 };
@@ -33,8 +35,8 @@ export class OtherTools {
   }
 
   /**
-   * Has aws-vault hand out the keys of profiles, proves each with AWS, and keeps it in the keychain. The first that fails
-   * ends it; those before it are kept. aws-vault keeps its own.
+   * Has aws-vault hand out the keys of profiles, proves each with AWS, and keeps it in the keychain. The
+   * first that fails is told; the others are kept. aws-vault keeps its own.
    */
   bringKeysOver({ profiles }: CommandRequest<'bringKeysOver'>): Promise<void> {
     return this.#imports.run(() => this.#bring(profiles));
@@ -50,11 +52,10 @@ export class OtherTools {
     let failure: { readonly profile: string; readonly error: AppError } | null = null;
     for (const profile of wanted) {
       const kept = await this.#bringOne(profile);
-      if (!kept.ok) {
-        failure = { profile, error: kept.error };
-        break;
-      }
-      brought.push(profile);
+      if (kept.ok) brought.push(profile);
+      else failure ??= { profile, error: kept.error };
+      // What ends one would end each.
+      if (!kept.ok && endsAll.has(kept.error.code)) break;
     }
     await loadConfig();
     if (failure === null) {

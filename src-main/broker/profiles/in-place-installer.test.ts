@@ -200,6 +200,19 @@ describe('a refusal to put a profile in place', () => {
     await unchanged();
   });
 
+  it('where the proof fails the key that the keychain had before stays there', async () => {
+    const earlier = { accessKeyId: 'AKIAEARLIEREXAMPLE00', secretAccessKey: 'an-earlier-key-that-is-only-in-the-keychain' };
+    await vault.keep('default', earlier);
+    verified = failed(appError('access-key-unknown', { profile: 'default' }));
+    expect((await installer.install('default')).ok).toBe(false);
+    expect(await vault.read('default')).toEqual(succeeded(earlier));
+  });
+
+  it('where the files have a temporary key it is not taken for one to keep', async () => {
+    await writeFile(files.credentials, `${before.credentials}\naws_session_token = t\n`);
+    expect((await readAccessKey(files, 'default')).ok).toBe(false);
+  });
+
   it('where it is in place already it says so', async () => {
     await installer.install('prod');
     expect(await installer.install('prod')).toEqual(failed(appError('in-place-already', { profile: 'prod', file: files.config })));

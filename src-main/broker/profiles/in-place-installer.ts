@@ -95,12 +95,15 @@ export class InPlaceInstaller {
       const undone = await this.#undo(stopped, known.value);
       if (!undone.ok) return undone;
     }
-    const wasKept = vault.profiles().has(profile);
+    const earlier = vault.profiles().has(profile) ? await vault.read(profile) : null;
+    if (earlier?.ok === false) return earlier;
     const key = await this.#keyInFiles(profile);
     const kept = key === null ? succeeded(null) : await this.#keepKey(profile, key);
     const done = kept.ok ? await this.#follow(profile, key) : kept;
     // The files have it still, or again.
-    if (!done.ok && key !== null && !wasKept && (await this.#keyInFiles(profile)) !== null) await vault.remove(profile);
+    if (!done.ok && key !== null && (await this.#keyInFiles(profile)) !== null) {
+      await (earlier === null ? vault.remove(profile) : vault.keep(profile, earlier.value));
+    }
     return done;
   }
 
@@ -180,8 +183,9 @@ export class InPlaceInstaller {
     const record = await this.#recordOf(profile);
     if (record === null) return null;
     const known = await this.#keyFor(record);
-    if (!known.ok) return known;
-    const key = known.value;
+    // One that is in the keychain no more cannot come back; the rest can.
+    if (!known.ok && known.error.code !== 'access-key-gone') return known;
+    const key = known.ok ? known.value : null;
     const undone = await this.#undo(record, key);
     if (!undone.ok) return undone;
     if (hasKey(record) && key !== null) {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ProfileName } from '../../contract/ipc.ts';
 import { jsonOf } from '../../core/json.ts';
+import { systemErrorReason } from '../../core/system-error.ts';
 import { setAside } from '../../files/set-aside.ts';
 import { writePrivateFile } from '../../files/private-file.ts';
-import { ownFileBytesMax, readRegularFile } from '../../files/read-file.ts';
+import { isNoUsualFile, ownFileBytesMax, readRegularFile } from '../../files/read-file.ts';
 
 const Cut = z.strictObject({
   settings: z.array(z.string()),
@@ -32,6 +33,12 @@ export type InPlaceRecord = Readonly<z.infer<typeof InPlaceRecord>>;
 
 const RecordsFile = z.strictObject({ version: z.literal(1), records: z.array(InPlaceRecord) });
 
+/** `damaged` where there is something else than records; `unread` where the system does not say what there is. */
+type Known =
+  | { readonly kind: 'records'; readonly records: readonly InPlaceRecord[] }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'unread'; readonly reason: string };
+
 /** The profiles that were installed in place, in a file of the app's own. */
 export class InPlaceRecords {
   readonly file: string;
@@ -43,7 +50,8 @@ export class InPlaceRecords {
 
   /** Those of these files. A file of records that is damaged or gone counts as empty. */
   async of(files: InPlaceRecord['files']): Promise<readonly InPlaceRecord[]> {
-    return ((await this.#read()) ?? []).filter((record) => isOf(record, files));
+    const known = await this.#read();
+    return known.kind === 'records' ? known.records.filter((record) => isOf(record, files)) : [];
   }
 
   /** Keeps a record in the place of an older one of the same profile. Null when it is kept, else the code of the system's error. */
@@ -58,18 +66,23 @@ export class InPlaceRecords {
 
   async #replace({ profile, files }: InPlaceRecord, by: readonly InPlaceRecord[]): Promise<string | null> {
     const known = await this.#read();
+    // Written over, all others would be gone.
+    if (known.kind === 'unread') return known.reason;
     // What cannot be read may be of use to a person.
-    if (known === null) setAside(this.file);
-    const others = (known ?? []).filter((record) => record.profile !== profile || !isOf(record, files));
+    if (known.kind === 'damaged') setAside(this.file);
+    const others = (known.kind === 'records' ? known.records : []).filter((record) => record.profile !== profile || !isOf(record, files));
     return writePrivateFile(this.file, Buffer.from(JSON.stringify({ version: 1, records: [...others, ...by] })));
   }
 
-  /** Null where there is something else than records. */
-  async #read(): Promise<readonly InPlaceRecord[] | null> {
-    const text = await readRegularFile(this.file, ownFileBytesMax).then(String, () => null);
-    if (text === null) return [];
-    const parsed = RecordsFile.safeParse(jsonOf(text));
-    return parsed.success ? parsed.data.records : null;
+  async #read(): Promise<Known> {
+    try {
+      const parsed = RecordsFile.safeParse(jsonOf(String(await readRegularFile(this.file, ownFileBytesMax))));
+      return parsed.success ? { kind: 'records', records: parsed.data.records } : { kind: 'damaged' };
+    } catch (error) {
+      const reason = systemErrorReason(error);
+      if (reason === 'ENOENT') return { kind: 'records', records: [] };
+      return isNoUsualFile(error) ? { kind: 'damaged' } : { kind: 'unread', reason };
+    }
   }
 }
 

@@ -55,6 +55,8 @@ export class Installations {
     const found = sessions.find(name);
     if (!found.ok) return found;
     const profile = found.value.name;
+    const origin = found.value.foreign?.kind;
+    if (origin === 'command' || origin === 'temporary-key') return failed(appError('in-place-foreign', { profile }));
     const movesKey = (await inPlace.movesKey(profile)).in;
     if (!movesKey && found.value.installedAs === profile) return failed(appError('in-place-already', { profile, file: files.config }));
     if (movesKey && (await keychain()).kind !== 'available') return failed(appError('in-place-no-keychain', { profile }));
@@ -78,12 +80,11 @@ export class Installations {
       const confirmed = await confirmations.ask(async () => succeeded((await this.#toUninstall(profile)) ?? described), asking);
       if (!confirmed.ok) return confirmed;
     }
-    const undone = await this.remove(profile);
+    const undone = await this.#remove(profile);
     return undone.ok ? succeeded({ entries: undone.value, needsPerson: false }) : undone;
   }
 
-  /** The same where a person asks for it at the windows. */
-  async remove(profile: string | null): Promise<Result<readonly InstalledEntry[]>> {
+  async #remove(profile: string | null): Promise<Result<readonly InstalledEntry[]>> {
     const { installer, inPlace, files, loadConfig } = this.#parts;
     const profiles = profile === null ? [...new Set([...(await inPlace.profiles()), ...(await installer.profiles())])] : [profile];
     const entries: InstalledEntry[] = [];

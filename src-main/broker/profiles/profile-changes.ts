@@ -12,19 +12,26 @@ import { isKeychainAway } from '../../core/cipher.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import { addAccessKey } from './access-key-adder.ts';
 import { moveAccessKey } from './access-key-mover.ts';
+import type { AskingProgram } from '../questions/confirmations.ts';
 import type { Installations } from './installations.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 type Parts = {
   readonly store: UiStateStore;
   readonly files: AwsFiles;
-  readonly installations: Pick<Installations, 'install' | 'remove'>;
+  readonly installations: Pick<Installations, 'install' | 'uninstall'>;
   readonly vault: AccessKeyVault;
   /** Calls AWS with exactly this key. */
   readonly verifyKey: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
   /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
   readonly isNamed: (profile: string) => Promise<boolean>;
   readonly loadConfig: () => Promise<void>;
+};
+
+/** Where an access key would leave the keychain a window asks as well, since the item in its menu does not say so. */
+const ownWindow: AskingProgram = {
+  asker: async () => ({ pid: process.pid, command: 'STS Tray', folder: null, executable: null, verified: true, peer: null }),
+  signal: new AbortController().signal,
 };
 
 /** What a person at the windows changes in the AWS files, and how that went. */
@@ -42,8 +49,8 @@ export class ProfileChanges {
   }
 
   async uninstall({ profile }: CommandRequest<'uninstallProfile'>): Promise<void> {
-    const uninstalled = await this.#parts.installations.remove(profile);
-    this.#tell(profile, uninstalled, (entries) => ({ kind: 'profile-uninstalled', profile, name: entries.map(({ name }) => name).join(', ') }));
+    const uninstalled = await this.#parts.installations.uninstall(profile, { confirm: true, asking: ownWindow });
+    this.#tell(profile, uninstalled, ({ entries }) => ({ kind: 'profile-uninstalled', profile, name: entries.map(({ name }) => name).join(', ') }));
   }
 
   /** Adds a user profile. Returns whether it exists now. */

@@ -86,8 +86,11 @@ export class CodeSources {
     const { accounts, codeSourcesInProduction, profileAccounts } = this.#parts.store.content.settings;
     const production = Object.keys(accounts).filter((id) => accounts[id]?.production === true);
     if (touch || codeSourcesInProduction || production.length === 0) return null;
+    // A session of the user opens the roles that are made from it, and nobody is asked for these.
+    const opened = roleAccountId === null ? this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === userProfile.name) : [];
+    const roles = new Set([roleAccountId, ...opened.map(({ role }) => role?.accountId ?? null)]);
     const ofDevice = accountIdOf(serial) ?? (await this.#accountOfKey(userProfile)) ?? profileAccounts[userProfile.name] ?? null;
-    const reached = production.find((id) => id === roleAccountId || id === ofDevice);
+    const reached = production.find((id) => roles.has(id) || id === ofDevice);
     return reached === undefined ? null : (accounts[reached]?.name ?? reached);
   }
 
@@ -97,13 +100,14 @@ export class CodeSources {
   }
 
   /** That of a user's role profiles, where all that have one have the same: many people write it only there, with `mfa_serial`. */
-  #processOfRoles(user: string): MfaProcess | undefined {
-    const ofUser = this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === user);
+  #processOfRoles(user: string, serial: string): MfaProcess | undefined {
+    const isOfDevice = (named: string | null): boolean => named === null || named === serial;
+    const ofUser = this.#parts.store.content.profiles.filter(({ role, mfaSerial }) => role?.userProfile === user && isOfDevice(mfaSerial));
     const processes = ofUser.flatMap(({ name }) => this.#processes.get(name) ?? []);
     return new Set(processes.map(({ line }) => line)).size === 1 ? processes[0] : undefined;
   }
 
-  #processOf({ profile, userProfile }: CodePlace): MfaProcess | undefined {
-    return this.#processes.get(profile) ?? this.#processes.get(userProfile.name) ?? this.#processOfRoles(userProfile.name);
+  #processOf({ profile, userProfile, serial }: CodePlace): MfaProcess | undefined {
+    return this.#processes.get(profile) ?? this.#processes.get(userProfile.name) ?? this.#processOfRoles(userProfile.name, serial);
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
@@ -189,6 +189,18 @@ describe('an account of production', () => {
     rig.broker.settings.change({ codeSourcesInProduction: true });
     rig.broker.commands.askCodeSource({ promptId: rig.promptId, use: true });
     await session(rig);
+  });
+
+  it('an account of production takes no code of a source without touch for a session that opens its roles', async ({ rig }) => {
+    choose(rig);
+    const { files } = rig.store.state;
+    await appendFile(files.config, `\n[profile live]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\n`);
+    await rig.broker.loadConfig();
+    rig.broker.settings.setAccount({ accountId: rig.aws.accounts.b.accountId, production: true, name: 'live' });
+    await addPass(rig, await rig.aws.nextTotpCode());
+    await rig.openPrompt();
+    expect(await progress(rig, 'failed')).toMatchObject({ error: { code: 'code-source-production', params: { account: 'live' } } });
+    expect(await starts(rig)).toEqual([]);
   });
 
   it('an account of production takes the code of a source that takes a touch', async ({ rig }) => {

@@ -32,7 +32,7 @@ export class SourcedCodes {
   readonly #parts: Parts;
   readonly #unsubscribe: () => void;
   readonly #quitting = new AbortController();
-  /** What the command line asked for, by profile. */
+  /** What the command line asked for, by what it said. */
   readonly #asked = new Map<string, Promise<Result<null>>>();
   #run: Run | null = null;
 
@@ -59,9 +59,9 @@ export class SourcedCodes {
    * Errors: `code-source-none` `{profile}`, `code-source-other` `{profile, program, wanted}`, those of the source, and AWS's.
    */
   useSource(target: PromptTarget, program: string, requester: Requester): Promise<Result<null>> {
-    const { name } = target.profile;
-    const asked = this.#asked.get(name) ?? this.#useSource(target, program, requester).finally(() => this.#asked.delete(name));
-    this.#asked.set(name, asked);
+    const key = JSON.stringify([target.profile.name, program, target.durationSeconds ?? null]);
+    const asked = this.#asked.get(key) ?? this.#useSource(target, program, requester).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, asked);
     return asked;
   }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile, readlink, stat } from 'node:fs/promises';
+import { isShellName } from '../../core/hand-offs/launcher-lines.ts';
 
 /** A process that asked for a command to be run for it. */
 export type CallingShell = { readonly env: Readonly<Record<string, string>>; readonly cwd: string };
@@ -18,6 +20,16 @@ export async function callingShell(pid: number): Promise<CallingShell | null> {
     return env !== null && folder.ino === named.ino && folder.dev === named.dev ? { env, cwd } : null;
   } catch {
     return null;
+  }
+}
+
+/** The variables that a process was started with and that no shell can hold; none where that cannot be told. Linux only. */
+export function namesNoShellHolds(pid: number): Readonly<Record<string, string>> {
+  try {
+    const env = environment(readFileSync(`/proc/${pid}/environ`));
+    return Object.fromEntries(Object.entries(env ?? {}).filter(([name]) => !isShellName(name)));
+  } catch {
+    return {};
   }
 }
 

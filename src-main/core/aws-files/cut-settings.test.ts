@@ -74,6 +74,13 @@ describe('a profile whose settings are cut out', () => {
     expect(withSettingsBack(`${after}role_arn = other\n`, removal, config)).toBe('[profile prod]\nregion = x\nsource_profile = default\nrole_arn = other\n');
   });
 
+  it('a setting that somebody has written anew leaves those that stood beside it to come back', () => {
+    const { text: after, removal } = cut('[profile prod]\nrole_arn = r\nsource_profile = default\nmfa_serial = old\nregion = x\n');
+    expect(withSettingsBack(after.replace('region', 'mfa_serial = new\nregion'), removal, config)).toBe(
+      '[profile prod]\nrole_arn = r\nsource_profile = default\nmfa_serial = new\nregion = x\n',
+    );
+  });
+
   it('what was cut out comes back when the section is gone', () => {
     const { removal } = cut('[profile prod]\nrole_arn = r\nsource_profile = default\n');
     expect(withSettingsBack('[default]\n', removal, config)).toBe('[default]\n\n[profile prod]\nrole_arn = r\nsource_profile = default\n');

@@ -66,7 +66,10 @@ export function withoutSettings(text: string, wanted: Wanted): { readonly text: 
   }
   const sections = headersOf(reading, kind, profile);
   const kept = lines.map((content, index) => ({ content, line: index + 1 })).filter(({ line }) => !names.has(line));
-  const cuts = runsOf([...names.keys()].toSorted((a, b) => a - b)).map((run): Cut => {
+  const cuts = runsOf(
+    [...names.keys()].toSorted((a, b) => a - b),
+    (line) => names.get(line),
+  ).map((run): Cut => {
     const at = kept.findIndex(({ line }) => line > (run[0] ?? 0));
     const [aboveAt, belowAt] = [(at < 0 ? kept.length : at) - 1, at < 0 ? kept.length : at];
     const section = sections.findLastIndex((header) => header < (run[0] ?? 0));
@@ -206,11 +209,11 @@ function headersOf({ sections, faults }: AwsFileReading, kind: AwsFileKind, prof
 }
 
 /** Numbers that follow each other, together. */
-function runsOf(numbers: readonly number[]): readonly (readonly number[])[] {
+function runsOf(numbers: readonly number[], settingOf: (line: number) => unknown): readonly (readonly number[])[] {
   const runs: number[][] = [];
   for (const number of numbers) {
     const run = runs.at(-1);
-    if (run !== undefined && run.at(-1) === number - 1) run.push(number);
+    if (run !== undefined && run.at(-1) === number - 1 && settingOf(number) === settingOf(number - 1)) run.push(number);
     else runs.push([number]);
   }
   return runs;

@@ -1,7 +1,9 @@
 import { guardedSubcommands } from '../terraform/runs/subcommands.ts';
 import { quotePosix } from './exports.ts';
 import { pastRelayLines } from './run-marks.ts';
-import { standIn } from './stand-in.ts';
+import { standIn, type interpreters } from './stand-in.ts';
+
+type Interpreter = keyof typeof interpreters;
 
 /** The programs that are guarded wherever they are started. Terragrunt starts these, and so finds the guarded ones. */
 export const guardedPrograms = ['terraform', 'tofu'] as const;
@@ -23,9 +25,10 @@ export const guardedProgramOptions = { noGuard: `${guardVariables.profile}=`, ac
  * A shell script that stands before the real program in PATH. It has the account guard check what reaches
  * AWS as a deployment does, and then becomes the real program. `command` starts this app's command line.
  */
-export function guardedProgram(command: readonly string[]): string {
+export function guardedProgram(command: readonly string[], interpreter: Interpreter): string {
   const { profile, account } = guardVariables;
   return standIn(
+    interpreter,
     'stands before the real program, and has the account guard look first.',
     `if [ "\${${profile}-none}" = '' ]; then
   ${pastRelayLines}fi

@@ -1,12 +1,19 @@
 /**
+ * What reads the scripts. Bash passes on variables whose names no shell can hold, such as `TF_VAR_db-name`; `sh` often
+ * drops them, and the program behind a script would get another environment than its caller's. As POSIX has it, so
+ * that no start file is read.
+ */
+export const interpreters = { bash: '/bin/bash --posix', sh: '/bin/sh' } as const;
+
+/**
  * A shell script that stands before the program of its own name in PATH. `body` may end with becoming
  * `$sts_program`, which is the program behind it; otherwise the script becomes that at its end.
  *
  * That is the first one behind the script's own folder, so that the scripts of two apps in one PATH do not
  * become each other for ever.
  */
-export function standIn(purpose: string, body: string): string {
-  return `#!/bin/sh
+export function standIn(interpreter: keyof typeof interpreters, purpose: string, body: string): string {
+  return `#!${interpreters[interpreter]}
 # Written by STS Tray: ${purpose}
 set -euf
 sts_name=\${0##*/}

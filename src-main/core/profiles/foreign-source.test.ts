@@ -45,6 +45,19 @@ describe('a foreign source', () => {
     expect(kinds({ end, base: longTerm }).foreign.get('end')?.kind).toBe(kind);
   });
 
+  it.each([
+    ['in the files', { ...longTerm, ...token }, []],
+    ['in the keychain', machine, ['end']],
+  ])('a foreign source of a role beside an access key %s is refused, for roles from it too, since the SDKs take the role', (_, end, keychain: string[]) => {
+    const { unusable, accessKeys, roles } = kinds({ end, deploy: role('end') }, keychain);
+    expect(accessKeys.has('end')).toBe(true);
+    expect([unusable.get('end'), unusable.get('deploy')]).toEqual([
+      { code: 'role-key-and-source', params: { profile: 'end' } },
+      { code: 'role-key-and-source', params: { profile: 'end' } },
+    ]);
+    expect([...roles.keys()]).toEqual([]);
+  });
+
   it('a foreign source gives way to the access key of its profile in the keychain', () => {
     const { foreign, accessKeys } = kinds({ end: command }, ['end']);
     expect([...foreign.keys()]).toEqual([]);

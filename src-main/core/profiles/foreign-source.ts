@@ -7,7 +7,7 @@ import { type ConfigEntry, foreignCredentials, keyOf, type OwnRole, ownRole } fr
 /** Where a profile without an access key of its own, and without another profile as its source, gets its credentials. */
 export type ForeignSource =
   /** A key with a session token in the AWS files. Who wrote it renews it. */
-  | { readonly kind: 'temporary-key' }
+  | { readonly kind: 'temporary-key'; readonly accessKeyId: string }
   /** AssumeRoleWithWebIdentity, with a token that something else keeps in a file. */
   | { readonly kind: 'web-identity'; readonly tokenFile: string; readonly role: OwnRole }
   /** The role of the machine inside AWS, and with it the profile's own. */
@@ -27,7 +27,7 @@ export function foreignSource(entry: ConfigEntry): Result<ForeignSource> {
   const { role_arn: roleArn, web_identity_token_file: tokenFile, credential_source: from, credential_process: line } = values;
   if (roleArn && tokenFile) return webIdentity(entry, tokenFile);
   if (roleArn && from) return machine(entry, from);
-  if (keyOf(entry) === 'temporary') return succeeded({ kind: 'temporary-key' });
+  if (keyOf(entry) === 'temporary') return succeeded({ kind: 'temporary-key', accessKeyId: values['aws_access_key_id'] ?? '' });
   const signsIn = Boolean(values['login_session']) || Object.keys(values).some((name) => name.startsWith('sso_'));
   // One that stands for itself has no program behind it.
   if (keyOf(entry) === 'none' && !signsIn && line && installedProfile(line) !== profile)

@@ -44,8 +44,11 @@ const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'role-tags-invalid',
   'role-name-invalid',
   'role-two-sources',
+  'role-key-and-source',
   'foreign-loop',
 ]);
+
+const noEntry: ConfigEntry = { name: '', values: {} };
 
 /**
  * Follows every role profile to the user profile at its end, by the rules of botocore's
@@ -72,6 +75,7 @@ export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfi
     else if (chain) unusable.set(name, chain.error);
     else if (source?.ok) foreign.set(name, source.value);
     else if (source) unusable.set(name, source.error);
+    else if (accessKeys.has(name) && isForeignRole(byName.get(name) ?? noEntry)) unusable.set(name, appError('role-key-and-source', { profile: name }));
     else if (!accessKeys.has(name) && loops.has(name)) unusable.set(name, loopOfCommands(name, loops));
   }
   const installed = new Map(installs.map(([name, profile]) => [profile, name] as const).toReversed());
@@ -165,8 +169,12 @@ function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Lin
   if (!settings.ok) return { kind: 'broken', profile, error: settings.error };
   const source = links.aliases.get(settings.value.source) ?? settings.value.source;
   way.set(profile, { ...settings.value, source });
-  if (links.accessKeys.has(source)) return { kind: 'known', chain: succeeded([source]) };
   const sourceEntry = links.byName.get(source);
+  // The SDKs take a role of its own, not the key beside it.
+  if (sourceEntry && isForeignRole(sourceEntry) && links.accessKeys.has(source)) {
+    return { kind: 'broken', profile, error: appError('role-key-and-source', { profile: source }) };
+  }
+  if (links.accessKeys.has(source)) return { kind: 'known', chain: succeeded([source]) };
   if (!sourceEntry) return { kind: 'broken', profile, error: appError('role-source-missing', { profile, source }) };
   if (keyOf(sourceEntry) === 'none' && isRole(sourceEntry)) return { kind: 'role', entry: sourceEntry };
   const foreign = links.sources.get(source);

@@ -30,7 +30,9 @@ const windows: Rules = { escapes: false, singleQuotes: false, shellSigns: /[|&<>
  */
 export function commandWords(line: string, platform: string): Result<CommandWords> {
   const rules = platform === 'win32' ? windows : posix;
-  if (printable(line) !== line.replaceAll(/[\t\n\r]/g, '')) return failed(appError('user-command-unprintable'));
+  // Some characters take up room, or none, and show nothing.
+  if (/[\p{Default_Ignorable_Code_Point}\u2800]/u.test(line) || printable(line) !== line.replaceAll(/[\t\n\r]/g, ''))
+    return failed(appError('user-command-unprintable'));
   const words: string[] = [];
   let word: string | null = null;
   for (let at = 0; at < line.length; at += 1) {
