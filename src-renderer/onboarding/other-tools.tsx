@@ -12,7 +12,7 @@ export function OtherTools({ state }: { readonly state: UiState }) {
   if (state.otherTools.length === 0) return null;
   return (
     <section aria-label={t('otherTools.heading')} className={styles.tools}>
-      <h3 className={styles.heading}>{t('otherTools.heading')}</h3>
+      <h2 className={styles.heading}>{t('otherTools.heading')}</h2>
       {state.otherTools.map((found) => (
         <div key={found.tool} className={styles.tool}>
           <p>{sentence(found)}</p>
