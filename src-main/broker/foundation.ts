@@ -34,7 +34,7 @@ export function openFoundation(world: BrokerWorld) {
     ledger: new Ledger({ store, file: new LedgerFile({ file: join(dataFolder, 'ledger.jsonl') }), now }),
     vaults,
     ...keys,
-    installer: new ProfileInstaller({ files, command: commandLine, settingsOf: async (name) => (await profileSettings(files))(name).body }),
+    installer: new ProfileInstaller({ files, command: commandLine, settings: () => profileSettings(files) }),
     inPlace: new InPlaceInstaller({
       files,
       command: commandLine,

@@ -12,11 +12,15 @@ export type CodePresetId = (typeof codePresets)[number]['id'];
 
 /** The preset that a command began with; null for one of the user's own. */
 export function presetOf(line: string): CodePresetId | null {
-  const [program] = line.trim().split(/\s/);
-  return codePresets.find(({ id }) => id === program)?.id ?? null;
+  return codePresets.find(({ id }) => id === programIn(line))?.id ?? null;
 }
 
 /** Whether a word of a command is one that a preset leaves for the user to replace. */
 export function isPlaceholder(word: string): boolean {
   return word === 'NAME' || word === 'KEY' || word === 'DATABASE';
+}
+
+/** The program of a command, as it is written there. */
+export function programIn(line: string): string | undefined {
+  return line.trim().split(/\s/)[0];
 }

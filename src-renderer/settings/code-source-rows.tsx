@@ -9,7 +9,7 @@ import { SelectField, type Choice } from '../controls/select-field.tsx';
 import { SwitchField } from '../controls/switch-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import type { Translate } from '../texts/texts.ts';
-import { codePresets, isPlaceholder, presetOf, type CodePresetId } from './code-presets.ts';
+import { codePresets, isPlaceholder, presetOf, programIn, type CodePresetId } from './code-presets.ts';
 
 type CodeSourceRowsProps = { readonly state: Pick<UiState, 'profiles' | 'settings' | 'desktop'> };
 
@@ -99,8 +99,6 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
     return `${what} ${next}`;
   }
 }
-
-const programIn = (line: string): string | undefined => line.trim().split(/\s/)[0];
 
 type Way = Exclude<CodeSource['from'], 'command'> | CodePresetId | 'command';
 

@@ -136,7 +136,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'terraform/verdict': ['terraform/reading/role-account.ts'],
       texts: ['sessions', 'type projects', '/assets/locales'],
       'user-commands': ['hand-offs/stale-variables.ts'],
-      'other-tools': ['profiles/config-entry.ts', 'user-commands'],
+      'other-tools': ['aws-files/credential-process-line.ts', 'profiles/config-entry.ts', 'user-commands'],
     }),
 
     ...rows('src-main/aws', { client: ['files/parsed-files.ts', 'type files'], files: [], relay: ['client', 'type files'], requests: ['client', 'files'] }),

@@ -1,5 +1,6 @@
 import { entriesOf } from '../../core/aws-files/aws-file-sections.ts';
 import { readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
+import type { ConfigEntry } from '../../core/profiles/config-entry.ts';
 import type { AwsFiles } from './environment.ts';
 import { readAwsFile } from './read-aws-file.ts';
 
@@ -16,4 +17,14 @@ export async function parsedFiles({ config, credentials }: AwsFiles, keyOf: stri
   };
   const [configFile, credentialsFile] = await Promise.all([entries('config', config), entries('credentials', credentials)]);
   return { configFile, credentialsFile };
+}
+
+/** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
+export function entryOf({ configFile, credentialsFile }: ParsedFiles, name: string): ConfigEntry {
+  return { name, values: { ...configFile[name], ...credentialsFile[name] } };
+}
+
+/** The file in which a setting of a profile stands that counts. */
+export function fileSaying(setting: string, profile: string, { credentialsFile }: ParsedFiles, files: AwsFiles): string {
+  return credentialsFile[profile]?.[setting] ? files.credentials : files.config;
 }

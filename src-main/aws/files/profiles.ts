@@ -14,7 +14,7 @@ import { type AwsFileReading, readAwsFileText } from '../../core/aws-files/aws-f
 import { sayingProfile, withIncluded } from '../../core/profiles/included-profiles.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 import type { AwsFiles } from './environment.ts';
-import { parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
+import { entryOf, fileSaying, parsedFiles, type ParsedFiles as Parsed } from './parsed-files.ts';
 import { readAwsFile } from './read-aws-file.ts';
 
 /** The profile that says it, which may be one that is included, and the file that it stands in. */
@@ -65,7 +65,8 @@ export async function loadAwsConfig(
   const kinds = withoutBroken(tellProfilesApart(entries, keychainProfiles), new Map([...broken].map(([name, error]) => [name, inFile(files.config)(error)])));
   const { userProfiles, profiles } = configuredProfiles(entries, kinds, served);
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
-  const mfaProcesses = new Map(entries.flatMap((entry) => mfaProcessOf(entry, written, parsed, files)));
+  const writtenByName = new Map(written.map((entry) => [entry.name, entry]));
+  const mfaProcesses = new Map(entries.flatMap((entry) => mfaProcessOf(entry, writtenByName, parsed, files)));
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
   const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds, parsed)]));
@@ -87,12 +88,11 @@ function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' |
   return { accessKeyId, roles: way.length === 0 ? null : JSON.stringify(way) };
 }
 
-function mfaProcessOf(entry: ConfigEntry, written: readonly ConfigEntry[], { credentialsFile }: Parsed, files: AwsFiles): readonly [string, MfaProcess][] {
+function mfaProcessOf(entry: ConfigEntry, written: ReadonlyMap<string, ConfigEntry>, parsed: Parsed, files: AwsFiles): readonly [string, MfaProcess][] {
   const line = entry.values['mfa_process'];
   if (!line) return [];
   const profile = sayingProfile(entry, 'mfa_process', written);
-  const file = credentialsFile[profile]?.['mfa_process'] ? files.credentials : files.config;
-  return [[entry.name, { line, profile, file }]];
+  return [[entry.name, { line, profile, file: fileSaying('mfa_process', profile, parsed, files) }]];
 }
 
 /** A profile that cannot be put together is not used without what it includes, which may be a role: neither by itself nor as a source. */
@@ -100,9 +100,8 @@ function withoutBroken(kinds: ProfileKinds, broken: ReadonlyMap<string, AppError
   const errorOf = (chain: readonly string[]): AppError | undefined => broken.get(chain.find((name) => broken.has(name)) ?? '');
   const lost = [...kinds.roles].flatMap(([name, { chain }]) => [errorOf(chain)].flatMap((error) => (error === undefined ? [] : [[name, error] as const])));
   const unusable = new Map([...kinds.unusable, ...lost, ...broken]);
-  const roles = new Map([...kinds.roles].filter(([name]) => !unusable.has(name)));
-  const aliases = new Map([...kinds.aliases].filter(([name]) => !broken.has(name)));
-  const foreign = new Map([...kinds.foreign].filter(([name]) => !broken.has(name)));
+  const usable = <Value>(found: ReadonlyMap<string, Value>) => new Map([...found].filter(([name]) => !unusable.has(name)));
+  const [roles, aliases, foreign] = [usable(kinds.roles), usable(kinds.aliases), usable(kinds.foreign)];
   return { ...kinds, roles, aliases, foreign, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
 }
 
@@ -131,11 +130,6 @@ export async function hasProfile(files: AwsFiles, profile: string): Promise<bool
 export async function profileSettings(files: AwsFiles): Promise<(profile: string) => ProfileSettings> {
   const parsed = await parsedFiles(files, null);
   return (profile) => settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[name]);
-}
-
-/** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
-function entryOf({ configFile, credentialsFile }: Parsed, name: string): ConfigEntry {
-  return { name, values: { ...configFile[name], ...credentialsFile[name] } };
 }
 
 /** `inPlace` are the names of those that are installed in place. */

@@ -1,6 +1,6 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
-import { parsedFiles } from '../../aws/files/parsed-files.ts';
+import { fileSaying, parsedFiles } from '../../aws/files/parsed-files.ts';
 import type { GivenCredentials } from '../../aws/files/temporary-key.ts';
 import { appError, failed } from '../../core/errors.ts';
 import { signInWith, wantsTerminal } from '../../core/foreign/foreign-tools.ts';
@@ -37,10 +37,15 @@ export class ForeignCommands {
    * `foreign-command-asks` `{program, profile, line, login}` where the command wanted to ask on a terminal.
    */
   async run(profile: string, line: string, { signal, onStart }: Parameters<RunForeignCommand>[2]): Promise<Result<GivenCredentials>> {
-    const { confirmed, runCommand, platform, now } = this.#parts;
+    const { files, confirmed, runCommand, platform, now } = this.#parts;
     const words = commandWords(line, platform);
     if (!words.ok) return words;
-    const command = { purpose: 'credentials', words: words.value, profile, file: await this.#fileOf(profile) } as const;
+    const command = {
+      purpose: 'credentials',
+      words: words.value,
+      profile,
+      file: fileSaying('credential_process', profile, await parsedFiles(files, null), files),
+    } as const;
     const allowed = await confirmed.confirm(command, { waitMs: confirmMs, signal });
     if (!allowed.ok) return allowed;
     const outcome = await runCommand(words.value, limits, signal, onStart);
@@ -55,12 +60,5 @@ export class ForeignCommands {
     if (failure === null || outcome.kind !== 'exited' || !wantsTerminal(outcome.lastLine)) return failure;
     const program = programOf(words);
     return appError('foreign-command-asks', { program, profile, line: saidLine(outcome.lastLine), login: signInWith(program) });
-  }
-
-  /** The file in which the command stands: that of credentials wins. */
-  async #fileOf(profile: string): Promise<string> {
-    const { files } = this.#parts;
-    const { credentialsFile } = await parsedFiles(files, null);
-    return credentialsFile[profile]?.['credential_process'] ? files.credentials : files.config;
   }
 }

@@ -22,7 +22,7 @@ beforeEach(async () => {
   installer = new ProfileInstaller({
     files: { config: file },
     command: ['/opt/STS Tray/bin/sts-tray', '--user-data-dir=/data'],
-    settingsOf: async () => settings,
+    settings: async () => () => ({ body: settings }),
   });
 });
 afterEach(() => rm(home, { recursive: true }));

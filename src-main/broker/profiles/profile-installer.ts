@@ -6,15 +6,16 @@ import { readAwsFile } from '../../aws/files/read-aws-file.ts';
 import { entriesOf } from '../../core/aws-files/aws-file-sections.ts';
 import { readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
 import { credentialProcessLine, installedProfile, unwritableLine } from '../../core/aws-files/credential-process-line.ts';
-import { entryName, isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/aws-files/config-lines.ts';
+import { entryName, headerOf, isInstallableName, withInstalledProfile, withoutInstalledProfile } from '../../core/aws-files/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import type { ProfileSettings } from '../../core/profiles/profile-settings.ts';
 
 export type ProfileInstallerParts = {
   readonly files: Pick<AwsFiles, 'config'>;
   /** How a `credential_process` line starts: the launcher, and `--user-data-dir=…` where one is in use. */
   readonly command: readonly string[];
-  /** The other settings that the entry takes over from the profile, as lines such as `region = eu-west-1`. */
-  readonly settingsOf: (profile: string) => Promise<readonly string[]>;
+  /** The other settings that an entry takes over from its profile, as lines such as `region = eu-west-1`; of any profile, after one look at the files. */
+  readonly settings: () => Promise<(profile: string) => Pick<ProfileSettings, 'body'>>;
 };
 
 /** What was installed or removed. `backup` is the file as it was before, null when it did not change. */
@@ -42,7 +43,7 @@ export class ProfileInstaller {
     const name = entryName(profile);
     const line = credentialProcessLine(this.#parts.command, profile);
     if (line === null || !isInstallableName(name)) return failed(unwritableLine(this.#parts.command, profile));
-    const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
+    const body = [`credential_process = ${line}`, ...(await this.#parts.settings())(profile).body];
     return this.#edit(name, (text) => {
       const outcome = withInstalledProfile(text, { name, profile, body });
       if (outcome === 'taken') return failed(appError('install-name-taken', { file: this.#parts.files.config, name }));
@@ -55,37 +56,35 @@ export class ProfileInstaller {
    * stays as it is: the next reading of the files tries again.
    */
   async follow(): Promise<void> {
-    const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
-    for (const profile of await this.profiles()) {
+    const text = await this.#text();
+    const entries = entriesOf(readAwsFileText(text), 'config');
+    const settingsOf = await this.#parts.settings();
+    for (const profile of installedIn(entries)) {
       const [name, line] = [entryName(profile), credentialProcessLine(this.#parts.command, profile)];
-      const body = [`credential_process = ${line}`, ...(await this.#parts.settingsOf(profile))];
-      const valuesIn = (text: string) => entriesOf(readAwsFileText(text), 'config')[name];
-      const followed = (text: string): string => {
-        const before = valuesIn(text);
-        if (before?.['credential_process'] !== line) return text;
-        const outcome = withInstalledProfile(text, { name, profile, body });
+      const body = [`credential_process = ${line}`, ...settingsOf(profile).body];
+      const valuesIn = (of: string) => entriesOf(readAwsFileText(of), 'config')[name];
+      // The whole file is read again only for an entry that is another one than it would be by itself.
+      if (isDeepStrictEqual(entries[name], valuesIn([headerOf(name, 'config'), ...body].join('\n')))) continue;
+      const followed = (now: string): string => {
+        const before = valuesIn(now);
+        if (before?.['credential_process'] !== line) return now;
+        const outcome = withInstalledProfile(now, { name, profile, body });
         // Only what programs read matters: comments that another tool has dropped are not worth a write.
-        return typeof outcome === 'string' || isDeepStrictEqual(valuesIn(outcome.text), before) ? text : outcome.text;
+        return typeof outcome === 'string' || isDeepStrictEqual(valuesIn(outcome.text), before) ? now : outcome.text;
       };
-      const text = read?.text ?? '';
       if (followed(text) !== text) await this.#edit(name, (now) => succeeded(followed(now)));
     }
   }
 
   /** The profiles that entries of this app were added for. */
   async profiles(): Promise<readonly string[]> {
-    const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
-    const entries = entriesOf(readAwsFileText(read?.text ?? ''), 'config');
-    return Object.entries(entries).flatMap(([name, values]) => {
-      const profile = installedProfile(values['credential_process'] ?? '');
-      return profile !== null && name === entryName(profile) ? [profile] : [];
-    });
+    return installedIn(entriesOf(readAwsFileText(await this.#text()), 'config'));
   }
 
   /** Removes the entry. Errors: `install-none` `{file, profile}`, and those of `editAwsFile`. */
   async uninstall(profile: string): Promise<Result<InstalledEntry>> {
     const name = entryName(profile);
-    const copied = await this.#parts.settingsOf(profile);
+    const copied = (await this.#parts.settings())(profile).body;
     return this.#edit(name, (text) => {
       const outcome = withoutInstalledProfile(text, name, copied);
       if (outcome === 'none') return failed(appError('install-none', { file: this.#parts.files.config, profile }));
@@ -93,9 +92,23 @@ export class ProfileInstaller {
     });
   }
 
+  /** Without secrets; empty where the file cannot be read. */
+  async #text(): Promise<string> {
+    const read = await readAwsFile('config', this.#parts.files.config, null).catch(() => null);
+    return read?.text ?? '';
+  }
+
   async #edit(name: string, edit: (text: string) => Result<string>): Promise<Result<InstalledEntry>> {
     const file = this.#parts.files.config;
     const edited = await editAwsFile(file, edit, { backup: true, mode: 0o600 });
     return edited.ok ? succeeded({ name, file, backup: edited.value.backup }) : edited;
   }
+}
+
+/** The profiles that entries of this app were added for. */
+function installedIn(entries: ReturnType<typeof entriesOf>): readonly string[] {
+  return Object.entries(entries).flatMap(([name, values]) => {
+    const profile = installedProfile(values['credential_process'] ?? '');
+    return profile !== null && name === entryName(profile) ? [profile] : [];
+  });
 }

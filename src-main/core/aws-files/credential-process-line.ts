@@ -62,6 +62,12 @@ function quoted(word: string): string | null {
   return word.includes("'") ? null : `'${word}'`;
 }
 
+/** The name of the program that a line starts, such as `saml2aws`, without its folder and its arguments. */
+export function programIn(line: string): string {
+  const [first = ''] = splitWords(line);
+  return first.split(/[\\/]/).at(-1) ?? '';
+}
+
 /** The words between spaces, with either kind of quotes. A backslash stands for itself, as in the paths of Windows. */
 export function splitWords(line: string): readonly string[] {
   const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];

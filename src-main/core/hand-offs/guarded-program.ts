@@ -1,9 +1,7 @@
 import { guardedSubcommands } from '../terraform/runs/subcommands.ts';
 import { quotePosix } from './exports.ts';
 import { pastRelayLines } from './run-marks.ts';
-import { standIn, type interpreters } from './stand-in.ts';
-
-type Interpreter = keyof typeof interpreters;
+import { standIn, type Interpreter } from './stand-in.ts';
 
 /** The programs that are guarded wherever they are started. Terragrunt starts these, and so finds the guarded ones. */
 export const guardedPrograms = ['terraform', 'tofu'] as const;

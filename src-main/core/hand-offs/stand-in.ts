@@ -3,7 +3,9 @@
  * drops them, and the program behind a script would get another environment than its caller's. As POSIX has it, so
  * that no start file is read.
  */
-export const interpreters = { bash: '/bin/bash --posix', sh: '/bin/sh' } as const;
+const interpreters = { bash: '/bin/bash --posix', sh: '/bin/sh' } as const;
+
+export type Interpreter = keyof typeof interpreters;
 
 /**
  * A shell script that stands before the program of its own name in PATH. `body` may end with becoming
@@ -12,7 +14,7 @@ export const interpreters = { bash: '/bin/bash --posix', sh: '/bin/sh' } as cons
  * That is the first one behind the script's own folder, so that the scripts of two apps in one PATH do not
  * become each other for ever.
  */
-export function standIn(interpreter: keyof typeof interpreters, purpose: string, body: string): string {
+export function standIn(interpreter: Interpreter, purpose: string, body: string): string {
   return `#!${interpreters[interpreter]}
 # Written by STS Tray: ${purpose}
 set -euf

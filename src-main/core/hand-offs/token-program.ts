@@ -1,5 +1,5 @@
 import { pastRelayLines } from './run-marks.ts';
-import { standIn, type interpreters } from './stand-in.ts';
+import { standIn, type Interpreter } from './stand-in.ts';
 
 /**
  * The programs that make tokens for EKS, and the words by which they do. Such a token is an address of
@@ -17,7 +17,7 @@ export const tokenPrograms = [
  * An option before the words takes the next word for its value, except for those of the AWS CLI that
  * have none (AWS CLI Command Reference, "Global options").
  */
-export function tokenProgram({ words }: { readonly words: readonly string[] }, interpreter: keyof typeof interpreters): string {
+export function tokenProgram({ words }: { readonly words: readonly string[] }, interpreter: Interpreter): string {
   return standIn(
     interpreter,
     'gives the real program STS’s own address for a token of EKS, which no cluster takes with another.',

@@ -1,4 +1,5 @@
 import type { FoundTool } from '../../contract/ui-state.ts';
+import { programIn } from '../aws-files/credential-process-line.ts';
 import { commandLineOf } from '../user-commands/command-words.ts';
 import { exportCommand } from './exported-key.ts';
 import { keyOf, type ConfigEntry } from '../profiles/config-entry.ts';
@@ -41,14 +42,7 @@ function keyToBring(profile: string): FoundTool['keysOf'][number] {
 
 function isOf(tool: OtherTool, { values }: ConfigEntry): boolean {
   const { settings, program } = signsOf[tool];
-  return Object.keys(values).some((name) => settings.test(name)) || program.test(startedProgram(values['credential_process'] ?? ''));
-}
-
-/** The name of the program that a line starts, without its folder, its ending and its quotes. */
-function startedProgram(line: string): string {
-  const [, quoted, bare] = /^\s*(?:"([^"]*)"|(\S+))/.exec(line) ?? [];
-  const name = (quoted ?? bare ?? '').split(/[/\\]/).at(-1) ?? '';
-  return name.replace(/\.exe$/i, '');
+  return Object.keys(values).some((name) => settings.test(name)) || program.test(programIn(values['credential_process'] ?? '').replace(/\.exe$/i, ''));
 }
 
 /** Entries that stand for a user whose key is kept elsewhere: they have no credentials, and say of no other place where to get some. */

@@ -1,6 +1,6 @@
 import type { ForeignOrigin } from '../../contract/ui-state.ts';
 import type { Result } from '../../contract/app-error.ts';
-import { installedProfile, splitWords } from '../aws-files/credential-process-line.ts';
+import { installedProfile, programIn } from '../aws-files/credential-process-line.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 import { type ConfigEntry, foreignCredentials, keyOf, type OwnRole, ownRole } from './config-entry.ts';
 
@@ -37,7 +37,7 @@ export function foreignSource(entry: ConfigEntry): Result<ForeignSource> {
 
 /** What the windows show of a source: of a command only the program, since an argument may hold a secret. */
 export function originOf(source: ForeignSource): ForeignOrigin {
-  if (source.kind === 'command') return { kind: 'command', program: programIn(source.line) };
+  if (source.kind === 'command') return { kind: 'command', program: programIn(source.line).slice(0, nameMax) };
   if (source.kind === 'web-identity') return { kind: 'web-identity', file: source.tokenFile };
   return source.kind === 'machine' ? { kind: 'machine', from: source.from } : { kind: 'temporary-key' };
 }
@@ -59,12 +59,6 @@ function machine(entry: ConfigEntry, from: string): Result<ForeignSource> {
   // AWS takes a code only with an access key.
   if (role.value.mfaSerial !== null) return failed(appError('role-mfa-on-machine', { profile, value: from }));
   return succeeded({ kind: 'machine', from, role: role.value });
-}
-
-/** The name of the program that a `credential_process` line runs, such as `saml2aws`, without its folder and its arguments. */
-function programIn(line: string): string {
-  const [first = ''] = splitWords(line);
-  return (first.split(/[\\/]/).at(-1) ?? '').slice(0, nameMax);
 }
 
 /** How much of a program's name is shown. */

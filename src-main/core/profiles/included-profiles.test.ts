@@ -30,8 +30,8 @@ describe('a profile that includes another one', () => {
   });
 
   it('a profile that includes another one is not said to say what that says', () => {
-    const entries = entriesOf(files);
-    const saying = (name: string, setting: string) => sayingProfile({ name, values: {} }, setting, entries);
+    const byName = new Map(entriesOf(files).map((entry) => [entry.name, entry]));
+    const saying = (name: string, setting: string) => sayingProfile({ name, values: {} }, setting, byName);
     expect([saying('dev', 'mfa_process'), saying('dev', 'mfa_serial'), saying('dev', 'role_arn'), saying('default', 'mfa_process')]).toEqual([
       'default',
       'common',

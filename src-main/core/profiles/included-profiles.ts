@@ -48,9 +48,8 @@ export function withIncluded(entries: readonly ConfigEntry[]): { readonly entrie
   return { entries: put, broken };
 }
 
-/** The profile that says a setting which `withIncluded` gave to the entry, as the entries were before; its own name where it says it itself. */
-export function sayingProfile(entry: ConfigEntry, setting: string, entries: readonly ConfigEntry[]): string {
-  const byName = new Map(entries.map((each) => [each.name, each]));
+/** The profile that says a setting which `withIncluded` gave to the entry; `byName` are the entries as they were before; its own name where it says it itself. */
+export function sayingProfile(entry: ConfigEntry, setting: string, byName: ReadonlyMap<string, ConfigEntry>): string {
   const own = byName.get(entry.name);
   if (own === undefined || own.values[setting]) return entry.name;
   const included = includedBy(own, byName);
