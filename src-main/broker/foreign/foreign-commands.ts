@@ -13,9 +13,6 @@ import type { RunForeignCommand } from './foreign-sessions.ts';
 /** SAML tools that open a browser without a window take their time; the JSON itself is short. */
 const limits: CommandLimits = { timeMs: 60_000, outputMax: 64 * 1024 };
 
-/** How long the question waits whether a command may run, in milliseconds. */
-const confirmMs = 2 * 60_000;
-
 type Parts = {
   readonly files: AwsFiles;
   readonly confirmed: Pick<ConfirmedCommands, 'confirm'>;
@@ -46,7 +43,7 @@ export class ForeignCommands {
       profile,
       file: fileSaying('credential_process', profile, await parsedFiles(files, null), files),
     } as const;
-    const allowed = await confirmed.confirm(command, { waitMs: confirmMs, signal });
+    const allowed = await confirmed.confirm(command, { signal });
     if (!allowed.ok) return allowed;
     const outcome = await runCommand(words.value, limits, signal, onStart);
     const failure = this.#failure(words.value, profile, outcome);

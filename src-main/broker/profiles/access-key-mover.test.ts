@@ -32,7 +32,13 @@ afterEach(() => rm(home, { recursive: true }));
 function parts() {
   const file = join(home, 'credentials');
   return {
-    vault: { file: vault.file, keep: vault.keep.bind(vault), read: vault.read.bind(vault), remove: vault.remove.bind(vault) },
+    vault: {
+      file: vault.file,
+      keep: vault.keep.bind(vault),
+      read: vault.read.bind(vault),
+      remove: vault.remove.bind(vault),
+      profiles: vault.profiles.bind(vault),
+    },
     readFromFiles: async (profile: string): Promise<Result<AccessKey>> => {
       const text = await readFile(file, 'utf8').catch(() => null);
       return text === null ? failed(appError('access-key-gone', { profile })) : succeeded(JSON.parse(text) as AccessKey);
@@ -109,6 +115,14 @@ describe('moving an access key to the keychain', () => {
   it('moving an access key to the keychain takes the copy back when AWS does not take the key', async () => {
     expect(await move({ verifyKey: async () => unknown })).toEqual(unknown);
     expect(await places()).toEqual(['files']);
+  });
+
+  it('moving an access key to the keychain leaves an earlier key there when AWS does not take the new one', async () => {
+    const earlier = { accessKeyId: 'AKIAEARLIEREXAMPLE00', secretAccessKey: 'the-only-copy-of-an-earlier-key-of-the-user' };
+    await vault.keep('alice', earlier);
+    expect(await move({ verifyKey: async () => unknown })).toEqual(unknown);
+    expect(await vault.read('alice')).toEqual(succeeded(earlier));
+    expect(await parts().readFromFiles('alice')).toEqual(succeeded(key));
   });
 
   it('moving an access key to the keychain says what went wrong first when the copy cannot be taken back either', async () => {

@@ -2,9 +2,10 @@ import type { Result } from '../../contract/app-error.ts';
 import { isSameKey, type AccessKey } from '../../core/credentials.ts';
 import { appError, failed } from '../../core/errors.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
+import { keepProven } from './proven-key.ts';
 
 type AccessKeyMoverParts = {
-  readonly vault: Pick<AccessKeyVault, 'keep' | 'read' | 'remove' | 'file'>;
+  readonly vault: Pick<AccessKeyVault, 'keep' | 'read' | 'remove' | 'profiles' | 'file'>;
   readonly readFromFiles: (profile: string) => Promise<Result<AccessKey>>;
   readonly addToFiles: (profile: string, key: AccessKey) => Promise<Result<null>>;
   /** Removes exactly this key, and not one that has replaced it meanwhile. */
@@ -26,22 +27,8 @@ export function moveAccessKey(profile: string, to: 'keychain' | 'files', parts: 
 async function moveToKeychain(profile: string, parts: AccessKeyMoverParts): Promise<Result<null>> {
   const key = await parts.readFromFiles(profile);
   if (!key.ok) return key;
-  const kept = await parts.vault.keep(profile, key.value);
-  if (!kept.ok) return kept;
-  const proven = await prove(profile, key.value, parts);
-  if (!proven.ok) {
-    // Report the first failure, which is the cause.
-    await parts.vault.remove(profile);
-    return proven;
-  }
-  return parts.removeFromFiles(profile, key.value);
-}
-
-async function prove(profile: string, key: AccessKey, { vault, verifyKey }: AccessKeyMoverParts): Promise<Result<null>> {
-  const readBack = await vault.read(profile);
-  if (!readBack.ok) return readBack;
-  if (!isSameKey(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));
-  return verifyKey(profile, readBack.value);
+  const kept = await keepProven(profile, key.value, parts);
+  return kept.ok ? parts.removeFromFiles(profile, key.value) : kept;
 }
 
 async function moveToFiles(profile: string, parts: AccessKeyMoverParts): Promise<Result<null>> {

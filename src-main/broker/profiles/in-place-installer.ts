@@ -17,6 +17,7 @@ import { systemErrorReason } from '../../core/system-error.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';
 import type { InPlaceRecord, InPlaceRecords } from './in-place-records.ts';
 import type { InstalledEntry } from './profile-installer.ts';
+import { keepProven } from './proven-key.ts';
 
 type Parts = {
   readonly files: AwsFiles;
@@ -80,7 +81,7 @@ export class InPlaceInstaller {
   }
 
   async #install(profile: string): Promise<Result<InstalledEntry>> {
-    const { files, vault } = this.#parts;
+    const { files } = this.#parts;
     if (credentialProcessLine(this.#parts.command, profile) === null || !isInstallableName(profile)) {
       return failed(unwritableLine(this.#parts.command, profile));
     }
@@ -95,26 +96,13 @@ export class InPlaceInstaller {
       const undone = await this.#undo(stopped, known.value);
       if (!undone.ok) return undone;
     }
-    const earlier = vault.profiles().has(profile) ? await vault.read(profile) : null;
-    if (earlier?.ok === false) return earlier;
     const key = await this.#keyInFiles(profile);
-    const kept = key === null ? succeeded(null) : await this.#keepKey(profile, key);
-    const done = kept.ok ? await this.#follow(profile, key) : kept;
-    // The files have it still, or again.
-    if (!done.ok && key !== null && (await this.#keyInFiles(profile)) !== null) {
-      await (earlier === null ? vault.remove(profile) : vault.keep(profile, earlier.value));
-    }
+    const kept = key === null ? null : await keepProven(profile, key, this.#parts);
+    if (kept?.ok === false) return kept;
+    const done = await this.#follow(profile, key);
+    // The files have the key still, or again.
+    if (!done.ok && kept !== null && (await this.#keyInFiles(profile)) !== null) await kept.value();
     return done;
-  }
-
-  async #keepKey(profile: string, key: AccessKey): Promise<Result<null>> {
-    const { vault, verifyKey } = this.#parts;
-    const kept = await vault.keep(profile, key);
-    if (!kept.ok) return kept;
-    const readBack = await vault.read(profile);
-    if (!readBack.ok) return readBack;
-    if (!isSameKey(readBack.value, key)) return failed(appError('vault-unwritable', { file: vault.file, reason: 'changed' }));
-    return verifyKey(profile, readBack.value);
   }
 
   /** Makes the plan, keeps a record of it, and edits the files by it. */

@@ -30,9 +30,6 @@ type Parts = {
   readonly aws: Pick<AwsCalls, 'callerOfAccessKey'>;
 };
 
-/** How long a person has to confirm a command of an AWS file, in milliseconds. */
-const confirmMs = 2 * 60_000;
-
 /** Knows where the codes of each device come from, and gets them there. */
 export class CodeSources {
   readonly #parts: Parts;
@@ -78,7 +75,7 @@ export class CodeSources {
     if (foundIn === null) return succeeded(null);
     const command = { purpose: 'mfa-code', words, profile: foundIn, file: this.#processOf(place)?.file ?? store.content.files.config } as const;
     if (!confirmedCommands.isConfirmed(command)) tell({ kind: 'confirming' });
-    return confirmedCommands.confirm(command, { waitMs: confirmMs, signal });
+    return confirmedCommands.confirm(command, { signal });
   }
 
   /** The account of production for which the source may not be asked; null where it may. A hardware device's serial does not say its account, which AWS then does. */

@@ -17,6 +17,9 @@ export type FoundCommand = {
   readonly file: string;
 };
 
+/** How long a person has to read a command, in milliseconds. */
+const answerMs = 2 * 60_000;
+
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly settings: Pick<SettingsManager, 'keepConfirmedCommand'>;
@@ -43,10 +46,10 @@ export class ConfirmedCommands {
   }
 
   /**
-   * Waits at most `waitMs` milliseconds for the person. Fails with `user-command-refused` `{program, profile}`, or
+   * Waits at most `waitMs` milliseconds for the person, by default two minutes. Fails with `user-command-refused` `{program, profile}`, or
    * `user-command-unanswered` `{program, profile, seconds}`, also when `signal` aborts.
    */
-  async confirm(command: FoundCommand, { waitMs, signal }: { readonly waitMs: number; readonly signal: AbortSignal }): Promise<Result<null>> {
+  async confirm(command: FoundCommand, { waitMs = answerMs, signal }: { readonly waitMs?: number; readonly signal: AbortSignal }): Promise<Result<null>> {
     if (this.isConfirmed(command)) return succeeded(null);
     const { purpose, words, profile, file } = command;
     const hash = commandHash(words);
