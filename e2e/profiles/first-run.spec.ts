@@ -6,18 +6,13 @@ import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // From nothing to the first session with only the keyboard, in each language and theme, and magnified.
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 /** Pressing Ctrl and plus this often shows everything at twice its size. */
 const pressesToDouble = 5;

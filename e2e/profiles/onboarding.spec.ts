@@ -2,19 +2,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { leaksInRenderer } from '../../testing/app/canaries.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The first run, without AWS files: from nothing to a session, with only the keyboard.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 let rig: AppRig;
 let app: RunningApp;

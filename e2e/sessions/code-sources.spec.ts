@@ -9,19 +9,14 @@ import { CodePrograms } from '../../testing/app/code-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { ask, endSessions } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 
 // Codes that a program gives in the user's place. `ykman`, `op`, `bw` and `pass` are stand-ins here, with the real
 // TOTP of the device in them: what the real ones ask of a key, an account or a server cannot be had in a test.
 
 test.describe.configure({ mode: 'serial' });
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 let rig: AppRig;
 let app: RunningApp;

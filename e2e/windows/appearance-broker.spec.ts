@@ -6,7 +6,7 @@ import { expect, test } from 'playwright/test';
 import type { View } from '../../src-main/contract/ipc.ts';
 import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
 import { launcher } from '../../testing/app/sts-tray.ts';
@@ -14,12 +14,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The windows while programs wait for a code, with role sessions, and with and without a keychain.
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 for (const variant of variants) {
   const { language, theme, ui, tray } = variant;

@@ -6,19 +6,14 @@ import type { View } from '../../src-main/contract/ipc.ts';
 import { flawsOf } from '../../testing/appearance/flaws.ts';
 import { Screens } from '../../testing/appearance/screens.ts';
 import { desktopOf, themedWindow, variants } from '../../testing/appearance/variants.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
 import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Each window in each state that a user meets, in both languages and themes, as two desktops go through the real flow.
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 /** By theme and state. */
 const icons = new Map<string, string>();

@@ -1,16 +1,11 @@
 import { expect, test } from 'playwright/test';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { timePasses } from '../../testing/processes/deadline.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A window is on the screen once it takes keys: who sees the prompt types the code at once.
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 test('the prompt is not on the screen before it takes the digits that are typed', async () => {
   const rig = await AppRig.start({ aws: { moto: 'never' } });

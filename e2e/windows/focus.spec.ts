@@ -1,18 +1,13 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The focus is visible in every window, and a user who wants no motion sees none.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 let rig: AppRig;
 let app: RunningApp;

@@ -10,17 +10,12 @@ import { galleryStates } from '../../src-renderer/gallery/states/gallery-states.
 import { accessibilityFlaws } from '../../testing/appearance/accessibility.ts';
 import { faintTexts, flawsOf, misplacedParts } from '../../testing/appearance/flaws.ts';
 import { startDesktop, type Desktop } from '../../testing/desktop/desktop.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { checkout, electronExecutable, sandboxArguments, withoutGpu } from '../../testing/app/running-app.ts';
 
 // Every window in every state, and every error of the app: nothing is cut off, faint, or out of reach.
 
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 const sizes = {
   panel: { width: 400, height: 560 },

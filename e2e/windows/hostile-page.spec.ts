@@ -11,18 +11,13 @@ import { junkTaken, powersGained, requestsTaken, sendElsewhere } from '../../tes
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { login } from '../../testing/app/sessions.ts';
 import { startStsTray } from '../../testing/app/sts-tray.ts';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { wellFormed } from '../../testing/samples/window-requests.ts';
 
 // Each of the four windows, as if somebody else's script had got into its page.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 let rig: AppRig;
 let app: RunningApp;

@@ -1,18 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The panel with as many profiles as a large organisation has, with only the keyboard.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 const roles = 5_000;
 

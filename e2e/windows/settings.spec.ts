@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { missingPrograms } from '../../testing/processes/missing-programs.ts';
+import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { startHttpProxy } from '../../testing/network/http-proxy.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -11,12 +11,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 // Each setting takes effect as soon as it is changed in its window.
 
 test.describe.configure({ mode: 'serial' });
-test.skip(
-  missingPrograms().length > 0,
-  `not installed: ${missingPrograms()
-    .map(({ program }) => program)
-    .join(', ')}`,
-);
+test.skip(...skipsWithoutDesktop());
 
 let rig: AppRig;
 let app: RunningApp;

@@ -8,7 +8,7 @@ import { authenticate } from './identities/authenticate.ts';
 import { authorize } from './identities/authorize.ts';
 import { AwsError } from './wire/aws-error.ts';
 import { readHead } from './wire/aws-request.ts';
-import { recordedParameters, type Call } from './wire/call-record.ts';
+import { arrivedCall, recordedParameters, type Call } from './wire/call-record.ts';
 import type { Clock } from './wire/clock.ts';
 import { principalOf, type Credentials } from './identities/credentials.ts';
 import { dispatch, type Services } from './dispatch.ts';
@@ -70,15 +70,7 @@ async function handle(parts: GateParts, incoming: IncomingMessage, response: Ser
 
 async function answer(parts: GateParts, incoming: IncomingMessage, arrival: Arrival): Promise<Handled> {
   const { method = '', url = '' } = incoming;
-  let call: Call = {
-    service: '',
-    action: `${method} ${url}`,
-    parameters: {},
-    accessKeyId: null,
-    accountId: null,
-    outcome: 'Success',
-    at: Date.now(),
-  };
+  let call = arrivedCall({ service: '', action: `${method} ${url}`, parameters: {} });
   let met: Met = { kind: 'none' };
   try {
     const head = readHead(incoming);

@@ -23,6 +23,12 @@ export function missingPrograms(): readonly MissingProgram[] {
     .map(([program, debianPackage]) => ({ program, debianPackage }));
 }
 
+/** For `test.skip`: whether something is missing, and what. */
+export function skipsWithoutDesktop(): [condition: boolean, reason: string] {
+  const missing = missingPrograms().map(({ program }) => program);
+  return [missing.length > 0, `not installed: ${missing.join(', ')}`];
+}
+
 function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => {
     try {

@@ -1,20 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { keyLines, writtenAwsFiles } from '../../../testing/aws-files/written-aws-files.ts';
 import { loadAwsConfig, profileSettings } from './profiles.ts';
 
-let folder: string;
-let files: { config: string; credentials: string };
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aws-files-'));
-  files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`, { mode: 0o600 });
-const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
+const { files, write } = writtenAwsFiles();
+const key = keyLines;
 
 describe('profiles that include others', () => {
   it('profiles that include others are roles by what they include, and say whose mfa_process it is', async () => {

@@ -1,20 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { keyLines, writtenAwsFiles } from '../../../testing/aws-files/written-aws-files.ts';
 import { loadAwsConfig, readAccessKey } from './profiles.ts';
 
-let folder: string;
-let files: { config: string; credentials: string };
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aws-files-'));
-  files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`, { mode: 0o600 });
-const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
+const { files, write, folder } = writtenAwsFiles();
+const key = keyLines;
 
 describe('a problem', () => {
   const codes = async () => (await loadAwsConfig(files)).problems.map(({ code, params }) => [code, params]);
@@ -128,7 +118,7 @@ describe('a problem', () => {
   it('an AWS file that this user may not read is a problem', async () => {
     await write('credentials', '[default]', ...key);
     await chmod(files.credentials, 0o000);
-    await chmod(folder, 0o755);
+    await chmod(folder(), 0o755);
     // Root may read everything, so a test run by root reads the file as another user.
     const root = process.geteuid?.() === 0;
     if (root) process.seteuid?.(65_534);

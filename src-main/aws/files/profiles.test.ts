@@ -1,21 +1,11 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { keyLines, writtenAwsFiles } from '../../../testing/aws-files/written-aws-files.ts';
 import { leastCpuMs } from '../../../testing/processes/cpu-time.ts';
 import { loadAwsConfig, profileSettings, readAccessKey } from './profiles.ts';
 
-let folder: string;
-let files: { config: string; credentials: string };
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aws-files-'));
-  files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const write = (file: 'config' | 'credentials', ...lines: string[]) => writeFile(files[file], `${lines.join('\n')}\n`, { mode: 0o600 });
-const key = ['aws_access_key_id = AKIAEXAMPLE', 'aws_secret_access_key = invented'];
+const { files, write } = writtenAwsFiles();
+const key = keyLines;
 
 describe('user profiles', () => {
   it('user profiles are read as aws configure writes them', async () => {

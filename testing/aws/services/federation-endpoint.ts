@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../wire/aws-error.ts';
 import type { RequestHead } from '../wire/aws-request.ts';
-import type { Call } from '../wire/call-record.ts';
+import { arrivedCall, type Call } from '../wire/call-record.ts';
 import type { CloudTrail } from '../trail/cloud-trail.ts';
 import { principalOf, type RoleSession } from '../identities/credentials.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -28,15 +28,7 @@ export function isForFederation({ path, headers }: RequestHead): boolean {
 export async function answerFederation(parts: FederationParts, incoming: IncomingMessage, head: RequestHead, arrival: Arrival): Promise<Handled> {
   const parameters = readParameters(head, await buffer(incoming));
   const action = parameters.get('Action') ?? '';
-  const asked: Call = {
-    service: 'signin',
-    action,
-    parameters: recorded(parameters),
-    accessKeyId: null,
-    accountId: null,
-    outcome: 'Success',
-    at: Date.now(),
-  };
+  const asked = arrivedCall({ service: 'signin', action, parameters: recorded(parameters) });
   try {
     const met = await meetFaults(parts.faults, `signin:${action}`);
     if (met.kind === 'dropped') return { call: { ...asked, outcome: 'ConnectionDropped' }, reply: { kind: 'drop-connection' } };

@@ -2,7 +2,7 @@ import { accessDenied, AwsError } from '../wire/aws-error.ts';
 import { isoSeconds } from '../wire/clock.ts';
 import type { Handled } from '../wire/reply.ts';
 import { typedReply } from '../wire/reply.ts';
-import { recordedParameters, type Call } from '../wire/call-record.ts';
+import { arrivedCall, recordedParameters } from '../wire/call-record.ts';
 import { errorAnswer } from '../wire/error-answer.ts';
 import { queryAnswer } from '../wire/query-answer.ts';
 import { required, type Parameters } from '../wire/parameters.ts';
@@ -26,15 +26,7 @@ export function answerWebIdentity(
   requestType: string,
   requestId: string,
 ): Handled {
-  const call: Call = {
-    service: 'sts',
-    action,
-    parameters: recordedParameters(parameters),
-    accessKeyId: null,
-    accountId: null,
-    outcome: 'Success',
-    at: Date.now(),
-  };
+  const call = arrivedCall({ service: 'sts', action, parameters: recordedParameters(parameters) });
   try {
     const roleArn = required(parameters, 'RoleArn');
     refuse(identityProvider.refusal(required(parameters, 'WebIdentityToken')));

@@ -1,9 +1,10 @@
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startLocalAws, type LocalAws } from '../local-aws.ts';
 import { answerPage } from './person.ts';
 import { proofOfPossession } from './proof-of-possession.ts';
+import { challenge, redirectUri, sameDeviceClient, verifier } from './sample-client.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -15,10 +16,7 @@ beforeEach(() => {
   aws.awsLogin.refusal = null;
 });
 
-const clientId = 'arn:aws:signin:::devtools/same-device';
-const redirectUri = 'http://127.0.0.1:49152/oauth/callback';
-const verifier = 'a-verifier-that-is-long-enough-for-the-service-0123';
-const challenge = createHash('sha256').update(verifier).digest('base64url');
+const clientId = sameDeviceClient;
 
 type Json = Readonly<Record<string, unknown>>;
 type Answered = { readonly status: number; readonly body: Json };

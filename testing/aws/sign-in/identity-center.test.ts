@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startLocalAws, type LocalAws } from '../local-aws.ts';
 import { answerPage } from './person.ts';
+import { challenge, redirectUri, verifier } from './sample-client.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -12,10 +12,6 @@ afterAll(() => aws.close());
 beforeEach(() => {
   aws.faults.clear();
 });
-
-const verifier = 'a-verifier-that-is-long-enough-for-the-service-0123';
-const challenge = createHash('sha256').update(verifier).digest('base64url');
-const redirectUri = 'http://127.0.0.1:49152/oauth/callback';
 
 type Json = Readonly<Record<string, unknown>>;
 type Answered = { readonly status: number; readonly type: string | null; readonly body: Json };

@@ -4,7 +4,7 @@ import { insteadOfAnswer } from '../faults/instead-of-answer.ts';
 import { meetFaults, type Met } from '../faults/meet-faults.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { RequestHead } from '../wire/aws-request.ts';
-import type { Call } from '../wire/call-record.ts';
+import { arrivedCall, type Call } from '../wire/call-record.ts';
 import { typedReply, type Handled } from '../wire/reply.ts';
 import { loginRoutes } from './login-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
@@ -26,15 +26,7 @@ export async function answerSignIn(parts: SignInParts, incoming: IncomingMessage
   const body = await buffer(incoming);
   const query = new Map(Object.entries(head.query).map(([name, value]) => [name, [value].flat()[0] ?? '']));
   const request = { query, headers: head.headers, fields: readFields(head, body), origin: `http://${head.headers['host'] ?? ''}` };
-  const call: Call = {
-    service: route.service,
-    action: route.action,
-    parameters: recorded(route, request),
-    accessKeyId: null,
-    accountId: null,
-    outcome: 'Success',
-    at: Date.now(),
-  };
+  const call = arrivedCall({ service: route.service, action: route.action, parameters: recorded(route, request) });
   let met: Met = { kind: 'none' };
   try {
     met = await meetFaults(parts.faults, `${route.service}:${route.action}`);

@@ -9,15 +9,13 @@ import { clientEnv } from '../clients/client-env.ts';
 import { startLocalAws, type LocalAws } from '../local-aws.ts';
 import { answerPage } from './person.ts';
 import { proofOfPossession } from './proof-of-possession.ts';
+import { challenge, redirectUri, sameDeviceClient, verifier } from './sample-client.ts';
 
 // AWS's own clients, which know nothing of this project, renew what they find in their caches at the local services.
 
 // Python starts slowly, and more so when other tests run at the same time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const redirectUri = 'http://127.0.0.1:49152/oauth/callback';
-const verifier = 'a-verifier-that-is-long-enough-for-the-service-0123';
-const challenge = createHash('sha256').update(verifier).digest('base64url');
 const ended = '2026-01-01T00:00:00Z';
 
 let aws: LocalAws;
@@ -102,7 +100,7 @@ test('the AWS CLI renews an access token of Identity Center, and gets the creden
 
 test('the JavaScript SDK renews the credentials of a sign-in, with a proof of its own making', async () => {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const clientId = 'arn:aws:signin:::devtools/same-device';
+  const clientId = sameDeviceClient;
   const code = await allowed('/v1/authorize', { client_id: clientId, scope: 'openid' }, aws.alice.arn);
   const body = { clientId, grantType: 'authorization_code', code, redirectUri, codeVerifier: verifier };
   const tokens = await post('/v1/token', body, { dpop: proofOfPossession(key, { method: 'POST', url: `${aws.endpoint}/v1/token`, at: Date.now() }) });

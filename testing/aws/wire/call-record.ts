@@ -21,6 +21,11 @@ export type Call = {
   readonly at: number;
 };
 
+/** A call that has come in, before anything is known of its caller and of its end. */
+export function arrivedCall(named: Pick<Call, 'service' | 'action' | 'parameters'>): Call {
+  return { ...named, accessKeyId: null, accountId: null, outcome: 'Success', at: Date.now() };
+}
+
 /** The parameters of a call that may be shown: a code and a signature are secrets. */
 export function recordedParameters(parameters: Parameters): Call['parameters'] {
   return Object.fromEntries([...parameters].filter(([name]) => name !== 'TokenCode' && name !== 'WebIdentityToken' && !/^x-amz-/i.test(name)));
