@@ -15,6 +15,30 @@ const hclParser = {
   },
 };
 
+/** The licence of the typeface, which is no module and so not among the notices. */
+const typeface = {
+  name: 'typeface-licence',
+  generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: Uint8Array }) => void }) {
+    const file = fileURLToPath(new URL('node_modules/@fontsource-variable/inter/LICENSE', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'assets/inter-licence.txt', source: readFileSync(file) });
+  },
+};
+
+/**
+ * Engines keep the text of a script of which they may still compile a part, and in two bytes for each character as soon as
+ * one of them is none of Latin-1: with escapes it takes half of that.
+ */
+const oneByteTexts = {
+  name: 'one-byte-texts',
+  generateBundle: (_options: unknown, bundle: Readonly<Record<string, { type: string; code?: string }>>) => {
+    for (const part of Object.values(bundle)) {
+      if (part.type !== 'chunk' || part.code === undefined) continue;
+      // Behind a backslash it would become the text of an escape.
+      part.code = part.code.replaceAll(/(?<!\\)[^\x00-\xFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  },
+};
+
 /**
  * Three bundles from one source tree. Everything is bundled (`external: electron` and Node's own
  * modules only), so a package holds no node_modules and starts with few file reads.
@@ -28,7 +52,7 @@ const hclParser = {
  */
 export default defineConfig({
   main: {
-    plugins: [hclParser],
+    plugins: [hclParser, oneByteTexts],
     build: {
       externalizeDeps: false,
       outDir: 'dist/main',
@@ -43,7 +67,13 @@ export default defineConfig({
           hosted: 'src-main/cli/hosted.ts',
           reader: 'src-main/terraform/reader-entry.ts',
         },
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // Without comments and indentation, whose memory they would take too. Names stay, so that the log says where something failed.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
@@ -59,7 +89,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    build: { outDir: 'dist/renderer', license, rollupOptions: { input: 'src-renderer/index.html' } },
-    plugins: [react({ jsxImportSource: '#shown' })],
+    build: { outDir: 'dist/renderer', minify: true, license, rollupOptions: { input: 'src-renderer/index.html' } },
+    plugins: [typeface, react({ jsxImportSource: '#shown' })],
   },
 });

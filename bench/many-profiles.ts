@@ -62,20 +62,22 @@ async function execOf(rig: AppRig, count: number): Promise<number> {
     return performance.now() - begin;
   };
   await configure(rig, count);
-  // A file that was just written could change once more without a mark of it, so it is read anew each time at first.
-  await setTimeout(settledMs);
   await run();
   const took: number[] = [];
   for (let time = 0; time < 5; time += 1) took.push(await run());
   return spreadOf(took).median;
 }
 
-/** A config file of so many roles, which lead to `default`. */
-function configure(rig: AppRig, count: number): Promise<void> {
+/**
+ * A config file of so many roles, which lead to `default`, as it is after a while: one that was just written could change
+ * once more without a mark of it, so it is read anew each time at first.
+ */
+async function configure(rig: AppRig, count: number): Promise<void> {
   const profiles = Array.from(
     { length: count },
     (_none, index) =>
       `[profile team-${index}]\nrole_arn = arn:aws:iam::${400_000_000_000 + index}:role/Operator\nsource_profile = default\nregion = us-east-1\n`,
   );
-  return writeFile(rig.awsFiles.config, `[default]\nregion = us-east-1\n\n${profiles.join('\n')}`);
+  await writeFile(rig.awsFiles.config, `[default]\nregion = us-east-1\n\n${profiles.join('\n')}`);
+  await setTimeout(settledMs);
 }

@@ -85,7 +85,7 @@ export async function memoryRow(rig: AppRig, { count = 3 } = {}): Promise<Row> {
     unit: 'MB',
     ours: values.ours,
     reference: { what: emptyAppName, values: values.reference },
-    budget: { kind: 'ratio', max: 1.1 },
+    budget: { kind: 'ratio', max: 1.05 },
     whyMissed: "The difference is the main process: the app's code, the libraries that it loads and the windows' session.",
     note: `PSS of ${processes.get(ours)} processes, the empty app's of ${processes.get(reference)}, 20 s after the start.`,
   });
@@ -106,7 +106,7 @@ export async function idleCpuRow(rig: AppRig, starter: TrayStarter, { seconds = 
       unit: '%',
       ours: [ourShare],
       reference: { what: emptyAppName, values: [referenceShare] },
-      budget: { kind: 'value', max: 0.1 },
+      budget: { kind: 'value', max: 0.05 },
     });
   } finally {
     for (const app of started) await closeApp(app);

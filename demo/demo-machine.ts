@@ -9,13 +9,13 @@ import { writeMainTf } from '../testing/terraform/deployment.ts';
 
 export const bucketName = 'made-with-a-session';
 
-/** A local AWS, and a user's home folder with what `aws configure` writes and a Terraform project. */
+/** A local AWS, and a user's home folder with AWS files and a Terraform project. */
 export class DemoMachine {
   readonly aws: LocalAws;
   readonly home: string;
   /** The app's own files. */
   readonly dataFolder: string;
-  /** The Terraform project: a bucket in account B. */
+  /** The Terraform project. */
   readonly project: string;
   readonly #ownership: Ownership;
 
@@ -27,13 +27,15 @@ export class DemoMachine {
     this.#ownership = ownership;
   }
 
-  static async start(): Promise<DemoMachine> {
+  /** `write` leaves the AWS files and the project; by default those of a user with an access key, who makes a bucket in account B. */
+  static async start(write: (machine: DemoMachine) => Promise<void> = writeAccessKeyFiles): Promise<DemoMachine> {
     const ownership = new Ownership();
     try {
       const folder = await mkdtemp(join(tmpdir(), 'demo-'));
       ownership.own({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) });
       const machine = new DemoMachine(ownership.own(await startLocalAws()), folder, ownership);
-      await machine.#writeFiles();
+      await mkdir(machine.project, { recursive: true });
+      await write(machine);
       return machine;
     } catch (failure) {
       await ownership.close();
@@ -57,11 +59,10 @@ export class DemoMachine {
   close(): Promise<void> {
     return this.#ownership.close();
   }
+}
 
-  async #writeFiles(): Promise<void> {
-    await awsConfigure(this.home, this.aws);
-    await mkdir(this.project);
-    const { accounts } = this.aws;
-    writeMainTf(this.project, { roleArn: accounts.b.deployRoleArn, expectedAccountId: accounts.b.accountId, bucketName });
-  }
+async function writeAccessKeyFiles({ aws, home, project }: DemoMachine): Promise<void> {
+  await awsConfigure(home, aws);
+  const { deployRoleArn, accountId } = aws.accounts.b;
+  writeMainTf(project, { roleArn: deployRoleArn, expectedAccountId: accountId, bucketName });
 }

@@ -45,9 +45,14 @@ export class Scene {
   /** Reports what was seen, and saves a picture of the whole desktop as `01-name.png`, and so on. */
   async seen(name: string, sentence: string): Promise<void> {
     await delay(paintMs);
+    await this.seenIn((path) => this.desktop.screenshot(path), name, sentence);
+  }
+
+  /** The same with a picture of something else, such as a page in a browser that has no window. */
+  async seenIn(take: (path: string) => Promise<unknown>, name: string, sentence: string): Promise<void> {
     this.#pictures += 1;
     const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
-    await this.desktop.screenshot(join(this.#folder, file));
+    await take(join(this.#folder, file));
     console.log(`${file}  ${sentence}`);
   }
 }

@@ -1,7 +1,8 @@
-import { poll, within } from '../testing/processes/deadline.ts';
+import { poll } from '../testing/processes/deadline.ts';
 import type { Tray } from '../testing/desktop/tray/tray.ts';
 import { findProgram } from '../testing/processes/find-program.ts';
 import { deploy, deployIntoWrongAccount } from './deploy.ts';
+import { quit } from './quit.ts';
 import { expectSeen, type Scene } from './scene.ts';
 
 const accountA = '111111111111';
@@ -22,6 +23,7 @@ export async function walk(scene: Scene): Promise<void> {
   } else console.log(`Left out: the Terraform deployment, because ${reason}.`);
   await endSession(scene, tray);
   await quit(scene, tray);
+  console.log('Quit: the app is gone, and the exports have left the clipboard.');
 }
 
 async function showTray(scene: Scene, tray: Tray): Promise<void> {
@@ -49,7 +51,7 @@ async function showSession(scene: Scene, tray: Tray): Promise<void> {
   await tray.waitFor(`account ${accountA}`, async () => (await tray.tooltip()).includes(accountA), 20_000);
   const tooltip = await tray.tooltip();
   expectSeen('eight hours left in the tray', /\b(8 h 0 min|7 h 59 min) left$/.test(tooltip));
-  await tray.activate();
+  await tray.clickMenuItem('Open STS Tray');
   await scene.window('STS Tray');
   await scene.seen('session', `A session; the tray says: ${tooltip}`);
 }
@@ -86,13 +88,4 @@ async function endSession(scene: Scene, tray: Tray): Promise<void> {
   await tray.waitFor('no session', async () => (await tray.tooltip()) === 'STS Tray: no session');
   await scene.window('STS Tray');
   await scene.seen('session-ended', 'End session: the app holds no credentials any more.');
-}
-
-async function quit({ app, desktop }: Scene, tray: Tray): Promise<void> {
-  // The app may be gone from the bus before it has answered the click.
-  await tray.clickMenuItem('Quit').catch(() => undefined);
-  const code = await within(10_000, 'The app did not quit', app.ended);
-  expectSeen('the app quit with code 0', code === 0);
-  expectSeen('no exports left in the clipboard', !(await desktop.clipboard.readText()).includes('AWS_SESSION_TOKEN'));
-  console.log('Quit: the app is gone, and the exports have left the clipboard.');
 }

@@ -6,6 +6,8 @@ const results = fileURLToPath(new URL('../test-results', import.meta.url));
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // These need an ordinary user and whole desktops: `npm run test:desktops`.
+  testIgnore: 'desktops/**',
   outputDir: `${results}/e2e`,
   // Files run side by side, since each has a desktop of its own, with its keyboard and clipboard; the tests
   // of a file run one after another. In CI one file runs at a time: nothing there should fail because two were
@@ -16,7 +18,8 @@ export default defineConfig({
   retries: 0,
   // `terraform init`, `apply` and `destroy` take minutes on a small machine.
   timeout: 5 * 60_000,
-  globalTimeout: 50 * 60_000,
+  // The whole suite, one file at a time, beside the unit tests: some 50 minutes on two cores.
+  globalTimeout: 75 * 60_000,
   expect: { timeout: 15_000 },
   use: {
     actionTimeout: 15_000,

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // npm run demo: the whole job on an embedded local AWS.
 import { showTool } from './setup/child-process.mjs';
+import { demoOptions } from './setup/demo-options.mjs';
 import { environmentFor } from './setup/electron-runtime.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { tellFailure } from './setup/setup-error.mjs';
 
 try {
-  const runtime = await setUp('demo');
-  process.exitCode = await showTool('tsx', ['demo/main.ts', ...process.argv.slice(2)], { env: environmentFor(runtime) });
+  const { purpose, args } = demoOptions(process.argv.slice(2));
+  const runtime = await setUp(purpose);
+  process.exitCode = await showTool('tsx', ['demo/main.ts', ...args], { env: environmentFor(runtime) });
 } catch (error) {
   process.exitCode = tellFailure(error);
 }

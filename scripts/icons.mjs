@@ -9,12 +9,16 @@ import { Resvg } from '@resvg/resvg-js';
 /** In the order in which each tray drawing shows them, from left to right. */
 export const trayStates = ['none', 'active', 'expiring', 'expired', 'active-production', 'expiring-production'];
 
-/** Named after the desktop panel that they are for: `light` is the dark glyph. */
+/** Named after the desktop panel that they are for: `light` is the dark glyph. `either` is for one that may be light or dark. */
 const palettes = {
   light: { glyph: '#1f2328', active: '#15803d', expiring: '#b45309', expired: '#c4291c', badge: '#c4291c' },
   dark: { glyph: '#f0f3f6', active: '#4ade80', expiring: '#fbbf24', expired: '#ff6b5e', badge: '#ff6b5e' },
+  either: { glyph: '#1f2328', active: '#15803d', expiring: '#b45309', expired: '#c4291c', badge: '#c4291c', plate: '#ffffff' },
 };
 export const trayVariants = Object.keys(palettes);
+
+/** The colours of accounts: the names are those of their tokens, which say what they look like. */
+export const accountColors = ['blue', 'orange', 'purple', 'green', 'teal', 'brown', 'olive', 'gray', 'red', 'pink'];
 
 export const trayIcoSizes = [16, 20, 24, 32, 48];
 export const appIcoSizes = [16, 24, 32, 48, 64, 128, 256];
@@ -35,10 +39,11 @@ const appTile = '100 100 824 824';
 export function icons(assets) {
   const drawing = (path) => readFileSync(join(assets, path), 'utf8');
   const trayDrawings = new Map(Object.values(trayDrawing).map((grid) => [grid, drawing(`tray/tray-${grid}.svg`)]));
-  const tray = (state, size, style) => {
+  const tray = (state, size, style, plate) => {
     const grid = trayDrawing[size];
     const only = withViewBox(trayDrawings.get(grid), `${trayStates.indexOf(state) * grid} 0 ${grid} ${grid}`);
-    return png(withoutOthers(only, state).replace(/<style>.*<\/style>/, `<style>${style}</style>`), size);
+    const drawn = withoutOthers(only, state).replace(/<style>.*<\/style>/, `<style>${style}</style>`);
+    return png(plate === undefined ? drawn : onPlate(drawn, plate, grid, state), size);
   };
 
   const files = new Map();
@@ -47,13 +52,22 @@ export function icons(assets) {
     files.set(`tray/tray-${state}Template@2x.png`, tray(state, 32, ''));
     for (const variant of trayVariants) {
       const [kind] = state.split('-');
-      const { glyph, badge, [kind]: accent = glyph } = palettes[variant];
+      const { glyph, badge, plate, [kind]: accent = glyph } = palettes[variant];
       const style = `svg { color: ${glyph} } .accent { color: ${accent} } .badge { color: ${badge} }`;
       const name = `tray/tray-${state}-${variant}`;
-      files.set(`${name}.png`, tray(state, 24, style));
-      files.set(`${name}@2x.png`, tray(state, 48, style));
-      files.set(`${name}.ico`, ico(trayIcoSizes.map((size) => [size, tray(state, size, style)])));
+      files.set(`${name}.png`, tray(state, 24, style, plate));
+      files.set(`${name}@2x.png`, tray(state, 48, style, plate));
+      files.set(`${name}.ico`, ico(trayIcoSizes.map((size) => [size, tray(state, size, style, plate)])));
     }
+  }
+
+  // A menu may be light or dark, and the colours for light windows are seen on both.
+  const tokens = drawing('../src-renderer/look/tokens.css');
+  for (const color of accountColors) {
+    const [, value] = new RegExp(`--account-${color}: (#[\\da-f]{6});`).exec(tokens);
+    const dot = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${value}"/></svg>`;
+    files.set(`tray/account-${color}.png`, png(dot, 16));
+    files.set(`tray/account-${color}@2x.png`, png(dot, 32));
   }
 
   const app = drawing('icon.svg');
@@ -71,6 +85,13 @@ function withViewBox(svg, viewBox) {
 /** Removes the other states, because resvg stops at a clip path that lies outside the picture. */
 function withoutOthers(svg, state) {
   return svg.replace(/^ {2}<g class="([^"]+)"[^]*?^ {2}<\/g>\n/gm, (group, name) => (name === state ? group : ''));
+}
+
+/** On a round plate of this colour, which no line of the drawing needs to stand out from. */
+function onPlate(svg, color, grid, state) {
+  const radius = grid / 2;
+  const middle = (trayStates.indexOf(state) + 0.5) * grid;
+  return svg.replace('</defs>', `</defs><circle cx="${middle}" cy="${radius}" r="${radius}" fill="${color}"/>`);
 }
 
 function png(svg, size) {

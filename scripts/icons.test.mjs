@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
-import { appIcoSizes, icnsTypes, icons, trayIcoSizes, trayStates, trayVariants } from './icons.mjs';
+import { accountColors as namedColors } from '../src-main/contract/limits.ts';
+import { accountColors, appIcoSizes, icnsTypes, icons, trayIcoSizes, trayStates, trayVariants } from './icons.mjs';
 
 const assets = fileURLToPath(new URL('../assets', import.meta.url));
 const committed = (path) => readFileSync(join(assets, path));
@@ -57,6 +58,30 @@ test('the two icons with the badge differ in shape as the ones without it do', (
   expect(differing(shape('active-production'), shape('expiring-production'))).toBeGreaterThan(0.15);
 });
 
+const grounds = [
+  ['light', 'white', 255],
+  ['dark', 'black', 0],
+  ['either', 'white', 255],
+  ['either', 'black', 0],
+];
+test.each(grounds)('every icon for a %s panel stands out from %s', (variant, _, ground) => {
+  const seen = trayStates.map((state) => pixels(committed(`tray/tray-${state}-${variant}.png`)).filter((pixel) => contrast(over(pixel, ground), ground) > 3));
+  expect(Math.min(...seen.map(({ length }) => length))).toBeGreaterThan(60);
+});
+
+test.each(trayStates)('the icon for %s shows a key for a panel that may be light or dark: dark lines within a light plate', (state) => {
+  const luminances = pixels(committed(`tray/tray-${state}-either.png`))
+    .filter(([, , , alpha]) => alpha > 200)
+    .map(luminance);
+  expect(luminances.filter((one) => one > 0.9).length).toBeGreaterThan(60);
+  expect(luminances.filter((one) => one < 0.2).length).toBeGreaterThan(40);
+});
+
+test('each colour that an account can have has a dot for the menu', () => {
+  expect(accountColors).toEqual([...namedColors]);
+  for (const color of accountColors) expect(pngSize(committed(`tray/account-${color}.png`))).toEqual([16, 16]);
+});
+
 test('the app icon has every size that the platforms ask for', () => {
   expect(pngSize(committed('icon.png'))).toEqual([512, 512]);
   expect(icoSizes(committed('icon.ico'))).toEqual(appIcoSizes);
@@ -71,6 +96,23 @@ function shape(state) {
 /** The share of the pixels that are set in only one of the two. */
 function differing(one, other) {
   return one.filter((set, pixel) => set !== other[pixel]).length / one.length;
+}
+
+/** A pixel as it looks on a grey ground, each channel from 0 to 255. */
+function over([red, green, blue, alpha], ground) {
+  return [red, green, blue].map((channel) => (channel * alpha + ground * (255 - alpha)) / 255);
+}
+
+/** Relative luminance (WCAG 2.2), from 0 to 1. */
+function luminance([red, green, blue]) {
+  const [r, g, b] = [red, green, blue].map((channel) => (channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The contrast ratio (WCAG 2.2) of a colour to a grey. */
+function contrast(color, grey) {
+  const [low, high] = [luminance(color), luminance([grey, grey, grey])].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
 }
 
 function pngSize(png) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
 import { runInWorker } from './cli/process/run-in-worker.ts';
 import { registerAppScheme } from './platform/windows/app-protocol.ts';
@@ -8,6 +8,7 @@ import { FurtherStarts } from './platform/desktop/further-starts.ts';
 import { preferSecretService } from './platform/desktop/keychain.ts';
 import { ownAppImage } from './platform/programs/app-image.ts';
 import { leaveMemoryOutOfDumps } from './platform/memory/core-dumps.ts';
+import { collectGarbage } from './platform/memory/garbage.ts';
 import { leaveHandOff, readLaunchOptions, readStart } from './platform/programs/launch-options.ts';
 
 const appImage = app.isPackaged ? ownAppImage(process.execPath, process.env) : null;
@@ -15,6 +16,9 @@ const { runtime, commandLine } = readStart(process.argv, app.isPackaged ? null :
 
 /** How long the desktop takes to accept the icon, in milliseconds. Loading the app would hold that up. */
 const iconMs = 30;
+
+/** How long after the start its garbage is collected, in milliseconds. By then the desktop, and a panel that was opened, have asked for what they need. */
+const restsAfterMs = 10_000;
 
 if (commandLine === null) startTray();
 else runCommand(commandLine);
@@ -34,10 +38,11 @@ function startTray(): void {
   void app.whenReady().then(async () => {
     // Imported here, so that a command starts without loading the app; and the icon first, so that it is seen before the rest is loaded.
     const { AppTray } = await import('./platform/desktop/tray.ts');
-    const tray = new AppTray(join(app.getAppPath(), 'assets/tray'));
-    await setTimeout(iconMs);
+    const tray = new AppTray(join(app.getAppPath(), 'assets/tray'), options.env);
+    await delay(iconMs);
     const { startApp } = await import('./app/app.ts');
     await startApp(options, { tray, furtherStarts });
+    setTimeout(collectGarbage, restsAfterMs).unref();
   });
 }
 

@@ -2,9 +2,11 @@ import { useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react
 import type { StsTrayApi, View } from '../src-main/contract/ipc.ts';
 import type { UiState } from '../src-main/contract/ui-state.ts';
 import { AppContext } from './context/app-context.ts';
+import { FittedContent } from './context/fitted-content.tsx';
 import { MfaView } from './prompts/mfa-view.tsx';
 import { PanelView } from './panel/panel-view.tsx';
 import { QuestionView } from './questions/question-view.tsx';
+import { SignInView } from './sign-in/sign-in-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import type { UiStore } from './state/ui-store.ts';
 import { createTexts } from './texts/texts.ts';
@@ -33,7 +35,7 @@ export function App({ view, api, store, clock, regions }: AppProps) {
     document.title = title;
   }, [language, title]);
   const shows = state !== null;
-  // Fields take the focus in layout effects too, and those of what is inside this come first.
+  // Fields take the focus in layout effects too, and those of what is inside this come first; so does the content's height.
   useLayoutEffect(() => {
     if (shows) api.takesKeys();
   }, [shows, api]);
@@ -52,17 +54,21 @@ function ViewOf({ view, state }: { readonly view: View; readonly state: UiState 
       return <PanelView state={state} />;
     case 'mfa':
       return state.prompt === null ? null : (
-        <MfaView key={state.prompt.promptId} prompt={state.prompt} accounts={state.accounts} known={state.settings.accounts} />
+        <FittedContent key={state.prompt.promptId}>
+          <MfaView prompt={state.prompt} accounts={state.accounts} settings={state.settings} home={state.desktop.home} />
+        </FittedContent>
+      );
+    case 'sign-in':
+      return state.signInPrompt === null ? null : (
+        <FittedContent key={state.signInPrompt.promptId}>
+          <SignInView prompt={state.signInPrompt} accounts={state.accounts} home={state.desktop.home} />
+        </FittedContent>
       );
     case 'question':
       return state.question === null ? null : (
-        <QuestionView
-          key={state.question.questionId}
-          question={state.question}
-          accounts={state.accounts}
-          known={state.settings.accounts}
-          home={state.desktop.home}
-        />
+        <FittedContent key={state.question.questionId}>
+          <QuestionView question={state.question} accounts={state.accounts} known={state.settings.accounts} home={state.desktop.home} />
+        </FittedContent>
       );
     case 'settings':
       return <SettingsView state={state} />;

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import type { View } from '../src-main/contract/ipc.ts';
 import { App } from './app.tsx';
+import './look/fonts.css';
 import './look/tokens.css';
 import './look/base.css';
 import { createUiStore } from './state/ui-store.ts';
@@ -10,6 +11,7 @@ function requestedView(search: string): View {
   const view = new URLSearchParams(search).get('view');
   switch (view) {
     case 'mfa':
+    case 'sign-in':
     case 'question':
     case 'settings':
       return view;

@@ -62,7 +62,7 @@ _sts_tray() {
     --account) :; return ;;
     --min-left) :; return ;;
     --name) :; return ;;
-    --colour) COMPREPLY=($(compgen -W 'blue teal green olive orange red pink purple automatic' -- "$current")); return ;;
+    --colour) COMPREPLY=($(compgen -W 'blue orange purple green teal brown olive gray red pink automatic' -- "$current")); return ;;
     --dir) _sts_tray_directories; return ;;
     --service) :; return ;;
     --access-key-id) :; return ;;
@@ -72,10 +72,13 @@ _sts_tray() {
     --since) :; return ;;
   esac
   case $command in
-    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
+    '') if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help --version' -- "$current")); else COMPREPLY=($(compgen -W 'status login logout sign-ins roles sign-out export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
     status) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
-    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --code-from --duration --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    login) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--code-stdin --code-from --device --duration --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     logout) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
+    sign-ins) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
+    roles) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--json --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
+    sign-out) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     export) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--shell --policy --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     credential-process) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     exec) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--account --policy --min-left --only --static --no-guard --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
@@ -92,7 +95,7 @@ _sts_tray() {
     uninstall) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--all --user-data-dir --help' -- "$current")); elif ((words == 0)); then _sts_tray_reply _sts_tray_profiles; fi ;;
     report) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--show-accounts --user-data-dir --help' -- "$current")); elif ((words == 0)); then :; fi ;;
     completion) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'bash zsh fish powershell' -- "$current")); fi ;;
-    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
+    help) if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '--user-data-dir --help' -- "$current")); elif ((words == 0)); then COMPREPLY=($(compgen -W 'status login logout sign-ins roles sign-out export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help' -- "$current")); fi ;;
   esac
 }
 

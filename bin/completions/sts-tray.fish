@@ -45,7 +45,7 @@ end
 
 complete -c sts-tray -f
 complete -c sts-tray -n __sts_tray_command_follows -a "(__sts_tray_command)"
-complete -c sts-tray -n "not __sts_tray_command_follows" -l user-data-dir -d 'the folder of the app’s own files, which tells several apps apart' -xa "(__fish_complete_directories)"
+complete -c sts-tray -n "not __sts_tray_command_follows" -l user-data-dir -d 'the folder of the app’s own files, which distinguishes several apps' -xa "(__fish_complete_directories)"
 complete -c sts-tray -n "not __sts_tray_command_follows" -s h -l help -d 'prints this help'
 complete -c sts-tray -n "__sts_tray_words 0" -l version -d 'prints the version'
 complete -c sts-tray -n "__sts_tray_words 0" -a status -d 'Lists every session: profile, account, role or user, and the time left.'
@@ -54,16 +54,22 @@ complete -c sts-tray -n "__sts_tray_words 0" -a login -d 'Starts or renews a ses
 complete -c sts-tray -n "__sts_tray_words 1 login" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-stdin -d 'reads the six digits of the MFA code from standard input'
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l code-from -d 'takes the MFA code from NAME, the program that gives the codes of the device' -x
+complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l device -d 'signs in on another device, or in another browser: prints the address, and the code to compare'
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l duration -d 'how long the session is to last, such as 8h or 1h30m' -x
 complete -c sts-tray -n "__sts_tray_words 1 login; or __sts_tray_words 2 login" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
 complete -c sts-tray -n "__sts_tray_words 0" -a logout -d 'Forgets the session of a profile, or every session.'
 complete -c sts-tray -n "__sts_tray_words 1 logout" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 logout; or __sts_tray_words 2 logout" -l all -d 'all that there are'
+complete -c sts-tray -n "__sts_tray_words 0" -a sign-ins -d 'Lists where you sign in with the browser, and who is signed in.'
+complete -c sts-tray -n "__sts_tray_words 1 sign-ins; or __sts_tray_words 2 sign-ins" -l json -d 'prints JSON'
+complete -c sts-tray -n "__sts_tray_words 0" -a roles -d 'Lists the accounts and roles of an access portal.'
+complete -c sts-tray -n "__sts_tray_words 1 roles; or __sts_tray_words 2 roles" -l json -d 'prints JSON'
+complete -c sts-tray -n "__sts_tray_words 0" -a sign-out -d 'Signs out of an access portal or an AWS sign-in, and ends its sessions.'
 complete -c sts-tray -n "__sts_tray_words 0" -a export -d 'Prints what a shell has to run to use the session.'
 complete -c sts-tray -n "__sts_tray_words 1 export" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l shell -d 'for which shell, or as what' -xa "bash zsh fish powershell cmd dotenv json"
 complete -c sts-tray -n "__sts_tray_words 1 export; or __sts_tray_words 2 export" -l policy -d 'a session of the role that may do no more than this: read-only, a file, an ARN' -xa "read-only"
-complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
+complete -c sts-tray -n "__sts_tray_words 0" -a credential-process -d 'Prints the JSON that credential_process requires; waits up to 55 s for an MFA code.'
 complete -c sts-tray -n "__sts_tray_words 1 credential-process" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 0" -a exec -d 'Runs a command with credentials. Its exit status is the command’s own.'
 complete -c sts-tray -n "__sts_tray_words 1 exec" -xa "(__sts_tray_profiles)"
@@ -72,8 +78,8 @@ complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l min-left -d 'renews a session that has less time left' -x
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l only -d 'programs find this profile alone, and no other one by its name'
 complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l static -d 'gives the credentials themselves, for programs that cannot ask for new ones'
-complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'runs the command without a look at its accounts, and without the relay'
-complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
+complete -c sts-tray -n "__sts_tray_words 1 exec; or __sts_tray_words 2 exec" -l no-guard -d 'skips the account check and the relay'
+complete -c sts-tray -n "__sts_tray_words 0" -a check -d 'Shows which accounts a Terraform project deploys to, and whether they are the expected ones.'
 complete -c sts-tray -n "__sts_tray_words 1 check" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 2 check" -xa "(__fish_complete_directories)"
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l account -d 'this account alone: nothing runs, and nothing is listed, for another one' -x
@@ -81,7 +87,7 @@ complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" 
 complete -c sts-tray -n "__sts_tray_words 1 check; or __sts_tray_words 2 check" -l json -d 'prints JSON'
 complete -c sts-tray -n "__sts_tray_words 0" -a account -d 'Lists the accounts that STS Tray knows, or names and marks one of them.'
 complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l name -d 'what the account is called' -x
-complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l colour -d 'the account’s colour' -xa "blue teal green olive orange red pink purple automatic"
+complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l colour -d 'the account’s colour' -xa "blue orange purple green teal brown olive gray red pink automatic"
 complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l production -d 'marks it as a production account'
 complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l no-production -d 'takes that mark back'
 complete -c sts-tray -n "__sts_tray_words 1 account; or __sts_tray_words 2 account" -l json -d 'prints JSON'
@@ -97,8 +103,8 @@ complete -c sts-tray -n "__sts_tray_words 1 console; or __sts_tray_words 2 conso
 complete -c sts-tray -n "__sts_tray_words 0" -a revoke -d 'Denies every session that a user or role has been issued so far.'
 complete -c sts-tray -n "__sts_tray_words 1 revoke" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l dry-run -d 'prints the policy and writes nothing'
-complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l remove -d 'takes the policy off again'
-complete -c sts-tray -n "__sts_tray_words 0" -a activity -d 'Lists what a session did, as CloudTrail tells it.'
+complete -c sts-tray -n "__sts_tray_words 1 revoke; or __sts_tray_words 2 revoke" -l remove -d 'removes the policy'
+complete -c sts-tray -n "__sts_tray_words 0" -a activity -d 'Lists what a session did, according to CloudTrail.'
 complete -c sts-tray -n "__sts_tray_words 1 activity" -xa "(__sts_tray_profiles)"
 complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l access-key-id -d 'of which session' -x
 complete -c sts-tray -n "__sts_tray_words 1 activity; or __sts_tray_words 2 activity" -l region -d 'where to ask, several with commas between' -x
@@ -127,5 +133,5 @@ complete -c sts-tray -n "__sts_tray_words 0" -a report -d 'Prints what helps to 
 complete -c sts-tray -n "__sts_tray_words 1 report; or __sts_tray_words 2 report" -l show-accounts -d 'shows account IDs and the names of profiles'
 complete -c sts-tray -n "__sts_tray_words 0" -a completion -d 'Prints the completions for a shell.'
 complete -c sts-tray -n "__sts_tray_words 1 completion" -xa "bash zsh fish powershell"
-complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Tells what a command does.'
-complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help"
+complete -c sts-tray -n "__sts_tray_words 0" -a help -d 'Shows what a command does.'
+complete -c sts-tray -n "__sts_tray_words 1 help" -xa "status login logout sign-ins roles sign-out export credential-process exec check account terminal console revoke activity keys rotate history install uninstall report completion help"

@@ -20,15 +20,18 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'status' = 'Lists every session: profile, account, role or user, and the time left.'
         'login' = 'Starts or renews a session. Without --code-stdin the MFA prompt opens.'
         'logout' = 'Forgets the session of a profile, or every session.'
+        'sign-ins' = 'Lists where you sign in with the browser, and who is signed in.'
+        'roles' = 'Lists the accounts and roles of an access portal.'
+        'sign-out' = 'Signs out of an access portal or an AWS sign-in, and ends its sessions.'
         'export' = 'Prints what a shell has to run to use the session.'
-        'credential-process' = 'Prints the JSON that credential_process wants; waits up to 55 s for an MFA code.'
+        'credential-process' = 'Prints the JSON that credential_process requires; waits up to 55 s for an MFA code.'
         'exec' = 'Runs a command with credentials. Its exit status is the command’’s own.'
-        'check' = 'Tells into which accounts a Terraform project would deploy, and whether they are the ones it means.'
+        'check' = 'Shows which accounts a Terraform project deploys to, and whether they are the expected ones.'
         'account' = 'Lists the accounts that STS Tray knows, or names and marks one of them.'
         'terminal' = 'Opens a terminal that has the credentials.'
         'console' = 'Opens the AWS console as a role session.'
         'revoke' = 'Denies every session that a user or role has been issued so far.'
-        'activity' = 'Lists what a session did, as CloudTrail tells it.'
+        'activity' = 'Lists what a session did, according to CloudTrail.'
         'keys' = 'Lists the access keys of a profile’’s user: age, last use, status.'
         'rotate' = 'Gives a profile’’s user a new access key, and deactivates the old one.'
         'history' = 'Lists what was issued, to whom it was handed, and how it ended.'
@@ -36,15 +39,16 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'uninstall' = 'Takes back what install did in the AWS files.'
         'report' = 'Prints what helps to find a fault, to read and to pass on.'
         'completion' = 'Prints the completions for a shell.'
-        'help' = 'Tells what a command does.'
+        'help' = 'Shows what a command does.'
     }
     $about = @{
-        '--user-data-dir' = 'the folder of the app’’s own files, which tells several apps apart'
+        '--user-data-dir' = 'the folder of the app’’s own files, which distinguishes several apps'
         '--help' = 'prints this help'
         '--version' = 'prints the version'
         '--json' = 'prints JSON'
         '--code-stdin' = 'reads the six digits of the MFA code from standard input'
         '--code-from' = 'takes the MFA code from NAME, the program that gives the codes of the device'
+        '--device' = 'signs in on another device, or in another browser: prints the address, and the code to compare'
         '--duration' = 'how long the session is to last, such as 8h or 1h30m'
         '--policy' = 'a session of the role that may do no more than this: read-only, a file, an ARN'
         '--all' = 'all that there are'
@@ -53,7 +57,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--min-left' = 'renews a session that has less time left'
         '--only' = 'programs find this profile alone, and no other one by its name'
         '--static' = 'gives the credentials themselves, for programs that cannot ask for new ones'
-        '--no-guard' = 'runs the command without a look at its accounts, and without the relay'
+        '--no-guard' = 'skips the account check and the relay'
         '--name' = 'what the account is called'
         '--colour' = 'the account’’s colour'
         '--production' = 'marks it as a production account'
@@ -62,7 +66,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--service' = 'the service to land on'
         '--url' = 'prints the address and opens no browser'
         '--dry-run' = 'prints the policy and writes nothing'
-        '--remove' = 'takes the policy off again'
+        '--remove' = 'removes the policy'
         '--access-key-id' = 'of which session'
         '--region' = 'where to ask, several with commas between'
         '--limit' = 'how many of the latest to show'
@@ -74,8 +78,11 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
     }
     $options = @{
         'status' = @('--json', '--user-data-dir', '--help')
-        'login' = @('--code-stdin', '--code-from', '--duration', '--policy', '--user-data-dir', '--help')
+        'login' = @('--code-stdin', '--code-from', '--device', '--duration', '--policy', '--user-data-dir', '--help')
         'logout' = @('--all', '--user-data-dir', '--help')
+        'sign-ins' = @('--json', '--user-data-dir', '--help')
+        'roles' = @('--json', '--user-data-dir', '--help')
+        'sign-out' = @('--user-data-dir', '--help')
         'export' = @('--shell', '--policy', '--user-data-dir', '--help')
         'credential-process' = @('--user-data-dir', '--help')
         'exec' = @('--account', '--policy', '--min-left', '--only', '--static', '--no-guard', '--user-data-dir', '--help')
@@ -98,6 +105,9 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'status' = { }
         'login' = { profileNames }
         'logout' = { profileNames }
+        'sign-ins' = { }
+        'roles' = { }
+        'sign-out' = { }
         'export' = { profileNames }
         'credential-process' = { profileNames }
         'exec' = { profileNames }
@@ -114,7 +124,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         'uninstall' = { profileNames }
         'report' = { }
         'completion' = { @('bash', 'zsh', 'fish', 'powershell') }
-        'help' = { @('status', 'login', 'logout', 'export', 'credential-process', 'exec', 'check', 'account', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'report', 'completion', 'help') }
+        'help' = { @('status', 'login', 'logout', 'sign-ins', 'roles', 'sign-out', 'export', 'credential-process', 'exec', 'check', 'account', 'terminal', 'console', 'revoke', 'activity', 'keys', 'rotate', 'history', 'install', 'uninstall', 'report', 'completion', 'help') }
     }
     $values = @{
         '--user-data-dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
@@ -125,7 +135,7 @@ Register-ArgumentCompleter -Native -CommandName sts-tray, sts-tray.cmd -ScriptBl
         '--account' = { }
         '--min-left' = { }
         '--name' = { }
-        '--colour' = { @('blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple', 'automatic') }
+        '--colour' = { @('blue', 'orange', 'purple', 'green', 'teal', 'brown', 'olive', 'gray', 'red', 'pink', 'automatic') }
         '--dir' = { Get-ChildItem -Directory -Name -ErrorAction SilentlyContinue }
         '--service' = { }
         '--access-key-id' = { }

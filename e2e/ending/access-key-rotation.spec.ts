@@ -103,15 +103,20 @@ test('in the panel a refused step of a rotation is told, and the next click goes
   await panel.getByRole('menuitem', { name: 'Access keys…' }).click();
   const sheet = panel.getByRole('dialog', { name: 'Access keys of default' });
   rig.aws.alice.withhold('iam:UpdateAccessKey');
-  await sheet.getByRole('button', { name: 'Rotate' }).click();
+  await sheet.getByRole('button', { name: 'Rotate…' }).click();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  expect((await keys()).keys).toHaveLength(1);
+  await expect(sheet.getByRole('button', { name: 'Rotate…' })).toBeFocused();
+  await sheet.getByRole('button', { name: 'Rotate…' }).click();
+  await sheet.getByRole('button', { name: 'Rotate', exact: true }).click();
   await expect(sheet).toContainText('iam:UpdateAccessKey');
   expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
   expect(await identity()).toMatchObject({ exitCode: 0 });
   rig.aws.alice.withhold();
-  await sheet.getByRole('button', { name: 'Go on' }).click();
+  await sheet.getByRole('button', { name: 'Continue' }).click();
   await sheet.getByRole('button', { name: 'Delete the old key' }).click();
   await sheet.getByRole('button', { name: 'Delete the old key' }).click();
-  await expect(sheet.getByRole('button', { name: 'Rotate' })).toBeVisible();
+  await expect(sheet.getByRole('button', { name: 'Rotate…' })).toBeVisible();
   await expect(sheet.getByRole('status').filter({ hasText: 'Deleted the old access key' })).toBeVisible();
   // The button that had the focus is gone, and the keyboard is still in the sheet.
   expect(await sheet.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);

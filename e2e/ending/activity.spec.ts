@@ -121,11 +121,11 @@ test('the panel shows what a session did, page after page, and changes alone on 
   await aws('s3api', 'list-buckets');
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
-  await panel.getByRole('menuitem', { name: 'What it did…' }).click();
-  const sheet = panel.getByRole('dialog', { name: 'Activity of default' });
+  await panel.getByRole('menuitem', { name: 'Activity…' }).click();
+  const sheet = panel.getByRole('dialog', { name: 'Activity – default' });
   await expect(sheet).toContainText('CreateBucket');
   await expect(sheet).toContainText('ListBuckets');
-  await expect(sheet).toContainText('about 15 minutes late');
+  await expect(sheet).toContainText('after about 15 minutes');
   expect([...(await flawsOf(panel)), ...(await accessibilityFlaws(panel))]).toEqual([]);
   await sheet.getByRole('switch', { name: 'Only changes' }).click();
   await expect(sheet).not.toContainText('ListBuckets');
@@ -141,8 +141,8 @@ test('from the history the panel shows what a session did that has ended', async
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'History' }).click();
   const ended = panel.getByRole('dialog', { name: 'History' }).getByRole('listitem').filter({ hasText: before });
-  await ended.getByRole('button', { name: 'What it did…' }).first().click();
-  const sheet = panel.getByRole('dialog', { name: 'Activity of default' });
+  await ended.getByRole('button', { name: 'Activity…' }).first().click();
+  const sheet = panel.getByRole('dialog', { name: 'Activity – default' });
   await expect(sheet).toContainText(before);
   await expect(sheet).toContainText('CreateBucket');
   await sheet.getByRole('button', { name: 'Close' }).click();

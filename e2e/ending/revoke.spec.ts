@@ -162,7 +162,7 @@ test('the ledger has how the sessions ended, and what was revoked', async () => 
 test('the policy that revokes is taken off by the command line, and the others stay', async () => {
   expect(await runConfirmed(rig, app, ['revoke', 'default', '--remove'], 'Cancel')).toMatchObject({ exitCode: 4, stdout: '' });
   const { exitCode, stdout } = await runConfirmed(rig, app, ['revoke', 'default', '--remove'], 'Remove revocation');
-  expect(stdout).toBe('Took the policy off arn:aws:iam::111111111111:user/alice.\n');
+  expect(stdout).toBe('Removed the policy from arn:aws:iam::111111111111:user/alice.\n');
   expect(exitCode).toBe(0);
   expect(await policyNames()).toEqual(['mine']);
   expect((await runStsTray(rig, ['revoke', 'default', '--remove'])).stderr).toContain('no policy that it wrote for default');
@@ -178,9 +178,9 @@ test('once no session from before can live, the panel offers to take the policy 
   app = await rig.startApp({ args: [] });
   await login(rig, 'default');
   const panel = await app.window('panel');
-  await panel.getByRole('button', { name: 'Remove' }).click();
+  await panel.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(panel.getByRole('status')).toContainText(`Took ${policyName} off arn:aws:iam::111111111111:user/alice.`);
-  await expect(panel.getByRole('button', { name: 'Remove' })).toHaveCount(0);
+  await expect(panel.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
   expect(await policyNames()).toEqual(['mine']);
 });
 
@@ -190,7 +190,7 @@ test('a revocation for a role profile denies the role’s sessions, and those of
   const identity = (env: Record<string, string>) => runProgram('aws', ['s3api', 'list-buckets'], { env: { ...rig.env, ...env } });
   expect(await identity(role)).toMatchObject({ exitCode: 0 });
   const revoked = await runConfirmed(rig, app, ['revoke', 'deploy'], 'Revoke sessions');
-  expect(revoked.stdout).toContain(`Every session that ${rig.aws.accounts.b.deployRoleArn} was issued so far is denied`);
+  expect(revoked.stdout).toContain(`Every session issued to ${rig.aws.accounts.b.deployRoleArn} until now is blocked`);
   expect((await identity(role)).stderr).toContain('AccessDenied');
   expect((await runStsTray(rig, ['status', '--json'])).stdout).toContain('"profile": "default"');
   const again = JSON.parse((await runStsTray(rig, ['export', 'deploy', '--shell', 'json'])).stdout) as Record<string, string>;

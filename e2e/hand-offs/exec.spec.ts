@@ -70,7 +70,7 @@ test('a command that reads other AWS files than the app gets no session by a nam
   await writeFile(other, '[profile deploy]\nrole_arn = arn:aws:iam::333333333333:role/deploy\nsource_profile = default\n');
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['exec', 'deploy', '--', ...identity], { env: { AWS_CONFIG_FILE: '$HOME/other-config' } });
   expect(stderr).toBe(
-    `sts-tray: AWS_CONFIG_FILE leads to ${other} here, but the app reads ${rig.awsFiles.config}, where the same name may stand for another account. Unset AWS_CONFIG_FILE for this command, or choose that file in Settings. Where the app got another file from its own environment, quit it and start it again.\n`,
+    `sts-tray: AWS_CONFIG_FILE points to ${other} here, but the app reads ${rig.awsFiles.config}, where the same name may stand for another account. Unset AWS_CONFIG_FILE for this command, or choose that file in Settings. Where the app got another file from its own environment, quit it and start it again.\n`,
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   const usual = await runStsTray(rig, ['exec', 'deploy', '--', ...identity], { env: { AWS_CONFIG_FILE: '~/.aws/config' } });
@@ -113,7 +113,7 @@ test('a role profile of an account that is not the one meant stops exec before a
     exitCode: 3,
     stdout: '',
     stderr:
-      'sts-tray: Profile deploy leads to account 222222222222, not 111111111111; nothing was run. Use the profile of account 111111111111, or correct --account.\n',
+      'sts-tray: Profile deploy uses account 222222222222, not 111111111111; nothing was run. Use the profile of account 111111111111, or correct --account.\n',
   });
   expect(existsSync(trace)).toBe(false);
   expect(await runStsTray(rig, ['exec', 'deploy', '--account', '222222222222', '--', 'touch', trace])).toMatchObject({ exitCode: 0 });
@@ -138,7 +138,7 @@ test('more time than a new session would have is refused, and nobody is asked fo
   const prompts = app.timesOpened('mfa');
   const { exitCode, stderr } = await runStsTray(rig, ['exec', 'default', '--min-left', '9h', '--', 'touch', trace]);
   expect(stderr).toBe(
-    'sts-tray: The session of profile default lasts 28800 seconds more, and 32400 are wanted. Choose a longer session in Settings, or a smaller --min-left.\n',
+    'sts-tray: The session of profile default has 28800 seconds left, and 32400 are required. Choose a longer session in Settings, or a smaller --min-left.\n',
   );
   expect(app.timesOpened('mfa')).toBe(prompts);
   expect(exitCode).toBe(1);
@@ -168,7 +168,7 @@ test('only a command that asked for the credentials themselves holds any', async
   const renewable = startStsTray(rig, ['exec', 'default', '--', ...wait]);
   const fixed = startStsTray(rig, ['exec', 'default', '--static', '--', ...wait]);
   await Promise.all([renewable.printed('ready'), fixed.printed('ready')]);
-  await app.tray.activate();
+  await app.openPanel();
   await app.window('panel');
   await app.tray.clickMenuItem(/^default · /, 'Renew…');
   await app.window('mfa');

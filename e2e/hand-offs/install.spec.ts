@@ -61,7 +61,7 @@ test('the command line adds an entry behind all that is in the config file, keep
 });
 
 test('the panel’s menu installs and removes the same entry', async () => {
-  await app.tray.activate();
+  await app.openPanel();
   const panel = await app.window('panel');
   const card = panel.getByRole('article', { name: 'default' });
   const choose = async (item: string) => {

@@ -91,7 +91,7 @@ async function nothingWasMade(): Promise<void> {
 
 test('the menu of a role profile’s card opens a terminal that can only read, from the keyboard too', async () => {
   await ask(rig, 'login', { profile: 'deploy' });
-  await app.tray.activate();
+  await app.openPanel();
   const panel = await app.window('panel');
   const card = panel.getByRole('article', { name: 'deploy' });
   await card.getByRole('button', { name: 'More actions' }).press('Enter');

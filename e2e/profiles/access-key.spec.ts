@@ -34,7 +34,7 @@ test.afterEach(async () => {
 
 async function start(): Promise<void> {
   app = await rig.startApp();
-  await app.tray.activate();
+  await app.openPanel();
   panel = await app.window('panel');
   await expect(panel.getByRole('article', { name: 'default' })).toBeVisible();
 }

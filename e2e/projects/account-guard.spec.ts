@@ -152,7 +152,7 @@ test('-chdir and variables lead to the project that Terraform would run', async 
   expect(left.stderr).toContain('● STS Tray  aws → not known (arn:aws:iam::${var.account}:role/deploy)  decided at run time\n');
   const args = ['exec', 'default', '--', 'terraform', '-chdir=infra', 'plan'];
   const unknown = await runStsTray(rig, args, { cwd: folder, env: { ...env, STS_TRAY_RELAY: 'off' } });
-  expect(flat(unknown.stderr)).toContain('Where aws leads cannot be told before Terraform runs: arn:aws:iam::${var.account}:role/deploy.');
+  expect(flat(unknown.stderr)).toContain('Can’t determine which account aws uses before Terraform runs: arn:aws:iam::${var.account}:role/deploy.');
   expect(unknown.exitCode).toBe(3);
 });
 
@@ -210,7 +210,7 @@ test('--account is what every provider has to reach, whatever the project says',
 });
 
 test('a production account wants its ID typed for what changes it, or given as --account', async () => {
-  await app.tray.activate();
+  await app.openPanel();
   const panel = await app.window('panel');
   await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: true }));
   const folder = join(rig.home, 'unstated');
@@ -220,7 +220,7 @@ test('a production account wants its ID typed for what changes it, or given as -
   expect(await terraform(join(rig.home, 'match'), 'plan')).toMatchObject({ exitCode: 1, stderr: started });
 
   const nobody = await runStsTray(rig, destroy, { cwd: folder, env });
-  expect(flat(nobody.stderr)).toContain('222222222222 is a production account, and nobody is there to type its ID; nothing was run.');
+  expect(flat(nobody.stderr)).toContain('222222222222 is a production account, and there is no terminal to confirm it in; nothing was run.');
   expect(nobody.exitCode).toBe(3);
   const wrong = await runAtTerminal(rig, destroy, { cwd: folder, env, answer: '111111111111' });
   expect(flat(wrong.output)).toContain('That is not 222222222222; nothing was run.');
@@ -295,6 +295,6 @@ test('when the session is likely to end before the run, the prompt to renew it c
   const mfa = await app.window('mfa');
   await rig.submitCode(mfa);
   const { exitCode, stderr } = await ran;
-  expect(stderr).toMatch(/The longest apply here took 1 min, and the session of default ends in 1 min: a new one comes first\./);
+  expect(stderr).toMatch(/Session default has 1 min left, but an apply here took up to 1 min; renewing first\./);
   expect(exitCode).toBe(0);
 });

@@ -111,7 +111,7 @@ resource "aws_s3_bucket" "secret" {
   await storeRoles({ parameter: c.deployRoleArn, secret: c.auditRoleArn });
   const refused = await terraform(folder, 'apply', '-auto-approve');
   for (const roleArn of [c.deployRoleArn, c.auditRoleArn]) {
-    expect(unframed(refused.stderr)).toContain(`This run wants the role ${roleArn} in account 333333333333, but it is meant for`);
+    expect(unframed(refused.stderr)).toContain(`This run asks for the role ${roleArn} in account 333333333333, but it is meant for`);
   }
   expect(refused.exitCode).toBe(1);
   expect([await whereIs('from-parameter'), await whereIs('from-secret')]).toEqual([[], []]);
@@ -213,7 +213,7 @@ test.describe('where nothing says which account is meant', () => {
   });
 
   test('a production account is allowed only with its name typed', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     await panel.evaluate(() => window.stsTray.setAccount({ accountId: '222222222222', color: null, production: true }));
     const ran = exec(await folderOf('asked'), '--', ...assume(rig.aws.accounts.b.deployRoleArn));

@@ -74,6 +74,14 @@ test('what is wrong with a provider stands below it, and broken HCL in place of 
   await writeFile(join(folder, 'main.tf'), main('allowed_account_ids = ["333333333333"]'));
   await (await card()).getByRole('button', { name: 'Check accounts' }).click();
   await expect(await card()).toContainText('aws reaches account 222222222222, not 333333333333, which allowed_account_ids asks for.');
+  // In one line too, which the arrow keys reach from the session above it.
+  const line = (await card()).getByRole('button', { expanded: true });
+  await line.click();
+  await expect((await card()).getByRole('button')).toHaveCount(1);
+  await expect(await card()).toContainText('Mismatch');
+  await (await panel()).getByRole('button', { name: 'Open terminal: default' }).focus();
+  await (await panel()).keyboard.press('ArrowDown');
+  await (await panel()).keyboard.press('Enter');
   await writeFile(join(folder, 'main.tf'), 'provider "aws" {\n  region =\n}\n');
   await (await card()).getByRole('button', { name: 'Check accounts' }).click();
   await expect((await card()).getByRole('alert')).toContainText('main.tf, line 2, cannot be read as Terraform');
@@ -111,9 +119,16 @@ test('with the guard turned off in the settings a terminal has the real terrafor
   expect((await inTerminal('command -v terraform; echo "[$STS_TRAY_GUARD]"')).output).not.toContain(rig.dataFolder);
 });
 
-test('a project is taken off the list', async () => {
+test('a project is taken off the list, and put back with what was known of it', async () => {
+  const settings = async () => (JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as { projects: Record<string, unknown> }).projects;
+  const before = await settings();
   await (await card()).getByRole('button', { name: 'Take off the list' }).click();
   await expect(await card()).toHaveCount(0);
+  await expect.poll(settings).toEqual({});
+  await (await panel()).getByRole('button', { name: 'Undo' }).click();
+  await expect(await card()).toContainText('Mismatch');
+  await expect.poll(settings).toEqual(before);
+  await (await card()).getByRole('button', { name: 'Take off the list' }).click();
   await expect((await panel()).getByText('Add a project’s folder')).toBeVisible();
 });
 

@@ -46,6 +46,7 @@ const card = async () => (await app.window('panel')).getByRole('article', { name
 
 test('an apply is remembered with its account, and shown with the project', async () => {
   expect(await terraform('apply', '-auto-approve')).toMatchObject({ exitCode: 0 });
+  await expect(await card()).toContainText('still deployed');
   await expect(await card()).toContainText('not destroyed yet');
   await expect.poll(async () => (await kept())?.deployed?.accountIds).toEqual(['222222222222']);
 });
@@ -68,13 +69,13 @@ test('by choice a notification reminds of account and folder, so many hours afte
   expect(shown.body).toContain(folder);
   // A click opens the project; the next reminder comes tomorrow.
   rig.desktop.notifications.invoke(shown.id);
-  await expect(await card()).toContainText('not destroyed yet');
+  await expect(await card()).toContainText('still deployed');
   expect(reminders()).toHaveLength(1);
 });
 
 test('after a destroy that took everything away there is nothing to remind of', async () => {
   await login(rig, 'default');
   expect(await terraform('destroy', '-auto-approve')).toMatchObject({ exitCode: 0 });
-  await expect(await card()).not.toContainText('not destroyed yet');
+  await expect(await card()).not.toContainText('still deployed');
   await expect.poll(async () => (await kept())?.deployed).toBeNull();
 });

@@ -64,7 +64,7 @@ async function choose(program: string, command: string): Promise<Page> {
 
 async function begin(): Promise<void> {
   const panel = await app.window('panel');
-  await panel.getByRole('button', { name: 'Start session', exact: true }).click();
+  await panel.getByRole('button', { name: 'Start session: default' }).click();
 }
 
 async function start(): Promise<Page> {
@@ -153,10 +153,10 @@ test('a code that was used is followed by the next one, which is waited for in s
 });
 
 for (const { mode, program, command, says } of [
-  { mode: 'garbage', program: '1Password (op)', command: 'op item get AWS --otp', says: 'op printed something that is no MFA code.' },
+  { mode: 'garbage', program: '1Password (op)', command: 'op item get AWS --otp', says: 'op printed something that isn’t an MFA code.' },
   { mode: 'flood', program: '1Password (op)', command: 'op item get AWS --otp', says: 'op printed more than 64 bytes, and was ended.' },
   { mode: 'locked', program: 'Bitwarden (bw)', command: 'bw --nointeraction get totp AWS', says: 'bw is locked, or knows no user: Vault is locked.' },
-  { mode: 'terminal', program: 'pass (pass-otp)', command: 'pass otp aws', says: 'pass wants to ask something in a terminal, and has none here' },
+  { mode: 'terminal', program: 'pass (pass-otp)', command: 'pass otp aws', says: 'pass needs to ask something in a terminal, and has none here' },
 ] as const) {
   test(`a source that is at fault is said so in the prompt, where the user can type: ${mode}`, async () => {
     await programs.behave(mode);

@@ -39,7 +39,7 @@ test('an app whose display is lost ends, and the next start has its session, its
   const app = await rig.startApp();
   await login(rig, 'default');
   const before = await heldSessions(rig);
-  await app.tray.activate();
+  await app.openPanel();
   await app.window('panel');
   await expect.poll(() => existsSync(join(rig.dataFolder, 'vault', 'sessions'))).toBe(true);
   const history = async () => (await runStsTray(rig, ['history', '--json'])).stdout;

@@ -78,10 +78,11 @@ test('terraform plan without a session opens the prompt, which names it, and goe
 
   const plan = run('default-sts', ['terraform', 'plan', '-no-color'], folder);
   const mfa = await app.window('mfa');
-  const waiting = mfa.getByRole('region', { name: 'Waiting for this code' }).getByRole('listitem');
+  const waiting = mfa.getByRole('region', { name: 'Requested by' }).getByRole('listitem');
   await expect(waiting).toContainText('terraform plan');
-  await expect(waiting).toContainText('home/project');
-  const pid = Number(/PID (\d+)/.exec((await waiting.textContent()) ?? '')?.[1]);
+  await expect(waiting).toContainText('~/project');
+  const pid = Number(/PID (\d+)/.exec((await waiting.getAttribute('title')) ?? '')?.[1]);
+  await expect(mfa.getByText(/^5\d s left$/)).toBeVisible();
   expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toMatch(/(^|\/)terraform\0plan\0-no-color\0$/);
   await expect(mfa.getByRole('heading', { name: 'Start session' })).toBeVisible();
   await expect(mfa.getByText('111111111111', { exact: true })).toBeVisible();
@@ -129,7 +130,7 @@ test('without a code a program is told so before the minute that it has is over,
   const { exitCode, stdout, stderr } = await runStsTray(rig, ['credential-process', 'default']);
   expect(performance.now() - since).toBeLessThan(60_000);
   expect(stderr).toBe(
-    'sts-tray: No MFA code came for profile default within 55 seconds. Type the code into the prompt, which is still open, then run the command again.\n',
+    'sts-tray: No MFA code was entered for profile default within 55 seconds. Enter the code in the prompt, which is still open, then run the command again.\n',
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
   await rig.submitCode(await app.window('mfa'));

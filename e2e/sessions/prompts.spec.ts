@@ -26,22 +26,28 @@ test('answering the prompt of one profile opens that of the next, and cancels no
   const first = startStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
   const second = startStsTray(rig, ['credential-process', 'other']);
-  await expect(mfa.getByRole('region', { name: 'Waiting for this code' })).toBeVisible();
+  await expect(mfa.getByRole('region', { name: 'Requested by' })).toBeVisible();
   await rig.submitCode(mfa);
   expect((await first.ended).exitCode).toBe(0);
 
   await expect.poll(() => app.timesOpened('mfa')).toBe(2);
   const next = await app.window('mfa');
-  await expect(next.getByRole('region', { name: 'Identity' })).toContainText('other');
+  await expect(next.getByRole('heading', { level: 1 })).toHaveText('Start session other');
   await rig.submitCode(next);
   expect((await second.ended).exitCode).toBe(0);
 });
 
-test('the prompt names who is asked in the place of AWS, and all of it fits into the window', async () => {
+test('the prompt names who is asked in the place of AWS, and its window is as high as what it shows', async () => {
   const asked = startStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
   await expect(mfa.getByRole('region', { name: 'Way to AWS' })).toHaveText(`Asks ${rig.aws.endpoint}, not AWS`);
-  await expect.poll(() => mfa.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
+  // The window is as high as that, and has no room for what may never come.
+  const beyond = () => mfa.evaluate(() => window.innerHeight - (document.querySelector('main')?.getBoundingClientRect().height ?? 0));
+  await expect.poll(async () => Math.abs(Math.trunc(await beyond()))).toBe(0);
+  await mfa.getByRole('textbox', { name: 'MFA code' }).press('Enter');
+  await expect(mfa.getByRole('alert')).toHaveText('Enter all six digits.');
+  await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toHaveAttribute('aria-invalid', 'true');
+  await expect.poll(async () => Math.abs(Math.trunc(await beyond()))).toBe(0);
   await closeByButton(mfa, 'Cancel');
   expect((await asked.ended).exitCode).toBe(4);
 });

@@ -108,7 +108,7 @@ test.describe('an MFA device', () => {
     const devices = rig.aws.alice.mfaDevices.splice(0);
     rig.aws.alice.mfaDevices.push({ kind: 'security-key', serialNumber: 'arn:aws:iam::111111111111:u2f/user/alice/key' });
     await openPrompt();
-    await expect(mfa.getByText('is a security key or passkey, and the AWS API takes no codes from those.')).toBeVisible();
+    await expect(mfa.getByText('is a security key or passkey, and the AWS API doesn’t support those.')).toBeVisible();
     await expect(mfa.getByText('Add an authenticator app as a second MFA device in the IAM console, then try again.')).toBeVisible();
     rig.aws.alice.mfaDevices.splice(0, 1, ...devices);
   });
@@ -116,7 +116,7 @@ test.describe('an MFA device', () => {
   test('an MFA device that may not be looked up is asked for once', async () => {
     rig.aws.alice.deny('iam:ListMFADevices');
     await openPrompt();
-    await expect(mfa.getByText('This access key may not list its MFA devices (iam:ListMFADevices).')).toBeVisible();
+    await expect(mfa.getByText('This access key isn’t allowed to list its MFA devices (iam:ListMFADevices).')).toBeVisible();
     await mfa.getByRole('textbox', { name: 'ARN of the MFA device' }).fill(rig.aws.alice.mfaSerial);
     await mfa.getByRole('button', { name: 'Use this device' }).click();
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeVisible();
@@ -127,7 +127,7 @@ test.describe('the AWS files', () => {
   test.afterEach(() => rig.configureAws());
 
   test('the AWS files are followed while the app runs: what is broken is told by line, and the rest still loads', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     const { credentials } = rig.awsFiles;
     await writeFile(
@@ -144,13 +144,14 @@ test.describe('the AWS files', () => {
   });
 
   test('the AWS files that are gone, empty or unreadable are told in one sentence each, with what to do', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     const { config, credentials } = rig.awsFiles;
     await rm(config);
     await rm(credentials);
+    await panel.getByText('Already use the AWS CLI?').click();
     await expect(panel.getByText(`There is no ${credentials} yet.`)).toBeVisible();
-    await expect(panel.getByText('Run “aws configure” with the access key of your IAM user; this panel follows by itself.')).toBeVisible();
+    await expect(panel.getByText('Run “aws configure” with the access key of your IAM user; the panel updates automatically.')).toBeVisible();
 
     await writeFile(credentials, '\n');
     await expect(panel.getByText(`${credentials} is empty.`)).toBeVisible();
@@ -159,7 +160,7 @@ test.describe('the AWS files', () => {
     await rm(credentials);
     await mkdir(credentials);
     await writeFile(config, '[profile other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n');
-    await expect(panel.getByText(`${credentials} may not be read (EISDIR).`)).toBeVisible();
+    await expect(panel.getByText(`${credentials} can’t be read (EISDIR).`)).toBeVisible();
     await expect(panel.getByText('Give your own user the right to read it: chmod 600', { exact: false })).toBeVisible();
     await expect(panel.getByRole('article', { name: 'other' })).toBeVisible();
     await rm(credentials, { recursive: true });

@@ -3,7 +3,7 @@ import { awsClients, missingAwsClients, type AwsClient } from '../../testing/app
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
-import { login } from '../../testing/app/sessions.ts';
+import { login, renewEndedInPanel } from '../../testing/app/sessions.ts';
 import { runStsTray } from '../../testing/app/sts-tray.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
@@ -83,7 +83,7 @@ test('a terminal that was opened before the session ran out works again after Re
 
   rig.aws.sessionLifetimeOverrideSeconds = null;
   const prompts = app.timesOpened('mfa');
-  await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Renew' }).click();
+  await renewEndedInPanel(panel, 'default');
   await rig.submitCode(await app.window('mfa'));
   await promptGone();
   expect(await type(renewable, identity)).toEqual(account('111111111111'));
@@ -121,6 +121,6 @@ test('a renewable terminal goes on working after the app was quit and started ag
 });
 
 async function openPanel() {
-  await app.tray.activate();
+  await app.openPanel();
   return app.window('panel');
 }

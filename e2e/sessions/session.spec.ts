@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { startAgain, type RunningApp } from '../../testing/app/running-app.ts';
 import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.ts';
-import { endSessions } from '../../testing/app/sessions.ts';
+import { endInPanel, endSessions } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // A session's life: it counts down, warns, is renewed and runs out; the app runs only once, and forgets.
@@ -33,12 +33,14 @@ test.describe('in one run of the app', () => {
   });
 
   test('sessions can be started, ended and started again in one run of the app', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     const before = app.timesOpened('mfa');
     for (let round = 0; round < 3; round += 1) {
       await rig.startSession(app);
-      await panel.getByRole('button', { name: 'End session' }).click();
+      await endInPanel(panel, 'default');
+      // The row that comes in its place has the focus.
+      await expect(panel.getByRole('button', { name: 'Start session: default' })).toBeFocused();
       await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');
     }
     expect(app.timesOpened('mfa') - before).toBe(3);
@@ -46,7 +48,7 @@ test.describe('in one run of the app', () => {
 
   test('every shell gets its own exports', async () => {
     await rig.startSession(app);
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     const firstLines = {
       'bash / zsh': / export AWS_ACCESS_KEY_ID='ASIA/,
@@ -63,7 +65,7 @@ test.describe('in one run of the app', () => {
   });
 
   test('a hand-off without a session says what to do first', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     await panel.evaluate(() => window.stsTray.copyExports({ profile: 'default' }));
     await expect(panel.getByRole('alert')).toContainText('Profile default has no session.');
@@ -71,7 +73,7 @@ test.describe('in one run of the app', () => {
   });
 
   test('a malformed request gets no answer, and a page has neither Node nor a network', async () => {
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
     const refused = await panel.evaluate(async () => {
       const attempts = [
@@ -100,7 +102,7 @@ test.describe('in one run of the app', () => {
     rig.aws.sessionLifetimeOverrideSeconds = 8;
     await rig.startSession(app);
     const active = (await app.tray.icon()).sha256;
-    await app.tray.activate();
+    await app.openPanel();
     const panel = await app.window('panel');
 
     await app.tray.waitFor('expired', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · expired', 20_000);
@@ -150,7 +152,10 @@ test.describe('from the start of the app', () => {
     await app.tray.clickMenuItem('Copy exports');
     const { clipboard } = rig.desktop;
     await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');
+    // A middle click in any window would paste them.
+    await expect.poll(() => clipboard.readText('primary')).toBe('');
     await expect.poll(() => clipboard.readText(), { timeout: 10_000 }).toBe('');
+    expect(await clipboard.readText('primary')).toBe('');
 
     await app.tray.clickMenuItem('Copy exports');
     await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');

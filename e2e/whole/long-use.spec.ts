@@ -5,11 +5,11 @@ import { askApp } from '../../src-main/cli/process/app-connection.ts';
 import { notRunning } from '../../src-main/cli/process/connect.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
 import type { ApiName, ApiRequest } from '../../src-main/contract/local-api.ts';
+import { login, renewInPanel } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { unlessClosed, type RunningApp } from '../../testing/app/running-app.ts';
 import type { KeptThings } from '../../testing/memory/kept-things.ts';
 import { nothingHappensFor } from '../../testing/processes/deadline.ts';
-import { login } from '../../testing/app/sessions.ts';
 import { missingPrograms } from '../../testing/processes/missing-programs.ts';
 import { timesOf } from '../../testing/trust/times.ts';
 
@@ -62,7 +62,7 @@ async function useEachWindow(): Promise<void> {
   const asked = ask('console', { profile: 'deploy', addressOnly: true });
   await ask('panel', {});
   const panel = await app.window('panel');
-  await panel.getByRole('button', { name: 'Renew', exact: true }).click();
+  await renewInPanel(panel, 'default');
   await panel.getByRole('button', { name: 'Settings' }).click();
   const views: readonly View[] = ['panel', 'settings', 'mfa', 'question'];
   await expect.poll(() => new Set<string | null>(app.openViews())).toEqual(new Set(views));

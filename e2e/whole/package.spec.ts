@@ -118,7 +118,9 @@ test.describe('The packaged app', { tag: '@package' }, () => {
   test('the packaged app comes with its licence and those of Electron, Chromium and what is bundled', () => {
     const folder = dirname(unpackedArchive.executable);
     for (const licence of ['LICENSE', 'LICENSE.electron.txt', 'LICENSES.chromium.html']) expect(existsSync(join(folder, licence)), licence).toBe(true);
-    expect(filesIn(asarOf(folder))).toEqual(expect.arrayContaining(['dist/main/licenses.md', 'dist/renderer/licenses.md']));
+    expect(filesIn(asarOf(folder))).toEqual(
+      expect.arrayContaining(['dist/main/licenses.md', 'dist/renderer/licenses.md', 'dist/renderer/assets/inter-licence.txt']),
+    );
   });
 
   test('the packaged app starts from its archive into the tray, without a window', async () => {
@@ -128,7 +130,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
     await tray.waitForMenu();
     expect(await tray.tooltip()).toBe('STS Tray: no session');
-    expect(await labels()).toEqual(['default · no session', 'Start session…', '', 'Open STS Tray', 'Settings…', '', 'Quit']);
+    expect(await labels()).toEqual(['default · no session', 'Start session…', '', 'Open STS Tray', 'History…', 'Settings…', '', 'Quit']);
     expect(await rig.desktop.windows()).toEqual([]);
   });
 

@@ -74,7 +74,7 @@ async function ensureSession(): Promise<void> {
 
 const run = (...args: string[]) => runStsTray(rig, args, { env: { TMPDIR: temporaryFolder() } });
 const panel = async () => {
-  await app.tray.activate();
+  await app.openPanel();
   return app.window('panel');
 };
 const card = async () => (await panel()).getByRole('article', { name: 'default', exact: true });

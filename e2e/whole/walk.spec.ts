@@ -7,6 +7,7 @@ import { bucketsIn } from '../../testing/aws/clients/buckets.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
+import { endInPanel } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 import { typeCommand, type Printed } from '../../testing/app/typed-command.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
@@ -56,10 +57,10 @@ test('a session starts from the tray, and panel and tray show account A and eigh
   await rig.startSession(app);
 
   expect(await app.tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
-  await app.tray.activate();
+  await app.openPanel();
   const card = (await app.window('panel')).getByRole('article', { name: 'default' });
   await expect(card).toContainText('111111111111');
-  await expect(card.getByRole('timer')).toHaveText(/8\s?h 0\s?min/);
+  await expect(card.getByRole('timer')).toHaveText(/^8\s?h$/);
   await expect.poll(() => app.openViews()).toEqual(['panel']);
 });
 
@@ -157,7 +158,7 @@ test('terraform destroy takes its bucket away, and no other', async () => {
 
 test('ending the session takes the credentials out of the app', async () => {
   const panel = await app.window('panel');
-  await panel.getByRole('button', { name: 'End session' }).click();
+  await endInPanel(panel, 'default');
 
   await expect(panel.getByRole('button', { name: 'Start session' })).toBeVisible();
   await app.tray.waitFor('no session', async (tray) => (await tray.tooltip()) === 'STS Tray: no session');

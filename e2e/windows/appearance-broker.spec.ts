@@ -10,6 +10,7 @@ import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts
 import { answerQuestion } from '../../testing/app/answer-question.ts';
 import { checkout, type RunningApp } from '../../testing/app/running-app.ts';
 import { launcher } from '../../testing/app/sts-tray.ts';
+import { chooseInMenu } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The windows while programs wait for a code, with role sessions, and with and without a keychain.
@@ -23,7 +24,7 @@ for (const variant of variants) {
   let app: RunningApp;
   const windowOf = (view: View) => themedWindow(app, view);
   const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile, exact: true });
-  const inCard = async (profile: string, button: string) => (await card(profile)).getByRole('button', { name: button, exact: true });
+  const inCard = async (profile: string, button: string) => (await card(profile)).getByRole('button', { name: button });
 
   async function openActions(profile: string): Promise<Page> {
     await (await inCard(profile, ui.session.more)).click();
@@ -33,7 +34,7 @@ for (const variant of variants) {
   }
 
   async function openSettings(): Promise<Page> {
-    await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
+    await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings, exact: true }).click();
     const settings = await windowOf('settings');
     await expect(settings.getByText(ui.settings.storedKeys, { exact: true })).toBeVisible();
     return settings;
@@ -89,7 +90,7 @@ for (const variant of variants) {
       await runScript('terraform', ['plan'], { folder: 'work/network', profile: 'default' });
       const mfa = await windowOf('mfa');
       await expect(waiting(mfa)).toHaveCount(1);
-      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByTitle(rig.aws.alice.mfaSerial)).toBeVisible();
       await screens.look(mfa, 'mfa-program');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-program-refused');
@@ -105,7 +106,7 @@ for (const variant of variants) {
     });
 
     test('role sessions stand with the session that renews them, and say so in the tray', async () => {
-      await rig.desktop.clickTrayIcon();
+      await app.openPanel();
       const panel = await windowOf('panel');
       await expect((await card('deploy')).getByRole('timer')).toBeVisible();
       await expect((await card('release')).getByRole('timer')).toBeVisible();
@@ -118,8 +119,8 @@ for (const variant of variants) {
 
       const renewed = (profile: string, account: string) => tray['session-renewed'].replace('{{profile}}', profile).replace('{{account}}', account);
       const labels = (await app.tray.menu()).map(({ label }) => label);
-      expect(labels).toContain(renewed('deploy', '222222222222'));
-      expect(labels).toContain(renewed('release', '333333333333'));
+      expect(labels).toContain(renewed('deploy', '2222-2222-2222'));
+      expect(labels).toContain(renewed('release', '3333-3333-3333'));
       expect(await app.tray.tooltip()).toContain('default · 111111111111');
       await screens.ofChangedDesktop(rig.desktop, 'tray-roles', () => rig.desktop.clickTrayIcon('right'));
       await rig.desktop.pressKey('Escape');
@@ -145,17 +146,18 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
 
     test('a menu holds what is rarely done with a profile, and adding it to the AWS files is confirmed', async () => {
       const panel = await windowOf('panel');
-      await (await inCard('release', ui.session.end)).click();
-      await (await inCard('deploy', ui.session.end)).click();
-      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+      for (const profile of ['release', 'deploy']) await chooseInMenu(panel, profile, { more: ui.session.more, item: ui.session.end });
+      await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).click();
       await (await card('default')).scrollIntoViewIfNeeded();
       await screens.look(await openActions('default'), 'panel-actions');
       await panel.keyboard.press('ArrowDown');
       await screens.look(panel, 'panel-actions-chosen');
       await panel.getByRole('menuitem', { name: ui.actions.install }).click();
       await expect(panel.getByRole('status')).toContainText('default-sts');
+      // It would leave by itself meanwhile.
+      await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).focus();
       await screens.look(panel, 'panel-installed');
-      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+      await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).click();
     });
 
     test('a role that AWS does not give out, and one that may last longer, say why', async () => {
@@ -167,7 +169,7 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
 
       await (await inCard('release', direct)).click();
       const mfa = await windowOf('mfa');
-      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByTitle(rig.aws.alice.mfaSerial)).toBeVisible();
       await screens.look(mfa, 'mfa-role');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-role-refused');
@@ -199,7 +201,8 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
       await open(ui.accessKeys.menu);
       await expect(sheet(ui.accessKeys.title)).toContainText(rig.aws.alice.accessKeyId);
       await screens.look(panel, 'panel-access-keys');
-      await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotate }).click();
+      await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotate, exact: true }).click();
+      await sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.rotateNow, exact: true }).click();
       await expect(sheet(ui.accessKeys.title).getByRole('button', { name: ui.accessKeys.deleteOld })).toBeVisible();
       await screens.look(panel, 'panel-rotation');
       await closeSheet();
@@ -246,7 +249,7 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
     test.afterAll(() => rig.close());
 
     test('a key that moved into the keychain is confirmed, and the settings say what it keeps', async () => {
-      await rig.desktop.clickTrayIcon();
+      await app.openPanel();
       await (await inCard('default', ui.session.start)).click();
       await submitCode(await windowOf('mfa'));
       const panel = await openActions('default');

@@ -9,6 +9,7 @@ import { desktopOf, themedWindow, variants } from '../../testing/appearance/vari
 import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { VirtualMfaDevice } from '../../testing/aws/identities/mfa-device.ts';
 import { closeByButton, type RunningApp } from '../../testing/app/running-app.ts';
+import { chooseInMenu } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // Each window in each state that a user meets, in both languages and themes, as two desktops go through the real flow.
@@ -59,7 +60,12 @@ for (const variant of variants) {
     }
 
     async function openPrompt(profile: string, button: string): Promise<Page> {
-      await (await card(profile)).getByRole('button', { name: button, exact: true }).click();
+      await (await card(profile)).getByRole('button', { name: button }).click();
+      return windowOf('mfa');
+    }
+
+    async function renewDefault(): Promise<Page> {
+      await chooseInMenu(await windowOf('panel'), 'default', { more: ui.session.more, item: ui.session.renew });
       return windowOf('mfa');
     }
 
@@ -88,7 +94,7 @@ for (const variant of variants) {
       const mfa = await openPrompt('default', ui.session.start);
       const input = mfa.getByRole('textbox', { name: ui.mfa.code });
       await expect(mfa.getByRole('region', { name: ui.mfa.identity })).toContainText('111111111111');
-      await expect(mfa.getByText(rig.aws.alice.mfaSerial)).toBeVisible();
+      await expect(mfa.getByTitle(rig.aws.alice.mfaSerial)).toBeVisible();
       await look(mfa, 'mfa-code');
       await look(await windowOf('panel'), 'panel-awaiting');
 
@@ -115,7 +121,7 @@ for (const variant of variants) {
       await look(await windowOf('panel'), 'panel-active');
       await lookAtTray('active');
 
-      const renewal = await openPrompt('default', ui.session.renew);
+      const renewal = await renewDefault();
       await renewal.getByRole('textbox', { name: ui.mfa.code }).fill(code);
       await expect(renewal.getByRole('alert')).toBeVisible();
       await expect(renewal.getByRole('textbox', { name: ui.mfa.code })).toHaveValue('');
@@ -138,8 +144,8 @@ for (const variant of variants) {
       await expect((await card('default')).getByText(ui.account.production)).toBeVisible();
       await look(panel, 'panel-production');
       await lookAtTray('production');
-      const renewal = await openPrompt('default', ui.session.renew);
-      await expect(renewal.getByRole('heading').getByText(ui.account.production)).toBeVisible();
+      const renewal = await renewDefault();
+      await expect(renewal.getByRole('main').getByText(ui.account.production, { exact: true })).toBeVisible();
       await look(renewal, 'mfa-production');
       await cancel(renewal);
       await markAsProduction(false);
@@ -172,8 +178,10 @@ for (const variant of variants) {
       await look(panel, 'panel-shells');
       await panel.getByRole('menuitem', { name: 'fish' }).click();
       await expect(panel.getByRole('status')).toContainText('fish');
+      // It would leave by itself meanwhile.
+      await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).focus();
       await look(panel, 'panel-copied');
-      await panel.getByRole('button', { name: ui.notice.dismiss }).click();
+      await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).click();
     });
 
     test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
@@ -194,7 +202,7 @@ for (const variant of variants) {
     });
 
     test('the settings fit into their window', async () => {
-      await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings }).click();
+      await (await windowOf('panel')).getByRole('button', { name: ui.panel.settings, exact: true }).click();
       const settings = await windowOf('settings');
       await expect(settings.getByRole('switch').first()).toBeVisible();
       await look(settings, 'settings');
@@ -204,7 +212,7 @@ for (const variant of variants) {
     test('a session that is about to end, and one that has, look different in panel and tray', async () => {
       rig.aws.sessionLifetimeOverrideSeconds = 16;
       const panel = await windowOf('panel');
-      await rig.submitCode(await openPrompt('default', ui.session.renew));
+      await rig.submitCode(await renewDefault());
       await expect(panel.getByRole('timer')).toHaveText(/^\d+\s?(s|秒)$/);
 
       await app.tray.waitFor('the icon of a session that is about to end', async (item) => (await item.icon()).sha256 !== icons.get(`${theme} active`), 20_000);
@@ -239,7 +247,7 @@ for (const variant of variants) {
   });
 }
 
-test('the icon in the tray is another one in each state and theme', () => {
+test('the icon in the tray is another one in each state, and no other one in a dark theme: this desktop does not say what its bar looks like', () => {
   expect(icons.size).toBe(12);
-  expect(new Set(icons.values()).size).toBe(12);
+  expect(new Set(icons.values()).size).toBe(6);
 });

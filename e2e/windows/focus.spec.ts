@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
+import { endInPanel } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
 // The focus is visible in every window, and a user who wants no motion sees none.
@@ -44,7 +45,7 @@ test('nothing moves for a user who wants no motion', async () => {
   const panel = await app.window('panel');
   const moving = () => panel.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length);
   const starting = panel.getByRole('article', { name: 'default' }).getByText('Starting…');
-  await panel.getByRole('button', { name: 'End session' }).click();
+  await endInPanel(panel, 'default');
   await panel.getByRole('button', { name: 'Start session' }).click();
   const mfa = await app.window('mfa');
   // The session stays in its start for as long as AWS does not answer.
@@ -80,7 +81,7 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   expect(met.size).toBeGreaterThanOrEqual(controls - groups);
 }
 
-/** Runs in the page: which element has the focus, and whether it, or the field around it, has an outline. */
+/** Runs in the page: which element has the focus, and whether it, the field around it, or the digit there that is typed next has an outline. */
 function focusNow(): { readonly name: string | null; readonly shows: boolean } {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body) return { name: null, shows: true };
@@ -90,5 +91,6 @@ function focusNow(): { readonly name: string | null; readonly shows: boolean } {
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
   };
   const all = [...document.querySelectorAll('*')];
-  return { name: `${activeElement.tagName} ${all.indexOf(activeElement)}`, shows: outlined(activeElement) || outlined(activeElement.parentElement) };
+  const shown = [activeElement, activeElement.parentElement, ...(activeElement.parentElement?.querySelectorAll('[data-marked]') ?? [])];
+  return { name: `${activeElement.tagName} ${all.indexOf(activeElement)}`, shows: shown.some(outlined) };
 }

@@ -14,7 +14,7 @@ import { startStsTray } from '../../testing/app/sts-tray.ts';
 import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
 import { wellFormed } from '../../testing/samples/window-requests.ts';
 
-// Each of the four windows, as if somebody else's script had got into its page.
+// Each of the five windows, as if somebody else's script had got into its page.
 
 test.describe.configure({ mode: 'serial' });
 test.skip(...skipsWithoutDesktop());
@@ -45,7 +45,11 @@ test.afterAll(async () => {
 });
 
 const opened: Readonly<Record<View, () => Promise<void>>> = {
-  panel: () => app.tray.activate(),
+  panel: () => app.openPanel(),
+  'sign-in': async () => {
+    await rig.configureAws({ config: `[default]\nregion = us-east-1\n[profile browser]\nregion = us-east-1\nlogin_session = ${rig.aws.alice.arn}\n` });
+    void startStsTray(rig, ['login', 'browser']);
+  },
   mfa: () => app.tray.clickMenuItem('Renew…'),
   question: async () => void startStsTray(rig, ['rotate', 'default']),
   settings: () => app.tray.clickMenuItem('Settings…'),

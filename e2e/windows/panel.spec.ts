@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
 import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
+import { timePasses } from '../../testing/processes/deadline.ts';
 import { closeByEscape, type RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
 
@@ -63,14 +64,18 @@ test('a search without a hit says so and shows all again', async () => {
   await expect(await finder()).toHaveValue('');
 });
 
-test('Enter goes to the first hit, whose session starts by the next one', async () => {
+test('Enter starts the session of the best hit, which is marked, and then opens the same account’s terminal', async () => {
   const panel = await panelOf();
   await (await finder()).fill('default');
-  await panel.keyboard.press('Enter');
-  await expect(panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'Start session' })).toBeFocused();
+  await expect(panel.getByRole('status').filter({ hasText: 'Enter: Start session, default' })).toBeVisible();
   await panel.keyboard.press('Enter');
   await rig.submitCode(await app.window('mfa'));
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeVisible();
+  await expect(panel.getByText('Session started: default, 8 h')).toBeAttached();
+  // A live session is a hit as well, before others that match no better.
+  await (await finder()).fill('def');
+  await expect(panel.getByRole('status').filter({ hasText: 'Enter: Open terminal, default' })).toBeVisible();
+  await expect(panel.getByRole('article').first()).toHaveAccessibleName('default');
   await (await finder()).fill('');
 });
 
@@ -92,8 +97,14 @@ test('each action has a key, which its button and a sheet tell', async () => {
   await expect(sheet).toHaveCount(0);
 
   await panel.keyboard.press('Control+E');
-  await expect(panel.getByRole('status').filter({ hasText: 'Exports copied' })).toBeVisible();
-  await panel.keyboard.press('Escape');
+  const toast = panel.getByRole('status').filter({ hasText: 'Exports copied' });
+  await expect(toast).toBeVisible();
+  // It leaves by itself, but not under the pointer.
+  await panel.getByText('Exports copied').hover();
+  await timePasses(5_500);
+  await expect(toast).toBeVisible();
+  await panel.getByRole('heading', { name: 'Sessions' }).hover();
+  await expect(toast).toHaveCount(0, { timeout: 8_000 });
 });
 
 test('a session is not ended by a key while its card has no focus', async () => {
@@ -111,18 +122,23 @@ test('an account is marked as production, which panel and prompt say in words', 
   // The menu takes the focus once it is open; a key pressed before that would be lost.
   await expect(panel.getByRole('menu')).toBeFocused();
   await panel.keyboard.press('End');
-  await expect(panel.getByRole('menuitem', { name: 'Mark account…' })).toBeFocused();
+  await panel.keyboard.press('ArrowUp');
+  await expect(panel.getByRole('menuitem', { name: 'Account color & production…' })).toBeFocused();
   await panel.keyboard.press('Enter');
-  const dialog = panel.getByRole('dialog', { name: 'Mark account' });
+  const dialog = panel.getByRole('dialog', { name: 'Account color & production' });
   await dialog.getByRole('switch', { name: 'Production account' }).press('Space');
   await dialog.getByRole('radio', { name: 'Pink' }).check();
   await panel.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(card.getByText('Production')).toBeVisible();
 
-  await card.getByRole('button', { name: 'Renew' }).press('Enter');
+  // Nothing is opened into production unseen: the first press only goes there.
+  await (await finder()).focus();
+  await panel.keyboard.press('Control+R');
+  await expect(card.getByRole('button', { name: 'Open terminal: default' })).toBeFocused();
+  await panel.keyboard.press('Control+R');
   const mfa = await app.window('mfa');
-  await expect(mfa.getByRole('heading').getByText('Production')).toBeVisible();
+  await expect(mfa.getByRole('main').getByText('Production', { exact: true })).toBeVisible();
   await closeByEscape(mfa);
 });
 

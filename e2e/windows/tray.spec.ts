@@ -15,7 +15,10 @@ const production = { accounts: { '111111111111': { alias: null, color: null, pro
 test.beforeAll(() => mkdir(results, { recursive: true }));
 
 test.describe('on a desktop with a panel', () => {
+  test.describe.configure({ mode: 'serial' });
   let rig: AppRig;
+  /** The hash of the icon while there is no session and windows follow the desktop, which is light. */
+  let idle: string;
   test.beforeAll(async () => {
     rig = await AppRig.start({ aws: { moto: 'never' } });
   });
@@ -28,12 +31,15 @@ test.describe('on a desktop with a panel', () => {
   test('production has a badge in the tray and a word in its menu and tooltip', async () => {
     const app = await startWith(production);
     const { sha256: none } = await app.tray.icon();
+    idle = none;
     await rig.startSession(app);
-    expect(await app.tray.tooltip()).toBe('Production · default · 111111111111 · 8 h 0 min left');
+    expect(await app.tray.tooltip()).toBe('default · Production · 111111111111 · 8 h 0 min left');
     const { sha256: active } = await app.tray.icon();
     expect(active).not.toBe(none);
     const labels = (await app.tray.menu()).map(({ label }) => label);
-    expect(labels[0]).toBe('Production · default · 111111111111 · 8 h 0 min left');
+    expect(labels[0]).toBe('default · Production · 1111-1111-1111 · 8 h 0 min left');
+    await app.tray.clickMenuItem('Copy account ID');
+    await expect.poll(() => rig.desktop.clipboard.readText()).toBe('111111111111');
     await rig.desktop.screenshotTray(join(results, 'active-production.png'));
     await app.tray.clickMenuItem('End session');
     await app.tray.waitFor('no session', async (tray) => (await tray.icon()).sha256 === none);
@@ -42,11 +48,13 @@ test.describe('on a desktop with a panel', () => {
 
   test('a short session of production has the badge and its minutes', async () => {
     rig.aws.sessionLifetimeOverrideSeconds = 125;
-    const app = await startWith(production);
+    // The theme of the app's own windows has nothing to do with the panel that the icon is in.
+    const app = await startWith({ ...production, theme: 'dark' });
     const { sha256: none } = await app.tray.icon();
+    expect(none).toBe(idle);
     await login(rig, 'default');
     await app.tray.waitFor('the badge', async (tray) => (await tray.icon()).sha256 !== none);
-    expect(await app.tray.tooltip()).toBe('Production · default · 111111111111 · 3 min left');
+    expect(await app.tray.tooltip()).toBe('default · Production · 111111111111 · 3 min left');
     await rig.desktop.screenshotTray(join(results, 'short-production.png'));
     await app.close();
   });

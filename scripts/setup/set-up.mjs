@@ -6,7 +6,7 @@ import { SetupError } from './setup-error.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
 
 /** What a checkout can be set up for. All but `build` need the Electron runtime. */
-export const purposes = ['build', 'start', 'demo', 'test', 'package'];
+export const purposes = ['build', 'start', 'demo', 'sign-in-demo', 'test', 'package'];
 
 /**
  * Sets up the checkout so that `purpose` can begin.

@@ -20,16 +20,20 @@ const desktop = [
   'fonts-noto-cjk',
   'fonts-inter',
 ];
-/** What the tests use to call the app, to make certificates, to complete command lines and to give MFA codes. */
-const clients = ['curl', 'openssl', 'zsh', 'fish', 'pass', 'oathtool'];
+/** What the tests use to call the app, to make certificates, to complete command lines, to give MFA codes and to sign in with a browser. */
+const clients = ['curl', 'openssl', 'zsh', 'fish', 'pass', 'oathtool', 'chromium'];
 /** What tells who is connected to a socket, and its command. */
 const socketLister = { package: 'iproute2', command: 'ss' };
+/** A Wayland compositor that needs no screen. */
+const waylandCompositor = 'weston';
 /** A display whose size can change. */
 const resizableDisplay = ['tigervnc-standalone-server', 'x11-xserver-utils'];
 const packagesFor = {
   start: runtimeLibraries,
   demo: [...runtimeLibraries, ...desktop],
-  test: [...runtimeLibraries, ...desktop, ...clients, socketLister.package, ...resizableDisplay],
+  // Chromium is the browser of the person who signs in.
+  'sign-in-demo': [...runtimeLibraries, ...desktop, 'chromium'],
+  test: [...runtimeLibraries, ...desktop, ...clients, socketLister.package, ...resizableDisplay, waylandCompositor],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
 /** The commands that show whether the desktop's programs are installed, for systems whose packages have other names. */
@@ -65,13 +69,27 @@ export async function provideSystemPackages({ purpose, executable, say }) {
     const names = (await installable(missing)).join(' ');
     return report({ purpose, executable, say, remedy: `run \`sudo apt-get update && sudo apt-get install -y ${names}\`.` });
   }
-  const programs = ['demo', 'test'].includes(purpose) ? desktopCommands.filter((name) => !findCommand(name)) : [];
+  const programs = ['demo', 'sign-in-demo', 'test'].includes(purpose) ? desktopCommands.filter((name) => !findCommand(name)) : [];
   return report({
     purpose,
     executable,
     say,
     remedy: programs.length > 0 ? `install with your package manager what brings ${programs.join(', ')}.` : null,
   });
+}
+
+/**
+ * Installs whole desktops, without what their packages only recommend: that would be thousands more. For Debian and its
+ * derivatives, whose names these are.
+ * @throws {SetupError}
+ */
+export async function provideDesktops({ packages, say }) {
+  if (!isDebian(readFileSync('/etc/os-release', 'utf8'))) return say('This is no Debian: a desktop whose programs are missing is left out.');
+  const missing = await missingPackages([...new Set(packages)]);
+  if (missing.length === 0) return;
+  if (process.getuid() === 0) return installPackages(missing, say, '--no-install-recommends');
+  const names = (await installable(missing)).join(' ');
+  say(`Some desktops are left out: run \`sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}\`.`);
 }
 
 export const isDebian = (osRelease) => /^ID(?:_LIKE)?="?(?:[\w ]* )?(?:debian|ubuntu)\b/m.test(osRelease);
@@ -91,7 +109,7 @@ async function missingPackages(names) {
   return wanted.filter((alternatives) => !alternatives.some((name) => installed.has(name)));
 }
 
-async function installPackages(missing, say) {
+async function installPackages(missing, say, ...options) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = async (...args) => {
     const { code, stdout, stderr } = await capture('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env });
@@ -101,7 +119,7 @@ async function installPackages(missing, say) {
   };
   say(`Installing system packages (apt-get): ${missing.map((alternatives) => alternatives[0]).join(' ')} …`);
   await apt('update');
-  await apt('install', '--yes', ...(await installable(missing)));
+  await apt('install', '--yes', ...options, ...(await installable(missing)));
 }
 
 /** For each list of alternatives, the one that this release has. */
@@ -128,8 +146,8 @@ async function report({ purpose, executable, say, remedy }) {
   }
   if (!remedy) return;
   const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-  if (purpose === 'demo' && !hasDisplay) {
-    throw new SetupError(`There is no display, and not all that the demo needs to make its own: ${remedy}`);
+  if (['demo', 'sign-in-demo'].includes(purpose) && !hasDisplay) {
+    throw new SetupError(`There is no display, and not all is installed that the demo needs to go on by itself: ${remedy}`);
   }
   if (purpose === 'test') say(`Some e2e tests need more than is installed: ${remedy}`);
 }

@@ -1,7 +1,7 @@
 import { nameOf } from './lock-file.mjs';
 
-/** What may be bundled into the app. MPL-2.0 asks for the source of its own files alone, which nothing here changes. */
-const shipped = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MPL-2.0'];
+/** What may be bundled into the app. MPL-2.0 asks for the source of its own files alone, which nothing here changes; OFL-1.1 is for typefaces, which go along with their licence. */
+const shipped = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MPL-2.0', 'OFL-1.1'];
 
 /** What may serve development besides. None of it is given to anybody. */
 const developed = ['CC-BY-4.0', 'MIT/X11', 'Python-2.0', 'Unlicense', 'WTFPL'];

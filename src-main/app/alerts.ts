@@ -10,9 +10,10 @@ import { newProgramText, reminderText, warningText } from '../core/texts/session
 import type { Translate } from '../core/texts/translate.ts';
 import type { AppNotifications } from '../platform/desktop/notifications.ts';
 import { onWakeUp } from '../platform/desktop/power.ts';
+import { SignInAlerts } from './sign-in-alerts.ts';
 
 type Parts = {
-  readonly broker: Pick<Broker, 'store' | 'limited' | 'held' | 'projects' | 'newPrograms'>;
+  readonly broker: Pick<Broker, 'store' | 'limited' | 'held' | 'heldSignIns' | 'projects' | 'newPrograms'>;
   readonly execute: (command: Command) => void;
   readonly notifications: AppNotifications;
   /** Something that counts down reads differently now. */
@@ -54,15 +55,19 @@ export function startAlerts({ broker, execute, notifications, onTick, text, now 
   };
   const offNew = broker.newPrograms.onNew(announce);
 
-  const clock = new SessionClock({ store, held, limited: broker.limited, now, onWarning: warn, onTick });
+  const signInAlerts = new SignInAlerts({ execute, notifications, text });
+  const onSignInWarning = signInAlerts.warn.bind(signInAlerts);
+  const clock = new SessionClock({ store, held, limited: broker.limited, now, onWarning: warn, onSignInWarning, onTick });
   const reminders = new ReminderClock({ store, now, reminded: (folder) => projects.recordReminder(folder), onReminder: remind });
   const wakeUp = onWakeUp(() => {
+    broker.heldSignIns.tick();
     clock.tick();
     reminders.tick();
   });
-  const unsubscribe = store.subscribe(({ profiles }) => {
+  const unsubscribe = store.subscribe(({ profiles, signIns }) => {
     // Nothing is left to warn of once the session was renewed or ended.
     for (const { name, session } of profiles) if (session.kind === 'active' || session.kind === 'none') notifications.close(name);
+    signInAlerts.changed(signIns);
   });
   return {
     dispose: () => {

@@ -46,19 +46,17 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const settings = new SettingsFile(app.getPath('userData'));
   const texts = { en: translator('en'), ja: translator('ja') };
   const windows = makeWindows(join(import.meta.dirname, '..'));
-  const openPanel = () => windows.show('panel', tray.bounds());
+  const openPanel = () => windows.show('panel');
   const raise = (view: View) => () => {
     if (!quitting.isUnderWay) windows.show(view);
   };
 
   const targets = handOffTargets({ clipboard, machine, texts });
   const reader = join(import.meta.dirname, 'reader.cjs');
-  const broker = createBroker(
-    brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raisePrompt: raise('mfa'), raiseQuestion: raise('question'), now }),
-  );
+  const broker = createBroker(brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raise, texts, now }));
   const { store, files } = broker;
   const text = () => texts[store.content.language];
-  keychain.onUnlocked(() => void broker.held.restore());
+  keychain.onUnlocked(() => void broker.heldSignIns.restore().then(() => broker.held.restore()));
   logWhatHappens(broker);
 
   const watch = new AwsFileWatch(files, broker.loadConfig);
@@ -67,8 +65,8 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const host = new CommandHost(join(import.meta.dirname, 'hosted.cjs'));
   const localApi = new AppLocalApi({ broker, host, openPanel, text, env, userDataDir });
   const report = problemReport({ broker, localApi, openPanel, env, now });
-  const desktop = desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine });
-  const execute = executor(mergeHandlers(broker.commands, report.commands, desktop));
+  const desktop = desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, machine });
+  const execute = executor(mergeHandlers(broker.commands, report.commands, desktop), openPanel);
 
   // Before anything is shown: a menu or a panel without the profiles would say that there are none.
   await broker.loadConfig();
@@ -79,6 +77,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   furtherStarts.onPanelAsked(openPanel);
   if (!hidden) openPanel();
   if (process.platform === 'linux') void watchTrayHost({ env, signal, onChange: (found) => views.trayFound(found) });
+  await broker.heldSignIns.restore();
   await broker.held.restore();
   const lost = await broker.terminalRuns.restore();
   if (lost !== null) store.notify({ kind: 'failed', profile: null, error: lost });

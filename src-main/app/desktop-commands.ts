@@ -1,18 +1,23 @@
+import { dirname } from 'node:path';
 import { app, shell } from 'electron';
 import type { AwsFiles } from '../aws/files/environment.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import type { LoginChoice } from '../broker/state/login-choice.ts';
 import type { CommandHandlers } from '../contract/ipc.ts';
+import { showsPopover, staysWhenLeft } from '../core/desktop/panel/panel-click.ts';
 import { appError } from '../core/errors.ts';
-import { askForFile, askForFolder } from '../platform/desktop/file-dialog.ts';
+import { copyText } from '../platform/desktop/clipboard.ts';
+import { askForFile, askForFolder, isFileDialogOpen } from '../platform/desktop/file-dialog.ts';
+import type { AppTray } from '../platform/desktop/tray.ts';
 import { openInBrowser } from '../platform/programs/browser.ts';
 import type { Machine } from '../platform/terminals/find-terminals.ts';
 import type { AppWindows } from '../platform/windows/windows.ts';
 
 type Parts = {
-  readonly broker: Pick<Broker, 'store' | 'sheets' | 'projects'>;
-  readonly windows: Pick<AppWindows, 'show'>;
+  readonly broker: Pick<Broker, 'store' | 'settings' | 'sheets' | 'projects'>;
+  readonly windows: Pick<AppWindows, 'show' | 'togglePanel' | 'leavePanel'>;
+  readonly tray: Pick<AppTray, 'bounds'>;
   readonly openPanel: () => void;
   readonly files: AwsFiles;
   readonly fileChoice: AwsFileChoice;
@@ -21,10 +26,14 @@ type Parts = {
 };
 
 /** The window commands that take more than the broker: dialogs, windows, other programs, the end of the app. */
-export function desktopCommands({ broker, windows, openPanel, files, fileChoice, loginChoice, machine }: Parts) {
-  const { store, sheets, projects } = broker;
+export function desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, machine }: Parts) {
+  const { store, settings, sheets, projects } = broker;
   return {
     openPanel,
+    togglePanel: () => windows.togglePanel({ anchor: tray.bounds(), popover: showsPopover(store.state) }),
+    leavePanel: ({ by }) => {
+      if (!staysWhenLeft(store.state) && !isFileDialogOpen()) windows.leavePanel(by);
+    },
     openSettings: () => {
       void loginChoice.sync();
       windows.show('settings');
@@ -33,10 +42,12 @@ export function desktopCommands({ broker, windows, openPanel, files, fileChoice,
       const path = await askForFile(files[file]);
       if (path !== null) await fileChoice.choose(file, path);
     },
+    copyAccountId: ({ accountId }) => copyText(accountId),
     resetAwsFiles: () => fileChoice.reset(),
     addProject: async ({ profile }) => {
-      const folder = await askForFolder();
+      const folder = await askForFolder(store.content.settings.lastFolder ?? store.content.desktop.home);
       if (folder === null) return;
+      settings.rememberFolder(dirname(folder));
       projects.add(folder);
       if (profile !== null) await projects.check({ folder, profile });
     },

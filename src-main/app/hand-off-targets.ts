@@ -27,6 +27,7 @@ export function handOffTargets({ clipboard, machine, texts }: Parts): HandOffTar
       const opened = await openTerminal(id, { title, directory: directory ?? homedir(), ...inside, variables }, machine);
       return opened.ok ? { ok: true, value: opened.value.terminal } : opened;
     },
-    openSignIn: (url, profile) => openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: machine.signal, profile }),
+    openSignIn: (url, profile) =>
+      openSignIn(url, { open: (address) => openInBrowser(address, machine), signal: machine.signal, ...(profile === null ? {} : { profile }) }),
   };
 }

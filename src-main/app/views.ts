@@ -4,9 +4,7 @@ import type { Broker } from '../broker/broker.ts';
 import type { Command, View } from '../contract/ipc.ts';
 import type { UiState } from '../contract/ui-state.ts';
 import { appMenu } from '../core/desktop/app-menu.ts';
-import { trayModel } from '../core/desktop/tray-model.ts';
-import { promptHeight } from '../core/prompts/prompt-height.ts';
-import { questionHeight } from '../core/questions/question-height.ts';
+import { trayModel } from '../core/desktop/tray/tray-model.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
 import { AppMenuBar } from '../platform/windows/app-menu-bar.ts';
@@ -32,7 +30,7 @@ export function makeWindows(dist: string): AppWindows {
 type Parts = {
   readonly windows: AppWindows;
   readonly tray: AppTray;
-  readonly broker: Pick<Broker, 'store' | 'sheets' | 'sessions' | 'refreshConfig'>;
+  readonly broker: Pick<Broker, 'store' | 'settings' | 'sheets' | 'sessions' | 'refreshConfig'>;
   readonly execute: (command: Command) => void;
   readonly text: () => Translate;
   readonly quitting: Pick<Quitting, 'isUnderWay'>;
@@ -57,8 +55,13 @@ export class Views {
         windows.appear(contents);
         void broker.refreshConfig();
       },
+      (contents, height) => windows.fit(contents, height),
     );
     tray.onCommand(execute);
+    windows.rememberIn({
+      read: (name) => broker.store.content.settings.windowPlaces[name],
+      keep: (name, place) => broker.settings.rememberPlace(name, place),
+    });
     windows.onClosed((view) => this.#closed(view));
     this.#unsubscribe = broker.store.subscribe((state) => this.#show(state));
     this.#show(broker.store.state);
@@ -87,24 +90,31 @@ export class Views {
     const { windows, text } = this.#parts;
     const t = text();
     applyTheme(state.settings.theme);
+    windows.pinPanel(state.settings.panelPinned);
     this.renderTray();
     this.#menuBar.render(appMenu(t));
     this.#ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
-    else windows.setContentHeight('mfa', promptHeight(state.prompt));
+    if (state.signInPrompt === null) windows.close('sign-in');
     if (state.question === null) windows.close('question');
-    else windows.setContentHeight('question', questionHeight(state.question, state.accounts));
-    windows.setTitles({ panel: t('tray:window-panel'), mfa: t('tray:window-mfa'), question: t('tray:window-question'), settings: t('tray:window-settings') });
+    windows.setTitles({
+      panel: t('tray:window-panel'),
+      mfa: t('tray:window-mfa'),
+      'sign-in': t('tray:window-sign-in'),
+      question: t('tray:window-question'),
+      settings: t('tray:window-settings'),
+    });
   }
 
   #closed(view: View): void {
     const { broker, execute, quitting } = this.#parts;
-    const { prompt, question } = broker.store.content;
+    const { prompt, signInPrompt, question } = broker.store.content;
     // Quitting closes the windows, and is no answer to a prompt.
     if (quitting.isUnderWay) return;
     // The next panel is not to open on what was looked at yesterday.
     if (view === 'panel') broker.sheets.close();
     if (view === 'mfa' && prompt !== null) broker.sessions.cancelPrompt({ promptId: prompt.promptId });
+    if (view === 'sign-in' && signInPrompt !== null) execute({ name: 'cancelSignIn', request: { promptId: signInPrompt.promptId } });
     if (view === 'question' && question !== null) execute({ name: 'answerQuestion', request: { questionId: question.questionId, permission: 'refuse' } });
   }
 }

@@ -1,5 +1,6 @@
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { accessKeyApiHandlers } from './access-keys/api-handlers.ts';
+import { portalApiHandlers } from './access-portals/api-handlers.ts';
 import { accountApiHandlers } from './accounts/api-handlers.ts';
 import { activityApiHandlers } from './activity/api-handlers.ts';
 import { consoleApiHandlers } from './hand-offs/console-api-handlers.ts';
@@ -16,9 +17,10 @@ import { projectApiHandlers } from './projects/api-handlers.ts';
 import { relayApiHandlers } from './relay/api-handlers.ts';
 import { revocationApiHandlers } from './revocation/api-handlers.ts';
 import { sessionApiHandlers } from './sessions/api-handlers.ts';
+import { signInApiHandlers } from './sign-in/api-handlers.ts';
 import type { BrokerWorld } from './world.ts';
 
-type World = Pick<BrokerWorld, 'watchRun' | 'now' | 'env' | 'dataFolder'> & { readonly refreshConfig: () => Promise<void> };
+type World = Pick<BrokerWorld, 'watchRun' | 'now' | 'env' | 'dataFolder'> & { readonly refreshFor: (profile: string | null) => Promise<void> };
 
 /** What the app answers itself. */
 export type AppAnswered = 'panel' | 'report' | 'exec';
@@ -27,12 +29,14 @@ export type AppAnswered = 'panel' | 'report' | 'exec';
 export function brokerApiHandlers(
   brokerParts: BrokerParts,
   callers: Callers,
-  { watchRun, now, env, dataFolder, refreshConfig }: World,
+  { watchRun, now, env, dataFolder, refreshFor }: World,
 ): Omit<ApiHandlers, AppAnswered> {
   const parts = { ...brokerParts, callers, now };
   const handlers = mergeHandlers(
     accountApiHandlers(parts),
     sessionApiHandlers(parts),
+    signInApiHandlers(parts),
+    portalApiHandlers(parts),
     handOffApiHandlers({
       ...parts,
       watchRun,
@@ -48,5 +52,5 @@ export function brokerApiHandlers(
     revocationApiHandlers(parts),
     accessKeyApiHandlers(parts),
   );
-  return ofSameFiles(withCurrentFiles(handlers, refreshConfig), { files: parts.files, env, dataFolder });
+  return ofSameFiles(withCurrentFiles(handlers, refreshFor), { files: parts.files, env, dataFolder });
 }

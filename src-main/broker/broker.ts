@@ -7,6 +7,7 @@ import { brokerApiHandlers, type AppAnswered } from './api-handlers.ts';
 import { brokerCommands } from './commands.ts';
 import { openFoundation } from './foundation.ts';
 import { ForeignCommands } from './foreign/foreign-commands.ts';
+import type { RunForeignCommand } from './foreign/foreign-sessions.ts';
 import { openHandOffs } from './hand-offs/open-hand-offs.ts';
 import { HistorySheet } from './ledger/history-sheet.ts';
 import { Callers } from './local-api/callers.ts';
@@ -22,6 +23,7 @@ import { OpenQuestions } from './questions/open-questions.ts';
 import { openRelay } from './relay/open-relay.ts';
 import { OtherTools } from './other-tools/other-tools.ts';
 import type { FolderBinding } from './relay/relayed-hand-offs.ts';
+import { PortalAccountsSheet } from './access-portals/portal-accounts-sheet.ts';
 import { RevocationSheet } from './revocation/revocation-sheet.ts';
 import { Revocations } from './revocation/revocations.ts';
 import { TerminalRuns } from './terminal-runs/terminal-runs.ts';
@@ -48,11 +50,10 @@ export function createBroker(world: BrokerWorld): Broker {
   const questions = new OpenQuestions(foundation.store, world.raiseQuestion);
   const confirmedCommands = new ConfirmedCommands({ ...foundation, questions });
   const foreignCommands = new ForeignCommands({ ...world, ...foundation, confirmed: confirmedCommands });
-  const { held, changes, limited, chosen, keyAges, prompts, sourcedCodes, sessions, currentFiles } = openSessions(world, foundation, {
-    questions,
-    confirmedCommands,
-    runForeign: (profile, line, run) => foreignCommands.run(profile, line, run),
-  });
+  const runForeign: RunForeignCommand = (profile, line, run) => foreignCommands.run(profile, line, run);
+  const opened = openSessions(world, foundation, { questions, confirmedCommands, runForeign });
+  const { signIns, heldSignIns, portalAccounts, places, held, asked, limited, chosen, keyAges, prompts, sourcedCodes, sessions, currentFiles, refreshFor } =
+    opened;
   const loadConfig = () => currentFiles.load();
   const refreshConfig = () => currentFiles.refresh();
   const { store, settings, sheets, ledger, files, vaults, installer, now } = foundation;
@@ -94,13 +95,18 @@ export function createBroker(world: BrokerWorld): Broker {
     confirmations,
     confirmedCommands,
     otherTools,
+    signIns,
+    heldSignIns,
+    places,
+    portalAccounts,
+    portalSheet: new PortalAccountsSheet({ ...shared, places, portalAccounts }),
     ...openSheets({ ...shared, newKeys: vaults.newAccessKeys }),
     keyAges,
   };
   return {
     ...parts,
-    commands: brokerCommands(parts, refreshConfig),
-    apiHandlers: brokerApiHandlers(parts, callers, { ...world, refreshConfig }),
+    commands: brokerCommands(parts, refreshFor),
+    apiHandlers: brokerApiHandlers(parts, callers, { ...world, refreshFor }),
     isCaller: (request, context) => callers.isVerified(request, context),
     loadConfig,
     refreshConfig,
@@ -108,8 +114,10 @@ export function createBroker(world: BrokerWorld): Broker {
       sourcedCodes.dispose();
       confirmedCommands.dispose();
       otherTools.dispose();
-      changes.dispose();
+      asked.dispose();
       prompts.dispose();
+      await signIns.dispose();
+      await vaults.signIns.dispose();
       await parts.relay.dispose();
       await vaults.sessions.settled();
       await ledger.settled();

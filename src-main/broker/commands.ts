@@ -1,5 +1,6 @@
 import { mergeHandlers } from '../core/merge-handlers.ts';
 import { accessKeyCommands } from './access-keys/commands.ts';
+import { portalCommands } from './access-portals/commands.ts';
 import { activityCommands } from './activity/commands.ts';
 import { handOffCommands } from './hand-offs/commands.ts';
 import { ledgerCommands } from './ledger/commands.ts';
@@ -12,19 +13,22 @@ import { promptCommands } from './prompts/commands.ts';
 import { questionCommands } from './questions/commands.ts';
 import { revocationCommands } from './revocation/commands.ts';
 import { sessionCommands } from './sessions/commands.ts';
+import { signInCommands } from './sign-in/commands.ts';
 import { stateCommands } from './state/commands.ts';
 
 /** The window commands that take no more than the broker; those with dialogs and windows are the app's. */
-export function brokerCommands(parts: BrokerParts, refreshConfig: () => Promise<void>) {
+export function brokerCommands(parts: BrokerParts, refreshFor: (profile: string | null) => Promise<void>) {
   const { requestSession, submitMfa, ...ofSessions } = sessionCommands(parts);
   return mergeHandlers(
     stateCommands(parts),
-    withCurrentFiles({ requestSession, submitMfa }, refreshConfig),
+    withCurrentFiles({ requestSession, submitMfa }, refreshFor),
     ofSessions,
     promptCommands(parts),
-    withCurrentFiles(handOffCommands(parts), refreshConfig),
+    withCurrentFiles(handOffCommands(parts), refreshFor),
     profileCommands(parts),
     otherToolCommands(parts),
+    signInCommands(parts),
+    portalCommands(parts),
     projectCommands(parts),
     ledgerCommands(parts),
     activityCommands(parts),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { profileSettings } from '../aws/files/profiles.ts';
 import { awsCalls } from '../aws/requests/calls.ts';
 import { openVaults } from '../vault/vaults.ts';
+import { keepAccountColors } from './accounts/account-colors.ts';
 import { userAccessKeys } from './access-keys/user-access-keys.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
@@ -27,9 +28,11 @@ export function openFoundation(world: BrokerWorld) {
   const files = awsFiles(() => store.content.settings.awsFiles);
   const vaults = openVaults({ cipher, dataFolder, now });
   const keys = userAccessKeys({ store, files, vault: vaults.accessKeys });
+  const settings = new SettingsManager(keeper, systemLanguages, store);
+  keepAccountColors({ store, settings });
   return {
     store,
-    settings: new SettingsManager(keeper, systemLanguages, store),
+    settings,
     sheets: new Sheets(store),
     ledger: new Ledger({ store, file: new LedgerFile({ file: join(dataFolder, 'ledger.jsonl') }), now }),
     vaults,

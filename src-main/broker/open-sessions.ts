@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { loadAwsConfig } from '../aws/files/profiles.ts';
+import { PortalAccounts } from './access-portals/portal-accounts.ts';
+import { PortalRoles } from './access-portals/portal-roles.ts';
 import { AccessKeyAges } from './access-keys/access-key-ages.ts';
 import type { Foundation } from './foundation.ts';
 import { AccountChanges } from './foreign/account-changes.ts';
@@ -19,6 +21,8 @@ import { NewSessions } from './sessions/new-sessions.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
 import { lookForTools } from './other-tools/found-tools.ts';
+import { openSignIns } from './sign-in/open-sign-ins.ts';
+import { RootSignIns } from './sign-in/root-sign-ins.ts';
 import type { ConfirmedCommands } from './user-commands/confirmed-commands.ts';
 import type { BrokerWorld } from './world.ts';
 
@@ -31,10 +35,11 @@ type Parts = {
 
 /** The sessions, the prompt that starts them, and the AWS files that say whose they can be. */
 export function openSessions(
-  { cipher, dataFolder, home, raisePrompt, runCommand, descendsFrom }: BrokerWorld,
-  { store, settings, ledger, vaults, keyOf, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
+  world: BrokerWorld,
+  { store, settings, ledger, vaults, keyOf, isNamed, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
   { questions, confirmedCommands, runForeign }: Parts,
 ) {
+  const { cipher, dataFolder, home, raisePrompt, runCommand, descendsFrom } = world;
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
   const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
@@ -55,19 +60,57 @@ export function openSessions(
     now,
   });
   const sourcedCodes = new SourcedCodes({ store, prompts, sources: new CodeSources({ store, confirmedCommands, runCommand, aws }), now });
-  const profiles = new ProfileIndex(store, files);
   const changes = new AccountChanges({ store, questions, now });
-  const foreign = new ForeignSessions({ aws, files, changes, runCommand: runForeign, descendsFrom, now });
+  const { signIns, heldSignIns, newSignIns, places } = openSignIns(world, { store, vault: vaults.signIns, files, isNamed });
+  const portalAccounts = new PortalAccounts({ signIns, held: heldSignIns, now });
+  const portalRoles = new PortalRoles({ store, places, gives: (place, role) => portalAccounts.gives(place, role), now });
+  const profiles = new ProfileIndex({ store, files, portalRoles });
+  const roots = new RootSignIns({ held: heldSignIns, questions, now });
+  const foreign = new ForeignSessions({ aws, files, store, changes, runCommand: runForeign, signIns, roots, descendsFrom, now });
   const source = new CredentialSource({ store, profiles, held, prompts, roles, foreign, newSessions, now });
-  const sessions = new SessionManager({ store, profiles, held, prompts, sourcedCodes, roles, foreign, source });
+  const sessions = new SessionManager({ store, profiles, held, prompts, sourcedCodes, roles, foreign, signIns, source });
+  // A profile that was just made is there to start a session with.
+  newSignIns.onMade((profile) => sessions.requestSession({ profile }));
+  signIns.onSignedOut((names) => names.forEach((profile) => sessions.endSession({ profile })));
+  // What it gives from now on may count as issued before the revocation, when the person signed in.
+  held.onEnded(({ profile, how }) => {
+    if (how === 'revoked') signIns.revoked(profile);
+  });
+  // An AWS sign-in gives what lasts for minutes only: what it gave before would end while nobody asks for it.
+  heldSignIns.onRenewed((signInId) => {
+    const signIn = store.content.signIns.find((one) => one.signInId === signInId);
+    if (signIn?.way !== 'aws-login') return;
+    for (const name of signIn.profiles) if (held.find(name) !== null) void sessions.keepAlive(name);
+  });
   const limited = new LimitedSessions({ store, held, source, roles, profiles, ledger, now });
   const chosen = new ChosenSessions({ sessions, limited, folder: join(dataFolder, 'limits') });
   const read = async () => {
-    const config = await loadAwsConfig(files, vaults.accessKeys.profiles(), await inPlace.settings());
+    const config = await loadAwsConfig(files, vaults.accessKeys.profiles(), await inPlace.settings(), portalRoles.entries());
     sessions.configLoaded(settingsProblem === null ? config : { ...config, problems: [settingsProblem, ...config.problems] });
     limited.configLoaded();
     await lookForTools(config.entries, { store, vault: vaults.accessKeys, home });
     if (config.aliases.size > 0) void installer.follow();
   };
-  return { prompts, sourcedCodes, changes, held, limited, chosen, keyAges, sessions, currentFiles: new CurrentFiles({ files, read, now }) };
+  const currentFiles = new CurrentFiles({ files, read, now });
+  newSignIns.readsBy(() => currentFiles.load());
+  return {
+    prompts,
+    sourcedCodes,
+    signIns,
+    heldSignIns,
+    places,
+    portalAccounts,
+    asked: { dispose: () => [changes, roots].forEach((each) => each.dispose()) },
+    held,
+    limited,
+    chosen,
+    keyAges,
+    sessions,
+    currentFiles,
+    /** Looks at the AWS files, and has a profile for the role of an access portal where one is asked for by its name. */
+    refreshFor: async (profile: string | null) => {
+      await currentFiles.refresh();
+      if (profile !== null && portalRoles.take(profile)) await currentFiles.load();
+    },
+  };
 }

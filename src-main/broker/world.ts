@@ -1,8 +1,9 @@
 import type { AwsFiles, ChosenFiles } from '../aws/files/environment.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
-import type { Desktop } from '../contract/ui-state.ts';
+import type { Desktop, Language } from '../contract/ui-state.ts';
 import type { Cipher } from '../core/cipher.ts';
+import type { BrowserReturn } from '../core/sign-in/browser-return.ts';
 import type { CommandLimits, CommandOutcome } from '../core/user-commands/command-outcome.ts';
 import type { CommandWords } from '../core/user-commands/command-words.ts';
 import type { HandOffTargets } from './hand-offs/hand-offs.ts';
@@ -47,6 +48,10 @@ export type BrokerWorld = {
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
   readonly raisePrompt: () => void;
+  /** Brings the window of a sign-in with the browser to the front. */
+  readonly raiseSignIn: () => void;
+  /** Listens for the browser that comes back from a sign-in, to which it then says so in this language. */
+  readonly openBrowserReturn: (language: Language) => Promise<Result<BrowserReturn>>;
   /** Brings the window with a question to the front. */
   readonly raiseQuestion: () => void;
   readonly now: () => number;

@@ -220,8 +220,13 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
   describe('a refusal of the app', () => {
     it.each<[Reply, number, string]>([
       [[403, failure('role-not-allowed', { caller: 'ann', roleArn: 'R' })], 1, 'AWS does not let ann assume R.'],
-      [[408, failure('mfa-timeout', { profile: 'prod', seconds: 55 })], 4, 'No MFA code came for profile prod within 55 seconds.'],
+      [[408, failure('mfa-timeout', { profile: 'prod', seconds: 55 })], 4, 'No MFA code was entered for profile prod within 55 seconds.'],
       [[409, failure('mfa-cancelled', { profile: 'prod' })], 4, 'The MFA prompt for profile prod was cancelled.'],
+      [
+        [409, failure('login-root-refused', { name: 'prod', account: '111111111111' })],
+        4,
+        'Root of account 111111111111 signed in to prod, and you did not let programs have it.',
+      ],
     ])('the refusal %o is told, and ends with its exit code', async (reply, code, what) => {
       await rig.startApp({ 'credential-process': reply });
       const outcome = await rig.run(['credential-process', 'prod']);

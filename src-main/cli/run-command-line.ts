@@ -20,6 +20,7 @@ import { install, uninstall } from './commands/install-commands.ts';
 import { parseCommandLine, type Invocation, type UsageError } from './grammar/parse.ts';
 import { revoke } from './commands/revoke.ts';
 import { login, logout, status } from './commands/session-commands.ts';
+import { portalRoles, signIns, signOut } from './commands/sign-in-commands.ts';
 import { startApp } from './process/start-app.ts';
 import { paintFor } from './texts/colors.ts';
 import { terminalText } from './texts/terminal-text.ts';
@@ -56,6 +57,9 @@ const commands: Readonly<Record<CommandName, (call: Call) => number | Promise<nu
   status,
   login,
   logout,
+  'sign-ins': signIns,
+  roles: portalRoles,
+  'sign-out': signOut,
   export: exportCommand,
   'credential-process': credentialProcess,
   exec: async (call) => (await import('./commands/exec.ts')).exec(call),
@@ -160,6 +164,8 @@ function exitCodeOf({ code }: AppError): number {
     case 'action-unanswered':
     case 'program-refused':
     case 'program-unanswered':
+    case 'login-root-refused':
+    case 'login-root-unanswered':
       return exitCodes.notAnswered;
     case 'command-not-found':
       return exitCodes.notFound;

@@ -1,3 +1,5 @@
+import { signInErrorCodes } from './codes/sign-in-error-codes.ts';
+
 /**
  * Every expected failure of the app. The code names a pair of sentences in
  * `assets/locales/<language>/errors.json`: `what` happened and what to do `next`.
@@ -84,7 +86,6 @@ export const errorCodes = [
   'role-tags-invalid',
   'role-name-invalid',
   'profile-sso',
-  'profile-login-session',
   'profile-in-place-unknown',
   'role-key-and-source',
   'profile-no-credentials',
@@ -105,6 +106,8 @@ export const errorCodes = [
   'foreign-account-refused',
   'foreign-account-unanswered',
   'foreign-role-mfa',
+  'foreign-revoked',
+  ...signInErrorCodes,
   'temporary-key-gone',
   'temporary-key-expired',
   'web-identity-no-role',
@@ -138,6 +141,7 @@ export const errorCodes = [
   // session policies
   'limit-needs-role',
   'limit-needs-role-none',
+  'limit-as-given',
   'limit-from-key',
   'limit-unknown',
   'limit-unwritable',
@@ -284,6 +288,7 @@ export const errorCodes = [
   'ledger-unwritable',
   // ending well
   'revoke-root',
+  'revoke-permission-set',
   'entity-missing',
   'entity-protected',
   'policy-limit',

@@ -11,16 +11,31 @@ export const commandNames = [
   'answerQuestion',
   'endSession',
   'copyExports',
+  'copyAccountId',
   'openTerminal',
   'installProfile',
   'uninstallProfile',
   'moveAccessKey',
   'addAccessKey',
   'bringKeysOver',
+  'addSignIn',
+  'signIn',
+  'openSignInPage',
+  'copySignInAddress',
+  'signInElsewhere',
+  'submitSignInCode',
+  'acceptIdentity',
+  'cancelSignIn',
+  'signOut',
+  'showPortalAccounts',
+  'refreshPortalAccounts',
+  'previewProfiles',
+  'writeProfiles',
   'chooseAwsFile',
   'resetAwsFiles',
   'addProject',
   'removeProject',
+  'restoreProject',
   'checkProject',
   'bindProject',
   'remindOfProject',
@@ -38,11 +53,15 @@ export const commandNames = [
   'deleteOldAccessKey',
   'openConsole',
   'openLink',
+  'closeReady',
   'setFavourite',
   'setAccount',
   'dismissNotice',
   'changeSettings',
   'openPanel',
+  'togglePanel',
+  'leavePanel',
+  'pinPanel',
   'openSettings',
   'openConfigFile',
   'showReport',
@@ -54,7 +73,13 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** The IPC channels. Only `platform/windows/ipc.ts` and the preload name them. */
-export const channels = { command: 'command', uiState: 'ui-state', readUiState: 'read-ui-state', takesKeys: 'takes-keys' } as const;
+export const channels = {
+  command: 'command',
+  uiState: 'ui-state',
+  readUiState: 'read-ui-state',
+  takesKeys: 'takes-keys',
+  contentHeight: 'content-height',
+} as const;
 
 /** One method for each name, which passes its request to `send`. */
 export function apiFrom<N extends string, R>(names: readonly N[], send: (name: N, request: unknown) => R): { readonly [name in N]: (request: unknown) => R } {

@@ -7,8 +7,11 @@ export type Limits = { readonly min: number; readonly max: number };
 /** The shells whose export syntax the app writes. `bash` serves zsh and every other POSIX shell too. */
 export const exportShells = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'] as const;
 
-/** The colours that an account can be marked with; the design tokens say what they look like. */
-export const accountColors = ['blue', 'teal', 'green', 'olive', 'orange', 'red', 'pink', 'purple'] as const;
+/** The colours that accounts are given, the first ones first. The design tokens say what they look like: also for colour-blind eyes no two are alike. */
+export const givenColors = ['blue', 'orange', 'purple', 'green', 'teal', 'brown', 'olive', 'gray'] as const;
+
+/** The colours that an account can be marked with. The last two can only be chosen, and are never given: they would look like a warning. */
+export const accountColors = [...givenColors, 'red', 'pink'] as const;
 
 /** How many minutes before the end of a session a notification can come, the earliest first. */
 export const notifyMinutes = [30, 10, 2] as const;
@@ -35,6 +38,9 @@ export const roleSessionSeconds: Limits = { min: 900, max: 43_200 };
 export const chainedRoleSecondsMax = 3_600;
 
 export const accountIdPattern = /^\d{12}$/;
+
+/** The name of a role, or of a permission set, without a path (IAM API reference, `roleNameType`). */
+export const roleNamePattern = /^[\w+=,.@-]{1,64}$/;
 
 /** A role's ARN, and in it the role's name with its path. */
 export const roleArnPattern = /^arn:[\w-]+:iam::\d{12}:role\/(.+)$/;

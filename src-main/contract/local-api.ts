@@ -7,6 +7,7 @@ import { accountsMax, consoleServicePattern, sessionSeconds } from './limits.ts'
 import { RelayRequest } from './relay.ts';
 import { LimitId, SessionPolicies } from './session-policies.ts';
 import type { AccessKeys, Activity, RevocationPreview } from './sheet.ts';
+import type { PortalAccount, SignIn } from './sign-in.ts';
 import type { WayToAws } from './ui-state.ts';
 import { AccountId, AccountMarks, type AccountColor, TerminalCredentials, wholeNumber } from './settings.ts';
 import { ProjectReading } from './terraform-project.ts';
@@ -94,7 +95,7 @@ export const requestSchemas = {
     guards: z.boolean().optional(),
     /** Sends the command's calls of STS through the account relay. */
     relay: RelayRequest.optional(),
-    /** The run of the relay that `export` is called in. */
+    /** The run of the relay that `export` or `exec` is called in. */
     within: z.uuid().optional(),
     /** For a session that has these policies, of a role profile. */
     policies: SessionPolicies.optional(),
@@ -182,6 +183,15 @@ export const requestSchemas = {
   /** Every account that the app knows of. */
   accounts: z.strictObject({}),
   'mark-account': AccountMarks.extend({ pid: Pid.optional() }),
+  'sign-ins': z.strictObject({}),
+  /** The accounts and roles of an access portal; without a name of the only one. Somebody signs in first where nobody is. */
+  'portal-roles': z.strictObject({ name: z.string().min(1).max(2_048).optional() }),
+  /** Opens the page of a profile's sign-in for any device. */
+  'sign-in-page': z.strictObject({ profile: ProfileName }),
+  /** What that page gave to type. */
+  'sign-in-code': z.strictObject({ promptId: z.string().min(1).max(64), code: z.string().min(1).max(8_192) }),
+  /** Of the sign-in of this name, or of this profile; the only one without. */
+  'sign-out': z.strictObject({ name: z.string().min(1).max(2_048).optional() }),
   panel: z.strictObject({}),
   /** What the app knows that helps to find a fault. Nothing is sent anywhere, and no secret is in it. */
   report: z.strictObject({ showAccounts: z.boolean().optional() }),
@@ -208,6 +218,15 @@ export type SessionStatus = {
   readonly policies?: readonly string[];
 };
 
+/** A sign-in as `sts-tray sign-ins --json` prints it. */
+export type SignInStatus = Pick<SignIn, 'name' | 'way' | 'startUrl' | 'region' | 'profiles'> & {
+  readonly state: SignIn['state']['kind'];
+  /** Who signed in; null where nobody is, or it is not known. */
+  readonly who: string | null;
+  /** ISO 8601 in UTC; null where it is not known. */
+  readonly ends: string | null;
+};
+
 /** An account as `sts-tray account --json` prints it. */
 export type ListedAccount = {
   readonly accountId: string;
@@ -215,7 +234,7 @@ export type ListedAccount = {
   readonly name: string | null;
   /** As AWS last returned it. */
   readonly alias: string | null;
-  /** As the user set it, else derived from the account ID. */
+  /** As the user set it, else as the account was given it. */
   readonly color: AccountColor;
   readonly production: boolean;
   /** The profiles whose sessions are for it. */
@@ -290,6 +309,14 @@ export type ApiAnswers = {
   readonly console: { readonly url: string | null };
   readonly accounts: { readonly accounts: readonly ListedAccount[] };
   readonly 'mark-account': { readonly account: ListedAccount };
+  readonly 'sign-ins': { readonly signIns: readonly SignInStatus[] };
+  readonly 'portal-roles': { readonly name: string; readonly accounts: readonly PortalAccount[] };
+  /** Null where somebody is signed in. */
+  readonly 'sign-in-page': {
+    readonly page: { readonly promptId: string; readonly name: string; readonly address: string; readonly code: string | null } | null;
+  };
+  readonly 'sign-in-code': Readonly<Record<string, never>>;
+  readonly 'sign-out': { readonly name: string };
   readonly panel: Readonly<Record<string, never>>;
   readonly report: { readonly text: string };
 };

@@ -69,6 +69,8 @@ export type AskedAction =
   | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean }
   /** A profile's foreign source gives credentials of another account than the one that it led to before. */
   | { readonly verb: 'other-account'; readonly before: string }
+  /** An `aws login` is of root, whose credentials nobody gets without a person. */
+  | { readonly verb: 'root-sign-in' }
   /** An account that is marked as production loses the mark, after which nothing of it has to be typed any more. */
   | { readonly verb: 'unmark-production' }
   /** What has to be typed for an account of production changes; null takes the user's name back. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Folder, ProfileName, Workspace } from './ipc.ts';
 import { accountsMax } from './limits.ts';
 import { AccountId } from './settings.ts';
-import { wayVariables } from './way-variables.ts';
+import { wayVariables } from './relay/way-variables.ts';
 
 // What `exec` tells the app about a run whose calls of STS go through the account relay.
 

@@ -46,6 +46,23 @@ export type NotifyMinutes = z.infer<typeof NotifyMinutes>;
 /** A whole number. */
 export const wholeNumber = ({ min, max }: Limits) => z.number().int().min(min).max(max);
 
+/**
+ * What is known of each of several things, by names that others chose. Unlike `z.record` it keeps `__proto__`, which may
+ * be the name of a profile or of a workspace as any other.
+ */
+export function byName<V extends z.ZodType>(value: V) {
+  return z.unknown().transform((given, context): Record<string, z.output<V>> => {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      context.addIssue({ code: 'invalid_type', expected: 'record', input: given });
+      return z.NEVER;
+    }
+    const entries = Object.entries(given).map(([name, entry]) => [name, value.safeParse(entry)] as const);
+    for (const [name, { error }] of entries)
+      for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path: [name, ...path], message });
+    return Object.fromEntries(entries.flatMap(([name, { data }]) => (data === undefined ? [] : [[name, data] as const])));
+  });
+}
+
 /** From where the codes of an MFA device come, as the user chose. */
 export const CodeSource = z.strictObject({
   /** `profile`: from the `mfa_process` of the profile, where it has one, else by typing. */
@@ -83,7 +100,7 @@ const choices = {
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
   /** By the serial of the MFA device. */
-  codeSources: z.record(z.string(), CodeSource),
+  codeSources: byName(CodeSource),
   /** Lets sources that take no touch serve accounts of production too. */
   codeSourcesInProduction: z.boolean(),
   /** The proxy to AWS, such as `http://proxy.example:3128`; empty for what the environment says. */
@@ -95,7 +112,7 @@ export const KnownAccount = z.strictObject({
   /** Null for the alias. */
   name: AccountName.nullable().default(null),
   alias: z.string().nullable(),
-  /** Null for the derived colour. */
+  /** Null for the colour that it was given. */
   color: AccountColor.nullable(),
   production: z.boolean(),
 });
@@ -129,7 +146,7 @@ export const Deployed = z.strictObject({
    * up: the latest apply, the accounts of all, and the latest `destroy` if one ran in every workspace.
    * Missing in old files, which knew only the workspace `default`.
    */
-  workspaces: z.record(z.string(), z.strictObject(applied)).optional(),
+  workspaces: byName(z.strictObject(applied)).optional(),
 });
 export type Deployed = z.infer<typeof Deployed>;
 
@@ -138,7 +155,7 @@ export const Project = z.strictObject({
   /** The profile whose session it was last run or checked with; null before the first time. */
   profile: z.string().nullable(),
   /** The accounts that it is bound to, by workspace. */
-  accounts: z.record(z.string(), z.array(AccountId)),
+  accounts: byName(z.array(AccountId)),
   /** How long its last runs took, in seconds, the latest first. */
   runSeconds: z.strictObject({ apply: z.array(z.number().min(0)).max(runsMax), destroy: z.array(z.number().min(0)).max(runsMax) }),
   /** When to remind the user of what is deployed; null for never. */
@@ -154,6 +171,8 @@ export const Revocation = z.strictObject({
   /** Epoch milliseconds: sessions issued before `issuedBefore` are denied; at `neededUntil` the last of them has run out. */
   issuedBefore: z.number(),
   neededUntil: z.number(),
+  /** The IDs of denied keys that came from outside the app, which may bring them again; left out where there are none. */
+  foreignKeys: z.array(z.string()).optional(),
 });
 export type Revocation = z.infer<typeof Revocation>;
 
@@ -181,6 +200,15 @@ const ConfirmedHashes = z
 /** How many recently used profiles are remembered. */
 export const recentProfilesMax = 5;
 
+/** Where a window was last, in pixels of the desktop, and how large its content is without zoom. */
+export const WindowPlace = z.strictObject({
+  width: z.number().int().min(200).max(20_000),
+  height: z.number().int().min(200).max(20_000),
+  /** Null as long as the user has not moved it. */
+  at: z.strictObject({ x: z.number().int(), y: z.number().int() }).nullable(),
+});
+export type WindowPlace = z.infer<typeof WindowPlace>;
+
 /** What the user chose. Kept by `platform/desktop/settings.ts`; shown and changed in the settings window. */
 export const Settings = z.strictObject({
   language: choices.language.default('system'),
@@ -201,29 +229,42 @@ export const Settings = z.strictObject({
   codeSources: choices.codeSources.default({}),
   codeSourcesInProduction: choices.codeSourcesInProduction.default(false),
   proxy: choices.proxy.default(''),
+  /** Whether the panel that the tray shows stays when the user goes to another program. */
+  panelPinned: z.boolean().default(false),
+  windowPlaces: z
+    .strictObject({ panel: WindowPlace.nullable(), popover: WindowPlace.nullable(), settings: WindowPlace.nullable() })
+    .default({ panel: null, popover: null, settings: null }),
+  /** The folder that was chosen last in a dialog, as a full path; null for none yet. */
+  lastFolder: z.string().max(4_096).nullable().default(null),
   /** AWS files that the user pointed to; null for the usual places. The environment's variables win. */
   awsFiles: z.strictObject({ config: z.string().nullable(), credentials: z.string().nullable() }).default({ config: null, credentials: null }),
   /** Names of profiles that stand at the top of the panel. */
   favourites: z.array(z.string()).default([]),
   /** Names of the profiles whose sessions were started last, the latest first. */
   recents: z.array(z.string()).max(recentProfilesMax).default([]),
+  /** Whether the user has closed what the panel says after the first session. */
+  readyClosed: z.boolean().default(false),
   /** Terraform projects, by the full path of their folder. */
-  projects: z.record(z.string(), Project).default({}),
+  projects: byName(Project).default({}),
   /** By account ID. */
   accounts: z.record(AccountId, KnownAccount).default({}),
+  /** The colour that each account was given when it was first shown, by account ID. */
+  accountColors: z.record(AccountId, AccountColor).default({}),
+  /** The accounts of which the user has said whether they are production. */
+  productionSaid: z.array(AccountId).default([]),
   /** The account that each user profile's last session was for. */
-  profileAccounts: z.record(z.string(), z.string()).default({}),
+  profileAccounts: byName(z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */
-  mfaSerials: z.record(z.string(), z.string()).default({}),
+  mfaSerials: byName(z.string()).default({}),
   /** When the access key of each user profile was created (epoch milliseconds), as AWS last reported it. */
-  accessKeyDates: z.record(z.string(), z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
+  accessKeyDates: byName(z.strictObject({ accessKeyId: z.string(), createdAt: z.number() })).default({}),
   /** The executables of programs that had a session, the latest first. */
   knownPrograms: z.array(z.string()).max(knownProgramsMax).default([]),
   /** Hashes of the commands of AWS files that a person confirmed, the latest first, by what they are run for. */
   confirmedCommands: z.strictObject({ 'mfa-code': ConfirmedHashes, credentials: ConfirmedHashes }).default({ 'mfa-code': [], credentials: [] }),
-  revocations: z.record(z.string(), Revocation).default({}),
+  revocations: byName(Revocation).default({}),
   /** By profile. */
-  rotations: z.record(z.string(), KeptRotation).default({}),
+  rotations: byName(KeptRotation).default({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

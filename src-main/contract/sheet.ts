@@ -1,5 +1,6 @@
 import type { AppError } from './app-error.ts';
 import type { HistoryRecord } from './ledger.ts';
+import type { PortalAccountsStep } from './sign-in.ts';
 
 /**
  * What the panel shows in front of everything else, one at a time: a view of what was done, or an
@@ -12,6 +13,8 @@ export type Sheet =
   | { readonly kind: 'activity'; readonly profile: string; readonly accessKeyId: string | null; readonly step: ActivityStep }
   | { readonly kind: 'revocation'; readonly profile: string; readonly step: RevocationStep }
   | { readonly kind: 'access-keys'; readonly profile: string; readonly step: AccessKeysStep }
+  /** `name` is that of the `SignIn`. */
+  | { readonly kind: 'portal-accounts'; readonly signInId: string; readonly name: string; readonly step: PortalAccountsStep }
   | { readonly kind: 'report'; readonly step: ReportStep };
 
 /** The report of a problem as it would be saved, before anybody gets it. */

@@ -3,6 +3,7 @@ import type { GuardReport } from './guard.ts';
 import type { Asker, Question } from './question.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
 import type { Sheet } from './sheet.ts';
+import type { SignIn, SignInPrompt } from './sign-in.ts';
 
 /**
  * Everything that the tray and the windows show, and nothing secret. The broker emits a new frozen
@@ -20,6 +21,10 @@ export type UiState = {
   readonly problems: readonly AppError[];
   /** What the user had before this app, as long as there has been no session. */
   readonly otherTools: readonly FoundTool[];
+  /** Where people sign in with the browser, in the order of the files. */
+  readonly signIns: readonly SignIn[];
+  /** The one sign-in that waits for a person in the browser. */
+  readonly signInPrompt: SignInPrompt | null;
   /** The one MFA prompt that is open. */
   readonly prompt: MfaPrompt | null;
   /** The one question that is asked in a window of its own. */
@@ -48,7 +53,7 @@ export type Account = {
   readonly accountId: string;
   /** As the user named it, else its alias; null when it has neither, as far as is known. */
   readonly name: string | null;
-  /** As the user set it, else derived from the account ID. */
+  /** As the user set it, else as the account was given it. */
   readonly color: AccountColor;
   readonly production: boolean;
 };
@@ -85,7 +90,10 @@ export type ForeignOrigin =
   | { readonly kind: 'temporary-key' }
   | { readonly kind: 'web-identity'; readonly file: string }
   | { readonly kind: 'machine'; readonly from: string }
-  | { readonly kind: 'command'; readonly program: string };
+  | { readonly kind: 'command'; readonly program: string }
+  /** A permission set of an account in an access portal; `name` and `signInId` are those of the `SignIn`. */
+  | { readonly kind: 'identity-center'; readonly signInId: string; readonly name: string; readonly accountId: string; readonly roleName: string }
+  | { readonly kind: 'aws-login'; readonly signInId: string };
 
 /** An entry of the AWS files as the app can use it: a user profile, one with a foreign source, or a role profile whose chain ends in one of them. */
 export type ConfiguredProfile = {
@@ -156,6 +164,8 @@ export type HeldSession = {
   readonly issuedAt: number;
   /** The `Expiration` that AWS returned, or the foreign source. */
   readonly expiresAt: number;
+  /** Until when the app renews it by itself, where a sign-in with the browser says so: what is shown in place of `expiresAt`. */
+  readonly renewedUntil?: number;
   /** Whether the foreign source says nothing of the end, and `expiresAt` is only when it is asked again; left out for no. */
   readonly endUnknown?: true;
 };
@@ -181,8 +191,12 @@ export type MfaPrompt = {
   readonly durationSeconds: number;
   /** The role of a session straight from the access key, which AWS lets last longer than an hour; else null. */
   readonly role: ProfileRole | null;
+  /** The role profile that somebody wants to start, and whose session is made from the one that the code starts; null where there is none. */
+  readonly wantedFor: { readonly profile: string; readonly role: ProfileRole } | null;
   /** The programs that wait for the code, in the order in which they came. */
   readonly waiting: readonly WaitingProgram[];
+  /** When the first of them gives up; null where none waits. */
+  readonly answerBy: number | null;
   readonly identity: PromptIdentity;
   /** What the code would pass on its way; null until that is found out. */
   readonly way: WayToAws | null;
@@ -249,6 +263,8 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** `terminal` is the label. */
   | { readonly kind: 'terminal-opened'; readonly terminal: string }
   | { readonly kind: 'session-ended' }
+  /** It can still be put back. */
+  | { readonly kind: 'project-removed'; readonly folder: string }
   /** `policyName` was removed from the user or role with this ARN. */
   | { readonly kind: 'revocation-removed'; readonly arn: string; readonly policyName: string }
   | { readonly kind: 'console-opened' }
@@ -261,6 +277,9 @@ export type Notice = { readonly noticeId: number; readonly profile: string | nul
   /** aws-vault handed out the access keys of these. */
   | { readonly kind: 'keys-brought-over'; readonly profiles: readonly string[] }
   | { readonly kind: 'report-saved'; readonly file: string }
+  /** `name` is that of the `SignIn`. */
+  | { readonly kind: 'signed-in' | 'signed-out'; readonly name: string }
+  | { readonly kind: 'sign-in-address-copied'; readonly name: string }
   | { readonly kind: 'failed'; readonly error: AppError }
 );
 

@@ -31,6 +31,33 @@ describe('kept settings', () => {
     expect(settings.awsFiles).toEqual({ config: '/c', credentials: null });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'kept settings keep what they know of a profile, a workspace and a folder named %s',
+    (name) => {
+      const applied = { at: 1, profile: name, accountIds: ['111111111111'], destroyRanAt: null };
+      const rotation = { oldKeyId: 'AKIAIOSFODNN7EXAMPLE', newKeyId: null, begunAt: 1, done: 'begun' };
+      const revocation = { profile: name, policyName: 'p', issuedBefore: 1, neededUntil: 2 };
+      const named = (value: unknown) => Object.fromEntries([[name, value]]);
+      const bound = { ...project, accounts: named(['111111111111']), deployed: { ...applied, remindedAt: null, workspaces: named(applied) } };
+      const kept = {
+        ...{ codeSources: named({ from: 'typing', line: '', touch: false }), mfaSerials: named('arn'), profileAccounts: named('111111111111') },
+        ...{ projects: named(bound), rotations: named(rotation), revocations: named(revocation), accessKeyDates: named({ accessKeyId: 'A', createdAt: 1 }) },
+      };
+      const { settings, isWhole } = keptSettings(JSON.parse(JSON.stringify(kept)));
+      expect(isWhole).toBe(true);
+      expect(JSON.parse(JSON.stringify(settings))).toMatchObject(JSON.parse(JSON.stringify(kept)));
+      for (const record of Object.keys(kept) as (keyof typeof kept)[]) expect(Object.keys(settings[record])).toEqual([name]);
+      const [found] = Object.values(settings.projects);
+      expect([Object.keys(found?.accounts ?? {}), Object.keys(found?.deployed?.workspaces ?? {})]).toEqual([[name], [name]]);
+    },
+  );
+
+  it('kept settings of the accounts of a project are no record where they are a list, and a wrong entry is named with its place', () => {
+    const refused = Settings.safeParse({ projects: { '/a': { ...project, accounts: { default: ['1'] } } } });
+    expect(refused.error?.issues[0]?.path).toEqual(['projects', '/a', 'accounts', 'default', 0]);
+    expect(Settings.safeParse({ mfaSerials: [] }).success).toBe(false);
+  });
+
   it('kept settings become settings whatever JSON they are, and those that are right stay as they are', { timeout: 600_000 }, (context) => {
     const numRuns = timesOf({ usual: 2_000, thorough: 50_000 });
     const names = fc.constantFrom(...Object.keys(Settings.shape), '__proto__', 'constructor');

@@ -1,16 +1,16 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { apiFrom, channels, commandNames } from '../contract/command-names.ts';
-import type { StsTrayApi } from '../contract/ipc.ts';
-import type { UiState } from '../contract/ui-state.ts';
+import type { StsTrayApi, UiStateText } from '../contract/ipc.ts';
 
 const api: StsTrayApi = {
   readUiState: () => ipcRenderer.invoke(channels.readUiState),
   onUiState: (callback) => {
-    const listener = (_event: unknown, state: UiState) => callback(state);
+    const listener = (_event: unknown, state: UiStateText) => callback(state);
     ipcRenderer.on(channels.uiState, listener);
     return () => ipcRenderer.removeListener(channels.uiState, listener);
   },
   takesKeys: () => ipcRenderer.send(channels.takesKeys),
+  contentHeight: (height) => ipcRenderer.send(channels.contentHeight, height),
   ...apiFrom(commandNames, (name, request): Promise<void> => ipcRenderer.invoke(channels.command, name, request)),
 };
 

@@ -14,6 +14,8 @@ export type KeptSession = {
   readonly origin: HeldSession['origin'];
   /** As in `HeldSession`. */
   readonly endUnknown?: true;
+  /** As in `HeldSession`. */
+  readonly renewedUntil?: number;
   readonly madeFrom: SessionSource;
 };
 

@@ -1,13 +1,10 @@
-import type { AppError, Result } from '../contract/app-error.ts';
-import { isKeychainAway, type Cipher } from '../core/cipher.ts';
+import type { AppError } from '../contract/app-error.ts';
+import type { Cipher } from '../core/cipher.ts';
 import type { SessionCredentials } from '../core/credentials.ts';
-import { failed, succeeded } from '../core/errors.ts';
 import type { SessionSource } from '../core/profiles/session-source.ts';
-import { systemErrorReason } from '../core/system-error.ts';
-import { isNoUsualFile, ownFileBytesMax, readRegularFile } from '../files/read-file.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
+import { EncryptedFile } from './encrypted-file.ts';
 import { parseSessions, sessionsText, type KeptSession } from './kept-session.ts';
-import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-file.ts';
 
 /**
  * The sessions that the app holds, by profile name, in private fields that neither JSON nor an
@@ -16,8 +13,7 @@ import { removeVaultFile, setAside, unwritable, writeVaultFile } from './vault-f
  * write after the other.
  */
 export class SessionVault {
-  readonly #cipher: Cipher;
-  readonly #file: string;
+  readonly #file: EncryptedFile;
   readonly #now: () => number;
   readonly #sessions = new Map<string, KeptSession>();
   /** Profiles that changed before the file could be read: what the file says about them is out of date. */
@@ -32,8 +28,7 @@ export class SessionVault {
 
   /** `file` is a full path; its folder need not exist. */
   constructor({ cipher, file, now }: { readonly cipher: Cipher; readonly file: string; readonly now: () => number }) {
-    this.#cipher = cipher;
-    this.#file = file;
+    this.#file = new EncryptedFile({ cipher, file });
     this.#now = now;
   }
 
@@ -111,13 +106,8 @@ export class SessionVault {
     const unread = await this.#read();
     if (!this.#isRead) return unread;
     const kept = this.#worthKeeping();
-    const written = kept.size === 0 ? await removeVaultFile(this.#file) : await this.#encryptAndWrite(kept);
+    const written = await this.#file.write(kept.size === 0 ? null : sessionsText(kept));
     return written.ok ? null : written.error;
-  }
-
-  async #encryptAndWrite(kept: ReadonlyMap<string, KeptSession>): Promise<Result<null>> {
-    const encrypted = await this.#cipher.encrypt(sessionsText(kept));
-    return encrypted.ok ? writeVaultFile(this.#file, encrypted.value) : encrypted;
   }
 
   #worthKeeping(): ReadonlyMap<string, KeptSession> {
@@ -131,34 +121,20 @@ export class SessionVault {
   /** Adds the file's sessions to memory, except those that have changed since. Does nothing once it has succeeded. */
   async #read(): Promise<AppError | null> {
     if (this.#isRead) return null;
-    const stored = await this.#stored();
+    const stored = await this.#file.read(parseSessions);
     if (!stored.ok) {
       // An unreadable file was moved aside, so nothing can be lost by writing a new one.
       this.#isRead = stored.error.code === 'vault-unreadable';
       return stored.error;
     }
     this.#isRead = true;
-    for (const [profile, session] of stored.value) {
+    const found = stored.value ?? new Map<string, KeptSession>();
+    for (const [profile, session] of found) {
       if (this.#changedBeforeRead.has(profile)) continue;
       if (this.#isLive(session)) this.#sessions.set(profile, session);
       else this.#writeLater();
     }
-    this.#untold = new Map([...stored.value].filter(([profile, session]) => this.#sessions.get(profile) === session));
+    this.#untold = new Map([...found].filter(([profile, session]) => this.#sessions.get(profile) === session));
     return null;
-  }
-
-  async #stored(): Promise<Result<ReadonlyMap<string, KeptSession>>> {
-    let bytes: Buffer;
-    try {
-      bytes = await readRegularFile(this.#file, ownFileBytesMax);
-    } catch (error) {
-      if (isNoUsualFile(error)) return failed(setAside(this.#file));
-      const reason = systemErrorReason(error);
-      return reason === 'ENOENT' ? succeeded(new Map()) : failed(unwritable(this.#file, reason));
-    }
-    const text = await this.#cipher.decrypt(bytes);
-    if (!text.ok && isKeychainAway(text.error)) return text;
-    const sessions = text.ok ? parseSessions(text.value) : null;
-    return sessions === null ? failed(setAside(this.#file)) : succeeded(sessions);
   }
 }

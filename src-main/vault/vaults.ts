@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { AccessKeyVault } from './access-key-vault.ts';
 import type { Cipher } from '../core/cipher.ts';
 import { SessionVault } from './session-vault.ts';
+import { SignInVault } from './sign-in-vault.ts';
 
 export type Vaults = {
   readonly sessions: SessionVault;
   readonly accessKeys: AccessKeyVault;
   /** Keys of a rotation that are not in their place yet. */
   readonly newAccessKeys: AccessKeyVault;
+  readonly signIns: SignInVault;
 };
 
 /** The vaults in the app's own folder. Nothing is read before it is needed. */
@@ -17,5 +19,6 @@ export function openVaults({ cipher, dataFolder, now }: { readonly cipher: Ciphe
     sessions: new SessionVault({ cipher, file: file('sessions'), now }),
     accessKeys: new AccessKeyVault({ cipher, file: file('access-keys') }),
     newAccessKeys: new AccessKeyVault({ cipher, file: file('new-access-keys') }),
+    signIns: new SignInVault({ cipher, file: file('sign-ins') }),
   };
 }

@@ -11,6 +11,7 @@ import { Button } from '../parts/button.tsx';
 import dialog from '../parts/dialog.module.css';
 import { TextField } from '../controls/text-field.tsx';
 import { SwitchField } from '../controls/switch-field.tsx';
+import { ProductionBand } from './production-band.tsx';
 import styles from './account-dialog.module.css';
 
 type AccountDialogProps = {
@@ -41,10 +42,17 @@ function Marks({ account, chosen }: { readonly account: Account; readonly chosen
 
   return (
     <>
+      {production && (
+        <div className={styles.band}>
+          <ProductionBand account={account} />
+        </div>
+      )}
       <Dialog.Title className={dialog.title}>{t('account.mark')}</Dialog.Title>
-      <Dialog.Description className={styles.account}>
-        <AccountDot account={account} /> <AccountId accountId={accountId} size="small" /> {name !== null && <span>{name}</span>}
-      </Dialog.Description>
+      {!production && (
+        <Dialog.Description className={styles.account}>
+          <AccountDot account={account} /> <AccountId accountId={accountId} size="small" /> {name !== null && <span>{name}</span>}
+        </Dialog.Description>
+      )}
       <TextField
         label={t('account.name')}
         value={chosen.name ?? ''}
@@ -88,6 +96,10 @@ function Marks({ account, chosen }: { readonly account: Account; readonly chosen
         return t('account.olive');
       case 'orange':
         return t('account.orange');
+      case 'brown':
+        return t('account.brown');
+      case 'gray':
+        return t('account.gray');
       case 'red':
         return t('account.red');
       case 'pink':

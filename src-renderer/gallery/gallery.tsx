@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import '../look/fonts.css';
 import '../look/tokens.css';
 import '../look/base.css';
 import { Overview } from './overview.tsx';

@@ -10,7 +10,8 @@ type Theme = 'light' | 'dark';
 /** In CSS pixels, as `platform/windows/windows.ts` opens them. */
 const sizes: Readonly<Record<View, { readonly width: number; readonly height: number }>> = {
   panel: { width: 400, height: 560 },
-  mfa: { width: 380, height: 400 },
+  mfa: { width: 360, height: 460 },
+  'sign-in': { width: 420, height: 530 },
   question: { width: 440, height: 290 },
   settings: { width: 520, height: 680 },
 };

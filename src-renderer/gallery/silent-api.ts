@@ -6,5 +6,6 @@ export const silentApi: StsTrayApi = {
   readUiState: () => new Promise(() => undefined),
   onUiState: () => () => undefined,
   takesKeys: () => undefined,
+  contentHeight: () => undefined,
   ...apiFrom(commandNames, () => Promise.resolve()),
 };

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../context/app-context.ts';
@@ -8,6 +8,9 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { copyTextOf } from '../parts/copy-text.ts';
 import { ErrorText } from '../parts/error-text.tsx';
 import { AccessKeyForm } from './access-key-form.tsx';
+import { BrowserForm } from './browser-form.tsx';
+import type { FirstWay } from './first-steps.tsx';
+import { WayChoice } from './way-choice.tsx';
 import styles from './first-run.module.css';
 
 const command = 'aws configure';
@@ -23,18 +26,52 @@ type FirstRunProps = {
   readonly state: UiState;
 };
 
-/** What the panel shows without a profile: a form for a key, and ways to say where one is. */
-export function FirstRun({ reason, state }: FirstRunProps) {
+/** What the panel shows without a profile: the two ways to sign in, and ways to say where a profile is. */
+export function FirstRun({ reason, state, way, choose }: FirstRunProps & WayProps) {
   const { t } = useTexts();
+  const back = (
+    <Button tone="quiet" onClick={() => choose(null)}>
+      {t('firstSignIn.back')}
+    </Button>
+  );
+  const others = <OtherWays reason={reason} state={state} />;
+  switch (way) {
+    case null:
+      return (
+        <Screen heading={t('empty.heading')}>
+          <WayChoice choose={choose} />
+          {/* Who has AWS files that do not do looks for the reason. */}
+          <details className={styles.others} open={reason !== null && reason.code !== 'config-none'}>
+            <summary>{t('firstRun.otherWays')}</summary>
+            {others}
+          </details>
+        </Screen>
+      );
+    case 'browser':
+      return (
+        <Screen heading={t('firstSignIn.browser')}>
+          <BrowserForm state={state} back={back} />
+        </Screen>
+      );
+    case 'key':
+      return (
+        <Screen heading={t('firstRun.heading')}>
+          <AccessKeyForm state={state} back={back} others={others} />
+        </Screen>
+      );
+  }
+}
+
+function Screen({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
   return (
     <section className={styles.firstRun}>
-      <h2 className={styles.heading}>{t('empty.heading')}</h2>
-      <p>{t('firstRun.keyNext')}</p>
-      <AccessKeyForm state={state} />
-      <OtherWays reason={reason} state={state} />
+      <h2 className={styles.heading}>{heading}</h2>
+      {children}
     </section>
   );
 }
+
+type WayProps = { readonly way: FirstWay | null; readonly choose: (way: FirstWay | null) => void };
 
 function OtherWays({ reason, state }: FirstRunProps) {
   const { api, texts } = useApp();
@@ -42,7 +79,6 @@ function OtherWays({ reason, state }: FirstRunProps) {
   const reasonId = useId();
   return (
     <section aria-label={t('firstRun.otherWays')} className={styles.ways}>
-      <h3 className={styles.waysHeading}>{t('firstRun.otherWays')}</h3>
       {reason !== null && (
         <div id={reasonId}>
           <ErrorText error={reason} />

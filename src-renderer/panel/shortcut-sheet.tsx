@@ -6,6 +6,7 @@ import { Button, IconButton } from '../parts/button.tsx';
 import dialog from '../parts/dialog.module.css';
 import styles from './shortcut-sheet.module.css';
 import { keyLabel, shortcutIds, withModifier, type ShortcutId } from '../shortcuts/shortcuts.ts';
+import type { ProfileShortcut } from '../shortcuts/shortcut-target.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 
 function Key({ name, labels }: { readonly name: string; readonly labels: readonly string[] }) {
@@ -21,12 +22,15 @@ function Key({ name, labels }: { readonly name: string; readonly labels: readonl
   );
 }
 
-/** The button that opens the sheet of all shortcuts. The shortcuts work as long as it is rendered. */
-export function Shortcuts() {
+/** The button that opens the sheet of all shortcuts. The shortcuts work as long as it is rendered; `act` does those of profiles. */
+export function Shortcuts({ act }: { readonly act: (id: ProfileShortcut) => void }) {
   const { platform, texts } = useApp();
   const { t } = texts;
   const [open, setOpen] = useState(false);
-  useShortcuts(useCallback(() => setOpen(true), []));
+  useShortcuts(
+    useCallback(() => setOpen(true), []),
+    act,
+  );
 
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>

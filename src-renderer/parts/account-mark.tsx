@@ -16,5 +16,11 @@ export function accountClass(color: AccountColor): string {
 /** In words as well as in colour. */
 export function ProductionLabel() {
   const { t } = useTexts();
-  return <span className={styles.production}>{t('account.production')}</span>;
+  return <span className={styles.label}>{t('account.production')}</span>;
+}
+
+/** Nothing of an account is closed to its root user. */
+export function RootLabel() {
+  const { t } = useTexts();
+  return <span className={styles.label}>{t('account.root')}</span>;
 }

@@ -3,8 +3,8 @@ import { useApp, type AppServices } from '../context/app-context.ts';
 import { ariaKeys, keyLabel, type ShortcutId } from '../shortcuts/shortcuts.ts';
 import styles from './button.module.css';
 
-/** `primary` is the one thing to do next, `quiet` an action that should not draw the eye. */
-export type ButtonTone = 'primary' | 'plain' | 'quiet';
+/** `primary` is the one thing to do next, `danger` what cannot be undone, `quiet` an action that should not draw the eye. */
+export type ButtonTone = 'primary' | 'danger' | 'plain' | 'quiet';
 
 /** The key that presses the button, named in its tooltip and to screen readers. */
 type WithShortcut = { readonly shortcut?: ShortcutId };

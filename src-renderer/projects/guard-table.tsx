@@ -1,6 +1,6 @@
 import type { GuardReport, GuardRow } from '../../src-main/contract/guard.ts';
 import { roleArnPattern } from '../../src-main/contract/limits.ts';
-import type { UiState } from '../../src-main/contract/ui-state.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import { accountFor } from '../../src-main/core/sessions/accounts.ts';
 import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { useTexts } from '../context/app-context.ts';
@@ -12,8 +12,8 @@ import { VerdictMark } from './verdict-mark.tsx';
 
 type GuardTableProps = {
   readonly report: GuardReport;
-  /** What the user chose for each account; the report has what it was when the project was checked. */
-  readonly known: UiState['settings']['accounts'];
+  /** How accounts are marked now; the report has how they were when the project was checked. */
+  readonly known: Pick<Settings, 'accounts' | 'accountColors'>;
 };
 
 /** Where each provider leads: its region and the verdict, and below them account and role. */
@@ -68,7 +68,7 @@ function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: Gu
             <span className={styles.account}>
               <AccountDot account={marked} />
               <AccountId accountId={marked.accountId} size="small" />
-              <MarkAccountButton account={{ ...marked, name: name ?? null }} known={known} />
+              <MarkAccountButton account={{ ...marked, name: name ?? null }} known={known.accounts} />
               {marked.production && <ProductionLabel />}
             </span>
           )}

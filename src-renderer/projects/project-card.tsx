@@ -1,9 +1,13 @@
-import { RefreshCw, X } from 'lucide-react';
+import { ChevronRight, RefreshCw, SquareTerminal } from 'lucide-react';
 import { useId } from 'react';
 import type { Project, Settings } from '../../src-main/contract/settings.ts';
 import type { ProjectCheck } from '../../src-main/contract/ui-state.ts';
-import { useApp } from '../context/app-context.ts';
-import { Button, IconButton } from '../parts/button.tsx';
+import { useApp, useTexts } from '../context/app-context.ts';
+import { folderName } from '../../src-main/core/folder-name.ts';
+import { accountFor } from '../../src-main/core/sessions/accounts.ts';
+import { AccountId } from '../parts/account-id.tsx';
+import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
+import { Button } from '../parts/button.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
 import { fromHome } from '../parts/from-home.ts';
 import { Spinner } from '../parts/spinner.tsx';
@@ -22,51 +26,119 @@ type ProjectCardProps = {
   readonly project: Project;
   readonly check: ProjectCheck | null;
   /** What the user chose for each account. */
-  readonly known: Settings['accounts'];
+  readonly known: Pick<Settings, 'accounts' | 'accountColors'>;
   /** The profiles that have a session. */
   readonly live: readonly string[];
+  /** Whether the details are shown. */
+  readonly open: boolean;
+  readonly toggle: () => void;
 };
 
-/** A Terraform project: where it would deploy to, and a terminal in its folder. */
-export function ProjectCard({ folder, home, project, check, known, live }: ProjectCardProps) {
-  const { api, texts } = useApp();
-  const { t } = texts;
+/** A Terraform project: one line that says where it deploys to, and opens to the details and a terminal in its folder. */
+export function ProjectCard({ folder, home, project, check, known, live, open, toggle }: ProjectCardProps) {
   const headingId = useId();
-  const profile = project.profile ?? live[0] ?? null;
+  const detailsId = useId();
+  const mismatch = check?.kind === 'checked' && check.report.verdict === 'mismatch';
   return (
-    <article aria-labelledby={headingId} className={styles.card}>
-      <div className={styles.heading}>
-        <h3 id={headingId} className={styles.name}>
-          {lastPart(folder)}
+    <article aria-labelledby={headingId} data-project={folder} className={`${styles.card} ${mismatch ? styles.mismatch : ''}`}>
+      <div className={styles.line}>
+        <ChevronRight size={16} aria-hidden className={open ? styles.opened : styles.chevron} />
+        <h3>
+          <button
+            type="button"
+            id={headingId}
+            aria-expanded={open}
+            aria-controls={open ? detailsId : undefined}
+            data-row-action
+            className={styles.name}
+            onClick={toggle}
+          >
+            {folderName(folder)}
+          </button>
         </h3>
-        {check?.kind === 'checked' && <VerdictMark verdict={check.report.verdict} />}
-        <div className={styles.tools}>
-          {profile !== null && (
-            <IconButton label={t('projects.check')} disabled={check?.kind === 'checking'} onClick={() => void api.checkProject({ folder, profile })}>
-              <RefreshCw size={16} aria-hidden />
-            </IconButton>
-          )}
-          <IconButton label={t('projects.remove')} onClick={() => void api.removeProject({ folder })}>
-            <X size={16} aria-hidden />
-          </IconButton>
-        </div>
+        <CheckMark check={check} />
+        <Whereto project={project} check={check} known={known} />
       </div>
-      <p className={styles.folder}>{fromHome(folder, home)}</p>
-      <Outcome check={check} known={known} />
-      {check?.kind === 'checked' && <Statements report={check.report} />}
-      <Bindings folder={folder} project={project} />
-      {project.deployed !== null && <Deployment folder={folder} deployed={project.deployed} />}
-      <Reminder folder={folder} afterHours={project.remindAfterHours} />
-      {profile !== null && (
-        <div className={styles.actions}>
-          {live.includes(profile) ? (
-            <Button onClick={() => void api.openTerminal({ profile, folder })}>{t('session.openTerminal')}</Button>
-          ) : (
-            <Button onClick={() => void api.checkProject({ folder, profile })}>{t('projects.startAndCheck', { profile })}</Button>
-          )}
+      {open && (
+        <div id={detailsId} className={styles.details}>
+          <p className={styles.folder}>{fromHome(folder, home)}</p>
+          <Outcome check={check} known={known} />
+          {check?.kind === 'checked' && <Statements report={check.report} />}
+          <Bindings folder={folder} project={project} />
+          {project.deployed !== null && <Deployment folder={folder} deployed={project.deployed} />}
+          <Reminder folder={folder} afterHours={project.remindAfterHours} />
+          <Actions folder={folder} profile={project.profile ?? live[0] ?? null} check={check} live={live} />
         </div>
       )}
     </article>
+  );
+}
+
+function CheckMark({ check }: Pick<ProjectCardProps, 'check'>) {
+  const { t } = useTexts();
+  switch (check?.kind) {
+    case undefined:
+      return <span className={styles.state}>{t('projects.notChecked')}</span>;
+    case 'checking':
+      return <Spinner />;
+    case 'failed':
+      return <span className={styles.failed}>{t('projects.checkFailed')}</span>;
+    case 'checked':
+      return <VerdictMark verdict={check.report.verdict} />;
+  }
+}
+
+/** Into which account, or the first that is not meant, and whether something is deployed there. */
+function Whereto({ project: { deployed }, check, known }: Pick<ProjectCardProps, 'project' | 'check' | 'known'>) {
+  const { t, number } = useTexts();
+  const rows = check?.kind === 'checked' ? check.report.rows : [];
+  const ids = [...rows.filter(({ verdict }) => verdict === 'mismatch'), ...rows].flatMap(({ account }) => account?.accountId ?? []);
+  const [first, ...others] = [...new Set(ids.length > 0 ? ids : (deployed?.accountIds ?? []))];
+  const account = first === undefined ? null : accountFor(first, known);
+  if (account === null && deployed === null) return null;
+  return (
+    <span className={styles.whereto}>
+      {account !== null && (
+        <span className={styles.account}>
+          <AccountDot account={account} /> {account.name ?? <AccountId accountId={account.accountId} size="small" />}{' '}
+          {others.length > 0 && t('projects.more', { number: number(others.length) })} {account.production && <ProductionLabel />}
+        </span>
+      )}{' '}
+      {deployed !== null && <span>{deployed.destroyRanAt === null ? t('projects.stillDeployed') : t('projects.mayBeDeployed')}</span>}
+    </span>
+  );
+}
+
+type ActionsProps = Pick<ProjectCardProps, 'folder' | 'check' | 'live'> & { readonly profile: string | null };
+
+function Actions({ folder, profile, check, live }: ActionsProps) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  const named = (action: string) => t('session.ofProfile', { action, profile: folderName(folder) });
+  const isMeant = check?.kind === 'checked' && check.report.verdict === 'match';
+  return (
+    <div className={styles.actions}>
+      {profile !== null && live.includes(profile) && (
+        <>
+          <Button tone={isMeant ? 'primary' : 'plain'} aria-label={named(t('session.openTerminal'))} onClick={() => void api.openTerminal({ profile, folder })}>
+            <SquareTerminal size={16} aria-hidden />
+            {t('session.openTerminal')}
+          </Button>
+          <Button aria-label={named(t('projects.check'))} busy={check?.kind === 'checking'} onClick={() => void api.checkProject({ folder, profile })}>
+            <RefreshCw size={16} aria-hidden />
+            {t('projects.check')}
+          </Button>
+        </>
+      )}
+      {profile !== null && !live.includes(profile) && (
+        <Button tone="primary" onClick={() => void api.checkProject({ folder, profile })}>
+          {t('projects.startAndCheck', { profile })}
+        </Button>
+      )}
+      <Button tone="quiet" aria-label={named(t('projects.remove'))} onClick={() => void api.removeProject({ folder })}>
+        {t('projects.remove')}
+      </Button>
+    </div>
   );
 }
 
@@ -114,8 +186,4 @@ function Bindings({ folder, project }: Pick<ProjectCardProps, 'folder' | 'projec
       </Button>
     </p>
   ));
-}
-
-function lastPart(folder: string): string {
-  return folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder;
 }

@@ -9,7 +9,7 @@ import styles from './project-card.module.css';
 /** When the app reminds the user of what an apply has deployed. */
 export function Reminder({ folder, afterHours }: { readonly folder: string; readonly afterHours: ReminderHours | null }) {
   const { api, texts } = useApp();
-  const { t, wholeDuration } = texts;
+  const { t, duration } = texts;
   const selectId = useId();
   return (
     <div className={styles.bound}>
@@ -23,7 +23,7 @@ export function Reminder({ folder, afterHours }: { readonly folder: string; read
           <option value="">{t('reminder.never')}</option>
           {reminderHours.map((each) => (
             <option key={each} value={each}>
-              {t('reminder.after', { duration: wholeDuration(each * 3600) })}
+              {t('reminder.after', { duration: duration(each * 3600) })}
             </option>
           ))}
         </select>

@@ -3,5 +3,9 @@ import { Button } from '../parts/button.tsx';
 
 export function CancelButton({ promptId }: { readonly promptId: string }) {
   const { api, texts } = useApp();
-  return <Button onClick={() => void api.cancelPrompt({ promptId })}>{texts.t('mfa.cancel')}</Button>;
+  return (
+    <Button tone="quiet" onClick={() => void api.cancelPrompt({ promptId })}>
+      {texts.t('mfa.cancel')}
+    </Button>
+  );
 }

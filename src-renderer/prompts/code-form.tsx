@@ -2,11 +2,12 @@ import { useEffect, useId, useLayoutEffect, useRef, useState, type ChangeEvent, 
 import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
 import { pathMax, shortened } from '../../src-main/core/printable.ts';
 import { useApp } from '../context/app-context.ts';
-import { Button } from '../parts/button.tsx';
+import { arnName } from '../texts/arn-name.ts';
 import { CancelButton } from './cancel-button.tsx';
+import { CodeCells } from './code-cells.tsx';
 import styles from './code-form.module.css';
 import { codeDigits, isCompleteCode } from './mfa-code.ts';
-import { CodeMessage, type CodeStep } from './code-message.tsx';
+import { CodeMessage, CodeProgress, type CodeStep } from './code-message.tsx';
 
 type CodeFormProps = {
   readonly promptId: string;
@@ -33,48 +34,76 @@ export function CodeForm({ promptId, purpose, step, source }: CodeFormProps) {
   const { t } = texts;
   const input = useRef<HTMLInputElement>(null);
   const entry = useCodeEntry(promptId, step, input);
+  const [selection, setSelection] = useState<readonly [number, number]>([0, 0]);
   const isGiven = entry.busy && source?.progress.kind === 'answered';
   const type = (event: ChangeEvent<HTMLInputElement>): void => {
     if (isAwaited(source)) void api.askCodeSource({ promptId, use: false });
     entry.type(event);
   };
-  const messageId = useId();
+  const [inputId, deviceId, messageId, sentId] = [useId(), useId(), useId(), useId()];
+  const shown = shownStep(step, source);
+  const isRefused = shown.kind === 'enter-code' && shown.refused !== null;
+  // The refusal of the code before is none of the one that is typed now.
+  const isWrong = entry.incomplete || (isRefused && entry.text === '');
+  const value = isGiven ? givenCode : entry.text;
 
   return (
     <form
-      className={styles.form}
       aria-busy={entry.busy}
       onSubmit={(event) => {
         event.preventDefault();
         entry.submit();
       }}
     >
-      <label className={styles.field}>
-        <span>{t('mfa.code')}</span>
+      <div className={styles.label}>
+        <label htmlFor={inputId}>{t('mfa.code')}</label>
+        <Device id={deviceId} step={step} />
+      </div>
+      <div className={isRefused ? `${styles.field} ${styles.refused}` : styles.field}>
         <input
           ref={input}
+          id={inputId}
           className={styles.code}
-          value={isGiven ? givenCode : entry.text}
+          value={value}
           onChange={type}
+          onSelect={({ currentTarget }) => setSelection([currentTarget.selectionStart ?? 0, currentTarget.selectionEnd ?? 0])}
           onCompositionEnd={entry.settle}
           disabled={entry.busy}
-          aria-describedby={messageId}
+          aria-invalid={isWrong}
+          aria-describedby={`${messageId} ${deviceId} ${sentId}`}
           inputMode="numeric"
           autoComplete="one-time-code"
           spellCheck={false}
         />
-      </label>
-      <p className={styles.serial}>{step.kind === 'finding-device' ? t('mfa.findingDevice') : shortened(step.serial, pathMax)}</p>
-      <div id={messageId} className={styles.message}>
-        <CodeMessage step={shownStep(step, source)} purpose={purpose} incomplete={entry.incomplete} />
+        <CodeCells text={value} selection={selection} />
       </div>
-      <div className={styles.buttons}>
+      <div id={messageId} className={styles.message}>
+        <CodeMessage step={shown} incomplete={entry.incomplete} />
+      </div>
+      <div className={styles.foot}>
+        <div id={sentId} role="status" className={styles.sent}>
+          {entry.busy ? <CodeProgress purpose={purpose} /> : t('mfa.sentByItself')}
+        </div>
         <CancelButton promptId={promptId} />
-        <Button type="submit" tone="primary" disabled={entry.busy}>
-          {purpose === 'start' ? t('session.start') : t('session.renew')}
-        </Button>
       </div>
     </form>
+  );
+}
+
+/** By its name, which people know it by; the whole ARN is in the title. */
+function Device({ id, step }: { readonly id: string; readonly step: CodeStep }) {
+  const { t } = useApp().texts;
+  if (step.kind === 'finding-device') {
+    return (
+      <p id={id} className={styles.device}>
+        {t('mfa.findingDevice')}
+      </p>
+    );
+  }
+  return (
+    <p id={id} className={styles.device} title={step.serial}>
+      {shortened(arnName(step.serial), pathMax)}
+    </p>
   );
 }
 
@@ -121,7 +150,7 @@ function useCodeEntry(promptId: string, step: CodeStep, input: RefObject<HTMLInp
       setIncomplete(false);
     },
     settle: () => setText(code),
-    /** For the button and the Enter key; a complete code has been sent already. */
+    /** For the Enter key; a complete code has been sent already. */
     submit: () => {
       if (step.kind !== 'enter-code' || complete) return;
       setIncomplete(true);

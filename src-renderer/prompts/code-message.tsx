@@ -1,3 +1,4 @@
+import { CircleAlert } from 'lucide-react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { MfaPrompt, PromptStep } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
@@ -11,36 +12,47 @@ export type CodeStep = Extract<PromptStep, { kind: 'finding-device' | 'enter-cod
 
 type CodeMessageProps = {
   readonly step: CodeStep;
-  readonly purpose: MfaPrompt['purpose'];
   /** The user sent fewer than six digits. */
   readonly incomplete: boolean;
 };
 
-/** What there is to say below the field: the progress, or why the last code did not work. */
-export function CodeMessage({ step, purpose, incomplete }: CodeMessageProps) {
+/** Why the last code did not work. */
+export function CodeMessage({ step, incomplete }: CodeMessageProps) {
   const { t } = useTexts();
-  switch (step.kind) {
-    case 'finding-device':
-      return null;
-    case 'starting':
-      return (
-        <p role="status" className={styles.progress}>
-          <Spinner />
-          {purpose === 'start' ? t('mfa.starting') : t('mfa.renewing')}
-        </p>
-      );
-    case 'enter-code':
-      if (incomplete) return <p role="alert">{t('mfa.codeIncomplete')}</p>;
-      return step.refused === null ? null : <Refusal refused={step.refused} />;
+  if (step.kind !== 'enter-code') return null;
+  if (incomplete) {
+    return (
+      <div role="alert" className={styles.refusal}>
+        <CircleAlert size={16} aria-hidden />
+        <p>{t('mfa.codeIncomplete')}</p>
+      </div>
+    );
   }
+  return step.refused === null ? null : <Refusal refused={step.refused} />;
+}
+
+/** That the code is on its way. */
+export function CodeProgress({ purpose }: { readonly purpose: MfaPrompt['purpose'] }) {
+  const { t } = useTexts();
+  return (
+    <p className={styles.progress}>
+      <Spinner />
+      {purpose === 'start' ? t('mfa.starting') : t('mfa.renewing')}
+    </p>
+  );
 }
 
 function Refusal({ refused }: { readonly refused: AppError }) {
+  const { t } = useTexts();
   const retryAt = refused.params['retryAt'];
   return (
     <div role="alert" className={styles.refusal}>
-      <ErrorText error={refused} />
-      {typeof retryAt === 'number' && <NextCode at={retryAt} />}
+      <CircleAlert size={16} aria-hidden />
+      <div>
+        <ErrorText error={refused} />
+        {refused.code === 'network-unreachable' && <p>{t('mfa.codeUnused')}</p>}
+        {typeof retryAt === 'number' && <NextCode at={retryAt} />}
+      </div>
     </div>
   );
 }

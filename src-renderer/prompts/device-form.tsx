@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import { mfaSerialLength } from '../../src-main/contract/limits.ts';
+import type { PromptIdentity } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
@@ -12,12 +13,15 @@ type DeviceFormProps = {
   readonly promptId: string;
   readonly devices: readonly string[];
   readonly reason: AppError | null;
+  /** Whose device it is. */
+  readonly identity: PromptIdentity;
 };
 
-export function DeviceForm({ promptId, devices, reason }: DeviceFormProps) {
+export function DeviceForm({ promptId, devices, reason, identity }: DeviceFormProps) {
   const { api, texts } = useApp();
   const { t } = texts;
-  const [serial, setSerial] = useState(devices[0] ?? '');
+  const [typed, setSerial] = useState(devices[0] ?? null);
+  const serial = typed ?? arnBeginning(identity);
   const [tooShort, setTooShort] = useState(false);
 
   return (
@@ -26,8 +30,9 @@ export function DeviceForm({ promptId, devices, reason }: DeviceFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const chosen = serial.trim();
-        setTooShort(chosen.length < mfaSerialLength.min);
-        if (chosen.length >= mfaSerialLength.min) void api.chooseMfaDevice({ promptId, serial: chosen });
+        const isTooShort = chosen.length < mfaSerialLength.min || chosen.endsWith(':mfa/');
+        setTooShort(isTooShort);
+        if (!isTooShort) void api.chooseMfaDevice({ promptId, serial: chosen });
       }}
     >
       {reason !== null && (
@@ -48,6 +53,12 @@ export function DeviceForm({ promptId, devices, reason }: DeviceFormProps) {
       </div>
     </form>
   );
+}
+
+/** What the ARN of every virtual device of the account begins with; nothing until the account is known. */
+function arnBeginning(identity: PromptIdentity): string {
+  if (identity.kind !== 'known') return '';
+  return `${identity.arn.split(':').slice(0, 5).join(':').replace(':sts:', ':iam:')}:mfa/`;
 }
 
 type DeviceListProps = {
@@ -81,6 +92,11 @@ type DeviceArnProps = {
 function DeviceArn({ arn, change, tooShort }: DeviceArnProps) {
   const { t } = useApp().texts;
   const messageId = useId();
+  // What is there already is the beginning of what is to be typed.
+  const focusAtEnd = useCallback((input: HTMLInputElement | null) => {
+    input?.focus();
+    input?.setSelectionRange(input.value.length, input.value.length);
+  }, []);
   return (
     <div className={styles.arn}>
       <label>
@@ -90,7 +106,7 @@ function DeviceArn({ arn, change, tooShort }: DeviceArnProps) {
           onChange={(event) => change(event.target.value)}
           aria-invalid={tooShort}
           aria-describedby={messageId}
-          ref={focusWhenShown}
+          ref={focusAtEnd}
           spellCheck={false}
           autoComplete="off"
         />

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import type { Settings } from '../../src-main/contract/settings.ts';
-import type { Account, MfaPrompt, UiState } from '../../src-main/contract/ui-state.ts';
+import type { MfaPrompt, UiState } from '../../src-main/contract/ui-state.ts';
+import { nameMax, shortened } from '../../src-main/core/printable.ts';
+import { AccountBand } from '../accounts/account-band.tsx';
+import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
 import { useApp } from '../context/app-context.ts';
 import { useEscape } from '../context/use-escape.ts';
-import { MarkAccountButton } from '../accounts/mark-account-button.tsx';
-import { ProductionLabel } from '../parts/account-mark.tsx';
 import { CodeForm } from './code-form.tsx';
 import { DeviceForm } from './device-form.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
 import styles from './mfa-view.module.css';
+import { bandAccount, promptAccount } from './prompt-account.ts';
 import { PromptIdentityText } from './prompt-identity.tsx';
 import { SourceNote } from './source-note.tsx';
 import { WaitingPrograms } from './waiting-programs.tsx';
@@ -17,27 +19,32 @@ import { WayToAwsNote } from './way-to-aws.tsx';
 type MfaViewProps = {
   readonly prompt: MfaPrompt;
   readonly accounts: UiState['accounts'];
-  /** What the user chose for each account. */
-  readonly known: Settings['accounts'];
+  readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
+  readonly home: string;
 };
 
-export function MfaView({ prompt, accounts, known }: MfaViewProps) {
+export function MfaView({ prompt, accounts, settings, home }: MfaViewProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const [marking, setMarking] = useState(false);
   useEscape(() => void api.cancelPrompt({ promptId: prompt.promptId }), !marking);
-  const account = accountOf(prompt, accounts);
-  const production = account?.production === true;
+  const account = promptAccount(prompt, accounts);
   return (
-    <main className={production ? `${styles.prompt} ${styles.production}` : styles.prompt}>
-      <h1 className={styles.heading}>
-        {heading()} {production && <ProductionLabel />}
-      </h1>
-      <PromptIdentityText prompt={prompt}>{account !== null && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}</PromptIdentityText>
-      <WayToAwsNote way={prompt.way} />
-      <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} />
-      <SourceNote prompt={prompt} />
-      <Step prompt={prompt} />
+    <main>
+      <AccountBand account={bandAccount(prompt, accounts, settings)} />
+      <div className={styles.prompt}>
+        <div className={styles.head}>
+          <h1>
+            <span className={styles.kind}>{heading()}</span> <span className={styles.title}>{shortened(prompt.profile, nameMax)}</span>
+          </h1>
+          {account !== null && <MarkAccountButton account={account} known={settings.accounts} onOpen={setMarking} />}
+        </div>
+        <PromptIdentityText prompt={prompt} accounts={accounts} />
+        <WayToAwsNote way={prompt.way} />
+        <WaitingPrograms programs={prompt.waiting} profile={prompt.profile} heading={t('mfa.waiting')} answerBy={prompt.answerBy} home={home} />
+        <SourceNote prompt={prompt} />
+        <Step prompt={prompt} />
+      </div>
     </main>
   );
 
@@ -48,12 +55,6 @@ export function MfaView({ prompt, accounts, known }: MfaViewProps) {
   }
 }
 
-/** Where the session would lead; null until AWS has said so. */
-function accountOf({ role, identity }: MfaPrompt, accounts: UiState['accounts']): Account | null {
-  const accountId = role?.accountId ?? (identity.kind === 'known' ? identity.accountId : null);
-  return accountId === null ? null : (accounts[accountId] ?? null);
-}
-
 function Step({ prompt }: { readonly prompt: MfaPrompt }) {
   const { step } = prompt;
   switch (step.kind) {
@@ -62,7 +63,7 @@ function Step({ prompt }: { readonly prompt: MfaPrompt }) {
     case 'starting':
       return <CodeForm promptId={prompt.promptId} purpose={prompt.purpose} step={step} source={prompt.source} />;
     case 'choose-device':
-      return <DeviceForm promptId={prompt.promptId} devices={step.devices} reason={step.reason} />;
+      return <DeviceForm promptId={prompt.promptId} devices={step.devices} reason={step.reason} identity={prompt.identity} />;
     case 'failed':
       return <FailedPrompt prompt={prompt} error={step.error} />;
   }

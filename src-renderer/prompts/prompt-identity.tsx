@@ -1,47 +1,44 @@
-import type { ReactNode } from 'react';
-import type { MfaPrompt } from '../../src-main/contract/ui-state.ts';
+import type { MfaPrompt, UiState } from '../../src-main/contract/ui-state.ts';
 import { useTexts } from '../context/app-context.ts';
 import { AccountId } from '../parts/account-id.tsx';
-import { outlastsChaining } from '../../src-main/core/sessions/session.ts';
 import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import styles from './prompt-identity.module.css';
 
 type PromptProps = {
   readonly prompt: MfaPrompt;
-  /** What stands beside the account that the session is for. */
-  readonly children: ReactNode;
+  readonly accounts: UiState['accounts'];
 };
 
-/** Whose code is asked for, and for what role. The lines keep their height before AWS has answered, so nothing moves. */
-export function PromptIdentityText({ prompt, children }: PromptProps) {
+/** Which account the session is for, and as whom. The line keeps its height before AWS has answered, so nothing moves. */
+export function PromptIdentityText({ prompt, accounts }: PromptProps) {
   const { t } = useTexts();
-  const { identity, profile, userProfile } = prompt;
+  const { identity, role } = prompt;
   return (
     <section aria-label={t('mfa.identity')} aria-busy={identity.kind === 'asking'} className={styles.identity}>
-      <p className={styles.profile}>{shortened(profile, nameMax)}</p>
-      <Role prompt={prompt}>{children}</Role>
-      {userProfile !== profile && <p className={styles.userProfile}>{t('mfa.userProfile', { profile: shortened(userProfile, nameMax) })}</p>}
-      <User prompt={prompt}>{prompt.role === null && children}</User>
+      {role === null ? (
+        <User identity={identity} accounts={accounts} />
+      ) : (
+        <>
+          <AccountLine accountId={role.accountId} accounts={accounts} as={role.roleName} />
+          {identity.kind === 'unknown' && <User identity={identity} accounts={accounts} />}
+        </>
+      )}
+      <ForRole prompt={prompt} accounts={accounts} />
     </section>
   );
 }
 
-function Role({ prompt: { role, durationSeconds }, children }: PromptProps) {
-  const { t, wholeDuration } = useTexts();
-  if (role === null) return null;
-  return (
-    <>
-      <p className={styles.line}>
-        <AccountId accountId={role.accountId} size="small" />
-        <span>{t('session.role', { role: shortened(role.roleName, nameMax) })}</span>
-        {children}
-      </p>
-      {outlastsChaining(durationSeconds) && <p className={styles.why}>{t('mfa.roleWhy', { duration: wholeDuration(durationSeconds) })}</p>}
-    </>
-  );
+/** The role that somebody clicked, and whose device gives the code: it is not that of the profile that was clicked. */
+function ForRole({ prompt: { role, wantedFor, profile, userProfile }, accounts }: PromptProps) {
+  const { t } = useTexts();
+  if (role !== null) return userProfile === profile ? null : <p className={styles.aim}>{t('mfa.withCode', { profile: shortened(userProfile, nameMax) })}</p>;
+  if (wantedFor === null) return null;
+  const { accountId, roleName } = wantedFor.role;
+  const account = accounts[accountId]?.name ?? accountId;
+  return <p className={styles.aim}>{t('mfa.forRole', { account, role: shortened(roleName, nameMax), profile: shortened(userProfile, nameMax) })}</p>;
 }
 
-function User({ prompt: { identity }, children }: PromptProps) {
+function User({ identity, accounts }: { readonly identity: MfaPrompt['identity']; readonly accounts: UiState['accounts'] }) {
   const texts = useTexts();
   switch (identity.kind) {
     case 'asking':
@@ -51,14 +48,22 @@ function User({ prompt: { identity }, children }: PromptProps) {
         </p>
       );
     case 'known':
-      return (
-        <p className={styles.line}>
-          <AccountId accountId={identity.accountId} size="small" />
-          <span>{shortened(identity.userName, nameMax)}</span>
-          {children}
-        </p>
-      );
+      return <AccountLine accountId={identity.accountId} accounts={accounts} as={identity.userName} />;
     case 'unknown':
       return <p className={styles.unknown}>{texts.error(identity.error).what}</p>;
   }
+}
+
+type AccountLineProps = { readonly accountId: string; readonly accounts: UiState['accounts']; readonly as: string };
+
+function AccountLine({ accountId, accounts, as }: AccountLineProps) {
+  const name = accounts[accountId]?.name ?? null;
+  return (
+    <p className={styles.line}>
+      <span className={styles.account}>
+        <AccountId accountId={accountId} size="small" />
+      </span>{' '}
+      <span className={styles.as}>{[name, as].flatMap((each) => (each === null ? [] : shortened(each, nameMax))).join(' · ')}</span>
+    </p>
+  );
 }

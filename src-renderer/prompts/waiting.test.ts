@@ -30,9 +30,10 @@ describe('the programs that wait', () => {
 
 describe('the folder of a program', () => {
   it.each([
-    ['/home/alice/projects/network', 'projects/network'],
-    ['/home/alice/projects/network/', 'projects/network'],
-    ['C:\\Users\\alice\\network', 'alice\\network'],
+    ['~/work/network', '~/work/network'],
+    ['~/work/live/network', '…/live/network'],
+    ['/home/alice/projects/network/', '…/projects/network'],
+    ['C:\\Users\\alice\\network', '…\\alice\\network'],
     ['/srv', '/srv'],
     ['/', '/'],
   ])('the folder of a program is shown by its end: %s', (folder, end) => {

@@ -13,11 +13,12 @@ export function shownPrograms(programs: readonly WaitingProgram[]): {
   return { shown, more: once.length - shown.length };
 }
 
-/** The last two parts of a folder's path, by which people recognise a project. */
+/** The end of a folder's path, by which people recognise a project: `~/work/network` as it is, of a longer one the last two parts. */
 export function folderEnd(folder: string): string {
   const parts = folder.split(/[/\\]/).filter((part) => part !== '');
-  if (parts.length <= 2) return folder;
-  return parts.slice(-2).join(folder.includes('\\') ? '\\' : '/');
+  if (parts.length <= (parts[0] === '~' ? 3 : 2)) return folder;
+  const separator = folder.includes('\\') ? '\\' : '/';
+  return ['…', ...parts.slice(-2)].join(separator);
 }
 
 function isSame(a: WaitingProgram, b: WaitingProgram): boolean {

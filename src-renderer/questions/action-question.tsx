@@ -1,6 +1,7 @@
 import type { ActionQuestion, AskedAction } from '../../src-main/contract/question.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { nameMax, shortened } from '../../src-main/core/printable.ts';
+import { RootLabel } from '../parts/account-mark.tsx';
 import { useTexts } from '../context/app-context.ts';
 import { useToday } from '../context/use-clock.ts';
 import { arnName } from '../texts/arn-name.ts';
@@ -17,14 +18,18 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
   const { profile, action, asker } = question;
   const texts = useTexts();
   const { t } = texts;
+  const isRoot = action.verb === 'root-sign-in';
   const { title, what, verb } = wordsOf(action, texts, { home, today: useToday() });
   return (
     <QuestionWindow
       question={question}
       heading={<h1 className={styles.title}>{title}</h1>}
       accounts={accounts}
+      beside={isRoot && <RootLabel />}
+      isRed={isRoot}
       refusal={{ label: t('question.cancel'), hasFocus: true }}
       choices={[{ permission: 'confirm', label: verb }]}
+      isFinal={finalActions.has(action.verb)}
     >
       <section className={styles.asking}>
         <p>{what}</p>
@@ -34,6 +39,9 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
     </QuestionWindow>
   );
 }
+
+/** What cannot be undone: a key is gone, sessions are denied, or a secret has been in clear. */
+const finalActions: ReadonlySet<AskedAction['verb']> = new Set(['delete-old-key', 'revoke', 'uninstall-in-place']);
 
 /** The question in a few words, what would happen, and the button that lets it. */
 function wordsOf(
@@ -91,6 +99,8 @@ function wordsOf(
         what: t('question.otherAccount.what', { before: action.before }),
         verb: t('question.otherAccount.verb'),
       };
+    case 'root-sign-in':
+      return { title: t('question.root.title'), what: t('question.root.what'), verb: t('question.root.verb') };
     case 'unmark-production':
       return { title: t('question.unmark.title'), what: t('question.unmark.what'), verb: t('question.unmark.verb') };
     case 'rename-production':

@@ -17,7 +17,7 @@ type QuestionViewProps = {
 
 /** The one window in which the app asks; each kind of question has its own words. */
 export function QuestionView({ question, accounts, known, home }: QuestionViewProps) {
-  const marked = (accountId: string): Account => accounts[accountId] ?? accountFor(accountId, {});
+  const marked = (accountId: string): Account => accounts[accountId] ?? accountFor(accountId, { accounts: known, accountColors: {} });
   switch (question.kind) {
     case 'account':
       return <AccountQuestionView question={question} account={marked(question.accountId)} known={known} home={home} />;

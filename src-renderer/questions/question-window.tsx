@@ -3,18 +3,17 @@ import { typedMax } from '../../src-main/contract/limits.ts';
 import type { Permission, Question } from '../../src-main/contract/question.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { toBeTyped } from '../../src-main/core/questions/question-accounts.ts';
+import { ProductionBand } from '../accounts/production-band.tsx';
 import { useApp } from '../context/app-context.ts';
-import { useEscape } from '../context/use-escape.ts';
 import { useCountdown } from '../context/use-clock.ts';
+import { useDeafAtFirst } from '../context/use-deaf-at-first.ts';
+import { useEscape } from '../context/use-escape.ts';
 import { AccountId } from '../parts/account-id.tsx';
-import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
+import { AccountDot } from '../parts/account-mark.tsx';
 import { Button } from '../parts/button.tsx';
 import { focusWhenShown } from '../parts/focus-when-shown.ts';
 import { waitCountdown } from '../time/countdown.ts';
 import styles from './question-window.module.css';
-
-/** How long the window takes no click, in milliseconds: it may have opened under a pointer that was about to click elsewhere. */
-const deafMs = 500;
 
 /** A button, and what it answers. */
 type Choice = { readonly permission: Permission; readonly label: string };
@@ -26,37 +25,59 @@ type QuestionWindowProps = {
   readonly accounts: readonly Account[];
   /** Stands beside the account. */
   readonly beside?: ReactNode;
+  /** As for production. */
+  readonly isRed?: boolean;
   /** What is asked. */
   readonly children: ReactNode;
   /** What stops it: the label of its button, and whether that has the focus. */
   readonly refusal: { readonly label: string; readonly hasFocus: boolean };
   /** What lets it go; the last one is the primary one. */
   readonly choices: readonly Choice[];
+  /** Whether what the last one lets go cannot be undone. */
+  readonly isFinal?: boolean;
   /** Whether Escape is for something in front of the question. */
   readonly isCovered?: boolean;
 };
 
 /** What all questions have in common: which account, what has to be typed for production, how long there is, and the buttons. */
-export function QuestionWindow({ question, heading, accounts, beside, children, refusal, choices, isCovered = false }: QuestionWindowProps) {
+export function QuestionWindow({
+  question,
+  heading,
+  accounts,
+  beside,
+  isRed = false,
+  children,
+  refusal,
+  choices,
+  isFinal = false,
+  isCovered = false,
+}: QuestionWindowProps) {
   const { api } = useApp();
   const name = toBeTyped(accounts);
   const [typed, setTyped] = useState('');
-  const [shownAt] = useState(() => performance.now());
+  const unlessTooEarly = useDeafAtFirst();
   const isAllowed = name === null || typed === name;
   const answer = (permission: Permission): void => void api.answerQuestion({ questionId: question.questionId, permission, ...(name !== null && { typed }) });
   useEscape(() => answer('refuse'), !isCovered);
-  const press = (permission: Permission) => (): void => {
-    if (performance.now() - shownAt >= deafMs) answer(permission);
-  };
+  const press = (permission: Permission) => unlessTooEarly(() => answer(permission));
   const primary = choices.at(-1);
+  const [production, ordinary] = [accounts.filter((account) => account.production), accounts.filter((account) => !account.production)];
   return (
-    <main className={name === null ? styles.question : `${styles.question} ${styles.production}`}>
+    <main className={name === null && !isRed ? styles.question : `${styles.question} ${styles.production}`}>
+      {production.length > 0 && (
+        <div className={styles.bands}>
+          {production.map((account) => (
+            <ProductionBand key={account.accountId} account={account} />
+          ))}
+        </div>
+      )}
       {heading}
-      {accounts.map((account) => (
+      {ordinary.map((account) => (
         <AccountName key={account.accountId} account={account}>
           {beside}
         </AccountName>
       ))}
+      {ordinary.length === 0 && <div className={styles.beside}>{beside}</div>}
       {children}
       {name !== null && (
         <Confirmation
@@ -71,11 +92,16 @@ export function QuestionWindow({ question, heading, accounts, beside, children, 
         <TimeLeft until={question.answerBy} />
       </p>
       <div className={styles.buttons}>
-        <Button ref={refusal.hasFocus ? focusWhenShown : null} onClick={press('refuse')}>
+        <Button tone="quiet" ref={refusal.hasFocus ? focusWhenShown : null} onClick={press('refuse')}>
           {refusal.label}
         </Button>
         {choices.map((choice) => (
-          <Button key={choice.permission} tone={choice === primary ? 'primary' : 'plain'} disabled={!isAllowed} onClick={press(choice.permission)}>
+          <Button
+            key={choice.permission}
+            tone={choice !== primary ? 'plain' : isFinal ? 'danger' : 'primary'}
+            disabled={!isAllowed}
+            onClick={press(choice.permission)}
+          >
             {choice.label}
           </Button>
         ))}
@@ -85,11 +111,11 @@ export function QuestionWindow({ question, heading, accounts, beside, children, 
 }
 
 function AccountName({ account, children }: { readonly account: Account; readonly children: ReactNode }) {
-  const { accountId, name, production } = account;
+  const { accountId, name } = account;
   return (
     <section className={styles.account}>
       <p className={styles.name}>
-        <AccountDot account={account} /> <span>{name ?? <AccountId accountId={accountId} size="large" />}</span> {production && <ProductionLabel />}
+        <AccountDot account={account} /> <span>{name ?? <AccountId accountId={accountId} size="large" />}</span>
         {children}
       </p>
       {name !== null && <AccountId accountId={accountId} size="small" />}

@@ -27,7 +27,7 @@ export function CodeSourceRows({ state }: CodeSourceRowsProps) {
         <DeviceRows
           key={serial}
           serial={serial}
-          source={settings.codeSources[serial] ?? { from: 'profile', line: '', touch: false }}
+          source={(Object.hasOwn(settings.codeSources, serial) ? settings.codeSources[serial] : undefined) ?? { from: 'profile', line: '', touch: false }}
           platform={state.desktop.platform}
           change={(source) => change(serial, source)}
         />

@@ -10,10 +10,10 @@ const custom = 'custom';
 
 /** A common length by name, or any other in minutes. */
 export function SessionLengthField({ seconds, change }: SessionLengthFieldProps) {
-  const { t, wholeDuration } = useTexts();
+  const { t, duration } = useTexts();
   const [typing, setTyping] = useState(false);
   const isCustom = typing || !isCommonLength(seconds);
-  const choices = commonLengths.map((length) => ({ value: String(length), label: wholeDuration(length) }));
+  const choices = commonLengths.map((length) => ({ value: String(length), label: duration(length) }));
 
   return (
     <>

@@ -53,8 +53,8 @@ describe('the history', () => {
     const text = textOf('panel-sheet-history');
     expect(text).toMatch(/Wednesday,? 2 January 2030/);
     expect(text).toContain('11:40 – 12:40 role deploy as alice');
-    expect(text).toContain('credential_process  terraform apply PID 48213 ~/infrastructure/live/eu-central-1/kubernetes-cluster');
-    for (const how of ['Still live', 'Ended by you', 'Renewed', 'Profile changed', 'Refused by AWS', 'Revoked', 'Expired']) expect(text).toContain(how);
+    expect(text).toContain('terraform apply credential_process  PID 48213 ~/infrastructure/live/eu-central-1/kubernetes-cluster');
+    for (const how of ['Active', 'Ended manually', 'Renewed', 'Profile changed', 'Refused by AWS', 'Revoked', 'Expired']) expect(text).toContain(how);
   });
 
   it('the sheet of the history counts the hand-offs that it leaves out', () => {
@@ -62,11 +62,11 @@ describe('the history', () => {
   });
 
   it('the sheet of the history leads from every session to what it did', () => {
-    expect(textOf('panel-sheet-history').match(/What it did…/g)).toHaveLength(8);
+    expect(textOf('panel-sheet-history').match(/Activity…/g)).toHaveLength(8);
   });
 
   it('the sheet of the history calls a session expired once its time is over, whatever was known when the sheet was opened', () => {
-    expect(textOf('panel-sheet-history', 'en', at + 86_400_000)).not.toContain('Still live');
+    expect(textOf('panel-sheet-history', 'en', at + 86_400_000)).not.toContain('Active');
   });
 
   it('the sheet of the history says that nothing was issued yet', () => {
@@ -79,8 +79,8 @@ describe('the activity', () => {
     const text = textOf('panel-sheet-activity');
     expect(text).toContain('Failed: AccessDenied');
     expect(text).toContain('→ role deploy in 222233334444 (example-production) as ASIAI44QH8DHBEXAMPLE');
-    expect(text).toContain('about 15 minutes late');
-    expect(textOf('panel-sheet-activity-empty')).toContain('no events of this session yet');
+    expect(text).toContain('about 15 minutes');
+    expect(textOf('panel-sheet-activity-empty')).toContain('No CloudTrail events for this session yet');
   });
 });
 
@@ -88,22 +88,27 @@ describe('the revocation', () => {
   it('the sheet of a revocation says what it ends, what it does not reach, and how long the policy is needed', () => {
     const text = textOf('panel-sheet-revocation-preview');
     expect(text).toContain('User alice');
-    expect(text).toContain('It also ends the current session of: default, audit.');
-    expect(text).toContain('Role sessions of prod, network-operations');
-    expect(text).toMatch(/needed until 4 Jan, 0?0:00/);
+    expect(text).toContain('Also ends the current session of default, audit.');
+    expect(text).toMatch(
+      /Not covered.*Role sessions of prod, network-operations stay valid for up to 1 hour\..*Role sessions that programs such as Terraform assumed from it stay valid for up to 1 hour\./,
+    );
+    expect(text).toMatch(/Keep the policy until 4 Jan, 0?0:00/);
     expect(text).toContain('aws:TokenIssueTime');
-    expect(text).toMatch(/Revoke sessions/);
+  });
+
+  it('the sheet of a revocation has its button right of Cancel, in the colour of what cannot be undone', () => {
+    expect(markupOf('panel-sheet-revocation-preview')).toMatch(/>Cancel<\/button><button[^>]* class="[^"]*danger[^"]*"[^>]*>Revoke sessions</);
   });
 
   it('the sheet of a revocation says that it is done in a region that was there before, while the button keeps the focus', () => {
     expect(outcomesOf('panel-sheet-revocation-revoking')[0]).toBe('');
-    expect(outcomesOf('panel-sheet-revocation-revoked')).toEqual(['Every session that was issued before now is denied.']);
+    expect(outcomesOf('panel-sheet-revocation-revoked')).toEqual(['Every session issued until now is blocked.']);
     expect(markupOf('panel-sheet-revocation-revoking')).toMatch(/<button aria-disabled="true"[^>]*>(<svg.*?<\/svg>)?Revoke sessions/);
   });
 
   it('the sheet of a revocation hands over to an administrator what AWS refused', () => {
     const text = textOf('panel-sheet-revocation-refused');
-    expect(text).toContain('An administrator can revoke the sessions');
+    expect(text).toContain('Ask an administrator to add this to the user as an inline policy');
     expect(text).toContain('Open the IAM console');
     expect(text).not.toContain('Revoke sessions');
   });
@@ -112,15 +117,20 @@ describe('the revocation', () => {
 describe('the access keys', () => {
   it('the sheet of access keys says their age, and when that is old', () => {
     expect(textOf('panel-sheet-keys')).toContain('120 days, since 4 Sep');
-    expect(textOf('panel-sheet-keys')).toContain('That is 90 days or more.');
+    expect(textOf('panel-sheet-keys')).toContain('Older than 90 days');
     expect(textOf('panel-sheet-keys-young')).not.toContain('90 days');
   });
 
   it('access keys cannot be rotated while there are two, unless the rotation made the second', () => {
     expect(textOf('panel-sheet-keys-two')).toContain('Find out what uses AKIAI44QH8DHBEXAMPLE');
     expect(textOf('panel-sheet-keys-two')).not.toContain('confirm');
-    expect(textOf('panel-sheet-keys-created')).toContain('Go on');
+    expect(textOf('panel-sheet-keys-created')).toContain('Continue');
     expect(textOf('panel-sheet-keys-deactivated')).toMatch(/Delete the old key$/);
+  });
+
+  it('the sheet of access keys asks before it rotates, and continues a rotation that has begun at once', () => {
+    expect(textOf('panel-sheet-keys')).toMatch(/Rotate…$/);
+    expect(markupOf('panel-sheet-keys-created')).toMatch(/<button[^>]* class="[^"]*primary[^"]*"[^>]*>Continue</);
   });
 
   it('the sheet of access keys says that they are rotated in a region that was there before', () => {

@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Sheet } from '../../src-main/contract/sheet.ts';
-import type { UiState } from '../../src-main/contract/ui-state.ts';
+import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../context/app-context.ts';
 import { IconButton } from '../parts/button.tsx';
 import dialog from '../parts/dialog.module.css';
@@ -10,20 +10,18 @@ import { NoticeBar } from '../parts/notice-bar.tsx';
 import { SheetContents } from './sheet-contents.tsx';
 import styles from './parts/sheet.module.css';
 
-/** The open sheet in front of the panel, with the notices that it would otherwise cover. */
+/** The open sheet in front of the panel, with the notices that come while it is open. */
 export function SheetDialog({ state }: { readonly state: UiState }) {
   const { api } = useApp();
   const popup = useRef<HTMLDivElement>(null);
-  const { sheet, notice } = state;
+  const { sheet } = state;
+  const notice = useNewNotice(state);
   useKeptFocus(popup, sheet !== null);
   return (
     <Dialog.Root
       open={sheet !== null}
-      onOpenChange={(open, { reason }) => {
-        if (open) return;
-        // Escape dismisses a notice first. The notice's own listener does not get the key here.
-        if (reason === 'escape-key' && notice !== null) void api.dismissNotice({ noticeId: notice.noticeId });
-        else void api.closeSheet({});
+      onOpenChange={(open) => {
+        if (!open) void api.closeSheet({});
       }}
     >
       <Dialog.Portal>
@@ -47,6 +45,15 @@ export function SheetDialog({ state }: { readonly state: UiState }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What came before the sheet was told in the panel, and is not repeated here. */
+function useNewNotice({ sheet, notice }: UiState): Notice | null {
+  const [before, setBefore] = useState<{ readonly isOpen: boolean; readonly noticeId: number | null }>({ isOpen: false, noticeId: null });
+  const isOpen = sheet !== null;
+  if (before.isOpen === isOpen) return notice?.noticeId === before.noticeId ? null : notice;
+  setBefore({ isOpen, noticeId: isOpen ? (notice?.noticeId ?? null) : null });
+  return null;
 }
 
 /** When the focused button goes away with its step or its notice, nothing has the focus: then the sheet takes it. */
@@ -80,6 +87,8 @@ function Header({ sheet }: { readonly sheet: Sheet }) {
         return t('revocation.title', { profile: sheet.profile });
       case 'access-keys':
         return t('accessKeys.title', { profile: sheet.profile });
+      case 'portal-accounts':
+        return t('portal.title', { name: sheet.name });
       case 'report':
         return t('report.title');
     }

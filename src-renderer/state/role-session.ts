@@ -17,11 +17,11 @@ const consoleRolesMax = 5;
 
 /** The role profiles through which a user profile can open the AWS console: favourites first, then the most recently used. */
 export function consoleRoles(
-  { name, role }: Profile,
+  { name, role, foreign }: Profile,
   profiles: readonly Profile[],
   { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>,
 ): readonly string[] {
-  if (role !== null) return [];
+  if (role !== null || foreign?.kind === 'identity-center') return [];
   const names = new Set(profiles.filter((profile) => profile.role?.userProfile === name).map((profile) => profile.name));
   const preferred = [...favourites, ...recents].filter((preferredName) => names.has(preferredName));
   return [...new Set([...preferred, ...names])].slice(0, consoleRolesMax);

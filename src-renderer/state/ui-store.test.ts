@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { UiStateText } from '../../src-main/contract/ipc.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
+import { UiStateWriter } from '../../src-main/core/desktop/ui-state-text.ts';
 import { galleryStates } from '../gallery/states/gallery-states.ts';
 import { createUiStore } from './ui-store.ts';
 
@@ -13,19 +15,20 @@ function stateOf(revision: number): UiState {
 
 /** A main process that answers the first question only when told to. */
 function source() {
-  let resolve: (state: UiState) => void = () => undefined;
-  const answer = new Promise<UiState>((resolved) => {
+  const writer = new UiStateWriter();
+  let resolve: (state: UiStateText) => void = () => undefined;
+  const answer = new Promise<UiStateText>((resolved) => {
     resolve = resolved;
   });
-  const callbacks = new Set<(state: UiState) => void>();
+  const callbacks = new Set<(state: UiStateText) => void>();
   return {
     answer: async (state: UiState) => {
-      resolve(state);
+      resolve(writer.textOf(state));
       await answer;
     },
-    emit: (state: UiState) => callbacks.forEach((callback) => callback(state)),
+    emit: (state: UiState) => callbacks.forEach((callback) => callback(writer.textOf(state))),
     readUiState: () => answer,
-    onUiState: (callback: (state: UiState) => void) => {
+    onUiState: (callback: (state: UiStateText) => void) => {
       callbacks.add(callback);
       return () => callbacks.delete(callback);
     },
@@ -61,5 +64,29 @@ describe('the state of a window', () => {
     await main.answer(stateOf(4));
     main.emit(stateOf(2));
     expect(store.read()?.revision).toBe(5);
+  });
+
+  it('the state of a window is the one of the main process, in every part of it', () => {
+    const main = source();
+    const store = createUiStore(main);
+    for (const [index, { state }] of states.entries()) {
+      const sent = { ...state, revision: index + 1 };
+      main.emit(sent);
+      expect(store.read()).toEqual(sent);
+    }
+  });
+
+  it('the state of a window keeps what did not change as the values that they were, so that nothing is made of them anew', () => {
+    const main = source();
+    const store = createUiStore(main);
+    main.emit(stateOf(1));
+    const before = store.read();
+    main.emit({ ...stateOf(2), language: 'ja' });
+    const after = store.read();
+    expect(after?.language).toBe('ja');
+    expect(after?.profiles).toBe(before?.profiles);
+    expect(after?.settings).toBe(before?.settings);
+    main.emit({ ...stateOf(3), profiles: [] });
+    expect(store.read()?.profiles).toEqual([]);
   });
 });

@@ -9,8 +9,8 @@ describe('the texts', () => {
     expect(english.duration(28_740)).toBe('7 h 59 min');
     expect(english.duration(125)).toBe('2 min 5 s');
     expect(japanese.duration(28_740)).toBe('7 時間 59 分');
-    expect(english.wholeDuration(28_800)).toBe('8 h');
-    expect(english.wholeDuration(900)).toBe('15 min');
+    expect(english.duration(28_800)).toBe('8 h');
+    expect(english.duration(900)).toBe('15 min');
   });
 
   it('the texts name the day of a moment only when it is not today', () => {

@@ -20,8 +20,6 @@ export type Texts = {
   readonly t: Translate;
   readonly number: (value: number) => string;
   readonly duration: (seconds: number) => string;
-  /** As `duration`, but without the minutes when there are none: `8 h`. */
-  readonly wholeDuration: (seconds: number) => string;
   /** Local time, with the day in front when that is not `today` (a start of day). */
   readonly moment: (at: number, today: number) => string;
   /** Local time to the second. */
@@ -50,7 +48,6 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
     t,
     number,
     duration: (seconds) => durationText(seconds, t, number),
-    wholeDuration: (seconds) => (seconds % 3600 === 0 ? t('duration.hours', { hours: number(seconds / 3600) }) : durationText(seconds, t, number)),
     moment: (at, today) => (startOfDay(at) === today ? time : day).format(at),
     second: (at) => second.format(at),
     day: (at) => heading.format(at),
@@ -86,7 +83,9 @@ function durationText(seconds: number, t: Translate, number: (value: number) => 
   const parts = durationParts(seconds);
   switch (parts.kind) {
     case 'hours-minutes':
-      return t('duration.hoursMinutes', { hours: number(parts.hours), minutes: number(parts.minutes) });
+      return parts.minutes === 0
+        ? t('duration.hours', { hours: number(parts.hours) })
+        : t('duration.hoursMinutes', { hours: number(parts.hours), minutes: number(parts.minutes) });
     case 'minutes':
       return t('duration.minutes', { minutes: number(parts.minutes) });
     case 'minutes-seconds':

@@ -5,14 +5,19 @@ import type { Page } from 'playwright';
 import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desktop.ts';
 import { awsConfigure, awsFilesIn, type AwsFilePaths } from '../aws/clients/aws-configure.ts';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../aws/local-aws.ts';
-import { RunningApp, unlessClosed } from './running-app.ts';
+import { RunningApp, unlessClosed, type TrayDesktop } from './running-app.ts';
+
+/** A desktop that a rig takes as its own, and closes in the end. */
+export interface RigDesktop extends TrayDesktop {
+  close(): Promise<void>;
+}
 
 /**
  * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as `aws configure`
  * writes it. The rig owns everything, and `close()` removes it.
  */
-export class AppRig {
-  readonly desktop: Desktop;
+export class AppRig<D extends RigDesktop = Desktop> {
+  readonly desktop: D;
   readonly aws: LocalAws;
   /** The app's own files; they stay from one start to the next. */
   readonly dataFolder: string;
@@ -20,7 +25,7 @@ export class AppRig {
   readonly #folder: string;
   readonly #apps: RunningApp[] = [];
 
-  private constructor(desktop: Desktop, aws: LocalAws, folder: string) {
+  private constructor(desktop: D, aws: LocalAws, folder: string) {
     this.desktop = desktop;
     this.aws = aws;
     this.#folder = folder;
@@ -29,10 +34,13 @@ export class AppRig {
   }
 
   static async start(options: { readonly desktop?: DesktopOptions; readonly aws?: LocalAwsOptions } = {}): Promise<AppRig> {
-    const desktop = await startDesktop(options.desktop);
-    const aws = await startLocalAws(options.aws);
+    return AppRig.on(await startDesktop(options.desktop), options.aws);
+  }
+
+  /** On a desktop of another kind, which the rig takes over. */
+  static async on<D extends RigDesktop>(desktop: D, aws?: LocalAwsOptions): Promise<AppRig<D>> {
     const folder = await mkdtemp(join(tmpdir(), 'rig-'));
-    const rig = new AppRig(desktop, aws, folder);
+    const rig = new AppRig(desktop, await startLocalAws(aws), folder);
     await rig.configureAws();
     return rig;
   }

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
-import type { Desktop } from '../desktop/desktop.ts';
-import { within } from '../processes/deadline.ts';
+import { poll, within } from '../processes/deadline.ts';
 import type { KeptThings } from '../memory/kept-things.ts';
 import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
 import type { Tray } from '../desktop/tray/tray.ts';
@@ -26,6 +25,18 @@ export function sandboxArguments(): readonly string[] {
 /** The tests' displays have no GPU. A process that drew for one in software would be a sixth of the cost of a start. */
 export const withoutGpu: readonly string[] = ['--disable-gpu', '--in-process-gpu'];
 
+/** Under Wayland an app that draws in its own process would never end. */
+function drawing(env: Readonly<Record<string, string>>): readonly string[] {
+  return env['WAYLAND_DISPLAY'] === undefined ? withoutGpu : ['--disable-gpu'];
+}
+
+/** What a desktop has to have for the app to run on it. */
+export interface TrayDesktop {
+  readonly env: Readonly<Record<string, string>>;
+  /** The icon of the process `pid`, or of one that it started; null on a desktop that shows none. */
+  tray(pid: number): Promise<Tray | null>;
+}
+
 /** The built app, running on a desktop. */
 export class RunningApp {
   readonly #electron: ElectronApplication;
@@ -33,38 +44,46 @@ export class RunningApp {
   /** Playwright does not know it any more once it has ended. */
   readonly #child: ChildProcess;
   #output = '';
-  readonly tray: Tray;
+  readonly #tray: Tray | null;
 
-  private constructor(electron: ElectronApplication, tray: Tray) {
+  private constructor(electron: ElectronApplication, tray: Tray | null) {
     this.#electron = electron;
     this.#child = electron.process();
-    this.tray = tray;
+    this.#tray = tray;
     this.#everOpen.push(...electron.windows());
     electron.on('window', (page) => this.#everOpen.push(page));
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
   }
 
   static async start(
-    desktop: Desktop,
+    desktop: TrayDesktop,
     options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] },
   ): Promise<RunningApp> {
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
-      args: [...sandboxArguments(), ...withoutGpu, checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
+      args: [...sandboxArguments(), ...drawing(options.env), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
       env: { ...desktop.env, ...options.env },
       cwd: checkout,
+      // Otherwise Playwright turns the sandbox off, for an ordinary user too.
+      chromiumSandbox: process.getuid?.() !== 0,
       // Playwright would show every page in the light theme; the desktop's theme is to decide.
       colorScheme: null,
     });
     try {
       const tray = await desktop.tray(processId(electron));
       // The icon is there before the app is loaded.
-      await tray.waitForMenu();
+      await tray?.waitForMenu();
       return new RunningApp(electron, tray);
     } catch (error) {
       await electron.close();
       throw error;
     }
+  }
+
+  /** Throws on a desktop that shows no icons. */
+  get tray(): Tray {
+    if (this.#tray === null) throw new Error('This desktop shows no icon of the app');
+    return this.#tray;
   }
 
   get pid(): number {
@@ -153,6 +172,36 @@ export class RunningApp {
     await Promise.all(gone);
   }
 
+  /** Opens the panel as an ordinary window, by the tray's menu. */
+  async openPanel(): Promise<void> {
+    // The menu may become another one between the look at it and the click.
+    const click = () => this.tray.clickMenuItem(/STS Tray/);
+    await poll(10_000, 'The menu did not take the click', () =>
+      click().then(
+        () => true,
+        () => undefined,
+      ),
+    );
+  }
+
+  /** Where the window of a view is, with its frame, and how large its content is, in pixels; `to` resizes and moves it first, as the user does. */
+  async windowArea(view: View, to: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null = null) {
+    return this.#electron.evaluate(
+      ({ BrowserWindow }, { name, area }) => {
+        const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes(`view=${name}`));
+        if (window === undefined) throw new Error(`No window of ${name}`);
+        if (area !== null) {
+          window.setPosition(area.x, area.y);
+          window.setContentSize(area.width, area.height);
+        }
+        const { x, y } = window.getBounds();
+        const [width = 0, height = 0] = window.getContentSize();
+        return { x, y, width, height, isFocused: window.isFocused(), isOnTop: window.isAlwaysOnTop() };
+      },
+      { name: view, area: to },
+    );
+  }
+
   /** Whether the window of a view is on the screen; null when there is none. */
   async isOnScreen(view: View): Promise<boolean | null> {
     return this.#electron.evaluate(({ BrowserWindow }, name) => {
@@ -203,7 +252,7 @@ export class RunningApp {
 const startMs = 30_000;
 
 /** Starts the app a second time, as a user would, and waits until that start has handed over to the first. */
-export async function startAgain(desktop: Desktop, dataFolder: string): Promise<void> {
+export async function startAgain(desktop: Pick<TrayDesktop, 'env'>, dataFolder: string): Promise<void> {
   const child = spawn(electronExecutable(), [...sandboxArguments(), checkout, `--user-data-dir=${dataFolder}`], { env: desktop.env, stdio: 'ignore' });
   try {
     await within(startMs, 'The second start did not end', once(child, 'exit'));

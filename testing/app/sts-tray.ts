@@ -7,15 +7,18 @@ import { runProgram, type Ran } from '../processes/run-program.ts';
 import { checkout } from './running-app.ts';
 import type { AppRig } from './app-rig.ts';
 
+/** The parts of a rig that the command line needs. */
+export type CommandRig = Pick<AppRig, 'dataFolder' | 'env'>;
+
 type RunOptions = { readonly env?: Record<string, string>; readonly cwd?: string; readonly input?: string };
 
 /** The launcher of this checkout, for the app that has the rig's data folder; further arguments go after these. */
-export function launcher(rig: AppRig): readonly [program: string, ...args: string[]] {
+export function launcher(rig: CommandRig): readonly [program: string, ...args: string[]] {
   return [join(checkout, 'bin', 'sts-tray'), `--user-data-dir=${rig.dataFolder}`];
 }
 
 /** Runs the command line as the rig's user, and waits for its end. */
-export function runStsTray(rig: AppRig, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
+export function runStsTray(rig: CommandRig, args: readonly string[], { env = {}, ...options }: RunOptions = {}): Promise<Ran> {
   const [program, ...first] = launcher(rig);
   return runProgram(program, [...first, ...args], { env: { ...rig.env, ...env }, ...options });
 }
@@ -24,7 +27,7 @@ type TerminalOptions = { readonly env?: Record<string, string>; readonly cwd?: s
 
 /** The same in a terminal, where the command can ask, and `answer` is typed. What is printed and typed comes as one text. */
 export async function runAtTerminal(
-  rig: AppRig,
+  rig: CommandRig,
   args: readonly string[],
   { env = {}, cwd, answer }: TerminalOptions,
 ): Promise<{ readonly exitCode: number | null; readonly output: string }> {
@@ -56,7 +59,7 @@ export type ForegroundProgram = {
 };
 
 /** Starts the command line as the leader of a process group, as an interactive shell does. */
-export function startStsTray(rig: AppRig, args: readonly string[]): ForegroundProgram {
+export function startStsTray(rig: CommandRig, args: readonly string[]): ForegroundProgram {
   const [program, ...first] = launcher(rig);
   const child = spawn(program, [...first, ...args], { env: rig.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const { pid } = child;

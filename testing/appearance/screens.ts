@@ -19,6 +19,7 @@ const kept = [
   /^(mfa-(program|role)|question)-(en-light|ja-dark)$/,
   /^(first-run|panel-search|panel-shortcuts|panel-production|panel-projects)-(en-light|ja-dark)$/,
   /^panel-(history|activity|revocation|access-keys|report)-(en-light|ja-dark)$/,
+  /^(sign-in-(browser|code|identity)|panel-sign-ins)-(en-light|ja-dark)$/,
   /^settings-(en-light|ja-dark)$/,
   /^tray-menu-(en-light|ja-dark)$/,
   /^tray-(none|active|production|expiring|expiring-production|expired)-en-(light|dark)$/,
@@ -109,6 +110,9 @@ async function pictureAtRest(picture: () => Promise<Buffer>, before: Buffer | nu
 
 /** Runs in the page. Spinners turn for ever and do not count as transitions. */
 async function settleTransitions(): Promise<void> {
-  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(transitions.map(({ finished }) => finished));
+  // One of a part that is not drawn, such as what a closed `details` holds, stands still for ever, and some never end.
+  const isEnding = ({ effect }: Animation) =>
+    effect instanceof KeyframeEffect && effect.target?.checkVisibility() === true && effect.getComputedTiming().endTime !== Infinity;
+  const ending = document.getAnimations().filter((animation) => isEnding(animation));
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }

@@ -11,7 +11,7 @@ import { NotificationServer } from './bus/notification-server.ts';
 import { poll } from '../processes/deadline.ts';
 import { Ownership } from '../processes/ownership.ts';
 import { PANEL_HEIGHT, writeDesktopConfiguration, type Theme } from './panel-configuration.ts';
-import { magnified } from './x11/png.ts';
+import { magnified, type Picture } from './x11/png.ts';
 import { PrivateHome, type Language } from './private-home.ts';
 import { savePng, takePicture, type Rectangle } from './x11/screen-picture.ts';
 import { startSessionPrograms } from './session-programs.ts';
@@ -112,8 +112,13 @@ export class Desktop {
     await promisify(execFile)('xrandr', ['-s', `${width}x${height}`], { env: this.env });
   }
 
+  /** What the whole screen shows. */
+  picture(): Promise<Picture> {
+    return takePicture(this.#x11, { x: 0, y: 0, ...this.#screenSize });
+  }
+
   async screenshot(path: string): Promise<void> {
-    await savePng(await takePicture(this.#x11, { x: 0, y: 0, ...this.#screenSize }), path);
+    await savePng(await this.picture(), path);
   }
 
   /** The window with its frame, as the screen shows it; raise it with `focus` first when another may cover it. */

@@ -17,7 +17,8 @@ import type { Cipher } from '../../src-main/core/cipher.ts';
 import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { TerminalLaunch } from '../../src-main/broker/hand-offs/hand-offs.ts';
 import type { CallingProgram } from '../../src-main/broker/local-api/callers.ts';
-import type { Requester } from '../../src-main/broker/prompts/waiting-programs.ts';
+import type { RequestingProgram } from '../../src-main/broker/prompts/waiting-programs.ts';
+import { openBrowserReturn } from '../../src-main/platform/programs/browser-return.ts';
 import { executableOf } from '../../src-main/platform/programs/executable.ts';
 import { connectedProcesses, descendsFrom } from '../../src-main/platform/programs/socket-peer.ts';
 import { isExecutable } from '../../src-main/platform/terminals/terminal-world.ts';
@@ -49,7 +50,7 @@ export type BrokerOptions = {
 };
 
 /** A program that waits for a session, and about which nothing is known. */
-export function unknownProgram(): Requester {
+export function unknownProgram(): RequestingProgram {
   return { by: 'program', program: async () => null, signal: new AbortController().signal, waitMs: 20_000 };
 }
 
@@ -86,6 +87,8 @@ export class BrokerRig {
   program: (pid: number) => Promise<CallingProgram | null> = async (pid) => ({ pid, command: 'terraform plan', folder: '/home/alice/network' });
   /** How often the kernel was asked who is connected. */
   looks = 0;
+  /** Resolves when a login has told its PATH, which commands of the user's wait for. */
+  loginPath = Promise.resolve();
   /** Whether a person confirms at once what programs ask for. */
   confirms = false;
   /** How often the prompt's window was brought to the front. */
@@ -106,6 +109,7 @@ export class BrokerRig {
       spawn,
       isExecutable,
       signal: this.#quit.signal,
+      now: Date.now,
     });
     this.broker = createBroker({
       awsFiles: (chosen) => ({
@@ -151,7 +155,7 @@ export class BrokerRig {
       descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
       executableOf,
       readProject: (project) => readProject({ run: planRun({ args: [], env: {}, cwd: project }), env: {} }),
-      runCommand: (...command) => commands.run(...command),
+      runCommand: async (...command) => this.loginPath.then(() => commands.run(...command)),
       watchRun: async (onEnd) => {
         this.watched.push(onEnd);
         return this.fifo;
@@ -166,6 +170,8 @@ export class BrokerRig {
       onBug: (error) => this.bugs.push(error),
       raisePrompt: () => (this.raised += 1),
       raiseQuestion: () => {},
+      raiseSignIn: () => {},
+      openBrowserReturn: (language) => openBrowserReturn(() => ({ language, title: '', body: '' })),
       now: () => Date.now() + this.ahead,
     });
     this.store = this.broker.store;
@@ -194,6 +200,7 @@ export class BrokerRig {
     const rig = new BrokerRig(this.aws, this.#remains);
     rig.ahead = this.ahead;
     await rig.broker.loadConfig();
+    await rig.broker.heldSignIns.restore();
     await rig.broker.held.restore();
     rig.lost = await rig.broker.terminalRuns.restore();
     return rig;

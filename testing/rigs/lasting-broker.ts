@@ -3,6 +3,7 @@ import { createBroker, type Broker } from '../../src-main/broker/broker.ts';
 import type { Cipher } from '../../src-main/core/cipher.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { BrokerWorld } from '../../src-main/broker/world.ts';
+import { openBrowserReturn } from '../../src-main/platform/programs/browser-return.ts';
 import { SettingsFile } from '../../src-main/platform/desktop/settings.ts';
 
 type Parts = {
@@ -51,6 +52,8 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     onBug,
     raisePrompt: () => {},
     raiseQuestion: () => {},
+    raiseSignIn: () => {},
+    openBrowserReturn: (language) => openBrowserReturn(() => ({ language, title: '', body: '' })),
     now: () => Date.now(),
     ...world,
   });

@@ -132,6 +132,11 @@ export class LocalApiRig {
       console: notUsed,
       accounts: notUsed,
       'mark-account': notUsed,
+      'sign-ins': notUsed,
+      'portal-roles': notUsed,
+      'sign-in-page': notUsed,
+      'sign-in-code': notUsed,
+      'sign-out': notUsed,
       panel: async () => succeeded({}),
       report: notUsed,
     };

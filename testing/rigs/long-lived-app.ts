@@ -71,7 +71,7 @@ async function live({ folder, socket, key, endpoint }: Extract<Told, { tell: 'st
   const { store, held, limited, projects } = broker;
   const now = () => Date.now();
   const clocks = [
-    new SessionClock({ store, held, limited, now, onWarning: () => {}, onTick: () => {} }),
+    new SessionClock({ store, held, limited, now, onWarning: () => {}, onSignInWarning: () => {}, onTick: () => {} }),
     new ReminderClock({ store, now, reminded: (project) => projects.recordReminder(project), onReminder: async () => true }),
   ];
   const opened = await openLocalApi({

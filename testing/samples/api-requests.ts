@@ -27,6 +27,11 @@ const requests: { readonly [N in ApiName]: z.input<(typeof requestSchemas)[N]> }
   login: { profile: 'default', code: '123456', durationSeconds: 3600, policies, callerLimit: limit, pid: 7 },
   'way-to-aws': { profile: 'default', durationSeconds: 3600 },
   logout: { profile: 'default' },
+  'sign-ins': {},
+  'portal-roles': { name: 'corp' },
+  'sign-in-page': { profile: 'default' },
+  'sign-in-code': { promptId: 'a prompt', code: 'a code' },
+  'sign-out': { name: 'corp' },
   'credential-process': { profile: 'default', pid: 7, waitSeconds: 5, run, limit, callerLimit: limit },
   exec: { word: ['exec', 'default', '--', 'terraform', 'plan'], pid: 7, terminal: 'both' },
   'hand-off': {

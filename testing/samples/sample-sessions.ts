@@ -1,3 +1,4 @@
+import type { HeldSignIn } from '../../src-main/core/sign-in/sign-in-life.ts';
 import type { KeptSession } from '../../src-main/vault/kept-session.ts';
 
 export const issuedAt = Date.UTC(2030, 0, 1);
@@ -21,4 +22,22 @@ export function generation(number: number): ReadonlyMap<string, KeptSession> {
   const session = sampleSession(String(number));
   const sessionToken = `${number}`.padEnd(8_000, '.');
   return new Map(profiles.map((profile) => [profile, { ...session, credentials: { ...session.credentials, sessionToken } }]));
+}
+
+/** A sign-in at an access portal, with tokens that can be searched for. */
+export function sampleSignIn(signInId: string): HeldSignIn {
+  return {
+    signInId,
+    signedInAt: 1_000,
+    freshSince: 2_000,
+    freshUntil: 3_602_000,
+    endsAt: null,
+    identity: null,
+    tokens: {
+      way: 'identity-center',
+      accessToken: `access token of ${signInId}`,
+      refreshToken: `refresh token of ${signInId}`,
+      registration: { clientId: 'a client', clientSecret: 'secret of a client', expiresAt: 9_000_000 },
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { SignIn } from '../../src-main/contract/sign-in.ts';
 import { Settings } from '../../src-main/contract/settings.ts';
 import type { HeldSession, Profile, ProfileRole, SessionState, UiState } from '../../src-main/contract/ui-state.ts';
 import { accountsOf } from '../../src-main/core/sessions/accounts.ts';
@@ -54,11 +55,13 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     limited: [],
     problems: [],
     otherTools: [],
+    signIns: [],
+    signInPrompt: null,
     prompt: null,
     question: null,
     notice: null,
     settings,
-    accounts: accountsOf({ profiles, prompt: null, question: null, checks: {}, settings }),
+    accounts: accountsOf({ profiles, prompt: null, question: null, signInPrompt: null, checks: {}, settings }),
     desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
@@ -66,4 +69,22 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     sheet: null,
     keychain: { kind: 'available' },
   };
+}
+
+/** An access portal, as the state shows it. */
+export function portalSignIn(state: SignIn['state']): SignIn {
+  return {
+    signInId: 'identity-center us-east-1 https://corp.awsapps.com/start',
+    way: 'identity-center',
+    name: 'corp',
+    startUrl: 'https://corp.awsapps.com/start',
+    region: 'us-east-1',
+    profiles: ['dev'],
+    state,
+  };
+}
+
+/** An `aws login` of the profile `sandbox`. */
+export function loginSignIn(state: SignIn['state']): SignIn {
+  return { signInId: 'aws-login sandbox', way: 'aws-login', name: 'sandbox', startUrl: null, region: 'us-east-1', profiles: ['sandbox'], state };
 }

@@ -9,6 +9,7 @@ import { loadedWith, readSourceTree, trackedFiles } from './source-tree.ts';
 const pages: Readonly<Record<View, string>> = {
   panel: 'src-renderer/panel/panel-view.tsx',
   mfa: 'src-renderer/prompts/mfa-view.tsx',
+  'sign-in': 'src-renderer/sign-in/sign-in-view.tsx',
   question: 'src-renderer/questions/question-view.tsx',
   settings: 'src-renderer/settings/settings-view.tsx',
 };

@@ -102,7 +102,7 @@ export const ofFaults = {
     change('src-main/core/kept-settings.ts', 'if (parsed.success) return', 'if (parsed.success && Settings.safeParse(values).success) return'),
   ],
   'a damaged file of sessions': [
-    change('src-main/vault/session-vault.ts', 'sessions === null ? failed(setAside(this.#file))', 'sessions === null ? succeeded(new Map())'),
+    change('src-main/vault/encrypted-file.ts', 'parsed === null ? failed(setAside(this.#file))', 'parsed === null ? succeeded(null)'),
   ],
   'each call of STS and IAM: its name does not resolve (a network of its own with nothing in it; a name that nobody can have where none can be made)': [
     change('src-main/aws/client/errors.ts', 'ENOTFOUND|EAI_AGAIN|', ''),

@@ -28,7 +28,7 @@ export const ofNamesAndFiles = {
   ],
   'any value in a sentence': [change('src-main/core/printable.ts', 'return rightToLeft.test(text) ?', "return rightToLeft.test(text) && text === '' ?")],
   'a profile whose name could pass for another one, or is too long to ask for': [
-    change('src-main/core/aws-files/aws-file-sections.ts', 'names.filter((name) => canNameProfile(name))', 'names'),
+    change('src-main/core/aws-files/aws-file-sections.ts', "meaning.kind === 'profile' && canNameProfile(meaning.name)", "meaning.kind === 'profile'"),
   ],
 
   'files of the app that are FIFOs, folders, 50 MB or random bytes, in the running app': [
@@ -38,7 +38,7 @@ export const ofNamesAndFiles = {
     change('src-main/platform/desktop/settings.ts', 'isWhole ? null : this.#keep(keepCopy)', 'isWhole ? null : null'),
   ],
   'the same in the place of the kept sessions': [
-    change('src-main/vault/session-vault.ts', 'if (isNoUsualFile(error)) return failed(setAside(this.#file));', ''),
+    change('src-main/vault/encrypted-file.ts', 'if (isNoUsualFile(error)) return failed(setAside(this.#file));', ''),
   ],
   'the same in the place of the access keys in the keychain': [
     change('src-main/vault/access-key-vault.ts', "if (isNoUsualFile(error)) return succeeded('damaged');", ''),

@@ -32,7 +32,7 @@ export const ofPrograms = {
     change('src-main/cli/process/connect.ts', "{ code: 'ETIMEDOUT' })), proofMs)", "{ code: 'ETIMEDOUT' })), 10 * proofMs)"),
   ],
   'another user fetches the sign-in page': [
-    change('src-main/platform/programs/sign-in-page.ts', 'owners.every((owner) => owner === process.getuid?.())', 'owners.every((owner) => owner >= 0)'),
+    change('src-main/platform/programs/own-connection.ts', 'owners.every((owner) => owner === process.getuid?.())', 'owners.every((owner) => owner >= 0)'),
   ],
   'a name that leads to 127.0.0.1 (DNS rebinding), at the sign-in page': [
     change('src-main/platform/programs/sign-in-page.ts', 'headers.host === host && ', ''),

@@ -34,7 +34,7 @@ export const ofSecrets = {
     ),
   ],
   '`kill -9` of the app, with a terminal and copied exports open': [
-    change('src-main/vault/session-vault.ts', 'await this.#cipher.encrypt(sessionsText(kept))', 'succeeded(Buffer.from(sessionsText(kept)))'),
+    change('src-main/vault/encrypted-file.ts', 'await this.#cipher.encrypt(text)', 'succeeded(Buffer.from(text))'),
   ],
   'a key that moves into the keychain': [
     change('src-main/broker/profiles/profile-changes.ts', '{ backup: false, mode: 0o600 }', '{ backup: true, mode: 0o600 }'),

@@ -1,3 +1,4 @@
+import type { SSOClient } from '@aws-sdk/client-sso';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { IncomingMessage } from 'node:http';
 
@@ -34,6 +35,41 @@ export function requireAwsAnswers({ middlewareStack }: Pick<STSClient, 'middlewa
     // Next to the network: what the SDK makes of the answer comes after it.
     { step: 'deserialize', priority: 'low', name: 'requireAwsAnswers' },
   );
+}
+
+/**
+ * The same for the services that people sign in with, which speak JSON: an object, or nothing at all, as for Logout. The
+ * SDK would tell of a page that it is no JSON, and would take one for the end of a sign-in where it expects no values.
+ */
+export function requireJsonAnswers({ middlewareStack }: Pick<SSOClient, 'middlewareStack'>): void {
+  middlewareStack.add(
+    (next) => async (args) => {
+      const done = await next(args);
+      const response = done.response as Received;
+      const { statusCode, headers } = response;
+      // The status says enough.
+      if (statusCode >= 500 || statusCode === 429) return { ...done, response: Object.assign(response, { body: Buffer.alloc(0) }) };
+      const body = await bytesOf(response.body);
+      response.body = body;
+      const type = headers['content-type'] ?? '';
+      if (/html/i.test(type) || !isObject(body.toString('utf8').trim())) {
+        const name = /json/i.test(type) ? 'broken JSON' : type || 'no content type';
+        throw Object.assign(new Error('This is no answer of AWS'), { name });
+      }
+      return done;
+    },
+    { step: 'deserialize', priority: 'low', name: 'requireJsonAnswers' },
+  );
+}
+
+function isObject(text: string): boolean {
+  if (text === '') return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function isWhole(text: string, action: string): boolean {

@@ -14,7 +14,7 @@ export type ClientSettings = {
 };
 
 /** A service, by its ID in the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
-export type ConfiguredService = 'sts' | 'iam' | 'signin' | 'cloudtrail';
+export type ConfiguredService = 'sts' | 'iam' | 'signin' | 'cloudtrail' | 'sso' | 'sso-oidc';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +45,9 @@ export async function clientSettings(
 /** In the order of the AWS SDKs and Tools reference guide, "Service-specific endpoints". */
 function configuredEndpoint(service: ConfiguredService, env: NodeJS.ProcessEnv, entry: Settings, services: Settings): string | null {
   if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] || entry['ignore_configured_endpoint_urls'])) return null;
-  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL'] || services[`${service}.endpoint_url`] || entry['endpoint_url'] || null;
+  // The ID of `sso-oidc` is `SSO OIDC`, which has an underscore in settings.
+  const id = service.replace('-', '_');
+  return env[`AWS_ENDPOINT_URL_${id.toUpperCase()}`] || env['AWS_ENDPOINT_URL'] || services[`${id}.endpoint_url`] || entry['endpoint_url'] || null;
 }
 
 function isTrue(setting: string | undefined): boolean {

@@ -1,5 +1,8 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { SSOClient } from '@aws-sdk/client-sso';
+import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
+import type { SigninClient } from '@aws-sdk/nested-clients/signin';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
 import type { Agent } from 'node:http';
@@ -8,7 +11,7 @@ import { canBeRegion, homeRegion } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
 import type { AwsFiles } from '../files/environment.ts';
-import { requireAwsAnswers } from './aws-answer.ts';
+import { requireAwsAnswers, requireJsonAnswers } from './aws-answer.ts';
 import { fromSdkError, type AwsService, type CallSubject } from './errors.ts';
 import { agentTo } from './transport.ts';
 
@@ -55,6 +58,40 @@ export async function askCloudTrail<T>(
   ask: (client: CloudTrailClient) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return askWith(await cloudTrailClient(options), { ...subject, service: 'CloudTrail', region: calledRegion(options) }, ask);
+}
+
+/** The same for the access portal of IAM Identity Center, whose requests are not signed. */
+export async function askPortal<T>(options: ClientOptions, subject: CallSubject, ask: (client: SSOClient) => Promise<Result<T>>): Promise<Result<T>> {
+  return askWith(await portalClient(options), { ...subject, service: 'IAM Identity Center', region: calledRegion(options) }, ask);
+}
+
+/** The same for its OIDC service; `endpoint` is its address, where browsers are sent too. */
+export async function askOidc<T>(
+  options: ClientOptions,
+  subject: CallSubject,
+  ask: (client: SSOOIDCClient, endpoint: URL) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return askAt(await oidcClient(options), { ...subject, service: 'IAM Identity Center', region: calledRegion(options) }, ask);
+}
+
+/** The same for AWS Sign-In; `endpoint` is its address, where browsers are sent too. */
+export async function askSignIn<T>(
+  options: ClientOptions,
+  subject: CallSubject,
+  ask: (client: SigninClient, endpoint: URL) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return askAt(await signInClient(options), { ...subject, service: 'AWS Sign-In', region: calledRegion(options) }, ask);
+}
+
+/** `askWith` for a client whose address is needed too. */
+async function askAt<C extends { destroy: () => void }, T>(
+  made: Result<{ readonly client: C; readonly endpoint: URL }>,
+  subject: Parameters<typeof askWith>[1],
+  ask: (client: C, endpoint: URL) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (!made.ok) return made;
+  const { client, endpoint } = made.value;
+  return askWith(succeeded(client), subject, () => ask(client, endpoint));
 }
 
 async function askWith<C extends { destroy: () => void }, T>(
@@ -113,9 +150,46 @@ async function cloudTrailClient(options: ClientOptions): Promise<Result<CloudTra
   return agent.ok ? succeeded(new Client({ ...config, requestHandler: { ...requestHandler(agent.value), requestTimeout: 5_000 } })) : agent;
 }
 
+async function portalClient(options: ClientOptions): Promise<Result<SSOClient>> {
+  const { SSOClient: Client, ListAccountsCommand } = await import('@aws-sdk/client-sso');
+  const settings = await clientSettings(options.profile, 'sso', { files: options.files, env: process.env });
+  const config = clientConfig(options, settings);
+  const agent = await agentFor('IAM Identity Center', settings, options, () => resolvedEndpoint(ListAccountsCommand, new Client(config).config));
+  if (!agent.ok) return agent;
+  return succeeded(believingJson(new Client({ ...config, requestHandler: requestHandler(agent.value) })));
+}
+
+async function oidcClient(options: ClientOptions): Promise<Result<{ readonly client: SSOOIDCClient; readonly endpoint: URL }>> {
+  const { SSOOIDCClient: Client, RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc');
+  const settings = await clientSettings(options.profile, 'sso-oidc', { files: options.files, env: process.env });
+  const config = clientConfig(options, settings);
+  const url = () => resolvedEndpoint(RegisterClientCommand, new Client(config).config);
+  const agent = await agentFor('IAM Identity Center', settings, options, url);
+  if (!agent.ok) return agent;
+  const client = believingJson(new Client({ ...config, requestHandler: requestHandler(agent.value) }));
+  return succeeded({ client, endpoint: await url() });
+}
+
+async function signInClient(options: ClientOptions): Promise<Result<{ readonly client: SigninClient; readonly endpoint: URL }>> {
+  const { SigninClient: Client, CreateOAuth2TokenCommand } = await import('@aws-sdk/nested-clients/signin');
+  const settings = await clientSettings(options.profile, 'signin', { files: options.files, env: process.env });
+  const config = clientConfig(options, settings);
+  const url = () => resolvedEndpoint(CreateOAuth2TokenCommand, new Client(config).config);
+  const agent = await agentFor('AWS Sign-In', settings, options, url);
+  if (!agent.ok) return agent;
+  const client = believingJson(new Client({ ...config, requestHandler: requestHandler(agent.value) }));
+  return succeeded({ client, endpoint: await url() });
+}
+
 /** CloudTrail speaks JSON, which the SDK reads in any case, so a page fails there by itself. */
 function believing<C extends STSClient | IAMClient>(client: C): C {
   requireAwsAnswers(client);
+  return client;
+}
+
+function believingJson<C extends SSOClient | SSOOIDCClient | SigninClient>(client: C): C {
+  // What differs between them is what their calls take and give, which nobody looks at there.
+  requireJsonAnswers(client as Pick<SSOClient, 'middlewareStack'>);
   return client;
 }
 
@@ -146,7 +220,7 @@ export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' |
 /** The endpoint that the SDK's own rules choose; it is the same for all commands of a service. */
 async function resolvedEndpoint(
   command: EndpointParameterInstructionsSupplier,
-  config: STSClient['config'] | IAMClient['config'] | CloudTrailClient['config'],
+  config: (STSClient | IAMClient | CloudTrailClient | SSOClient | SSOOIDCClient | SigninClient)['config'],
 ): Promise<URL> {
   const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
   return (await getEndpointFromInstructions({}, command, { ...config }, {})).url;

@@ -12,7 +12,7 @@ export type CallSubject = {
   readonly role?: { readonly roleArn: string; readonly durationSeconds: number };
 };
 
-export type AwsService = 'STS' | 'IAM' | 'CloudTrail';
+export type AwsService = 'STS' | 'IAM' | 'CloudTrail' | 'IAM Identity Center' | 'AWS Sign-In';
 
 export type CallContext = CallSubject & {
   readonly service: AwsService;
@@ -31,7 +31,7 @@ const networkErrors =
 /** OpenSSL's codes for what is wrong with a certificate, and Node's own code for a wrong host (Node.js documentation, TLS). */
 const certificateErrors = /^(?:CERT_|UNABLE_TO_|(?:INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$)|_CERT(?:_|$)/;
 
-/** SerialQueue what the SDK threw into an `AppError`. Nothing from the request is carried over. */
+/** Turns what the SDK threw into an `AppError`. Nothing from the request is carried over. */
 export function fromSdkError(error: unknown, context: CallContext): AppError {
   const { name, message, code, status, date, host } = describe(error);
   const network = [code, name].find((value) => networkErrors.test(value));
@@ -39,6 +39,7 @@ export function fromSdkError(error: unknown, context: CallContext): AppError {
   if (status === null && network !== undefined) {
     return appError('network-unreachable', { service: context.service, reason: [network, host].filter(Boolean).join(' ') });
   }
+  if (status === 429) return appError('throttled', {});
   if (status !== null && status >= 500) return appError('service-failed', { service: context.service, status });
   return (
     fromMessage(message, context) ??
@@ -84,6 +85,8 @@ function fromName(name: string, date: number | null, { profile, action, role, se
     case 'ThrottlingException':
     case 'RequestLimitExceeded':
     case 'TooManyRequestsException':
+    case 'TooManyRequestsError':
+    case 'SlowDownException':
       return appError('throttled', {});
     case 'AccessDenied':
     case 'AccessDeniedException':
@@ -109,6 +112,11 @@ function fromName(name: string, date: number | null, { profile, action, role, se
     default:
       return null;
   }
+}
+
+/** How far this machine's clock is off, judged by the answer that the SDK threw; null when AWS would accept it. `now` is this machine's time. */
+export function clockFault(error: unknown, now: number): AppError | null {
+  return clockOff(describe(error).date, now);
 }
 
 /** How far this machine's clock is off, judged by the answer's `Date` header; null when AWS would accept it. */

@@ -54,4 +54,10 @@ describe('profiles that include others', () => {
       ['base', error],
     ]);
   });
+
+  it('an included profile gives its region to what programs are told of a profile, which says it nowhere itself', async () => {
+    const base = ['[profile base]', 'region = eu-central-1', 'output = json'];
+    await write('config', ...base, '[profile dev]', 'include_profile = base', 's3 =', '  addressing_style = path');
+    expect((await profileSettings(files))('dev').body).toEqual(['region = eu-central-1', 's3 =', '  addressing_style = path']);
+  });
 });

@@ -21,7 +21,10 @@ export async function parsedFiles({ config, credentials }: AwsFiles, keyOf: stri
 
 /** A profile as both files together define it; the credentials file wins, as in every AWS tool. */
 export function entryOf({ configFile, credentialsFile }: ParsedFiles, name: string): ConfigEntry {
-  return { name, values: { ...configFile[name], ...credentialsFile[name] } };
+  const [config, credentials] = [configFile[name], credentialsFile[name]];
+  // Where one file alone has it, nothing needs to be put together: with thousands of profiles that is nearly all of them.
+  if (config === undefined || credentials === undefined) return { name, values: config ?? credentials ?? {} };
+  return { name, values: { ...config, ...credentials } };
 }
 
 /** The file in which a setting of a profile stands that counts. */

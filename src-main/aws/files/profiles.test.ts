@@ -12,16 +12,19 @@ describe('user profiles', () => {
     await write('credentials', '[default]', ...key);
     await write('config', '[default]', 'region = ap-northeast-1');
     const profile = { name: 'default', region: 'ap-northeast-1', mfaSerial: null, accessKey: 'files', foreign: null, role: null, installedAs: null };
-    expect(await loadAwsConfig(files)).toEqual({
+    const { sources, ...config } = await loadAwsConfig(files);
+    expect(sources.get('default')).toEqual({ accessKeyId: 'AKIAEXAMPLE', roles: null });
+    expect([sources.has('default'), sources.has('other'), sources.get('other')]).toEqual([true, false, undefined]);
+    expect(config).toEqual({
       profiles: [profile],
       problems: [],
       mfaProcesses: new Map(),
       unusable: new Map(),
       roles: new Map(),
       foreign: new Map(),
+      places: [],
       userProfiles: new Map([['default', profile]]),
       aliases: new Map(),
-      sources: new Map([['default', { accessKeyId: 'AKIAEXAMPLE', roles: null }]]),
       // Without the secret.
       entries: [{ name: 'default', values: { aws_access_key_id: 'AKIAEXAMPLE', aws_secret_access_key: '*********', region: 'ap-northeast-1' } }],
     });

@@ -4,13 +4,15 @@ import { type ConfigEntry, foreignCredentials, keyOf, roleOf } from '../../core/
 import type { AccessKey } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isInPlace, withoutInPlace, type InPlaceSettings } from '../../core/profiles/in-place.ts';
-import type { SessionSource } from '../../core/profiles/session-source.ts';
+import type { KnownSources, SessionSource } from '../../core/profiles/session-source.ts';
 import { type ProfileSettings, profileSettings as settingsOf } from '../../core/profiles/profile-settings.ts';
 import { originOf, type ForeignSource } from '../../core/profiles/foreign-source.ts';
 import { type AssumedRole, type ProfileKinds, tellProfilesApart } from '../../core/profiles/role-chains.ts';
 import { awsFileFaults } from '../../core/aws-files/aws-file-faults.ts';
-import { entriesOf, profileNames } from '../../core/aws-files/aws-file-sections.ts';
+import { entriesOf, profileNames, sectionMeanings } from '../../core/aws-files/aws-file-sections.ts';
 import { type AwsFileReading, readAwsFileText } from '../../core/aws-files/aws-file-text.ts';
+import { placeOf } from '../../core/profiles/portal-profile.ts';
+import type { SignInPlace } from '../../core/sign-in/sign-in-places.ts';
 import { sayingProfile, withIncluded } from '../../core/profiles/included-profiles.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
 import type { AwsFiles } from './environment.ts';
@@ -38,10 +40,12 @@ export type AwsConfig = {
   readonly userProfiles: ReadonlyMap<string, ConfiguredProfile>;
   /** The profile that an installed entry stands for, by the name of that entry. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Where people sign in with the browser: the `sso-session` sections, also those that no profile uses, then what profiles say by themselves. */
+  readonly places: readonly SignInPlace[];
   /** The command of `mfa_process`, by the profile that has it or includes it. */
   readonly mfaProcesses: ReadonlyMap<string, MfaProcess>;
   /** What the sessions of each profile are made from. */
-  readonly sources: ReadonlyMap<string, SessionSource>;
+  readonly sources: KnownSources;
   /** All that the files have, in the order of `profiles`, without the secrets. */
   readonly entries: readonly ConfigEntry[];
 };
@@ -49,32 +53,60 @@ export type AwsConfig = {
 /**
  * Reads both AWS files. If a part is wrong, it becomes a problem, and the
  * rest is loaded all the same. `keychainProfiles` are the user profiles whose access key is in the
- * keychain; they need not be in the files. `inPlace` are the settings of profiles that are installed in place.
+ * keychain; they need not be in the files. `inPlace` are the settings of profiles that are installed in place. `further`
+ * are profiles that no file has; one of a file counts more.
  */
 export async function loadAwsConfig(
   files: AwsFiles,
   keychainProfiles: ReadonlySet<string> = new Set(),
   inPlace: ReadonlyMap<string, InPlaceSettings> = new Map(),
+  further: readonly ConfigEntry[] = [],
 ): Promise<AwsConfig> {
   const [credentials, config] = await Promise.all([inspect('credentials', files.credentials), inspect('config', files.config)]);
   const parsed = { configFile: entriesOf(config.reading, 'config'), credentialsFile: entriesOf(credentials.reading, 'credentials') };
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
-  const written = [...names].map((name) => entryOf(parsed, name));
+  const written = [...[...names].map((name) => entryOf(parsed, name)), ...further.filter(({ name }) => !names.has(name))];
   const { entries, broken } = withIncluded(written.map((entry) => withoutInPlace(entry, inPlace.get(entry.name))));
   const served = new Set(written.flatMap(({ name, values }) => (isInPlace(name, values) ? [name] : [])));
-  const kinds = withoutBroken(tellProfilesApart(entries, keychainProfiles), new Map([...broken].map(([name, error]) => [name, inFile(files.config)(error)])));
+  const kinds = withoutBroken(
+    tellProfilesApart(entries, keychainProfiles, (name) => parsed.configFile[`sso-session.${name}`]),
+    new Map([...broken].map(([name, error]) => [name, inFile(files.config)(error)])),
+  );
   const { userProfiles, profiles } = configuredProfiles(entries, kinds, served);
   const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
   const writtenByName = new Map(written.map((entry) => [entry.name, entry]));
   const mfaProcesses = new Map(entries.flatMap((entry) => mfaProcessOf(entry, writtenByName, parsed, files)));
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
-  const sources = new Map(profiles.map(({ name }) => [name, sourceOf(name, kinds, parsed)]));
+  const keyIds = new Map(
+    written.flatMap(({ name, values }) => (values['aws_access_key_id'] === undefined ? [] : [[name, values['aws_access_key_id']] as const])),
+  );
+  const sources = knownSources(profiles, kinds, keyIds);
   const { unusable, roles, foreign, aliases } = kinds;
-  return { profiles, problems, unusable, roles, foreign, userProfiles, aliases, mfaProcesses, sources, entries };
+  const places = placesOf(config.reading, parsed, foreign);
+  return { profiles, problems, unusable, roles, foreign, places, userProfiles, aliases, mfaProcesses, sources, entries };
 }
 
-function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' | 'foreign'>, parsed: Parsed): SessionSource {
+function placesOf(reading: AwsFileReading, { configFile }: Parsed, foreign: ProfileKinds['foreign']): readonly SignInPlace[] {
+  const sessions = sectionMeanings(reading, 'config').flatMap((meaning) => {
+    return meaning.kind === 'sso-session' ? [placeOf(meaning.name, configFile[`sso-session.${meaning.name}`] ?? {}) ?? []].flat() : [];
+  });
+  const used = [...foreign.values()].flatMap((source) => ('place' in source ? [source.place] : []));
+  // The first name of a place counts, where it has several.
+  return [...new Map([...sessions, ...used].toReversed().map((place) => [place.signInId, place])).values()].toReversed();
+}
+
+/** Made when somebody asks: few of thousands of profiles have a session. `keyIds` are the access key IDs in the files, by the profile. */
+function knownSources(
+  profiles: readonly ConfiguredProfile[],
+  kinds: Pick<ProfileKinds, 'roles' | 'foreign'>,
+  keyIds: ReadonlyMap<string, string>,
+): KnownSources {
+  const names = new Set(profiles.map(({ name }) => name));
+  return { has: (name) => names.has(name), get: (name) => (names.has(name) ? sourceOf(name, kinds, keyIds) : undefined) };
+}
+
+function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' | 'foreign'>, keyIds: ReadonlyMap<string, string>): SessionSource {
   const chain = roles.get(name)?.chain ?? [name];
   const assumed = chain.slice(0, -1).map((link) => {
     const { roleArn, externalId, roleSessionName, sourceIdentity, sessionTags, transitiveTagKeys } = roles.get(link) ?? {};
@@ -82,7 +114,7 @@ function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' |
     return { roleArn, externalId, roleSessionName, sourceIdentity: sourceIdentity ?? undefined, sessionTags, transitiveTagKeys };
   });
   const end = chain.at(-1) ?? name;
-  const accessKeyId = entryOf(parsed, end).values['aws_access_key_id'] ?? null;
+  const accessKeyId = keyIds.get(end) ?? null;
   const source = foreign.get(end);
   const way = source === undefined ? assumed : [...assumed, source];
   return { accessKeyId, roles: way.length === 0 ? null : JSON.stringify(way) };
@@ -117,19 +149,22 @@ export async function readAccessKey(files: AwsFiles, profile: string): Promise<R
   return succeeded({ accessKeyId, secretAccessKey });
 }
 
-/** Whether either file has an entry of that name, even one that this app cannot use. */
-export async function hasProfile(files: AwsFiles, profile: string): Promise<boolean> {
+/** The names of all entries of both files, even of those that this app cannot use. */
+export async function entryNames(files: AwsFiles): Promise<ReadonlySet<string>> {
   const { configFile, credentialsFile } = await parsedFiles(files, null);
-  return profile in configFile || profile in credentialsFile;
+  return new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
 }
 
 /**
- * The settings that both files have for each profile, such as its region, without its credentials and
- * their sources. They go into the private config file of a terminal. Empty for an unknown profile.
+ * The settings that both files have for each profile, such as its region, which may be that of one it includes, without
+ * its credentials and their sources. They go into the private config file of a terminal. Empty for an unknown profile.
  */
 export async function profileSettings(files: AwsFiles): Promise<(profile: string) => ProfileSettings> {
   const parsed = await parsedFiles(files, null);
-  return (profile) => settingsOf(entryOf(parsed, profile), (name) => parsed.configFile[name]);
+  const names = new Set([...Object.keys(parsed.credentialsFile), ...Object.keys(parsed.configFile)]);
+  const { entries } = withIncluded([...names].map((name) => entryOf(parsed, name)));
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return (profile) => settingsOf(byName.get(profile) ?? { name: profile, values: {} }, (name) => parsed.configFile[name]);
 }
 
 /** `inPlace` are the names of those that are installed in place. */

@@ -30,6 +30,10 @@ export async function readAwsFile(kind: 'config' | 'credentials', path: string, 
 }
 
 const secretSettings: ReadonlySet<string> = new Set(['aws_secret_access_key', 'aws_session_token', 'aws_security_token']);
+/** What follows `aws_` in those names, but for letters that could also be written otherwise. */
+const secretWords = ['secret', 'session_t', 'security'].map((word) => Buffer.from(word));
+/** How each of them begins, with the underscore in front of it: few other settings have that, and so few places are looked at. */
+const beginnings = ['_s', '_S'].map((text) => Buffer.from(text));
 const [tab, lineFeed, carriageReturn, space, colon, equals, bracket, star] = [0x09, 0x0a, 0x0d, 0x20, 0x3a, 0x3d, 0x5b, 0x2a] as const;
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -39,6 +43,8 @@ const nameBytesMax = 200;
 
 /** Returns whether there is a secret at all. */
 function maskSecrets(kind: 'config' | 'credentials', bytes: Buffer, keyOf: string | null): boolean {
+  // A config file of thousands of roles has none, and to look at each of its lines takes longer than to read it.
+  if (!mayHoldSecret(bytes)) return false;
   let hasSecret = false;
   let isMasked = true;
   /** How far a secret's own line is indented; null where the line above belongs to none. */
@@ -66,6 +72,25 @@ function maskSecrets(kind: 'config' | 'credentials', bytes: Buffer, keyOf: strin
     if (isMasked) value.fill(star);
   }
   return hasSecret;
+}
+
+/** Whether what tells the names of secret settings from others stands anywhere. */
+function mayHoldSecret(bytes: Buffer): boolean {
+  return beginnings.some((beginning) => {
+    for (let at = bytes.indexOf(beginning); at >= 0; at = bytes.indexOf(beginning, at + 1))
+      if (secretWords.some((word) => isWordAt(word, bytes, at + 1))) return true;
+    return false;
+  });
+}
+
+/** In small letters or capital ones; the word is in small ones. */
+function isWordAt(word: Buffer, bytes: Buffer, start: number): boolean {
+  for (let index = 0; index < word.length; index += 1) {
+    const byte = bytes[start + index] ?? 0;
+    const isCapital = byte >= 0x41 && byte <= 0x5a;
+    if (word[index] !== (isCapital ? byte + 0x20 : byte)) return false;
+  }
+  return true;
 }
 
 /** The lines, without their ends and without a byte order mark, as parts of the same memory. */

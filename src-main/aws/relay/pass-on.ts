@@ -6,7 +6,6 @@ import { systemErrorCode } from '../../core/system-error.ts';
 import type { CallCredentials } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo } from '../client/transport.ts';
-import { headersSignedWith } from './signature.ts';
 import type { StsEndpoint } from './sts-endpoint.ts';
 
 /** A call as it is to be sent. */
@@ -78,7 +77,10 @@ async function passOnce({ action, form, headers, credentials }: PassedCall, { en
     'content-length': String(Buffer.byteLength(form)),
   };
   try {
-    const signed = credentials === null ? own : await headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
+    const signed =
+      credentials === null
+        ? own
+        : await (await import('./signature.ts')).headersSignedWith({ url, region: signingRegion, headers: own, form, now: Date.now() }, credentials);
     const answer = await sendForm(url, signed, form, agent.value ?? direct);
     return isStsLike(answer)
       ? succeeded(answer)

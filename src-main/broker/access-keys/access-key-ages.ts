@@ -28,7 +28,8 @@ export class AccessKeyAges {
     const [session, key] = [held.find(name), await keyOf(name)];
     if (session === null || session.profile.accessKey === null || !key.ok) return;
     const { accessKeyId } = key.value;
-    if (store.content.settings.accessKeyDates[name]?.accessKeyId === accessKeyId) return;
+    const { accessKeyDates } = store.content.settings;
+    if (Object.hasOwn(accessKeyDates, name) && accessKeyDates[name]?.accessKeyId === accessKeyId) return;
     const createdAt = await accessKeyDate(aws.optionsOf(session.profile, session.credentials), session.session.identity.userName, accessKeyId);
     settings.rememberAccessKeyDate(name, createdAt === null ? null : { accessKeyId, createdAt });
   }

@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
-import { hasProfile, readAccessKey } from '../../aws/files/profiles.ts';
+import { entryNames, readAccessKey } from '../../aws/files/profiles.ts';
 import { callerIdentity } from '../../aws/requests/identity.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { succeeded } from '../../core/errors.ts';
@@ -18,18 +18,22 @@ export type UserAccessKeys = {
   readonly keyOf: (profile: string) => Promise<Result<AccessKey>>;
   /** Whether an entry of the AWS files, or a key in the keychain, has that name. */
   readonly isNamed: (profile: string) => Promise<boolean>;
+  /** All names for which that is so. */
+  readonly namesTaken: () => Promise<ReadonlySet<string>>;
   /** Calls AWS with exactly this key; without a region in the profile's. */
   readonly verifyKey: (profile: string, key: AccessKey, region?: string | null) => Promise<Result<null>>;
 };
 
 export function userAccessKeys({ store, files, vault }: Parts): UserAccessKeys {
+  const namesTaken = async () => new Set([...vault.profiles(), ...(await entryNames(files))]);
   return {
     keyOf: async (profile) => {
       const inFiles = await readAccessKey(files, profile);
       // The files win: a key there is newer than the one in the keychain, or the same.
       return inFiles.ok || !vault.profiles().has(profile) ? inFiles : vault.read(profile);
     },
-    isNamed: async (profile) => vault.profiles().has(profile) || (await hasProfile(files, profile)),
+    isNamed: async (profile) => (await namesTaken()).has(profile),
+    namesTaken,
     verifyKey: async (profile, key, region = null) => {
       const { proxy } = store.content.settings;
       const caller = await callerIdentity({ profile, files, region: region ?? store.profile(profile)?.region ?? null, credentials: key, proxy });

@@ -46,6 +46,13 @@ describe('the command of a profile', () => {
     expect(await rig.broker.ledger.history({ profile: 'corp', limit: 10 })).toMatchObject({ ok: true, value: [{ accessKeyId: session.accessKeyId }] });
   });
 
+  it('the command of a profile that is called as a part of every object is served, and its first account is not asked about', async ({ aws, startRig }) => {
+    const rig = await startRig({ config: '[profile constructor]\ncredential_process = corp-sso\n' });
+    await rig.addProgram('corp-sso', printing(printed(await startBaseSession(aws))));
+    expect(await confirmed(rig, 'constructor')).toMatchObject({ ok: true });
+    expect(rig.store.state.question).toBeNull();
+  });
+
   it('the command of a profile runs again 15 minutes before the end of what it gave, and not before', async ({ aws, startRig }) => {
     const rig = await startRig({ config: command });
     await rig.addProgram('corp-sso', printing(printed(await startBaseSession(aws), inMinutes(90))));

@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import type { Identity, Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
@@ -8,8 +8,13 @@ import { roleSessionNameFor } from '../../aws/requests/role-session.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ForeignSource } from '../../core/profiles/foreign-source.ts';
+import { isRevokedKey } from '../../core/revocation/revoked-sessions.ts';
+import type { SignInPlace } from '../../core/sign-in/sign-in-places.ts';
 import { subjectOf } from '../../core/foreign/web-identity-token.ts';
 import type { Requester } from '../prompts/waiting-programs.ts';
+import type { RootSignIns } from '../sign-in/root-sign-ins.ts';
+import type { SignIns } from '../sign-in/sign-ins.ts';
+import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { type AskedByCommand, Flights } from './flights.ts';
 
@@ -20,6 +25,8 @@ export type ForeignSession = {
   readonly caller: Omit<Identity, 'accountAlias'>;
   readonly issuedAt: number;
   readonly endUnknown?: true;
+  /** As in `HeldSession`. */
+  readonly renewedUntil?: number;
 };
 
 /** How long credentials are taken to last of which nobody says how long they do, in milliseconds: as short as AWS makes any. */
@@ -36,7 +43,10 @@ type Parts = {
   readonly aws: Pick<AwsCalls, 'callerOfSession' | 'webIdentitySession' | 'machineSession'>;
   readonly files: AwsFiles;
   readonly changes: Pick<AccountChanges, 'allow'>;
+  readonly store: Pick<UiStateStore, 'content'>;
   readonly runCommand: RunForeignCommand;
+  readonly signIns: Pick<SignIns, 'arrives' | 'isWaitingFor' | 'endOf' | 'roleCredentials' | 'loginCredentials'>;
+  readonly roots: Pick<RootSignIns, 'allow' | 'unanswered'>;
   readonly descendsFrom: AskedByCommand;
   readonly now: () => number;
 };
@@ -69,10 +79,21 @@ export class ForeignSessions {
    * Fails with what the source, or AWS, said; with `foreign-loop` where the command of the profile waits for the answer
    * itself; with `foreign-slow` `{profile, seconds}` when the caller's time is over, while the source goes on.
    */
-  obtain(profile: Profile, requester: Requester): Promise<Result<ForeignSession>> {
+  async obtain(profile: Profile, requester: Requester): Promise<Result<ForeignSession>> {
     const source = this.#sources.get(profile.name);
-    if (source === undefined) return Promise.resolve(failed(appError('profile-changed', { profile: profile.name })));
-    return this.#flights.join(profile.name, requester, (flight) => this.#ask(profile, source, requester, flight));
+    if (source === undefined) return failed(appError('profile-changed', { profile: profile.name }));
+    if ('place' in source) this.#parts.signIns.arrives(source.place, requester);
+    const given = await this.#flights.join(profile.name, requester, (flight) => this.#ask(profile, source, requester, flight));
+    return !given.ok && given.error.code === 'foreign-slow' ? failed(this.#slow(source, given.error)) : given;
+  }
+
+  /** Why it takes longer than the caller waits: it may be a person that is waited for. */
+  #slow(source: ForeignSource, error: AppError): AppError {
+    const { signIns, roots } = this.#parts;
+    if (!('place' in source)) return error;
+    const { place } = source;
+    if (signIns.isWaitingFor(place)) return appError('sign-in-timeout', { name: place.name, seconds: error.params['seconds'] ?? 0 });
+    return roots.unanswered(place) ?? error;
   }
 
   async #ask(
@@ -81,15 +102,19 @@ export class ForeignSessions {
     requester: Requester,
     flight: { readonly signal: AbortSignal; readonly onStart: (pid: number) => void },
   ): Promise<Result<ForeignSession>> {
-    const { changes, now } = this.#parts;
+    const { changes, store, now } = this.#parts;
     const issuedAt = now();
-    const given = await this.#given(profile, source, flight);
+    const given = await this.#given(profile, source, requester, flight);
     if (!given.ok) return given;
     const { credentials, caller } = given.value;
+    if (isRevokedKey(credentials.accessKeyId, store.content.settings.revocations)) return failed(appError('foreign-revoked', { profile: profile.name }));
     const allowed = await changes.allow(profile.name, caller.accountId, { byUser: requester.by === 'user', signal: flight.signal });
     if (!allowed.ok) return allowed;
+    const confirmed = source.kind === 'aws-login' ? await this.#root(source.place, profile, caller, requester, flight.signal) : succeeded(null);
+    if (!confirmed.ok) return confirmed;
     const { expiresAt } = credentials;
-    const session = { profile: profile.name, caller, issuedAt };
+    const until = source.kind === 'aws-login' ? this.#parts.signIns.endOf(source.place) : null;
+    const session = { profile: profile.name, caller, issuedAt, ...(until === null ? {} : { renewedUntil: until }) };
     return succeeded(
       expiresAt === null
         ? { ...session, credentials: { ...credentials, expiresAt: issuedAt + unknownMs }, endUnknown: true }
@@ -97,17 +122,31 @@ export class ForeignSessions {
     );
   }
 
+  #root(place: SignInPlace, { name }: Profile, caller: ForeignSession['caller'], requester: Requester, signal: AbortSignal): Promise<Result<null>> {
+    const asker = async () => (requester.by === 'user' ? null : requester.program());
+    return this.#parts.roots.allow(place, caller, { profile: name, byUser: requester.by === 'user', asker, signal });
+  }
+
   async #given(
     profile: Profile,
     source: ForeignSource,
+    requester: Requester,
     flight: { readonly signal: AbortSignal; readonly onStart: (pid: number) => void },
   ): Promise<Result<{ readonly credentials: GivenCredentials; readonly caller: ForeignSession['caller'] }>> {
-    const { files, runCommand, now } = this.#parts;
+    const { files, runCommand, signIns, now } = this.#parts;
+    const caller = { profile: profile.name, byUser: requester.by === 'user', signal: flight.signal };
     switch (source.kind) {
       case 'temporary-key':
         return this.#identified(profile, sameKey(await readTemporaryKey(files, profile.name, now()), source.accessKeyId, profile), 'temporary-key-expired');
       case 'command':
         return this.#identified(profile, await runCommand(profile.name, source.line, flight), 'foreign-command-expired');
+      case 'identity-center':
+        return ofAccount(
+          source,
+          await this.#identified(profile, living(source, await signIns.roleCredentials(source, caller), now()), 'foreign-command-expired'),
+        );
+      case 'aws-login':
+        return this.#identified(profile, await signIns.loginCredentials(source, caller), 'foreign-command-expired');
       case 'web-identity':
         return this.#withToken(profile, source);
       case 'machine':
@@ -134,6 +173,20 @@ function ofRole(roleArn: string, issued: Awaited<ReturnType<AwsCalls['webIdentit
   if (!issued.ok) return issued;
   const { credentials, arn, accountId } = issued.value;
   return succeeded({ credentials, caller: { accountId, arn, userName: roleArn.split('/').at(-1) ?? roleArn } });
+}
+
+/** The portal says by its own clock when credentials end, so they may be over when they come where this computer's is ahead. */
+function living({ place }: Extract<ForeignSource, { kind: 'identity-center' }>, given: Result<SessionCredentials>, now: number): Result<SessionCredentials> {
+  return given.ok && given.value.expiresAt <= now ? failed(appError('portal-credentials-over', { name: place.name })) : given;
+}
+
+/** The portal's word is not AWS's: what it gave has to be of the account that the profile names. */
+function ofAccount<T extends { readonly caller: ForeignSession['caller'] }>(
+  { accountId, place }: Extract<ForeignSource, { kind: 'identity-center' }>,
+  given: Result<T>,
+): Result<T> {
+  if (!given.ok || given.value.caller.accountId === accountId) return given;
+  return failed(appError('portal-other-account', { name: place.name, account: accountId, given: given.value.caller.accountId }));
 }
 
 /** Another key by now is another source, which callers after its change ask for anew. */

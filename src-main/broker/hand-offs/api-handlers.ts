@@ -15,7 +15,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { GuardedPath } from './guarded-path.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { RelayRuns } from '../relay/relay-runs.ts';
-import type { Relayed, RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
+import type { Asker, Relayed, RelayedHandOffs } from '../relay/relayed-hand-offs.ts';
 import type { NewPrograms } from './new-programs.ts';
 import { permitMs, type ProgramPermits } from './program-permits.ts';
 
@@ -55,7 +55,7 @@ export function handOffApiHandlers({
   callers,
 }: Parts) {
   const watchedRun = runWatch({ watchRun, recordRun });
-  const { refusedAlready, byOwnNames } = beforeHandOff({ store, sessions, relay });
+  const { refusedAlready, relayFor } = beforeHandOff({ store, sessions, relay });
   const recorded = recording({ store, ledger, newPrograms });
   return {
     'credential-process': async (request, context) => {
@@ -63,12 +63,12 @@ export function handOffApiHandlers({
       if (request.run !== undefined && !relayRuns.isOpen(request.run)) return failed(appError('relay-run-over'));
       const waitMs = (request.waitSeconds ?? mfaWaitSeconds) * 1000;
       const recipient = callers.recipient(request, context);
-      const refused = refusedAlready(request.run, request);
+      const refused = refusedAlready(request.run, 'program', request);
       if (refused !== null) return failed(refused);
       const endsAt = performance.now() + waitMs;
       const found = await chosen.session(request, { minLeftMs: 0, requester: callers.requester(request, context, waitMs) });
       if (!found.ok) return found;
-      const admitted = await relay.admits(request.run, found.value, { signal: context.signal, waitMs: Math.max(0, endsAt - performance.now()) });
+      const admitted = await relay.admits(request.run, 'program', found.value, { signal: context.signal, waitMs: Math.max(0, endsAt - performance.now()) });
       if (!admitted.ok) return admitted;
       const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs });
       if (!permitted.ok) return permitted;
@@ -78,12 +78,13 @@ export function handOffApiHandlers({
     },
     'hand-off': async (request, context) => {
       const { minLeftSeconds = 0, guards = false } = request;
-      const refused = refusedAlready(request.within, request);
+      const asker = request.program === undefined ? 'program' : 'exec';
+      const refused = refusedAlready(request.within, asker, request);
       if (refused !== null) return failed(refused);
       const recipient = callers.recipient(request, context);
       const found = await chosen.session(request, { minLeftMs: minLeftSeconds * 1000, requester: callers.requester(request, context) });
       if (!found.ok) return found;
-      const admitted = await relay.admits(request.within, found.value, { signal: context.signal, waitMs: permitMs });
+      const admitted = await relay.admits(request.within, asker, found.value, { signal: context.signal, waitMs: permitMs });
       if (!admitted.ok) return admitted;
       const permitted = await permits.admit(found.value, { ...callers.wanting(request, context), waitMs: permitMs });
       if (!permitted.ok) return permitted;
@@ -93,8 +94,7 @@ export function handOffApiHandlers({
       const guardFolder = needsFolder ? await guardedPath.folder() : succeeded(null);
       if (!guardFolder.ok) return guardFolder;
       relay.handedOut(found.value);
-      const relayed =
-        request.relay === undefined ? succeeded(null) : await relay.open(byOwnNames(request.relay), found.value, request.program?.command ?? null);
+      const relayed = await relayFor(request, found.value);
       if (!relayed.ok) return relayed;
       const watched = await watchedRun(request, found.value.profile.name, relayed.value);
       if (!watched.ok) {
@@ -119,23 +119,29 @@ export function handOffApiHandlers({
   } satisfies Partial<ApiHandlers>;
 }
 
-/** What is looked at before there is a session. */
+/** What is looked at before there is a session, and the run that begins with one. */
 function beforeHandOff({ store, sessions, relay }: Pick<Parts, 'store' | 'sessions' | 'relay'>) {
   const ownName = (name: string): string => {
     const found = sessions.find(name);
     return found.ok ? found.value.name : name;
   };
+  /** Code may name an entry that the app installed, and a session is asked for by the name of the profile that it stands for. */
+  const byOwnNames = ({ project, ...wanted }: RelayRequest): RelayRequest => {
+    const { profiles } = project;
+    return { ...wanted, project: { ...project, ...(profiles === undefined ? {} : { profiles: profiles.map(ownName) }) } };
+  };
   return {
+    relayFor: async ({ relay: wanted, program, within }: ApiRequest<'hand-off'>, held: LiveHeld): Promise<Result<Relayed | null>> =>
+      wanted === undefined ? succeeded(null) : relay.open(byOwnNames(wanted), held, { program: program?.command ?? null, around: within }),
     /** Nobody is asked for a code whose session the run would be refused. Of a limited one it is said first that it is limited, which no account changes. */
-    refusedAlready: (run: string | undefined, { profile, callerLimit }: Pick<ApiRequest<'hand-off'>, 'profile' | 'callerLimit'>): AppError | null => {
+    refusedAlready: (
+      run: string | undefined,
+      asker: Asker,
+      { profile, callerLimit }: Pick<ApiRequest<'hand-off'>, 'profile' | 'callerLimit'>,
+    ): AppError | null => {
       if (callerLimit !== undefined) return null;
       const found = sessions.find(profile);
-      return found.ok ? relay.refusal(run, found.value.name, accountOf(found.value, store.content.settings)) : null;
-    },
-    /** Code may name an entry that the app installed, and a session is asked for by the name of the profile that it stands for. */
-    byOwnNames: ({ project, ...wanted }: RelayRequest): RelayRequest => {
-      const { profiles } = project;
-      return { ...wanted, project: { ...project, ...(profiles === undefined ? {} : { profiles: profiles.map(ownName) }) } };
+      return found.ok ? relay.refusal(run, asker, found.value.name, accountOf(found.value, store.content.settings)) : null;
     },
   };
 }

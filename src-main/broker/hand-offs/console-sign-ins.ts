@@ -1,13 +1,14 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
-import type { ProfileRole } from '../../contract/ui-state.ts';
+import type { Profile, ProfileRole } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { configuredRegion } from '../../aws/client/clients.ts';
 import { consoleSignIn } from '../../aws/requests/console-sign-in.ts';
-import { partitionOf } from '../../core/aws-names/arn.ts';
+import { partitionOf, roleNameOf } from '../../core/aws-names/arn.ts';
 import { consoleDestination } from '../../core/aws-names/console-pages.ts';
 import { consoleSeconds } from '../../core/hand-offs/console-seconds.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { isLive } from '../../core/sessions/session.ts';
 import type { HandOffTargets } from './hand-offs.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -44,12 +45,16 @@ export class ConsoleSignIns {
     return role.ok ? withSession(this.#parts, role.value.profile, requester, (held) => this.#signIn(held, service, requester)) : role;
   }
 
-  /** As whom the console would be opened. Errors: `console-base-session` `{profile, roles}`, `console-no-role` `{profile}`. */
+  /** As whom the console would be opened. Errors: `console-base-session` `{profile, roles}`, `console-no-role` and `session-none` `{profile}`. */
   role(name: string): Result<Pick<ProfileRole, 'accountId' | 'roleName'> & { readonly profile: string }> {
     const found = this.#parts.sessions.find(name);
     if (!found.ok) return found;
-    const { name: profile, role } = found.value;
-    return role === null ? failed(this.#onlyRoles(profile)) : succeeded({ profile, accountId: role.accountId, roleName: role.roleName });
+    const { name: profile } = found.value;
+    const role = roleOf(found.value);
+    if (role !== null) return succeeded({ profile, accountId: role.accountId, roleName: role.roleName });
+    const { foreign, session } = found.value;
+    // Whose session such a source gives is known when it has given one.
+    return failed(foreign !== null && !isLive(session) ? appError('session-none', { profile }) : this.#onlyRoles(profile));
   }
 
   /** In the user's browser. */
@@ -82,6 +87,16 @@ export class ConsoleSignIns {
       ? appError('console-no-role', { profile: profileName })
       : appError('console-base-session', { profile: profileName, roles: roles.join(', ') });
   }
+}
+
+/** The role whose session a profile has, or would have: its own, a permission set, or that of a session from elsewhere. */
+function roleOf({ role, foreign, session }: Profile): Pick<ProfileRole, 'accountId' | 'roleName'> | null {
+  if (role !== null) return role;
+  if (foreign?.kind === 'identity-center') return foreign;
+  if (foreign === null || !isLive(session)) return null;
+  const { arn, accountId } = session.identity;
+  const roleName = roleNameOf(arn);
+  return roleName === null ? null : { accountId, roleName };
 }
 
 function recipientOf(requester: Requester) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { checkout } from '../../../testing/app/running-app.ts';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
-import { wayVariables } from '../../contract/way-variables.ts';
+import { wayVariables } from '../../contract/relay/way-variables.ts';
 import { staleVariables } from '../../core/hand-offs/stale-variables.ts';
 import { awsFileVariables } from '../../core/aws-files/aws-file-place.ts';
 import { appEnvironment } from '../../core/relay/app-environment.ts';

@@ -42,8 +42,8 @@ export type HandOffTargets = {
   /** Puts a secret text into the clipboard and takes it out at a time (epoch milliseconds) if it is still there. */
   readonly copySecret: (text: string, clearsAt: number, onCleared: () => void) => Promise<void>;
   readonly openTerminal: (terminal: string, launch: TerminalLaunch) => Promise<Result<Terminal>>;
-  /** Opens an address that is a secret in the user's browser. */
-  readonly openSignIn: (url: string, profile: string) => Promise<Result<null>>;
+  /** Opens an address that is a secret in the user's browser; the profile is the one that errors name. */
+  readonly openSignIn: (url: string, profile: string | null) => Promise<Result<null>>;
 };
 
 type Parts = {

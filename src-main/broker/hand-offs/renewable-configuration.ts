@@ -27,8 +27,8 @@ type Parts = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** A text, and what it was made from. */
-type Made = { readonly from: string; readonly text: string };
+/** The text of all profiles, the names in it, and what it was made from. */
+type Made = { readonly from: string; readonly names: ReadonlySet<string>; readonly text: string };
 
 /** The variables of the user's own files, and where a terminal keeps them for an app that is started from it. */
 const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
@@ -62,9 +62,9 @@ export class RenewableConfiguration {
   async #written(profile: string, only: boolean, limitId: string | null): Promise<Result<Variables>> {
     const { commandLine } = this.#parts;
     if (credentialProcessLine(commandLine, profile, limitId) === null) return failed(unwritableLine(commandLine, profile));
-    const names = only ? [] : servedNames(this.#parts.names(), { commandLine });
-    const isAmong = names.some(({ name }) => name === profile);
-    const text = isAmong ? await this.#textOfAll(names) : await this.#textOf([{ name: profile, profile }], limitId);
+    const all = only ? null : await this.#allProfiles();
+    const isAmong = all?.names.has(profile) === true;
+    const text = isAmong ? all.text : await this.#textOf([{ name: profile, profile }], limitId);
     const alone = createHash('sha256')
       .update(limitId === null ? profile : `${profile}\n${limitId}`)
       .digest('hex')
@@ -104,13 +104,14 @@ export class RenewableConfiguration {
     return reason === null ? succeeded(file) : failed(appError('aws-file-unwritable', { file, reason }));
   }
 
-  async #textOfAll(names: readonly ServedName[]): Promise<string> {
-    const seen = this.#parts.seen();
-    const from = JSON.stringify([seen, names]);
-    if (seen !== null && this.#all?.from === from) return this.#all.text;
-    const text = await this.#textOf(names);
-    this.#all = seen === null ? null : { from, text };
-    return text;
+  async #allProfiles(): Promise<Made> {
+    const [seen, given] = [this.#parts.seen(), this.#parts.names()];
+    const from = JSON.stringify([seen, given]);
+    if (seen !== null && this.#all?.from === from) return this.#all;
+    const served = servedNames(given, this.#parts);
+    const made = { from, names: new Set(served.map(({ name }) => name)), text: await this.#textOf(served) };
+    this.#all = seen === null ? null : made;
+    return made;
   }
 
   async #textOf(names: readonly ServedName[], limitId: string | null = null): Promise<string> {

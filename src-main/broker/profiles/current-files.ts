@@ -57,17 +57,22 @@ export class CurrentFiles {
   }
 }
 
-/** The same handlers, each of which first has the AWS files looked at. */
-export function withCurrentFiles<H extends object>(handlers: H, refresh: () => Promise<void>): H {
+/** The same handlers, each of which first has the AWS files looked at, for the profile that it is asked for; null for none. */
+export function withCurrentFiles<H extends object>(handlers: H, refresh: (profile: string | null) => Promise<void>): H {
   const current = Object.entries(handlers).map(([name, handler]) => [name, afterRefresh(handler as AnyHandler, refresh)] as const);
   return Object.fromEntries(current) as H;
 }
 
 type AnyHandler = (...given: readonly unknown[]) => unknown;
 
-function afterRefresh(handler: AnyHandler, refresh: () => Promise<void>): AnyHandler {
+function afterRefresh(handler: AnyHandler, refresh: (profile: string | null) => Promise<void>): AnyHandler {
   return async (...given) => {
-    await refresh();
+    await refresh(profileIn(given[0]));
     return await handler(...given);
   };
+}
+
+function profileIn(request: unknown): string | null {
+  const { profile = null } = typeof request === 'object' && request !== null && 'profile' in request ? request : {};
+  return typeof profile === 'string' ? profile : null;
 }

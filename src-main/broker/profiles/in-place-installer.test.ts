@@ -72,7 +72,7 @@ describe('a profile in place', () => {
     expect(credentials).toBe(before.credentials);
     const now = await loaded();
     expect(now.roles).toEqual(known.roles);
-    expect(now.sources).toEqual(known.sources);
+    expect(now.profiles.map(({ name }) => now.sources.get(name))).toEqual(known.profiles.map(({ name }) => known.sources.get(name)));
     expect(now.profiles).toEqual(known.profiles.map((profile) => (profile.name === 'prod' ? { ...profile, installedAs: 'prod' } : profile)));
   });
 
@@ -211,6 +211,21 @@ describe('a refusal to put a profile in place', () => {
   it('where the files have a temporary key it is not taken for one to keep', async () => {
     await writeFile(files.credentials, `${before.credentials}\naws_session_token = t\n`);
     expect((await readAccessKey(files, 'default')).ok).toBe(false);
+  });
+
+  it('where its line was taken out by hand, its key stays in the keychain alone until AWS has taken it', async () => {
+    await installer.install('default');
+    const installed = await texts();
+    const config = installed.config.replace(`${line('default')}\r\n`, '');
+    expect(config).not.toBe(installed.config);
+    await writeFile(files.config, config);
+    verified = failed(appError('access-key-unknown', { profile: 'default' }));
+    expect(await installer.install('default')).toEqual(verified);
+    expect(await texts()).toEqual({ ...installed, config });
+    expect((await vault.read('default')).ok).toBe(true);
+    verified = succeeded(null);
+    expect((await installer.install('default')).ok).toBe(true);
+    expect(await texts()).toEqual(installed);
   });
 
   it('where it is in place already it says so', async () => {

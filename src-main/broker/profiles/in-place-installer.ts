@@ -93,6 +93,10 @@ export class InPlaceInstaller {
       if (again.ok && isFollowed(again.value, before.value)) return failed(appError('in-place-already', { profile, file: files.config }));
       const known = await this.#keyFor(stopped);
       if (!known.ok) return known;
+      // One that AWS does not take would stay in the files, since nothing brings it back into the keychain.
+      const isBrought = known.value !== null && (await this.#keyInFiles(profile)) === null;
+      const taken = isBrought ? await this.#parts.verifyKey(profile, known.value) : succeeded(null);
+      if (!taken.ok) return taken;
       const undone = await this.#undo(stopped, known.value);
       if (!undone.ok) return undone;
     }

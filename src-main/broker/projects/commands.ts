@@ -5,6 +5,7 @@ import type { Projects } from './projects.ts';
 export function projectCommands({ projects }: { readonly projects: Projects }) {
   return {
     removeProject: (request) => projects.remove(request),
+    restoreProject: (request) => projects.restore(request),
     checkProject: (request) => projects.check(request),
     bindProject: (request) => projects.bind(request),
     remindOfProject: (request) => projects.remindOf(request),

@@ -10,5 +10,6 @@ export function knownProject({ projects }: Pick<Settings, 'projects'>, folder: s
 
 /** The accounts that the user said a workspace is meant for; none where nothing was said. */
 export function accountsBoundTo(settings: Pick<Settings, 'projects'>, { folder, workspace }: Pick<ProjectReading, 'folder' | 'workspace'>): readonly string[] {
-  return knownProject(settings, folder).accounts[workspace] ?? [];
+  const { accounts } = knownProject(settings, folder);
+  return (Object.hasOwn(accounts, workspace) ? accounts[workspace] : undefined) ?? [];
 }

@@ -30,11 +30,17 @@ type SeenRun = { readonly seconds: number; readonly reached: readonly string[] |
 /** What the workspaces of a project have, by their names. */
 type Workspaces = NonNullable<Deployed['workspaces']>;
 
+/** A project that was taken off the list, as it was there. */
+type Removed = { readonly folder: string; readonly place: number; readonly project: Project; readonly check: ProjectCheck | undefined };
+
 /** The Terraform projects that the app knows: which accounts they are meant for, and how they were found last. */
 export class Projects {
   readonly #parts: Parts;
   /** The accounts that each workspace reached when it was last checked, for projects that are not on the list yet too. */
   readonly #reached = new Map<string, readonly string[]>();
+
+  /** The one that was taken off the list last. */
+  #removed: Removed | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -46,10 +52,26 @@ export class Projects {
 
   remove({ folder }: CommandRequest<'removeProject'>): void {
     const { store, settings } = this.#parts;
-    const { [folder]: _removed, ...others } = store.content.settings.projects;
-    const { [folder]: _check, ...checks } = store.content.checks;
+    const { [folder]: project, ...others } = store.content.settings.projects;
+    const { [folder]: check, ...checks } = store.content.checks;
+    if (project === undefined) return;
+    this.#removed = { folder, project, place: Object.keys(store.content.settings.projects).indexOf(folder), check };
     settings.keepProjects(others);
     store.change({ checks });
+    store.notify({ kind: 'project-removed', profile: null, folder });
+  }
+
+  restore({ folder }: CommandRequest<'restoreProject'>): void {
+    const { store, settings } = this.#parts;
+    const { settings: known, notice } = store.content;
+    const removed = this.#removed;
+    // It may have been added anew meanwhile.
+    if (removed?.folder !== folder || Object.hasOwn(known.projects, folder)) return;
+    this.#removed = null;
+    settings.keepProjects(Object.fromEntries(Object.entries(known.projects).toSpliced(removed.place, 0, [folder, removed.project])));
+    // A check that was under way has thrown its outcome away.
+    if (removed.check !== undefined && removed.check.kind !== 'checking') this.#show(folder, removed.check);
+    if (notice?.kind === 'project-removed') store.dismissNotice(notice.noticeId);
   }
 
   bind({ folder, workspace, accountIds, profile }: CommandRequest<'bindProject'> & { readonly profile?: string }): void {

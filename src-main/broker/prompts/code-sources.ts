@@ -5,6 +5,7 @@ import type { AwsConfig, MfaProcess } from '../../aws/files/profiles.ts';
 import { accountIdOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { codeLimits, codeOf, slowAfterMs, sourceOf, type FoundSource } from '../../core/prompts/code-source.ts';
+import { lastAccountOf } from '../../core/sessions/accounts.ts';
 import type { CommandLimits, CommandOutcome } from '../../core/user-commands/command-outcome.ts';
 import type { CommandWords } from '../../core/user-commands/command-words.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
@@ -26,7 +27,7 @@ export type Progress = PromptSource['progress'];
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly confirmedCommands: Pick<ConfirmedCommands, 'isConfirmed' | 'confirm'>;
-  readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal) => Promise<CommandOutcome>;
+  readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal, onStart: () => void) => Promise<CommandOutcome>;
   readonly aws: Pick<AwsCalls, 'callerOfAccessKey'>;
 };
 
@@ -62,9 +63,11 @@ export class CodeSources {
     const confirmed = await this.#confirm(found, place, signal, tell);
     if (!confirmed.ok) return confirmed;
     tell({ kind: 'asking' });
-    const timer = setTimeout(() => tell({ kind: 'slow' }), slowAfterMs);
+    // From its own start: the user's login may be asked for its PATH before.
+    let timer: NodeJS.Timeout | undefined;
+    const onStart = (): void => void (timer = setTimeout(() => tell({ kind: 'slow' }), slowAfterMs));
     try {
-      return codeOf(found.words, await this.#parts.runCommand(found.words, codeLimits, signal));
+      return codeOf(found.words, await this.#parts.runCommand(found.words, codeLimits, signal, onStart));
     } finally {
       clearTimeout(timer);
     }
@@ -86,7 +89,7 @@ export class CodeSources {
     // A session of the user opens the roles that are made from it, and nobody is asked for these.
     const opened = roleAccountId === null ? this.#parts.store.content.profiles.filter(({ role }) => role?.userProfile === userProfile.name) : [];
     const roles = new Set([roleAccountId, ...opened.map(({ role }) => role?.accountId ?? null)]);
-    const ofDevice = accountIdOf(serial) ?? (await this.#accountOfKey(userProfile)) ?? profileAccounts[userProfile.name] ?? null;
+    const ofDevice = accountIdOf(serial) ?? (await this.#accountOfKey(userProfile)) ?? lastAccountOf(userProfile.name, { profileAccounts });
     const reached = production.find((id) => roles.has(id) || id === ofDevice);
     return reached === undefined ? null : (accounts[reached]?.name ?? reached);
   }

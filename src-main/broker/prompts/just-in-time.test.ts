@@ -28,6 +28,8 @@ describe('a program that asks without a session', () => {
         { pid: 4711, command: 'terraform plan', folder: '/srv', profile: 'default', executable: null, verified: true, peer: null },
       ]),
     );
+    expect(rig.store.state.prompt?.answerBy).toBeGreaterThan(Date.now());
+    expect(rig.store.state.prompt?.answerBy).toBeLessThanOrEqual(Date.now() + 20_000);
     expect(rig.raised).toBe(1);
     await rig.submit(await rig.aws.nextTotpCode());
     const answer = await waiting;

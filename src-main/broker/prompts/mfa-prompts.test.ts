@@ -111,11 +111,19 @@ describe('a refused code', () => {
     expect(await rig.refusal()).toMatchObject({ code: 'network-unreachable', params: { reason: 'ECONNRESET' } });
   });
 
-  it('a refused code is kept in the panel when the prompt is closed on it', async ({ rig }) => {
+  it('a refused code leaves nothing behind when the prompt is closed on it, as no field is left for another one', async ({ rig }) => {
     await rig.submit(rig.aws.alice.totpCode(0));
     await rig.step('enter-code');
     rig.cancelPrompt();
-    expect(rig.profile().session).toMatchObject({ kind: 'failed', error: { code: 'mfa-code-wrong' } });
+    expect(rig.profile().session).toEqual({ kind: 'none' });
+  });
+
+  it('what kept a code from AWS is still said in the panel when the prompt is closed on it', async ({ rig }) => {
+    rig.aws.faults.set('sts:GetSessionToken', { kind: 'dropped' });
+    await rig.submit('123456');
+    await rig.refusal();
+    rig.cancelPrompt();
+    expect(rig.profile().session).toMatchObject({ kind: 'failed', error: { code: 'network-unreachable' } });
   });
 });
 
@@ -138,6 +146,18 @@ describe('an access key', () => {
 });
 
 describe('the one prompt', () => {
+  it('the one prompt names the role that a person clicked, whose session is made from the one that the code starts', async ({ aws, startRig }) => {
+    const roleArn = aws.accounts.b.deployRoleArn;
+    const rig = await startRig({
+      config: `[default]\nmfa_serial = ${aws.alice.mfaSerial}\n[profile deploy]\nrole_arn = ${roleArn}\nsource_profile = default\n`,
+    });
+    rig.sessions.requestSession({ profile: 'deploy' });
+    await rig.step('enter-code');
+    expect(rig.store.state.prompt).toMatchObject({ profile: 'default', role: null, wantedFor: { profile: 'deploy', role: { roleArn, roleName: 'deploy' } } });
+    rig.sessions.requestSession({ profile: 'default' });
+    expect(rig.store.state.prompt?.wantedFor).toBeNull();
+  });
+
   it('the one prompt comes to the front when it is asked for again', async ({ rig }) => {
     await rig.openPrompt();
     const first = rig.promptId;

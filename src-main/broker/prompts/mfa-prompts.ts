@@ -7,6 +7,7 @@ import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { isSecurityKey } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { isRecent } from '../../core/recent.ts';
 import { takeNext, withFirst, withLast, without, type PromptQueue, type PromptTarget } from '../../core/prompts/prompt-queue.ts';
 import { isLive } from '../../core/sessions/session.ts';
 import type { CodeExchange, CodeRequest, IssuedSession } from '../issuing/code-exchange.ts';
@@ -38,6 +39,7 @@ export class MfaPrompts {
   readonly #waiting = new WaitingPrograms(
     () => this.#showWaiting(),
     (profile, how) => this.#left(profile, how),
+    () => this.#world.now(),
   );
   /** The profiles whose prompts stay when no program waits: a person asked, or a program that is to be run again after the code. */
   readonly #kept = new Set<string>();
@@ -64,6 +66,7 @@ export class MfaPrompts {
     const sameProfile = prompt?.profile === target.profile.name;
     if (prompt === null || (sameProfile && prompt.step.kind === 'failed')) this.#begin(target);
     else if (!sameProfile) this.#replace(prompt, target);
+    else this.#update(prompt.promptId, { wantedFor: target.wantedFor ?? null });
     this.#world.raise();
   }
 
@@ -73,7 +76,7 @@ export class MfaPrompts {
    */
   async ask(target: PromptTarget, requester: Requester): Promise<Result<null>> {
     const { name } = target.profile;
-    if (requester.by === 'user') this.open(target);
+    if (requester.by === 'user') this.open({ ...target, wantedFor: requester.wants ?? null });
     else if (this.#isQuiet(name)) return failed(appError('mfa-cancelled', { profile: name }));
     else this.#enqueue(target);
     return this.#waiting.wait(name, requester);
@@ -84,8 +87,10 @@ export class MfaPrompts {
     const hold = this.#world.expectSession(target.profile.name);
     const device = await this.deviceOf(target);
     if (!device.ok) return device;
-    const { profile, durationSeconds } = { durationSeconds: this.#durationOf(target.profile), ...target };
-    const sent = await this.#send({ profile, durationSeconds, serial: device.value.serial, code, codeFrom, caller: null }, hold);
+    const sent = await this.#send(
+      { profile: target.profile, durationSeconds: this.secondsOf(target), serial: device.value.serial, code, codeFrom, caller: null },
+      hold,
+    );
     return sent.ok || sent.error.code !== 'mfa-serial-wrong' ? sent : failed(this.#inConfigFile(sent.error));
   }
 
@@ -94,6 +99,11 @@ export class MfaPrompts {
     const userProfile = this.#userProfileOf(profile);
     const serial = this.#knownSerial(userProfile) ?? (await this.#lookUpSerial(userProfile));
     return typeof serial === 'string' ? succeeded({ serial, userProfile }) : serial;
+  }
+
+  /** How long the target's session is to be. */
+  secondsOf({ profile, durationSeconds }: PromptTarget): number {
+    return durationSeconds ?? profile.role?.durationSeconds ?? this.#store.content.settings.sessionSeconds;
   }
 
   cancel(promptId: string): void {
@@ -180,9 +190,11 @@ export class MfaPrompts {
       profile: profile.name,
       userProfile: userProfile.name,
       purpose: isLive(profile.session) ? 'renew' : 'start',
-      durationSeconds: target.durationSeconds ?? this.#durationOf(profile),
+      durationSeconds: this.secondsOf(target),
       role: profile.role,
+      wantedFor: target.wantedFor ?? null,
       waiting: this.#waiting.of(profile.name),
+      answerBy: this.#waiting.answerBy(profile.name),
       identity: { kind: 'asking' },
       way: null,
       source: null,
@@ -263,11 +275,7 @@ export class MfaPrompts {
 
   #isQuiet(profileName: string): boolean {
     const cancelled = this.#cancelled;
-    return cancelled !== null && cancelled.profile === profileName && this.#world.now() - cancelled.at < quietAfterCancelMs;
-  }
-
-  #durationOf(profile: Profile): number {
-    return profile.role?.durationSeconds ?? this.#store.content.settings.sessionSeconds;
+    return cancelled !== null && cancelled.profile === profileName && isRecent(cancelled.at, quietAfterCancelMs, this.#world.now());
   }
 
   #userProfileOf(profile: Profile): ConfiguredProfile {
@@ -280,7 +288,8 @@ export class MfaPrompts {
 
   #knownSerial({ name, mfaSerial }: ConfiguredProfile): string | null {
     const { settings, profiles } = this.#store.content;
-    const serial = mfaSerial ?? settings.mfaSerials[name] ?? serialOfRoles(name, profiles);
+    const remembered = Object.hasOwn(settings.mfaSerials, name) ? settings.mfaSerials[name] : undefined;
+    const serial = mfaSerial ?? remembered ?? serialOfRoles(name, profiles);
     return serial === null || isSecurityKey(serial) ? null : serial;
   }
 
@@ -333,7 +342,8 @@ export class MfaPrompts {
 
   #showWaiting(): void {
     const { prompt } = this.#store.content;
-    if (prompt !== null) this.#update(prompt.promptId, { waiting: this.#waiting.of(prompt.profile) });
+    if (prompt === null) return;
+    this.#update(prompt.promptId, { waiting: this.#waiting.of(prompt.profile), answerBy: this.#waiting.answerBy(prompt.profile) });
   }
 
   #step(promptId: string, step: PromptStep): void {
@@ -341,7 +351,7 @@ export class MfaPrompts {
   }
 
   /** Changes the prompt unless it was closed, or replaced, in the meantime. */
-  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'way' | 'step' | 'waiting' | 'source'>): void {
+  #update(promptId: string, change: Pick<Partial<MfaPrompt>, 'identity' | 'way' | 'step' | 'wantedFor' | 'waiting' | 'answerBy' | 'source'>): void {
     const { prompt } = this.#store.content;
     if (prompt?.promptId === promptId) this.#store.change({ prompt: { ...prompt, ...change } });
   }

@@ -74,7 +74,7 @@ describe('a profile that means something else by now', () => {
     await writeFile(rig.store.state.files.config, '[profile other]\nsso_start_url = https://example.awsapps.com/start\nsso_account_id = 999999999999\n');
     await rig.broker.loadConfig();
     expect(rig.credentials('other')).toBeNull();
-    expect(await ask(rig, 'other')).toMatchObject({ ok: false, error: { code: 'profile-sso' } });
+    expect(await ask(rig, 'other')).toMatchObject({ ok: false, error: { code: 'sso-session-incomplete' } });
   });
 });
 

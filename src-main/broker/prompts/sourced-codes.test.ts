@@ -1,8 +1,9 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { unknownProgram, withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import type { CodeSource } from '../../contract/settings.ts';
+import { slowAfterMs } from '../../core/prompts/code-source.ts';
 import type { PromptSource } from '../../contract/ui-state.ts';
 
 const it = withBroker();
@@ -73,6 +74,19 @@ describe('a source of codes', () => {
     await rig.submit(await rig.aws.nextTotpCode());
     await session(rig);
     expect(await issued(rig)).toEqual([null]);
+  });
+
+  it('a source of codes may wait for a touch only from when it was started: the login that is asked for its PATH before needs none', async ({ rig }) => {
+    choose(rig, { line: 'ykman oath accounts code -s aws' });
+    let start = (): void => {};
+    rig.loginPath = new Promise((resolve) => (start = resolve));
+    await rig.addProgram('ykman', ['sleep 60']);
+    await rig.openPrompt();
+    await new Promise((resolve) => setTimeout(resolve, slowAfterMs + 300));
+    expect(rig.store.state.prompt?.source?.progress.kind).toBe('asking');
+    start();
+    await progress(rig, 'slow');
+    rig.cancelPrompt();
   });
 
   it('a source of codes ends with the prompt that is cancelled', async ({ rig }) => {
@@ -230,5 +244,92 @@ describe('login with the code of a source', () => {
       ok: false,
       error: { code: 'code-source-other', params: { profile: 'default', program: 'pass', wanted: 'op' } },
     });
+  });
+
+  it('login beside an open prompt of the same device waits for the child that gives its code already, fifty of them too', async ({ rig }) => {
+    choose(rig);
+    await addPass(rig, await rig.aws.nextTotpCode(), `until [ -e "${rig.programs}/go" ]; do sleep 0.05; done`);
+    await rig.openPrompt();
+    await progress(rig, 'slow');
+    const wanted = { minLeftMs: 0, requester: unknownProgram() };
+    const logins = Array.from({ length: 50 }, () => rig.sessions.login('default', wanted, { codeFrom: 'pass' }));
+    await writeFile(join(rig.programs, 'go'), '');
+    expect((await Promise.all(logins)).filter(({ ok }) => !ok)).toEqual([]);
+    expect([(await starts(rig)).length, await issued(rig), rig.store.state.prompt]).toEqual([1, ['pass'], null]);
+  });
+
+  it('login whose first caller goes leaves its child to the others, and the last one ends it', async ({ rig }) => {
+    choose(rig);
+    await addPass(rig, await rig.aws.nextTotpCode(), `until [ -e "${rig.programs}/go" ]; do sleep 0.05; done`);
+    const callers = Array.from({ length: 3 }, () => new AbortController());
+    const loginOf = (caller?: AbortController) =>
+      rig.broker.apiHandlers.login({ profile: 'default', codeFrom: 'pass' }, { signal: caller?.signal ?? new AbortController().signal });
+    const logins = callers.map(loginOf);
+    await expect.poll(() => starts(rig)).toHaveLength(1);
+    callers[0]?.abort();
+    expect(await logins[0]).toMatchObject({ ok: false });
+    const [pid] = (await starts(rig)).map((line) => line.split(' ')[0]);
+    const isThere = () =>
+      readFile(`/proc/${pid}/stat`).then(
+        () => true,
+        () => false,
+      );
+    expect(await isThere()).toBe(true);
+    await writeFile(join(rig.programs, 'go'), '');
+    expect((await Promise.all(logins.slice(1))).map(({ ok }) => ok)).toEqual([true, true]);
+    expect((await starts(rig)).length).toBe(1);
+
+    await rm(join(rig.programs, 'go'));
+    await rm(join(rig.programs, 'starts'));
+    const last = new AbortController();
+    const left = loginOf(last);
+    await expect.poll(() => starts(rig)).toHaveLength(1);
+    const [child] = (await starts(rig)).map((line) => line.split(' ')[0]);
+    last.abort();
+    expect(await left).toMatchObject({ ok: false });
+    await expect.poll(() => readFile(`/proc/${child}/stat`).catch(() => 'gone')).toBe('gone');
+  });
+
+  it('login goes on with its child when the prompt that shared it is cancelled, and needs it no more when the user types', async ({ rig }) => {
+    choose(rig);
+    await addPass(rig, await rig.aws.nextTotpCode(), `until [ -e "${rig.programs}/go" ]; do sleep 0.05; done`);
+    const first = login(rig, 'pass');
+    await expect.poll(() => starts(rig)).toHaveLength(1);
+    await rig.openPrompt();
+    await progress(rig, 'slow');
+    rig.cancelPrompt();
+    await writeFile(join(rig.programs, 'go'), '');
+    expect([await first, (await starts(rig)).length]).toMatchObject([{ ok: true }, 1]);
+
+    await rm(join(rig.programs, 'go'));
+    const second = login(rig, 'pass');
+    await expect.poll(() => starts(rig)).toHaveLength(2);
+    await rig.openPrompt();
+    await progress(rig, 'slow');
+    await rig.submit(await rig.aws.nextTotpCode());
+    expect(await second).toMatchObject({ ok: true });
+    expect([(await starts(rig)).length, await issued(rig)]).toEqual([2, [null, 'pass']]);
+  });
+
+  it('sessions of two profiles with one device get their codes in turn, so that no two children ask the device', async ({ rig }) => {
+    choose(rig);
+    await appendFile(
+      rig.store.content.files.config,
+      `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\nduration_seconds = 7200\n`,
+    );
+    await rig.broker.loadConfig();
+    await addPass(
+      rig,
+      await rig.aws.nextTotpCode(),
+      `[ ! -e "${rig.programs}/busy" ] || echo together >> "${rig.programs}/starts"`,
+      `touch "${rig.programs}/busy"; sleep 0.5; rm "${rig.programs}/busy"`,
+    );
+    const stop = new AbortController();
+    const logins = ['default', 'deploy'].map((profile) => rig.broker.apiHandlers.login({ profile, codeFrom: 'pass' }, { signal: stop.signal }));
+    expect((await Promise.race(logins)).ok).toBe(true);
+    await expect.poll(async () => (await starts(rig)).length).toBe(2);
+    stop.abort();
+    await Promise.all(logins);
+    expect((await starts(rig)).filter((line) => line === 'together')).toEqual([]);
   });
 });

@@ -3,41 +3,48 @@ import type { CommandRequest } from '../../contract/ipc.ts';
 import type { MfaPrompt } from '../../contract/ui-state.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { isKeyReader, type FoundSource } from '../../core/prompts/code-source.ts';
-import { nextCodeAt } from '../../core/prompts/mfa-codes.ts';
+import { isKeyReader } from '../../core/prompts/code-source.ts';
 import type { PromptTarget } from '../../core/prompts/prompt-queue.ts';
+import { isLive } from '../../core/sessions/session.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+import { CodeDeliveries, type WantedCode } from './code-deliveries.ts';
 import type { CodePlace, CodeSources, Progress } from './code-sources.ts';
 import type { MfaPrompts } from './mfa-prompts.ts';
 import type { Requester } from './waiting-programs.ts';
 
 type Parts = {
   readonly store: UiStateStore;
-  readonly prompts: Pick<MfaPrompts, 'submit' | 'showSource' | 'useCode' | 'deviceOf'>;
+  readonly prompts: Pick<MfaPrompts, 'submit' | 'showSource' | 'useCode' | 'deviceOf' | 'secondsOf'>;
   readonly sources: CodeSources;
   readonly now: () => number;
 };
 
 /** The source of the open prompt, from when its device is known. */
-type Run = { readonly key: string; readonly stop: AbortController; sends: boolean; hasSent: boolean };
-
-/** How often a source is asked for one session: a code that had been used is followed by another one. */
-const triesMax = 2;
-
-/** A source may be a moment behind the clock at which its next code begins, in milliseconds. */
-const slackMs = 250;
+type Run = {
+  readonly key: string;
+  readonly profile: string;
+  readonly stop: AbortController;
+  /** What it wants of its source; null where it has none. */
+  wanted: WantedCode | null;
+  sends: boolean;
+  hasSent: boolean;
+  /** The user's own code is on its way. */
+  isTyped: boolean;
+};
 
 /** Fills the prompt with the codes of sources, and sends them; the user can type all the same. One child gives the code for all who wait. */
 export class SourcedCodes {
   readonly #parts: Parts;
   readonly #unsubscribe: () => void;
   readonly #quitting = new AbortController();
-  /** What the command line asked for, by what it said. */
-  readonly #asked = new Map<string, Promise<Result<null>>>();
+  readonly #deliveries: CodeDeliveries;
+  /** The devices that AWS is asked for, by profile. */
+  readonly #looking = new Map<string, ReturnType<MfaPrompts['deviceOf']>>();
   #run: Run | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#deliveries = new CodeDeliveries(parts);
     this.#unsubscribe = parts.store.subscribe(() => this.#follow());
   }
 
@@ -56,38 +63,43 @@ export class SourcedCodes {
 
   /**
    * Starts the target's session with a code of its source, without a prompt. `program` is what the source has to be.
-   * Errors: `code-source-none` `{profile}`, `code-source-other` `{profile, program, wanted}`, those of the source, and AWS's.
+   * One who goes leaves the source to those who wait for the same session, such as an open prompt.
+   * Errors: `code-source-none` `{profile}`, `code-source-other` `{profile, program, wanted}`, those of `CodeDeliveries`.
    */
-  useSource(target: PromptTarget, program: string, requester: Requester): Promise<Result<null>> {
-    const key = JSON.stringify([target.profile.name, program, target.durationSeconds ?? null]);
-    const asked = this.#asked.get(key) ?? this.#useSource(target, program, requester).finally(() => this.#asked.delete(key));
-    this.#asked.set(key, asked);
-    return asked;
+  async useSource(target: PromptTarget, program: string, requester: Requester): Promise<Result<null>> {
+    const { prompts, sources } = this.#parts;
+    const { profile } = target;
+    const since = this.#deliveries.moment;
+    const looking = this.#looking.get(profile.name) ?? prompts.deviceOf(target).finally(() => this.#looking.delete(profile.name));
+    this.#looking.set(profile.name, looking);
+    const device = await looking;
+    if (!device.ok) return device;
+    const place: CodePlace = { ...device.value, profile: profile.name, roleAccountId: profile.role?.accountId ?? null };
+    const found = sources.find(place);
+    if (found === null) return failed(appError('code-source-none', { profile: profile.name }));
+    if (!found.ok) return found;
+    if (found.value.program !== program) return failed(appError('code-source-other', { profile: profile.name, program: found.value.program, wanted: program }));
+    const error = await this.#deliveries.join(
+      { found: found.value, place, durationSeconds: prompts.secondsOf(target) },
+      {
+        since,
+        isPrompt: false,
+        tell: () => {},
+        send: async (code) => {
+          const sent = await prompts.useCode(target, code, program);
+          return sent.ok ? null : sent.error;
+        },
+        signal: requester.by === 'program' ? AbortSignal.any([requester.signal, this.#quitting.signal]) : this.#quitting.signal,
+      },
+    );
+    return error === null ? succeeded(null) : failed(error);
   }
 
   dispose(): void {
     this.#unsubscribe();
     this.#quitting.abort();
     this.#run?.stop.abort();
-  }
-
-  async #useSource(target: PromptTarget, program: string, requester: Requester): Promise<Result<null>> {
-    const { prompts, sources } = this.#parts;
-    const device = await prompts.deviceOf(target);
-    if (!device.ok) return device;
-    const { profile } = target;
-    const place: CodePlace = { ...device.value, profile: profile.name, roleAccountId: profile.role?.accountId ?? null };
-    const found = sources.find(place);
-    if (found === null) return failed(appError('code-source-none', { profile: profile.name }));
-    if (!found.ok) return found;
-    if (found.value.program !== program) return failed(appError('code-source-other', { profile: profile.name, program: found.value.program, wanted: program }));
-    const signal = requester.by === 'program' ? AbortSignal.any([requester.signal, this.#quitting.signal]) : this.#quitting.signal;
-    const send = async (code: string): Promise<AppError | null> => {
-      const sent = await prompts.useCode(target, code, program);
-      return sent.ok ? null : sent.error;
-    };
-    const error = await this.#deliver(found.value, place, send, { signal, tell: () => {} });
-    return error === null ? succeeded(null) : failed(error);
+    this.#deliveries.dispose();
   }
 
   /** Follows the prompt, which opens, changes and closes by many hands. */
@@ -95,14 +107,21 @@ export class SourcedCodes {
     const { prompt } = this.#parts.store.content;
     const serial = prompt !== null && 'serial' in prompt.step ? prompt.step.serial : null;
     const key = prompt === null || serial === null ? null : keyOf(prompt, serial);
+    const { profiles } = this.#parts.store.content;
     if (this.#run !== null && this.#run.key !== key) {
-      this.#run.stop.abort();
+      const { stop, profile, wanted, isTyped } = this.#run;
+      stop.abort();
       this.#run = null;
+      const started = profiles.find(({ name }) => name === profile);
+      if (isTyped && wanted !== null && started !== undefined && isLive(started.session)) this.#deliveries.arrived(wanted);
     }
     if (prompt === null || serial === null || key === null) return;
     if (this.#run === null) this.#begin(prompt, serial, key);
     // The user was quicker.
-    else if (prompt.step.kind === 'starting' && !this.#run.sends) this.#stop(prompt);
+    else if (prompt.step.kind === 'starting' && !this.#run.sends) {
+      this.#run.isTyped = true;
+      this.#stop(prompt);
+    } else if (prompt.step.kind === 'enter-code') this.#run.isTyped = false;
   }
 
   #stop(prompt: MfaPrompt): void {
@@ -114,12 +133,12 @@ export class SourcedCodes {
   }
 
   #begin(prompt: MfaPrompt, serial: string, key: string): void {
-    const run: Run = { key, stop: new AbortController(), sends: false, hasSent: false };
+    const run: Run = { key, profile: prompt.profile, stop: new AbortController(), wanted: null, sends: false, hasSent: false, isTyped: false };
     this.#run = run;
     if (prompt.step.kind === 'enter-code') void this.#fill(prompt, serial, run);
   }
 
-  async #fill({ promptId, profile, userProfile, role }: MfaPrompt, serial: string, run: Run): Promise<void> {
+  async #fill({ promptId, profile, userProfile, role, durationSeconds }: MfaPrompt, serial: string, run: Run): Promise<void> {
     const { store, prompts, sources } = this.#parts;
     const { signal } = run.stop;
     const user = store.profile(userProfile) ?? store.profile(profile);
@@ -141,49 +160,14 @@ export class SourcedCodes {
       run.hasSent = true;
       return refused;
     };
-    const error = await this.#deliver(found.value, place, send, { signal, tell });
+    run.wanted = { found: found.value, place, durationSeconds };
+    const error = await this.#deliveries.join(run.wanted, { isPrompt: true, tell, send, signal });
     if (error === null) return;
     // What AWS said of a code stands below the field already.
     tell(run.hasSent ? { kind: 'stopped' } : { kind: 'failed', error });
-  }
-
-  /** Asks for a code and sends it, and for another one where that had been used; returns why it did not work. */
-  async #deliver(
-    found: FoundSource,
-    place: CodePlace,
-    send: (code: string) => Promise<AppError | null>,
-    { signal, tell }: { readonly signal: AbortSignal; readonly tell: (progress: Progress) => void },
-  ): Promise<AppError | null> {
-    const { sources, now } = this.#parts;
-    for (let tries = 1; ; tries += 1) {
-      const code = await sources.code(found, place, { signal, tell });
-      if (!code.ok) return code.error;
-      tell({ kind: 'answered' });
-      const refused = await send(code.value);
-      // AWS says the same of a code that another program has used as of a wrong one.
-      const isUsed = refused?.code === 'mfa-code-used' || refused?.code === 'mfa-code-wrong';
-      if (!isUsed || tries === triesMax || signal.aborted) return refused;
-      const until = nextCodeAt(now());
-      tell({ kind: 'waiting', until });
-      if (!(await passed(until + slackMs - now(), signal))) return refused;
-    }
   }
 }
 
 function keyOf({ promptId }: MfaPrompt, serial: string): string {
   return `${promptId} ${serial}`;
-}
-
-/** Whether so many milliseconds passed before `signal` aborted. */
-function passed(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve(!signal.aborted);
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import type { WaitingProgram } from '../../contract/ui-state.ts';
+import type { MfaPrompt, WaitingProgram } from '../../contract/ui-state.ts';
 import { appError, failed } from '../../core/errors.ts';
 
 /** A program that waits for a session. */
@@ -13,11 +13,13 @@ export type RequestingProgram = {
   readonly waitMs: number;
 };
 
-/** Who wants a session: a person at the windows, who waits as long as it takes, or a program. */
-export type Requester = { readonly by: 'user' } | RequestingProgram;
+/** Who wants a session: a person at the windows, who waits as long as it takes and perhaps chose a role, or a program. */
+export type Requester = { readonly by: 'user'; readonly wants?: MfaPrompt['wantedFor'] } | RequestingProgram;
 
 type Waiter = {
   readonly profile: string;
+  /** When it gives up, in epoch milliseconds; null for a person. */
+  readonly answerBy: number | null;
   program: WaitingProgram | null;
   readonly settle: (outcome: Result<null>) => void;
 };
@@ -27,14 +29,16 @@ export class WaitingPrograms {
   readonly #waiters = new Set<Waiter>();
   readonly #onChange: () => void;
   readonly #onLeft: (profile: string, how: 'timed-out' | 'hung-up') => void;
+  readonly #now: () => number;
 
   /**
    * `onChange` is called when the programs that the prompt is to name have changed, `onLeft` when one waits no more
    * for the prompt of a profile that was not answered.
    */
-  constructor(onChange: () => void, onLeft: (profile: string, how: 'timed-out' | 'hung-up') => void) {
+  constructor(onChange: () => void, onLeft: (profile: string, how: 'timed-out' | 'hung-up') => void, now: () => number) {
     this.#onChange = onChange;
     this.#onLeft = onLeft;
+    this.#now = now;
   }
 
   /**
@@ -55,6 +59,7 @@ export class WaitingPrograms {
       };
       const waiter: Waiter = {
         profile,
+        answerBy: waitMs === null ? null : this.#now() + waitMs,
         program: null,
         settle: (outcome) => {
           if (!this.#waiters.delete(waiter)) return;
@@ -85,6 +90,12 @@ export class WaitingPrograms {
   of(profile: string): readonly WaitingProgram[] {
     const programs = [...this.#waiters].flatMap((waiter) => (waiter.profile === profile && waiter.program !== null ? [waiter.program] : []));
     return [...new Map(programs.map((program) => [`${program.pid} ${program.peer?.pid} ${program.profile}`, program])).values()];
+  }
+
+  /** When the first program that waits for the profile's prompt gives up, in epoch milliseconds; null where none waits. */
+  answerBy(profile: string): number | null {
+    const times = [...this.#waiters].flatMap((waiter) => (waiter.profile === profile ? (waiter.answerBy ?? []) : []));
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   dispose(): void {

@@ -60,7 +60,7 @@ export class OpenQuestions {
   answer({ questionId, permission, typed }: CommandRequest<'answerQuestion'>): void {
     const [shown] = this.#waiting;
     if (shown?.question.questionId !== questionId) return;
-    const wanted = toBeTyped(accountIdsOf(shown.question).map((accountId) => accountFor(accountId, this.#store.content.settings.accounts)));
+    const wanted = toBeTyped(accountIdsOf(shown.question).map((accountId) => accountFor(accountId, this.#store.content.settings)));
     if (permission !== 'refuse' && wanted !== null && typed !== wanted) return;
     shown.take(permission);
   }

@@ -1,4 +1,4 @@
-import { claimOf, isSignedBy, type ArrivedRequest } from '../../aws/relay/signature.ts';
+import { claimOf, type ArrivedRequest } from '../../aws/relay/claim.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { StsRequest } from '../../core/relay/sts-request.ts';
@@ -19,6 +19,7 @@ export async function signerOf(request: ArrivedRequest, { action }: StsRequest, 
   if (claim === null) return failed(appError('relay-request-invalid', { reason: 'no signature for STS in its headers' }));
   const key = keys.find(claim.accessKeyId);
   if (key === null) return failed(appError('relay-key-unknown', { key: claim.accessKeyId }));
+  const { isSignedBy } = await import('../../aws/relay/signature.ts');
   if (!(await isSignedBy(request, claim, key.credentials))) return failed(appError('relay-signature-wrong', { key: claim.accessKeyId }));
   const off = Math.round((claim.signedAt - now) / 1000);
   return Math.abs(off) > skewSecondsMax ? failed(clockOff(off)) : succeeded({ key, region: claim.region });

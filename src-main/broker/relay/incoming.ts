@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AppError } from '../../contract/app-error.ts';
-import type { ArrivedRequest } from '../../aws/relay/signature.ts';
+import type { ArrivedRequest } from '../../aws/relay/claim.ts';
 import { appError } from '../../core/errors.ts';
 import { readBytes } from '../local-api/body.ts';
 

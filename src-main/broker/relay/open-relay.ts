@@ -34,7 +34,7 @@ export function openRelay({ store, files, ledger, questions, onBug, now, ...bind
       ...binding,
       runs: relayRuns,
       isOn: () => store.content.settings.relayRuns,
-      isProduction: (accountId) => accountFor(accountId, store.content.settings.accounts).production,
+      isProduction: (accountId) => accountFor(accountId, store.content.settings).production,
     }),
   };
 }

@@ -12,12 +12,16 @@ const it = withBroker((aws) => ({ config: `[profile deploy]\nrole_arn = ${aws.ac
 
 const context = () => ({ signal: new AbortController().signal });
 
-async function runFor(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = [], profile = 'default'): Promise<string> {
-  const relay: RelayRequest = {
+function relayOf(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = []): RelayRequest {
+  return {
     ...{ accounts, typed: [], changes: true, rolesOnly: false, repeats: true, typedAs: 'command-line', until: 'connection' },
     project: { folder: '/p', workspace: 'default', accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [], ...project },
     way: { AWS_ENDPOINT_URL: rig.aws.endpoint },
   };
+}
+
+async function runFor(rig: BrokerRig, project: Partial<RelayRequest['project']>, accounts: string[] = [], profile = 'default'): Promise<string> {
+  const relay = relayOf(rig, project, accounts);
   const handedOff = await rig.broker.apiHandlers['hand-off']({ profile, credentials: 'renewable', relay }, context());
   if (!handedOff.ok || handedOff.value.relayRun === null) throw new Error('no run');
   return handedOff.value.relayRun;
@@ -72,6 +76,59 @@ describe('a program of a run that asks for another profile', () => {
     rig.sessions.endSession({ profile: 'default' });
     expect(await askedFor(rig, 'deploy', run)).toMatchObject({ ok: false, error: { code: 'relay-profile-not-meant' } });
     expect(rig.store.state.prompt).toBeNull();
+  });
+});
+
+describe('an exec within a run', () => {
+  /** As `sts-tray exec deploy -- terraform` asks in a folder that states nothing. */
+  async function inner(rig: BrokerRig, within: string, profile = 'deploy') {
+    const program = { command: 'terraform', folder: '/elsewhere' };
+    return rig.broker.apiHandlers['hand-off']({ profile, credentials: 'renewable', within, program, relay: relayOf(rig, {}) }, context());
+  }
+  const refusal = (meant: string) => ({
+    ok: false,
+    error: { code: 'relay-profile-not-meant', params: { profile: 'deploy', account: '222222222222', meant } },
+  });
+
+  it('an exec within a run gets no session of another profile than what the project around it states, or its --account', async ({ rig }) => {
+    await rig.startSession();
+    expect(await inner(rig, await runFor(rig, { accountIds: ['111111111111'] }))).toMatchObject(refusal('111111111111'));
+    expect(await inner(rig, await runFor(rig, {}, ['111111111111']))).toMatchObject(refusal('111111111111'));
+    const both = await runFor(rig, { accountIds: ['111111111111', '222222222222'] });
+    expect(await inner(rig, both)).toMatchObject({ ok: true, value: { accountId: '222222222222' } });
+  });
+
+  it('an exec within a run of which nobody has said what it is for is judged by its own folder alone', async ({ rig }) => {
+    await rig.startSession();
+    expect(await inner(rig, await runFor(rig, {}))).toMatchObject({ ok: true, value: { accountId: '222222222222' } });
+    expect(rig.store.state.question).toBeNull();
+  });
+
+  it('an exec within an exec of a folder that states nothing keeps to what the outermost one is for', async ({ rig }) => {
+    await rig.startSession();
+    const middle = await inner(rig, await runFor(rig, { accountIds: ['111111111111'] }), 'default');
+    expect(middle).toMatchObject({ ok: true });
+    expect(await inner(rig, middle.ok ? (middle.value.relayRun ?? '') : '')).toMatchObject(refusal('111111111111'));
+  });
+
+  it('an exec of the same profile gets its session also where the run around it can only assume roles, as the guarded Terraform in it does', async ({
+    rig,
+  }) => {
+    await rig.startSession();
+    const relay = { ...relayOf(rig, {}, ['222222222222']), rolesOnly: true };
+    const outer = await rig.broker.apiHandlers['hand-off']({ profile: 'default', credentials: 'renewable', relay }, context());
+    expect(outer).toMatchObject({ ok: true, value: { rolesOnly: true } });
+    const run = outer.ok ? (outer.value.relayRun ?? '') : '';
+    expect(await inner(rig, run, 'default')).toMatchObject({ ok: true, value: { accountId: '111111111111' } });
+    expect(await exported(rig, 'default', run)).toMatchObject({ ok: false, error: { code: 'account-outside-run' } });
+  });
+
+  it('an exec in a folder that is bound to another account waits for a person, whose word is for this run', async ({ rig }) => {
+    await rig.startSession();
+    rig.broker.commands.bindProject({ folder: '/p', workspace: 'default', accountIds: ['111111111111'] });
+    const asked = inner(rig, await runFor(rig, {}));
+    await answerQuestion(rig, 'refuse');
+    expect(await asked).toMatchObject({ ok: false, error: { code: 'relay-not-allowed' } });
   });
 });
 

@@ -100,7 +100,7 @@ describe('the AWS CLI', () => {
     });
     const refused = await assume(aws.accounts.c.deployRoleArn);
     expect(refused.exitCode).not.toBe(0);
-    expect(refused.stderr).toContain('An error occurred (AccessDenied) when calling the AssumeRole operation: This run wants the role');
+    expect(refused.stderr).toContain('An error occurred (AccessDenied) when calling the AssumeRole operation: This run asks for the role');
   });
 
   test('passes a proxy by that would catch the relay', async () => {

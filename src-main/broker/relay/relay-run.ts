@@ -1,5 +1,5 @@
 import type { PassedCall, StsAnswer } from '../../aws/relay/pass-on.ts';
-import type { ArrivedRequest } from '../../aws/relay/signature.ts';
+import type { ArrivedRequest } from '../../aws/relay/claim.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { enduresMs, isDeployer, isForState } from '../../core/relay/callers.ts';
@@ -97,7 +97,7 @@ export class RelayRun {
     this.#keys.add(key);
     if (session.profile !== this.#parts.identity.profile) return;
     this.#first ??= key;
-    this.#pinned(session.profile, session.accountId);
+    this.pin(session.profile, session.accountId);
   }
 
   /**
@@ -110,7 +110,7 @@ export class RelayRun {
     const { profile, accountId } = asked;
     const judgement = this.#judgedSession(asked);
     if (judgement.kind === 'pass') {
-      this.#pinned(profile, accountId);
+      this.pin(profile, accountId);
       return succeeded(null);
     }
     const judged = judgement.kind === 'refuse' ? failed(judgement.error) : await this.#asked({ accountId, role: null, profile }, waitMs, signal);
@@ -133,7 +133,8 @@ export class RelayRun {
     return isOwn ? { kind: 'pass' } : judgeSession({ ...asked, hasMoved }, { meant, allowed: this.#allowed, mustBeTyped });
   }
 
-  #pinned(profile: string, accountId: string): void {
+  /** The run came into this account with a profile first: one that leads elsewhere later counts as another one. */
+  pin(profile: string, accountId: string): void {
     if (!this.#accounts.has(profile)) this.#accounts.set(profile, accountId);
   }
 

@@ -4,7 +4,7 @@ import type { PassedCall } from '../../aws/relay/pass-on.ts';
 import { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
-import type { WayVariables } from '../../contract/way-variables.ts';
+import type { WayVariables } from '../../contract/relay/way-variables.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ForeseenCall } from '../../core/relay/foreseen-calls.ts';
@@ -37,6 +37,8 @@ export type NewRun = Omit<RunIdentity, 'run'> & {
   readonly limit?: string | undefined;
   /** The session that the run is handed; null where it is not there yet. */
   readonly session: HandedOut | null;
+  /** The account into which its profile led when it was opened; left out where `session` says it. */
+  readonly accountId?: string | undefined;
   readonly meant: Meant;
   /** Whether a person has to type the name of an account before this run may go there. */
   readonly mustBeTyped: (accountId: string) => boolean;
@@ -162,6 +164,7 @@ export class RelayRuns {
 
   #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> & { readonly foresee: () => void } {
     const entry = { tokenDigest, run: this.#run(run, wanted), command: commandOf(wanted) };
+    if (wanted.accountId !== undefined) entry.run.pin(wanted.profile, wanted.accountId);
     if (wanted.session !== null) entry.run.handedOut(wanted.session);
     this.#runs.set(run, entry);
     const foresee = (): void => void entry.run.foresee(this.#foreseen.get(entry.command ?? '') ?? []).catch(this.#parts.onBug);

@@ -70,7 +70,7 @@ describe('a call of STS through the relay', () => {
     const before = aws.calls.length;
     const { deployRoleArn } = aws.accounts.c;
     await expect(rig.sts().send(assume(deployRoleArn))).rejects.toMatchObject(
-      refusedWith(`This run wants the role ${deployRoleArn} in account 333333333333, but it is meant for 222222222222; STS Tray refused it.`),
+      refusedWith(`This run asks for the role ${deployRoleArn} in account 333333333333, but it is meant for 222222222222; STS Tray refused it.`),
     );
     expect(aws.calls).toHaveLength(before);
     expect(rig.events).toMatchObject([{ role: deployRoleArn, accountId: '333333333333', outcome: 'refused' }]);

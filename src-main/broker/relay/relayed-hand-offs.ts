@@ -31,8 +31,21 @@ export type Relayed = Pick<OpenRun, 'run' | 'environment' | 'reached'> & {
   readonly end: () => void;
 };
 
-/** `onlyFor` are the accounts of a run that can only assume roles; null for one that has its session. */
-type Held = { readonly onlyFor: readonly string[] | null; readonly end: () => void; readonly patience: NodeJS.Timeout | null; readonly over: AbortController };
+/** Who asks for a session: a program of a run, or an `exec` in it, which begins a run of its own. */
+export type Asker = 'program' | 'exec';
+
+/**
+ * `onlyFor` are the accounts of a run that can only assume roles; null for one that has its session. `around` is the run
+ * in which it was begun. `says`: whether anybody has said what it is meant for.
+ */
+type Held = {
+  readonly onlyFor: readonly string[] | null;
+  readonly around: string | undefined;
+  readonly says: boolean;
+  readonly end: () => void;
+  readonly patience: NodeJS.Timeout | null;
+  readonly over: AbortController;
+};
 
 /** Runs of the relay that begin with a hand-off, up to their end. */
 export class RelayedHandOffs {
@@ -47,7 +60,7 @@ export class RelayedHandOffs {
   async open(
     { accounts, typed, changes, project, way, rolesOnly, repeats, typedAs, until }: RelayRequest,
     held: LiveHeld,
-    program: string | null,
+    { program, around }: { readonly program: string | null; readonly around: string | undefined },
   ): Promise<Result<Relayed | null>> {
     const { runs, isOn, isProduction, boundTo, bind } = this.#parts;
     if (!isOn()) return succeeded(null);
@@ -83,6 +96,8 @@ export class RelayedHandOffs {
     };
     this.#open.set(run, {
       onlyFor: key === null ? null : accounts,
+      around,
+      says: meant.kind !== 'nothing',
       end,
       patience: until === 'connection' ? setTimeout(end, holdMs) : null,
       over: new AbortController(),
@@ -91,22 +106,51 @@ export class RelayedHandOffs {
   }
 
   /**
-   * Whether programs of a run may have a session, about which a person may be asked for as long as is waited. Fails
-   * with `account-outside-run` where the run can only assume roles, and as `RelayRun.admits`.
+   * Whether a run may have a session, about which a person may be asked for as long as is waited. An `exec` keeps to
+   * what has been said of each run around it. Fails with `account-outside-run` where a run can only assume roles, and as
+   * `RelayRun.admits`.
    */
-  async admits(run: string | undefined, held: LiveHeld, { signal, waitMs }: { readonly signal: AbortSignal; readonly waitMs: number }): Promise<Result<null>> {
-    if (run === undefined) return succeeded(null);
+  async admits(
+    run: string | undefined,
+    asker: Asker,
+    held: LiveHeld,
+    { signal, waitMs }: { readonly signal: AbortSignal; readonly waitMs: number },
+  ): Promise<Result<null>> {
+    const endsAt = performance.now() + waitMs;
     const { accountId } = held.session.identity;
-    const onlyFor = this.#open.get(run)?.onlyFor ?? null;
-    if (onlyFor !== null && !onlyFor.includes(accountId)) {
-      return failed(appError('account-outside-run', { account: accountId, expected: onlyFor.join(', ') }));
+    for (const one of this.#asked(run, asker)) {
+      // An `exec` has the same accounts to keep to, and the guard looks at what it starts.
+      const onlyFor = asker === 'exec' ? null : (this.#open.get(one)?.onlyFor ?? null);
+      if (onlyFor !== null && !onlyFor.includes(accountId)) {
+        return failed(appError('account-outside-run', { account: accountId, expected: onlyFor.join(', ') }));
+      }
+      const admitted = await this.#parts.runs.admits(one, { profile: held.profile.name, accountId }, Math.max(0, endsAt - performance.now()), signal);
+      if (!admitted.ok) return admitted;
     }
-    return this.#parts.runs.admits(run, { profile: held.profile.name, accountId }, waitMs, signal);
+    return succeeded(null);
   }
 
   /** Why a run would not get the session of a profile whatever a person says, as far as its account is known; else null. */
-  refusal(run: string | undefined, profile: string, accountId: string | null): AppError | null {
-    return run === undefined || accountId === null ? null : this.#parts.runs.refusal(run, { profile, accountId });
+  refusal(run: string | undefined, asker: Asker, profile: string, accountId: string | null): AppError | null {
+    if (accountId === null) return null;
+    for (const one of this.#asked(run, asker)) {
+      const refused = this.#parts.runs.refusal(one, { profile, accountId });
+      if (refused !== null) return refused;
+    }
+    return null;
+  }
+
+  /**
+   * The runs that have to admit a session. A program's calls go through its own run. An `exec` begins another, in a
+   * folder that may be for other accounts: of those around it only the ones count of which somebody has said what they
+   * are for, and no terminal, in which a person goes from folder to folder.
+   */
+  #asked(run: string | undefined, asker: Asker): readonly string[] {
+    if (run === undefined) return [];
+    if (asker === 'program') return [run];
+    const asked: string[] = [];
+    for (let one: string | undefined = run; one !== undefined; one = this.#open.get(one)?.around) if (this.#open.get(one)?.says === true) asked.push(one);
+    return asked;
   }
 
   /** Keeps a run open until the process that asks hangs up, or the app ends it. Fails with `relay-run-over`. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Revocation } from '../../contract/settings.ts';
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RevocationPreview } from '../../contract/sheet.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/requests/revocation.ts';
-import { partitionOf } from '../../core/aws-names/arn.ts';
+import { partitionOf, roleNameOf } from '../../core/aws-names/arn.ts';
 import { iamPrincipalPage } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
@@ -14,7 +14,9 @@ import {
   denialTime,
   issueStepMs,
   longestSessionSeconds,
+  permissionSetOf,
   principalOf,
+  principalOfCaller,
   revocationPolicyName,
   type Principal,
 } from '../../core/revocation/revocation.ts';
@@ -36,6 +38,9 @@ type Parts = {
   readonly aws: Pick<AwsCalls, 'callerAt' | 'optionsOf'>;
 };
 
+/** How many keys of sessions from outside the app are remembered of a revocation. */
+const foreignKeysMax = 100;
+
 /** What would be written. */
 type Denial = {
   readonly principal: Principal;
@@ -54,10 +59,11 @@ export class Revocations {
 
   /**
    * What `revoke` would do now. Nobody is asked for a code: without a session that AWS takes the
-   * access key says whose it is. Errors: `revoke-root` `{profile}`, and those of STS.
+   * access key says whose it is. Errors: `revoke-root` `{profile}`, `revoke-permission-set` `{profile, role, account}`,
+   * `session-none` `{profile}` where there is no key either, and those of STS.
    */
   async preview(name: string): Promise<Result<RevocationPreview>> {
-    const found = this.#parts.sessions.find(name);
+    const found = this.#revocable(name);
     if (!found.ok) return found;
     const held = this.#parts.held.find(found.value.name);
     const bySession = held === null ? null : await this.#denialBy(held);
@@ -71,6 +77,8 @@ export class Revocations {
    * `policy-limit`, `entity-missing`, `entity-protected`.
    */
   async revoke(name: string, requester: Requester): Promise<Result<RevocationPreview>> {
+    const found = this.#revocable(name);
+    if (!found.ok) return found;
     return withSession(this.#parts, name, requester, async (live) => {
       const denial = await this.#denialBy(live);
       if (!denial.ok) return denial;
@@ -87,6 +95,7 @@ export class Revocations {
       this.#remember(live.profile.name, denial.value);
       await isOver;
       const revoked = this.#previewOf(denial.value);
+      await this.#keepForeignKeys(principal.arn, revoked.ends, before[principal.arn]?.foreignKeys ?? []);
       for (const ended of revoked.ends) this.#parts.held.end(ended, 'revoked');
       for (const ended of revoked.outlive) this.#parts.held.end(ended);
       return succeeded(revoked);
@@ -139,14 +148,23 @@ export class Revocations {
     return of.roles === null && and.roles === null && of.accessKeyId !== null && of.accessKeyId === and.accessKeyId;
   }
 
-  async #denialBy({ profile, credentials }: LiveHeld): Promise<Result<Denial>> {
+  /** Fails before anybody is asked to sign in for it. */
+  #revocable(name: string): Result<Profile> {
+    const found = this.#parts.sessions.find(name);
+    if (!found.ok || found.value.foreign?.kind !== 'identity-center') return found;
+    return failed(ofPermissionSet(found.value.name, found.value.foreign));
+  }
+
+  async #denialBy({ profile, session, credentials }: LiveHeld): Promise<Result<Denial>> {
     const options = this.#parts.aws.optionsOf(profile, credentials);
+    const roleName = profile.role?.roleName ?? roleNameOf(session.identity.arn);
     // First, because AWS's time goes stale while we wait.
-    const seconds = profile.role === null ? null : await roleSecondsMax(options, profile.role.roleName);
+    const seconds = roleName === null ? null : await roleSecondsMax(options, roleName);
     return denialFor(profile, await callerAt(options), seconds);
   }
 
   async #denialByKey(profile: Profile): Promise<Result<Denial>> {
+    if (profile.foreign !== null || profile.role?.withoutKey === true) return failed(appError('session-none', { profile: profile.name }));
     return denialFor(profile, await this.#parts.aws.callerAt({ ...profile, name: profile.role?.userProfile ?? profile.name }), null);
   }
 
@@ -174,6 +192,15 @@ export class Revocations {
     return settings.keepRevocations(revocation === undefined ? others : { ...others, [arn]: revocation });
   }
 
+  /** What the app did not make, its source may give again. */
+  #keepForeignKeys(arn: string, ends: readonly string[], before: readonly string[]): Promise<void> {
+    const { held, store } = this.#parts;
+    const found = ends.flatMap((name) => held.find(name) ?? []).filter(({ session }) => session.origin === 'source');
+    const keys = [...new Set([...before, ...found.map(({ credentials }) => credentials.accessKeyId)])].slice(-foreignKeysMax);
+    const kept = store.content.settings.revocations[arn];
+    return keys.length === 0 || kept === undefined ? Promise.resolve() : this.#put(arn, { ...kept, foreignKeys: keys });
+  }
+
   #remember(name: string, denial: Denial): void {
     const {
       principal: { arn },
@@ -192,10 +219,16 @@ export class Revocations {
   }
 }
 
+function ofPermissionSet(profile: string, { roleName, accountId }: { readonly roleName: string; readonly accountId: string }): AppError {
+  return appError('revoke-permission-set', { profile, role: roleName, account: accountId });
+}
+
 function denialFor({ name, role }: Profile, caller: Awaited<ReturnType<typeof callerAt>>, roleSeconds: number | null): Result<Denial> {
   if (!caller.ok) return caller;
-  const principal = principalOf(role?.roleArn ?? caller.value.arn);
+  const principal = role === null ? principalOfCaller(caller.value.arn) : principalOf(role.roleArn);
   if (principal === null) return failed(appError('revoke-root', { profile: name }));
+  const permissionSet = permissionSetOf(principal.name);
+  if (permissionSet !== null) return failed(ofPermissionSet(name, { roleName: permissionSet, accountId: principal.accountId }));
   const issuedBefore = denialTime(caller.value.time);
   const seconds = roleSeconds ?? longestSessionSeconds[principal.kind];
   return succeeded({ principal, issuedBefore, neededUntil: issuedBefore + seconds * 1000 });

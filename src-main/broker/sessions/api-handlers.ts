@@ -2,6 +2,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { ApiRequest, SessionStatus } from '../../contract/local-api.ts';
 import type { LimitedSession, Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
+import { roleNameOf } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
 import { isLive, remaining } from '../../core/sessions/session.ts';
@@ -81,7 +82,8 @@ function statusOf({ name, role, session }: Profile, now: number): readonly Sessi
   return [
     {
       profile: name,
-      kind: role === null ? 'base' : 'role',
+      // What others give may be a session of a role too, as those of an access portal are.
+      kind: role === null && roleNameOf(arn) === null ? 'base' : 'role',
       accountId,
       accountAlias,
       arn,

@@ -5,9 +5,9 @@ import type { SessionCredentials } from '../../core/credentials.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { roleNameOf, userNameOf } from '../../core/aws-names/arn.ts';
 import { isoSeconds } from '../../core/hand-offs/exports.ts';
-import type { SessionSource } from '../../core/profiles/session-source.ts';
+import type { KnownSources, SessionSource } from '../../core/profiles/session-source.ts';
 import { isRevoked } from '../../core/revocation/revoked-sessions.ts';
-import { isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
+import { endOf, isLive, sessionAt, type LiveSession } from '../../core/sessions/session.ts';
 import type { KeptSession } from '../../vault/kept-session.ts';
 import type { SessionVault } from '../../vault/session-vault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -68,7 +68,7 @@ export class HeldSessions {
   }
 
   /** Takes over what the AWS files say, and ends the sessions that were made from something else. */
-  configLoaded(sources: ReadonlyMap<string, SessionSource>): void {
+  configLoaded(sources: KnownSources): void {
     this.#sources.configLoaded(sources);
     for (const { name } of this.#store.content.profiles) {
       const source = this.#vault.sourceOf(name);
@@ -181,12 +181,12 @@ export class HeldSessions {
     if (held !== null && this.#vault.sourceOf(name)?.accessKeyId !== source.accessKeyId) this.#keep(held, source);
   }
 
-  #keep({ profile: { name }, session: { identity, issuedAt, origin, endUnknown }, credentials }: LiveHeld, madeFrom: SessionSource): void {
-    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom, ...(endUnknown === undefined ? {} : { endUnknown }) });
+  #keep({ profile: { name }, session: { identity, issuedAt, origin, ...end }, credentials }: LiveHeld, madeFrom: SessionSource): void {
+    this.#vault.hold(name, { credentials, identity, issuedAt, origin, madeFrom, ...endOf(end) });
   }
 
-  #show(name: string, { identity, origin, issuedAt, endUnknown, credentials: { expiresAt } }: KeptSession): void {
-    const session = { kind: 'active', identity, origin, issuedAt, expiresAt, ...(endUnknown === undefined ? {} : { endUnknown }) } as const;
+  #show(name: string, { identity, origin, issuedAt, credentials: { expiresAt }, ...rest }: KeptSession): void {
+    const session = { kind: 'active', identity, origin, issuedAt, expiresAt, ...endOf(rest) } as const;
     this.#store.changeSession(name, sessionAt(session, this.#now()));
   }
 

@@ -49,7 +49,7 @@ export class LimitedSessions {
 
   /**
    * Fails as `CredentialSource` does, and with `limit-needs-role` `{profile, roles}`, `limit-needs-role-none`
-   * `{profile}`, `limit-from-key` `{profile, source}`.
+   * `{profile}`, `limit-as-given` `{profile}`, `limit-from-key` `{profile, source}`.
    */
   async credentials(limit: Limit, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     const found = this.limitable(limit.profile);
@@ -78,7 +78,8 @@ export class LimitedSessions {
     const { profiles, store } = this.#parts;
     const found = profiles.find(name);
     if (!found.ok) return found;
-    const { name: profile, role } = found.value;
+    const { name: profile, role, foreign } = found.value;
+    if (foreign !== null) return failed(appError('limit-as-given', { profile }));
     if (role === null) {
       const roles = store.content.profiles.filter((other) => other.role?.userProfile === profile).map((other) => other.name);
       return failed(roles.length === 0 ? appError('limit-needs-role-none', { profile }) : appError('limit-needs-role', { profile, roles: roles.join(', ') }));

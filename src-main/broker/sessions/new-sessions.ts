@@ -1,7 +1,7 @@
 import type { HeldSession, Identity } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import { appError } from '../../core/errors.ts';
-import { isLive } from '../../core/sessions/session.ts';
+import { endOf, isLive } from '../../core/sessions/session.ts';
 import type { IssuedSession } from '../issuing/code-exchange.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { HeldSessions } from './held-sessions.ts';
@@ -29,11 +29,11 @@ export class NewSessions {
    * issued. A session that came too late, because the profile changed or was ended meanwhile, is dropped;
    * where it had cost a code, the panel says so.
    */
-  expect(profileName: string, origin: HeldSession['origin']): (issued: IssuedSession & Pick<HeldSession, 'endUnknown'>) => void {
+  expect(profileName: string, origin: HeldSession['origin']): (issued: IssuedSession & Pick<HeldSession, 'endUnknown' | 'renewedUntil'>) => void {
     const { held, store, rememberUse, onStarted } = this.#parts;
     const hold = held.expect(profileName);
-    return ({ credentials, caller, issuedAt, endUnknown, codeFrom = null }) => {
-      const kept = { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, ...(endUnknown === undefined ? {} : { endUnknown }) };
+    return ({ credentials, caller, issuedAt, codeFrom = null, ...rest }) => {
+      const kept = { credentials, identity: { ...caller, accountAlias: null }, issuedAt, origin, ...endOf(rest) };
       const isHeld = hold(kept, codeFrom);
       if (isHeld) {
         rememberUse(profileName, { accountId: caller.accountId, accountAlias: null });

@@ -1,4 +1,5 @@
 import { dueWarnings, nextChange, type Warning } from '../../core/sessions/countdown.ts';
+import { dueSignInWarnings, knownEnd, nextSignInWarning, type SignInWarning } from '../../core/sessions/ending-sign-ins.ts';
 import { isLive } from '../../core/sessions/session.ts';
 import type { HeldSessions } from './held-sessions.ts';
 import type { LimitedSessions } from './limited-sessions.ts';
@@ -15,12 +16,14 @@ export class SessionClock {
   readonly #limited: Pick<LimitedSessions, 'timePassed'>;
   readonly #now: () => number;
   readonly #onWarning: (warning: Warning) => void;
+  readonly #onSignInWarning: (warning: SignInWarning) => void;
   readonly #onTick: () => void;
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | undefined;
   #lastLook: number;
-  /** Up to when a session's warnings were given, by profile: a clock that is set back must not bring them again. */
-  readonly #told = new Map<string, { readonly expiresAt: number; readonly until: number }>();
+  /** Up to when the warnings of an end were given, by profile and by sign-in: a clock that is set back must not bring them again. */
+  readonly #told: Told = new Map();
+  readonly #toldOfSignIns: Told = new Map();
 
   constructor(parts: {
     readonly store: UiStateStore;
@@ -28,6 +31,7 @@ export class SessionClock {
     readonly limited: Pick<LimitedSessions, 'timePassed'>;
     readonly now: () => number;
     readonly onWarning: (warning: Warning) => void;
+    readonly onSignInWarning: (warning: SignInWarning) => void;
     /** Something that counts down reads differently now. */
     readonly onTick: () => void;
   }) {
@@ -36,6 +40,7 @@ export class SessionClock {
     this.#limited = parts.limited;
     this.#now = parts.now;
     this.#onWarning = parts.onWarning;
+    this.#onSignInWarning = parts.onSignInWarning;
     this.#onTick = parts.onTick;
     this.#lastLook = parts.now();
     this.#unsubscribe = parts.store.subscribe(() => this.#schedule());
@@ -44,21 +49,23 @@ export class SessionClock {
   /** Looks at the wall clock now: by timer, and when the machine wakes up. */
   tick(): void {
     const now = this.#now();
-    const { profiles, settings } = this.#store.content;
+    const { profiles, signIns, settings } = this.#store.content;
     const minutesBefore = settings.notifyMinutes;
     const warnings = profiles.flatMap((profile) => {
       const { name, session } = profile;
       if (!isLive(session)) return [];
-      const told = this.#told.get(name);
-      const since = told?.expiresAt === session.expiresAt ? Math.max(this.#lastLook, told.until) : this.#lastLook;
-      const due = dueWarnings([profile], { since, now, minutesBefore });
-      if (due.length > 0) this.#told.set(name, { expiresAt: session.expiresAt, until: now });
-      return due;
+      return this.#due(this.#told, name, session.expiresAt, (since) => dueWarnings([profile], { since, now, minutesBefore }));
+    });
+    const signInWarnings = signIns.flatMap((signIn) => {
+      const end = knownEnd(signIn);
+      if (end === null) return [];
+      return this.#due(this.#toldOfSignIns, signIn.signInId, end, (since) => dueSignInWarnings([signIn], { since, now, minutesBefore }));
     });
     this.#lastLook = now;
     this.#held.timePassed();
     this.#limited.timePassed();
     for (const warning of warnings) this.#onWarning(warning);
+    for (const warning of signInWarnings) this.#onSignInWarning(warning);
     this.#onTick();
     this.#schedule();
   }
@@ -68,12 +75,29 @@ export class SessionClock {
     this.#unsubscribe();
   }
 
+  #due<T>(told: Told, name: string, end: number, dueSince: (since: number) => readonly T[]): readonly T[] {
+    const before = told.get(name);
+    const due = dueSince(before?.end === end ? Math.max(this.#lastLook, before.until) : this.#lastLook);
+    if (due.length > 0) told.set(name, { end, until: this.#now() });
+    return due;
+  }
+
   #schedule(): void {
     clearTimeout(this.#timer);
     const now = this.#now();
-    const next = nextChange(this.#store.content.profiles, now, this.#store.content.limited);
-    if (next === null) return;
-    // One millisecond more, since a timer may fire that much early and would then find no change.
-    this.#timer = setTimeout(() => this.tick(), next - now + 1);
+    const { profiles, limited, signIns, settings } = this.#store.content;
+    // From the last look on: nothing else comes soon that would tell what fell due since, while the timer was late.
+    const since = Math.min(this.#lastLook, now);
+    const times = [nextChange(profiles, now, limited), nextSignInWarning(signIns, { since, minutesBefore: settings.notifyMinutes })];
+    const next = Math.min(...times.map((time) => time ?? Infinity));
+    if (next === Infinity) return;
+    // One millisecond more, since a timer may fire that much early and would then find no change. A portal may name an
+    // end that is further away than a timer reaches.
+    this.#timer = setTimeout(() => this.tick(), Math.min(Math.max(next - now, 0) + 1, longestMs));
   }
 }
+
+/** How long a timer may wait, in milliseconds: one day. */
+const longestMs = 24 * 3_600_000;
+
+type Told = Map<string, { /** Epoch milliseconds. */ readonly end: number; readonly until: number }>;

@@ -11,6 +11,7 @@ const nothing = {
   problems: [],
   unusable: new Map(),
   aliases: new Map(),
+  places: [],
   mfaProcesses: new Map(),
   roles: new Map(),
   foreign: new Map(),

@@ -12,6 +12,7 @@ import type { MfaPrompts } from '../prompts/mfa-prompts.ts';
 import type { SourcedCodes } from '../prompts/sourced-codes.ts';
 import type { ProfileIndex } from '../state/profile-index.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { SignIns } from '../sign-in/sign-ins.ts';
 import type { CredentialSource } from './credential-source.ts';
 import type { HeldSessions, LiveHeld } from './held-sessions.ts';
 import type { CredentialRequest } from './with-session.ts';
@@ -24,6 +25,7 @@ type Parts = {
   readonly sourcedCodes: SourcedCodes;
   readonly roles: Pick<RoleSessions, 'configLoaded'>;
   readonly foreign: Pick<ForeignSessions, 'configLoaded'>;
+  readonly signIns: Pick<SignIns, 'configLoaded'>;
   readonly source: CredentialSource;
 };
 
@@ -37,12 +39,13 @@ export class SessionManager {
 
   /** Takes over what the AWS files say. A profile that went while its session lives stays until the session ends. */
   configLoaded(config: AwsConfig): void {
-    const { store, profiles, roles, foreign, held, prompts, sourcedCodes } = this.#parts;
+    const { store, profiles, roles, foreign, signIns, held, prompts, sourcedCodes } = this.#parts;
     const promptProfile = store.content.prompt?.profile ?? '';
     const promptSource = held.sourceOf(promptProfile);
     profiles.configLoaded(config);
     roles.configLoaded(config.roles);
     foreign.configLoaded(config.foreign);
+    signIns.configLoaded(config.places, config.foreign);
     const before = new Map(store.content.profiles.map((profile) => [profile.name, profile]));
     const loaded = config.profiles.map((profile): Profile => {
       return { ...profile, session: before.get(profile.name)?.session ?? { kind: 'none' } };
@@ -89,6 +92,12 @@ export class SessionManager {
   /** A session for a program, with a prompt where one is needed. */
   credentials(name: string, wanted: CredentialRequest): Promise<Result<LiveHeld>> {
     return this.#parts.source.credentials(name, wanted);
+  }
+
+  /** Puts fresh credentials in the place of those that a profile has, without a person. */
+  async keepAlive(name: string): Promise<void> {
+    const found = this.find(name);
+    if (found.ok && found.value.foreign !== null) await this.#parts.source.renewed(found.value, { minLeftMs: 0, requester: { by: 'user' } });
   }
 
   /** The profile that a code is for: one for a role profile starts the session that its role sessions are made from. */
@@ -170,7 +179,8 @@ export class SessionManager {
     const { store } = this.#parts;
     const idle = !isLive(profile.session);
     if (idle) store.changeSession(profile.name, { kind: 'starting' });
-    const renewed = await this.#parts.source.renewed(profile, { minLeftMs: 0, requester: { by: 'user' } });
+    const wants = profile.role === null ? null : { profile: profile.name, role: profile.role };
+    const renewed = await this.#parts.source.renewed(profile, { minLeftMs: 0, requester: { by: 'user', wants } });
     if (renewed.ok) return;
     const { error } = renewed;
     if (idle) store.changeSession(profile.name, isCancelled(error) ? { kind: 'none' } : { kind: 'failed', error });

@@ -1,4 +1,4 @@
-import { isSameSource, type SessionSource } from '../../core/profiles/session-source.ts';
+import { isSameSource, type KnownSources, type SessionSource } from '../../core/profiles/session-source.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { UiStateStore } from '../state/ui-state-store.ts';
  */
 export class SessionSources {
   readonly #store: Pick<UiStateStore, 'content'>;
-  #sources: ReadonlyMap<string, SessionSource> = new Map();
+  #sources: KnownSources = new Map();
   /** The access key that took an old one's place, by the old one's ID. */
   readonly #successors = new Map<string, string>();
 
@@ -16,7 +16,7 @@ export class SessionSources {
   }
 
   /** Takes over what the AWS files say. */
-  configLoaded(sources: ReadonlyMap<string, SessionSource>): void {
+  configLoaded(sources: KnownSources): void {
     this.#sources = sources;
   }
 

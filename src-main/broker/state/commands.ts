@@ -18,6 +18,8 @@ type Parts = {
 export function stateCommands({ store, settings, sheets, history, activities }: Parts) {
   return {
     changeSettings: (request) => settings.change(request),
+    pinPanel: (request) => settings.pinPanel(request),
+    closeReady: () => settings.closeReady(),
     setFavourite: (request) => settings.setFavourite(request),
     setAccount: (request) => settings.setAccount(request),
     dismissNotice: ({ noticeId }) => store.dismissNotice(noticeId),

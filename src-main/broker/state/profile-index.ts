@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/app-error.ts';
+import type { AppError, Result } from '../../contract/app-error.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AwsConfig } from '../../aws/files/profiles.ts';
@@ -6,15 +6,24 @@ import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ServedName } from '../../core/profiles/private-configuration.ts';
 import type { UiStateStore } from './ui-state-store.ts';
 
+type Parts = {
+  readonly store: Pick<UiStateStore, 'profile' | 'content'>;
+  readonly files: Pick<AwsFiles, 'config'>;
+  /** Says why a name that looks like that of a role in an access portal is none. */
+  readonly portalRoles: {
+    readonly whyNot: (name: string) => AppError | null;
+    /** The same of a profile that has such a name, and leads elsewhere. */
+    readonly contradiction: (name: string, profile: Profile) => AppError | null;
+  };
+};
+
 /** Finds profiles by the names that people and programs use for them. */
 export class ProfileIndex {
-  readonly #store: Pick<UiStateStore, 'profile' | 'content'>;
-  readonly #files: Pick<AwsFiles, 'config'>;
+  readonly #parts: Parts;
   #config: Pick<AwsConfig, 'unusable' | 'aliases'> = { unusable: new Map(), aliases: new Map() };
 
-  constructor(store: Pick<UiStateStore, 'profile' | 'content'>, files: Pick<AwsFiles, 'config'>) {
-    this.#store = store;
-    this.#files = files;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** Takes over what the AWS files say. */
@@ -24,14 +33,18 @@ export class ProfileIndex {
 
   /** A profile by its name, or by that of the entry that *Install* added for it; else why it cannot be used. */
   find(name: string): Result<Profile> {
-    const known = this.#store.profile(name) ?? this.#store.profile(this.#config.aliases.get(name) ?? '');
+    const { store, files, portalRoles } = this.#parts;
+    const known = store.profile(name) ?? store.profile(this.#config.aliases.get(name) ?? '');
+    const contradiction = known === undefined ? null : portalRoles.contradiction(name, known);
+    if (contradiction !== null) return failed(contradiction);
     if (known !== undefined) return succeeded(known);
-    return failed(this.#config.unusable.get(name) ?? appError('profile-unknown', { profile: name, file: this.#files.config }));
+    const why = this.#config.unusable.get(name) ?? portalRoles.whyNot(name);
+    return failed(why ?? appError('profile-unknown', { profile: name, file: files.config }));
   }
 
   /** Every name by which `find` finds a profile. */
   servedNames(): readonly ServedName[] {
-    const own = this.#store.content.profiles.map(({ name }) => name);
+    const own = this.#parts.store.content.profiles.map(({ name }) => name);
     const taken = new Set(own);
     const aliases = [...this.#config.aliases].filter(([name, profile]) => !taken.has(name) && taken.has(profile));
     return [...own.map((name) => ({ name, profile: name })), ...aliases.map(([name, profile]) => ({ name, profile }))];

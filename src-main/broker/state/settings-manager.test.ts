@@ -66,6 +66,16 @@ describe('an account', () => {
   });
 });
 
+describe('what somebody said of an account', () => {
+  it('what somebody said of an account is kept, also that it is no production, so that nobody is asked again', () => {
+    settings.setAccount({ accountId: '222222222222', name: 'prod-eu' });
+    expect(kept().productionSaid).toEqual([]);
+    settings.setAccount({ accountId: '222222222222', production: false });
+    settings.setAccount({ accountId: '222222222222', production: true });
+    expect(kept().productionSaid).toEqual(['222222222222']);
+  });
+});
+
 describe('a favourite', () => {
   it('a favourite is added once, at the end, and taken away', () => {
     for (const profile of ['a', 'b', 'a']) settings.setFavourite({ profile, favourite: true });

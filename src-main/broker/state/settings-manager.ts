@@ -11,6 +11,7 @@ import {
   type Revocation,
   type Settings,
   type SettingsChange,
+  type WindowPlace,
 } from '../../contract/settings.ts';
 import type { Identity } from '../../contract/ui-state.ts';
 import { unmarked } from '../../core/sessions/accounts.ts';
@@ -52,17 +53,48 @@ export class SettingsManager {
     void this.#set({ ...settings, awsFiles: { ...settings.awsFiles, [file]: path } });
   }
 
+  pinPanel({ pinned }: CommandRequest<'pinPanel'>): void {
+    void this.#set({ ...this.#store.content.settings, panelPinned: pinned });
+  }
+
+  /** Keeps where a window was when it was closed. */
+  rememberPlace(name: keyof Settings['windowPlaces'], place: WindowPlace): void {
+    const { settings } = this.#store.content;
+    if (isDeepStrictEqual(settings.windowPlaces[name], place)) return;
+    void this.#set({ ...settings, windowPlaces: { ...settings.windowPlaces, [name]: place } });
+  }
+
+  rememberFolder(folder: string): void {
+    const { settings } = this.#store.content;
+    if (settings.lastFolder !== folder) void this.#set({ ...settings, lastFolder: folder });
+  }
+
   setFavourite({ profile, favourite }: CommandRequest<'setFavourite'>): void {
     const { settings } = this.#store.content;
     const others = settings.favourites.filter((name) => name !== profile);
     void this.#set({ ...settings, favourites: favourite ? [...others, profile] : others });
   }
 
+  /** The panel does not say again what comes after the first session. */
+  closeReady(): void {
+    void this.#set({ ...this.#store.content.settings, readyClosed: true });
+  }
+
   /** What is left out stays as it is. */
   setAccount({ accountId, ...marks }: AccountMarks): void {
     const { settings } = this.#store.content;
     const account = { ...(settings.accounts[accountId] ?? unmarked), ...withoutUndefined(marks) };
-    void this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: account } });
+    const isSaid = marks.production !== undefined && !settings.productionSaid.includes(accountId);
+    const productionSaid = isSaid ? [...settings.productionSaid, accountId] : settings.productionSaid;
+    void this.#set({ ...settings, accounts: { ...settings.accounts, [accountId]: account }, productionSaid });
+  }
+
+  /** The colours that accounts were given, by account ID. Where they cannot be kept, that is told with the next thing that the user does. */
+  keepAccountColors(colors: Settings['accountColors']): void {
+    const { settings } = this.#store.content;
+    const next = { ...settings, accountColors: { ...settings.accountColors, ...colors } };
+    this.#store.change(settingsContent(next, this.#systemLanguages));
+    void this.#keeper.write(next);
   }
 
   /** By folder. */
@@ -96,7 +128,8 @@ export class SettingsManager {
   /** Null forgets the date of an earlier key, when AWS does not give that of the present one. */
   rememberAccessKeyDate(profile: string, date: Settings['accessKeyDates'][string] | null): void {
     const { settings } = this.#store.content;
-    const { [profile]: before = null, ...others } = settings.accessKeyDates;
+    const { [profile]: _before, ...others } = settings.accessKeyDates;
+    const before = Object.hasOwn(settings.accessKeyDates, profile) ? (settings.accessKeyDates[profile] ?? null) : null;
     if (!isDeepStrictEqual(before, date)) void this.#set({ ...settings, accessKeyDates: date === null ? others : { ...others, [profile]: date } });
   }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
-import type { UiState } from '../../contract/ui-state.ts';
+import type { Profile, UiState } from '../../contract/ui-state.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
@@ -59,4 +59,41 @@ it('nobody hears anything after unsubscribing', async () => {
   stop();
   await Promise.resolve();
   expect(heard).toEqual([]);
+});
+
+it('a change of something else leaves the profiles and accounts of the state as they were, so that nothing is made of them anew', () => {
+  const { store } = storeWithListener();
+  const role = {
+    accountId: '111111111111',
+    roleName: 'deploy',
+    roleArn: 'arn:aws:iam::111111111111:role/deploy',
+    sourceProfile: 'default',
+    userProfile: 'default',
+    durationSeconds: 3600,
+  };
+  const prod: Profile = { name: 'prod', region: null, mfaSerial: null, accessKey: null, foreign: null, installedAs: null, role, session: { kind: 'none' } };
+  store.change({ profiles: [prod] });
+  const before = store.state;
+  store.change({ language: 'ja' });
+  expect(store.state.profiles).toBe(before.profiles);
+  expect(store.state.accounts).toBe(before.accounts);
+  store.change({ profiles: [] });
+  expect(store.state).toMatchObject({ profiles: [], accounts: {} });
+  store.change({ profiles: [prod] });
+  expect(Object.keys(store.state.accounts)).toEqual(['111111111111']);
+  const { settings } = store.state;
+  const marked = { name: 'example-production', alias: null, color: null, production: true };
+  store.change({ settings: { ...settings, accounts: { '111111111111': marked } } });
+  expect(store.state.accounts['111111111111']).toMatchObject({ name: 'example-production', production: true });
+});
+
+it('the accounts of a question about another identity are marked as the user marked them', () => {
+  const { store } = storeWithListener();
+  const marks = { alias: 'prod', color: 'red', production: true };
+  store.change({ settings: Settings.parse({ accounts: { '222222222222': marks } }) });
+  expect(store.state.accounts).toEqual({});
+  const identity = (accountId: string) => ({ accountId, name: `arn:aws:iam::${accountId}:user/alice`, isRoot: false });
+  const step = { kind: 'another-identity', before: identity('111111111111'), now: identity('222222222222'), answerBy: 0 } as const;
+  store.change({ signInPrompt: { promptId: 'p', signInId: 's', way: 'aws-login', name: 'dev', host: null, profile: null, waiting: [], step } });
+  expect(store.state.accounts['222222222222']).toMatchObject({ production: true });
 });

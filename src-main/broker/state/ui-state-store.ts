@@ -1,4 +1,4 @@
-import { accountsOf } from '../../core/sessions/accounts.ts';
+import { accountsOf, accountSources } from '../../core/sessions/accounts.ts';
 import { sessionDuringPrompt } from '../../core/sessions/session.ts';
 import type { Notice, Profile, SessionState, UiState } from '../../contract/ui-state.ts';
 
@@ -14,6 +14,8 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
     limited: [],
     problems: [],
     otherTools: [],
+    signIns: [],
+    signInPrompt: null,
     prompt: null,
     question: null,
     notice: null,
@@ -39,6 +41,8 @@ export class UiStateStore {
   /** Made when somebody looks; null after a change. */
   #shown: UiState | null = null;
   #isAnnouncing = false;
+  /** What the last state was made of, and its parts that take long to make where there are thousands of profiles. */
+  #made: { readonly of: UiStateContent; readonly profiles: readonly Profile[]; readonly accounts: UiState['accounts'] } | null = null;
   readonly #listeners = new Set<(state: UiState) => void>();
 
   constructor(initial: UiStateContent) {
@@ -95,11 +99,19 @@ export class UiStateStore {
   }
 
   #render(): UiState {
-    const { prompt } = this.#content;
-    const profiles = this.#content.profiles.map((profile) =>
-      Object.freeze(prompt?.profile === profile.name ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) } : profile),
-    );
-    const accounts = accountsOf(this.#content);
-    return Object.freeze({ ...this.#content, profiles: Object.freeze(profiles), accounts, revision: this.#revision });
+    const content = this.#content;
+    const before = this.#made;
+    const isAsBefore = (...parts: readonly (keyof UiStateContent)[]) => parts.every((part) => before?.of[part] === content[part]);
+    const profiles = before !== null && isAsBefore('profiles', 'prompt') ? before.profiles : shownProfiles(content);
+    const accounts = before !== null && isAsBefore(...accountSources) ? before.accounts : accountsOf(content);
+    this.#made = { of: content, profiles, accounts };
+    return Object.freeze({ ...content, profiles, accounts, revision: this.#revision });
   }
+}
+
+function shownProfiles({ profiles, prompt }: Pick<UiStateContent, 'profiles' | 'prompt'>): readonly Profile[] {
+  const shown = profiles.map((profile) =>
+    Object.freeze(prompt?.profile === profile.name ? { ...profile, session: sessionDuringPrompt(profile.session, prompt) } : profile),
+  );
+  return Object.freeze(shown);
 }

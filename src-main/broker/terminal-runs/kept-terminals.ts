@@ -14,6 +14,8 @@ const KeptTerminal = z.strictObject({
   /** That the terminal holds open. */
   fifo: z.string(),
   profile: z.string(),
+  /** Into which the profile led when the terminal was opened; left out by versions that did not keep it. */
+  accountId: z.string().optional(),
   /** Of a terminal with a limited session. */
   limit: LimitId.optional(),
   /** What its folder says; null where none was chosen. */

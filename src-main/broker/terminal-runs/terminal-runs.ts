@@ -54,7 +54,8 @@ export class TerminalRuns {
     if (!store.content.settings.relayRuns || platform === 'win32') return succeeded(null);
     const project = folder === null ? null : await this.#projectIn(folder);
     const session = { credentials: held.credentials, accountId: held.session.identity.accountId, profile: held.profile.name };
-    const terminal = { profile: held.profile.name, project, ...(held.limit === undefined ? {} : { limit: held.limit.id }) };
+    const { accountId } = session;
+    const terminal = { profile: held.profile.name, accountId, project, ...(held.limit === undefined ? {} : { limit: held.limit.id }) };
     const opened = await runs.open({ ...this.#run(terminal), session });
     if (!opened.ok) return opened;
     const { run, port, tokenDigest, environment, close } = opened.value;
@@ -100,16 +101,17 @@ export class TerminalRuns {
    * A terminal is no place for one project alone: about an account that its folder does not name the user is
    * asked, as with a binding.
    */
-  #run({ profile, project }: Pick<KeptTerminal, 'profile' | 'project'>): Omit<NewRun, 'session'> {
+  #run({ profile, accountId, project }: Pick<KeptTerminal, 'profile' | 'accountId' | 'project'>): Omit<NewRun, 'session'> {
     const { boundTo, env, store } = this.#parts;
     const bound = project === null ? [] : boundTo(project);
     const said = project ?? { folder: '', workspace: 'default', ...saysNothing };
     return {
       profile,
+      accountId,
       program: null,
       folder: project?.folder ?? null,
       meant: meantBy({ accounts: [], project: { ...said, accountIds: [] }, boundTo: bound.length > 0 ? bound : said.accountIds }),
-      mustBeTyped: (accountId) => accountFor(accountId, store.content.settings.accounts).production,
+      mustBeTyped: (id) => accountFor(id, store.content.settings).production,
       env: wayOf(env),
       repeats: true,
       refusedForMs,

@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
       rig.replies = { 'access-keys': [200, listed] };
       expect(await rig.run(['keys', 'prod'])).toMatchObject({ code: 0, stderr: '' });
       rig.replies = { 'access-keys': [200, { ...listed, rotation: { ...deactivated, done: 'created' } }] };
-      expect((await rig.run(['keys', 'prod'])).stderr).toBe('A rotation was begun and has not ended. Go on: sts-tray rotate prod\n');
+      expect((await rig.run(['keys', 'prod'])).stderr).toBe('A rotation was interrupted. Continue: sts-tray rotate prod\n');
     });
 
     it('sts-tray keys prints the keys with --json', async () => {
@@ -126,9 +126,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     it('sts-tray rotate --delete-old ends with what went wrong', async () => {
       await rig.startApp({ 'delete-old-key': [409, failure('rotation-none', { profile: 'prod' })] });
       const { code, stdout, stderr } = await rig.run(['rotate', 'prod', '--delete-old']);
-      expect(stderr).toBe(
-        `${windowWaits}sts-tray: No rotation of the access key of prod has come so far that there is an old key to delete, or the old key is in use again. Rotate the key first.\n`,
-      );
+      expect(stderr).toBe(`${windowWaits}sts-tray: There is no old key to delete for prod. Rotate the key first.\n`);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       rig.replies = { 'delete-old-key': [409, failure('action-refused')] };
       expect(await rig.run(['rotate', 'prod', '--delete-old'])).toMatchObject({ code: 4, stdout: '' });
@@ -141,7 +139,7 @@ AKIANEW          有効（使用中）  0 日    なし、または不明
     [['keys'], 'keys needs PROFILE.', 'keys'],
     [['keys', 'prod', '--yes'], 'keys has no option --yes.', 'keys'],
     [['rotate'], 'rotate needs PROFILE.', 'rotate'],
-    [['rotate', 'prod', 'dev'], '“dev” is one word too many.', 'rotate'],
+    [['rotate', 'prod', 'dev'], 'Unexpected argument “dev”.', 'rotate'],
     [['rotate', 'prod', '--json'], 'rotate has no option --json.', 'rotate'],
   ])('%j is wrong usage of sts-tray', async (args, what, command) => {
     await rig.startApp({});

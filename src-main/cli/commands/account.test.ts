@@ -75,12 +75,12 @@ describe.skipIf(process.platform === 'win32')('sts-tray account', () => {
   it.each([
     [['--production'], 'account needs ACCOUNT.'],
     [['prod-eu'], 'An account ID has 12 digits, such as 222222222222, and is not “prod-eu”.'],
-    [['222222222222', '--colour', 'mauve'], '“mauve” is none of blue'],
+    [['222222222222', '--colour', 'mauve'], '“mauve” is not one of blue'],
     [['222222222222', '--production', '--no-production'], 'account takes one of --production, --no-production, not both.'],
     [['222222222222', '--name', ' x'], 'An account’s name has at most 60 characters'],
     [['222222222222', '--name', 'a'.repeat(61)], 'An account’s name has at most 60 characters'],
     [['222222222222', '--name', 'a\u001b[2Jb'], 'not “a[2Jb”'],
-    [['222222222222', 'more'], '“more” is one word too many.'],
+    [['222222222222', 'more'], 'Unexpected argument “more”.'],
   ])('sts-tray account refuses %o', async (args, sentence) => {
     const { code, stderr } = await account(...args);
     expect(stderr).toContain(sentence);

@@ -5,13 +5,13 @@ import type { AccountMarks } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
 import { lostProtection } from '../../core/questions/lost-protection.ts';
 import { callerPid } from '../process/caller.ts';
+import { groupedId } from '../../core/aws-names/grouped-id.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import { aligned, type Texts } from '../texts/texts.ts';
 import type { UsageError } from '../grammar/parse.ts';
 import { askInWindow } from './support/in-window.ts';
 import { accountIdOf, choiceOption, type OptionValue } from './support/option-values.ts';
-import { groupedId } from './support/account-text.ts';
 import type { Call } from './support/call.ts';
 
 /** Lists the accounts that the app knows, or names, colours and marks one of them. */

@@ -26,7 +26,7 @@ const activity: Activity = {
   events,
   more: false,
 };
-const delay = 'CloudTrail tells of calls about 15 minutes after they were made.\n';
+const delay = 'CloudTrail shows calls about 15 minutes after they were made.\n';
 
 let rig: CliRig;
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Tokyo'));
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray activity', () => {
 
   it('sts-tray activity says of whom there is nothing, and where', async () => {
     await answer({ events: [] });
-    const stderr = `sts-tray: CloudTrail tells of no call with ASIABASEBASEBASE in eu-central-1, us-east-1.\n${delay}`;
+    const stderr = `sts-tray: No CloudTrail events for ASIABASEBASEBASE in eu-central-1, us-east-1.\n${delay}`;
     expect(await run()).toEqual({ code: 0, stdout: '', stderr });
     const { stdout, ...rest } = await run('--json');
     expect(rest).toEqual({ code: 0, stderr });

@@ -32,7 +32,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     await rig.startApp({ 'hand-off': [200, handOff] });
     const marker = join(rig.folder, 'ran');
     const { code, stderr } = await exec(['prod', '--account', '999988887777', '--', 'touch', marker]);
-    expect(stderr).toContain('Profile prod leads to account 111122223333, not 999988887777; nothing was run.');
+    expect(stderr).toContain('Profile prod uses account 111122223333, not 999988887777; nothing was run.');
     expect(code).toBe(3);
     await expect(readFile(marker)).rejects.toThrow('ENOENT');
   });
@@ -197,9 +197,19 @@ describe.skipIf(process.platform === 'win32')('sts-tray exec', () => {
     expect(rig.asked.at(-1)?.fields).toMatchObject({ relay: { accounts: ['111122223333'] } });
     const { code, stderr } = await within('--account', '444455556666');
     expect(code).toBe(3);
-    expect(stderr).toContain('inside of a run for account 111122223333, 999988887777, and wants account 444455556666; nothing was run.');
+    expect(stderr).toContain('inside a run for account 111122223333, 999988887777 and asks for account 444455556666; nothing was run.');
     expect(rig.asked).toHaveLength(2);
     expect((await within('--no-guard', '--account', '111122223333')).code).toBe(0);
+  });
+
+  it('sts-tray exec tells the app in which run it was started, which has a say in its profile, but for one without the guard', async () => {
+    await rig.startApp({ 'hand-off': [200, handOff] });
+    const run = '3f0c1d2e-0000-4000-8000-00000000000a';
+    const env = { PATH: process.env['PATH'], STS_TRAY_RUN: run };
+    await exec(['prod', '--', 'true'], { env });
+    expect(rig.asked.at(-1)?.fields).toMatchObject({ within: run });
+    await exec(['prod', '--no-guard', '--', 'true'], { env });
+    expect(rig.asked.at(-1)?.fields).not.toHaveProperty('within');
   });
 
   it('sts-tray exec without the guard keeps to the accounts of the run around it, unless it names another one itself', async () => {

@@ -7,6 +7,7 @@ import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isShellName, stepLines } from '../../core/hand-offs/launcher-lines.ts';
+import { runMarks } from '../../core/hand-offs/run-marks.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -21,6 +22,7 @@ import { accountsOption, secondsOption } from './support/option-values.ts';
 import { limitFields, type LimitFields } from './support/policy-option.ts';
 import { askedHandOff } from './support/asked-hand-off.ts';
 import { isStaticFor, onlyWanted } from './support/only-wanted.ts';
+import { sayingWait } from './support/said-wait.ts';
 import type { Call } from './support/call.ts';
 
 /** How often a project that keeps changing is judged. */
@@ -33,7 +35,8 @@ type HandOff = ApiAnswers['hand-off'];
  * becomes the command: signals, terminal and exit status are then the
  * command's own, with no process in between. Elsewhere this process waits for the command.
  */
-export async function exec(call: Call): Promise<number> {
+export async function exec(plain: Call): Promise<number> {
+  const call = { ...plain, ask: sayingWait(plain) };
   const { invocation, world, texts, forLauncher, fail, failUsage } = call;
   const { word: profile, program, options } = invocation;
   const [given, minLeft] = [accountsOption(call), secondsOption(call, 'min-left', 0, sessionSeconds.max)];
@@ -108,6 +111,8 @@ async function handedOff(
   const relay = relayRequest(call, { accounts, typed, judged, around, run });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
+  // A run around this one has been said to be for some accounts, perhaps; without the guard nothing is held against it.
+  const within = invocation.options['no-guard'] === undefined ? world.env[runMarks.run] : undefined;
   return askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
@@ -115,6 +120,7 @@ async function handedOff(
     ...handOff,
     ...relay,
     ...limit,
+    ...(within ? { within } : {}),
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),

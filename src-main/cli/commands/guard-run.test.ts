@@ -179,6 +179,35 @@ describe.skipIf(process.platform === 'win32')('what a guarded run says', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a run that changes production', () => {
+  const account = { accountId: '222222222222', name: 'prod-eu', alias: null, production: true };
+  const typing = async (line: string, name: string | null = 'prod-eu') => {
+    await write('222222222222');
+    await rig.startApp({
+      check: [200, { report: { ...report, production: [{ ...account, name }] }, shortRunway: null }],
+      'hand-off': [200, { ...handOff, relayRun: null }],
+    });
+    const env = { PATH: `${join(rig.folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+    return rig.run(['exec', 'default', '--', 'terraform', 'apply'], { env, interactive: true, readLine: () => `${line}\n` });
+  };
+
+  it('a run that changes production starts when the name of the account is typed', async () => {
+    const { code, stderr } = await typing('prod-eu');
+    expect(code).toBe(0);
+    expect(stderr).toContain('Type “prod-eu” to continue: ');
+  });
+
+  it('a run that changes production does not start when the number that stands on the screen is typed instead of the name', async () => {
+    const { code, stderr } = await typing('222222222222');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('That is not prod-eu; nothing was run.')]);
+    await expect(readFile(marker)).rejects.toThrow('ENOENT');
+  });
+
+  it('a run that changes production has the account’s ID typed where that has no name', async () => {
+    expect(await typing('222222222222', null)).toMatchObject({ code: 0, stderr: expect.stringContaining('Type “222222222222” to continue: ') });
+  });
+});
+
 describe('sts-tray check', () => {
   const check = (...args: string[]) => rig.run(['check', 'default', rig.folder, ...(args.length === 0 ? [] : ['--', ...args])]);
 

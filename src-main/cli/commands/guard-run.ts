@@ -4,6 +4,7 @@ import type { ProjectReading } from '../../contract/terraform-project.ts';
 import type { GuardReport, ReachedAccount, Verdict } from '../../contract/guard.ts';
 import type { ApiAnswers, ApiRequest } from '../../contract/local-api.ts';
 import { appError } from '../../core/errors.ts';
+import { oneLine } from '../../core/printable.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { clearance, type Clearance } from '../../core/terraform/verdict/clearance.ts';
 import { isTerraformAlone, parseRun, type TerraformRun } from '../../core/terraform/runs/run.ts';
@@ -25,7 +26,7 @@ export type Guarded =
       readonly judged: JudgedProject | null;
       /** The project of the folder that the command starts in, for the relay; null where it was judged, or cannot be read. */
       readonly around: ProjectReading | null;
-      /** Production accounts whose IDs the user typed. */
+      /** The IDs of production accounts whose names, or without one IDs, the user typed. */
       readonly typed: readonly string[];
       /** Whether the command may only start at the relay, which has to decide what reading could not. */
       readonly needsRelay: boolean;
@@ -91,7 +92,7 @@ export function hasOwnCredentials({ env }: Call['world'], profile: string): bool
   return env['AWS_PROFILE'] === profile && !env['AWS_ACCESS_KEY_ID'];
 }
 
-/** The accounts whose IDs were typed, to go on; else the exit code of the failure that was printed. */
+/** The accounts whose names or IDs were typed, to go on; else the exit code of the failure that was printed. */
 async function clear(call: Call, report: GuardReport, needed: Clearance): Promise<number | readonly string[]> {
   const { world, texts } = call;
   const { t } = texts;
@@ -112,9 +113,11 @@ async function clear(call: Call, report: GuardReport, needed: Clearance): Promis
       return refuse(appError('guard-refused'));
     case 'type-accounts': {
       const bound = needed.learn ? accountsToBind(report) : [];
-      for (const { accountId } of needed.accounts.filter((account) => !bound.includes(account.accountId))) {
-        world.printError(t('guard-type', { account: accountId }));
-        if (world.readLine().trim() !== accountId) return refuse(appError('guard-account-not-typed', { account: accountId }));
+      for (const { accountId, name } of needed.accounts.filter((account) => !bound.includes(account.accountId))) {
+        // Where the account has a name: digits are copied from the line above without being read.
+        const wanted = oneLine(name ?? '').trim() || accountId;
+        world.printError(t('guard-type', { wanted }));
+        if (world.readLine().trim() !== wanted) return refuse(appError('guard-account-not-typed', { account: wanted }));
       }
       return (needed.learn ? await bind(call, report) : null) ?? needed.accounts.map(({ accountId }) => accountId);
     }

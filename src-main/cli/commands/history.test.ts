@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
         [
           'STARTED           PROFILE     ACCOUNT              AS                 ACCESS KEY ID  ENDED',
           '2026-11-24 00:20  prod-admin  444455556666         role admin as ann  ASIAROLE       2026-11-24 00:45 by you',
-          '2026-11-23 17:00  prod        111122223333 (acme)  user ann           ASIABASE       lives until 2026-11-24 01:00',
+          '2026-11-23 17:00  prod        111122223333 (acme)  user ann           ASIABASE       active until 2026-11-24 01:00',
           '  17:01  credential-process: terraform plan (process 4711, /home/ann/network)',
           '  17:30  exec: aws (process 4712)',
           '  00:10  clipboard',
@@ -191,7 +191,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
 
   it('sts-tray history says that there is nothing, which is no failure', async () => {
     await answer();
-    expect(await rig.run(['history', 'prod'])).toEqual({ code: 0, stdout: '', stderr: 'sts-tray: The ledger has nothing of that kind.\n' });
+    expect(await rig.run(['history', 'prod'])).toEqual({ code: 0, stdout: '', stderr: 'sts-tray: No matching entries.\n' });
   });
 
   it('sts-tray history says why the ledger cannot be read', async () => {
@@ -266,7 +266,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray history', () => {
     });
 
     it('sts-tray history refuses, without asking the app, two profiles', async () => {
-      expect(await rig.run(['history', 'prod', 'dev'])).toMatchObject({ code: 2, stderr: expect.stringContaining('“dev” is one word too many.') as string });
+      expect(await rig.run(['history', 'prod', 'dev'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Unexpected argument “dev”.') as string });
     });
   });
 });

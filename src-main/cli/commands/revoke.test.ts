@@ -15,18 +15,20 @@ const preview: RevocationPreview = {
 };
 const bare: RevocationPreview = { ...preview, ends: [], outlive: [], consoleUrl: null };
 
-const previewText = `This puts the inline policy STSTrayRevokeOlderSessions on ${arn}. It denies everything to every session issued before now.
-Access keys are not denied, so a new session can be started at once.
+const previewText = `This adds the inline policy STSTrayRevokeOlderSessions to ${arn}. It blocks every session issued until now.
+Access keys keep working, so a new session can be started at once.
 It ends the sessions that STS Tray holds: prod, prod-2.
-AWS goes on to honour the role sessions made from them until they run out, within the hour: prod-admin. Revoke those too if they are in wrong hands.
+Not covered: role sessions of prod-admin. They stay valid for up to 1 hour; revoke those too if they are in the wrong hands.
+Not covered: role sessions that programs such as Terraform assumed from them. They stay valid for up to 1 hour.
 `;
 const windowWaits = 'sts-tray: Confirm it in the window of STS Tray, which waits 2 minutes.\n';
 const handOver = `The inline policy STSTrayRevokeOlderSessions for ${arn}:
 Where it is added: https://console.aws.amazon.com/iam/home#/users/details/ann?section=permissions
 `;
-const doneText = `Every session that ${arn} was issued so far is denied, by the inline policy STSTrayRevokeOlderSessions.
-AWS goes on to honour the role sessions made from them until they run out, within the hour: prod-admin. Revoke those too if they are in wrong hands.
-The policy is needed until 2026-11-25 05:00. Take it off then: sts-tray revoke prod --remove
+const doneText = `Every session issued to ${arn} until now is blocked by the inline policy STSTrayRevokeOlderSessions.
+Not covered: role sessions of prod-admin. They stay valid for up to 1 hour; revoke those too if they are in the wrong hands.
+Not covered: role sessions that programs such as Terraform assumed from them. They stay valid for up to 1 hour.
+Keep the policy until 2026-11-25 05:00. Then remove it: sts-tray revoke prod --remove
 A new session: sts-tray login prod
 `;
 const japanese = { PATH: process.env['PATH'], DISPLAY: ':0', LANG: 'ja_JP.UTF-8' };
@@ -116,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
 
   it.each([
     ['permission-denied', { action: 'iam:PutUserPolicy' }, 'AWS does not allow iam:PutUserPolicy here.'],
-    ['entity-protected', { action: 'iam:PutRolePolicy' }, 'AWS itself looks after this role'],
+    ['entity-protected', { action: 'iam:PutRolePolicy' }, 'This role is managed by AWS'],
     ['policy-limit', { name: 'ann' }, 'ann has no room for one more inline policy.'],
   ])('sts-tray revoke hands the policy over when AWS refuses it: %s', async (code, params, what) => {
     await rig.startApp({ revocation: [200, preview], revoke: [403, failure(code, params)] });
@@ -148,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
 
   it('sts-tray revoke takes the policy off with --remove', async () => {
     await rig.startApp({ 'remove-revocation': [200, { arn }] });
-    expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Took the policy off ${arn}.\n`, stderr: windowWaits });
+    expect(await rig.run(['revoke', 'prod', '--remove'])).toEqual({ code: 0, stdout: `Removed the policy from ${arn}.\n`, stderr: windowWaits });
     expect(rig.asked.map(({ name, fields }) => [name, fields])).toEqual([['remove-revocation', { profile: 'prod', pid: process.pid }]]);
     rig.replies = { 'remove-revocation': [409, failure('revocation-none', { profile: 'prod' })] };
     expect(await rig.run(['revoke', 'prod', '--remove'])).toMatchObject({
@@ -162,7 +164,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
 
   it.each([
     [['revoke'], 'sts-tray: revoke needs PROFILE. See “sts-tray help revoke”.\n'],
-    [['revoke', 'prod', 'dev'], 'sts-tray: “dev” is one word too many. See “sts-tray help revoke”.\n'],
+    [['revoke', 'prod', 'dev'], 'sts-tray: Unexpected argument “dev”. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--json'], 'sts-tray: revoke has no option --json. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--yes'], 'sts-tray: revoke has no option --yes. See “sts-tray help revoke”.\n'],
     [['revoke', 'prod', '--remove', '--dry-run'], 'sts-tray: revoke takes one of --dry-run, --remove, not both. See “sts-tray help revoke”.\n'],
@@ -177,15 +179,17 @@ describe.skipIf(process.platform === 'win32')('sts-tray revoke', () => {
     const outcome = await rig.run(['revoke', 'prod'], { env: japanese });
     expect(outcome).toEqual({
       code: 0,
-      stderr: `インラインポリシー STSTrayRevokeOlderSessions を ${arn} に付けます。これより前に発行されたすべてのセッションの操作が拒否されます。
-アクセスキーは拒否されないため、新しいセッションはすぐに始められます。
+      stderr: `インラインポリシー STSTrayRevokeOlderSessions を ${arn} に追加します。これまでに発行されたすべてのセッションを拒否します。
+アクセスキーはそのまま使えるため、新しいセッションはすぐに開始できます。
 STS Tray が持つ次のセッションが終わります: prod, prod-2。
-これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
+対象外: prod-admin のロールセッション。最長 1 時間有効です。他人の手に渡っている場合は、それらも取り消してください。
+対象外: Terraform などのプログラムがそこから引き受けたロールのセッション。最長 1 時間有効です。
 sts-tray: STS Tray のウィンドウで確認してください。2 分間待ちます。
 `,
       stdout: `${arn} にこれまで発行されたセッションは、インラインポリシー STSTrayRevokeOlderSessions によりすべて拒否されます。
-これらから作られたロールのセッションは、期限（1 時間以内）まで AWS が受け付けます: prod-admin。他人の手に渡っている場合は、それらも取り消してください。
-このポリシーは 2026-11-25 05:00 まで必要です。その後に取り除くには: sts-tray revoke prod --remove
+対象外: prod-admin のロールセッション。最長 1 時間有効です。他人の手に渡っている場合は、それらも取り消してください。
+対象外: Terraform などのプログラムがそこから引き受けたロールのセッション。最長 1 時間有効です。
+このポリシーは 2026-11-25 05:00 まで必要です。その後の削除: sts-tray revoke prod --remove
 新しいセッション: sts-tray login prod
 `,
     });

@@ -57,6 +57,7 @@ function previewText({ principal, policyName, ends, outlive }: RevocationPreview
     t('revoke-keys-stay'),
     ...(ends.length === 0 ? [] : [t('revoke-ends', { profiles: ends.join(', ') })]),
     ...outliveLines(outlive, t),
+    t('revoke-assumed'),
     '',
   ].join('\n');
 }
@@ -65,6 +66,7 @@ function revokedText(profile: string, { principal, policyName, neededUntil, outl
   return [
     t('revoke-done', { arn: principal.arn, policy: policyName }),
     ...outliveLines(outlive, t),
+    t('revoke-assumed'),
     t('revoke-needed-until', { until: localTime(neededUntil), profile }),
     t('revoke-new-session', { profile }),
   ].join('\n');

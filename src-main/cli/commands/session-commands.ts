@@ -8,6 +8,7 @@ import { callerPid } from '../process/caller.ts';
 import { exitCodes } from '../process/cli-world.ts';
 import { secondsOption } from './support/option-values.ts';
 import { limitFields } from './support/policy-option.ts';
+import { signInElsewhere } from './sign-in-commands.ts';
 import type { Call } from './support/call.ts';
 import { jsonText } from '../texts/terminal-text.ts';
 import { aligned } from '../texts/texts.ts';
@@ -59,6 +60,10 @@ export async function login(call: Call): Promise<number> {
   }
   const code = withCode ? world.readLine().normalize('NFKC').replaceAll(/\s/g, '') : undefined;
   if (code !== undefined && !mfaCodePattern.test(code)) return fail({ ok: false, error: appError('code-malformed') });
+  if (invocation.options.device !== undefined) {
+    const opened = await signInElsewhere(call);
+    if (!opened.ok) return fail(opened);
+  }
   const answer = await ask('login', () => ({
     profile: invocation.word,
     ...(code === undefined ? {} : { code }),

@@ -26,6 +26,7 @@ export type OptionSpec = {
 export const optionSpecs = {
   json: { summary: 'option-json', value: null },
   'code-stdin': { summary: 'option-code-stdin', value: null },
+  device: { summary: 'option-device', value: null },
   'code-from': { summary: 'option-code-from', value: 'NAME' },
   duration: { summary: 'option-duration', value: '8h' },
   all: { summary: 'option-all', value: null },
@@ -69,7 +70,7 @@ export type CommandSpec = {
   readonly summary: CliKey;
   readonly detail?: CliKey;
   /** The one word after the command, and what a shell completes for it. */
-  readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | 'ACCOUNT' | null;
+  readonly word: 'PROFILE' | 'SHELL' | 'COMMAND' | 'ACCOUNT' | 'NAME' | null;
   readonly wordOptional?: true;
   readonly options: readonly OptionName[];
   /** A second word, which may be left out. */
@@ -81,8 +82,11 @@ export type CommandSpec = {
 /** Every command. Parsing, help and completions are made from this table. */
 export const commandSpecs = {
   status: { summary: 'summary-status', word: null, options: ['json'] },
-  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'code-from', 'duration', 'policy'] },
+  login: { summary: 'summary-login', word: 'PROFILE', options: ['code-stdin', 'code-from', 'device', 'duration', 'policy'] },
   logout: { summary: 'summary-logout', word: 'PROFILE', wordOptional: true, options: ['all'] },
+  'sign-ins': { summary: 'summary-sign-ins', detail: 'detail-sign-ins', word: null, options: ['json'] },
+  roles: { summary: 'summary-roles', detail: 'detail-roles', word: 'NAME', wordOptional: true, options: ['json'] },
+  'sign-out': { summary: 'summary-sign-out', word: 'NAME', wordOptional: true, options: [] },
   export: { summary: 'summary-export', detail: 'detail-export', word: 'PROFILE', options: ['shell', 'policy'] },
   'credential-process': { summary: 'summary-credential-process', word: 'PROFILE', options: ['limit-id'] },
   exec: {

@@ -12,6 +12,7 @@ export function wordCompletion(command: CommandName): Completion {
     case 'COMMAND':
       return { kind: 'words', words: commandNames };
     case 'ACCOUNT':
+    case 'NAME':
     case null:
       return { kind: 'none' };
   }

@@ -98,7 +98,7 @@ describe('completions', () => {
     });
 
     it('completions offer the options of the command', async () => {
-      expect(await offers(shell, ['login', '--'])).toEqual(['--code-from', '--code-stdin', '--duration', '--help', '--policy', '--user-data-dir']);
+      expect(await offers(shell, ['login', '--'])).toEqual(['--code-from', '--code-stdin', '--device', '--duration', '--help', '--policy', '--user-data-dir']);
       expect(await offers(shell, ['logout', '--a'])).toEqual(['--all']);
     });
 

@@ -30,6 +30,7 @@ const patient: ReadonlySet<ApiName> = new Set([
   'delete-old-key',
   'console',
   'mark-account',
+  'sign-in-code',
 ]);
 
 /** Asks the running app once. Errors: those of `connectTo`, and what the app answers. */

@@ -1,7 +1,7 @@
 import type { AppError } from '../../contract/app-error.ts';
 import { canNameProfile, profileNameMax } from '../../contract/limits.ts';
 import { appError } from '../errors.ts';
-import { sectionMeaning, type AwsFileKind } from './aws-file-sections.ts';
+import { sectionMeanings, type AwsFileKind, type SectionMeaning } from './aws-file-sections.ts';
 import type { AwsFileReading, Fault, Section } from './aws-file-text.ts';
 
 /**
@@ -10,8 +10,11 @@ import type { AwsFileReading, Fault, Section } from './aws-file-text.ts';
  */
 export function awsFileFaults(reading: AwsFileReading, kind: AwsFileKind, file: string): readonly AppError[] {
   const faults = reading.faults.map((fault) => ofFault(fault, file));
-  const sections = reading.sections.flatMap((section) => ofSection(section, kind, file));
-  const doubles = kind === 'config' ? sameProfiles(reading.sections, file) : [];
+  const sections = sectionMeanings(reading, kind).flatMap((meaning, index) => {
+    const section = reading.sections[index];
+    return section === undefined ? [] : ofSection(section, meaning, { kind, file });
+  });
+  const doubles = kind === 'config' ? sameProfiles(reading, file) : [];
   return [...faults, ...sections, ...doubles].toSorted((a, b) => Number(a.params['line']) - Number(b.params['line']));
 }
 
@@ -31,8 +34,11 @@ function ofFault(fault: Fault, file: string): AppError {
   }
 }
 
-function ofSection({ header, line, settings }: Section, kind: AwsFileKind, file: string): readonly AppError[] {
-  const meaning = sectionMeaning(header, kind);
+function ofSection(
+  { header, line, settings }: Section,
+  meaning: SectionMeaning,
+  { kind, file }: { readonly kind: AwsFileKind; readonly file: string },
+): readonly AppError[] {
   if (meaning.kind === 'other') return [appError('config-section-ignored', { file, line, section: header })];
   if (meaning.kind === 'profile' && !canNameProfile(meaning.name)) return [appError('config-name-unseen', { file, line, max: profileNameMax })];
   if (kind === 'credentials' && /^profile\s/.test(header)) return [appError('config-section-prefixed', { file, line, section: header })];
@@ -41,11 +47,11 @@ function ofSection({ header, line, settings }: Section, kind: AwsFileKind, file:
 }
 
 /** Headers that differ and name the same profile. */
-function sameProfiles(sections: readonly Section[], file: string): readonly AppError[] {
+function sameProfiles(reading: AwsFileReading, file: string): readonly AppError[] {
   const first = new Map<string, number>();
-  return sections.flatMap(({ header, line }) => {
-    const meaning = sectionMeaning(header, 'config');
+  return sectionMeanings(reading, 'config').flatMap((meaning, index) => {
     if (meaning.kind !== 'profile') return [];
+    const line = reading.sections[index]?.line ?? 0;
     const known = first.get(meaning.name);
     first.set(meaning.name, line);
     return known === undefined ? [] : [appError('config-profile-twice', { file, line, first: known, profile: meaning.name })];

@@ -9,6 +9,8 @@ export type SectionMeaning =
   | { readonly kind: 'profile' | 'sso-session' | 'services'; readonly name: string }
   | { readonly kind: 'defaults' | 'tool' | 'other' };
 
+const other: SectionMeaning = { kind: 'other' };
+
 /** Sections of the config file that the AWS CLI has for itself. */
 const tools: ReadonlySet<string> = new Set(['preview', 'plugins']);
 
@@ -31,6 +33,18 @@ export function sectionMeaning(header: string, file: AwsFileKind): SectionMeanin
   return name === undefined || name === '' || more.length > 0 ? { kind: 'other' } : { kind, name };
 }
 
+/** By the reading: each is asked several times, and thousands of headers take as long to understand as to read. */
+const understood: Readonly<Record<AwsFileKind, WeakMap<AwsFileReading, readonly SectionMeaning[]>>> = { credentials: new WeakMap(), config: new WeakMap() };
+
+/** What each section of a reading means, in the order of the sections. */
+export function sectionMeanings(reading: AwsFileReading, file: AwsFileKind): readonly SectionMeaning[] {
+  const known = understood[file].get(reading);
+  if (known !== undefined) return known;
+  const meanings = reading.sections.map(({ header }) => sectionMeaning(header, file));
+  understood[file].set(reading, meanings);
+  return meanings;
+}
+
 /** The profile of a header; null for a section of another kind. */
 export function profileOfHeader(header: string, file: AwsFileKind): string | null {
   const meaning = sectionMeaning(header, file);
@@ -45,12 +59,15 @@ export function profileOfHeader(header: string, file: AwsFileKind): string | nul
 export function entriesOf(reading: AwsFileReading, file: AwsFileKind): Readonly<Record<string, Readonly<Record<string, string>>>> {
   // Without a prototype, whose names profiles may have too.
   const entries = Object.setPrototypeOf({}, null) as Record<string, Readonly<Record<string, string>>>;
-  const defaults = reading.sections.filter(({ header }) => header === defaultsHeader).flatMap(valuesOf);
-  for (const section of reading.sections) {
-    const meaning = sectionMeaning(section.header, file);
-    const key = keyOf(meaning, section.header);
+  const defaults = reading.sections.filter(({ header }) => header === defaultsHeader);
+  const meanings = sectionMeanings(reading, file);
+  for (const [index, section] of reading.sections.entries()) {
+    const key = keyOf(meanings[index] ?? other, section.header);
     if (key === null) continue;
-    entries[key] = Object.fromEntries([...defaults, ...valuesOf(section)]);
+    const values: Record<string, string> = {};
+    for (const each of defaults) putValues(values, each);
+    putValues(values, section);
+    entries[key] = values;
   }
   return entries;
 }
@@ -63,16 +80,29 @@ function keyOf(meaning: SectionMeaning, header: string): string | null {
 
 /** The names of a file's profiles in file order, each once, those of empty sections too, but for those that cannot be told apart. */
 export function profileNames(reading: AwsFileReading, file: AwsFileKind): readonly string[] {
-  const names = reading.sections.flatMap(({ header }) => profileOfHeader(header, file) ?? []);
-  return [...new Set(names.filter((name) => canNameProfile(name)))];
+  const names = new Set<string>();
+  for (const meaning of sectionMeanings(reading, file)) if (meaning.kind === 'profile' && canNameProfile(meaning.name)) names.add(meaning.name);
+  return [...names];
 }
 
-function valuesOf({ settings }: Section): readonly (readonly [string, string])[] {
-  return settings.flatMap(({ name, value, nested }) => nested?.map(([inner, text]) => [`${name}.${inner}`, text] as const) ?? [[name, value] as const]);
+function putValues(values: Record<string, string>, { settings }: Section): void {
+  for (const { name, value, nested } of settings) {
+    if (nested === null) put(values, name, value);
+    else for (const [inner, text] of nested) put(values, `${name}.${inner}`, text);
+  }
+}
+
+/** As a setting of its own, also where its name is one that every object has. */
+function put(values: Record<string, string>, name: string, value: string): void {
+  if (name === '__proto__') Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true });
+  else values[name] = value;
 }
 
 /** The words of a POSIX shell, as Python's `shlex.split` finds them; null where a quote is left open. */
 function shellWords(text: string): readonly string[] | null {
+  // As nearly all headers are: two words with nothing to take away from them.
+  const [, kind, rest] = /^([\w-]+) ([\w.@/+-]+)$/.exec(text) ?? [];
+  if (kind !== undefined && rest !== undefined) return [kind, rest];
   const words: string[] = [];
   let word: string | null = null;
   for (let at = 0; at < text.length; at += 1) {

@@ -57,12 +57,20 @@ export function linesOf(text: string): readonly string[] {
  * above; else null. A byte order mark is for the first line of a file alone: behind it there is no header to botocore.
  */
 export function sectionHeader(line: string): string | null {
-  // To botocore a line or paragraph separator is a character like any other.
-  return /^\[([^]+)\]/.exec(stripped(line))?.[1] ?? null;
+  return headerIn(stripped(line));
 }
 
-type OpenSetting = { readonly name: string; readonly line: number; readonly parts: { readonly text: string; readonly line: number }[] };
-type OpenSection = { readonly header: string; readonly line: number; readonly settings: OpenSetting[]; readonly firstLines: Map<string, number> };
+/** The same of a line without the white space around it. */
+function headerIn(text: string): string | null {
+  // To botocore a line or paragraph separator is a character like any other.
+  return text.startsWith('[') ? (/^\[([^]+)\]/.exec(text)?.[1] ?? null) : null;
+}
+
+/** With more settings than this, a section's are found by a map, which costs more than looking where there are few. */
+const lookedThrough = 16;
+
+type Part = { readonly text: string; readonly line: number };
+type OpenSection = { readonly header: string; readonly line: number; readonly settings: Setting[] };
 
 class Reader {
   readonly #sections: OpenSection[] = [];
@@ -70,9 +78,15 @@ class Reader {
   readonly #faults: Fault[] = [];
   /** Lines now belong to this section, which may have begun further up. */
   #section: OpenSection | null = null;
-  #setting: OpenSetting | null = null;
+  #setting: Setting | null = null;
+  /** The lines below a setting that are a part of it, with the empty ones between them. Nearly all settings have none. */
+  readonly #more = new Map<Setting, Part[]>();
+  /** The first setting of each name, of sections that have many. */
+  readonly #byName = new Map<OpenSection, Map<string, Setting>>();
   /** How far the setting or header is indented that the next lines may be a part of. */
   #indent = 0;
+  /** How many lines since the last one of the setting were empty. */
+  #empty = 0;
 
   take(given: string, line: number): void {
     let text = given;
@@ -81,22 +95,32 @@ class Reader {
       this.#faults.push({ kind: 'byte-order-mark', line });
     }
     const content = stripped(text);
-    if (content === '') this.#setting?.parts.push({ text: '', line });
+    if (content === '') this.#empty += 1;
     if (content === '' || content.startsWith('#') || content.startsWith(';')) return;
     const indent = text.indexOf(content);
     if (this.#setting !== null && indent > this.#indent) {
-      this.#setting.parts.push({ text: withoutComment(content), line });
+      this.#continue(this.#setting, { text: withoutComment(content), line });
       return;
     }
     this.#indent = indent;
-    const header = sectionHeader(content);
+    this.#empty = 0;
+    const header = headerIn(content);
     if (header !== null) this.#begin(header, line);
     else this.#takeSetting(content, line);
   }
 
   finish(): AwsFileReading {
-    const sections = this.#sections.map(({ header, line, settings }) => ({ header, line, settings: settings.map((setting) => this.#closed(setting)) }));
-    return { sections, faults: this.#faults.toSorted((a, b) => a.line - b.line) };
+    if (this.#more.size > 0)
+      for (const { settings } of this.#sections) for (const [index, setting] of settings.entries()) settings[index] = this.#closed(setting);
+    return { sections: this.#sections, faults: this.#faults.toSorted((a, b) => a.line - b.line) };
+  }
+
+  /** Empty lines count where more of the value follows them. */
+  #continue(setting: Setting, part: Part): void {
+    const more = this.#more.get(setting) ?? [];
+    this.#more.set(setting, more);
+    for (; this.#empty > 0; this.#empty -= 1) more.push({ text: '', line: part.line });
+    more.push(part);
   }
 
   #begin(header: string, line: number): void {
@@ -108,7 +132,7 @@ class Reader {
       this.#section = known;
       return;
     }
-    this.#section = { header, line, settings: [], firstLines: new Map() };
+    this.#section = { header, line, settings: [] };
     this.#sections.push(this.#section);
     this.#byHeader.set(header, this.#section);
   }
@@ -122,16 +146,28 @@ class Reader {
       return;
     }
     const name = stripped(content.slice(0, equals)).toLowerCase();
-    const first = section.firstLines.get(name);
-    if (first === undefined) section.firstLines.set(name, line);
-    else this.#faults.push({ kind: 'setting-twice', line, first, setting: name });
-    const value = withoutComment(stripped(content.slice(equals + 1)));
-    this.#setting = { name, line, parts: [{ text: value, line }] };
+    const first = this.#firstOf(section, name);
+    if (first !== undefined) this.#faults.push({ kind: 'setting-twice', line, first: first.line, setting: name });
+    // What stands in one line has lost the white space around it, and can be no block.
+    this.#setting = { name, value: withoutComment(stripped(content.slice(equals + 1))), nested: null, line, lines: [line] };
     section.settings.push(this.#setting);
+    if (first === undefined) this.#byName.get(section)?.set(name, this.#setting);
   }
 
-  #closed({ name, line, parts }: OpenSetting): Setting {
-    const lines = [line, ...parts.slice(1).flatMap(({ text, line: at }) => (text === '' ? [] : [at]))];
+  /** The first setting of a name that a section has so far. */
+  #firstOf(section: OpenSection, name: string): Setting | undefined {
+    if (section.settings.length < lookedThrough) return section.settings.find((setting) => setting.name === name);
+    const byName = this.#byName.get(section) ?? new Map(section.settings.toReversed().map((setting) => [setting.name, setting]));
+    this.#byName.set(section, byName);
+    return byName.get(name);
+  }
+
+  #closed(setting: Setting): Setting {
+    const more = this.#more.get(setting);
+    if (more === undefined) return setting;
+    const { name, line, value: first } = setting;
+    const lines = [line, ...more.flatMap(({ text, line: at }) => (text === '' ? [] : [at]))];
+    const parts = [{ text: first, line }, ...more];
     const whole = parts.map(({ text }) => text).join('\n');
     const value = stripped(`.${whole}`).slice(1);
     if (!value.startsWith('\n')) {

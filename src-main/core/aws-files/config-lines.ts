@@ -256,11 +256,11 @@ function withoutMark(line: string): string {
   return line.replace(/^\uFEFF/, '');
 }
 
-function lineEndOf(text: string): string {
+export function lineEndOf(text: string): string {
   return /(\r\n|\n|\r)[^\r\n]*$/.exec(text)?.[1] ?? '\n';
 }
 
-function breaksBehind(lines: readonly string[]): Breaks {
+export function breaksBehind(lines: readonly string[]): Breaks {
   const last = lines.at(-1);
   if (last === undefined) return 0;
   if (!endsLine(last)) return 2;

@@ -45,6 +45,7 @@ export function unwritableLine(command: readonly string[], profile: string): App
 
 /** The profile that a `credential_process` asks this app for; null when it is another program's. */
 export function installedProfile(credentialProcess: string): string | null {
+  if (credentialProcess === '') return null;
   const words = splitWords(credentialProcess);
   const index = words.findIndex((word) => ourProgram.test(word));
   if (index < 0) return null;

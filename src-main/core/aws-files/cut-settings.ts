@@ -1,25 +1,15 @@
 import { profileOfHeader, type AwsFileKind } from './aws-file-sections.ts';
 import { linesOf, readAwsFileText, type AwsFileReading, type Setting } from './aws-file-text.ts';
 import { headerOf } from './config-lines.ts';
+import { placesOf, type CutPlace } from './cut-places.ts';
 import { installedProfile } from './credential-process-line.ts';
 import type { AccessKey } from '../credentials.ts';
 
 /** A line that was cut out, with its line end. Of an access key it has what stands around the value, and never the value. */
 export type CutLine = { readonly before: string; readonly key: keyof AccessKey | null; readonly behind: string };
 
-/** Lines that stood together, and where: what is around them are digests of lines, which may be somebody's secret. */
-export type Cut = {
-  readonly settings: readonly string[];
-  readonly lines: readonly CutLine[];
-  /** The line above; null at the start of the text. */
-  readonly above: string | null;
-  /** The line below; null at its end. */
-  readonly below: string | null;
-  /** In which section of the profile, counted from 0: a file may have several of one name. */
-  readonly section: number;
-  /** How many lines below that section's header. */
-  readonly offset: number;
-};
+/** Lines that stood together, and where. */
+export type Cut = CutPlace & { readonly settings: readonly string[]; readonly lines: readonly CutLine[] };
 
 /** What was put in: the line in a section that was there (`endedLine`: the line above got its line end), or a section of its own with all that was added. */
 export type PutIn = { readonly kind: 'line'; readonly endedLine: boolean } | { readonly kind: 'section'; readonly added: string };
@@ -59,13 +49,17 @@ export function withoutSettings(text: string, wanted: Wanted): { readonly text: 
   const isIn = settingsOf(reading, kind, profile).some((setting) => isOurs(setting, profile));
   const names = new Map(found.flatMap((setting) => setting.lines.map((line) => [line, setting] as const)));
   const cutLines = new Map<number, CutLine>();
+  const comments = new Map<number, string>();
   for (const [line, setting] of names) {
     const cut = cutLine(lines[line - 1] ?? '', setting, key);
     if (cut === null) return { unusualLine: line };
-    cutLines.set(line, cut);
+    cutLines.set(line, cut.line);
+    if (cut.comment !== null) comments.set(line, cut.comment);
   }
   const sections = headersOf(reading, kind, profile);
-  const kept = lines.map((content, index) => ({ content, line: index + 1 })).filter(({ line }) => !names.has(line));
+  const kept = lines
+    .map((content, index) => ({ content: comments.get(index + 1) ?? content, line: index + 1 }))
+    .filter(({ line }) => !names.has(line) || comments.has(line));
   const cuts = runsOf(
     [...names.keys()].toSorted((a, b) => a - b),
     (line) => names.get(line),
@@ -112,47 +106,45 @@ export function withSettingsBack(
   { kind, profile, key, digest }: Pick<Wanted, 'kind' | 'profile' | 'key' | 'digest'>,
 ): string {
   const rest = withoutEntry(text, putIn, kind, profile);
-  const reading = readAwsFileText(rest);
-  const present = new Set(settingsOf(reading, kind, profile).map(({ name }) => name));
+  const settings = settingsOf(readAwsFileText(rest), kind, profile);
+  const present = new Set(settings.map(({ name }) => name));
   const back = cuts
-    .filter(({ settings }) => !settings.some((name) => present.has(name)))
+    .map((cut, index) => ({ ...cut, index }))
+    .filter((cut) => !cut.settings.some((name) => present.has(name)))
     .map((cut) => ({ ...cut, lines: cut.lines.filter((line) => line.key === null || key !== null) }))
     .filter(({ lines }) => lines.length > 0);
   if (back.length === 0) return rest;
-  const lines = linesOf(rest);
   const end = lineEndOf(text);
-  const headers = headersOf(reading, kind, profile);
   const textsOf = (cut: Cut) => cut.lines.map(({ before, key: part, behind }) => before + (part === null || key === null ? '' : key[part]) + behind);
+  // Another tool that somebody has named since stands in the place of our line, or in one of its own.
+  const tool = settings.find(({ name }) => name === 'credential_process');
+  const ours = settingsOf(readAwsFileText(text), kind, profile).find((setting) => isOurs(setting, profile));
+  const [entryAt = null] = putIn?.kind === 'line' ? (ours ?? tool ?? { lines: [] }).lines : [];
+  const toolLines = new Set(tool?.lines);
+  const toolTexts = linesOf(rest).filter((_, index) => toolLines.has(index + 1));
+  const lines = linesOf(rest).filter((_, index) => !toolLines.has(index + 1));
+  const reading = readAwsFileText(lines.join(''));
+  const headers = headersOf(reading, kind, profile);
   if (headers.length === 0) {
     const gap = rest === '' ? '' : endsLine(rest) ? end : end + end;
     return rest + gap + headerOf(profile, kind) + end + joined(back.flatMap(textsOf), end);
   }
-  const starts = allHeaders(reading);
-  const placed = back.map((cut) => ({ at: placeOf(cut, lines, headers, starts, digest), texts: textsOf(cut) }));
-  const all = lines.flatMap((line, index) => [...placed.filter(({ at }) => at === index).flatMap(({ texts }) => texts), line]);
-  return joined([...all, ...placed.filter(({ at }) => at >= lines.length).flatMap(({ texts }) => texts)], end);
+  const first = entryAt === null ? null : { at: entryAt - 1, weight: ours === undefined ? 2 : 4 };
+  const places = placesOf(cuts, { lines, headers, starts: allHeaders(reading), first, digest });
+  const toolCut = cuts.findIndex(({ settings: names }) => names.includes('credential_process'));
+  const placed = back.map((cut) => ({ at: places[cut.index] ?? lines.length, above: cut.index < toolCut, texts: textsOf(cut) }));
+  const toolAt = tool === undefined ? null : (tool.lines[0] ?? 1) - 1;
+  const all = [...lines, ''].flatMap((line, index) => {
+    const here = placed.filter(({ at }) => at === index);
+    const [above, below] = [true, false].map((isAbove) => here.filter(({ above: stood }) => stood === isAbove).flatMap(({ texts }) => texts));
+    return [...(above ?? []), ...(index === toolAt ? toolTexts : []), ...(below ?? []), ...(index < lines.length ? [line] : [])];
+  });
+  return joined(all, end);
 }
 
 /** Each line with a line end, but for the last one, which stays as it is. */
 function joined(lines: readonly string[], end: string): string {
   return lines.map((line, index) => (endsLine(line) || index === lines.length - 1 ? line : line + end)).join('');
-}
-
-/** The index of the line before which a cut belongs: where most of what was around it is, and nearest to where it was. */
-function placeOf(cut: Cut, lines: readonly string[], headers: readonly number[], starts: readonly number[], digest: Wanted['digest']): number {
-  const home = headers[Math.min(cut.section, headers.length - 1)] ?? 1;
-  const wanted = home + cut.offset;
-  let best = { at: home, score: -1, distance: 0 };
-  for (const header of headers) {
-    const end = (starts.find((start) => start > header) ?? lines.length + 1) - 1;
-    for (let at = header; at <= end; at += 1) {
-      const [above, below] = [lines[at - 1], lines[at]];
-      const score = Number(cut.above === (above === undefined ? null : digest(above))) * 2 + Number(cut.below === (below === undefined ? null : digest(below)));
-      const distance = Math.abs(at - wanted);
-      if (score > best.score || (score === best.score && distance < best.distance)) best = { at, score, distance };
-    }
-  }
-  return best.at;
 }
 
 function withoutEntry(text: string, putIn: PutIn | null, kind: AwsFileKind, profile: string): string {
@@ -183,12 +175,18 @@ export function isOurs({ name, value }: Pick<Setting, 'name' | 'value'>, profile
   return name === 'credential_process' && installedProfile(value) === profile;
 }
 
-function cutLine(line: string, { name, value, lines }: Setting, key: AccessKey | null): CutLine | null {
+/** `comment` is a line that stays in the place of one with a part of a key: what it says may be a secret, which no record may hold. */
+function cutLine(line: string, { name, value, lines }: Setting, key: AccessKey | null): { readonly line: CutLine; readonly comment: string | null } | null {
   const part = keyNames.get(name);
-  if (part === undefined) return { before: line, key: null, behind: '' };
+  if (part === undefined) return { line: { before: line, key: null, behind: '' }, comment: null };
   const secret = key?.[part];
-  const at = secret === undefined || value !== secret || lines.length > 1 ? -1 : line.lastIndexOf(secret);
-  return secret === undefined || at < 0 ? null : { before: line.slice(0, at), key: part, behind: line.slice(at + secret.length) };
+  if (secret === undefined || value !== secret || lines.length > 1) return null;
+  // One that stands there twice would be left in the comment.
+  const [before, behind, again] = line.split(secret);
+  if (before === undefined || behind === undefined || again !== undefined) return null;
+  const comment = behind.trimStart();
+  if (comment === '') return { line: { before, key: part, behind }, comment: null };
+  return { line: { before, key: part, behind: /(?:\r\n|\n|\r)$/.exec(behind)?.[0] ?? '' }, comment };
 }
 
 function settingsOf(reading: AwsFileReading, kind: AwsFileKind, profile: string): readonly Setting[] {

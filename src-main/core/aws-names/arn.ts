@@ -12,6 +12,11 @@ export function roleNameOf(arn: string): string | null {
   return /^arn:[\w-]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? null;
 }
 
+/** Whether it is the ARN of an account's root user (IAM user guide, IAM identifiers). */
+export function isRootArn(arn: string): boolean {
+  return /^arn:[\w-]+:iam::\d{12}:root$/.test(arn);
+}
+
 /** FIDO security keys and passkeys, which give no codes, have serials of the kind `u2f` (IAM user guide). */
 export function isSecurityKey(serial: string): boolean {
   return serial.split(':').slice(5).join(':').startsWith('u2f/');

@@ -23,17 +23,18 @@ export function withoutSecrets(text: string): string {
   return forms.reduce((rest, { form, name }) => rest.replace(form, name), text);
 }
 
+/** A text without what could be an MFA code. */
+export function withoutCodes(text: string): string {
+  return text.replaceAll(/(?<!\d)\d{6}(?!\d)/g, '[six digits]').replaceAll(/(?<!\d)\d{3} \d{3}(?!\d)/g, '[six digits]');
+}
+
 /**
  * A text from outside, on one line, as it may stand in a log: also without account IDs, those in ARNs among them,
  * without what could be an MFA code, and without the user's name.
  */
 export function redacted(text: string, person: Person): Redacted {
   const shown = withoutPerson(text.replaceAll(/[\p{C}\p{Z}]+/gu, ' '), person);
-  return withoutSecrets(shown)
-    .replaceAll(/(?<!\d)\d{12}(?!\d)/g, '[account ID]')
-    .replaceAll(/(?<!\d)\d{6}(?!\d)/g, '[six digits]')
-    .replaceAll(/(?<!\d)\d{3} \d{3}(?!\d)/g, '[six digits]')
-    .slice(0, redactedMax) as Redacted;
+  return withoutCodes(withoutSecrets(shown).replaceAll(/(?<!\d)\d{12}(?!\d)/g, '[account ID]')).slice(0, redactedMax) as Redacted;
 }
 
 const redactedMax = 300;

@@ -87,7 +87,6 @@ export function foreignCredentials(entry: ConfigEntry): AppError {
   if (credentialSource === 'Environment') return appError('role-source-environment', { profile });
   if (credentialSource && !values['role_arn']) return appError('role-source-without-role', { profile });
   if (credentialSource) return appError('role-credential-source', { profile, value: credentialSource });
-  if (values['login_session']) return appError('profile-login-session', { profile });
   if (Object.keys(values).some((name) => name.startsWith('sso_'))) return appError('profile-sso', { profile });
   // It stands for itself: what it stood for before is known to no app, or to another one.
   if (installedProfile(values['credential_process'] ?? '') === profile) return appError('profile-in-place-unknown', { profile });

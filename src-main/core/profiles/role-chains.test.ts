@@ -149,15 +149,35 @@ describe('a role profile that leads nowhere', () => {
 
 describe('an entry that signs in otherwise', () => {
   it.each([
-    ['SSO', { sso_session: 'corp', sso_account_id: '222222222222' }, 'profile-sso'],
-    ['SSO of the older kind', { sso_start_url: 'https://example.awsapps.com/start' }, 'profile-sso'],
-    ['aws login', { login_session: 'arn:aws:iam::111111111111:user/alice' }, 'profile-login-session'],
+    ['an access portal without an account', { sso_session: 'corp' }, 'profile-sso'],
+    ['an access portal of the older kind', { sso_start_url: 'https://example.awsapps.com/start' }, 'profile-sso'],
+    ['aws login without a region', { login_session: 'arn:aws:iam::111111111111:user/alice' }, 'login-region-none'],
   ])('an entry that signs in otherwise is unusable, and no mistake of the file: %s', (_, end, code) => {
     const sections = { end, deploy: role('end') };
     const expected = [code, { profile: 'end' }];
     expect(errorOf('end', sections)).toEqual(expected);
     expect(errorOf('deploy', sections)).toEqual(expected);
     expect(kinds(sections).brokenRoles).toEqual([]);
+  });
+
+  it.each([
+    [
+      'aws login and a command',
+      { login_session: 'arn:aws:iam::111111111111:user/alice', region: 'eu-west-1', credential_process: 'tool' },
+      'login-and-process',
+    ],
+    [
+      'an access portal and a command',
+      { sso_session: 'corp', sso_account_id: '111111111111', sso_role_name: 'Admin', credential_process: 'tool' },
+      'sso-and-process',
+    ],
+    [
+      'an access portal and a command of this app',
+      { sso_session: 'corp', sso_account_id: '111111111111', sso_role_name: 'Admin', credential_process: 'sts-tray credential-process other' },
+      'sso-and-process',
+    ],
+  ])('an entry of which the tools of AWS make different things is refused: %s', (_, end, code) => {
+    expect(errorOf('end', { end })?.[0]).toBe(code);
   });
 
   it('an entry with nothing to sign in with is unusable, and no mistake of the file', () => {

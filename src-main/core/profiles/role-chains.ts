@@ -1,6 +1,7 @@
 import type { AppError, ErrorCode, Result } from '../../contract/app-error.ts';
 import { type ConfigEntry, foreignCredentials, isForeignRole, keyOf, type RoleSettings, roleSettings } from './config-entry.ts';
 import { type ForeignSource, foreignSource } from './foreign-source.ts';
+import { isPortalProfile, type SsoSessions } from './portal-profile.ts';
 import { commandLoops } from './foreign-loops.ts';
 import { installedProfile } from '../aws-files/credential-process-line.ts';
 import { appError, failed, succeeded } from '../errors.ts';
@@ -46,6 +47,14 @@ const mistakes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'role-two-sources',
   'role-key-and-source',
   'foreign-loop',
+  'sso-and-key',
+  'sso-and-process',
+  'login-and-process',
+  'sso-session-missing',
+  'sso-session-contradicts',
+  'sso-session-incomplete',
+  'sso-account-invalid',
+  'portal-address-invalid',
 ]);
 
 const noEntry: ConfigEntry = { name: '', values: {} };
@@ -55,14 +64,18 @@ const noEntry: ConfigEntry = { name: '', values: {} };
  * AssumeRoleProvider: a `role_arn` makes an entry a role profile even when it has a key, but as a
  * source the key wins over the role, so a profile with both may be its own source.
  */
-export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfiles: ReadonlySet<string>): ProfileKinds {
+export function tellProfilesApart(
+  entries: readonly ConfigEntry[],
+  keychainProfiles: ReadonlySet<string>,
+  sessions: SsoSessions = () => undefined,
+): ProfileKinds {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const accessKeys = new Map(entries.flatMap((entry) => placeOfKey(entry, keychainProfiles)));
   const installs = entries.flatMap(installOf);
   // A profile whose key is in the keychain may be installed under its own name.
   const aliases = new Map(installs.filter(([name, profile]) => !accessKeys.has(name) && name !== profile));
   const loops = commandLoops(entries, aliases);
-  const sources = foreignSources(entries, { accessKeys, aliases, loops });
+  const sources = foreignSources(entries, sessions, { accessKeys, aliases, loops });
   const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases, sources });
 
   const roles = new Map<string, AssumedRole>();
@@ -76,6 +89,7 @@ export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfi
     else if (source?.ok) foreign.set(name, source.value);
     else if (source) unusable.set(name, source.error);
     else if (accessKeys.has(name) && isForeignRole(byName.get(name) ?? noEntry)) unusable.set(name, appError('role-key-and-source', { profile: name }));
+    else if (accessKeys.has(name) && isPortalProfile(byName.get(name) ?? noEntry)) unusable.set(name, appError('sso-and-key', { profile: name }));
     else if (!accessKeys.has(name) && loops.has(name)) unusable.set(name, loopOfCommands(name, loops));
   }
   const installed = new Map(installs.map(([name, profile]) => [profile, name] as const).toReversed());
@@ -85,12 +99,13 @@ export function tellProfilesApart(entries: readonly ConfigEntry[], keychainProfi
 /** Of every entry that has no access key and is no alias, and is a foreign source by itself. A command that leads back to its own profile is none. */
 function foreignSources(
   entries: readonly ConfigEntry[],
+  sessions: SsoSessions,
   { accessKeys, aliases, loops }: Pick<Links, 'accessKeys' | 'aliases'> & { readonly loops: ReadonlyMap<string, string> },
 ): ReadonlyMap<string, Result<ForeignSource>> {
-  const alone = entries.filter((entry) => !accessKeys.has(entry.name) && !aliases.has(entry.name));
+  const alone = entries.filter((entry) => !isRoleAlone(entry) && !accessKeys.has(entry.name) && !aliases.has(entry.name));
   return new Map(
     alone.map((entry) => {
-      const source = foreignSource(entry);
+      const source = foreignSource(entry, sessions);
       const isLoop = source.ok && source.value.kind === 'command' && loops.has(entry.name);
       return [entry.name, isLoop ? failed(loopOfCommands(entry.name, loops)) : source];
     }),
@@ -117,13 +132,20 @@ function placeOfKey(entry: ConfigEntry, keychainProfiles: ReadonlySet<string>): 
 
 /** In the SDKs, roles and keys in the files win over a `credential_process`. */
 function installOf(entry: ConfigEntry): readonly [string, string][] {
-  const profile = entry.values['role_arn'] || keyOf(entry) !== 'none' ? null : installedProfile(entry.values['credential_process'] ?? '');
+  const profile =
+    entry.values['role_arn'] || keyOf(entry) !== 'none' || isPortalProfile(entry) ? null : installedProfile(entry.values['credential_process'] ?? '');
   return profile === null ? [] : [[entry.name, profile]];
 }
 
 /** Whether a role is assumed with another profile. */
 function isRole(entry: ConfigEntry): boolean {
   return Boolean(entry.values['role_arn']) && !isForeignRole(entry);
+}
+
+/** Whether an entry says nothing but which role is assumed with which profile, as nearly all of thousands do: it has no source by itself. */
+function isRoleAlone(entry: ConfigEntry): boolean {
+  if (!isRole(entry) || !entry.values['source_profile'] || keyOf(entry) !== 'none') return false;
+  return !Object.keys(entry.values).some((name) => name === 'credential_process' || name === 'login_session' || name.startsWith('sso_'));
 }
 
 type Links = {
@@ -168,11 +190,14 @@ function nextLink(entry: ConfigEntry, way: Map<string, RoleSettings>, links: Lin
   const settings = roleSettings(entry);
   if (!settings.ok) return { kind: 'broken', profile, error: settings.error };
   const source = links.aliases.get(settings.value.source) ?? settings.value.source;
-  way.set(profile, { ...settings.value, source });
+  way.set(profile, source === settings.value.source ? settings.value : { ...settings.value, source });
   const sourceEntry = links.byName.get(source);
   // The SDKs take a role of its own, not the key beside it.
   if (sourceEntry && isForeignRole(sourceEntry) && links.accessKeys.has(source)) {
     return { kind: 'broken', profile, error: appError('role-key-and-source', { profile: source }) };
+  }
+  if (sourceEntry && isPortalProfile(sourceEntry) && links.accessKeys.has(source)) {
+    return { kind: 'broken', profile, error: appError('sso-and-key', { profile: source }) };
   }
   if (links.accessKeys.has(source)) return { kind: 'known', chain: succeeded([source]) };
   if (!sourceEntry) return { kind: 'broken', profile, error: appError('role-source-missing', { profile, source }) };

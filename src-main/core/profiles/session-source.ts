@@ -10,6 +10,9 @@ export type SessionSource = {
   readonly roles: string | null;
 };
 
+/** The sources of the profiles that the AWS files have, by the name of the profile. */
+export type KnownSources = Pick<ReadonlyMap<string, SessionSource>, 'has' | 'get'>;
+
 /**
  * Whether a session that was made from `kept` still belongs to a profile that now says `current`. A key
  * that moved into the keychain counts as the same; one that appears in the files counts as another.

@@ -9,6 +9,8 @@ export type SessionTags = {
 /** The characters that STS accepts in the keys and values of tags (STS API reference, Tag). */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
+const noTags: SessionTags = { sessionTags: [], transitiveTagKeys: [] };
+
 /**
  * Reads `session_tags = key=value,key=value` and `transitive_session_tags = key,key`, as aws-vault
  * names and writes them. Null when they have another form, or when they break the limits of STS:
@@ -16,6 +18,7 @@ const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
  * (IAM user guide, "Pass session tags in AWS STS").
  */
 export function parseSessionTags(tags: string | undefined, transitive: string | undefined): SessionTags | null {
+  if (tags === undefined && transitive === undefined) return noTags;
   const sessionTags = parts(tags).map(parseTag);
   const transitiveTagKeys = parts(transitive);
   if (!sessionTags.every((tag) => tag !== null) || !transitiveTagKeys.every(isKey)) return null;

@@ -1,10 +1,12 @@
-import type { Profile } from '../../contract/ui-state.ts';
+import type { MfaPrompt, Profile } from '../../contract/ui-state.ts';
 
 /** The session that a code is to start: a base session, or a role session straight from the access key. */
 export type PromptTarget = {
   readonly profile: Profile;
   /** In seconds; when it is left out, what the settings or the role profile say. */
   readonly durationSeconds?: number;
+  /** The role profile that a person wants to start with it. */
+  readonly wantedFor?: MfaPrompt['wantedFor'];
 };
 
 /** The prompts that come after the open one, in their order; at most one for each profile. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WayVariables } from '../../contract/way-variables.ts';
+import type { WayVariables } from '../../contract/relay/way-variables.ts';
 import { ignoredEndpoints, pastRelay, runEnvironment, wayOf } from './run-environment.ts';
 
 const address = 'http://127.0.0.1:1/token';

@@ -1,4 +1,4 @@
-import { wayVariables, type WayVariables } from '../../contract/way-variables.ts';
+import { wayVariables, type WayVariables } from '../../contract/relay/way-variables.ts';
 import type { Variables } from '../hand-offs/exports.ts';
 import { keptUnder, relayVariables, runMarks, stsAddressVariables } from '../hand-offs/run-marks.ts';
 

@@ -98,7 +98,8 @@ function profileLines(profiles: readonly Profile[], { profileAccounts }: Setting
   const left = profiles.length - shown.length;
   const lines = shown.map((profile) => {
     const { role, region, accessKey, foreign, mfaSerial, installedAs, session } = profile;
-    const accountId = 'identity' in session ? session.identity.accountId : (role?.accountId ?? profileAccounts[profile.name] ?? null);
+    const lastAccountId = Object.hasOwn(profileAccounts, profile.name) ? profileAccounts[profile.name] : undefined;
+    const accountId = 'identity' in session ? session.identity.accountId : (role?.accountId ?? lastAccountId ?? null);
     return [
       `${name(profile.name)}: ${role !== null ? `role, from ${name(role.sourceProfile)}` : foreign !== null ? `foreign source, ${foreign.kind}` : `user, access key in ${accessKey ?? 'no place'}`}`,
       accountId === null ? 'account not known' : names.account(accountId),

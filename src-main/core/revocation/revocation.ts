@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/app-error.ts';
 import { roleSessionSeconds, sessionSeconds } from '../../contract/limits.ts';
-import { accountIdOf, userNameOf } from '../aws-names/arn.ts';
+import { accountIdOf, partitionOf, roleNameOf, userNameOf } from '../aws-names/arn.ts';
 import { isoSeconds } from '../hand-offs/exports.ts';
 
 /**
@@ -21,6 +21,20 @@ export function principalOf(arn: string): Principal | null {
   const accountId = accountIdOf(arn);
   if (accountId === null || (kind !== 'user' && kind !== 'role')) return null;
   return { kind, name: userNameOf(arn), arn, accountId };
+}
+
+/**
+ * The user or role that a caller is, by what STS calls it: an assumed role has no path there. Null for any other caller,
+ * such as the root user.
+ */
+export function principalOfCaller(arn: string): Principal | null {
+  const [partition, accountId, role] = [partitionOf(arn), accountIdOf(arn), roleNameOf(arn)];
+  return principalOf(role === null ? arn : `arn:${partition}:iam::${accountId}:role/${role}`);
+}
+
+/** The permission set of a role that IAM Identity Center made, `AWSReservedSSO_NAME_ID` (its User Guide); null for any other role. */
+export function permissionSetOf(roleName: string): string | null {
+  return /^AWSReservedSSO_(.+)_[0-9a-z]{16,}$/.exec(roleName)?.[1] ?? null;
 }
 
 /**

@@ -38,6 +38,11 @@ export function isRevoked({ identity, issuedAt }: Pick<HeldSession, 'identity' |
   });
 }
 
+/** Whether a key that a source outside the app gives is one of a session that was revoked. */
+export function isRevokedKey(accessKeyId: string, revocations: Settings['revocations']): boolean {
+  return Object.values(revocations).some(({ foreignKeys }) => foreignKeys?.includes(accessKeyId) === true);
+}
+
 function live(profiles: readonly Profile[]): readonly Profile[] {
   return profiles.filter(({ session }) => isLive(session));
 }

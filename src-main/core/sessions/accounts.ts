@@ -1,19 +1,16 @@
-import { accountColors } from '../../contract/limits.ts';
-import type { AccountColor, KnownAccount, Settings } from '../../contract/settings.ts';
-import type { Question } from '../../contract/question.ts';
-import type { Account, MfaPrompt, Profile, UiState } from '../../contract/ui-state.ts';
+import type { KnownAccount, Settings } from '../../contract/settings.ts';
+import type { Account, Profile, UiState } from '../../contract/ui-state.ts';
 import { accountIdsOf } from '../questions/question-accounts.ts';
+import { derivedColor, newColors, type MarkedColors } from './account-colors.ts';
 
-type Sources = {
-  readonly profiles: readonly Profile[];
-  readonly prompt: MfaPrompt | null;
-  readonly question: Question | null;
-  readonly checks: UiState['checks'];
-  readonly settings: Pick<Settings, 'accounts' | 'profileAccounts'>;
+/** The parts of the state that say which accounts are shown. */
+export const accountSources = ['profiles', 'prompt', 'question', 'signInPrompt', 'checks', 'settings'] as const;
+type Sources = Pick<UiState, Exclude<(typeof accountSources)[number], 'settings'>> & {
+  readonly settings: Pick<Settings, 'accounts' | 'accountColors' | 'profileAccounts'>;
 };
 
-/** Every account that the profiles, their sessions, the prompt, the question and the checked projects lead to, by its ID. */
-export function accountsOf({ profiles, prompt, question, checks, settings }: Sources): Readonly<Record<string, Account>> {
+/** Every account that the profiles, their sessions, the prompts, the question and the checked projects lead to, by its ID. */
+export function accountsOf({ profiles, prompt, question, signInPrompt, checks, settings }: Sources): Readonly<Record<string, Account>> {
   const ids = new Set<string>();
   for (const profile of profiles) {
     const id = accountOf(profile, settings);
@@ -21,8 +18,12 @@ export function accountsOf({ profiles, prompt, question, checks, settings }: Sou
   }
   if (prompt?.identity.kind === 'known') ids.add(prompt.identity.accountId);
   if (question !== null) for (const id of accountIdsOf(question)) ids.add(id);
+  if (signInPrompt?.step.kind === 'another-identity') {
+    for (const { accountId } of [signInPrompt.step.before, signInPrompt.step.now]) if (accountId !== null) ids.add(accountId);
+  }
   for (const check of Object.values(checks)) for (const id of reachedBy(check)) ids.add(id);
-  return Object.fromEntries([...ids].map((id) => [id, accountFor(id, settings.accounts)]));
+  const colors = { ...settings.accountColors, ...newColors(ids, settings) };
+  return Object.fromEntries([...ids].map((id) => [id, accountFor(id, { accounts: settings.accounts, accountColors: colors })]));
 }
 
 /** The accounts that a project reached when it was last checked. */
@@ -33,24 +34,19 @@ export function reachedBy(check: UiState['checks'][string] | undefined): readonl
 /** The account that a profile's session is for, or would be for. For a user profile it is known from its last session. */
 export function accountOf({ name, role, session }: Profile, settings: Pick<Settings, 'profileAccounts'>): string | null {
   if ('identity' in session) return session.identity.accountId;
-  return role?.accountId ?? settings.profileAccounts[name] ?? null;
+  return role?.accountId ?? lastAccountOf(name, settings);
+}
+
+/** The account that a profile led to last; null where it never did, also for one with a name that every object has, such as `constructor`. */
+export function lastAccountOf(profile: string, { profileAccounts }: Pick<Settings, 'profileAccounts'>): string | null {
+  return (Object.hasOwn(profileAccounts, profile) ? profileAccounts[profile] : undefined) ?? null;
 }
 
 /** Of an account that nobody has marked. */
 export const unmarked: KnownAccount = { name: null, alias: null, color: null, production: false };
 
-/** An account as the user marked it, with a derived colour where none was chosen. */
-export function accountFor(accountId: string, known: Settings['accounts']): Account {
-  const { name, alias, color, production } = known[accountId] ?? unmarked;
-  return { accountId, name: name ?? alias, color: color ?? derivedColor(accountId), production };
-}
-
-/** Red can only be chosen, and is never derived: it would look like a warning. */
-const derivedColors = accountColors.filter((color) => color !== 'red');
-
-/** The same colour for the same account on every machine (FNV-1a over its digits). */
-function derivedColor(accountId: string): AccountColor {
-  let hash = 0x811c9dc5;
-  for (const digit of accountId) hash = Math.imul(hash ^ digit.charCodeAt(0), 0x01000193) >>> 0;
-  return derivedColors[hash % derivedColors.length] ?? 'blue';
+/** An account as the user marked it, with the colour that it was given where none was chosen. */
+export function accountFor(accountId: string, { accounts, accountColors }: MarkedColors): Account {
+  const { name, alias, color, production } = accounts[accountId] ?? unmarked;
+  return { accountId, name: name ?? alias, color: color ?? accountColors[accountId] ?? derivedColor(accountId), production };
 }

@@ -1,6 +1,6 @@
 import type { LimitedSession, Profile } from '../../contract/ui-state.ts';
 import { startedUnits } from '../duration.ts';
-import { expiringFrom, isLive, remaining, renewsItself } from './session.ts';
+import { expiringFrom, isLive, remaining, renewsItself, shownEnd, shownLeft } from './session.ts';
 
 const minute = 60_000;
 
@@ -14,9 +14,9 @@ export function nextChange(profiles: readonly Profile[], now: number, limited: r
     const { session } = profile;
     if (!isLive(session)) return [];
     if (renewsItself(profile, profiles)) return [session.expiresAt].filter((time) => time > now);
-    const nextMinute = session.expiresAt - (startedUnits(remaining(session, now), minute) - 1) * minute;
+    const nextMinute = shownEnd(session) - (startedUnits(shownLeft(session, now), minute) - 1) * minute;
     const warned = session.origin === 'code' ? [expiringFrom(session)] : [];
-    return [nextMinute, ...warned].filter((time) => time > now);
+    return [nextMinute, session.expiresAt, ...warned].filter((time) => time > now);
   });
   const all = [...times, ...limited.map(({ expiresAt }) => expiresAt).filter((time) => time > now)];
   return all.length === 0 ? null : Math.min(...all);
@@ -40,13 +40,21 @@ export type Warning = { readonly kind: 'expiring'; readonly profile: string; rea
  */
 export function dueWarnings(profiles: readonly Profile[], { since, now, minutesBefore }: WarningTimes): readonly Warning[] {
   if (minutesBefore.length === 0) return [];
-  const warnBefore = minutesBefore.toSorted((a, b) => b - a).map((minutes) => minutes * minute);
   return profiles.flatMap(({ name, session }): readonly Warning[] => {
     if (!isLive(session) || session.origin !== 'code') return [];
     const { issuedAt, expiresAt } = session;
-    const fellDue = (time: number) => time > since && time <= now && time > issuedAt;
-    if (fellDue(expiresAt)) return [{ kind: 'expired', profile: name }];
-    const last = warnBefore.findLast((before) => fellDue(expiresAt - before));
-    return last === undefined ? [] : [{ kind: 'expiring', profile: name, left: remaining(session, now) }];
+    const last = lastDue({ from: issuedAt, end: expiresAt }, { since, now, minutesBefore });
+    if (last === null) return [];
+    return [last === expiresAt ? { kind: 'expired', profile: name } : { kind: 'expiring', profile: name, left: remaining(session, now) }];
   });
+}
+
+/** When to warn of an end, in epoch milliseconds, in order. */
+export function warnedAt(end: number, minutesBefore: readonly number[]): readonly number[] {
+  return minutesBefore.map((minutes) => end - minutes * minute).toSorted((a, b) => a - b);
+}
+
+/** The last of these times, or of the end itself, that fell due, where it lies after the beginning; null for none. Times are epoch milliseconds. */
+export function lastDue({ from, end }: { readonly from: number; readonly end: number }, { since, now, minutesBefore }: WarningTimes): number | null {
+  return [...warnedAt(end, minutesBefore), end].findLast((time) => time > since && time <= now && time > from) ?? null;
 }

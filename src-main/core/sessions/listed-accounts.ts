@@ -6,7 +6,7 @@ import { accountFor, accountOf, reachedBy } from './accounts.ts';
 type Sources = {
   readonly profiles: readonly Profile[];
   readonly checks: UiState['checks'];
-  readonly settings: Pick<Settings, 'accounts' | 'profileAccounts' | 'projects'>;
+  readonly settings: Pick<Settings, 'accounts' | 'accountColors' | 'profileAccounts' | 'projects'>;
 };
 
 /** Every account that a profile or a project leads to, or that was marked or used before, by its ID. */
@@ -25,15 +25,15 @@ export function listedAccounts({ profiles, checks, settings }: Sources): readonl
 
 /** What an account is called where it has to be recognised: its name, else the one profile that leads there. */
 export function recognisedName(accountId: string, { profiles, settings }: Pick<Sources, 'profiles' | 'settings'>): string | null {
-  const { name } = accountFor(accountId, settings.accounts);
+  const { name } = accountFor(accountId, settings);
   if (name !== null) return name;
   const [profile = null, ...others] = profilesByAccount(profiles, settings).get(accountId) ?? [];
   return others.length === 0 ? profile : null;
 }
 
-function listed(accountId: string, { accounts }: Sources['settings'], from: Pick<ListedAccount, 'profiles' | 'projects'>): ListedAccount {
-  const { name = null, alias = null } = accounts[accountId] ?? {};
-  const { color, production } = accountFor(accountId, accounts);
+function listed(accountId: string, settings: Sources['settings'], from: Pick<ListedAccount, 'profiles' | 'projects'>): ListedAccount {
+  const { name = null, alias = null } = settings.accounts[accountId] ?? {};
+  const { color, production } = accountFor(accountId, settings);
   return { accountId, name, alias, color, production, ...from };
 }
 

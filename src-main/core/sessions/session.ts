@@ -16,6 +16,21 @@ export function remaining(session: Pick<HeldSession, 'expiresAt'>, now: number):
   return Math.max(0, session.expiresAt - now);
 }
 
+/** When it is over for whoever looks at it, in epoch milliseconds: what a sign-in renews by itself lasts as long as that does. */
+export function shownEnd({ expiresAt, renewedUntil }: Pick<HeldSession, 'expiresAt' | 'renewedUntil'>): number {
+  return renewedUntil ?? expiresAt;
+}
+
+/** Milliseconds until then, never negative. */
+export function shownLeft(session: Pick<HeldSession, 'expiresAt' | 'renewedUntil'>, now: number): number {
+  return remaining({ expiresAt: shownEnd(session) }, now);
+}
+
+/** What is known of a session's end beside AWS's own time. */
+export function endOf({ endUnknown, renewedUntil }: Pick<HeldSession, 'endUnknown' | 'renewedUntil'>): Pick<HeldSession, 'endUnknown' | 'renewedUntil'> {
+  return { ...(endUnknown === undefined ? {} : { endUnknown }), ...(renewedUntil === undefined ? {} : { renewedUntil }) };
+}
+
 /** When a session starts to count as expiring: 30 minutes before its end, or in the last quarter of a short one. */
 export function expiringFrom({ issuedAt, expiresAt }: HeldSession): number {
   return expiresAt - Math.min(30 * minute, (expiresAt - issuedAt) / 4);

@@ -3,7 +3,7 @@ import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json
 import { hostileTexts } from '../../../testing/samples/hostile-texts.ts';
 import { held, heldRole, profileWith, roleProfileWith, stateWith } from '../../../testing/samples/sample-state.ts';
 import { errorCodes } from '../../contract/app-error.ts';
-import { trayModel } from '../desktop/tray-model.ts';
+import { trayModel } from '../desktop/tray/tray-model.ts';
 import { appError } from '../errors.ts';
 import { newProgramText, reminderText, terminalTitle, warningText } from './session-texts.ts';
 import { errorSentences, translator } from './translate.ts';

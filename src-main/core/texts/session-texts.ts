@@ -2,7 +2,9 @@ import type { Asker } from '../../contract/question.ts';
 import type { TerminalCredentials } from '../../contract/settings.ts';
 import type { Account, HeldSession, Language } from '../../contract/ui-state.ts';
 import type { Warning } from '../sessions/countdown.ts';
+import type { SignInWarning } from '../sessions/ending-sign-ins.ts';
 import type { Reminder } from '../projects/destroy-reminder.ts';
+import { folderName } from '../folder-name.ts';
 import { nameMax, pathMax, shortened } from '../printable.ts';
 import { durationText, type Translate } from './translate.ts';
 
@@ -20,6 +22,16 @@ export function warningText(t: Translate, warning: Warning, account: string): { 
   }
 }
 
+/** The text of a notification that a person has to sign in again soon. */
+export function signInWarningText(t: Translate, { signIn, left }: SignInWarning): { readonly title: string; readonly body: string } {
+  const { startUrl, region } = signIn;
+  const name = shortened(signIn.name, nameMax);
+  return {
+    title: t('tray:sign-in-ending-title', { name, left: durationText(t, left) }),
+    body: startUrl === null ? t('tray:sign-in-ending-login', { name, region }) : t('tray:sign-in-ending-portal', { startUrl: shortened(startUrl, pathMax) }),
+  };
+}
+
 /** The text of a notification that a program got a session, and never had one before. */
 export function newProgramText(t: Translate, { pid, command, folder, verified, peer }: Asker, of: { readonly profile: string; readonly account: string }) {
   const program = { command: shortened((peer ?? { command }).command, nameMax), pid: (peer ?? { pid }).pid };
@@ -33,7 +45,7 @@ export function newProgramText(t: Translate, { pid, command, folder, verified, p
 /** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */
 export function reminderText(t: Translate, { folder, deployed }: Reminder, now: number): { readonly title: string; readonly body: string } {
   const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
-  const project = shortened(folder.split(/[/\\]/).filter(Boolean).at(-1) ?? folder, nameMax);
+  const project = shortened(folderName(folder), nameMax);
   const shown = shortened(folder, pathMax);
   const ran = deployed.destroyRanAt;
   if (ran !== null)
@@ -69,4 +81,9 @@ export function terminalTitle(
 /** What a terminal says whose start files changed these variables. */
 export function terminalChanged(t: Translate, profile: string, names: string): string {
   return t('tray:terminal-changed', { profile: shortened(profile, nameMax), names });
+}
+
+/** What the browser shows when it comes back from a sign-in. */
+export function returnPage(t: Translate, language: Language): { readonly language: Language; readonly title: string; readonly body: string } {
+  return { language, title: t('tray:returned-title'), body: t('tray:returned-body') };
 }

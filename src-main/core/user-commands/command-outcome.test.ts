@@ -22,5 +22,19 @@ it('a command that failed is named without its folder and its arguments, and wit
 });
 
 it('what a command said has no more room in a sentence than a person reads', () => {
-  expect(String(failure(exited(1, 'x'.repeat(5_000)))?.params['line'])).toHaveLength(200);
+  expect(String(failure(exited(1, 'no '.repeat(2_000)))?.params['line'])).toHaveLength(200);
+});
+
+// Put together here, so that this file holds nothing that looks like a secret.
+const secret = ['q8Zk2Vb7Xn4Lp9Rt', '6Wc3Yd1Hf5Jg0Ms+Tz/Ae2Bu'].join('');
+const accessKeyId = ['AKIA', 'Q2W7E3R4T5Y6U2I7'].join('');
+
+it.each([
+  [`debug: got {"SecretAccessKey": "${secret}"}`, 'debug: got {"SecretAccessKey": "[secret]"}'],
+  [`no session for ${accessKeyId}`, 'no session for [access key ID]'],
+  ['the code 123456 was used before', 'the code [six digits] was used before'],
+  [`${'x '.repeat(90)}${secret}`, `${'x '.repeat(90)}[secret]`],
+  ['Error: account 111122223333 is not signed in', 'Error: account 111122223333 is not signed in'],
+])('what a command said last stands in a sentence without what has the form of a secret or of a code: %j', (line, shown) => {
+  expect(failure(exited(1, line))?.params['line']).toBe(shown);
 });

@@ -1,5 +1,6 @@
 import type { AppError } from '../../contract/app-error.ts';
 import { appError } from '../errors.ts';
+import { withoutCodes, withoutSecrets } from '../log/redaction.ts';
 import { oneLine, shortened } from '../printable.ts';
 import { programOf, type CommandWords } from './command-words.ts';
 
@@ -27,9 +28,13 @@ export type CommandOutcome =
 /** How much of what a command said a sentence has room for, in characters. */
 const lineMax = 200;
 
-/** What a program said, as it may stand in a sentence: on one line, without what would turn that round, and not longer than it can be read. */
+/**
+ * What a program said, as it may stand in a sentence: on one line, without what would turn that round, without what has
+ * the form of a secret or of a code, and not longer than it can be read.
+ */
 export function saidLine(lastLine: string): string {
-  return shortened(oneLine(lastLine).trim(), lineMax);
+  // Shortened at last: half of a secret would not have its form any more.
+  return shortened(withoutCodes(withoutSecrets(oneLine(lastLine).trim())), lineMax);
 }
 
 /**

@@ -15,10 +15,15 @@ export function loginPathQuery(shell: string): readonly [string, ...string[]] | 
 
 /**
  * The folders of the shell's PATH, then those of the app's that are not among them. Relative ones are left out: they
- * mean another place in each folder. An answer of which nothing can be read leaves the app's.
+ * mean another place in each folder. Null for an answer of which nothing can be read.
  */
-export function loginPath(answer: string, own: string): string {
-  const [, told = ''] = new RegExp(`\\n${before}\\n([^\\n]*)\\n${after}`).exec(answer.replaceAll('\r\n', '\n')) ?? [];
-  const folders = [...told.split(':'), ...own.split(':')].filter((folder) => folder.startsWith('/'));
+export function loginPath(answer: string, own: string): string | null {
+  const [, told] = new RegExp(`\\n${before}\\n([^\\n]*)\\n${after}`).exec(answer.replaceAll('\r\n', '\n')) ?? [];
+  return told === undefined ? null : absoluteFolders(`${told}:${own}`);
+}
+
+/** A PATH without its relative folders, each once. */
+export function absoluteFolders(path: string): string {
+  const folders = path.split(':').filter((folder) => folder.startsWith('/'));
   return [...new Set(folders)].join(':');
 }

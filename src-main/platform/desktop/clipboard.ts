@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { clipboard } from 'electron';
+import { clipboard, type Clipboard } from 'electron';
+
+/** Puts a text into the clipboard that is no secret, and stays there. */
+export async function copyText(text: string): Promise<void> {
+  await clipboard.writeText(text);
+}
 
 /** Puts secrets into the clipboard for a while. Only a digest of them is kept. */
 export class SecretClipboard {
@@ -12,6 +17,7 @@ export class SecretClipboard {
     this.#copied = { digest: digest(text), timer };
     // The clipboard's functions return promises in Electron 45, and plain values in older runtimes. `await` suits both.
     await clipboard.writeText(text);
+    await clearPrimary(text);
   }
 
   /** A secret does not outlive the app that put it there. */
@@ -28,6 +34,24 @@ export class SecretClipboard {
     if (unchanged) clipboard.clear();
     return unchanged;
   }
+}
+
+/**
+ * On Linux Chromium copies a text also into the primary selection, which a middle click in any window pastes, and never
+ * takes it out again.
+ */
+async function clearPrimary(text: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const primary = primarySelection();
+  if (digest(await primary.readText()) === digest(text)) primary.clear();
+}
+
+/** Electron 45 has it as a clipboard of its own; older runtimes take its name. */
+function primarySelection(): { readonly readText: () => string | Promise<string>; readonly clear: () => void } {
+  const { selection } = clipboard as { readonly selection?: Clipboard };
+  if (selection) return selection;
+  const named = clipboard as unknown as { readText: (name: string) => string; clear: (name: string) => void };
+  return { readText: () => named.readText('selection'), clear: () => named.clear('selection') };
 }
 
 function digest(text: string): string {

@@ -1,27 +1,37 @@
 import { join } from 'node:path';
-import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage, type Rectangle } from 'electron';
+import { Menu, nativeImage, nativeTheme, screen, Tray, type MenuItemConstructorOptions, type NativeImage, type Rectangle } from 'electron';
 import type { Command } from '../../contract/ipc.ts';
+import type { AccountColor } from '../../contract/settings.ts';
 import { PatientEmitter } from '../../core/emitter.ts';
-import type { MenuEntry, TrayIcon, TrayModel } from '../../core/desktop/tray-model.ts';
+import { trayGround, type TrayGround } from '../../core/desktop/tray/tray-ground.ts';
+import type { MenuEntry } from '../../core/desktop/tray/tray-menu.ts';
+import type { TrayIcon, TrayModel } from '../../core/desktop/tray/tray-model.ts';
+import { readTaskbarTheme } from './taskbar-theme.ts';
 
-const openPanel: Command = { name: 'openPanel', request: {} };
+const togglePanel: Command = { name: 'togglePanel', request: {} };
 
 /** The icon in the desktop's tray. Draws a model, and only what differs from the last one. */
 export class AppTray {
   #tray: Tray;
   readonly #iconsFolder: string;
   readonly #chosen = new PatientEmitter<Command>();
-  readonly #redrawIcon = (): void => this.#drawIcon();
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #lookAtTaskbar = (): void => void this.#readTaskbar();
+  #taskbar: 'light' | 'dark' | null = null;
+  #isDisposed = false;
   #shown: TrayModel | null = null;
   #menu: Menu | null = null;
 
-  constructor(iconsFolder: string) {
+  constructor(iconsFolder: string, env: NodeJS.ProcessEnv) {
     this.#iconsFolder = iconsFolder;
+    this.#env = env;
     this.#tray = this.#create();
-    nativeTheme.on('updated', this.#redrawIcon);
+    // Of what is asked here only Windows tells of changes, with those of its theme.
+    nativeTheme.on('updated', this.#lookAtTaskbar);
+    this.#lookAtTaskbar();
   }
 
-  /** Calls back with what the user chooses from the menu, and with `openPanel` for a click; at once for one that nobody listened to yet. */
+  /** Calls back with what the user chooses from the menu, and with `togglePanel` for a click; at once for one that nobody listened to yet. */
   onCommand(listener: (command: Command) => void): () => void {
     return this.#chosen.on(listener);
   }
@@ -46,23 +56,37 @@ export class AppTray {
     if (model !== null) this.render(model);
   }
 
-  /** Where the icon is; null where the platform does not say, as on Linux. */
+  /** Where the icon is, or the pointer that has just clicked on it; null where neither is told, as under Wayland. */
   bounds(): Rectangle | null {
     const bounds = this.#tray.getBounds();
-    return bounds.width === 0 || bounds.height === 0 ? null : bounds;
+    if (bounds.width > 0 && bounds.height > 0) return bounds;
+    const isWayland = this.#env['XDG_SESSION_TYPE'] === 'wayland' || this.#env['WAYLAND_DISPLAY'] !== undefined;
+    return isWayland ? null : { ...screen.getCursorScreenPoint(), width: 1, height: 1 };
   }
 
   dispose(): void {
-    nativeTheme.off('updated', this.#redrawIcon);
+    this.#isDisposed = true;
+    nativeTheme.off('updated', this.#lookAtTaskbar);
     this.#tray.destroy();
+  }
+
+  async #readTaskbar(): Promise<void> {
+    const taskbar = await readTaskbarTheme(this.#env);
+    if (this.#isDisposed || taskbar === this.#taskbar) return;
+    this.#taskbar = taskbar;
+    this.#drawIcon();
   }
 
   #create(): Tray {
     const tray = new Tray(this.#image('none'));
-    tray.on('click', () => this.#chosen.emit(openPanel));
+    tray.on('click', () => this.#chosen.emit(togglePanel));
     // With a context menu set, macOS opens it on the left click too, and the panel would never show.
     if (process.platform === 'darwin') tray.on('right-click', () => this.#menu && tray.popUpContextMenu(this.#menu));
     return tray;
+  }
+
+  get #ground(): TrayGround {
+    return trayGround({ platform: process.platform, env: this.#env, taskbar: this.#taskbar });
   }
 
   #drawIcon(): void {
@@ -70,7 +94,7 @@ export class AppTray {
   }
 
   #image(icon: TrayIcon): NativeImage {
-    return nativeImage.createFromPath(join(this.#iconsFolder, iconFile(icon)));
+    return nativeImage.createFromPath(join(this.#iconsFolder, iconFile(icon, this.#ground)));
   }
 
   #setMenu(entries: readonly MenuEntry[]): void {
@@ -83,20 +107,27 @@ export class AppTray {
       case 'separator':
         return { type: 'separator' };
       case 'label':
-        return { label: menuText(entry.label), enabled: false };
+        return { label: menuText(entry.label), enabled: false, ...this.#dot(entry.color) };
       case 'command':
-        return { label: menuText(entry.label), click: () => this.#chosen.emit(entry.command) };
+        return {
+          label: menuText(entry.label),
+          click: () => this.#chosen.emit(entry.command),
+          ...(entry.accelerator === undefined ? {} : { accelerator: entry.accelerator, registerAccelerator: false }),
+        };
       case 'submenu':
-        return { label: menuText(entry.label), submenu: entry.entries.map((inner) => this.#menuItem(inner)) };
+        return { label: menuText(entry.label), submenu: entry.entries.map((inner) => this.#menuItem(inner)), ...this.#dot(entry.color) };
     }
+  }
+
+  #dot(color: AccountColor | undefined): { readonly icon?: NativeImage } {
+    return color === undefined ? {} : { icon: nativeImage.createFromPath(join(this.#iconsFolder, `account-${color}.png`)) };
   }
 }
 
-/** On macOS, template images adapt to the menu bar on their own; elsewhere the variant follows the theme. */
-function iconFile(icon: TrayIcon): string {
+/** On macOS, template images adapt to the menu bar on their own. */
+function iconFile(icon: TrayIcon, ground: TrayGround): string {
   if (process.platform === 'darwin') return `tray-${icon}Template.png`;
-  const variant = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
-  return `tray-${icon}-${variant}.${process.platform === 'win32' ? 'ico' : 'png'}`;
+  return `tray-${icon}-${ground}.${process.platform === 'win32' ? 'ico' : 'png'}`;
 }
 
 /** `&` marks a mnemonic in a menu, and profile names may hold one. */

@@ -160,11 +160,11 @@ describe('a browser that does not come back', () => {
 
   it('a browser that does not come back is given up after the time', async () => {
     const failure = await openSignIn(login, { open: pending, signal: quit.signal, waitMs: 50 });
-    expect(failure).toEqual({ ok: false, error: { code: 'browser-not-opened', params: { reason: 'timeout' } } });
+    expect(failure).toEqual({ ok: false, error: { code: 'sign-in-page-not-opened', params: { reason: 'timeout' } } });
   });
 
   it('a browser that does not come back is given up when the app quits, and none is opened after that', async () => {
-    const cancelled = { ok: false, error: { code: 'browser-not-opened', params: { reason: 'cancelled' } } };
+    const cancelled = { ok: false, error: { code: 'sign-in-page-not-opened', params: { reason: 'cancelled' } } };
     const open = vi.fn<(address: string) => Promise<void>>(pending);
     const opening = openSignIn(login, { open, signal: quit.signal });
     await eventually(() => expect(open).toHaveBeenCalledOnce());

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { endianness } from 'node:os';
+import type { AddressInfo } from 'node:net';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
+import { isOwn } from './own-connection.ts';
 
 export type SignInPageOptions = {
   /** Hands an address to the user's browser, as Electron's `shell.openExternal` does; rejects when there is none. */
@@ -34,10 +33,11 @@ const connectionsMax = 64;
  * says whose connection it is. Elsewhere only the path is secret: another user would have to read and
  * use it before the browser does.
  *
- * Errors: `browser-not-opened` `{reason, profile}`.
+ * Errors: `browser-not-opened` `{reason, profile}` for the console as a profile; without one `sign-in-page-not-opened` `{reason}`.
  */
 export async function openSignIn(url: string, { open, signal, waitMs = 60_000, profile }: SignInPageOptions): Promise<Result<null>> {
-  const notOpened = (reason: string) => failed(appError('browser-not-opened', { reason, ...(profile === undefined ? {} : { profile }) }));
+  const notOpened = (reason: string) =>
+    failed(profile === undefined ? appError('sign-in-page-not-opened', { reason }) : appError('browser-not-opened', { reason, profile }));
   if (signal.aborted) return notOpened('cancelled');
   let page: SignInPage;
   try {
@@ -134,36 +134,4 @@ function isAsked({ method, url, headers }: IncomingMessage, { host, path }: Plac
  */
 function isPrefetch(headers: IncomingMessage['headers']): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => String(headers[name] ?? '').includes('prefetch'));
-}
-
-/** Whether the other end of a connection is a program of this user. Only Linux can say; if it names no owner, nobody is let in. */
-async function isOwn(socket: Socket): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  const { remoteAddress, remotePort, localAddress, localPort } = socket;
-  const theirs = procAddresses(remoteAddress, remotePort);
-  const ours = procAddresses(localAddress, localPort);
-  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'latin1').catch(() => '')));
-  const owners = tables.flatMap((table, index) => ownersIn(table, theirs[index], ours[index]));
-  return owners.length > 0 && owners.every((owner) => owner === process.getuid?.());
-}
-
-const established = '01';
-
-/** The columns are `sl local_address rem_address st tx:rx tr:when retrnsmt uid …` (proc_net_tcp in the kernel's documentation). */
-function ownersIn(table: string, local: string | undefined, remote: string | undefined): number[] {
-  return table.split('\n').flatMap((line) => {
-    const [, from, to, state, , , , owner] = line.trim().split(/\s+/);
-    return from === local && to === remote && state === established ? [Number(owner)] : [];
-  });
-}
-
-/** An IPv4 address and port as `/proc/net/tcp` writes them, and as `tcp6` does: in words of the machine's own byte order. */
-function procAddresses(address = '', port = 0): readonly [string, string] {
-  const inOrder = (bytes: readonly number[]): string => {
-    const ordered = endianness() === 'LE' ? bytes.toReversed() : bytes;
-    return ordered.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('');
-  };
-  const v4 = inOrder(address.split('.').map(Number));
-  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return [`${v4}${end}`, `${'0'.repeat(16)}${inOrder([0, 0, 0xff, 0xff])}${v4}${end}`];
 }

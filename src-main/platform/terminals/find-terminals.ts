@@ -35,5 +35,6 @@ function pathsOf(program: string, { platform, env }: Machine): readonly string[]
   // Windows spells it `Path`, and a copied environment compares names exactly.
   const search = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
   const folders = search.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  return folders.map((folder) => path.join(folder, program));
+  // Without `join` where that changes nothing: it would be asked for more than a hundred paths, so often that V8 would bring in its compiler for it.
+  return folders.map((folder) => (platform === 'win32' ? path.join(folder, program) : `${folder}/${program}`));
 }

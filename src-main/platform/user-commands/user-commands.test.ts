@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +23,14 @@ afterEach(async () => {
 const limits = { timeMs: 10_000, outputMax: 64 };
 const never = new AbortController().signal;
 
-function commands(env: NodeJS.ProcessEnv = {}): UserCommands {
+function commands(env: NodeJS.ProcessEnv = {}, now: () => number = () => 0): UserCommands {
   return new UserCommands({
     platform: process.platform,
     env: { HOME: folder, PATH: `${folder}:/usr/bin:/bin`, SHELL: '/nonexistent', ...env },
     spawn: cleanSpawn,
     isExecutable,
     signal: quit.signal,
+    now,
   });
 }
 
@@ -87,6 +89,31 @@ describe('a command of the user’s', () => {
     const printed = { kind: 'exited', status: 0, output: '123456\n', lastLine: '', said: '' };
     expect(outcomes).toEqual([printed, printed]);
     expect(await readFile(join(folder, 'starts'), 'utf8')).toBe('x\n');
+  });
+
+  it('a login that did not answer in time is asked for its PATH again later, and until then the app’s own counts', async () => {
+    await mkdir(join(folder, 'own'));
+    const hangsOnce = [`echo x >> "${folder}/starts"`, `[ $(wc -l < "${folder}/starts") -gt 1 ] || sleep 60`, `export PATH="${folder}/own:$PATH"`];
+    await writeFile(join(folder, '.bash_profile'), hangsOnce.join('\n'));
+    await writeFile(join(folder, 'own/code'), '#!/bin/sh\necho 123456\n', { mode: 0o755 });
+    await program('other', 'echo 1');
+    let now = 0;
+    const mine = commands({ SHELL: '/bin/bash' }, () => now);
+    const starts = async () => (await readFile(join(folder, 'starts'), 'utf8')).length / 2;
+    expect([await mine.run(['code'], limits, never), await starts()]).toEqual([{ kind: 'not-found' }, 1]);
+    expect([await mine.run(['other'], limits, never), await starts()]).toMatchObject([{ kind: 'exited' }, 1]);
+    now += 60_000;
+    expect([await mine.run(['code'], limits, never), await starts()]).toMatchObject([{ kind: 'exited', output: '123456\n' }, 2]);
+    now += 600_000;
+    expect([await mine.run(['code'], limits, never), await starts()]).toMatchObject([{ kind: 'exited', output: '123456\n' }, 2]);
+  });
+
+  it('a command of the user’s is told of once it has started, and not while the login is asked for its PATH', async () => {
+    await program('code', 'echo 123456');
+    await writeFile(join(folder, '.bash_profile'), `sleep 0.5; echo x > "${folder}/asked"\n`);
+    let asked = '';
+    await commands({ SHELL: '/bin/bash' }).run(['code'], limits, never, () => (asked = readFileSync(join(folder, 'asked'), 'utf8')));
+    expect(asked).toBe('x\n');
   });
 
   it('a command of the user’s that is not there, or may not be run, is told from one that fails', async () => {

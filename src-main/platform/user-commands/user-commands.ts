@@ -3,7 +3,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { commandEnvironment } from '../../core/user-commands/command-environment.ts';
 import type { CommandLimits, CommandOutcome } from '../../core/user-commands/command-outcome.ts';
 import type { CommandWords } from '../../core/user-commands/command-words.ts';
-import { loginPath, loginPathQuery } from '../../core/user-commands/login-path.ts';
+import { isRecent } from '../../core/recent.ts';
+import { absoluteFolders, loginPath, loginPathQuery } from '../../core/user-commands/login-path.ts';
 import type { TerminalWorld } from '../terminals/terminal-world.ts';
 import { runChild } from './command-child.ts';
 
@@ -13,12 +14,18 @@ const shellLimits: CommandLimits = { timeMs: 5_000, outputMax: 256 * 1024 };
 type Parts = Pick<TerminalWorld, 'platform' | 'env' | 'spawn' | 'isExecutable'> & {
   /** Aborts when the app quits: what still runs is ended with it. */
   readonly signal: AbortSignal;
+  readonly now: () => number;
 };
+
+/** For how long a shell that did not tell its PATH is not asked again, in milliseconds: a busy computer may answer later. */
+const askAgainMs = 60_000;
 
 /** Runs commands that the user's files or settings name, each without a shell; see `docs/decisions/2026-11-30-commands-of-aws-files.md`. */
 export class UserCommands {
   readonly #parts: Parts;
   #path: Promise<string> | null = null;
+  /** When the shell gave no answer. */
+  #unansweredAt: number | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -27,6 +34,7 @@ export class UserCommands {
   /** Never rejects. The output is read as UTF-8. `onStart` gets the process. */
   async run(words: CommandWords, limits: CommandLimits, signal: AbortSignal, onStart: (pid: number) => void = () => {}): Promise<CommandOutcome> {
     const [program, ...args] = words;
+    if (this.#unansweredAt !== null && !isRecent(this.#unansweredAt, askAgainMs, this.#parts.now())) this.#path = null;
     const path = await (this.#path ??= this.#askForPath());
     const file = await this.#find(program, path);
     if (signal.aborted) return { kind: 'cancelled' };
@@ -55,8 +63,11 @@ export class UserCommands {
     const own = env['PATH'] ?? env['Path'] ?? '';
     const query = platform === 'win32' ? null : loginPathQuery(env['SHELL'] || shellOfUser());
     if (query === null) return own;
+    this.#unansweredAt = null;
     const outcome = await this.#runChild(query, shellLimits, own, { signal: new AbortController().signal });
-    return loginPath(outcome.kind === 'exited' ? outcome.output : '', own);
+    const path = outcome.kind === 'exited' ? loginPath(outcome.output, own) : null;
+    if (path === null) this.#unansweredAt = this.#parts.now();
+    return path ?? absoluteFolders(own);
   }
 
   async #find(program: string, path: string): Promise<string | null> {

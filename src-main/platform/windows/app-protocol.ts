@@ -37,8 +37,8 @@ export function serveRenderer(folder: string): void {
   });
 }
 
-export function viewUrl(view: View): string {
-  return `${origin}/index.html?view=${view}`;
+export function viewUrl(view: View, popover = false): string {
+  return `${origin}/index.html?view=${view}${popover ? '&popover' : ''}`;
 }
 
 /** Whether a page or a request is the app's own. */

@@ -2,6 +2,7 @@ import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, typ
 import { channels } from '../../contract/command-names.ts';
 import type { Command, View } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
+import { UiStateWriter } from '../../core/desktop/ui-state-text.ts';
 import { windowCommand } from '../../core/desktop/window-command.ts';
 import { isAppUrl } from './app-protocol.ts';
 
@@ -16,13 +17,16 @@ export function openIpc(
   viewOf: (contents: WebContents) => View | null,
   /** Called when a page shows its first state. */
   onTakesKeys: (contents: WebContents) => void,
+  /** Called when a page says how high its content is, in CSS pixels. */
+  onContentHeight: (contents: WebContents, height: number) => void,
 ): {
   readonly send: (state: UiState) => void;
   readonly dispose: () => void;
 } {
+  const writer = new UiStateWriter();
   ipcMain.handle(channels.readUiState, (event) => {
     requireOwnWindow(event);
-    return readState();
+    return writer.textOf(readState());
   });
   ipcMain.handle(channels.command, (event, name: unknown, request: unknown) => {
     requireOwnWindow(event);
@@ -36,16 +40,29 @@ export function openIpc(
     if (isOwnWindow(event)) onTakesKeys(event.sender);
   };
   ipcMain.on(channels.takesKeys, takesKeys);
+  const contentHeight = (event: IpcMainEvent, height: unknown) => {
+    if (isOwnWindow(event) && isHeight(height)) onContentHeight(event.sender, height);
+  };
+  ipcMain.on(channels.contentHeight, contentHeight);
   return {
     send: (state) => {
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.uiState, state);
+      const windows = BrowserWindow.getAllWindows();
+      if (windows.length === 0) return;
+      const text = writer.textOf(state);
+      for (const window of windows) window.webContents.send(channels.uiState, text);
     },
     dispose: () => {
       ipcMain.removeHandler(channels.readUiState);
       ipcMain.removeHandler(channels.command);
       ipcMain.off(channels.takesKeys, takesKeys);
+      ipcMain.off(channels.contentHeight, contentHeight);
     },
   };
+}
+
+/** In CSS pixels, of what a window may show: one that is lower could hide what it asks. */
+function isHeight(height: unknown): height is number {
+  return typeof height === 'number' && height >= 100 && height <= 10_000;
 }
 
 function requireOwnWindow(event: IpcMainInvokeEvent): void {

@@ -1,29 +1,14 @@
-import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, type Rectangle, type WebContents } from 'electron';
 import type { View } from '../../contract/ipc.ts';
 import { Emitter } from '../../core/emitter.ts';
+import { panelClick } from '../../core/desktop/panel/panel-click.ts';
 import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
-import { placeBeside, placeInside } from '../../core/desktop/window-place.ts';
+import { placeInside } from '../../core/desktop/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
+import { PlacedWindow, type PlaceName, type Places } from './placed-window.ts';
+import { isWaitedFor, keepAbove, takeFocus } from './window-focus.ts';
+import { frame, popoverShape, shapes } from './window-shapes.ts';
 import { webPreferences } from './web-preferences.ts';
-
-const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
-  panel: { width: 400, height: 560, minWidth: 340, minHeight: 360, fullscreenable: false },
-  mfa: { width: 380, height: 400, useContentSize: true, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true },
-  question: {
-    width: 440,
-    height: 340,
-    useContentSize: true,
-    resizable: false,
-    maximizable: false,
-    minimizable: false,
-    fullscreenable: false,
-    alwaysOnTop: true,
-  },
-  settings: { width: 520, height: 680, minWidth: 400, minHeight: 400, fullscreenable: false },
-};
-
-/** Room for a window's title bar and borders, in pixels. Their size is not known before the window is shown. */
-const frame = 48;
 
 /**
  * When windows are looked at again after the displays have changed, in milliseconds. The work area changes
@@ -32,10 +17,19 @@ const frame = 48;
 const settling = [500, 2000];
 
 /**
- * How long a window waits for its page's first state after Chromium has painted it, in milliseconds. A window
+ * How long a window waits for its page's first state after the page was loaded, in milliseconds. A window
  * that never appears is worse than an empty one.
  */
 const patience = 3000;
+
+/**
+ * How long a page that shows its first state waits to be painted, in milliseconds. Wayland paints nothing that is hidden,
+ * and so Chromium would never say that it is ready to be shown.
+ */
+const paintPatience = 100;
+
+/** How the panel is shown: beside `anchor` in pixels of the desktop, else where the system puts it; as a popover without a frame, or as an ordinary window. */
+type Opening = { readonly anchor: Rectangle | null; readonly popover: boolean };
 
 /** The windows, at most one of each view. A closed one is gone: an idle app holds no renderer. */
 export class AppWindows {
@@ -44,6 +38,13 @@ export class AppWindows {
   readonly #views = new WeakMap<WebContents, View>();
   /** What puts a window on the screen that was not there yet. */
   readonly #appearing = new WeakMap<BrowserWindow, () => void>();
+  /** Those that the user can resize. */
+  readonly #placed = new WeakMap<BrowserWindow, PlacedWindow>();
+  readonly #popovers = new WeakSet<BrowserWindow>();
+  /** When the panel lost the focus last, in epoch milliseconds. */
+  #leftAt: number | null = null;
+  #isPinned = false;
+  #places: Places | null = null;
   /** The height that the content of a window needs, in pixels without zoom. */
   readonly #contentHeights = new Map<View, number>();
   readonly #preload: string;
@@ -69,11 +70,16 @@ export class AppWindows {
     screen.on('display-metrics-changed', this.#keepInside);
   }
 
+  /** From where windows know where they were last. */
+  rememberIn(places: Places): void {
+    this.#places = places;
+  }
+
   /**
-   * Opens the view, or brings it to the front; beside `anchor` (the tray icon), else centred. A new window is on
-   * the screen once it takes keys: the first digits of a code would be lost otherwise.
+   * Opens the view, or brings it to the front. A new window is on the screen once it takes keys: the first digits of a
+   * code would be lost otherwise.
    */
-  show(view: View, anchor: Rectangle | null = null): void {
+  show(view: View, { anchor, popover }: Opening = { anchor: null, popover: false }): void {
     const open = this.#windows.get(view);
     if (open !== undefined) {
       if (this.#appearing.has(open)) return;
@@ -81,13 +87,40 @@ export class AppWindows {
       takeFocus(open, view);
       return;
     }
-    const window = this.#create(view);
-    if (anchor !== null) window.setBounds(placeBeside(window.getBounds(), anchor, screen.getDisplayMatching(anchor).workArea));
+    const window = this.#create(view, popover);
+    if (popover) this.#popovers.add(window);
+    const name = placeName(view, popover);
+    if (name !== null) this.#remember(window, name, anchor);
     this.#appearWhenReady(window, view);
-    void window.loadURL(viewUrl(view));
+    void window.loadURL(viewUrl(view, popover));
   }
 
-  /** For a page that shows its first state: puts its window on the screen as soon as Chromium has painted it. */
+  /** For a click on the tray's icon: opens the panel, or closes it. */
+  togglePanel(opening: Opening): void {
+    const window = this.#windows.get('panel');
+    // Somebody who clicks twice does not want it to go again.
+    if (window !== undefined && this.#appearing.has(window)) return;
+    const open = window === undefined ? 'closed' : this.#popovers.has(window) ? 'popover' : 'window';
+    const click = panelClick({ open, isFocused: window?.isFocused() ?? false, leftMsAgo: this.#leftAt === null ? null : Date.now() - this.#leftAt });
+    if (click === 'close') this.close('panel');
+    else if (click !== 'nothing') this.show('panel', opening);
+  }
+
+  /** Closes the panel that is a popover; not where the user has only gone to another window of the app. */
+  leavePanel(by: 'key' | 'focus'): void {
+    const window = this.#windows.get('panel');
+    if (window !== undefined && this.#popovers.has(window) && (by === 'key' || BrowserWindow.getFocusedWindow() === null)) window.close();
+  }
+
+  /** A pinned popover stays above other windows: no task bar has it. */
+  pinPanel(pinned: boolean): void {
+    if (this.#isPinned === pinned) return;
+    this.#isPinned = pinned;
+    const window = this.#windows.get('panel');
+    if (window !== undefined && this.#popovers.has(window)) window.setAlwaysOnTop(pinned);
+  }
+
+  /** For a page that shows its first state: puts its window on the screen as soon as Chromium has painted it, where that paints what is hidden. */
   appear(contents: WebContents): void {
     const window = BrowserWindow.fromWebContents(contents);
     if (window !== null) this.#appearing.get(window)?.();
@@ -109,8 +142,10 @@ export class AppWindows {
     window?.close();
   }
 
-  /** Makes an open window's content as high as what it shows, in pixels. */
-  setContentHeight(view: View, height: number): void {
+  /** For a page that says how high its content is, in CSS pixels: makes its window as high. */
+  fit(contents: WebContents, height: number): void {
+    const view = this.viewOf(contents);
+    if (view === null || this.#windows.get(view)?.webContents !== contents) return;
     this.#contentHeights.set(view, height);
     this.#fitContent(view);
   }
@@ -138,10 +173,16 @@ export class AppWindows {
       if (awaited.size > 0 || window.isDestroyed() || !this.#appearing.delete(window)) return;
       takeFocus(window, view);
     };
-    this.#appearing.set(window, () => without('keys'));
-    window.once('ready-to-show', () => {
-      without('paint');
-      setTimeout(() => without('keys'), patience);
+    this.#appearing.set(window, () => {
+      without('keys');
+      setTimeout(() => without('paint'), paintPatience);
+    });
+    window.once('ready-to-show', () => without('paint'));
+    window.webContents.once('did-finish-load', () => {
+      setTimeout(() => {
+        without('keys');
+        without('paint');
+      }, patience);
     });
   }
 
@@ -159,7 +200,9 @@ export class AppWindows {
     for (const window of this.#windows.values()) {
       const bounds = window.getBounds();
       const place = placeInside(bounds, workAreas);
-      if (place !== bounds) window.setBounds(place);
+      if (place === bounds) continue;
+      window.setBounds(place);
+      this.#placed.get(window)?.moved();
     }
   }
 
@@ -172,7 +215,7 @@ export class AppWindows {
     const factor = window.webContents.zoomFactor;
     const { workAreaSize } = screen.getDisplayMatching(window.getBounds());
     const width = Math.round(Math.min(usual * factor, workAreaSize.width - frame));
-    const high = Math.round(Math.min(height * factor, workAreaSize.height - frame));
+    const high = Math.ceil(Math.min(height * factor, workAreaSize.height - frame));
     const [shownWidth, shownHeight] = window.getContentSize();
     if (width === shownWidth && high === shownHeight) return;
     window.setContentSize(width, high);
@@ -187,17 +230,21 @@ export class AppWindows {
       return;
     }
     const { webContents } = window;
-    webContents.zoomFactor = zoomed(webContents.zoomFactor, key);
+    const before = webContents.zoomFactor;
+    webContents.zoomFactor = zoomed(before, key);
     // All windows show pages of one origin, and Chromium zooms all pages of an origin alike.
-    for (const open of this.#windows.keys()) this.#fitContent(open);
+    for (const [open, each] of this.#windows) {
+      this.#fitContent(open);
+      this.#placed.get(each)?.zoom(before, webContents.zoomFactor);
+    }
     this.#moveInside();
   }
 
-  #create(view: View): BrowserWindow {
+  #create(view: View, popover: boolean): BrowserWindow {
     this.#prepare?.();
     this.#prepare = null;
     const window = new BrowserWindow({
-      ...shapes[view],
+      ...(popover ? { ...popoverShape, alwaysOnTop: this.#isPinned } : shapes[view]),
       show: false,
       icon: this.#icon,
       title: this.#titles[view] ?? app.name,
@@ -215,7 +262,12 @@ export class AppWindows {
       this.#act(view, key);
     });
     // The page starts with the zoom factor that its origin had last.
-    window.webContents.on('did-finish-load', () => this.#fitContent(view));
+    window.webContents.on('did-finish-load', () => {
+      this.#fitContent(view);
+      this.#placed.get(window)?.zoom(1, window.webContents.zoomFactor);
+      if (this.#placed.has(window)) this.#moveInside();
+    });
+    if (view === 'panel') window.on('blur', () => (this.#leftAt = Date.now()));
     // A dead page would stay on the screen, and whoever waits for it would wait for ever. The next `show` makes a new one.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit') window.destroy();
@@ -229,31 +281,16 @@ export class AppWindows {
     this.#windows.set(view, window);
     return window;
   }
-}
 
-/** Keeps the window above all others, even those in full screen, and in every workspace. */
-function keepAbove(window: BrowserWindow): void {
-  const isMac = process.platform === 'darwin';
-  window.setAlwaysOnTop(true, isMac ? 'screen-saver' : 'floating');
-  window.setVisibleOnAllWorkspaces(true, isMac ? { visibleOnFullScreen: true } : {});
-}
-
-/** Whether programs wait for what the user does in the window. */
-function isWaitedFor(view: View): boolean {
-  return view === 'mfa' || view === 'question';
-}
-
-/** Shows the window. One that programs wait for takes the keyboard from the program in use, because the user waits too. */
-function takeFocus(window: BrowserWindow, view: View): void {
-  window.show();
-  if (isWaitedFor(view)) {
-    if (process.platform === 'darwin') app.focus({ steal: true });
-    window.moveTop();
+  #remember(window: BrowserWindow, name: PlaceName, anchor: Rectangle | null): void {
+    const placed = new PlacedWindow(window, this.#places?.read(name) ?? null, anchor);
+    this.#placed.set(window, placed);
+    window.on('close', () => this.#places?.keep(name, placed.place(window.webContents.zoomFactor)));
   }
-  window.focus();
-  // Windows does not always let a program in the background take the keyboard. If not, the taskbar button flashes.
-  if (isWaitedFor(view) && process.platform === 'win32' && !window.isFocused()) {
-    window.once('focus', () => window.flashFrame(false));
-    window.flashFrame(true);
-  }
+}
+
+/** Under which name the place of a window is remembered; null for one whose size is that of what it shows. */
+function placeName(view: View, popover: boolean): PlaceName | null {
+  if (view === 'panel') return popover ? 'popover' : 'panel';
+  return view === 'settings' ? 'settings' : null;
 }

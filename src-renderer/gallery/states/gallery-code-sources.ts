@@ -52,6 +52,8 @@ function prompt(
         purpose: 'start',
         durationSeconds: 28_800,
         role: null,
+        wantedFor: null,
+        answerBy: null,
         waiting: isWaited ? programs.slice(0, 1) : [],
         identity: known,
         way: null,

@@ -80,10 +80,9 @@ describe('a role profile in the panel', () => {
     expect(markup).toContain('AWS limits a role session made from another session to 1 hour.');
   });
 
-  it('a role profile in the panel does not count down what is renewed by itself, and has nothing to renew', () => {
+  it('a role profile in the panel says of what is renewed by itself until when', () => {
     const markup = text(markupOf('panel-roles-live', 'en'));
-    expect(markup).toContain('52 min renewed by itself while the session of default lives');
-    expect(markup.match(/Renew/g)).toHaveLength(1);
+    expect(markup).toMatch(/52 min.*Renews automatically until .*, with default/);
   });
 });
 
@@ -97,39 +96,42 @@ describe('what is worth doing some time', () => {
     const markup = text(markupOf('panel-revocation-over', 'en'));
     expect(markup).toContain(`The policy ${revocationPolicyName} on alice is no longer needed.`);
     expect(markup.match(/no longer needed/g)).toHaveLength(1);
-    expect(markup).toContain('RemoveIt is gone');
+    expect(markup).toContain('RemoveAlready removed');
   });
 
   it('the panel says that a project may still be deployed', () => {
-    const markup = text(markupOf('panel-project-deployed', 'en'));
-    expect(markup).toMatch(/Applied 0?9:00( AM)? into 222233334444, 555566667777; not destroyed yet\./);
-    expect(markup).toMatch(/A destroy ran 11:50( AM)?; whether everything is gone is not known\./);
-    expect(markup.match(/It is gone/g)).toHaveLength(3);
+    expect(text(markupOf('panel-project-deployed', 'en')).match(/still deployed/g)).toHaveLength(2);
   });
 });
 
 describe('the MFA prompt', () => {
   it('the MFA prompt says which programs wait, where, and for which profile', () => {
     const markup = markupOf('mfa-waiting-three', 'en');
-    expect(text(markup)).toContain('terraform plan PID 4711 projects/network');
-    expect(text(markup)).toContain('aws s3 PID 48213  for profile prod');
-    expect(markup).toContain('title="/home/alice/projects/network"');
+    expect(text(markup)).toContain('terraform plan ~/projects/network');
+    expect(text(markup)).toContain('aws s3  for profile prod');
+    expect(markup).toContain('title="PID 4711 · /home/alice/projects/network"');
     expect(text(markupOf('mfa-waiting-many', 'en'))).toContain('and 6 more programs');
-    expect(text(markupOf('mfa-enter', 'en'))).not.toContain('Waiting');
+    expect(text(markupOf('mfa-enter', 'en'))).not.toContain('Requested by');
+    expect(text(markupOf('mfa-waiting', 'en'))).toContain('Requested by52 s left');
   });
 
-  it('the MFA prompt says of a role session whose device the code is from, and why it is asked for', () => {
+  it('the MFA prompt says of a role session whose device the code is from, and which role is wanted', () => {
     const markup = text(markupOf('mfa-role', 'en'));
     expect(markup).toContain('Start role session');
-    expect(markup).toContain('made straight from the access key and lasts 4 h');
-    expect(markup).toContain('Access key and MFA device of default');
+    expect(markup).toContain('With your code for default');
+    expect(text(markupOf('mfa-wanted-role', 'en'))).toContain('For example-production (deploy), with your code for default');
+  });
+
+  it('the MFA prompt bears the mark of production where the role that is wanted is in such an account', () => {
+    expect(text(markupOf('mfa-wanted-role', 'en'))).toMatch(/^Production ?example-production ?222233334444/);
+    expect(text(markupOf('mfa-enter', 'en'))).not.toContain('Production');
   });
 });
 
 describe('without a keychain', () => {
   it('without a keychain the panel and the settings say that nothing is kept', () => {
     for (const name of ['panel-keychain', 'settings-no-keychain']) {
-      expect(text(markupOf(name, 'en'))).toContain('sessions end when the app quits');
+      expect(text(markupOf(name, 'en'))).toContain('sessions are kept in memory only and end when you quit');
     }
   });
 });

@@ -3,6 +3,8 @@ import type { AppError } from '../../../src-main/contract/app-error.ts';
 import type { Desktop, HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { sampleProjects } from './gallery-projects.ts';
 import { codeSourceStates } from './gallery-code-sources.ts';
+import { portalStates } from './gallery-portal.ts';
+import { signInStates } from './gallery-sign-ins.ts';
 import { questionStates } from './gallery-questions.ts';
 import { sheetStates } from './gallery-sheets.ts';
 import {
@@ -55,6 +57,7 @@ export function galleryStates(at: number): ShownStates {
 
   return {
     'panel-active': panel({ profiles: [profile('default', active), profile('staging', { kind: 'none' })] }),
+    'panel-ready': panel({ profiles: [profile('default', active), profile('staging', { kind: 'none' })], settings: { ...settings, readyClosed: false } }),
     'panel-sessions': panel({
       profiles: [
         profile('default', active),
@@ -117,6 +120,7 @@ export function galleryStates(at: number): ShownStates {
       ],
     }),
     'panel-empty': panel({ problems: [{ code: 'config-none', params: { file: files.credentials } }] }),
+    'panel-empty-key': { ...panel({}), pressed: ['button[value=key]'] },
     'panel-no-access-key': panel({
       problems: [{ code: 'config-no-access-key', params: { file: files.credentials } }, brokenLine],
     }),
@@ -125,6 +129,7 @@ export function galleryStates(at: number): ShownStates {
     'panel-cleared': withNotice({ kind: 'clipboard-cleared' }),
     'panel-terminal': withNotice({ kind: 'terminal-opened', terminal: 'GNOME Terminal' }),
     'panel-session-ended': withNotice({ kind: 'session-ended' }),
+    'panel-project-removed': withNotice({ kind: 'project-removed', folder: '/home/alice/projects/network' }),
     'panel-installed': withNotice({ kind: 'profile-installed', name: 'default-sts' }),
     'panel-uninstalled': withNotice({ kind: 'profile-uninstalled', name: 'default-sts' }),
     'panel-key-to-keychain': withNotice({ kind: 'access-key-moved', to: 'keychain' }),
@@ -145,7 +150,8 @@ export function galleryStates(at: number): ShownStates {
       reason: { code: 'mfa-device-lookup-denied', params: {} },
     }),
     'mfa-failed': mfa({ kind: 'failed', error: { code: 'mfa-device-none', params: { userName: 'alice' } } }),
-    'mfa-waiting': mfa(codeStep(null), known, waitingFor(1)),
+    'mfa-waiting': mfa(codeStep(null), known, { ...waitingFor(1), answerBy: at + 52_000 }),
+    'mfa-wanted-role': mfa(codeStep(null), known, { wantedFor: { profile: 'prod', role: shortRole } }),
     'mfa-waiting-three': mfa(codeStep(null), known, waitingFor(3)),
     'mfa-waiting-many': mfa(codeStep(null), known, waitingFor(8)),
     'mfa-waiting-refused': mfa(codeStep({ code: 'mfa-code-wrong', params: { serial } }), known, waitingFor(3)),
@@ -175,6 +181,8 @@ export function galleryStates(at: number): ShownStates {
       profiles: [profile('default', active), roleProfile('prod', assumed), roleProfile('network-operations', { kind: 'none' }, longRole)],
     }),
     ...codeSourceStates(at),
+    ...signInStates(at),
+    ...portalStates(at),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
     settings: { view: 'settings', state: uiState({}) },
@@ -270,7 +278,9 @@ function mfa(step: PromptStep, identity = known, changes: Partial<MfaPrompt> = {
     purpose: 'start',
     durationSeconds: 28_800,
     role: null,
+    wantedFor: null,
     waiting: [],
+    answerBy: null,
     identity,
     way: null,
     source: null,

@@ -5,8 +5,8 @@ import { accounts, files, shortRole } from './gallery-samples.ts';
 
 // How the states of the gallery are put together.
 
-/** A window in a state. */
-export type Shown = { readonly view: View; readonly state: UiState };
+/** A window in a state, after these controls of it were pressed, which CSS selectors name. */
+export type Shown = { readonly view: View; readonly state: UiState; readonly pressed?: readonly string[] };
 
 /** Windows in their states, by name. */
 export type ShownStates = Readonly<Record<string, Shown>>;
@@ -27,11 +27,17 @@ export const settings: UiState['settings'] = {
   onlyProfile: false,
   menuBarTime: false,
   proxy: '',
+  panelPinned: false,
+  windowPlaces: { panel: null, popover: null, settings: null },
+  lastFolder: null,
   awsFiles: { config: null, credentials: null },
   favourites: [],
   recents: [],
+  readyClosed: true,
   projects: {},
   accounts: {},
+  accountColors: {},
+  productionSaid: [],
   profileAccounts: {},
   mfaSerials: {},
   accessKeyWarnDays: 90,
@@ -60,6 +66,8 @@ export function uiState(changes: Partial<UiState>): UiState {
     limited: [],
     problems: [],
     otherTools: [],
+    signIns: [],
+    signInPrompt: null,
     prompt: null,
     question: null,
     notice: null,

@@ -33,9 +33,9 @@ describe('the menu of a profile', () => {
     expect(consoles('panel-roles-live', 'default')).toEqual(['prod', 'network-operations', 'audit'].map((role) => `Open AWS console as ${role}`));
   });
 
-  it('the menu of a profile opens the console of a role session as itself, and answers for a user without roles', () => {
+  it('the menu of a profile opens the console of a role session as itself, and says why it cannot for a user without roles', () => {
     expect(consoles('panel-roles-live', 'prod')).toEqual(['Open AWS console']);
-    expect(consoles('panel-active', 'default')).toEqual(['Open AWS console']);
+    expect(consoles('panel-active', 'default')).toEqual(['Open AWS console Only for role sessions. Add a role profile whose source_profile is default.']);
     expect(consoles('panel-roles', 'default')).toEqual([]);
   });
 
@@ -49,10 +49,17 @@ describe('the menu of a profile', () => {
     ['has expired', 'panel-roles-ended', 'network-operations'],
     ['has ended', 'panel-roles-live', 'network-operations'],
   ])('the menu of a profile says what a session did that %s', (_, state, profile) => {
-    expect(itemsOf(state, profile)).toContain('What it did…');
+    expect(itemsOf(state, profile)).toContain('Activity…');
   });
 
   it.each(['sandbox', 'audit'])('the menu of a profile has nothing to look back at while a session is about to start: %s', (profile) => {
-    expect(itemsOf('panel-sessions', profile)).not.toContain('What it did…');
+    expect(itemsOf('panel-sessions', profile)).not.toContain('Activity…');
+  });
+
+  it('the menu of a profile renews a session and ends it, but renews none that renews itself', () => {
+    expect(itemsOf('panel-roles-live', 'default')).toEqual(expect.arrayContaining(['RenewCtrl+R', 'End sessionCtrl+D']));
+    const role = itemsOf('panel-roles-live', 'prod');
+    expect(role).toContain('End sessionCtrl+D');
+    expect(role).not.toContain('RenewCtrl+R');
   });
 });

@@ -4,7 +4,11 @@ import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
 import { useApp } from '../../context/app-context.ts';
 import menu from './menu.module.css';
 import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
-import { isLive } from '../../../src-main/core/sessions/session.ts';
+import { roleNameOf } from '../../../src-main/core/aws-names/arn.ts';
+import { isLive, renewsItself, sessionRequest } from '../../../src-main/core/sessions/session.ts';
+import { ariaKeys, keyLabel, type ShortcutId } from '../../shortcuts/shortcuts.ts';
+import { copyText } from '../../parts/copy-text.ts';
+import { terraformLine } from '../../parts/terraform-line.ts';
 import { consoleRoles, directSeconds } from '../../state/role-session.ts';
 
 type CardMenuItemsProps = {
@@ -22,6 +26,7 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
     <>
       {live && (
         <>
+          <Renewal profile={profile} state={state} />
           <DirectSession profile={profile} />
           <OtherTerminal profile={profile} state={state} />
           <ReadOnlyTerminal profile={profile} />
@@ -36,18 +41,42 @@ export function CardMenuItems({ profile, state, markAccount }: CardMenuItemsProp
       <Menu.Separator className={menu.separator} />
       <Favourite profile={profile} favourites={state.settings.favourites} />
       {accountId !== null && <Item onClick={() => markAccount(accountId)}>{t('account.markMenu')}</Item>}
+      {live && <End profile={profile} />}
     </>
   );
 }
 
-/** Not needed for a session that was made this way: the card's own button renews it. */
+/** Where the end is near, the card has a button for this. One that renews itself has nothing to renew. */
+function Renewal({ profile, state }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
+  const { api, texts } = useApp();
+  if (profile.session.kind !== 'active' || renewsItself(profile, state.profiles)) return null;
+  return (
+    <Item shortcut="renew" onClick={() => void api.requestSession(sessionRequest(profile))}>
+      {texts.t('session.renew')}
+    </Item>
+  );
+}
+
+function End({ profile: { name: profileName } }: Pick<CardMenuItemsProps, 'profile'>) {
+  const { api, texts } = useApp();
+  return (
+    <>
+      <Menu.Separator className={menu.separator} />
+      <Item shortcut="end" onClick={() => void api.endSession({ profile: profileName })}>
+        {texts.t('session.end')}
+      </Item>
+    </>
+  );
+}
+
+/** Not needed for a session that was made this way: *Renew* does it again. */
 function DirectSession({ profile }: { readonly profile: Profile }) {
   const { api, texts } = useApp();
   const seconds = directSeconds(profile);
   if (seconds === null || (isLive(profile.session) && profile.session.origin === 'code')) return null;
   return (
     <Item onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
-      {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
+      {texts.t('session.startDirect', { duration: texts.duration(seconds) })}
     </Item>
   );
 }
@@ -70,16 +99,28 @@ function ReadOnlyTerminal({ profile: { name: profileName, role } }: Pick<CardMen
   return <Item onClick={() => void api.openTerminal({ profile: profileName, readOnly: true })}>{texts.t('actions.terminalReadOnly')}</Item>;
 }
 
-/** AWS admits only role sessions. For a user's session, offers its roles; when there is none, the refusal says why. */
+/** AWS admits only role sessions. For a user's session, offers its roles; when there is none, says why it cannot be done. */
 function Console({ profile, state: { profiles, settings } }: Pick<CardMenuItemsProps, 'profile' | 'state'>) {
   const { api, texts } = useApp();
   const roles = consoleRoles(profile, profiles, settings);
+  if (roles.length === 0 && isUsersOwn(profile)) {
+    return (
+      <Item disabled detail={texts.t('actions.consoleOnlyRoles', { profile: profile.name })}>
+        {texts.t('sheet.openConsole')}
+      </Item>
+    );
+  }
   if (roles.length === 0) return <Item onClick={() => void api.openConsole({ profile: profile.name })}>{texts.t('sheet.openConsole')}</Item>;
   return roles.map((name) => (
     <Item key={name} onClick={() => void api.openConsole({ profile: name })}>
       {texts.t('sheet.openConsoleAs', { profile: name })}
     </Item>
   ));
+}
+
+/** Whether it is no role's session, with which AWS opens no console. */
+function isUsersOwn({ role, foreign, session }: Profile): boolean {
+  return role === null && foreign?.kind !== 'identity-center' && isLive(session) && roleNameOf(session.identity.arn) === null;
 }
 
 /** What the sessions did and how to undo it, and the access key that they come from. */
@@ -108,12 +149,18 @@ function Favourite({ profile: { name: profileName }, favourites }: { readonly pr
 }
 
 function Installation({ profile: { name: profileName, installedAs } }: { readonly profile: Profile }) {
-  const { api, texts } = useApp();
+  const { api, texts, platform } = useApp();
   if (installedAs !== null) {
+    const line = terraformLine(installedAs, platform);
     return (
-      <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile: profileName })}>
-        {texts.t('actions.uninstall')}
-      </Item>
+      <>
+        <Item detail={line} onClick={() => copyText(line)}>
+          {texts.t('actions.copyUse')}
+        </Item>
+        <Item detail={installedAs} onClick={() => void api.uninstallProfile({ profile: profileName })}>
+          {texts.t('actions.uninstall')}
+        </Item>
+      </>
     );
   }
   return (
@@ -141,11 +188,19 @@ function shortPath(path: string): string {
   return /[/\\]\.aws[/\\]credentials$/.test(path) ? '~/.aws/credentials' : path;
 }
 
-type ItemProps = { readonly children: ReactNode; readonly detail?: string; readonly onClick: () => void };
+type ItemProps = {
+  readonly children: ReactNode;
+  readonly detail?: string;
+  readonly shortcut?: ShortcutId;
+  /** It cannot be done, which `detail` gives the reason of. */
+  readonly disabled?: boolean;
+  readonly onClick?: () => void;
+};
 
-function Item({ children, detail, onClick }: ItemProps) {
+function Item({ children, detail, shortcut, disabled = false, onClick }: ItemProps) {
+  const { platform } = useApp();
   return (
-    <Menu.Item className={menu.item} onClick={onClick}>
+    <Menu.Item className={menu.item} disabled={disabled} onClick={onClick} {...(shortcut && { 'aria-keyshortcuts': ariaKeys(shortcut, platform) })}>
       <span className={menu.words}>
         {children}
         {detail !== undefined && (
@@ -155,6 +210,11 @@ function Item({ children, detail, onClick }: ItemProps) {
           </>
         )}
       </span>
+      {shortcut !== undefined && (
+        <span aria-hidden className={menu.key}>
+          {keyLabel(shortcut, platform)}
+        </span>
+      )}
     </Menu.Item>
   );
 }

@@ -71,7 +71,7 @@ export function MoreButton({ profile }: { readonly profile: string }) {
   const closed = useCallback(() => setExpanded(false), []);
   return (
     <IconButton
-      label={t('session.more')}
+      label={t('session.ofProfile', { action: t('session.more'), profile })}
       aria-haspopup="menu"
       aria-expanded={expanded}
       onClick={(event) => {

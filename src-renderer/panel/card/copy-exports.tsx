@@ -15,11 +15,15 @@ export function CopyExports({ profile, exportShell }: CopyExportsProps) {
   const { api, texts } = useApp();
   return (
     <div className={styles.split}>
-      <Button shortcut="copy" onClick={() => void api.copyExports({ profile })}>
+      <Button
+        shortcut="copy"
+        aria-label={texts.t('session.ofProfile', { action: texts.t('session.copyExports'), profile })}
+        onClick={() => void api.copyExports({ profile })}
+      >
         {texts.t('session.copyExports')}
       </Button>
       <Menu.Root modal={false}>
-        <Menu.Trigger render={<IconButton label={texts.t('session.otherShells')} />}>
+        <Menu.Trigger render={<IconButton label={texts.t('session.ofProfile', { action: texts.t('session.otherShells'), profile })} />}>
           <ChevronDown size={16} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>

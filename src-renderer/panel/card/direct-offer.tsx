@@ -17,7 +17,7 @@ export function DirectOffer({ profile }: { readonly profile: Profile }) {
         {texts.t('session.startDirectWhy')}
       </p>
       <Button tone="quiet" aria-describedby={whyId} onClick={() => void api.requestSession({ profile: profile.name, fromAccessKey: true })}>
-        {texts.t('session.startDirect', { duration: texts.wholeDuration(seconds) })}
+        {texts.t('session.startDirect', { duration: texts.duration(seconds) })}
       </Button>
     </div>
   );

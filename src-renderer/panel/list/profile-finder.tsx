@@ -8,12 +8,16 @@ type ProfileFinderProps = {
   readonly change: (typed: string) => void;
   /** How many profiles are found; null when nothing is typed. */
   readonly found: number | null;
-  /** Enter, or the arrow down: goes to the first profile that was found. */
+  /** What Enter does, and with which profile; null when nothing is typed, and where there is nothing to do. */
+  readonly best: { readonly action: string; readonly profile: string } | null;
+  /** Does that. */
   readonly enter: () => void;
+  /** The arrow down: goes to the first profile. */
+  readonly leave: () => void;
 };
 
 /** Finds while the user types. What is typed in the panel goes here, unless another field has the focus. */
-export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProps) {
+export function ProfileFinder({ typed, change, found, best, enter, leave }: ProfileFinderProps) {
   const { t, number } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   useTypingAnywhere(input);
@@ -22,7 +26,12 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
     <div className={styles.finder}>
       <SearchField label={t('list.find')} typed={typed} change={change} input={input} aria-keyshortcuts="Control+F Meta+F" onKeyDown={onKeyDown}>
         <p role="status" className={styles.found}>
-          {found !== null && t('list.found', { number: number(found) })}
+          {found !== null && (
+            <>
+              <span>{t('list.found', { number: number(found) })}</span>{' '}
+              {best !== null && <span>{t('list.enter', { action: best.action, profile: best.profile })}</span>}
+            </>
+          )}
         </p>
       </SearchField>
     </div>
@@ -37,7 +46,8 @@ export function ProfileFinder({ typed, change, found, enter }: ProfileFinderProp
       change('');
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
-      enter();
+      if (event.key === 'Enter') enter();
+      else leave();
     }
   }
 }

@@ -7,7 +7,8 @@ const { state } = galleryStates(0)['panel-roles'] ?? {};
 if (state === undefined) throw new Error('the gallery has no role profiles');
 const known = { ...state, settings: { profileAccounts: { staging: '123456789012' } } };
 const index = searchIndex(known);
-const found = (typed: string) => findProfiles(known.profiles, index, typed).map(({ name }) => name);
+const nothing = { favourites: [], recents: [] };
+const found = (typed: string) => findProfiles(known.profiles, index, typed, nothing).map(({ name }) => name);
 
 describe('finding a profile', () => {
   it('a profile is found by parts of its name, its account ID, the alias of its account and its role', () => {
@@ -39,7 +40,7 @@ describe('finding a profile', () => {
 
   it('a search for profiles takes digits and dashes as they stand in a name too', () => {
     const dated = { ...(known.profiles[0] as Profile), name: 'prod-2024-01' };
-    expect(findProfiles([dated], searchIndex({ ...known, profiles: [dated] }), '2024-01')).toEqual([dated]);
+    expect(findProfiles([dated], searchIndex({ ...known, profiles: [dated] }), '2024-01', nothing)).toEqual([dated]);
   });
 
   it('a search for profiles finds a user profile by the account of its last session', () => {
@@ -54,7 +55,19 @@ describe('finding a profile', () => {
       session: { kind: 'none' },
     };
     const withStaging = searchIndex({ ...known, profiles: [staging] });
-    expect(findProfiles([staging], withStaging, '123456789012')).toEqual([staging]);
-    expect(findProfiles([staging], withStaging, 'example-identities')).toEqual([staging]);
+    expect(findProfiles([staging], withStaging, '123456789012', nothing)).toEqual([staging]);
+    expect(findProfiles([staging], withStaging, 'example-identities', nothing)).toEqual([staging]);
+  });
+
+  it('a search for profiles puts the name that was typed first, then names that begin with it, and of equals a live session', () => {
+    const [some] = known.profiles as readonly [Profile];
+    const session = galleryStates(0)['panel-active']?.state.profiles[0]?.session;
+    const named = (name: string): Profile => ({ ...some, name });
+    const live = (name: string): Profile => ({ ...named(name), session: session ?? { kind: 'none' } });
+    const profiles = [named('undeploy'), named('deploy-old'), live('deploy-eu'), named('deploy'), named('deploy-us')];
+    const names = (typed: string, recents: string[]) =>
+      findProfiles(profiles, searchIndex({ ...known, profiles }), typed, { favourites: [], recents }).map(({ name }) => name);
+    expect(names('deploy', [])).toEqual(['deploy', 'deploy-eu', 'deploy-old', 'deploy-us', 'undeploy']);
+    expect(names('dep', ['deploy-us'])).toEqual(['deploy-eu', 'deploy-us', 'deploy-old', 'deploy', 'undeploy']);
   });
 });

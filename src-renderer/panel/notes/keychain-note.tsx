@@ -7,7 +7,7 @@ import { isLive } from '../../../src-main/core/sessions/session.ts';
 
 type KeychainNoteProps = { readonly keychain: Keychain; readonly profiles: readonly Profile[] };
 
-/** Why a restart will ask for a code again; worth saying only once a code has been given. */
+/** Why a restart will ask for a code again, in a line that opens; worth saying only once a code has been given. */
 export function KeychainNote({ keychain, profiles }: KeychainNoteProps) {
   const { t } = useTexts();
   const madeWithCode = profiles.some(({ session }) => isLive(session) && session.origin === 'code');
@@ -15,7 +15,12 @@ export function KeychainNote({ keychain, profiles }: KeychainNoteProps) {
   return (
     <section aria-label={t('panel.keychain')} className={styles.note}>
       <Info size={16} aria-hidden />
-      <ErrorText error={keychain.error} />
+      <details>
+        <summary className={styles.summary}>
+          {t('panel.keychainNotUsed')} <span className={styles.details}>{t('panel.details')}</span>
+        </summary>
+        <ErrorText error={keychain.error} />
+      </details>
     </section>
   );
 }

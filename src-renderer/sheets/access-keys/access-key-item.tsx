@@ -20,6 +20,12 @@ export function AccessKeyItem({ info, warnDays }: AccessKeyItemProps) {
         <AccessKeyId accessKeyId={accessKeyId} />
         <span className={active ? undefined : styles.inactive}>{active ? t('accessKeys.active') : t('accessKeys.inactive')}</span>
       </div>
+      {(current || old) && (
+        <p className={styles.badges}>
+          {current && <span className={styles.badge}>{t('accessKeys.current')}</span>}{' '}
+          {old && <span className={`${styles.badge} ${styles.old}`}>{t('accessKeys.old', { days: number(warnDays) })}</span>}
+        </p>
+      )}
       <dl className={sheet.facts}>
         <dt>{t('accessKeys.age')}</dt>
         <dd>{t('accessKeys.days', { days: number(days), date: date(created) })}</dd>
@@ -30,8 +36,6 @@ export function AccessKeyItem({ info, warnDays }: AccessKeyItemProps) {
             : t('accessKeys.used', { date: date(Date.parse(lastUsed.at)), service: lastUsed.service, region: lastUsed.region })}
         </dd>
       </dl>
-      {current && <p>{t('accessKeys.current')}</p>}
-      {old && <p className={styles.old}>{t('accessKeys.old', { days: number(warnDays) })}</p>}
     </li>
   );
 }

@@ -1,10 +1,9 @@
 import type { AppError } from '../../../src-main/contract/app-error.ts';
 import type { AccessKeys, AccessKeysStep } from '../../../src-main/contract/sheet.ts';
 import { useApp, useTexts } from '../../context/app-context.ts';
-import { Button } from '../../parts/button.tsx';
-import { Spinner } from '../../parts/spinner.tsx';
 import { AccessKeyItem } from './access-key-item.tsx';
 import styles from './access-keys.module.css';
+import { Rotate } from './rotate.tsx';
 import { DeleteOld, RotationSteps } from './rotation-progress.tsx';
 import { Asking, Failed, Failure, Outcome } from '../parts/sheet-steps.tsx';
 import sheet from '../parts/sheet.module.css';
@@ -54,22 +53,7 @@ function Shown({ profile, accessKeys, working, error, warnDays }: ShownProps) {
       )}
       <Outcome>{rotated && <p>{t('accessKeys.beforeDeleting')}</p>}</Outcome>
       {rotated && <DeleteOld profile={profile} oldKeyId={rotation.oldKeyId} working={working} />}
-      {!rotated && !blocked && <Rotate profile={profile} begun={rotation !== null} working={working} />}
+      {!rotated && !blocked && <Rotate profile={profile} user={userName} begun={rotation !== null} working={working} />}
     </>
-  );
-}
-
-/** Begins the rotation or continues it. One button does both, so the focus stays on it. */
-function Rotate({ profile, begun, working }: Pick<ShownProps, 'profile' | 'working'> & { readonly begun: boolean }) {
-  const { api, texts } = useApp();
-  const { t } = texts;
-  return (
-    <div className={sheet.actions}>
-      <Button tone="primary" busy={working} onClick={() => void api.rotateAccessKey({ profile })}>
-        {working && <Spinner />}
-        {begun ? t('accessKeys.goOn') : t('accessKeys.rotate')}
-      </Button>
-      <span role="status">{working && t('accessKeys.working')}</span>
-    </div>
   );
 }

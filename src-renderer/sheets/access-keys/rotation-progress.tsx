@@ -1,10 +1,11 @@
 import { Check } from 'lucide-react';
-import { useId, useState, type MouseEvent } from 'react';
+import { useId, useState } from 'react';
 import type { Rotation } from '../../../src-main/contract/sheet.ts';
 import { useApp, useTexts } from '../../context/app-context.ts';
 import { focusWhenShown } from '../../parts/focus-when-shown.ts';
 import { Button } from '../../parts/button.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
+import { unlessDoubleClick } from '../parts/unless-double-click.ts';
 import styles from './access-keys.module.css';
 import sheet from '../parts/sheet.module.css';
 
@@ -58,7 +59,7 @@ export function DeleteOld({ profile, oldKeyId, working }: DeleteOldProps) {
         <Button ref={focusWhenShown} disabled={working} onClick={() => setAnswer('kept')}>
           {t('accessKeys.keepOld')}
         </Button>
-        <Button tone="primary" busy={working} onClick={deleteUnlessDoubleClick}>
+        <Button tone="danger" busy={working} onClick={unlessDoubleClick(() => void api.deleteOldAccessKey({ profile }))}>
           {working && <Spinner />}
           {t('accessKeys.deleteOld')}
         </Button>
@@ -66,9 +67,4 @@ export function DeleteOld({ profile, oldKeyId, working }: DeleteOldProps) {
       </div>
     </div>
   );
-
-  /** The second click of a double click on the first button may land here. */
-  function deleteUnlessDoubleClick({ detail }: MouseEvent) {
-    if (detail < 2) void api.deleteOldAccessKey({ profile });
-  }
 }

@@ -101,8 +101,8 @@ function HandOff({ handOff: { at, way, credentials, program }, day, home }: Hand
       <span className={styles.time}>{moment(Date.parse(at), day)}</span>{' '}
       <span>
         <span className={styles.words}>
-          <span>{wayText(way)}</span> {both(way) && <span>{credentials === 'static' ? t('history.static') : t('history.renewable')}</span>}{' '}
-          {program !== null && <span className={styles.program}>{program.command}</span>}
+          {program !== null && <strong className={styles.program}>{program.command}</strong>} <span>{wayText(way)}</span>{' '}
+          {both(way) && <span>{credentials === 'static' ? t('history.static') : t('history.renewable')}</span>}
         </span>{' '}
         {program !== null && (
           <span className={`${styles.words} ${styles.detail}`}>

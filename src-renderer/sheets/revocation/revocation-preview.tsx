@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { RevocationPreview } from '../../../src-main/contract/sheet.ts';
 import type { Account } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
@@ -31,26 +31,34 @@ export function Consequences({ preview }: PreviewProps) {
   const { t, moment } = useTexts();
   const today = useToday();
   const { ends, principal } = preview;
+  const { name } = principal;
   return (
     <>
-      <p>{principal.kind === 'user' ? t('revocation.deniesUser') : t('revocation.deniesRole')}</p>
+      <p>{principal.kind === 'user' ? t('revocation.deniesUser', { name }) : t('revocation.deniesRole', { name })}</p>
       {ends.length > 0 && <p>{t('revocation.ends', { profiles: ends.join(', ') })}</p>}
-      <p>{principal.kind === 'user' ? t('revocation.keysUser') : t('revocation.keysRole')}</p>
-      <Outlive preview={preview} />
+      <NotCovered preview={preview}>
+        <li>{principal.kind === 'user' ? t('revocation.keysUser') : t('revocation.keysRole')}</li>
+      </NotCovered>
       <p>{t('revocation.needed', { time: moment(Date.parse(preview.neededUntil), today) })}</p>
     </>
   );
 }
 
-/** The sessions that the policy does not reach. */
-export function Outlive({ preview: { outlive } }: PreviewProps) {
+/** What the policy does not reach: of sessions those that were assumed from it, by whatever program. */
+export function NotCovered({ preview: { outlive }, children }: PreviewProps & { readonly children?: ReactNode }) {
   const { t } = useTexts();
-  if (outlive.length === 0) return null;
+  const headingId = useId();
   return (
-    <p className={sheet.warning}>
-      <TriangleAlert size={16} aria-hidden />
-      <span>{t('revocation.outlive', { profiles: outlive.join(', ') })}</span>
-    </p>
+    <section aria-labelledby={headingId} className={styles.notCovered}>
+      <h3 id={headingId} className={styles.exception}>
+        <TriangleAlert size={16} aria-hidden /> {t('revocation.notCovered')}
+      </h3>
+      <ul>
+        {children}
+        {outlive.length > 0 && <li>{t('revocation.outlive', { profiles: outlive.join(', ') })}</li>}
+        <li>{t('revocation.assumed')}</li>
+      </ul>
+    </section>
   );
 }
 

@@ -6,7 +6,7 @@ import { useApp } from '../../context/app-context.ts';
 import { Button } from '../../parts/button.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { useToday } from '../../context/use-clock.ts';
-import { Consequences, Outlive, Policy, Principal } from './revocation-preview.tsx';
+import { Consequences, NotCovered, Policy, Principal } from './revocation-preview.tsx';
 import { Asking, Failed, Failure, Outcome } from '../parts/sheet-steps.tsx';
 import sheet from '../parts/sheet.module.css';
 
@@ -61,12 +61,12 @@ function Preview({ profile, preview, account, revoking }: PreviewProps & { reado
       <Consequences preview={preview} />
       <Policy preview={preview} />
       <div className={sheet.lastActions}>
-        <Button tone="primary" busy={revoking} onClick={() => void api.revoke({ profile })}>
+        <span role="status">{revoking && t('revocation.revoking')}</span>
+        {!revoking && <Button onClick={() => void api.closeSheet({})}>{t('revocation.cancel')}</Button>}
+        <Button tone="danger" busy={revoking} onClick={() => void api.revoke({ profile })}>
           {revoking && <Spinner />}
           {t('revocation.revoke')}
         </Button>
-        {!revoking && <Button onClick={() => void api.closeSheet({})}>{t('revocation.cancel')}</Button>}
-        <span role="status">{revoking && t('revocation.revoking')}</span>
       </div>
     </>
   );
@@ -84,7 +84,7 @@ function Revoked({ profile, preview, account }: PreviewProps) {
     <>
       <Principal preview={preview} account={account} />
       <p>{t('revocation.stays', { policy: preview.policyName, time })}</p>
-      <Outlive preview={preview} />
+      <NotCovered preview={preview} />
       <div className={sheet.actions}>
         <Button tone="primary" onClick={start}>
           {t('revocation.startNew')}

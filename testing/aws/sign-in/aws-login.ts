@@ -3,7 +3,7 @@ import type { CredentialStore } from '../identities/credentials.ts';
 import type { User } from '../identities/directory.ts';
 import type { Clock } from '../wire/clock.ts';
 import { checkProof } from './dpop.ts';
-import { OneTimeCodes } from './one-time-codes.ts';
+import { OneTimeCodes, RefreshTokens } from './one-time-codes.ts';
 import { isLoopback, matchesChallenge } from './pkce.ts';
 import { signinError } from './sign-in-error.ts';
 
@@ -11,7 +11,7 @@ import { signinError } from './sign-in-error.ts';
 export type LoginRequest = { readonly clientId: string; readonly redirectUri: string | null; readonly state: string; readonly challenge: string };
 
 type Login = { readonly user: User; readonly clientId: string; readonly endsAt: number };
-type Refresh = Login & { readonly thumbprint: string; answered: { readonly at: number; readonly answer: LoginAnswer } | null };
+type Refresh = Login & { readonly thumbprint: string };
 
 /** The answer of `/v1/token`. */
 export type LoginAnswer = {
@@ -30,7 +30,11 @@ const crossDevice = 'arn:aws:signin:::devtools/cross-device';
  * service model `signin` of AWS's SDKs, and the sign-in of the AWS CLI.
  */
 export class AwsLogin {
-  /** Seconds, for what is issued from now on; `grace` is how long a refresh token that was used answers as before. */
+  /**
+   * Seconds, for what is issued from now on. `grace` is how long a refresh token that was used answers as before: AWS's
+   * reference is taken to say that the one from before is honoured for a short window. Its length is not known, and the
+   * service model says nothing of it: 0 is the other behaviour.
+   */
   readonly lives = { credentials: 900, login: 12 * 3_600, grace: 60 };
   /** An error that refuses every token until it is taken back, such as USER_CREDENTIALS_CHANGED. */
   refusal: 'USER_CREDENTIALS_CHANGED' | 'TOKEN_EXPIRED' | 'INSUFFICIENT_PERMISSIONS' | null = null;
@@ -38,7 +42,7 @@ export class AwsLogin {
   readonly #clock: Clock;
   readonly #users = new Map<string, User>();
   readonly #codes: OneTimeCodes<LoginRequest & { readonly user: User }>;
-  readonly #refreshTokens = new Map<string, Refresh>();
+  readonly #refreshTokens: RefreshTokens<Refresh, LoginAnswer>;
   readonly #proofs = new Set<string>();
   readonly #secrets: string[] = [];
 
@@ -46,12 +50,18 @@ export class AwsLogin {
     this.#store = store;
     this.#clock = clock;
     this.#codes = new OneTimeCodes(clock, 300_000);
+    this.#refreshTokens = new RefreshTokens(clock, () => this.lives.grace);
     for (const user of users) this.#users.set(user.arn, user);
   }
 
   /** Who may sign in, by ARN. */
   get arns(): readonly string[] {
     return [...this.#users.keys()];
+  }
+
+  /** Whether a renewal with this refresh token would be answered with tokens now. */
+  honours(refreshToken: string): boolean {
+    return this.#refreshTokens.honours(refreshToken);
   }
 
   /** Every code and token issued so far. */
@@ -121,22 +131,19 @@ export class AwsLogin {
   }
 
   #byRefreshToken(clientId: string, refreshToken: string, thumbprint: string): LoginAnswer {
-    const refresh = this.#refreshTokens.get(refreshToken);
+    const refresh = this.#refreshTokens.find(refreshToken);
     if (refresh?.clientId !== clientId || refresh.thumbprint !== thumbprint)
       throw signinError('INVALID_REQUEST', 400, 'The refresh token is of another client');
-    const now = this.#clock();
-    const isSpent = refresh.answered !== null && now - refresh.answered.at > this.lives.grace * 1000;
-    if (refresh.endsAt <= now || isSpent) throw signinError('TOKEN_EXPIRED', 401, 'The refresh token has expired');
-    // Who lost the answer may ask again.
-    refresh.answered ??= { at: now, answer: this.#issue(refresh, thumbprint) };
-    return refresh.answered.answer;
+    const answer = this.#refreshTokens.use(refreshToken, (grant) => this.#issue(grant, thumbprint));
+    if (answer === null) throw signinError('TOKEN_EXPIRED', 401, 'The refresh token has expired');
+    return answer;
   }
 
   #issue({ user, clientId, endsAt }: Login, thumbprint: string): LoginAnswer {
     const session = this.#store.issueBaseSession(user, 'used', this.lives.credentials);
     const refreshToken = randomBytes(300).toString('base64url');
     this.#secrets.push(refreshToken);
-    this.#refreshTokens.set(refreshToken, { user, clientId, endsAt, thumbprint, answered: null });
+    this.#refreshTokens.add(refreshToken, { user, clientId, endsAt, thumbprint });
     const { accessKeyId, secretAccessKey, sessionToken } = session;
     return { accessToken: { accessKeyId, secretAccessKey, sessionToken }, tokenType: 'aws_sigv4', expiresIn: this.lives.credentials, refreshToken };
   }

@@ -92,6 +92,20 @@ test('a code works once, with its verifier, its address and its client only', as
   expect(await token({}, code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
 });
 
+test('a used refresh token of a portal with a time of grace answers the same again until that is over', async () => {
+  aws.identityCenter.lives.grace = 60;
+  const client = await register();
+  const first = await signIn(client);
+  const refresh = () => post('/token', { ...client, grantType: 'refresh_token', refreshToken: first['refreshToken'] });
+  const second = await refresh();
+  expect(await refresh()).toEqual(second);
+  expect(aws.identityCenter.honours(String(first['refreshToken']))).toBe(true);
+  aws.faults.clockOffsetSeconds = 61;
+  expect(await refresh()).toMatchObject({ status: 400, type: 'InvalidGrantException' });
+  expect(aws.identityCenter.honours(String(first['refreshToken']))).toBe(false);
+  aws.identityCenter.lives.grace = 0;
+});
+
 test('a refresh token works once, and ends with the sign-in', async () => {
   const client = await register();
   const first = await signIn(client);

@@ -2,9 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { CredentialStore, RoleSession } from '../identities/credentials.ts';
 import { reservedRole, type Role } from '../identities/directory.ts';
 import type { Clock } from '../wire/clock.ts';
-import { OneTimeCodes } from './one-time-codes.ts';
+import { OneTimeCodes, RefreshTokens } from './one-time-codes.ts';
 import { isLoopback, matchesChallenge, withoutPort } from './pkce.ts';
-import { oidcError, portalError } from './sign-in-error.ts';
+import { oidcError, otherRegionError, portalError, type OtherRegion } from './sign-in-error.ts';
 
 /** An account that a user has in the access portal, with the names of its permission sets. */
 export type Assignment = { readonly accountId: string; readonly accountName: string; readonly emailAddress: string; readonly roleNames: readonly string[] };
@@ -24,12 +24,12 @@ type DeviceGrant = {
   answer: 'pending' | 'declined' | { readonly userName: string };
   askedAt: number;
 };
-type Token = Grant & { readonly expiresAt: number };
+type Token = Grant & { readonly endsAt: number };
 
 export type Tokens = { readonly accessToken: string; readonly expiresIn: number; readonly refreshToken: string | null };
 
 /** How long things live, in seconds; for sign-ins and tokens that are issued from now on. */
-type Lives = { registration: number; accessToken: number; refreshToken: number; roleCredentials: number; deviceCode: number };
+type Lives = { registration: number; accessToken: number; refreshToken: number; roleCredentials: number; deviceCode: number; grace: number };
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
@@ -39,11 +39,14 @@ const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
  * and lives are seconds. Sources: the IAM Identity Center OIDC and Portal API references.
  */
 export class IdentityCenter {
-  readonly lives: Lives = { registration: 90 * 86_400, accessToken: 3_600, refreshToken: 8 * 3_600, roleCredentials: 3_600, deviceCode: 600 };
+  /** `grace`: how long a used refresh token answers as before. Whether AWS has such a time is not known: 0, none, is the harder for clients. */
+  readonly lives: Lives = { registration: 90 * 86_400, accessToken: 3_600, refreshToken: 8 * 3_600, roleCredentials: 3_600, deviceCode: 600, grace: 0 };
   /** How many entries a page has at most, whatever was asked for. */
   pageSize = 100;
   /** Seconds that a client has to leave between two questions for a device code. */
   intervalSeconds = 1;
+  /** What a region says that is not the one that Identity Center was set up in; null in its own. */
+  elsewhere: OtherRegion | null = null;
   readonly #store: CredentialStore;
   readonly #clock: Clock;
   readonly #assignments = new Map<string, readonly Assignment[]>();
@@ -51,7 +54,7 @@ export class IdentityCenter {
   readonly #codes: OneTimeCodes<Grant & AuthorizationRequest>;
   readonly #devices = new Map<string, DeviceGrant>();
   readonly #accessTokens = new Map<string, Token>();
-  readonly #refreshTokens = new Map<string, Token>();
+  readonly #refreshTokens: RefreshTokens<Token, Tokens>;
   readonly #roles = new Map<string, Role>();
   readonly #secrets: string[] = [];
 
@@ -59,6 +62,7 @@ export class IdentityCenter {
     this.#store = store;
     this.#clock = clock;
     this.#codes = new OneTimeCodes(clock, 60_000);
+    this.#refreshTokens = new RefreshTokens(clock, () => this.lives.grace);
   }
 
   /** Says which accounts and roles a user has; a name that is new is a new user. */
@@ -73,12 +77,17 @@ export class IdentityCenter {
   /** Ends all sign-ins, as an administrator does. */
   revokeSignIns(): void {
     this.#accessTokens.clear();
-    this.#refreshTokens.clear();
+    this.#refreshTokens.end();
   }
 
   /** Forgets all registered clients, as if their time were over. */
   forgetClients(): void {
     this.#clients.clear();
+  }
+
+  /** Whether a renewal with this refresh token would be answered with tokens now. */
+  honours(refreshToken: string): boolean {
+    return this.#refreshTokens.honours(refreshToken);
   }
 
   /** Every client secret, code and token issued so far. */
@@ -88,6 +97,7 @@ export class IdentityCenter {
 
   /** RegisterClient. Throws SignInError. */
   register(asked: { readonly scopes: readonly string[]; readonly grantTypes: readonly string[]; readonly redirectUris: readonly string[] }): Registration {
+    this.#checkRegion();
     if (asked.grantTypes.some((type) => !grantTypes.includes(type))) throw oidcError('unsupported_grant_type', 'Unknown grant type');
     if (!asked.redirectUris.every(isLoopback)) throw oidcError('invalid_redirect_uri', 'A redirect URI of a public client is on the loopback');
     const now = this.#clock();
@@ -126,6 +136,7 @@ export class IdentityCenter {
 
   /** StartDeviceAuthorization. Throws SignInError. */
   startDevice(clientId: string, clientSecret: string): { readonly deviceCode: string; readonly userCode: string } {
+    this.#checkRegion();
     this.#client(clientId, clientSecret);
     const deviceCode = this.#secret(32);
     const userCode = `${letters(4)}-${letters(4)}`;
@@ -153,8 +164,10 @@ export class IdentityCenter {
     const type = text('grantType');
     // A client that says none of them may use the device code alone.
     if (!(allowed.length === 0 ? [deviceGrant, 'refresh_token'] : allowed).includes(type)) throw oidcError('unauthorized_client', 'Not a grant of this client');
+    const mayRefresh = scopes.includes('sso:account:access');
+    if (type === 'refresh_token') return this.#byRefreshToken(clientId, text('refreshToken'), mayRefresh);
     const userName = this.#grantedTo(type, clientId, text);
-    return this.#issue({ clientId, userName }, scopes.includes('sso:account:access'));
+    return this.#issue({ clientId, userName }, mayRefresh);
   }
 
   /** ListAccounts, a page of it; `from` is how many came before. Throws SignInError. */
@@ -181,17 +194,19 @@ export class IdentityCenter {
   /** Logout: the sign-in that the token is of ends, with its refresh tokens. Throws SignInError. */
   signOut(accessToken: string): void {
     const { userName, clientId } = this.#signedIn(accessToken);
-    for (const tokens of [this.#accessTokens, this.#refreshTokens]) {
-      for (const [text, token] of tokens) if (token.userName === userName && token.clientId === clientId) tokens.delete(text);
-    }
+    const isOfSignIn = (token: Grant): boolean => token.userName === userName && token.clientId === clientId;
+    for (const [text, token] of this.#accessTokens) if (isOfSignIn(token)) this.#accessTokens.delete(text);
+    this.#refreshTokens.end(isOfSignIn);
+  }
+
+  #checkRegion(): void {
+    if (this.elsewhere !== null) throw otherRegionError(this.elsewhere);
   }
 
   #grantedTo(type: string, clientId: string, text: (name: string) => string): string {
     switch (type) {
       case 'authorization_code':
         return this.#byCode(clientId, text('code'), text('redirectUri'), text('codeVerifier'));
-      case 'refresh_token':
-        return this.#byRefreshToken(clientId, text('refreshToken'));
       case deviceGrant:
         return this.#byDevice(clientId, text('deviceCode'));
       default:
@@ -207,12 +222,12 @@ export class IdentityCenter {
     return granted.userName;
   }
 
-  /** A refresh token works once; the one that comes with the new access token takes its place. */
-  #byRefreshToken(clientId: string, refreshToken: string): string {
-    const token = this.#refreshTokens.get(refreshToken);
-    if (token?.clientId !== clientId || token.expiresAt <= this.#clock()) throw oidcError('invalid_grant', 'Invalid refresh token provided');
-    this.#refreshTokens.delete(refreshToken);
-    return token.userName;
+  /** A refresh token works once, but for the time of grace; the one that comes with the new access token takes its place. */
+  #byRefreshToken(clientId: string, refreshToken: string, mayRefresh: boolean): Tokens {
+    const isOwn = this.#refreshTokens.find(refreshToken)?.clientId === clientId;
+    const tokens = isOwn ? this.#refreshTokens.use(refreshToken, ({ userName }) => this.#issue({ clientId, userName }, mayRefresh)) : null;
+    if (tokens === null) throw oidcError('invalid_grant', 'Invalid refresh token provided');
+    return tokens;
   }
 
   #byDevice(clientId: string, deviceCode: string): string {
@@ -231,9 +246,9 @@ export class IdentityCenter {
   #issue(grant: Grant, mayRefresh: boolean): Tokens {
     const now = this.#clock();
     const accessToken = this.#secret(180);
-    this.#accessTokens.set(accessToken, { ...grant, expiresAt: now + this.lives.accessToken * 1000 });
+    this.#accessTokens.set(accessToken, { ...grant, endsAt: now + this.lives.accessToken * 1000 });
     const refreshToken = mayRefresh ? this.#secret(180) : null;
-    if (refreshToken !== null) this.#refreshTokens.set(refreshToken, { ...grant, expiresAt: now + this.lives.refreshToken * 1000 });
+    if (refreshToken !== null) this.#refreshTokens.add(refreshToken, { ...grant, endsAt: now + this.lives.refreshToken * 1000 });
     return { accessToken, expiresIn: this.lives.accessToken, refreshToken };
   }
 
@@ -246,7 +261,7 @@ export class IdentityCenter {
 
   #signedIn(accessToken: string): Token {
     const token = this.#accessTokens.get(accessToken);
-    if (token === undefined || token.expiresAt <= this.#clock()) throw portalError('UnauthorizedException', 401, 'Session token not found or invalid');
+    if (token === undefined || token.endsAt <= this.#clock()) throw portalError('UnauthorizedException', 401, 'Session token not found or invalid');
     return token;
   }
 

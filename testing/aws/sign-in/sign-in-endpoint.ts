@@ -25,7 +25,12 @@ export async function answerSignIn(parts: SignInParts, incoming: IncomingMessage
   if (route === undefined) throw new Error(`Not a route: ${head.path}`);
   const body = await buffer(incoming);
   const query = new Map(Object.entries(head.query).map(([name, value]) => [name, [value].flat()[0] ?? '']));
-  const request = { query, headers: head.headers, fields: readFields(head, body), origin: `http://${head.headers['host'] ?? ''}` };
+  const request = {
+    query,
+    headers: head.headers,
+    fields: readFields(head, body),
+    origin: `${'encrypted' in incoming.socket ? 'https' : 'http'}://${head.headers['host'] ?? ''}`,
+  };
   const call = arrivedCall({ service: route.service, action: route.action, parameters: recorded(route, request) });
   let met: Met = { kind: 'none' };
   try {

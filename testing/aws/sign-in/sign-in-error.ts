@@ -24,6 +24,17 @@ export function oidcError(error: string, description: string): SignInError {
   return new SignInError(oidcTypes[error] ?? type, error === 'invalid_client' ? 401 : 400, { error, error_description: description });
 }
 
+/** Which error a region answers with that knows nothing of the portal: AWS's reference leaves it open. */
+export type OtherRegion =
+  | { readonly type: 'InvalidRequestException' | 'UnauthorizedClientException' | 'InvalidClientException' }
+  | { readonly type: 'InvalidRequestRegionException'; readonly region: string };
+
+export function otherRegionError(said: OtherRegion): SignInError {
+  const { type, ...region } = said;
+  const error = { InvalidClientException: 'invalid_client', UnauthorizedClientException: 'unauthorized_client' }[type as string] ?? 'invalid_request';
+  return new SignInError(type, error === 'invalid_client' ? 401 : 400, { error, error_description: 'Not a portal of this region', ...region });
+}
+
 /** Where the exception has another name than its `error`. */
 const oidcTypes: Readonly<Record<string, string>> = { expired_token: 'ExpiredTokenException', access_denied: 'AccessDeniedException' };
 

@@ -5,7 +5,10 @@ import { ATOM, card16, card32, card8, EVENT, pack, request } from './x11-wire.ts
 const ANSWER_MS = 5_000;
 const CURRENT_TIME = 0;
 
-/** The CLIPBOARD selection as another program of the desktop sees it. */
+/** `primary` is what a middle click pastes. */
+export type Selection = 'clipboard' | 'primary';
+
+/** The CLIPBOARD and PRIMARY selections as another program of the desktop sees them. */
 export class Clipboard {
   readonly #x11: X11Connection;
   readonly #window: number;
@@ -19,9 +22,9 @@ export class Clipboard {
     });
   }
 
-  /** The text, or '' when nobody owns the clipboard or the owner has no text. */
-  async readText(): Promise<string> {
-    const value = await this.#convert('UTF8_STRING');
+  /** The text, or '' when nobody owns the selection or the owner has no text. */
+  async readText(selection: Selection = 'clipboard'): Promise<string> {
+    const value = await this.#convert('UTF8_STRING', selection);
     return value?.toString('utf8') ?? '';
   }
 
@@ -46,9 +49,9 @@ export class Clipboard {
     if (owner.readUInt32LE(8) !== this.#window) throw new Error('The X server did not hand the clipboard over');
   }
 
-  async #convert(targetName: string): Promise<Buffer | undefined> {
+  async #convert(targetName: string, selectionName: Selection = 'clipboard'): Promise<Buffer | undefined> {
     const [selection, target, property, incremental] = await Promise.all(
-      ['CLIPBOARD', targetName, 'STS_TRAY_TEST_SELECTION', 'INCR'].map((name) => this.#x11.atom(name)),
+      [selectionName.toUpperCase(), targetName, 'STS_TRAY_TEST_SELECTION', 'INCR'].map((name) => this.#x11.atom(name)),
     );
     if (selection === undefined || target === undefined || property === undefined) return undefined;
     const notified = this.#selectionNotify();

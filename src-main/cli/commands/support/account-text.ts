@@ -1,16 +1,12 @@
 import { roleArnPattern } from '../../../contract/limits.ts';
 import type { ReachedAccount } from '../../../contract/guard.ts';
+import { groupedId } from '../../../core/aws-names/grouped-id.ts';
 import { oneLine } from '../../../core/printable.ts';
 import type { Paint } from '../../texts/colors.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 /** What a text is written with. */
 export type Look = { readonly texts: Texts; readonly paint: Paint };
-
-/** The twelve digits in groups of four, as the AWS console shows them. */
-export function groupedId(accountId: string): string {
-  return accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
-}
 
 /** `prod-eu 2222-2222-2222 PRODUCTION` */
 export function reachedText({ accountId, name, production }: ReachedAccount, { texts, paint }: Look): string {

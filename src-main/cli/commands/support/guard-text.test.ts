@@ -82,8 +82,8 @@ describe('a run that is stopped', () => {
     region    us-east-1
     file      main.tf:3
     aws reaches account 333333333333, not 222222222222, which
-    check.account asks for. Correct the role or the credentials of the
-    provider, or what says the account, if that is wrong.
+    check.account asks for. Fix the provider’s role or credentials, or
+    what names the account, if that is wrong.
 
   ✓ aws.eu → prod-eu 2222-2222-2222 (deploy)
 

@@ -1,9 +1,10 @@
 import type { GuardReport, GuardRow } from '../../../contract/guard.ts';
+import { groupedId } from '../../../core/aws-names/grouped-id.ts';
 import { oneLine } from '../../../core/printable.ts';
 import { plain } from '../../texts/colors.ts';
 import { columns } from '../../texts/texts.ts';
 import { lineWidth as width, wrapped } from '../../texts/wrapped.ts';
-import { groupedId, reachedText, roleNames, type Look } from './account-text.ts';
+import { reachedText, roleNames, type Look } from './account-text.ts';
 import { alike, verdictLooks, worstFirst } from './guard-rows.ts';
 import { destination, shownNames } from './match-lines.ts';
 

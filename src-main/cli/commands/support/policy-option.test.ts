@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('--policy', () => {
     [['list.json'], 'FOLDER/list.json holds no policy: a policy is an object of JSON. Correct the file, or give --policy another one.'],
     [
       ['twice.json'],
-      'FOLDER/twice.json has Statement twice in one object, and AWS could be told only one of them. Put both into one, as two statements go into the list of one Statement.',
+      'FOLDER/twice.json has Statement twice in one object, and AWS would see only one of them. Put both into one, as two statements go into the list of one Statement.',
     ],
     [
       ['policy.json', 'list.json'],
@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('--policy', () => {
   it('--policy does not go with the length of a session', async () => {
     const { code, stderr } = await rig.run(['login', 'prod', '--policy', 'read-only', '--duration', '8h']);
     expect(stderr).toBe(
-      'sts-tray: --duration does not go with --policy: a limited session lasts an hour at most, and is renewed by itself. See “sts-tray help login”.\n',
+      'sts-tray: --duration does not go with --policy: a limited session lasts an hour at most, and is renewed automatically. See “sts-tray help login”.\n',
     );
     expect(code).toBe(2);
   });

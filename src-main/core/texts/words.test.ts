@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+// The glossary is in docs/architecture.md, "In texts".
+
+const english =
+  /\b(?:is told|are told|tells|leads? to|wants|goes on|go on|by itself|runs? out|has run out|lives on|takes .{0,30} off|all the same|is gone|without a look)\b/i;
+const japanese =
+  /行き先|を直して|を足して|分か[りるら]|台帳|終了ステータス|二つ|三つ|お使いください|もう一度試して|確かめ|[ぁ-んァ-ヶ一-龠]\?|[ぁ-んァ-ヶ一-龠] ?\([^)]*\)/;
+
+/** Catalogues that are written anew with their windows; each of them still has such a word. */
+const exempt = {
+  en: ['ui.', 'tray.'],
+  ja: ['ui.'],
+};
+/** Parts of `ui.json` that are through. */
+const through = ['ui.account.', 'ui.history.', 'ui.activity.', 'ui.revocation.', 'ui.accessKeys.'];
+
+function texts(language: 'en' | 'ja'): readonly (readonly [string, string])[] {
+  return ['errors', 'cli', 'tray', 'ui'].flatMap((catalogue) => {
+    const file = join(import.meta.dirname, '..', '..', '..', 'assets', 'locales', language, `${catalogue}.json`);
+    return flat(catalogue, JSON.parse(readFileSync(file, 'utf8')));
+  });
+}
+
+function flat(key: string, value: unknown): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[key, value]];
+  return Object.entries(value as object).flatMap(([name, inner]) => flat(`${key}.${name}`, inner));
+}
+
+function flawed(language: 'en' | 'ja', words: RegExp): readonly string[] {
+  return texts(language).flatMap(([key, text]) => (words.test(text) ? [key] : []));
+}
+
+const isExempt = (language: 'en' | 'ja', key: string): boolean =>
+  !through.some((part) => key.startsWith(part)) && exempt[language].some((part) => key.startsWith(part));
+
+describe.each([
+  ['en', english],
+  ['ja', japanese],
+] as const)('the words of texts in %s', (language, words) => {
+  it('the words of texts are those of the glossary', () => {
+    expect(flawed(language, words).filter((key) => !isExempt(language, key))).toEqual([]);
+  });
+
+  it('the words of texts that are exempt are still not those of the glossary', () => {
+    const clean = exempt[language].filter((part) => !flawed(language, words).some((key) => key.startsWith(part)));
+    expect(clean).toEqual([]);
+  });
+});

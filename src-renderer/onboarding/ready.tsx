@@ -1,0 +1,82 @@
+import { Check, CircleCheck, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Profile, UiState } from '../../src-main/contract/ui-state.ts';
+import { isLive } from '../../src-main/core/sessions/session.ts';
+import { useApp } from '../context/app-context.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { copyTextOf } from '../parts/copy-text.ts';
+import styles from './ready.module.css';
+import { terraformLine } from './terraform-line.ts';
+
+/** The profile whose session is there to be used; the one that was signed in last. */
+function readyProfile({ profiles, settings }: Pick<UiState, 'profiles' | 'settings'>): Profile | null {
+  const live = profiles.filter(({ session }) => isLive(session));
+  const [last] = settings.recents;
+  return live.find(({ name }) => name === last) ?? live[0] ?? null;
+}
+
+/** What comes after the first session: how Terraform gets it. It stays until the user closes it, for good. */
+export function Ready({ state }: { readonly state: UiState }) {
+  const { api, texts } = useApp();
+  const { t } = texts;
+  const profile = state.settings.readyClosed ? null : readyProfile(state);
+  if (profile === null) return null;
+  const { session } = profile;
+  // AWS counts from when it was asked, a moment before.
+  const seconds = 'expiresAt' in session ? Math.round((session.expiresAt - session.issuedAt) / 60_000) * 60 : null;
+  return (
+    <section aria-label={t('ready.label')} className={styles.ready}>
+      <header className={styles.head}>
+        <CircleCheck size={16} aria-hidden />
+        <h2 aria-live="polite">{seconds === null ? t('ready.heading') : t('ready.headingFor', { duration: texts.duration(seconds) })}</h2>
+        <IconButton label={t('ready.close')} onClick={() => void api.closeReady({})}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      <ol className={styles.steps}>
+        <AnyTerminal key={profile.name} profile={profile} />
+        <li>
+          <span>{t('ready.here')}</span>
+          <Button onClick={() => void api.openTerminal({ profile: profile.name })}>{t('ready.openTerminal')}</Button>
+        </li>
+        <li>
+          <span>{t('ready.check')}</span>
+          <Button onClick={() => void api.addProject({ profile: profile.name })}>{t('ready.addFolder')}</Button>
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+/** Adds the entry that the line names, where there is none yet, and copies the line once that is there. */
+function AnyTerminal({ profile: { name, installedAs } }: { readonly profile: Profile }) {
+  const { api, texts, platform } = useApp();
+  const { t } = texts;
+  const code = useRef<HTMLElement>(null);
+  const [wanted, setWanted] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const isThere = installedAs !== null;
+  useEffect(() => {
+    if (!wanted || !isThere || code.current === null) return;
+    setWanted(false);
+    setCopied(copyTextOf(code.current));
+  }, [wanted, isThere]);
+  const line = terraformLine(installedAs ?? `${name}-sts`, platform);
+  if (line === null) return null;
+  const press = () => {
+    setWanted(true);
+    if (!isThere) void api.installProfile({ profile: name });
+  };
+  return (
+    <li className={styles.any}>
+      <span>{t('ready.any')}</span>
+      <Button tone="primary" onClick={press} onBlur={() => setCopied(false)}>
+        {copied && <Check size={16} aria-hidden />}
+        {copied ? t('ready.copied') : isThere ? t('ready.copy') : t('ready.setUp')}
+      </Button>
+      <code ref={code} className={styles.line}>
+        {line}
+      </code>
+    </li>
+  );
+}
