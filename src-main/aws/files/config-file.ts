@@ -82,11 +82,14 @@ async function editInTurn(task: Task): Promise<Result<FileEdited>> {
   if (!target.ok) return target;
   const cleaned = await attempt(backupOf(path), 'aws-file-unwritable', () => takeKeysOutOfBackup(path));
   if (!cleaned.ok) return cleaned;
-  const seen = await readQuiet(file, target.value, performance.now() + patienceMs);
+  const seen = await reading(file, () => takeSnapshot(target.value));
   if (!seen.ok) return seen;
-  const outcome = edit(seen.value.text);
-  if (!outcome.ok) return outcome;
-  if (outcome.value === seen.value.text) return succeeded({ changed: false, backup: null });
+  // Where somebody is writing, only the lock tells whether that is this app: its own edits may follow each other for longer than anybody waits for others.
+  if (isQuiet(seen.value)) {
+    const outcome = edit(seen.value.text);
+    if (!outcome.ok) return outcome;
+    if (outcome.value === seen.value.text) return succeeded({ changed: false, backup: null });
+  }
   const lock = await writing(file, async () => {
     if (seen.value.owner === null) await mkdir(dirname(target.value), { recursive: true, mode: 0o700 });
     else await access(target.value, constants.W_OK);
