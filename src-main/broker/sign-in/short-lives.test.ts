@@ -26,8 +26,6 @@ describe.for(ways)('tokens of $name that last for a second', ({ name, profile, n
     // What goes on from the sign-in itself: its session, which has ended before it was shown, is made anew.
     const signedIn = await callsAtRest(aws, token);
     expect(signedIn - before).toBeLessThanOrEqual(4);
-    await pause(4_000);
-    expect(callsOf(aws, token)).toBe(signedIn);
 
     await asksFor(rig, next);
     // The same goes on from this: its session has ended before it was shown too.
@@ -40,17 +38,20 @@ describe.for(ways)('tokens of $name that last for a second', ({ name, profile, n
     rig.broker.heldSignIns.tick();
     rig.broker.heldSignIns.tick();
     expect(await callsAtRest(aws, token)).toBe(asked + 1);
-    await pause(4_000);
-    expect(callsOf(aws, token)).toBe(asked + 1);
   });
 });
 
-/** Waits until an action has not been called for three seconds, and says how often it was called until then. */
+/**
+ * Waits until an action has not been called for five seconds, and says how often it was called until then. Looks count, and not
+ * time: where a busy machine holds this process up, what calls in it is held up too.
+ */
 async function callsAtRest(aws: BrokerRig['aws'], action: string): Promise<number> {
-  for (let calls = callsOf(aws, action); ;) {
-    await pause(3_000);
+  let [calls, looks] = [callsOf(aws, action), 0];
+  while (looks < 50) {
+    await pause(100);
     const now = callsOf(aws, action);
-    if (now === calls) return calls;
+    looks = now === calls ? looks + 1 : 0;
     calls = now;
   }
+  return calls;
 }
