@@ -1,16 +1,16 @@
-/** Two series that were measured in turn. */
-export type Series = { readonly ours: readonly number[]; readonly reference: readonly number[] };
-
-type Sides = { readonly ours: () => Promise<number>; readonly reference: () => Promise<number> };
-
-/** Measures A B A B …, so that whatever else the machine does affects both. The first pair only fills caches and does not count. */
-export async function alternate(count: number, { ours, reference }: Sides): Promise<Series> {
-  const series: { ours: number[]; reference: number[] } = { ours: [], reference: [] };
-  await ours();
-  await reference();
+/**
+ * Measures A B A B …, so that whatever else the machine does affects all sides. The first round only fills caches and does not
+ * count. The measurements of each side, in the order in which they were made.
+ */
+export async function alternate<Side extends string>(
+  count: number,
+  sides: Readonly<Record<Side, () => Promise<number>>>,
+): Promise<Readonly<Record<Side, readonly number[]>>> {
+  const names = Object.keys(sides) as Side[];
+  const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Side, number[]>;
+  for (const name of names) await sides[name]();
   for (let round = 0; round < count; round += 1) {
-    series.ours.push(await ours());
-    series.reference.push(await reference());
+    for (const name of names) series[name].push(await sides[name]());
   }
   return series;
 }

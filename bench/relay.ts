@@ -70,7 +70,8 @@ async function planRows(rig: AppRig, folder: string, delayMs: number, max: numbe
   const exports = { ...clientEnv(rig.aws, await startBaseSession(rig.aws)), ...terraform };
   const init = await runProgram('terraform', ['init', '-no-color'], { env: exports, cwd: folder });
   if (init.exitCode !== 0) throw new Error(`terraform init ended with ${init.exitCode}: ${init.stderr.trim()}`);
-  rig.aws.faults.set('sts:*', { kind: 'delayed', milliseconds: delayMs });
+  const late = () => rig.aws.faults.set('sts:*', { kind: 'delayed', milliseconds: delayMs });
+  late();
   const asked: number[] = [];
   const timed = async (run: () => ReturnType<typeof runProgram>): Promise<number> => {
     const begin = performance.now();
@@ -80,18 +81,31 @@ async function planRows(rig: AppRig, folder: string, delayMs: number, max: numbe
   };
   const args = launcherArgs(rig, 'exec', 'default', '--', 'terraform', 'plan', '-no-color');
   try {
-    const { ours, reference } = await alternate(plans, {
+    const plain = () => timed(() => runProgram('terraform', ['plan', '-no-color'], { env: exports, cwd: folder }));
+    const { ours, reference, atOnce } = await alternate(plans, {
       ours: async () => {
         const before = rig.aws.calls.length;
         const tookMs = await timed(() => runProgram(launcher, args, { env: { ...rig.env, ...terraform }, cwd: folder }));
         asked.push(rig.aws.calls.slice(before).filter(({ service }) => service === 'sts').length);
         return tookMs;
       },
-      reference: () => timed(() => runProgram('terraform', ['plan', '-no-color'], { env: exports, cwd: folder })),
+      reference: plain,
+      atOnce: async () => {
+        rig.aws.faults.clear('sts:*');
+        return plain().finally(late);
+      },
     });
     const what = `plan of ${aliases} aliases, STS answers after ${delayMs} ms`;
     return [
       rowOf({ what, unit: 'ms', ours, reference: { what: 'plain exports', values: reference }, budget: { kind: 'ratio', max } }),
+      rowOf({
+        what: `plan of ${aliases} aliases, plain exports, STS answers at once`,
+        unit: 'ms',
+        ours: atOnce,
+        reference: { what: `the same after ${delayMs} ms`, values: reference },
+        budget: { kind: 'information' },
+        note: 'What would be left if no provider waited for STS, and nothing were done for that.',
+      }),
       rowOf({ what: `${what}: STS calls`, unit: '', ours: asked, budget: { kind: 'value', max: 4 } }),
     ];
   } finally {
