@@ -1,6 +1,6 @@
 import { ChevronRight, RefreshCw, SquareTerminal } from 'lucide-react';
 import { useId } from 'react';
-import type { Project, Settings } from '../../src-main/contract/settings.ts';
+import type { Deployed, Project, Settings } from '../../src-main/contract/settings.ts';
 import type { ProjectCheck } from '../../src-main/contract/ui-state.ts';
 import { useApp, useTexts } from '../context/app-context.ts';
 import { folderName } from '../../src-main/core/folder-name.ts';
@@ -88,23 +88,45 @@ function CheckMark({ check }: Pick<ProjectCardProps, 'check'>) {
   }
 }
 
-/** Into which account, or the first that is not meant, and whether something is deployed there. */
+/** Into which account, or the first that is not meant, and whether something is deployed there or elsewhere. */
 function Whereto({ project: { deployed }, check, known }: Pick<ProjectCardProps, 'project' | 'check' | 'known'>) {
-  const { t, number } = useTexts();
   const rows = check?.kind === 'checked' ? check.report.rows : [];
-  const ids = [...rows.filter(({ verdict }) => verdict === 'mismatch'), ...rows].flatMap(({ account }) => account?.accountId ?? []);
-  const [first, ...others] = [...new Set(ids.length > 0 ? ids : (deployed?.accountIds ?? []))];
-  const account = first === undefined ? null : accountFor(first, known);
-  if (account === null && deployed === null) return null;
+  const inOrder = [...rows.filter(({ verdict }) => verdict === 'mismatch'), ...rows];
+  const reached = [...new Set(inOrder.flatMap(({ account }) => account?.accountId ?? []))];
+  const ids = reached.length > 0 ? reached : (deployed?.accountIds ?? []);
+  if (ids.length === 0 && deployed === null) return null;
   return (
     <span className={styles.whereto}>
-      {account !== null && (
-        <span className={styles.account}>
-          <AccountDot account={account} /> {account.name ?? <AccountId accountId={account.accountId} size="small" />}{' '}
-          {others.length > 0 && t('projects.more', { number: number(others.length) })} {account.production && <ProductionLabel />}
-        </span>
-      )}{' '}
-      {deployed !== null && <span>{deployed.destroyRanAt === null ? t('projects.stillDeployed') : t('projects.mayBeDeployed')}</span>}
+      <Accounts ids={ids} known={known} /> {deployed !== null && <Leftover deployed={deployed} beside={ids} known={known} />}
+    </span>
+  );
+}
+
+/** What an apply left, and where, if that is not in the accounts that it stands beside. */
+function Leftover({ deployed, beside, known }: { readonly deployed: Deployed; readonly beside: readonly string[]; readonly known: ProjectCardProps['known'] }) {
+  const { t } = useTexts();
+  const { accountIds, destroyRanAt } = deployed;
+  const ran = destroyRanAt !== null;
+  if (accountIds.length === beside.length && accountIds.every((id) => beside.includes(id))) {
+    return <span>{ran ? t('projects.mayBeDeployed') : t('projects.stillDeployed')}</span>;
+  }
+  if (accountIds.length === 0) return <span>{ran ? t('projects.mayBeDeployedSomewhere') : t('projects.stillDeployedSomewhere')}</span>;
+  return (
+    <span>
+      {ran ? t('projects.mayBeDeployedIn') : t('projects.stillDeployedIn')} <Accounts ids={accountIds} known={known} />
+    </span>
+  );
+}
+
+/** The first account, and how many more there are. */
+function Accounts({ ids: [first, ...others], known }: { readonly ids: readonly string[]; readonly known: ProjectCardProps['known'] }) {
+  const { t, number } = useTexts();
+  if (first === undefined) return null;
+  const account = accountFor(first, known);
+  return (
+    <span className={styles.account}>
+      <AccountDot account={account} /> {account.name ?? <AccountId accountId={account.accountId} size="small" />}{' '}
+      {others.length > 0 && t('projects.more', { number: number(others.length) })} {account.production && <ProductionLabel />}
     </span>
   );
 }
