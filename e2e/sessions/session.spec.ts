@@ -141,7 +141,7 @@ test.describe('from the start of the app', () => {
     await expect(mfa.getByRole('heading', { name: 'Renew session' })).toBeVisible();
     expect((await app.tray.menu()).map(({ label }) => label)).toContain('Copy exports');
     await rig.submitCode(mfa);
-    await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h 0 min left');
+    await app.tray.waitFor('eight hours', async (tray) => (await tray.tooltip()) === 'default · 111111111111 · 8 h left');
   });
 
   test('copied exports leave the clipboard by themselves, but nothing else does', async () => {
@@ -184,7 +184,7 @@ test.describe('from the start of the app', () => {
     app = await rig.startApp();
     await app.tray.waitFor('Japanese', async (tray) => (await tray.tooltip()) === 'STS Tray: セッションなし');
     await rig.startSession(app, 'セッションを開始…');
-    expect(await app.tray.tooltip()).toContain('8 時間 0 分');
+    expect(await app.tray.tooltip()).toContain('残り 8 時間');
 
     await app.close();
     await writeFile(file, '{"language":');
@@ -197,7 +197,7 @@ test.describe('from the start of the app', () => {
     const settings = await app.window('settings');
     await settings.getByRole('combobox', { name: 'Session length' }).selectOption('3600');
     await rig.startSession(app);
-    expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h 0 min left');
+    expect(await app.tray.tooltip()).toBe('default · 111111111111 · 1 h left');
   });
 
   test('a second start brings the first one to the front and ends', async () => {

@@ -76,7 +76,7 @@ test.describe('with the keychain unlocked', () => {
 
     await end('SIGKILL');
     app = await rig.startApp();
-    await app.tray.waitFor('the session', async (tray) => /^default · 111111111111 · (8 h 0|7 h 59) min left$/.test(await tray.tooltip()));
+    await app.tray.waitFor('the session', async (tray) => /^default · 111111111111 · (8 h|7 h 59 min) left$/.test(await tray.tooltip()));
     await expect.poll(sessions).toEqual(before);
     const card = (await panel()).getByRole('article', { name: 'default' });
     await expect(card).toContainText('111111111111');

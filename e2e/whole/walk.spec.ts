@@ -56,7 +56,7 @@ async function runInTerminal(folder: string, command: string): Promise<Printed> 
 test('a session starts from the tray, and panel and tray show account A and eight hours', async () => {
   await rig.startSession(app);
 
-  expect(await app.tray.tooltip()).toBe('default · 111111111111 · 8 h 0 min left');
+  expect(await app.tray.tooltip()).toBe('default · 111111111111 · 8 h left');
   await app.openPanel();
   const card = (await app.window('panel')).getByRole('article', { name: 'default' });
   await expect(card).toContainText('111111111111');

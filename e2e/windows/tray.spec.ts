@@ -33,11 +33,11 @@ test.describe('on a desktop with a panel', () => {
     const { sha256: none } = await app.tray.icon();
     idle = none;
     await rig.startSession(app);
-    expect(await app.tray.tooltip()).toBe('default · Production · 111111111111 · 8 h 0 min left');
+    expect(await app.tray.tooltip()).toBe('default · Production · 111111111111 · 8 h left');
     const { sha256: active } = await app.tray.icon();
     expect(active).not.toBe(none);
     const labels = (await app.tray.menu()).map(({ label }) => label);
-    expect(labels[0]).toBe('default · Production · 1111-1111-1111 · 8 h 0 min left');
+    expect(labels[0]).toBe('default · Production · 1111-1111-1111 · 8 h left');
     await app.tray.clickMenuItem('Copy account ID');
     await expect.poll(() => rig.desktop.clipboard.readText()).toBe('111111111111');
     await rig.desktop.screenshotTray(join(results, 'active-production.png'));

@@ -82,10 +82,10 @@ function translator(language: Language): Translate {
 function durationText(seconds: number, t: Translate, number: (value: number) => string): string {
   const parts = durationParts(seconds);
   switch (parts.kind) {
+    case 'hours':
+      return t('duration.hours', { hours: number(parts.hours) });
     case 'hours-minutes':
-      return parts.minutes === 0
-        ? t('duration.hours', { hours: number(parts.hours) })
-        : t('duration.hoursMinutes', { hours: number(parts.hours), minutes: number(parts.minutes) });
+      return t('duration.hoursMinutes', { hours: number(parts.hours), minutes: number(parts.minutes) });
     case 'minutes':
       return t('duration.minutes', { minutes: number(parts.minutes) });
     case 'minutes-seconds':

@@ -52,7 +52,7 @@ describe('every countdown', () => {
 describe('a duration', () => {
   it.each([
     [28_740, { kind: 'hours-minutes', hours: 7, minutes: 59 }],
-    [3600, { kind: 'hours-minutes', hours: 1, minutes: 0 }],
+    [3600, { kind: 'hours', hours: 1 }],
     [3540, { kind: 'minutes', minutes: 59 }],
     [600, { kind: 'minutes', minutes: 10 }],
     [599, { kind: 'minutes-seconds', minutes: 9, seconds: 59 }],

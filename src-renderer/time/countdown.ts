@@ -1,4 +1,4 @@
-import { startedUnits } from '../../src-main/core/duration.ts';
+import { saidLength, startedUnits, type SaidLength } from '../../src-main/core/duration.ts';
 
 /** How a countdown is shown: which value, and when the next one is due. All times are epoch milliseconds. */
 export type Countdown = {
@@ -33,18 +33,16 @@ function countdownInSteps(stepAt: (seconds: number) => number): Countdown {
   };
 }
 
-/** The units in which a duration is said. */
+/** The units in which a duration is said: the last ten minutes have seconds. */
 export type DurationParts =
-  | { readonly kind: 'hours-minutes'; readonly hours: number; readonly minutes: number }
-  | { readonly kind: 'minutes'; readonly minutes: number }
+  | SaidLength
   | { readonly kind: 'minutes-seconds'; readonly minutes: number; readonly seconds: number }
   | { readonly kind: 'seconds'; readonly seconds: number };
 
 export function durationParts(totalSeconds: number): DurationParts {
   const minutes = Math.floor(totalSeconds / minute);
   const seconds = totalSeconds % minute;
-  if (minutes >= 60) return { kind: 'hours-minutes', hours: Math.floor(minutes / 60), minutes: minutes % 60 };
-  if (totalSeconds >= secondsShownUpTo) return { kind: 'minutes', minutes };
+  if (totalSeconds >= secondsShownUpTo) return saidLength(minutes * minute * 1000);
   if (minutes >= 1) return { kind: 'minutes-seconds', minutes, seconds };
   return { kind: 'seconds', seconds };
 }

@@ -1,4 +1,4 @@
-import { aligned } from '../../../src-main/cli/texts/texts.ts';
+import { aligned, cliTexts } from '../../../src-main/cli/texts/texts.ts';
 import { checkout } from '../../../testing/app/running-app.ts';
 import type { AppRig } from '../../../testing/app/app-rig.ts';
 
@@ -43,8 +43,7 @@ function documentedTime(time: string, now: number): string {
 }
 
 function documentedDuration(minutes: number): string {
-  const rounded = Math.round(minutes / 15) * 15;
-  return rounded < 60 ? `${rounded} min` : `${Math.floor(rounded / 60)} h ${rounded % 60} min`;
+  return cliTexts('en').duration(Math.round(minutes / 15) * quarterMs);
 }
 
 /** A table, aligned again, because its cells may have changed their width. There may be other lines between its rows. */

@@ -8,7 +8,7 @@ import type { AppError } from '../../contract/app-error.ts';
 import { guardOptions } from '../../contract/limits.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
-import { hoursAndMinutes } from '../../core/duration.ts';
+import { saidLength } from '../../core/duration.ts';
 import { oneLine, shortened } from '../../core/printable.ts';
 
 export type CliKey = keyof typeof enCli;
@@ -19,7 +19,7 @@ export type Texts = {
   readonly t: (key: CliKey, params?: Params) => string;
   /** What happened and what to do next, as one line; null for a code that this version does not know. */
   readonly sentences: (error: AppError) => string | null;
-  /** A time left, such as "7 h 59 min". */
+  /** A time left, such as "8 h" or "7 h 59 min". */
   readonly duration: (milliseconds: number) => string;
 };
 
@@ -50,8 +50,15 @@ export function cliTexts(language: Language, typedAs: TypedAs = 'command-line'):
       return `${instance.t(`errors:${code}.what`, shown)} ${instance.t(`errors:${code}.next`, shown)}`;
     },
     duration: (milliseconds) => {
-      const { hours, minutes } = hoursAndMinutes(Math.max(0, milliseconds));
-      return hours > 0 ? t('hours-minutes', { hours, minutes }) : t('minutes', { minutes });
+      const said = saidLength(Math.max(0, milliseconds));
+      switch (said.kind) {
+        case 'hours':
+          return t('hours', { hours: said.hours });
+        case 'hours-minutes':
+          return t('hours-minutes', { hours: said.hours, minutes: said.minutes });
+        case 'minutes':
+          return t('minutes', { minutes: said.minutes });
+      }
     },
   };
 }

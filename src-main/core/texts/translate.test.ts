@@ -40,7 +40,7 @@ describe('a translator', () => {
 
   it('a translator leaves hours out when there are none', () => {
     expect(durationText(translator('en'), 90_000)).toBe('2 min');
-    expect(durationText(translator('ja'), 3_600_000)).toBe('1 時間 0 分');
+    expect(durationText(translator('ja'), 3_600_000)).toBe('1 時間');
   });
 });
 

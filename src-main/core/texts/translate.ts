@@ -7,7 +7,7 @@ import type { AppError, ErrorCode } from '../../contract/app-error.ts';
 import { guardOptions } from '../../contract/limits.ts';
 import type { LanguageChoice } from '../../contract/settings.ts';
 import type { Language } from '../../contract/ui-state.ts';
-import { hoursAndMinutes } from '../duration.ts';
+import { saidLength } from '../duration.ts';
 import { shownValues } from '../printable.ts';
 
 export type MessageKey = `tray:${keyof typeof enTray}` | `errors:${ErrorCode}.${'what' | 'next'}`;
@@ -43,8 +43,8 @@ export function errorSentences(t: Translate, error: AppError, ways: Partial<Reco
   return `${t(`errors:${error.code}.what`, params)} ${t(`errors:${error.code}.next`, params)}`;
 }
 
-/** A time left, such as "7 h 59 min". */
+/** A time left, such as "8 h" or "7 h 59 min". */
 export function durationText(t: Translate, milliseconds: number): string {
-  const { hours, minutes } = hoursAndMinutes(milliseconds);
-  return hours > 0 ? t('tray:hours-minutes', { hours, minutes }) : t('tray:minutes', { minutes });
+  const { kind, ...units } = saidLength(milliseconds);
+  return t(`tray:${kind}`, units);
 }

@@ -39,9 +39,9 @@ describe('the tray', () => {
   it('the tray shows account and time left of a session, and all that can be done with it', () => {
     const model = trayModel(stateWith(active), 0, en);
     expect(model.icon).toBe('active');
-    expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
+    expect(model.tooltip).toBe('default · 111111111111 · 8 h left');
     expect(labels(model.menu).slice(0, 6)).toEqual([
-      'default · 1111-1111-1111 · 8 h 0 min left',
+      'default · 1111-1111-1111 · 8 h left',
       'Renew…',
       'Open terminal',
       'Copy exports',
@@ -54,12 +54,12 @@ describe('the tray', () => {
     const deploys = { ...stateWith(active, role), accounts: production('222222222222') };
     const model = trayModel(deploys, 0, en);
     expect(model.icon).toBe('active-production');
-    expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
+    expect(model.tooltip).toBe('default · 111111111111 · 8 h left');
     expect(labels(model.menu)[1]).toEqual(['deploy · Production · 2222-2222-2222 · renews automatically', roleActions]);
     const expiring = { ...stateWith(profileWith({ kind: 'expiring', ...held })), accounts: production('111111111111') };
     expect(trayModel(expiring, 0, en).icon).toBe('expiring-production');
-    expect(trayModel(expiring, 0, en).tooltip).toBe('default · Production · 111111111111 · 8 h 0 min left');
-    expect(trayModel(expiring, 0, ja).tooltip).toBe('default · 本番 · 111111111111 · 残り 8 時間 0 分');
+    expect(trayModel(expiring, 0, en).tooltip).toBe('default · Production · 111111111111 · 8 h left');
+    expect(trayModel(expiring, 0, ja).tooltip).toBe('default · 本番 · 111111111111 · 残り 8 時間');
   });
 
   it('the tray has no badge once the session of production can no longer be used', () => {
@@ -82,7 +82,7 @@ describe('the tray', () => {
 
   it('the tray speaks Japanese', () => {
     const model = trayModel(stateWith(active), 0, ja);
-    expect(model.tooltip).toBe('default · 111111111111 · 残り 8 時間 0 分');
+    expect(model.tooltip).toBe('default · 111111111111 · 残り 8 時間');
     expect(labels(model.menu).slice(1, 6)).toEqual(['更新…', 'ターミナルを開く', 'エクスポートをコピー', 'アカウント ID をコピー', 'セッションを終了']);
   });
 
@@ -101,7 +101,7 @@ describe('the tray', () => {
   it('the tray gives each of several profiles a submenu, those with a session first', () => {
     const other = profileWith({ kind: 'none' }, 'other');
     expect(labels(trayModel(stateWith(other, active), 0, en).menu).slice(0, 2)).toEqual([
-      ['default · 1111-1111-1111 · 8 h 0 min left', ['Renew…', 'Open terminal', 'Copy exports', 'Copy account ID', 'End session']],
+      ['default · 1111-1111-1111 · 8 h left', ['Renew…', 'Open terminal', 'Copy exports', 'Copy account ID', 'End session']],
       ['other · no session', ['Start session…']],
     ]);
   });
@@ -109,18 +109,18 @@ describe('the tray', () => {
   it('the tray lists the role profiles with their accounts, and a session that is renewed by itself without its minutes', () => {
     const model = trayModel(stateWith(roleProfileWith({ kind: 'none' }, 'audit'), active, role), 0, en);
     expect(labels(model.menu).slice(0, 3)).toEqual([
-      ['default · 1111-1111-1111 · 8 h 0 min left', ['Renew…', 'Open terminal', 'Copy exports', 'Copy account ID', 'End session']],
+      ['default · 1111-1111-1111 · 8 h left', ['Renew…', 'Open terminal', 'Copy exports', 'Copy account ID', 'End session']],
       ['deploy · 2222-2222-2222 · renews automatically', roleActions],
       ['audit · 2222-2222-2222 · no session', ['Start session…', 'Copy account ID']],
     ]);
-    expect(model.tooltip).toBe('default · 111111111111 · 8 h 0 min left');
+    expect(model.tooltip).toBe('default · 111111111111 · 8 h left');
   });
 
   it('the tray counts down a role session whose source has ended, and offers to renew it', () => {
     const model = trayModel(stateWith(none, role), 0, en);
     expect(model.icon).toBe('active');
-    expect(model.tooltip).toBe('deploy · 222222222222 · 1 h 0 min left');
-    expect(labels(model.menu)[0]).toEqual(['deploy · 2222-2222-2222 · 1 h 0 min left', ['Renew…', ...roleActions]]);
+    expect(model.tooltip).toBe('deploy · 222222222222 · 1 h left');
+    expect(labels(model.menu)[0]).toEqual(['deploy · 2222-2222-2222 · 1 h left', ['Renew…', ...roleActions]]);
   });
 
   it('the tray has the most urgent sessions in its tooltip, and no more than Windows shows', () => {
@@ -129,15 +129,10 @@ describe('the tray', () => {
     const three = trayModel(stateWith(expired, later, expiring), 0, en).tooltip;
     expect(three.split('\n')).toEqual(['urgent · 111111111111 · 1 min left', 'later · 111111111111 · 8 h 1 min left', 'default · 111111111111 · expired']);
     const five = trayModel(stateWith(expired, later, expiring, active, active), 0, en).tooltip;
-    expect(five.split('\n')).toEqual([
-      'urgent · 111111111111 · 1 min left',
-      'default · 111111111111 · 8 h 0 min left',
-      'default · 111111111111 · 8 h 0 min left',
-      '…',
-    ]);
+    expect(five.split('\n')).toEqual(['urgent · 111111111111 · 1 min left', 'default · 111111111111 · 8 h left', 'default · 111111111111 · 8 h left', '…']);
     const long = profileWith({ kind: 'active', ...held }, 'a-name-as-long-as-names-get-in-large-organisations-abroad');
     const { tooltip } = trayModel(stateWith(long, long), 0, en);
-    expect(tooltip).toMatch(/^a-name-\S+ · 111111111111 · 8 h 0 min left\n…$/);
+    expect(tooltip).toMatch(/^a-name-\S+ · 111111111111 · 8 h left\n…$/);
     expect(tooltip.length).toBeLessThanOrEqual(127);
   });
 
@@ -151,7 +146,7 @@ describe('the tray', () => {
   it('the tray shows each account by its colour, and shortens a long name in its middle', () => {
     const name = 'a-name-as-long-as-names-get-in-large-organisations-abroad';
     const [header] = trayModel(stateWith(profileWith({ kind: 'active', ...held }, name)), 0, en).menu;
-    expect(header).toMatchObject({ label: 'a-name-as-long-as-names-get-in-…nisations-abroad · 1111-1111-1111 · 8 h 0 min left', color: expect.any(String) });
+    expect(header).toMatchObject({ label: 'a-name-as-long-as-names-get-in-…nisations-abroad · 1111-1111-1111 · 8 h left', color: expect.any(String) });
     expect(trayModel(stateWith(none), 0, en).menu[0]).not.toHaveProperty('color');
   });
 
@@ -164,7 +159,7 @@ describe('the tray', () => {
     const checks = { '/home/alice/work/network': { kind: 'checked', at: 0, report } } as const;
     const menu = labels(trayModel({ ...state, signIns, checks, settings: { ...state.settings, projects } }, 0, en).menu);
     expect(menu).toContainEqual(['Projects', ['network · ✗ wrong account', 'logs · not checked yet']]);
-    expect(menu).toContainEqual(['corp · signed in · 1 h 0 min left', ['Sign in again…', 'Sign out']]);
+    expect(menu).toContainEqual(['corp · signed in · 1 h left', ['Sign in again…', 'Sign out']]);
     expect(menu).toContainEqual(['sandbox · not signed in', ['Sign in…']]);
   });
 
