@@ -28,12 +28,13 @@ export function SessionActions({ profile, state, quiet }: SessionActionsProps) {
     );
   }
   const soon = session.kind === 'expiring';
+  const renews = soon && by === null;
   return (
     <>
       {by === null ? <TimeUntil session={session} /> : <RenewedUntil by={by} />}
-      <div className={styles.actions}>
-        {soon && by === null && <Renew profile={profile} />}
-        <OpenTerminal profile={profile} tone={soon || quiet ? 'plain' : 'primary'} first={!soon || by !== null} />
+      <div className={`${styles.actions} ${renews ? styles.three : ''}`}>
+        {renews && <Renew profile={profile} />}
+        <OpenTerminal profile={profile} tone={soon || quiet ? 'plain' : 'primary'} first={!renews} />
         <CopyExports profile={profile.name} exportShell={state.settings.exportShell} />
       </div>
     </>
@@ -76,7 +77,7 @@ function OpenTerminal({ profile: { name: profileName }, tone, first }: OpenTermi
       onClick={() => void api.openTerminal({ profile: profileName })}
     >
       <SquareTerminal size={16} aria-hidden />
-      {t('session.openTerminal')}
+      {t('session.terminal')}
     </Button>
   );
 }

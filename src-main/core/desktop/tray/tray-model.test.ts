@@ -83,7 +83,7 @@ describe('the tray', () => {
   it('the tray speaks Japanese', () => {
     const model = trayModel(stateWith(active), 0, ja);
     expect(model.tooltip).toBe('default · 111111111111 · 残り 8 時間');
-    expect(labels(model.menu).slice(1, 6)).toEqual(['更新…', 'ターミナルを開く', 'エクスポートをコピー', 'アカウント ID をコピー', 'セッションを終了']);
+    expect(labels(model.menu).slice(1, 6)).toEqual(['更新…', 'ターミナルを開く', 'export 文をコピー', 'アカウント ID をコピー', 'セッションを終了']);
   });
 
   it('the tray offers only to renew what has run out', () => {
