@@ -58,7 +58,7 @@ test('the first run signs in to an access portal, whose entry is there from then
   await panel.getByRole('radio', { name: 'Access portal' }).click();
   await panel.getByRole('textbox', { name: 'Start URL' }).fill('example');
   await panel.getByRole('button', { name: 'Open the browser' }).click();
-  await expect(panel.getByRole('alert').filter({ hasText: 'A start URL is like' })).toBeVisible();
+  await expect(panel.getByRole('alert').filter({ hasText: 'This isn’t a start URL' })).toBeVisible();
   await panel.getByRole('textbox', { name: 'Start URL' }).fill(rig.aws.startUrl);
   await panel.getByRole('textbox', { name: 'Name' }).fill('corp');
   await panel.getByRole('button', { name: 'Open the browser' }).click();

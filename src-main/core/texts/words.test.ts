@@ -9,13 +9,11 @@ const english =
 const japanese =
   /行き先|を直して|を足して|分か[りるら]|台帳|終了ステータス|二つ|三つ|お使いください|もう一度試して|確かめ|[ぁ-んァ-ヶ一-龠]\?|[ぁ-んァ-ヶ一-龠] ?\([^)]*\)/;
 
-/** Catalogues that are written anew with their windows; each of them still has such a word. */
+/** Parts of catalogues that are to be written anew; each of them still has such a word. */
 const exempt = {
-  en: ['ui.', 'tray.'],
-  ja: ['ui.'],
+  en: ['ui.trayNote.', 'ui.signIn.', 'ui.question.', 'ui.settings.', 'ui.reminder.', 'tray.'],
+  ja: ['ui.session.', 'ui.runtimeNote.', 'ui.question.', 'ui.settings.', 'ui.projects.', 'ui.reminder.', 'ui.report.'],
 };
-/** Parts of `ui.json` that are through. */
-const through = ['ui.account.', 'ui.history.', 'ui.activity.', 'ui.revocation.', 'ui.accessKeys.'];
 
 function texts(language: 'en' | 'ja'): readonly (readonly [string, string])[] {
   return ['errors', 'cli', 'tray', 'ui'].flatMap((catalogue) => {
@@ -33,8 +31,7 @@ function flawed(language: 'en' | 'ja', words: RegExp): readonly string[] {
   return texts(language).flatMap(([key, text]) => (words.test(text) ? [key] : []));
 }
 
-const isExempt = (language: 'en' | 'ja', key: string): boolean =>
-  !through.some((part) => key.startsWith(part)) && exempt[language].some((part) => key.startsWith(part));
+const isExempt = (language: 'en' | 'ja', key: string): boolean => exempt[language].some((part) => key.startsWith(part));
 
 describe.each([
   ['en', english],
