@@ -72,7 +72,7 @@ async function openTerminal(item: string): Promise<void> {
 
 test('a terminal plans with the session that is to be revoked, and another one opens beside it', async () => {
   await login(rig, 'default');
-  await openTerminal('Open static terminal');
+  await openTerminal('Open terminal with fixed keys');
   expect(await type(fixed, 'terraform init -no-color')).toMatchObject({ exitCode: 0 });
   expect((await type(fixed, 'terraform plan -no-color')).output).toContain('Plan: 1 to add');
   await (await app.window('panel')).getByRole('article', { name: 'default' }).getByRole('button', { name: 'Open terminal' }).click();
@@ -179,7 +179,7 @@ test('once no session from before can live, the panel offers to take the policy 
   await login(rig, 'default');
   const panel = await app.window('panel');
   await panel.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(panel.getByRole('status')).toContainText(`Took ${policyName} off arn:aws:iam::111111111111:user/alice.`);
+  await expect(panel.getByRole('status')).toContainText(`Removed policy ${policyName} from arn:aws:iam::111111111111:user/alice.`);
   await expect(panel.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
   expect(await policyNames()).toEqual(['mine']);
 });

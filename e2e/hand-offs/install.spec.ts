@@ -68,10 +68,10 @@ test('the panel’s menu installs and removes the same entry', async () => {
     await card.getByRole('button', { name: 'More actions' }).click();
     await panel.getByRole('menuitem', { name: item }).click();
   };
-  await choose('Install credential_process profile');
+  await choose('Add profile for Terraform & AWS CLI');
   await expect(panel.getByRole('status')).toContainText('Added default-sts to the AWS config file');
   expect(await config()).toBe(comments + entry('default', '\r\n', ['region = us-east-1']));
-  await choose('Remove credential_process profile');
+  await choose('Remove profile for Terraform & AWS CLI');
   await expect(panel.getByRole('status')).toContainText('Removed default-sts from the AWS config file');
   expect(await config()).toBe(comments);
 });

@@ -77,7 +77,7 @@ test('a terminal that was opened before the session ran out works again after Re
   await promptGone();
   const panel = await openPanel();
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
-  await panel.getByRole('menuitem', { name: 'Open static terminal' }).click();
+  await panel.getByRole('menuitem', { name: 'Open terminal with fixed keys' }).click();
   expect(await type(fixed, identity)).toEqual(account('111111111111'));
   await sessionRunsOut();
 

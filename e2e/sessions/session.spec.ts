@@ -111,7 +111,7 @@ test.describe('in one run of the app', () => {
     expect(labels).toContain('Renew…');
     expect(labels).not.toContain('Copy exports');
     const card = panel.getByRole('article', { name: 'default' });
-    await expect(card).toContainText('Ran out:');
+    await expect(card).toContainText('Expired:');
     await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
     await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
     await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session has run out');

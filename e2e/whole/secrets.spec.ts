@@ -160,7 +160,7 @@ test.describe('with a keychain', () => {
 
     await (await card()).getByRole('button', { name: 'Open terminal' }).click();
     await rig.desktop.waitForWindow('default - 111111111111 - renewable');
-    await choose('Open static terminal');
+    await choose('Open terminal with fixed keys');
     await rig.desktop.waitForWindow(/^default - 111111111111 - until/);
     await expect.poll(() => search.holders(secrets()).some(({ parent }) => parent === 'xterm')).toBe(true);
 

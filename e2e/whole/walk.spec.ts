@@ -91,7 +91,7 @@ test('no secret is anywhere: not with the renewable terminal, and with a static 
 
   const panel = await app.window('panel');
   await panel.getByRole('article', { name: 'default' }).getByRole('button', { name: 'More actions' }).click();
-  await panel.getByRole('menuitem', { name: 'Open static terminal' }).click();
+  await panel.getByRole('menuitem', { name: 'Open terminal with fixed keys' }).click();
   const terminal = await rig.desktop.waitForWindow(staticTerminalTitle);
   // The window is there before its shell has the variables.
   await expect.poll(() => processesWithSecretsInEnvironment(secrets).map(({ parent }) => parent)).toEqual(['xterm']);

@@ -145,14 +145,14 @@ test('an account is marked as production, which panel and prompt say in words', 
 test('favourites stand on top and are there after a restart, with what was used last', async () => {
   const panel = await panelOf();
   await (await finder()).fill('team-4000');
-  await panel.getByRole('article', { name: 'team-4000' }).getByRole('button', { name: 'Favourite' }).press('Enter');
-  await expect(panel.getByRole('button', { name: 'Favourite', pressed: true })).toBeVisible();
+  await panel.getByRole('article', { name: 'team-4000' }).getByRole('button', { name: 'Favorite' }).press('Enter');
+  await expect(panel.getByRole('button', { name: 'Favorite', pressed: true })).toBeVisible();
   await expect.poll(async () => readFile(`${rig.dataFolder}/settings.json`, 'utf8')).toContain('"team-4000"');
   await app.close();
 
   app = await rig.startApp({ args: [] });
   const again = await panelOf();
-  await expect(again.getByRole('heading', { name: 'Favourites' })).toBeVisible();
+  await expect(again.getByRole('heading', { name: 'Favorites' })).toBeVisible();
   await expect(again.getByRole('heading', { name: 'Recent' })).toBeVisible();
   await expect(again.getByRole('article').nth(0)).toHaveAccessibleName('team-4000');
   await expect(again.getByRole('article').nth(1)).toHaveAccessibleName('default');

@@ -54,7 +54,7 @@ describe('the panel', () => {
   });
 
   it('the panel says of an ended session when it ran out', () => {
-    expect(text(markupOf('panel-ended', 'en'))).toContain('Ran out: 11:18');
+    expect(text(markupOf('panel-ended', 'en'))).toContain('Expired: 11:18');
   });
 
   it('the panel offers to open a file that a problem names, and not one that is missing', () => {
@@ -77,7 +77,7 @@ describe('a role profile in the panel', () => {
   it('a role profile in the panel is offered for longer than an hour, and says why that takes a code', () => {
     const markup = text(markupOf('panel-roles', 'en'));
     expect(markup.match(/Start 4 h session/g)).toHaveLength(1);
-    expect(markup).toContain('AWS limits a role session made from another session to 1 hour.');
+    expect(markup).toContain('AWS limits role sessions made from another session to 1 hour.');
   });
 
   it('a role profile in the panel says of what is renewed by itself until when', () => {
