@@ -146,7 +146,7 @@ test('a code that was used is followed by the next one, which is waited for in s
   await programs.behave('stuck');
   await programs.stickTo(code);
   const mfa = await start();
-  await expect(source(mfa)).toContainText(/Its code has been used already\. It is asked again in \d+ s\./);
+  await expect(source(mfa)).toContainText(/This code has already been used\. Asking again in \d+ s\./);
   await programs.behave('ok');
   await sessionLives();
   await endSessions(rig);

@@ -40,7 +40,7 @@ test('answering the prompt of one profile opens that of the next, and cancels no
 test('the prompt names who is asked in the place of AWS, and its window is as high as what it shows', async () => {
   const asked = startStsTray(rig, ['credential-process', 'default']);
   const mfa = await app.window('mfa');
-  await expect(mfa.getByRole('region', { name: 'Way to AWS' })).toHaveText(`Asks ${rig.aws.endpoint}, not AWS`);
+  await expect(mfa.getByRole('region', { name: 'Connection to AWS' })).toHaveText(`Connects to ${rig.aws.endpoint}, not AWS`);
   // The window is as high as that, and has no room for what may never come.
   const beyond = () => mfa.evaluate(() => window.innerHeight - (document.querySelector('main')?.getBoundingClientRect().height ?? 0));
   await expect.poll(async () => Math.abs(Math.trunc(await beyond()))).toBe(0);

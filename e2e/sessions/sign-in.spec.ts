@@ -136,13 +136,13 @@ test('a click that was meant for something else gives programs no other identity
   const asked = runStsTray(rig, ['login', 'sandbox']);
   const page = await person.opens();
   const window = await app.window('sign-in');
-  const clicked = window.evaluate(clicksAtOnce, 'Go on as the new one');
+  const clicked = window.evaluate(clicksAtOnce, 'Continue as the new user');
   await person.chooses(page, rig.aws.bob.arn);
   await clicked;
-  await expect(window.getByText('Somebody else signed in than before')).toBeVisible();
+  await expect(window.getByText('A different user signed in than before')).toBeVisible();
   // A click that had been taken would have closed the window by now.
   await nothingHappensFor(700);
-  await window.getByRole('button', { name: 'Keep as before' }).click();
+  await window.getByRole('button', { name: 'Keep the previous user' }).click();
   const { exitCode, stderr } = await asked;
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining(rig.aws.bob.arn)]);
   await window.getByRole('button', { name: 'Cancel' }).click();

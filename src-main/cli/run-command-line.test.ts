@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
         },
       });
       expect(stderr).toBe(
-        'sts-tray: Asks https://sts.gateway.example.com, not AWS.\nsts-tray: Goes through the proxy proxy.example.com:3128.\nsts-tray: Trusts the certificates in /etc/company.pem.\n',
+        'sts-tray: Connects to https://sts.gateway.example.com, not AWS.\nsts-tray: Connects through the proxy proxy.example.com:3128.\nsts-tray: Trusts the certificates in /etc/company.pem.\n',
       );
 
       rig.replies = { ...rig.replies, 'way-to-aws': [200, { endpoint: null, proxy: null, caBundle: null }] };
