@@ -65,7 +65,7 @@ test('the window says what would be done and who asks, has the focus on Cancel, 
   await expect.poll(() => app.openViews().includes('question')).toBe(true);
   const question = await app.window('question');
   await expect(question.getByRole('heading', { name: 'Replace this access key?' })).toBeVisible();
-  await expect(question.getByRole('main')).toContainText(`${rig.aws.alice.accessKeyId} is deactivated, and a new key takes its place.`);
+  await expect(question.getByRole('main')).toContainText(`${rig.aws.alice.accessKeyId} is deactivated and replaced by a new key.`);
   await expect(question.getByRole('main')).toContainText('Profile default');
   await expect(question.getByRole('main')).toContainText(`PID ${process.pid}`);
   await expect(question.getByRole('main')).not.toContainText('unverified');

@@ -61,7 +61,7 @@ test('the command line opens the console at a service, or prints the address alo
     exitCode: 0,
   });
   expect(await signedIn(2)).toMatchObject({ destination: 'https://console.aws.amazon.com/s3/home?region=eu-central-1' });
-  const { stdout } = await runConfirmed(rig, app, ['console', 'deploy', '--url'], 'Hand out address');
+  const { stdout } = await runConfirmed(rig, app, ['console', 'deploy', '--url'], 'Give out address');
   const url = new URL(stdout.trim());
   expect(url.searchParams.get('Action')).toBe('login');
   expect(await browser.opened()).toHaveLength(2);

@@ -188,7 +188,7 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   expect(declined.exitCode).toBe(3);
   await expectNowhere('unstated');
 
-  const [confirmed] = await Promise.all([runAtTerminal(rig, exec, { cwd: folder, env, answer: 'no' }), answerQuestion(app, 'Bind folder')]);
+  const [confirmed] = await Promise.all([runAtTerminal(rig, exec, { cwd: folder, env, answer: 'no' }), answerQuestion(app, 'Pin folder')]);
   expect(confirmed.output).toContain('Resources: 1 added');
   expect(await bucketsIn(rig.aws, 'b')).toContain('unstated');
 

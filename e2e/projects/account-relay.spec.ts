@@ -202,7 +202,7 @@ test.describe('where nothing says which account is meant', () => {
     const { b, c } = rig.aws.accounts;
     const folder = await folderOf('pinned');
     const ran = exec(folder, '--', ...assume(b.deployRoleArn));
-    await answerQuestion(app, 'This folder is for it');
+    await answerQuestion(app, 'Pin this folder to it');
     expect(await ran).toMatchObject({ exitCode: 0 });
     const opened = app.timesOpened('question');
     expect(await exec(folder, '--', ...assume(b.deployRoleArn))).toMatchObject({ exitCode: 0 });

@@ -51,7 +51,7 @@ test('a folder that is added is checked at once, and where nothing is stated the
   const row = (await card()).getByRole('row', { name: 'aws us-east-1' });
   await expect(row).toContainText('222222222222');
   await expect(row).toContainText('role deploy');
-  await expect(row).toContainText('Not stated');
+  await expect(row).toContainText('No expected account');
   expect([...(await flawsOf(window)), ...(await accessibilityFlaws(window))]).toEqual([]);
 
   await (await card()).getByRole('button', { name: 'Copy lines to add' }).click();
@@ -60,14 +60,14 @@ test('a folder that is added is checked at once, and where nothing is stated the
 });
 
 test('a folder can be bound to its account, and the binding is kept and taken away', async () => {
-  await (await card()).getByRole('button', { name: 'Bind to 222222222222' }).click();
-  await expect(await card()).toContainText('Bound to account 222222222222');
+  await (await card()).getByRole('button', { name: 'Pin to 222222222222' }).click();
+  await expect(await card()).toContainText('Pinned to account 222222222222');
   await (await card()).getByRole('button', { name: 'Check accounts' }).click();
   await expect((await card()).getByRole('row', { name: 'aws us-east-1' })).toContainText('Match');
   const kept = JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as { projects: Record<string, unknown> };
   expect(kept.projects[folder]).toMatchObject({ profile: 'default', accounts: { default: ['222222222222'] } });
-  await (await card()).getByRole('button', { name: 'Unbind' }).click();
-  await expect(await card()).not.toContainText('Bound to');
+  await (await card()).getByRole('button', { name: 'Unpin' }).click();
+  await expect(await card()).not.toContainText('Pinned to');
 });
 
 test('what is wrong with a provider stands below it, and broken HCL in place of the table', async () => {
@@ -122,14 +122,14 @@ test('with the guard turned off in the settings a terminal has the real terrafor
 test('a project is taken off the list, and put back with what was known of it', async () => {
   const settings = async () => (JSON.parse(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')) as { projects: Record<string, unknown> }).projects;
   const before = await settings();
-  await (await card()).getByRole('button', { name: 'Take off the list' }).click();
+  await (await card()).getByRole('button', { name: 'Remove from list' }).click();
   await expect(await card()).toHaveCount(0);
   await expect.poll(settings).toEqual({});
   await (await panel()).getByRole('button', { name: 'Undo' }).click();
   await expect(await card()).toContainText('Mismatch');
   await expect.poll(settings).toEqual(before);
-  await (await card()).getByRole('button', { name: 'Take off the list' }).click();
-  await expect((await panel()).getByText('Add a project’s folder')).toBeVisible();
+  await (await card()).getByRole('button', { name: 'Remove from list' }).click();
+  await expect((await panel()).getByText('Add a Terraform folder')).toBeVisible();
 });
 
 test('a project whose folder is gone says so, when a terminal is to open in it', async () => {

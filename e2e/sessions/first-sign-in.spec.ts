@@ -74,12 +74,12 @@ test('a sign-in of root shows red in the panel, and its session waits for a pers
   await panel.getByRole('button', { name: 'Open the browser' }).click();
   await person.answers('arn:aws:iam::111111111111:root');
   const question = await app.window('question');
-  await expect(question.getByRole('heading', { name: 'Let programs have root?' })).toBeVisible();
+  await expect(question.getByRole('heading', { name: 'Give programs root access?' })).toBeVisible();
   await expect(question.getByText('Root', { exact: true })).toBeVisible();
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   // It takes no click in its first half second.
   await expect(async () => {
-    await question.getByRole('button', { name: 'Let them have root' }).click({ timeout: 1_000 });
+    await question.getByRole('button', { name: 'Give root access' }).click({ timeout: 1_000 });
     await expect.poll(() => app.openViews(), { timeout: 1_000 }).not.toContain('question');
   }).toPass();
   const card = panel.getByRole('article', { name: 'default' });

@@ -155,7 +155,7 @@ test.describe('with a keychain', () => {
     expect(await run('uninstall', 'default')).toMatchObject({ exitCode: 0 });
     expect(await runConfirmed(rig, app, ['console', 'deploy'], 'Open console')).toMatchObject({ exitCode: 0 });
     await expect.poll(() => rig.aws.signIns.length).toBe(1);
-    expect((await runConfirmed(rig, app, ['console', 'deploy', '--url'], 'Hand out address')).stdout).toContain('SigninToken');
+    expect((await runConfirmed(rig, app, ['console', 'deploy', '--url'], 'Give out address')).stdout).toContain('SigninToken');
     await windowsGone('question');
 
     await (await card()).getByRole('button', { name: 'Open terminal' }).click();

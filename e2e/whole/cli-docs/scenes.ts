@@ -22,8 +22,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'code-typed': { meanwhile: async ({ rig, app }) => rig.submitCode(await app.window('mfa')) },
   'prompt-cancelled': { meanwhile: async ({ app }) => closeByButton(await app.window('mfa'), 'Cancel') },
   'question-refused': { meanwhile: ({ app }) => answerQuestion(app, 'Refuse') },
-  'mark-taken-off': { meanwhile: ({ app }) => answerQuestion(app, 'Take the mark off', { typed: 'prod-eu' }) },
-  'console-confirmed': { meanwhile: confirmed('Hand out address') },
+  'mark-taken-off': { meanwhile: ({ app }) => answerQuestion(app, 'Remove mark', { typed: 'prod-eu' }) },
+  'console-confirmed': { meanwhile: confirmed('Give out address') },
   'revocation-confirmed': { meanwhile: confirmed('Revoke sessions') },
   'removal-confirmed': {
     before: async ({ rig }) => writeFile(codeFile(rig), await rig.aws.nextTotpCode()),
