@@ -98,7 +98,7 @@ const isGone = (pid: number) =>
 
 test('the command of a preset counts only once the user has put a name into it', async () => {
   const settings = await choose('pass (pass-otp)', 'pass  otp NAME');
-  await expect(settings.getByText('Put your own in the place of the words in capitals.')).toBeVisible();
+  await expect(settings.getByText('Replace the words in capitals with your own values.')).toBeVisible();
   expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8').catch(() => '')).not.toContain('pass otp');
 });
 

@@ -30,7 +30,7 @@ test('a notification server that hangs keeps nobody waiting, and one that works 
   }
   notifications.hangs = false;
   await login(rig, 'default');
-  await notifications.waitFor(({ summary }) => summary === 'default: session has run out', 20_000);
+  await notifications.waitFor(({ summary }) => summary === 'default: session has expired', 20_000);
   await app.close();
 });
 

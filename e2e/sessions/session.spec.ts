@@ -114,7 +114,7 @@ test.describe('in one run of the app', () => {
     await expect(card).toContainText('Expired:');
     await expect(card.getByRole('button', { name: 'Renew' })).toBeVisible();
     await expect(card.getByRole('button', { name: 'Copy exports' })).toHaveCount(0);
-    await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session has run out');
+    await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session has expired');
   });
 });
 
@@ -133,7 +133,7 @@ test.describe('from the start of the app', () => {
     await rig.startSession(app);
 
     const warning = await rig.desktop.notifications.waitFor(({ summary }) => summary === 'default: session ends in 2 min');
-    expect(warning.body).toBe('Account 111111111111. Renewing asks for one MFA code; until then this session stays in use.');
+    expect(warning.body).toBe('Account 111111111111. Renew with one MFA code. The current session keeps working until then.');
 
     rig.aws.sessionLifetimeOverrideSeconds = null;
     rig.desktop.notifications.invoke(warning.id);

@@ -36,13 +36,13 @@ test('a theme of its own is shown by every window', async () => {
   expect(await isDark()).toBe(false);
   await settings.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
   await expect.poll(isDark).toBe(true);
-  await settings.getByRole('combobox', { name: 'Theme' }).selectOption('Same as the system');
+  await settings.getByRole('combobox', { name: 'Theme' }).selectOption('System');
   await expect.poll(isDark).toBe(false);
 });
 
 test('starting at login is an autostart entry, which goes again', async () => {
   const entry = join(rig.home, 'xdg', 'autostart', 'sts-tray.desktop');
-  const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
+  const login = settings.getByRole('switch', { name: 'Launch at login' });
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(true);
   const text = await readFile(entry, 'utf8');
@@ -55,7 +55,7 @@ test('an autostart entry that cannot be written is told, and the switch goes bac
   const folder = join(rig.home, 'xdg', 'autostart');
   await rm(folder, { recursive: true });
   await writeFile(folder, 'a file where the folder would be');
-  const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
+  const login = settings.getByRole('switch', { name: 'Launch at login' });
   await login.click();
   const panel = await app.window('panel');
   await expect(panel.getByRole('alert').filter({ hasText: join(folder, 'sts-tray.desktop') })).toBeVisible();
@@ -65,7 +65,7 @@ test('an autostart entry that cannot be written is told, and the switch goes bac
 
 test('an autostart entry that somebody took away is not written again', async () => {
   const entry = join(rig.home, 'xdg', 'autostart', 'sts-tray.desktop');
-  const login = settings.getByRole('switch', { name: 'Start at login, in the tray' });
+  const login = settings.getByRole('switch', { name: 'Launch at login' });
   await login.click();
   await expect.poll(() => existsSync(entry)).toBe(true);
   await rm(entry);
@@ -83,20 +83,20 @@ test('notifications come when they are wanted, or never', async () => {
 });
 
 test('what is no proxy, or holds a password, is refused with a sentence and not kept', async () => {
-  const field = settings.getByRole('textbox', { name: 'Proxy to AWS' });
+  const field = settings.getByRole('textbox', { name: 'Proxy' });
   await field.fill('proxy.example');
   await field.press('Enter');
-  await expect(settings.getByRole('alert').filter({ hasText: 'Type an address such as' })).toBeVisible();
+  await expect(settings.getByRole('alert').filter({ hasText: 'Enter an address such as' })).toBeVisible();
   await field.fill('http://alice:canary@proxy.example:3128');
   await field.press('Enter');
-  await expect(settings.getByRole('alert').filter({ hasText: 'Leave out user and password' })).toBeVisible();
+  await expect(settings.getByRole('alert').filter({ hasText: 'Don’t put a user name or password here' })).toBeVisible();
   expect(JSON.stringify(await stored())).not.toContain('canary');
 });
 
 test('a proxy is the way to AWS from the next call on', async () => {
   const proxy = await startHttpProxy();
   try {
-    const field = settings.getByRole('textbox', { name: 'Proxy to AWS' });
+    const field = settings.getByRole('textbox', { name: 'Proxy' });
     await field.fill(`http://${proxy.host}`);
     await field.press('Enter');
     await expect.poll(async () => (await stored())['proxy']).toBe(`http://${proxy.host}`);

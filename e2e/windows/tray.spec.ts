@@ -78,7 +78,7 @@ test.describe('on a desktop with a panel', () => {
       const app = await startWith(settings);
       await toTheEndOfASession(app);
       await nothingHappensFor(2000);
-      expect(told()).toEqual(['default: session has run out']);
+      expect(told()).toEqual(['default: session has expired']);
       await app.close();
     }
   });
