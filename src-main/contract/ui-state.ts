@@ -257,31 +257,33 @@ export type PromptStep =
   /** AWS could not even be asked for the device; requestSession for the same profile tries again. */
   | { readonly kind: 'failed'; readonly error: AppError };
 
-export type Notice = { readonly noticeId: number; readonly profile: string | null } & (
-  | { readonly kind: 'exports-copied'; readonly shell: ExportShell; readonly clearsAt: number }
-  | { readonly kind: 'clipboard-cleared' }
-  /** `terminal` is the label. */
-  | { readonly kind: 'terminal-opened'; readonly terminal: string }
-  | { readonly kind: 'session-ended' }
-  /** It can still be put back. */
-  | { readonly kind: 'project-removed'; readonly folder: string }
-  /** `policyName` was removed from the user or role with this ARN. */
-  | { readonly kind: 'revocation-removed'; readonly arn: string; readonly policyName: string }
-  | { readonly kind: 'console-opened' }
-  | { readonly kind: 'access-key-deleted'; readonly accessKeyId: string }
-  /** `name` is the entry of the config file. */
-  | { readonly kind: 'profile-installed'; readonly name: string }
-  | { readonly kind: 'profile-uninstalled'; readonly name: string }
-  | { readonly kind: 'access-key-added'; readonly to: 'files' | 'keychain' }
-  | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
-  /** aws-vault handed out the access keys of these. */
-  | { readonly kind: 'keys-brought-over'; readonly profiles: readonly string[] }
-  | { readonly kind: 'report-saved'; readonly file: string }
-  /** `name` is that of the `SignIn`. */
-  | { readonly kind: 'signed-in' | 'signed-out'; readonly name: string }
-  | { readonly kind: 'sign-in-address-copied'; readonly name: string }
-  | { readonly kind: 'failed'; readonly error: AppError }
-);
+export type Notice = { readonly noticeId: number; readonly profile: string | null } &
+  /** `clearsAt`, in epoch milliseconds, is when the clipboard is cleared of it. */
+  (
+    | { readonly kind: 'exports-copied'; readonly shell: ExportShell; readonly clearsAt: number }
+    | { readonly kind: 'clipboard-cleared' }
+    /** `terminal` is the label. */
+    | { readonly kind: 'terminal-opened'; readonly terminal: string }
+    | { readonly kind: 'session-ended' }
+    /** It can still be put back. */
+    | { readonly kind: 'project-removed'; readonly folder: string }
+    /** `policyName` was removed from the user or role with this ARN. */
+    | { readonly kind: 'revocation-removed'; readonly arn: string; readonly policyName: string }
+    | { readonly kind: 'console-opened' }
+    | { readonly kind: 'access-key-deleted'; readonly accessKeyId: string }
+    /** `name` is the entry of the config file. */
+    | { readonly kind: 'profile-installed'; readonly name: string }
+    | { readonly kind: 'profile-uninstalled'; readonly name: string }
+    | { readonly kind: 'access-key-added'; readonly to: 'files' | 'keychain' }
+    | { readonly kind: 'access-key-moved'; readonly to: 'files' | 'keychain' }
+    /** aws-vault handed out the access keys of these. */
+    | { readonly kind: 'keys-brought-over'; readonly profiles: readonly string[] }
+    | { readonly kind: 'report-saved'; readonly file: string }
+    /** `name` is that of the `SignIn`. */
+    | { readonly kind: 'signed-in' | 'signed-out'; readonly name: string }
+    | { readonly kind: 'sign-in-address-copied'; readonly name: string; readonly clearsAt: number }
+    | { readonly kind: 'failed'; readonly error: AppError }
+  );
 
 export type Terminal = {
   readonly id: string;

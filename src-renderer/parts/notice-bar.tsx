@@ -88,7 +88,7 @@ function SuccessText({ notice }: { readonly notice: Success }) {
     <div className={styles.text}>
       <p>{successSentence()}</p>
       <p className={styles.detail}>
-        {notice.profile !== null && <span>{notice.profile}</span>} {notice.kind === 'exports-copied' && <ClipboardCountdown clearsAt={notice.clearsAt} />}
+        {notice.profile !== null && <span>{notice.profile}</span>} {'clearsAt' in notice && <ClipboardCountdown clearsAt={notice.clearsAt} />}
       </p>
       {notice.kind === 'profile-installed' && (
         <p className={styles.use}>

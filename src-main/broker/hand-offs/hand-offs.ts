@@ -76,7 +76,7 @@ export class HandOffs {
       return;
     }
     const clearsAt = now() + store.content.settings.clipboardSeconds * 1000;
-    await targets.copySecret(text.value, clearsAt, () => this.#clipboardCleared(name));
+    await targets.copySecret(text.value, clearsAt, () => store.clipboardCleared(name));
     if (found.ok) void ledger.handedOff(found.value, { way: 'clipboard', credentials: 'static' });
     store.notify({ kind: 'exports-copied', profile: name, shell, clearsAt });
   }
@@ -151,12 +151,6 @@ export class HandOffs {
     const choice = { only: only || this.#parts.store.content.settings.onlyProfile, limitId: limit?.id ?? null };
     const renewable = await this.#parts.renewable.variables(profile.name, choice);
     return renewable.ok ? succeeded([...renewable.value, ...regionVariables(profile.region), mark, ...limited]) : renewable;
-  }
-
-  #clipboardCleared(name: string): void {
-    const { store } = this.#parts;
-    // Do not cover a later notice with this one.
-    if (store.content.notice?.kind === 'exports-copied') store.notify({ kind: 'clipboard-cleared', profile: name });
   }
 
   #held(name: string): Result<LiveHeld> {

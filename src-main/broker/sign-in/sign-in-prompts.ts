@@ -99,8 +99,8 @@ export class SignInPrompts {
     const attempt = this.#shown(promptId);
     if (attempt?.page === undefined || attempt.page === null) return;
     const clearsAt = now() + store.content.settings.clipboardSeconds * 1000;
-    await copySecret(attempt.page.address, clearsAt, () => store.notify({ kind: 'clipboard-cleared', profile: null }));
-    store.notify({ kind: 'sign-in-address-copied', profile: null, name: attempt.place.name });
+    await copySecret(attempt.page.address, clearsAt, () => store.clipboardCleared(null));
+    store.notify({ kind: 'sign-in-address-copied', profile: null, name: attempt.place.name, clearsAt });
   }
 
   /** Goes on with a page for any device. */

@@ -97,3 +97,18 @@ it('the accounts of a question about another identity are marked as the user mar
   store.change({ signInPrompt: { promptId: 'p', signInId: 's', way: 'aws-login', name: 'dev', host: null, profile: null, waiting: [], step } });
   expect(store.state.accounts['222222222222']).toMatchObject({ production: true });
 });
+
+it('a clipboard that was cleared is said in the place of what was copied, and covers nothing that was said since', () => {
+  const { store } = storeWithListener();
+  store.notify({ kind: 'exports-copied', profile: 'default', shell: 'bash', clearsAt: 45_000 });
+  store.clipboardCleared('default');
+  expect(store.state.notice).toMatchObject({ kind: 'clipboard-cleared', profile: 'default' });
+
+  store.notify({ kind: 'sign-in-address-copied', profile: null, name: 'corp', clearsAt: 45_000 });
+  store.clipboardCleared(null);
+  expect(store.state.notice).toMatchObject({ kind: 'clipboard-cleared', profile: null });
+
+  store.notify({ kind: 'signed-in', profile: null, name: 'corp' });
+  store.clipboardCleared(null);
+  expect(store.state.notice).toMatchObject({ kind: 'signed-in' });
+});

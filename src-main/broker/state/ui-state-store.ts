@@ -83,6 +83,12 @@ export class UiStateStore {
     this.change({ notice: { ...notice, noticeId: this.#noticeId } });
   }
 
+  /** Says that what was copied is no longer in the clipboard, unless something else is said by now. */
+  clipboardCleared(profile: string | null): void {
+    const { notice } = this.#content;
+    if (notice !== null && 'clearsAt' in notice) this.notify({ kind: 'clipboard-cleared', profile });
+  }
+
   dismissNotice(noticeId: number): void {
     if (this.#content.notice?.noticeId === noticeId) this.change({ notice: null });
   }
