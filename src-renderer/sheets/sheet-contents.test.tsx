@@ -84,6 +84,20 @@ describe('the activity', () => {
   });
 });
 
+describe('the events of an activity', () => {
+  it('the events of an activity say their region where there are several, and leave it to the head of the sheet where there is one', () => {
+    expect(textOf('panel-sheet-activity')).toMatch(/GetCallerIdentitysts us-east-1/);
+    expect(textOf('panel-sheet-activity-asking-more').match(/eu-central-1/g)).toHaveLength(1);
+  });
+
+  it('the events of an activity say by a shape what read and what changed, and in words what failed', () => {
+    const markup = markupOf('panel-sheet-activity');
+    expect(markup.match(/aria-label="Changes"/g)).toHaveLength(2);
+    expect(markup.match(/aria-label="Reads"/g)).toHaveLength(2);
+    expect(markup.match(/Failed: /g)).toHaveLength(2);
+  });
+});
+
 describe('the revocation', () => {
   it('the sheet of a revocation says what it ends, what it does not reach, and how long the policy is needed', () => {
     const text = textOf('panel-sheet-revocation-preview');

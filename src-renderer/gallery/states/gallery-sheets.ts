@@ -58,7 +58,7 @@ function sheets(ago: Ago, { active, assumed }: Sessions): ShownStates {
     'panel-sheet-activity': events({ kind: 'shown', activity: activity(ago), asking: false, error: null }),
     'panel-sheet-activity-asking-more': events({
       kind: 'shown',
-      activity: activity(ago, { events: activity(ago).events.slice(0, 2) }),
+      activity: activity(ago, { events: activity(ago).events.slice(0, 2), regions: ['eu-central-1'] }),
       asking: true,
       error: null,
     }),

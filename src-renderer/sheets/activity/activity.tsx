@@ -49,13 +49,16 @@ function Shown({ activity, asking, error, accounts }: ShownProps) {
         <dt>{t('activity.regions')}</dt>
         <dd>{regions.join(', ')}</dd>
       </dl>
-      <p className={sheet.hint}>{t('activity.late')}</p>
-      {events.length === 0 ? <p>{t('activity.empty')}</p> : <SwitchField label={t('activity.onlyChanges')} value={onlyChanges} change={setOnlyChanges} />}
+      {events.length === 0 ? (
+        <p>{t('activity.empty')}</p>
+      ) : (
+        <SwitchField label={t('activity.onlyChanges')} hint={t('activity.late')} value={onlyChanges} change={setOnlyChanges} />
+      )}
       {events.length > 0 && shown.length === 0 && <p className={sheet.quiet}>{t('activity.noChanges')}</p>}
       <Days>
         {byDay(shown).map(({ day, entries }) => (
           <DaySection key={day} start={day}>
-            <ActivityEvents events={entries} accounts={accounts} />
+            <ActivityEvents events={entries} accounts={accounts} showRegion={regions.length > 1} />
           </DaySection>
         ))}
       </Days>
