@@ -99,6 +99,16 @@ describe('what is worth doing some time', () => {
     expect(markup).toContain('RemoveAlready removed');
   });
 
+  it('the panel asks once of an account whose name says so whether it is production', () => {
+    expect(text(markupOf('panel-likely-production', 'en'))).toContain('Is prod-eu a production account?');
+    expect(text(markupOf('panel-likely-production', 'ja'))).toContain('prod-eu は本番アカウントですか？');
+  });
+
+  it('the panel says until when what was copied is in the clipboard, of exports and of the address of a sign-in', () => {
+    expect(text(markupOf('panel-copied', 'en'))).toContain('Clipboard clears in 45 s');
+    expect(text(markupOf('panel-address-copied', 'en'))).toMatch(/Sign-in address of corp copied.*Clipboard clears in 45 s/);
+  });
+
   it('the panel says that a project may still be deployed', () => {
     expect(text(markupOf('panel-project-deployed', 'en')).match(/still deployed/g)).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
 import errors from '../../../assets/locales/en/errors.json' with { type: 'json' };
 import type { AppError } from '../../../src-main/contract/app-error.ts';
 import type { Desktop, HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
+import { accountStates } from './gallery-accounts.ts';
 import { sampleProjects } from './gallery-projects.ts';
 import { codeSourceStates } from './gallery-code-sources.ts';
 import { portalStates } from './gallery-portal.ts';
@@ -126,6 +127,7 @@ export function galleryStates(at: number): ShownStates {
     }),
     'panel-nothing-known': panel({}),
     'panel-copied': withNotice({ kind: 'exports-copied', shell: 'bash', clearsAt: at + 45_000 }),
+    'panel-address-copied': withNotice({ kind: 'sign-in-address-copied', name: 'corp', clearsAt: at + 45_000 }),
     'panel-cleared': withNotice({ kind: 'clipboard-cleared' }),
     'panel-terminal': withNotice({ kind: 'terminal-opened', terminal: 'GNOME Terminal' }),
     'panel-session-ended': withNotice({ kind: 'session-ended' }),
@@ -170,6 +172,7 @@ export function galleryStates(at: number): ShownStates {
       profiles: [profile('default', { kind: 'none' })],
       settings: { ...settings, projects: Object.fromEntries(Object.entries(projects).slice(0, 2)) },
     }),
+    ...accountStates(at),
     ...questionStates(at),
     ...errorStates(),
     ...sheetStates(at),
