@@ -7,7 +7,7 @@ import type { ApiAnswers } from '../../contract/local-api.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isShellName, stepLines } from '../../core/hand-offs/launcher-lines.ts';
-import { runMarks } from '../../core/hand-offs/run-marks.ts';
+import { aroundMark, runMarks } from '../../core/hand-offs/run-marks.ts';
 import { commandOf } from '../../core/hand-offs/program-name.ts';
 import { guardedEnvironment } from '../../core/hand-offs/guarded-environment.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
@@ -111,8 +111,7 @@ async function handedOff(
   const relay = relayRequest(call, { accounts, typed, judged, around, run });
   // Empty when the name has only unprintable characters.
   const called = commandOf({ argv: invocation.program });
-  // A run around this one has been said to be for some accounts, perhaps; without the guard nothing is held against it.
-  const within = invocation.options['no-guard'] === undefined ? world.env[runMarks.run] : undefined;
+  const within = runAround(call);
   return askedHandOff(call, () => ({
     profile: invocation.word,
     credentials: isStaticFor(call) ? ('static' as const) : ('renewable' as const),
@@ -120,11 +119,16 @@ async function handedOff(
     ...handOff,
     ...relay,
     ...limit,
-    ...(within ? { within } : {}),
+    ...(within === null ? {} : { within }),
     ...(called === '' ? {} : { program: { command: called, folder: world.cwd } }),
     ...(minLeftSeconds === undefined ? {} : { minLeftSeconds }),
     ...callerPid(world),
   }));
+}
+
+/** The run around this one, which has been said to be for some accounts, perhaps; null where there is none. Without the guard nothing is held against it. */
+function runAround({ world: { env }, invocation }: Call): string | null {
+  return invocation.options['no-guard'] === undefined ? env[runMarks.run] || env[aroundMark] || null : null;
 }
 
 /** A hand-off with what depends on the environment that the command is started from. */
@@ -141,7 +145,13 @@ function surrounded(handOff: HandOff, call: Call, { accounts, isGuarded }: { rea
   );
   // At the relay no endpoint is ignored, so those that would be have to go.
   const way = relayRun === null ? pastRelay(world.env) : { set: [], unset: ignoredEndpoints(world.env) };
-  return { ...handOff, set: [...set, ...way.set, ...guard.set], unset: [...unset, ...way.unset, ...guard.unset] };
+  // The app knows what is around a run of its own.
+  const around = relayRun === null ? runAround(call) : null;
+  return {
+    ...handOff,
+    set: [...set, ...way.set, ...guard.set, ...(around === null ? [] : [[aroundMark, around] as const])],
+    unset: [...unset, ...way.unset, ...guard.unset, ...(world.env[aroundMark] === undefined ? [] : [aroundMark])],
+  };
 }
 
 function printForLauncher({ set, unset, runFifo }: HandOff, { invocation, world, printScript, fail }: Call): number {

@@ -1,6 +1,6 @@
 import { guardVariables } from './guarded-program.ts';
 import { regionMark } from './exports.ts';
-import { limitVariable, onlyMark, relayVariables } from './run-marks.ts';
+import { aroundMark, limitVariable, onlyMark, relayVariables } from './run-marks.ts';
 import { staleVariables } from './stale-variables.ts';
 
 /** All variables that a hand-off sets or unsets. `AWS_ACCESS_KEY_ID` and its like are among those that it replaces. */
@@ -11,6 +11,7 @@ const handOffVariables: ReadonlySet<string> = new Set([
   'STS_TRAY_PROFILE',
   limitVariable,
   onlyMark,
+  aroundMark,
   ...Object.values(guardVariables),
   ...relayVariables,
   ...['NO_PROXY', 'no_proxy'],

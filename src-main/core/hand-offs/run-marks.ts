@@ -8,6 +8,9 @@ export const runMarks = {
   ownIgnoring: 'STS_TRAY_AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
 } as const;
 
+/** The run around a command that has no run of the relay of its own, and in which an `exec` keeps to what that run is for all the same. */
+export const aroundMark = 'STS_TRAY_RUN_AROUND';
+
 /** The variable by which a command knows that it is in a run or a terminal with one profile alone, and starts no other kind. */
 export const onlyMark = 'STS_TRAY_ONLY';
 
