@@ -41,7 +41,7 @@ export class AppWindows {
   /** Those that the user can resize. */
   readonly #placed = new WeakMap<BrowserWindow, PlacedWindow>();
   readonly #popovers = new WeakSet<BrowserWindow>();
-  /** When the panel lost the focus last, in epoch milliseconds. */
+  /** When this panel, or the one before it, lost the focus last, in epoch milliseconds. */
   #leftAt: number | null = null;
   #isPinned = false;
   #places: Places | null = null;
@@ -89,6 +89,7 @@ export class AppWindows {
     }
     const window = this.#create(view, popover);
     if (popover) this.#popovers.add(window);
+    if (view === 'panel') this.#leftAt = null;
     const name = placeName(view, popover);
     if (name !== null) this.#remember(window, name, anchor);
     this.#appearWhenReady(window, view);
@@ -100,9 +101,10 @@ export class AppWindows {
     const window = this.#windows.get('panel');
     // Somebody who clicks twice does not want it to go again.
     if (window !== undefined && this.#appearing.has(window)) return;
-    const open = window === undefined ? 'closed' : this.#popovers.has(window) ? 'popover' : 'window';
+    const popover = this.#isPinned ? 'pinned' : 'popover';
+    const open = window === undefined ? 'closed' : this.#popovers.has(window) ? popover : 'window';
     const click = panelClick({ open, isFocused: window?.isFocused() ?? false, leftMsAgo: this.#leftAt === null ? null : Date.now() - this.#leftAt });
-    if (click === 'close') this.close('panel');
+    if (click === 'close') window?.close();
     else if (click !== 'nothing') this.show('panel', opening);
   }
 

@@ -19,6 +19,16 @@ describe('a click on the tray icon', () => {
     expect(panelClick({ open: 'popover', isFocused: false, leftMsAgo: null })).toBe('close');
   });
 
+  it('a click on the tray icon brings a popover to the front that stayed behind other programs, with what was typed in it', () => {
+    expect(panelClick({ open: 'popover', isFocused: false, leftMsAgo: 5_000 })).toBe('raise');
+    expect(panelClick({ open: 'popover', isFocused: true, leftMsAgo: 5_000 })).toBe('close');
+    expect(panelClick({ open: 'popover', isFocused: false, leftMsAgo: 100 })).toBe('close');
+  });
+
+  it('a click on the tray icon closes a pinned popover, which is in front of other programs without the focus', () => {
+    expect(panelClick({ open: 'pinned', isFocused: false, leftMsAgo: 5_000 })).toBe('close');
+  });
+
   it('a click on the tray icon brings a window to the front that is behind others, and closes the one in use', () => {
     expect(panelClick({ open: 'window', isFocused: false, leftMsAgo: 5_000 })).toBe('raise');
     expect(panelClick({ open: 'window', isFocused: true, leftMsAgo: 5_000 })).toBe('close');

@@ -5,18 +5,20 @@ const sameClickMs = 500;
 
 /** The panel at a click on the tray's icon. */
 export type PanelNow = {
-  /** `popover`: on the screen without a frame; `window`: as an ordinary window. */
-  readonly open: 'closed' | 'popover' | 'window';
+  /** `popover`: on the screen without a frame, `pinned` above other programs; `window`: as an ordinary window. */
+  readonly open: 'closed' | 'popover' | 'pinned' | 'window';
   readonly isFocused: boolean;
   /** How long ago it lost the focus, or was closed for that, in milliseconds; null for never. */
   readonly leftMsAgo: number | null;
 };
 
-/** What a click on the tray's icon does: it opens the panel, and a second one closes it. A window behind others comes to the front first. */
+/** What a click on the tray's icon does: it opens the panel, and a second one closes it. One behind others comes to the front first: a popover that is left stays only with something unfinished in it. */
 export function panelClick({ open, isFocused, leftMsAgo }: PanelNow): 'open' | 'close' | 'raise' | 'nothing' {
   const wasLeftByIt = leftMsAgo !== null && leftMsAgo < sameClickMs;
   if (open === 'closed') return wasLeftByIt ? 'nothing' : 'open';
-  return open === 'popover' || isFocused || wasLeftByIt ? 'close' : 'raise';
+  // Some compositors never say that a popover has the focus, nor that it has lost it.
+  const isInFront = isFocused || open === 'pinned' || (open === 'popover' && leftMsAgo === null);
+  return isInFront || wasLeftByIt ? 'close' : 'raise';
 }
 
 /** Whether the tray shows the panel without a frame. The first run is an ordinary window: somebody has to go back and forth between it and a browser. */
