@@ -59,6 +59,9 @@ export function canNameProfile(name: string): boolean {
 /** IAM API reference, `AccessKey`: 16 to 128 word characters. */
 export const accessKeyIdPattern = /^\w{16,128}$/;
 
+/** How wide, and how high, the content of a window is remembered to be, in pixels without zoom. */
+export const windowPixels: Limits = { min: 200, max: 20_000 };
+
 /** Wide enough for any secret access key: they have 40 characters today, and AWS documents no length. */
 export const secretAccessKeyPattern = /^\S{16,256}$/;
 

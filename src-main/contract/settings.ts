@@ -12,6 +12,7 @@ import {
   proxyComplaint,
   reminderHours,
   sessionSeconds,
+  windowPixels,
   type Limits,
 } from './limits.ts';
 
@@ -202,8 +203,8 @@ export const recentProfilesMax = 5;
 
 /** Where a window was last, in pixels of the desktop, and how large its content is without zoom. */
 export const WindowPlace = z.strictObject({
-  width: z.number().int().min(200).max(20_000),
-  height: z.number().int().min(200).max(20_000),
+  width: wholeNumber(windowPixels),
+  height: wholeNumber(windowPixels),
   /** Null as long as the user has not moved it. */
   at: z.strictObject({ x: z.number().int(), y: z.number().int() }).nullable(),
 });

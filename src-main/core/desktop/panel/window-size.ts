@@ -1,3 +1,5 @@
+import { windowPixels } from '../../../contract/limits.ts';
+
 /** In pixels. */
 export type Size = { readonly width: number; readonly height: number };
 
@@ -13,5 +15,10 @@ export function sizeAt(factor: number, { width, height }: Size, room: Size): Siz
 export function unzoomed(shown: Size, factor: number, before: Size, room: Size): Size {
   const expected = sizeAt(factor, before, room);
   const isSame = Math.abs(expected.width - shown.width) <= rounding && Math.abs(expected.height - shown.height) <= rounding;
-  return isSame ? before : { width: Math.round(shown.width / factor), height: Math.round(shown.height / factor) };
+  return isSame ? before : { width: kept(shown.width / factor), height: kept(shown.height / factor) };
+}
+
+/** As the settings take it. */
+function kept(pixels: number): number {
+  return Math.max(windowPixels.min, Math.min(Math.round(pixels), windowPixels.max));
 }
