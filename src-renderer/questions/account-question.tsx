@@ -28,6 +28,7 @@ export function AccountQuestionView({ question, account, known, home }: AccountQ
       question={question}
       heading={<h1 className={styles.heading}>{t('question.heading')}</h1>}
       accounts={[account]}
+      known={known}
       // Only more care may be asked for here: a mark is taken back in the panel.
       beside={!account.production && <MarkAccountButton account={account} known={known} onOpen={setMarking} />}
       refusal={{ label: t('question.refuse'), hasFocus: false }}

@@ -1,4 +1,5 @@
 import type { ActionQuestion, AskedAction } from '../../src-main/contract/question.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { nameMax, shortened } from '../../src-main/core/printable.ts';
 import { RootLabel } from '../parts/account-mark.tsx';
@@ -11,10 +12,16 @@ import { QuestionWindow } from './question-window.tsx';
 import { shownFolder } from './shown-folder.ts';
 import styles from './question-window.module.css';
 
-type ActionQuestionProps = { readonly question: ActionQuestion; readonly accounts: readonly Account[]; readonly home: string };
+type ActionQuestionProps = {
+  readonly question: ActionQuestion;
+  readonly accounts: readonly Account[];
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
+  readonly home: string;
+};
 
 /** Asks whether a program may have done what cannot be taken back, or opens what the app guards. */
-export function ActionQuestionView({ question, accounts, home }: ActionQuestionProps) {
+export function ActionQuestionView({ question, accounts, known, home }: ActionQuestionProps) {
   const { profile, action, asker } = question;
   const texts = useTexts();
   const { t } = texts;
@@ -25,6 +32,7 @@ export function ActionQuestionView({ question, accounts, home }: ActionQuestionP
       question={question}
       heading={<h1 className={styles.title}>{title}</h1>}
       accounts={accounts}
+      known={known}
       beside={isRoot && <RootLabel />}
       isRed={isRoot}
       refusal={{ label: t('question.cancel'), hasFocus: true }}

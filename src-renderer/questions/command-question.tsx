@@ -16,6 +16,7 @@ export function CommandQuestionView({ question, home }: CommandQuestionProps) {
       question={question}
       heading={<h1 className={styles.title}>{t('question.command.title')}</h1>}
       accounts={[]}
+      known={{}}
       refusal={{ label: t('question.refuse'), hasFocus: true }}
       choices={[{ permission: 'run', label: t('question.command.verb') }]}
     >

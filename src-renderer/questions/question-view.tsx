@@ -22,9 +22,9 @@ export function QuestionView({ question, accounts, known, home }: QuestionViewPr
     case 'account':
       return <AccountQuestionView question={question} account={marked(question.accountId)} known={known} home={home} />;
     case 'action':
-      return <ActionQuestionView question={question} accounts={question.accountIds.map(marked)} home={home} />;
+      return <ActionQuestionView question={question} accounts={question.accountIds.map(marked)} known={known} home={home} />;
     case 'program':
-      return <ProgramQuestionView question={question} account={marked(question.accountId)} home={home} />;
+      return <ProgramQuestionView question={question} account={marked(question.accountId)} known={known} home={home} />;
     case 'command':
       return <CommandQuestionView question={question} home={home} />;
   }

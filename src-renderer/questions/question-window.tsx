@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { typedMax } from '../../src-main/contract/limits.ts';
 import type { Permission, Question } from '../../src-main/contract/question.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import type { Account } from '../../src-main/contract/ui-state.ts';
 import { toBeTyped } from '../../src-main/core/questions/question-accounts.ts';
 import { ProductionBand } from '../accounts/production-band.tsx';
@@ -23,6 +24,8 @@ type QuestionWindowProps = {
   readonly heading: ReactNode;
   /** Those that it is about, as they are marked. */
   readonly accounts: readonly Account[];
+  /** What the user chose for each account. */
+  readonly known: Settings['accounts'];
   /** Stands beside the account. */
   readonly beside?: ReactNode;
   /** As for production. */
@@ -44,6 +47,7 @@ export function QuestionWindow({
   question,
   heading,
   accounts,
+  known,
   beside,
   isRed = false,
   children,
@@ -53,7 +57,7 @@ export function QuestionWindow({
   isCovered = false,
 }: QuestionWindowProps) {
   const { api } = useApp();
-  const name = toBeTyped(accounts);
+  const name = toBeTyped(accounts, known);
   const [typed, setTyped] = useState('');
   const unlessTooEarly = useDeafAtFirst();
   const isAllowed = name === null || typed === name;

@@ -40,6 +40,13 @@ describe('the account guard', () => {
     expect(chain.rows[0]?.roles).toHaveLength(2);
   });
 
+  it('names a production account by its ID alone where its name is that of another one too: the name would be typed for either', async ({ rig, check }) => {
+    rig.broker.settings.setAccount({ accountId: '111111111111', name: 'shop', production: true });
+    expect((await check()).production).toMatchObject([{ accountId: '111111111111', name: 'shop' }]);
+    rig.broker.settings.setAccount({ accountId: '333333333333', name: 'Shop' });
+    expect((await check()).production).toMatchObject([{ accountId: '111111111111', name: null }]);
+  });
+
   it('gives the external ID, and says which role did not let it in', async ({ rig, check }) => {
     const { partnerRoleArn, partnerExternalId } = rig.aws.accounts.b;
     expect((await check(role(partnerRoleArn, `external_id = "${partnerExternalId}"`))).rows[0]?.account?.accountId).toBe('222222222222');

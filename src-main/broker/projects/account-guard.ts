@@ -9,6 +9,7 @@ import { servedNames } from '../../core/profiles/private-configuration.ts';
 import { accountOf } from '../../core/sessions/accounts.ts';
 import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import { recognisedName } from '../../core/sessions/listed-accounts.ts';
+import { tellsApart } from '../../core/questions/question-accounts.ts';
 import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
 import type { Meant, OtherProfiles, Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -170,7 +171,10 @@ export class AccountGuard {
       accountFor: (accountId) => {
         const { alias = null, production = false } = settings.accounts[accountId] ?? {};
         const now = aliases.get(accountId) ?? alias;
-        return { accountId, name: settings.accounts[accountId]?.name ?? now ?? recognisedName(accountId, content), alias: now, production };
+        const name = settings.accounts[accountId]?.name ?? now ?? recognisedName(accountId, content);
+        // It is what has to be typed.
+        const isOneOfMany = production && name !== null && !tellsApart(name, accountId, settings.accounts);
+        return { accountId, name: isOneOfMany ? null : name, alias: now, production };
       },
     });
   }

@@ -60,7 +60,9 @@ export class OpenQuestions {
   answer({ questionId, permission, typed }: CommandRequest<'answerQuestion'>): void {
     const [shown] = this.#waiting;
     if (shown?.question.questionId !== questionId) return;
-    const wanted = toBeTyped(accountIdsOf(shown.question).map((accountId) => accountFor(accountId, this.#store.content.settings)));
+    const { settings } = this.#store.content;
+    const asked = accountIdsOf(shown.question).map((accountId) => accountFor(accountId, settings));
+    const wanted = toBeTyped(asked, settings.accounts);
     if (permission !== 'refuse' && wanted !== null && typed !== wanted) return;
     shown.take(permission);
   }

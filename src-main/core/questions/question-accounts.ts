@@ -1,4 +1,6 @@
+import { accountIdPattern } from '../../contract/limits.ts';
 import type { Question } from '../../contract/question.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { Account } from '../../contract/ui-state.ts';
 
 /** The accounts that a question is about. */
@@ -13,8 +15,26 @@ export function accountIdsOf(question: Question): readonly string[] {
   }
 }
 
-/** What the user has to type before anything but a refusal is taken: the names of the production accounts among these, or without one their IDs; null where there is none. */
-export function toBeTyped(accounts: readonly Account[]): string | null {
+/**
+ * What the user has to type before anything but a refusal is taken: the names of the production accounts among these, or
+ * their IDs where no name tells which account it is; null where there is none. `known` is what the user chose for each account.
+ */
+export function toBeTyped(accounts: readonly Account[], known: Settings['accounts']): string | null {
   const production = accounts.filter((account) => account.production);
-  return production.length === 0 ? null : production.map(({ name, accountId }) => name ?? accountId).join(', ');
+  if (production.length === 0) return null;
+  return production.map(({ name, accountId }) => (name !== null && tellsApart(name, accountId, known) ? name : accountId)).join(', ');
+}
+
+/** Whether a name can be typed as it is seen, and is that of no other account. */
+export function tellsApart(name: string, accountId: string, known: Settings['accounts']): boolean {
+  const hasUnseen = /\p{Default_Ignorable_Code_Point}|(?! )\p{Z}/u.test(name);
+  const isOtherId = accountIdPattern.test(name.replaceAll(/[ -]/g, '')) && name !== accountId;
+  const others = Object.entries(known).filter(([id]) => id !== accountId);
+  return !hasUnseen && !isOtherId && !others.some(([, { name: own, alias }]) => [own, alias].some((other) => other !== null && isAlike(other, name)));
+}
+
+/** For somebody who reads them in passing. */
+function isAlike(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' '));
+  return first === second;
 }
