@@ -134,6 +134,16 @@ describe.skipIf(process.platform === 'win32')('a program that makes tokens for E
     expect(await endpoint(words, { AWS_ENDPOINT_URL_STS: 'https://own.example' })).toBe('https://own.example');
   });
 
+  it('a token for EKS is made in the run that asks for it, which has a say in the profile whose session it is made with', async () => {
+    await mkdir(join(home, 'tokens'));
+    const script = join(home, 'tokens', 'aws');
+    await writeFile(script, '#!/bin/sh\nexec /usr/bin/env\n');
+    await chmod(script, 0o755);
+    const env = { PATH: `${folder}:${join(home, 'tokens')}:/usr/bin:/bin`, ...relayed, STS_TRAY_RUN: 'r' };
+    const { stdout } = await promisify(execFile)(join(folder, 'aws'), ['eks', 'get-token'], { env });
+    expect(stdout.split('\n').filter((line) => /^(STS_TRAY|AWS)_/.test(line))).toEqual(['STS_TRAY_RUN=r']);
+  });
+
   it.each([
     [['aws', 'sts', 'assume-role', '--role-session-name', 'eks', '--external-id', 'get-token']],
     [['aws', '--profile', 'eks', 'get-token']],

@@ -27,13 +27,20 @@ export const keptUnder = {
 export const relayVariables = [...new Set([...stsAddressVariables, ...Object.keys(keptUnder), ...Object.values(runMarks)])];
 
 /** Lines for a POSIX shell that lead a program past the relay of the run that it belongs to, to where the user's own variables would have led. */
-export const pastRelayLines = `if [ "\${${runMarks.ownEndpoint}+set}" ]; then
+export const pastRelayLines = linesWithout(relayVariables);
+
+/** The same for one that stays in its run, which has a say in the sessions that it gets. */
+export const pastRelayInRunLines = linesWithout(relayVariables.filter((name) => name !== runMarks.run));
+
+function linesWithout(names: readonly string[]): string {
+  return `if [ "\${${runMarks.ownEndpoint}+set}" ]; then
   sts_own_endpoint=$${runMarks.ownEndpoint} sts_own_ignoring=\${${runMarks.ownIgnoring}-}
-  unset ${relayVariables.join(' ')}
+  unset ${names.join(' ')}
   if [ "$sts_own_endpoint" ]; then export AWS_ENDPOINT_URL_STS="$sts_own_endpoint"; fi
   if [ "$sts_own_ignoring" ]; then export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="$sts_own_ignoring"; fi
 fi
 `;
+}
 
 /** The variable that says which limit the session of a terminal or a run has. What has it gets no other session from the app. */
 export const limitVariable = 'STS_TRAY_LIMIT';

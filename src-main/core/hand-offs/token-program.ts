@@ -1,4 +1,4 @@
-import { pastRelayLines } from './run-marks.ts';
+import { pastRelayInRunLines } from './run-marks.ts';
 import { standIn, type Interpreter } from './stand-in.ts';
 
 /**
@@ -35,7 +35,7 @@ for sts_word do
 done
 case "$sts_words " in
   ' ${words.join(' ')} '*)
-${pastRelayLines}    ;;
+${pastRelayInRunLines}    ;;
 esac
 `,
   );

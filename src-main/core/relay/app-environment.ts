@@ -1,6 +1,6 @@
 import { guardVariables } from '../hand-offs/guarded-program.ts';
 import { handedRegions } from '../hand-offs/region-variables.ts';
-import { aroundMark, limitVariable, onlyMark } from '../hand-offs/run-marks.ts';
+import { aroundMark, limitVariable, onlyMark, runMarks } from '../hand-offs/run-marks.ts';
 import { staleVariables } from '../hand-offs/stale-variables.ts';
 import { runtimeVariables } from '../runtime-variables.ts';
 import { pastRelay } from './run-environment.ts';
@@ -15,7 +15,17 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function appEnvironment(env: Env): Record<string, string | undefined> {
   const { set, unset } = pastRelay(env);
   const kept: Record<string, string | undefined> = { ...env };
-  const handed = [...staleVariables, ...unset, ...handedRegions(env), ...Object.values(guardVariables), 'STS_TRAY_PROFILE', limitVariable, onlyMark, aroundMark];
+  const handed = [
+    ...staleVariables,
+    ...unset,
+    ...handedRegions(env),
+    ...Object.values(guardVariables),
+    'STS_TRAY_PROFILE',
+    limitVariable,
+    onlyMark,
+    runMarks.run,
+    aroundMark,
+  ];
   for (const name of [...handed, ...runtimeVariables]) delete kept[name];
   Object.assign(kept, Object.fromEntries(set));
   if (env['STS_TRAY_PROFILE'] === undefined) return kept;
