@@ -112,15 +112,18 @@ const choices = {
 export const KnownAccount = z.strictObject({
   /** Null for the alias. */
   name: AccountName.nullable().default(null),
-  alias: z.string().nullable(),
+  alias: z.string().nullable().default(null),
   /** Null for the colour that it was given. */
-  color: AccountColor.nullable(),
+  color: AccountColor.nullable().default(null),
   production: z.boolean(),
 });
 export type KnownAccount = z.infer<typeof KnownAccount>;
 
 /** What the user can say about an account; what is left out stays as it is. */
-export const AccountMarks = KnownAccount.omit({ alias: true }).extend({ name: AccountName.nullable() }).partial().extend({ accountId: AccountId });
+export const AccountMarks = KnownAccount.omit({ alias: true })
+  .extend({ name: AccountName.nullable(), color: AccountColor.nullable() })
+  .partial()
+  .extend({ accountId: AccountId });
 export type AccountMarks = z.infer<typeof AccountMarks>;
 
 /** How many runs of each kind are remembered for a project. */

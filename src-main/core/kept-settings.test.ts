@@ -31,6 +31,22 @@ describe('kept settings', () => {
     expect(settings.awsFiles).toEqual({ config: '/c', credentials: null });
   });
 
+  it.each([
+    ['a name that it cannot have', { name: '' }],
+    ['an alias that is none', { alias: 7 }],
+    ['a colour that there is not', { color: 'beige' }],
+    ['what a later version says of it', { owner: 'shop' }],
+  ])('kept settings keep that an account is production where there is also %s', (_what, wrong) => {
+    const { settings, isWhole } = keptSettings({ accounts: { '111111111111': { ...production, ...wrong } } });
+    expect(settings.accounts['111111111111']).toEqual({ name: null, alias: null, color: null, production: true });
+    expect(isWhole).toBe(false);
+  });
+
+  it('kept settings keep what a folder is bound to where what is deployed there cannot be read', () => {
+    const { settings } = keptSettings({ projects: { '/a': { ...project, deployed: { at: 'yesterday' } } } });
+    expect(settings.projects['/a']).toEqual({ ...project, remindAfterHours: null, deployed: null });
+  });
+
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     'kept settings keep what they know of a profile, a workspace and a folder named %s',
     (name) => {
