@@ -42,6 +42,19 @@ test('a click on the tray icon shows the panel below it, and a second one closes
   await closed;
 });
 
+test('a click on the tray icon closes the sheet of the panel with it', async () => {
+  const panel = await open();
+  await panel.getByRole('button', { name: 'History' }).click();
+  await expect(panel.getByRole('dialog', { name: 'History' })).toBeVisible();
+  const closed = panel.waitForEvent('close');
+  await rig.desktop.clickTrayIcon();
+  await closed;
+  const again = await open();
+  await expect(again.getByRole('button', { name: 'Keep open' })).toBeVisible();
+  await expect(again.getByRole('dialog', { name: 'History' })).toHaveCount(0);
+  await closeByEscape(again);
+});
+
 test('the popover goes on Escape', async () => {
   await closeByEscape(await open());
 });
@@ -109,6 +122,24 @@ test('the popover goes when the user goes to another program, but not with somet
     await panel.getByLabel('typed').evaluate((field) => field.remove());
     const closed = panel.waitForEvent('close');
     await left();
+    await closed;
+  } finally {
+    other.kill();
+  }
+});
+
+test('the popover goes when the user goes, also where a notice comes at that moment', async () => {
+  const panel = await open();
+  const other = spawn('xterm', [], { env: rig.desktop.env, stdio: 'ignore' });
+  try {
+    await rig.desktop.focus(await rig.desktop.waitForWindow(/xterm|sh|@|~/));
+    await expect.poll(async () => (await app.windowArea('panel')).isFocused).toBe(false);
+    const closed = panel.waitForEvent('close');
+    const leave = (): void => {
+      window.dispatchEvent(new Event('blur'));
+      void window.stsTray.endSession({ profile: 'default' });
+    };
+    await panel.evaluate(leave).catch(unlessClosed(panel));
     await closed;
   } finally {
     other.kill();

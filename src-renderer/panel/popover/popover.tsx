@@ -24,30 +24,36 @@ export function usePopover({ notice }: Pick<UiState, 'notice'>): void {
     if (!popover) return;
     // Escape takes the notice away first.
     let isAnswered = false;
-    let away: number | undefined;
     // What Escape belongs to may be gone once the key has come up to the document.
     const onKeyDownFirst = (event: KeyboardEvent) => (isAnswered = event.key === 'Escape' && (notice !== null || isUnfinished()));
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !isAnswered) void api.leavePanel({ by: 'key' });
     };
+    document.addEventListener('keydown', onKeyDownFirst, { capture: true });
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDownFirst, { capture: true });
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [popover, api, notice]);
+  // Apart: a notice that comes as the user goes, such as that of an opened terminal, is not to keep the panel there.
+  useEffect(() => {
+    if (!popover) return;
+    let away: number | undefined;
     const onBlur = () => {
       away = window.setTimeout(() => {
         if (!isUnfinished()) void api.leavePanel({ by: 'focus' });
       }, awayMs);
     };
     const onFocus = () => window.clearTimeout(away);
-    document.addEventListener('keydown', onKeyDownFirst, { capture: true });
-    document.addEventListener('keydown', onKeyDown);
     window.addEventListener('blur', onBlur);
     window.addEventListener('focus', onFocus);
     return () => {
       window.clearTimeout(away);
-      document.removeEventListener('keydown', onKeyDownFirst, { capture: true });
-      document.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('blur', onBlur);
       window.removeEventListener('focus', onFocus);
     };
-  }, [popover, api, notice]);
+  }, [popover, api]);
 }
 
 /** Keeps the panel on the screen that the tray shows, when the user goes to another program. An ordinary window stays anyway. */
