@@ -47,7 +47,7 @@ test('a key that is older than the settings allow is told of, in the panel and o
   expect(stdout).toMatch(/AKIA\w{16} +active, in use here +412 d/);
   await panel.getByRole('button', { name: 'Settings' }).click();
   const settings = await app.window('settings');
-  const field = settings.getByRole('textbox', { name: /Warn of access keys older than/ });
+  const field = settings.getByRole('textbox', { name: /Warn about access keys older than/ });
   await field.fill('0');
   await field.press('Enter');
   await expect(card).not.toContainText('days old');

@@ -148,7 +148,7 @@ test.describe('from the start of the app', () => {
     await rig.startSession(app);
     await app.tray.clickMenuItem('Settings…');
     const settings = await app.window('settings');
-    await settings.getByRole('textbox', { name: 'Clear clipboard after (seconds)' }).fill('5');
+    await settings.getByRole('textbox', { name: 'Clear clipboard after seconds' }).fill('5');
     await app.tray.clickMenuItem('Copy exports');
     const { clipboard } = rig.desktop;
     await expect.poll(() => clipboard.readText()).toContain('AWS_SESSION_TOKEN');

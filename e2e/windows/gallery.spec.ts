@@ -21,7 +21,7 @@ const sizes = {
   mfa: { width: 360, height: 700 },
   'sign-in': { width: 420, height: 700 },
   question: { width: 440, height: 700 },
-  settings: { width: 520, height: 680 },
+  settings: { width: 640, height: 720 },
 };
 
 const states = Object.entries(galleryStates(0)).filter(([name]) => name !== 'mfa-closed');

@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { app } from 'electron';
 import type { Broker } from '../broker/broker.ts';
 import type { ApiContext, ApiHandlers } from '../broker/local-api/server.ts';
-import type { Desktop } from '../contract/ui-state.ts';
+import type { Desktop } from '../contract/desktop/desktop.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ApiName } from '../contract/local-api.ts';
 import { ledgerEvent } from '../core/log/ledger-event.ts';

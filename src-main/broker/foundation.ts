@@ -16,13 +16,13 @@ import type { BrokerWorld } from './world.ts';
 
 /** What every feature stands on: the state, what is kept of it, the secrets, and the way to AWS. */
 export function openFoundation(world: BrokerWorld) {
-  const { awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, settings: keeper, systemLanguages, commandLine, now } = world;
+  const { awsFiles, cipher, dataFolder, home, platform, unofficialRuntime, versions, settings: keeper, systemLanguages, commandLine, now } = world;
   const { settings: start, problem: settingsProblem } = keeper.read();
   const { config, credentials } = awsFiles(() => start.awsFiles);
   const store = new UiStateStore(
     initialContent(settingsContent(start, systemLanguages), {
       files: { config, credentials },
-      desktop: { platform, tray: 'unknown', dataFolder, home, unofficialRuntime },
+      desktop: { platform, tray: 'unknown', dataFolder, home, unofficialRuntime, versions },
     }),
   );
   const files = awsFiles(() => store.content.settings.awsFiles);

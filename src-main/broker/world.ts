@@ -1,7 +1,8 @@
 import type { AwsFiles, ChosenFiles } from '../aws/files/environment.ts';
 import type { Result } from '../contract/app-error.ts';
 import type { ProjectReading } from '../contract/terraform-project.ts';
-import type { Desktop, Language } from '../contract/ui-state.ts';
+import type { Desktop } from '../contract/desktop/desktop.ts';
+import type { Language } from '../contract/ui-state.ts';
 import type { Cipher } from '../core/cipher.ts';
 import type { BrowserReturn } from '../core/sign-in/browser-return.ts';
 import type { CommandLimits, CommandOutcome } from '../core/user-commands/command-outcome.ts';
@@ -21,6 +22,7 @@ export type BrokerWorld = {
   readonly platform: Desktop['platform'];
   /** As in `Desktop`. */
   readonly unofficialRuntime: string | null;
+  readonly versions: Desktop['versions'];
   /** The app's environment. */
   readonly env: NodeJS.ProcessEnv;
   readonly settings: SettingsKeeper;

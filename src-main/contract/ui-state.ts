@@ -1,4 +1,5 @@
 import type { AppError } from './app-error.ts';
+import type { Desktop } from './desktop/desktop.ts';
 import type { GuardReport } from './guard.ts';
 import type { Asker, Question } from './question.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
@@ -69,18 +70,6 @@ export type FoundTool = {
   readonly tool: 'aws-vault' | 'leapp' | 'granted' | 'awsume' | 'aws-sso-cli';
   /** The profiles whose access keys it seems to keep, in the order of the files, each with the command that prints the key; empty where it keeps none. */
   readonly keysOf: readonly { readonly profile: string; readonly command: string }[];
-};
-
-export type Desktop = {
-  readonly platform: 'linux' | 'darwin' | 'win32';
-  /** `missing`: nothing shows the icon, so the panel is an ordinary window. `unknown` until that is found out. */
-  readonly tray: 'unknown' | 'shown' | 'missing';
-  /** The app's own folder, as a full path. */
-  readonly dataFolder: string;
-  /** The user's home, as a full path. */
-  readonly home: string;
-  /** The version of the Electron that runs the app, where it is not the official one; else null. */
-  readonly unofficialRuntime: string | null;
 };
 
 export type Language = 'en' | 'ja';

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { StsTrayApi } from '../../src-main/contract/ipc.ts';
-import type { Desktop } from '../../src-main/contract/ui-state.ts';
+import type { Desktop } from '../../src-main/contract/desktop/desktop.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Clock } from '../time/clock.ts';
 

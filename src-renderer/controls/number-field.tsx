@@ -1,12 +1,15 @@
 import { useId, useState } from 'react';
 import { useTexts } from '../context/app-context.ts';
-import { Row } from './row.tsx';
+import { labelId, Row } from './row.tsx';
 import styles from './controls.module.css';
 import { checkWholeNumber, type NumberLimits } from './whole-number.ts';
 
 type NumberFieldProps = {
   readonly label: string;
   readonly value: number;
+  /** What is counted, as it stands behind the number. */
+  readonly unit: string;
+  readonly hint?: string | undefined;
   readonly limits: NumberLimits;
   readonly change: (value: number) => void;
 };
@@ -15,9 +18,10 @@ type NumberFieldProps = {
  * Takes effect while the user types. A refused value stays in the field. Its sentence appears at once if no
  * further digit could make the value right, otherwise when the user leaves the field.
  */
-export function NumberField({ label, value, limits, change }: NumberFieldProps) {
+export function NumberField({ label, value, unit, hint, limits, change }: NumberFieldProps) {
   const { t, number } = useTexts();
   const inputId = useId();
+  const unitId = useId();
   const messageId = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
@@ -26,26 +30,31 @@ export function NumberField({ label, value, limits, change }: NumberFieldProps) 
   const refused = isRefused();
 
   return (
-    <Row label={label} controlId={inputId}>
-      <input
-        id={inputId}
-        className={styles.number}
-        value={typed ?? String(value)}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setLeft(false);
-          const next = checkWholeNumber(event.target.value, limits);
-          if (next.kind === 'right') change(next.value);
-        }}
-        onBlur={leave}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') leave();
-        }}
-        inputMode="numeric"
-        autoComplete="off"
-        aria-invalid={refused}
-        aria-describedby={messageId}
-      />
+    <Row label={label} controlId={inputId} hint={hint}>
+      <div className={styles.amount}>
+        <input
+          id={inputId}
+          value={typed ?? String(value)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setLeft(false);
+            const next = checkWholeNumber(event.target.value, limits);
+            if (next.kind === 'right') change(next.value);
+          }}
+          onBlur={leave}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') leave();
+          }}
+          inputMode="numeric"
+          autoComplete="off"
+          aria-labelledby={`${labelId(inputId)} ${unitId}`}
+          aria-invalid={refused}
+          aria-describedby={messageId}
+        />
+        <span id={unitId} className={styles.unit}>
+          {unit}
+        </span>
+      </div>
       <p id={messageId} role="alert" className={styles.refusal}>
         {refused && t('settings.wholeNumber', { min: number(limits.min), max: number(limits.max) })}
       </p>

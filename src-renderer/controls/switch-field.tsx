@@ -15,11 +15,9 @@ export function SwitchField({ label, hint, value, change }: SwitchFieldProps) {
   return (
     <label className={styles.switchRow}>
       <span>
-        <span id={id} className={styles.label}>
-          {label}
-        </span>
+        <span id={id}>{label}</span>
         {hint !== undefined && (
-          <span id={`${id}-hint`} className={styles.switchHint}>
+          <span id={`${id}-hint`} className={styles.hint}>
             {hint}
           </span>
         )}

@@ -1,8 +1,10 @@
 import { useId, useState, type HTMLAttributes } from 'react';
 import styles from './controls.module.css';
+import { Row } from './row.tsx';
 
 type TextFieldProps = Pick<HTMLAttributes<HTMLInputElement>, 'inputMode'> & {
   readonly label: string;
+  readonly isBroad?: boolean;
   readonly value: string;
   readonly placeholder: string;
   /** Why a text cannot be taken, as a sentence; null where it can. */
@@ -13,20 +15,17 @@ type TextFieldProps = Pick<HTMLAttributes<HTMLInputElement>, 'inputMode'> & {
 };
 
 /** Takes effect on Enter, or when the user leaves the field: half a text means nothing. */
-export function TextField({ label, value, placeholder, complaint, change, inputMode = 'text', unfinished = null }: TextFieldProps) {
+export function TextField({ label, isBroad = false, value, placeholder, complaint, change, inputMode = 'text', unfinished = null }: TextFieldProps) {
   const inputId = useId();
   const messageId = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState(unfinished);
 
   return (
-    <div className={styles.row}>
-      <label htmlFor={inputId} className={styles.label}>
-        {label}
-      </label>
+    <Row label={label} controlId={inputId} isBroad={isBroad}>
       <input
         id={inputId}
-        className={styles.wide}
+        className={styles.text}
         value={typed ?? value}
         placeholder={placeholder}
         onChange={(event) => {
@@ -46,7 +45,7 @@ export function TextField({ label, value, placeholder, complaint, change, inputM
       <p id={messageId} role="alert" className={styles.refusal}>
         {refused}
       </p>
-    </div>
+    </Row>
   );
 
   function leave() {

@@ -1,4 +1,4 @@
-import type { Desktop } from '../../src-main/contract/ui-state.ts';
+import type { Desktop } from '../../src-main/contract/desktop/desktop.ts';
 
 /** What to paste into a terminal to run Terraform with a profile, in the syntax of the platform's usual shell; a name of any characters stays one word. */
 export function terraformLine(profile: string, platform: Desktop['platform']): string {

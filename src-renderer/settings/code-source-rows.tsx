@@ -70,6 +70,7 @@ function DeviceRows({ serial, source, platform, change }: DeviceRowsProps) {
         <TextField
           // Another preset is another text, whatever was typed into the one before.
           key={chosen}
+          isBroad
           label={t('settings.codes.command', { device: name })}
           value={line}
           placeholder="/opt/bin/code NAME"

@@ -14,9 +14,10 @@ export function NotifyField({ value, change }: NotifyFieldProps) {
   const labelId = useId();
   return (
     <div role="group" aria-labelledby={labelId} className={styles.row}>
-      <span id={labelId} className={styles.label}>
-        {t('settings.notify')}
-      </span>
+      <div>
+        <span id={labelId}>{t('settings.notify')}</span>
+        <p className={styles.hint}>{value.length === 0 ? t('settings.notifyNever') : t('settings.notifyHint')}</p>
+      </div>
       <div className={styles.checks}>
         {notifyMinutes.map((minutes) => (
           <label key={minutes} className={styles.check}>
@@ -33,7 +34,6 @@ export function NotifyField({ value, change }: NotifyFieldProps) {
           </label>
         ))}
       </div>
-      <p className={styles.hint}>{value.length === 0 ? t('settings.notifyNever') : t('settings.notifyHint')}</p>
     </div>
   );
 }

@@ -27,7 +27,14 @@ export function SessionLengthField({ seconds, change }: SessionLengthFieldProps)
         }}
       />
       {isCustom && (
-        <NumberField label={t('settings.customMinutes')} value={Math.round(seconds / 60)} limits={sessionMinutes} change={(minutes) => change(minutes * 60)} />
+        <NumberField
+          label={t('settings.customMinutes')}
+          hint={duration(seconds)}
+          value={Math.round(seconds / 60)}
+          unit={t('unit.minutes')}
+          limits={sessionMinutes}
+          change={(minutes) => change(minutes * 60)}
+        />
       )}
     </>
   );

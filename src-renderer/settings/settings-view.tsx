@@ -1,33 +1,35 @@
-import { useEffect } from 'react';
-import { accessKeyWarnDays, clipboardSeconds, exportShells } from '../../src-main/contract/limits.ts';
+import { useEffect, useState } from 'react';
+import { accessKeyWarnDays } from '../../src-main/contract/limits.ts';
 import type { LanguageChoice, SettingsChange, ThemeChoice } from '../../src-main/contract/settings.ts';
 import type { Notice, UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
-import { NoticeBar } from '../parts/notice-bar.tsx';
-import { shellLabel } from '../texts/shells.ts';
-import type { Translate } from '../texts/texts.ts';
-import { CodeSourceRows } from './code-source-rows.tsx';
-import { FileRows } from './file-rows.tsx';
-import { NotifyField } from './notify-field.tsx';
 import { NumberField } from '../controls/number-field.tsx';
-import { ReportRow } from './report-row.tsx';
-import { ProxyField } from './proxy-field.tsx';
-import { RadioField } from '../controls/radio-field.tsx';
 import { Group } from '../controls/row.tsx';
 import { SelectField, type Choice } from '../controls/select-field.tsx';
+import { SwitchField } from '../controls/switch-field.tsx';
+import { NoticeBar } from '../parts/notice-bar.tsx';
+import type { Translate } from '../texts/texts.ts';
+import { AboutRows } from './about-rows.tsx';
+import { AccountRows } from './account-rows.tsx';
+import { CodeSourceRows } from './code-source-rows.tsx';
+import { FileRows } from './file-rows.tsx';
+import { GuardRows } from './guard-rows.tsx';
+import { NotifyField } from './notify-field.tsx';
+import { ProxyField } from './proxy-field.tsx';
 import { SessionLengthField } from './session-length-field.tsx';
 import styles from './settings-view.module.css';
 import { StorageRows } from './storage-rows.tsx';
-import { SwitchField } from '../controls/switch-field.tsx';
-import { terminalChoices } from './terminal-choices.ts';
+import { TerminalRows } from './terminal-rows.tsx';
 
+/** What people come for stands first, what is set once or only looked up last. */
 export function SettingsView({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
   const { t } = texts;
-  const { settings, terminals, files } = state;
+  const { settings, terminals, files, desktop } = state;
   const change = (changes: SettingsChange) => void api.changeSettings(changes);
   const notice = concernsSettings(state.notice) ? state.notice : null;
-  useCloseByEscape(notice === null);
+  const [hasDialog, setHasDialog] = useState(false);
+  useCloseByEscape(notice === null && !hasDialog);
 
   return (
     <div className={styles.window}>
@@ -37,86 +39,43 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           <SelectField label={t('settings.language')} value={settings.language} choices={languageChoices(t)} change={(language) => change({ language })} />
           <SelectField label={t('settings.theme')} value={settings.theme} choices={themeChoices(t)} change={(theme) => change({ theme })} />
           <SwitchField label={t('settings.startAtLogin')} value={settings.startAtLogin} change={(startAtLogin) => change({ startAtLogin })} />
-          {state.desktop.platform === 'darwin' && (
+          {desktop.platform === 'darwin' && (
             <SwitchField label={t('settings.menuBarTime')} value={settings.menuBarTime} change={(menuBarTime) => change({ menuBarTime })} />
           )}
+        </Group>
+        <Group title={t('settings.sessions')}>
+          <SessionLengthField seconds={settings.sessionSeconds} change={(sessionSeconds) => change({ sessionSeconds })} />
           <NotifyField value={settings.notifyMinutes} change={(notifyMinutes) => change({ notifyMinutes })} />
           <NumberField
             label={t('accessKeys.warnDays')}
+            hint={t('accessKeys.warnDaysHint')}
             value={settings.accessKeyWarnDays}
+            unit={t('unit.days')}
             limits={accessKeyWarnDays}
             change={(days) => change({ accessKeyWarnDays: days })}
           />
         </Group>
-        <Group title={t('settings.sessions')}>
-          <SessionLengthField seconds={settings.sessionSeconds} change={(sessionSeconds) => change({ sessionSeconds })} />
+        <Group title={t('settings.accounts.heading')}>
+          <AccountRows state={state} onDialog={setHasDialog} />
         </Group>
         <Group title={t('settings.codes.heading')}>
           <CodeSourceRows state={state} />
         </Group>
-        <Group title={t('settings.handOff')}>
-          <SelectField
-            label={t('settings.exportShell')}
-            value={settings.exportShell}
-            choices={exportShells.map((shell) => ({ value: shell, label: shellLabel(shell) }))}
-            change={(exportShell) => change({ exportShell })}
-          />
-          <SelectField
-            label={t('settings.terminal')}
-            value={settings.terminal}
-            choices={terminalChoices(settings.terminal, terminals, t)}
-            change={(terminal) => change({ terminal })}
-          />
-          <RadioField
-            label={t('settings.terminalCredentials')}
-            value={settings.terminalCredentials}
-            choices={credentialChoices(t)}
-            change={(terminalCredentials) => change({ terminalCredentials })}
-          />
-          {state.desktop.platform !== 'win32' && (
-            <SwitchField
-              label={t('settings.guardTerminals')}
-              hint={t('settings.guardTerminalsHint')}
-              value={settings.guardTerminals}
-              change={(guardTerminals) => change({ guardTerminals })}
-            />
-          )}
-          <SwitchField
-            label={t('settings.relayRuns')}
-            hint={t('settings.relayRunsHint')}
-            value={settings.relayRuns}
-            change={(relayRuns) => change({ relayRuns })}
-          />
-          <SwitchField
-            label={t('settings.askPrograms')}
-            hint={t('settings.askProgramsHint')}
-            value={settings.askPrograms}
-            change={(askPrograms) => change({ askPrograms })}
-          />
-          <SwitchField
-            label={t('settings.onlyProfile')}
-            hint={t('settings.onlyProfileHint')}
-            value={settings.onlyProfile}
-            change={(onlyProfile) => change({ onlyProfile })}
-          />
-          <NumberField
-            label={t('settings.clipboardSeconds')}
-            value={settings.clipboardSeconds}
-            limits={clipboardSeconds}
-            change={(seconds) => change({ clipboardSeconds: seconds })}
-          />
+        <Group title={t('settings.protection')}>
+          <GuardRows settings={settings} platform={desktop.platform} change={change} />
         </Group>
-        <Group title={t('settings.network')}>
-          <ProxyField value={settings.proxy} change={(proxy) => change({ proxy })} />
+        <Group title={t('settings.handOff')}>
+          <TerminalRows settings={settings} terminals={terminals} change={change} />
         </Group>
         <Group title={t('settings.storage')}>
-          <StorageRows keychain={state.keychain} profiles={state.profiles} dataFolder={state.desktop.dataFolder} />
+          <StorageRows keychain={state.keychain} profiles={state.profiles} />
         </Group>
         <Group title={t('settings.files')}>
           <FileRows files={files} chosen={settings.awsFiles.config !== null || settings.awsFiles.credentials !== null} />
+          <ProxyField value={settings.proxy} change={(proxy) => change({ proxy })} />
         </Group>
-        <Group title={t('settings.help')}>
-          <ReportRow />
+        <Group title={t('settings.about.heading')}>
+          <AboutRows desktop={desktop} />
         </Group>
       </main>
       <NoticeBar notice={notice} />
@@ -124,7 +83,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
   );
 }
 
-/** Escape dismisses a notice first. */
+/** Escape dismisses a notice first, and closes a dialog. */
 function useCloseByEscape(closes: boolean): void {
   useEffect(() => {
     if (!closes) return;
@@ -151,13 +110,6 @@ function themeChoices(t: Translate): readonly Choice<ThemeChoice>[] {
     { value: 'light', label: t('settings.themeLight') },
     { value: 'dark', label: t('settings.themeDark') },
   ];
-}
-
-function credentialChoices(t: Translate) {
-  return [
-    { value: 'renewable', label: t('settings.renewable'), hint: t('settings.renewableHint') },
-    { value: 'static', label: t('settings.static'), hint: t('settings.staticHint') },
-  ] as const;
 }
 
 /** The panel says how a hand-off went. */

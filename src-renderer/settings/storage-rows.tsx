@@ -4,10 +4,10 @@ import { useTexts } from '../context/app-context.ts';
 import { ErrorText } from '../parts/error-text.tsx';
 import styles from '../controls/controls.module.css';
 
-type StorageRowsProps = Pick<UiState, 'keychain' | 'profiles'> & { readonly dataFolder: string };
+type StorageRowsProps = Pick<UiState, 'keychain' | 'profiles'>;
 
-/** Where the app keeps its data. */
-export function StorageRows({ keychain, profiles, dataFolder }: StorageRowsProps) {
+/** Where the app keeps what is secret. */
+export function StorageRows({ keychain, profiles }: StorageRowsProps) {
   const { t } = useTexts();
   const inKeychain = profiles.filter(({ accessKey }) => accessKey === 'keychain').map(({ name }) => name);
   return (
@@ -17,9 +17,6 @@ export function StorageRows({ keychain, profiles, dataFolder }: StorageRowsProps
       </StorageRow>
       <StorageRow label={t('settings.storedKeys')}>
         <p>{inKeychain.length === 0 ? t('settings.keysInFiles') : t('settings.keysInKeychain', { profiles: inKeychain.join(', ') })}</p>
-      </StorageRow>
-      <StorageRow label={t('settings.storedRest')}>
-        <p className={styles.path}>{dataFolder}</p>
       </StorageRow>
     </>
   );
@@ -44,7 +41,7 @@ function Sessions({ keychain }: { readonly keychain: Keychain }) {
 
 function StorageRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className={styles.storage}>
+    <div>
       <p>{label}</p>
       <div className={styles.hint}>{children}</div>
     </div>

@@ -1,4 +1,4 @@
-import type { Desktop } from '../../src-main/contract/ui-state.ts';
+import type { Desktop } from '../../src-main/contract/desktop/desktop.ts';
 
 /** The actions that have a key in the panel, all with Ctrl, or ⌘ on macOS. */
 export type ShortcutId = keyof typeof keys;

@@ -124,6 +124,7 @@ export class BrokerRig {
       home: folder,
       platform: 'linux',
       unofficialRuntime: null,
+      versions: { app: '0.1.0', electron: '45.4.1' },
       env: { AWS_ENDPOINT_URL: aws.endpoint },
       settings: {
         read: () => ({ settings: remains.settings, problem: null }),

@@ -31,6 +31,7 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     home: folder,
     platform: 'linux',
     unofficialRuntime: null,
+    versions: { app: '0.1.0', electron: '45.4.1' },
     env: { AWS_ENDPOINT_URL: endpoint },
     settings,
     systemLanguages: [],

@@ -6,7 +6,14 @@ import { settingsContent, SettingsManager } from '../state/settings-manager.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
 import { keepAccountColors } from './account-colors.ts';
 
-const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
+const desktop = {
+  platform: 'linux',
+  tray: 'shown',
+  dataFolder: '/data',
+  home: '/home/alice',
+  unofficialRuntime: null,
+  versions: { app: '0.1.0', electron: '45.4.1' },
+} as const;
 
 function rig(start: Settings, isWritable = true) {
   const written: Settings[] = [];

@@ -10,7 +10,14 @@ const context = { signal: new AbortController().signal };
 
 it('an account that is marked from the command line is so for every window at once, and is listed with where it is known from', async () => {
   const read = () => Settings.parse({});
-  const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
+  const desktop = {
+    platform: 'linux',
+    tray: 'shown',
+    dataFolder: '/data',
+    home: '/home/alice',
+    unofficialRuntime: null,
+    versions: { app: '0.1.0', electron: '45.4.1' },
+  } as const;
   const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop }));
   const settings = new SettingsManager({ read: () => ({ settings: read(), problem: null }), write: async () => succeeded(null) }, [], store);
   const confirmations = { ask: () => Promise.reject(new Error('a person was asked')) };

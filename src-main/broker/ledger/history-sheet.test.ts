@@ -20,7 +20,10 @@ beforeEach(() => {
   store = new UiStateStore(
     initialContent(
       { settings: Settings.parse({}), language: 'en' },
-      { files: { config: '', credentials: '' }, desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '', unofficialRuntime: null } },
+      {
+        files: { config: '', credentials: '' },
+        desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '', unofficialRuntime: null, versions: { app: '0.1.0', electron: '45.4.1' } },
+      },
     ),
   );
   sheets = new Sheets(store);

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../../contract/local-api.ts';
 import type { Asker } from '../../contract/question.ts';
-import type { Desktop, WaitingProgram } from '../../contract/ui-state.ts';
+import type { Desktop } from '../../contract/desktop/desktop.ts';
+import type { WaitingProgram } from '../../contract/ui-state.ts';
 import type { RequestingProgram } from '../prompts/waiting-programs.ts';
 import type { AskingProgram } from '../questions/confirmations.ts';
 import type { ApiContext } from './server.ts';

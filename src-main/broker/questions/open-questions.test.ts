@@ -5,7 +5,14 @@ import type { AnswerTo, Permission } from '../../contract/question.ts';
 import { OpenQuestions } from './open-questions.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/data', home: '/home/alice', unofficialRuntime: null } as const;
+const desktop = {
+  platform: 'linux',
+  tray: 'shown',
+  dataFolder: '/data',
+  home: '/home/alice',
+  unofficialRuntime: null,
+  versions: { app: '0.1.0', electron: '45.4.1' },
+} as const;
 
 let store: UiStateStore;
 let questions: OpenQuestions;

@@ -4,7 +4,14 @@ import type { Profile, UiState } from '../../contract/ui-state.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null } as const;
+const desktop = {
+  platform: 'linux',
+  tray: 'shown',
+  dataFolder: '/home/alice/.config/STS Tray',
+  home: '/home/alice',
+  unofficialRuntime: null,
+  versions: { app: '0.1.0', electron: '45.4.1' },
+} as const;
 
 function storeWithListener() {
   const store = new UiStateStore(initialContent({ settings: Settings.parse({}), language: 'en' }, { files, desktop }));

@@ -16,7 +16,7 @@ export const shapes: Readonly<Record<View, BrowserWindowConstructorOptions>> = {
   mfa: { ...onlyAsked, width: 360, height: 320 },
   'sign-in': { ...onlyAsked, width: 420, height: 320 },
   question: { ...onlyAsked, width: 440, height: 340 },
-  settings: { width: 520, height: 680, useContentSize: true, minWidth: 400, minHeight: 400, fullscreenable: false },
+  settings: { width: 640, height: 720, useContentSize: true, minWidth: 400, minHeight: 400, fullscreenable: false },
 };
 
 /**

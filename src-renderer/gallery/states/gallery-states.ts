@@ -1,12 +1,14 @@
 import errors from '../../../assets/locales/en/errors.json' with { type: 'json' };
 import type { AppError } from '../../../src-main/contract/app-error.ts';
-import type { Desktop, HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
+import type { Desktop } from '../../../src-main/contract/desktop/desktop.ts';
+import type { HeldSession, Identity, MfaPrompt, Notice, PromptStep, SessionState } from '../../../src-main/contract/ui-state.ts';
 import { accountStates } from './gallery-accounts.ts';
 import { sampleProjects } from './gallery-projects.ts';
 import { codeSourceStates } from './gallery-code-sources.ts';
 import { portalStates } from './gallery-portal.ts';
 import { signInStates } from './gallery-sign-ins.ts';
 import { questionStates } from './gallery-questions.ts';
+import { settingsStates } from './gallery-settings.ts';
 import { sheetStates } from './gallery-sheets.ts';
 import {
   alice,
@@ -188,44 +190,7 @@ export function galleryStates(at: number): ShownStates {
     ...portalStates(at),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
-    settings: { view: 'settings', state: uiState({}) },
-    'settings-mac': {
-      view: 'settings',
-      state: uiState({
-        desktop: {
-          platform: 'darwin',
-          tray: 'shown',
-          dataFolder: '/Users/alice/Library/Application Support/STS Tray',
-          home: '/Users/alice',
-          unofficialRuntime: null,
-        },
-        settings: {
-          ...settings,
-          notifyMinutes: [],
-          proxy: 'http://proxy.example:3128',
-          theme: 'dark',
-          awsFiles: { config: '/Users/alice/company/config', credentials: null },
-        },
-      }),
-    },
-    'settings-unasked': { view: 'settings', state: uiState({ keychain: { kind: 'unasked' } }) },
-    'settings-no-keychain': { view: 'settings', state: uiState({ keychain: noKeychain }) },
-    'settings-key-kept': {
-      view: 'settings',
-      state: uiState({ profiles: [{ ...profile('default', active), accessKey: 'keychain' }, profile('staging', { kind: 'none' })] }),
-    },
-    'settings-custom': {
-      view: 'settings',
-      state: uiState({
-        settings: { ...settings, sessionSeconds: 5400, terminal: 'kitty' },
-        notice: {
-          noticeId: 1,
-          profile: null,
-          kind: 'failed',
-          error: { code: 'settings-unwritable', params: { reason: 'EACCES', file: '/home/alice/.config/sts-tray/settings.json' } },
-        },
-      }),
-    },
+    ...settingsStates(active, assumed),
   };
 
   function withNotice(notice: NoticeBody) {
@@ -265,7 +230,14 @@ const samples: AppError['params'] = {
   shell: 'fish',
 };
 
-const noTray: Desktop = { platform: 'linux', tray: 'missing', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null };
+const noTray: Desktop = {
+  platform: 'linux',
+  tray: 'missing',
+  dataFolder: '/home/alice/.config/STS Tray',
+  home: '/home/alice',
+  unofficialRuntime: null,
+  versions: { app: '0.1.0', electron: '45.4.1' },
+};
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;
 

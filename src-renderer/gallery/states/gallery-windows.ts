@@ -81,7 +81,14 @@ export function uiState(changes: Partial<UiState>): UiState {
     sheet: null,
     keychain: { kind: 'available' },
     accounts,
-    desktop: { platform: 'linux', tray: 'shown', dataFolder: '/home/alice/.config/STS Tray', home: '/home/alice', unofficialRuntime: null },
+    desktop: {
+      platform: 'linux',
+      tray: 'shown',
+      dataFolder: '/home/alice/.config/STS Tray',
+      home: '/home/alice',
+      unofficialRuntime: null,
+      versions: { app: '0.1.0', electron: '45.4.1' },
+    },
     ...changes,
   };
 }

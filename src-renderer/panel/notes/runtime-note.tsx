@@ -1,5 +1,5 @@
 import { Info } from 'lucide-react';
-import type { Desktop } from '../../../src-main/contract/ui-state.ts';
+import type { Desktop } from '../../../src-main/contract/desktop/desktop.ts';
 import { useTexts } from '../../context/app-context.ts';
 import styles from './keychain-note.module.css';
 

@@ -1,0 +1,62 @@
+import type { KnownAccount } from '../../../src-main/contract/settings.ts';
+import type { SessionState, UiState } from '../../../src-main/contract/ui-state.ts';
+import { alice, deployRole, deployer, longRole, networkRole, noKeychain, serial } from './gallery-samples.ts';
+import { profile, roleProfile, settings, uiState, type Shown, type ShownStates } from './gallery-windows.ts';
+
+const unnamed: KnownAccount = { name: null, alias: null, color: null, production: false };
+
+/** How the user marked the accounts, so that names of their own, aliases and none are shown. */
+const accounts: UiState['settings']['accounts'] = {
+  [alice.accountId]: { ...unnamed, alias: alice.accountAlias },
+  [deployRole.accountId]: { ...unnamed, name: 'prod-eu', alias: deployRole.accountAlias, color: 'red', production: true },
+  [networkRole.accountId]: { ...unnamed, color: 'purple' },
+  [deployer.accountId]: { ...unnamed, name: 'staging', color: 'teal' },
+};
+
+/** The settings of somebody with a session, and what is different for others. */
+export function settingsStates(active: SessionState, assumed: SessionState): ShownStates {
+  const profiles = [
+    { ...profile('default', active), mfaSerial: serial },
+    profile('staging', { kind: 'none' }),
+    roleProfile('prod', assumed),
+    roleProfile('network-operations', { kind: 'none' }, longRole),
+  ];
+  const marked = { ...settings, accounts, profileAccounts: { staging: deployer.accountId } };
+  const shown = (changes: Partial<UiState> = {}): Shown => ({ view: 'settings', state: uiState({ profiles, settings: marked, ...changes }) });
+  const { desktop } = shown().state;
+  const manyAccounts = Array.from({ length: 40 }, (_, index) => [String(300_000_000_000 + index), { ...unnamed, name: `team-${index + 1}` }] as const);
+  return {
+    settings: shown(),
+    'settings-mac': shown({
+      desktop: { ...desktop, platform: 'darwin', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' },
+      settings: {
+        ...marked,
+        notifyMinutes: [],
+        proxy: 'http://proxy.example:3128',
+        theme: 'dark',
+        awsFiles: { config: '/Users/alice/company/config', credentials: null },
+      },
+    }),
+    'settings-first': shown({ profiles: [], settings, keychain: { kind: 'unasked' } }),
+    'settings-no-keychain': shown({
+      keychain: noKeychain,
+      desktop: { ...desktop, unofficialRuntime: '33.2.1', versions: { app: '0.1.0', electron: '33.2.1' } },
+    }),
+    'settings-key-kept': shown({ profiles: [{ ...profile('default', active), accessKey: 'keychain' }, profile('staging', { kind: 'none' })] }),
+    'settings-many-accounts': shown({ settings: { ...settings, accounts: { ...accounts, ...Object.fromEntries(manyAccounts) } } }),
+    'settings-custom': shown({
+      settings: {
+        ...marked,
+        sessionSeconds: 5400,
+        terminal: 'kitty',
+        codeSources: { [serial]: { from: 'command', line: 'ykman oath accounts code -s aws', touch: true } },
+      },
+      notice: {
+        noticeId: 1,
+        profile: null,
+        kind: 'failed',
+        error: { code: 'settings-unwritable', params: { reason: 'EACCES', file: '/home/alice/.config/sts-tray/settings.json' } },
+      },
+    }),
+  };
+}
