@@ -1,4 +1,3 @@
-import { Switch } from '@base-ui/react/switch';
 import { useId } from 'react';
 import styles from './controls.module.css';
 
@@ -22,15 +21,16 @@ export function SwitchField({ label, hint, value, change }: SwitchFieldProps) {
           </span>
         )}
       </span>
-      <Switch.Root
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={value}
         aria-labelledby={id}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         checked={value}
-        onCheckedChange={(checked) => change(checked)}
+        onChange={({ target }) => change(target.checked)}
         className={styles.switch}
-      >
-        <Switch.Thumb className={styles.thumb} />
-      </Switch.Root>
+      />
     </label>
   );
 }

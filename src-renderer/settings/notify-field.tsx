@@ -1,5 +1,3 @@
-import { Checkbox } from '@base-ui/react/checkbox';
-import { Check } from 'lucide-react';
 import { useId } from 'react';
 import { notifyMinutes } from '../../src-main/contract/limits.ts';
 import type { NotifyMinutes } from '../../src-main/contract/settings.ts';
@@ -21,15 +19,11 @@ export function NotifyField({ value, change }: NotifyFieldProps) {
       <div className={styles.checks}>
         {notifyMinutes.map((minutes) => (
           <label key={minutes} className={styles.check}>
-            <Checkbox.Root
+            <input
+              type="checkbox"
               checked={value.includes(minutes)}
-              onCheckedChange={(checked) => change(notifyMinutes.filter((each) => (each === minutes ? checked : value.includes(each))))}
-              className={styles.checkbox}
-            >
-              <Checkbox.Indicator className={styles.tick}>
-                <Check size={12} aria-hidden />
-              </Checkbox.Indicator>
-            </Checkbox.Root>
+              onChange={({ target }) => change(notifyMinutes.filter((each) => (each === minutes ? target.checked : value.includes(each))))}
+            />
             {t('duration.minutes', { minutes: number(minutes) })}
           </label>
         ))}
