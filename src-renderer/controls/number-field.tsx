@@ -34,6 +34,7 @@ export function NumberField({ label, value, unit, hint, limits, change }: Number
       <div className={styles.amount}>
         <input
           id={inputId}
+          className={styles.text}
           value={typed ?? String(value)}
           onChange={(event) => {
             setTyped(event.target.value);
