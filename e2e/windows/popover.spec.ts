@@ -145,3 +145,30 @@ test('the popover goes when the user goes, also where a notice comes at that mom
     other.kill();
   }
 });
+
+test('by choice keys show the panel from another program, and hide it, and a key that programs use themselves is refused in a sentence', async () => {
+  await app.tray.clickMenuItem('Settings…');
+  const settings = await app.window('settings');
+  const field = settings.getByRole('textbox', { name: 'Shortcut for the panel' });
+  await field.press('Control+C');
+  await expect(settings.getByRole('alert').filter({ hasText: 'Nearly every program uses these keys itself.' })).toBeVisible();
+  await expect(field).toHaveValue('');
+  await field.press('Control+Alt+K');
+  await expect(field).toHaveValue('Ctrl+Alt+K');
+  await settings.close();
+  expect(app.openViews()).toEqual([]);
+
+  await rig.desktop.pressKey('ctrl+alt+k');
+  const panel = await app.window('panel');
+  await expect.poll(async () => (await app.windowArea('panel')).isFocused).toBe(true);
+  const closed = panel.waitForEvent('close');
+  await rig.desktop.pressKey('ctrl+alt+k');
+  await closed;
+
+  await app.tray.clickMenuItem('Settings…');
+  await (await app.window('settings')).getByRole('button', { name: 'Remove the shortcut' }).click();
+  await (await app.window('settings')).close();
+  await rig.desktop.pressKey('ctrl+alt+k');
+  await nothingHappensFor(awayMs);
+  expect(app.openViews()).toEqual([]);
+});

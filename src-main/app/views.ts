@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Broker } from '../broker/broker.ts';
+import { ShortcutChoice } from '../broker/state/shortcut-choice.ts';
 import type { Command, View } from '../contract/ipc.ts';
 import type { UiState } from '../contract/ui-state.ts';
 import { appMenu } from '../core/desktop/app-menu.ts';
+import { showsPopover } from '../core/desktop/panel/panel-click.ts';
 import { trayModel } from '../core/desktop/tray/tray-model.ts';
 import type { Translate } from '../core/texts/translate.ts';
+import { systemShortcut } from '../platform/desktop/global-shortcut.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
 import { AppMenuBar } from '../platform/windows/app-menu-bar.ts';
 import { serveRenderer } from '../platform/windows/app-protocol.ts';
@@ -43,6 +46,7 @@ export class Views {
   readonly #ipc: ReturnType<typeof openIpc>;
   readonly #unsubscribe: () => void;
   readonly #menuBar = new AppMenuBar();
+  readonly #shortcut: ShortcutChoice;
 
   constructor(parts: Parts) {
     const { windows, tray, broker, execute } = parts;
@@ -63,6 +67,9 @@ export class Views {
       keep: (name, place) => broker.settings.rememberPlace(name, place),
     });
     windows.onClosed((view) => this.#closed(view));
+    // No icon was clicked, so the panel opens where it was last.
+    const toggle = (): void => windows.togglePanel({ anchor: null, popover: showsPopover(broker.store.state) });
+    this.#shortcut = new ShortcutChoice({ ...broker, system: systemShortcut(toggle) });
     this.#unsubscribe = broker.store.subscribe((state) => this.#show(state));
     this.#show(broker.store.state);
   }
@@ -83,7 +90,7 @@ export class Views {
 
   dispose(): void {
     this.#unsubscribe();
-    for (const part of [this.#ipc, this.#parts.windows, this.#parts.tray]) part.dispose();
+    for (const part of [this.#shortcut, this.#ipc, this.#parts.windows, this.#parts.tray]) part.dispose();
   }
 
   #show(state: UiState): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { profileSettings } from '../aws/files/profiles.ts';
 import { awsCalls } from '../aws/requests/calls.ts';
+import { isWayland } from '../core/desktop/wayland.ts';
 import { openVaults } from '../vault/vaults.ts';
 import { keepAccountColors } from './accounts/account-colors.ts';
 import { userAccessKeys } from './access-keys/user-access-keys.ts';
@@ -22,7 +23,7 @@ export function openFoundation(world: BrokerWorld) {
   const store = new UiStateStore(
     initialContent(settingsContent(start, systemLanguages), {
       files: { config, credentials },
-      desktop: { platform, tray: 'unknown', dataFolder, home, unofficialRuntime, versions },
+      desktop: { platform, tray: 'unknown', dataFolder, home, unofficialRuntime, versions, isWayland: platform === 'linux' && isWayland(world.env) },
     }),
   );
   const files = awsFiles(() => store.content.settings.awsFiles);

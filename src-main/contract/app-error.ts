@@ -308,6 +308,7 @@ export const errorCodes = [
   'settings-unreadable',
   'settings-set-aside',
   'login-item-unwritable',
+  'shortcut-refused',
   'file-not-opened',
   'report-unwritable',
 ] as const;

@@ -65,6 +65,10 @@ export const windowPixels: Limits = { min: 200, max: 20_000 };
 /** Wide enough for any secret access key: they have 40 characters today, and AWS documents no length. */
 export const secretAccessKeyPattern = /^\S{16,256}$/;
 
+/** The keys of a global shortcut as Electron names them, such as `Control+Alt+S`, its modifiers in this order; empty for none. */
+export const acceleratorPattern =
+  /^(?:(?:Control\+)?(?:Alt\+)?(?:Shift\+)?(?:Meta\+)?(?:[A-Z\d]|F(?:[1-9]|1\d|2[0-4])|Space|Up|Down|Left|Right|Home|End|PageUp|PageDown|Insert))?$/;
+
 /** As AWS names it, such as `eu-central-1`. */
 export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;
 

@@ -4,6 +4,7 @@ import {
   accountColors,
   accountIdPattern,
   accountNamePattern,
+  acceleratorPattern,
   clipboardSeconds,
   codeCommandMax,
   codeOrigins,
@@ -89,6 +90,8 @@ const choices = {
   notifyMinutes: z.array(NotifyMinutes).max(notifyMinutes.length),
   theme: ThemeChoice,
   startAtLogin: z.boolean(),
+  /** The keys that show the panel from everywhere, as Electron names them; empty for none. */
+  globalShortcut: z.string().regex(acceleratorPattern),
   /** Guards terminals: with a guarded `terraform` and `tofu` in front of their PATH, and with the relay where `relayRuns` is on. */
   guardTerminals: z.boolean(),
   /** Sends the calls of STS of what `exec` and guarded terminals start through the account relay, and guards the `terraform` that `exec` does not start itself. */
@@ -224,6 +227,7 @@ export const Settings = z.strictObject({
   notifyMinutes: choices.notifyMinutes.default([...notifyMinutes]),
   theme: choices.theme.default('system'),
   startAtLogin: choices.startAtLogin.default(false),
+  globalShortcut: choices.globalShortcut.default(''),
   guardTerminals: choices.guardTerminals.default(true),
   relayRuns: choices.relayRuns.default(true),
   askPrograms: choices.askPrograms.default(false),

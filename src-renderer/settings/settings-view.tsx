@@ -18,6 +18,7 @@ import { NotifyField } from './notify-field.tsx';
 import { ProxyField } from './proxy-field.tsx';
 import { SessionLengthField } from './session-length-field.tsx';
 import styles from './settings-view.module.css';
+import { ShortcutField } from './shortcut-field.tsx';
 import { StorageRows } from './storage-rows.tsx';
 import { TerminalRows } from './terminal-rows.tsx';
 
@@ -38,6 +39,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
         <Group title={t('settings.general')}>
           <SelectField label={t('settings.language')} value={settings.language} choices={languageChoices(t)} change={(language) => change({ language })} />
           <SelectField label={t('settings.theme')} value={settings.theme} choices={themeChoices(t)} change={(theme) => change({ theme })} />
+          <ShortcutField value={settings.globalShortcut} desktop={desktop} change={(globalShortcut) => change({ globalShortcut })} />
           <SwitchField label={t('settings.startAtLogin')} value={settings.startAtLogin} change={(startAtLogin) => change({ startAtLogin })} />
           {desktop.platform === 'darwin' && (
             <SwitchField label={t('settings.menuBarTime')} value={settings.menuBarTime} change={(menuBarTime) => change({ menuBarTime })} />
@@ -112,9 +114,10 @@ function themeChoices(t: Translate): readonly Choice<ThemeChoice>[] {
   ];
 }
 
+const ownFailures: ReadonlySet<string> = new Set(['settings-unwritable', 'file-not-opened', 'login-item-unwritable', 'shortcut-refused', 'aws-file-fixed']);
+
 /** The panel says how a hand-off went. */
 function concernsSettings(notice: Notice | null): boolean {
   if (notice?.kind !== 'failed') return false;
-  const { code } = notice.error;
-  return code === 'settings-unwritable' || code === 'file-not-opened' || code === 'login-item-unwritable' || code === 'aws-file-fixed';
+  return ownFailures.has(notice.error.code);
 }

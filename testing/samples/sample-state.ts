@@ -69,6 +69,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
       home: '/home/alice',
       unofficialRuntime: null,
       versions: { app: '0.1.0', electron: '45.4.1' },
+      isWayland: false,
     },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },

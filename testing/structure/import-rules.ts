@@ -18,6 +18,7 @@ const sharedFloor = [
   '/src-main/core/duration.ts',
   '/src-main/core/folder-name.ts',
   '/src-main/core/printable.ts',
+  '/src-main/core/desktop/shortcut/accelerator.ts',
   '/src-main/core/aws-names/arn.ts',
   '/src-main/core/sessions/session.ts',
   '/src-main/core/sessions/accounts.ts',

@@ -13,6 +13,7 @@ const desktop = {
   home: '/home/alice',
   unofficialRuntime: null,
   versions: { app: '0.1.0', electron: '45.4.1' },
+  isWayland: false,
 } as const;
 
 function rig(start: Settings, isWritable = true) {

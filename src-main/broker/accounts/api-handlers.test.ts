@@ -17,6 +17,7 @@ it('an account that is marked from the command line is so for every window at on
     home: '/home/alice',
     unofficialRuntime: null,
     versions: { app: '0.1.0', electron: '45.4.1' },
+    isWayland: false,
   } as const;
   const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop }));
   const settings = new SettingsManager({ read: () => ({ settings: read(), problem: null }), write: async () => succeeded(null) }, [], store);

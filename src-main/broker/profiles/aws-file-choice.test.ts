@@ -26,7 +26,15 @@ function choiceIn(env: NodeJS.ProcessEnv) {
   const store: UiStateStore = new UiStateStore(
     initialContent(settingsContent(start, []), {
       files: { config: first.config, credentials: first.credentials },
-      desktop: { platform: 'linux', tray: 'shown', dataFolder: folder, home: folder, unofficialRuntime: null, versions: { app: '0.1.0', electron: '45.4.1' } },
+      desktop: {
+        platform: 'linux',
+        tray: 'shown',
+        dataFolder: folder,
+        home: folder,
+        unofficialRuntime: null,
+        versions: { app: '0.1.0', electron: '45.4.1' },
+        isWayland: false,
+      },
     }),
   );
   const settings = new SettingsManager({ read: () => ({ settings: start, problem: null }), write: async () => succeeded(null) }, [], store);

@@ -26,7 +26,15 @@ beforeEach(() => {
       { settings: Settings.parse({ projects: { [folder]: project } }), language: 'en' },
       {
         files: { config: '', credentials: '' },
-        desktop: { platform: 'linux', tray: 'unknown', dataFolder: '', home: '', unofficialRuntime: null, versions: { app: '0.1.0', electron: '45.4.1' } },
+        desktop: {
+          platform: 'linux',
+          tray: 'unknown',
+          dataFolder: '',
+          home: '',
+          unofficialRuntime: null,
+          versions: { app: '0.1.0', electron: '45.4.1' },
+          isWayland: false,
+        },
       },
     ),
   );

@@ -11,4 +11,6 @@ export type Desktop = {
   readonly unofficialRuntime: string | null;
   /** Of the app, and of the Electron that runs it. */
   readonly versions: { readonly app: string; readonly electron: string };
+  /** Whether the desktop runs on Wayland, which gives programs neither the places of windows nor keys that are theirs everywhere. */
+  readonly isWayland: boolean;
 };

@@ -6,6 +6,7 @@ import { PatientEmitter } from '../../core/emitter.ts';
 import { trayGround, type TrayGround } from '../../core/desktop/tray/tray-ground.ts';
 import type { MenuEntry } from '../../core/desktop/tray/tray-menu.ts';
 import type { TrayIcon, TrayModel } from '../../core/desktop/tray/tray-model.ts';
+import { isWayland } from '../../core/desktop/wayland.ts';
 import { readTaskbarTheme } from './taskbar-theme.ts';
 
 const togglePanel: Command = { name: 'togglePanel', request: {} };
@@ -60,8 +61,7 @@ export class AppTray {
   bounds(): Rectangle | null {
     const bounds = this.#tray.getBounds();
     if (bounds.width > 0 && bounds.height > 0) return bounds;
-    const isWayland = this.#env['XDG_SESSION_TYPE'] === 'wayland' || this.#env['WAYLAND_DISPLAY'] !== undefined;
-    return isWayland ? null : { ...screen.getCursorScreenPoint(), width: 1, height: 1 };
+    return isWayland(this.#env) ? null : { ...screen.getCursorScreenPoint(), width: 1, height: 1 };
   }
 
   dispose(): void {

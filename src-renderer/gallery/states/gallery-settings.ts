@@ -31,13 +31,14 @@ export function settingsStates(active: SessionState, assumed: SessionState): Sho
       desktop: { ...desktop, platform: 'darwin', dataFolder: '/Users/alice/Library/Application Support/STS Tray', home: '/Users/alice' },
       settings: {
         ...marked,
+        globalShortcut: 'Control+Alt+S',
         notifyMinutes: [],
         proxy: 'http://proxy.example:3128',
         theme: 'dark',
         awsFiles: { config: '/Users/alice/company/config', credentials: null },
       },
     }),
-    'settings-first': shown({ profiles: [], settings, keychain: { kind: 'unasked' } }),
+    'settings-first': shown({ desktop: { ...desktop, isWayland: true }, profiles: [], settings, keychain: { kind: 'unasked' } }),
     'settings-no-keychain': shown({
       keychain: noKeychain,
       desktop: { ...desktop, unofficialRuntime: '33.2.1', versions: { app: '0.1.0', electron: '33.2.1' } },

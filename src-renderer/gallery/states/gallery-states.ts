@@ -237,6 +237,7 @@ const noTray: Desktop = {
   home: '/home/alice',
   unofficialRuntime: null,
   versions: { app: '0.1.0', electron: '45.4.1' },
+  isWayland: false,
 };
 
 type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'noticeId' | 'profile'> : never) : never;

@@ -21,6 +21,7 @@ export const settings: UiState['settings'] = {
   notifyMinutes: [...notifyMinutes],
   theme: 'system',
   startAtLogin: false,
+  globalShortcut: '',
   guardTerminals: true,
   relayRuns: true,
   askPrograms: false,
@@ -88,6 +89,7 @@ export function uiState(changes: Partial<UiState>): UiState {
       home: '/home/alice',
       unofficialRuntime: null,
       versions: { app: '0.1.0', electron: '45.4.1' },
+      isWayland: false,
     },
     ...changes,
   };

@@ -1,0 +1,55 @@
+import { acceleratorLabel } from '../../core/desktop/shortcut/accelerator.ts';
+import { appError } from '../../core/errors.ts';
+import type { SettingsManager } from './settings-manager.ts';
+import type { UiStateStore } from './ui-state-store.ts';
+
+/** The one global shortcut that the app may have. */
+export type SystemShortcut = {
+  /** False where the system, or another program, does not give it. */
+  readonly take: (accelerator: string) => boolean;
+  readonly release: () => void;
+};
+
+type Parts = {
+  readonly store: Pick<UiStateStore, 'content' | 'subscribe' | 'notify'>;
+  readonly settings: Pick<SettingsManager, 'change'>;
+  readonly system: SystemShortcut;
+};
+
+/**
+ * Has the system give the app the shortcut that the settings name. One that is refused when it is chosen is taken out
+ * of the settings; one that is refused at the start stays there, since who has it now may not have it tomorrow. Both
+ * are said. Under Wayland the system is not asked: it would answer, but the keys would never come.
+ */
+export class ShortcutChoice {
+  readonly #parts: Parts;
+  readonly #unsubscribe: () => void;
+  #taken = '';
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#take(parts.store.content.settings.globalShortcut);
+    this.#unsubscribe = parts.store.subscribe(({ settings }) => this.#follow(settings.globalShortcut));
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#parts.system.release();
+  }
+
+  #follow(accelerator: string): void {
+    if (accelerator === this.#taken) return;
+    if (!this.#take(accelerator)) this.#parts.settings.change({ globalShortcut: '' });
+  }
+
+  /** Whether the app has it, as far as it can. */
+  #take(accelerator: string): boolean {
+    const { store, system } = this.#parts;
+    const { platform, isWayland } = store.content.desktop;
+    if (this.#taken !== '') system.release();
+    this.#taken = accelerator;
+    if (accelerator === '' || isWayland || system.take(accelerator)) return true;
+    store.notify({ kind: 'failed', profile: null, error: appError('shortcut-refused', { keys: acceleratorLabel(accelerator, platform) }) });
+    return false;
+  }
+}
