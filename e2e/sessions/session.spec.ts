@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { startAgain, type RunningApp } from '../../testing/app/running-app.ts';
+import { closeByEscape, startAgain, type RunningApp } from '../../testing/app/running-app.ts';
 import { nothingHappensFor, timePasses } from '../../testing/processes/deadline.ts';
 import { endInPanel, endSessions } from '../../testing/app/sessions.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -207,8 +207,15 @@ test.describe('from the start of the app', () => {
     expect(app.openViews()).toEqual(['panel']);
   });
 
-  test('where there is no keychain, quitting forgets the sessions', async () => {
+  test('where there is no keychain, quitting asks first, and forgets the sessions', async () => {
     await rig.startSession(app);
+    await app.tray.clickMenuItem('Quit');
+    const question = await app.window('question');
+    await expect(question.getByRole('heading', { name: 'Quit STS Tray?' })).toBeVisible();
+    await expect(question.getByRole('listitem')).toHaveText(['No keychain keeps these sessions, so they end: default']);
+    await closeByEscape(question);
+    expect(await app.tray.tooltip()).toContain('default · 111111111111');
+
     await app.quit('Quit');
     app = await rig.startApp();
     await app.tray.waitFor('the profile', async (tray) => (await tray.menu()).some(({ label }) => label === 'default · no session'));

@@ -3,6 +3,7 @@ import { app, shell } from 'electron';
 import type { AwsFiles } from '../aws/files/environment.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
+import { QuitConfirmation } from '../broker/questions/quit-confirmation.ts';
 import type { LoginChoice } from '../broker/state/login-choice.ts';
 import type { CommandHandlers } from '../contract/ipc.ts';
 import { showsPopover, staysWhenLeft } from '../core/desktop/panel/panel-click.ts';
@@ -15,7 +16,7 @@ import type { Machine } from '../platform/terminals/find-terminals.ts';
 import type { AppWindows } from '../platform/windows/windows.ts';
 
 type Parts = {
-  readonly broker: Pick<Broker, 'store' | 'settings' | 'sheets' | 'projects'>;
+  readonly broker: Pick<Broker, 'store' | 'settings' | 'sheets' | 'projects' | 'questions' | 'relayRuns'>;
   readonly windows: Pick<AppWindows, 'show' | 'togglePanel' | 'leavePanel'>;
   readonly tray: Pick<AppTray, 'bounds'>;
   readonly openPanel: () => void;
@@ -27,7 +28,8 @@ type Parts = {
 
 /** The window commands that take more than the broker: dialogs, windows, other programs, the end of the app. */
 export function desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, machine }: Parts) {
-  const { store, settings, sheets, projects } = broker;
+  const { store, settings, sheets, projects, questions, relayRuns } = broker;
+  const quitConfirmation = new QuitConfirmation({ questions, store, runs: () => relayRuns.openPrograms, now: Date.now });
   return {
     openPanel,
     togglePanel: () => windows.togglePanel({ anchor: tray.bounds(), popover: showsPopover(store.state) }),
@@ -64,6 +66,8 @@ export function desktopCommands({ broker, windows, tray, openPanel, files, fileC
       const reason = await shell.openPath(path);
       if (reason !== '') store.notify({ kind: 'failed', profile: null, error: appError('file-not-opened', { file: path, reason }) });
     },
-    quit: () => app.quit(),
+    quit: async () => {
+      if (await quitConfirmation.mayQuit()) app.quit();
+    },
   } satisfies Partial<CommandHandlers>;
 }

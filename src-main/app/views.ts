@@ -94,12 +94,12 @@ export class Views {
   }
 
   #show(state: UiState): void {
-    const { windows, text } = this.#parts;
+    const { windows, text, execute } = this.#parts;
     const t = text();
     applyTheme(state.settings.theme);
     windows.pinPanel(state.settings.panelPinned);
     this.renderTray();
-    this.#menuBar.render(appMenu(t));
+    this.#menuBar.render(appMenu(t), execute);
     this.#ipc.send(state);
     if (state.prompt === null) windows.close('mfa');
     if (state.signInPrompt === null) windows.close('sign-in');

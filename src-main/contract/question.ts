@@ -6,6 +6,7 @@ export const answersTo = {
   action: ['confirm', 'refuse'],
   program: ['allow', 'refuse'],
   command: ['run', 'refuse'],
+  quit: ['quit', 'refuse'],
 } as const;
 
 export type QuestionKind = keyof typeof answersTo;
@@ -114,4 +115,17 @@ export type CommandQuestion = Asked & {
   readonly file: string;
 };
 
-export type Question = AccountQuestion | ActionQuestion | ProgramQuestion | CommandQuestion;
+/** The user quits the app while something would be lost by that. */
+export type QuitQuestion = Asked & {
+  readonly kind: 'quit';
+  /** The profiles whose sessions are in memory only, and end with the app. */
+  readonly sessions: readonly string[];
+  /** The same for sign-ins with the browser, by the names of their places. */
+  readonly signIns: readonly string[];
+  /** The programs that wait for a code, a sign-in or an answer: their names with at most one more word. */
+  readonly waiting: readonly string[];
+  /** The programs that assume their roles through the app, as above. */
+  readonly runs: readonly string[];
+};
+
+export type Question = AccountQuestion | ActionQuestion | ProgramQuestion | CommandQuestion | QuitQuestion;

@@ -6,6 +6,7 @@ import { AccountQuestionView } from './account-question.tsx';
 import { ActionQuestionView } from './action-question.tsx';
 import { CommandQuestionView } from './command-question.tsx';
 import { ProgramQuestionView } from './program-question.tsx';
+import { QuitQuestionView } from './quit-question.tsx';
 
 type QuestionViewProps = {
   readonly question: Question;
@@ -27,5 +28,7 @@ export function QuestionView({ question, accounts, known, home }: QuestionViewPr
       return <ProgramQuestionView question={question} account={marked(question.accountId)} known={known} home={home} />;
     case 'command':
       return <CommandQuestionView question={question} home={home} />;
+    case 'quit':
+      return <QuitQuestionView question={question} />;
   }
 }

@@ -32,8 +32,8 @@ type QuestionWindowProps = {
   readonly isRed?: boolean;
   /** What is asked. */
   readonly children: ReactNode;
-  /** What stops it: the label of its button, and whether that has the focus. */
-  readonly refusal: { readonly label: string; readonly hasFocus: boolean };
+  /** What stops it: the label of its button, whether that has the focus, and what is said of the time without an answer. */
+  readonly refusal: { readonly label: string; readonly hasFocus: boolean; readonly unanswered?: (duration: string) => string };
   /** What lets it go; the last one is the primary one. */
   readonly choices: readonly Choice[];
   /** Whether what the last one lets go cannot be undone. */
@@ -56,7 +56,8 @@ export function QuestionWindow({
   isFinal = false,
   isCovered = false,
 }: QuestionWindowProps) {
-  const { api } = useApp();
+  const { api, texts } = useApp();
+  const { t } = texts;
   const name = toBeTyped(accounts, known);
   const [typed, setTyped] = useState('');
   const unlessTooEarly = useDeafAtFirst();
@@ -93,7 +94,7 @@ export function QuestionWindow({
         />
       )}
       <p className={styles.time}>
-        <TimeLeft until={question.answerBy} />
+        <TimeLeft until={question.answerBy} says={refusal.unanswered ?? ((duration) => t('question.refusedIn', { duration }))} />
       </p>
       <div className={styles.buttons}>
         <Button tone="quiet" ref={refusal.hasFocus ? focusWhenShown : null} onClick={press('refuse')}>
@@ -159,7 +160,7 @@ function Confirmation({ name, typed, hasFocus, onType, onEnter }: ConfirmationPr
   );
 }
 
-function TimeLeft({ until }: { readonly until: number }) {
-  const { t, duration } = useApp().texts;
-  return <>{t('question.refusedIn', { duration: duration(useCountdown(waitCountdown, until)) })}</>;
+function TimeLeft({ until, says }: { readonly until: number; readonly says: (duration: string) => string }) {
+  const { duration } = useApp().texts;
+  return <>{says(duration(useCountdown(waitCountdown, until)))}</>;
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
@@ -36,6 +37,9 @@ export interface TrayDesktop {
   /** The icon of the process `pid`, or of one that it started; null on a desktop that shows none. */
   tray(pid: number): Promise<Tray | null>;
 }
+
+/** How long a look at the windows waits for the next one, in milliseconds. */
+const pauseMs = 50;
 
 /** The built app, running on a desktop. */
 export class RunningApp {
@@ -236,11 +240,21 @@ export class RunningApp {
     return descendantsOf(this.pid).find((pid) => argumentsOf(pid).includes('--utility-sub-type=node.mojom.NodeService')) ?? null;
   }
 
-  /** Quits through the tray's menu, as a user does. */
+  /** Quits through the tray's menu, as a user does, who says so again where something is lost by that: the item and the button have the same words. */
   async quit(label: string): Promise<void> {
     const closed = this.#electron.waitForEvent('close');
     // The app may be gone from the bus before it has answered the click.
-    await Promise.all([closed, this.tray.clickMenuItem(label).catch(() => undefined)]);
+    await this.tray.clickMenuItem(label).catch(() => undefined);
+    await Promise.all([closed, this.#confirmUntilGone(label)]);
+  }
+
+  async #confirmUntilGone(label: string): Promise<void> {
+    while (this.isRunning) {
+      const question = this.#electron.windows().find((page) => new URL(page.url()).searchParams.get('view') === 'question');
+      // The window takes no click in its first half second.
+      const pressed = question?.getByRole('button', { name: label, exact: true }).click({ timeout: 1_000 }) ?? delay(pauseMs);
+      await pressed.catch(() => undefined);
+    }
   }
 
   async close(): Promise<void> {

@@ -51,9 +51,15 @@ export class OpenQuestions {
       };
       if (signal.aborted) return withdraw();
       signal.addEventListener('abort', withdraw, { once: true });
-      this.#waiting = [...this.#waiting, waiting];
-      if (this.#waiting.length === 1) this.#show(waiting);
+      // Who quits is looking for the answer now, and with it the other questions may be none any more.
+      this.#waiting = asked.kind === 'quit' ? [waiting, ...this.#waiting] : [...this.#waiting, waiting];
+      if (this.#waiting[0] === waiting) this.#show(waiting);
     });
+  }
+
+  /** Brings the question that is shown to the front. */
+  raise(): void {
+    this.#raise();
   }
 
   /** Takes the user's answer to the question that is shown. About a production account only a refusal is taken without its name typed. */

@@ -69,6 +69,8 @@ export type RunChange = { readonly state: 'opened' | 'reopened' | 'closed'; read
 type Entry = {
   readonly tokenDigest: Buffer;
   readonly run: RelayRun;
+  /** Its name and at most one more word; null for a terminal, which outlives the app. */
+  readonly program: string | null;
   /** By which the calls of the next run are foreseen; null where nothing says what runs. */
   readonly command: string | null;
 };
@@ -153,6 +155,11 @@ export class RelayRuns {
     return this.#runs.size;
   }
 
+  /** The programs of the runs there are now, but for terminals. */
+  get openPrograms(): readonly string[] {
+    return [...this.#runs.values()].flatMap(({ program }) => program ?? []);
+  }
+
   /** The app hands out a session: a run that is going on may be renewing its own. */
   handedOut(session: HandedOut): void {
     for (const { run } of this.#runs.values()) run.handedOut(session);
@@ -163,7 +170,7 @@ export class RelayRuns {
   }
 
   #enter(run: string, tokenDigest: Buffer, wanted: NewRun): Pick<OpenRun, 'reached' | 'close'> & { readonly foresee: () => void } {
-    const entry = { tokenDigest, run: this.#run(run, wanted), command: commandOf(wanted) };
+    const entry = { tokenDigest, run: this.#run(run, wanted), program: wanted.program, command: commandOf(wanted) };
     if (wanted.accountId !== undefined) entry.run.pin(wanted.profile, wanted.accountId);
     if (wanted.session !== null) entry.run.handedOut(wanted.session);
     this.#runs.set(run, entry);

@@ -5,10 +5,18 @@ import { appMenu } from './app-menu.ts';
 const texts = (language: 'en' | 'ja') =>
   appMenu(translator(language)).map(({ label, items }) => [label, ...items.map((item) => (item === 'separator' ? '—' : item.label))]);
 
+const items = (language: 'en' | 'ja') => appMenu(translator(language)).flatMap((menu) => menu.items.filter((item) => item !== 'separator'));
+
 describe('the menu bar of macOS', () => {
   it('the menu bar of macOS has neither developer tools nor a way to load a window again', () => {
-    const roles = appMenu(translator('en')).flatMap(({ items }) => items.flatMap((item) => (item === 'separator' ? [] : [item.role])));
-    expect(roles).toEqual(['hide', 'hideOthers', 'unhide', 'quit', 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'minimize', 'close']);
+    const roles = items('en').flatMap((item) => ('role' in item ? [item.role] : []));
+    expect(roles).toEqual(['hide', 'hideOthers', 'unhide', 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'minimize', 'close']);
+  });
+
+  it('the menu bar of macOS quits as the menu of the icon does, which asks where something would be lost', () => {
+    expect(items('en').flatMap((item) => ('command' in item ? [item] : []))).toEqual([
+      { command: { name: 'quit', request: {} }, label: 'Quit STS Tray', accelerator: 'Command+Q' },
+    ]);
   });
 
   it('the menu bar of macOS is in the language of the app', () => {

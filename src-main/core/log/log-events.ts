@@ -57,7 +57,7 @@ export const logEvents = {
   /** `times` for that many more since the line before, of which the longest took `ms`. */
   asked: { name: apiNames, outcome: outcomes, ms: count, 'times?': count },
   command: { name: commandNames },
-  question: { state: ['opened', 'closed'], kind: ['account', 'action', 'program', 'command'] },
+  question: { state: ['opened', 'closed'], kind: ['account', 'action', 'program', 'command', 'quit'] },
   setting: { changed: ['general', 'sessions', 'hand-off', 'network', 'files', 'accounts', 'projects', 'remembered'] },
   /** An expected failure. What its params say is left out, but for what the app itself knows. */
   failed: {

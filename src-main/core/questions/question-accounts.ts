@@ -9,6 +9,7 @@ export function accountIdsOf(question: Question): readonly string[] {
     case 'action':
       return question.accountIds;
     case 'command':
+    case 'quit':
       return [];
     default:
       return [question.accountId];

@@ -1,4 +1,5 @@
-import { Menu } from 'electron';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Command } from '../../contract/ipc.ts';
 import type { AppMenu } from '../../core/desktop/app-menu.ts';
 
 /** Keeps Electron from making the menu that it makes for every app, which has developer tools in it. Call before `ready`. */
@@ -10,13 +11,17 @@ export function refuseUsualMenu(): void {
 export class AppMenuBar {
   #shown = '';
 
-  render(menu: AppMenu): void {
+  /** `execute` carries out what is chosen. */
+  render(menu: AppMenu, execute: (command: Command) => void): void {
     const text = JSON.stringify(menu);
     if (process.platform !== 'darwin' || text === this.#shown) return;
     this.#shown = text;
     const entries = menu.map(({ label, items }) => ({
       label,
-      submenu: items.map((item) => (item === 'separator' ? { type: 'separator' as const } : { ...item })),
+      submenu: items.map((item): MenuItemConstructorOptions => {
+        if (item === 'separator') return { type: 'separator' };
+        return 'role' in item ? { ...item } : { label: item.label, accelerator: item.accelerator, click: () => execute(item.command) };
+      }),
     }));
     Menu.setApplicationMenu(Menu.buildFromTemplate(entries));
   }

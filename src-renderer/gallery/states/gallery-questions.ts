@@ -1,4 +1,12 @@
-import type { AccountQuestion, ActionQuestion, AskedAction, Asker, CommandQuestion, ProgramQuestion } from '../../../src-main/contract/question.ts';
+import type {
+  AccountQuestion,
+  ActionQuestion,
+  AskedAction,
+  Asker,
+  CommandQuestion,
+  ProgramQuestion,
+  QuitQuestion,
+} from '../../../src-main/contract/question.ts';
 import { alice, longRole, shortRole } from './gallery-samples.ts';
 import { uiState, type Shown, type ShownStates } from './gallery-windows.ts';
 
@@ -8,7 +16,7 @@ const asker: Asker = { pid: 5704, command: 'sts-tray rotate', folder, executable
 
 /** The questions where a run may go, and whether a program may have something done. */
 export function questionStates(at: number): ShownStates {
-  return { ...accountQuestions(at), ...actionQuestions(at), ...programQuestions(at), ...commandQuestions(at) };
+  return { ...accountQuestions(at), ...actionQuestions(at), ...programQuestions(at), ...commandQuestions(at), ...quitQuestions(at) };
 }
 
 /** An ordinary account, one of production, and the session's own. */
@@ -137,5 +145,20 @@ function commandQuestions(at: number): ShownStates {
       line: "/opt/okta/bin/okta-aws-cli --org-domain example.okta.com --oidc-client-id 0oa5zyxwvutsrqp --aws-iam-idp 'arn:aws:iam::111111111111:saml-provider/okta' --format process-credentials --note 'a word   with spaces; and a semicolon'",
       profile: 'corp',
     }),
+  };
+}
+
+/** The user quits without a keychain, and in the middle of all sorts of things. */
+function quitQuestions(at: number): ShownStates {
+  const question = (changes: Partial<QuitQuestion>): Shown => ({
+    view: 'question',
+    state: uiState({
+      question: { kind: 'quit', questionId: 'question-1', sessions: ['default'], signIns: [], waiting: [], runs: [], answerBy: at + 107_000, ...changes },
+    }),
+  });
+  const manySessions = Array.from({ length: 9 }, (_, index) => `team-${index + 1}`);
+  return {
+    'question-quit': question({}),
+    'question-quit-busy': question({ sessions: manySessions, signIns: ['corp'], waiting: ['terraform plan', 'aws s3'], runs: ['terraform apply'] }),
   };
 }
