@@ -45,6 +45,8 @@ export function settingsStates(active: SessionState, assumed: SessionState): Sho
     }),
     'settings-key-kept': shown({ profiles: [{ ...profile('default', active), accessKey: 'keychain' }, profile('staging', { kind: 'none' })] }),
     'settings-many-accounts': shown({ settings: { ...settings, accounts: { ...accounts, ...Object.fromEntries(manyAccounts) } } }),
+    // The first account.
+    'settings-account': { ...shown(), pressed: ['section:nth-of-type(3) button'] },
     'settings-custom': shown({
       settings: {
         ...marked,
