@@ -142,6 +142,24 @@ test('an account is marked as production, which panel and prompt say in words', 
   await closeByEscape(mfa);
 });
 
+test('an account is named in the settings too, where Escape closes its dialog before the window', async () => {
+  await (await panelOf()).getByRole('button', { name: 'Settings' }).click();
+  const settings = await app.window('settings');
+  await settings
+    .getByRole('button', { name: /^Edit / })
+    .first()
+    .click();
+  const dialog = settings.getByRole('dialog', { name: 'Account color & production' });
+  const field = dialog.getByRole('textbox', { name: 'Name' });
+  await field.fill('day-job');
+  await field.press('Enter');
+  await expect(dialog.getByText('day-job')).toBeVisible();
+  await settings.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(settings.getByRole('button', { name: 'Edit day-job…' })).toBeVisible();
+  await closeByEscape(settings);
+});
+
 test('favourites stand on top and are there after a restart, with what was used last', async () => {
   const panel = await panelOf();
   await (await finder()).fill('team-4000');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ListedAccount } from '../../src-main/contract/local-api.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { nameMax, shortened } from '../../src-main/core/printable.ts';
@@ -20,17 +20,20 @@ type AccountRowsProps = {
 /** How many accounts are shown before somebody asks for all: some people have hundreds. */
 const firstShown = 6;
 
+/** How many of its profiles are named beside an account. */
+const profilesShown = 3;
+
 /** Every account that the app knows, to be named, coloured and marked: production first, then by name, and at last those that have none. */
-export function AccountRows({ state, onDialog }: AccountRowsProps) {
+export function AccountRows({ state: { profiles, checks, settings }, onDialog }: AccountRowsProps) {
   const { t, number } = useTexts();
   const [showsAll, setShowsAll] = useState(false);
-  const accounts = listedAccounts(state).toSorted(byImportance);
+  const accounts = useMemo(() => listedAccounts({ profiles, checks, settings }).toSorted(byImportance), [profiles, checks, settings]);
   if (accounts.length === 0) return <p className={controls.hint}>{t('settings.accounts.none')}</p>;
   const shown = showsAll ? accounts : accounts.slice(0, firstShown);
   return (
     <>
       {shown.map((account) => (
-        <AccountRow key={account.accountId} account={account} known={state.settings.accounts} onDialog={onDialog} />
+        <AccountRow key={account.accountId} account={account} known={settings.accounts} onDialog={onDialog} />
       ))}
       {shown.length < accounts.length && (
         <div className={styles.more}>
@@ -58,8 +61,7 @@ function AccountRow({ account: { accountId, name, alias, color, production, prof
           {production && <ProductionLabel />}
         </p>
         <p className={`${controls.hint} ${styles.rest}`}>
-          {shownName !== null && <AccountId accountId={accountId} size="small" />}{' '}
-          {profiles.length > 0 && <span>{profiles.map((profile) => shortened(profile, nameMax)).join(', ')}</span>}
+          {shownName !== null && <AccountId accountId={accountId} size="small" />} {profiles.length > 0 && <span>{listed(profiles)}</span>}
         </p>
       </div>
       <MarkAccountButton
@@ -70,6 +72,11 @@ function AccountRow({ account: { accountId, name, alias, color, production, prof
       />
     </div>
   );
+}
+
+function listed(profiles: readonly string[]): string {
+  const shown = profiles.slice(0, profilesShown).map((profile) => shortened(profile, nameMax));
+  return [...shown, ...(profiles.length > profilesShown ? ['…'] : [])].join(', ');
 }
 
 function byImportance(one: ListedAccount, other: ListedAccount): number {
