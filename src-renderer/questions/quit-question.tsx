@@ -22,6 +22,7 @@ export function QuitQuestionView({ question }: { readonly question: QuitQuestion
       question={question}
       heading={<h1 className={styles.title}>{t('question.quit.title')}</h1>}
       accounts={[]}
+      known={{}}
       refusal={{ label: t('question.quit.keep'), hasFocus: true, unanswered: (duration) => t('question.quit.unanswered', { duration }) }}
       choices={[{ permission: 'quit', label: t('question.quit.verb') }]}
       isFinal
