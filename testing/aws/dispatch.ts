@@ -9,6 +9,11 @@ import { queryAnswer, type QueryService } from './wire/query-answer.ts';
 import { typedReply, type Outcome } from './wire/reply.ts';
 import type { SignedRequest } from './wire/signed-request.ts';
 import { answerSts } from './services/sts.ts';
+import { answerS3 } from './s3/answer-s3.ts';
+import type { Buckets } from './s3/bucket.ts';
+import { readPayload } from './s3/payload.ts';
+import { s3Request } from './s3/s3-request.ts';
+import type { Clock } from './wire/clock.ts';
 import type { XmlContent } from './wire/xml.ts';
 
 /** What answers calls: the parts of the local AWS, and where to find moto for the rest. */
@@ -16,6 +21,8 @@ export type Services = {
   readonly directory: Directory;
   readonly store: CredentialStore;
   readonly trail: CloudTrail;
+  readonly buckets: Buckets;
+  readonly clock: Clock;
   /** Where moto listens, or null. */
   readonly motoPort: number | null;
 };
@@ -23,7 +30,7 @@ export type Services = {
 /** The JavaScript SDK names the service without its Java package. */
 const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
 
-/** Hands a call that is allowed to its service: STS, IAM and LookupEvents are answered here, moto answers the rest. Throws AwsError. */
+/** Hands a call that is allowed to its service: STS, IAM, LookupEvents and, without moto, S3 are answered here, moto answers the rest. Throws AwsError. */
 export async function dispatch(services: Services, request: SignedRequest, caller: Credentials, requestId: string): Promise<Outcome> {
   const { claim, action, parameters, head, body } = request;
   const { store, directory, trail, motoPort } = services;
@@ -40,6 +47,7 @@ export async function dispatch(services: Services, request: SignedRequest, calle
     const found = trail.lookUp(body?.toString('utf8') ?? '', accountId, claim.region);
     return { reply: typedReply(200, 'application/x-amz-json-1.1', JSON.stringify(found)), result: null, refusal: null };
   }
+  if (claim.service === 's3' && motoPort === null) return s3Outcome(services, request, accountId, requestId);
   if (motoPort === null) {
     const message = `The local AWS answers ${claim.service}:${action} only where moto_server is installed.`;
     throw new AwsError('NotImplemented', 501, message);
@@ -49,6 +57,13 @@ export async function dispatch(services: Services, request: SignedRequest, calle
 
 function queryOutcome(service: QueryService, action: string, result: XmlContent, requestId: string): Outcome {
   return { reply: typedReply(200, 'text/xml', queryAnswer(service, action, result, requestId)), result, refusal: null };
+}
+
+async function s3Outcome({ buckets, clock }: Services, { incoming, head, claim }: SignedRequest, accountId: string, requestId: string): Promise<Outcome> {
+  const { body, headers } = readPayload(await buffer(incoming), head.headers);
+  const request = s3Request({ ...head, headers }, { body, accountId, region: claim.region, now: clock() });
+  const answer = answerS3(request, Object.keys(head.query), buckets);
+  return { reply: { kind: 'reply', ...answer, headers: { ...answer.headers, 'x-amz-request-id': requestId } }, result: null, refusal: null };
 }
 
 async function passOn({ incoming, body }: SignedRequest, accountId: string, motoPort: number): Promise<Outcome> {

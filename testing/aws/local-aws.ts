@@ -13,13 +13,14 @@ import { IdentityProvider } from './identities/identity-provider.ts';
 import { denyActions, withholdActions } from './identities/limits.ts';
 import type { MfaDevice } from './identities/mfa-device.ts';
 import { startMoto } from './services/moto.ts';
+import { Buckets } from './s3/bucket.ts';
 import { AwsLogin } from './sign-in/aws-login.ts';
 import { IdentityCenter, type Assignment } from './sign-in/identity-center.ts';
 
 export type LocalAwsOptions = {
   /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** `never` starts faster, for tests that need only STS and IAM. */
+  /** `never` starts faster, for tests that need only STS, IAM and S3. */
   readonly moto?: 'when-installed' | 'never';
   /** PEM. With a certificate the same AWS also listens for TLS, on another port. */
   readonly certificate?: { readonly key: string; readonly cert: string };
@@ -150,6 +151,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   };
   const gate = createGate({
     ...{ directory, store, faults, trail, federation, identityCenter, awsLogin, identityProvider, clock, record },
+    buckets: new Buckets(),
     motoPort: backend?.port ?? null,
   });
   const server = createServer(gate);

@@ -19,6 +19,7 @@ export function actionName({ claim: { service }, head, action }: Pick<SignedRequ
   if (service !== 's3') return `${service}:${action}`;
   const event = s3Event(head);
   if (event !== null) return `s3:${s3Names[event.eventName] ?? event.eventName}`;
+  if (head.method === 'POST' && head.query['delete'] !== undefined) return 's3:DeleteObject';
   const isOfBucket = head.path.split('/').filter((part) => part !== '').length < 2;
   return `s3:${isOfBucket && head.method === 'GET' ? 'ListBucket' : (objectActions[head.method] ?? head.method)}`;
 }

@@ -14,6 +14,19 @@ export function xml(content: XmlContent): string {
     .join('');
 }
 
+/** Writes elements of which a list repeats its own, as S3's documents do: "xmlFlattened" in the Smithy specification. */
+export function flatXml(elements: XmlContent): string {
+  if (elements === null || typeof elements !== 'object' || isList(elements)) return xml(elements);
+  return Object.entries(elements)
+    .flatMap(([element, inner]) => listOf(inner).map((each) => `<${element}>${flatXml(each)}</${element}>`))
+    .join('');
+}
+
+function listOf(inner: XmlContent): readonly XmlContent[] {
+  if (inner === null) return [];
+  return typeof inner === 'object' && isList(inner) ? inner : [inner];
+}
+
 // Array.isArray does not narrow readonly arrays.
 function isList(content: object): content is readonly XmlContent[] {
   return Array.isArray(content);
