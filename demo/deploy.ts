@@ -17,7 +17,7 @@ export async function deploy(scene: Scene): Promise<void> {
 
   expectSeen(`the bucket in account ${accountB}`, (await bucketsIn(scene.machine.aws, 'b')).includes(bucketName));
   expectSeen('no such bucket in account A', !(await bucketsIn(scene.machine.aws, 'a')).includes(bucketName));
-  console.log(`The AWS CLI finds the bucket ${bucketName} in account ${accountB}, and not in 111111111111.`);
+  console.log(`The bucket ${bucketName} is in account ${accountB}, and not in 111111111111.`);
 }
 
 /** Makes the slip that the app is there for, the role of another account, and sees the apply stopped. */

@@ -16,7 +16,7 @@ export async function walk(scene: Scene): Promise<void> {
   await showSession(scene, tray);
   await copyExports(scene, tray);
   await openTerminal(scene, tray);
-  const reason = whyNoDeployment(scene);
+  const reason = whyNoDeployment();
   if (reason === null) {
     await deploy(scene);
     await deployIntoWrongAccount(scene);
@@ -77,10 +77,8 @@ async function openTerminal(scene: Scene, tray: Tray): Promise<void> {
   await scene.seen('terminal', `A terminal that asks the app for the session; its title: ${title}`);
 }
 
-function whyNoDeployment({ machine }: Scene): string | null {
-  const missing = ['terraform', 'aws'].filter((program) => findProgram(program) === null);
-  if (!machine.aws.moto) missing.push('moto_server');
-  return missing.length === 0 ? null : `this machine does not have: ${missing.join(', ')}`;
+function whyNoDeployment(): string | null {
+  return findProgram('terraform') === null ? 'Terraform is not installed' : null;
 }
 
 async function endSession(scene: Scene, tray: Tray): Promise<void> {

@@ -41,7 +41,6 @@ function instructions({ aws, project }: DemoMachine): string {
   ];
   // Several terminals hand the new window to a process that is already running, which has its own environment.
   if (process.platform !== 'win32') lines.push(`If AWS_ENDPOINT_URL is not set in that terminal: ${endpoint}`);
-  if (!aws.moto) lines.push('Only STS and IAM are there, so Terraform cannot make the bucket: moto_server is not installed.');
   return [...lines, 'Quit the app or press Ctrl-C to end.', ''].join('\n');
 }
 

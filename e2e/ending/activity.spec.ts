@@ -15,7 +15,7 @@ import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['aws', 'moto_server'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [...['aws'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 type Event = {

@@ -22,7 +22,7 @@ import { leaksIn } from '../../testing/secrets/leaks.ts';
 test.describe.configure({ mode: 'serial' });
 
 const missing = [
-  ...['terraform', 'aws', 'moto_server', 'xterm', 'script'].filter((program) => findProgram(program) === null),
+  ...['terraform', 'aws', 'xterm', 'script'].filter((program) => findProgram(program) === null),
   ...missingPrograms().map(({ program }) => program),
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);

@@ -20,10 +20,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [
-  ...['terraform', 'aws', 'moto_server', 'curl'].filter((program) => findProgram(program) === null),
-  ...missingPrograms().map(({ program }) => program),
-];
+const missing = [...['terraform', 'aws', 'curl'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;

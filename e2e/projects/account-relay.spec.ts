@@ -20,10 +20,7 @@ import { unframed } from '../../testing/terraform/unframed.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [
-  ...['terraform', 'aws', 'moto_server', 'make'].filter((program) => findProgram(program) === null),
-  ...missingPrograms().map(({ program }) => program),
-];
+const missing = [...['terraform', 'aws', 'make'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;
@@ -31,7 +28,7 @@ let app: RunningApp;
 let env: TerraformEnv & Record<string, string>;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start();
+  rig = await AppRig.start({ aws: { moto: 'when-installed' } });
   env = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };
   app = await rig.startApp({ env });
   await login(rig, 'default');
@@ -90,6 +87,7 @@ async function storeRoles({ parameter, secret }: { readonly parameter: string; r
 }
 
 test('roles that come from an SSM parameter and from a secret are assumed in the account that is meant, and refused in another, where nothing is created', async () => {
+  test.skip(!rig.aws.moto, 'moto_server is not installed, which answers SSM and Secrets Manager');
   const { a, b, c } = rig.aws.accounts;
   const main = `${provider('alias = "hub"', `allowed_account_ids = ["${a.accountId}"]`)}
 data "aws_ssm_parameter" "role" {

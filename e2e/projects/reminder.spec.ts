@@ -15,7 +15,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['terraform', 'moto_server'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [...['terraform'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 type Kept = { projects: Record<string, { remindAfterHours: number | null; deployed: { at: number; accountIds: string[] } | null }> };

@@ -14,7 +14,7 @@ import { initialise } from '../../testing/terraform/initialised.ts';
 // A config file that was written for aws-vault, with the real pass, GnuPG and Terraform.
 
 const missing = [
-  ...['terraform', 'moto_server', 'curl', 'pass', 'gpg', 'oathtool'].filter((program) => findProgram(program) === null),
+  ...['terraform', 'curl', 'pass', 'gpg', 'oathtool'].filter((program) => findProgram(program) === null),
   ...missingPrograms().map(({ program }) => program),
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);

@@ -21,7 +21,7 @@ import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-c
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [...['terraform', 'aws', 'moto_server'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
+const missing = [...['terraform', 'aws'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;

@@ -21,7 +21,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 test.describe.configure({ mode: 'serial' });
 
 const missing = [
-  ...['terraform', 'moto_server', 'curl'].filter((program) => findProgram(program) === null),
+  ...['terraform', 'curl'].filter((program) => findProgram(program) === null),
   ...missingAwsClients(),
   ...missingPrograms().map(({ program }) => program),
 ];

@@ -12,10 +12,7 @@ import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [
-  ...['terraform', 'moto_server', 'chromium'].filter((program) => findProgram(program) === null),
-  ...missingPrograms().map(({ program }) => program),
-];
+const missing = [...['terraform', 'chromium'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;

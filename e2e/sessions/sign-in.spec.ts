@@ -17,10 +17,7 @@ import { writeCliConfig, type TerraformEnv } from '../../testing/terraform/cli-c
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [
-  ...['terraform', 'aws', 'moto_server', 'chromium'].filter((program) => findProgram(program) === null),
-  ...missingPrograms().map(({ program }) => program),
-];
+const missing = [...['terraform', 'aws', 'chromium'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;

@@ -17,7 +17,7 @@ import { leaksIn } from '../../testing/secrets/leaks.ts';
 
 const missing = [
   ...missingPrograms().map(({ program }) => program),
-  ...['bash', 'aws', 'curl', 'xterm', 'terraform', 'moto_server'].filter((program) => findProgram(program) === null),
+  ...['bash', 'aws', 'curl', 'xterm', 'terraform'].filter((program) => findProgram(program) === null),
 ];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
@@ -35,8 +35,7 @@ for (const { name, file } of documents) {
     let stage: Stage;
 
     test.beforeAll(async () => {
-      // The walk deploys a bucket, for which it needs moto.
-      rig = await AppRig.start({ aws: { moto: name === 'walk.md' ? 'when-installed' : 'never', accessKeyAgeDays: 412 } });
+      rig = await AppRig.start({ aws: { accessKeyAgeDays: 412 } });
       const env = await prepareStage(rig);
       stage = { rig, env, app: await rig.startApp() };
     });

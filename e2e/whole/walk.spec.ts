@@ -18,10 +18,7 @@ import { initialise } from '../../testing/terraform/initialised.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const missing = [
-  ...['terraform', 'aws', 'moto_server', 'xterm'].filter((program) => findProgram(program) === null),
-  ...missingPrograms().map(({ program }) => program),
-];
+const missing = [...['terraform', 'aws', 'xterm'].filter((program) => findProgram(program) === null), ...missingPrograms().map(({ program }) => program)];
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let rig: AppRig;

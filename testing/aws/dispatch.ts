@@ -30,7 +30,7 @@ export type Services = {
 /** The JavaScript SDK names the service without its Java package. */
 const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
 
-/** Hands a call that is allowed to its service: STS, IAM, LookupEvents and, without moto, S3 are answered here, moto answers the rest. Throws AwsError. */
+/** Hands a call that is allowed to its service: STS, IAM, S3 and LookupEvents are answered here, moto answers the rest where it was asked for. Throws AwsError. */
 export async function dispatch(services: Services, request: SignedRequest, caller: Credentials, requestId: string): Promise<Outcome> {
   const { claim, action, parameters, head, body } = request;
   const { store, directory, trail, motoPort } = services;
@@ -47,9 +47,9 @@ export async function dispatch(services: Services, request: SignedRequest, calle
     const found = trail.lookUp(body?.toString('utf8') ?? '', accountId, claim.region);
     return { reply: typedReply(200, 'application/x-amz-json-1.1', JSON.stringify(found)), result: null, refusal: null };
   }
-  if (claim.service === 's3' && motoPort === null) return s3Outcome(services, request, accountId, requestId);
+  if (claim.service === 's3') return s3Outcome(services, request, accountId, requestId);
   if (motoPort === null) {
-    const message = `The local AWS answers ${claim.service}:${action} only where moto_server is installed.`;
+    const message = `The local AWS answers ${claim.service}:${action} only with moto, where moto_server is installed.`;
     throw new AwsError('NotImplemented', 501, message);
   }
   return passOn(request, accountId, motoPort);
@@ -67,7 +67,7 @@ async function s3Outcome({ buckets, clock }: Services, { incoming, head, claim }
 }
 
 async function passOn({ incoming, body }: SignedRequest, accountId: string, motoPort: number): Promise<Outcome> {
-  const forwarded = await forward(incoming, body, accountId, motoPort);
+  const forwarded = await forward(incoming, body ?? (await buffer(incoming)), accountId, motoPort);
   const { statusCode: status = 502 } = forwarded;
   const reply = { kind: 'reply', status, headers: forwardedHeaders(forwarded) } as const;
   if (status < 400) return { reply: { ...reply, body: forwarded }, result: null, refusal: null };

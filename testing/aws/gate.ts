@@ -34,7 +34,7 @@ export type GateParts = Services &
     readonly record: (call: Call) => void;
   };
 
-/** Answers as STS, IAM, LookupEvents, the federation endpoint and the services that people sign in with, and forwards every other service's calls to moto. */
+/** Answers as STS, IAM, LookupEvents, the federation endpoint and the services that people sign in with, and has S3 answered, and every other service by moto where it is there. */
 export function createGate(parts: GateParts): RequestListener {
   return (incoming, response) => {
     void handle(parts, incoming, response);

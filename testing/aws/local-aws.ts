@@ -20,7 +20,7 @@ import { IdentityCenter, type Assignment } from './sign-in/identity-center.ts';
 export type LocalAwsOptions = {
   /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** `never` starts faster, for tests that need only STS, IAM and S3. */
+  /** Who answers for services other than STS, IAM, S3 and CloudTrail: by default nobody. moto takes a second to start. */
   readonly moto?: 'when-installed' | 'never';
   /** PEM. With a certificate the same AWS also listens for TLS, on another port. */
   readonly certificate?: { readonly key: string; readonly cert: string };
@@ -84,7 +84,7 @@ export type LocalAws = {
   onCall: (call: Call) => void;
   /** How many seconds sessions issued from now on live, whatever was asked for; null grants what was asked for. */
   sessionLifetimeOverrideSeconds: number | null;
-  /** Whether services other than STS and IAM are there. */
+  /** Whether moto answers for other services. */
   readonly moto: boolean;
   /** `alice.nextTotpCode`. */
   readonly nextTotpCode: () => Promise<string>;
@@ -118,7 +118,7 @@ export type LocalAws = {
 
 /** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { port = 0, moto = 'when-installed', certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
+  const { port = 0, moto = 'never', certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
   const { directory, a, b, c, alice, bob, carol, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock, openRoles);

@@ -1,9 +1,9 @@
 import { startLocalAws } from './local-aws.ts';
 
-const aws = await startLocalAws({ port: Number(process.env['PORT'] ?? 0) });
+const aws = await startLocalAws({ port: Number(process.env['PORT'] ?? 0), moto: 'when-installed' });
 const { alice, accounts, endpoint, region } = aws;
 
-console.log(`A local AWS at ${endpoint}${aws.moto ? '' : ' (STS and IAM only: moto_server is not installed)'}
+console.log(`A local AWS at ${endpoint}${aws.moto ? '' : ' (without moto_server, which is not installed, only STS, IAM, S3 and what CloudTrail saw)'}
 
 Point the aws CLI, Terraform or STS Tray at it:
   export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}

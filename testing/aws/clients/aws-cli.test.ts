@@ -59,10 +59,6 @@ test('the aws CLI gets a session with an MFA code, and is refused the same code 
 });
 
 describe('S3', () => {
-  beforeEach((context) => {
-    context.skip(!aws.moto, 'moto_server is not installed');
-  });
-
   test('a bucket made by a role session is in the role’s account, and not in the caller’s', async () => {
     const inA = await baseSession();
     const inB = await assumeRole(aws, inA, aws.accounts.b.deployRoleArn);

@@ -8,7 +8,7 @@ const allowedSkewSeconds = 300;
 
 /**
  * Finds the credentials that signed a request, and checks key, session token, clock, signature and expiry,
- * in this order. `now` is AWS's time in epoch milliseconds. `body` is null when it is streamed.
+ * in this order. `now` is AWS's time in epoch milliseconds. `body` is null when it is read later.
  *
  * Throws InvalidClientTokenId, SignatureDoesNotMatch or ExpiredToken.
  */

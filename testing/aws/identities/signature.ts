@@ -21,7 +21,7 @@ class ClaimSigner extends SignatureV4 {
 }
 
 /**
- * Whether a request was signed with this secret access key. Without a body (S3 streams) the body's
+ * Whether a request was signed with this secret access key. Without a body (S3's is read later) the body's
  * hash is taken from the signed headers; with one, it must be the hash of that body.
  */
 export async function signatureMatches(head: RequestHead, claim: ClaimedSignature, body: Buffer | null, secretAccessKey: string): Promise<boolean> {

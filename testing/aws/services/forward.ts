@@ -5,18 +5,13 @@ import { serviceUnavailable } from '../wire/aws-error.ts';
 const connectionHeaders = ['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
 /**
- * Forwards a request to moto, to act in the given account. `body` is what has been read of it already; null
- * streams it. Resolves with moto's answer, whose body is still to be read.
+ * Forwards a request whose body has been read to moto, to act in the given account. Resolves with moto's answer,
+ * whose body is still to be read.
  */
-export function forward(incoming: IncomingMessage, body: Buffer | null, accountId: string, motoPort: number): Promise<IncomingMessage> {
+export function forward(incoming: IncomingMessage, body: Buffer, accountId: string, motoPort: number): Promise<IncomingMessage> {
   const headers = { ...withoutConnection(incoming.headers), 'x-moto-account-id': accountId };
   const outgoing = request({ host: '127.0.0.1', port: motoPort, method: incoming.method, path: incoming.url, headers });
-  incoming.once('close', () => {
-    // The client gave up in the middle of its body.
-    if (!incoming.complete) outgoing.destroy();
-  });
-  if (body === null) incoming.pipe(outgoing);
-  else outgoing.end(body);
+  outgoing.end(body);
   return new Promise((resolve, reject) => {
     outgoing.once('response', resolve);
     outgoing.once('error', () => reject(serviceUnavailable()));

@@ -8,7 +8,7 @@ export type SignedRequest = {
   readonly incoming: IncomingMessage;
   readonly head: RequestHead;
   readonly claim: ClaimedSignature;
-  /** Null for S3, whose bodies may be large and are streamed. */
+  /** Null for S3, whose body is read when its signature, which covers a hash of it, was right. */
   readonly body: Buffer | null;
   readonly parameters: Parameters;
   /** As in `Call.action`. */
