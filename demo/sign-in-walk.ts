@@ -42,7 +42,9 @@ type Work = { readonly title: string; readonly command: string; readonly says: r
 /** A plan where Terraform is there; else a `login`, which waits just as long. */
 async function chosenWork(scene: Scene, terminal: DesktopWindow): Promise<Work> {
   if (findProgram('terraform') === null) {
-    console.log('Left out: the Terraform plan, because this machine does not have terraform. “sts-tray login dev” waits in its place.');
+    console.log(
+      'Left out: the Terraform plan, because there is no Terraform; `npm run setup -- --for demo` brings one. “sts-tray login dev” waits in its place.',
+    );
     return { title: 'sts-tray login', command: 'sts-tray login dev', says: [reached.dev] };
   }
   await ends(await types(scene, terminal, 'terraform init'));

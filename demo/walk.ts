@@ -78,7 +78,7 @@ async function openTerminal(scene: Scene, tray: Tray): Promise<void> {
 }
 
 function whyNoDeployment(): string | null {
-  return findProgram('terraform') === null ? 'Terraform is not installed' : null;
+  return findProgram('terraform') === null ? 'there is no Terraform; `npm run setup -- --for demo` brings one' : null;
 }
 
 async function endSession(scene: Scene, tray: Tray): Promise<void> {

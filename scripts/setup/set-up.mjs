@@ -4,9 +4,13 @@ import { installDependencies } from './dependencies.mjs';
 import { provideElectronRuntime } from './electron-runtime.mjs';
 import { SetupError } from './setup-error.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
+import { provideTerraform } from './terraform.mjs';
 
 /** What a checkout can be set up for. All but `build` need the Electron runtime. */
 export const purposes = ['build', 'start', 'demo', 'sign-in-demo', 'test', 'package'];
+
+/** What runs Terraform. */
+const deploying = ['demo', 'sign-in-demo', 'test'];
 
 /**
  * Sets up the checkout so that `purpose` can begin.
@@ -22,6 +26,7 @@ export async function setUp(purpose, { build = true, rebuild = false, retryRunti
   await installDependencies({ root, say });
   const runtime = purpose === 'build' ? null : await provideElectronRuntime({ retry: retryRuntime, say });
   if (runtime) await provideSystemPackages({ purpose, executable: runtime.executable, say });
+  if (deploying.includes(purpose)) await provideTerraform({ say });
   if (build) await bundle({ root, rebuild, say });
   return runtime;
 }

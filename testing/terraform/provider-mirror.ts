@@ -11,7 +11,8 @@ export type ProviderMirror = { readonly path: string; readonly newestVersion: st
  * Finds a file-system mirror that holds the AWS provider for this machine: first where the CLI
  * configuration (`TF_CLI_CONFIG_FILE`, `~/.terraformrc`) or `TF_PLUGIN_CACHE_DIR` points, then in the
  * "implied local mirror directories" of Terraform's documentation, then in folders up to two levels below
- * those that hold optional software. Null where there is none; Terraform then asks its registry.
+ * those that hold optional software, and at last what set-up has brought. Null where there is none; Terraform then asks
+ * its registry.
  */
 export function findProviderMirror(env: NodeJS.ProcessEnv = process.env): ProviderMirror | null {
   for (const path of candidates(env)) {
@@ -37,6 +38,8 @@ function* candidates(env: NodeJS.ProcessEnv): Generator<string> {
       yield* foldersIn(inner);
     }
   }
+  // As scripts/setup/terraform.mjs puts it there.
+  yield join(env['XDG_CACHE_HOME'] || join(home, '.cache'), 'sts-tray', 'terraform-plugins');
 }
 
 /** Every `path = "…"` of a CLI configuration. A folder that is not a mirror lacks the layout and is skipped. */
