@@ -1,7 +1,8 @@
 import { bundle } from './build.mjs';
-import { readJson, root } from './checkout.mjs';
+import { root } from './checkout.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { provideElectronRuntime } from './electron-runtime.mjs';
+import { refuseOldNode } from './node-version.mjs';
 import { SetupError } from './setup-error.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
 import { provideTerraform } from './terraform.mjs';
@@ -21,7 +22,7 @@ export async function setUp(purpose, { build = true, rebuild = false, retryRunti
   if (!purposes.includes(purpose)) {
     throw new SetupError(`There is nothing to set up for "${purpose}": say --for ${purposes.join(', ')}.`);
   }
-  checkNodeVersion();
+  refuseOldNode(process.versions.node);
   const say = (line) => console.error(line);
   await installDependencies({ root, say });
   const runtime = purpose === 'build' ? null : await provideElectronRuntime({ retry: retryRuntime, say });
@@ -29,11 +30,4 @@ export async function setUp(purpose, { build = true, rebuild = false, retryRunti
   if (deploying.includes(purpose)) await provideTerraform({ say });
   if (build) await bundle({ root, rebuild, say });
   return runtime;
-}
-
-function checkNodeVersion() {
-  const wanted = readJson(`${root}/package.json`).engines.node.replace('>=', '');
-  if (process.versions.node.localeCompare(wanted, 'en', { numeric: true }) < 0) {
-    throw new SetupError(`Node ${wanted} or newer is needed and this is ${process.versions.node}: install a newer one.`);
-  }
 }
