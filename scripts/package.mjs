@@ -19,6 +19,9 @@ async function packageApp(runtime, release) {
   }
   if (release) await checkSupplyChain({ root, say: console.log });
 
+  // A workflow makes an empty variable of a secret that is missing, and electron-builder would look for a certificate there.
+  for (const name of ['CSC_LINK', 'CSC_KEY_PASSWORD']) if (process.env[name] === '') delete process.env[name];
+
   // Otherwise electron-builder would fetch a 7-Zip of its own.
   const sevenZip = findCommand('7za');
   if (sevenZip) process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip;

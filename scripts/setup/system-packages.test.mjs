@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { capture } from './child-process.mjs';
 import { hasCandidate, isDebian } from './system-packages.mjs';
 
 // The output of `apt-cache policy libasound2 libasound2t64 libnss3` on Ubuntu 24.04.
@@ -32,5 +33,13 @@ describe('System packages', () => {
     ['a system that merely names it', 'ID=arch\nHOME_URL="https://debian.example"\n', false],
   ])('system packages are known to come from apt on %s: see /etc/os-release', (_name, osRelease, expected) => {
     expect(isDebian(osRelease)).toBe(expected);
+  });
+
+  test('the command that installs them for another user says for what there are some', async () => {
+    const { code, stderr } = await capture(process.execPath, ['scripts/setup/install-system-packages.mjs', 'everything']);
+    expect([code, stderr]).toEqual([
+      1,
+      'There are no system packages for "everything": say sudo node scripts/setup/install-system-packages.mjs start|demo|sign-in-demo|test|package.\n',
+    ]);
   });
 });

@@ -96,28 +96,3 @@ describe('A release', () => {
     expect(JSON.stringify(bill.metadata)).not.toContain(root);
   }, 60_000);
 });
-
-describe('The workflows', () => {
-  const workflows = ['ci', 'release'].map((name) => [name, readFileSync(join(root, '.github', 'workflows', `${name}.yml`), 'utf8')]);
-
-  test.each(workflows)('the workflow %s uses actions by their commit, may only read, and keeps no credentials', (_, text) => {
-    const uses = [...text.matchAll(/^\s*(?:- )?uses: (\S+)/gm)].map(([, action]) => action);
-    expect(uses.length).toBeGreaterThan(0);
-    for (const action of uses) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40}$/);
-    expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
-    expect(text.match(/permissions:/g)).toHaveLength(1);
-    expect(text.match(/actions\/checkout@/g)?.length).toBe(text.match(/persist-credentials: false/g)?.length);
-  });
-
-  test.each(workflows)('the workflow %s runs no script of a package', (_, text) => {
-    expect(text).toMatch(/run: npm ci --ignore-scripts$/m);
-    expect(text.match(/npm (?:ci|install|i|rebuild)\b.*/g)).toEqual(['npm ci --ignore-scripts']);
-  });
-
-  test('a release is made by the script that looks at what the app is made of', () => {
-    expect(Object.fromEntries(workflows)['release']).toMatch(/run: npm run package -- --release$/m);
-    const packaging = readFileSync(join(root, 'scripts', 'package.mjs'), 'utf8');
-    expect(packaging).toMatch(/if \(release\) await checkSupplyChain\(/);
-    expect(packaging).toMatch(/if \(release\) .*writeBillOfMaterials\(/);
-  });
-});
