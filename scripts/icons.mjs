@@ -1,7 +1,7 @@
 // Renders the SVG drawings in assets/ to the PNG, ICO and ICNS files beside them.
 // The results are committed, so that a build needs neither this script nor resvg.
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
@@ -23,13 +23,16 @@ export const accountColors = ['blue', 'orange', 'purple', 'green', 'teal', 'brow
 export const trayIcoSizes = [16, 20, 24, 32, 48];
 export const appIcoSizes = [16, 24, 32, 48, 64, 128, 256];
 
+/** Those of the icon theme hicolor that desktops ask for: https://specifications.freedesktop.org/icon-theme-spec/ */
+export const linuxSizes = [16, 22, 24, 32, 48, 64, 128, 256, 512];
+
 /** Apple's types whose payload is a PNG, with the edge in pixels. */
 export const icnsTypes = { ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 };
 
 // Maps each size to the grid of its drawing. Scaled from any other grid, strokes would fall between pixels.
 const trayDrawing = { 16: 16, 20: 20, 24: 24, 32: 16, 48: 24 };
 
-// The macOS icon grid leaves a margin round the tile; Windows expects none, and at 16 px needs every pixel.
+// The macOS icon grid leaves a margin round the tile; Windows expects none, and small icons need every pixel.
 const appTile = '100 100 824 824';
 
 /**
@@ -71,9 +74,10 @@ export function icons(assets) {
   }
 
   const app = drawing('icon.svg');
-  const appOnWindows = withViewBox(app, appTile);
+  const withoutMargin = withViewBox(app, appTile);
   files.set('icon.png', png(app, 512));
-  files.set('icon.ico', ico(appIcoSizes.map((size) => [size, png(appOnWindows, size)])));
+  for (const size of linuxSizes) files.set(`linux/icons/${size}x${size}.png`, png(size < 64 ? withoutMargin : app, size));
+  files.set('icon.ico', ico(appIcoSizes.map((size) => [size, png(withoutMargin, size)])));
   files.set('icon.icns', icns(Object.entries(icnsTypes).map(([type, size]) => [type, png(app, size)])));
   return files;
 }
@@ -131,5 +135,8 @@ function icns(images) {
 
 if (argv[1] && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
   const assets = fileURLToPath(new URL('../assets', import.meta.url));
-  for (const [path, bytes] of icons(assets)) writeFileSync(join(assets, path), bytes);
+  for (const [path, bytes] of icons(assets)) {
+    mkdirSync(dirname(join(assets, path)), { recursive: true });
+    writeFileSync(join(assets, path), bytes);
+  }
 }
