@@ -2,12 +2,13 @@
 // npm run package: builds the app as a folder and an archive for this machine. With --release it builds
 // all targets of electron-builder.yml for this operating system.
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readJson, root, runtimeFolder } from './setup/checkout.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { SetupError, tellFailure } from './setup/setup-error.mjs';
 import { findCommand } from './setup/system-packages.mjs';
+import { debianArchitectures, makeDeb } from './package/deb.mjs';
 import { billOfMaterials, checkSupplyChain } from './supply-chain/check.mjs';
 
 async function packageApp(runtime, release) {
@@ -44,6 +45,8 @@ async function packageApp(runtime, release) {
     },
   });
 
+  const deb = await writeDeb({ unpacked, runtime, release });
+  if (deb) artifacts.push(deb);
   if (release) artifacts.push(await writeBillOfMaterials());
   const packaged = { runtime: runtime.kind, unpacked, artifacts };
   await writeFile(join(runtimeFolder, 'packaged.json'), `${JSON.stringify(packaged, null, 2)}\n`);
@@ -51,6 +54,23 @@ async function packageApp(runtime, release) {
   if (runtime.kind === 'fallback') {
     console.log(`Made with the fallback runtime ${runtime.version}, for testing only: do not give it to anybody.`);
   }
+}
+
+/** Named like the archives, and beside them; null on a system without Debian's tools. */
+async function writeDeb({ unpacked, runtime, release }) {
+  if (process.platform !== 'linux') return null;
+  if (!findCommand('dpkg-deb')) {
+    if (release) throw new SetupError('A release has a Debian package too, and there is no dpkg-deb: install dpkg, or make the release on Debian or Ubuntu.');
+    console.log('There is no Debian package: install dpkg for its dpkg-deb to get one.');
+    return null;
+  }
+  const manifest = readJson(join(root, 'package.json'));
+  const arch = debianArchitectures[process.arch];
+  const origin = runtime.kind === 'fallback' ? '-unofficial-runtime' : '';
+  const file = join(dirname(unpacked), `${manifest.name}-${manifest.version}-linux-${arch}${origin}.deb`);
+  // As above: a fresh package is tried at once, and nobody downloads it.
+  await makeDeb({ unpacked, file, manifest, arch, compression: release ? 'xz' : 'none' });
+  return file;
 }
 
 /** Beside the archives, which it belongs to. */
