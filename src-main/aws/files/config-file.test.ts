@@ -10,7 +10,6 @@ import type { ErrorCode } from '../../contract/app-error.ts';
 import { withInstalledProfile, withoutInstalledProfile } from '../../core/aws-files/config-lines.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { editAwsFile, type EditOptions } from './config-file.ts';
-import { acquireLock } from './file-lock.ts';
 
 let home: string;
 let file: string;
@@ -280,18 +279,6 @@ describe('several writers of a file', () => {
     }
     expect(text.replaceAll(/^foreign_\d+ = 1\n/gm, '')).toBe(before);
     expect(await names()).toEqual(['config', 'config.sts-tray-backup']);
-  });
-
-  it('several writers lose nothing when one of them has the lock, and writes for longer than other programs are waited for', { timeout: 20_000 }, async () => {
-    await given('[default]\n');
-    const lock = await acquireLock(`${file}.sts-tray.lock`);
-    const busy = setInterval(() => appendFileSync(file, 'x = 1\n'), 20);
-    const edited = editAwsFile(file, adding('[a]'), options);
-    await sleep(6_000);
-    clearInterval(busy);
-    await lock?.release();
-    expect(await edited).toMatchObject({ ok: true, value: { changed: true } });
-    expect(await readFile(file, 'utf8')).toMatch(/^\[default\]\n(x = 1\n)+\[a\]\n$/);
   });
 
   it('several writers lose nothing when one of them opened the file before the edit and writes right after it', async () => {
