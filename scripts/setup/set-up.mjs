@@ -19,9 +19,7 @@ const deploying = ['demo', 'sign-in-demo', 'test'];
  * @throws {SetupError}
  */
 export async function setUp(purpose, { build = true, rebuild = false, retryRuntime = false } = {}) {
-  if (!purposes.includes(purpose)) {
-    throw new SetupError(`There is nothing to set up for "${purpose}": say --for ${purposes.join(', ')}.`);
-  }
+  requireKnown(purpose);
   refuseOldNode(process.versions.node);
   const say = (line) => console.error(line);
   await installDependencies({ root, say });
@@ -30,4 +28,17 @@ export async function setUp(purpose, { build = true, rebuild = false, retryRunti
   if (deploying.includes(purpose)) await provideTerraform({ say });
   if (build) await bundle({ root, rebuild, say });
   return runtime;
+}
+
+/**
+ * Installs the system packages of `purpose`, and nothing else.
+ * @throws {SetupError}
+ */
+export async function setUpSystemPackages(purpose) {
+  requireKnown(purpose);
+  await provideSystemPackages({ purpose, executable: process.execPath, say: (line) => console.error(line) });
+}
+
+function requireKnown(purpose) {
+  if (!purposes.includes(purpose)) throw new SetupError(`There is nothing to set up for "${purpose}": say --for ${purposes.join(', ')}.`);
 }

@@ -36,10 +36,7 @@ describe('System packages', () => {
   });
 
   test('the command that installs them for another user says for what there are some', async () => {
-    const { code, stderr } = await capture(process.execPath, ['scripts/setup/install-system-packages.mjs', 'everything']);
-    expect([code, stderr]).toEqual([
-      1,
-      'There are no system packages for "everything": say sudo node scripts/setup/install-system-packages.mjs start|demo|sign-in-demo|test|package.\n',
-    ]);
+    const { code, stderr } = await capture(process.execPath, ['scripts/setup.mjs', '--system-packages', '--for', 'everything']);
+    expect([code, stderr]).toEqual([1, 'There is nothing to set up for "everything": say --for build, start, demo, sign-in-demo, test, package.\n']);
   });
 });

@@ -167,7 +167,7 @@ describe('the release workflow', () => {
 it('the workflow that tests a change and the one that makes a release set up the same', () => {
   const prepared = (file: string, job: string) => {
     const steps = workflows.find((each) => basename(each.file) === file)?.jobs[job]?.steps ?? [];
-    return steps.filter(({ run, uses }) => uses?.startsWith('actions/setup-node@') || (run ?? '').includes('scripts/setup/') || run?.startsWith('npm ci'));
+    return steps.filter(({ run, uses }) => uses?.startsWith('actions/setup-node@') || (run ?? '').includes('scripts/setup.mjs') || run?.startsWith('npm ci'));
   };
   expect(prepared('ci.yml', 'test').length).toBe(3);
   expect(prepared('ci.yml', 'test').map(({ uses, run }) => uses ?? run)).toEqual(prepared('release.yml', 'test').map(({ uses, run }) => uses ?? run));

@@ -9,7 +9,7 @@ export const ofLongRun = {
     change('src-main/platform/programs/run-fifo.ts', '  if (hasEnded || !signal.aborted || !staysAfterQuit) await rm(fifo, { force: true });\n', ''),
   ],
   'three hundred openings of panel, prompt, question and settings beside two thousand hand-offs': [
-    change('src-main/platform/windows/windows.ts', 'window?.close();', 'window?.hide();'),
+    change('src-main/platform/windows/windows.ts', 'this.#windows.delete(view);\n    window?.close();', 'this.#windows.delete(view);\n    window?.hide();'),
   ],
   'the same: memory of the main process': [change('src-main/broker/local-api/server.ts', 'waiting.delete(request);', '')],
   'five thousand answers to programs, in the log': [change('src-main/core/log/repeated-answers.ts', 'return [];', 'return [event];')],
