@@ -15,7 +15,7 @@ import { debianVersion, makeDeb } from './deb.mjs';
 const manifest = { ...readJson(join(checkout, 'package.json')), version: '1.2.0-rc.1' };
 const { deb, linux } = parse(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8'));
 
-// The app in these packages is a script, so that they are small.
+// The app in these packages is a script: e2e/whole/deb.spec.ts has the real one.
 describe.skipIf(!findCommand('dpkg-deb'))('the Debian package', () => {
   let folder;
   let file;
