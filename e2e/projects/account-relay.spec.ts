@@ -28,7 +28,7 @@ let app: RunningApp;
 let env: TerraformEnv & Record<string, string>;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'when-installed' } });
+  rig = await AppRig.start();
   env = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };
   app = await rig.startApp({ env });
   await login(rig, 'default');
@@ -87,7 +87,6 @@ async function storeRoles({ parameter, secret }: { readonly parameter: string; r
 }
 
 test('roles that come from an SSM parameter and from a secret are assumed in the account that is meant, and refused in another, where nothing is created', async () => {
-  test.skip(!rig.aws.moto, 'moto_server is not installed, which answers SSM and Secrets Manager');
   const { a, b, c } = rig.aws.accounts;
   const main = `${provider('alias = "hub"', `allowed_account_ids = ["${a.accountId}"]`)}
 data "aws_ssm_parameter" "role" {

@@ -8,7 +8,10 @@ import { answerIam } from './services/iam.ts';
 import { queryAnswer, type QueryService } from './wire/query-answer.ts';
 import { typedReply, type Outcome } from './wire/reply.ts';
 import type { SignedRequest } from './wire/signed-request.ts';
+import { createSecretsManager } from './services/secrets-manager.ts';
+import { createSsm } from './services/ssm.ts';
 import { answerSts } from './services/sts.ts';
+import { jsonCall, type JsonService } from './wire/json-service.ts';
 import { answerS3 } from './s3/answer-s3.ts';
 import type { Buckets } from './s3/bucket.ts';
 import { readPayload } from './s3/payload.ts';
@@ -22,6 +25,8 @@ export type Services = {
   readonly store: CredentialStore;
   readonly trail: CloudTrail;
   readonly buckets: Buckets;
+  /** By their signing names. */
+  readonly jsonServices: Readonly<Record<string, JsonService>>;
   readonly clock: Clock;
   /** Where moto listens, or null. */
   readonly motoPort: number | null;
@@ -30,10 +35,13 @@ export type Services = {
 /** The JavaScript SDK names the service without its Java package. */
 const lookupTargets = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents', 'CloudTrail_20131101.LookupEvents'];
 
-/** Hands a call that is allowed to its service: STS, IAM, S3 and LookupEvents are answered here, moto answers the rest where it was asked for. Throws AwsError. */
+/** The services with a JSON protocol that are here, with what they keep. */
+export const createJsonServices = (): Services['jsonServices'] => ({ ssm: createSsm(), secretsmanager: createSecretsManager() });
+
+/** Hands a call that is allowed to its service: STS, IAM, S3, SSM, Secrets Manager and LookupEvents are answered here, moto answers the rest where it was asked for. Throws AwsError. */
 export async function dispatch(services: Services, request: SignedRequest, caller: Credentials, requestId: string): Promise<Outcome> {
-  const { claim, action, parameters, head, body } = request;
-  const { store, directory, trail, motoPort } = services;
+  const { claim, action, parameters } = request;
+  const { store, directory, motoPort } = services;
   const { accountId } = principalOf(caller);
   if (claim.service === 'sts') {
     return queryOutcome('sts', action, answerSts(action, parameters, caller, store, directory), requestId);
@@ -43,16 +51,24 @@ export async function dispatch(services: Services, request: SignedRequest, calle
     if (answered.kind === 'answered') return queryOutcome('iam', action, answered.result, requestId);
     if (motoPort === null && answered.refusal !== null) throw answered.refusal;
   }
-  if (claim.service === 'cloudtrail' && lookupTargets.includes(head.headers['x-amz-target'] ?? '')) {
-    const found = trail.lookUp(body?.toString('utf8') ?? '', accountId, claim.region);
-    return { reply: typedReply(200, 'application/x-amz-json-1.1', JSON.stringify(found)), result: null, refusal: null };
-  }
   if (claim.service === 's3') return s3Outcome(services, request, accountId, requestId);
+  const json = jsonAnswer(services, request, accountId);
+  if (json !== null) return { reply: typedReply(200, 'application/x-amz-json-1.1', JSON.stringify(json)), result: null, refusal: null };
   if (motoPort === null) {
     const message = `The local AWS answers ${claim.service}:${action} only with moto, where moto_server is installed.`;
     throw new AwsError('NotImplemented', 501, message);
   }
   return passOn(request, accountId, motoPort);
+}
+
+/** The answer of a service with a JSON protocol; null where the action is unknown here. Throws AwsError. */
+function jsonAnswer({ trail, jsonServices, clock }: Services, { claim, action, head, body }: SignedRequest, accountId: string): object | null {
+  const { service, region } = claim;
+  if (service === 'cloudtrail' && lookupTargets.includes(head.headers['x-amz-target'] ?? ''))
+    return trail.lookUp(body?.toString('utf8') ?? '', accountId, region);
+  const actions = Object.hasOwn(jsonServices, service) ? jsonServices[service] : undefined;
+  if (actions === undefined || !Object.hasOwn(actions, action)) return null;
+  return actions[action]?.(jsonCall(body ?? Buffer.alloc(0), { accountId, region, now: clock() })) ?? null;
 }
 
 function queryOutcome(service: QueryService, action: string, result: XmlContent, requestId: string): Outcome {

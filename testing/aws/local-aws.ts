@@ -8,6 +8,7 @@ import { CredentialStore } from './identities/credentials.ts';
 import { rootOf, seed, type Account, type UserWithDevice } from './identities/directory.ts';
 import { Faults } from './faults/faults.ts';
 import { Federation, type SignIn } from './services/federation.ts';
+import { createJsonServices } from './dispatch.ts';
 import { createGate } from './gate.ts';
 import { IdentityProvider } from './identities/identity-provider.ts';
 import { denyActions, withholdActions } from './identities/limits.ts';
@@ -20,7 +21,7 @@ import { IdentityCenter, type Assignment } from './sign-in/identity-center.ts';
 export type LocalAwsOptions = {
   /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** Who answers for services other than STS, IAM, S3 and CloudTrail: by default nobody. moto takes a second to start. */
+  /** Who answers what the local AWS itself does not: by default nobody. moto takes a second to start. */
   readonly moto?: 'when-installed' | 'never';
   /** PEM. With a certificate the same AWS also listens for TLS, on another port. */
   readonly certificate?: { readonly key: string; readonly cert: string };
@@ -152,6 +153,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const gate = createGate({
     ...{ directory, store, faults, trail, federation, identityCenter, awsLogin, identityProvider, clock, record },
     buckets: new Buckets(),
+    jsonServices: createJsonServices(),
     motoPort: backend?.port ?? null,
   });
   const server = createServer(gate);
