@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 /** Runs each part on a machine of its own, with no session, no saved file and no code used before. */
 async function measure(part: Part): Promise<readonly Row[]> {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
+  const rig = await AppRig.start();
   try {
     const starter = await TrayStarter.open(rig);
     try {

@@ -38,7 +38,7 @@ export class Machine {
 
   async start(): Promise<void> {
     await mkdir(pictures, { recursive: true });
-    this.#rig = await AppRig.on(await this.facts.start(), { moto: 'never' });
+    this.#rig = await AppRig.on(await this.facts.start());
     await mkdir(this.rig.dataFolder, { recursive: true });
     const settings = { clipboardSeconds: 5, terminal: this.desktop.terminal };
     await writeFile(join(this.rig.dataFolder, 'settings.json'), JSON.stringify(settings));

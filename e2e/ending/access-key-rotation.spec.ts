@@ -29,7 +29,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never', accessKeyAgeDays: 412 } });
+  rig = await AppRig.start({ aws: { accessKeyAgeDays: 412 } });
   app = await rig.startApp({ args: [] });
 });
 test.afterAll(() => rig.close());

@@ -35,7 +35,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\n` });
   app = await rig.startApp({ args: [] });
 });

@@ -21,7 +21,7 @@ let app: RunningApp;
 let browser: FakeBrowser;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { deployRoleArn } = rig.aws.accounts.b;
   const role = (name: string, seconds: number) =>
     `\n[profile ${name}]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = eu-central-1\nduration_seconds = ${seconds}\n`;

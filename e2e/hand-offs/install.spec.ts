@@ -18,7 +18,7 @@ let app: RunningApp;
 const comments = '; teams\r\n[default]\r\nregion=us-east-1 \r\n\r\n# roles, in this order\r\n[profile other]\r\nregion = eu-west-1\r\n';
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   app = await rig.startApp();
   await app.tray.waitFor('the profile', async (tray) => (await tray.menu()).some(({ label }) => label === 'default · no session'));
 });

@@ -18,7 +18,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   // As if some other program had left it open to everybody.
   await mkdir(dirname(socket()), { recursive: true });
   chmodSync(dirname(socket()), 0o777);

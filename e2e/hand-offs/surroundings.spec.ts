@@ -21,7 +21,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { b, c } = rig.aws.accounts;
   const role = (name: string, arn: string, ...settings: string[]) =>
     [`\n[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = default', ...settings, ''].join('\n');

@@ -16,7 +16,7 @@ let panel: Page;
 let written: string;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  rig = await AppRig.start({ desktop: { keyring: 'unlocked' } });
 });
 test.afterAll(() => rig.close());
 test.beforeEach(async () => {

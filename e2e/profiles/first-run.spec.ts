@@ -26,7 +26,7 @@ for (const variant of variants) {
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' } });
     });
     test.afterAll(() => rig.close());
     test.beforeEach(async () => {

@@ -16,7 +16,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
   app = await rig.startApp({ args: [] });
 });

@@ -11,7 +11,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 for (const variant of variants) {
   const { language, theme, ui } = variant;
   test(`whoever had aws-vault brings the keys over and starts a session: ${language}, ${theme}`, async () => {
-    const rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+    const rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' } });
     try {
       await Promise.all([
         writeFile(rig.awsFiles.credentials, ''),

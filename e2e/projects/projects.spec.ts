@@ -22,7 +22,7 @@ let app: RunningApp;
 let folder: string;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   folder = join(rig.home, 'network');
   await mkdir(folder);
   app = await rig.startApp({ args: [] });

@@ -23,7 +23,7 @@ let app: RunningApp;
 let programs: CodePrograms;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await rig.configureAws({ config: `[default]\nregion = us-east-1\nmfa_serial = ${rig.aws.alice.mfaSerial}\n` });
   programs = new CodePrograms(join(rig.home, 'programs'));
   await programs.add(['ykman', 'op', 'bw', 'pass'], new URL(rig.aws.alice.totpUri).searchParams.get('secret') ?? '');

@@ -15,7 +15,7 @@ let rig: AppRig;
 test.afterEach(() => rig.close());
 
 test('a notification server that hangs keeps nobody waiting, and one that works again is told of the next session', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { notifications } = rig.desktop;
   const app = await rig.startApp();
   rig.aws.sessionLifetimeOverrideSeconds = 4;
@@ -35,7 +35,7 @@ test('a notification server that hangs keeps nobody waiting, and one that works 
 });
 
 test('an app whose display is lost ends, and the next start has its session, its settings and its history again', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  rig = await AppRig.start({ desktop: { keyring: 'unlocked' } });
   const app = await rig.startApp();
   await login(rig, 'default');
   const before = await heldSessions(rig);
@@ -59,7 +59,7 @@ test('an app whose display is lost ends, and the next start has its session, its
 });
 
 test('an app whose session bus ends has its session again at the next start, whose log says that it was cut off', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  rig = await AppRig.start({ desktop: { keyring: 'unlocked' } });
   const app = await rig.startApp();
   await login(rig, 'default');
   const before = await heldSessions(rig);

@@ -17,7 +17,7 @@ let app: RunningApp;
 let person: PersonInChromium;
 
 test.beforeEach(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
   person = await PersonInChromium.start(join(rig.home, 'browser'));
   app = await rig.startApp({ args: [], env: { PATH: person.path(process.env['PATH']) } });

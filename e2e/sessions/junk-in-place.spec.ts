@@ -22,7 +22,7 @@ let rig: AppRig;
 test.afterEach(() => rig.close());
 
 test('an app whose own files are all FIFOs, folders or junk starts, says what it set aside, and works', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } });
+  rig = await AppRig.start({ desktop: { keyring: 'unlocked' } });
   for (const what of ['a FIFO', 'a folder', 'random bytes', '50 MB']) {
     await rm(rig.dataFolder, { recursive: true, force: true });
     rig.aws.forgetUsedCodes();
@@ -41,7 +41,7 @@ test('an app whose own files are all FIFOs, folders or junk starts, says what it
 });
 
 test('an app whose socket has no place, since a file, a FIFO or a link is there, starts and says so, and the command line neither waits nor asks anybody', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   for (const [place, what] of [
     ['run', 'random bytes'],
     ['run', 'a link to a device without an end'],

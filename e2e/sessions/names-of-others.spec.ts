@@ -22,7 +22,7 @@ let rig: AppRig;
 test.afterEach(() => rig.close());
 
 test('the worst names are shown as text by panel, prompt, tray, notification and command line, and turn and obey nothing', async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { alice, region } = rig.aws;
   const key = `aws_access_key_id = ${alice.accessKeyId}\naws_secret_access_key = ${alice.secretAccessKey}\nregion = ${region}\nmfa_serial = ${device}\n`;
   await writeFile(rig.awsFiles.credentials, `[${profile}]\n${key}[${unseen}]\n${key}[default]\n${key}`, { mode: 0o600 });

@@ -20,7 +20,7 @@ let app: RunningApp;
 let person: PersonInChromium;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   person = await PersonInChromium.start(join(rig.home, 'browser'));
   const others = Array.from({ length: 2_000 }, (_none, index) => ({
     accountId: String(400_000_000_000 + index),

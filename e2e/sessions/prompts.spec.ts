@@ -11,7 +11,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { credentials } = rig.awsFiles;
   const text = await readFile(credentials, 'utf8');
   await writeFile(credentials, `${text}\n${text.replace('[default]', '[other]')}`);
@@ -66,7 +66,7 @@ test('quitting while programs wait for two prompts ends the app and tells both',
 });
 
 test('a prompt that is open when the screen gets smaller comes inside of it, and still takes its code', async () => {
-  const small = await AppRig.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } }, aws: { moto: 'never' } });
+  const small = await AppRig.start({ desktop: { display: 'resizable', size: { width: 1280, height: 960 } } });
   try {
     const started = await small.startApp();
     const mfa = await small.openPrompt(started);

@@ -11,7 +11,7 @@ let app: RunningApp;
 let mfa: Page;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   app = await rig.startApp();
 });
 test.afterAll(() => rig.close());

@@ -25,7 +25,7 @@ let app: RunningApp;
 let clients: readonly AwsClient[];
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { deployRoleArn } = rig.aws.accounts.b;
   await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
   clients = await awsClients(rig.home);

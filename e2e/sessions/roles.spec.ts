@@ -13,7 +13,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await appendFile(rig.awsFiles.config, profiles());
   app = await rig.startApp();
   await login(rig, 'default');

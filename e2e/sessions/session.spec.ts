@@ -12,7 +12,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
 });
 test.afterAll(() => rig.close());
 test.beforeEach(() => {

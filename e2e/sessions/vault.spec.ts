@@ -20,7 +20,7 @@ let app: RunningApp;
 
 function onDesktopWith(keyring: NonNullable<DesktopOptions['keyring']>): void {
   test.beforeAll(async () => {
-    rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring } });
+    rig = await AppRig.start({ desktop: { keyring } });
   });
   test.afterAll(() => rig.close());
   test.beforeEach(async () => {

@@ -38,7 +38,7 @@ let [before, after]: Kept[] = [];
 
 test.beforeAll(async () => {
   test.setTimeout(600_000);
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   await rig.configureAws({ config: `\n[profile deploy]\nrole_arn = ${rig.aws.accounts.b.deployRoleArn}\nsource_profile = default\nregion = us-east-1\n` });
   await mkdir(join(rig.home, 'tmp'));
   app = await rig.startApp({ env: { TMPDIR: join(rig.home, 'tmp') } });

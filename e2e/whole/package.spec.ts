@@ -98,7 +98,7 @@ test.describe('The packaged app', { tag: '@package' }, () => {
 
   test.beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    [rig, unpackedArchive] = await Promise.all([AppRig.start({ aws: { moto: 'never' } }), UnpackedArchive.unpack(archive ?? '')]);
+    [rig, unpackedArchive] = await Promise.all([AppRig.start(), UnpackedArchive.unpack(archive ?? '')]);
   });
   test.afterAll(async () => {
     await Promise.all(started.map((each) => each.close()));

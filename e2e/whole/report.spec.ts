@@ -27,7 +27,7 @@ let sheet: Locator;
 let codes: string[];
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const { b, c } = rig.aws.accounts;
   await rig.configureAws({ config: `\n[profile canary-acme]\nrole_arn = ${b.deployRoleArn}\nsource_profile = default\n` });
   app = await rig.startApp({ args: [], env: { XDG_CURRENT_DESKTOP: 'canary:XFCE' } });

@@ -34,7 +34,7 @@ let search: SecretSearch;
 /** A desktop with its user, whose temporary files have a folder of their own; short-lived clipboards. */
 function onDesktopWith(keyring: NonNullable<DesktopOptions['keyring']>): void {
   test.beforeAll(async () => {
-    rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { keyring } });
+    rig = await AppRig.start({ desktop: { keyring } });
     const { b, c } = rig.aws.accounts;
     const role = (name: string, arn: string) => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\nregion = us-east-1\n`;
     await rig.configureAws({ config: role('deploy', b.deployRoleArn) + role('elsewhere', c.deployRoleArn) });

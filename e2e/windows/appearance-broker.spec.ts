@@ -76,7 +76,7 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never', accessKeyAgeDays: 412 } });
+      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { accessKeyAgeDays: 412 } });
       const { b, c } = rig.aws.accounts;
       const role = (name: string, arn: string, more = '') => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\n${more}`;
       await rig.configureAws({
@@ -243,7 +243,7 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' } });
       app = await rig.startApp();
     });
     test.afterAll(() => rig.close());

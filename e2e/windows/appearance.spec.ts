@@ -29,7 +29,7 @@ for (const variant of variants) {
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: desktopOf(variant) });
       await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
       app = await rig.startApp();
     });

@@ -8,7 +8,7 @@ import { AppRig } from '../../testing/app/app-rig.ts';
 test.skip(...skipsWithoutDesktop());
 
 test('the prompt is not on the screen before it takes the digits that are typed', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
+  const rig = await AppRig.start();
   try {
     const app = await rig.startApp({ args: [] });
     const panel = await app.window('panel');
@@ -32,7 +32,7 @@ test('the prompt is not on the screen before it takes the digits that are typed'
 });
 
 test('a window whose page never gets a state appears after some seconds all the same', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' } });
+  const rig = await AppRig.start();
   try {
     const app = await rig.startApp({ args: [] });
     const panel = await app.window('panel');

@@ -14,7 +14,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   app = await rig.startApp({ args: [] });
 });
 test.afterAll(() => rig.close());

@@ -27,7 +27,7 @@ let udp: Socket;
 const arrived: string[] = [];
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   app = await rig.startApp({ args: [] });
   await login(rig, 'default');
   tcp = createServer((connection) => {

@@ -16,7 +16,7 @@ let rig: AppRig;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   const many = Array.from({ length: roles }, (_, index) => roleProfile(`team-${index}`, String(400_000_000_000 + index), `Operator${index % 7}`));
   const config = await readFile(rig.awsFiles.config, 'utf8');
   await writeFile(

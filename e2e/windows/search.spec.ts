@@ -26,7 +26,7 @@ for (const variant of variants) {
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { moto: 'never' } });
+      rig = await AppRig.start({ desktop: desktopOf(variant) });
       const many = Array.from(
         { length: roles },
         (_, index) => `[profile team-${index}]\nrole_arn = arn:aws:iam::${accountOf(index)}:role/Operator${index % 7}\nsource_profile = default\n`,

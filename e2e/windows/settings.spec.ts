@@ -18,7 +18,7 @@ let app: RunningApp;
 let settings: Page;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   app = await rig.startApp({ args: [], env: { XDG_CONFIG_HOME: join(rig.home, 'xdg') } });
   await (await app.window('panel')).getByRole('button', { name: 'Settings' }).click();
   settings = await app.window('settings');

@@ -20,7 +20,7 @@ test.describe('on a desktop with a panel', () => {
   /** The hash of the icon while there is no session and windows follow the desktop, which is light. */
   let idle: string;
   test.beforeAll(async () => {
-    rig = await AppRig.start({ aws: { moto: 'never' } });
+    rig = await AppRig.start();
   });
   test.beforeEach(() => {
     rig.aws.sessionLifetimeOverrideSeconds = null;
@@ -99,7 +99,7 @@ test.describe('on a desktop with a panel', () => {
 });
 
 test('a desktop without tray icons gets told how to go on, and a start by a program stays hidden there too', async () => {
-  const rig = await AppRig.start({ aws: { moto: 'never' }, desktop: { panel: 'none' } });
+  const rig = await AppRig.start({ desktop: { panel: 'none' } });
   const start = (args: readonly string[]) => ({
     executablePath: electronExecutable(),
     args: [...sandboxArguments(), checkout, `--user-data-dir=${rig.dataFolder}`, ...args],

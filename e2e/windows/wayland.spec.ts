@@ -16,7 +16,7 @@ let compositor: WaylandCompositor;
 let app: RunningApp;
 
 test.beforeAll(async () => {
-  rig = await AppRig.start({ aws: { moto: 'never' } });
+  rig = await AppRig.start();
   compositor = await WaylandCompositor.start(rig.desktop.env);
   app = await rig.startApp({ args: [], env: { ...compositor.env } });
 });

@@ -81,7 +81,7 @@ class Machine {
   }
 
   static async make(): Promise<Machine> {
-    const aws = await startLocalAws({ moto: 'never' });
+    const aws = await startLocalAws();
     const machine = new Machine(aws, await mkdtemp(join(tmpdir(), 'crash-')));
     const { accessKeyId, secretAccessKey } = aws.alice;
     await writeFile(machine.config, `# config\n[default]\nregion = us-east-1\nendpoint_url = ${aws.endpoint}\n`);

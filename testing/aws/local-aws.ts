@@ -22,7 +22,7 @@ export type LocalAwsOptions = {
   /** The TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
   /** Who answers what the local AWS itself does not: by default nobody. moto takes a second to start. */
-  readonly moto?: 'when-installed' | 'never';
+  readonly moto?: 'when-installed';
   /** PEM. With a certificate the same AWS also listens for TLS, on another port. */
   readonly certificate?: { readonly key: string; readonly cert: string };
   /** How many days ago alice's access key was created; by default it is new. */
@@ -119,7 +119,7 @@ export type LocalAws = {
 
 /** Starts a local AWS on 127.0.0.1, with secrets of its own; `close()` ends it and its moto. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { port = 0, moto = 'never', certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
+  const { port = 0, moto, certificate, accessKeyAgeDays = 0, openRoles = [] } = options;
   const faults = new Faults();
   const clock = () => Date.now() + faults.clockOffsetSeconds * 1000;
   const { directory, a, b, c, alice, bob, carol, deployInB, deployInC, partnerInB, auditInC, partnerInA, foreignInA } = seed(clock, openRoles);
@@ -144,7 +144,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const awsLogin = new AwsLogin(store, clock, [alice.user, bob.user, carol.user, rootOf(a, clock)]);
   const calls: Call[] = [];
 
-  const backend = moto === 'never' ? null : await startMoto();
+  const backend = moto === undefined ? null : await startMoto();
   let onCall: LocalAws['onCall'] = () => {};
   const record = (call: Call) => {
     calls.push(call);

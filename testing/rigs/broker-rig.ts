@@ -300,7 +300,7 @@ export class BrokerRig {
 
 /** The local AWS of a test file, set up so that the SDK finds it. */
 export async function startAws(): Promise<LocalAws> {
-  const aws = await startLocalAws({ moto: 'never' });
+  const aws = await startLocalAws();
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
   return aws;

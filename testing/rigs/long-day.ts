@@ -60,7 +60,7 @@ export class LongDay {
 
   static async begin(): Promise<LongDay> {
     const owned = new Ownership();
-    const aws = owned.own(await startLocalAws({ moto: 'never' }));
+    const aws = owned.own(await startLocalAws());
     const program: BundledProgram = await bundledProgram('testing/rigs/long-lived-app.ts');
     owned.own({ close: () => program.remove() });
     const folder = await mkdtemp(join(tmpdir(), 'long-'));

@@ -38,7 +38,7 @@ export class RotationRig {
   }
 
   static async start({ onTestFinished }: TestContext, { kept = 'files', cipher, more = '' }: RigOptions = {}): Promise<RotationRig> {
-    const aws = await startLocalAws({ moto: 'never', accessKeyAgeDays: 100 });
+    const aws = await startLocalAws({ accessKeyAgeDays: 100 });
     const endpoint = `endpoint_url = ${aws.endpoint}\n`;
     const role = `[profile deploy]\nrole_arn = ${aws.accounts.b.deployRoleArn}\nsource_profile = default\n${endpoint}`;
     const app = await BrokerRig.start(aws, {

@@ -15,7 +15,7 @@ let aws: LocalAws;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'in-clear-'));
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(async () => {
   await aws.close();

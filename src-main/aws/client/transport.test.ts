@@ -23,7 +23,7 @@ beforeAll(async () => {
   bundle = join(folder, 'ca.pem');
   const certificate = await makeCertificate(hosts);
   await writeFile(bundle, certificate.cert);
-  aws = await startLocalAws({ moto: 'never', certificate });
+  aws = await startLocalAws({ certificate });
 });
 afterAll(async () => {
   await aws.close();

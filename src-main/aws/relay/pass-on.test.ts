@@ -19,7 +19,7 @@ beforeAll(async () => {
   const certificate = await makeCertificate(['localhost']);
   bundle = join(folder, 'ca.pem');
   await writeFile(bundle, certificate.cert);
-  aws = await startLocalAws({ moto: 'never', certificate });
+  aws = await startLocalAws({ certificate });
 });
 afterAll(async () => {
   await aws.close();

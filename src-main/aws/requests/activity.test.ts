@@ -14,7 +14,7 @@ let base: ClientSession;
 let inRole: ClientSession;
 
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
   base = await startBaseSession(aws);
   inRole = await assumeRole(aws, base, aws.accounts.b.deployRoleArn);

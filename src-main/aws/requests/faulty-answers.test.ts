@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 async function asked(): Promise<Asked> {
-  const aws = await startLocalAws({ moto: 'never' });
+  const aws = await startLocalAws();
   const files = { config: join(folder, new URL(aws.endpoint).port), credentials: join(folder, 'credentials') };
   await writeFile(files.config, `[default]\nendpoint_url = ${aws.endpoint}\n`);
   const options = { profile: 'default', files, region: 'us-east-1' };

@@ -14,7 +14,7 @@ let calls: AwsCalls;
 let session: SessionCredentials;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reached-'));
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   const files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
   const { accessKeyId, secretAccessKey, mfaSerial } = aws.alice;
   await writeFile(files.credentials, `[user]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);

@@ -17,7 +17,7 @@ let files: AwsFiles;
 let calls: AwsCalls;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'role-session-'));
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   files = { config: join(folder, 'config'), credentials: join(folder, 'credentials') };
   const { accessKeyId, secretAccessKey } = aws.alice;
   await writeFile(files.credentials, `[user]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 async function started() {
-  const aws = await startLocalAws({ moto: 'never' });
+  const aws = await startLocalAws();
   const config = join(folder, new URL(aws.endpoint).port);
   await writeFile(config, `[default]\nendpoint_url = ${aws.endpoint}\n`);
   return { aws, signedIn: await signIn(aws, { profile: 'default', files: { config, credentials: join(folder, 'credentials') }, proxy: '' }) };

@@ -39,7 +39,7 @@ beforeAll(async () => {
   bundle = join(folder, 'ca.pem');
   const certificate = await makeCertificate(['localhost', ...Object.values(services).map(({ host }) => host)]);
   await writeFile(bundle, certificate.cert);
-  aws = await startLocalAws({ moto: 'never', certificate });
+  aws = await startLocalAws({ certificate });
 });
 afterAll(async () => {
   await aws.close();

@@ -11,7 +11,7 @@ import type { RelayPermission, RelayQuestion } from './questions.ts';
 let aws: LocalAws;
 let rig: RelayRig;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(async () => {

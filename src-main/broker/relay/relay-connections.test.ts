@@ -5,7 +5,7 @@ import { RelayRig } from '../../../testing/rigs/relay-rig.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 

@@ -8,7 +8,7 @@ let aws: LocalAws;
 let rig: RelayRig;
 let first: number;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(async () => {

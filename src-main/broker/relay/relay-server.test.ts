@@ -12,7 +12,7 @@ import { timesOf, tried } from '../../../testing/trust/times.ts';
 let aws: LocalAws;
 let rig: RelayRig;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(async () => {

@@ -88,7 +88,7 @@ class Machine {
   }
 
   static async make(way: Way, reuse: Reuse): Promise<Machine> {
-    const aws = await startLocalAws({ moto: 'never' });
+    const aws = await startLocalAws();
     way.shorten(aws);
     way.service(aws).lives.grace = reuse === 'honoured' ? graceSeconds : 0;
     const folder = await mkdtemp(join(tmpdir(), 'killed-'));

@@ -16,7 +16,7 @@ let aws: LocalAws;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'terraform-s3-'));
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(async () => {
   await aws.close();

@@ -7,7 +7,7 @@ import { iamClient, startBaseSession, stsClient } from '../clients/sdk-session.t
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(() => {

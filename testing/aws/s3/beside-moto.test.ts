@@ -9,7 +9,7 @@ import { readXml, type XmlElement } from '../wire/read-xml.ts';
 let aws: LocalAws;
 let moto: Moto | null = null;
 beforeAll(async () => {
-  [aws, moto] = await Promise.all([startLocalAws({ moto: 'never' }), startMoto()]);
+  [aws, moto] = await Promise.all([startLocalAws(), startMoto()]);
 }, 60_000);
 afterAll(async () => {
   await Promise.all([aws.close(), moto?.close()]);

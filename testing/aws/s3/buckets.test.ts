@@ -11,7 +11,7 @@ let number = 0;
 /** A name that no other test has. */
 let name: string;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   inB = await assumeRole(aws, aws.alice, aws.accounts.b.deployRoleArn);
 });
 afterAll(() => aws.close());

@@ -6,7 +6,7 @@ let aws: LocalAws;
 let number = 0;
 let path: string;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(async () => {

@@ -13,7 +13,7 @@ import { assumeRole, iamClient, startBaseSession, stsClient } from '../clients/s
 
 let aws: LocalAws;
 beforeEach(async () => {
-  aws = await startLocalAws({ moto: 'never', accessKeyAgeDays: 100 });
+  aws = await startLocalAws({ accessKeyAgeDays: 100 });
 });
 afterEach(() => aws.close());
 

@@ -11,7 +11,7 @@ let base: ClientSession;
 let chained: ClientSession;
 let direct: ClientSession;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   base = await startBaseSession(aws);
   chained = await assumeRole(aws, base, aws.accounts.b.deployRoleArn);
   direct = await assumeRole(aws, aws.alice, aws.accounts.b.deployRoleArn);

@@ -22,7 +22,7 @@ import { assumeRole, iamClient, sessionFrom, startBaseSession, stsClient } from 
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(() => {

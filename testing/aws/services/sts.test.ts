@@ -8,7 +8,7 @@ import { assumeRole, sessionFrom, startBaseSession, stsClient } from '../clients
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(() => {
@@ -260,7 +260,7 @@ describe('a role that is opened', () => {
   const hub = 'arn:aws:iam::444444444444:role/hub';
   let open: LocalAws;
   beforeAll(async () => {
-    open = await startLocalAws({ moto: 'never', openRoles: [hub, aws.accounts.c.deployRoleArn] });
+    open = await startLocalAws({ openRoles: [hub, aws.accounts.c.deployRoleArn] });
   });
   afterAll(() => open.close());
 

@@ -8,7 +8,7 @@ import { challenge, redirectUri, sameDeviceClient, verifier } from './sample-cli
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(() => {

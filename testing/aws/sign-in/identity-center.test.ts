@@ -6,7 +6,7 @@ import { challenge, redirectUri, verifier } from './sample-client.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
 });
 afterAll(() => aws.close());
 beforeEach(() => {

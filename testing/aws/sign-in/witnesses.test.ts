@@ -21,7 +21,7 @@ const ended = '2026-01-01T00:00:00Z';
 let aws: LocalAws;
 let home: string;
 beforeEach(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   home = await mkdtemp(join(tmpdir(), 'sign-in-'));
   await mkdir(join(home, '.aws'));
 });

@@ -13,7 +13,7 @@ let aws: LocalAws;
 let base: ClientSession;
 let inB: ClientSession;
 beforeAll(async () => {
-  aws = await startLocalAws({ moto: 'never' });
+  aws = await startLocalAws();
   base = await startBaseSession(aws);
   inB = await assumeRole(aws, base, aws.accounts.b.deployRoleArn);
   await whoAmI(inB);
