@@ -26,7 +26,7 @@ test.describe('The Debian package', { tag: '@package' }, () => {
 
   test.beforeAll(async () => {
     const old = repackaged(deb ?? '', '0.0.1', (tree) => writeFile(join(tree, 'usr/lib/sts-tray/of-old'), ''));
-    [rig, system, older] = await Promise.all([AppRig.start({ aws: { moto: 'never' }, desktop: { keyring: 'unlocked' } }), DebianRoot.create(), old]);
+    [rig, system, older] = await Promise.all([AppRig.start({ desktop: { keyring: 'unlocked' } }), DebianRoot.create(), old]);
   });
   test.afterAll(async () => {
     await app.close();
