@@ -47,7 +47,7 @@ test('the console opened from the panel is in the role’s account, and the brow
     roleArn: rig.aws.accounts.b.deployRoleArn,
     destination: 'https://console.aws.amazon.com/console/home?region=eu-central-1',
   });
-  await expect(panel.getByRole('status')).toContainText('The browser opens the AWS console.');
+  await expect(panel.getByRole('status')).toContainText('Opening the AWS console in your browser.');
   const [address] = await browser.opened();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
   for (const token of rig.aws.signinTokens()) expect(address?.includes(token)).toBe(false);
