@@ -1,98 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
-import type { GuardReport, GuardRow } from '../../contract/guard.ts';
 import { Project } from '../../contract/settings.ts';
-import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
+import { withProject } from '../../../testing/rigs/project-rig.ts';
 
 const hour = 3_600_000;
 const [accountA, accountB, accountC] = ['111111111111', '222222222222', '333333333333'] as const;
 
-/** What the guard found before a run, in which one provider's account stayed unknown. */
-function reportOf(folder: string, workspace: string, accountIds: readonly string[]): GuardReport {
-  const row = (accountId: string | null): GuardRow => ({
-    address: 'aws',
-    place: null,
-    roles: [],
-    region: null,
-    account: accountId === null ? null : { accountId, name: null, alias: null, production: false },
-    verdict: 'match',
-    reason: null,
-  });
-  return {
-    folder,
-    workspace,
-    profile: 'default',
-    verdict: 'match',
-    rows: [...accountIds, null].map(row),
-    production: [],
-    statementLines: null,
-    state: { role: null, profile: null, account: null },
-    boundTo: [],
-    stated: [],
-    obstacles: [],
-  };
-}
-
-/** A folder with Terraform's files in it, and what the app knows of the project there. */
-class ProjectFolder {
-  readonly folder: string;
-  readonly #rig: BrokerRig;
-
-  constructor(rig: BrokerRig, folder: string) {
-    this.#rig = rig;
-    this.folder = folder;
-  }
-
-  get entry(): Project | undefined {
-    return this.#rig.store.state.settings.projects[this.folder];
-  }
-
-  get deployed(): Project['deployed'] {
-    return this.entry?.deployed ?? null;
-  }
-
-  checked(workspace: string, ...accountIds: readonly string[]): void {
-    this.#rig.broker.projects.recordCheck(reportOf(this.folder, workspace, accountIds));
-  }
-
-  async stateHas(resources: number, workspace = 'default'): Promise<void> {
-    const file = join(this.folder, workspace === 'default' ? '' : `terraform.tfstate.d/${workspace}`, 'terraform.tfstate');
-    const managed = {
-      mode: 'managed',
-      type: 'aws_s3_bucket',
-      name: 'logs',
-      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-      instances: Array.from({ length: resources }, () => ({})),
-    };
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, JSON.stringify({ version: 4, serial: 1, outputs: {}, resources: resources === 0 ? [] : [managed] }));
-  }
-
-  /** What `terraform init` leaves of a backend elsewhere, so that nobody here can tell what there is. */
-  async keepStateElsewhere(): Promise<void> {
-    const file = join(this.folder, '.terraform', 'terraform.tfstate');
-    await writeFile(file, JSON.stringify({ version: 3, backend: { type: 's3', config: {} } }));
-  }
-
-  async ran(kind: 'apply' | 'destroy', workspace = 'default', reached: readonly string[] | null = null): Promise<void> {
-    await this.#rig.broker.projects.recordRun({ folder: this.folder, workspace, kind }, 'deploy', { seconds: 20.4, reached });
-  }
-
-  async applied(workspace: string, accountId: string): Promise<void> {
-    this.checked(workspace, accountId);
-    await this.stateHas(1, workspace);
-    await this.ran('apply', workspace);
-  }
-}
-
-const it = withBroker().extend('project', async ({ rig }, { onCleanup }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'projects-'));
-  onCleanup(() => rm(folder, { recursive: true }));
-  await mkdir(join(folder, '.terraform'));
-  return new ProjectFolder(rig, folder);
-});
+const it = withProject();
 
 describe('a project counts as deployed', () => {
   it('after an apply, with the accounts that it reached', async ({ project }) => {
@@ -265,34 +178,5 @@ describe('of several workspaces', () => {
     await project.stateHas(0);
     await project.ran('destroy');
     expect(project.deployed).toBeNull();
-  });
-});
-
-describe('a project that is taken off the list', () => {
-  it('a project that is taken off the list comes back to its place with its binding and its reminder', async ({ rig, project }) => {
-    const { projects } = rig.broker;
-    projects.add(project.folder);
-    projects.add('/p/second');
-    projects.bind({ folder: project.folder, workspace: 'default', accountIds: [accountB] });
-    projects.remindOf({ folder: project.folder, afterHours: 4 });
-    project.checked('default', accountB);
-    const before = { projects: rig.store.state.settings.projects, checks: rig.store.state.checks };
-
-    projects.remove({ folder: project.folder });
-    expect(rig.store.state.notice).toMatchObject({ kind: 'project-removed', folder: project.folder });
-    expect(Object.keys(rig.store.state.settings.projects)).toEqual(['/p/second']);
-    projects.restore({ folder: project.folder });
-    expect({ projects: rig.store.state.settings.projects, checks: rig.store.state.checks }).toEqual(before);
-    expect(Object.keys(rig.store.state.settings.projects)).toEqual([project.folder, '/p/second']);
-    expect(rig.store.state.notice).toBeNull();
-  });
-
-  it('a project that is taken off the list and added anew stays as it was added', async ({ rig, project }) => {
-    const { projects } = rig.broker;
-    projects.bind({ folder: project.folder, workspace: 'default', accountIds: [accountB] });
-    projects.remove({ folder: project.folder });
-    projects.add(project.folder);
-    projects.restore({ folder: project.folder });
-    expect(project.entry?.accounts).toEqual({});
   });
 });

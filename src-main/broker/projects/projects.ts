@@ -30,8 +30,16 @@ type SeenRun = { readonly seconds: number; readonly reached: readonly string[] |
 /** What the workspaces of a project have, by their names. */
 type Workspaces = NonNullable<Deployed['workspaces']>;
 
-/** A project that was taken off the list, as it was there. */
-type Removed = { readonly folder: string; readonly place: number; readonly project: Project; readonly check: ProjectCheck | undefined };
+/** A project that was taken off the list, as it was there, and the runs that were under way then and have ended since. */
+type Removed = {
+  readonly folder: string;
+  readonly place: number;
+  readonly project: Project;
+  readonly check: ProjectCheck | undefined;
+  /** In epoch milliseconds. */
+  readonly at: number;
+  readonly ended: (readonly [ProjectRun, string, SeenRun])[];
+};
 
 /** The Terraform projects that the app knows: which accounts they are meant for, and how they were found last. */
 export class Projects {
@@ -51,11 +59,12 @@ export class Projects {
   }
 
   remove({ folder }: CommandRequest<'removeProject'>): void {
-    const { store, settings } = this.#parts;
+    const { store, settings, now } = this.#parts;
     const { [folder]: project, ...others } = store.content.settings.projects;
     const { [folder]: check, ...checks } = store.content.checks;
     if (project === undefined) return;
-    this.#removed = { folder, project, place: Object.keys(store.content.settings.projects).indexOf(folder), check };
+    const place = Object.keys(store.content.settings.projects).indexOf(folder);
+    this.#removed = { folder, project, place, check, at: now(), ended: [] };
     settings.keepProjects(others);
     store.change({ checks });
     store.notify({ kind: 'project-removed', profile: null, folder });
@@ -72,6 +81,7 @@ export class Projects {
     // A check that was under way has thrown its outcome away.
     if (removed.check !== undefined && removed.check.kind !== 'checking') this.#show(folder, removed.check);
     if (notice?.kind === 'project-removed') store.dismissNotice(notice.noticeId);
+    for (const run of removed.ended) void this.recordRun(...run);
   }
 
   bind({ folder, workspace, accountIds, profile }: CommandRequest<'bindProject'> & { readonly profile?: string }): void {
@@ -105,14 +115,20 @@ export class Projects {
   }
 
   /** Records the end of a run. Only Terraform's state shows whether it succeeded. */
-  async recordRun({ folder, workspace, kind }: ProjectRun, profile: string, { seconds, reached }: SeenRun): Promise<void> {
+  async recordRun(run: ProjectRun, profile: string, seen: SeenRun): Promise<void> {
+    const { folder, workspace, kind } = run;
+    const { seconds, reached } = seen;
+    const removed = this.#removedDuring(folder, seconds);
+    if (removed !== null) {
+      removed.ended.push([run, profile, seen]);
+      return;
+    }
     const { runSeconds } = this.#project(folder);
     this.#keep(folder, { runSeconds: { ...runSeconds, [kind]: [Math.round(seconds), ...runSeconds[kind]].slice(0, runsMax) } });
     const resources = await this.#parts.localResources(folder, workspace);
     // It may have been taken off the list meanwhile.
     if (!Object.hasOwn(this.#parts.store.content.settings.projects, folder)) return;
     const { deployed } = this.#project(folder);
-    const run = { folder, workspace, kind };
     this.#keep(folder, { deployed: resources === 0 ? without(deployed, workspace) : this.#deployedBy(run, deployed, { profile, reached }) });
   }
 
@@ -127,6 +143,13 @@ export class Projects {
   recordReminder(folder: string): void {
     const { deployed } = this.#project(folder);
     if (deployed !== null) this.#keep(folder, { deployed: { ...deployed, remindedAt: this.#parts.now() } });
+  }
+
+  /** Such a run does not put the project on the list again: *Undo* would find it there, without what it is meant for. */
+  #removedDuring(folder: string, seconds: number): Removed | null {
+    const { store, now } = this.#parts;
+    if (this.#removed?.folder !== folder || Object.hasOwn(store.content.settings.projects, folder)) return null;
+    return now() - seconds * 1000 <= this.#removed.at ? this.#removed : null;
   }
 
   #deployedBy(run: ProjectRun, before: Deployed | null, { profile, reached }: Pick<SeenRun, 'reached'> & Pick<Deployed, 'profile'>): Deployed | null {
