@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { Project } from '../../contract/settings.ts';
-import { withProject } from '../../../testing/rigs/project-rig.ts';
+import { withProject } from '../../../testing/rigs/projects/project-folder.ts';
 
 const hour = 3_600_000;
 const [accountA, accountB, accountC] = ['111111111111', '222222222222', '333333333333'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { withProject } from '../../../testing/rigs/project-rig.ts';
+import { withProject } from '../../../testing/rigs/projects/project-folder.ts';
 
 const accountB = '222222222222';
 const it = withProject();

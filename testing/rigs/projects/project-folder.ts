@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { GuardReport, GuardRow } from '../../src-main/contract/guard.ts';
-import type { Project } from '../../src-main/contract/settings.ts';
-import { withBroker, type BrokerRig } from './broker-rig.ts';
+import type { GuardReport, GuardRow } from '../../../src-main/contract/guard.ts';
+import type { Project } from '../../../src-main/contract/settings.ts';
+import { withBroker, type BrokerRig } from '../broker-rig.ts';
 
 /** What the guard found before a run, in which one provider's account stayed unknown. */
 function reportOf(folder: string, workspace: string, accountIds: readonly string[]): GuardReport {
