@@ -258,7 +258,7 @@ describe('several writers of a file', () => {
     expect(await readFile(file, 'utf8')).toBe(Array.from({ length: 10 }, (_, index) => `[block ${index}]\n`).join(''));
   });
 
-  it('several writers lose nothing when they are 20 processes, and another program writes the file in place meanwhile', { timeout: 60_000 }, async () => {
+  it('several writers lose nothing when they are 20 processes, and another program writes the file in place meanwhile', { timeout: 120_000 }, async () => {
     const before = '# mine\n[default]\nregion = x\n';
     await given(before);
     const foreign = spawn(process.execPath, ['-e', configureScript(file, 5, 500)], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -50,7 +50,7 @@ export type FileEdited = { readonly changed: boolean; readonly backup: string | 
  *
  * Errors: those of the edit; `aws-file-mounted` `{file}` for a file that is a mount point; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
  * system's code as `reason` (EILSEQ: not a text that the AWS tools could read; EINVAL: a device or
- * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s, or keep the lock for 20 s.
+ * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s, or the lock for 60 s.
  */
 export async function editAwsFile(file: string, edit: (text: string) => EditOutcome, options: EditOptions): Promise<Result<FileEdited>> {
   const path = resolve(file);

@@ -75,6 +75,8 @@ describe('the lock of an edit', () => {
 
   it('the lock of an edit stays with whoever took it over', async () => {
     await given('[default]\n');
+    // So that the edit is tried once before the lock is taken, and once with it.
+    await nothingHappensFor(200);
     let runs = 0;
     const stolen = `${process.pid} ${hostname()} thief\n`;
     const outcome = editAwsFile(

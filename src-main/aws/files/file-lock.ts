@@ -12,12 +12,13 @@ export type FileLock = {
 
 /** A lock older than this many milliseconds no longer counts, even if its holder is still running. */
 export const lockLifetimeMs = 10_000;
-const patienceMs = 2 * lockLifetimeMs;
+/** Nobody keeps the lock for longer than its lifetime, so whoever waits for longer than that waits in a queue that moves. */
+const patienceMs = 6 * lockLifetimeMs;
 const longestPauseMs = 40;
 
 /**
- * Creates the file `path` with the PID, host and a random word of its holder. Waits up to 20 s while
- * somebody else has the lock, then returns null. A lock is taken over when it is older than 10 s or
+ * Creates the file `path` with the PID, host and a random word of its holder. Waits up to 60 s while
+ * others have the lock, then returns null. A lock is taken over when it is older than 10 s or
  * its process is gone. A lock of another host, which may share the folder, is judged by its age only.
  * Throws the system's error when the file cannot be created.
  */
