@@ -83,6 +83,8 @@ describe('the calls of a run that the one before it made', () => {
     const other = await nextRun();
     await assume('alice');
     await other.close();
+    // What was made in vain for both, and what was asked for.
+    await eventually(() => expect(made()).toHaveLength(5));
     first = aws.calls.length;
     await nextRun();
     await eventually(() => expect(made()).toEqual(['AssumeRole Success']));
