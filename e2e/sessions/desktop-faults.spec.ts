@@ -80,4 +80,5 @@ test('an app whose session bus ends has its session again at the next start, who
   ).toEqual([undefined, 'cut-off']);
 });
 
-const withoutTime = ({ secondsLeft: _secondsLeft, ...rest }: SessionStatus) => rest;
+/** The name of the account comes a moment after the session, and may be lost with what ends then. */
+const withoutTime = ({ secondsLeft: _secondsLeft, accountAlias: _accountAlias, ...rest }: SessionStatus) => rest;
