@@ -50,7 +50,7 @@ export type FileEdited = { readonly changed: boolean; readonly backup: string | 
  *
  * Errors: those of the edit; `aws-file-mounted` `{file}` for a file that is a mount point; `config-unreadable` and `aws-file-unwritable` `{file, reason}` with the
  * system's code as `reason` (EILSEQ: not a text that the AWS tools could read; EINVAL: a device or
- * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s, or the lock for 60 s.
+ * pipe); `aws-file-changing` `{file}` when others keep changing the file for 5 s and ten tries, or the lock for 60 s.
  */
 export async function editAwsFile(file: string, edit: (text: string) => EditOutcome, options: EditOptions): Promise<Result<FileEdited>> {
   const path = resolve(file);
@@ -67,6 +67,18 @@ export async function editAwsFile(file: string, edit: (text: string) => EditOutc
 const turns = new Map<string, Promise<void>>();
 const quietMs = 100;
 const patienceMs = 5000;
+/** So often it is tried in any case, since a busy machine may hold this process up for all of that time. */
+const leastTries = 10;
+
+/** Whether to go on with what others keep from working. */
+function patience(): () => boolean {
+  const until = performance.now() + patienceMs;
+  let tries = 0;
+  return () => {
+    tries += 1;
+    return tries <= leastTries || performance.now() < until;
+  };
+}
 
 type Task = {
   /** The path as the caller gave it, for errors. */
@@ -106,12 +118,12 @@ async function editInTurn(task: Task): Promise<Result<FileEdited>> {
 }
 
 async function editLocked(task: Task, target: string, lock: FileLock): Promise<Result<FileEdited>> {
-  const givesUpAt = performance.now() + patienceMs;
+  const goesOn = patience();
   let done: FileEdited = { changed: false, backup: null };
   let written: string | null = null;
   let late: string | null = null;
-  while (performance.now() < givesUpAt) {
-    const seen = await readQuiet(task.file, target, givesUpAt);
+  while (goesOn()) {
+    const seen = await readQuiet(task.file, target);
     if (!seen.ok) return seen;
     const base: string = late !== null && seen.value.text === written ? late : seen.value.text;
     const outcome = task.edit(base);
@@ -206,8 +218,9 @@ async function lateText(replaced: FileHandle, seen: Snapshot): Promise<string | 
 }
 
 /** The file once nobody has written to it for `quietMs`; `aws-file-changing` when that does not happen in time. */
-async function readQuiet(file: string, target: string, givesUpAt: number): Promise<Result<Snapshot>> {
-  while (performance.now() < givesUpAt) {
+async function readQuiet(file: string, target: string): Promise<Result<Snapshot>> {
+  const goesOn = patience();
+  while (goesOn()) {
     const seen = await reading(file, () => takeSnapshot(target));
     if (!seen.ok) return seen;
     if (isQuiet(seen.value)) return seen;
