@@ -1,3 +1,4 @@
+import type { Desktop } from '../../src-main/contract/desktop/desktop.ts';
 import type { SignIn } from '../../src-main/contract/sign-in.ts';
 import { Settings } from '../../src-main/contract/settings.ts';
 import type { HeldSession, Profile, ProfileRole, SessionState, UiState } from '../../src-main/contract/ui-state.ts';
@@ -6,6 +7,17 @@ import { accountsOf } from '../../src-main/core/sessions/accounts.ts';
 // Invented states for the tests of the pure core.
 
 const hour = 3_600_000;
+
+/** Where an app runs that finds nothing special. */
+export const sampleDesktop: Desktop = {
+  platform: 'linux',
+  tray: 'shown',
+  dataFolder: '/home/alice/.config/STS Tray',
+  home: '/home/alice',
+  unofficialRuntime: null,
+  versions: { app: '0.1.0', electron: '45.4.1' },
+  isWayland: false,
+};
 
 /** An 8-hour session of account A that began at 0. */
 export const held: HeldSession = {
@@ -62,15 +74,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     notice: null,
     settings,
     accounts: accountsOf({ profiles, prompt: null, question: null, signInPrompt: null, checks: {}, settings }),
-    desktop: {
-      platform: 'linux',
-      tray: 'shown',
-      dataFolder: '/home/alice/.config/STS Tray',
-      home: '/home/alice',
-      unofficialRuntime: null,
-      versions: { app: '0.1.0', electron: '45.4.1' },
-      isWayland: false,
-    },
+    desktop: sampleDesktop,
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
     checks: {},

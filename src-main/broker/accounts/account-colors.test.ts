@@ -1,24 +1,14 @@
 import { expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { failed, succeeded, appError } from '../../core/errors.ts';
-import { held, profileWith, roleProfileWith } from '../../../testing/samples/sample-state.ts';
+import { held, profileWith, roleProfileWith, sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { settingsContent, SettingsManager } from '../state/settings-manager.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
 import { keepAccountColors } from './account-colors.ts';
 
-const desktop = {
-  platform: 'linux',
-  tray: 'shown',
-  dataFolder: '/data',
-  home: '/home/alice',
-  unofficialRuntime: null,
-  versions: { app: '0.1.0', electron: '45.4.1' },
-  isWayland: false,
-} as const;
-
 function rig(start: Settings, isWritable = true) {
   const written: Settings[] = [];
-  const store = new UiStateStore(initialContent(settingsContent(start, []), { files: { config: '', credentials: '' }, desktop }));
+  const store = new UiStateStore(initialContent(settingsContent(start, []), { files: { config: '', credentials: '' }, desktop: sampleDesktop }));
   const write = async (settings: Settings) => {
     written.push(settings);
     return isWritable ? succeeded(null) : failed(appError('settings-unwritable', { reason: 'ENOSPC' }));

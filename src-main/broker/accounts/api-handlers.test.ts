@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
-import { profileWith, roleProfileWith } from '../../../testing/samples/sample-state.ts';
+import { profileWith, roleProfileWith, sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { settingsContent, SettingsManager } from '../state/settings-manager.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
 import { accountApiHandlers } from './api-handlers.ts';
@@ -10,16 +10,7 @@ const context = { signal: new AbortController().signal };
 
 it('an account that is marked from the command line is so for every window at once, and is listed with where it is known from', async () => {
   const read = () => Settings.parse({});
-  const desktop = {
-    platform: 'linux',
-    tray: 'shown',
-    dataFolder: '/data',
-    home: '/home/alice',
-    unofficialRuntime: null,
-    versions: { app: '0.1.0', electron: '45.4.1' },
-    isWayland: false,
-  } as const;
-  const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop }));
+  const store = new UiStateStore(initialContent(settingsContent(read(), []), { files: { config: '', credentials: '' }, desktop: sampleDesktop }));
   const settings = new SettingsManager({ read: () => ({ settings: read(), problem: null }), write: async () => succeeded(null) }, [], store);
   const confirmations = { ask: () => Promise.reject(new Error('a person was asked')) };
   const handlers = accountApiHandlers({ store, settings, confirmations, callers: { asking: (_pid, { signal }) => ({ asker: async () => null, signal }) } });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { Settings } from '../../contract/settings.ts';
 import type { HistoryRecord } from '../../contract/ledger.ts';
 import { historyMax } from '../../contract/ledger.ts';
@@ -22,15 +23,7 @@ beforeEach(() => {
       { settings: Settings.parse({}), language: 'en' },
       {
         files: { config: '', credentials: '' },
-        desktop: {
-          platform: 'linux',
-          tray: 'unknown',
-          dataFolder: '',
-          home: '',
-          unofficialRuntime: null,
-          versions: { app: '0.1.0', electron: '45.4.1' },
-          isWayland: false,
-        },
+        desktop: sampleDesktop,
       },
     ),
   );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { Settings, type Deployed, type Project } from '../../contract/settings.ts';
 import { ReminderClock } from './reminder-clock.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
@@ -26,15 +27,7 @@ beforeEach(() => {
       { settings: Settings.parse({ projects: { [folder]: project } }), language: 'en' },
       {
         files: { config: '', credentials: '' },
-        desktop: {
-          platform: 'linux',
-          tray: 'unknown',
-          dataFolder: '',
-          home: '',
-          unofficialRuntime: null,
-          versions: { app: '0.1.0', electron: '45.4.1' },
-          isWayland: false,
-        },
+        desktop: sampleDesktop,
       },
     ),
   );

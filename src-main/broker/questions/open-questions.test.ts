@@ -1,19 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { Settings } from '../../contract/settings.ts';
 import { initialContent, UiStateStore } from '../state/ui-state-store.ts';
 import type { AnswerTo, Permission } from '../../contract/question.ts';
 import { OpenQuestions } from './open-questions.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = {
-  platform: 'linux',
-  tray: 'shown',
-  dataFolder: '/data',
-  home: '/home/alice',
-  unofficialRuntime: null,
-  versions: { app: '0.1.0', electron: '45.4.1' },
-  isWayland: false,
-} as const;
 
 let store: UiStateStore;
 let questions: OpenQuestions;
@@ -22,7 +14,7 @@ let run: AbortController;
 
 beforeEach(() => {
   const settings = Settings.parse({ accounts: { '222222222222': { alias: 'prod-eu', color: null, production: true } } });
-  store = new UiStateStore(initialContent({ settings, language: 'en' }, { files, desktop }));
+  store = new UiStateStore(initialContent({ settings, language: 'en' }, { files, desktop: sampleDesktop }));
   raised = 0;
   run = new AbortController();
   questions = new OpenQuestions(store, () => (raised += 1));

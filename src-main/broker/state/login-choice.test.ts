@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { Settings } from '../../contract/settings.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
@@ -7,15 +8,6 @@ import { settingsContent, SettingsManager } from './settings-manager.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = {
-  platform: 'linux',
-  tray: 'shown',
-  dataFolder: '/home/alice/.config/STS Tray',
-  home: '/home/alice',
-  unofficialRuntime: null,
-  versions: { app: '0.1.0', electron: '45.4.1' },
-  isWayland: false,
-} as const;
 
 /** What the system has, and every write to it. */
 let system: { isSet: boolean; readonly written: boolean[]; answer: Result<null> };
@@ -28,7 +20,7 @@ beforeEach(() => {
 
 function choice({ startAtLogin }: { readonly startAtLogin: boolean }): LoginChoice {
   const start = Settings.parse({ startAtLogin });
-  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
+  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop: sampleDesktop }));
   settings = new SettingsManager({ read: () => ({ settings: start, problem: null }), write: async () => succeeded(null) }, [], store);
   const set = async (starts: boolean): Promise<Result<null>> => {
     system.written.push(starts);

@@ -1,19 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { Settings } from '../../contract/settings.ts';
 import { succeeded } from '../../core/errors.ts';
 import { settingsContent, SettingsManager } from './settings-manager.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = {
-  platform: 'linux',
-  tray: 'shown',
-  dataFolder: '/home/alice/.config/STS Tray',
-  home: '/home/alice',
-  unofficialRuntime: null,
-  versions: { app: '0.1.0', electron: '45.4.1' },
-  isWayland: false,
-} as const;
 const account = '111111111111';
 
 let written: Settings[];
@@ -23,7 +15,7 @@ let settings: SettingsManager;
 beforeEach(() => {
   written = [];
   const start = Settings.parse({});
-  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
+  store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop: sampleDesktop }));
   const keeper = {
     read: () => ({ settings: start, problem: null }),
     write: async (next: Settings) => {

@@ -1,21 +1,13 @@
 import { expect, it } from 'vitest';
+import { sampleDesktop } from '../../../testing/samples/sample-state.ts';
 import { Settings } from '../../contract/settings.ts';
 import type { Profile, UiState } from '../../contract/ui-state.ts';
 import { initialContent, UiStateStore } from './ui-state-store.ts';
 
 const files = { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' };
-const desktop = {
-  platform: 'linux',
-  tray: 'shown',
-  dataFolder: '/home/alice/.config/STS Tray',
-  home: '/home/alice',
-  unofficialRuntime: null,
-  versions: { app: '0.1.0', electron: '45.4.1' },
-  isWayland: false,
-} as const;
 
 function storeWithListener() {
-  const store = new UiStateStore(initialContent({ settings: Settings.parse({}), language: 'en' }, { files, desktop }));
+  const store = new UiStateStore(initialContent({ settings: Settings.parse({}), language: 'en' }, { files, desktop: sampleDesktop }));
   const heard: UiState[] = [];
   const stop = store.subscribe((state) => void heard.push(state));
   return { store, heard, stop };
