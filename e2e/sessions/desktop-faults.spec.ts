@@ -58,7 +58,7 @@ test('an app whose display is lost ends, and the next start has its session, its
   expect(await readFile(join(rig.dataFolder, 'settings.json'), 'utf8')).toBe(settings);
 });
 
-test('an app whose session bus ends has its session again at the next start, whose log says that it was cut off', async () => {
+test('an app whose session bus ends has its session again at the next start, whose log says how it ended', async () => {
   rig = await AppRig.start({ desktop: { keyring: 'unlocked' } });
   const app = await rig.startApp();
   await login(rig, 'default');
@@ -66,19 +66,29 @@ test('an app whose session bus ends has its session again at the next start, who
   await expect.poll(() => existsSync(join(rig.dataFolder, 'vault', 'sessions'))).toBe(true);
   const { pid } = app;
   await rig.desktop.loseSessionBus();
-  // Chromium ends itself when its connection to the bus does.
+  // Whichever is first: Chromium ends the process when its connection to the bus does, GIO asks it to with SIGTERM.
   await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+  const said = (await logLines()).some((line) => line.includes(' quitting'));
   await rig.startApp({ env: await rig.desktop.regainSessionBus() });
   await expect.poll(async () => (await heldSessions(rig)).map(withoutTime)).toEqual(before.map(withoutTime));
   expect(rig.aws.calls.filter(({ action }) => action === 'GetSessionToken')).toHaveLength(1);
-  const log = await readFile(join(rig.dataFolder, 'logs', 'main.log'), 'utf8');
-  expect(
-    log
-      .split('\n')
-      .filter((line) => line.includes(' started '))
-      .map((line) => / before=(\S+)/.exec(line)?.[1]),
-  ).toEqual([undefined, 'cut-off']);
+  expect(await endsOfRunsBefore()).toEqual([undefined, said ? 'quit' : 'cut-off']);
 });
+
+test('the log says of an app that was killed that it was cut off, and of one that quit that it quit', async () => {
+  rig = await AppRig.start();
+  const { pid } = await rig.startApp();
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => isRunning(pid)).toBe(false);
+  await (await rig.startApp()).close();
+  await rig.startApp();
+  await expect.poll(endsOfRunsBefore).toEqual([undefined, 'cut-off', 'quit']);
+});
+
+/** How each run whose start the log tells of found the one before it. */
+const endsOfRunsBefore = async () => (await logLines()).filter((line) => line.includes(' started ')).map((line) => / before=(\S+)/.exec(line)?.[1]);
+
+const logLines = async () => (await readFile(join(rig.dataFolder, 'logs', 'main.log'), 'utf8')).split('\n');
 
 /** The name of the account comes a moment after the session, and may be lost with what ends then. */
 const withoutTime = ({ secondsLeft: _secondsLeft, accountAlias: _accountAlias, ...rest }: SessionStatus) => rest;
