@@ -25,7 +25,8 @@ type AppProps = {
 export function App({ view, api, store, clock, regions }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.read, store.read);
   const language = state?.language ?? 'en';
-  const texts = useMemo(() => createTexts(language, regions), [language, regions]);
+  const home = state?.desktop.home ?? null;
+  const texts = useMemo(() => createTexts(language, regions, home), [language, regions, home]);
   const platform = state?.desktop.platform ?? 'linux';
   const context = useMemo(() => ({ api, clock, texts, platform }), [api, clock, texts, platform]);
 

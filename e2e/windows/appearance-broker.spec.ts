@@ -76,12 +76,18 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant), aws: { accessKeyAgeDays: 412 } });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' }, aws: { accessKeyAgeDays: 412 } });
       const { b, c } = rig.aws.accounts;
       const role = (name: string, arn: string, more = '') => `\n[profile ${name}]\nrole_arn = ${arn}\nsource_profile = default\n${more}`;
       await rig.configureAws({
-        config: role('deploy', b.deployRoleArn) + role('release', c.deployRoleArn, 'duration_seconds = 14400\n') + role('partner', b.partnerRoleArn),
+        config: role('stg', b.deployRoleArn) + role('prod', c.deployRoleArn, 'duration_seconds = 14400\n') + role('partner', b.partnerRoleArn),
       });
+      await mkdir(rig.dataFolder, { recursive: true });
+      const accounts = {
+        [b.accountId]: { alias: 'example-stg', color: null, production: false },
+        [c.accountId]: { alias: 'example-prod', color: null, production: true },
+      };
+      await writeFile(join(rig.dataFolder, 'settings.json'), JSON.stringify({ accounts }));
       app = await rig.startApp();
     });
     test.afterAll(() => rig.close());
@@ -96,10 +102,10 @@ for (const variant of variants) {
       await screens.look(mfa, 'mfa-program-refused');
 
       await runScript('rotate-database-passwords', ['nightly'], { folder: 'work/production-eu-central/database-cluster', profile: 'default' });
-      await runScript('aws', ['s3'], { folder: 'work/production-eu-central/site', profile: 'deploy' });
+      await runScript('aws', ['s3'], { folder: 'work/production-eu-central/site', profile: 'stg' });
       await expect(waiting(mfa)).toHaveCount(3);
       await screens.look(mfa, 'mfa-programs');
-      for (const name of ['backup', 'packer', 'cdk']) await runScript(name, ['run'], { folder: `work/${name}`, profile: 'release' });
+      for (const name of ['backup', 'packer', 'cdk']) await runScript(name, ['run'], { folder: `work/${name}`, profile: 'prod' });
       await expect(waiting(mfa).last()).toContainText('4');
       await screens.look(mfa, 'mfa-many-programs');
       await submitCode(mfa);
@@ -108,19 +114,21 @@ for (const variant of variants) {
     test('role sessions stand with the session that renews them, and say so in the tray', async () => {
       await app.openPanel();
       const panel = await windowOf('panel');
-      await expect((await card('deploy')).getByRole('timer')).toBeVisible();
-      await expect((await card('release')).getByRole('timer')).toBeVisible();
+      await expect((await card('stg')).getByRole('timer')).toBeVisible();
+      await expect((await card('prod')).getByRole('timer')).toBeVisible();
+      await panel.getByRole('button', { name: ui.ready.close }).click();
+      await expect(panel.getByRole('button', { name: ui.ready.close })).toHaveCount(0);
       await screens.look(panel, 'panel-roles');
-      await (await card('release')).scrollIntoViewIfNeeded();
+      await (await card('prod')).scrollIntoViewIfNeeded();
       await screens.look(panel, 'panel-roles-below');
-      await screens.look(await openActions('release'), 'panel-role-actions');
+      await screens.look(await openActions('prod'), 'panel-role-actions');
       await expect(panel.getByRole('menuitem', { name: direct })).toBeVisible();
       await panel.keyboard.press('Escape');
 
       const renewed = (profile: string, account: string) => tray['session-renewed'].replace('{{profile}}', profile).replace('{{account}}', account);
       const labels = (await app.tray.menu()).map(({ label }) => label);
-      expect(labels).toContain(renewed('deploy', '2222-2222-2222'));
-      expect(labels).toContain(renewed('release', '3333-3333-3333'));
+      expect(labels).toContain(renewed('stg', '2222-2222-2222'));
+      expect(labels).toContain(renewed(tray.production.replace('{{profile}}', 'prod'), '3333-3333-3333'));
       expect(await app.tray.tooltip()).toContain('default · 111111111111');
       await screens.ofChangedDesktop(rig.desktop, 'tray-roles', () => rig.desktop.clickTrayIcon('right'));
       await rig.desktop.pressKey('Escape');
@@ -146,7 +154,7 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
 
     test('a menu holds what is rarely done with a profile, and adding it to the AWS files is confirmed', async () => {
       const panel = await windowOf('panel');
-      for (const profile of ['release', 'deploy']) await chooseInMenu(panel, profile, { more: ui.session.more, item: ui.session.end });
+      for (const profile of ['prod', 'stg']) await chooseInMenu(panel, profile, { more: ui.session.more, item: ui.session.end });
       await panel.getByRole('button', { name: ui.notice.dismiss, exact: true }).click();
       await (await card('default')).scrollIntoViewIfNeeded();
       await screens.look(await openActions('default'), 'panel-actions');
@@ -167,15 +175,15 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
       await (await card('partner')).scrollIntoViewIfNeeded();
       await screens.look(panel, 'panel-role-failed');
 
-      await (await inCard('release', direct)).click();
+      await (await inCard('prod', direct)).click();
       const mfa = await windowOf('mfa');
       await expect(mfa.getByTitle(rig.aws.alice.mfaSerial)).toBeVisible();
       await screens.look(mfa, 'mfa-role');
       await refuseCode(mfa);
       await screens.look(mfa, 'mfa-role-refused');
       await submitCode(mfa);
-      await expect((await card('release')).getByRole('timer')).toBeVisible();
-      await (await card('release')).scrollIntoViewIfNeeded();
+      await expect((await card('prod')).getByRole('timer')).toBeVisible();
+      await (await card('prod')).scrollIntoViewIfNeeded();
       await screens.look(panel, 'panel-role-code');
     });
 
@@ -229,8 +237,19 @@ new STSClient().send(new AssumeRoleCommand({ RoleArn: '${deployRoleArn}', RoleSe
       await sheet.getByRole('button', { name: ui.sheet.close }).click();
       await settings.close();
     });
+  });
+
+  test.describe(`${language}, ${theme}, without a keychain`, () => {
+    test.beforeAll(async () => {
+      rig = await AppRig.start({ desktop: desktopOf(variant) });
+      app = await rig.startApp();
+      await app.openPanel();
+    });
+    test.afterAll(() => rig.close());
 
     test('the settings say that there is no keychain', async () => {
+      await (await inCard('default', ui.session.start)).click();
+      await submitCode(await windowOf('mfa'));
       const settings = await openSettings();
       await expect(settings.getByText(ui.settings.sessionsInMemory)).toBeVisible();
       await settings.getByText(ui.settings.storedKeys, { exact: true }).scrollIntoViewIfNeeded();

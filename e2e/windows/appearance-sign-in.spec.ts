@@ -40,7 +40,7 @@ for (const variant of variants) {
     test.describe.configure({ mode: 'serial' });
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant) });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' } });
       person = await PersonInChromium.start(join(rig.home, 'browser'));
       const { alice, startUrl } = rig.aws;
       const ofPortal = (profile: string, account: string) =>

@@ -29,8 +29,11 @@ for (const variant of variants) {
     let app: RunningApp;
 
     test.beforeAll(async () => {
-      rig = await AppRig.start({ desktop: desktopOf(variant) });
+      rig = await AppRig.start({ desktop: { ...desktopOf(variant), keyring: 'unlocked' } });
       await Promise.all(Object.values(rig.awsFiles).map((file) => rm(file)));
+      await mkdir(rig.dataFolder, { recursive: true });
+      const accounts = { [rig.aws.accounts.b.accountId]: { alias: 'example-stg', color: null, production: false } };
+      await writeFile(join(rig.dataFolder, 'settings.json'), JSON.stringify({ accounts }));
       app = await rig.startApp();
     });
     test.afterAll(async () => {
@@ -49,14 +52,15 @@ for (const variant of variants) {
     async function writeCredentials(more: string): Promise<void> {
       const { accessKeyId, secretAccessKey } = rig.aws.alice;
       const key = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-      await writeFile(rig.awsFiles.credentials, `[default]\n${key}\n[staging]\n${key}\n${more}`, { mode: 0o600 });
+      await writeFile(rig.awsFiles.credentials, `[default]\n${key}\n[stg]\n${key}\n${more}`, { mode: 0o600 });
     }
 
     const card = async (profile: string) => (await windowOf('panel')).getByRole('article', { name: profile });
 
     async function markAsProduction(production: boolean): Promise<void> {
       const panel = await windowOf('panel');
-      await panel.evaluate((marked) => window.stsTray.setAccount({ accountId: '111111111111', color: null, production: marked }), production);
+      const marks = { accountId: '111111111111', name: production ? 'example-prod' : null, color: null, production };
+      await panel.evaluate((marked) => window.stsTray.setAccount(marked), marks);
     }
 
     async function openPrompt(profile: string, button: string): Promise<Page> {
@@ -84,10 +88,10 @@ for (const variant of variants) {
 
     test('what is wrong in the AWS files stands beside the profiles that could be read', async () => {
       await writeCredentials('this is no setting\n\n[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n');
-      await expect(await card('staging')).toBeVisible();
+      await expect(await card('stg')).toBeVisible();
       await look(await windowOf('panel'), 'panel-problem');
-      await writeCredentials('[a-profile-whose-name-is-as-long-as-names-get-in-large-organisations]\naws_access_key_id = A\naws_secret_access_key = B\n');
-      await expect(await card('a-profile-whose')).toBeVisible();
+      await writeCredentials('[prod]\naws_access_key_id = A\naws_secret_access_key = B\n');
+      await expect(await card('prod')).toBeVisible();
     });
 
     test('the MFA prompt says whose code it asks for, and why it did not work', async () => {
@@ -161,7 +165,7 @@ for (const variant of variants) {
       await app.answerFileDialogs(folder);
       await panel.getByRole('button', { name: ui.projects.add }).click();
       await expect(panel.getByRole('article', { name: 'network' }).getByText(ui.verdict.mismatch).first()).toBeVisible();
-      await panel.getByRole('article', { name: 'network' }).evaluate((project) => project.scrollIntoView({ block: 'start' }));
+      await panel.getByRole('heading', { name: ui.projects.heading }).evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
       await look(panel, 'panel-projects');
       await panel.getByRole('button', { name: ui.projects.remove }).click();
     });
@@ -187,13 +191,13 @@ for (const variant of variants) {
     test('the MFA device can be chosen, or typed where it may not be looked up', async () => {
       const { alice } = rig.aws;
       alice.mfaDevices.push(new VirtualMfaDevice(`${alice.mfaSerial}-telephone`, 'telephone', Date.now));
-      const choice = await openPrompt('staging', ui.session.start);
+      const choice = await openPrompt('stg', ui.session.start);
       await expect(choice.getByRole('radio')).toHaveCount(2);
       await look(choice, 'mfa-choice');
       await cancel(choice);
 
       alice.deny('iam:ListMFADevices');
-      const mfa = await openPrompt('staging', ui.session.start);
+      const mfa = await openPrompt('stg', ui.session.start);
       await expect(mfa.getByRole('textbox', { name: ui.mfa.deviceArn })).toBeVisible();
       await look(mfa, 'mfa-device');
       await cancel(mfa);

@@ -26,8 +26,8 @@ describe('the notification of a sign-in that ends', () => {
   it.for([
     ['en', portalSignIn(active), 'corp: sign-in ends in 10 min', 'https://corp.awsapps.com/start'],
     ['en', loginSignIn(active), 'sandbox: sign-in ends in 10 min', 'us-east-1'],
-    ['ja', portalSignIn(active), 'corp: サインインはあと 10 分 で期限が切れます', 'https://corp.awsapps.com/start'],
-    ['ja', loginSignIn(active), 'sandbox: サインインはあと 10 分 で期限が切れます', 'us-east-1'],
+    ['ja', portalSignIn(active), 'corp: サインインはあと 10 分で期限が切れます', 'https://corp.awsapps.com/start'],
+    ['ja', loginSignIn(active), 'sandbox: サインインはあと 10 分で期限が切れます', 'us-east-1'],
   ] as const)('the notification of a sign-in that ends says in %s where to sign in again, and a click opens that', ([language, signIn, title, where]) => {
     const { alerts, shown, executed } = started(language);
     alerts.warn({ signIn, endsAt: end, left: 600_000 });

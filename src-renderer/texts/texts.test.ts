@@ -25,6 +25,14 @@ describe('the texts', () => {
     expect(english.error({ code: 'config-broken-line', params: { line: 1260, file: 'f' } }).what).toContain('Line 1260 ');
   });
 
+  it('the texts write the user’s home as a tilde in the path of a file, and nowhere else', () => {
+    const { error } = createTexts('en', [], '/home/alice');
+    expect(error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice/.aws/credentials' } }).what).toContain('of ~/.aws/credentials is');
+    expect(error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice2/.aws/credentials' } }).what).toContain('of /home/alice2/.aws');
+    expect(error({ code: 'session-none', params: { profile: '/home/alice/' } }).what).toContain('/home/alice/');
+    expect(english.error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice/.aws/credentials' } }).what).toContain('of /home/alice/.aws');
+  });
+
   it('the texts call a shell by its product name', () => {
     const error = { code: 'export-unquotable', params: { variable: 'V', shell: 'powershell' } } as const;
     expect(english.error(error).what).toContain('PowerShell');

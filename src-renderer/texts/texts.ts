@@ -7,6 +7,7 @@ import { guardOptions } from '../../src-main/contract/limits.ts';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
 import { shownValues } from '../../src-main/core/printable.ts';
+import { fromHome } from './from-home.ts';
 import { durationParts, startOfDay } from '../time/countdown.ts';
 import { shellLabel } from './shells.ts';
 
@@ -33,7 +34,8 @@ export type Texts = {
 
 const resources = { en: { ui: enUi, errors: enErrors }, ja: { ui: jaUi, errors: jaErrors } };
 
-export function createTexts(language: Language, regions: readonly string[]): Texts {
+/** `home` is the user's, for paths in sentences; null leaves them as they are. */
+export function createTexts(language: Language, regions: readonly string[], home: string | null = null): Texts {
   const locale = localeOf(language, regions);
   const t = translator(language);
   const decimals = new Intl.NumberFormat(locale);
@@ -52,7 +54,7 @@ export function createTexts(language: Language, regions: readonly string[]): Tex
     second: (at) => second.format(at),
     day: (at) => heading.format(at),
     date: (at) => date.format(at),
-    error: (error) => errorSentences(error, t, number),
+    error: (error) => errorSentences(error, t, (name, value) => paramText(name, value, { number, home })),
   };
 }
 
@@ -95,17 +97,23 @@ function durationText(seconds: number, t: Translate, number: (value: number) => 
   }
 }
 
-function errorSentences(error: AppError, t: Translate, number: (value: number) => string): ErrorSentences {
-  const replace = Object.fromEntries(Object.entries(error.params).map(([name, value]) => [name, paramText(name, value, number)]));
+function errorSentences(error: AppError, t: Translate, shown: (name: string, value: string | number) => string): ErrorSentences {
+  const replace = Object.fromEntries(Object.entries(error.params).map(([name, value]) => [name, shown(name, value)]));
   return {
     what: t(`errors:${error.code}.what` as const, { replace }),
     next: t(`errors:${error.code}.next` as const, { replace }),
   };
 }
 
+/** What may stand in a sentence as the path of a file or folder. */
+const paths: ReadonlySet<string> = new Set(['file', 'folder']);
+
+type ParamOptions = { readonly number: (value: number) => string; readonly home: string | null };
+
 /** Durations are amounts and get separators; a line or a status is a label and gets none. */
-function paramText(name: string, value: string | number, number: (value: number) => string): string {
+function paramText(name: string, value: string | number, { number, home }: ParamOptions): string {
   if (name === 'seconds' && typeof value === 'number') return number(value);
   if (name === 'shell' && typeof value === 'string') return shellLabel(value);
+  if (paths.has(name) && typeof value === 'string' && home !== null) return fromHome(value, home);
   return String(value);
 }

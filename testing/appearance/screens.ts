@@ -42,7 +42,7 @@ export class Screens {
   /** Takes a picture in each theme, and finds no flaw in what it shows. */
   async look(page: Page, name: string): Promise<void> {
     await this.inEachTheme(page, async (theme) => {
-      await this.#take(`${name}-${this.#language}-${theme}`, async (path) => void (await page.screenshot({ path })));
+      await this.#take(`${name}-${this.#language}-${theme}`, async (path) => asReleased(page, async () => void (await page.screenshot({ path }))));
       expect.soft(await flawsOf(page), `${name}, ${theme}`).toEqual([]);
     });
   }
@@ -87,6 +87,15 @@ export class Screens {
     await mkdir(keptFolder, { recursive: true });
     await copyFile(join(folder, `${file}.png`), join(keptFolder, `${file}.png`));
   }
+}
+
+/** Without the note that the app runs on a runtime for tests, as it does wherever pictures are taken: nobody who has a release sees it. */
+async function asReleased(page: Page, takePicture: () => Promise<void>): Promise<void> {
+  const note = page.locator('[data-runtime-note]');
+  const display = (value: string) => note.evaluateAll((notes: HTMLElement[], shown) => notes.forEach(({ style }) => (style.display = shown)), value);
+  await display('none');
+  await takePicture();
+  await display('');
 }
 
 async function pictureIn(path: string, taken: Promise<void>): Promise<Buffer> {

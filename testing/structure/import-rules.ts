@@ -196,7 +196,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'sheets/parts': ['parts', 'context', 'time'],
       accounts: ['controls', 'parts', 'context'],
       onboarding: ['parts', 'context'],
-      projects: ['accounts', 'controls', 'parts', 'context'],
+      projects: ['accounts', 'controls', 'parts', 'context', 'texts'],
       prompts: ['accounts', 'parts', 'context', 'texts', 'time'],
       'sign-in': ['prompts/waiting-programs.tsx', 'parts', 'context', 'time'],
       questions: ['accounts', 'parts', 'context', 'texts', 'time'],

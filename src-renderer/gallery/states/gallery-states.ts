@@ -75,6 +75,7 @@ export function galleryStates(at: number): ShownStates {
         profile('default', expired),
         profile('staging', { kind: 'failed', error: network }),
         profile('audit', { kind: 'expired', identity: deployer, expiredAt: at - minutes(60 * 40) }),
+        profile('a-profile-whose-name-is-as-long-as-names-get-in-large-organisations', { kind: 'none' }),
       ],
     }),
     'panel-roles': panel({

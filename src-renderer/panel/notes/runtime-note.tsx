@@ -8,7 +8,7 @@ export function RuntimeNote({ desktop: { unofficialRuntime } }: { readonly deskt
   const { t } = useTexts();
   if (unofficialRuntime === null) return null;
   return (
-    <section aria-label={t('runtimeNote.label')} className={styles.note}>
+    <section aria-label={t('runtimeNote.label')} className={styles.note} data-runtime-note>
       <Info size={16} aria-hidden />
       <p>{t('runtimeNote.what', { version: unofficialRuntime })}</p>
     </section>
