@@ -1,25 +1,18 @@
 import { Check, CircleCheck, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Profile, UiState } from '../../src-main/contract/ui-state.ts';
-import { isLive } from '../../src-main/core/sessions/session.ts';
 import { useApp } from '../context/app-context.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { copyTextOf } from '../parts/copy-text.ts';
+import { readyProfile } from '../state/ready-profile.ts';
 import styles from './ready.module.css';
 import { terraformLine } from './terraform-line.ts';
-
-/** The profile whose session is there to be used; the one that was signed in last. */
-function readyProfile({ profiles, settings }: Pick<UiState, 'profiles' | 'settings'>): Profile | null {
-  const live = profiles.filter(({ session }) => isLive(session));
-  const [last] = settings.recents;
-  return live.find(({ name }) => name === last) ?? live[0] ?? null;
-}
 
 /** What comes after the first session: how Terraform gets it. It stays until the user closes it, for good. */
 export function Ready({ state }: { readonly state: UiState }) {
   const { api, texts } = useApp();
   const { t } = texts;
-  const profile = state.settings.readyClosed ? null : readyProfile(state);
+  const profile = readyProfile(state);
   if (profile === null) return null;
   const { session } = profile;
   // AWS counts from when it was asked, a moment before.

@@ -195,7 +195,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'sheets/revocation': ['sheets/parts', 'parts', 'context'],
       'sheets/parts': ['parts', 'context', 'time'],
       accounts: ['controls', 'parts', 'context'],
-      onboarding: ['parts', 'context'],
+      onboarding: ['parts', 'state', 'context'],
       projects: ['accounts', 'controls', 'parts', 'context', 'texts'],
       prompts: ['accounts', 'parts', 'context', 'texts', 'time'],
       'sign-in': ['prompts/waiting-programs.tsx', 'parts', 'context', 'time'],

@@ -12,7 +12,7 @@ import { TimeBar } from './time-bar.tsx';
 type SessionActionsProps = {
   readonly profile: Profile;
   readonly state: UiState;
-  /** Whether other sessions come first. */
+  /** Whether something else comes first: other sessions, or the steps that say how to use one. */
   readonly quiet: boolean;
 };
 

@@ -7,6 +7,7 @@ import { ProductionBand } from '../../accounts/production-band.tsx';
 import { useTexts } from '../../context/app-context.ts';
 import { AccountId } from '../../parts/account-id.tsx';
 import { accountClass, RootLabel } from '../../parts/account-mark.tsx';
+import { readyProfile } from '../../state/ready-profile.ts';
 import { Match } from '../match/match.tsx';
 import { MoreButton } from './card-menu.tsx';
 import { CopyAccountId } from './copy-account-id.tsx';
@@ -44,7 +45,7 @@ export function SessionCard({ profile, state, place, best }: SessionCardProps) {
           <MoreButton profile={profileName} />
         </div>
         <Facts profile={profile} account={account} identity={session.identity} nameId={nameId} />
-        <SessionActions profile={profile} state={state} quiet={hasRolesBelow(profile, state.profiles)} />
+        <SessionActions profile={profile} state={state} quiet={readyProfile(state) !== null || hasRolesBelow(profile, state.profiles)} />
         {isLive(session) && createdAt !== null && <OldKeyNote profile={profileName} createdAt={createdAt} warnDays={state.settings.accessKeyWarnDays} />}
         <LimitedSessions sessions={limitedOn(profile, state)} />
       </div>
