@@ -24,10 +24,12 @@ type ProfileRowProps = {
   readonly heading: 'h2' | 'h3';
   /** Whether it is what Enter in the search field acts on. */
   readonly best: boolean;
+  /** Whether it is the only profile, so that its start is the first thing to do. */
+  readonly only: boolean;
 };
 
 /** A profile without a session, on two lines; while its session starts, and with the reason when it did not. */
-export function ProfileRow({ profile, account, favourite, heading: Heading, best }: ProfileRowProps) {
+export function ProfileRow({ profile, account, favourite, heading: Heading, best, only }: ProfileRowProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const headingId = useId();
@@ -46,7 +48,7 @@ export function ProfileRow({ profile, account, favourite, heading: Heading, best
           >
             <Star size={16} aria-hidden fill={favourite ? 'currentColor' : 'none'} />
           </IconButton>
-          <StartButton profile={profile} />
+          <StartButton profile={profile} only={only} />
           <MoreButton profile={name} />
         </div>
       </div>
@@ -58,7 +60,7 @@ export function ProfileRow({ profile, account, favourite, heading: Heading, best
 }
 
 /** Stays the same button until there is a session, so that it keeps the focus. Asking for a session again brings its prompt to the front. */
-function StartButton({ profile }: Pick<ProfileRowProps, 'profile'>) {
+function StartButton({ profile, only }: Pick<ProfileRowProps, 'profile' | 'only'>) {
   const { api, texts } = useApp();
   const { t } = texts;
   const { name, session } = profile;
@@ -66,6 +68,7 @@ function StartButton({ profile }: Pick<ProfileRowProps, 'profile'>) {
   return (
     <Button
       shortcut="renew"
+      tone={only ? 'primary' : 'plain'}
       data-row-action
       aria-label={t('session.ofProfile', { action, profile: name })}
       busy={session.kind === 'starting'}

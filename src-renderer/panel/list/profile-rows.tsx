@@ -39,6 +39,7 @@ export function ListItemView({ item, state, headed, best }: ListItemProps) {
       favourite={state.settings.favourites.includes(profile.name)}
       heading={headed ? 'h3' : 'h2'}
       best={best === profile.name}
+      only={state.profiles.length === 1}
     />
   );
 
