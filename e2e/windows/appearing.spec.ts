@@ -12,15 +12,13 @@ test('the prompt is not on the screen before it takes the digits that are typed'
   try {
     const app = await rig.startApp({ args: [] });
     const panel = await app.window('panel');
-    await app.keepFirstStatesBack();
-    // Nothing changes while AWS does not answer, so the page hears of nothing.
-    const held = ['sts:GetCallerIdentity', 'iam:ListMFADevices'].map((call) => rig.aws.faults.hold(call));
+    const release = await app.holdFirstStates();
     await panel.getByRole('button', { name: 'Start session' }).press('Enter');
     const mfa = await app.window('mfa');
     await timePasses(1000);
     expect(await app.isOnScreen('mfa')).toBe(false);
 
-    for (const call of held) call.release();
+    await release();
     await expect.poll(() => app.isOnScreen('mfa')).toBe(true);
     await expect(mfa.getByRole('textbox', { name: 'MFA code' })).toBeFocused();
     await rig.desktop.focus(await rig.desktop.waitForWindow('MFA code · STS Tray'));
@@ -36,7 +34,7 @@ test('a window whose page never gets a state appears after some seconds all the 
   try {
     const app = await rig.startApp({ args: [] });
     const panel = await app.window('panel');
-    await app.keepFirstStatesBack();
+    await app.holdFirstStates();
     await panel.getByRole('button', { name: 'Settings' }).press('Enter');
     await app.window('settings');
     expect(await app.isOnScreen('settings')).toBe(false);

@@ -182,11 +182,14 @@ export type CommandHandlers = { readonly [N in CommandName]: (request: CommandRe
  */
 export type UiStateText = { readonly [Part in keyof UiState]: string };
 
+/** The parts of a newer state that are not those of the state that was sent before it. */
+export type UiStateChanges = Partial<UiStateText> & Pick<UiStateText, 'revision'>;
+
 /** `window.stsTray`: all that a renderer can do. */
 export type StsTrayApi = {
   readonly readUiState: () => Promise<UiStateText>;
-  /** Calls back with every new state; returns a function that stops it. */
-  readonly onUiState: (callback: (state: UiStateText) => void) => () => void;
+  /** Calls back with what changes in every new state; returns a function that stops it. */
+  readonly onUiState: (callback: (changes: UiStateChanges) => void) => () => void;
   /** Says that the page shows its first state and takes keys; its window appears then. */
   readonly takesKeys: () => void;
   /** Says how high the page's content is, in CSS pixels: a window that the user cannot resize is as high as that. */

@@ -1,11 +1,11 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { apiFrom, channels, commandNames } from '../contract/command-names.ts';
-import type { StsTrayApi, UiStateText } from '../contract/ipc.ts';
+import type { StsTrayApi, UiStateChanges } from '../contract/ipc.ts';
 
 const api: StsTrayApi = {
   readUiState: () => ipcRenderer.invoke(channels.readUiState),
   onUiState: (callback) => {
-    const listener = (_event: unknown, state: UiStateText) => callback(state);
+    const listener = (_event: unknown, changes: UiStateChanges) => callback(changes);
     ipcRenderer.on(channels.uiState, listener);
     return () => ipcRenderer.removeListener(channels.uiState, listener);
   },

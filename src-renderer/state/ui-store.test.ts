@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { UiStateText } from '../../src-main/contract/ipc.ts';
+import type { UiStateChanges, UiStateText } from '../../src-main/contract/ipc.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { UiStateWriter } from '../../src-main/core/desktop/ui-state-text.ts';
 import { galleryStates } from '../gallery/states/gallery-states.ts';
@@ -16,19 +16,23 @@ function stateOf(revision: number): UiState {
 /** A main process that answers the first question only when told to. */
 function source() {
   const writer = new UiStateWriter();
+  writer.passOver(stateOf(0));
   let resolve: (state: UiStateText) => void = () => undefined;
   const answer = new Promise<UiStateText>((resolved) => {
     resolve = resolved;
   });
-  const callbacks = new Set<(state: UiStateText) => void>();
+  const callbacks = new Set<(changes: UiStateChanges) => void>();
   return {
     answer: async (state: UiState) => {
       resolve(writer.textOf(state));
       await answer;
     },
-    emit: (state: UiState) => callbacks.forEach((callback) => callback(writer.textOf(state))),
+    emit: (state: UiState) => {
+      const changes = writer.changesOf(state);
+      callbacks.forEach((callback) => callback(changes));
+    },
     readUiState: () => answer,
-    onUiState: (callback: (state: UiStateText) => void) => {
+    onUiState: (callback: (changes: UiStateChanges) => void) => {
       callbacks.add(callback);
       return () => callbacks.delete(callback);
     },
@@ -57,29 +61,30 @@ describe('the state of a window', () => {
     expect(store.read()?.revision).toBe(3);
   });
 
-  it('the state of a window ignores an answer that a newer state has overtaken', async () => {
+  it('the state of a window takes changes that came before the answer, but for those that the answer has', async () => {
     const main = source();
     const store = createUiStore(main);
-    main.emit(stateOf(5));
+    main.emit({ ...stateOf(3), language: 'ja' });
+    main.emit({ ...stateOf(5), profiles: [] });
     await main.answer(stateOf(4));
-    main.emit(stateOf(2));
-    expect(store.read()?.revision).toBe(5);
+    expect(store.read()).toEqual({ ...stateOf(5), profiles: [] });
   });
 
-  it('the state of a window is the one of the main process, in every part of it', () => {
+  it('the state of a window is the one of the main process, in every part of it', async () => {
     const main = source();
     const store = createUiStore(main);
+    await main.answer(stateOf(1));
     for (const [index, { state }] of states.entries()) {
-      const sent = { ...state, revision: index + 1 };
+      const sent = { ...state, revision: index + 2 };
       main.emit(sent);
       expect(store.read()).toEqual(sent);
     }
   });
 
-  it('the state of a window keeps what did not change as the values that they were, so that nothing is made of them anew', () => {
+  it('the state of a window keeps what did not change as the values that they were, so that nothing is made of them anew', async () => {
     const main = source();
     const store = createUiStore(main);
-    main.emit(stateOf(1));
+    await main.answer(stateOf(1));
     const before = store.read();
     main.emit({ ...stateOf(2), language: 'ja' });
     const after = store.read();

@@ -1,4 +1,4 @@
-import type { StsTrayApi, UiStateText } from '../../src-main/contract/ipc.ts';
+import type { StsTrayApi, UiStateChanges } from '../../src-main/contract/ipc.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { uiStateReader } from './ui-state-reader.ts';
 
@@ -11,20 +11,22 @@ export type UiStore = {
 
 type StateSource = Pick<StsTrayApi, 'readUiState' | 'onUiState'>;
 
-/** Listens before it reads, so that no state is missed in between. An answer that a newer state has overtaken is recognised by its revision. */
+/** Listens before it reads, so that no change is missed in between. One that the answer has already is recognised by its revision. */
 export function createUiStore(source: StateSource): UiStore {
   const listeners = new Set<() => void>();
   const read = uiStateReader();
   let current: UiState | null = null;
+  /** Changes of a state that is not there yet. */
+  const early: UiStateChanges[] = [];
 
-  const accept = (text: UiStateText) => {
-    if (current !== null && Number(text.revision) <= current.revision) return;
-    current = read(text);
+  const accept = (parts: UiStateChanges) => {
+    if (current !== null && Number(parts.revision) <= current.revision) return;
+    current = read(parts);
     for (const changed of listeners) changed();
   };
 
-  source.onUiState(accept);
-  void source.readUiState().then(accept);
+  source.onUiState((changes) => (current === null ? early.push(changes) : accept(changes)));
+  void source.readUiState().then((whole) => [whole, ...early.splice(0)].forEach(accept));
 
   return {
     read: () => current,

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { channels } from '../../src-main/contract/command-names.ts';
 import type { View } from '../../src-main/contract/ipc.ts';
+import { holdFirstStates } from '../desktop/held-first-states.ts';
 import { poll, within } from '../processes/deadline.ts';
 import type { KeptThings } from '../memory/kept-things.ts';
 import { argumentsOf, descendantsOf } from '../processes/process-list.ts';
@@ -157,12 +157,9 @@ export class RunningApp {
     );
   }
 
-  /** From now on no new page gets an answer when it reads its first state; it hears of changes only. */
-  async keepFirstStatesBack(): Promise<void> {
-    await this.#electron.evaluate(({ ipcMain }, channel) => {
-      ipcMain.removeHandler(channel);
-      ipcMain.handle(channel, () => new Promise(() => undefined));
-    }, channels.readUiState);
+  /** From now on a new page that reads its first state gets an answer only when the returned function is called. */
+  holdFirstStates(): Promise<() => Promise<void>> {
+    return holdFirstStates(this.#electron);
   }
 
   /** Closes the windows of these views, as the buttons in their title bars do, and waits until they are gone. */

@@ -31,3 +31,20 @@ it('a state is written for the windows with the profiles that changed', () => {
   const [first] = state.profiles;
   expect(JSON.parse(writer.textOf({ ...state, profiles: state.profiles.slice(0, 1) }).profiles)).toEqual([first]);
 });
+
+it('of a state that follows another only what changed is sent to the windows', () => {
+  const { state, timesWritten } = countedState();
+  const writer = new UiStateWriter();
+  expect(writer.changesOf(state)).toEqual(writer.textOf(state));
+  const next = { ...state, revision: state.revision + 1 };
+  expect(writer.changesOf({ ...next, language: 'ja' })).toEqual({ revision: String(next.revision), language: '"ja"' });
+  expect(timesWritten()).toBe(1);
+});
+
+it('a state that no window is there for is neither written nor sent later', () => {
+  const { state, timesWritten } = countedState();
+  const writer = new UiStateWriter();
+  writer.passOver(state);
+  expect(writer.changesOf({ ...state, revision: state.revision + 1 })).toEqual({ revision: String(state.revision + 1) });
+  expect(timesWritten()).toBe(0);
+});

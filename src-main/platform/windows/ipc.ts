@@ -47,9 +47,12 @@ export function openIpc(
   return {
     send: (state) => {
       const windows = BrowserWindow.getAllWindows();
-      if (windows.length === 0) return;
-      const text = writer.textOf(state);
-      for (const window of windows) window.webContents.send(channels.uiState, text);
+      if (windows.length === 0) {
+        writer.passOver(state);
+        return;
+      }
+      const changes = writer.changesOf(state);
+      for (const window of windows) window.webContents.send(channels.uiState, changes);
     },
     dispose: () => {
       ipcMain.removeHandler(channels.readUiState);
