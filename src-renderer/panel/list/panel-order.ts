@@ -32,18 +32,19 @@ export function hasCard({ session }: Pick<Profile, 'session'>): boolean {
 /** Each profile appears once. Favourites come in the order in which they were added, recents by their last use, all others as in the files. */
 export function panelOrder(profiles: readonly Profile[], { favourites, recents }: Pick<Settings, 'favourites' | 'recents'>): PanelOrder {
   const cards = inFamilies(profiles.filter(hasCard));
-  const idle = new Map(profiles.filter((profile) => !hasCard(profile)).map((profile) => [profile.name, profile]));
+  const idle = profiles.filter((profile) => !hasCard(profile));
+  const taken = new Set<string>();
   const take = (names: readonly string[]): readonly Profile[] =>
     names.flatMap((name) => {
-      const profile = idle.get(name);
-      idle.delete(name);
+      const profile = taken.has(name) ? undefined : idle.find((each) => each.name === name);
+      taken.add(name);
       return profile === undefined ? [] : [profile];
     });
   const preferred: readonly ProfileGroup[] = [
     { kind: 'favourites', profiles: take(favourites) },
     { kind: 'recents', profiles: take(recents) },
   ];
-  const groups: readonly ProfileGroup[] = [...preferred, { kind: 'others', profiles: [...idle.values()] }];
+  const groups: readonly ProfileGroup[] = [...preferred, { kind: 'others', profiles: idle.filter(({ name }) => !taken.has(name)) }];
   const known = rowsOf(preferred);
   const few = rowsOf(groups) <= allFirst;
   const count = few ? allFirst : known > 0 || cards.length > 0 ? Math.min(known, preferredFirst) : othersFirst;

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { UiState } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import type { ProfileGroup } from './panel-order.ts';
@@ -26,7 +26,7 @@ export function ProfileList({ groups, headed, state, best, scroller, above }: Pr
   const { t } = useTexts();
   const list = useRef<HTMLDivElement>(null);
   const offset = useOffset(list, above);
-  const items = itemsOf(groups, headed);
+  const items = useMemo(() => itemsOf(groups, headed), [groups, headed]);
   // oxlint-disable-next-line react/incompatible-library -- what it returns changes in place, and nothing here is memoised by it
   const virtual = useVirtualizer({
     count: items.length,
@@ -35,8 +35,8 @@ export function ProfileList({ groups, headed, state, best, scroller, above }: Pr
     estimateSize: () => rowHeight,
     overscan: 6,
     scrollMargin: offset,
-    // For the first paint, before the window's size is known.
-    initialRect: { width: 400, height: 1200 },
+    // What is drawn before the window's size is known, which is so before the first paint: hardly more than will be seen.
+    initialRect: { width: 400, height: rowHeight },
   });
 
   return (

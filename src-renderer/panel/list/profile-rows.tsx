@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Profile, UiState } from '../../../src-main/contract/ui-state.ts';
 import { accountOf } from '../../../src-main/core/sessions/accounts.ts';
 import { useTexts } from '../../context/app-context.ts';
@@ -12,8 +13,9 @@ export type ListItem = { readonly key: string } & ({ readonly group: ProfileGrou
 /** The items of groups. `headed`: each group has a heading. */
 export function itemsOf(groups: readonly ProfileGroup[], headed: boolean): readonly ListItem[] {
   return groups.flatMap(({ kind, profiles }) => [
-    ...(headed ? [{ key: `group ${kind}`, group: kind }] : []),
-    ...profiles.map((profile) => ({ key: `profile ${profile.name}`, profile })),
+    // No profile's name holds a line break, and thousands of keys are not to be put together.
+    ...(headed ? [{ key: `\n${kind}`, group: kind }] : []),
+    ...profiles.map((profile) => ({ key: profile.name, profile })),
   ]);
 }
 
@@ -26,7 +28,8 @@ type ListItemProps = {
   readonly best: string | null;
 };
 
-export function ListItemView({ item, state, headed, best }: ListItemProps) {
+/** Drawn again only for another state: the list itself is drawn several times before rows have their place. */
+export const ListItemView = memo(function ListItemView({ item, state, headed, best }: ListItemProps) {
   const { t } = useTexts();
   if ('group' in item) return <h2 className={styles.group}>{heading(item.group)}</h2>;
   const { profile } = item;
@@ -53,7 +56,7 @@ export function ListItemView({ item, state, headed, best }: ListItemProps) {
         return t('list.others');
     }
   }
-}
+});
 
 /** The few profiles that come before the projects. */
 export function FirstProfiles({ groups, state, headed }: { readonly groups: readonly ProfileGroup[]; readonly state: UiState; readonly headed: boolean }) {
