@@ -9,7 +9,6 @@ import type { CommandHandlers } from '../contract/ipc.ts';
 import { appError, succeeded } from '../core/errors.ts';
 import { isLogLine } from '../core/log/log-line.ts';
 import { machineFacts, reportLines, type ReportFacts } from '../core/report/report-facts.ts';
-import { reportText } from '../core/report/report-text.ts';
 import { systemErrorReason } from '../core/system-error.ts';
 import { askWhereToSave } from '../platform/desktop/file-dialog.ts';
 import { osRelease, thisPerson } from '../files/this-computer.ts';
@@ -55,7 +54,10 @@ export function problemReport({ broker: { store, sheets, relayRuns }, localApi, 
       },
     } satisfies Partial<CommandHandlers>,
     apiHandlers: {
-      report: async ({ showAccounts = false }) => succeeded({ text: reportText(await gather(), { masksAccounts: !showAccounts }) }),
+      report: async ({ showAccounts = false }) => {
+        const { reportText } = await import('../core/report/report-text.ts');
+        return succeeded({ text: reportText(await gather(), { masksAccounts: !showAccounts }) });
+      },
     } satisfies Partial<ApiHandlers>,
   };
 }

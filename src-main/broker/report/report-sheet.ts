@@ -1,10 +1,15 @@
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { ReportStep } from '../../contract/sheet.ts';
 import type { ReportFacts } from '../../core/report/report-facts.ts';
-import { reportText } from '../../core/report/report-text.ts';
+import type { reportText } from '../../core/report/report-text.ts';
 import type { Sheets } from '../state/sheets.ts';
 
-type Shown = { readonly facts: ReportFacts; readonly masksAccounts: boolean; readonly step: (step: ReportStep) => boolean };
+type Shown = {
+  readonly facts: ReportFacts;
+  readonly write: typeof reportText;
+  readonly masksAccounts: boolean;
+  readonly step: (step: ReportStep) => boolean;
+};
 
 /** The report of a problem in the panel: one moment's facts, for as long as the sheet is open. */
 export class ReportSheet {
@@ -19,7 +24,10 @@ export class ReportSheet {
 
   async show(): Promise<void> {
     const step = this.#sheets.open<'report'>({ kind: 'report', step: { kind: 'asking' } });
-    this.#show({ facts: await this.#gather(), masksAccounts: true, step });
+    const facts = await this.#gather();
+    // Imported here: few people ever report a problem.
+    const { reportText: write } = await import('../../core/report/report-text.ts');
+    this.#show({ facts, write, masksAccounts: true, step });
   }
 
   /** Shows the same facts with or without the account IDs. */
@@ -34,8 +42,8 @@ export class ReportSheet {
   }
 
   #show(shown: Shown): void {
-    const { facts, masksAccounts, step } = shown;
+    const { facts, write, masksAccounts, step } = shown;
     // A sheet that was closed has no use for its facts.
-    this.#shown = step({ kind: 'shown', text: reportText(facts, { masksAccounts }), masksAccounts }) ? shown : null;
+    this.#shown = step({ kind: 'shown', text: write(facts, { masksAccounts }), masksAccounts }) ? shown : null;
   }
 }
