@@ -28,7 +28,7 @@ type Parts = {
 };
 
 /** The text of all profiles, the names in it, and what it was made from. */
-type Made = { readonly from: string; readonly names: ReadonlySet<string>; readonly text: string };
+type Made = { readonly seen: string | null; readonly given: readonly ServedName[]; readonly names: ReadonlySet<string>; readonly text: string };
 
 /** The variables of the user's own files, and where a terminal keeps them for an app that is started from it. */
 const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
@@ -106,10 +106,10 @@ export class RenewableConfiguration {
 
   async #allProfiles(): Promise<Made> {
     const [seen, given] = [this.#parts.seen(), this.#parts.names()];
-    const from = JSON.stringify([seen, given]);
-    if (seen !== null && this.#all?.from === from) return this.#all;
+    const before = this.#all;
+    if (seen !== null && before?.seen === seen && isSame(before.given, given)) return before;
     const served = servedNames(given, this.#parts);
-    const made = { from, names: new Set(served.map(({ name }) => name)), text: await this.#textOf(served) };
+    const made = { seen, given, names: new Set(served.map(({ name }) => name)), text: await this.#textOf(served) };
     this.#all = seen === null ? null : made;
     return made;
   }
@@ -125,4 +125,8 @@ export class RenewableConfiguration {
       return value === undefined ? [] : [[`STS_TRAY_${name}`, value] as const];
     });
   }
+}
+
+function isSame(names: readonly ServedName[], others: readonly ServedName[]): boolean {
+  return names.length === others.length && names.every(({ name, profile }, index) => others[index]?.name === name && others[index].profile === profile);
 }
