@@ -67,20 +67,19 @@ export async function loadAwsConfig(
   const names = new Set([...credentials.names, ...config.names, ...keychainProfiles]);
   const written = [...[...names].map((name) => entryOf(parsed, name)), ...further.filter(({ name }) => !names.has(name))];
   const { entries, broken } = withIncluded(written.map((entry) => withoutInPlace(entry, inPlace.get(entry.name))));
-  const served = new Set(written.flatMap(({ name, values }) => (isInPlace(name, values) ? [name] : [])));
+  const served = new Set(written.filter(({ name, values }) => isInPlace(name, values)).map(({ name }) => name));
   const kinds = withoutBroken(
     tellProfilesApart(entries, keychainProfiles, (name) => parsed.configFile[`sso-session.${name}`]),
     new Map([...broken].map(([name, error]) => [name, inFile(files.config)(error)])),
   );
   const { userProfiles, profiles } = configuredProfiles(entries, kinds, served);
-  const found = [...credentials.problems, ...config.problems, ...entries.flatMap(keyProblems), ...kinds.brokenRoles.map(inFile(files.config))];
-  const writtenByName = new Map(written.map((entry) => [entry.name, entry]));
-  const mfaProcesses = new Map(entries.flatMap((entry) => mfaProcessOf(entry, writtenByName, parsed, files)));
+  const halfKeys = entries.filter((entry) => keyOf(entry) === 'half').map(foreignCredentials);
+  const found = [...credentials.problems, ...config.problems, ...halfKeys, ...kinds.brokenRoles.map(inFile(files.config))];
+  const mfaProcesses = mfaProcessesOf(entries, written, parsed, files);
   const nothing = profiles.length === 0 && found.length === 0;
   const problems = nothing ? [nothingFound(files, credentials.content, config.content)] : found;
-  const keyIds = new Map(
-    written.flatMap(({ name, values }) => (values['aws_access_key_id'] === undefined ? [] : [[name, values['aws_access_key_id']] as const])),
-  );
+  const withKey = written.filter(({ values }) => values['aws_access_key_id'] !== undefined);
+  const keyIds = new Map(withKey.map(({ name, values }) => [name, values['aws_access_key_id'] ?? '']));
   const sources = knownSources(profiles, kinds, keyIds);
   const { unusable, roles, foreign, aliases } = kinds;
   const places = placesOf(config.reading, parsed, foreign);
@@ -102,8 +101,9 @@ function knownSources(
   kinds: Pick<ProfileKinds, 'roles' | 'foreign'>,
   keyIds: ReadonlyMap<string, string>,
 ): KnownSources {
-  const names = new Set(profiles.map(({ name }) => name));
-  return { has: (name) => names.has(name), get: (name) => (names.has(name) ? sourceOf(name, kinds, keyIds) : undefined) };
+  let names: ReadonlySet<string> | null = null;
+  const has = (name: string): boolean => (names ??= new Set(profiles.map((profile) => profile.name))).has(name);
+  return { has, get: (name) => (has(name) ? sourceOf(name, kinds, keyIds) : undefined) };
 }
 
 function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' | 'foreign'>, keyIds: ReadonlyMap<string, string>): SessionSource {
@@ -120,20 +120,29 @@ function sourceOf(name: string, { roles, foreign }: Pick<ProfileKinds, 'roles' |
   return { accessKeyId, roles: way.length === 0 ? null : JSON.stringify(way) };
 }
 
-function mfaProcessOf(entry: ConfigEntry, written: ReadonlyMap<string, ConfigEntry>, parsed: Parsed, files: AwsFiles): readonly [string, MfaProcess][] {
-  const line = entry.values['mfa_process'];
-  if (!line) return [];
-  const profile = sayingProfile(entry, 'mfa_process', written);
-  return [[entry.name, { line, profile, file: fileSaying('mfa_process', profile, parsed, files) }]];
+/** `written` are the entries before they took over what they include. */
+function mfaProcessesOf(entries: readonly ConfigEntry[], written: readonly ConfigEntry[], parsed: Parsed, files: AwsFiles): AwsConfig['mfaProcesses'] {
+  const saying = entries.filter(({ values }) => values['mfa_process']);
+  if (saying.length === 0) return new Map();
+  const byName = new Map(written.map((entry) => [entry.name, entry]));
+  return new Map(
+    saying.map((entry) => {
+      const profile = sayingProfile(entry, 'mfa_process', byName);
+      return [entry.name, { line: entry.values['mfa_process'] ?? '', profile, file: fileSaying('mfa_process', profile, parsed, files) }];
+    }),
+  );
 }
 
 /** A profile that cannot be put together is not used without what it includes, which may be a role: neither by itself nor as a source. */
 function withoutBroken(kinds: ProfileKinds, broken: ReadonlyMap<string, AppError>): ProfileKinds {
+  const usableOf = <Value>(found: ReadonlyMap<string, Value>, unusable: ReadonlyMap<string, AppError>) =>
+    new Map([...found].filter(([name]) => !unusable.has(name)));
+  // Of the others none is both.
+  if (broken.size === 0) return { ...kinds, aliases: usableOf(kinds.aliases, kinds.unusable) };
   const errorOf = (chain: readonly string[]): AppError | undefined => broken.get(chain.find((name) => broken.has(name)) ?? '');
   const lost = [...kinds.roles].flatMap(([name, { chain }]) => [errorOf(chain)].flatMap((error) => (error === undefined ? [] : [[name, error] as const])));
   const unusable = new Map([...kinds.unusable, ...lost, ...broken]);
-  const usable = <Value>(found: ReadonlyMap<string, Value>) => new Map([...found].filter(([name]) => !unusable.has(name)));
-  const [roles, aliases, foreign] = [usable(kinds.roles), usable(kinds.aliases), usable(kinds.foreign)];
+  const [roles, aliases, foreign] = [usableOf(kinds.roles, unusable), usableOf(kinds.aliases, unusable), usableOf(kinds.foreign, unusable)];
   return { ...kinds, roles, aliases, foreign, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
 }
 
@@ -173,14 +182,15 @@ function configuredProfiles(entries: readonly ConfigEntry[], kinds: ProfileKinds
   const userProfiles = new Map<string, ConfiguredProfile>();
   for (const { name, values } of entries) {
     const installedAs = kinds.installed.get(name) ?? (inPlace.has(name) ? name : null);
-    const shared = { name, region: values['region'] ?? null, mfaSerial: values['mfa_serial'] ?? null, installedAs };
+    const [region, mfaSerial] = [values['region'] ?? null, values['mfa_serial'] ?? null];
     const accessKey = kinds.accessKeys.get(name);
     const role = profileRole(kinds.roles.get(name), kinds.foreign);
     const source = kinds.foreign.get(name);
-    if (accessKey !== undefined) userProfiles.set(name, { ...shared, accessKey, foreign: null, role: null });
-    if (role !== null) profiles.push({ ...shared, accessKey: null, foreign: null, role });
-    else if (accessKey !== undefined && !kinds.unusable.has(name)) profiles.push({ ...shared, accessKey, foreign: null, role: null });
-    else if (source !== undefined) profiles.push({ ...shared, accessKey: null, foreign: originOf(source), role: null });
+    const user = accessKey === undefined ? null : { name, region, mfaSerial, installedAs, accessKey, foreign: null, role: null };
+    if (user !== null) userProfiles.set(name, user);
+    if (role !== null) profiles.push({ name, region, mfaSerial, installedAs, accessKey: null, foreign: null, role });
+    else if (user !== null && !kinds.unusable.has(name)) profiles.push(user);
+    else if (source !== undefined) profiles.push({ name, region, mfaSerial, installedAs, accessKey: null, foreign: originOf(source), role: null });
   }
   return { profiles, userProfiles };
 }
@@ -190,11 +200,9 @@ function profileRole(assumed: AssumedRole | undefined, foreign: ProfileKinds['fo
   const userProfile = assumed?.chain.at(-1);
   if (!assumed || role === null || userProfile === undefined) return null;
   const { roleArn, source: sourceProfile, durationSeconds } = assumed;
-  return { roleArn, ...role, sourceProfile, userProfile, durationSeconds, ...(foreign.has(userProfile) ? { withoutKey: true } : {}) };
-}
-
-function keyProblems(entry: ConfigEntry): readonly AppError[] {
-  return keyOf(entry) === 'half' ? [foreignCredentials(entry)] : [];
+  const { accountId, roleName } = role;
+  const withKey = { roleArn, accountId, roleName, sourceProfile, userProfile, durationSeconds };
+  return foreign.has(userProfile) ? { ...withKey, withoutKey: true } : withKey;
 }
 
 function inFile(file: string): (error: AppError) => AppError {

@@ -31,8 +31,15 @@ export const folderSigns: readonly string[] = otherTools.flatMap((tool) => signs
 
 /** `folders` are those of `folderSigns` that exist. A program on the PATH is no sign: it may never have been used. */
 export function foundTools(entries: readonly ConfigEntry[], folders: ReadonlySet<string>): readonly FoundTool[] {
+  // Thousands of profiles have a few settings between them, and most have no command.
+  const settings = [...new Set(entries.flatMap(({ values }) => Object.keys(values)))];
+  const programs = [...new Set(entries.flatMap(({ values: { credential_process: line } }) => (line === undefined ? [] : [programOf(line)])))];
   return otherTools
-    .filter((tool) => signsOf[tool].folders.some((folder) => folders.has(folder)) || entries.some((entry) => isOf(tool, entry)))
+    .filter((tool) => {
+      const signs = signsOf[tool];
+      const hasSigns = settings.some((name) => signs.settings.test(name)) || programs.some((program) => signs.program.test(program));
+      return hasSigns || signs.folders.some((folder) => folders.has(folder));
+    })
     .map((tool) => ({ tool, keysOf: tool === 'aws-vault' ? keylessUsers(entries).map(keyToBring) : [] }));
 }
 
@@ -40,9 +47,8 @@ function keyToBring(profile: string): FoundTool['keysOf'][number] {
   return { profile, command: commandLineOf(exportCommand(profile)) };
 }
 
-function isOf(tool: OtherTool, { values }: ConfigEntry): boolean {
-  const { settings, program } = signsOf[tool];
-  return Object.keys(values).some((name) => settings.test(name)) || program.test(programIn(values['credential_process'] ?? '').replace(/\.exe$/i, ''));
+function programOf(line: string): string {
+  return programIn(line).replace(/\.exe$/i, '');
 }
 
 /** Entries that stand for a user whose key is kept elsewhere: they have no credentials, and say of no other place where to get some. */

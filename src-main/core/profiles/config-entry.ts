@@ -68,7 +68,8 @@ export function ownRole(entry: ConfigEntry): Result<OwnRole> {
     sourceIdentity: values['source_identity'] || null,
     durationSeconds: Number(durationSeconds),
     mfaSerial: values['mfa_serial'] ?? null,
-    ...tags,
+    sessionTags: tags.sessionTags,
+    transitiveTagKeys: tags.transitiveTagKeys,
   });
 }
 

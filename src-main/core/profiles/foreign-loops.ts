@@ -5,8 +5,7 @@ import { ourProgram, splitWords } from '../aws-files/credential-process-line.ts'
  * Profiles whose `credential_process` asks for credentials that come from that profile itself, with the way back, as
  * `a → b → a`. `aliases` are the entries that this app installed.
  */
-export function commandLoops(entries: readonly ConfigEntry[], aliases: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+export function commandLoops(byName: ReadonlyMap<string, ConfigEntry>, aliases: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const next = (name: string): readonly string[] => {
     const alias = aliases.get(name);
     if (alias !== undefined) return [alias];
@@ -15,7 +14,7 @@ export function commandLoops(entries: readonly ConfigEntry[], aliases: ReadonlyM
     return line === undefined ? [] : profilesAskedFor(line, (asked) => byName.has(asked));
   };
   const loops = new Map<string, string>();
-  for (const { name, values } of entries) {
+  for (const { name, values } of byName.values()) {
     const way = values['credential_process'] ? wayBack(name, next) : null;
     if (way !== null) loops.set(name, way.join(' → '));
   }

@@ -36,8 +36,9 @@ const inherited: ReadonlySet<string> = new Set([
  * `profile-include-loop` `{profile, chain}`.
  */
 export function withIncluded(entries: readonly ConfigEntry[]): { readonly entries: readonly ConfigEntry[]; readonly broken: ReadonlyMap<string, AppError> } {
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const broken = new Map<string, AppError>();
+  if (!entries.some(({ values }) => values[includeSetting])) return { entries, broken };
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const put = entries.map((entry): ConfigEntry => {
     if (!entry.values[includeSetting]) return entry;
     const included = includedBy(entry, byName);

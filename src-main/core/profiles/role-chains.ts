@@ -70,11 +70,11 @@ export function tellProfilesApart(
   sessions: SsoSessions = () => undefined,
 ): ProfileKinds {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const accessKeys = new Map(entries.flatMap((entry) => placeOfKey(entry, keychainProfiles)));
-  const installs = entries.flatMap(installOf);
+  const accessKeys = placesOfKeys(entries, keychainProfiles);
+  const installs = entries.filter(({ values }) => values['credential_process']).flatMap(installOf);
   // A profile whose key is in the keychain may be installed under its own name.
   const aliases = new Map(installs.filter(([name, profile]) => !accessKeys.has(name) && name !== profile));
-  const loops = commandLoops(entries, aliases);
+  const loops = commandLoops(byName, aliases);
   const sources = foreignSources(entries, sessions, { accessKeys, aliases, loops });
   const { chains, brokenRoles } = followSources({ byName, accessKeys, aliases, sources });
 
@@ -125,9 +125,13 @@ function brokenSources(sources: ReadonlyMap<string, Result<ForeignSource>>): rea
 }
 
 /** A key in the files wins: moving it into the keychain removes it there, so it is the newer one. */
-function placeOfKey(entry: ConfigEntry, keychainProfiles: ReadonlySet<string>): readonly [string, 'files' | 'keychain'][] {
-  if (keyOf(entry) === 'long-term') return [[entry.name, 'files']];
-  return keychainProfiles.has(entry.name) ? [[entry.name, 'keychain']] : [];
+function placesOfKeys(entries: readonly ConfigEntry[], keychainProfiles: ReadonlySet<string>): ProfileKinds['accessKeys'] {
+  const places = new Map<string, 'files' | 'keychain'>();
+  for (const entry of entries) {
+    if (keyOf(entry) === 'long-term') places.set(entry.name, 'files');
+    else if (keychainProfiles.has(entry.name)) places.set(entry.name, 'keychain');
+  }
+  return places;
 }
 
 /** In the SDKs, roles and keys in the files win over a `credential_process`. */
@@ -230,7 +234,7 @@ function settle(way: ReadonlyMap<string, RoleSettings>, end: Exclude<Link, { kin
       continue;
     }
     const chain = [profile, ...next.value];
-    chains.set(profile, succeeded({ profile, ...settings, chain }));
+    chains.set(profile, succeeded({ ...settings, profile, chain }));
     next = succeeded(chain);
   }
 }

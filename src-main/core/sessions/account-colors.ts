@@ -13,6 +13,9 @@ export function isColorless(accountId: string, { accounts, accountColors }: Mark
  * with eight accounts no two are alike. Which one an account gets depends on those before it, so it is kept.
  */
 export function newColors(accountIds: Iterable<string>, { accounts, accountColors }: MarkedColors): Record<string, AccountColor> {
+  const colorless = [...accountIds].filter((accountId) => isColorless(accountId, { accounts, accountColors }));
+  // As it is for thousands of accounts at every start but the first.
+  if (colorless.length === 0) return {};
   const uses = new Map<AccountColor, number>(givenColors.map((color) => [color, 0]));
   const use = (color: AccountColor): void => {
     const before = uses.get(color);
@@ -21,8 +24,7 @@ export function newColors(accountIds: Iterable<string>, { accounts, accountColor
   for (const [accountId, given] of Object.entries(accountColors)) use(accounts[accountId]?.color ?? given);
   for (const [accountId, { color }] of Object.entries(accounts)) if (color !== null && accountColors[accountId] === undefined) use(color);
   const found: Record<string, AccountColor> = {};
-  for (const accountId of accountIds) {
-    if (!isColorless(accountId, { accounts, accountColors })) continue;
+  for (const accountId of colorless) {
     const fewest = Math.min(...uses.values());
     const color = givenColors.find((each) => uses.get(each) === fewest) ?? 'blue';
     found[accountId] = color;

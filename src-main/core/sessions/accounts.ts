@@ -22,8 +22,12 @@ export function accountsOf({ profiles, prompt, question, signInPrompt, checks, s
     for (const { accountId } of [signInPrompt.step.before, signInPrompt.step.now]) if (accountId !== null) ids.add(accountId);
   }
   for (const check of Object.values(checks)) for (const id of reachedBy(check)) ids.add(id);
-  const colors = { ...settings.accountColors, ...newColors(ids, settings) };
-  return Object.fromEntries([...ids].map((id) => [id, accountFor(id, { accounts: settings.accounts, accountColors: colors })]));
+  const given = newColors(ids, settings);
+  // Thousands of colours are not copied for nothing.
+  const accountColors = Object.keys(given).length === 0 ? settings.accountColors : { ...settings.accountColors, ...given };
+  const accounts: Record<string, Account> = {};
+  for (const id of ids) accounts[id] = accountFor(id, { accounts: settings.accounts, accountColors });
+  return accounts;
 }
 
 /** The accounts that a project reached when it was last checked. */
