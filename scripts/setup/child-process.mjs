@@ -54,3 +54,6 @@ const bin = (tool) => join(root, 'node_modules', '.bin', shell ? `${tool}.cmd` :
 /** A command of one of the installed packages. */
 export const captureTool = (tool, args, options) => capture(bin(tool), args, { shell, ...options });
 export const showTool = (tool, args, options) => show(bin(tool), args, { shell, ...options });
+
+/** A program in TypeScript, by the Node whose path `node` is. */
+export const showTypeScript = (node, args, options) => show(node, [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), ...args], options);

@@ -2,6 +2,7 @@ import { bundle } from './build.mjs';
 import { root } from './checkout.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { provideElectronRuntime } from './electron-runtime.mjs';
+import { provideNodeForSdk } from './node-for-sdk.mjs';
 import { refuseOldNode } from './node-version.mjs';
 import { SetupError } from './setup-error.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
@@ -12,6 +13,9 @@ export const purposes = ['build', 'start', 'demo', 'sign-in-demo', 'test', 'pack
 
 /** What runs Terraform. */
 const deploying = ['demo', 'sign-in-demo', 'test'];
+
+/** What loads the AWS SDK outside of the app, and neither is a test nor measures anything. */
+const withSdk = ['demo', 'sign-in-demo'];
 
 /**
  * Sets up the checkout so that `purpose` can begin.
@@ -25,6 +29,7 @@ export async function setUp(purpose, { build = true, rebuild = false, retryRunti
   await installDependencies({ root, say });
   const runtime = purpose === 'build' ? null : await provideElectronRuntime({ retry: retryRuntime, say });
   if (runtime) await provideSystemPackages({ purpose, executable: runtime.executable, say });
+  if (withSdk.includes(purpose)) await provideNodeForSdk({ say });
   if (deploying.includes(purpose)) await provideTerraform({ say });
   if (build) await bundle({ root, rebuild, say });
   return runtime;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SetupError } from './setup-error.mjs';
+import { SetupError } from '../setup/setup-error.mjs';
 
 /**
  * What `npm run demo` was asked for.
