@@ -6,8 +6,8 @@ const results = fileURLToPath(new URL('../test-results', import.meta.url));
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  // These need an ordinary user and whole desktops: `npm run test:desktops`.
-  testIgnore: 'desktops/**',
+  // Those need an ordinary user and whole desktops, and an account of AWS: `npm run test:desktops`, `npm run test:real-aws`.
+  testIgnore: ['desktops/**', 'real-aws/**'],
   outputDir: `${results}/e2e`,
   // Files run side by side, since each has a desktop of its own, with its keyboard and clipboard; the tests
   // of a file run one after another. In CI one file runs at a time: nothing there should fail because two were

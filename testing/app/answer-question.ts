@@ -1,8 +1,7 @@
 import { poll } from '../processes/deadline.ts';
 import type { Ran } from '../processes/run-program.ts';
-import type { AppRig } from './app-rig.ts';
 import type { RunningApp } from './running-app.ts';
-import { runStsTray } from './sts-tray.ts';
+import { runStsTray, type CommandRig } from './sts-tray.ts';
 
 /** How long the question may take to come, in milliseconds: a run of Terraform may be before it. */
 const patienceMs = 170_000;
@@ -22,7 +21,7 @@ export async function answerQuestion(app: RunningApp, button: string, { typed }:
 }
 
 /** Runs a command that is confirmed in the app's window, by this button. */
-export async function runConfirmed(rig: AppRig, app: RunningApp, args: readonly string[], button: string): Promise<Ran> {
+export async function runConfirmed(rig: CommandRig, app: RunningApp, args: readonly string[], button: string): Promise<Ran> {
   const [ran] = await Promise.all([runStsTray(rig, args), answerQuestion(app, button)]);
   return ran;
 }

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { checkout } from '../app/running-app.ts';
 import { bundledProgram, type BundledProgram } from '../processes/bundled-program.ts';
 import { runProgram } from '../processes/run-program.ts';
+import { realAwsVariables } from '../real-aws/real-account.ts';
 
 type Step = {
   readonly name?: string;
@@ -14,6 +15,8 @@ type Step = {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly shell?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 type Job = { readonly permissions?: Readonly<Record<string, string>>; readonly steps: readonly Step[] };
 type Workflow = { readonly permissions: Readonly<Record<string, string>>; readonly jobs: Readonly<Record<string, Job>> };
@@ -161,6 +164,41 @@ describe('the release workflow', () => {
     );
     const documented = [...readFileSync(join(checkout, 'docs', 'supply-chain.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
     expect(new Set(documented)).toEqual(new Set(taken));
+  });
+});
+
+describe('the nightly workflow', () => {
+  const nightly = workflows.find(({ file }) => file === 'nightly.yml');
+  const steps = nightly === undefined ? [] : stepsOf(nightly);
+  const document = readFileSync(join(checkout, 'docs', 'real-aws.md'), 'utf8');
+
+  it('without an account it says so in a sentence, and does nothing else', async () => {
+    const [first, ...others] = steps;
+    const { exitCode, stdout } = await runProgram('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', first?.run ?? ''], { env: process.env });
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^::notice title=No account::.* because the secret REAL_AWS_ACCESS_KEY_ID is missing: .*\.\n$/),
+    ]);
+    expect([first?.if, new Set(others.map((step) => step.if))]).toEqual(["env.HAS_ACCOUNT != 'true'", new Set(["env.HAS_ACCOUNT == 'true'"])]);
+  });
+
+  it('its secrets are those that the run reads, docs/real-aws.md says what each holds, and no step but the last has them', () => {
+    const names = Object.values(realAwsVariables);
+    expect(new Set(Object.keys(steps.at(-1)?.env ?? {}))).toEqual(new Set(names));
+    expect(steps.slice(0, -1).filter(({ env }) => env !== undefined)).toEqual([]);
+    expect(new Set([...document.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name))).toEqual(new Set(names));
+    for (const name of names) expect(nightly?.text).toContain(`${name}: \${{ secrets.${name} }}`);
+  });
+
+  it('the policies that docs/real-aws.md gives can be read, and allow what the app asks for alone', () => {
+    type Statement = { readonly Action: string | readonly string[]; readonly Resource?: string };
+    const policies = [...document.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) => JSON.parse(text) as { readonly Statement: readonly Statement[] });
+    const actions = policies.map(({ Statement }) => Statement.flatMap(({ Action }) => Action));
+    expect(actions).toEqual([
+      ['sts:AssumeRole', 'iam:ListAccountAliases'],
+      ['sts:AssumeRole'],
+      ['iam:GetRole', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:ListAccountAliases'],
+    ]);
   });
 });
 
