@@ -9,6 +9,7 @@ import { setUp } from './setup/set-up.mjs';
 import { SetupError, tellFailure } from './setup/setup-error.mjs';
 import { findCommand } from './setup/system-packages.mjs';
 import { debianArchitectures, makeDeb } from './package/deb.mjs';
+import { makeRpm, rpmArchitectures } from './package/rpm.mjs';
 import { billOfMaterials, checkSupplyChain } from './supply-chain/check.mjs';
 
 async function packageApp(runtime, release) {
@@ -47,6 +48,7 @@ async function packageApp(runtime, release) {
 
   const deb = await writeDeb({ unpacked, runtime, release });
   if (deb) artifacts.push(deb);
+  if (release && process.platform === 'linux') artifacts.push(await writeRpm(unpacked));
   if (release) artifacts.push(await writeBillOfMaterials());
   const packaged = { runtime: runtime.kind, unpacked, artifacts };
   await writeFile(join(runtimeFolder, 'packaged.json'), `${JSON.stringify(packaged, null, 2)}\n`);
@@ -70,6 +72,17 @@ async function writeDeb({ unpacked, runtime, release }) {
   const file = join(dirname(unpacked), `${manifest.name}-${manifest.version}-linux-${arch}${origin}.deb`);
   // As above: a fresh package is tried at once, and nobody downloads it.
   await makeDeb({ unpacked, file, manifest, arch, compression: release ? 'xz' : 'none' });
+  return file;
+}
+
+/** Named like the archives, and beside them. */
+async function writeRpm(unpacked) {
+  if (!findCommand('rpmbuild'))
+    throw new SetupError('A release has an rpm package too, and there is no rpmbuild: install rpm, or rpm-build, with your package manager.');
+  const manifest = readJson(join(root, 'package.json'));
+  const arch = rpmArchitectures[process.arch];
+  const file = join(dirname(unpacked), `${manifest.name}-${manifest.version}-linux-${arch}.rpm`);
+  await makeRpm({ unpacked, file, manifest, arch });
   return file;
 }
 

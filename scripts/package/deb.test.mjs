@@ -10,7 +10,8 @@ import { linuxSizes } from '../icons.mjs';
 import { capture } from '../setup/child-process.mjs';
 import { readJson, root as checkout } from '../setup/checkout.mjs';
 import { findCommand } from '../setup/system-packages.mjs';
-import { debianVersion, makeDeb } from './deb.mjs';
+import { makeDeb } from './deb.mjs';
+import { systemVersion } from './linux-tree.mjs';
 
 const manifest = { ...readJson(join(checkout, 'package.json')), version: '1.2.0-rc.1' };
 const { deb, linux } = parse(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8'));
@@ -68,9 +69,9 @@ describe.skipIf(!findCommand('dpkg-deb'))('the Debian package', () => {
   });
 
   test('a version before a release is older than the release', async () => {
-    expect(debianVersion('1.0.0')).toBe('1.0.0');
-    expect((await capture('dpkg', ['--compare-versions', debianVersion('1.0.0-rc.1'), 'lt', debianVersion('1.0.0')])).code).toBe(0);
-    expect((await capture('dpkg', ['--compare-versions', debianVersion('1.0.0-rc.2'), 'gt', debianVersion('1.0.0-rc.1')])).code).toBe(0);
+    expect(systemVersion('1.0.0')).toBe('1.0.0');
+    expect((await capture('dpkg', ['--compare-versions', systemVersion('1.0.0-rc.1'), 'lt', systemVersion('1.0.0')])).code).toBe(0);
+    expect((await capture('dpkg', ['--compare-versions', systemVersion('1.0.0-rc.2'), 'gt', systemVersion('1.0.0-rc.1')])).code).toBe(0);
   });
 
   test('every file is where Debian has it, and as it is in the checkout', async () => {
