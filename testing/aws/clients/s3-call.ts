@@ -8,6 +8,8 @@ export type S3Call = {
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Added to the request when its signature is there. */
+  readonly unsignedHeaders?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
@@ -17,7 +19,7 @@ export type S3Reply = { readonly status: number; readonly headers: Headers; read
 export async function s3Call(
   { endpoint, region }: { readonly endpoint: string; readonly region: string },
   { accessKeyId, secretAccessKey, sessionToken }: ClientCredentials,
-  { method = 'GET', path = '/', query = {}, headers = {}, body }: S3Call = {},
+  { method = 'GET', path = '/', query = {}, headers = {}, unsignedHeaders = {}, body }: S3Call = {},
 ): Promise<S3Reply> {
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Hash.bind(null, 'sha256'), uriEscapePath: false });
@@ -33,7 +35,11 @@ export async function s3Call(
   });
   const { host: _, ...sent } = signed.headers;
   const search = new URLSearchParams(query).toString();
-  const answer = await fetch(`${endpoint}${path}${search === '' ? '' : `?${search}`}`, { method, headers: sent, ...(body === undefined ? {} : { body }) });
+  const answer = await fetch(`${endpoint}${path}${search === '' ? '' : `?${search}`}`, {
+    method,
+    headers: { ...sent, ...unsignedHeaders },
+    ...(body === undefined ? {} : { body }),
+  });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 

@@ -1,4 +1,4 @@
-import { AwsError, expiredToken, incompleteSignature, invalidClientTokenId, signatureDoesNotMatch } from '../wire/aws-error.ts';
+import { accessDenied, AwsError, expiredToken, incompleteSignature, invalidClientTokenId, signatureDoesNotMatch } from '../wire/aws-error.ts';
 import type { ClaimedSignature, RequestHead } from '../wire/aws-request.ts';
 import { basicTime, parseBasicTime } from '../wire/clock.ts';
 import type { Credentials, CredentialStore } from './credentials.ts';
@@ -7,10 +7,10 @@ import { signatureMatches } from './signature.ts';
 const allowedSkewSeconds = 300;
 
 /**
- * Finds the credentials that signed a request, and checks key, session token, clock, signature and expiry,
- * in this order. `now` is AWS's time in epoch milliseconds. `body` is null when it is read later.
+ * Finds the credentials that signed a request, and checks key, session token, clock, signature, what it covers, and
+ * expiry, in this order. `now` is AWS's time in epoch milliseconds. `body` is null when it is read later.
  *
- * Throws InvalidClientTokenId, SignatureDoesNotMatch or ExpiredToken.
+ * Throws InvalidClientTokenId, SignatureDoesNotMatch, AccessDenied or ExpiredToken.
  */
 export async function authenticate(head: RequestHead, claim: ClaimedSignature, body: Buffer | null, store: CredentialStore, now: number): Promise<Credentials> {
   const credentials = store.find(claim.accessKeyId);
@@ -24,8 +24,20 @@ export async function authenticate(head: RequestHead, claim: ClaimedSignature, b
         'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
+  checkSignedHeaders(head, claim);
   if (credentials.kind !== 'access-key' && credentials.expiresAt <= now) throw expiredToken();
   return credentials;
+}
+
+/** "Create a signed AWS API request", IAM User Guide: the host is in every signature, and with S3 all that AWS reads. */
+function checkSignedHeaders({ headers }: RequestHead, { service, signedHeaders }: ClaimedSignature): void {
+  if (!signedHeaders.includes('host')) {
+    throw signatureDoesNotMatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  const isSigned = (name: string) => !name.startsWith('x-amz-') || signedHeaders.includes(name);
+  if (service === 's3' && !Object.keys(headers).every(isSigned)) {
+    throw accessDenied('There were headers present in the request which were not signed');
+  }
 }
 
 function checkRequestTime({ requestTime, expiresSeconds }: ClaimedSignature, now: number): void {

@@ -111,6 +111,14 @@ describe('the gate before S3', () => {
     expect(await outcome({ path: `/${name}` })).toBe('404 NoSuchBucket');
   });
 
+  test('refuses a request with something of AWS’s that its signature does not cover', async () => {
+    const unsignedHeaders = { 'x-amz-acl': 'log-delivery-write' };
+    const { status, text } = await s3Call(aws, aws.alice, make({ unsignedHeaders }));
+    expect([status, text]).toEqual([403, expect.stringContaining('There were headers present in the request which were not signed')]);
+    expect(await outcome({ path: `/${name}` })).toBe('404 NoSuchBucket');
+    expect(await outcome(make({ unsignedHeaders: { 'x-of-nobody': 'x' } }))).toBe('200');
+  });
+
   test('refuses a body that was changed on the way', async () => {
     await outcome(make());
     const headers = { 'x-amz-content-sha256': 'a'.repeat(64) };

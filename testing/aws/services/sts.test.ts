@@ -57,6 +57,16 @@ describe('the access key', () => {
   });
 });
 
+test('a signature that does not cover the host is none, whatever else it covers', async () => {
+  const signer = new SignatureV4({ service: 'sts', region: aws.region, credentials: aws.alice, sha256: Hash.bind(null, 'sha256') });
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+  const request = { method: 'POST', protocol: 'http:', hostname: '', path: '/', body };
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { headers } = await signer.sign({ ...request, headers: type });
+  const answer = await fetch(aws.endpoint, { method: 'POST', headers, body });
+  expect(await answer.text()).toContain("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+});
+
 test('a presigned URL of GetCallerIdentity is good for as long as it says', async () => {
   const { host, hostname } = new URL(aws.endpoint);
   const signer = new SignatureV4({
