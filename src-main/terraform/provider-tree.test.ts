@@ -48,6 +48,34 @@ describe('the provider of a module', () => {
     expect(await waysOf(inRoot)).toEqual([`amazon → ${b}`]);
   });
 
+  it('is in doubt where the module has two names for it, and a block of each: Terraform takes one or the other, as it comes', async () => {
+    const named = awsFrom('zzz');
+    const use = parameter('zzz');
+    const doubted = async (project: Record<string, string>) => (await waysOf(project)).map((way) => way.replace(/:\d+$/, ''));
+    expect(await doubted({ 'main.tf': named + awsBlock(b) + awsBlock(c, '', 'zzz') + use })).toEqual([`aws → ${b} ? provider "zzz" at main.tf`]);
+    expect(await doubted({ 'main.tf': named + awsBlock(null, '', 'zzz') + awsBlock(b) + parameter() })).toEqual(['zzz ? provider "aws" at main.tf']);
+    const aliased = { 'main.tf': named + awsBlock(b, 'alias = "x"') + awsBlock(c, 'alias = "x"', 'zzz') + parameter('aws.x') };
+    expect(await doubted(aliased)).toEqual([`aws.x → ${b} ? provider "zzz" at main.tf`]);
+    const child = `${named}provider "aws" {}\n${awsBlock(c, '', 'zzz')}${use}`;
+    const handed = { 'main.tf': awsBlock(b) + module('  providers = {\n    aws = aws\n  }\n'), 'm/main.tf': child };
+    expect(await doubted(handed)).toEqual([`aws → ${b} (nothing)`, 'module.m.aws ? provider "zzz" at m/main.tf']);
+  });
+
+  it('is one where two names say the same of it, and none of the two where each has an alias of its own', async () => {
+    expect(await waysOf({ 'main.tf': awsFrom('zzz') + awsBlock(b) + awsBlock(b, '', 'zzz') + parameter() })).toEqual([`aws → ${b}`]);
+    const apart = { 'main.tf': awsFrom('zzz') + awsBlock(b) + awsBlock(c, 'alias = "x"', 'zzz') + parameter() };
+    expect(await waysOf(apart)).toEqual([`aws → ${b}`, `zzz.x → ${c} (nothing)`]);
+  });
+
+  it('is the one that is handed first where it is handed under two names', async () => {
+    const two = awsBlock(b) + awsBlock(c, 'alias = "x"');
+    const child = { 'm/main.tf': awsFrom('zzz') + parameter() };
+    expect(await waysOf({ 'main.tf': two + module('  providers = {\n    zzz = aws.x\n    aws = aws\n  }\n'), ...child })).toEqual([
+      `aws → ${b} (nothing)`,
+      `aws.x → ${c}`,
+    ]);
+  });
+
   it('is the one that two levels of modules hand on, swapped or not', async () => {
     const hand = (x: string, y: string) => `  providers = {\n    aws.x = ${x}\n    aws.y = ${y}\n  }\n`;
     const wanted = awsFrom('aws', '      configuration_aliases = [aws.x, aws.y]\n');

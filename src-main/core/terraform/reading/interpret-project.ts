@@ -36,9 +36,11 @@ export async function interpretProject({ registry, state, given, scopeOf, ...sou
     if (provider.block?.isMock === true) continue;
     const scope = (provider.block === null ? undefined : scopeOf?.(provider.block)) ?? modules.scopeOf(provider.call);
     const said = await saidOf(provider, scope);
-    const doubts: Doubt[] = isReattached(provider.source, registry)
-      ? [{ what: 'TF_REATTACH_PROVIDERS', place: null }, ...said.doubts].slice(0, 20)
-      : said.doubts;
+    const doubts: Doubt[] = [
+      ...(isReattached(provider.source, registry) ? [{ what: 'TF_REATTACH_PROVIDERS', place: null }] : []),
+      ...(provider.rival === null ? [] : [{ what: `provider "${provider.rival.labels[0] ?? ''}"`, place: provider.rival.place }]),
+      ...said.doubts,
+    ].slice(0, 20);
     providers.push({ ...said, doubts, use });
     if (provider.block !== null && (await isDualStack(provider.block, scope))) pastRelay.push({ what: 'dual-stack', place: provider.block.place });
   }

@@ -14,6 +14,8 @@ export type ConfiguredProvider = {
   readonly source: ProviderSource;
   /** Null for the empty configuration that Terraform makes up. */
   readonly block: Block | null;
+  /** A block under another name that the module has for the same provider: which of the two is used, Terraform leaves to chance. Null for none. */
+  readonly rival: Block | null;
   readonly call: ModuleCall;
 };
 
@@ -94,8 +96,14 @@ export class ProviderTree {
       const [local = ''] = block.labels;
       const source = this.sourceOf(call, local);
       const key = keyOf(source, aliasOf(block.body));
-      if (own.has(key)) continue;
-      own.set(key, { address: addressIn(call, referenceFor(block)), source, block, call });
+      const first = own.get(key);
+      if (first !== undefined) {
+        if ('target' in first || !areApart(first.block, block)) continue;
+        own.set(key, { ...first, rival: block });
+        replaceable.delete(key);
+        continue;
+      }
+      own.set(key, { address: addressIn(call, referenceFor(block)), source, block, rival: null, call });
       // Modules from before Terraform 0.13 name in this way what they are handed.
       if (call.caller !== null && isEmpty(block.body)) replaceable.add(key);
     }
@@ -122,7 +130,7 @@ export class ProviderTree {
     const names = [...root.module.requirements.keys(), source.address.split('/').at(-1) ?? ''];
     // The root may have the same name for another provider.
     const name = names.find((one) => this.sourceOf(root, one).address === source.address);
-    const implied = { address: name ?? `provider["${source.address}"]`, source, block: null, call: root };
+    const implied = { address: name ?? `provider["${source.address}"]`, source, block: null, rival: null, call: root };
     this.#implied.set(source.address, implied);
     return implied;
   }
@@ -140,6 +148,11 @@ function addressIn({ address }: ModuleCall, reference: string): string {
 
 function keyOf({ address }: ProviderSource, alias: string): string {
   return `${address} ${alias}`;
+}
+
+/** Whether a module says two things of one provider. Two blocks of one name Terraform refuses. */
+function areApart(one: Block | null, other: Block): boolean {
+  return one !== null && one.labels[0] !== other.labels[0] && JSON.stringify(one.body) !== JSON.stringify(other.body);
 }
 
 function isEmpty(body: Body): boolean {
