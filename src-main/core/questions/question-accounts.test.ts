@@ -18,6 +18,9 @@ describe('what a person types where production is asked about', () => {
     ['the name of another account', 'prod', marked('prod')],
     ['the alias of another account', 'prod', marked(null, 'prod')],
     ['the name of another account in other letters', 'Prod  EU', marked('ｐｒｏｄ eu')],
+    ['to the eye the name of another account, in Cyrillic', 'cope', marked('соре')],
+    ['to the eye the name of another account, in Greek capitals', 'KATE', marked('ΚΑΤΕ')],
+    ['to the eye the alias of another account, with digits', 'prod', marked(null, 'pr0d')],
   ])('what a person types is the ID where the name is also %s', (_what, name, other) => {
     expect(toBeTyped([account('222222222222', name)], { '222222222222': marked(name), '333333333333': other })).toBe('222222222222');
   });
@@ -28,6 +31,8 @@ describe('what a person types where production is asked about', () => {
     ['looks empty', '\u3164'],
     ['has a letter that is not seen', 'prod\u115f'],
     ['ends with a space of another kind', 'prod\u3000'],
+    ['has letters of two scripts that look alike', 'рrod'],
+    ['has a letter in parts, which a keyboard puts together', 'プロタ\u3099'.normalize('NFD')],
   ])('what a person types is the ID where the name %s', (_what, name) => {
     expect(toBeTyped([account('222222222222', name)], {})).toBe('222222222222');
   });
@@ -36,5 +41,6 @@ describe('what a person types where production is asked about', () => {
     expect(toBeTyped([account('222222222222', 'prod')], { '222222222222': marked('prod', 'prod') })).toBe('prod');
     expect(toBeTyped([account('222222222222', '222222222222')], {})).toBe('222222222222');
     expect(toBeTyped([account('222222222222', '本番 eu')], { '333333333333': marked('本番') })).toBe('本番 eu');
+    expect(toBeTyped([account('222222222222', 'прод 1')], { '333333333333': marked('прод 2') })).toBe('прод 1');
   });
 });
