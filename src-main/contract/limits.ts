@@ -65,9 +65,16 @@ export const windowPixels: Limits = { min: 200, max: 20_000 };
 /** Wide enough for any secret access key: they have 40 characters today, and AWS documents no length. */
 export const secretAccessKeyPattern = /^\S{16,256}$/;
 
-/** The keys of a global shortcut as Electron names them, such as `Control+Alt+S`, its modifiers in this order; empty for none. */
-export const acceleratorPattern =
-  /^(?:(?:Control\+)?(?:Alt\+)?(?:Shift\+)?(?:Meta\+)?(?:[A-Z\d]|F(?:[1-9]|1\d|2[0-4])|Space|Up|Down|Left|Right|Home|End|PageUp|PageDown|Insert))?$/;
+/** The one key of a global shortcut that is no modifier, as Electron names it. */
+export const acceleratorKeyPattern = /^(?:[A-Z\d]|F(?:[1-9]|1\d|2[0-4])|Space|Up|Down|Left|Right|Home|End|PageUp|PageDown|Insert)$/;
+
+/**
+ * The keys of a global shortcut as Electron names them, such as `Control+Alt+S`, its modifiers in this order; empty for none.
+ * With no more than Shift it would take a letter that people type from every program.
+ */
+export const acceleratorPattern = new RegExp(
+  `^(?:(?=.*(?:Control|Alt|Meta)\\+)(?:Control\\+)?(?:Alt\\+)?(?:Shift\\+)?(?:Meta\\+)?${acceleratorKeyPattern.source.slice(1, -1)})?$`,
+);
 
 /** As AWS names it, such as `eu-central-1`. */
 export const regionPattern = /^[a-z]+(-[a-z]+)+-\d+$/;

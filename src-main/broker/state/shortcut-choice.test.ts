@@ -49,6 +49,19 @@ it('a shortcut that another program has is refused in a sentence when it is chos
   expect(store.content.notice).toMatchObject({ kind: 'failed', error: { code: 'shortcut-refused', params: { keys: 'Ctrl+Alt+S' } } });
 });
 
+it('a shortcut that is refused leaves the one that the app had, as long as the system still gives that', async () => {
+  const others = ['Control+Alt+S'];
+  const { store, settings, has } = rig('Alt+Space', { others });
+  settings.change({ globalShortcut: 'Control+Alt+S' });
+  await announced();
+  await announced();
+  expect([[...has], store.content.settings.globalShortcut]).toEqual([['Alt+Space'], 'Alt+Space']);
+  others.push('Alt+Space', 'Control+Alt+T');
+  settings.change({ globalShortcut: 'Control+Alt+T' });
+  for (let turn = 0; turn < 5; turn += 1) await announced();
+  expect([[...has], store.content.settings.globalShortcut]).toEqual([[], '']);
+});
+
 it('a shortcut that is refused at the start stays chosen, for a start at which nobody else has it', async () => {
   const { store } = rig('Control+Alt+S', { others: ['Control+Alt+S'] });
   expect(store.content.notice).toMatchObject({ error: { code: 'shortcut-refused' } });

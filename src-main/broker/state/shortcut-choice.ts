@@ -17,14 +17,15 @@ type Parts = {
 };
 
 /**
- * Has the system give the app the shortcut that the settings name. One that is refused when it is chosen is taken out
- * of the settings; one that is refused at the start stays there, since who has it now may not have it tomorrow. Both
+ * Has the system give the app the shortcut that the settings name. One that is refused when it is chosen leaves the one
+ * that the app had, or none; one that is refused at the start stays there, since who has it now may not have it tomorrow. Both
  * are said. Under Wayland the system is not asked: it would answer, but the keys would never come.
  */
 export class ShortcutChoice {
   readonly #parts: Parts;
   readonly #unsubscribe: () => void;
   #taken = '';
+  #isGiven = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -39,7 +40,8 @@ export class ShortcutChoice {
 
   #follow(accelerator: string): void {
     if (accelerator === this.#taken) return;
-    if (!this.#take(accelerator)) this.#parts.settings.change({ globalShortcut: '' });
+    const before = this.#isGiven ? this.#taken : '';
+    if (!this.#take(accelerator)) this.#parts.settings.change({ globalShortcut: before });
   }
 
   /** Whether the app has it, as far as it can. */
@@ -48,7 +50,8 @@ export class ShortcutChoice {
     const { platform, isWayland } = store.content.desktop;
     if (this.#taken !== '') system.release();
     this.#taken = accelerator;
-    if (accelerator === '' || isWayland || system.take(accelerator)) return true;
+    this.#isGiven = accelerator === '' || isWayland || system.take(accelerator);
+    if (this.#isGiven) return true;
     store.notify({ kind: 'failed', profile: null, error: appError('shortcut-refused', { keys: acceleratorLabel(accelerator, platform) }) });
     return false;
   }

@@ -1,5 +1,5 @@
 import type { Desktop } from '../../../contract/desktop/desktop.ts';
-import { acceleratorPattern } from '../../../contract/limits.ts';
+import { acceleratorKeyPattern } from '../../../contract/limits.ts';
 
 /** A key event as a browser reports it. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>;
@@ -23,7 +23,7 @@ type Modifier = (typeof modifiers)[number];
 export function recorded(press: KeyPress, platform: Platform): Recorded {
   const held = modifiers.filter((modifier) => press[flags[modifier]]);
   const isAlone = held.every((modifier) => modifier === 'Shift');
-  if (['Control', 'Alt', 'AltGraph', 'Shift', 'Meta', 'OS', 'Super', 'Dead', 'Process'].includes(press.key)) return { kind: 'passed' };
+  if (['Control', 'Alt', 'AltGraph', 'Shift', 'Meta', 'OS', 'Super', 'Process'].includes(press.key)) return { kind: 'passed' };
   if (isAlone && ['Tab', 'Escape', 'Enter'].includes(press.key)) return { kind: 'passed' };
   if (held.length === 0 && ['Backspace', 'Delete'].includes(press.key)) return { kind: 'none' };
   const key = keyOf(press);
@@ -51,7 +51,7 @@ const macNames = { Control: '⌃', Alt: '⌥', Shift: '⇧', Meta: '⌘', Up: '�
 function keyOf({ key, code }: KeyPress): string | null {
   const character = /^[a-z\d]$/i.test(key) ? key.toUpperCase() : (/^(?:Key|Digit)([A-Z\d])$/.exec(code)?.[1] ?? null);
   const name = character ?? (code === 'Space' ? 'Space' : key.replace(/^Arrow/, ''));
-  return acceleratorPattern.test(name) && name !== '' ? name : null;
+  return acceleratorKeyPattern.test(name) ? name : null;
 }
 
 /** What closes windows, and what copies, saves and finds: a shortcut would take it from every program. */
