@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { skipsWithoutDesktop } from '../../testing/processes/missing-programs.ts';
+import { nothingHappensFor } from '../../testing/processes/deadline.ts';
 import { startHttpProxy } from '../../testing/network/http-proxy.ts';
 import type { RunningApp } from '../../testing/app/running-app.ts';
 import { AppRig } from '../../testing/app/app-rig.ts';
@@ -80,6 +81,16 @@ test('notifications come when they are wanted, or never', async () => {
   await settings.getByRole('checkbox', { name: '10 min' }).click();
   await settings.getByRole('checkbox', { name: '2 min', exact: true }).click();
   await expect(settings.getByText('No notifications at all.')).toBeVisible();
+});
+
+test('Enter and Escape that an input method takes neither end a text nor close the window', async () => {
+  const field = settings.getByRole('textbox', { name: 'Proxy' });
+  await field.fill('proxy.example');
+  for (const key of ['Enter', 'Escape']) await field.dispatchEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true });
+  await nothingHappensFor(300);
+  expect(app.openViews()).toContain('settings');
+  await expect(settings.getByRole('alert').filter({ hasText: 'Enter an address such as' })).toBeHidden();
+  await expect(field).toHaveValue('proxy.example');
 });
 
 test('what is no proxy, or holds a password, is refused with a sentence and not kept', async () => {

@@ -44,7 +44,8 @@ export function NumberField({ label, value, unit, hint, limits, change }: Number
           }}
           onBlur={leave}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') leave();
+            // An input method takes what it offers by Enter.
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) leave();
           }}
           inputMode="numeric"
           autoComplete="off"

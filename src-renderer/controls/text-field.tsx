@@ -34,7 +34,8 @@ export function TextField({ label, isBroad = false, value, placeholder, complain
         }}
         onBlur={leave}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') leave();
+          // An input method takes what it offers by Enter.
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) leave();
         }}
         inputMode={inputMode}
         autoComplete="off"

@@ -90,7 +90,7 @@ function useCloseByEscape(closes: boolean): void {
   useEffect(() => {
     if (!closes) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) window.close();
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) window.close();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
