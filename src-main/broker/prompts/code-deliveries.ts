@@ -150,5 +150,5 @@ export class CodeDeliveries {
 }
 
 function keyOf({ found, place, durationSeconds }: WantedCode): string {
-  return JSON.stringify([place.serial, place.profile, found.words, durationSeconds]);
+  return JSON.stringify([place.serial, place.profile, found.words, found.touch, durationSeconds]);
 }
