@@ -6,7 +6,7 @@ import { quit } from './quit.ts';
 import { expectSeen, type Scene } from './scene.ts';
 
 const accountA = '111111111111';
-const terminalTitle = `default - ${accountA} - renewable`;
+const terminalTitle = `default - ${accountA} - auto-renewing`;
 
 /** From the tray icon to a bucket in another account and back, as a user does it. */
 export async function walk(scene: Scene): Promise<void> {

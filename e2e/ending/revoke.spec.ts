@@ -34,7 +34,7 @@ let folder: string;
 const policyName = 'STSTrayRevokeOlderSessions';
 const ownPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'iam:DeleteUser', Resource: '*' }] };
 const fixed = /^default - 111111111111 - until \d\d:\d\d$/;
-const renewable = 'default - 111111111111 - renewable';
+const renewable = 'default - 111111111111 - auto-renewing';
 
 test.beforeAll(async () => {
   rig = await AppRig.start();

@@ -71,7 +71,7 @@ output "existing" {
 }
 `;
 
-const title = 'deploy - 222222222222 - renewable - read-only';
+const title = 'deploy - 222222222222 - auto-renewing - read-only';
 const refused = /no session policy allows the s3:CreateBucket action|AccessDenied|Access Denied|StatusCode: 403/;
 const stsTray = () => launcher(rig).map(quotePosix).join(' ');
 

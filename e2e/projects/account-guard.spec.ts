@@ -173,7 +173,7 @@ test('a project that states nothing is warned, gets the lines to add, and is bou
   const folder = await folderOf('unstated', { 'main.tf': main(b.deployRoleArn) });
   await initialise(folder, env);
   const shown = await check(folder);
-  expect(flat(shown.stdout)).toContain('not stated');
+  expect(flat(shown.stdout)).toContain('no expected account');
   expect(shown.stdout).toContain('    # main.tf:1, inside of provider "aws":\n      allowed_account_ids = ["222222222222"]\n');
   expect(shown.stdout).toContain('    check "account_aws" {\n');
   expect(flat(shown.stdout)).toContain('A failing check only warns, and the apply goes through; allowed_account_ids stops it.');

@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rig.close());
 
-const terminalTitle = 'default - 111111111111 - renewable';
+const terminalTitle = 'default - 111111111111 - auto-renewing';
 const panel = () => app.window('panel');
 const card = async (): Promise<Locator> => (await panel()).getByRole('article', { name: 'network' });
 const main = (...lines: string[]) =>

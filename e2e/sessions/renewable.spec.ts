@@ -33,8 +33,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rig.close());
 
-const renewable = 'default - 111111111111 - renewable';
-const renewableRole = 'deploy - 222222222222 - renewable';
+const renewable = 'default - 111111111111 - auto-renewing';
+const renewableRole = 'deploy - 222222222222 - auto-renewing';
 const fixed = /^default - 111111111111 - until \d\d:\d\d$/;
 
 async function type(window: string | RegExp, command: string): Promise<Printed> {

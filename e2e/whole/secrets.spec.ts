@@ -159,7 +159,7 @@ test.describe('with a keychain', () => {
     await windowsGone('question');
 
     await (await card()).getByRole('button', { name: 'Open terminal' }).click();
-    await rig.desktop.waitForWindow('default - 111111111111 - renewable');
+    await rig.desktop.waitForWindow('default - 111111111111 - auto-renewing');
     await choose('Open terminal with fixed keys');
     await rig.desktop.waitForWindow(/^default - 111111111111 - until/);
     await expect.poll(() => search.holders(secrets()).some(({ parent }) => parent === 'xterm')).toBe(true);

@@ -41,7 +41,7 @@ async function project(name: string, account: 'b' | 'c' = 'b'): Promise<string> 
   return folder;
 }
 
-const terminalTitle = 'default - 111111111111 - renewable';
+const terminalTitle = 'default - 111111111111 - auto-renewing';
 const staticTerminalTitle = /^default - 111111111111 - until \d\d:\d\d$/;
 
 /** Types a command into the terminal that the app opened, and waits for what it printed. */

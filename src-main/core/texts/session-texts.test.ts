@@ -11,12 +11,12 @@ describe('the title of a terminal', () => {
   });
 
   it('the title of a terminal names no end of a renewable one, which gets new credentials as long as there are any', () => {
-    expect(terminalTitle(en, 'en', 'default', held, 'renewable')).toBe('default - 111111111111 - renewable');
+    expect(terminalTitle(en, 'en', 'default', held, 'renewable')).toBe('default - 111111111111 - auto-renewing');
   });
 
   it('the title of a terminal begins with a word that no one overlooks when the account is one of production, in plain ASCII in every language', () => {
     const titles = (['en', 'ja'] as const).map((language) => terminalTitle(translator(language), language, 'default', held, 'renewable', { production: true }));
-    expect(titles[0]).toBe('PRODUCTION default - 111111111111 - renewable');
+    expect(titles[0]).toBe('PRODUCTION default - 111111111111 - auto-renewing');
     expect(titles[1]).toMatch(/^PRODUCTION default - 111111111111 - /);
   });
 });
