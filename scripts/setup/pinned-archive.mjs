@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hasIntegrity } from './fallback-runtime.mjs';
@@ -7,6 +7,10 @@ import { SetupError } from './setup-error.mjs';
 
 /** How long a download may bring nothing, in milliseconds. */
 const patienceMs = 60_000;
+
+/** How the folders of downloads begin, and from which age on nobody is at work in one any more, in milliseconds. */
+const begun = 'fetching-';
+const abandonedMs = 24 * 60 * 60_000;
 
 /**
  * A zip archive that is fetched as it was pinned, or not at all.
@@ -25,7 +29,8 @@ const patienceMs = 60_000;
  */
 export async function install(archive, { dest, cache, extract = extractZip, patience = patienceMs }) {
   await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, 'fetching-'));
+  await removeAbandoned(cache);
+  const work = await mkdtemp(join(cache, begun));
   try {
     const zip = join(work, 'archive.zip');
     await download(archive, zip, patience);
@@ -43,6 +48,17 @@ export async function install(archive, { dest, cache, extract = extractZip, pati
     });
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** A download that was ended with Ctrl+C leaves what it had, which can be a gigabyte. */
+async function removeAbandoned(cache) {
+  const before = Date.now() - abandonedMs;
+  for (const name of (await readdir(cache)).filter((each) => each.startsWith(begun))) {
+    const folder = join(cache, name);
+    // Another set-up may remove it first.
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Infinity }));
+    if (mtimeMs < before) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -176,5 +176,13 @@ describe('A download of Terraform', () => {
     };
     await expect(install(archive, { dest: join(cache, 'tool'), cache, extract: fails })).rejects.toThrow('no space left');
     expect(await kept()).toEqual([]);
+  });
+
+  test('what a set-up left that was ended in the middle goes a day later, and not while another one may be at work', async () => {
+    for (const name of ['fetching-old', 'fetching-now']) await mkdir(join(cache, name, 'unpacked'), { recursive: true });
+    const before = new Date(Date.now() - 25 * 60 * 60_000);
+    await utimes(join(cache, 'fetching-old'), before, before);
+    await provide();
+    expect(await kept()).toEqual(['fetching-now', 'terraform-1.11.4', 'terraform-plugins']);
   });
 });
