@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
@@ -83,6 +84,18 @@ test('the log says of an app that was killed that it was cut off, and of one tha
   await (await rig.startApp()).close();
   await rig.startApp();
   await expect.poll(endsOfRunsBefore).toEqual([undefined, 'cut-off', 'quit']);
+});
+
+test('an app that waits for a file which never answers can be quit all the same', async () => {
+  rig = await AppRig.start();
+  const autostart = join(rig.home, '.config', 'autostart');
+  await mkdir(autostart, { recursive: true });
+  execFileSync('mkfifo', [join(autostart, 'sts-tray.desktop')]);
+  const app = await rig.startApp({ env: { XDG_CONFIG_HOME: join(rig.home, '.config') } });
+  const { pid } = app;
+  await heldSessions(rig);
+  await app.quit('Quit');
+  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
 });
 
 /** How each run whose start the log tells of found the one before it. */

@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { app } from 'electron';
+
+/** How long the app waits for its parts when it ends, in milliseconds. It has no tray by then. */
+const endMs = 10_000;
 
 type Ends = {
   /** Disposed at once, in this order. */
@@ -30,7 +34,7 @@ export class Quitting {
     return this.#ended.signal;
   }
 
-  /** Once the windows are closed, disposes of all this; the app ends when that is done. */
+  /** Once the windows are closed, disposes of all this; the app ends when that is done, and is killed when it takes too long. */
   disposeOf({ atOnce, awaited }: Ends): void {
     app.on('will-quit', (event) => {
       if (this.signal.aborted) return;
@@ -39,6 +43,8 @@ export class Quitting {
       for (const part of atOnce) part.dispose();
       // quit() would do nothing while Electron has not yet left this event, as the promises may not have either.
       void Promise.allSettled(awaited.map((part) => part.dispose())).then(() => app.exit());
+      // What hangs then, such as a file system that is gone, would keep Node's end waiting too, on a busy core.
+      void delay(endMs).then(() => process.kill(process.pid, 'SIGKILL'));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
@@ -6,6 +6,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { desktopEntry, isEntryOn } from '../../core/desktop/desktop-entry.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
+import { ownFileBytesMax, readRegularFile } from '../../files/read-file.ts';
 
 type LoginItem = {
   readonly platform: NodeJS.Platform;
@@ -29,7 +30,8 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
   try {
     if (starts) {
       await mkdir(dirname(file), { recursive: true });
-      // Renamed into place, so that a login never finds half of it.
+      // Renamed into place, so that a login never finds half of it; what a start left there that was killed goes first.
+      await rm(`${file}.part`, { force: true });
       await writeFile(`${file}.part`, desktopEntry(startCommand(appImage, userDataDir)));
       await rename(`${file}.part`, file);
     } else {
@@ -47,8 +49,8 @@ export async function setLoginItem(starts: boolean, { platform, env, userDataDir
  */
 export async function isLoginItem({ platform, env }: Pick<LoginItem, 'platform' | 'env'>): Promise<boolean> {
   if (platform !== 'linux') return app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin;
-  const entry = await readFile(autostartFile(env), 'utf8').catch(() => null);
-  return entry !== null && isEntryOn(entry);
+  const entry = await readRegularFile(autostartFile(env), ownFileBytesMax).catch(() => null);
+  return entry !== null && isEntryOn(entry.toString('utf8'));
 }
 
 function autostartFile(env: NodeJS.ProcessEnv): string {
