@@ -8,8 +8,11 @@ export type Cipher = {
   /** Errors: keychain-missing, keychain-locked. */
   readonly encrypt: (text: string) => Promise<Result<Buffer>>;
   /** Errors: keychain-missing, keychain-locked; anything else means that these bytes are not of this keychain. */
-  readonly decrypt: (bytes: Buffer) => Promise<Result<string>>;
+  readonly decrypt: (bytes: Buffer) => Promise<Result<Decrypted>>;
 };
+
+/** `isOutdated`: the keychain has another key by now; whoever keeps the bytes encrypts the text anew. */
+export type Decrypted = { readonly text: string; readonly isOutdated: boolean };
 
 /** Whether an error means only that the keychain did not answer, and says nothing about the bytes. */
 export function isKeychainAway({ code }: { readonly code: string }): boolean {

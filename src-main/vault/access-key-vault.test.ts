@@ -89,6 +89,21 @@ describe('the vault of access keys', () => {
     cipher.becomes('available');
     expect(await vault.read('alice')).toEqual({ ok: true, value: alice });
   });
+
+  it('the vault of access keys encrypts a key anew when the keychain has another key by then, and the others stay as they are', async () => {
+    await start().keep('alice', alice);
+    await start().keep('bob', bob);
+    const kept = async (profile: string): Promise<unknown> => {
+      const { accessKeys } = JSON.parse(await readFile(file, 'utf8')) as { accessKeys: { profile: string; encrypted: string }[] };
+      return accessKeys.find((key) => key.profile === profile)?.encrypted;
+    };
+    const before = [await kept('alice'), await kept('bob')];
+    cipher.outdates();
+    expect(await start().read('alice')).toEqual({ ok: true, value: alice });
+    expect(await kept('alice')).not.toBe(before[0]);
+    expect(await kept('bob')).toBe(before[1]);
+    expect(await start().read('alice')).toEqual({ ok: true, value: alice });
+  });
 });
 
 describe('an access key that cannot be read', () => {

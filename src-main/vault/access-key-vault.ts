@@ -63,10 +63,16 @@ export class AccessKeyVault {
       if (!loaded.ok) return loaded;
       const encrypted = loaded.value.get(profile);
       if (encrypted === undefined) return failed(appError('access-key-gone', { profile }));
-      const text = await this.#cipher.decrypt(encrypted);
-      if (!text.ok && isKeychainAway(text.error)) return text;
-      const key = AccessKeyText.safeParse(text.ok ? jsonOf(text.value) : undefined);
-      return key.success ? succeeded(key.data) : failed(this.#unreadable());
+      const decrypted = await this.#cipher.decrypt(encrypted);
+      if (!decrypted.ok && isKeychainAway(decrypted.error)) return decrypted;
+      const key = AccessKeyText.safeParse(decrypted.ok ? jsonOf(decrypted.value.text) : undefined);
+      if (!decrypted.ok || !key.success) return failed(this.#unreadable());
+      if (decrypted.value.isOutdated) {
+        const anew = await this.#cipher.encrypt(decrypted.value.text);
+        // Where that fails the key stays as it is, which the keychain can still read.
+        if (anew.ok) await this.#write(new Map(loaded.value).set(profile, anew.value));
+      }
+      return succeeded(key.data);
     });
   }
 

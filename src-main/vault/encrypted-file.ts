@@ -29,10 +29,13 @@ export class EncryptedFile {
       const reason = systemErrorReason(error);
       return reason === 'ENOENT' ? succeeded(null) : failed(unwritable(this.#file, reason));
     }
-    const text = await this.#cipher.decrypt(bytes);
-    if (!text.ok && isKeychainAway(text.error)) return text;
-    const parsed = text.ok ? parse(text.value) : null;
-    return parsed === null ? failed(setAside(this.#file)) : succeeded(parsed);
+    const decrypted = await this.#cipher.decrypt(bytes);
+    if (!decrypted.ok && isKeychainAway(decrypted.error)) return decrypted;
+    const parsed = decrypted.ok ? parse(decrypted.value.text) : null;
+    if (!decrypted.ok || parsed === null) return failed(setAside(this.#file));
+    // Where that fails the file stays as it is, which the keychain can still read.
+    if (decrypted.value.isOutdated) await this.write(decrypted.value.text);
+    return succeeded(parsed);
   }
 
   /** With null there is no file afterwards. Errors: keychain-missing, keychain-locked, vault-unwritable. */

@@ -72,6 +72,18 @@ describe('a restart', () => {
     expect(await start().restore()).toEqual({ sessions: new Map([['dev', sampleSession('dev')]]), problem: null });
   });
 
+  it('a restart encrypts the file anew when the keychain has another key by then', async () => {
+    const before = start();
+    before.hold('dev', sampleSession('dev'));
+    expect(await before.settled()).toBeNull();
+    before.dispose();
+    const written = await readFile(file);
+    cipher.outdates();
+    expect((await start().restore()).sessions).toEqual(new Map([['dev', sampleSession('dev')]]));
+    expect(await readFile(file)).not.toEqual(written);
+    expect((await start().restore()).sessions).toEqual(new Map([['dev', sampleSession('dev')]]));
+  });
+
   it('a restart reports a session once', async () => {
     await kept('dev');
     const vault = start();

@@ -7,6 +7,7 @@ import type { Cipher } from '../../src-main/core/cipher.ts';
 export function testCipher(key: Buffer = randomBytes(32)) {
   let away: ErrorCode | null = null;
   let asked = 0;
+  let isOutdated = false;
   const refusal = () => {
     asked += 1;
     return away === null ? null : failed(appError(away));
@@ -17,13 +18,15 @@ export function testCipher(key: Buffer = randomBytes(32)) {
       return refused === null ? { kind: 'available' } : { kind: 'unavailable', error: refused.error };
     },
     encrypt: async (text) => refusal() ?? succeeded(encrypted(text, key)),
-    decrypt: async (bytes) => refusal() ?? decrypted(bytes, key),
+    decrypt: async (bytes) => refusal() ?? decrypted(bytes, key, isOutdated),
   };
   return {
     ...cipher,
     key,
     becomes: (state: 'available' | 'keychain-locked' | 'keychain-missing') => void (away = state === 'available' ? null : state),
     timesAsked: () => asked,
+    /** From now on all that it decrypts is of a key that it no longer encrypts with. */
+    outdates: () => void (isOutdated = true),
   };
 }
 
@@ -34,11 +37,11 @@ function encrypted(text: string, key: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypted(bytes: Buffer, key: Buffer) {
+function decrypted(bytes: Buffer, key: Buffer, isOutdated: boolean) {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
     decipher.setAuthTag(bytes.subarray(12, 28));
-    return succeeded(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
+    return succeeded({ text: Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'), isOutdated });
   } catch {
     return failed(appError('vault-unreadable'));
   }

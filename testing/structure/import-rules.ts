@@ -159,9 +159,10 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
 
     ...rows('src-main/platform', {
       bus: [],
-      desktop: ['bus'],
+      desktop: ['bus', 'runtime'],
       memory: [],
       programs: ['terminals'],
+      runtime: ['type bus'],
       terminals: ['memory'],
       'user-commands': ['type terminals'],
       windows: [],

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { clipboard, type Clipboard } from 'electron';
+import { clipboard, ClipboardItem } from 'electron';
+import type { SystemClipboard } from '../runtime/system-clipboard.ts';
 
 /** Puts a text into the clipboard that is no secret, and stays there. */
 export async function copyText(text: string): Promise<void> {
-  await clipboard.writeText(text);
+  await (await ofTheSystem()).writeText(text);
 }
 
 /** Puts secrets into the clipboard for a while. Only a digest of them is kept. */
@@ -15,8 +16,7 @@ export class SecretClipboard {
     if (this.#copied !== null) clearTimeout(this.#copied.timer);
     const timer = setTimeout(() => void this.#clearIfUnchanged().then((cleared) => cleared && onCleared()), clearsAt - Date.now());
     this.#copied = { digest: digest(text), timer };
-    // The clipboard's functions return promises in Electron 45, and plain values in older runtimes. `await` suits both.
-    await clipboard.writeText(text);
+    await (await ofTheSystem()).writeSecret(text);
     await clearPrimary(text);
   }
 
@@ -30,8 +30,9 @@ export class SecretClipboard {
     const { digest: copied, timer } = this.#copied;
     clearTimeout(timer);
     this.#copied = null;
-    const unchanged = digest(await clipboard.readText()) === copied;
-    if (unchanged) clipboard.clear();
+    const { readText, clear } = await ofTheSystem();
+    const unchanged = digest(await readText()) === copied;
+    if (unchanged) clear();
     return unchanged;
   }
 }
@@ -41,17 +42,14 @@ export class SecretClipboard {
  * takes it out again.
  */
 async function clearPrimary(text: string): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const primary = primarySelection();
-  if (digest(await primary.readText()) === digest(text)) primary.clear();
+  const { primary } = await ofTheSystem();
+  if (primary !== null && digest(await primary.readText()) === digest(text)) primary.clear();
 }
 
-/** Electron 45 has it as a clipboard of its own; older runtimes take its name. */
-function primarySelection(): { readonly readText: () => string | Promise<string>; readonly clear: () => void } {
-  const { selection } = clipboard as { readonly selection?: Clipboard };
-  if (selection) return selection;
-  const named = clipboard as unknown as { readText: (name: string) => string; clear: (name: string) => void };
-  return { readText: () => named.readText('selection'), clear: () => named.clear('selection') };
+/** Loaded once something is copied. */
+async function ofTheSystem(): Promise<SystemClipboard> {
+  const { systemClipboard } = await import('../runtime/system-clipboard.ts');
+  return systemClipboard({ clipboard, ClipboardItem }, process.platform);
 }
 
 function digest(text: string): string {

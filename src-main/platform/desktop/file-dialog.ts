@@ -1,6 +1,9 @@
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 
-/** Shows the system's dialog for opening a file, with hidden files, because `.aws` is hidden. Null when it is cancelled. */
+/**
+ * Shows the system's dialog for opening a file, with hidden files, because `.aws` is hidden; on Linux Electron 45 leaves
+ * that to the user's own setting. Null when it is cancelled.
+ */
 export function askForFile(defaultPath: string): Promise<string | null> {
   return ask({ defaultPath, properties: ['openFile', 'showHiddenFiles'] });
 }

@@ -4,6 +4,7 @@ import type { Cipher } from '../../core/cipher.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
+import { stringEncryption } from '../runtime/string-encryption.ts';
 
 type KeychainParts = {
   readonly env: NodeJS.ProcessEnv;
@@ -22,6 +23,7 @@ type ElectronKeychain = Cipher & {
  * it is unlocked, calls fail with keychain-locked.
  */
 export function openKeychain(parts: KeychainParts): ElectronKeychain {
+  const encryption = stringEncryption(safeStorage, process.platform);
   let asking: Promise<ErrorCode | null> | null = null;
   let isAvailable = false;
   let isUnlockAsked = false;
@@ -36,7 +38,7 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
     const away = process.platform === 'linux' ? await linuxKeychainAway(parts) : null;
     if (away === 'keychain-locked') void unlock();
     if (away !== null) return away;
-    isAvailable = await calls.isAvailable();
+    isAvailable = await encryption.isAvailable();
     return isAvailable ? null : 'keychain-missing';
   };
   /** Null, or why the keychain cannot be used. Simultaneous callers share one answer. */
@@ -55,14 +57,15 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
     encrypt: async (text) => {
       const code = await away();
       if (code !== null) return failed(appError(code));
-      const bytes = await calls.encrypt(text).catch(() => null);
-      return bytes === null || isKeyPublic(bytes) ? failed(appError('keychain-missing')) : succeeded(bytes);
+      const bytes = await encryption.encrypt(text);
+      return bytes === null ? failed(appError('keychain-missing')) : succeeded(bytes);
     },
     decrypt: async (bytes) => {
       const code = await away();
       if (code !== null) return failed(appError(code));
-      const text = await calls.decrypt(bytes).catch(() => null);
-      return text === null ? failed(appError('vault-unreadable')) : succeeded(text);
+      const decrypted = await encryption.decrypt(bytes);
+      if (decrypted.kind === 'text') return succeeded({ text: decrypted.text, isOutdated: decrypted.isOutdated });
+      return failed(appError(decrypted.kind === 'unavailable' ? 'keychain-locked' : 'vault-unreadable'));
     },
     onUnlocked: (listener) => unlocked.on(listener),
   };
@@ -81,8 +84,8 @@ export function preferSecretService(env: NodeJS.ProcessEnv): void {
 
 /**
  * Why safeStorage must not be called; null when it may be. While the Secret Service is locked, a
- * synchronous call blocks the whole app until the user has answered the dialog, and after that
- * safeStorage reports that it has no key.
+ * synchronous call, which Electron 33 needs, blocks the whole app until the user has answered the
+ * dialog, and after that safeStorage reports that it has no key.
  */
 async function linuxKeychainAway({ env, signal }: KeychainParts): Promise<ErrorCode | null> {
   const backend = safeStorage.getSelectedStorageBackend();
@@ -92,17 +95,3 @@ async function linuxKeychainAway({ env, signal }: KeychainParts): Promise<ErrorC
   const state = await secretServiceState(env, signal);
   return state === 'unlocked' ? null : `keychain-${state}`;
 }
-
-/** On Linux, `v10` is Chromium's mark on what it encrypted with the key that is in its source. */
-function isKeyPublic(bytes: Buffer): boolean {
-  return process.platform === 'linux' && bytes.subarray(0, 3).toString('latin1') === 'v10';
-}
-
-const hasPromises = 'encryptStringAsync' in safeStorage;
-
-/** Electron 45 deprecates the synchronous calls; the fallback runtime, Electron 33, has no others. */
-const calls = {
-  isAvailable: async () => (hasPromises ? safeStorage.isAsyncEncryptionAvailable() : safeStorage.isEncryptionAvailable()),
-  encrypt: async (text: string) => (hasPromises ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text)),
-  decrypt: async (bytes: Buffer) => (hasPromises ? (await safeStorage.decryptStringAsync(bytes)).result : safeStorage.decryptString(bytes)),
-};

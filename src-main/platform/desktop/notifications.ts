@@ -47,7 +47,9 @@ export class AppNotifications {
   }
 
   async #show(request: NotificationRequest): Promise<ShownNotification | null> {
-    return process.platform === 'linux' ? showOnBus(this.#env, request, this.#signal) : showByElectron(request);
+    if (process.platform === 'linux') return showOnBus(this.#env, request, this.#signal);
+    const { showByElectron } = await import('../runtime/shown-notification.ts');
+    return showByElectron(Notification, request);
   }
 
   close(profile: string): void {
@@ -60,17 +62,4 @@ export class AppNotifications {
     this.#latest.clear();
     for (const profile of [...this.#shown.keys()]) this.close(profile);
   }
-}
-
-/** What is returned has to be kept, because a notification that was garbage-collected does not react to clicks. */
-function showByElectron({ title, body, action }: NotificationText): ShownNotification | null {
-  if (!Notification.isSupported()) return null;
-  const notification = new Notification({ title, body, actions: [{ type: 'button', text: action }] });
-  const ended = new Promise<'clicked' | 'closed'>((resolve) => {
-    notification.on('click', () => resolve('clicked'));
-    notification.on('action', () => resolve('clicked'));
-    notification.on('close', () => resolve('closed'));
-  });
-  notification.show();
-  return { ended, close: () => notification.close() };
 }

@@ -67,7 +67,7 @@ describe.skipIf(!isPossible)('the keychain of a desktop', { timeout: 60_000 }, (
     expect(await isKeyringLocked(desktop.sessionBusAddress)).toBe(false);
     expect(await keychain.ask('state')).toEqual({ kind: 'available' });
     expect(await keychain.ask('encrypt')).toEqual({ ok: true, inClear: false });
-    expect(await keychain.ask('decrypt')).toEqual({ ok: true, value: 'kept 東京' });
+    expect(await keychain.ask('decrypt')).toEqual({ ok: true, value: { text: 'kept 東京', isOutdated: false } });
     expect(await keychain.ask('damaged')).toEqual({ ok: false, error: { code: 'vault-unreadable', params: {} } });
     // An open keychain stays open: a screen lock that locks the keyring loses no session.
     await lockKeyring(desktop.sessionBusAddress);
