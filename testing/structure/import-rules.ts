@@ -161,7 +161,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       bus: [],
       desktop: ['bus', 'runtime'],
       memory: [],
-      programs: ['terminals'],
+      programs: ['runtime', 'terminals'],
       runtime: ['type bus'],
       terminals: ['memory'],
       'user-commands': ['type terminals'],

@@ -4,7 +4,7 @@ import type { Cipher } from '../../core/cipher.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { secretServiceState, unlockSecretService } from '../bus/secret-service.ts';
-import { stringEncryption } from '../runtime/string-encryption.ts';
+import type { StringEncryption } from '../runtime/string-encryption.ts';
 
 type KeychainParts = {
   readonly env: NodeJS.ProcessEnv;
@@ -23,7 +23,6 @@ type ElectronKeychain = Cipher & {
  * it is unlocked, calls fail with keychain-locked.
  */
 export function openKeychain(parts: KeychainParts): ElectronKeychain {
-  const encryption = stringEncryption(safeStorage, process.platform);
   let asking: Promise<ErrorCode | null> | null = null;
   let isAvailable = false;
   let isUnlockAsked = false;
@@ -38,7 +37,7 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
     const away = process.platform === 'linux' ? await linuxKeychainAway(parts) : null;
     if (away === 'keychain-locked') void unlock();
     if (away !== null) return away;
-    isAvailable = await encryption.isAvailable();
+    isAvailable = await (await encryption()).isAvailable();
     return isAvailable ? null : 'keychain-missing';
   };
   /** Null, or why the keychain cannot be used. Simultaneous callers share one answer. */
@@ -57,18 +56,24 @@ export function openKeychain(parts: KeychainParts): ElectronKeychain {
     encrypt: async (text) => {
       const code = await away();
       if (code !== null) return failed(appError(code));
-      const bytes = await encryption.encrypt(text);
+      const bytes = await (await encryption()).encrypt(text);
       return bytes === null ? failed(appError('keychain-missing')) : succeeded(bytes);
     },
     decrypt: async (bytes) => {
       const code = await away();
       if (code !== null) return failed(appError(code));
-      const decrypted = await encryption.decrypt(bytes);
+      const decrypted = await (await encryption()).decrypt(bytes);
       if (decrypted.kind === 'text') return succeeded({ text: decrypted.text, isOutdated: decrypted.isOutdated });
       return failed(appError(decrypted.kind === 'unavailable' ? 'keychain-locked' : 'vault-unreadable'));
     },
     onUnlocked: (listener) => unlocked.on(listener),
   };
+}
+
+/** Loaded with the first call, so that the tray need not wait for it. */
+async function encryption(): Promise<StringEncryption> {
+  const { stringEncryption } = await import('../runtime/string-encryption.ts');
+  return stringEncryption(safeStorage, process.platform);
 }
 
 /**

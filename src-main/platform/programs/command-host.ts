@@ -1,5 +1,6 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import type { FromHost, HostedAnswer, HostedAsk, HostedCommand, ToHost } from '../../core/local-api/host-messages.ts';
+import { processApart } from '../runtime/process-apart.ts';
 
 type Answering = (ask: HostedAsk) => Promise<HostedAnswer>;
 
@@ -66,7 +67,7 @@ export class CommandHost {
   }
 
   #start(): UtilityProcess {
-    const started = utilityProcess.fork(this.#entry, [], { serviceName: 'STS Tray commands', stdio: 'ignore' });
+    const started = processApart(utilityProcess, this.#entry, [], 'STS Tray commands');
     started.on('message', (message: FromHost) => void this.#receive(message));
     started.once('exit', () => {
       if (this.#process === started) this.#end();

@@ -2,6 +2,7 @@ import { utilityProcess } from 'electron';
 import type { Result } from '../../contract/app-error.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { appError, failed } from '../../core/errors.ts';
+import { processApart } from '../runtime/process-apart.ts';
 
 /** How long reading a project may take, in milliseconds. */
 const readMs = 30_000;
@@ -13,7 +14,7 @@ const readMs = 30_000;
  * of the bundled `terraform/reader-entry.ts`. Fails as `readProject` does.
  */
 export function readProjectApart(entry: string, folder: string): Promise<Result<ProjectReading>> {
-  const child = utilityProcess.fork(entry, [folder], { serviceName: 'Terraform project reader', stdio: 'ignore' });
+  const child = processApart(utilityProcess, entry, [folder], 'Terraform project reader');
   return new Promise((resolve) => {
     const end = (reading: Result<ProjectReading>): void => {
       clearTimeout(patience);

@@ -174,7 +174,7 @@ class KeychainApp {
   }
 }
 
-/** One CommonJS file, as the real app is built. */
+/** CommonJS, as the real app is built, but in one file. */
 async function bundle(): Promise<string> {
   const entry = join(import.meta.dirname, 'keychain-app.ts');
   const built = await build({
@@ -185,7 +185,7 @@ async function bundle(): Promise<string> {
       write: false,
       ssr: entry,
       minify: false,
-      rollupOptions: { input: entry, external: ['electron', /^node:/], output: { format: 'cjs' } },
+      rollupOptions: { input: entry, external: ['electron', /^node:/], output: { format: 'cjs', codeSplitting: false } },
     },
     ssr: { noExternal: true },
   });
