@@ -32,7 +32,7 @@ export class SecretClipboard {
     this.#copied = null;
     const { readText, clear } = await ofTheSystem();
     const unchanged = digest(await readText()) === copied;
-    if (unchanged) clear();
+    if (unchanged) await clear();
     return unchanged;
   }
 }

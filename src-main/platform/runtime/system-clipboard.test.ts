@@ -50,6 +50,7 @@ function atOnce() {
     texts,
     readText: (name: 'selection' | 'clipboard' = 'clipboard') => texts[name],
     writeText: (text: string) => void (texts.clipboard = text),
+    writeHTML: () => void (texts.clipboard = ''),
     clear: (name: 'selection' | 'clipboard' = 'clipboard') => void (texts[name] = ''),
   };
 }
@@ -101,7 +102,7 @@ describe('the clipboard of Electron 45', () => {
     expect(clipboard.selection.text).toBe('');
     clipboard.text = 'still here';
     expect(await readText()).toBe('still here');
-    clear();
+    await clear();
     expect(clipboard.text).toBe('');
     expect(systemClipboard({ clipboard: new Promised(), ClipboardItem: Item }, 'darwin').primary).toBeNull();
   });
@@ -113,7 +114,7 @@ describe('the clipboard of Electron 33', () => {
     const { writeSecret, readText, clear } = systemClipboard({ clipboard }, 'linux');
     await writeSecret('export A=b');
     expect(await readText()).toBe('export A=b');
-    clear();
+    await clear();
     expect(clipboard.texts.clipboard).toBe('');
   });
 

@@ -4,7 +4,12 @@ import type { Clipboard, ClipboardItem } from 'electron';
 type Promised = Pick<Clipboard, 'readText' | 'writeText' | 'write' | 'clear'>;
 
 /** The same of Electron 33, which answers at once and takes the name of a selection. It has no `write` of several formats as they are. */
-type AtOnce = { readonly readText: (name?: 'selection') => string; readonly writeText: (text: string) => void; readonly clear: (name?: 'selection') => void };
+type AtOnce = {
+  readonly readText: (name?: 'selection') => string;
+  readonly writeText: (text: string) => void;
+  readonly writeHTML: (markup: string) => void;
+  readonly clear: (name?: 'selection') => void;
+};
 
 /** What `electron` exports; only Electron 45 has `ClipboardItem`, and `selection` on Linux. */
 export type ClipboardExports =
@@ -16,10 +21,16 @@ export type SystemClipboard = {
   readonly writeText: (text: string) => Promise<void>;
   /** Electron 45 marks the text, so that clipboard managers neither keep nor send it; older runtimes cannot. */
   readonly writeSecret: (text: string) => Promise<void>;
-  readonly clear: () => void;
+  readonly clear: () => Promise<void>;
   /** What a middle click pastes; null where the system has no such thing. */
   readonly primary: { readonly readText: () => Promise<string>; readonly clear: () => void } | null;
 };
+
+/**
+ * GNOME Shell keeps a copy of the text in the clipboard, and puts it back as soon as the clipboard has no owner. It drops
+ * the copy when something else is copied, and makes none of what has no text, such as this markup.
+ */
+const withoutText = '<br>';
 
 /** The clipboard of the system, in the way of the runtime that runs. */
 export function systemClipboard(electron: ClipboardExports, platform: NodeJS.Platform): SystemClipboard {
@@ -38,7 +49,10 @@ export function systemClipboard(electron: ClipboardExports, platform: NodeJS.Pla
         await clipboard.writeText(text);
       }
     },
-    clear: () => clipboard.clear(),
+    clear: async () => {
+      if (platform === 'linux') await clipboard.write([new Item({ 'text/html': withoutText })]).catch(() => undefined);
+      clipboard.clear();
+    },
     primary: selection === undefined ? null : { readText: () => selection.readText(), clear: () => selection.clear() },
   };
 }
@@ -49,7 +63,10 @@ function answeringAtOnce(clipboard: AtOnce, platform: NodeJS.Platform): SystemCl
     readText: async () => clipboard.readText(),
     writeText,
     writeSecret: writeText,
-    clear: () => clipboard.clear(),
+    clear: async () => {
+      if (platform === 'linux') clipboard.writeHTML(withoutText);
+      clipboard.clear();
+    },
     primary: platform === 'linux' ? { readText: async () => clipboard.readText('selection'), clear: () => clipboard.clear('selection') } : null,
   };
 }
