@@ -1,9 +1,10 @@
-import { BusDaemon } from '../desktop/bus/bus-daemon.ts';
+import { BusDaemon, type BusDaemonSpec } from '../desktop/bus/bus-daemon.ts';
 import { PrivateHome } from '../desktop/private-home.ts';
 import { Clipboard, type Selection } from '../desktop/x11/clipboard.ts';
 import { DisplayServer } from '../desktop/x11/display-server.ts';
 import { InputDevices } from '../desktop/x11/input-devices.ts';
 import { savePng, takePicture } from '../desktop/x11/screen-picture.ts';
+import { listWindows, type DesktopWindow } from '../desktop/x11/windows.ts';
 import { X11Connection } from '../desktop/x11/x11-connection.ts';
 import { poll } from '../processes/deadline.ts';
 import { OwnedProcess } from '../processes/owned-process.ts';
@@ -39,8 +40,8 @@ export class XSession {
     this.#clipboard = new Clipboard(parts.x11);
   }
 
-  /** `own` is what the desktop sets, `XDG_CURRENT_DESKTOP` above all. */
-  static async start(own: Env): Promise<XSession> {
+  /** `own` is what the desktop sets, `XDG_CURRENT_DESKTOP` above all; `services` is as of a `BusDaemon`. */
+  static async start(own: Env, services?: BusDaemonSpec['services']): Promise<XSession> {
     const ownership = new Ownership();
     try {
       const home = ownership.own(await PrivateHome.make(installedLanguage));
@@ -51,7 +52,7 @@ export class XSession {
       const onDisplay = { ...home.env, ...server.env, ...own };
       const system = ownership.own(await BusDaemon.start({ name: 'system', folder, env: onDisplay }));
       const onSystem = { ...onDisplay, DBUS_SYSTEM_BUS_ADDRESS: system.address };
-      const { address } = ownership.own(await BusDaemon.start({ name: 'session', folder, env: onSystem }));
+      const { address } = ownership.own(await BusDaemon.start({ name: 'session', folder, env: onSystem, ...(services === undefined ? {} : { services }) }));
       return new XSession({ env: { ...onSystem, DBUS_SESSION_BUS_ADDRESS: address }, home, address, x11, ownership });
     } catch (failure) {
       await ownership.close();
@@ -77,6 +78,14 @@ export class XSession {
 
   pressKey(key: string): Promise<void> {
     return this.#input.pressKey(key);
+  }
+
+  click(x: number, y: number): Promise<void> {
+    return this.#input.click(x, y, 'left');
+  }
+
+  windows(): Promise<DesktopWindow[]> {
+    return listWindows(this.#x11);
   }
 
   focusedTitle(): Promise<string> {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { BusConnection, variant } from '../bus/bus-connection.ts';
 import { startDesktop, type Desktop } from '../desktop.ts';
 import { missingPrograms } from '../../processes/missing-programs.ts';
-import type { Tray, TrayChange } from './tray.ts';
+import { itemAddress, type Tray, type TrayChange } from './tray.ts';
 
 const ITEM = { path: '/StatusNotifierItem', interface: 'org.kde.StatusNotifierItem' };
 const MENU = { path: '/Menu', interface: 'com.canonical.dbusmenu' };
@@ -101,6 +101,18 @@ const MENU_LAYOUT = item(0, {}, [
   item(5, { ...labelled('End session'), enabled: variant('b', false) }),
   item(6, { ...labelled('Hidden'), visible: variant('b', false) }),
 ]);
+
+describe('where the icon of a program is', () => {
+  const path = '/StatusNotifierItem';
+  test.each([
+    ['org.kde.StatusNotifierItem-7-1/StatusNotifierItem', 'org.kde.StatusNotifierItem-7-1'],
+    [':1.7/StatusNotifierItem', ':1.7'],
+    [':1.7@/StatusNotifierItem', ':1.7'],
+    ['org.kde.StatusNotifierItem-7-1', 'org.kde.StatusNotifierItem-7-1'],
+  ])('is read from what the watcher of a desktop calls it, %s', (listed, destination) => {
+    expect(itemAddress(listed)).toEqual({ destination, path });
+  });
+});
 
 describe.skipIf(missingPrograms().length > 0)('a tray seen over D-Bus', { timeout: 30_000 }, () => {
   let desktop: Desktop;

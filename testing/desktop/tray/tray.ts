@@ -30,6 +30,11 @@ interface ItemAddress {
   readonly path: string;
 }
 
+/** An item by the name under which the watcher of the desktop lists it. */
+interface RegisteredItem extends ItemAddress {
+  readonly listed: string;
+}
+
 const CHANGES: Readonly<Record<string, TrayChange>> = {
   NewIcon: 'icon',
   NewToolTip: 'tooltip',
@@ -67,7 +72,7 @@ export class Tray {
     const bus = await BusConnection.open(busAddress);
     try {
       const sentence = `Process ${pid} showed no tray icon`;
-      const item = await reacting(bus, milliseconds, sentence, isWatcherSignal, () => registeredItem(bus, pid));
+      const { listed, ...item } = await reacting(bus, milliseconds, sentence, isWatcherSignal, () => registeredItem(bus, pid));
       const owner = await bus.uniqueName(item.destination);
       const tray = new Tray(bus, item);
       await bus.subscribe(`sender='${owner ?? item.destination}'`, (signal) => {
@@ -75,7 +80,7 @@ export class Tray {
       });
       await bus.subscribe(`sender='${WATCHER.destination}'`, (signal) => {
         if (signal.member !== 'StatusNotifierItemUnregistered') return;
-        if (signal.values[0] === item.destination + item.path) tray.#tell('gone');
+        if (signal.values[0] === listed) tray.#tell('gone');
       });
       return tray;
     } catch (failure) {
@@ -208,15 +213,21 @@ function isWatcherSignal(signal: Signal): boolean {
   return signal.member === 'StatusNotifierItemRegistered';
 }
 
-async function registeredItem(bus: BusConnection, pid: number): Promise<ItemAddress | undefined> {
+async function registeredItem(bus: BusConnection, pid: number): Promise<RegisteredItem | undefined> {
   const registered = watcherProperties.parse(await bus.properties(WATCHER)).RegisteredStatusNotifierItems;
-  for (const item of registered) {
-    const slash = item.indexOf('/');
-    const destination = item.slice(0, slash);
-    const owner = await bus.processId(destination).catch(() => undefined);
-    if (owner !== undefined && (await descendsFrom(owner, pid))) return { destination, path: item.slice(slash) };
+  for (const listed of registered) {
+    const item = itemAddress(listed);
+    const owner = await bus.processId(item.destination).catch(() => undefined);
+    if (owner !== undefined && (await descendsFrom(owner, pid))) return { ...item, listed };
   }
   return undefined;
+}
+
+/** Watchers list an item as `name/path`, and that of GNOME's extension as `name@/path`, or as a name alone where the path is the usual one. */
+export function itemAddress(listed: string): ItemAddress {
+  const slash = listed.indexOf('/');
+  if (slash === -1) return { destination: listed, path: '/StatusNotifierItem' };
+  return { destination: listed.slice(0, slash).replace(/@$/, ''), path: listed.slice(slash) };
 }
 
 async function descendsFrom(pid: number, ancestor: number): Promise<boolean> {
