@@ -94,6 +94,8 @@ export class BrokerRig {
   /** How often the prompt's window was brought to the front. */
   raised = 0;
 
+  /** The app that was started after this one ended. */
+  #next: BrokerRig | null = null;
   readonly #quit = new AbortController();
   readonly #remains: Remains;
 
@@ -204,6 +206,7 @@ export class BrokerRig {
     await rig.broker.heldSignIns.restore();
     await rig.broker.held.restore();
     rig.lost = await rig.broker.terminalRuns.restore();
+    this.#next = rig;
     return rig;
   }
 
@@ -218,7 +221,9 @@ export class BrokerRig {
   async close(): Promise<void> {
     this.#quit.abort();
     await this.broker.dispose();
-    await rm(join(this.store.state.files.config, '..'), { recursive: true });
+    if (this.#next !== null) return this.#next.close();
+    // A last write that nobody waits for, such as that of the settings, may come a moment after the end.
+    await rm(join(this.store.state.files.config, '..'), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
   /** The first folder in which commands of the user's are looked for. */

@@ -45,7 +45,11 @@ export const ofFaults = {
   'a captive portal’s page': [change('src-main/aws/relay/pass-on.ts', String.raw`/\b(xml|json)\b/i`, '/./')],
   'a clock that is off': [change('src-main/aws/client/errors.ts', 'Math.abs(seconds) < skewLimitSeconds', 'Math.abs(seconds) < 10 * skewLimitSeconds')],
   'a notification server that hangs': [
-    change('src-main/platform/desktop/notifications.ts', "process.platform === 'linux' ? showOnBus", "process.platform === 'darwin' ? showOnBus"),
+    change(
+      'src-main/platform/desktop/notifications.ts',
+      "if (process.platform === 'linux') return showOnBus",
+      "if (process.platform === 'darwin') return showOnBus",
+    ),
   ],
   'a display that is lost': noSessionComesBack,
   'a keychain that is locked in the middle of a session (GNOME Keyring)': [
@@ -102,7 +106,7 @@ export const ofFaults = {
     change('src-main/core/kept-settings.ts', 'if (parsed.success) return', 'if (parsed.success && Settings.safeParse(values).success) return'),
   ],
   'a damaged file of sessions': [
-    change('src-main/vault/encrypted-file.ts', 'parsed === null ? failed(setAside(this.#file))', 'parsed === null ? succeeded(null)'),
+    change('src-main/vault/encrypted-file.ts', 'parsed === null) return failed(setAside(this.#file))', 'parsed === null) return succeeded(null)'),
   ],
   'each call of STS and IAM: its name does not resolve (a network of its own with nothing in it; a name that nobody can have where none can be made)': [
     change('src-main/aws/client/errors.ts', 'ENOTFOUND|EAI_AGAIN|', ''),
