@@ -135,7 +135,7 @@ test.describe('the AWS files', () => {
       '[default]\naws_access_key_id = AKIAEXAMPLE\nbroken line\n[other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n',
     );
     await expect(
-      panel.getByText(`Line 3 of ${credentials} is neither a [section] nor “name = value”. Here it was left out; the AWS CLI refuses the whole file.`),
+      panel.getByText('Line 3 of ~/.aws/credentials is neither a [section] nor “name = value”. Here it was left out; the AWS CLI refuses the whole file.'),
     ).toBeVisible();
     await expect(panel.getByText('Profile default has an access key ID but no secret access key.')).toBeVisible();
     await expect(panel.getByText('Add aws_secret_access_key below it, or run “aws configure --profile default”.')).toBeVisible();
@@ -150,17 +150,17 @@ test.describe('the AWS files', () => {
     await rm(config);
     await rm(credentials);
     await panel.getByText('Already use the AWS CLI?').click();
-    await expect(panel.getByText(`There is no ${credentials} yet.`)).toBeVisible();
+    await expect(panel.getByText('There is no ~/.aws/credentials yet.')).toBeVisible();
     await expect(panel.getByText('Run “aws configure” with the access key of your IAM user; the panel updates automatically.')).toBeVisible();
 
     await writeFile(credentials, '\n');
-    await expect(panel.getByText(`${credentials} is empty.`)).toBeVisible();
+    await expect(panel.getByText('~/.aws/credentials is empty.')).toBeVisible();
 
     // Root may read every file, so something that nobody can read as a file takes its place.
     await rm(credentials);
     await mkdir(credentials);
     await writeFile(config, '[profile other]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = invented\n');
-    await expect(panel.getByText(`${credentials} can’t be read (EISDIR).`)).toBeVisible();
+    await expect(panel.getByText('~/.aws/credentials can’t be read (EISDIR).')).toBeVisible();
     await expect(panel.getByText('Give your own user the right to read it: chmod 600', { exact: false })).toBeVisible();
     await expect(panel.getByRole('article', { name: 'other' })).toBeVisible();
     await rm(credentials, { recursive: true });

@@ -59,7 +59,7 @@ test('an autostart entry that cannot be written is told, and the switch goes bac
   const login = settings.getByRole('switch', { name: 'Launch at login' });
   await login.click();
   const panel = await app.window('panel');
-  await expect(panel.getByRole('alert').filter({ hasText: join(folder, 'sts-tray.desktop') })).toBeVisible();
+  await expect(panel.getByRole('alert').filter({ hasText: '~/xdg/autostart/sts-tray.desktop' })).toBeVisible();
   await expect(login).not.toBeChecked();
   await rm(folder);
 });
