@@ -135,15 +135,17 @@ function mfaProcessesOf(entries: readonly ConfigEntry[], written: readonly Confi
 
 /** A profile that cannot be put together is not used without what it includes, which may be a role: neither by itself nor as a source. */
 function withoutBroken(kinds: ProfileKinds, broken: ReadonlyMap<string, AppError>): ProfileKinds {
-  const usableOf = <Value>(found: ReadonlyMap<string, Value>, unusable: ReadonlyMap<string, AppError>) =>
-    new Map([...found].filter(([name]) => !unusable.has(name)));
-  // Of the others none is both.
+  // No role and no foreign source is among the unusable ones then.
   if (broken.size === 0) return { ...kinds, aliases: usableOf(kinds.aliases, kinds.unusable) };
   const errorOf = (chain: readonly string[]): AppError | undefined => broken.get(chain.find((name) => broken.has(name)) ?? '');
   const lost = [...kinds.roles].flatMap(([name, { chain }]) => [errorOf(chain)].flatMap((error) => (error === undefined ? [] : [[name, error] as const])));
   const unusable = new Map([...kinds.unusable, ...lost, ...broken]);
   const [roles, aliases, foreign] = [usableOf(kinds.roles, unusable), usableOf(kinds.aliases, unusable), usableOf(kinds.foreign, unusable)];
   return { ...kinds, roles, aliases, foreign, unusable, brokenRoles: [...kinds.brokenRoles, ...broken.values()] };
+}
+
+function usableOf<Value>(found: ReadonlyMap<string, Value>, unusable: ReadonlyMap<string, AppError>): ReadonlyMap<string, Value> {
+  return new Map([...found].filter(([name]) => !unusable.has(name)));
 }
 
 /** The access key of a profile as the files have it now. */
