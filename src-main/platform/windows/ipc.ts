@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { app, BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { channels } from '../../contract/command-names.ts';
 import type { Command, View } from '../../contract/ipc.ts';
 import type { UiState } from '../../contract/ui-state.ts';
@@ -24,6 +24,9 @@ export function openIpc(
   readonly dispose: () => void;
 } {
   const writer = new UiStateWriter();
+  // Its page asks in a moment, and until then there is time: with thousands of profiles the text takes a while to write.
+  const writeAhead = () => setImmediate(() => writer.textOf(readState()));
+  app.on('browser-window-created', writeAhead);
   ipcMain.handle(channels.readUiState, (event) => {
     requireOwnWindow(event);
     return writer.textOf(readState());
@@ -55,6 +58,7 @@ export function openIpc(
       for (const window of windows) window.webContents.send(channels.uiState, changes);
     },
     dispose: () => {
+      app.off('browser-window-created', writeAhead);
       ipcMain.removeHandler(channels.readUiState);
       ipcMain.removeHandler(channels.command);
       ipcMain.off(channels.takesKeys, takesKeys);
