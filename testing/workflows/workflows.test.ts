@@ -145,6 +145,13 @@ describe('the release workflow', () => {
     expect(await check('v0.0.0')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('make them equal') });
   });
 
+  it('the changelog has a part for the version that would be tagged', () => {
+    const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string };
+    expect(readFileSync(join(checkout, 'CHANGELOG.md'), 'utf8')).toMatch(
+      new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'),
+    );
+  });
+
   it.each([
     ['Not signed', ['MAC_CERTIFICATE', 'WINDOWS_CERTIFICATE']],
     ['Not notarised', ['APPLE_API_KEY']],
