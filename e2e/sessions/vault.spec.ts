@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { SessionStatus } from '../../src-main/contract/local-api.ts';
-import { timePasses } from '../../testing/processes/deadline.ts';
+import { poll, timePasses } from '../../testing/processes/deadline.ts';
 import { isRunning } from '../../testing/processes/is-running.ts';
 import { leaksInFolder } from '../../testing/app/canaries.ts';
 import type { DesktopOptions } from '../../testing/desktop/desktop.ts';
@@ -39,8 +39,11 @@ const issuedSessions = () => rig.aws.calls.filter(({ action }) => action === 'Ge
 
 /** The sessions as `sts-tray status --json` prints them, without what changes every second. */
 async function sessions(): Promise<Omit<SessionStatus, 'secondsLeft'>[]> {
-  const { stdout, exitCode } = await runStsTray(rig, ['status', '--json']);
-  expect(exitCode).toBe(0);
+  // The app has started once its icon is there; it listens a moment after that.
+  const { stdout } = await poll(15_000, 'sts-tray status failed', async () => {
+    const ran = await runStsTray(rig, ['status', '--json']);
+    return ran.exitCode === 0 ? ran : undefined;
+  });
   return (JSON.parse(stdout) as SessionStatus[]).map(({ secondsLeft, ...rest }) => {
     expect(secondsLeft).toBeGreaterThan(0);
     return rest;
