@@ -86,6 +86,8 @@ test('the popover stays while the prompt of the app is open, and has the size an
 
   await app.windowArea('panel', { x: 300, y: 200, width: 460, height: 480 });
   await expect.poll(() => app.windowArea('panel')).toMatchObject({ x: 300, y: 200, width: 460, height: 480 });
+  // What the window is asked to be is known at once, and what is in it has that size a moment later.
+  await expect.poll(() => panel.evaluate(() => [innerWidth, innerHeight])).toEqual([460, 480]);
   await app.closeWindows(['panel']);
   await open();
   expect(await app.windowArea('panel')).toMatchObject({ x: 300, y: 200, width: 460, height: 480 });

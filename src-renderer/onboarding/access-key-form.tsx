@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ClipboardEvent, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type FormEvent, type ReactNode } from 'react';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { UiState } from '../../src-main/contract/ui-state.ts';
 import { useApp } from '../context/app-context.ts';
@@ -11,12 +11,14 @@ import { KeyFile } from './key-file.tsx';
 import { KeyPlaces, type KeyPlace } from './key-places.tsx';
 import { pastedAccessKey } from './pasted-access-key.ts';
 
-type AccessKeyFormProps = {
+export type AccessKeyFormProps = {
   readonly state: UiState;
   /** The button that leads to the other way. */
   readonly back: ReactNode;
   /** What else there is to choose, for those who have AWS files. */
   readonly others: ReactNode;
+  /** Says that this form shows a notice, which stands nowhere else then. */
+  readonly showsNotice: (noticeId: number) => void;
 };
 
 /** What is wrong: with fields, by their names, or with none of them. */
@@ -27,7 +29,7 @@ const nothing: Wrong = { fields: {}, elsewhere: null };
  * Takes the access key. The secret is never in React's state: it stays in its field, from which it goes into one message,
  * until AWS has accepted it and this form is gone.
  */
-export function AccessKeyForm({ state, back, others }: AccessKeyFormProps) {
+export function AccessKeyForm({ state, back, others, showsNotice }: AccessKeyFormProps) {
   const { api, texts } = useApp();
   const { t } = texts;
   const form = useRef<HTMLFormElement>(null);
@@ -35,7 +37,7 @@ export function AccessKeyForm({ state, back, others }: AccessKeyFormProps) {
   const [wrong, setWrong] = useState(nothing);
   const [more, setMore] = useState(false);
   const [place, setPlace] = useState<KeyPlace>('keychain');
-  const { busy, begin } = useRefusals(state, refuse);
+  const { busy, begin } = useRefusals(state, { refuse, showsNotice });
   const hasKeychain = state.keychain.kind !== 'unavailable';
   const to = hasKeychain ? place : 'files';
 
@@ -153,7 +155,7 @@ export function AccessKeyForm({ state, back, others }: AccessKeyFormProps) {
 }
 
 /** Whether a key is on its way. Every refusal comes as a notice, which this form shows in the bar's stead; once there is a profile, the form is gone. */
-function useRefusals({ notice }: UiState, refuse: (error: AppError) => void) {
+function useRefusals({ notice }: UiState, { refuse, showsNotice }: Pick<AccessKeyFormProps, 'showsNotice'> & { readonly refuse: (error: AppError) => void }) {
   const { api } = useApp();
   const noticeId = notice?.noticeId ?? 0;
   const [sentAt, setSentAt] = useState<number | null>(null);
@@ -163,12 +165,14 @@ function useRefusals({ notice }: UiState, refuse: (error: AppError) => void) {
     if (notice.kind === 'failed') refuse(notice.error);
   }
   const shownHere = useRef(0);
-  useEffect(() => {
+  // Before anything is painted or read aloud, so that the bar never has it.
+  useLayoutEffect(() => {
     if (sentAt !== null) shownHere.current = sentAt + 1;
     else if (shownHere.current > 0 && noticeId >= shownHere.current) {
       shownHere.current = 0;
+      showsNotice(noticeId);
       void api.dismissNotice({ noticeId });
     }
-  }, [api, noticeId, sentAt]);
+  }, [api, noticeId, sentAt, showsNotice]);
   return { busy: sentAt !== null, begin: () => setSentAt(noticeId) };
 }

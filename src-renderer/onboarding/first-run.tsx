@@ -7,7 +7,7 @@ import { OpenFileButton } from '../parts/open-file-button.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { copyTextOf } from '../parts/copy-text.ts';
 import { ErrorText } from '../parts/error-text.tsx';
-import { AccessKeyForm } from './access-key-form.tsx';
+import { AccessKeyForm, type AccessKeyFormProps } from './access-key-form.tsx';
 import { BrowserForm } from './browser-form.tsx';
 import type { FirstWay } from './first-steps.tsx';
 import { WayChoice } from './way-choice.tsx';
@@ -27,7 +27,7 @@ type FirstRunProps = {
 };
 
 /** What the panel shows without a profile: the two ways to sign in, and ways to say where a profile is. */
-export function FirstRun({ reason, state, way, choose }: FirstRunProps & WayProps) {
+export function FirstRun({ reason, state, way, choose, showsNotice }: FirstRunProps & WayProps & Pick<AccessKeyFormProps, 'showsNotice'>) {
   const { t } = useTexts();
   const back = (
     <Button tone="quiet" onClick={() => choose(null)}>
@@ -56,7 +56,7 @@ export function FirstRun({ reason, state, way, choose }: FirstRunProps & WayProp
     case 'key':
       return (
         <Screen heading={t('firstRun.heading')}>
-          <AccessKeyForm state={state} back={back} others={others} />
+          <AccessKeyForm state={state} back={back} others={others} showsNotice={showsNotice} />
         </Screen>
       );
   }

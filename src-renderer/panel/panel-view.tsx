@@ -46,6 +46,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
   usePopover(state);
   const [typed, setTyped] = useState('');
   const [way, setWay] = useState<FirstWay | null>(null);
+  const [shownInForm, setShownInForm] = useState<number | null>(null);
   const taken = firstSteps(state, way);
   // Where somebody signs in is the next step then, and stands right below it.
   const signsIn = taken?.steps.includes('sign-in') === true;
@@ -91,7 +92,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
               {taken === null ? <Ready state={state} /> : <FirstSteps taken={taken} />}
               {signsIn && <SignInNotes signIns={state.signIns} />}
               <OtherTools state={state} />
-              {profiles.length === 0 && <FirstRun reason={reason} state={state} way={way} choose={setWay} />}
+              {profiles.length === 0 && <FirstRun reason={reason} state={state} way={way} choose={setWay} showsNotice={setShownInForm} />}
               <Problems problems={problems.filter((problem) => problem !== reason)} files={files} />
               <RuntimeNote desktop={state.desktop} />
               <TrayNote desktop={state.desktop} />
@@ -112,7 +113,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
       </main>
       <Announcer profiles={profiles} />
       {/* An open sheet is in front of this, and shows what comes meanwhile itself. */}
-      <NoticeBar notice={state.sheet === null ? state.notice : null} action={undoOf} />
+      <NoticeBar notice={state.sheet === null && state.notice?.noticeId !== shownInForm ? state.notice : null} action={undoOf} />
       <SheetDialog state={state} />
     </div>
   );

@@ -29,6 +29,7 @@ describe('the texts', () => {
     const { error } = createTexts('en', [], '/home/alice');
     expect(error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice/.aws/credentials' } }).what).toContain('of ~/.aws/credentials is');
     expect(error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice2/.aws/credentials' } }).what).toContain('of /home/alice2/.aws');
+    expect(error({ code: 'terminal-folder-missing', params: { directory: '/home/alice/network' } }).what).toContain('folder ~/network.');
     expect(error({ code: 'session-none', params: { profile: '/home/alice/' } }).what).toContain('/home/alice/');
     expect(english.error({ code: 'config-broken-line', params: { line: 9, file: '/home/alice/.aws/credentials' } }).what).toContain('of /home/alice/.aws');
   });

@@ -106,7 +106,7 @@ function errorSentences(error: AppError, t: Translate, shown: (name: string, val
 }
 
 /** What may stand in a sentence as the path of a file or folder. */
-const paths: ReadonlySet<string> = new Set(['file', 'folder']);
+const paths: ReadonlySet<string> = new Set(['file', 'folder', 'directory']);
 
 type ParamOptions = { readonly number: (value: number) => string; readonly home: string | null };
 
