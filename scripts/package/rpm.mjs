@@ -47,7 +47,7 @@ const lastLine = (text) => text.trim().split('\n').at(-1).trim();
  *   the text of electron-builder.yml, package.json, the paths of all files from the top, and the script of assets/linux/prerm
  */
 export function rpmSpec({ configuration, manifest, files, whenRemoved }) {
-  const { linux, rpm } = parse(configuration);
+  const { linux, rpm, deb } = parse(configuration);
   const beside = files.filter((path) => !path.startsWith(`${appFolder}/`));
   const lines = [
     '%global debug_package %{nil}',
@@ -62,7 +62,7 @@ export function rpmSpec({ configuration, manifest, files, whenRemoved }) {
     `Packager: ${linux.maintainer}`,
     'AutoReqProv: no',
     ...rpm.depends.map((needed) => `Requires: ${needed}`),
-    ...rpm.recommends.map((useful) => `Recommends: ${useful}`),
+    ...deb.recommends.map((useful) => `Recommends: ${useful}`),
     '',
     '%description',
     `${manifest.description}.`,
