@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './checkout.mjs';
 import { capture, npm } from './child-process.mjs';
 import { refuseUnlessPinned } from './fallback-runtime.mjs';
+import { makeWhole } from './pinned-archive.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /** The oldest Node of which the AWS SDK does not say that it will be too old. */
@@ -68,18 +68,11 @@ async function bring({ own, pins: { version, packages }, cache, platform, say })
   const pinned = packages[platform];
   if (pinned === undefined) throw new SetupError(`${lack}, and there is no pinned one for ${platform}: install Node ${version}, or live with its warning.`);
   say(`${lack}: fetching ${version} (npm pack, 50 MB) …`);
-  await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, 'fetching-'));
-  try {
+  await makeWhole({ dest: folder, cache }, async (work) => {
     const archive = await fetchPackage({ spec: `${pinned.name}@${version}`, integrity: pinned.integrity }, { version, work });
     await unpack({ archive, work, version, platform });
-    await rename(join(work, 'package'), folder).catch((error) => {
-      // Two checkouts may fetch at the same time: whoever comes second uses what is there.
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+    return join(work, 'package');
+  });
 }
 
 /** The package has scripts for who installs it, which do not run: nothing but its archive is fetched. */

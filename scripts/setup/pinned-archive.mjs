@@ -27,11 +27,8 @@ const abandonedMs = 24 * 60 * 60_000;
  * @param {{ dest: string, cache: string, extract?: (zip: string, folder: string) => Promise<void>, patience?: number }} places both folders are on one disk
  * @throws {SetupError} when it is refused, cut off, or another archive
  */
-export async function install(archive, { dest, cache, extract = extractZip, patience = patienceMs }) {
-  await mkdir(cache, { recursive: true });
-  await removeAbandoned(cache);
-  const work = await mkdtemp(join(cache, begun));
-  try {
+export function install(archive, { dest, cache, extract = extractZip, patience = patienceMs }) {
+  return makeWhole({ dest, cache }, async (work) => {
     const zip = join(work, 'archive.zip');
     await download(archive, zip, patience);
     if (!(await hasIntegrity(zip, `sha256-${Buffer.from(archive.sha256, 'hex').toString('base64')}`))) {
@@ -41,8 +38,22 @@ export async function install(archive, { dest, cache, extract = extractZip, pati
       );
     }
     await extract(zip, join(work, 'unpacked'));
+    return join(work, 'unpacked');
+  });
+}
+
+/**
+ * Makes the folder `dest`, whole or not at all: `make` gets an empty folder in `cache` to work in, and resolves to the
+ * folder in it that is to become `dest`. Both are on one disk.
+ */
+export async function makeWhole({ dest, cache }, make) {
+  await mkdir(cache, { recursive: true });
+  await removeAbandoned(cache);
+  const work = await mkdtemp(join(cache, begun));
+  try {
+    const made = await make(work);
     await mkdir(dirname(dest), { recursive: true });
-    await rename(join(work, 'unpacked'), dest).catch((error) => {
+    await rename(made, dest).catch((error) => {
       // Two checkouts may fetch at the same time: whoever comes second uses what is there.
       if (!existsSync(dest)) throw error;
     });
