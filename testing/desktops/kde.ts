@@ -1,6 +1,5 @@
 import { BusConnection } from '../desktop/bus/bus-connection.ts';
 import { Tray } from '../desktop/tray/tray.ts';
-import type { Selection } from '../desktop/x11/clipboard.ts';
 import { poll } from '../processes/deadline.ts';
 import { OwnedProcess } from '../processes/owned-process.ts';
 import { startUnlockedWallet } from './kwallet.ts';
@@ -33,68 +32,27 @@ export async function startKde(): Promise<RealDesktop> {
     session.ownership.own(await startUnlockedWallet(session.sessionBusAddress, session.home.configHome, session.env));
     const pid = await run('plasmashell', 'org.freedesktop.Notifications', '--no-respawn');
     await bus.waitForName('org.kde.StatusNotifierWatcher', 60_000);
-    return new Kde(session, pid);
+    return Object.assign(session, ofPlasma(session, pid));
   } catch (failure) {
     await session.close();
     throw failure;
   }
 }
 
-class Kde implements RealDesktop {
-  readonly terminal = 'konsole';
-  readonly openIconMenu = null;
-  readonly #session: XSession;
-  /** The process of the panel. */
-  readonly #panel: number;
-
-  constructor(session: XSession, panel: number) {
-    this.#session = session;
-    this.#panel = panel;
-  }
-
-  get env() {
-    return this.#session.env;
-  }
-
-  get sessionBusAddress() {
-    return this.#session.sessionBusAddress;
-  }
-
-  async tray(pid: number): Promise<Tray> {
-    return this.#session.ownership.own(await Tray.ofProcess(this.sessionBusAddress, pid));
-  }
-
-  picture(path: string) {
-    return this.#session.picture(path);
-  }
-
-  typeText(text: string) {
-    return this.#session.typeText(text);
-  }
-
-  pressKey(key: string) {
-    return this.#session.pressKey(key);
-  }
-
-  focusedTitle() {
-    return this.#session.focusedTitle();
-  }
-
-  selection(which: Selection) {
-    return this.#session.selection(which);
-  }
-
-  /** The panel's program shows each notification in a window of its own, whose text nobody else can read: the next one is taken. */
-  readonly clickNotification = async (summary: string, seen: () => Promise<void>) => {
-    const before = new Set((await this.#session.windows()).map(({ id }) => id));
-    const { area } = await poll(30_000, `Plasma showed no ${summary}`, async () =>
-      (await this.#session.windows()).find(({ id, pid }) => pid === this.#panel && !before.has(id)),
-    );
-    await seen();
-    await this.#session.click(area.x + area.width / 2, area.y + area.height / 2);
+/** What is Plasma's own of it; `panel` is the process of its panel. */
+function ofPlasma(session: XSession, panel: number) {
+  return {
+    terminal: 'konsole',
+    openIconMenu: null,
+    tray: async (pid: number): Promise<Tray> => session.ownership.own(await Tray.ofProcess(session.sessionBusAddress, pid)),
+    /** The panel's program shows each notification in a window of its own, whose text nobody else can read: the next one is taken. */
+    clickNotification: async (summary: string, seen: () => Promise<void>): Promise<void> => {
+      const before = new Set((await session.windows()).map(({ id }) => id));
+      const { area } = await poll(30_000, `Plasma showed no ${summary}`, async () =>
+        (await session.windows()).find(({ id, pid }) => pid === panel && !before.has(id)),
+      );
+      await seen();
+      await session.click(area.x + area.width / 2, area.y + area.height / 2);
+    },
   };
-
-  close() {
-    return this.#session.close();
-  }
 }
