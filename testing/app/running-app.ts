@@ -105,7 +105,7 @@ export class RunningApp {
 
   /** The window of a view, as soon as it is there. */
   async window(view: View): Promise<Page> {
-    const isView = (page: Page) => new URL(page.url()).searchParams.get('view') === view;
+    const isView = (page: Page) => viewOf(page) === view;
     const open = this.#electron.windows().find(isView);
     const page = open ?? (await this.#electron.waitForEvent('window', { predicate: isView }));
     await page.waitForLoadState();
@@ -114,12 +114,12 @@ export class RunningApp {
 
   /** The views whose windows are open. */
   openViews(): (string | null)[] {
-    return this.#electron.windows().map((page) => new URL(page.url()).searchParams.get('view'));
+    return this.#electron.windows().map(viewOf);
   }
 
   /** How many windows of a view there have been since the start. */
   timesOpened(view: View): number {
-    return this.#everOpen.filter((page) => new URL(page.url()).searchParams.get('view') === view).length;
+    return this.#everOpen.filter((page) => viewOf(page) === view).length;
   }
 
   windows(): Page[] {
@@ -248,7 +248,7 @@ export class RunningApp {
 
   async #confirmUntilGone(label: string): Promise<void> {
     while (this.isRunning) {
-      const question = this.#electron.windows().find((page) => new URL(page.url()).searchParams.get('view') === 'question');
+      const question = this.#electron.windows().find((page) => viewOf(page) === 'question');
       // The window takes no click in its first half second.
       const pressed = question?.getByRole('button', { name: label, exact: true }).click({ timeout: 1_000 }) ?? delay(pauseMs);
       await pressed.catch(() => undefined);
@@ -258,6 +258,12 @@ export class RunningApp {
   async close(): Promise<void> {
     await this.#electron.close();
   }
+}
+
+/** The view that a window shows. Null for one that has not begun to load, or was closed before it did: its address is empty. */
+function viewOf(page: Page): string | null {
+  const address = page.url();
+  return URL.canParse(address) ? new URL(address).searchParams.get('view') : null;
 }
 
 /** How long a start may take that hands over to another one, on a busy machine, in milliseconds. */
