@@ -3,7 +3,7 @@ import { everydayOn } from './everyday.ts';
 
 everydayOn({
   name: 'XFCE',
-  programs: ['xfce4-panel', 'xfwm4', 'xfce4-terminal'],
+  programs: ['xfce4-panel', 'xfwm4'],
   start: startXfce,
   tray: true,
   keychain: true,

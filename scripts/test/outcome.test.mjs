@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ofRun, parseTitles, reasonOfErrors, requireAllBut, single, sum, summaryLine } from './outcome.mjs';
+import { ofRun, parseTitles, reasonOfErrors, refuseManyUnsteady, requireAllBut, single, sum, summaryLine } from './outcome.mjs';
 
 const named = (title) => ({ title, reason: 'needs macOS' });
 const broken = (exitCode) => ({ title: 'the tool itself', reason: `it ended with ${exitCode}` });
@@ -27,6 +27,22 @@ describe('The outcome of the tests', () => {
     const total = requireAllBut(new Set(['opens iTerm2']), outcome);
     expect(total.failed).toEqual([{ title: 'applies with Terraform', reason: 'it was skipped, but CI requires it: needs macOS' }]);
     expect(summaryLine(total)).toBe('1 passed, 1 failed, 1 skipped');
+  });
+
+  test('the outcome of the tests names up to two that passed at the second try, and counts them as passed', () => {
+    const total = sum([
+      { passed: 9, failed: [], skipped: [], unsteady: [named('a')] },
+      { passed: 1, failed: [], skipped: [], unsteady: [named('b')] },
+      single(0),
+    ]);
+    expect(refuseManyUnsteady(total)).toEqual(total);
+    expect([summaryLine(total), total.unsteady]).toEqual(['11 passed, 0 failed, 0 skipped', [named('a'), named('b')]]);
+  });
+
+  test('the outcome of the tests counts those that passed at the second try as failed where there are three of them', () => {
+    const total = refuseManyUnsteady(sum([{ passed: 9, failed: [], skipped: [], unsteady: ['a', 'b', 'c'].map(named) }]));
+    expect([summaryLine(total), total.unsteady]).toEqual(['6 passed, 3 failed, 0 skipped', []]);
+    expect(total.failed[0]).toEqual({ title: 'a', reason: 'it passed at the second try only, like 2 others: needs macOS' });
   });
 
   test('the reason of a failure is what its errors say, without colours and cut to a length that a screen takes in', () => {

@@ -30,16 +30,19 @@ export default class OutcomeReporter {
   }
 
   onEnd() {
-    const outcome = { passed: 0, failed: [...this.#errors], skipped: [], tests: [] };
+    const outcome = { passed: 0, failed: [...this.#errors], skipped: [], unsteady: [], tests: [] };
     for (const test of this.#suite?.allTests() ?? []) {
       outcome.tests.push({ title: titleOf(test), state: stateOf(test), times: timesOf(test) });
       if (test.outcome() === 'skipped') outcome.skipped.push({ title: titleOf(test), reason: reasonOf(test) });
       else if (test.ok()) outcome.passed += 1;
-      else outcome.failed.push({ title: titleOf(test), reason: reasonOfErrors(test.results.flatMap(({ errors }) => errors)) });
+      else outcome.failed.push(told(test));
+      if (test.outcome() === 'flaky') outcome.unsteady.push(told(test));
     }
     writeFileSync(process.env.OUTCOME_FILE, JSON.stringify(outcome));
   }
 }
+
+const told = (test) => ({ title: titleOf(test), reason: reasonOfErrors(test.results.flatMap(({ errors }) => errors)) });
 
 function titleOf(test) {
   // titlePath() is: root, project, file, describe blocks, test.
@@ -48,7 +51,8 @@ function titleOf(test) {
 
 const reasonOf = ({ annotations }) => annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
 
-const stateOf = (test) => (test.outcome() === 'skipped' ? 'skipped' : test.ok() ? 'passed' : 'failed');
+const states = { skipped: 'skipped', expected: 'passed', flaky: 'unsteady', unexpected: 'failed' };
+const stateOf = (test) => states[test.outcome()];
 
 /** As the test says it by an annotation; 1 where it does not. */
 const timesOf = ({ results }) => Number(results.at(-1)?.annotations?.find(({ type }) => type === 'times')?.description ?? 1);

@@ -56,17 +56,20 @@ describe('The reporters', () => {
       `import { test } from 'playwright/test';
        test('passes', () => { test.info().annotations.push({ type: 'times', description: '7' }); });
        test('fails', () => { throw new Error('no'); });
+       test('fails once', () => { if (test.info().retry === 0) throw new Error('not yet'); });
        test.describe('in a group', () => { test('is skipped', () => test.skip(true, 'needs macOS')); });`,
     );
-    await writeFile(join(folder, 'playwright.config.mjs'), `export default { testMatch: '*.spec.mjs' };`);
+    await writeFile(join(folder, 'playwright.config.mjs'), `export default { testMatch: '*.spec.mjs', retries: 1 };`);
     const outcome = await outcomeOf('playwright', ['test', `--reporter=${reporter('playwright')}`]);
     expect(outcome).toEqual({
-      passed: 1,
-      failed: [{ title: 'a.spec.mjs › fails', reason: 'Error: no' }],
+      passed: 2,
+      failed: [{ title: 'a.spec.mjs › fails', reason: 'Error: no\nError: no' }],
       skipped: [{ title: 'a.spec.mjs › in a group › is skipped', reason: 'needs macOS' }],
+      unsteady: [{ title: 'a.spec.mjs › fails once', reason: 'Error: not yet' }],
       tests: [
         { title: 'a.spec.mjs › passes', state: 'passed', times: 7 },
         { title: 'a.spec.mjs › fails', state: 'failed', times: 1 },
+        { title: 'a.spec.mjs › fails once', state: 'unsteady', times: 1 },
         { title: 'a.spec.mjs › in a group › is skipped', state: 'skipped', times: 1 },
       ],
     });

@@ -5,7 +5,7 @@
  * @property {readonly string[]} paths files or folders; empty for all of the kind
  */
 
-export const usage = 'npm test -- [unit [PATH …] | e2e/PATH … | changed] [--with-package [--trust]]';
+export const usage = 'npm test -- [unit [PATH …] | e2e/PATH … | changed] [--with-package [--trust]] [--with-desktop]';
 
 /**
  * @param {readonly string[]} words

@@ -29,6 +29,7 @@ describe('The table of docs/trust.md', () => {
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused'))).toEqual(['held', true]);
     expect(resultOf(run('e2e/b.spec.ts › a page (of any kind) is refused'))).toEqual(['no such test ran', false]);
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'failed'))).toEqual(['failed', false]);
+    expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'unsteady'))).toEqual(['held at the second try only', true]);
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'skipped'))).toEqual(['skipped', false]);
     expect(resultOf(run('e2e/a.spec.ts › a page (of any kind) is refused', 'passed', 2))[1]).toBe(false);
   });

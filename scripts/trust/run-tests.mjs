@@ -7,8 +7,16 @@ export const isEndToEnd = ({ file }) => file.endsWith('.spec.ts');
 
 const reporter = (runner) => join(root, 'scripts', 'test', `${runner}-reporter.mjs`);
 const unit = (pattern) => ['run', '--reporter=default', `--reporter=${reporter('vitest')}`, '-t', pattern];
-// The tests of the package go on from each other, so all of them run.
-const endToEnd = (pattern) => ['test', '-c', 'e2e/playwright.config.ts', `--reporter=list,${reporter('playwright')}`, '--grep', `${pattern}|@package`];
+// The tests of the package go on from each other, so all of them run. A fault that only the first try sees is seen.
+const endToEnd = (pattern) => [
+  'test',
+  '-c',
+  'e2e/playwright.config.ts',
+  '--retries=0',
+  `--reporter=list,${reporter('playwright')}`,
+  '--grep',
+  `${pattern}|@package`,
+];
 
 /**
  * Runs the tests of rows that are all unit tests or all end to end.
