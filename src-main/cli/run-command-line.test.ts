@@ -227,6 +227,11 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
         4,
         'Root of account 111111111111 signed in to prod, and you did not let programs have it.',
       ],
+      [
+        [409, failure('portal-user-refused', { name: 'corp', user: 'suzuki', before: 'sato' })],
+        4,
+        'suzuki is signed in to the access portal corp, where it was sato before, and you did not let programs have that.',
+      ],
     ])('the refusal %o is told, and ends with its exit code', async (reply, code, what) => {
       await rig.startApp({ 'credential-process': reply });
       const outcome = await rig.run(['credential-process', 'prod']);

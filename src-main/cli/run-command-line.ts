@@ -166,6 +166,8 @@ function exitCodeOf({ code }: AppError): number {
     case 'program-unanswered':
     case 'login-root-refused':
     case 'login-root-unanswered':
+    case 'portal-user-refused':
+    case 'portal-user-unanswered':
       return exitCodes.notAnswered;
     case 'command-not-found':
       return exitCodes.notFound;

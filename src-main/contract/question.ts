@@ -70,6 +70,8 @@ export type AskedAction =
   | { readonly verb: 'console'; readonly role: string; readonly addressOnly: boolean }
   /** A profile's foreign source gives credentials of another account than the one that it led to before. */
   | { readonly verb: 'other-account'; readonly before: string }
+  /** An access portal gives credentials of another of its users than before. */
+  | { readonly verb: 'other-user'; readonly portal: string; readonly before: string; readonly user: string }
   /** An `aws login` is of root, whose credentials nobody gets without a person. */
   | { readonly verb: 'root-sign-in' }
   /** An account that is marked as production loses the mark, after which nothing of it has to be typed any more. */

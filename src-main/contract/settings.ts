@@ -262,6 +262,8 @@ export const Settings = z.strictObject({
   productionSaid: z.array(AccountId).default([]),
   /** The account that each user profile's last session was for. */
   profileAccounts: byName(z.string()).default({}),
+  /** Whose credentials each access portal gave last: the user's name there, by the ID of the sign-in. */
+  portalUsers: byName(z.string()).default({}),
   /** MFA serials that the user typed or picked, by profile name. */
   mfaSerials: byName(z.string()).default({}),
   /** When the access key of each user profile was created (epoch milliseconds), as AWS last reported it. */

@@ -107,6 +107,12 @@ function wordsOf(
         what: t('question.otherAccount.what', { before: action.before }),
         verb: t('question.otherAccount.verb'),
       };
+    case 'other-user':
+      return {
+        title: t('question.otherUser.title'),
+        what: t('question.otherUser.what', { portal: action.portal, before: shortened(action.before, nameMax), user: shortened(action.user, nameMax) }),
+        verb: t('question.otherUser.verb'),
+      };
     case 'root-sign-in':
       return { title: t('question.root.title'), what: t('question.root.what'), verb: t('question.root.verb') };
     case 'unmark-production':

@@ -9,9 +9,9 @@ import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ForeignSource } from '../../core/profiles/foreign-source.ts';
 import { isRevokedKey } from '../../core/revocation/revoked-sessions.ts';
-import type { SignInPlace } from '../../core/sign-in/sign-in-places.ts';
 import { subjectOf } from '../../core/foreign/web-identity-token.ts';
 import type { Requester } from '../prompts/waiting-programs.ts';
+import type { PortalUsers } from '../sign-in/portal-users.ts';
 import type { RootSignIns } from '../sign-in/root-sign-ins.ts';
 import type { SignIns } from '../sign-in/sign-ins.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
@@ -47,6 +47,7 @@ type Parts = {
   readonly runCommand: RunForeignCommand;
   readonly signIns: Pick<SignIns, 'arrives' | 'isWaitingFor' | 'endOf' | 'roleCredentials' | 'loginCredentials'>;
   readonly roots: Pick<RootSignIns, 'allow' | 'unanswered'>;
+  readonly portalUsers: Pick<PortalUsers, 'allow' | 'unanswered'>;
   readonly descendsFrom: AskedByCommand;
   readonly now: () => number;
 };
@@ -89,11 +90,11 @@ export class ForeignSessions {
 
   /** Why it takes longer than the caller waits: it may be a person that is waited for. */
   #slow(source: ForeignSource, error: AppError): AppError {
-    const { signIns, roots } = this.#parts;
+    const { signIns, roots, portalUsers } = this.#parts;
     if (!('place' in source)) return error;
     const { place } = source;
     if (signIns.isWaitingFor(place)) return appError('sign-in-timeout', { name: place.name, seconds: error.params['seconds'] ?? 0 });
-    return roots.unanswered(place) ?? error;
+    return roots.unanswered(place) ?? portalUsers.unanswered(place) ?? error;
   }
 
   async #ask(
@@ -110,7 +111,7 @@ export class ForeignSessions {
     if (isRevokedKey(credentials.accessKeyId, store.content.settings.revocations)) return failed(appError('foreign-revoked', { profile: profile.name }));
     const allowed = await changes.allow(profile.name, caller.accountId, { byUser: requester.by === 'user', signal: flight.signal });
     if (!allowed.ok) return allowed;
-    const confirmed = source.kind === 'aws-login' ? await this.#root(source.place, profile, caller, requester, flight.signal) : succeeded(null);
+    const confirmed = await this.#confirmed(profile, source, caller, requester, flight.signal);
     if (!confirmed.ok) return confirmed;
     const { expiresAt } = credentials;
     const until = source.kind === 'aws-login' ? this.#parts.signIns.endOf(source.place) : null;
@@ -122,9 +123,24 @@ export class ForeignSessions {
     );
   }
 
-  #root(place: SignInPlace, { name }: Profile, caller: ForeignSession['caller'], requester: Requester, signal: AbortSignal): Promise<Result<null>> {
-    const asker = async () => (requester.by === 'user' ? null : requester.program());
-    return this.#parts.roots.allow(place, caller, { profile: name, byUser: requester.by === 'user', asker, signal });
+  /** A sign-in in the browser says only afterwards who signed in. */
+  async #confirmed(
+    { name }: Profile,
+    source: ForeignSource,
+    caller: ForeignSession['caller'],
+    requester: Requester,
+    signal: AbortSignal,
+  ): Promise<Result<null>> {
+    const { roots, portalUsers } = this.#parts;
+    const byUser = requester.by === 'user';
+    switch (source.kind) {
+      case 'aws-login':
+        return roots.allow(source.place, caller, { profile: name, byUser, asker: async () => (requester.by === 'user' ? null : requester.program()), signal });
+      case 'identity-center':
+        return portalUsers.allow(source.place, { ...caller, profile: name }, { byUser, signal });
+      default:
+        return succeeded(null);
+    }
   }
 
   async #given(

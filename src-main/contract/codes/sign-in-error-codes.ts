@@ -21,6 +21,8 @@ export const signInErrorCodes = [
   'portal-registration-over',
   'portal-assignment-removed',
   'portal-other-account',
+  'portal-user-refused',
+  'portal-user-unanswered',
   'portal-address-invalid',
   'portal-role-nowhere',
   'portal-role-where',

@@ -22,6 +22,11 @@ export function heldIdentity(signIns: readonly SignIn[], { signInId }: Pick<Sign
   return state?.kind === 'active' ? state.identity : null;
 }
 
+/** The user of an access portal, as the ARN of a permission set's session names it; null for any other ARN. */
+export function portalUserOf(arn: string): string | null {
+  return /^arn:[\w-]+:sts::\d{12}:assumed-role\/AWSReservedSSO_[^/]+\/([^/]+)$/.exec(arn)?.[1] ?? null;
+}
+
 /** Who an ARN names; null for what is none. */
 export function identityOfArn(arn: string | null): SignedInIdentity | null {
   const [, accountId] = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):.+$/.exec(arn ?? '') ?? [];

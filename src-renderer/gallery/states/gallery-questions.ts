@@ -89,6 +89,10 @@ function actionQuestions(at: number): ShownStates {
     'question-bind-several': question(bind, { accountIds: [longRole.accountId, alice.accountId, shortRole.accountId] }),
     'question-console': question({ verb: 'console', role: shortRole.roleName, addressOnly: false }, { profile: 'deploy', accountIds: [longRole.accountId] }),
     'question-other-account': question({ verb: 'other-account', before: shortRole.accountId }, { profile: 'corp', asker: null }),
+    'question-other-user': question(
+      { verb: 'other-user', portal: 'corp', before: 'sato@example.com', user: 'suzuki@example.com' },
+      { profile: 'dev', asker: null },
+    ),
     'question-root': question({ verb: 'root-sign-in' }, { profile: 'sandbox', asker: { ...asker, command: 'terraform apply' } }),
     'question-unmark': question({ verb: 'unmark-production' }, { profile: null, accountIds: [shortRole.accountId] }),
     'question-rename': question({ verb: 'rename-production', name: 'sandbox' }, { profile: null, accountIds: [shortRole.accountId] }),

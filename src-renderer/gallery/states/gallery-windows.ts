@@ -38,6 +38,7 @@ export const settings: UiState['settings'] = {
   projects: {},
   accounts: {},
   accountColors: {},
+  portalUsers: {},
   productionSaid: [],
   profileAccounts: {},
   mfaSerials: {},
