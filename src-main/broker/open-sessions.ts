@@ -22,8 +22,7 @@ import { SessionManager } from './sessions/session-manager.ts';
 import { ProfileIndex } from './state/profile-index.ts';
 import { lookForTools } from './other-tools/found-tools.ts';
 import { openSignIns } from './sign-in/open-sign-ins.ts';
-import { PortalUsers } from './sign-in/portal-users.ts';
-import { RootSignIns } from './sign-in/root-sign-ins.ts';
+import { SignedInIdentities } from './sign-in/identities/signed-in-identities.ts';
 import type { ConfirmedCommands } from './user-commands/confirmed-commands.ts';
 import type { BrokerWorld } from './world.ts';
 
@@ -66,9 +65,8 @@ export function openSessions(
   const portalAccounts = new PortalAccounts({ signIns, held: heldSignIns, now });
   const portalRoles = new PortalRoles({ store, places, gives: (place, role) => portalAccounts.gives(place, role), now });
   const profiles = new ProfileIndex({ store, files, portalRoles });
-  const roots = new RootSignIns({ held: heldSignIns, questions, now });
-  const portalUsers = new PortalUsers({ store, settings, questions, now });
-  const foreign = new ForeignSessions({ aws, files, store, changes, runCommand: runForeign, signIns, roots, portalUsers, descendsFrom, now });
+  const identities = new SignedInIdentities({ store, settings, held: heldSignIns, questions, now });
+  const foreign = new ForeignSessions({ aws, files, store, changes, runCommand: runForeign, signIns, identities, descendsFrom, now });
   const source = new CredentialSource({ store, profiles, held, prompts, roles, foreign, newSessions, now });
   const sessions = new SessionManager({ store, profiles, held, prompts, sourcedCodes, roles, foreign, signIns, source });
   // A profile that was just made is there to start a session with.
@@ -102,7 +100,7 @@ export function openSessions(
     heldSignIns,
     places,
     portalAccounts,
-    asked: { dispose: () => [changes, roots, portalUsers].forEach((each) => each.dispose()) },
+    asked: { dispose: () => [changes, identities].forEach((each) => each.dispose()) },
     held,
     limited,
     chosen,

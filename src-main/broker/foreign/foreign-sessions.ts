@@ -11,8 +11,7 @@ import type { ForeignSource } from '../../core/profiles/foreign-source.ts';
 import { isRevokedKey } from '../../core/revocation/revoked-sessions.ts';
 import { subjectOf } from '../../core/foreign/web-identity-token.ts';
 import type { Requester } from '../prompts/waiting-programs.ts';
-import type { PortalUsers } from '../sign-in/portal-users.ts';
-import type { RootSignIns } from '../sign-in/root-sign-ins.ts';
+import type { SignedInIdentities } from '../sign-in/identities/signed-in-identities.ts';
 import type { SignIns } from '../sign-in/sign-ins.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { AccountChanges } from './account-changes.ts';
@@ -46,8 +45,7 @@ type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;
   readonly runCommand: RunForeignCommand;
   readonly signIns: Pick<SignIns, 'arrives' | 'isWaitingFor' | 'endOf' | 'roleCredentials' | 'loginCredentials'>;
-  readonly roots: Pick<RootSignIns, 'allow' | 'unanswered'>;
-  readonly portalUsers: Pick<PortalUsers, 'allow' | 'unanswered'>;
+  readonly identities: Pick<SignedInIdentities, 'allow' | 'unanswered'>;
   readonly descendsFrom: AskedByCommand;
   readonly now: () => number;
 };
@@ -90,11 +88,11 @@ export class ForeignSessions {
 
   /** Why it takes longer than the caller waits: it may be a person that is waited for. */
   #slow(source: ForeignSource, error: AppError): AppError {
-    const { signIns, roots, portalUsers } = this.#parts;
+    const { signIns, identities } = this.#parts;
     if (!('place' in source)) return error;
     const { place } = source;
     if (signIns.isWaitingFor(place)) return appError('sign-in-timeout', { name: place.name, seconds: error.params['seconds'] ?? 0 });
-    return roots.unanswered(place) ?? portalUsers.unanswered(place) ?? error;
+    return identities.unanswered(place) ?? error;
   }
 
   async #ask(
@@ -103,7 +101,7 @@ export class ForeignSessions {
     requester: Requester,
     flight: { readonly signal: AbortSignal; readonly onStart: (pid: number) => void },
   ): Promise<Result<ForeignSession>> {
-    const { changes, store, now } = this.#parts;
+    const { changes, identities, store, now } = this.#parts;
     const issuedAt = now();
     const given = await this.#given(profile, source, requester, flight);
     if (!given.ok) return given;
@@ -111,7 +109,7 @@ export class ForeignSessions {
     if (isRevokedKey(credentials.accessKeyId, store.content.settings.revocations)) return failed(appError('foreign-revoked', { profile: profile.name }));
     const allowed = await changes.allow(profile.name, caller.accountId, { byUser: requester.by === 'user', signal: flight.signal });
     if (!allowed.ok) return allowed;
-    const confirmed = await this.#confirmed(profile, source, caller, requester, flight.signal);
+    const confirmed = await identities.allow(source, { ...caller, profile: profile.name }, requester, flight.signal);
     if (!confirmed.ok) return confirmed;
     const { expiresAt } = credentials;
     const until = source.kind === 'aws-login' ? this.#parts.signIns.endOf(source.place) : null;
@@ -121,26 +119,6 @@ export class ForeignSessions {
         ? { ...session, credentials: { ...credentials, expiresAt: issuedAt + unknownMs }, endUnknown: true }
         : { ...session, credentials: { ...credentials, expiresAt } },
     );
-  }
-
-  /** A sign-in in the browser says only afterwards who signed in. */
-  async #confirmed(
-    { name }: Profile,
-    source: ForeignSource,
-    caller: ForeignSession['caller'],
-    requester: Requester,
-    signal: AbortSignal,
-  ): Promise<Result<null>> {
-    const { roots, portalUsers } = this.#parts;
-    const byUser = requester.by === 'user';
-    switch (source.kind) {
-      case 'aws-login':
-        return roots.allow(source.place, caller, { profile: name, byUser, asker: async () => (requester.by === 'user' ? null : requester.program()), signal });
-      case 'identity-center':
-        return portalUsers.allow(source.place, { ...caller, profile: name }, { byUser, signal });
-      default:
-        return succeeded(null);
-    }
   }
 
   async #given(

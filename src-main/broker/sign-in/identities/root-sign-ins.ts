@@ -1,11 +1,11 @@
-import type { AppError, Result } from '../../contract/app-error.ts';
-import type { Asker } from '../../contract/question.ts';
-import { isRootArn } from '../../core/aws-names/arn.ts';
-import { appError, failed, succeeded } from '../../core/errors.ts';
-import type { SignInPlace } from '../../core/sign-in/sign-in-places.ts';
-import { LastingRefusals } from '../questions/lasting-refusals.ts';
-import type { OpenQuestions } from '../questions/open-questions.ts';
-import type { HeldSignIns } from './held-sign-ins.ts';
+import type { AppError, Result } from '../../../contract/app-error.ts';
+import type { Asker } from '../../../contract/question.ts';
+import { isRootArn } from '../../../core/aws-names/arn.ts';
+import { appError, failed, succeeded } from '../../../core/errors.ts';
+import type { SignInPlace } from '../../../core/sign-in/sign-in-places.ts';
+import { LastingRefusals } from '../../questions/lasting-refusals.ts';
+import type { OpenQuestions } from '../../questions/open-questions.ts';
+import type { HeldSignIns } from '../held-sign-ins.ts';
 
 type Parts = {
   readonly held: Pick<HeldSignIns, 'keptOf'>;

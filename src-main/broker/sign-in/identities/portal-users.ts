@@ -1,11 +1,11 @@
-import type { AppError, Result } from '../../contract/app-error.ts';
-import { appError, failed, succeeded } from '../../core/errors.ts';
-import { portalUserOf } from '../../core/sign-in/identity-change.ts';
-import type { IdentityCenterPlace } from '../../core/sign-in/sign-in-places.ts';
-import { LastingRefusals } from '../questions/lasting-refusals.ts';
-import type { OpenQuestions } from '../questions/open-questions.ts';
-import type { SettingsManager } from '../state/settings-manager.ts';
-import type { UiStateStore } from '../state/ui-state-store.ts';
+import type { AppError, Result } from '../../../contract/app-error.ts';
+import { appError, failed, succeeded } from '../../../core/errors.ts';
+import { portalUserOf } from '../../../core/sign-in/identity-change.ts';
+import type { IdentityCenterPlace } from '../../../core/sign-in/sign-in-places.ts';
+import { LastingRefusals } from '../../questions/lasting-refusals.ts';
+import type { OpenQuestions } from '../../questions/open-questions.ts';
+import type { SettingsManager } from '../../state/settings-manager.ts';
+import type { UiStateStore } from '../../state/ui-state-store.ts';
 
 type Parts = {
   readonly store: Pick<UiStateStore, 'content'>;

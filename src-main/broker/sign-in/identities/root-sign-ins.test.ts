@@ -1,11 +1,11 @@
-import { awsLoginId } from '../../core/sign-in/sign-in-places.ts';
+import { awsLoginId } from '../../../core/sign-in/sign-in-places.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ActionQuestion } from '../../contract/question.ts';
-import type { AwsLoginPlace } from '../../core/sign-in/sign-in-places.ts';
-import { type BrokerRig, unknownProgram, withBroker } from '../../../testing/rigs/broker-rig.ts';
-import { asksFor, deployFrom } from '../../../testing/rigs/foreign-rig.ts';
-import { personAnswers } from '../../../testing/rigs/sign-in-rig.ts';
-import { testCipher } from '../../../testing/samples/test-cipher.ts';
+import type { ActionQuestion } from '../../../contract/question.ts';
+import type { AwsLoginPlace } from '../../../core/sign-in/sign-in-places.ts';
+import { type BrokerRig, unknownProgram, withBroker } from '../../../../testing/rigs/broker-rig.ts';
+import { asksFor, deployFrom } from '../../../../testing/rigs/foreign-rig.ts';
+import { personAnswers } from '../../../../testing/rigs/sign-in-rig.ts';
+import { testCipher } from '../../../../testing/samples/test-cipher.ts';
 import { RootSignIns } from './root-sign-ins.ts';
 
 const root = 'arn:aws:iam::111111111111:root';

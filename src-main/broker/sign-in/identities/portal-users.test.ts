@@ -1,10 +1,10 @@
-import { describe, expect } from 'vitest';
-import type { ActionQuestion } from '../../contract/question.ts';
-import { portalUserOf } from '../../core/sign-in/identity-change.ts';
-import { type BrokerRig, withBroker } from '../../../testing/rigs/broker-rig.ts';
-import { asksFor, deployFrom } from '../../../testing/rigs/foreign-rig.ts';
-import { personAnswers, portalConfig } from '../../../testing/rigs/sign-in-rig.ts';
-import { testCipher } from '../../../testing/samples/test-cipher.ts';
+import { describe, expect, test } from 'vitest';
+import type { ActionQuestion } from '../../../contract/question.ts';
+import { portalUserOf } from '../../../core/sign-in/identity-change.ts';
+import { type BrokerRig, withBroker } from '../../../../testing/rigs/broker-rig.ts';
+import { asksFor, deployFrom } from '../../../../testing/rigs/foreign-rig.ts';
+import { personAnswers, portalConfig } from '../../../../testing/rigs/sign-in-rig.ts';
+import { testCipher } from '../../../../testing/samples/test-cipher.ts';
 
 const profiles = { dev: ['111111111111', 'AdministratorAccess'], stg: ['222222222222', 'AdministratorAccess'] } as const;
 const everywhere = Object.values(profiles).map(([accountId, role]) => ({
@@ -96,7 +96,7 @@ describe('the user of an access portal', () => {
     expect(rig.store.state.question).toBeNull();
   });
 
-  it.each([
+  test.each([
     ['arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/sato@example.com', 'sato@example.com'],
     ['arn:aws-cn:sts::111111111111:assumed-role/AWSReservedSSO_ReadOnly_0123456789abcdef/s', 's'],
     ['arn:aws:sts::111111111111:assumed-role/deploy/sato', null],

@@ -1,0 +1,48 @@
+import type { AppError, Result } from '../../../contract/app-error.ts';
+import { succeeded } from '../../../core/errors.ts';
+import type { ForeignSource } from '../../../core/profiles/foreign-source.ts';
+import type { SignInPlace } from '../../../core/sign-in/sign-in-places.ts';
+import type { Requester } from '../../prompts/waiting-programs.ts';
+import { PortalUsers } from './portal-users.ts';
+import { RootSignIns } from './root-sign-ins.ts';
+
+type Parts = ConstructorParameters<typeof PortalUsers>[0] & ConstructorParameters<typeof RootSignIns>[0];
+
+/** Whose credentials came, as AWS says it, and for which profile. */
+type Given = { readonly profile: string; readonly accountId: string; readonly arn: string };
+
+/** Asks a person about who signed in in the browser, which is known only once there are credentials. */
+export class SignedInIdentities {
+  readonly #roots: RootSignIns;
+  readonly #portalUsers: PortalUsers;
+
+  constructor(parts: Parts) {
+    this.#roots = new RootSignIns(parts);
+    this.#portalUsers = new PortalUsers(parts);
+  }
+
+  /** Whether credentials of a source may be handed out. Fails as `RootSignIns` and `PortalUsers` do. */
+  async allow(source: ForeignSource, given: Given, requester: Requester, signal: AbortSignal): Promise<Result<null>> {
+    const byUser = requester.by === 'user';
+    switch (source.kind) {
+      case 'aws-login': {
+        const asker = async () => (requester.by === 'user' ? null : requester.program());
+        return this.#roots.allow(source.place, given, { profile: given.profile, byUser, asker, signal });
+      }
+      case 'identity-center':
+        return this.#portalUsers.allow(source.place, given, { byUser, signal });
+      default:
+        return succeeded(null);
+    }
+  }
+
+  /** What a caller is told whose time is over while a question waits for a person; null where there is none. */
+  unanswered(place: SignInPlace): AppError | null {
+    return this.#roots.unanswered(place) ?? this.#portalUsers.unanswered(place);
+  }
+
+  dispose(): void {
+    this.#roots.dispose();
+    this.#portalUsers.dispose();
+  }
+}
