@@ -9,7 +9,8 @@ export type ArrivalLimits = { readonly headersMs: number; readonly requestMs: nu
  * wake an idle app.
  */
 export class Arrivals {
-  readonly #timers = new Map<Socket, NodeJS.Timeout>();
+  /** What stops the time of each connection. */
+  readonly #stops = new Map<Socket, () => void>();
   readonly #limits: ArrivalLimits;
   readonly #tooSlow: (socket: Socket) => void;
 
@@ -28,8 +29,8 @@ export class Arrivals {
   }
 
   arrived(socket: Socket): void {
-    clearTimeout(this.#timers.get(socket));
-    this.#timers.delete(socket);
+    this.#stops.get(socket)?.();
+    this.#stops.delete(socket);
   }
 
   /** The request has its answer, and its rest only has to be read. */
@@ -38,11 +39,16 @@ export class Arrivals {
   }
 
   dispose(): void {
-    for (const socket of this.#timers.keys()) socket.destroy();
+    for (const socket of this.#stops.keys()) socket.destroy();
   }
 
   #limit(socket: Socket, milliseconds: number, end: () => void): void {
-    clearTimeout(this.#timers.get(socket));
-    this.#timers.set(socket, setTimeout(end, milliseconds));
+    this.#stops.get(socket)?.();
+    const timer = setTimeout(() => {
+      // Where the app itself was busy for so long, what has arrived meanwhile is still to be read, and timers come before that.
+      const afterReading = setImmediate(end);
+      this.#stops.set(socket, () => clearImmediate(afterReading));
+    }, milliseconds);
+    this.#stops.set(socket, () => clearTimeout(timer));
   }
 }

@@ -6,13 +6,20 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../testing/processes/eventually.ts';
 import { connectionInode } from '../../broker/local-api/connection.ts';
-import { connectedProcesses, descendsFrom, peerOf } from './socket-peer.ts';
+import { connectedProcesses, descendsFrom, peerOf, unixSockets } from './socket-peer.ts';
 
 const hasSs = ['/usr/bin/ss', '/bin/ss'].some((file) => existsSync(file));
 
 /** Connects, and stays. */
 const client = 'require("net").connect(process.argv[1]).on("close", () => process.exit()); process.stdout.write("there")';
+
+/** A process that connects so often, and stays. */
+function connectedOften(socket: string, times: number): ChildProcess {
+  const script = 'for (let time = 0; time < Number(process.argv[2]); time += 1) require("net").connect(process.argv[1])';
+  return spawn(process.execPath, ['-e', script, socket, `${times}`], { stdio: 'ignore' });
+}
 
 describe.runIf(process.platform === 'linux' && hasSs)('the kernel is asked who is connected', () => {
   let folder: string;
@@ -66,6 +73,20 @@ describe.runIf(process.platform === 'linux' && hasSs)('the kernel is asked who i
     expect(await connectedProcesses(inode)).toEqual([child.pid]);
   });
 
+  it('and names each of hundreds that ask at once, for which a few looks do', async () => {
+    const client500 = connectedOften(join(folder, 'api.sock'), 500);
+    children.push(client500);
+    const accepted: Socket[] = [];
+    server.on('connection', (socket) => accepted.push(socket));
+    await eventually(() => expect(accepted).toHaveLength(500));
+    const begun = performance.now();
+    const found = await Promise.all(accepted.map((socket) => connectedProcesses(connectionInode(socket) ?? 0)));
+    expect(new Set(found.flat())).toEqual(new Set([client500.pid]));
+    expect(found.every((pids) => pids.length === 1)).toBe(true);
+    // With a process for each of them it took more than a minute.
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   it('and names nobody once the client has gone, on other systems, and for a socket that is none', async () => {
     const { child, inode } = await connect(process.execPath, ['-e', client, join(folder, 'api.sock')]);
     expect(await connectedProcesses(inode, 'darwin')).toEqual([]);
@@ -82,19 +103,21 @@ describe('what ss says', () => {
 
   it('what ss says of the other end is found by its inode, whatever the path of the socket is', () => {
     const output = [line('/home/al 5 ice/api.sock', 101, 201, ' users:(("app",pid=9,fd=20))'), curl, ''].join('\n');
-    expect(peerOf(output, 101)).toEqual({
-      inode: 201,
+    const sockets = unixSockets(output);
+    expect(peerOf(sockets, 101)).toEqual({
+      local: 201,
+      peer: 101,
       holders: [
         { pid: 77, fd: 3 },
         { pid: 76, fd: 9 },
       ],
     });
-    expect(peerOf(output, 102)).toBeNull();
-    expect(peerOf('', 101)).toBeNull();
+    expect(peerOf(sockets, 102)).toBeNull();
+    expect(peerOf(unixSockets(''), 101)).toBeNull();
   });
 
   it('an end that is not connected back, or whose processes are hidden, is nobody’s', () => {
-    expect(peerOf([line('/a', 101, 201), line('*', 201, 999)].join('\n'), 101)).toBeNull();
-    expect(peerOf([line('/a', 101, 201), line('*', 201, 101)].join('\n'), 101)).toEqual({ inode: 201, holders: [] });
+    expect(peerOf(unixSockets([line('/a', 101, 201), line('*', 201, 999)].join('\n')), 101)).toBeNull();
+    expect(peerOf(unixSockets([line('/a', 101, 201), line('*', 201, 101)].join('\n')), 101)).toEqual({ local: 201, peer: 101, holders: [] });
   });
 });

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { SharedCall } from './shared-call.ts';
+import { systemErrorCode } from '../../core/system-error.ts';
 import { processesOf, type Processes } from './calling-program.ts';
 
 /** Where systems keep iproute2's `ss`. A `PATH` would be the user's own, which other programs can write. */
@@ -17,6 +19,12 @@ const climbMax = 64;
 /** A descriptor that may be the peer's, as `ss` says. */
 export type Holder = { readonly pid: number; readonly fd: number };
 
+/** One end of a connection. `local` and `peer` are inodes. */
+type UnixSocket = { readonly local: number; readonly peer: number; readonly holders: readonly Holder[] };
+
+/** All Unix sockets by their inode. Each look takes a process, and hundreds of programs may ask in the same second. */
+const looks = new SharedCall(async () => unixSockets(await allUnixSockets()));
+
 /**
  * The processes that are connected to the accepted Unix socket with this inode. The kernel knows them, and
  * no program can say otherwise. Empty where that cannot be told: on other systems, without `ss`, for
@@ -24,15 +32,10 @@ export type Holder = { readonly pid: number; readonly fd: number };
  */
 export async function connectedProcesses(inode: number, platform: NodeJS.Platform = process.platform): Promise<readonly number[]> {
   if (platform !== 'linux') return [];
-  for (const place of places) {
-    const output = await allUnixSockets(place);
-    if (output === null) continue;
-    const peer = peerOf(output, inode);
-    if (peer === null) return [];
-    const isHeld = await Promise.all(peer.holders.map((holder) => holds(holder, peer.inode)));
-    return [...new Set(peer.holders.filter((_, index) => isHeld[index] === true).map(({ pid }) => pid))];
-  }
-  return [];
+  const peer = peerOf(await looks.ask(), inode);
+  if (peer === null) return [];
+  const isHeld = await Promise.all(peer.holders.map((holder) => holds(holder, peer.local)));
+  return [...new Set(peer.holders.filter((_, index) => isHeld[index] === true).map(({ pid }) => pid))];
 }
 
 /** Whether a process is this ancestor, or was started by it, directly or not. */
@@ -45,21 +48,24 @@ export async function descendsFrom(pid: number, ancestor: number, processes: Pro
   return false;
 }
 
-/** What `ss -xpH` says of the other end of a socket; null where it is not in there. */
-export function peerOf(output: string, inode: number): { readonly inode: number; readonly holders: readonly Holder[] } | null {
-  const sockets = output.split('\n').flatMap((line) => socketOf(line) ?? []);
-  const ours = sockets.find((socket) => socket.local === inode);
-  const theirs = sockets.find((socket) => socket.local === ours?.peer && socket.peer === inode);
-  return theirs === undefined ? null : { inode: theirs.local, holders: theirs.holders };
+/** What `ss -xpH` says, by the inode of each socket. */
+export function unixSockets(output: string): ReadonlyMap<number, UnixSocket> {
+  return new Map(output.split('\n').flatMap((line) => entryOf(line) ?? []));
+}
+
+/** The other end of a socket; null where it is not in there. */
+export function peerOf(sockets: ReadonlyMap<number, UnixSocket>, inode: number): UnixSocket | null {
+  const theirs = sockets.get(sockets.get(inode)?.peer ?? -1);
+  return theirs?.peer === inode ? theirs : null;
 }
 
 /** A line ends with `NAME INODE NAME INODE users:(("PROGRAM",pid=PID,fd=FD),…)`; the first name, a path, may have spaces. */
-function socketOf(line: string): { readonly local: number; readonly peer: number; readonly holders: readonly Holder[] } | null {
+function entryOf(line: string): readonly [readonly [number, UnixSocket]] | null {
   const [, local, peer, users = ''] = /\s(\d+)\s+\S+\s+(\d+)\s*(users:\(.*\))?\s*$/.exec(line) ?? [];
   if (local === undefined || peer === undefined) return null;
   // A program can name itself like a part of this list, so what is found there is only a hint.
   const holders = [...users.matchAll(/pid=(\d+),fd=(\d+)/g)].map(([, pid, fd]) => ({ pid: Number(pid), fd: Number(fd) }));
-  return { local: Number(local), peer: Number(peer), holders };
+  return [[Number(local), { local: Number(local), peer: Number(peer), holders }]];
 }
 
 /** proc(5): a descriptor of a socket is a link to `socket:[INODE]`. */
@@ -67,10 +73,15 @@ async function holds({ pid, fd }: Holder, inode: number): Promise<boolean> {
   return (await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')) === `socket:[${inode}]`;
 }
 
-async function allUnixSockets(file: string): Promise<string | null> {
-  try {
-    return (await promisify(execFile)(file, ['-xpH'], { timeout: lookMs, maxBuffer: outputMax, env: { LC_ALL: 'C' } })).stdout;
-  } catch {
-    return null;
+/** '' where it cannot be told. */
+async function allUnixSockets(): Promise<string> {
+  for (const place of places) {
+    try {
+      return (await promisify(execFile)(place, ['-xpH'], { timeout: lookMs, maxBuffer: outputMax, env: { LC_ALL: 'C' } })).stdout;
+    } catch (error) {
+      // One that is there and does not answer in time would not do so by another name either.
+      if (systemErrorCode(error) !== 'ENOENT') return '';
+    }
   }
+  return '';
 }
