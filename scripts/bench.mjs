@@ -6,8 +6,7 @@ import { setUp } from './setup/set-up.mjs';
 import { tellFailure } from './setup/setup-error.mjs';
 
 try {
-  // It runs on the same desktop and the same local AWS as the demo.
-  const runtime = await setUp('demo');
+  const runtime = await setUp('bench');
   process.exitCode = await showTool('tsx', ['bench/main.ts', ...process.argv.slice(2)], { env: environmentFor(runtime) });
 } catch (error) {
   process.exitCode = tellFailure(error);

@@ -9,10 +9,10 @@ import { provideSystemPackages } from './system-packages.mjs';
 import { provideTerraform } from './terraform.mjs';
 
 /** What a checkout can be set up for. All but `build` need the Electron runtime. */
-export const purposes = ['build', 'start', 'demo', 'sign-in-demo', 'test', 'package'];
+export const purposes = ['build', 'start', 'demo', 'sign-in-demo', 'test', 'bench', 'package'];
 
 /** What runs Terraform. */
-const deploying = ['demo', 'sign-in-demo', 'test'];
+const deploying = ['demo', 'sign-in-demo', 'test', 'bench'];
 
 /** What loads the AWS SDK outside of the app, and neither is a test nor measures anything. */
 const withSdk = ['demo', 'sign-in-demo'];

@@ -34,6 +34,7 @@ const packagesFor = {
   // Chromium is the browser of the person who signs in.
   'sign-in-demo': [...runtimeLibraries, ...desktop, 'chromium'],
   test: [...runtimeLibraries, ...desktop, ...clients, socketLister.package, ...resizableDisplay, waylandCompositor],
+  bench: [...runtimeLibraries, ...desktop, 'curl', socketLister.package],
   package: [...runtimeLibraries, 'p7zip-full | 7zip'],
 };
 /** The commands that show whether the desktop's programs are installed, for systems whose packages have other names. */
@@ -69,7 +70,7 @@ export async function provideSystemPackages({ purpose, executable, say }) {
     const names = (await installable(missing)).join(' ');
     return report({ purpose, executable, say, remedy: `run \`sudo apt-get update && sudo apt-get install -y ${names}\`.` });
   }
-  const programs = ['demo', 'sign-in-demo', 'test'].includes(purpose) ? desktopCommands.filter((name) => !findCommand(name)) : [];
+  const programs = ['demo', 'sign-in-demo', 'test', 'bench'].includes(purpose) ? desktopCommands.filter((name) => !findCommand(name)) : [];
   return report({
     purpose,
     executable,

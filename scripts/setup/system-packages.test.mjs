@@ -37,6 +37,6 @@ describe('System packages', () => {
 
   test('the command that installs them for another user says for what there are some', async () => {
     const { code, stderr } = await capture(process.execPath, ['scripts/setup.mjs', '--system-packages', '--for', 'everything']);
-    expect([code, stderr]).toEqual([1, 'There is nothing to set up for "everything": say --for build, start, demo, sign-in-demo, test, package.\n']);
+    expect([code, stderr]).toEqual([1, 'There is nothing to set up for "everything": say --for build, start, demo, sign-in-demo, test, bench, package.\n']);
   });
 });
