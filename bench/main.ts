@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util';
 import { missingPrograms } from '../testing/processes/missing-programs.ts';
 import { checkout } from '../testing/app/running-app.ts';
 import { AppRig } from '../testing/app/app-rig.ts';
-import { handOffRows } from './hand-off.ts';
-import { missedBy, notes, table, type Row } from './report.ts';
-import { manyProfilesRows } from './many-profiles.ts';
-import { idleCpuRow, memoryRow, startRows } from './resident-app.ts';
-import { projectRows } from './projects.ts';
-import { relayRows } from './relay.ts';
-import { singleFlightRows } from './single-flight.ts';
+import { handOffRows } from './parts/hand-off.ts';
+import { missedBy, notes, table, type Row } from './report/report.ts';
+import { manyProfilesRows } from './parts/many-profiles.ts';
+import { idleCpuRow, memoryRow, startRows } from './parts/resident-app.ts';
+import { projectRows } from './parts/projects.ts';
+import { relayRows } from './parts/relay.ts';
+import { singleFlightRows } from './parts/single-flight.ts';
 import { TrayStarter } from './tray-app.ts';
 
 // npm run bench [-- --only=start,memory,cpu,hand-off,single-flight,projects,relay,profiles]: prints a table and leaves .runtime/bench.json.

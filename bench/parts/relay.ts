@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { clientEnv } from '../testing/aws/clients/client-env.ts';
-import { startBaseSession } from '../testing/aws/clients/sdk-session.ts';
-import { findProgram } from '../testing/processes/find-program.ts';
-import { runProgram } from '../testing/processes/run-program.ts';
-import { writeCliConfig } from '../testing/terraform/cli-config.ts';
-import { alternate } from './alternate.ts';
-import { launcher, launcherArgs, login } from './command-line.ts';
-import { rowOf, type Row } from './report.ts';
-import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { clientEnv } from '../../testing/aws/clients/client-env.ts';
+import { startBaseSession } from '../../testing/aws/clients/sdk-session.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
+import { alternate } from '../alternate.ts';
+import { launcher, launcherArgs, login } from '../command-line.ts';
+import { rowOf, type Row } from '../report/report.ts';
+import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
 
 const aliases = 10;
 const plans = 10;
@@ -44,7 +44,7 @@ function tenAliases(roleArn: string): string {
 
 /** One call that no earlier one answers, made in turn at the relay and at STS. */
 async function callRow(rig: AppRig): Promise<Row> {
-  const script = [process.execPath, join(import.meta.dirname, 'programs', 'sts-calls.mjs'), `${calls}`];
+  const script = [process.execPath, join(import.meta.dirname, '../programs', 'sts-calls.mjs'), `${calls}`];
   const env = { ...rig.env, STS_TRAY_RELAY: 'every-call' };
   const { exitCode, stdout, stderr } = await runProgram(
     launcher,

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { alternate } from './alternate.ts';
-import { launcher, launcherArgs, login, runOnce } from './command-line.ts';
-import { rowOf, type Row } from './report.ts';
-import { spreadOf } from './statistics.ts';
-import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { alternate } from '../alternate.ts';
+import { launcher, launcherArgs, login, runOnce } from '../command-line.ts';
+import { rowOf, type Row } from '../report/report.ts';
+import { spreadOf } from '../report/statistics.ts';
+import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
 
 const many = 5_000;
 const few = 10;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Ownership } from '../testing/processes/ownership.ts';
-import { OwnedProcess } from '../testing/processes/owned-process.ts';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { alternate } from './alternate.ts';
-import { awsCliReference } from './aws-cli.ts';
-import { launcher, launcherArgs, login, runLauncher, runOnce } from './command-line.ts';
-import { rowOf, type Row } from './report.ts';
-import { stsTray, type TrayStarter } from './tray-app.ts';
+import { Ownership } from '../../testing/processes/ownership.ts';
+import { OwnedProcess } from '../../testing/processes/owned-process.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { alternate } from '../alternate.ts';
+import { awsCliReference } from '../aws-cli.ts';
+import { launcher, launcherArgs, login, runLauncher, runOnce } from '../command-line.ts';
+import { rowOf, type Row } from '../report/report.ts';
+import { stsTray, type TrayStarter } from '../tray-app.ts';
 
 const Answer = z.object({ Version: z.literal(1), AccessKeyId: z.string(), Expiration: z.string() });
 
@@ -21,7 +21,7 @@ export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 6
     Answer.parse(JSON.parse(stdout));
 
     const socket = join(rig.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
-    const args = [join(import.meta.dirname, 'programs', 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
+    const args = [join(import.meta.dirname, '../programs', 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
     const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: rig.env }));
     await server.firstLines(1);
 

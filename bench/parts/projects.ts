@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
-import { largeProjectAccounts, largeProjects } from '../testing/terraform/large-projects.ts';
-import { writeProject } from '../testing/terraform/written-project.ts';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { runProgram } from '../testing/processes/run-program.ts';
-import { launcher, launcherArgs, login, runLauncher } from './command-line.ts';
-import { rowOf, type Row } from './report.ts';
-import { closeApp, stsTray, type TrayStarter } from './tray-app.ts';
+import { largeProjectAccounts, largeProjects } from '../../testing/terraform/large-projects.ts';
+import { writeProject } from '../../testing/terraform/written-project.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
+import { launcher, launcherArgs, login, runLauncher } from '../command-line.ts';
+import { rowOf, type Row } from '../report/report.ts';
+import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
 
 const times = 3;
 /** How long a check may take, in milliseconds. */
