@@ -11,6 +11,8 @@ export type App = {
   readonly folder: string;
   readonly dataFolder: string;
   readonly args: readonly string[];
+  /** Variables of its own, beside those of the desktop. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export const stsTray = (dataFolder: string): App => ({ folder: checkout, dataFolder, args: ['--hidden'] });
@@ -59,13 +61,13 @@ export class TrayStarter {
   }
 
   /** Starts an app without Playwright, whose debugging costs time. The caller has to end the process. */
-  async start({ folder, dataFolder, args }: App): Promise<StartedApp> {
+  async start({ folder, dataFolder, args, env = {} }: App): Promise<StartedApp> {
     this.#registered = [];
     const spawnedAt = performance.now();
     const app = await OwnedProcess.spawn({
       command: this.#electron,
       args: [...sandboxArguments(), folder, `--user-data-dir=${dataFolder}`, ...args],
-      env: this.#env,
+      env: { ...this.#env, ...env },
     });
     try {
       const registered = await app.unlessItEnds(poll(20_000, `${folder} showed no tray icon`, () => this.#registrationOf(app.pid)));

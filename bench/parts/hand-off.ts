@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Ownership } from '../../testing/processes/ownership.ts';
-import { OwnedProcess } from '../../testing/processes/owned-process.ts';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { alternate } from '../alternate.ts';
 import { awsCliReference } from '../aws-cli.ts';
 import { launcher, launcherArgs, login, runLauncher, runOnce } from '../command-line.ts';
+import { constantServer } from '../constant-server.ts';
 import { rowOf, type Row } from '../report/report.ts';
 import { stsTray, type TrayStarter } from '../tray-app.ts';
 
@@ -20,11 +19,7 @@ export async function handOffRows(rig: AppRig, starter: TrayStarter, { count = 6
     const { stdout } = await runLauncher(rig, ['credential-process', 'default']);
     Answer.parse(JSON.parse(stdout));
 
-    const socket = join(rig.env['XDG_RUNTIME_DIR'] ?? '', 'constant.sock');
-    const args = [join(import.meta.dirname, '../programs', 'constant-server.mjs'), socket, `${Buffer.byteLength(stdout)}`];
-    const server = ownership.own(await OwnedProcess.spawn({ command: process.execPath, args, env: rig.env }));
-    await server.firstLines(1);
-
+    const socket = await constantServer(rig, ownership, Buffer.byteLength(stdout));
     const ours = () => timed(rig, launcher, launcherArgs(rig, 'credential-process', 'default'));
     const curl = () => timed(rig, 'curl', ['--silent', '--unix-socket', socket, 'http://localhost/']);
     const what = '`credential-process`, session held';

@@ -40,7 +40,7 @@ export async function manyProfilesRows(rig: AppRig, starter: TrayStarter, { star
 }
 
 /** From spawn until the row of a profile can be seen. */
-async function untilListed(rig: AppRig, count: number): Promise<number> {
+export async function untilListed(rig: AppRig, count: number): Promise<number> {
   await configure(rig, count);
   const begin = performance.now();
   const app = await rig.startApp({ args: [] });

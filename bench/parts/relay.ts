@@ -9,12 +9,13 @@ import { runProgram } from '../../testing/processes/run-program.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
 import { alternate } from '../alternate.ts';
 import { launcher, launcherArgs, login } from '../command-line.ts';
-import { rowOf, type Row } from '../report/report.ts';
+import { rowOf, type Budget, type Row } from '../report/report.ts';
 import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
 
-const aliases = 10;
 const plans = 10;
 const calls = 100;
+/** A plan of forty takes half a minute. */
+const manyPlans = 2;
 const Series = z.object({ ours: z.array(z.number()), reference: z.array(z.number()) });
 
 /** What the account relay costs a run, and what it saves where STS is far. */
@@ -23,17 +24,40 @@ export async function relayRows(rig: AppRig, starter: TrayStarter): Promise<read
   const app = await starter.start(stsTray(rig.dataFolder));
   try {
     await login(rig, 'default');
-    const folder = join(rig.home, 'ten-aliases');
-    await mkdir(folder);
-    await writeFile(join(folder, 'main.tf'), tenAliases(rig.aws.accounts.b.deployRoleArn));
-    return [await callRow(rig), ...(await planRows(rig, folder, 200, 0.97)), ...(await planRows(rig, folder, 1000, 0.8))];
+    const project = await projectOf(rig, 10);
+    return [
+      await callRow(rig),
+      ...(await planRows(rig, project, { budget: { kind: 'ratio', max: 0.97 }, delayMs: 200, count: plans })),
+      ...(await planRows(rig, project, { budget: { kind: 'ratio', max: 0.8 }, delayMs: 1000, count: plans })),
+    ];
   } finally {
     await closeApp(app);
   }
 }
 
-/** Ten configurations of one role, each of which is used. */
-function tenAliases(roleArn: string): string {
+/** The same of a project with forty providers. */
+export async function manyProvidersRows(rig: AppRig, starter: TrayStarter): Promise<readonly Row[]> {
+  if (findProgram('terraform') === null) throw new Error('Terraform is not installed');
+  const app = await starter.start(stsTray(rig.dataFolder));
+  try {
+    await login(rig, 'default');
+    return await planRows(rig, await projectOf(rig, 40), { budget: { kind: 'information' }, delayMs: 200, count: manyPlans });
+  } finally {
+    await closeApp(app);
+  }
+}
+
+type Project = { readonly folder: string; readonly aliases: number };
+
+async function projectOf(rig: AppRig, aliases: number): Promise<Project> {
+  const folder = join(rig.home, `aliases-${aliases}`);
+  await mkdir(folder);
+  await writeFile(join(folder, 'main.tf'), providersOf(rig.aws.accounts.b.deployRoleArn, aliases));
+  return { folder, aliases };
+}
+
+/** So many configurations of one role, each of which is used. */
+function providersOf(roleArn: string, aliases: number): string {
   const each = Array.from({ length: aliases }, (_none, index) => {
     const alias = `a${index}`;
     const block = `provider "aws" {\n  alias               = "${alias}"\n  region              = "us-east-1"\n  allowed_account_ids = ["222222222222"]\n  assume_role {\n    role_arn = "${roleArn}"\n  }\n}\n`;
@@ -64,8 +88,10 @@ async function callRow(rig: AppRig): Promise<Row> {
   });
 }
 
+type Plans = { readonly budget: Budget; readonly delayMs: number; readonly count: number };
+
 /** `terraform plan` of the aliases under `exec`, beside the same with exported credentials, at an STS that answers after `delayMs`. */
-async function planRows(rig: AppRig, folder: string, delayMs: number, max: number): Promise<readonly Row[]> {
+async function planRows(rig: AppRig, { folder, aliases }: Project, { budget, delayMs, count }: Plans): Promise<readonly Row[]> {
   const terraform = { ...writeCliConfig(rig.home), TF_IN_AUTOMATION: '1' };
   const exports = { ...clientEnv(rig.aws, await startBaseSession(rig.aws)), ...terraform };
   const init = await runProgram('terraform', ['init', '-no-color'], { env: exports, cwd: folder });
@@ -82,7 +108,7 @@ async function planRows(rig: AppRig, folder: string, delayMs: number, max: numbe
   const args = launcherArgs(rig, 'exec', 'default', '--', 'terraform', 'plan', '-no-color');
   try {
     const plain = () => timed(() => runProgram('terraform', ['plan', '-no-color'], { env: exports, cwd: folder }));
-    const { ours, reference, atOnce } = await alternate(plans, {
+    const { ours, reference, atOnce } = await alternate(count, {
       ours: async () => {
         const before = rig.aws.calls.length;
         const tookMs = await timed(() => runProgram(launcher, args, { env: { ...rig.env, ...terraform }, cwd: folder }));
@@ -97,7 +123,7 @@ async function planRows(rig: AppRig, folder: string, delayMs: number, max: numbe
     });
     const what = `plan of ${aliases} aliases, STS answers after ${delayMs} ms`;
     return [
-      rowOf({ what, unit: 'ms', ours, reference: { what: 'plain exports', values: reference }, budget: { kind: 'ratio', max } }),
+      rowOf({ what, unit: 'ms', ours, reference: { what: 'plain exports', values: reference }, budget }),
       rowOf({
         what: `plan of ${aliases} aliases, plain exports, STS answers at once`,
         unit: 'ms',

@@ -1,10 +1,11 @@
 // Asks a Unix socket over and over, on so many connections at a time, each of which takes one request.
-// node bench/programs/load.mjs SOCKET PATH CONNECTIONS MILLISECONDS
+// node bench/programs/load.mjs SOCKET PATH CONNECTIONS MILLISECONDS; to the path, which ends with ? or &, it adds its own pid.
 // Prints one line of JSON: what was answered with 200, what else was said instead, and how long each answer took, in milliseconds.
 import { connect } from 'node:net';
 
 const [socket = '', path = '', connections = '', milliseconds = ''] = process.argv.slice(2);
-const request = `GET ${path} HTTP/1.1\r\nHost: app\r\nConnection: close\r\n\r\n`;
+// As the launcher says who asks.
+const request = `GET ${path}pid=${process.pid} HTTP/1.1\r\nHost: app\r\nConnection: close\r\n\r\n`;
 /** @type {number[]} */
 const tookMs = [];
 /** @type {Record<string, number>} */

@@ -1,6 +1,8 @@
+import { changeText, type Comparison } from './comparison.ts';
+import { digits, withSpread } from './numbers.ts';
 import { ratiosOf, spreadOf, type Spread } from './statistics.ts';
 
-export type Unit = 'ms' | 'MB' | '%' | '';
+export type Unit = 'ms' | 'MB' | '%' | '/s' | '';
 
 /** What a row has to keep to; `information` has no limit. */
 export type Budget =
@@ -12,6 +14,8 @@ export type Budget =
 export type Row = {
   readonly what: string;
   readonly unit: Unit;
+  /** Which values are the better ones. */
+  readonly better: 'less' | 'more';
   readonly ours: Spread;
   readonly reference: Spread | null;
   /** What the reference is; '' without one. */
@@ -26,6 +30,8 @@ export type Row = {
 export type Measured = {
   readonly what: string;
   readonly unit: Unit;
+  /** By default `less`. */
+  readonly better?: Row['better'];
   readonly ours: readonly number[];
   readonly reference?: { readonly what: string; readonly values: readonly number[] };
   readonly budget: Budget;
@@ -35,11 +41,12 @@ export type Measured = {
   readonly note?: string;
 };
 
-export function rowOf({ what, unit, ours, reference, budget, whyMissed = '', note = '' }: Measured): Row {
+export function rowOf({ what, unit, better = 'less', ours, reference, budget, whyMissed = '', note = '' }: Measured): Row {
   const isComparable = reference !== undefined && reference.values.every((value) => value > 0);
   const row: Row = {
     what,
     unit,
+    better,
     ours: spreadOf(ours),
     reference: reference === undefined ? null : spreadOf(reference.values),
     against: reference?.what ?? '',
@@ -65,10 +72,10 @@ export function missedBy({ ours, ratio, budget }: Row): string | null {
   }
 }
 
-/** The rows as a Markdown table, which also reads as a table in a terminal. */
-export function table(rows: readonly Row[]): string {
-  const header = ['what', 'ours', 'reference', 'against', 'ratio', 'budget', 'met'];
-  const cells = [header, ...rows.map((row) => cellsOf(row))];
+/** The rows as a Markdown table, which also reads as a table in a terminal; with a column for the result of before where there is one. */
+export function table(rows: readonly Row[], before: Comparison | null = null): string {
+  const header = ['what', 'ours', 'reference', 'against', 'ratio', 'budget', 'met', ...(before === null ? [] : ['before'])];
+  const cells = [header, ...rows.map((row) => [...cellsOf(row), ...(before === null ? [] : [changeText(row, before(row))])])];
   const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
@@ -94,12 +101,6 @@ export function notes(rows: readonly Row[]): readonly string[] {
   return rows.filter(({ note }) => note !== '').map(({ what, against, note }) => `${against === '' ? what : `${what}, against ${against}`}: ${note}`);
 }
 
-/** `412 ms (405–431)`: the median, and the values between which the middle half lies. */
-function withSpread({ median, lowerQuartile, upperQuartile, count }: Spread, unit: string): string {
-  const value = unit === '' ? digits(median) : `${digits(median)} ${unit}`;
-  return count === 1 ? value : `${value} (${digits(lowerQuartile)}–${digits(upperQuartile)})`;
-}
-
 function budgetText(budget: Budget, unit: Unit): string {
   switch (budget.kind) {
     case 'information':
@@ -111,14 +112,6 @@ function budgetText(budget: Budget, unit: Unit): string {
     case 'ratio':
       return `≤ ${digits(budget.max)} ×`;
   }
-}
-
-/** Three significant digits: 1234, 123, 12.3, 1.23, 0.123. */
-function digits(value: number): string {
-  if (Number.isInteger(value)) return `${value}`;
-  if (Math.abs(value) >= 100) return value.toFixed(0);
-  if (Math.abs(value) >= 10) return value.toFixed(1);
-  return Math.abs(value) >= 1 ? value.toFixed(2) : value.toFixed(3);
 }
 
 function percent(times: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ratiosOf, spreadOf } from './statistics.ts';
+import { quantileOf, ratiosOf, spreadOf } from './statistics.ts';
 
 describe('the spread of measurements', () => {
   test('the spread of measurements is the median and the quartiles, whatever the order', () => {
@@ -30,5 +30,12 @@ describe('the ratios of two series', () => {
 
   test('the ratios of two series need a neighbour for each', () => {
     expect(() => ratiosOf([1, 2], [1])).toThrow(RangeError);
+  });
+});
+
+describe('a quantile of measurements', () => {
+  test('a quantile of measurements is the value that a fraction of them does not exceed, whatever their order', () => {
+    const values = Array.from({ length: 101 }, (_none, index) => 100 - index);
+    expect([0, 0.5, 0.95, 0.99, 1].map((fraction) => quantileOf(values, fraction))).toEqual([0, 50, 95, 99, 100]);
   });
 });

@@ -22,6 +22,14 @@ export function ratiosOf(ours: readonly number[], reference: readonly number[]):
   return ours.map((value, index) => value / at(reference, index));
 }
 
+/** The value that a fraction of all measurements, 0 to 1, does not exceed. Throws without a value. */
+export function quantileOf(values: readonly number[], fraction: number): number {
+  return quantile(
+    values.toSorted((left, right) => left - right),
+    fraction,
+  );
+}
+
 /** Interpolates linearly between the two nearest values (Hyndman and Fan's type 7, the default of R and NumPy). */
 function quantile(sorted: readonly number[], fraction: number): number {
   const position = (sorted.length - 1) * fraction;

@@ -1,0 +1,21 @@
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { growthRows, pointsOf } from '../report/growth.ts';
+import { untilListed } from './many-profiles.ts';
+import type { Found } from './parts.ts';
+
+const counts = [10, 100, 1_000, 5_000];
+
+/** From spawn to the panel with its list, in turn for more and more profiles. */
+export async function profilesGrowth(rig: AppRig, { rounds = 4 } = {}): Promise<Found> {
+  const listed = new Map<number, number[]>(counts.map((count) => [count, []]));
+  // The first start only fills caches.
+  await untilListed(rig, 10);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const count of counts) listed.get(count)?.push(await untilListed(rig, count));
+  }
+  const title = 'Start to the panel with its list';
+  return {
+    rows: growthRows('start to panel with its list', 'ms', 'profiles', listed),
+    curves: [{ name: 'profiles', title, of: 'profiles', unit: 'ms', lines: [{ name: 'from spawn, tested from outside', points: pointsOf(listed) }] }],
+  };
+}
