@@ -31,6 +31,18 @@ describe('kept settings', () => {
     expect(settings.awsFiles).toEqual({ config: '/c', credentials: null });
   });
 
+  it('kept settings lose only the colours that are none, or of no account', () => {
+    const colors = { '111111111111': 'blue', '222222222222': 'beige', '333333333333': 7, short: 'blue', '444444444444': 'teal' };
+    const { settings, isWhole } = keptSettings({ accountColors: colors });
+    expect(isWhole).toBe(false);
+    expect(settings.accountColors).toEqual({ '111111111111': 'blue', '444444444444': 'teal' });
+    for (const wrong of [['blue'], 'blue', 7, null]) expect(keptSettings({ accountColors: wrong })).toEqual({ settings: usual, isWhole: false });
+  });
+
+  it("kept settings that cannot be read at all are the platform's", () => {
+    expect(keptSettings({ exportShell: 'csh' }, { exportShell: 'powershell' })).toMatchObject({ settings: { exportShell: 'powershell' }, isWhole: false });
+  });
+
   it.each([
     ['a name that it cannot have', { name: '' }],
     ['an alias that is none', { alias: 7 }],

@@ -19,10 +19,12 @@ export function keptSettings(stored: unknown, defaults: Partial<Settings> = {}):
     const parsed = schema.safeParse(value);
     if (parsed.success) return { name, kept: parsed.data, isWhole: true };
     const faultsOf = (entries: unknown): readonly Fault[] => schema.safeParse(entries).error?.issues ?? [];
-    return { name, kept: readable(value, usual[name as keyof Settings], faultsOf), isWhole: false };
+    const rest = readable(value, usual[name as keyof Settings], faultsOf);
+    return { name, kept: rest === undefined ? undefined : schema.parse(rest), isWhole: false };
   });
   const kept = Object.fromEntries(read.flatMap(({ name, kept: value }) => (value === undefined ? [] : [[name, value] as const])));
-  return { settings: Settings.parse({ ...usual, ...kept }), isWhole: isObject && read.every(({ isWhole }) => isWhole) };
+  // Each of them was checked, and none depends on another: to check them as a whole would take as long again.
+  return { settings: { ...usual, ...kept }, isWhole: isObject && read.every(({ isWhole }) => isWhole) };
 }
 
 type Fault = z.core.$ZodIssue;
