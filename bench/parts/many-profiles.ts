@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { AppRig } from '../../testing/app/app-rig.ts';
+import { RunningApp } from '../../testing/app/running-app.ts';
 import { alternate } from '../alternate.ts';
 import { launcher, launcherArgs, login, runOnce } from '../command-line.ts';
 import { rowOf, type Row } from '../report/report.ts';
@@ -12,7 +13,7 @@ const few = 10;
 const settledMs = 3_000;
 
 /** What thousands of profiles cost, beside a few: until the panel shows its list, and for each `exec`. */
-export async function manyProfilesRows(rig: AppRig, starter: TrayStarter, { starts = 8, rounds = 6 } = {}): Promise<readonly Row[]> {
+export async function manyProfilesRows(rig: AppRig, starter: TrayStarter, { starts = 14, rounds = 6 } = {}): Promise<readonly Row[]> {
   const listed = await alternate(starts, { ours: () => untilListed(rig, many), reference: () => untilListed(rig, few) });
   await configure(rig, few);
   const app = await starter.start(stsTray(rig.dataFolder));
@@ -39,11 +40,14 @@ export async function manyProfilesRows(rig: AppRig, starter: TrayStarter, { star
   }
 }
 
-/** From spawn until the row of a profile can be seen. */
+/**
+ * From spawn until the row of a profile can be seen. Each side has a data folder of its own: in one for both, the start
+ * with few would read the colours of the accounts of many.
+ */
 export async function untilListed(rig: AppRig, count: number): Promise<number> {
   await configure(rig, count);
   const begin = performance.now();
-  const app = await rig.startApp({ args: [] });
+  const app = await RunningApp.start(rig.desktop, { dataFolder: `${rig.dataFolder}-${count}`, env: rig.env, args: [] });
   try {
     const panel = await app.window('panel');
     await panel.getByRole('article', { name: 'team-0', exact: true }).waitFor({ state: 'visible' });
