@@ -15,6 +15,18 @@ const hclParser = {
   },
 };
 
+/** The main process reads its texts when it needs them, which is few of them at the start. */
+const shippedTexts = {
+  name: 'shipped-texts',
+  generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => void }) {
+    for (const language of ['en', 'ja'])
+      for (const part of ['tray', 'errors']) {
+        const text = readFileSync(new URL(`assets/locales/${language}/${part}.json`, import.meta.url), 'utf8');
+        this.emitFile({ type: 'asset', fileName: `texts/${language}/${part}.json`, source: JSON.stringify(JSON.parse(text)) });
+      }
+  },
+};
+
 /** The licence of the typeface, which is no module and so not among the notices. */
 const typeface = {
   name: 'typeface-licence',
@@ -52,7 +64,7 @@ const oneByteTexts = {
  */
 export default defineConfig({
   main: {
-    plugins: [hclParser, oneByteTexts],
+    plugins: [hclParser, shippedTexts, oneByteTexts],
     build: {
       externalizeDeps: false,
       outDir: 'dist/main',

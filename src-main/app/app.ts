@@ -4,7 +4,6 @@ import { createBroker } from '../broker/broker.ts';
 import { AwsFileChoice } from '../broker/profiles/aws-file-choice.ts';
 import type { View } from '../contract/ipc.ts';
 import { mergeHandlers } from '../core/merge-handlers.ts';
-import { translator } from '../core/texts/translate.ts';
 import { watchTrayHost } from '../platform/bus/tray-host.ts';
 import { SecretClipboard } from '../platform/desktop/clipboard.ts';
 import { AppNotifications } from '../platform/desktop/notifications.ts';
@@ -28,6 +27,7 @@ import { removeLeftovers } from './leftovers.ts';
 import { Quitting } from './lifecycle.ts';
 import { AppLocalApi } from './local-api.ts';
 import { problemReport } from './report.ts';
+import { openTexts } from '../platform/desktop/texts.ts';
 import { startAtLogin } from './start-at-login.ts';
 import { makeWindows, Views } from './views.ts';
 
@@ -44,7 +44,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const clipboard = new SecretClipboard();
   const keychain = openKeychain({ env, signal });
   const settings = new SettingsFile(app.getPath('userData'));
-  const texts = { en: translator('en'), ja: translator('ja') };
+  const texts = openTexts(join(import.meta.dirname, 'texts'));
   const windows = makeWindows(join(import.meta.dirname, '..'));
   const openPanel = () => windows.show('panel');
   const raise = (view: View) => () => {

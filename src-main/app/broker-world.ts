@@ -4,9 +4,7 @@ import { app } from 'electron';
 import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
 import type { View } from '../contract/ipc.ts';
-import type { Language } from '../contract/ui-state.ts';
 import { returnPage } from '../core/texts/session-texts.ts';
-import type { Translate } from '../core/texts/translate.ts';
 import { logBug } from '../platform/desktop/log.ts';
 import { openBrowserReturn } from '../platform/programs/browser-return.ts';
 import { callingProgram } from '../platform/programs/calling-program.ts';
@@ -20,10 +18,9 @@ import { connectedProcesses, descendsFrom } from '../platform/programs/socket-pe
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 import { UserCommands } from '../platform/user-commands/user-commands.ts';
 
-type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'now'> & {
+type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'now'> & {
   readonly options: LaunchOptions;
   readonly machine: TerminalWorld;
-  readonly texts: Readonly<Record<Language, Translate>>;
   /** What brings the window of a view to the front. */
   readonly raise: (view: View) => () => void;
   /** The bundle of `terraform/reader-entry.ts`. */
@@ -36,7 +33,7 @@ export function runsFolder(dataFolder: string): string {
 }
 
 /** The machine and the user that the app runs for, as the broker sees them. */
-export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, texts, raise, ...parts }: Parts): BrokerWorld {
+export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, raise, ...parts }: Parts): BrokerWorld {
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = runsFolder(dataFolder);
@@ -46,7 +43,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     raisePrompt: raise('mfa'),
     raiseQuestion: raise('question'),
     raiseSignIn: raise('sign-in'),
-    openBrowserReturn: (language) => openBrowserReturn(() => returnPage(texts[language], language)),
+    openBrowserReturn: (language) => openBrowserReturn(() => returnPage(parts.texts[language], language)),
     awsFiles: (chosen) => awsFiles(env, chosen),
     dataFolder,
     home: homedir(),

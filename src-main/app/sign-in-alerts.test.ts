@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loginSignIn, portalSignIn } from '../../testing/samples/sample-state.ts';
 import type { Command } from '../contract/ipc.ts';
-import { translator } from '../core/texts/translate.ts';
+import { shippedTexts } from '../../testing/texts/shipped-texts.ts';
 import type { NotificationRequest } from '../platform/desktop/notifications.ts';
 import { SignInAlerts } from './sign-in-alerts.ts';
 
@@ -18,7 +18,7 @@ function started(language: 'en' | 'ja' = 'en') {
     },
     close: (key: string) => void shown.delete(key),
   };
-  const alerts = new SignInAlerts({ execute: (command) => executed.push(command), notifications, text: () => translator(language) });
+  const alerts = new SignInAlerts({ execute: (command) => executed.push(command), notifications, text: () => shippedTexts[language] });
   return { alerts, shown, executed };
 }
 

@@ -4,6 +4,7 @@ import type { ProjectReading } from '../contract/terraform-project.ts';
 import type { Desktop } from '../contract/desktop/desktop.ts';
 import type { Language } from '../contract/ui-state.ts';
 import type { Cipher } from '../core/cipher.ts';
+import type { Translate } from '../core/texts/translate.ts';
 import type { BrowserReturn } from '../core/sign-in/browser-return.ts';
 import type { CommandLimits, CommandOutcome } from '../core/user-commands/command-outcome.ts';
 import type { CommandWords } from '../core/user-commands/command-words.ts';
@@ -28,6 +29,8 @@ export type BrokerWorld = {
   readonly settings: SettingsKeeper;
   readonly systemLanguages: readonly string[];
   readonly cipher: Cipher;
+  /** What the app says, in each language. */
+  readonly texts: Readonly<Record<Language, Translate>>;
   /** How a `credential_process` line starts this app's command line. */
   readonly commandLine: readonly string[];
   readonly targets: HandOffTargets;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Crowded } from '../../testing/samples/crowded-disk.ts';
-import { errorSentences, translator } from '../core/texts/translate.ts';
+import { errorSentences } from '../core/texts/translate.ts';
+import { shippedTexts } from '../../testing/texts/shipped-texts.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -50,7 +51,7 @@ describe.runIf(process.platform === 'linux')('a disk', () => {
         ['config', 'aws-file-unwritable', reason],
       ]);
       for (const error of Object.values(without)) {
-        for (const language of ['en', 'ja'] as const) expect(error && errorSentences(translator(language), error)).toContain(reason);
+        for (const language of ['en', 'ja'] as const) expect(error && errorSentences(shippedTexts[language], error)).toContain(reason);
       }
       expect(Object.keys(kept.before)).toEqual(['aws/config', 'aws/config.sts-tray-backup', 'used/settings.json', 'vault/access-keys', 'vault/sessions']);
       expect(kept.after).toEqual(kept.before);

@@ -24,6 +24,7 @@ import { connectedProcesses, descendsFrom } from '../../src-main/platform/progra
 import { isExecutable } from '../../src-main/platform/terminals/terminal-world.ts';
 import { UserCommands } from '../../src-main/platform/user-commands/user-commands.ts';
 import type { UiStateStore } from '../../src-main/broker/state/ui-state-store.ts';
+import { shippedTexts } from '../texts/shipped-texts.ts';
 
 type Step = MfaPrompt['step'];
 
@@ -136,6 +137,7 @@ export class BrokerRig {
         },
       },
       systemLanguages: [],
+      texts: shippedTexts,
       cipher: remains.cipher,
       commandLine: ['/opt/sts-tray/bin/sts-tray'],
       targets: {

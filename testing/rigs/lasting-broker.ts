@@ -5,6 +5,7 @@ import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import type { BrokerWorld } from '../../src-main/broker/world.ts';
 import { openBrowserReturn } from '../../src-main/platform/programs/browser-return.ts';
 import { SettingsFile } from '../../src-main/platform/desktop/settings.ts';
+import { shippedTexts } from '../texts/shipped-texts.ts';
 
 type Parts = {
   /** With the AWS files `config` and `credentials`, and the app's own folder `data`. */
@@ -35,6 +36,7 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     env: { AWS_ENDPOINT_URL: endpoint },
     settings,
     systemLanguages: [],
+    texts: shippedTexts,
     cipher,
     commandLine: ['/opt/sts-tray/bin/sts-tray'],
     targets: {

@@ -6,7 +6,8 @@ import { ReminderClock } from '../../src-main/broker/projects/reminder-clock.ts'
 import { SessionClock } from '../../src-main/broker/sessions/session-clock.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import { mergeHandlers } from '../../src-main/core/merge-handlers.ts';
-import { errorSentences, translator } from '../../src-main/core/texts/translate.ts';
+import { errorSentences } from '../../src-main/core/texts/translate.ts';
+import { shippedTexts } from '../texts/shipped-texts.ts';
 import { callingProgram } from '../../src-main/platform/programs/calling-program.ts';
 import { executableOf } from '../../src-main/platform/programs/executable.ts';
 import { watchRun, watchTerminal } from '../../src-main/platform/programs/run-fifo.ts';
@@ -81,7 +82,7 @@ async function live({ folder, socket, key, endpoint }: Extract<Told, { tell: 'st
       report: async () => succeeded({ text: '' }),
       exec: async () => failed(appError('exec-own-process')),
     }),
-    sentences: (error) => errorSentences(translator('en'), error),
+    sentences: (error) => errorSentences(shippedTexts.en, error),
     onBug,
   });
   if (!opened.ok) throw new Error(opened.error.code);

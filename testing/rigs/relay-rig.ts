@@ -7,7 +7,8 @@ import { RelayRuns, type NewRun, type OpenRun } from '../../src-main/broker/rela
 import type { RelayLimits } from '../../src-main/broker/relay/relay-server.ts';
 import type { SessionCredentials } from '../../src-main/core/credentials.ts';
 import type { Meant } from '../../src-main/core/relay/meant.ts';
-import { errorSentences, translator } from '../../src-main/core/texts/translate.ts';
+import { errorSentences } from '../../src-main/core/texts/translate.ts';
+import { shippedTexts } from '../texts/shipped-texts.ts';
 import { clientEnv, type ClientCredentials } from '../aws/clients/client-env.ts';
 import { startBaseSession, type ClientSession } from '../aws/clients/sdk-session.ts';
 import type { LocalAws } from '../aws/local-aws.ts';
@@ -45,7 +46,7 @@ export class RelayRig {
     this.runs = new RelayRuns({
       files: { config: missing, credentials: missing },
       proxy: () => '',
-      sentences: (error) => errorSentences(translator('en'), error),
+      sentences: (error) => errorSentences(shippedTexts.en, error),
       onBug: (error) => this.bugs.push(error),
       ask: (question, signal) => this.#asked(question, signal),
       now: () => Date.now() + this.ahead,

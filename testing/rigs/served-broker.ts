@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openLocalApi } from '../../src-main/broker/local-api/server.ts';
 import { appError, failed, succeeded } from '../../src-main/core/errors.ts';
 import { mergeHandlers } from '../../src-main/core/merge-handlers.ts';
-import { errorSentences, translator } from '../../src-main/core/texts/translate.ts';
+import { errorSentences } from '../../src-main/core/texts/translate.ts';
+import { shippedTexts } from '../texts/shipped-texts.ts';
 import type { BrokerRig } from './broker-rig.ts';
 
 /** A rig's broker at a real socket, as other programs find it. */
@@ -25,7 +26,7 @@ export async function serveBroker(rig: BrokerRig): Promise<ServedBroker> {
       report: async () => succeeded({ text: '' }),
       exec: async () => failed(appError('exec-own-process')),
     }),
-    sentences: (error) => errorSentences(translator('en'), error),
+    sentences: (error) => errorSentences(shippedTexts.en, error),
     onBug: (error) => rig.bugs.push(error),
   });
   if (!api.ok) throw new Error(api.error.code);

@@ -10,7 +10,8 @@ import { hurried } from '../../../testing/processes/hurried.ts';
 import { awsCallsOf, type AwsCaller } from '../../../testing/samples/aws-calls.ts';
 import { tried } from '../../../testing/trust/times.ts';
 import type { AppError } from '../../contract/app-error.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 const html = '<!DOCTYPE html><html><head><title>Welcome</title></head><body><form>Accept our terms</form></body></html>';
 const answerOf = (action: string) => `<${action}Response xmlns="https://example.com/"><${action}Result/></${action}Response>`;
@@ -90,7 +91,7 @@ describe('a call of STS or IAM', () => {
         expect({ action, ...refused }).toMatchObject({ action, ok: false, error: expected });
         expect(waited).toBeLessThan(60_000);
         const { error } = refused as { readonly error: AppError };
-        for (const language of ['en', 'ja'] as const) expect(errorSentences(translator(language), error)).not.toMatch(/\{\{|undefined|null|</);
+        for (const language of ['en', 'ja'] as const) expect(errorSentences(shippedTexts[language], error)).not.toMatch(/\{\{|undefined|null|</);
         there.aws.faults.clear();
         there.aws.forgetUsedCodes();
         await deleteOtherKeys(there.aws);

@@ -7,7 +7,8 @@ import { expect, it } from 'vitest';
 import { awsCallsOf } from '../../../testing/samples/aws-calls.ts';
 import { tried } from '../../../testing/trust/times.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 /**
  * A network of its own with nothing in it, so that the system's resolver itself says that AWS's names do not resolve. It
@@ -30,8 +31,8 @@ it('a call of STS or IAM whose name does not resolve is told in two sentences of
       expect({ action, outcome }).toMatchObject({ action, outcome: { ok: false, error: { code: 'network-unreachable', params: { service } } } });
       const { error } = outcome as { readonly error: AppError };
       for (const language of ['en', 'ja'] as const) {
-        expect(errorSentences(translator(language), error)).toMatch(/(ENOTFOUND|EAI_AGAIN) (sts|iam|aws)[\w.-]*\.(com|invalid)/);
-        expect(errorSentences(translator(language), error)).not.toMatch(/\{\{|undefined|null|</);
+        expect(errorSentences(shippedTexts[language], error)).toMatch(/(ENOTFOUND|EAI_AGAIN) (sts|iam|aws)[\w.-]*\.(com|invalid)/);
+        expect(errorSentences(shippedTexts[language], error)).not.toMatch(/\{\{|undefined|null|</);
       }
     }
     tried(context, Object.keys(outcomes).length);

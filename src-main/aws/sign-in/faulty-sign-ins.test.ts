@@ -7,7 +7,8 @@ import { startLocalAws } from '../../../testing/aws/local-aws.ts';
 import { hurried } from '../../../testing/processes/hurried.ts';
 import { signIn, signInCallsOf } from '../../../testing/rigs/sign-in-calls.ts';
 import type { AppError } from '../../contract/app-error.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 const page = '<!DOCTYPE html><html><body><form>Accept our terms</form></body></html>';
 const answered = (status: number, contentType: string, body: string): Fault => ({ kind: 'answered', status, contentType, body });
@@ -61,7 +62,7 @@ describe('a call of a sign-in', () => {
         expect({ action, ...found }).toMatchObject({ action, ok: false, error: expected });
         expect(waited).toBeLessThan(55_000);
         const { error } = found as { readonly error: AppError };
-        for (const language of ['en', 'ja'] as const) expect(errorSentences(translator(language), error)).not.toMatch(/\{\{|undefined|null|<|Error/);
+        for (const language of ['en', 'ja'] as const) expect(errorSentences(shippedTexts[language], error)).not.toMatch(/\{\{|undefined|null|<|Error/);
         aws.faults.clear();
         expect({ action, ...(await ask(signedIn.way)) }).toMatchObject({ action, ok: true });
         await aws.close();

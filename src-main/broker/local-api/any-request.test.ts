@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { apiRequests } from '../../../testing/samples/api-requests.ts';
 import { timesOf, tried } from '../../../testing/trust/times.ts';
 import { apiNames, requestSchemas, type ApiName } from '../../contract/local-api.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 import { isRefusal, readCall } from './request.ts';
 
-const texts = [translator('en'), translator('ja')];
+const texts = [shippedTexts.en, shippedTexts.ja];
 /** Names that objects have anyway, and what is turned into a number where one is wanted. */
 const misleading = fc.constantFrom<unknown>(
   JSON.parse('{"__proto__":{"profile":"dev"}}'),

@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appError, failed } from '../../core/errors.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 import { LocalApiRig } from '../../../testing/rigs/local-api-rig.ts';
 import { tried } from '../../../testing/trust/times.ts';
 
@@ -154,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('what was put in the place of the 
         expect({ name, path, ...opened }).toMatchObject({ name, path, ok: false, error: { code: 'local-api-closed', params: { file: socket } } });
         expect([name, path, ...(await what(path))]).toEqual([name, path, ...before]);
         const { error } = opened as Extract<typeof opened, { readonly ok: false }>;
-        for (const language of ['en', 'ja'] as const) expect(errorSentences(translator(language), error)).toContain(socket);
+        for (const language of ['en', 'ja'] as const) expect(errorSentences(shippedTexts[language], error)).toContain(socket);
         times += 1;
       }
     }

@@ -1,7 +1,8 @@
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { guardedProgramOptions } from '../../core/hand-offs/guarded-program.ts';
+import type { Language } from '../../contract/ui-state.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences, type Translate } from '../../core/texts/translate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenQuestions } from '../questions/open-questions.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
@@ -13,16 +14,17 @@ type Parts = FolderBinding & {
   readonly files: AwsFiles;
   readonly ledger: Pick<Ledger, 'record'>;
   readonly questions: Pick<OpenQuestions, 'ask'>;
+  readonly texts: Readonly<Record<Language, Translate>>;
   readonly onBug: (error: unknown) => void;
   readonly now: () => number;
 };
 
 /** The relay as the user has set it up. Nothing listens before the first run. */
-export function openRelay({ store, files, ledger, questions, onBug, now, ...binding }: Parts) {
+export function openRelay({ store, files, ledger, questions, texts, onBug, now, ...binding }: Parts) {
   const relayRuns = new RelayRuns({
     files,
     proxy: () => store.content.settings.proxy,
-    sentences: (error, typedAs) => errorSentences(translator(store.content.language), error, typedAs === 'guarded-program' ? guardedProgramOptions : undefined),
+    sentences: (error, typedAs) => errorSentences(texts[store.content.language], error, typedAs === 'guarded-program' ? guardedProgramOptions : undefined),
     onBug,
     ask: ({ run: _run, ...question }, signal) => questions.ask({ kind: 'account', ...question }, signal),
     now,

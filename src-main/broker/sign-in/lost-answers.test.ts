@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { asksFor, callsOf } from '../../../testing/rigs/foreign-rig.ts';
 import { personAnswers, portalConfig, signInStep } from '../../../testing/rigs/sign-in-rig.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 const it = withBroker((aws) => ({
   config:
@@ -92,7 +93,7 @@ describe.for(ways)('a renewal of $name whose answer is lost', ({ name, place, pr
     const state = stateOf(rig);
     if (state?.kind !== 'ended') throw new Error(`The sign-in is ${state?.kind}`);
     expect(state.error.code).toBe('sign-in-ended');
-    expect(errorSentences(translator('en'), state.error)).toContain(rig.store.state.signIns[place]?.name);
+    expect(errorSentences(shippedTexts.en, state.error)).toContain(rig.store.state.signIns[place]?.name);
     await personAnswers(rig, user(rig));
     for (const asked of await Promise.all(callers)) expect(asked).toMatchObject({ ok: true });
     expect(rig.signIns).toHaveLength(2);

@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { asksFor, callsOf } from '../../../testing/rigs/foreign-rig.ts';
 import { personAnswers, portalConfig, signInStep } from '../../../testing/rigs/sign-in-rig.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 const it = withBroker((aws) => ({
   config:
@@ -80,7 +81,7 @@ describe.for(ways)('a computer that slept over the end of what $name gave', ({ n
       return state?.kind === 'ended' ? state : undefined;
     });
     expect(ended.error.code).toBe('sign-in-ended');
-    for (const language of ['en', 'ja'] as const) expect(errorSentences(translator(language), ended.error)).toMatch(/Sign in again|もう一度サインイン/);
+    for (const language of ['en', 'ja'] as const) expect(errorSentences(shippedTexts[language], ended.error)).toMatch(/Sign in again|もう一度サインイン/);
     expect(rig.signIns).toHaveLength(1);
     const asked = asksFor(rig, profile);
     await signInStep(rig, 'browser');

@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { withBroker, type BrokerRig } from '../../../testing/rigs/broker-rig.ts';
 import { asksFor, callsOf } from '../../../testing/rigs/foreign-rig.ts';
 import { personAnswers, portalConfig, signInStep } from '../../../testing/rigs/sign-in-rig.ts';
-import { errorSentences, translator } from '../../core/texts/translate.ts';
+import { errorSentences } from '../../core/texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 import type { AppError } from '../../contract/app-error.ts';
 
 const it = withBroker((aws) => ({
@@ -15,7 +16,7 @@ const minute = 60_000;
 function said(given: { readonly ok: boolean; readonly error?: AppError }): readonly string[] {
   const { error } = given;
   if (error === undefined) throw new Error('it did not fail');
-  return (['en', 'ja'] as const).map((language) => errorSentences(translator(language), error));
+  return (['en', 'ja'] as const).map((language) => errorSentences(shippedTexts[language], error));
 }
 
 describe('an access portal of another region', () => {

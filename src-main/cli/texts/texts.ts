@@ -1,5 +1,4 @@
 import { eastAsianWidth } from 'get-east-asian-width';
-import i18next from 'i18next';
 import enCli from '../../../assets/locales/en/cli.json' with { type: 'json' };
 import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json' };
 import jaCli from '../../../assets/locales/ja/cli.json' with { type: 'json' };
@@ -9,6 +8,7 @@ import { guardOptions } from '../../contract/limits.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { guardVariables } from '../../core/hand-offs/guarded-program.ts';
 import { saidLength } from '../../core/duration.ts';
+import { filled } from '../../core/texts/filled.ts';
 import { oneLine, shortened } from '../../core/printable.ts';
 
 export type CliKey = keyof typeof enCli;
@@ -23,31 +23,22 @@ export type Texts = {
   readonly duration: (milliseconds: number) => string;
 };
 
-const resources = { en: { cli: enCli, errors: enErrors }, ja: { cli: jaCli, errors: jaErrors } };
+const catalogues = { en: { cli: enCli, errors: enErrors }, ja: { cli: jaCli, errors: jaErrors } };
 
 /** Where a command was typed: in a terminal of the app the guarded programs take variables, and no options. */
 export type TypedAs = 'command-line' | 'guarded-program';
 
 export function cliTexts(language: Language, typedAs: TypedAs = 'command-line'): Texts {
-  const instance = i18next.createInstance();
-  void instance.init({
-    lng: language,
-    fallbackLng: 'en',
-    ns: ['cli', 'errors'],
-    defaultNS: 'cli',
-    resources,
-    initAsync: false,
-    interpolation: { escapeValue: false },
-  });
-  const t: Texts['t'] = (key, params = {}) => instance.t(key, shownParams(params));
+  const { cli, errors } = catalogues[language];
+  const t: Texts['t'] = (key, params = {}) => filled(cli[key], shownParams(params));
   const inTerminal = { noGuard: t('no-guard-variable', { variable: guardVariables.profile }), accountOption: `${guardVariables.account}=` };
   const ways = typedAs === 'command-line' ? guardOptions : inTerminal;
   return {
     t,
     sentences: ({ code, params }) => {
-      if (!(code in enErrors)) return null;
+      if (!Object.hasOwn(errors, code)) return null;
       const shown = { ...ways, ...shownParams(params) };
-      return `${instance.t(`errors:${code}.what`, shown)} ${instance.t(`errors:${code}.next`, shown)}`;
+      return `${filled(errors[code].what, shown)} ${filled(errors[code].next, shown)}`;
     },
     duration: (milliseconds) => {
       const said = saidLength(Math.max(0, milliseconds));

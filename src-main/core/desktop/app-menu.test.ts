@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { translator } from '../texts/translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 import { appMenu } from './app-menu.ts';
 
 const texts = (language: 'en' | 'ja') =>
-  appMenu(translator(language)).map(({ label, items }) => [label, ...items.map((item) => (item === 'separator' ? '—' : item.label))]);
+  appMenu(shippedTexts[language]).map(({ label, items }) => [label, ...items.map((item) => (item === 'separator' ? '—' : item.label))]);
 
-const items = (language: 'en' | 'ja') => appMenu(translator(language)).flatMap((menu) => menu.items.filter((item) => item !== 'separator'));
+const items = (language: 'en' | 'ja') => appMenu(shippedTexts[language]).flatMap((menu) => menu.items.filter((item) => item !== 'separator'));
 
 describe('the menu bar of macOS', () => {
   it('the menu bar of macOS has neither developer tools nor a way to load a window again', () => {

@@ -6,7 +6,8 @@ import { errorCodes } from '../../contract/app-error.ts';
 import { trayModel } from '../desktop/tray/tray-model.ts';
 import { appError } from '../errors.ts';
 import { newProgramText, reminderText, terminalTitle, warningText } from './session-texts.ts';
-import { errorSentences, translator } from './translate.ts';
+import { errorSentences } from './translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 const tooltipMax = 127;
 const notificationMax = 400;
@@ -20,7 +21,7 @@ const misleads = (text: string) => /(?!\n)[\p{C}\p{Zl}\p{Zp}]|\p{Script=Hebrew}/
 
 /** All that the desktop is told where everything is named `text`. */
 function toldWith(text: string, language: 'en' | 'ja'): { readonly lines: readonly string[]; readonly tooltip: string } {
-  const t = translator(language);
+  const t = shippedTexts[language];
   const name = `n${text}`;
   const account = { accountId: '111111111111', name, color: 'red', production: true } as const;
   const state = {
@@ -63,7 +64,7 @@ describe('what the desktop is told', () => {
   it('what the desktop is told of a failure takes nothing in its values for an instruction, whatever these are', () => {
     const placeholders = (code: keyof typeof enErrors) => [...JSON.stringify(enErrors[code]).matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
     for (const language of ['en', 'ja'] as const) {
-      const t = translator(language);
+      const t = shippedTexts[language];
       for (const text of texts) {
         const sentences = errorCodes.map((code) => errorSentences(t, appError(code, Object.fromEntries(placeholders(code).map((name) => [name, text])))));
         expect(sentences.filter((each) => misleads(each) || each.includes('\n'))).toEqual([]);

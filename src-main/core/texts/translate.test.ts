@@ -5,7 +5,8 @@ import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json
 import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
 import { errorCodes } from '../../contract/app-error.ts';
 import { appError } from '../errors.ts';
-import { durationText, errorSentences, languageFor, translator } from './translate.ts';
+import { durationText, errorSentences, languageFor } from './translate.ts';
+import { shippedTexts } from '../../../testing/texts/shipped-texts.ts';
 
 /** Each message with the names of its placeholders. */
 function placeholders(catalogue: Readonly<Record<string, unknown>>): Record<string, string[]> {
@@ -35,12 +36,12 @@ describe('the catalogues', () => {
 
 describe('a translator', () => {
   it('a translator fills in what the message names, without escaping it for HTML', () => {
-    expect(errorSentences(translator('en'), appError('session-none', { profile: 'a & b' }))).toBe('Profile a & b has no session. Start one first.');
+    expect(errorSentences(shippedTexts.en, appError('session-none', { profile: 'a & b' }))).toBe('Profile a & b has no session. Start one first.');
   });
 
   it('a translator leaves hours out when there are none', () => {
-    expect(durationText(translator('en'), 90_000)).toBe('2 min');
-    expect(durationText(translator('ja'), 3_600_000)).toBe('1 時間');
+    expect(durationText(shippedTexts.en, 90_000)).toBe('2 min');
+    expect(durationText(shippedTexts.ja, 3_600_000)).toBe('1 時間');
   });
 });
 

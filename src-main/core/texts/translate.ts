@@ -1,33 +1,30 @@
-import i18next from 'i18next';
-import enErrors from '../../../assets/locales/en/errors.json' with { type: 'json' };
-import enTray from '../../../assets/locales/en/tray.json' with { type: 'json' };
-import jaErrors from '../../../assets/locales/ja/errors.json' with { type: 'json' };
-import jaTray from '../../../assets/locales/ja/tray.json' with { type: 'json' };
+import type enErrors from '../../../assets/locales/en/errors.json';
+import type enTray from '../../../assets/locales/en/tray.json';
 import type { AppError, ErrorCode } from '../../contract/app-error.ts';
 import { guardOptions } from '../../contract/limits.ts';
 import type { LanguageChoice } from '../../contract/settings.ts';
 import type { Language } from '../../contract/ui-state.ts';
 import { saidLength } from '../duration.ts';
 import { shownValues } from '../printable.ts';
+import { filled } from './filled.ts';
+
+/** The messages of a language, of which the errors' are many. */
+export type Catalogue = { readonly tray: typeof enTray; readonly errors: typeof enErrors };
 
 export type MessageKey = `tray:${keyof typeof enTray}` | `errors:${ErrorCode}.${'what' | 'next'}`;
 
 /** Fills a message of the language's catalogue. */
 export type Translate = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
 
-const resources = { en: { tray: enTray, errors: enErrors }, ja: { tray: jaTray, errors: jaErrors } };
+export function translatorOf(catalogue: Catalogue): Translate {
+  return (key, params = {}) => filled(messageOf(catalogue, key), { ...guardOptions, ...shownValues(params) });
+}
 
-export function translator(language: Language): Translate {
-  const instance = i18next.createInstance();
-  void instance.init({
-    lng: language,
-    fallbackLng: 'en',
-    ns: ['tray', 'errors'],
-    resources,
-    initAsync: false,
-    interpolation: { escapeValue: false, defaultVariables: guardOptions },
-  });
-  return (key, params = {}) => instance.t(key, shownValues(params));
+function messageOf(catalogue: Catalogue, key: MessageKey): string {
+  const name = key.slice(key.indexOf(':') + 1);
+  if (key.startsWith('tray:')) return catalogue.tray[name as keyof typeof enTray];
+  const [code, part] = name.split('.') as [ErrorCode, 'what' | 'next'];
+  return catalogue.errors[code][part];
 }
 
 /** The language to use: the user's choice, else Japanese where the system prefers it, else English. */

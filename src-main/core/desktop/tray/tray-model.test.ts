@@ -3,12 +3,12 @@ import type { GuardReport } from '../../../contract/guard.ts';
 import { Project } from '../../../contract/settings.ts';
 import type { Account } from '../../../contract/ui-state.ts';
 import { held, heldRole, loginSignIn, portalSignIn, profileWith, roleProfileWith, stateWith } from '../../../../testing/samples/sample-state.ts';
-import { translator } from '../../texts/translate.ts';
+import { shippedTexts } from '../../../../testing/texts/shipped-texts.ts';
 import type { MenuEntry } from './tray-menu.ts';
 import { trayModel } from './tray-model.ts';
 
-const en = translator('en');
-const ja = translator('ja');
+const en = shippedTexts.en;
+const ja = shippedTexts.ja;
 const active = profileWith({ kind: 'active', ...held });
 const none = profileWith({ kind: 'none' });
 const role = roleProfileWith({ kind: 'active', ...heldRole });
