@@ -1,11 +1,11 @@
-import { watchAwsFiles } from '../aws/files/config-watcher.ts';
+import type { AwsFilesWatch } from '../aws/files/config-watcher.ts';
 import type { AwsFiles } from '../aws/files/environment.ts';
 
 /** Has the AWS files read again after each change, wherever they are. */
 export class AwsFileWatch {
   readonly #files: AwsFiles;
   readonly #reload: () => Promise<void>;
-  #watcher: ReturnType<typeof watchAwsFiles>;
+  #watcher: Promise<AwsFilesWatch>;
 
   constructor(files: AwsFiles, reload: () => Promise<void>) {
     this.#files = files;
@@ -17,14 +17,16 @@ export class AwsFileWatch {
   async follow(): Promise<void> {
     const before = this.#watcher;
     this.#watcher = this.#watch();
-    await Promise.all([before.dispose(), this.#reload()]);
+    await Promise.all([before.then((watch) => watch.dispose()), this.#reload()]);
   }
 
-  dispose(): Promise<void> {
-    return this.#watcher.dispose();
+  async dispose(): Promise<void> {
+    return (await this.#watcher).dispose();
   }
 
-  #watch(): ReturnType<typeof watchAwsFiles> {
+  /** What watches is loaded beside the first reading: what changes before that is found when the files are used. */
+  async #watch(): Promise<AwsFilesWatch> {
+    const { watchAwsFiles } = await import('../aws/files/config-watcher.ts');
     return watchAwsFiles(this.#files, () => void this.#reload());
   }
 }

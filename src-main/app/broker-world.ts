@@ -4,19 +4,15 @@ import { app } from 'electron';
 import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
 import type { View } from '../contract/ipc.ts';
+import { late } from '../core/late.ts';
 import { returnPage } from '../core/texts/session-texts.ts';
 import { logBug } from '../platform/desktop/log.ts';
-import { openBrowserReturn } from '../platform/programs/browser-return.ts';
-import { callingProgram } from '../platform/programs/calling-program.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
-import { executableOf } from '../platform/programs/executable.ts';
-import { readProjectApart } from '../platform/programs/reader-process.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
-import { connectedProcesses, descendsFrom } from '../platform/programs/socket-peer.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
-import { UserCommands } from '../platform/user-commands/user-commands.ts';
+import type { UserCommands } from '../platform/user-commands/user-commands.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'now'> & {
   readonly options: LaunchOptions;
@@ -26,6 +22,13 @@ type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'no
   /** The bundle of `terraform/reader-entry.ts`. */
   readonly reader: string;
 };
+
+const openBrowserReturn = late(async () => (await import('../platform/programs/browser-return.ts')).openBrowserReturn);
+const callingProgram = late(async () => (await import('../platform/programs/calling-program.ts')).callingProgram);
+const connectedProcesses = late(async () => (await import('../platform/programs/socket-peer.ts')).connectedProcesses);
+const descendsFrom = late(async () => (await import('../platform/programs/socket-peer.ts')).descendsFrom);
+const executableOf = late(async () => (await import('../platform/programs/executable.ts')).executableOf);
+const readProjectApart = late(async () => (await import('../platform/programs/reader-process.ts')).readProjectApart);
 
 /** Where the FIFOs are by which runs and terminals are watched. */
 export function runsFolder(dataFolder: string): string {
@@ -37,7 +40,8 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = runsFolder(dataFolder);
-  const userCommands = new UserCommands({ ...machine, now: Date.now });
+  let userCommands: Promise<UserCommands> | null = null;
+  const loadUserCommands = async () => new (await import('../platform/user-commands/user-commands.ts')).UserCommands({ ...machine, now: Date.now });
   return {
     ...parts,
     raisePrompt: raise('mfa'),
@@ -58,7 +62,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
     executableOf,
     readProject: (folder) => readProjectApart(reader, folder),
-    runCommand: (...command) => userCommands.run(...command),
+    runCommand: async (...command) => (await (userCommands ??= loadUserCommands())).run(...command),
     onBug: logBug,
     watchRun: (onEnd) => watchRun(runs, machine, onEnd),
     watchTerminal: (known, onEnd) => watchTerminal(runs, known, machine, onEnd),

@@ -2,13 +2,15 @@ import { homedir } from 'node:os';
 import type { HandOffTargets } from '../broker/hand-offs/hand-offs.ts';
 import type { Language } from '../contract/ui-state.ts';
 import { lookVariables } from '../core/hand-offs/terminal-look.ts';
+import { late } from '../core/late.ts';
 import { terminalChanged, terminalTitle } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { SecretClipboard } from '../platform/desktop/clipboard.ts';
-import { openInBrowser } from '../platform/programs/browser.ts';
-import { openSignIn } from '../platform/programs/sign-in-page.ts';
-import { openTerminal } from '../platform/terminals/open-terminal.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
+
+const openInBrowser = late(async () => (await import('../platform/programs/browser.ts')).openInBrowser);
+const openSignIn = late(async () => (await import('../platform/programs/sign-in-page.ts')).openSignIn);
+const openTerminal = late(async () => (await import('../platform/terminals/open-terminal.ts')).openTerminal);
 
 type Parts = {
   readonly clipboard: SecretClipboard;

@@ -2,10 +2,17 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { builtChunks, withImports, type Chunk } from './built-chunks.ts';
 
 /** What the main process loads until its tray, its menu and its local API are there, in bytes. Raise it only for a benefit to users. */
-const budget = 700_000;
+const budget = 620_000;
 
 /** What is loaded once somebody needs it. */
-const later = ['/node_modules/@aws-sdk/', '/node_modules/@smithy/', '/node_modules/electron-store/', '/node_modules/@cdktn/', '/src-main/cli/commands/'];
+const later = [
+  '/node_modules/@aws-sdk/',
+  '/node_modules/@smithy/',
+  '/node_modules/electron-store/',
+  '/node_modules/@cdktn/',
+  '/node_modules/chokidar/',
+  '/src-main/cli/commands/',
+];
 
 let chunks: readonly Chunk[];
 
@@ -14,7 +21,7 @@ beforeAll(async () => {
   chunks = await builtChunks('main');
 }, 60_000);
 
-it('the main process starts without the SDK, without what reads Terraform and without what saves settings, and within its budget', () => {
+it('the main process starts without the SDK, without what reads Terraform, watches files and saves settings, and within its budget', () => {
   const all = chunks.flatMap(({ modules }) => modules);
   const start = withImports(['main.cjs', 'app.cjs'], chunks);
   const loaded = start.flatMap(({ modules }) => modules);

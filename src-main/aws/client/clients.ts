@@ -7,8 +7,9 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { EndpointParameterInstructionsSupplier } from '@smithy/core/endpoints';
 import type { Agent } from 'node:http';
 import type { Result } from '../../contract/app-error.ts';
-import { canBeRegion, homeRegion } from '../../core/aws-names/arn.ts';
+import { canBeRegion } from '../../core/aws-names/arn.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { configuredRegion } from './configured-region.ts';
 import { clientSettings, type ClientSettings } from './client-settings.ts';
 import type { AwsFiles } from '../files/environment.ts';
 import { requireAwsAnswers, requireJsonAnswers } from './aws-answer.ts';
@@ -210,11 +211,6 @@ function clientConfig(options: ClientOptions, { endpoint, useFipsEndpoint, useDu
 
 function calledRegion({ askedRegion, region, arn }: Pick<ClientOptions, 'askedRegion' | 'region' | 'arn'>): string {
   return askedRegion ?? configuredRegion({ region, ...(arn === undefined ? {} : { arn }) });
-}
-
-/** The region to call, found as the AWS CLI finds it. */
-export function configuredRegion({ region, arn }: Pick<ClientOptions, 'region' | 'arn'>): string {
-  return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || region || homeRegion(arn ?? null);
 }
 
 /** The endpoint that the SDK's own rules choose; it is the same for all commands of a service. */

@@ -4,18 +4,27 @@ import type { Identity, WayToAws } from '../../contract/ui-state.ts';
 import type { AccessKey, SessionCredentials } from '../../core/credentials.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
 import type { PolicyParameters } from '../../core/sessions/session-policies.ts';
-import { wayToSts } from '../client/way-to-aws.ts';
 import type { AwsFiles } from '../files/environment.ts';
-import { accountAlias, callerIdentity, mfaSerials } from './identity.ts';
+import {
+  accountAlias,
+  assumeRole,
+  callerAt,
+  callerIdentity,
+  machineCredentials,
+  mfaSerials,
+  reachedAccount,
+  sessionToken,
+  wayToSts,
+  webIdentitySession,
+} from './late.ts';
 import { readAccessKey } from '../files/profiles.ts';
-import { callerAt } from './revocation.ts';
-import { reachedAccount, type RolePath } from './reached-account.ts';
+import type { RolePath } from './reached-account.ts';
 import type { MachineSource } from '../../core/profiles/foreign-source.ts';
 import type { OwnRole } from '../../core/profiles/config-entry.ts';
-import { assumeRole, roleSessionNameFor, type RoleRequest, type RoleSession } from './role-session.ts';
-import { machineCredentials } from './machine-credentials.ts';
-import { webIdentitySession, type WebIdentityRequest } from './web-identity-session.ts';
-import { sessionToken, type SessionTokenRequest } from './session-token.ts';
+import { roleSessionNameFor } from '../../core/sessions/role-session-name.ts';
+import type { RoleRequest, RoleSession } from './role-session.ts';
+import type { WebIdentityRequest } from './web-identity-session.ts';
+import type { SessionTokenRequest } from './session-token.ts';
 
 /** The profile that a call is for. Without a region, the partition of one of its ARNs decides where to call. */
 export type CallProfile = {

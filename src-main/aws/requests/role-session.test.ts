@@ -7,7 +7,7 @@ import type { Result } from '../../contract/app-error.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { awsCalls, type AwsCalls, type SourcedRole } from './calls.ts';
 import type { AwsFiles } from '../files/environment.ts';
-import { assumeRole, roleSessionNameFor } from './role-session.ts';
+import { assumeRole } from './role-session.ts';
 
 const roleProfile = { name: 'deploy-b', region: null };
 
@@ -204,19 +204,5 @@ describe('a role session straight from the access key, with a code', () => {
     const made = await elsewhere.roleSessionWithMfa(roleProfile, role(aws.accounts.b.deployRoleArn), { userProfile: 'user', ...request });
     expect(made.ok).toBe(true);
     expect(asked).toEqual(['user']);
-  });
-});
-
-describe('the name of a role session', () => {
-  it.each([
-    ['alice', 'alice'],
-    ['alice@example.com', 'alice@example.com'],
-    ['Ålice Müller', '-lice-M-ller'],
-    ['a', 'sts-tray-a'],
-    ['', 'sts-tray'],
-    ['x'.repeat(100), 'x'.repeat(64)],
-  ])('the name of a role session for the user “%s” is %s', (userName, name) => {
-    expect(roleSessionNameFor(userName)).toBe(name);
-    expect(name).toMatch(/^[\w+=,.@-]{2,64}$/);
   });
 });

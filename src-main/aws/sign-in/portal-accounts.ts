@@ -4,6 +4,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { accountIdPattern, roleNamePattern } from '../../contract/limits.ts';
 import type { PortalAccount } from '../../contract/sign-in.ts';
 import { succeeded } from '../../core/errors.ts';
+import { byName, inOrder } from '../../core/sign-in/account-order.ts';
 import type { IdentityCenterPlace } from '../../core/sign-in/sign-in-places.ts';
 import { askAtPortalOnce, nameOf, type TokenRefused } from './access-portal.ts';
 import type { WayToPlace } from './place-options.ts';
@@ -116,11 +117,4 @@ function patientCall(signal: AbortSignal): Call {
       }
     }
   };
-}
-
-const inOrder = new Intl.Collator('en', { numeric: true }).compare;
-
-/** The order in which accounts are listed. */
-export function byName(one: Named, other: Named): number {
-  return inOrder(one.name, other.name) || inOrder(one.accountId, other.accountId);
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/app-error.ts';
-import { accessKeyDate } from '../../aws/requests/access-keys.ts';
+import { accessKeyDate } from '../../aws/requests/late.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import type { HeldSessions } from '../sessions/held-sessions.ts';

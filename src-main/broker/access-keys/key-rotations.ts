@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../contract/app-error.ts';
 import type { AccessKeys } from '../../contract/sheet.ts';
-import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/access-keys.ts';
+import { accessKeys, createAccessKey, deactivateAccessKey, deleteAccessKey } from '../../aws/requests/late.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { AccessKey } from '../../core/credentials.ts';

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { entryNames, readAccessKey } from '../../aws/files/profiles.ts';
-import { callerIdentity } from '../../aws/requests/identity.ts';
+import { callerIdentity } from '../../aws/requests/late.ts';
 import type { AccessKey } from '../../core/credentials.ts';
 import { succeeded } from '../../core/errors.ts';
 import type { AccessKeyVault } from '../../vault/access-key-vault.ts';

@@ -1,11 +1,14 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { PortalAccount, PortalRole } from '../../contract/sign-in.ts';
-import { byName, portalAccounts } from '../../aws/sign-in/portal-accounts.ts';
+import { byName } from '../../core/sign-in/account-order.ts';
+import { late } from '../../core/late.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isRecent } from '../../core/recent.ts';
 import type { IdentityCenterPlace } from '../../core/sign-in/sign-in-places.ts';
 import type { HeldSignIns } from '../sign-in/held-sign-ins.ts';
 import type { SignIns } from '../sign-in/sign-ins.ts';
+
+const portalAccounts = late(async () => (await import('../../aws/sign-in/portal-accounts.ts')).portalAccounts);
 
 /** A list that is older is asked for anew when somebody wants it, in milliseconds. */
 const freshMs = 86_400_000;

@@ -1,9 +1,10 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { Activity, ActivityStep } from '../../contract/sheet.ts';
-import { activityPage } from '../../aws/requests/activity.ts';
+import { activityPage } from '../../aws/requests/late.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
-import { configuredRegion, type ClientOptions } from '../../aws/client/clients.ts';
+import type { ClientOptions } from '../../aws/client/clients.ts';
+import { configuredRegion } from '../../aws/client/configured-region.ts';
 import { homeRegion, partitionOf } from '../../core/aws-names/arn.ts';
 import { succeeded } from '../../core/errors.ts';
 import { ActivityReader } from './activity-reader.ts';

@@ -4,7 +4,7 @@ import type { AwsCalls } from '../../aws/requests/calls.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import { readTemporaryKey, type GivenCredentials } from '../../aws/files/temporary-key.ts';
 import { readWebIdentityToken } from '../../aws/files/web-identity-token.ts';
-import { roleSessionNameFor } from '../../aws/requests/role-session.ts';
+import { roleSessionNameFor } from '../../core/sessions/role-session-name.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { ForeignSource } from '../../core/profiles/foreign-source.ts';

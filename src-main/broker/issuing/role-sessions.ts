@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/app-error.ts';
 import type { Identity, Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
-import { roleSessionNameFor } from '../../aws/requests/role-session.ts';
+import { roleSessionNameFor } from '../../core/sessions/role-session-name.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { AssumedRole } from '../../core/profiles/role-chains.ts';

@@ -10,7 +10,7 @@ import { accountOf } from '../../core/sessions/accounts.ts';
 import { knownAccounts } from '../../core/sessions/known-accounts.ts';
 import { recognisedName } from '../../core/sessions/listed-accounts.ts';
 import { tellsApart } from '../../core/questions/question-accounts.ts';
-import { canBeAsked, guardReport } from '../../core/terraform/verdict/guard-report.ts';
+import type * as Verdict from '../../core/terraform/verdict/guard-report.ts';
 import type { Meant, OtherProfiles, Reached } from '../../core/terraform/verdict/verdict.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
 import type { SessionManager } from '../sessions/session-manager.ts';
@@ -73,6 +73,7 @@ export class AccountGuard {
   async judge(reading: ProjectReading, request: GuardRequest): Promise<Result<GuardReport>> {
     const { sessions, store } = this.#parts;
     const { profile, accounts, relay, only, requester } = request;
+    const { canBeAsked, guardReport } = await import('../../core/terraform/verdict/guard-report.ts');
     const own = sessions.find(profile);
     if (!own.ok) return own;
     const profiles = [own.value.name, ...(own.value.installedAs === null ? [] : [own.value.installedAs])];
@@ -107,7 +108,7 @@ export class AccountGuard {
       relayed: relay && store.content.settings.relayRuns && reading.pastRelay === null,
     };
     const together = { aliases: new Map(asked.flatMap(({ aliases }) => [...aliases])), reached: new Map(asked.flatMap(({ reached }) => [...reached])) };
-    return succeeded(this.#report(reading, first.value.held, { ...together, meant, otherAccounts }));
+    return succeeded(this.#report(guardReport, reading, first.value.held, { ...together, meant, otherAccounts }));
   }
 
   /** What becomes of the other profiles that the project names. */
@@ -155,6 +156,7 @@ export class AccountGuard {
   }
 
   #report(
+    guardReport: typeof Verdict.guardReport,
     reading: ProjectReading,
     { profile, session }: LiveHeld,
     { meant, aliases, reached, otherAccounts }: Omit<Asked, 'held'> & { readonly meant: Meant; readonly otherAccounts: ReadonlyMap<string, string> },

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { PassedCall } from '../../aws/relay/pass-on.ts';
-import { WayToSts } from '../../aws/relay/way-to-sts.ts';
+import type { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { WayVariables } from '../../contract/relay/way-variables.ts';
@@ -227,11 +227,13 @@ export class RelayRuns {
     const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, typedAs, bind } = wanted;
     const { ask, now } = this.#parts;
     const sentences = (error: AppError): string => this.#parts.sentences(error, typedAs);
-    const way = new WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy);
+    let way: Promise<WayToSts> | null = null;
+    const loaded = () =>
+      (way ??= import('../../aws/relay/way-to-sts.ts').then(({ WayToSts: Way }) => new Way({ profile, files: this.#parts.files, env }, this.#parts.proxy)));
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
     const onRefusal = (error: AppError): void => this.#refusals.emit(error);
-    const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way.send(call, region);
+    const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => loaded().then((one) => one.send(call, region));
     return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, onRefusal, now });
   }
 }

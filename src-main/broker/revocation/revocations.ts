@@ -4,7 +4,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { RevocationPreview } from '../../contract/sheet.ts';
 import type { Profile } from '../../contract/ui-state.ts';
 import type { AwsCalls } from '../../aws/requests/calls.ts';
-import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/requests/revocation.ts';
+import { callerAt, deletePolicy, putPolicy, roleSecondsMax } from '../../aws/requests/late.ts';
 import { partitionOf, roleNameOf } from '../../core/aws-names/arn.ts';
 import { iamPrincipalPage } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, mayHaveWorked, succeeded } from '../../core/errors.ts';

@@ -6,10 +6,9 @@ import type { SignInVault } from '../../vault/sign-in-vault.ts';
 import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { WayToPlace } from '../../aws/sign-in/place-options.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
-import { AwsLoginFlow } from './aws-login-flow.ts';
 import { Flows } from './flows.ts';
 import { HeldSignIns } from './held-sign-ins.ts';
-import { IdentityCenterFlow } from './identity-center-flow.ts';
+import { lateFlow } from './late-flow.ts';
 import { NewSignIns } from './new-sign-ins.ts';
 import { SignInPrompts } from './sign-in-prompts.ts';
 import { SignIns } from './sign-ins.ts';
@@ -41,7 +40,10 @@ export function openSignIns({ targets, openBrowserReturn, raiseSignIn, now }: Wo
     files,
     proxy: store.content.settings.proxy,
   });
-  const flows = new Flows({ identityCenter: new IdentityCenterFlow({ vault, wayTo, now }), awsLogin: new AwsLoginFlow({ wayTo, now }) });
+  const flows = new Flows({
+    identityCenter: lateFlow(async () => new (await import('./identity-center-flow.ts')).IdentityCenterFlow({ vault, wayTo, now })),
+    awsLogin: lateFlow(async () => new (await import('./aws-login-flow.ts')).AwsLoginFlow({ wayTo, now })),
+  });
   const heldSignIns = new HeldSignIns({ store, vault, flows, places, now });
   const newSignIns = new NewSignIns({ store, files, places, isNamed });
   const prompts = new SignInPrompts({

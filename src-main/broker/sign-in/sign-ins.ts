@@ -2,11 +2,12 @@ import type { Result } from '../../contract/app-error.ts';
 import type { CommandRequest } from '../../contract/ipc.ts';
 import type { SignIn, SignInWay } from '../../contract/sign-in.ts';
 import type { Profile } from '../../contract/ui-state.ts';
-import { roleCredentials, type TokenRefused } from '../../aws/sign-in/access-portal.ts';
+import type { TokenRefused } from '../../aws/sign-in/access-portal.ts';
 import type { WayToPlace } from '../../aws/sign-in/place-options.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { late } from '../../core/late.ts';
 import type { ForeignSource } from '../../core/profiles/foreign-source.ts';
 import type { HeldSignIn } from '../../core/sign-in/sign-in-life.ts';
 import type { IdentityCenterPlace, SignInPlace } from '../../core/sign-in/sign-in-places.ts';
@@ -16,6 +17,8 @@ import type { HeldSignIns } from './held-sign-ins.ts';
 import type { NewSignIns } from './new-sign-ins.ts';
 import type { OpenElsewhere, SignInPrompts } from './sign-in-prompts.ts';
 import type { UsedPlaces } from './used-places.ts';
+
+const roleCredentials = late(async () => (await import('../../aws/sign-in/access-portal.ts')).roleCredentials);
 
 type Parts = {
   readonly store: UiStateStore;

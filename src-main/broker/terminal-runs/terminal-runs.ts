@@ -3,8 +3,7 @@ import type { AppError, Result } from '../../contract/app-error.ts';
 import type { ProjectReading } from '../../contract/terraform-project.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import type { Variables } from '../../core/hand-offs/exports.ts';
-import { meantBy } from '../../core/relay/meant.ts';
-import { projectMeaning, saysNothing } from '../../core/relay/project-meaning.ts';
+import { meantBy, saysNothing } from '../../core/relay/meant.ts';
 import { ignoredEndpoints, wayOf } from '../../core/relay/run-environment.ts';
 import { accountFor } from '../../core/sessions/accounts.ts';
 import type { HeldSessions, LiveHeld } from '../sessions/held-sessions.ts';
@@ -94,7 +93,9 @@ export class TerminalRuns {
   /** What a folder says can be read only where it is a project; any other says nothing. */
   async #projectIn(folder: string): Promise<KeptTerminal['project']> {
     const reading = await this.#parts.readProject(folder);
-    return reading.ok ? { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) } : { folder, workspace: 'default', ...saysNothing };
+    if (!reading.ok) return { folder, workspace: 'default', ...saysNothing };
+    const { projectMeaning } = await import('../../core/relay/project-meaning.ts');
+    return { folder, workspace: reading.value.workspace, ...projectMeaning(reading.value) };
   }
 
   /**

@@ -22,6 +22,12 @@ export type Meant = (
   readonly placed: RelayRequest['project']['placed'];
 };
 
+/** What a project says about the accounts of its runs. */
+export type ProjectMeaning = Omit<RelayRequest['project'], 'folder' | 'workspace'>;
+
+/** What a folder says that is no project, or that cannot be read. */
+export const saysNothing: ProjectMeaning = { accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
+
 type Sayings = Pick<RelayRequest, 'accounts' | 'project'> & {
   /** The accounts that the user bound the project's folder to. */
   readonly boundTo: readonly string[];

@@ -1,14 +1,9 @@
 import { ProfileName } from '../../contract/ipc.ts';
 import type { GuardReport } from '../../contract/guard.ts';
-import type { RelayRequest } from '../../contract/relay.ts';
 import type { KnownText, ProjectReading, ProjectRole } from '../../contract/terraform-project.ts';
+import type { ProjectMeaning } from './meant.ts';
 import { placedProviders, placedWays } from '../terraform/verdict/placed-ways.ts';
 import { accountsOfUndecided, saidToAnyProgram } from '../terraform/verdict/stated-accounts.ts';
-
-type ProjectMeaning = Omit<RelayRequest['project'], 'folder' | 'workspace'>;
-
-/** What a folder says that is no project, or that cannot be read. */
-export const saysNothing: ProjectMeaning = { accountIds: [], undecided: null, onTheWay: [], ofState: [], placed: [] };
 
 /**
  * What a project says about the accounts of its runs. Where the project was judged, `stated` and the rows
