@@ -39,14 +39,14 @@ export function startAlerts({ broker, execute, notifications, onTick, text, now 
   };
   const remind = (reminder: Reminder): Promise<boolean> =>
     notifications.show(reminder.folder, {
-      ...reminderText(text(), reminder, now()),
+      ...reminderText(text(), reminder, { now: now(), home: store.content.desktop.home }),
       action: text()('tray:destroy-action'),
       onAction: () => execute({ name: 'openPanel', request: {} }),
     });
 
   const announce = ({ profile, accountId, program }: NewProgram): void => {
     if (store.content.settings.notifyMinutes.length === 0) return;
-    const content = newProgramText(text(), program, { profile, account: accountId });
+    const content = newProgramText(text(), program, { profile, account: accountId, home: store.content.desktop.home });
     void notifications.show(`program ${program.pid}`, {
       ...content,
       action: text()('tray:program-action'),

@@ -129,7 +129,7 @@ function SuccessText({ notice }: { readonly notice: Success }) {
       case 'sign-in-address-copied':
         return t('notice.signInAddressCopied', { name: notice.name });
       case 'report-saved':
-        return t('notice.reportSaved', { file: notice.file });
+        return t('notice.reportSaved', { file: texts.path(notice.file) });
       case 'access-key-added':
         return notice.to === 'keychain' ? t('notice.accessKeyAddedToKeychain') : t('notice.accessKeyAddedToFile');
       case 'access-key-moved':

@@ -9,7 +9,7 @@ import { AccountId } from '../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../parts/account-mark.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorText } from '../parts/error-text.tsx';
-import { fromHome } from '../texts/from-home.ts';
+import { fromHome } from '../../src-main/core/folder-name.ts';
 import { Spinner } from '../parts/spinner.tsx';
 import { useToday } from '../context/use-clock.ts';
 import { Deployment } from './deployment.tsx';

@@ -4,7 +4,7 @@ import type { WaitingProgram } from '../../src-main/contract/ui-state.ts';
 import { nameMax, pathMax, shortened } from '../../src-main/core/printable.ts';
 import { useTexts } from '../context/app-context.ts';
 import { useCountdown } from '../context/use-clock.ts';
-import { fromHome } from '../texts/from-home.ts';
+import { fromHome } from '../../src-main/core/folder-name.ts';
 import { Unverified } from '../parts/unverified.tsx';
 import { waitCountdown } from '../time/countdown.ts';
 import { folderEnd, shownPrograms } from './waiting.ts';

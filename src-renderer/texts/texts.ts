@@ -6,8 +6,8 @@ import jaUi from '../../assets/locales/ja/ui.json';
 import { guardOptions } from '../../src-main/contract/limits.ts';
 import type { AppError } from '../../src-main/contract/app-error.ts';
 import type { Language } from '../../src-main/contract/ui-state.ts';
+import { fromHome } from '../../src-main/core/folder-name.ts';
 import { shownValues } from '../../src-main/core/printable.ts';
-import { fromHome } from './from-home.ts';
 import { durationParts, startOfDay } from '../time/countdown.ts';
 import { shellLabel } from './shells.ts';
 
@@ -30,6 +30,8 @@ export type Texts = {
   /** A local day, short and with its year. */
   readonly date: (at: number) => string;
   readonly error: (error: AppError) => ErrorSentences;
+  /** The path of a file or folder, from the user's home on where it is in there. */
+  readonly path: (path: string) => string;
 };
 
 const resources = { en: { ui: enUi, errors: enErrors }, ja: { ui: jaUi, errors: jaErrors } };
@@ -45,6 +47,7 @@ export function createTexts(language: Language, regions: readonly string[], home
   const heading = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const number = (value: number) => decimals.format(value);
+  const path = (full: string) => (home === null ? full : fromHome(full, home));
 
   return {
     t,
@@ -54,7 +57,8 @@ export function createTexts(language: Language, regions: readonly string[], home
     second: (at) => second.format(at),
     day: (at) => heading.format(at),
     date: (at) => date.format(at),
-    error: (error) => errorSentences(error, t, (name, value) => paramText(name, value, { number, home })),
+    error: (error) => errorSentences(error, t, (name, value) => paramText(name, value, { number, path })),
+    path,
   };
 }
 
@@ -108,12 +112,12 @@ function errorSentences(error: AppError, t: Translate, shown: (name: string, val
 /** What may stand in a sentence as the path of a file or folder. */
 const paths: ReadonlySet<string> = new Set(['file', 'folder', 'directory']);
 
-type ParamOptions = { readonly number: (value: number) => string; readonly home: string | null };
+type ParamOptions = Pick<Texts, 'number' | 'path'>;
 
 /** Durations are amounts and get separators; a line or a status is a label and gets none. */
-function paramText(name: string, value: string | number, { number, home }: ParamOptions): string {
+function paramText(name: string, value: string | number, { number, path }: ParamOptions): string {
   if (name === 'seconds' && typeof value === 'number') return number(value);
   if (name === 'shell' && typeof value === 'string') return shellLabel(value);
-  if (paths.has(name) && typeof value === 'string' && home !== null) return fromHome(value, home);
+  if (paths.has(name) && typeof value === 'string') return path(value);
   return String(value);
 }

@@ -35,10 +35,10 @@ function toldWith(text: string, language: 'en' | 'ja'): { readonly lines: readon
   const notifications = [
     warningText(t, { kind: 'expiring', profile: name, left: 60_000 }, '111111111111'),
     warningText(t, { kind: 'expired', profile: name }, '111111111111'),
-    newProgramText(t, program, { profile: name, account: '111111111111' }),
-    newProgramText(t, { ...program, verified: false, peer: { pid: 8, command: name } }, { profile: name, account: '111111111111' }),
-    reminderText(t, reminder, 60_000),
-    reminderText(t, { ...reminder, deployed: { ...reminder.deployed, destroyRanAt: 30_000 } }, 60_000),
+    newProgramText(t, program, { profile: name, account: '111111111111', home: '/home/alice' }),
+    newProgramText(t, { ...program, verified: false, peer: { pid: 8, command: name } }, { profile: name, account: '111111111111', home: '/home/alice' }),
+    reminderText(t, reminder, { now: 60_000, home: '/home/alice' }),
+    reminderText(t, { ...reminder, deployed: { ...reminder.deployed, destroyRanAt: 30_000 } }, { now: 60_000, home: '/home/alice' }),
   ].flatMap(({ title, body }) => [title, body]);
   const titles = (['static', 'renewable'] as const).map((credentials) => terminalTitle(t, language, name, held, credentials, account));
   const lines = [...labels, ...notifications, ...titles];

@@ -4,7 +4,7 @@ import type { Account, HeldSession, Language } from '../../contract/ui-state.ts'
 import type { Warning } from '../sessions/countdown.ts';
 import type { SignInWarning } from '../sessions/ending-sign-ins.ts';
 import type { Reminder } from '../projects/destroy-reminder.ts';
-import { folderName } from '../folder-name.ts';
+import { folderName, fromHome } from '../folder-name.ts';
 import { nameMax, pathMax, shortened } from '../printable.ts';
 import { durationText, type Translate } from './translate.ts';
 
@@ -33,20 +33,28 @@ export function signInWarningText(t: Translate, { signIn, left }: SignInWarning)
 }
 
 /** The text of a notification that a program got a session, and never had one before. */
-export function newProgramText(t: Translate, { pid, command, folder, verified, peer }: Asker, of: { readonly profile: string; readonly account: string }) {
+export function newProgramText(
+  t: Translate,
+  { pid, command, folder, verified, peer }: Asker,
+  of: { readonly profile: string; readonly account: string; readonly home: string },
+) {
   const program = { command: shortened((peer ?? { command }).command, nameMax), pid: (peer ?? { pid }).pid };
-  const where = folder === null || peer !== null ? '' : ` ${t('tray:program-folder', { folder: shortened(folder, pathMax) })}`;
+  const where = folder === null || peer !== null ? '' : ` ${t('tray:program-folder', { folder: shortened(fromHome(folder, of.home), pathMax) })}`;
   return {
     title: t('tray:program-title', { command: program.command, profile: shortened(of.profile, nameMax) }),
     body: `${t(verified ? 'tray:program-body' : 'tray:program-body-unverified', { ...program, account: of.account })}${where}`,
   };
 }
 
-/** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds. */
-export function reminderText(t: Translate, { folder, deployed }: Reminder, now: number): { readonly title: string; readonly body: string } {
+/** The text of a reminder of what a project has deployed. `now` and the apply's time are epoch milliseconds, `home` is the user's. */
+export function reminderText(
+  t: Translate,
+  { folder, deployed }: Reminder,
+  { now, home }: { readonly now: number; readonly home: string },
+): { readonly title: string; readonly body: string } {
   const accounts = deployed.accountIds.length === 0 ? t('tray:destroy-account-unknown') : deployed.accountIds.join(', ');
   const project = shortened(folderName(folder), nameMax);
-  const shown = shortened(folder, pathMax);
+  const shown = shortened(fromHome(folder, home), pathMax);
   const ran = deployed.destroyRanAt;
   if (ran !== null)
     return { title: t('tray:destroyed-title', { project }), body: t('tray:destroyed-body', { accounts, folder: shown, ago: durationText(t, now - ran) }) };

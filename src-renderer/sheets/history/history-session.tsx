@@ -6,7 +6,7 @@ import { AccessKeyId } from '../../parts/access-key-id.tsx';
 import { AccountId } from '../../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../../parts/account-mark.tsx';
 import { Button } from '../../parts/button.tsx';
-import { fromHome } from '../../texts/from-home.ts';
+import { fromHome } from '../../../src-main/core/folder-name.ts';
 import { Unverified } from '../../parts/unverified.tsx';
 import { useIsOver } from '../../context/use-clock.ts';
 import styles from './history-session.module.css';

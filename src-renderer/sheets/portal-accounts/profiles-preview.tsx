@@ -17,20 +17,20 @@ export function ProfilesPreviewText({ preview: { file, names, text, written, err
       <Outcome>
         {written && (
           <p className={sheet.done}>
-            <CircleCheck size={16} aria-hidden /> <span>{t('portal.written', { file, names: names.join(', ') })}</span>
+            <CircleCheck size={16} aria-hidden /> <span>{t('portal.written', { file: texts.path(file), names: names.join(', ') })}</span>
           </p>
         )}
       </Outcome>
       {error !== null && <Failure error={error} />}
-      {!written && <p>{t('portal.previewWhat', { file })}</p>}
+      {!written && <p>{t('portal.previewWhat', { file: texts.path(file) })}</p>}
       <pre className={sheet.document}>{text}</pre>
       <div className={sheet.lastActions}>
+        <Button onClick={onBack}>{t('portal.back')}</Button>
         {!written && (
           <Button tone="primary" ref={focusWhenShown} onClick={() => void api.writeProfiles({})}>
             {t('portal.writeNow')}
           </Button>
         )}
-        <Button onClick={onBack}>{t('portal.back')}</Button>
       </div>
     </>
   );
