@@ -72,7 +72,9 @@ function Row({ row, known }: Pick<GuardTableProps, 'known'> & { readonly row: Gu
               {marked.production && <ProductionLabel />}
             </span>
           )}
-          <span className={styles.detail}>{[...(name ? [name] : []), role].join(' · ')}</span>
+          <span className={styles.detail}>
+            {name && <span>{name}</span>} <span>{role}</span>
+          </span>
         </td>
       </tr>
       {row.reason !== null && (

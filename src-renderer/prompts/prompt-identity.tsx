@@ -16,11 +16,11 @@ export function PromptIdentityText({ prompt, accounts }: PromptProps) {
   return (
     <section aria-label={t('mfa.identity')} aria-busy={identity.kind === 'asking'} className={styles.identity}>
       {role === null ? (
-        <User identity={identity} accounts={accounts} />
+        <User prompt={prompt} accounts={accounts} />
       ) : (
         <>
           <AccountLine accountId={role.accountId} accounts={accounts} as={role.roleName} />
-          {identity.kind === 'unknown' && <User identity={identity} accounts={accounts} />}
+          {identity.kind === 'unknown' && <User prompt={prompt} accounts={accounts} />}
         </>
       )}
       <ForRole prompt={prompt} accounts={accounts} />
@@ -38,7 +38,7 @@ function ForRole({ prompt: { role, wantedFor, profile, userProfile }, accounts }
   return <p className={styles.aim}>{t('mfa.forRole', { account, role: shortened(roleName, nameMax), profile: shortened(userProfile, nameMax) })}</p>;
 }
 
-function User({ identity, accounts }: { readonly identity: MfaPrompt['identity']; readonly accounts: UiState['accounts'] }) {
+function User({ prompt: { identity, step }, accounts }: PromptProps) {
   const texts = useTexts();
   switch (identity.kind) {
     case 'asking':
@@ -49,8 +49,12 @@ function User({ identity, accounts }: { readonly identity: MfaPrompt['identity']
       );
     case 'known':
       return <AccountLine accountId={identity.accountId} accounts={accounts} as={identity.userName} />;
-    case 'unknown':
-      return <p className={styles.unknown}>{texts.error(identity.error).what}</p>;
+    case 'unknown': {
+      const { what } = texts.error(identity.error);
+      // Below the code it is said in full, with what to do next.
+      const isSaid = step.kind === 'enter-code' && step.refused !== null && texts.error(step.refused).what === what;
+      return isSaid ? null : <p className={styles.unknown}>{what}</p>;
+    }
   }
 }
 
@@ -63,7 +67,9 @@ function AccountLine({ accountId, accounts, as }: AccountLineProps) {
       <span className={styles.account}>
         <AccountId accountId={accountId} size="small" />
       </span>{' '}
-      <span className={styles.as}>{[name, as].flatMap((each) => (each === null ? [] : shortened(each, nameMax))).join(' · ')}</span>
+      <span className={styles.facts}>
+        {name !== null && <span>{shortened(name, nameMax)}</span>} <span>{shortened(as, nameMax)}</span>
+      </span>
     </p>
   );
 }

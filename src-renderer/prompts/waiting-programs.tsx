@@ -37,12 +37,10 @@ export function WaitingPrograms({ programs, profile, heading, answerBy, home }: 
         {shown.map((program) => (
           <li key={`${program.pid} ${program.peer?.pid} ${program.profile}`} title={details(program)} className={styles.program}>
             <SquareTerminal size={16} aria-hidden />
-            <p>
+            <p className={styles.facts}>
               <strong>{program.command}</strong>{' '}
-              <span className={styles.where}>
-                {program.folder !== null && <span>{shortened(folderEnd(fromHome(program.folder, home)), pathMax)}</span>}{' '}
-                {program.profile !== profile && <span>{t('mfa.forProfile', { profile: shortened(program.profile, nameMax) })}</span>}
-              </span>{' '}
+              {program.folder !== null && <span className={styles.where}>{shortened(folderEnd(fromHome(program.folder, home)), pathMax)}</span>}{' '}
+              {program.profile !== profile && <span className={styles.where}>{t('mfa.forProfile', { profile: shortened(program.profile, nameMax) })}</span>}{' '}
               <Unverified program={program} />
             </p>
           </li>

@@ -13,12 +13,9 @@ export function AskedBy({ asker, home }: { readonly asker: Asker | null; readonl
       {asker === null ? (
         <p>{t('question.nameless')}</p>
       ) : (
-        <p title={asker.folder ?? undefined}>
-          <strong>{asker.command}</strong>{' '}
-          <span className={styles.where}>
-            <span>{t('mfa.pid', { pid: asker.pid })}</span> {asker.folder !== null && <span>{shownFolder(asker.folder, home)}</span>}
-          </span>{' '}
-          <Unverified program={asker} />
+        <p className={styles.facts} title={asker.folder ?? undefined}>
+          <strong>{asker.command}</strong> <span className={styles.where}>{t('mfa.pid', { pid: asker.pid })}</span>{' '}
+          {asker.folder !== null && <span className={styles.where}>{shownFolder(asker.folder, home)}</span>} <Unverified program={asker} />
         </p>
       )}
     </section>

@@ -36,7 +36,7 @@ export function SessionCard({ profile, state, place, best }: SessionCardProps) {
   const createdAt = role === null ? (state.settings.accessKeyDates[profileName]?.createdAt ?? null) : null;
   return (
     <article aria-labelledby={nameId} data-profile={profileName} className={className(account)}>
-      {account?.production === true && <ProductionBand account={account} />}
+      {account?.production === true && <ProductionBand account={account} isIdBelow />}
       <div className={styles.body}>
         <div className={styles.head}>
           {role === null && <UserRound size={16} aria-hidden className={styles.person} />}

@@ -20,12 +20,14 @@ function RevocationNote({ arn, revocation }: { readonly arn: string; readonly re
     <div className={styles.note}>
       <Info size={16} aria-hidden />
       <p>{texts.t('revocation.over', { policy: revocation.policyName, name: arnName(arn) })}</p>
-      <Button tone="quiet" onClick={() => void api.removeRevocation({ arn })}>
-        {texts.t('revocation.remove')}
-      </Button>
-      <Button tone="quiet" title={texts.t('revocation.goneWhy')} onClick={() => void api.forgetRevocation({ arn })}>
-        {texts.t('revocation.gone')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button tone="quiet" title={texts.t('revocation.goneWhy')} onClick={() => void api.forgetRevocation({ arn })}>
+          {texts.t('revocation.gone')}
+        </Button>
+        <Button tone="quiet" onClick={() => void api.removeRevocation({ arn })}>
+          {texts.t('revocation.remove')}
+        </Button>
+      </div>
     </div>
   );
 }
