@@ -114,7 +114,7 @@ const choices = {
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
-  /** By the serial of the MFA device. */
+  /** By the serial of the MFA device. A change has those that it changes alone. */
   codeSources: byName(CodeSource),
   /** Lets sources that take no touch serve accounts of production too. */
   codeSourcesInProduction: z.boolean(),

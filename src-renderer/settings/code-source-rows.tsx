@@ -19,7 +19,7 @@ export function CodeSourceRows({ state }: CodeSourceRowsProps) {
   const { t } = texts;
   const { settings } = state;
   const devices = knownDevices(state);
-  const change = (serial: string, source: CodeSource): void => void api.changeSettings({ codeSources: { ...settings.codeSources, [serial]: source } });
+  const change = (serial: string, source: CodeSource): void => void api.changeSettings({ codeSources: { [serial]: source } });
   return (
     <>
       {devices.length === 0 && <p className={styles.hint}>{t('settings.codes.none')}</p>}

@@ -84,3 +84,14 @@ describe('a favourite', () => {
     expect(kept().favourites).toEqual(['a']);
   });
 });
+
+describe('a change of the settings', () => {
+  it('a change of where one device’s codes come from leaves those of other devices, also for two at once', () => {
+    const source = (line: string) => ({ from: 'command', line, touch: false }) as const;
+    settings.change({ codeSources: { 'arn:1': source('a') } });
+    settings.change({ codeSources: { 'arn:2': source('b') } });
+    settings.change({ codeSources: { 'arn:1': source('c') } });
+    settings.change({ theme: 'dark' });
+    expect(kept().codeSources).toEqual({ 'arn:1': source('c'), 'arn:2': source('b') });
+  });
+});

@@ -38,8 +38,10 @@ export class SettingsManager {
     this.#store = store;
   }
 
-  change(change: SettingsChange): void {
-    void this.#set({ ...this.#store.content.settings, ...withoutUndefined(change) });
+  /** What is left out stays as it is; of the sources of codes also those of other devices, since two edits may be under way at once. */
+  change({ codeSources, ...change }: SettingsChange): void {
+    const { settings } = this.#store.content;
+    void this.#set({ ...settings, ...withoutUndefined(change), codeSources: { ...settings.codeSources, ...codeSources } });
   }
 
   /** Keeps, or with null forgets, the MFA device that the user named for a profile. */
