@@ -9,6 +9,7 @@ import { showsPopover } from '../core/desktop/panel/panel-click.ts';
 import { trayModel } from '../core/desktop/tray/tray-model.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import { systemShortcut } from '../platform/desktop/global-shortcut.ts';
+import { onWakeUp } from '../platform/desktop/power.ts';
 import type { AppTray } from '../platform/desktop/tray.ts';
 import { AppMenuBar } from '../platform/windows/app-menu-bar.ts';
 import { serveRenderer } from '../platform/windows/app-protocol.ts';
@@ -69,7 +70,7 @@ export class Views {
     windows.onClosed((view) => this.#closed(view));
     // No icon was clicked, so the panel opens where it was last.
     const toggle = (): void => windows.togglePanel({ anchor: null, popover: showsPopover(broker.store.state) });
-    this.#shortcut = new ShortcutChoice({ ...broker, system: systemShortcut(toggle) });
+    this.#shortcut = new ShortcutChoice({ ...broker, system: systemShortcut(toggle), onWakeUp });
     this.#unsubscribe = broker.store.subscribe((state) => this.#show(state));
     this.#show(broker.store.state);
   }

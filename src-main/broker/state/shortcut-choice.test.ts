@@ -15,8 +15,13 @@ function rig(globalShortcut: string, { others = [] as readonly string[], isWayla
   const store = new UiStateStore(initialContent(settingsContent(start, []), { files, desktop }));
   const settings = new SettingsManager({ read: () => ({ settings: start, problem: null }), write: async () => succeeded(null) }, [], store);
   const has = new Set<string>();
+  const wakeUps = new Set<() => void>();
+  const onWakeUp = (callback: () => void) => (wakeUps.add(callback), { dispose: () => wakeUps.delete(callback) });
+  const wakeUp = () => {
+    for (const callback of wakeUps) callback();
+  };
   const system = { take: (keys: string) => !others.includes(keys) && Boolean(has.add(keys)), release: () => has.clear() };
-  return { store, settings, has, choice: new ShortcutChoice({ store, settings, system }) };
+  return { store, settings, has, wakeUp, choice: new ShortcutChoice({ store, settings, system, onWakeUp }) };
 }
 
 const announced = () => Promise.resolve();
@@ -73,4 +78,38 @@ it('under Wayland no shortcut is taken, and nothing is said about one that was c
   const { store, has } = rig('Control+Alt+S', { isWayland: true });
   await announced();
   expect([[...has], store.content.notice, store.content.settings.globalShortcut]).toEqual([[], null, 'Control+Alt+S']);
+});
+
+it('a shortcut is taken anew when the computer wakes up or is unlocked, where the system has forgotten it or another program had it', async () => {
+  const others = ['Control+Alt+S'];
+  const { store, settings, has, wakeUp, choice } = rig('Control+Alt+S', { others });
+  others.pop();
+  wakeUp();
+  expect([...has]).toEqual(['Control+Alt+S']);
+  has.clear();
+  wakeUp();
+  expect([...has]).toEqual(['Control+Alt+S']);
+  settings.change({ globalShortcut: '' });
+  await announced();
+  wakeUp();
+  expect([...has]).toEqual([]);
+  settings.change({ globalShortcut: 'Control+Alt+S' });
+  await announced();
+  choice.dispose();
+  wakeUp();
+  expect([[...has], store.content.settings.globalShortcut]).toEqual([[], 'Control+Alt+S']);
+});
+
+it('a shortcut that another program has taken over a sleep stays chosen, and nobody is told of it again', () => {
+  const others: string[] = [];
+  const { store, has, wakeUp } = rig('Control+Alt+S', { others });
+  others.push('Control+Alt+S');
+  wakeUp();
+  expect([[...has], store.content.notice, store.content.settings.globalShortcut]).toEqual([[], null, 'Control+Alt+S']);
+});
+
+it('under Wayland no shortcut is taken when the computer wakes up either', () => {
+  const { has, wakeUp } = rig('Control+Alt+S', { isWayland: true });
+  wakeUp();
+  expect([...has]).toEqual([]);
 });

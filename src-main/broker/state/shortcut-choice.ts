@@ -14,6 +14,8 @@ type Parts = {
   readonly store: Pick<UiStateStore, 'content' | 'subscribe' | 'notify'>;
   readonly settings: Pick<SettingsManager, 'change'>;
   readonly system: SystemShortcut;
+  /** Calls back when the computer wakes up, or is unlocked. */
+  readonly onWakeUp: (callback: () => void) => { readonly dispose: () => void };
 };
 
 /**
@@ -24,6 +26,7 @@ type Parts = {
 export class ShortcutChoice {
   readonly #parts: Parts;
   readonly #unsubscribe: () => void;
+  readonly #wakeUp: { readonly dispose: () => void };
   #taken = '';
   #isGiven = false;
 
@@ -31,11 +34,21 @@ export class ShortcutChoice {
     this.#parts = parts;
     this.#take(parts.store.content.settings.globalShortcut);
     this.#unsubscribe = parts.store.subscribe(({ settings }) => this.#follow(settings.globalShortcut));
+    this.#wakeUp = parts.onWakeUp(() => this.#renew());
   }
 
   dispose(): void {
+    this.#wakeUp.dispose();
     this.#unsubscribe();
     this.#parts.system.release();
+  }
+
+  /** Asks for it again where the system may have forgotten it, as some do over a sleep or a lock. Nobody waits for it then, so a refusal is not said. */
+  #renew(): void {
+    const { store, system } = this.#parts;
+    if (this.#taken === '' || store.content.desktop.isWayland) return;
+    system.release();
+    this.#isGiven = system.take(this.#taken);
   }
 
   #follow(accelerator: string): void {
