@@ -130,6 +130,30 @@ test('the popover goes when the user goes to another program, but not with somet
   }
 });
 
+test('a click on the tray icon hides a popover with something typed in it, and the next one shows it again as it was', async () => {
+  const panel = await open();
+  await panel.evaluate(() => {
+    const field = document.createElement('input');
+    field.ariaLabel = 'typed';
+    document.querySelector('main')?.append(field);
+  });
+  await panel.getByLabel('typed').click();
+  await panel.keyboard.type('half of a name');
+  await expect(panel.getByLabel('typed')).toHaveValue('half of a name');
+  await rig.desktop.clickTrayIcon();
+  await expect.poll(() => app.isOnScreen('panel')).toBe(false);
+  // A click is taken for the one that the panel was left by for half a second.
+  await nothingHappensFor(awayMs);
+  await rig.desktop.clickTrayIcon();
+  await expect.poll(() => app.isOnScreen('panel')).toBe(true);
+  await expect(panel.getByLabel('typed')).toHaveValue('half of a name');
+
+  await panel.getByLabel('typed').fill('');
+  const closed = panel.waitForEvent('close');
+  await rig.desktop.clickTrayIcon();
+  await closed;
+});
+
 test('the popover goes when the user goes, also where a notice comes at that moment', async () => {
   const panel = await open();
   const other = spawn('xterm', [], { env: rig.desktop.env, stdio: 'ignore' });

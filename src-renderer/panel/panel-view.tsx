@@ -9,7 +9,7 @@ import { Ready } from '../onboarding/ready.tsx';
 import { OtherTools } from '../onboarding/other-tools.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
-import { PinButton, usePopover } from './popover/popover.tsx';
+import { PinButton, useKeepsTyped, usePopover } from './popover/popover.tsx';
 import { Shortcuts } from './shortcut-sheet.tsx';
 import { Projects } from '../projects/projects.tsx';
 import { SheetDialog } from '../sheets/sheet-dialog.tsx';
@@ -44,6 +44,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
   const scroller = useRef<HTMLElement>(null);
   const above = useRef<HTMLDivElement>(null);
   usePopover(state);
+  useKeepsTyped();
   const [typed, setTyped] = useState('');
   const [way, setWay] = useState<FirstWay | null>(null);
   const [shownInForm, setShownInForm] = useState<number | null>(null);

@@ -6,6 +6,7 @@ import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key
 import { placeInside } from '../../core/desktop/window-place.ts';
 import { viewUrl } from './app-protocol.ts';
 import { PlacedWindow, type PlaceName, type Places } from './placed-window.ts';
+import { TypedWindows } from './typed-windows.ts';
 import { isWaitedFor, keepAbove, takeFocus } from './window-focus.ts';
 import { frame, popoverShape, shapes } from './window-shapes.ts';
 import { webPreferences } from './web-preferences.ts';
@@ -41,6 +42,7 @@ export class AppWindows {
   /** Those that the user can resize. */
   readonly #placed = new WeakMap<BrowserWindow, PlacedWindow>();
   readonly #popovers = new WeakSet<BrowserWindow>();
+  readonly #typed = new TypedWindows();
   /** When this panel, or the one before it, lost the focus last, in epoch milliseconds. */
   #leftAt: number | null = null;
   #isPinned = false;
@@ -84,6 +86,7 @@ export class AppWindows {
     if (open !== undefined) {
       if (this.#appearing.has(open)) return;
       if (open.isMinimized()) open.restore();
+      this.#typed.shown(open);
       takeFocus(open, view);
       return;
     }
@@ -96,15 +99,15 @@ export class AppWindows {
     void window.loadURL(viewUrl(view, popover));
   }
 
-  /** For a click on the tray's icon: opens the panel, or closes it. */
+  /** For a click on the tray's icon: opens the panel, or closes it; one with something typed comes back as it was. */
   togglePanel(opening: Opening): void {
     const window = this.#windows.get('panel');
     // Somebody who clicks twice does not want it to go again.
     if (window !== undefined && this.#appearing.has(window)) return;
     const popover = this.#isPinned ? 'pinned' : 'popover';
-    const open = window === undefined ? 'closed' : this.#popovers.has(window) ? popover : 'window';
+    const open = window === undefined || this.#typed.isHidden(window) ? 'closed' : this.#popovers.has(window) ? popover : 'window';
     const click = panelClick({ open, isFocused: window?.isFocused() ?? false, leftMsAgo: this.#leftAt === null ? null : Date.now() - this.#leftAt });
-    if (click === 'close') window?.close();
+    if (click === 'close' && window !== undefined) this.#typed.closeOrHide(window);
     else if (click !== 'nothing') this.show('panel', opening);
   }
 
@@ -226,11 +229,8 @@ export class AppWindows {
 
   #act(view: View, key: WindowKey): void {
     const window = this.#windows.get(view);
-    if (window === undefined) return;
-    if (key === 'close') {
-      window.close();
-      return;
-    }
+    if (key === 'close') window?.close();
+    if (window === undefined || key === 'close') return;
     const { webContents } = window;
     const before = webContents.zoomFactor;
     webContents.zoomFactor = zoomed(before, key);
@@ -256,6 +256,7 @@ export class AppWindows {
     this.#views.set(window.webContents, view);
     window.removeMenu();
     if (isWaitedFor(view)) keepAbove(window);
+    this.#typed.watch(window);
     // Without a menu, nothing else handles these keys.
     window.webContents.on('before-input-event', (event, input) => {
       const key = windowKey(input, process.platform);

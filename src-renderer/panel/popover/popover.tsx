@@ -68,8 +68,23 @@ export function PinButton({ pinned }: { readonly pinned: boolean }) {
   );
 }
 
+/** Has the window only hidden by a click on the tray's icon while somebody has typed something, and shown again by the next one. */
+export function useKeepsTyped(): void {
+  useEffect(() => {
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (hasTyped()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onBeforeUnload);
+    return () => window.removeEventListener('beforeunload', onBeforeUnload);
+  }, []);
+}
+
 /** Whether something is open in front of the panel, or a field of it has what somebody typed. */
 function isUnfinished(): boolean {
   if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null) return true;
+  return hasTyped();
+}
+
+function hasTyped(): boolean {
   return [...document.querySelectorAll<HTMLInputElement>('input:not([type=checkbox], [type=radio]), textarea')].some(({ value }) => value !== '');
 }
