@@ -104,6 +104,8 @@ test('after the first session the panel says how Terraform gets it, copies a lin
   await expect(panel.getByRole('article', { name: 'default' }).getByRole('timer')).toBeInViewport();
   await ready.getByRole('button', { name: 'Set up & copy' }).click();
   await expect(ready.getByRole('button', { name: 'Line copied' })).toBeVisible();
+  // The button has said it.
+  await expect(panel.getByText('Added default-sts to the AWS config file')).toHaveCount(0);
   expect(await rig.desktop.clipboard.readText()).toBe('AWS_PROFILE=default-sts terraform plan');
   expect(await readFile(rig.awsFiles.config, 'utf8')).toContain('[profile default-sts]');
   await ready.getByRole('button', { name: 'Close these steps' }).click();

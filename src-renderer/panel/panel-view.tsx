@@ -90,7 +90,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
         <TypedContext value={typed}>
           <CardMenu state={state}>
             <div ref={above} className={styles.above}>
-              {taken === null ? <Ready state={state} /> : <FirstSteps taken={taken} />}
+              {taken === null ? <Ready state={state} showsNotice={setShownInForm} /> : <FirstSteps taken={taken} />}
               {signsIn && <SignInNotes signIns={state.signIns} />}
               <OtherTools state={state} />
               {profiles.length === 0 && <FirstRun reason={reason} state={state} way={way} choose={setWay} showsNotice={setShownInForm} />}
