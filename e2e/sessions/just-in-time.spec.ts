@@ -114,7 +114,7 @@ test('cancelling the prompt ends the programs that wait, and each can say why', 
   await expect.poll(callersAtTheSocket).toBe(2);
   await closeByButton(mfa, 'Cancel');
 
-  const sentences = 'The MFA prompt for profile default was cancelled. Run the command again, and type the code of your MFA device.';
+  const sentences = 'The MFA prompt for profile default was canceled. Run the command again, and type the code of your MFA device.';
   const { exitCode, stdout, stderr } = await cli;
   expect(stderr).toContain(sentences);
   expect(stdout).toBe('');

@@ -212,7 +212,7 @@ test.describe('from the start of the app', () => {
     await app.tray.clickMenuItem('Quit');
     const question = await app.window('question');
     await expect(question.getByRole('heading', { name: 'Quit STS Tray?' })).toBeVisible();
-    await expect(question.getByRole('listitem')).toHaveText(['No keychain keeps these sessions, so they end: default']);
+    await expect(question.getByRole('listitem')).toHaveText(['These sessions are in memory only and will be lost: default']);
     await closeByEscape(question);
     expect(await app.tray.tooltip()).toContain('default · 111111111111');
 

@@ -70,7 +70,7 @@ describe('the history', () => {
   });
 
   it('the sheet of the history says that nothing was issued yet', () => {
-    expect(textOf('panel-sheet-history-empty')).toBe('No session was issued yet.');
+    expect(textOf('panel-sheet-history-empty')).toBe('No sessions yet. Each one that you start is listed here.');
   });
 });
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const english =
   /\b(?:is told|are told|tells|leads? to|wants|goes on|go on|by itself|runs? out|has run out|lives on|takes .{0,30} off|all the same|is gone|without a look)\b/i;
+const british = /\b(?:cancel+(?:ed|ing)(?<!canceled|canceling)|favour|organis|licence|behaviour|honour|catalogue|grey|centre|recognis|authoris|initialis)/i;
 const japanese =
   /行き先|を直して|を足して|分か[りるら]|台帳|終了ステータス|二つ|三つ|お使いください|もう一度試して|確かめ|[ぁ-んァ-ヶ一-龠]\?|[ぁ-んァ-ヶ一-龠] ?\([^)]*\)/;
 
@@ -32,4 +33,9 @@ describe.each([
   it('the words of texts are those of the glossary', () => {
     expect(flawed(language, words)).toEqual([]);
   });
+});
+
+it('the words of English texts are spelled as AWS spells them, and in windows a color too, which is an option’s name in the command line', () => {
+  expect(flawed('en', british)).toEqual([]);
+  expect(flawed('en', /colour/i).filter((key) => !key.startsWith('cli.'))).toEqual([]);
 });
