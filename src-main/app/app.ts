@@ -29,6 +29,7 @@ import { AppLocalApi } from './local-api.ts';
 import { problemReport } from './report.ts';
 import { openTexts } from '../platform/desktop/texts.ts';
 import { startAtLogin } from './start-at-login.ts';
+import { LateUpdates } from './updates/late-updates.ts';
 import { makeWindows, Views } from './views.ts';
 
 const now = Date.now;
@@ -65,7 +66,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
   const host = new CommandHost(join(import.meta.dirname, 'hosted.cjs'));
   const localApi = new AppLocalApi({ broker, host, openPanel, text, env, userDataDir });
   const report = problemReport({ broker, localApi, openPanel, env, now });
-  const desktop = desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, machine });
+  const desktop = desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, updates: new LateUpdates(broker, env, signal), machine });
   const execute = executor(mergeHandlers(broker.commands, report.commands, desktop), openPanel);
 
   // Before anything is shown: a menu or a panel without the profiles would say that there are none.

@@ -14,6 +14,7 @@ import type { AppTray } from '../platform/desktop/tray.ts';
 import { openInBrowser } from '../platform/programs/browser.ts';
 import type { Machine } from '../platform/terminals/find-terminals.ts';
 import type { AppWindows } from '../platform/windows/windows.ts';
+import type { LateUpdates } from './updates/late-updates.ts';
 
 type Parts = {
   readonly broker: Pick<Broker, 'store' | 'settings' | 'sheets' | 'projects' | 'questions' | 'relayRuns'>;
@@ -23,21 +24,24 @@ type Parts = {
   readonly files: AwsFiles;
   readonly fileChoice: AwsFileChoice;
   readonly loginChoice: LoginChoice;
+  readonly updates: LateUpdates;
   readonly machine: Machine;
 };
 
 /** The window commands that take more than the broker: dialogs, windows, other programs, the end of the app. */
-export function desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, machine }: Parts) {
+export function desktopCommands({ broker, windows, tray, openPanel, files, fileChoice, loginChoice, updates, machine }: Parts) {
   const { store, settings, sheets, projects, questions, relayRuns } = broker;
   const quitConfirmation = new QuitConfirmation({ questions, store, runs: () => relayRuns.openPrograms, now: Date.now });
   return {
+    ...updates.commands,
     openPanel,
     togglePanel: () => windows.togglePanel({ anchor: tray.bounds(), popover: showsPopover(store.state) }),
     leavePanel: ({ by }) => {
       if (!staysWhenLeft(store.state) && !isFileDialogOpen()) windows.leavePanel(by);
     },
-    openSettings: () => {
+    openSettings: async () => {
       void loginChoice.sync();
+      await updates.open();
       windows.show('settings');
     },
     chooseAwsFile: async ({ file }) => {
@@ -55,7 +59,7 @@ export function desktopCommands({ broker, windows, tray, openPanel, files, fileC
     },
     openLink: async ({ url }) => {
       // A window could name any address; what is opened is what the app itself shows.
-      if (!sheets.hasLink(url)) return;
+      if (!sheets.hasLink(url) && !(await updates.open()).hasPage(url)) return;
       await openInBrowser(url, machine).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
         store.notify({ kind: 'failed', profile: null, error: appError('link-not-opened', { url, reason }) });

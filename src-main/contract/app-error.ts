@@ -311,6 +311,10 @@ export const errorCodes = [
   'shortcut-refused',
   'file-not-opened',
   'report-unwritable',
+  // news of other versions of it
+  'update-not-reached',
+  'update-feed-untrusted',
+  'update-feed-stale',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -67,6 +67,8 @@ export const commandNames = [
   'showReport',
   'maskReport',
   'saveReport',
+  'checkForUpdates',
+  'closeUpdate',
   'quit',
 ] as const;
 

@@ -141,7 +141,7 @@ export const commandSchemas = {
   deleteOldAccessKey: z.strictObject({ profile: ProfileName }),
   /** Opens the AWS console in the browser as a role session. */
   openConsole: z.strictObject({ profile: ProfileName }),
-  /** Opens a page that the sheet links to. */
+  /** Opens a page that the sheet links to, or one of the project's. */
   openLink: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2_048) }),
   /** Shows no more what comes after the first session. */
   closeReady: z.strictObject({}),
@@ -165,6 +165,10 @@ export const commandSchemas = {
   maskReport: z.strictObject({ masksAccounts: z.boolean() }),
   /** Saves the report that is shown, where the user says. */
   saveReport: z.strictObject({}),
+  /** Asks the project whether there is a newer version of the app. */
+  checkForUpdates: z.strictObject({}),
+  /** Does not tell of this version any more. */
+  closeUpdate: z.strictObject({ version: z.string().max(100) }),
   quit: z.strictObject({}),
 } as const satisfies Record<CommandName, z.ZodType>;
 

@@ -113,6 +113,8 @@ const choices = {
   onlyProfile: z.boolean(),
   /** Shows the time left beside the icon in the menu bar of macOS. */
   menuBarTime: z.boolean(),
+  /** Asks the project once a day whether there is a newer version, and tells of it. */
+  tellUpdates: z.boolean(),
   accessKeyWarnDays: wholeNumber(accessKeyWarnDays),
   /** By the serial of the MFA device. A change has those that it changes alone. */
   codeSources: byName(CodeSource),
@@ -227,6 +229,20 @@ export const WindowPlace = z.strictObject({
 });
 export type WindowPlace = z.infer<typeof WindowPlace>;
 
+/** What is known of versions of the app. Times are epoch milliseconds. */
+const KeptUpdates = z.strictObject({
+  /** When the project was last asked, and when it last gave an answer that could be believed. */
+  askedAt: z.number().nullable(),
+  answeredAt: z.number().nullable(),
+  /** When that answer was signed: an older one is not believed any more. */
+  signedAt: z.number().min(0),
+  /** The newest version in it that was newer than the one that ran. */
+  newest: z.strictObject({ version: z.string(), date: z.string(), notes: z.string() }).nullable(),
+  /** The version that the user does not want to be told of any more. */
+  closed: z.string().nullable(),
+});
+export type KeptUpdates = z.infer<typeof KeptUpdates>;
+
 /** What the user chose. Kept by `platform/desktop/settings.ts`; shown and changed in the settings window. */
 export const Settings = z.strictObject({
   language: choices.language.default('system'),
@@ -244,6 +260,7 @@ export const Settings = z.strictObject({
   askPrograms: choices.askPrograms.default(false),
   onlyProfile: choices.onlyProfile.default(false),
   menuBarTime: choices.menuBarTime.default(false),
+  tellUpdates: choices.tellUpdates.default(false),
   accessKeyWarnDays: choices.accessKeyWarnDays.default(90),
   codeSources: choices.codeSources.default({}),
   codeSourcesInProduction: choices.codeSourcesInProduction.default(false),
@@ -286,6 +303,7 @@ export const Settings = z.strictObject({
   revocations: byName(Revocation).default({}),
   /** By profile. */
   rotations: byName(KeptRotation).default({}),
+  updates: KeptUpdates.default({ askedAt: null, answeredAt: null, signedAt: 0, newest: null, closed: null }),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -5,6 +5,7 @@ import type { Asker, Question } from './question.ts';
 import type { AccountColor, ExportShell, Settings } from './settings.ts';
 import type { Sheet } from './sheet.ts';
 import type { SignIn, SignInPrompt } from './sign-in.ts';
+import type { NewVersion } from './desktop/updates.ts';
 
 /**
  * Everything that the tray and the windows show, and nothing secret. The broker emits a new frozen
@@ -46,6 +47,7 @@ export type UiState = {
   readonly keychain: Keychain;
   /** What the operating system is and has, which decides what the windows offer. */
   readonly desktop: Desktop;
+  readonly updates: Updates;
 };
 
 /** An account as it is marked everywhere: in the panel, the prompt, the tray and the titles of terminals. */
@@ -287,3 +289,12 @@ export type Keychain =
   | { readonly kind: 'available' }
   /** Nothing secret is written; sessions live until the app quits. */
   | { readonly kind: 'unavailable'; readonly error: AppError };
+
+/** What the app knows of newer versions of itself, of which it only tells: it installs nothing. */
+export type Updates = {
+  /** The project's page, an https address without a slash at its end, null where the build names none; and whether the build has a key for its feed. */
+  readonly page: string | null;
+  readonly canCheck: boolean;
+  readonly step: { readonly kind: 'idle' } | { readonly kind: 'checking' } | { readonly kind: 'failed'; readonly error: AppError };
+  readonly newer: NewVersion | null;
+};

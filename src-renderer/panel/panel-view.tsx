@@ -19,6 +19,7 @@ import { panelOrder, type ProfileGroup } from './list/panel-order.ts';
 import { ProductionNote } from './notes/production-note.tsx';
 import { RuntimeNote } from './notes/runtime-note.tsx';
 import { TrayNote } from './notes/tray-note.tsx';
+import { UpdateNote } from './notes/update-note.tsx';
 import styles from './panel-view.module.css';
 import { Problems } from './notes/problems.tsx';
 import { SessionCard } from './card/session-card.tsx';
@@ -106,6 +107,7 @@ export function PanelView({ state }: { readonly state: UiState }) {
               ))}
               <FirstProfiles groups={first} state={state} headed={headed} />
               {found === null && <Projects state={state} />}
+              {found === null && <UpdateNote state={state} />}
               {found?.length === 0 && <NothingFound typed={typed} clear={() => find('')} />}
             </div>
             {rest.length > 0 && <ProfileList groups={rest} headed={headed} state={state} best={best?.name ?? null} scroller={scroller} above={above} />}

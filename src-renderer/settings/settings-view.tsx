@@ -9,7 +9,7 @@ import { SelectField, type Choice } from '../controls/select-field.tsx';
 import { SwitchField } from '../controls/switch-field.tsx';
 import { NoticeBar } from '../parts/notice-bar.tsx';
 import type { Translate } from '../texts/texts.ts';
-import { AboutRows } from './about-rows.tsx';
+import { AboutRows } from './about/about-rows.tsx';
 import { AccountRows } from './account-rows.tsx';
 import { CodeSourceRows } from './code-source-rows.tsx';
 import { FileRows } from './file-rows.tsx';
@@ -77,7 +77,7 @@ export function SettingsView({ state }: { readonly state: UiState }) {
           <ProxyField value={settings.proxy} change={(proxy) => change({ proxy })} />
         </Group>
         <Group title={t('settings.about.heading')}>
-          <AboutRows desktop={desktop} />
+          <AboutRows state={state} />
         </Group>
       </main>
       <NoticeBar notice={notice} />
@@ -114,7 +114,14 @@ function themeChoices(t: Translate): readonly Choice<ThemeChoice>[] {
   ];
 }
 
-const ownFailures: ReadonlySet<string> = new Set(['settings-unwritable', 'file-not-opened', 'login-item-unwritable', 'shortcut-refused', 'aws-file-fixed']);
+const ownFailures: ReadonlySet<string> = new Set([
+  'settings-unwritable',
+  'file-not-opened',
+  'login-item-unwritable',
+  'shortcut-refused',
+  'aws-file-fixed',
+  'link-not-opened',
+]);
 
 /** The panel says how a hand-off went. */
 function concernsSettings(notice: Notice | null): boolean {

@@ -12,6 +12,9 @@ export interface RigDesktop extends TrayDesktop {
   close(): Promise<void>;
 }
 
+/** `build` as for `RunningApp.start`. */
+type AppStart = { readonly args?: readonly string[]; readonly env?: Record<string, string>; readonly build?: string };
+
 /**
  * A user's machine: a desktop, an AWS, and a home folder with an access key of account A as `aws configure`
  * writes it. The rig owns everything, and `close()` removes it.
@@ -58,8 +61,9 @@ export class AppRig<D extends RigDesktop = Desktop> {
     return { ...this.desktop.env, HOME: this.home, AWS_ENDPOINT_URL: this.aws.endpoint };
   }
 
-  async startApp({ args = ['--hidden'], env = {} }: { readonly args?: readonly string[]; readonly env?: Record<string, string> } = {}): Promise<RunningApp> {
-    const app = await RunningApp.start(this.desktop, { dataFolder: this.dataFolder, env: { ...this.env, ...env }, args });
+  async startApp({ args = ['--hidden'], env = {}, build }: AppStart = {}): Promise<RunningApp> {
+    const start = { dataFolder: this.dataFolder, env: { ...this.env, ...env }, args };
+    const app = await RunningApp.start(this.desktop, build === undefined ? start : { ...start, build });
     this.#apps.push(app);
     return app;
   }

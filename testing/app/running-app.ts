@@ -59,13 +59,14 @@ export class RunningApp {
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
   }
 
+  /** `build` is the folder of another build than that of the checkout (`testing/updates/other-build.ts`). */
   static async start(
     desktop: TrayDesktop,
-    options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[] },
+    options: { readonly dataFolder: string; readonly env: Record<string, string>; readonly args?: readonly string[]; readonly build?: string },
   ): Promise<RunningApp> {
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
-      args: [...sandboxArguments(), ...drawing(options.env), checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
+      args: [...sandboxArguments(), ...drawing(options.env), options.build ?? checkout, `--user-data-dir=${options.dataFolder}`, ...(options.args ?? [])],
       env: { ...desktop.env, ...options.env },
       cwd: checkout,
       // Otherwise Playwright turns the sandbox off, for an ordinary user too.

@@ -75,6 +75,7 @@ export function stateWith(...profiles: readonly Profile[]): UiState {
     settings,
     accounts: accountsOf({ profiles, prompt: null, question: null, signInPrompt: null, checks: {}, settings }),
     desktop: sampleDesktop,
+    updates: { page: null, canCheck: false, step: { kind: 'idle' }, newer: null },
     terminals: [],
     files: { config: '/home/alice/.aws/config', credentials: '/home/alice/.aws/credentials' },
     checks: {},

@@ -48,6 +48,8 @@ const requests: { readonly [N in CommandName]: Extract<Command, { readonly name:
   showReport: {},
   maskReport: { masksAccounts: false },
   saveReport: {},
+  checkForUpdates: {},
+  closeUpdate: { version: '1.1.0' },
   closeSheet: {},
   revoke: { profile: 'default' },
   removeRevocation: { arn: 'arn:aws:iam::111111111111:user/alice' },

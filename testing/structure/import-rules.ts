@@ -25,6 +25,7 @@ const sharedFloor = [
   '/src-main/core/sessions/listed-accounts.ts',
   '/src-main/core/sessions/likely-production.ts',
   '/src-main/core/questions/question-accounts.ts',
+  '/src-main/core/updates/told-version.ts',
   '/src-main/core/user-commands/command-words.ts',
 ];
 
@@ -114,6 +115,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       state: [],
       'terminal-runs': ['type relay', 'type sessions', 'type state'],
       'other-tools': ['type state'],
+      updates: ['type state'],
       'user-commands': ['questions/shared-questions.ts', 'type questions', 'type state'],
     }),
 
@@ -121,7 +123,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'access-keys': [],
       activity: ['aws-names'],
       'aws-names': [],
-      desktop: ['aws-names', 'sessions', 'texts'],
+      desktop: ['aws-names', 'sessions', 'texts', 'updates'],
       foreign: [],
       'hand-offs': ['sessions', 'terraform/runs'],
       ledger: ['aws-names'],
@@ -145,6 +147,7 @@ export const importRules: Omit<ImportRules, 'dependencies'> = {
       'terraform/structure': [],
       'terraform/verdict': ['terraform/reading/role-account.ts'],
       texts: ['sessions', 'type projects', '/assets/locales'],
+      updates: [],
       'user-commands': ['hand-offs/stale-variables.ts', 'log/redaction.ts'],
       'other-tools': ['aws-files/credential-process-line.ts', 'profiles/config-entry.ts', 'user-commands'],
     }),

@@ -7,6 +7,7 @@ import {
   recentProfilesMax,
   type AccountMarks,
   type KeptRotation,
+  type KeptUpdates,
   type Project,
   type Revocation,
   type Settings,
@@ -156,6 +157,11 @@ export class SettingsManager {
     const { settings } = this.#store.content;
     const isKnown = Object.hasOwn(settings.portalUsers, signInId) && settings.portalUsers[signInId] === user;
     if (!isKnown) void this.#set({ ...settings, portalUsers: { ...settings.portalUsers, [signInId]: user } });
+  }
+
+  rememberUpdates(changes: Partial<KeptUpdates>): void {
+    const { settings } = this.#store.content;
+    void this.#set({ ...settings, updates: { ...settings.updates, ...changes } });
   }
 
   #set(settings: Settings): Promise<void> {

@@ -23,6 +23,7 @@ export function initialContent(settings: Pick<UiStateContent, 'settings' | 'lang
     checks: {},
     sheet: null,
     keychain: { kind: 'unasked' },
+    updates: { page: null, canCheck: false, step: { kind: 'idle' }, newer: null },
   };
 }
 

@@ -16,6 +16,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
     'chooseAwsFile',
     'closeReady',
     'closeSheet',
+    'closeUpdate',
     'copyExports',
     'deleteOldAccessKey',
     'dismissNotice',
@@ -58,7 +59,7 @@ export const viewCommands: Readonly<Record<View, readonly CommandName[]>> = {
   mfa: ['cancelPrompt', 'chooseMfaDevice', 'requestSession', 'setAccount', 'submitMfa', 'askCodeSource'],
   'sign-in': ['acceptIdentity', 'cancelSignIn', 'copySignInAddress', 'openSignInPage', 'signIn', 'signInElsewhere', 'submitSignInCode'],
   question: ['answerQuestion', 'setAccount'],
-  settings: ['changeSettings', 'chooseAwsFile', 'dismissNotice', 'openConfigFile', 'resetAwsFiles', 'setAccount', 'showReport'],
+  settings: ['changeSettings', 'checkForUpdates', 'chooseAwsFile', 'dismissNotice', 'openConfigFile', 'openLink', 'resetAwsFiles', 'setAccount', 'showReport'],
 };
 
 /** The command that a window's page sent; or why it is none, in a sentence without what the page sent, which may be an MFA code. */

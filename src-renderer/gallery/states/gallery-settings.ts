@@ -1,7 +1,7 @@
 import type { KnownAccount } from '../../../src-main/contract/settings.ts';
 import type { SessionState, UiState } from '../../../src-main/contract/ui-state.ts';
 import { alice, deployRole, deployer, longRole, networkRole, noKeychain, serial } from './gallery-samples.ts';
-import { profile, roleProfile, settings, uiState, type Shown, type ShownStates } from './gallery-windows.ts';
+import { newVersion, profile, roleProfile, settings, uiState, updates, type Shown, type ShownStates } from './gallery-windows.ts';
 
 const unnamed: KnownAccount = { name: null, alias: null, color: null, production: false };
 
@@ -14,7 +14,7 @@ const accounts: UiState['settings']['accounts'] = {
 };
 
 /** The settings of somebody with a session, and what is different for others. */
-export function settingsStates(active: SessionState, assumed: SessionState): ShownStates {
+export function settingsStates(at: number, active: SessionState, assumed: SessionState): ShownStates {
   const profiles = [
     { ...profile('default', active), mfaSerial: serial },
     profile('staging', { kind: 'none' }),
@@ -47,6 +47,13 @@ export function settingsStates(active: SessionState, assumed: SessionState): Sho
     'settings-many-accounts': shown({ settings: { ...settings, accounts: { ...accounts, ...Object.fromEntries(manyAccounts) } } }),
     // The first account.
     'settings-account': { ...shown(), pressed: ['section:nth-of-type(3) button'] },
+    'settings-update': shown({ settings: { ...marked, tellUpdates: true }, updates: { ...updates, newer: newVersion } }),
+    'settings-update-checking': shown({ updates: { ...updates, step: { kind: 'checking' } } }),
+    'settings-update-current': shown({ settings: { ...marked, updates: { ...settings.updates, answeredAt: at } } }),
+    'settings-update-failed': shown({
+      updates: { ...updates, step: { kind: 'failed', error: { code: 'update-not-reached', params: { host: 'example.com', reason: 'ENOTFOUND' } } } },
+    }),
+    'settings-update-cannot': shown({ updates: { ...updates, page: null, canCheck: false } }),
     'settings-custom': shown({
       settings: {
         ...marked,

@@ -33,7 +33,7 @@ import {
   terraform,
   throughCompany,
 } from './gallery-samples.ts';
-import { panel, profile, roleProfile, settings, uiState, type ShownStates } from './gallery-windows.ts';
+import { newVersion, panel, profile, roleProfile, settings, uiState, updates, type ShownStates } from './gallery-windows.ts';
 
 /** Every state that a window can show, with invented data; `at` is the moment at which they are shown. */
 export function galleryStates(at: number): ShownStates {
@@ -114,6 +114,11 @@ export function galleryStates(at: number): ShownStates {
       desktop: { ...noTray, tray: 'shown', unofficialRuntime: '33.2.1' },
       profiles: [profile('default', active), profile('staging', { kind: 'none' })],
     }),
+    'panel-update': panel({
+      settings: { ...settings, tellUpdates: true },
+      updates: { ...updates, newer: newVersion },
+      profiles: [profile('default', active), profile('staging', { kind: 'none' })],
+    }),
     'panel-key-kept': panel({ profiles: [{ ...profile('default', active), accessKey: 'keychain', installedAs: 'default-sts' }] }),
     'panel-problems': panel({ problems: [brokenLine, keyWithoutSecret], profiles: [profile('default', { kind: 'none' })] }),
     'panel-other-tools': panel({
@@ -191,7 +196,7 @@ export function galleryStates(at: number): ShownStates {
     ...portalStates(at),
     'mfa-production': mfa(codeStep(null), known, { ...rolePrompt, role: shortRole }),
     'mfa-closed': { view: 'mfa', state: uiState({}) },
-    ...settingsStates(active, assumed),
+    ...settingsStates(at, active, assumed),
   };
 
   function withNotice(notice: NoticeBody) {

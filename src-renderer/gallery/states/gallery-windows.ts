@@ -11,6 +11,15 @@ export type Shown = { readonly view: View; readonly state: UiState; readonly pre
 /** Windows in their states, by name. */
 export type ShownStates = Readonly<Record<string, Shown>>;
 
+/** What a build with the key of its project knows at first. */
+export const updates: UiState['updates'] = { page: 'https://example.com/owner/sts-tray', canCheck: true, step: { kind: 'idle' }, newer: null };
+
+export const newVersion: UiState['updates']['newer'] = {
+  version: '1.1.0',
+  date: '2026-12-24',
+  notes: 'https://example.com/owner/sts-tray/releases/tag/v1.1.0',
+};
+
 export const settings: UiState['settings'] = {
   language: 'system',
   sessionSeconds: 28_800,
@@ -50,6 +59,8 @@ export const settings: UiState['settings'] = {
   confirmedCommands: { 'mfa-code': [], credentials: [] },
   revocations: {},
   rotations: {},
+  tellUpdates: false,
+  updates: { askedAt: null, answeredAt: null, signedAt: 0, newest: null, closed: null },
 };
 
 export function profile(name: string, session: SessionState): Profile {
@@ -92,6 +103,7 @@ export function uiState(changes: Partial<UiState>): UiState {
       versions: { app: '0.1.0', electron: '45.4.1' },
       isWayland: false,
     },
+    updates,
     ...changes,
   };
 }

@@ -8,6 +8,7 @@ import { shortened } from '../../printable.ts';
 import { accountOf } from '../../sessions/accounts.ts';
 import { isLive, renewsItself, sessionRequest, shownLeft } from '../../sessions/session.ts';
 import { durationText, type Translate } from '../../texts/translate.ts';
+import { toldVersion } from '../../updates/told-version.ts';
 import { markedName } from './marked-name.ts';
 
 /** `color` is that of an account, as a dot before the label; `accelerator` is a key that does the same in the panel, as Electron names keys. */
@@ -36,8 +37,15 @@ export function trayMenu(state: UiState, now: number, t: Translate): readonly Me
     { kind: 'command', label: t('tray:history'), command: { name: 'showHistory', request: {} }, accelerator: 'CommandOrControl+Y' },
     { kind: 'command', label: t('tray:settings'), command: { name: 'openSettings', request: {} }, accelerator: 'CommandOrControl+,' },
     separator,
+    ...updateEntries(state, t),
     { kind: 'command', label: t('tray:quit'), command: { name: 'quit', request: {} } },
   ];
+}
+
+function updateEntries(state: UiState, t: Translate): readonly MenuEntry[] {
+  const told = toldVersion(state);
+  if (told === null) return [];
+  return [{ kind: 'command', label: t('tray:update', { version: told.version }), command: { name: 'openLink', request: { url: told.notes } } }];
 }
 
 /** The actions of a single profile are in the menu itself; several profiles get a submenu each, live sessions first. */

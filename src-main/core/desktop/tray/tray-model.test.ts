@@ -163,6 +163,17 @@ describe('the tray', () => {
     expect(menu).toContainEqual(['sandbox · not signed in', ['Sign in…']]);
   });
 
+  it('the tray tells of a newer version where the user wants that, until it is closed', () => {
+    const state = stateWith(active);
+    const newer = { version: '1.1.0', date: '2026-12-24', notes: 'https://example.com/owner/sts-tray/releases/tag/v1.1.0' };
+    const updates = { ...state.updates, newer };
+    const menu = (changes: Partial<typeof state.settings>) => trayModel({ ...state, updates, settings: { ...state.settings, ...changes } }, 0, en).menu;
+    const command = { name: 'openLink', request: { url: newer.notes } };
+    expect(menu({ tellUpdates: true })).toContainEqual({ kind: 'command', label: 'Version 1.1.0 is out…', command });
+    const closed = { ...state.settings.updates, closed: '1.1.0' };
+    for (const changes of [{}, { tellUpdates: true, updates: closed }]) expect(JSON.stringify(menu(changes))).not.toContain('1.1.0');
+  });
+
   it('the tray says so when there is nothing to start', () => {
     expect(labels(trayModel(stateWith(), 0, en).menu)[0]).toBe('No profile with an access key');
   });
