@@ -156,6 +156,7 @@ describe('the release workflow', () => {
     ['Not signed', ['MAC_CERTIFICATE', 'WINDOWS_CERTIFICATE']],
     ['Not notarised', ['APPLE_API_KEY']],
     ['Checksums not signed', ['GPG_SIGNING_KEY']],
+    ['No update feed', ['UPDATE_FEED_KEY']],
   ])('where a secret is missing, the step "%s" says so in a sentence, and docs/supply-chain.md what the secret holds', async (name, secrets) => {
     const documented = readFileSync(join(checkout, 'docs', 'supply-chain.md'), 'utf8');
     for (const secret of secrets) {
