@@ -9,8 +9,9 @@ import { comparisonWith } from './report/comparison.ts';
 import type { Curve } from './report/curve.ts';
 import { keepResults, readResults, writePictures } from './report/kept-results.ts';
 import { machineText, resultFile, thisMachine } from './report/machine.ts';
-import { missedBy, notes, table, type Row } from './report/report.ts';
-import { TrayStarter } from './tray-app.ts';
+import { notes, table } from './report/report.ts';
+import { missedBy, type Row } from './report/row.ts';
+import { TrayStarter } from './instruments/tray-app.ts';
 
 // npm run bench [-- --only=start,memory] [-- --keep]: prints a table beside the kept result of this kind of machine, and leaves
 // .runtime/bench.json and the curves beside it. With --keep the result takes the place of the kept one, and the curves those of the document.

@@ -6,11 +6,11 @@ import type { AppRig } from '../../testing/app/app-rig.ts';
 import { poll } from '../../testing/processes/deadline.ts';
 import { OwnedProcess } from '../../testing/processes/owned-process.ts';
 import { Ownership } from '../../testing/processes/ownership.ts';
-import { alternate } from '../alternate.ts';
-import { apiOpened, askApi } from '../local-api-client.ts';
-import { PaintWitness } from '../paint-witness.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { stsTray, type TrayStarter } from '../tray-app.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { apiOpened, askApi } from '../instruments/local-api-client.ts';
+import { PaintWitness } from '../instruments/paint-witness.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 /** After the paint the window still closes, and its process ends. A prompt that was cancelled comes back for nobody within three seconds. */
 const afterMs = { panel: 1_000, prompt: 1_800 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Ownership } from '../../testing/processes/ownership.ts';
 import type { AppRig } from '../../testing/app/app-rig.ts';
-import { alternate } from '../alternate.ts';
-import { awsCliReference } from '../aws-cli.ts';
-import { launcher, launcherArgs, login, runLauncher, runOnce } from '../command-line.ts';
-import { constantServer } from '../constant-server.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { stsTray, type TrayStarter } from '../tray-app.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { awsCliReference } from '../instruments/aws-cli.ts';
+import { launcher, launcherArgs, login, runLauncher, runOnce } from '../instruments/command-line.ts';
+import { constantServer } from '../instruments/constant-server.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const Answer = z.object({ Version: z.literal(1), AccessKeyId: z.string(), Expiration: z.string() });
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { entryLine } from '../../src-main/core/ledger/history.ts';
 import { ended, handedOff, issued } from '../../testing/samples/sample-entries.ts';
-import { apiOpened, timedAsk } from '../local-api-client.ts';
+import { apiOpened, timedAsk } from '../instruments/local-api-client.ts';
 import { growthRows, pointsOf } from '../report/growth.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
-import type { Found } from './parts.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
+import type { Found } from '../report/found.ts';
 
 const counts = [1, 100, 1_000, 10_000, 100_000];
 /** The app writes ten files at most. */

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { Ownership } from '../../testing/processes/ownership.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
-import { alternate } from '../alternate.ts';
-import { login, runLauncher } from '../command-line.ts';
-import { constantServer } from '../constant-server.ts';
-import { apiSocket } from '../local-api-client.ts';
-import { rowOf, type Row } from '../report/report.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { login, runLauncher } from '../instruments/command-line.ts';
+import { constantServer } from '../instruments/constant-server.ts';
+import { apiSocket } from '../instruments/local-api-client.ts';
+import { rowOf, type Row } from '../report/row.ts';
 import { quantileOf } from '../report/statistics.ts';
-import { stsTray, type TrayStarter } from '../tray-app.ts';
+import { stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 /** Terraform with its default parallelism asks on ten, and hundreds of runs may be started at once. */
 const connectionCounts = [1, 64, 500];

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { RunningApp } from '../../testing/app/running-app.ts';
-import { alternate } from '../alternate.ts';
-import { launcher, launcherArgs, login, runOnce } from '../command-line.ts';
-import { rowOf, type Row } from '../report/report.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { launcher, launcherArgs, login, runOnce } from '../instruments/command-line.ts';
+import { rowOf, type Row } from '../report/row.ts';
 import { spreadOf } from '../report/statistics.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const many = 5_000;
 const few = 10;

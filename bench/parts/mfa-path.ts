@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { AppRig } from '../../testing/app/app-rig.ts';
-import { alternate } from '../alternate.ts';
-import { apiOpened, timedAsk } from '../local-api-client.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { apiOpened, timedAsk } from '../instruments/local-api-client.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const stepSeconds = 30;
 /** AWS takes signatures for five minutes, in seconds. */
@@ -31,6 +31,7 @@ export async function mfaPathRow(rig: AppRig, starter: TrayStarter, { count = 17
       },
       reference: async () => {
         rig.aws.forgetUsedCodes();
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         sts.postMessage(rig.aws.alice.totpCode());
         const [tookMs] = (await once(sts, 'message')) as [number];
         return tookMs;

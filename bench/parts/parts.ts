@@ -1,8 +1,8 @@
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import type { LocalAwsOptions } from '../../testing/aws/local-aws.ts';
-import type { Curve } from '../report/curve.ts';
-import type { Row } from '../report/report.ts';
-import type { TrayStarter } from '../tray-app.ts';
+import type { Found } from '../report/found.ts';
+import type { Row } from '../report/row.ts';
+import type { TrayStarter } from '../instruments/tray-app.ts';
 import { firstPaintRows } from './first-paint.ts';
 import { handOffRows } from './hand-off.ts';
 import { ledgerGrowth } from './ledger-growth.ts';
@@ -15,8 +15,6 @@ import { manyProvidersRows, relayRows } from './relay.ts';
 import { idleCpuRow, memoryRow, startRows } from './resident-app.ts';
 import { sessionsGrowth } from './sessions-growth.ts';
 import { singleFlightRows } from './single-flight.ts';
-
-export type Found = { readonly rows: readonly Row[]; readonly curves: readonly Curve[] };
 
 /** What is measured together, on a machine of its own; `aws` is what its AWS is like, where that matters. */
 export type Part = { readonly measured: (rig: AppRig, starter: TrayStarter) => Promise<Found>; readonly aws?: LocalAwsOptions };

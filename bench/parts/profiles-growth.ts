@@ -1,7 +1,7 @@
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { growthRows, pointsOf } from '../report/growth.ts';
 import { untilListed } from './many-profiles.ts';
-import type { Found } from './parts.ts';
+import type { Found } from '../report/found.ts';
 
 const counts = [10, 100, 1_000, 5_000];
 

@@ -3,9 +3,9 @@ import { largeProjectAccounts, largeProjects } from '../../testing/terraform/lar
 import { writeProject } from '../../testing/terraform/written-project.ts';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
-import { launcher, launcherArgs, login, runLauncher } from '../command-line.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
+import { launcher, launcherArgs, login, runLauncher } from '../instruments/command-line.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const times = 3;
 /** How long a check may take, in milliseconds. */

@@ -7,10 +7,10 @@ import { startBaseSession } from '../../testing/aws/clients/sdk-session.ts';
 import { findProgram } from '../../testing/processes/find-program.ts';
 import { runProgram } from '../../testing/processes/run-program.ts';
 import { writeCliConfig } from '../../testing/terraform/cli-config.ts';
-import { alternate } from '../alternate.ts';
-import { launcher, launcherArgs, login } from '../command-line.ts';
-import { rowOf, type Budget, type Row } from '../report/report.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { launcher, launcherArgs, login } from '../instruments/command-line.ts';
+import { rowOf, type Budget, type Row } from '../report/row.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const plans = 10;
 const calls = 100;

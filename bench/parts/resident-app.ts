@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { electronExecutable } from '../../testing/app/running-app.ts';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { poll } from '../../testing/processes/deadline.ts';
-import { alternate } from '../alternate.ts';
-import { login } from '../command-line.ts';
-import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from '../process-tree.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { closeApp, emptyApp, emptyAppName, settle, stsTray, TrayStarter, type App, type StartedApp } from '../tray-app.ts';
+import { alternate } from '../instruments/alternate.ts';
+import { login } from '../instruments/command-line.ts';
+import { cpuMsBetween, processTree, pssOf, threadTimes, type ThreadTimes } from '../instruments/process-tree.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { closeApp, emptyApp, emptyAppName, settle, stsTray, TrayStarter, type App, type StartedApp } from '../instruments/tray-app.ts';
 
 /** How long after its start an app that nobody touches has done what it left for later. */
 const IDLE_AFTER_MS = 20_000;

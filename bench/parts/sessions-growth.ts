@@ -1,11 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppRig } from '../../testing/app/app-rig.ts';
-import { login } from '../command-line.ts';
-import { askApi, timedAsk } from '../local-api-client.ts';
+import { login } from '../instruments/command-line.ts';
+import { askApi, timedAsk } from '../instruments/local-api-client.ts';
 import { growthRows, pointsOf } from '../report/growth.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
-import type { Found } from './parts.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
+import type { Found } from '../report/found.ts';
 
 const counts = [1, 10, 100, 500];
 const roles = (counts.at(-1) ?? 1) - 1;

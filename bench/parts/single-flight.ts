@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { poll } from '../../testing/processes/deadline.ts';
 import type { Ran } from '../../testing/processes/run-program.ts';
 import type { AppRig } from '../../testing/app/app-rig.ts';
-import { launcher, launcherArgs, runLauncher, runOnce } from '../command-line.ts';
-import { PromptCount } from '../prompt-count.ts';
-import { rowOf, type Row } from '../report/report.ts';
-import { closeApp, stsTray, type TrayStarter } from '../tray-app.ts';
+import { launcher, launcherArgs, runLauncher, runOnce } from '../instruments/command-line.ts';
+import { PromptCount } from '../instruments/prompt-count.ts';
+import { rowOf, type Row } from '../report/row.ts';
+import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 
 const CALLERS = 200;
 const ROLE_PROFILE = 'deploy';

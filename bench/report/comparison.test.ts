@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeText, comparisonWith, renewed } from './comparison.ts';
-import { rowOf, table, type Measured } from './report.ts';
+import { table } from './report.ts';
+import { rowOf, type Measured } from './row.ts';
 
 const row = (ours: readonly number[], more: Partial<Measured> = {}) => rowOf({ what: 'start', unit: 'ms', ours, budget: { kind: 'information' }, ...more });
 const against = (values: readonly number[]) => ({ reference: { what: 'an empty app', values } });

@@ -1,5 +1,5 @@
 import { withSpread } from './numbers.ts';
-import type { Row } from './report.ts';
+import type { Row } from './row.ts';
 
 /** The row of before for a row; null where it was not measured then. */
 export type Comparison = (row: Row) => Row | null;

@@ -1,5 +1,5 @@
 import type { Point } from './curve.ts';
-import { rowOf, type Row, type Unit } from './report.ts';
+import { rowOf, type Row, type Unit } from './row.ts';
 import { spreadOf } from './statistics.ts';
 
 /** Measurements for each count of what grows. */

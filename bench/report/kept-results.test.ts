@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepResults, readResults, writePictures } from './kept-results.ts';
-import { rowOf } from './report.ts';
+import { rowOf } from './row.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,19 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { curvePicture, type Curve } from './curve.ts';
 import { renewed } from './comparison.ts';
-import type { Row } from './report.ts';
+import type { Row } from './row.ts';
 
 /** What a machine measured, as it is kept beside the code. */
 export type KeptResults = { readonly machine: string; readonly rows: readonly (Row & { readonly measuredAt: string })[] };
 
 /** Null where no machine of this kind has kept any. Throws where the file is no result. */
 export async function readResults(file: string): Promise<KeptResults | null> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  return text === null ? null : (JSON.parse(text) as KeptResults);
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as KeptResults) : null;
 }
 
 /** Takes the rows over into what was kept before. `now` is epoch milliseconds. */

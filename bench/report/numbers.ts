@@ -13,3 +13,8 @@ export function digits(value: number): string {
   if (Math.abs(value) >= 10) return value.toFixed(1);
   return Math.abs(value) >= 1 ? value.toFixed(2) : value.toFixed(3);
 }
+
+/** By how much more than once something is, as 1.1 is 10 % over. */
+export function percentOver(times: number): string {
+  return `${digits((times - 1) * 100)} %`;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { missedBy, notes, rowOf, table, type Budget } from './report.ts';
+import { notes, table } from './report.ts';
+import { missedBy, rowOf, type Budget } from './row.ts';
 
 const measured = { what: 'start', unit: 'ms' as const, ours: [110, 120, 130], reference: { what: 'an empty app', values: [100, 100, 100] } };
 const row = (budget: Budget) => rowOf({ ...measured, budget });

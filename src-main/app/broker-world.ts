@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
 import type { View } from '../contract/ipc.ts';
-import { late } from '../core/late.ts';
+import { late } from '../core/calls/late.ts';
 import { returnPage } from '../core/texts/session-texts.ts';
 import { logBug } from '../platform/desktop/log.ts';
 import { commandLine } from '../platform/programs/command-line.ts';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { HandOffTargets } from '../broker/hand-offs/hand-offs.ts';
 import type { Language } from '../contract/ui-state.ts';
 import { lookVariables } from '../core/hand-offs/terminal-look.ts';
-import { late } from '../core/late.ts';
+import { late } from '../core/calls/late.ts';
 import { terminalChanged, terminalTitle } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
 import type { SecretClipboard } from '../platform/desktop/clipboard.ts';

@@ -69,9 +69,8 @@ function AnyTerminal({ profile: { name, installedAs }, notice, showsNotice }: An
   const isItsOwn = asked !== null && noticeId !== null && noticeId !== asked.before && notice?.kind === 'profile-installed';
   useLayoutEffect(() => {
     if (!isItsOwn) return;
-    setAsked(null);
     showsNotice(noticeId);
-    void api.dismissNotice({ noticeId });
+    void api.dismissNotice({ noticeId }).then(() => setAsked(null));
   }, [isItsOwn, noticeId, showsNotice, api]);
   const line = terraformLine(installedAs ?? `${name}-sts`, platform);
   if (line === null) return null;

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { builtChunks } from './built-chunks.ts';
 
 /** What the windows load before they show anything, compressed, in bytes. Raise it only for a benefit to users. */
-const budget = 251_000;
+const budget = 252_000;
 
 it('the windows load no schema library, and stay within their budget', async () => {
   // With the value that Vitest sets, the bundle would contain React's checks for developers.

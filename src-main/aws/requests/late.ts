@@ -1,4 +1,4 @@
-import { late } from '../../core/late.ts';
+import { late } from '../../core/calls/late.ts';
 
 // No start of the app asks AWS for anything: its requests, and the clients that they are made with, are loaded with the first one.
 

@@ -1,7 +1,7 @@
 import type { AppError, Result } from '../../contract/app-error.ts';
 import type { PortalAccount, PortalRole } from '../../contract/sign-in.ts';
 import { byName } from '../../core/sign-in/account-order.ts';
-import { late } from '../../core/late.ts';
+import { late } from '../../core/calls/late.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { isRecent } from '../../core/recent.ts';
 import type { IdentityCenterPlace } from '../../core/sign-in/sign-in-places.ts';

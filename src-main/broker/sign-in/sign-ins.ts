@@ -7,7 +7,7 @@ import type { WayToPlace } from '../../aws/sign-in/place-options.ts';
 import type { SessionCredentials } from '../../core/credentials.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
-import { late } from '../../core/late.ts';
+import { late } from '../../core/calls/late.ts';
 import type { ForeignSource } from '../../core/profiles/foreign-source.ts';
 import type { HeldSignIn } from '../../core/sign-in/sign-in-life.ts';
 import type { IdentityCenterPlace, SignInPlace } from '../../core/sign-in/sign-in-places.ts';

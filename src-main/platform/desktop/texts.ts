@@ -13,7 +13,7 @@ export function openTexts(folder: string): Readonly<Record<Language, Translate>>
 
 function catalogueIn(folder: string): Catalogue {
   const read: { -readonly [Part in keyof Catalogue]?: Catalogue[Part] } = {};
-  const part = (name: keyof Catalogue) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+  const part = <Name extends keyof Catalogue>(name: Name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Catalogue[Name];
   return {
     get tray() {
       return (read.tray ??= part('tray'));

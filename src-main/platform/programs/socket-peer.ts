@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { SharedCall } from './shared-call.ts';
+import { SharedCall } from '../../core/calls/shared-call.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
 import { processesOf, type Processes } from './calling-program.ts';
 

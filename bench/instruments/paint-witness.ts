@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { within } from '../testing/processes/deadline.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { within } from '../../testing/processes/deadline.ts';
 
 const Witnessed = z.object({ shownAt: z.number(), paintedAt: z.number() });
 
@@ -18,7 +18,7 @@ export class PaintWitness {
   #hear: (witnessed: z.infer<typeof Witnessed>) => void = () => {};
 
   private constructor(socket: string) {
-    this.env = { NODE_OPTIONS: `--require ${join(import.meta.dirname, 'programs', 'paint-witness.cjs')}`, PAINT_WITNESS: socket };
+    this.env = { NODE_OPTIONS: `--require ${join(import.meta.dirname, '../programs', 'paint-witness.cjs')}`, PAINT_WITNESS: socket };
     this.#server = createServer((connection) => {
       void text(connection).then((told) => this.#hear(Witnessed.parse(JSON.parse(told))));
     });

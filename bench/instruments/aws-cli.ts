@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { findProgram } from '../testing/processes/find-program.ts';
-import { runProgram } from '../testing/processes/run-program.ts';
+import { findProgram } from '../../testing/processes/find-program.ts';
+import { runProgram } from '../../testing/processes/run-program.ts';
 
 /** The AWS CLI's own way to print credentials, or the closest thing to it. */
 export type AwsCliReference = {

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { AppRig } from '../testing/app/app-rig.ts';
-import { poll } from '../testing/processes/deadline.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
+import { poll } from '../../testing/processes/deadline.ts';
 
 /** The Unix socket of the rig's app. */
 export const apiSocket = (rig: AppRig): string => join(rig.dataFolder, 'run', 'api.sock');

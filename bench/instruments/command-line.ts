@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { runProgram, type Ran } from '../testing/processes/run-program.ts';
-import { checkout } from '../testing/app/running-app.ts';
-import type { AppRig } from '../testing/app/app-rig.ts';
+import { runProgram, type Ran } from '../../testing/processes/run-program.ts';
+import { checkout } from '../../testing/app/running-app.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
 
 /** The launcher of a checkout, as a user's programs start it. */
 export const launcher = join(checkout, 'bin', 'sts-tray');

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BusConnection } from '../testing/desktop/bus/bus-connection.ts';
-import { poll } from '../testing/processes/deadline.ts';
-import { OwnedProcess } from '../testing/processes/owned-process.ts';
-import { checkout, electronExecutable, sandboxArguments } from '../testing/app/running-app.ts';
-import type { AppRig } from '../testing/app/app-rig.ts';
+import { BusConnection } from '../../testing/desktop/bus/bus-connection.ts';
+import { poll } from '../../testing/processes/deadline.ts';
+import { OwnedProcess } from '../../testing/processes/owned-process.ts';
+import { checkout, electronExecutable, sandboxArguments } from '../../testing/app/running-app.ts';
+import type { AppRig } from '../../testing/app/app-rig.ts';
 
 /** An app that Electron runs, and where its own files go. */
 export type App = {

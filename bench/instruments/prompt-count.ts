@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Desktop } from '../testing/desktop/desktop.ts';
+import type { Desktop } from '../../testing/desktop/desktop.ts';
 
 const LOOK_EVERY_MS = 50;
 
