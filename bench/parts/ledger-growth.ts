@@ -44,10 +44,10 @@ export async function ledgerGrowth(rig: AppRig, starter: TrayStarter, { rounds =
   ];
   return {
     rows: [
-      ...growthRows('start to programs answered', 'ms', 'lines of the ledger', answered),
-      ...growthRows('the last 50 records of the history', 'ms', 'lines of the ledger', read),
+      ...growthRows('start to programs answered', 'ms', 'ledger lines', answered),
+      ...growthRows('the last 50 records of the history', 'ms', 'ledger lines', read),
     ],
-    curves: [{ name: 'ledger', title: 'Start and history beside a long ledger', of: 'lines of the ledger', unit: 'ms', lines }],
+    curves: [{ name: 'ledger', title: 'Start and history beside a long ledger', of: 'ledger lines', unit: 'ms', lines }],
   };
 }
 

@@ -13,9 +13,9 @@ export async function profilesGrowth(rig: AppRig, { rounds = 4 } = {}): Promise<
   for (let round = 0; round < rounds; round += 1) {
     for (const count of counts) listed.get(count)?.push(await untilListed(rig, count));
   }
-  const title = 'Start to the panel with its list';
+  const what = 'start to panel with its list';
   return {
-    rows: growthRows('start to panel with its list', 'ms', 'profiles', listed),
-    curves: [{ name: 'profiles', title, of: 'profiles', unit: 'ms', lines: [{ name: 'from spawn, tested from outside', points: pointsOf(listed) }] }],
+    rows: growthRows(what, 'ms', 'profiles', listed),
+    curves: [{ name: 'profiles', title: 'Start with many profiles', of: 'profiles', unit: 'ms', lines: [{ name: what, points: pointsOf(listed) }] }],
   };
 }

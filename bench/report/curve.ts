@@ -14,8 +14,10 @@ export type Line = { readonly name: string; readonly points: readonly Point[] };
 /** `count` is at least 1. The middle half of the measurements lies between `low` and `high`. */
 export type Point = { readonly count: number; readonly median: number; readonly low: number; readonly high: number };
 
-const size = { width: 640, height: 300 };
-const plot = { left: 64, right: 24, top: 44, bottom: 48 };
+const size = { width: 640, height: 320 };
+const plot = { left: 64, right: 24, bottom: 48 };
+/** The names of the lines stand below the title, one under the other, so that no line goes through them. */
+const names = { top: 42, height: 17 };
 const colors = [
   { light: '#1f5fbf', dark: '#7db0f5' },
   { light: '#a8570b', dark: '#e8a35c' },
@@ -30,8 +32,9 @@ export function curvePicture({ title, of, unit, lines }: Curve): string {
   const points = lines.flatMap((line) => line.points);
   const counts = [...new Set(points.map(({ count }) => count))].toSorted((left, right) => left - right);
   const marks = niceMarks(Math.max(...points.map(({ high, median }) => Math.max(high, median))));
+  const top = names.top + lines.length * names.height + 8;
   const x = scale([Math.log10(counts[0] ?? 1), Math.log10(counts.at(-1) ?? 1)], [plot.left, size.width - plot.right]);
-  const y = scale([0, marks.at(-1) ?? 1], [size.height - plot.bottom, plot.top]);
+  const y = scale([0, marks.at(-1) ?? 1], [size.height - plot.bottom, top]);
   const at = ({ count, median }: Point) => `${place(x(Math.log10(count)))},${place(y(median))}`;
   const bottom = size.height - plot.bottom;
   const parts = [
@@ -40,13 +43,13 @@ export function curvePicture({ title, of, unit, lines }: Curve): string {
     ...marks.map((mark) => `<text class="y" x="${plot.left - 8}" y="${place(y(mark) + 4)}">${number(mark)}</text>`),
     ...counts.map((count) => `<text class="x" x="${place(x(Math.log10(count)))}" y="${bottom + 18}">${number(count)}</text>`),
     `<text class="x" x="${(plot.left + size.width - plot.right) / 2}" y="${bottom + 38}">${escaped(of)}</text>`,
-    `<text class="unit" x="${plot.left - 8}" y="${plot.top - 10}">${escaped(unit)}</text>`,
+    `<text class="unit" x="${plot.left - 8}" y="${top - 10}">${escaped(unit)}</text>`,
     ...lines.flatMap((line, index) => [
       `<g class="line${index}">`,
-      `<polyline points="${line.points.map(at).join(' ')}"/>`,
+      `<polyline fill="none" points="${line.points.map(at).join(' ')}"/>`,
       ...line.points.map(({ count, low, high }) => `<path d="M${place(x(Math.log10(count)))} ${place(y(low))}V${place(y(high))}"/>`),
       ...line.points.map((point) => `<circle cx="${at(point).replace(',', '" cy="')}" r="3"/>`),
-      `<text x="${plot.left + 12}" y="${plot.top + 14 + index * 17}">${escaped(line.name)}</text>`,
+      `<text x="${plot.left}" y="${names.top + index * names.height}">${escaped(line.name)}</text>`,
       '</g>',
     ]),
   ];
