@@ -221,7 +221,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray', () => {
     it.each<[Reply, number, string]>([
       [[403, failure('role-not-allowed', { caller: 'ann', roleArn: 'R' })], 1, 'AWS does not let ann assume R.'],
       [[408, failure('mfa-timeout', { profile: 'prod', seconds: 55 })], 4, 'No MFA code was entered for profile prod within 55 seconds.'],
-      [[409, failure('mfa-cancelled', { profile: 'prod' })], 4, 'The MFA prompt for profile prod was cancelled.'],
+      [[409, failure('mfa-cancelled', { profile: 'prod' })], 4, 'The MFA prompt for profile prod was canceled.'],
       [
         [409, failure('login-root-refused', { name: 'prod', account: '111111111111' })],
         4,

@@ -43,13 +43,16 @@ export function ActionQuestionView({ question, accounts, known, home }: ActionQu
         <p>{what}</p>
         {profile !== null && <p className={styles.quiet}>{t('question.profile', { profile: shortened(profile, nameMax) })}</p>}
       </section>
-      <AskedBy asker={asker} home={home} />
+      {(asker !== null || !unasked.has(action.verb)) && <AskedBy asker={asker} home={home} />}
     </QuestionWindow>
   );
 }
 
 /** What cannot be undone: a key is gone, sessions are denied, or a secret has been in clear. */
 const finalActions: ReadonlySet<AskedAction['verb']> = new Set(['delete-old-key', 'revoke', 'uninstall-in-place']);
+
+/** What a sign-in or a source brought: where no program is known, the user has started the session, or several programs wait for it. */
+const unasked: ReadonlySet<AskedAction['verb']> = new Set(['other-account', 'other-user', 'root-sign-in']);
 
 /** The question in a few words, what would happen, and the button that lets it. */
 function wordsOf(

@@ -21,10 +21,10 @@ export const ofNamesAndFiles = {
     ),
   ],
   'such names, and names of 4 KB, in menu, tooltip, notifications and the titles of terminals': [
-    change('src-main/core/texts/translate.ts', 'instance.t(key, shownValues(params))', 'instance.t(key, shownValues(params) && params)'),
+    change('src-main/core/texts/translate.ts', '...shownValues(params) });', '...(shownValues(params) && params) });'),
   ],
   'values that look like placeholders and messages of the catalogues, in each failure': [
-    change('src-main/core/texts/translate.ts', 'escapeValue: false, defaultVariables', 'escapeValue: false, skipOnVariables: false, defaultVariables'),
+    change('src-main/core/texts/translate.ts', 'filled(messageOf(catalogue, key), {', 'filled(filled(messageOf(catalogue, key), params), {'),
   ],
   'any value in a sentence': [change('src-main/core/printable.ts', 'return rightToLeft.test(text) ?', "return rightToLeft.test(text) && text === '' ?")],
   'a profile whose name could pass for another one, or is too long to ask for': [

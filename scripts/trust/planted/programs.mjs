@@ -1,6 +1,6 @@
 import { change } from './change.mjs';
 
-const slowArrivals = [change('src-main/broker/local-api/arrivals.ts', 'setTimeout(end, milliseconds)', 'setTimeout(end, 60 * milliseconds)')];
+const slowArrivals = [change('src-main/broker/local-api/arrivals.ts', '}, milliseconds);', '}, 60 * milliseconds);')];
 
 const anyJsonIsTaken = [
   change(
@@ -51,7 +51,7 @@ export const ofPrograms = {
   ],
   'a process claims to be another one': [change('src-main/broker/local-api/callers.ts', '.every(Boolean)', '.every(() => true)')],
   'a program names itself like another process in the list of `ss`': [
-    change('src-main/platform/programs/socket-peer.ts', '(holder) => holds(holder, peer.inode)', '() => true'),
+    change('src-main/platform/programs/socket-peer.ts', '(holder) => holds(holder, peer.local)', '() => true'),
   ],
 
   // Requests that are none

@@ -35,7 +35,7 @@ describe.skipIf(process.platform === 'win32')('sts-tray console', () => {
       'mfa-cancelled',
       { profile: 'prod' },
       4,
-      'sts-tray: The MFA prompt for profile prod was cancelled. Run the command again, and type the code of your MFA device.\n',
+      'sts-tray: The MFA prompt for profile prod was canceled. Run the command again, and type the code of your MFA device.\n',
     ],
   ])('sts-tray console ends with what went wrong: %s', async (error, params, code, stderr) => {
     await rig.startApp({ console: [409, failure(error, params)] });

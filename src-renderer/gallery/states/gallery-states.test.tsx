@@ -96,7 +96,7 @@ describe('what is worth doing some time', () => {
     const markup = text(markupOf('panel-revocation-over', 'en'));
     expect(markup).toContain(`The policy ${revocationPolicyName} on alice is no longer needed.`);
     expect(markup.match(/no longer needed/g)).toHaveLength(1);
-    expect(markup).toContain('RemoveAlready removed');
+    expect(markup).toContain('Already removedRemove');
   });
 
   it('the panel asks once of an account whose name says so whether it is production', () => {

@@ -16,12 +16,14 @@ export function UpdateNote({ state }: { readonly state: Pick<UiState, 'settings'
     <div className={styles.note} data-update-note>
       <Info size={16} aria-hidden />
       <p>{t('update.newer', { version })}</p>
-      <Button tone="quiet" title={notes} onClick={() => void api.openLink({ url: notes })}>
-        {t('update.notes')}
-      </Button>
-      <IconButton label={t('notice.dismiss')} onClick={() => void api.closeUpdate({ version })}>
-        <X size={16} aria-hidden />
-      </IconButton>
+      <div className={styles.buttons}>
+        <Button tone="quiet" title={notes} onClick={() => void api.openLink({ url: notes })}>
+          {t('update.notes')}
+        </Button>
+        <IconButton label={t('notice.dismiss')} onClick={() => void api.closeUpdate({ version })}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { AppError, Result } from '../../../contract/app-error.ts';
+import type { Asker } from '../../../contract/question.ts';
 import { appError, failed, succeeded } from '../../../core/errors.ts';
 import { portalUserOf } from '../../../core/sign-in/identity-change.ts';
 import type { IdentityCenterPlace } from '../../../core/sign-in/sign-in-places.ts';
@@ -17,7 +18,10 @@ type Parts = {
 /** What a portal gave first since somebody signed in there, and for whom. */
 type Given = { readonly profile: string; readonly accountId: string; readonly arn: string };
 
-type Change = Omit<Given, 'arn'> & { readonly portal: string; readonly before: string; readonly user: string };
+type Change = Omit<Given, 'arn'> & { readonly portal: string; readonly before: string; readonly user: string; readonly asker: Asker | null };
+
+/** Who wants them. `asker` is looked up only for the question; null where nobody is known. */
+type Caller = { readonly byUser: boolean; readonly asker: () => Promise<Asker | null>; readonly signal: AbortSignal };
 
 /**
  * Asks a person where an access portal begins to give credentials of another user than before. The portal does not say
@@ -32,9 +36,9 @@ export class PortalUsers {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#questions = new LastingRefusals(({ profile, accountId, portal, before, user }, answerBy, signal) => {
+    this.#questions = new LastingRefusals(({ profile, accountId, portal, before, user, asker }, answerBy, signal) => {
       const action = { verb: 'other-user', portal, before, user } as const;
-      return parts.questions.ask({ kind: 'action', profile, action, accountIds: [accountId], asker: null, answerBy }, signal);
+      return parts.questions.ask({ kind: 'action', profile, action, accountIds: [accountId], asker, answerBy }, signal);
     }, parts.now);
   }
 
@@ -47,11 +51,7 @@ export class PortalUsers {
    * Whether what the portal gave may be handed out. The first user of a portal may be anybody. Fails with
    * `portal-user-refused` or `portal-user-unanswered`, `{name, user, before}`.
    */
-  async allow(
-    { signInId, name }: IdentityCenterPlace,
-    given: Given,
-    caller: { readonly byUser: boolean; readonly signal: AbortSignal },
-  ): Promise<Result<null>> {
+  async allow({ signInId, name }: IdentityCenterPlace, given: Given, { asker, ...caller }: Caller): Promise<Result<null>> {
     const { store, settings } = this.#parts;
     const user = portalUserOf(given.arn);
     if (user === null) return succeeded(null);
@@ -61,7 +61,8 @@ export class PortalUsers {
       const { profile, accountId } = given;
       const unanswered = appError('portal-user-unanswered', { name, user, before });
       this.#asking.set(signInId, unanswered);
-      const answer = await this.#questions.put(`${signInId} ${user}`, { profile, accountId, portal: name, before, user }, caller);
+      const change = { profile, accountId, portal: name, before, user, asker: await asker() };
+      const answer = await this.#questions.put(`${signInId} ${user}`, change, caller);
       this.#asking.delete(signInId);
       if (answer !== 'confirm') return failed(answer === null ? unanswered : appError('portal-user-refused', unanswered.params));
     }

@@ -23,14 +23,13 @@ export class SignedInIdentities {
 
   /** Whether credentials of a source may be handed out. Fails as `RootSignIns` and `PortalUsers` do. */
   async allow(source: ForeignSource, given: Given, requester: Requester, signal: AbortSignal): Promise<Result<null>> {
-    const byUser = requester.by === 'user';
+    const asker = async () => (requester.by === 'user' ? null : requester.program());
+    const caller = { byUser: requester.by === 'user', asker, signal };
     switch (source.kind) {
-      case 'aws-login': {
-        const asker = async () => (requester.by === 'user' ? null : requester.program());
-        return this.#roots.allow(source.place, given, { profile: given.profile, byUser, asker, signal });
-      }
+      case 'aws-login':
+        return this.#roots.allow(source.place, given, { profile: given.profile, ...caller });
       case 'identity-center':
-        return this.#portalUsers.allow(source.place, given, { byUser, signal });
+        return this.#portalUsers.allow(source.place, given, caller);
       default:
         return succeeded(null);
     }
