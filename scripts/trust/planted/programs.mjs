@@ -53,6 +53,9 @@ export const ofPrograms = {
   'a program names itself like another process in the list of `ss`': [
     change('src-main/platform/programs/socket-peer.ts', '(holder) => holds(holder, peer.local)', '() => true'),
   ],
+  'a program puts lines of its own into the list of `ss`, by line breaks in the name of a socket': [
+    change('src-main/platform/programs/socket-peer.ts', 'for (const inode of doubtful) sockets.delete(inode);', ''),
+  ],
 
   // Requests that are none
   'requests that come too slowly, at the local API': slowArrivals,

@@ -116,6 +116,15 @@ describe('what ss says', () => {
     expect(peerOf(unixSockets(''), 101)).toBeNull();
   });
 
+  it('a socket whose name has line breaks names nobody in place of who is connected: what stands there twice is unknown', () => {
+    const victim = line('*', 301, 302, ' users:(("terraform",pid=55,fd=7))');
+    const forged = '\n x 101 . 301\n x 301 . 101 users:(("terraform",pid=55,fd=7))\n';
+    const output = [line('/home/alice/api.sock', 101, 201), curl, victim, line(`/tmp/${forged}`, 401, 402)].join('\n');
+    const sockets = unixSockets(output);
+    expect([peerOf(sockets, 101), peerOf(sockets, 301)]).toEqual([null, null]);
+    expect(peerOf(unixSockets([line('/home/alice/api.sock', 101, 201), curl, victim].join('\n')), 101)?.holders[0]).toEqual({ pid: 77, fd: 3 });
+  });
+
   it('an end that is not connected back, or whose processes are hidden, is nobody’s', () => {
     expect(peerOf(unixSockets([line('/a', 101, 201), line('*', 201, 999)].join('\n')), 101)).toBeNull();
     expect(peerOf(unixSockets([line('/a', 101, 201), line('*', 201, 101)].join('\n')), 101)).toEqual({ local: 201, peer: 101, holders: [] });

@@ -48,9 +48,19 @@ export async function descendsFrom(pid: number, ancestor: number, processes: Pro
   return false;
 }
 
-/** What `ss -xpH` says, by the inode of each socket. */
+/**
+ * What `ss -xpH` says, by the inode of each socket. It prints names as they are, so a program can put whole lines of its own
+ * into that of its socket. The kernel gives each inode once: what stands there twice is unknown.
+ */
 export function unixSockets(output: string): ReadonlyMap<number, UnixSocket> {
-  return new Map(output.split('\n').flatMap((line) => entryOf(line) ?? []));
+  const sockets = new Map<number, UnixSocket>();
+  const doubtful = new Set<number>();
+  for (const socket of output.split('\n').flatMap((line) => socketOf(line) ?? [])) {
+    if (sockets.has(socket.local)) doubtful.add(socket.local);
+    sockets.set(socket.local, socket);
+  }
+  for (const inode of doubtful) sockets.delete(inode);
+  return sockets;
 }
 
 /** The other end of a socket; null where it is not in there. */
@@ -60,12 +70,12 @@ export function peerOf(sockets: ReadonlyMap<number, UnixSocket>, inode: number):
 }
 
 /** A line ends with `NAME INODE NAME INODE users:(("PROGRAM",pid=PID,fd=FD),…)`; the first name, a path, may have spaces. */
-function entryOf(line: string): readonly [readonly [number, UnixSocket]] | null {
+function socketOf(line: string): UnixSocket | null {
   const [, local, peer, users = ''] = /\s(\d+)\s+\S+\s+(\d+)\s*(users:\(.*\))?\s*$/.exec(line) ?? [];
   if (local === undefined || peer === undefined) return null;
   // A program can name itself like a part of this list, so what is found there is only a hint.
   const holders = [...users.matchAll(/pid=(\d+),fd=(\d+)/g)].map(([, pid, fd]) => ({ pid: Number(pid), fd: Number(fd) }));
-  return [[Number(local), { local: Number(local), peer: Number(peer), holders }]];
+  return { local: Number(local), peer: Number(peer), holders };
 }
 
 /** proc(5): a descriptor of a socket is a link to `socket:[INODE]`. */
