@@ -71,7 +71,7 @@ export function openSessions(
   const sessions = new SessionManager({ store, profiles, held, prompts, sourcedCodes, roles, foreign, signIns, source });
   // A profile that was just made is there to start a session with.
   newSignIns.onMade((profile) => sessions.requestSession({ profile }));
-  signIns.onSignedOut((names) => names.forEach((profile) => sessions.endSession({ profile })));
+  signIns.onSignedOut((names) => sessions.signedOut(names));
   // What it gives from now on may count as issued before the revocation, when the person signed in.
   held.onEnded(({ profile, how }) => {
     if (how === 'revoked') signIns.revoked(profile);

@@ -86,6 +86,11 @@ export class ForeignSessions {
     return !given.ok && given.error.code === 'foreign-slow' ? failed(this.#slow(source, given.error)) : given;
   }
 
+  /** What the profiles' sign-in would still bring is for those who wait for it already: who asks from now on waits for the next one. */
+  signedOut(profiles: readonly string[]): void {
+    for (const profile of profiles) this.#flights.forget(profile);
+  }
+
   /** Why it takes longer than the caller waits: it may be a person that is waited for. */
   #slow(source: ForeignSource, error: AppError): AppError {
     const { signIns, identities } = this.#parts;

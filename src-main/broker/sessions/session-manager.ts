@@ -24,7 +24,7 @@ type Parts = {
   readonly prompts: MfaPrompts;
   readonly sourcedCodes: SourcedCodes;
   readonly roles: Pick<RoleSessions, 'configLoaded'>;
-  readonly foreign: Pick<ForeignSessions, 'configLoaded'>;
+  readonly foreign: Pick<ForeignSessions, 'configLoaded' | 'signedOut'>;
   readonly signIns: Pick<SignIns, 'configLoaded'>;
   readonly source: CredentialSource;
 };
@@ -163,6 +163,12 @@ export class SessionManager {
     for (const profile of ended) held.end(profile.name);
     store.notify({ kind: 'session-ended', profile: name });
     return live.map((profile) => profile.name);
+  }
+
+  /** The place that gave these profiles their sessions was signed out of: they end, and what it would still bring is for nobody who asks from now on. */
+  signedOut(profiles: readonly string[]): void {
+    this.#parts.foreign.signedOut(profiles);
+    for (const profile of profiles) this.endSession({ profile });
   }
 
   /** Whether there is no access key at the end, which is all that AWS takes a code with. */

@@ -155,8 +155,7 @@ export class SettingsManager {
   /** Whose credentials an access portal gave last, by the ID of its sign-in. */
   rememberPortalUser(signInId: string, user: string): void {
     const { settings } = this.#store.content;
-    const isKnown = Object.hasOwn(settings.portalUsers, signInId) && settings.portalUsers[signInId] === user;
-    if (!isKnown) void this.#set({ ...settings, portalUsers: { ...settings.portalUsers, [signInId]: user } });
+    void this.#set({ ...settings, portalUsers: { ...settings.portalUsers, [signInId]: user } });
   }
 
   rememberUpdates(changes: Partial<KeptUpdates>): void {

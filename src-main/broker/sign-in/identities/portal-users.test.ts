@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionQuestion } from '../../../contract/question.ts';
 import { portalUserOf } from '../../../core/sign-in/identity-change.ts';
-import { type BrokerRig, withBroker } from '../../../../testing/rigs/broker-rig.ts';
-import { asksFor, deployFrom } from '../../../../testing/rigs/foreign-rig.ts';
+import { type BrokerRig, unknownProgram, withBroker } from '../../../../testing/rigs/broker-rig.ts';
+import { asksFor, callsOf, deployFrom } from '../../../../testing/rigs/foreign-rig.ts';
+import { timePasses } from '../../../../testing/processes/deadline.ts';
 import { personAnswers, portalConfig } from '../../../../testing/rigs/sign-in-rig.ts';
 import { testCipher } from '../../../../testing/samples/test-cipher.ts';
 
@@ -73,6 +74,37 @@ describe('the user of an access portal', () => {
     for (const profile of ['dev', 'stg', 'deploy']) expect(await asksFor(rig, profile)).toMatchObject(refused);
     await signOut(rig);
     expect(await signInAs(rig, 'sato', 'deploy')).toMatchObject({ ok: true });
+  });
+
+  it('an answer about a user of an access portal counts for the sign-in that it was asked of, and who asks after a sign-out does not wait for it', async ({
+    rig,
+  }) => {
+    await signInAs(rig, 'sato');
+    await signOut(rig);
+    const asked = signInAs(rig, 'suzuki');
+    await question(rig);
+    await signOut(rig);
+    rig.ahead += 1_000;
+    expect(await signInAs(rig, 'sato')).toMatchObject(given('sato'));
+    await answer(rig, 'confirm');
+    expect(await asked).toMatchObject(given('sato'));
+    expect(await asksFor(rig, 'stg')).toMatchObject(given('sato'));
+  });
+
+  it('of two profiles that wait for an answer about a user, one that hangs up leaves the other the reason why it waits', async ({ aws, rig }) => {
+    await signInAs(rig, 'sato');
+    await signOut(rig);
+    const gone = new AbortController();
+    const first = rig.sessions.credentials('dev', { minLeftMs: 0, requester: { ...unknownProgram(), signal: gone.signal } });
+    await personAnswers(rig, 'suzuki');
+    await question(rig);
+    const before = callsOf(aws, 'GetCallerIdentity');
+    const second = rig.sessions.credentials('stg', { minLeftMs: 0, requester: { ...unknownProgram(), waitMs: 2_000 } });
+    await expect.poll(() => callsOf(aws, 'GetCallerIdentity')).toBe(before + 1);
+    await timePasses(300);
+    gone.abort();
+    expect(await first).toMatchObject({ ok: false, error: { code: 'mfa-cancelled' } });
+    expect(await second).toMatchObject({ ok: false, error: { code: 'portal-user-unanswered', params: names } });
   });
 
   it('the user of an access portal is known over a restart of the app', async ({ aws, startRig }) => {

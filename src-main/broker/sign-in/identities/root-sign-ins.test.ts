@@ -6,6 +6,7 @@ import { type BrokerRig, unknownProgram, withBroker } from '../../../../testing/
 import { asksFor, deployFrom } from '../../../../testing/rigs/foreign-rig.ts';
 import { personAnswers } from '../../../../testing/rigs/sign-in-rig.ts';
 import { testCipher } from '../../../../testing/samples/test-cipher.ts';
+import { IdentityQuestions } from './identity-questions.ts';
 import { RootSignIns } from './root-sign-ins.ts';
 
 const root = 'arn:aws:iam::111111111111:root';
@@ -126,17 +127,17 @@ describe('the question about root', () => {
 
   test('the question about root that nobody answers for two minutes is a refusal', async () => {
     const place: AwsLoginPlace = { way: 'aws-login', signInId: awsLoginId('dev', root), name: 'dev', loginSession: root, region: 'us-east-1' };
-    const roots = new RootSignIns({
+    const questions = new IdentityQuestions({
       held: { keptOf: () => ({ signedInAt: 1, endsAt: null, identity: null }) },
       questions: { ask: (_question, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(null))) },
       now: Date.now,
     });
-    const caller = { profile: 'dev', byUser: false, asker: async () => null, signal: new AbortController().signal };
-    const asked = roots.allow(place, { arn: root, accountId: '111111111111' }, caller);
+    const caller = { byUser: false, asker: async () => null, signal: new AbortController().signal };
+    const asked = new RootSignIns(questions).allow(place, { profile: 'dev', arn: root, accountId: '111111111111' }, caller);
     await vi.advanceTimersByTimeAsync(2 * minute - 1);
-    expect(roots.unanswered(place)?.code).toBe('login-root-unanswered');
+    expect(questions.unanswered(place)?.code).toBe('login-root-unanswered');
     await vi.advanceTimersByTimeAsync(1);
     expect(await asked).toMatchObject({ ok: false, error: { code: 'login-root-unanswered' } });
-    expect(roots.unanswered(place)).toBeNull();
+    expect(questions.unanswered(place)).toBeNull();
   });
 });

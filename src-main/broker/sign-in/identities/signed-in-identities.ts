@@ -3,22 +3,22 @@ import { succeeded } from '../../../core/errors.ts';
 import type { ForeignSource } from '../../../core/profiles/foreign-source.ts';
 import type { SignInPlace } from '../../../core/sign-in/sign-in-places.ts';
 import type { Requester } from '../../prompts/waiting-programs.ts';
+import { type Given, IdentityQuestions } from './identity-questions.ts';
 import { PortalUsers } from './portal-users.ts';
 import { RootSignIns } from './root-sign-ins.ts';
 
-type Parts = ConstructorParameters<typeof PortalUsers>[0] & ConstructorParameters<typeof RootSignIns>[0];
-
-/** Whose credentials came, as AWS says it, and for which profile. */
-type Given = { readonly profile: string; readonly accountId: string; readonly arn: string };
+type Parts = ConstructorParameters<typeof PortalUsers>[0] & ConstructorParameters<typeof IdentityQuestions>[0];
 
 /** Asks a person about who signed in in the browser, which is known only once there are credentials. */
 export class SignedInIdentities {
+  readonly #questions: IdentityQuestions;
   readonly #roots: RootSignIns;
   readonly #portalUsers: PortalUsers;
 
   constructor(parts: Parts) {
-    this.#roots = new RootSignIns(parts);
-    this.#portalUsers = new PortalUsers(parts);
+    this.#questions = new IdentityQuestions(parts);
+    this.#roots = new RootSignIns(this.#questions);
+    this.#portalUsers = new PortalUsers(parts, this.#questions);
   }
 
   /** Whether credentials of a source may be handed out. Fails as `RootSignIns` and `PortalUsers` do. */
@@ -27,7 +27,7 @@ export class SignedInIdentities {
     const caller = { byUser: requester.by === 'user', asker, signal };
     switch (source.kind) {
       case 'aws-login':
-        return this.#roots.allow(source.place, given, { profile: given.profile, ...caller });
+        return this.#roots.allow(source.place, given, caller);
       case 'identity-center':
         return this.#portalUsers.allow(source.place, given, caller);
       default:
@@ -37,11 +37,10 @@ export class SignedInIdentities {
 
   /** What a caller is told whose time is over while a question waits for a person; null where there is none. */
   unanswered(place: SignInPlace): AppError | null {
-    return this.#roots.unanswered(place) ?? this.#portalUsers.unanswered(place);
+    return this.#questions.unanswered(place);
   }
 
   dispose(): void {
-    this.#roots.dispose();
-    this.#portalUsers.dispose();
+    this.#questions.dispose();
   }
 }
