@@ -20,12 +20,15 @@ let kept: Settings;
 let store: UiStateStore;
 let notices: UpdateNotices;
 let quit: AbortController;
+/** How often the clock was looked at: timers never come where that goes on without end. */
+let looks: number;
 const end = () => quit.abort();
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000 * hour });
   project = { answer: async () => succeeded({ signedAt: 1, newest }), asked: [], seen: [] };
   kept = Settings.parse({});
+  looks = 0;
 });
 afterEach(() => {
   end();
@@ -62,7 +65,11 @@ function start({ keys = ['a key'], home = page, running = '0.1.0' }: { keys?: st
       return project.answer();
     },
     signal: quit.signal,
-    now: Date.now,
+    now: () => {
+      looks += 1;
+      if (looks > 10_000) throw new Error('The clock is looked at without end');
+      return Date.now();
+    },
     random: () => 0.5,
   });
   change = (tellUpdates) => settings.change({ tellUpdates });
@@ -169,6 +176,40 @@ describe('news of versions', () => {
     answer(unreached);
     await pass(0);
     expect([project.asked, store.content.updates.step.kind]).toEqual([[0], 'failed']);
+  });
+
+  it('a clock that is set back while the project is asked has nobody asked without end', async () => {
+    let answer: (result: Result<FeedReading>) => void = () => undefined;
+    project.answer = () => new Promise((resolve) => (answer = resolve));
+    start();
+    const asked = notices.check();
+    vi.setSystemTime(Date.now() - 1_000);
+    change(true);
+    await pass(0);
+    answer(succeeded({ signedAt: 1, newest }));
+    await asked;
+    // Once more, since the first time has yet to come by the clock as it is now.
+    expect([project.asked.length, told(), looks < 100]).toEqual([2, '0.2.0', true]);
+  });
+
+  it('who has asked is not followed by the app within the day', async () => {
+    start();
+    change(true);
+    await pass(23);
+    await notices.check();
+    await pass(24);
+    expect(project.asked).toEqual([0, 23]);
+  });
+
+  it('a candidate that was kept is not told to who runs a release again', async () => {
+    project.answer = async () => succeeded({ signedAt: 1, newest: { ...newest, version: '0.2.0-rc.2' } });
+    start({ running: '0.2.0-rc.1' });
+    change(true);
+    await pass(0);
+    expect(told()).toBe('0.2.0-rc.2');
+    end();
+    start({ running: '0.1.0' });
+    expect(told()).toBeNull();
   });
 
   it('a version that the user closed is not told again, and the next one is', async () => {

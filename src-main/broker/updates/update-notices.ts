@@ -4,7 +4,7 @@ import type { Updates } from '../../contract/ui-state.ts';
 import { firstCheckAt, nextCheckAt } from '../../core/updates/check-times.ts';
 import type { FeedReading } from '../../core/updates/feed.ts';
 import { isOfProject, type ProjectHome } from '../../core/updates/project-home.ts';
-import { isNewer } from '../../core/updates/version.ts';
+import { isOffered } from '../../core/updates/version.ts';
 import type { SettingsManager } from '../state/settings-manager.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import type { FeedCheck } from './check-feed.ts';
@@ -74,17 +74,17 @@ export class UpdateNotices {
     this.#plan();
   }
 
-  /** Looks again when a check is due, or an hour later at the latest. */
+  /** Looks again when a check is due, or an hour later at the latest. While the project is asked there is nothing to plan: its answer plans the next one. */
   #plan(): void {
     const { store, signal, now, random } = this.#parts;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (!this.#isOn || !store.content.updates.canCheck || signal.aborted) return;
+    if (!this.#isOn || this.#asking !== null || !store.content.updates.canCheck || signal.aborted) return;
     const last = store.content.settings.updates.askedAt;
     const due = Math.max(nextCheckAt({ last, now: now(), random: random() }), this.#notBefore);
     const look = (): void => {
       const isDue = now() >= due;
-      if (isDue) void this.#ask('app').then(() => this.#plan());
+      if (isDue) void this.#ask('app');
       else this.#timer = setTimeout(look, Math.min(due - now(), lookMs)).unref();
     };
     look();
@@ -111,6 +111,7 @@ export class UpdateNotices {
       }
     } finally {
       this.#asking = null;
+      this.#plan();
     }
   }
 
@@ -123,6 +124,6 @@ export class UpdateNotices {
   #newerOf(newest: NewVersion | null): NewVersion | null {
     const { store, home } = this.#parts;
     if (newest === null || home.keys.length === 0 || !isOfProject(newest.notes, home.page)) return null;
-    return isNewer(newest.version, store.content.desktop.versions.app) ? newest : null;
+    return isOffered(newest.version, store.content.desktop.versions.app) ? newest : null;
   }
 }

@@ -4,7 +4,7 @@ import type { NewVersion } from '../../contract/desktop/updates.ts';
 import { appError, failed, succeeded } from '../errors.ts';
 import { jsonOf } from '../json.ts';
 import { isOfProject } from './project-home.ts';
-import { isCandidate, isNewer, versionLengthMax, versionPattern } from './version.ts';
+import { isNewer, isOffered, versionLengthMax, versionPattern } from './version.ts';
 
 /** How large a feed may be, in bytes. */
 export const feedBytesMax = 32 * 1_024;
@@ -102,7 +102,7 @@ function isTrusted(bytes: Uint8Array, signatures: readonly Signature[], { keys, 
 }
 
 function newestFor(running: string, versions: readonly NewVersion[]): NewVersion | null {
-  const offered = versions.filter(({ version }) => isNewer(version, running) && (isCandidate(running) || !isCandidate(version)));
+  const offered = versions.filter(({ version }) => isOffered(version, running));
   const [newest] = offered.toSorted((one, other) => (isNewer(one.version, other.version) ? -1 : 1));
   return newest === undefined ? null : { version: newest.version, date: newest.date, notes: newest.notes };
 }

@@ -9,6 +9,11 @@ export function isNewer(version: string, than: string): boolean {
   return one !== null && other !== null && compared(one, other) > 0;
 }
 
+/** Whether who runs a version is to be told of another one: one that is newer, and a candidate only to who runs one. */
+export function isOffered(version: string, running: string): boolean {
+  return isNewer(version, running) && (isCandidate(running) || !isCandidate(version));
+}
+
 /** Whether a version is a candidate, or another one that comes before a release. */
 export function isCandidate(version: string): boolean {
   return (partsOf(version)?.before.length ?? 0) > 0;
