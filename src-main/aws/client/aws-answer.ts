@@ -1,6 +1,6 @@
 import type { SSOClient } from '@aws-sdk/client-sso';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { IncomingMessage } from 'node:http';
+import { limitedBody } from './limited-body.ts';
 
 /** What the SDK's handler puts into a response. */
 type Received = { readonly statusCode: number; readonly headers: Readonly<Record<string, string>>; body: unknown };
@@ -79,12 +79,7 @@ function isWhole(text: string, action: string): boolean {
 
 async function bytesOf(body: unknown): Promise<Buffer> {
   if (body instanceof Uint8Array) return Buffer.from(body);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Buffer> & Pick<IncomingMessage, 'destroy'>) {
-    length += chunk.length;
-    if (length > bytesMax) throw Object.assign(new Error('This is no answer of AWS'), { name: 'more than an answer' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await limitedBody((body ?? []) as AsyncIterable<Buffer>, bytesMax);
+  if (bytes === null) throw Object.assign(new Error('This is no answer of AWS'), { name: 'more than an answer' });
+  return bytes;
 }

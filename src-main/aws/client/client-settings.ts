@@ -1,5 +1,6 @@
 import type { AwsFiles } from '../files/environment.ts';
 import { parsedFiles } from '../files/parsed-files.ts';
+import { caBundleIn } from './transport.ts';
 
 /** How to reach AWS, as the environment and a profile configure it. */
 export type ClientSettings = {
@@ -35,7 +36,7 @@ export async function clientSettings(
   const stsEndpoints = env['AWS_STS_REGIONAL_ENDPOINTS'] || entry['sts_regional_endpoints'];
   return {
     endpoint: configuredEndpoint(service, env, entry, services),
-    caBundle: env['AWS_CA_BUNDLE'] || entry['ca_bundle'] || env['REQUESTS_CA_BUNDLE'] || null,
+    caBundle: caBundleIn(env, entry['ca_bundle']),
     stsEndpoints: stsEndpoints === 'legacy' ? 'legacy' : 'regional',
     useFipsEndpoint: isTrue(env['AWS_USE_FIPS_ENDPOINT'] || entry['use_fips_endpoint']),
     useDualstackEndpoint: isTrue(env['AWS_USE_DUALSTACK_ENDPOINT'] || entry['use_dualstack_endpoint']),

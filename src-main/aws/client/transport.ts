@@ -75,6 +75,11 @@ function parseProxy(address: string): URL | null {
   }
 }
 
+/** The file of certificates that replaces the trusted roots, found as botocore finds it; `configured` is a profile's. Null for none. */
+export function caBundleIn(env: NodeJS.ProcessEnv, configured: string | undefined): string | null {
+  return env['AWS_CA_BUNDLE'] || configured || env['REQUESTS_CA_BUNDLE'] || null;
+}
+
 /** The largest CA bundle that is read, in bytes; those of systems have some 200 kB. */
 const bundleBytesMax = 16 * 1024 * 1024;
 

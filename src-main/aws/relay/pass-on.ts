@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/system-error.ts';
+import { limitedBody } from '../client/limited-body.ts';
 import type { CallCredentials } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
 import { agentTo } from '../client/transport.ts';
@@ -118,15 +119,10 @@ function sendOver(url: URL, headers: Readonly<Record<string, string>>, form: str
 }
 
 async function read(response: IncomingMessage): Promise<StsAnswer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > answerBytesMax) throw Object.assign(new Error('too large'), { name: 'AnswerTooLarge' });
-    chunks.push(chunk);
-  }
+  const body = await limitedBody(response, answerBytesMax);
+  if (body === null) throw Object.assign(new Error('too large'), { name: 'AnswerTooLarge' });
   const headers = Object.fromEntries(passedHeaders.flatMap((name) => (typeof response.headers[name] === 'string' ? [[name, response.headers[name]]] : [])));
-  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+  return { status: response.statusCode ?? 502, headers, body };
 }
 
 /** An error is passed on whatever it looks like: clients know pages of load balancers. */

@@ -3,6 +3,7 @@ import type { Result } from '../../contract/app-error.ts';
 import { partitionOf } from '../../core/aws-names/arn.ts';
 import { signInHost } from '../../core/aws-names/console-pages.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
+import { limitedBody } from '../client/limited-body.ts';
 import { clientSettings } from '../client/client-settings.ts';
 import type { CallCredentials, ClientOptions } from '../client/clients.ts';
 import { fromSdkError } from '../client/errors.ts';
@@ -116,15 +117,8 @@ async function post(url: URL, agent: Agent | null, body: string): Promise<Answer
 }
 
 async function read(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // A truncated answer is not JSON, so it ends up as `unexpected-answer`.
-    if (size > answerBytesMax) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  // What is too large is no answer, as is one without a text: `unexpected-answer`.
+  return (await limitedBody(response, answerBytesMax))?.toString('utf8') ?? '';
 }
 
 function tokenIn({ status, text }: Answer): Result<string> {

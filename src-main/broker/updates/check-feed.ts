@@ -1,4 +1,4 @@
-import type { Proxies } from '../../aws/client/transport.ts';
+import { caBundleIn, type Proxies } from '../../aws/client/transport.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { readFeed, type FeedReading } from '../../core/updates/feed.ts';
 import { feedAddress } from '../../core/updates/project-home.ts';
@@ -19,8 +19,6 @@ export type FeedCheck = {
 
 /** Asks the project's feed for a newer version. Errors: those of `getFeed` and `readFeed`. */
 export async function checkFeed({ proxies, signal, now, ...trust }: FeedCheck): Promise<Result<FeedReading>> {
-  const { env } = proxies;
-  const caBundle = env['AWS_CA_BUNDLE'] || env['REQUESTS_CA_BUNDLE'] || null;
-  const text = await getFeed(feedAddress(trust.page), { proxies, caBundle, signal });
+  const text = await getFeed(feedAddress(trust.page), { proxies, caBundle: caBundleIn(proxies.env, undefined), signal });
   return text.ok ? readFeed(text.value, { ...trust, isSigned, now: now() }) : text;
 }

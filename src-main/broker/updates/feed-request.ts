@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { agentTo, type Proxies } from '../../aws/client/transport.ts';
+import { limitedBody } from '../../aws/client/limited-body.ts';
 import type { Result } from '../../contract/app-error.ts';
 import { appError, failed, succeeded } from '../../core/errors.ts';
 import { systemErrorReason } from '../../core/system-error.ts';
@@ -77,21 +78,10 @@ async function getOnce(url: URL, { proxies, caBundle, signal }: Required<Omit<Wa
     const { statusCode: status = 0, headers } = answer;
     const location = status >= 300 && status < 400 ? (headers.location ?? null) : null;
     const isRead = location === null && status === 200;
-    const text = isRead ? await textOf(answer) : null;
+    const text = isRead ? ((await limitedBody(answer, bytesMax))?.toString('utf8') ?? null) : null;
     answer.destroy();
     return succeeded({ status, location, text });
   } finally {
     agent.value?.destroy();
   }
-}
-
-async function textOf(answer: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bytesMax) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
