@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { awsFiles } from '../aws/files/environment.ts';
 import type { BrokerWorld } from '../broker/world.ts';
 import type { View } from '../contract/ipc.ts';
-import { late } from '../core/calls/late.ts';
+import { late, lateOnce } from '../core/calls/late.ts';
 import { returnPage } from '../core/texts/session-texts.ts';
 import { logBug } from '../platform/desktop/log.ts';
 import { commandLine } from '../platform/programs/command-line.ts';
@@ -12,7 +12,6 @@ import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
-import type { UserCommands } from '../platform/user-commands/user-commands.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'now'> & {
   readonly options: LaunchOptions;
@@ -40,8 +39,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = runsFolder(dataFolder);
-  let userCommands: Promise<UserCommands> | null = null;
-  const loadUserCommands = async () => new (await import('../platform/user-commands/user-commands.ts')).UserCommands({ ...machine, now: Date.now });
+  const userCommands = lateOnce(async () => new (await import('../platform/user-commands/user-commands.ts')).UserCommands({ ...machine, now: Date.now }));
   return {
     ...parts,
     raisePrompt: raise('mfa'),
@@ -62,7 +60,7 @@ export function brokerWorld({ options: { env, userDataDir, appImage }, machine, 
     descendsFrom: (pid, ancestor) => descendsFrom(pid, ancestor),
     executableOf,
     readProject: (folder) => readProjectApart(reader, folder),
-    runCommand: async (...command) => (await (userCommands ??= loadUserCommands())).run(...command),
+    runCommand: async (...command) => (await userCommands()).run(...command),
     onBug: logBug,
     watchRun: (onEnd) => watchRun(runs, machine, onEnd),
     watchTerminal: (known, onEnd) => watchTerminal(runs, known, machine, onEnd),

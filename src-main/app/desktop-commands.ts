@@ -41,8 +41,8 @@ export function desktopCommands({ broker, windows, tray, openPanel, files, fileC
     },
     openSettings: async () => {
       void loginChoice.sync();
-      await updates.open();
       windows.show('settings');
+      await updates.open();
     },
     chooseAwsFile: async ({ file }) => {
       const path = await askForFile(files[file]);

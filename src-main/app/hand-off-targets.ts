@@ -5,10 +5,10 @@ import { lookVariables } from '../core/hand-offs/terminal-look.ts';
 import { late } from '../core/calls/late.ts';
 import { terminalChanged, terminalTitle } from '../core/texts/session-texts.ts';
 import type { Translate } from '../core/texts/translate.ts';
+import { openInBrowser } from '../platform/programs/browser.ts';
 import type { SecretClipboard } from '../platform/desktop/clipboard.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
-const openInBrowser = late(async () => (await import('../platform/programs/browser.ts')).openInBrowser);
 const openSignIn = late(async () => (await import('../platform/programs/sign-in-page.ts')).openSignIn);
 const openTerminal = late(async () => (await import('../platform/terminals/open-terminal.ts')).openTerminal);
 

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { Broker } from '../../broker/broker.ts';
 import type { UpdateNotices } from '../../broker/updates/update-notices.ts';
 import type { CommandHandlers } from '../../contract/ipc.ts';
+import { lateOnce } from '../../core/calls/late.ts';
 
 /**
  * News of versions, loaded when somebody has to do with it: at the start only where the user wants it, else with the
@@ -9,24 +10,14 @@ import type { CommandHandlers } from '../../contract/ipc.ts';
  */
 export class LateUpdates {
   readonly #broker: Pick<Broker, 'store' | 'settings'>;
-  readonly #env: NodeJS.ProcessEnv;
-  readonly #signal: AbortSignal;
-  #notices: Promise<UpdateNotices> | null = null;
+  /** Resolves when the state says what is known. */
+  readonly open: () => Promise<UpdateNotices>;
 
   /** `signal` aborts when the app ends. */
   constructor(broker: Pick<Broker, 'store' | 'settings'>, env: NodeJS.ProcessEnv, signal: AbortSignal) {
     this.#broker = broker;
-    this.#env = env;
-    this.#signal = signal;
+    this.open = lateOnce(async () => (await import('./open-updates.ts')).openUpdates({ ...broker, env, signal, appPath: app.getAppPath() }));
     if (broker.store.content.settings.tellUpdates) void this.open();
-  }
-
-  /** Resolves when the state says what is known. */
-  async open(): Promise<UpdateNotices> {
-    this.#notices ??= import('./open-updates.ts').then(({ openUpdates }) =>
-      openUpdates({ ...this.#broker, env: this.#env, signal: this.#signal, appPath: app.getAppPath() }),
-    );
-    return this.#notices;
   }
 
   get commands() {

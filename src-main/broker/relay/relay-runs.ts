@@ -3,6 +3,7 @@ import type { AwsFiles } from '../../aws/files/environment.ts';
 import type { PassedCall } from '../../aws/relay/pass-on.ts';
 import type { WayToSts } from '../../aws/relay/way-to-sts.ts';
 import type { AppError, Result } from '../../contract/app-error.ts';
+import { lateOnce } from '../../core/calls/late.ts';
 import type { RelayRequest } from '../../contract/relay.ts';
 import type { WayVariables } from '../../contract/relay/way-variables.ts';
 import { Emitter } from '../../core/emitter.ts';
@@ -227,13 +228,13 @@ export class RelayRuns {
     const { profile, program, folder, meant, mustBeTyped, env, repeats, refusedForMs = Infinity, typedAs, bind } = wanted;
     const { ask, now } = this.#parts;
     const sentences = (error: AppError): string => this.#parts.sentences(error, typedAs);
-    let way: Promise<WayToSts> | null = null;
-    const loaded = () =>
-      (way ??= import('../../aws/relay/way-to-sts.ts').then(({ WayToSts: Way }) => new Way({ profile, files: this.#parts.files, env }, this.#parts.proxy)));
+    const way = lateOnce(
+      async () => new (await import('../../aws/relay/way-to-sts.ts')).WayToSts({ profile, files: this.#parts.files, env }, this.#parts.proxy),
+    );
     const identity = { run, profile, program, folder };
     const record = (event: RelayEvent): void => this.#events.emit(event);
     const onRefusal = (error: AppError): void => this.#refusals.emit(error);
-    const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => loaded().then((one) => one.send(call, region));
+    const send = (call: PassedCall, region: string | null): ReturnType<WayToSts['send']> => way().then((one) => one.send(call, region));
     return new RelayRun({ identity, meant, mustBeTyped, repeats, refusedForMs, sentences, ask, bind, send, record, onRefusal, now });
   }
 }
