@@ -229,8 +229,8 @@ export class AppWindows {
 
   #act(view: View, key: WindowKey): void {
     const window = this.#windows.get(view);
-    if (key === 'close') window?.close();
-    if (window === undefined || key === 'close') return;
+    if (window === undefined) return;
+    if (key === 'close') return window.close();
     const { webContents } = window;
     const before = webContents.zoomFactor;
     webContents.zoomFactor = zoomed(before, key);
