@@ -4,7 +4,7 @@ import type { AppRig } from '../../testing/app/app-rig.ts';
 import { entryLine } from '../../src-main/core/ledger/history.ts';
 import { ended, handedOff, issued } from '../../testing/samples/sample-entries.ts';
 import { apiOpened, timedAsk } from '../instruments/local-api-client.ts';
-import { growthRows, pointsOf } from '../report/growth.ts';
+import { foundGrowth } from '../report/growth.ts';
 import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 import type { Found } from '../report/found.ts';
 
@@ -38,17 +38,10 @@ export async function ledgerGrowth(rig: AppRig, starter: TrayStarter, { rounds =
       read.get(count)?.push(...tookMs);
     }
   }
-  const lines = [
-    { name: 'start to programs answered', points: pointsOf(answered) },
-    { name: 'reading the last 50 records', points: pointsOf(read) },
-  ];
-  return {
-    rows: [
-      ...growthRows('start to programs answered', 'ms', 'ledger lines', answered),
-      ...growthRows('the last 50 records of the history', 'ms', 'ledger lines', read),
-    ],
-    curves: [{ name: 'ledger', title: 'Start and history beside a long ledger', of: 'ledger lines', unit: 'ms', lines }],
-  };
+  return foundGrowth({ name: 'ledger', title: 'Start and history beside a long ledger', of: 'ledger lines' }, [
+    { what: 'start to programs answered', growth: answered },
+    { what: 'the last 50 records of the history', line: 'reading the last 50 records', growth: read },
+  ]);
 }
 
 /** Sessions with their hand-offs, the oldest in the file with the highest number, as the app itself has them. */

@@ -1,5 +1,5 @@
 import type { AppRig } from '../../testing/app/app-rig.ts';
-import { growthRows, pointsOf } from '../report/growth.ts';
+import { foundGrowth } from '../report/growth.ts';
 import { untilListed } from './many-profiles.ts';
 import type { Found } from '../report/found.ts';
 
@@ -13,9 +13,5 @@ export async function profilesGrowth(rig: AppRig, { rounds = 4 } = {}): Promise<
   for (let round = 0; round < rounds; round += 1) {
     for (const count of counts) listed.get(count)?.push(await untilListed(rig, count));
   }
-  const what = 'start to panel with its list';
-  return {
-    rows: growthRows(what, 'ms', 'profiles', listed),
-    curves: [{ name: 'profiles', title: 'Start with many profiles', of: 'profiles', unit: 'ms', lines: [{ name: what, points: pointsOf(listed) }] }],
-  };
+  return foundGrowth({ name: 'profiles', title: 'Start with many profiles', of: 'profiles' }, [{ what: 'start to panel with its list', growth: listed }]);
 }

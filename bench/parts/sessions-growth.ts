@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppRig } from '../../testing/app/app-rig.ts';
 import { login } from '../instruments/command-line.ts';
 import { askApi, timedAsk } from '../instruments/local-api-client.ts';
-import { growthRows, pointsOf } from '../report/growth.ts';
+import { foundGrowth } from '../report/growth.ts';
 import { closeApp, stsTray, type TrayStarter } from '../instruments/tray-app.ts';
 import type { Found } from '../report/found.ts';
 
@@ -37,19 +37,11 @@ export async function sessionsGrowth(rig: AppRig, starter: TrayStarter, { times 
   } finally {
     await closeApp(app);
   }
-  const lines = [
-    { name: 'status of all', points: pointsOf(status) },
-    { name: 'keys of one that is held', points: pointsOf(handOff) },
-    { name: 'one more session of a role', points: pointsOf(start) },
-  ];
-  return {
-    rows: [
-      ...growthRows('`status` by the local API', 'ms', 'sessions', status),
-      ...growthRows('`credential-process` by the local API, session held', 'ms', 'sessions', handOff),
-      ...growthRows('`credential-process` by the local API, new session of a role', 'ms', 'sessions', start),
-    ],
-    curves: [{ name: 'sessions', title: 'Answers of the local API beside sessions that are held', of: 'sessions', unit: 'ms', lines }],
-  };
+  return foundGrowth({ name: 'sessions', title: 'Answers of the local API beside sessions that are held', of: 'sessions' }, [
+    { what: '`status` by the local API', line: 'status of all', growth: status },
+    { what: '`credential-process` by the local API, session held', line: 'keys of one that is held', growth: handOff },
+    { what: '`credential-process` by the local API, new session of a role', line: 'one more session of a role', growth: start },
+  ]);
 }
 
 const nameOf = (index: number): string => `team-${index}`;

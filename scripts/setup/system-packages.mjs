@@ -70,7 +70,8 @@ export async function provideSystemPackages({ purpose, executable, say }) {
     const names = (await installable(missing)).join(' ');
     return report({ purpose, executable, say, remedy: `run \`sudo apt-get update && sudo apt-get install -y ${names}\`.` });
   }
-  const programs = ['demo', 'sign-in-demo', 'test', 'bench'].includes(purpose) ? desktopCommands.filter((name) => !findCommand(name)) : [];
+  const hasDesktop = desktop.every((name) => packagesFor[purpose].includes(name));
+  const programs = hasDesktop ? desktopCommands.filter((name) => !findCommand(name)) : [];
   return report({
     purpose,
     executable,
