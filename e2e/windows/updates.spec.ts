@@ -139,6 +139,7 @@ test('a build without a key says so, has no switch, and asks nobody', async () =
   await start('without-key');
   const settings = await openSettings();
   await expect(settings.getByText('This build can’t check for new versions')).toBeVisible();
+  await expect(settings.getByText('Up to date')).toHaveCount(0);
   await expect(tellSwitch(settings)).toHaveCount(0);
   await expect(settings.getByRole('button', { name: 'Check now' })).toHaveCount(0);
   await expect(settings.getByRole('button', { name: 'Project page' })).toBeVisible();

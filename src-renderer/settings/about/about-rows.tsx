@@ -21,11 +21,13 @@ export function AboutRows({ state }: AboutRowsProps) {
       <Fact label={t('settings.about.licence')}>{licence}</Fact>
       <Fact label={t('settings.storedRest')}>{dataFolder}</Fact>
       {page !== null && (
-        <div className={styles.links}>
-          <Link to={page}>{t('settings.about.page')}</Link>
-          <Link to={`${page}/tree/HEAD/docs`}>{t('settings.about.documentation')}</Link>
-          <Link to={`${page}/issues`}>{t('settings.about.issues')}</Link>
-          <Link to={`${page}/blob/HEAD/LICENSE`}>{licence}</Link>
+        <div>
+          <div className={styles.links}>
+            <Link to={page}>{t('settings.about.page')}</Link>
+            <Link to={`${page}/tree/HEAD/docs`}>{t('settings.about.documentation')}</Link>
+            <Link to={`${page}/issues`}>{t('settings.about.issues')}</Link>
+            <Link to={`${page}/blob/HEAD/LICENSE`}>{licence}</Link>
+          </div>
         </div>
       )}
       <div className={controls.fileRow}>

@@ -23,9 +23,9 @@ export function UpdateRows({ state: { desktop, settings, updates } }: UpdateRows
             {t('settings.about.version')} <span className={styles.fact}>{desktop.versions.app}</span>
           </p>
           {!checks && <p className={controls.hint}>{t('settings.updates.cannot')}</p>}
-          {step.kind === 'failed' && <ErrorText error={step.error} />}
           {newer !== null && <p>{t('update.newer', { version: newer.version })}</p>}
-          {newer === null && step.kind !== 'failed' && answeredAt !== null && (
+          {step.kind === 'failed' && <ErrorText error={step.error} />}
+          {checks && newer === null && step.kind !== 'failed' && answeredAt !== null && (
             <p className={controls.hint}>{t('settings.updates.current', { date: date(answeredAt) })}</p>
           )}
         </div>
