@@ -27,8 +27,8 @@ type Parts = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** The text of all profiles, the names in it, and what it was made from. */
-type Made = { readonly seen: string | null; readonly given: readonly ServedName[]; readonly names: ReadonlySet<string>; readonly text: string };
+/** The file of all profiles, the names in it, and what it was made from. */
+type Made = { readonly seen: string | null; readonly given: readonly ServedName[]; readonly names: ReadonlySet<string>; readonly bytes: Buffer };
 
 /** The variables of the user's own files, and where a terminal keeps them for an app that is started from it. */
 const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
@@ -42,7 +42,7 @@ const ownFiles = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
 export class RenewableConfiguration {
   readonly #parts: Parts;
   readonly #queue = new SerialQueue();
-  /** The text of all profiles: with thousands of them it takes longer to make than the rest of a hand-off. */
+  /** The file of all profiles: with thousands of them it takes longer to make than the rest of a hand-off. */
   #all: Made | null = null;
 
   constructor(parts: Parts) {
@@ -64,14 +64,14 @@ export class RenewableConfiguration {
     if (credentialProcessLine(commandLine, profile, limitId) === null) return failed(unwritableLine(commandLine, profile));
     const all = only ? null : await this.#allProfiles();
     const isAmong = all?.names.has(profile) === true;
-    const text = isAmong ? all.text : await this.#textOf([{ name: profile, profile }], limitId);
+    const bytes = isAmong ? all.bytes : await this.#bytesOf([{ name: profile, profile }], limitId);
     const alone = createHash('sha256')
       .update(limitId === null ? profile : `${profile}\n${limitId}`)
       .digest('hex')
       .slice(0, 16);
     const folder = join(this.#parts.folder, isAmong ? 'profiles' : alone);
     const config = join(folder, 'config');
-    const reason = await this.#write(config, text);
+    const reason = await this.#write(config, bytes);
     if (reason !== null) return failed(appError('aws-file-unwritable', { file: config, reason }));
     const credentials = await this.#credentials(folder);
     if (!credentials.ok) return credentials;
@@ -86,10 +86,10 @@ export class RenewableConfiguration {
     ]);
   }
 
-  /** Null when the file has this text, else the code of the system's error. */
-  async #write(file: string, text: string): Promise<string | null> {
-    if ((await readFile(file, 'utf8').catch(() => null)) === text) return null;
-    return writePrivateFile(file, Buffer.from(text));
+  /** Null when the file has these bytes, else the code of the system's error. */
+  async #write(file: string, bytes: Buffer): Promise<string | null> {
+    const there = await readFile(file).catch(() => null);
+    return there?.equals(bytes) === true ? null : writePrivateFile(file, bytes);
   }
 
   /** The file of credentials: none that anybody could make, else an empty one. */
@@ -100,7 +100,7 @@ export class RenewableConfiguration {
     if (closed !== null) return failed(appError('aws-file-unwritable', { file, reason: closed.reason }));
     // An access key that somebody has written there is in no other place.
     if ((await readFile(file, 'utf8').catch(() => '')) !== '') setAside(file);
-    const reason = await this.#write(file, '');
+    const reason = await this.#write(file, Buffer.alloc(0));
     return reason === null ? succeeded(file) : failed(appError('aws-file-unwritable', { file, reason }));
   }
 
@@ -109,14 +109,14 @@ export class RenewableConfiguration {
     const before = this.#all;
     if (seen !== null && before?.seen === seen && isSame(before.given, given)) return before;
     const served = servedNames(given, this.#parts);
-    const made = { seen, given, names: new Set(served.map(({ name }) => name)), text: await this.#textOf(served) };
+    const made = { seen, given, names: new Set(served.map(({ name }) => name)), bytes: await this.#bytesOf(served) };
     this.#all = seen === null ? null : made;
     return made;
   }
 
-  async #textOf(names: readonly ServedName[], limitId: string | null = null): Promise<string> {
+  async #bytesOf(names: readonly ServedName[], limitId: string | null = null): Promise<Buffer> {
     const { files, commandLine } = this.#parts;
-    return privateConfiguration(names, { commandLine, limitId, settingsOf: await profileSettings(files) });
+    return Buffer.from(privateConfiguration(names, { commandLine, limitId, settingsOf: await profileSettings(files) }));
   }
 
   #ownFiles(): Variables {
@@ -128,5 +128,6 @@ export class RenewableConfiguration {
 }
 
 function isSame(names: readonly ServedName[], others: readonly ServedName[]): boolean {
+  if (names === others) return true;
   return names.length === others.length && names.every(({ name, profile }, index) => others[index]?.name === name && others[index].profile === profile);
 }

@@ -21,6 +21,8 @@ type Parts = {
 export class ProfileIndex {
   readonly #parts: Parts;
   #config: Pick<AwsConfig, 'unusable' | 'aliases'> = { unusable: new Map(), aliases: new Map() };
+  /** The names, and what they were made from: runs ask for them, and there may be thousands. */
+  #served: { readonly profiles: readonly Profile[]; readonly aliases: AwsConfig['aliases']; readonly names: readonly ServedName[] } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,12 +44,12 @@ export class ProfileIndex {
     return failed(why ?? appError('profile-unknown', { profile: name, file: files.config }));
   }
 
-  /** Every name by which `find` finds a profile. */
+  /** Every name by which `find` finds a profile: the same list as long as none of them changes. */
   servedNames(): readonly ServedName[] {
-    const own = this.#parts.store.content.profiles.map(({ name }) => name);
-    const taken = new Set(own);
-    const aliases = [...this.#config.aliases].filter(([name, profile]) => !taken.has(name) && taken.has(profile));
-    return [...own.map((name) => ({ name, profile: name })), ...aliases.map(([name, profile]) => ({ name, profile }))];
+    const { profiles } = this.#parts.store.content;
+    const { aliases } = this.#config;
+    if (this.#served?.profiles !== profiles || this.#served.aliases !== aliases) this.#served = { profiles, aliases, names: namesOf(profiles, aliases) };
+    return this.#served.names;
   }
 
   /**
@@ -67,4 +69,11 @@ export class ProfileIndex {
     const user = this.find(profile.role?.userProfile ?? profile.name);
     return user.ok ? user.value : profile;
   }
+}
+
+function namesOf(profiles: readonly Profile[], aliases: AwsConfig['aliases']): readonly ServedName[] {
+  const own = profiles.map(({ name }) => name);
+  const taken = new Set(own);
+  const further = [...aliases].filter(([name, profile]) => !taken.has(name) && taken.has(profile));
+  return [...own.map((name) => ({ name, profile: name })), ...further.map(([name, profile]) => ({ name, profile }))];
 }

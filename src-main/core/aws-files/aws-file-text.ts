@@ -39,7 +39,7 @@ export type AwsFileReading = { readonly sections: readonly Section[]; readonly f
  * It differs from them in one thing: what follows ` #` or ` ;` is a comment in every line, as it is for the SDKs.
  */
 export function readAwsFileText(text: string): AwsFileReading {
-  const reader = new Reader();
+  const reader = new Reader(rareSpaces.test(text) ? stripped : trimmed);
   // Files of thousands of profiles rarely have other line ends, for which each line takes longer to find.
   const lines = text.split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
   // What follows the last line end is no line.
@@ -74,6 +74,7 @@ type Part = { readonly text: string; readonly line: number };
 type OpenSection = { readonly header: string; readonly line: number; readonly settings: Setting[] };
 
 class Reader {
+  readonly #strip: typeof stripped;
   readonly #sections: OpenSection[] = [];
   readonly #byHeader = new Map<string, OpenSection>();
   readonly #faults: Fault[] = [];
@@ -89,18 +90,23 @@ class Reader {
   /** How many lines since the last one of the setting were empty. */
   #empty = 0;
 
+  /** `strip` takes away the white space around a part of the text. */
+  constructor(strip: typeof stripped) {
+    this.#strip = strip;
+  }
+
   take(given: string, line: number): void {
     let text = given;
     if (line === 1 && text.startsWith('\uFEFF')) {
       text = text.slice(1);
       this.#faults.push({ kind: 'byte-order-mark', line });
     }
-    const content = stripped(text);
+    const content = this.#strip(text);
     if (content === '') this.#empty += 1;
     if (content === '' || content.startsWith('#') || content.startsWith(';')) return;
     const indent = text.indexOf(content);
     if (this.#setting !== null && indent > this.#indent) {
-      this.#continue(this.#setting, { text: withoutComment(content), line });
+      this.#continue(this.#setting, { text: withoutComment(content, this.#strip), line });
       return;
     }
     this.#indent = indent;
@@ -146,11 +152,11 @@ class Reader {
       this.#faults.push({ kind: 'broken', line });
       return;
     }
-    const name = stripped(content.slice(0, equals)).toLowerCase();
+    const name = this.#strip(content.slice(0, equals)).toLowerCase();
     const first = this.#firstOf(section, name);
     if (first !== undefined) this.#faults.push({ kind: 'setting-twice', line, first: first.line, setting: name });
     // What stands in one line has lost the white space around it, and can be no block.
-    this.#setting = { name, value: withoutComment(stripped(content.slice(equals + 1))), nested: null, line, lines: [line] };
+    this.#setting = { name, value: withoutComment(this.#strip(content.slice(equals + 1)), this.#strip), nested: null, line, lines: [line] };
     section.settings.push(this.#setting);
     if (first === undefined) this.#byName.get(section)?.set(name, this.#setting);
   }
@@ -170,7 +176,7 @@ class Reader {
     const lines = [line, ...more.flatMap(({ text, line: at }) => (text === '' ? [] : [at]))];
     const parts = [{ text: first, line }, ...more];
     const whole = parts.map(({ text }) => text).join('\n');
-    const value = stripped(`.${whole}`).slice(1);
+    const value = this.#strip(`.${whole}`).slice(1);
     if (!value.startsWith('\n')) {
       const [, next] = parts.filter(({ text }) => text !== '');
       if (next !== undefined) this.#faults.push({ kind: 'continued', line: next.line, setting: name });
@@ -179,7 +185,7 @@ class Reader {
     const nested = parts.flatMap(({ text, line: at }): readonly (readonly [string, string])[] => {
       if (text === '') return [];
       const equals = text.indexOf('=');
-      if (equals >= 0) return [[stripped(text.slice(0, equals)), stripped(text.slice(equals + 1))]];
+      if (equals >= 0) return [[this.#strip(text.slice(0, equals)), this.#strip(text.slice(equals + 1))]];
       this.#faults.push({ kind: 'broken', line: at });
       return [];
     });
@@ -190,15 +196,23 @@ class Reader {
 /** The settings of this section count in every other one of the same file. */
 export const defaultsHeader = 'DEFAULT';
 
-function withoutComment(value: string): string {
+function withoutComment(value: string, strip: typeof stripped): string {
   // Most values have no comment, and the regular expression is slow on files of many thousand lines.
   if (!value.includes('#') && !value.includes(';')) return value;
-  return stripped(value.split(/(?:^|\s)[;#]/)[0] ?? '');
+  return strip(value.split(/(?:^|\s)[;#]/)[0] ?? '');
+}
+
+/** What Python and `trim` do not agree on: separators that are space to Python alone, and a byte order mark, which is none to it. */
+const rareSpaces = /[\x1C-\x1F\x85\uFEFF]/;
+
+/** The same as `stripped` for a text without any of `rareSpaces`, which need not be looked for in each line of such a file. */
+function trimmed(text: string): string {
+  return text.trim();
 }
 
 /** Without the white space around it: what Python takes for that, which knows some separators and no byte order mark. */
 function stripped(text: string): string {
-  if (!/[\x1C-\x1F\x85\uFEFF]/.test(text)) return text.trim();
+  if (!rareSpaces.test(text)) return text.trim();
   let [start, end] = [0, text.length];
   while (start < end && isSpace(text.charAt(start))) start += 1;
   while (end > start && isSpace(text.charAt(end - 1))) end -= 1;

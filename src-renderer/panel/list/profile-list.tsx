@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { UiState } from '../../../src-main/contract/ui-state.ts';
 import { useTexts } from '../../context/app-context.ts';
 import type { ProfileGroup } from './panel-order.ts';
@@ -27,11 +27,13 @@ export function ProfileList({ groups, headed, state, best, scroller, above }: Pr
   const list = useRef<HTMLDivElement>(null);
   const offset = useOffset(list, above);
   const items = useMemo(() => itemsOf(groups, headed), [groups, headed]);
+  // With a new one the places of all rows would be added up again for each drawing.
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
   // oxlint-disable-next-line react/incompatible-library -- what it returns changes in place, and nothing here is memoised by it
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => items[index]?.key ?? index,
+    getItemKey,
     estimateSize: () => rowHeight,
     overscan: 6,
     scrollMargin: offset,
