@@ -36,6 +36,20 @@ const typeface = {
   },
 };
 
+/** The page asks for its typeface together with its script: it is laid out again, and painted later, where that comes only afterwards. */
+const earlyTypeface = {
+  name: 'early-typeface',
+  transformIndexHtml: {
+    order: 'post' as const,
+    handler: (_html: string, { bundle = {} }: { readonly bundle?: Readonly<Record<string, unknown>> }) => {
+      const file = Object.keys(bundle).find((name) => name.includes('inter-latin-wght'));
+      // Not while developing, where there is no bundle.
+      if (file === undefined) return [];
+      return [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `./${file}`, crossorigin: true }, injectTo: 'head' as const }];
+    },
+  },
+};
+
 /**
  * Engines keep the text of a script of which they may still compile a part, and in two bytes for each character as soon as
  * one of them is none of Latin-1: with escapes it takes half of that.
@@ -102,6 +116,6 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     build: { outDir: 'dist/renderer', minify: true, license, rollupOptions: { input: 'src-renderer/index.html' } },
-    plugins: [typeface, react({ jsxImportSource: '#shown' })],
+    plugins: [typeface, earlyTypeface, react({ jsxImportSource: '#shown' })],
   },
 });

@@ -54,7 +54,7 @@ export async function startApp(options: LaunchOptions, { tray, furtherStarts }: 
 
   const targets = handOffTargets({ clipboard, machine, texts });
   const reader = join(import.meta.dirname, 'reader.cjs');
-  const broker = createBroker(brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raise, texts, now }));
+  const broker = createBroker(brokerWorld({ options, settings, cipher: keychain, targets, machine, reader, raise, windows, texts, now }));
   const { store, files } = broker;
   const text = () => texts[store.content.language];
   keychain.onUnlocked(() => void broker.heldSignIns.restore().then(() => broker.held.restore()));

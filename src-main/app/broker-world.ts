@@ -11,6 +11,7 @@ import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
+import type { AppWindows } from '../platform/windows/windows.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'now'> & {
@@ -18,6 +19,7 @@ type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'no
   readonly machine: TerminalWorld;
   /** What brings the window of a view to the front. */
   readonly raise: (view: View) => () => void;
+  readonly windows: Pick<AppWindows, 'onScreen'>;
   /** The bundle of `terraform/reader-entry.ts`. */
   readonly reader: string;
 };
@@ -35,14 +37,14 @@ export function runsFolder(dataFolder: string): string {
 }
 
 /** The machine and the user that the app runs for, as the broker sees them. */
-export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, raise, ...parts }: Parts): BrokerWorld {
+export function brokerWorld({ options: { env, userDataDir, appImage }, machine, reader, raise, windows, ...parts }: Parts): BrokerWorld {
   const { platform, resourcesPath } = process;
   const dataFolder = app.getPath('userData');
   const runs = runsFolder(dataFolder);
   const userCommands = lateOnce(async () => new (await import('../platform/user-commands/user-commands.ts')).UserCommands({ ...machine, now: Date.now }));
   return {
     ...parts,
-    raisePrompt: raise('mfa'),
+    promptWindow: { raise: raise('mfa'), onScreen: () => windows.onScreen('mfa') },
     raiseQuestion: raise('question'),
     raiseSignIn: raise('sign-in'),
     openBrowserReturn: (language) => openBrowserReturn(() => returnPage(parts.texts[language], language)),

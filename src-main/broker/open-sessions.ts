@@ -39,7 +39,7 @@ export function openSessions(
   { store, settings, ledger, vaults, keyOf, isNamed, inPlace, installer, aws, files, settingsProblem, now }: Foundation,
   { questions, confirmedCommands, runForeign }: Parts,
 ) {
-  const { cipher, dataFolder, home, raisePrompt, runCommand, descendsFrom } = world;
+  const { cipher, dataFolder, home, promptWindow, runCommand, descendsFrom } = world;
   const roles = new RoleSessions(aws);
   const held = new HeldSessions({ store, vault: vaults.sessions, ledger, keychain: () => cipher.state(), now });
   const keyAges = new AccessKeyAges({ store, settings, held, keyOf, aws });
@@ -55,7 +55,7 @@ export function openSessions(
     codes: new CodeExchange({ aws, roles, now }),
     expectSession: (profile) => newSessions.expect(profile, 'code'),
     rememberSerial: (profile, serial) => settings.rememberMfaSerial(profile, serial),
-    raise: raisePrompt,
+    window: promptWindow,
     files,
     now,
   });

@@ -10,6 +10,7 @@ import type { CommandLimits, CommandOutcome } from '../core/user-commands/comman
 import type { CommandWords } from '../core/user-commands/command-words.ts';
 import type { HandOffTargets } from './hand-offs/hand-offs.ts';
 import type { CallingProgram } from './local-api/callers.ts';
+import type { PromptWindow } from './prompts/mfa-prompts.ts';
 import type { SettingsKeeper } from './state/settings-manager.ts';
 
 /** What the broker needs of the world around it. */
@@ -52,7 +53,7 @@ export type BrokerWorld = {
   readonly runCommand: (words: CommandWords, limits: CommandLimits, signal: AbortSignal, onStart?: (pid: number) => void) => Promise<CommandOutcome>;
   /** Gets what is not supposed to happen. */
   readonly onBug: (error: unknown) => void;
-  readonly raisePrompt: () => void;
+  readonly promptWindow: PromptWindow;
   /** Brings the window of a sign-in with the browser to the front. */
   readonly raiseSignIn: () => void;
   /** Listens for the browser that comes back from a sign-in, to which it then says so in this language. */

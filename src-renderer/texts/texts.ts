@@ -40,26 +40,39 @@ const resources = { en: { ui: enUi, errors: enErrors }, ja: { ui: jaUi, errors: 
 export function createTexts(language: Language, regions: readonly string[], home: string | null = null): Texts {
   const locale = localeOf(language, regions);
   const t = translator(language);
-  const decimals = new Intl.NumberFormat(locale);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
-  const second = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
-  const heading = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const number = (value: number) => decimals.format(value);
+  const formats = localFormats(locale);
+  // What has no separators needs no format: the prompt shows no other numbers.
+  const number = (value: number) => (Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : formats.number().format(value));
   const path = (full: string) => (home === null ? full : fromHome(full, home));
 
   return {
     t,
     number,
     duration: (seconds) => durationText(seconds, t, number),
-    moment: (at, today) => (startOfDay(at) === today ? time : day).format(at),
-    second: (at) => second.format(at),
-    day: (at) => heading.format(at),
-    date: (at) => date.format(at),
+    moment: (at, today) => (startOfDay(at) === today ? formats.time() : formats.day()).format(at),
+    second: (at) => formats.second().format(at),
+    day: (at) => formats.heading().format(at),
+    date: (at) => formats.date().format(at),
     error: (error) => errorSentences(error, t, (name, value) => paramText(name, value, { number, path })),
     path,
   };
+}
+
+/** How the locale writes numbers and times. Each is made when it is needed: the first of them takes longer than the page of a prompt. */
+function localFormats(locale: string) {
+  return {
+    number: once(() => new Intl.NumberFormat(locale)),
+    time: once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' })),
+    day: once(() => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })),
+    second: once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })),
+    heading: once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full' })),
+    date: once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })),
+  };
+}
+
+function once<Format>(make: () => Format): () => Format {
+  let made: Format | undefined;
+  return () => (made ??= make());
 }
 
 /** `en` alone would mean American times and dates; the user's own English, if there is one, is better. */

@@ -173,7 +173,7 @@ export class BrokerRig {
         return fifo;
       },
       onBug: (error) => this.bugs.push(error),
-      raisePrompt: () => (this.raised += 1),
+      promptWindow: { raise: () => (this.raised += 1), onScreen: async () => {} },
       raiseQuestion: () => {},
       raiseSignIn: () => {},
       openBrowserReturn: (language) => openBrowserReturn(() => ({ language, title: '', body: '' })),

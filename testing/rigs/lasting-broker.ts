@@ -53,7 +53,7 @@ export async function startLastingBroker({ folder, cipher, endpoint, code, onBug
     watchRun: async () => null,
     watchTerminal: async () => null,
     onBug,
-    raisePrompt: () => {},
+    promptWindow: { raise: () => {}, onScreen: async () => {} },
     raiseQuestion: () => {},
     raiseSignIn: () => {},
     openBrowserReturn: (language) => openBrowserReturn(() => ({ language, title: '', body: '' })),

@@ -30,13 +30,13 @@ export type CodeRequest = {
 
 /** Gives MFA codes to AWS, each once, and gets sessions for them. */
 export class CodeExchange {
-  readonly #aws: Pick<AwsCalls, 'sessionToken' | 'callerOfSession'>;
+  readonly #aws: Pick<AwsCalls, 'sessionToken' | 'callerOfAccessKey' | 'callerOfSession'>;
   readonly #roles: Pick<RoleSessions, 'fromAccessKey'>;
   readonly #now: () => number;
   #used: readonly UsedCode[] = [];
 
   constructor(parts: {
-    readonly aws: Pick<AwsCalls, 'sessionToken' | 'callerOfSession'>;
+    readonly aws: Pick<AwsCalls, 'sessionToken' | 'callerOfAccessKey' | 'callerOfSession'>;
     readonly roles: Pick<RoleSessions, 'fromAccessKey'>;
     readonly now: () => number;
   }) {
@@ -57,11 +57,12 @@ export class CodeExchange {
   }
 
   async #baseSession(request: CodeRequest): Promise<Result<Pick<IssuedSession, 'credentials' | 'caller'>>> {
+    // A base session belongs to the key's user, who can be asked for while AWS looks at the code.
+    const owner = request.caller ?? this.#aws.callerOfAccessKey(request.profile);
     const issued = await this.#aws.sessionToken(request.profile, request);
     if (!issued.ok) return issued;
-    // A base session belongs to the key's user, so AWS need not be asked again.
-    const known = await request.caller;
-    const caller = known?.ok === true ? known : await this.#aws.callerOfSession(request.profile, issued.value);
+    const known = await owner;
+    const caller = known.ok ? known : await this.#aws.callerOfSession(request.profile, issued.value);
     return caller.ok ? succeeded({ credentials: issued.value, caller: caller.value }) : caller;
   }
 }

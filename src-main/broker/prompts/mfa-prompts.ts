@@ -16,14 +16,20 @@ import { whyNotStarted } from './prompt-failure.ts';
 import type { UiStateStore } from '../state/ui-state-store.ts';
 import { WaitingPrograms, type Requester } from './waiting-programs.ts';
 
+export type PromptWindow = {
+  /** Brings it to the front. */
+  readonly raise: () => void;
+  /** Resolves once it is on the screen; at once where there is none. Never rejects. */
+  readonly onScreen: () => Promise<void>;
+};
+
 type World = {
   readonly aws: AwsCalls;
   readonly codes: Pick<CodeExchange, 'exchange'>;
   /** Called before a code is sent; the function that it returns takes the session that the code brought. */
   readonly expectSession: (profileName: string) => (issued: IssuedSession) => void;
   readonly rememberSerial: (profileName: string, serial: string | null) => void;
-  /** Brings the prompt's window to the front. */
-  readonly raise: () => void;
+  readonly window: PromptWindow;
   /** For sentences that send the user to the AWS config file. */
   readonly files: Pick<AwsFiles, 'config'>;
   readonly now: () => number;
@@ -67,7 +73,7 @@ export class MfaPrompts {
     if (prompt === null || (sameProfile && prompt.step.kind === 'failed')) this.#begin(target);
     else if (!sameProfile) this.#replace(prompt, target);
     else this.#update(prompt.promptId, { wantedFor: target.wantedFor ?? null });
-    this.#world.raise();
+    this.#world.window.raise();
   }
 
   /**
@@ -200,11 +206,13 @@ export class MfaPrompts {
       source: null,
       step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
     };
-    const asked = this.#world.aws.callerOfAccessKey(userProfile);
-    this.#asked = asked;
     this.#store.change({ prompt });
+    // People wait for the window, and what it says of AWS can come a moment after it. It is opened as soon as this has run.
+    const shown = Promise.resolve().then(() => this.#world.window.onScreen());
+    const asked = shown.then(() => this.#world.aws.callerOfAccessKey(userProfile));
+    this.#asked = asked;
     void this.#showIdentity(asked, prompt.promptId);
-    void this.#showWay(profile, prompt.promptId);
+    void shown.then(() => this.#showWay(profile, prompt.promptId));
     if (serial === null) void this.#findDevice(userProfile, asked, prompt.promptId);
   }
 
@@ -231,7 +239,7 @@ export class MfaPrompts {
     }
     if (isShown && prompt.step.kind !== 'failed') return;
     this.#begin(target);
-    this.#world.raise();
+    this.#world.window.raise();
   }
 
   #close(): void {
@@ -326,7 +334,7 @@ export class MfaPrompts {
       this.#step(prompt.promptId, { kind: 'enter-code', serial, refused: error });
     }
     // Its window may have been closed meanwhile.
-    this.#world.raise();
+    this.#world.window.raise();
   }
 
   /** Says where `mfa_serial` is. */

@@ -4,6 +4,7 @@ import { Emitter } from '../../core/emitter.ts';
 import { panelClick } from '../../core/desktop/panel/panel-click.ts';
 import { windowKey, zoomed, type WindowKey } from '../../core/desktop/window-key.ts';
 import { placeInside } from '../../core/desktop/window-place.ts';
+import { AppearingWindows } from './appearing-windows.ts';
 import { viewUrl } from './app-protocol.ts';
 import { PlacedWindow, type PlaceName, type Places } from './placed-window.ts';
 import { TypedWindows } from './typed-windows.ts';
@@ -17,18 +18,6 @@ import { webPreferences } from './web-preferences.ts';
  */
 const settling = [500, 2000];
 
-/**
- * How long a window waits for its page's first state after the page was loaded, in milliseconds. A window
- * that never appears is worse than an empty one.
- */
-const patience = 3000;
-
-/**
- * How long a page that shows its first state waits to be painted, in milliseconds. Wayland paints nothing that is hidden,
- * and so Chromium would never say that it is ready to be shown.
- */
-const paintPatience = 100;
-
 /** How the panel is shown: beside `anchor` in pixels of the desktop, else where the system puts it; as a popover without a frame, or as an ordinary window. */
 type Opening = { readonly anchor: Rectangle | null; readonly popover: boolean };
 
@@ -37,8 +26,7 @@ export class AppWindows {
   readonly #windows = new Map<View, BrowserWindow>();
   /** The view of every page, of windows that are closing too. */
   readonly #views = new WeakMap<WebContents, View>();
-  /** What puts a window on the screen that was not there yet. */
-  readonly #appearing = new WeakMap<BrowserWindow, () => void>();
+  readonly #appearing = new AppearingWindows();
   /** Those that the user can resize. */
   readonly #placed = new WeakMap<BrowserWindow, PlacedWindow>();
   readonly #popovers = new WeakSet<BrowserWindow>();
@@ -95,7 +83,7 @@ export class AppWindows {
     if (view === 'panel') this.#leftAt = null;
     const name = placeName(view, popover);
     if (name !== null) this.#remember(window, name, anchor);
-    this.#appearWhenReady(window, view);
+    this.#appearing.watch(window, view);
     void window.loadURL(viewUrl(view, popover));
   }
 
@@ -128,7 +116,13 @@ export class AppWindows {
   /** For a page that shows its first state: puts its window on the screen as soon as Chromium has painted it, where that paints what is hidden. */
   appear(contents: WebContents): void {
     const window = BrowserWindow.fromWebContents(contents);
-    if (window !== null) this.#appearing.get(window)?.();
+    if (window !== null) this.#appearing.takesKeys(window);
+  }
+
+  /** Resolves once the view is on the screen; where it is not open, at once. Never rejects. */
+  onScreen(view: View): Promise<void> {
+    const window = this.#windows.get(view);
+    return window === undefined ? Promise.resolve() : this.#appearing.onScreen(window);
   }
 
   viewOf(contents: WebContents): View | null {
@@ -169,26 +163,6 @@ export class AppWindows {
     screen.off('display-metrics-changed', this.#keepInside);
     for (const look of this.#looks) clearTimeout(look);
     for (const window of this.#windows.values()) window.destroy();
-  }
-
-  #appearWhenReady(window: BrowserWindow, view: View): void {
-    const awaited = new Set(['paint', 'keys']);
-    const without = (part: 'paint' | 'keys') => {
-      awaited.delete(part);
-      if (awaited.size > 0 || window.isDestroyed() || !this.#appearing.delete(window)) return;
-      takeFocus(window, view);
-    };
-    this.#appearing.set(window, () => {
-      without('keys');
-      setTimeout(() => without('paint'), paintPatience);
-    });
-    window.once('ready-to-show', () => without('paint'));
-    window.webContents.once('did-finish-load', () => {
-      setTimeout(() => {
-        without('keys');
-        without('paint');
-      }, patience);
-    });
   }
 
   #moveInsideUntilSettled(): void {
