@@ -18,8 +18,10 @@ export function ProductionBand({ account: { accountId, name }, isIdBelow = false
   const { t } = useTexts();
   return (
     <p className={styles.band}>
-      <span className={styles.word}>{t('account.production')}</span> {name !== null && <span>{shortened(name, nameMax)}</span>}{' '}
-      {!(isIdBelow && name !== null) && <AccountId accountId={accountId} size="small" />}
+      <span className={styles.facts}>
+        <span className={styles.word}>{t('account.production')}</span> {name !== null && <span>{shortened(name, nameMax)}</span>}{' '}
+        {!(isIdBelow && name !== null) && <AccountId accountId={accountId} size="small" />}
+      </span>
     </p>
   );
 }

@@ -30,7 +30,7 @@ export function MfaView({ prompt, accounts, settings, home }: MfaViewProps) {
   useEscape(() => void api.cancelPrompt({ promptId: prompt.promptId }), !marking);
   const account = promptAccount(prompt, accounts);
   return (
-    <main>
+    <main className={styles.view}>
       <AccountBand account={bandAccount(prompt, accounts, settings)} />
       <div className={styles.prompt}>
         <div className={styles.head}>

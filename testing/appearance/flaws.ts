@@ -42,7 +42,14 @@ function layoutFlaws(scrolls: boolean): string[] {
     ...visible.filter(isWiderThanItsBox).map((element) => `${quoted(element)} is wider than its box`),
     ...visible.filter(isCutOffBelow).map((element) => `${quoted(element)} is cut off below`),
     ...visible.filter((element) => !scrolls && element.matches('button') && linesOf(element) > 1).map((element) => `the button ${quoted(element)} wraps`),
+    ...visible.filter(showsDotsAtItsStart).map((element) => `${quoted(element)} shows the dots before its lines`),
   ];
+
+  // Dots between facts are cut off where a line begins, at the edge of the row's padding: so it may have none there.
+  function showsDotsAtItsStart(element: Element): boolean {
+    const hasDots = [...element.children].some((child) => getComputedStyle(child, '::before').content.includes('·'));
+    return hasDots && Number.parseFloat(getComputedStyle(element).paddingInlineStart) > 0;
+  }
 
   function isWiderThanItsBox(element: Element): boolean {
     // Text in a field scrolls within it.
