@@ -15,7 +15,7 @@ export function SourceNote({ prompt }: { readonly prompt: MfaPrompt }) {
   const canAsk = step.kind === 'enter-code' && (source.progress.kind === 'failed' || source.progress.kind === 'stopped');
   return (
     <section aria-label={t('mfa.source.label')} className={styles.source}>
-      <div className={styles.words}>
+      <div className={source.progress.kind === 'failed' ? styles.reason : styles.words}>
         <p className={styles.name}>{t('mfa.source.from', { program: shortened(source.program, nameMax) })}</p>
         <div role="status" className={styles.progress}>
           <SourceProgress source={source} />

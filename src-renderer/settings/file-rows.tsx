@@ -32,12 +32,14 @@ export function FileRows({ files, chosen }: FileRowsProps) {
           <p>{label}</p>
           <p className={styles.path}>{path}</p>
         </div>
-        <Button aria-label={chooseLabel} onClick={() => void api.chooseAwsFile({ file })}>
-          {t('settings.choose')}
-        </Button>
-        <Button aria-label={openLabel} onClick={() => void api.openConfigFile({ file })}>
-          {t('settings.open')}
-        </Button>
+        <div className={styles.fileButtons}>
+          <Button aria-label={chooseLabel} onClick={() => void api.chooseAwsFile({ file })}>
+            {t('settings.choose')}
+          </Button>
+          <Button aria-label={openLabel} onClick={() => void api.openConfigFile({ file })}>
+            {t('settings.open')}
+          </Button>
+        </div>
       </div>
     );
   }

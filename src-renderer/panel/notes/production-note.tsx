@@ -20,12 +20,14 @@ export function ProductionNote({ state }: { readonly state: UiState }) {
       <p>
         {texts.t('account.askProduction', { name: shortened(likely.name, nameMax) })} <AccountId accountId={accountId} size="small" />
       </p>
-      <Button tone="quiet" onClick={() => answer(true)}>
-        {texts.t('account.yes')}
-      </Button>
-      <Button tone="quiet" onClick={() => answer(false)}>
-        {texts.t('account.no')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button tone="quiet" onClick={() => answer(true)}>
+          {texts.t('account.yes')}
+        </Button>
+        <Button tone="quiet" onClick={() => answer(false)}>
+          {texts.t('account.no')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -29,12 +29,14 @@ export function UpdateRows({ state: { desktop, settings, updates } }: UpdateRows
             <p className={controls.hint}>{t('settings.updates.current', { date: date(answeredAt) })}</p>
           )}
         </div>
-        {newer !== null && <Button onClick={() => void api.openLink({ url: newer.notes })}>{t('update.notes')}</Button>}
-        {checks && (
-          <Button busy={step.kind === 'checking'} onClick={() => void api.checkForUpdates({})}>
-            {t('settings.updates.check')}
-          </Button>
-        )}
+        <div className={controls.fileButtons}>
+          {newer !== null && <Button onClick={() => void api.openLink({ url: newer.notes })}>{t('update.notes')}</Button>}
+          {checks && (
+            <Button busy={step.kind === 'checking'} onClick={() => void api.checkForUpdates({})}>
+              {t('settings.updates.check')}
+            </Button>
+          )}
+        </div>
       </div>
       {checks && (
         <SwitchField
