@@ -16,7 +16,7 @@ export function Breakable({ text, at }: BreakableProps) {
   ));
 }
 
-/** Before the words of `CreateBucket`. */
+/** Before the words of `CreateBucket` and `ReadOnly`. */
 export const camelCase = /(?=(?<=[a-z\d])[A-Z])/;
 
 /** After the parts of an ARN. */

@@ -7,6 +7,7 @@ import { useApp } from '../../context/app-context.ts';
 import { AccountId } from '../../parts/account-id.tsx';
 import { AccountDot, ProductionLabel } from '../../parts/account-mark.tsx';
 import { Button } from '../../parts/button.tsx';
+import { Breakable, camelCase } from '../parts/breakable.tsx';
 import sheet from '../parts/sheet.module.css';
 import styles from './portal-accounts.module.css';
 
@@ -41,7 +42,9 @@ export function PortalAccountItem({ account: { accountId, name, email, roles }, 
         <div key={role} className={styles.role}>
           <label className={styles.choice}>
             <input type="checkbox" aria-label={t('portal.roleOf', { role, account: called })} checked={isChosen(role)} onChange={() => toggle(role)} />
-            <span>{role}</span>
+            <span>
+              <Breakable text={role} at={camelCase} />
+            </span>
           </label>
           <Button
             tone="quiet"
