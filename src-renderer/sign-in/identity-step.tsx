@@ -53,7 +53,10 @@ export function IdentityStep({ promptId, step, marked }: IdentityStepProps) {
 function Identity({ identity: { accountId, name, isRoot } }: { readonly identity: SignedInIdentity }) {
   return (
     <dd>
-      {accountId !== null && <AccountId accountId={accountId} size="small" />} {isRoot && <RootLabel />} <span title={name}>{shortened(name, nameMax)}</span>
+      {accountId !== null && <AccountId accountId={accountId} size="small" />} {isRoot && <RootLabel />}{' '}
+      <span className={styles.arn} title={name}>
+        {shortened(name, nameMax)}
+      </span>
     </dd>
   );
 }
