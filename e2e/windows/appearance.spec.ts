@@ -241,11 +241,18 @@ for (const variant of variants) {
         button.style.width = '4ch';
         word.textContent = 'nowhere-to-break';
         Object.assign(word.style, { color: '#888', background: '#777', width: '5ch', whiteSpace: 'nowrap', overflow: 'hidden' });
-        document.body.append(button, word);
+        // What a `::before` shows can only be said by a style sheet.
+        const [row, sheet] = [document.createElement('div'), new CSSStyleSheet()];
+        row.innerHTML = '<i>a fact</i><i class="dotted">another</i>';
+        row.style.paddingInlineStart = '1px';
+        sheet.replaceSync(".dotted::before { content: '·' }");
+        document.adoptedStyleSheets.push(sheet);
+        document.body.append(button, word, row);
       });
       const flaws = (await flawsOf(panel)).join('\n');
       expect(flaws).toContain('the button “two lines” wraps');
       expect(flaws).toContain('“nowhere-to-break” is wider than its box');
+      expect(flaws).toContain('“a factanother” shows the dots before its lines');
       expect(flaws).toContain('“nowhere-to-break” has a contrast of 1.');
     });
   });
