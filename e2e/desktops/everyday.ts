@@ -36,6 +36,8 @@ function theStart(machine: Machine): void {
     await expect.poll(() => app.isOnScreen('panel')).toBe(true);
     await expect(panel.getByRole('article', { name: 'default' })).toBeVisible();
     await expect.poll(() => desktop.focusedTitle()).toBe(panelTitle);
+    // Under Wayland a window is there before it is painted.
+    await expect.poll(() => panel.evaluate(() => performance.getEntriesByName('first-contentful-paint').length)).toBe(1);
     await machine.picture('panel');
     expect(process.getuid?.()).not.toBe(0);
     expect(argumentsOf(app.pid)).not.toContain('--no-sandbox');
