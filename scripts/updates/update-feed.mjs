@@ -26,11 +26,24 @@ export function keyId(publicKey) {
   return Buffer.from(publicKey, 'base64').subarray(0, 8).toString('hex');
 }
 
-/** The newest release and, where there is one after it, the newest candidate, of a changelog that begins with the newest. */
+/** Every version that a changelog gives a date. */
+function datedVersions(changelog) {
+  return [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+(?:-[\dA-Za-z.-]+)?)\] - (\d{4}-\d\d-\d\d)$/gm)].map(([, version, date]) => ({ version, date }));
+}
+
+/** By their numbers: of two candidates of one version too, which are called rc.1, rc.2 and so on. */
+const { compare } = new Intl.Collator('en', { numeric: true });
+
+const highest = (versions) => versions.toSorted((a, b) => compare(b.version, a.version)).slice(0, 1);
+const isCandidate = ({ version }) => version.includes('-');
+const releaseOf = ({ version }) => version.split('-')[0];
+
+/** The highest release and, where it leads to one above that, the highest candidate; not those at the top, since an older version may be mended after a newer one. */
 export function newestVersions(changelog) {
-  const all = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+(?:-[\dA-Za-z.-]+)?)\] - (\d{4}-\d\d-\d\d)$/gm)].map(([, version, date]) => ({ version, date }));
-  const at = all.findIndex(({ version }) => !version.includes('-'));
-  return [...(at === 0 ? [] : all.slice(0, 1)), ...(at === -1 ? [] : [all[at]])];
+  const all = datedVersions(changelog);
+  const release = highest(all.filter((each) => !isCandidate(each)));
+  const ahead = all.filter((each) => isCandidate(each) && release.every(({ version }) => compare(releaseOf(each), version) > 0));
+  return [...highest(ahead), ...release];
 }
 
 /** The file. `privateKeys` are PEM texts: more than one while one key follows another. */
@@ -38,8 +51,8 @@ export function updateFeed({ manifest, changelog, privateKeys, now }) {
   const { version, repository, updateKeys = [] } = manifest;
   if (typeof repository !== 'string') throw new FeedError('package.json names no `repository`: add the https address of the project, which its app asks.');
   const versions = newestVersions(changelog);
-  if (!versions.some((each) => each.version === version))
-    throw new FeedError(`CHANGELOG.md does not begin with ${version}, the version of package.json: give it its line with a date first.`);
+  if (!datedVersions(changelog).some((each) => each.version === version))
+    throw new FeedError(`CHANGELOG.md has no line for ${version}, the version of package.json: give it one with a date first.`);
   const keys = privateKeys.map((pem) => readKey(pem));
   const unknown = keys.filter(({ publicKey }) => !updateKeys.includes(publicKey));
   if (unknown.length === keys.length)

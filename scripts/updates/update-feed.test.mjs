@@ -33,18 +33,28 @@ it('a key that follows another one signs beside it, and both name it alike', () 
   expect(keyId(key.publicKey)).toBe(keyIdOf(key.publicKey));
 });
 
-it('the newest versions are those at the top of the changelog', () => {
+it('the newest versions are the highest ones of the changelog: a mended older version does not hide a newer one', () => {
   const headings = (...versions) => versions.map((version) => `## [${version}] - 2026-12-24`).join('\n');
   const of = (...versions) => newestVersions(headings(...versions)).map(({ version }) => version);
   expect(of('1.0.0-rc.2', '1.0.0-rc.1')).toEqual(['1.0.0-rc.2']);
   expect(of('1.0.0', '1.0.0-rc.1')).toEqual(['1.0.0']);
   expect(of('1.1.0-rc.1', '1.0.0', '0.9.0')).toEqual(['1.1.0-rc.1', '1.0.0']);
+  expect(of('1.0.1', '1.1.0', '1.0.0')).toEqual(['1.1.0']);
+  expect(of('1.0.1', '1.1.0-rc.2', '1.1.0-rc.10', '1.0.0')).toEqual(['1.1.0-rc.10', '1.0.1']);
+  expect(of('1.9.2', '1.10.0', '1.10.0-rc.1', '1.9.1')).toEqual(['1.10.0']);
   expect(of()).toEqual([]);
+});
+
+it('a mended older version is signed for too, and its feed tells of the newer one', () => {
+  const mended = ['## [1.0.1] - 2026-12-24', changelog].join('\n\n');
+  const file = updateFeed({ manifest: { version: '1.0.1', repository, updateKeys: [key.publicKey] }, changelog: mended, privateKeys: [key.pem], now });
+  expect(read(file, '1.0.0')).toMatchObject({ ok: true, value: { newest: { version: '1.0.1' } } });
+  expect(read(file, '1.1.0-rc.0')).toMatchObject({ ok: true, value: { newest: { version: '1.1.0-rc.1' } } });
 });
 
 it.each([
   ['no repository', { repository: undefined }, [key.pem], /names no `repository`/],
-  ['a version that is not in the changelog', { version: '2.0.0' }, [key.pem], /does not begin with 2\.0\.0/],
+  ['a version that is not in the changelog', { version: '2.0.0' }, [key.pem], /CHANGELOG\.md has no line for 2\.0\.0/],
   ['a key that no app knows', { updateKeys: [] }, [key.pem], /No app knows the key/],
   ['what is no key', {}, ['junk of a secret'], /^UPDATE_FEED_KEY is no Ed25519 private key/],
   ['a key of another kind', {}, [generateKeyPairSync('ed448').privateKey.export({ type: 'pkcs8', format: 'pem' })], /no Ed25519 private key/],
