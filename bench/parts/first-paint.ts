@@ -47,7 +47,7 @@ export async function firstPaintRows(rig: AppRig, starter: TrayStarter, { count 
         ours: series.ours,
         reference: { what: 'a window with one line of text', values: series.reference },
         budget: { kind: 'ratio', max },
-        whyMissed: 'The page loads its code and its typeface, and asks for the state before it has something to show.',
+        whyMissed: 'The page loads its code, and draws with it, before it has something to show.',
       });
     return [row('request to panel on the screen', panel, 1.3), row('request to MFA prompt on the screen', prompt, 1.2)];
   } finally {
