@@ -94,6 +94,8 @@ export class BrokerRig {
   confirms = false;
   /** How often the prompt's window was brought to the front. */
   raised = 0;
+  /** Resolves once the prompt's window is on the screen. */
+  promptOnScreen: Promise<void> = Promise.resolve();
 
   /** The app that was started after this one ended. */
   #next: BrokerRig | null = null;
@@ -173,7 +175,7 @@ export class BrokerRig {
         return fifo;
       },
       onBug: (error) => this.bugs.push(error),
-      promptWindow: { raise: () => (this.raised += 1), onScreen: async () => {} },
+      promptWindow: { raise: () => (this.raised += 1), onScreen: () => this.promptOnScreen },
       raiseQuestion: () => {},
       raiseSignIn: () => {},
       openBrowserReturn: (language) => openBrowserReturn(() => ({ language, title: '', body: '' })),

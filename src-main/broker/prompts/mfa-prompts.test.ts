@@ -4,6 +4,23 @@ import { eventually } from '../../../testing/processes/eventually.ts';
 
 const it = withBroker();
 
+describe('whose access key a prompt is for', () => {
+  it('whose access key a prompt is for is asked once its window is on the screen, and the device at once', async ({ startRig }) => {
+    const rig = await startRig({ config: '[default]\nregion = us-east-1\n' });
+    let isOnScreen = (): void => {};
+    rig.promptOnScreen = new Promise((resolve) => (isOnScreen = resolve));
+    const before = rig.aws.calls.length;
+    rig.sessions.requestSession({ profile: 'default' });
+    await rig.step('enter-code');
+    const asked = () => rig.aws.calls.slice(before).map(({ action }) => action);
+    expect(asked()).toEqual(['ListMFADevices']);
+    expect(rig.store.content.prompt?.identity).toEqual({ kind: 'asking' });
+    isOnScreen();
+    await eventually(() => expect(rig.store.content.prompt?.identity).toMatchObject({ kind: 'known', userName: 'alice' }));
+    expect(asked()).toEqual(['ListMFADevices', 'GetCallerIdentity']);
+  });
+});
+
 describe('the MFA device', () => {
   it('the MFA device is asked for once when it may not be listed, and remembered', async ({ rig }) => {
     rig.aws.alice.deny('iam:ListMFADevices');
