@@ -31,7 +31,7 @@ export class AppearingWindows {
     return this.#appearing.has(window);
   }
 
-  /** Resolves once the window is to be seen, or will never be. */
+  /** Resolves once the window is to be seen, will never be, or takes longer than anybody waits for it. */
   async onScreen(window: BrowserWindow): Promise<void> {
     await this.#appearing.get(window)?.onScreen;
   }
@@ -48,6 +48,8 @@ export class AppearingWindows {
     };
     this.#appearing.set(window, { came, onScreen });
     window.once('closed', over);
+    // Whoever waits is not to wait for ever where a page never comes.
+    setTimeout(over, patience);
     window.once('ready-to-show', () => came('paint'));
     window.webContents.once('did-finish-load', () => {
       setTimeout(() => {
