@@ -5,7 +5,9 @@ import { eventually } from '../../../testing/processes/eventually.ts';
 const it = withBroker();
 
 describe('whose access key a prompt is for', () => {
-  it('whose access key a prompt is for is asked once its window is on the screen, and the device at once', async ({ startRig }) => {
+  it('whose access key a prompt is for is asked once its window is on the screen; the device, and what stands between it and AWS, are looked for at once', async ({
+    startRig,
+  }) => {
     const rig = await startRig({ config: '[default]\nregion = us-east-1\n' });
     let isOnScreen = (): void => {};
     rig.promptOnScreen = new Promise((resolve) => (isOnScreen = resolve));
@@ -15,6 +17,8 @@ describe('whose access key a prompt is for', () => {
     const asked = () => rig.aws.calls.slice(before).map(({ action }) => action);
     expect(asked()).toEqual(['ListMFADevices']);
     expect(rig.store.content.prompt?.identity).toEqual({ kind: 'asking' });
+    // To be seen before anybody types: this AWS is none of AWS's own.
+    await eventually(() => expect(rig.store.content.prompt?.way).toMatchObject({ endpoint: rig.aws.endpoint }));
     isOnScreen();
     await eventually(() => expect(rig.store.content.prompt?.identity).toMatchObject({ kind: 'known', userName: 'alice' }));
     expect(asked()).toEqual(['ListMFADevices', 'GetCallerIdentity']);

@@ -207,12 +207,13 @@ export class MfaPrompts {
       step: serial === null ? { kind: 'finding-device' } : { kind: 'enter-code', serial, refused: null },
     };
     this.#store.change({ prompt });
-    // People wait for the window, and what it says of AWS can come a moment after it. It is opened as soon as this has run.
-    const shown = Promise.resolve().then(() => this.#world.window.onScreen());
-    const asked = shown.then(() => this.#world.aws.callerOfAccessKey(userProfile));
+    // People wait for the window, and what AWS says can come a moment after it. It is opened as soon as this has run.
+    const asked = Promise.resolve()
+      .then(() => this.#world.window.onScreen())
+      .then(() => this.#world.aws.callerOfAccessKey(userProfile));
     this.#asked = asked;
     void this.#showIdentity(asked, prompt.promptId);
-    void shown.then(() => this.#showWay(profile, prompt.promptId));
+    void this.#showWay(profile, prompt.promptId);
     if (serial === null) void this.#findDevice(userProfile, asked, prompt.promptId);
   }
 
