@@ -11,8 +11,8 @@ import { commandLine } from '../platform/programs/command-line.ts';
 import type { LaunchOptions } from '../platform/programs/launch-options.ts';
 import { watchRun, watchTerminal } from '../platform/programs/run-fifo.ts';
 import { unofficialRuntime } from '../platform/programs/runtime-origin.ts';
-import type { AppWindows } from '../platform/windows/windows.ts';
 import type { TerminalWorld } from '../platform/terminals/terminal-world.ts';
+import type { AppWindows } from '../platform/windows/windows.ts';
 
 type Parts = Pick<BrokerWorld, 'settings' | 'cipher' | 'targets' | 'texts' | 'now'> & {
   readonly options: LaunchOptions;

@@ -20,6 +20,15 @@ describe('the texts', () => {
     expect(japanese.moment(new Date(2030, 0, 3, 2, 5).getTime(), today)).toContain('1月3日');
   });
 
+  it.each(['en', 'en-US', 'en-GB', 'en-IN', 'en-ZA', 'en-AE', 'en-150', 'ja-JP'])(
+    'the texts write an amount in %s as Intl does, with separators and without',
+    (locale) => {
+      const { number } = createTexts(locale.startsWith('ja') ? 'ja' : 'en', [locale]);
+      const asIntl = new Intl.NumberFormat(locale);
+      for (const amount of [0, 7, 36, 999, 1000, 28_800, 0.5, 999.5, -1]) expect(number(amount)).toBe(asIntl.format(amount));
+    },
+  );
+
   it('the texts write amounts by locale, and lines and statuses as they are', () => {
     expect(english.error({ code: 'clock-behind', params: { seconds: 1260 } }).what).toContain('1,260 seconds');
     expect(english.error({ code: 'config-broken-line', params: { line: 1260, file: 'f' } }).what).toContain('Line 1260 ');
